@@ -1,0 +1,143 @@
+"""The addresses under `/api/v1/`. Each costs at most four statements, whatever the number of rows."""
+
+import json
+from typing import Annotated
+
+from django.conf import settings
+from django.shortcuts import get_object_or_404
+from django.utils import translation
+from django.utils.cache import patch_cache_control
+from ninja import NinjaAPI, Path
+
+import clock
+from api import shapes
+from api.problems import HANDLERS
+from dialogue import programmes
+from dialogue.list_state import ListState
+from dialogue.models import Meeting
+from speakers import documents
+from speakers.models import Revision
+from speakers.views.caching import answer, tag_of
+from speakers.views.public import with_newest_revision
+
+Slug = Annotated[
+    str, Path(pattern="^[-a-zA-Z0-9_]{1,60}$", description="The meeting's short name.", examples=["r2p-2016"])
+]
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The revision's number.", examples=[1])]
+WRONG = dict.fromkeys((404, 422, 503), shapes.Problem)
+
+
+class Interface(NinjaAPI):
+    """As django-ninja has it, but its description says what kind of JSON a problem is."""
+
+    def get_openapi_schema(self, **named):
+        described = super().get_openapi_schema(**named)
+        for methods in described["paths"].values():
+            for operation in methods.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400:
+                        response["content"] = {"application/problem+json": response["content"]["application/json"]}
+        return described
+
+
+api = Interface(
+    title="List of speakers",
+    version="1",
+    description="Meetings, programmes, lists of speakers and their published revisions, as everybody may read them.",
+    docs_url=None,
+    openapi_url="openapi.json",
+    urls_namespace="api",
+)
+for kind, handler in HANDLERS.items():
+    api.add_exception_handler(kind, handler)
+
+
+@api.get("meetings", response={200: shapes.Meetings, 503: shapes.Problem}, summary="All published meetings")
+def meetings(request):
+    """Newest first."""
+    at = clock.now()
+    found = with_newest_revision(Meeting.objects.published())
+    return _json(request, {"meetings": [_meeting(each, at) for each in found]}, max_age=30)
+
+
+@api.get("meetings/{slug}", response={200: shapes.Meeting, **WRONG}, summary="One meeting")
+def meeting(request, slug: Slug):
+    """Its facts, and whether its list is open."""
+    at = clock.now()
+    found = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
+    return _json(request, _meeting(found, at), max_age=30)
+
+
+@api.get("meetings/{slug}/programme", response={200: shapes.Programme, **WRONG}, summary="The programme")
+def programme(request, slug: Slug):
+    """Its sittings, and its lines in order."""
+    found, _at = programmes.published_or_404(slug)
+    with translation.override(settings.LANGUAGE_CODE):
+        content = programmes.as_json(found, found.hours, programmes.slots_of(found))
+    return _json(request, content, max_age=30)
+
+
+@api.get("meetings/{slug}/list", response={200: shapes.List, **WRONG}, summary="The list as it stands")
+def live_list(request, slug: Slug):
+    """Provisional. The tag of the answer changes when the list does, not with the moment `as_at`."""
+    at = clock.now()
+    found = get_object_or_404(Meeting.objects.published(), slug=slug)
+    with translation.override(settings.LANGUAGE_CODE):
+        content = documents.live(found, at=found.moment(at))
+    tag = "W/" + tag_of({name: value for name, value in content.items() if name != "as_at"})
+    return _json(request, content, max_age=10, tag=tag)
+
+
+@api.get("meetings/{slug}/revisions", response={200: shapes.Revisions, **WRONG}, summary="All published revisions")
+def revisions(request, slug: Slug):
+    """Newest first, each with its hash and that of the one before."""
+    found = get_object_or_404(Meeting.objects.published(), slug=slug)
+    fields = ["number", "kind", "as_at", "comment", "sha256", "previous_sha256"]
+    rows = found.revisions.order_by("-number").values(*fields)
+    content = {"meeting": slug, "revisions": [{**row, "as_at": row["as_at"].isoformat()} for row in rows]}
+    return _json(request, content, max_age=30)
+
+
+@api.get("meetings/{slug}/revisions/{number}", response={200: shapes.Revision, **WRONG}, summary="One revision")
+def revision(request, slug: Slug, number: Number):
+    """The canonical text that was hashed, byte for byte; its tag is its SHA-256."""
+    found = get_object_or_404(Revision, meeting__is_published=True, meeting__slug=slug, number=number)
+    return _answer(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)
+
+
+def _meeting(found, at):
+    """A meeting as the interface gives it; `at` is the moment of the one clock."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "slug": found.slug,
+            "title": str(found.title),
+            "theme": str(found.theme),
+            "venue": str(found.venue),
+            "time_zone": found.time_zone,
+            "starts_at": _local(found.starts_at, found),
+            "ends_at": _local(found.ends_at, found),
+            "is_rehearsal": found.is_rehearsal,
+            "inscription": {
+                "state": ListState.of(found, found.moment(at)).code,
+                "opens_at": _local(found.inscription_opens_at, found),
+                "closes_at": _local(found.inscription_closes_at, found),
+            },
+            "newest_revision": found.newest_revision,
+        }
+
+
+def _local(at, meeting):
+    return at.astimezone(meeting.zone).isoformat()
+
+
+def _json(request, content, *, max_age, tag=None):
+    """Plain `content` as JSON, under its own tag where none is given."""
+    text = json.dumps(content, ensure_ascii=False)
+    return _answer(request, lambda: text, tag=tag or tag_of(text), max_age=max_age)
+
+
+def _answer(request, write, *, tag, max_age):
+    """What `write()` gives as JSON, which caches keep for `max_age` seconds; 304 where the request has it."""
+    response = answer(request, write, "application/json", tag=tag)
+    patch_cache_control(response, public=True, max_age=max_age)
+    return response

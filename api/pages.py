@@ -1,0 +1,20 @@
+"""The page for people about the interface: plain, from the same description as the OpenAPI document."""
+
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from api.interface import api
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def index(request):
+    """What can be read at which address, and how to ask for it sparingly."""
+    described = api.get_openapi_schema()
+    addresses = [
+        {"path": path, "summary": get["summary"], "description": get.get("description", "")}
+        for path, methods in described["paths"].items()
+        for get in [methods["get"]]
+    ]
+    return TemplateResponse(request, "api/index.html", {"addresses": addresses})

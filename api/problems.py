@@ -1,0 +1,46 @@
+"""Whatever goes wrong is told in JSON (RFC 9457), in words, and says nothing of our insides."""
+
+import json
+import logging
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import Http404, HttpResponse
+from ninja.errors import ValidationError
+
+logger = logging.getLogger(__name__)
+
+
+def problem(status, detail, **headers):
+    """An answer of that `status` which says `detail`."""
+    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json", headers=headers)
+
+
+def not_found(request, error=None):
+    return problem(404, "There is nothing at this address.")
+
+
+def not_valid(request, error):
+    """Which parameter is wrong and why."""
+    wrong = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors]
+    return problem(422, "; ".join(wrong))
+
+
+def database_away(request, error):
+    logger.warning("The database does not answer: %s", type(error).__name__)
+    return problem(503, "The database does not answer. Please try again in a minute.", **{"Retry-After": "60"})
+
+
+def failed(request, error):
+    logger.exception("The interface failed", exc_info=error)
+    return problem(500, "Something went wrong here. It is being looked at.")
+
+
+HANDLERS = {
+    Http404: not_found,
+    ValidationError: not_valid,
+    OperationalError: database_away,
+    InterfaceError: database_away,
+    Exception: failed,
+}

@@ -1,0 +1,126 @@
+"""What the interface gives, described: from here comes the OpenAPI document. Moments are ISO 8601 with an offset.
+
+An answer is not run through these at run time; the tests hold every answer against them.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Field, Schema
+
+
+class Problem(Schema):
+    """What went wrong (RFC 9457, `application/problem+json`)."""
+
+    type: Literal["about:blank"]
+    title: str
+    status: int
+    detail: str
+
+
+class Inscription(Schema):
+    """The state of a meeting's list now: not yet open, open, or closed, and the moments that decide it."""
+
+    state: Literal["awaited", "open", "closed"]
+    opens_at: datetime
+    closes_at: datetime
+
+
+class Meeting(Schema):
+    """A meeting. `slug` names it for ever; texts are in the language of the site."""
+
+    slug: str
+    title: str
+    theme: str
+    venue: str
+    time_zone: str = Field(examples=["America/New_York"])
+    starts_at: datetime
+    ends_at: datetime
+    is_rehearsal: bool
+    inscription: Inscription
+    newest_revision: int | None = Field(description="The number of the newest published revision of the list.")
+
+
+class Meetings(Schema):
+    meetings: list[Meeting]
+
+
+class Sitting(Schema):
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Person(Schema):
+    name: str
+    role: str
+    by_video: bool
+
+
+class Slot(Schema):
+    """One line of the programme; a heading may have no time."""
+
+    starts_at: datetime | None
+    kind: str
+    title: str
+    persons: list[Person]
+
+
+class Programme(Schema):
+    slug: str
+    title: str
+    time_zone: str
+    venue: str
+    inscription_opens_at: datetime
+    inscription_closes_at: datetime
+    sittings: list[Sitting]
+    slots: list[Slot]
+
+
+class Speaker(Schema):
+    """One entry. `receipt_no` names it for ever in its meeting; `place` is where it stands."""
+
+    place: int = Field(ge=1)
+    delegation: str
+    delegation_code: str
+    capacity: Literal["national", "group"]
+    group: str
+    band: str
+    level: str
+    receipt_no: int = Field(ge=1)
+    speaker: str = Field(default="", description="Only where the meeting shows names; empty: to be confirmed.")
+
+
+class List(Schema):
+    """The list as it stands: provisional, places may change."""
+
+    format: Literal["list-of-speakers/1"]
+    meeting: str
+    as_at: datetime
+    provisional: bool
+    policy: str
+    speakers: list[Speaker]
+
+
+class RevisionSummary(Schema):
+    """A published revision, which never changes. Its SHA-256 is over the very bytes of the revision's own address."""
+
+    number: int = Field(ge=1)
+    kind: Literal["established", "published"]
+    as_at: datetime
+    comment: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+    previous_sha256: str = Field(pattern="^([0-9a-f]{64})?$")
+
+
+class Revisions(Schema):
+    meeting: str
+    revisions: list[RevisionSummary]
+
+
+class Revision(List):
+    """A frozen list, byte for byte what was hashed."""
+
+    number: int = Field(ge=1)
+    kind: Literal["established", "published"]
+    comment: str
+    previous_sha256: str

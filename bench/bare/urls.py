@@ -1,0 +1,13 @@
+"""Its three pages."""
+
+from django.contrib import admin
+from django.urls import path
+
+from bench.bare import views
+
+urlpatterns = [
+    path("", views.event),
+    path("entries/new/", views.new_entry),
+    path("entries/<int:pk>/", views.entry, name="entry"),
+    path("admin/", admin.site.urls),
+]

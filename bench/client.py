@@ -1,0 +1,75 @@
+"""A client as light as may be, so that it is the servers that are measured: HTTP/1.1, kept alive, no library."""
+
+import asyncio
+import re
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+PATIENCE = 60
+"""Seconds after which an answer is given up."""
+
+
+class Answer(NamedTuple):
+    """What a server answered; `head` are the lines of its header."""
+
+    status: int
+    head: bytes
+    body: bytes
+
+    @property
+    def location(self):
+        """Where a redirect leads, as a path."""
+        return re.search(rb"\r\nlocation: (\S+)", self.head, re.IGNORECASE)[1].decode()
+
+
+class Connection(asyncio.Protocol):
+    """One connection to one server, one request at a time."""
+
+    def __init__(self):
+        self._received, self._length, self._answer = bytearray(), None, None
+
+    @classmethod
+    async def to(cls, port):
+        """Connect to `port` of this machine."""
+        _, connection = await asyncio.get_running_loop().create_connection(cls, "127.0.0.1", port)
+        return connection
+
+    async def get(self, path, cookie=""):
+        """The `Answer` to a GET of `path` by whoever holds `cookie`."""
+        return await self._ask(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
+
+    async def post(self, path, cookie, typed):
+        """The `Answer` to a form that holds what was `typed`."""
+        body = urlencode(typed)
+        return await self._ask(
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"
+            "Content-Type: application/x-www-form-urlencoded\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n{body}".encode()
+        )
+
+    async def _ask(self, request):
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        return await self._answer
+
+    def close(self):
+        self._transport.close()
+
+    def connection_made(self, transport):
+        self._transport = transport
+
+    def connection_lost(self, error):
+        if self._answer and not self._answer.done():
+            self._answer.set_exception(error or ConnectionError("The server closed the connection."))
+
+    def data_received(self, data):
+        self._received += data
+        if self._length is None and (end := self._received.find(b"\r\n\r\n")) >= 0:
+            self._head = bytes(self._received[:end])
+            self._length = int(re.search(rb"\r\ncontent-length: (\d+)", self._head, re.IGNORECASE)[1])
+            del self._received[: end + 4]
+        if self._length is not None and len(self._received) >= self._length:
+            answer = Answer(int(self._head.split(b" ", 2)[1]), self._head, bytes(self._received[: self._length]))
+            del self._received[: self._length]
+            self._length = None
+            self._answer.set_result(answer)

@@ -1,0 +1,71 @@
+"""What a client does, over and over: read a page, or walk from the form to the receipt.
+
+A scenario runs on any connection that has `get` and `post`: over the network for its speed (`client.py`), inside one
+process for its SQL statements (`statements.py`).
+"""
+
+import itertools
+import re
+
+CSRF = "csrftoken=" + "benchmark" * 3 + "token"
+"""The cookie of a browser that was here before; Django takes any 32 letters."""
+
+
+class Unexpected(Exception):
+    """A server answered something else than it should; nothing measured would mean anything."""
+
+
+def expect(answer, status, words=b""):
+    """Refuse an `answer` that has not this `status` or lacks these `words`."""
+    if answer.status != status or words not in answer.body:
+        raise Unexpected(
+            f"{answer.status} instead of {status} {words!r}: {answer.body[:2000].decode(errors='replace')}"
+        )
+
+
+class Reading:
+    """Read one page."""
+
+    requests = ("GET",)
+
+    def __init__(self, *, path, words, cookie=""):
+        self.path, self.words, self.cookie = path, words.encode(), cookie
+
+    async def once(self, connection):
+        expect(await connection.get(self.path, self.cookie), 200, self.words)
+
+
+class Walking:
+    """Open the form, send it, and read the receipt to which it leads; each time as another delegation.
+
+    `paths` are forms to which each of `cookies` may send once; `typed` is what goes into them.
+    """
+
+    requests = ("GET form", "POST", "GET receipt")
+
+    def __init__(self, *, paths, cookies, typed, words):
+        self.turns = itertools.product(paths, cookies)
+        self.typed, self.words = typed, words.encode()
+
+    async def once(self, connection):
+        path, cookie = next(self.turns)
+        cookie = f"{CSRF}; {cookie}"
+        form = await connection.get(path, cookie)
+        expect(form, 200, b"csrfmiddlewaretoken")
+        sent = await connection.post(path, cookie, {**self.typed, **hidden_fields(form.body)})
+        expect(sent, 302)
+        expect(await connection.get(sent.location, cookie), 200, self.words)
+
+
+def hidden_fields(page):
+    """The names and values of what a form carries unseen."""
+    inputs = re.findall(rb'<input type="hidden" name="(\w+)" value="([^"]+)"', page)
+    return {name.decode(): value.decode() for name, value in inputs}
+
+
+KINDS = {"page": Reading, "list": Reading, "walk": Walking}
+
+
+def scenarios_of(facts):
+    """The scenarios by name, from what a site's filling says of each."""
+    return {name: KINDS[name](**own) for name, own in facts.items()}

@@ -1,0 +1,65 @@
+"""How many SQL statements each request of the scenarios costs, counted inside one process, those of transactions too.
+
+Nothing of it stays: all is rolled back in the end. Run as `python -m bench.statements` with the environment of a site;
+takes on its standard input what the site's filling printed, and prints the counts of each scenario as JSON.
+"""
+
+import json
+import sys
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+
+from bench.client import Answer  # noqa: E402
+from bench.scenarios import scenarios_of  # noqa: E402
+
+
+class Counting:
+    """A connection that stays in this process and counts."""
+
+    def __init__(self):
+        self.counts = []
+
+    async def get(self, path, cookie=""):
+        return self._answer("get", path, cookie)
+
+    async def post(self, path, cookie, typed):
+        return self._answer("post", path, cookie, typed)
+
+    def _answer(self, method, path, cookie, *typed):
+        with CaptureQueriesContext(connection) as statements:
+            answer = getattr(Client(enforce_csrf_checks=True), method)(
+                path, *typed, headers={"cookie": cookie, "host": "localhost"}
+            )
+        self.counts.append(len(statements))
+        head = "".join(f"\r\n{name}: {value}" for name, value in answer.headers.items())
+        return Answer(answer.status_code, head.encode(), answer.content)
+
+
+def counts_of(scenario):
+    """The statements of each request of one turn; the first turn only warms what is kept in memory."""
+    with transaction.atomic():
+        for _ in range(2):
+            counting = Counting()
+            _run(scenario.once(counting))
+        transaction.set_rollback(True)
+    return dict(zip(scenario.requests, counting.counts, strict=True))
+
+
+def _run(coroutine):
+    """Run to its end a coroutine that never waits; outside an event loop, in which Django refuses to ask a database."""
+    try:
+        coroutine.send(None)
+    except StopIteration:
+        return
+    raise RuntimeError("It waited.")
+
+
+if __name__ == "__main__":
+    scenarios = scenarios_of(json.load(sys.stdin))
+    sys.stdout.write(json.dumps({name: counts_of(scenario) for name, scenario in scenarios.items()}))

@@ -1,0 +1,182 @@
+"""Streams: so many open screens on one process, and how soon an act is seen on each; beside a bare ASGI stream.
+
+Run by `script/bench streams`. The project's act is a message of the officer's console, sent over HTTP to gunicorn; the
+bare one's is a POST to the very process that holds the streams.
+"""
+
+import asyncio
+import os
+import resource
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from statistics import median
+
+from bench import sites
+from bench.client import Connection
+from bench.scenarios import CSRF, expect
+from tests.servers import free_port
+
+FILES = 8192
+PATIENCE = 10
+"""Seconds after which a screen that has not seen an act is taken for lost."""
+WANTED_MEDIAN, WANTED_SLOWEST, WANTED_ANSWER = 0.1, 0.5, 0.2
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What acts took, in seconds: until each screen showed them, one list an act, and until each was answered."""
+
+    arrivals: list
+    answers: list
+    memory: float
+
+    @property
+    def median(self):
+        return median(median(times) for times in self.arrivals)
+
+    @property
+    def slowest(self):
+        return max(max(times) for times in self.arrivals)
+
+
+class Screens:
+    """All screens of one server, which look for one mark at a time."""
+
+    def __init__(self):
+        self.mark, self.arrivals, self.open, self.expected = None, [], 0, 0
+        self.all_seen = asyncio.Event()
+
+    def look_for(self, mark):
+        self.mark, self.arrivals = mark, []
+        self.all_seen.clear()
+
+    def seen(self):
+        self.arrivals.append(time.perf_counter())
+        if len(self.arrivals) == self.open:
+            self.all_seen.set()
+
+
+class Screen(asyncio.Protocol):
+    """One open stream."""
+
+    def __init__(self, screens, path):
+        self.screens, self.path, self.received, self.last = screens, path, b"", None
+
+    def connection_made(self, transport):
+        self.transport = transport
+        transport.write(f"GET {self.path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
+
+    def data_received(self, data):
+        if not self.received and self.last is None:
+            self.screens.open += 1
+            self.last = b""
+        self.received += data
+        mark = self.screens.mark
+        if mark and self.last != mark and mark in self.received:
+            self.last = mark
+            self.screens.seen()
+        if self.received.endswith((b"\n\n", b"\n\n\r\n")):
+            self.received = b""
+
+
+@contextmanager
+def streaming(application, environment, log):
+    """Run the ASGI `application` under uvicorn as in production; gives its port and its process."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--no-access-log"]
+    command += ["--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    with log.open("wb") as words:
+        process = subprocess.Popen(command, env=environment, cwd=sites.ROOT, stdout=words, stderr=words)
+    try:
+        sites.wait(process, port, log)
+        yield port, process
+    finally:
+        sites.end(process)
+
+
+def measure(port, process, path, act_port, act, *, screens, acts):
+    """Open so many `screens` of `path`, then do so many `acts`: `act(connection, words)`; gives what was `Seen`."""
+    allow_files(FILES)
+    arrivals, answers = asyncio.run(_watch(port, path, act_port, act, screens, acts))
+    return Seen(arrivals, answers, sites.memory_of(process.pid)[0])
+
+
+def allow_files(number):
+    """Let this process and those it starts open so many files, as far as the system allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = number if hard == resource.RLIM_INFINITY else min(number, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, allowed), hard))
+
+
+async def _watch(port, path, act_port, act, number, acts):
+    loop, screens, held = asyncio.get_running_loop(), Screens(), []
+    for begin in range(0, number, 100):
+        new = [
+            loop.create_connection(lambda: Screen(screens, path), "127.0.0.1", port)
+            for _ in range(min(100, number - begin))
+        ]
+        held += await asyncio.gather(*new)
+    await _until(lambda: screens.open == number)
+    officer, arrivals, answers = await Connection.to(act_port), [], []
+    for each in range(acts):
+        await asyncio.sleep(0.7)
+        words = f"mark-{os.getpid()}-{each:03d}-end"
+        screens.look_for(words.encode())
+        begun = time.perf_counter()
+        await act(officer, words)
+        answers.append(time.perf_counter() - begun)
+        await asyncio.wait_for(screens.all_seen.wait(), PATIENCE)
+        arrivals.append([at - begun for at in screens.arrivals])
+    for transport, _ in held:
+        transport.abort()
+    return arrivals, answers
+
+
+async def _until(is_so):
+    end = time.monotonic() + 60
+    while not is_so():
+        if time.monotonic() > end:
+            raise TimeoutError("Not all streams were opened.")
+        await asyncio.sleep(0.05)
+
+
+def act_of_the_project(facts):
+    """The officer's message, by the console's own address."""
+
+    async def act(connection, words):
+        typed = {"message": words, "csrfmiddlewaretoken": CSRF.partition("=")[2]}
+        expect(await connection.post(facts["act"], f"{CSRF}; {facts['cookie']}", typed), 302)
+
+    return act
+
+
+async def act_of_the_bare_one(connection, words):
+    expect(await connection.post("/", "", {"message": words}), 200)
+
+
+def of_the_bare_one(environment, folder, **size):
+    """What was `Seen` on a bare stream."""
+    with streaming("bench.bare.streams:application", environment, folder / "bare-streams.log") as (port, process):
+        return measure(port, process, "/", port, act_of_the_bare_one, **size)
+
+
+def of_the_project(environment, folder, facts, **size):
+    """What was `Seen` of the project's floor, its pages under gunicorn beside."""
+    act = act_of_the_project(facts)
+    live = streaming("config.asgi:application", environment, folder / "streams.log")
+    with sites.running("config.wsgi", environment, folder / "pages.log") as pages, live as (port, process):
+        return measure(port, process, facts["path"], pages.port, act, **size)
+
+
+def missed(seen):
+    """What is not as wanted, as sentences."""
+    found = {
+        f"Streams, median screen: {seen.median:.2f} s, not {WANTED_MEDIAN}": seen.median > WANTED_MEDIAN,
+        f"Streams, slowest screen: {seen.slowest:.2f} s, not {WANTED_SLOWEST}": seen.slowest > WANTED_SLOWEST,
+        f"Streams, the act answered: {median(seen.answers):.2f} s, not {WANTED_ANSWER}": median(seen.answers)
+        > WANTED_ANSWER,
+    }
+    return [sentence for sentence, is_missed in found.items() if is_missed]

@@ -1,0 +1,5 @@
+"""The one clock.  R-03"""
+
+from clock.reading import as_expression, now, read_with, stopped
+
+__all__ = ["as_expression", "now", "read_with", "stopped"]

@@ -1,0 +1,66 @@
+"""Accounts of staff: as Django has them, without delete, journalled, and nobody raises himself above his own rank."""
+
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue.admin.base import DeskAdmin
+
+admin.site.unregister([User, Group])
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin, DeskAdmin):
+    """A Secretariat lead puts people into groups; only a superuser makes superusers or touches their accounts.
+
+    An account no longer used is made inactive, so that the journal's names keep their meaning.
+    """
+
+    list_filter = ["is_staff", "is_active", "groups"]
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (
+            _("Who"),
+            {
+                "description": _("The name is written into the journal with everything this person does."),
+                "fields": ["first_name", "last_name", "email"],
+            },
+        ),
+        (
+            _("What this person may do"),
+            {
+                "description": _(
+                    "Read only: sees all, changes nothing. List officer: also acts on the list. Secretariat lead: "
+                    "also meetings, deadlines, mail and accounts. Staff status is needed to sign in here."
+                ),
+                "fields": ["is_active", "is_staff", "is_superuser", "groups"],
+            },
+        ),
+    ]
+    filter_horizontal = []
+
+    def get_readonly_fields(self, request, obj=None):
+        return [] if request.user.is_superuser else ["is_superuser"]
+
+    def user_change_password(self, request, id, form_url=""):
+        """Django's page, and a row in the journal that it was done; never the password.  R-58"""
+        with transaction.atomic():
+            response = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and response.status_code == 302:
+                self.admin_site.record(request, "password set", subject=f"user/{id}", at=clock.now())
+        return response
+
+    def has_change_permission(self, request, obj=None):
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+
+@admin.register(Group)
+class StaffGroupAdmin(GroupAdmin, DeskAdmin):
+    """What each group may do. The three groups of the project are made by a migration."""
+
+    filter_horizontal = []

@@ -1,0 +1,25 @@
+-- What the application may do in PostgreSQL when it does not own the tables: everything but rewriting the record. R-58
+--
+-- As the owner of the database, after each migrate:
+--   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 -v role=speakers_app -f config/application-role.sql
+-- The role itself is made once: CREATE ROLE speakers_app LOGIN PASSWORD '…';
+
+SELECT format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), :'role') \gexec
+GRANT USAGE ON SCHEMA public TO :"role";
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO :"role";
+GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO :"role";
+
+-- The journal is written and read. A payload may be erased (R-57), never changed.
+REVOKE UPDATE, DELETE ON journal_entry FROM :"role";
+REVOKE UPDATE ON journal_payload FROM :"role";
+REVOKE DELETE ON journal_head FROM :"role";
+
+-- A revision that was published stays as it was.
+REVOKE UPDATE, DELETE ON speakers_revision FROM :"role";
+
+-- So does a manifest that was sent to security. Its file may be erased (R-57), never changed.
+REVOKE UPDATE, DELETE ON registration_manifest FROM :"role";
+REVOKE UPDATE ON registration_manifestfile FROM :"role";
+
+-- Migrations belong to the owner.
+REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM :"role";

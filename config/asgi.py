@@ -1,0 +1,15 @@
+"""ASGI: the live streams alone, by uvicorn in a process of its own. Pages are served by `config.wsgi`.
+
+uvicorn config.asgi:application --port 8001 --timeout-graceful-shutdown 3
+"""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from floor.streaming.application import Application  # noqa: E402  needs the apps
+
+application = Application()

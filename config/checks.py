@@ -1,0 +1,67 @@
+"""System checks of the project as a whole: what would go wrong in production, and what to write instead."""
+
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+
+@register(Tags.security, deploy=True)
+def links_in_mail_are_encrypted(app_configs, **kwargs):
+    """One-time links travel by mail; opened over plain HTTP they are anybody's.  R-59"""
+    if settings.HTTPS:
+        return []
+    return [
+        Warning(
+            f"SITE_URL is {settings.SITE_URL}: links in mail and sessions would travel unencrypted.",
+            hint="Write SITE_URL=https://speakers.example.org and let a proxy in front speak TLS.",
+            id="project.W001",
+        )
+    ]
+
+
+@register(deploy=True)
+def the_embedded_mode_is_for_one_machine(app_configs, **kwargs):
+    """Without a database server, mail ends in the mailbox and nobody is told.  R-10"""
+    if not settings.EMBEDDED:
+        return []
+    return [
+        Warning(
+            "This is the embedded mode: all mail is shown at /mailbox/ and none is sent.",
+            hint="Write DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME, and what it then asks for.",
+            id="project.W002",
+        )
+    ]
+
+
+@register
+def the_sender_is_an_address(app_configs, **kwargs):
+    """Every mail needs a sender."""
+    if "@" in parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
+        return []
+    return [
+        Error(
+            f"DEFAULT_FROM_EMAIL is “{settings.DEFAULT_FROM_EMAIL}”, which holds no address.",
+            hint="Write DEFAULT_FROM_EMAIL=List of speakers <speakers@example.org>",
+            id="project.E001",
+        )
+    ]
+
+
+@register
+def page_assets_are_installed(app_configs, **kwargs):
+    """Without the npm packages, pages come without style and fonts."""
+    missing = [
+        folder
+        for folder, _ in settings.PAGE_ASSETS.values()
+        if not (settings.BASE_DIR / "node_modules" / folder).is_dir()
+    ]
+    if not missing:
+        return []
+    return [
+        Warning(
+            f"Page assets are missing under node_modules: {', '.join(missing)}.",
+            hint="Run script/bootstrap, then manage.py collectstatic.",
+            id="project.W003",
+        )
+    ]

@@ -1,0 +1,39 @@
+"""What the front page says of personal data: until when those of past meetings are kept, and whether some are overdue.
+
+R-57
+"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from journal.models import Entry
+
+PATIENCE = timedelta(days=2)
+"""So long after its moment, or after a past meeting was entered, the nightly task must have run."""
+
+
+def sentences(meetings, at):
+    """One line for each of `meetings` that is over and still holds personal data: (words, address, needs somebody)."""
+    return [
+        _sentence(meeting, meeting.moment(at))
+        for meeting in meetings
+        if meeting.personal_data_erased_at is None and meeting.ends_at <= meeting.moment(at)
+    ]
+
+
+def _sentence(meeting, at):
+    facts = {"meeting": meeting, "moment": moments.in_words(meeting.personal_data_due_at, meeting)}
+    if not meeting.is_past_retention(at):
+        return _("%(meeting)s: personal data are kept until %(moment)s.") % facts, "", False
+    if at < max(meeting.personal_data_due_at, _entered_at(meeting)) + PATIENCE:
+        return _("%(meeting)s: personal data go with the next nightly run.") % facts, "", False
+    words = _("%(meeting)s: personal data were due to be erased on %(moment)s. Does the nightly task run?")
+    return words % facts, "", True
+
+
+def _entered_at(meeting):
+    """The meeting's moment at which it was first journalled; one statement, for a meeting that is overdue."""
+    first = Entry.objects.of_stream(meeting.journal_stream).first()
+    return first.at if first else meeting.personal_data_due_at

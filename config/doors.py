@@ -1,0 +1,36 @@
+"""Which lines of the front page lead somewhere for whoever reads it: nobody is led to a door that is shut.  R-58"""
+
+from dataclasses import replace
+
+from django.urls import Resolver404, resolve
+
+from floor.access import RUN, SEE
+from registration.views.staff import SCAN
+
+OUTSIDE_THE_ADMIN = {"floor:console": (RUN, SEE), "registration:hand_over": (SCAN,)}
+"""Pages of staff elsewhere, with the permissions of which any opens them."""
+
+
+def without_shut_doors(blocks, user):
+    """The `blocks` of the front page without the addresses that `user` may not open; their words stay."""
+    return [_open_to(user, block) for block in blocks]
+
+
+def _open_to(user, block):
+    lines = [line if may_open(user, line.address) else replace(line, address="") for line in block.lines]
+    return replace(block, lines=lines, address=block.address if may_open(user, block.address) else "")
+
+
+def may_open(user, address):
+    """May `user` open the page at `address`? In the admin by the permission to view what it is about (no statement)."""
+    if not address:
+        return True
+    try:
+        found = resolve(address.partition("?")[0])
+    except Resolver404:
+        return False
+    if permissions := OUTSIDE_THE_ADMIN.get(found.view_name):
+        return any(user.has_perm(permission) for permission in permissions)
+    app, _, rest = (found.url_name or "").partition("_")
+    model = rest.partition("_")[0]
+    return any(user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))

@@ -1,0 +1,136 @@
+"""Reading the environment: each function gives one setting, or says in words what to write."""
+
+import secrets
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+REDIS_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 900,
+    "unacked_restore_interval": 2,
+    "unacked_restore_throttle": 1,
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": True,
+    "max_retries": 1,
+}
+EXAMPLES = {
+    "SECRET_KEY": f"fifty random characters, for instance {secrets.token_urlsafe(38)}",
+    "SITE_URL": "the address people type, for instance https://speakers.example.org",
+    "ALLOWED_HOSTS": "the host names this site answers to, separated by commas, for instance speakers.example.org",
+    "DATABASE_URL": "postgres://USER:PASSWORD@HOST:5432/NAME",
+    "REDIS_URL": "redis://HOST:6379/0",
+    "PORT": "8000",
+    "LIVE_PORT": "8001",
+    "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
+    "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
+}
+
+
+def wrong(name, problem):
+    """The error for a missing or wrong variable `name`: what is the matter, and what to write."""
+    return ImproperlyConfigured(f"{name} {problem}. Write {name}={EXAMPLES[name]} (see .env.example).")
+
+
+def required(env, name):
+    """The text of variable `name`. Raises `ImproperlyConfigured`, naming it, where it is missing or empty."""
+    value = env.str(name, default="").strip()
+    if not value:
+        raise wrong(name, "is missing, and DATABASE_URL asks for production")
+    return value
+
+
+def number(env, name, default):
+    """The whole number in variable `name`, or `default` where it is missing or empty."""
+    text = env.str(name, default="").strip()
+    if text and not text.isdecimal():
+        raise wrong(name, "is not a whole number")
+    return int(text or default)
+
+
+def sender(site):
+    """The address that mail comes from where none is given: one of the host of `site`."""
+    return f"List of speakers <list-of-speakers@{urlsplit(site).hostname}>"
+
+
+def site_url(env):
+    """`SITE_URL`: where links in mail point; never taken from a request."""
+    value = required(env, "SITE_URL").rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise wrong("SITE_URL", "is not an address of the form https://host")
+    return value
+
+
+def allowed_hosts(env):
+    """`ALLOWED_HOSTS` as a list; the wildcard is refused."""
+    hosts = [host.strip() for host in required(env, "ALLOWED_HOSTS").split(",") if host.strip()]
+    if "*" in hosts:
+        raise wrong("ALLOWED_HOSTS", "may not be *")
+    return hosts
+
+
+def postgresql(env):
+    """`DATABASE_URL` as a Django database; anything but PostgreSQL is refused."""
+    url = required(env, "DATABASE_URL")
+    if urlsplit(url).scheme not in {"postgres", "postgresql", "pgsql"}:
+        raise wrong("DATABASE_URL", "does not name a PostgreSQL database")
+    database = env.db_url_config(url)
+    database["ENGINE"] = "django.db.backends.postgresql"
+    database["CONN_MAX_AGE"] = 60
+    database["CONN_HEALTH_CHECKS"] = True
+    options = database.setdefault("OPTIONS", {})
+    options.setdefault("connect_timeout", 5)
+    options.setdefault("options", "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s")
+    return database
+
+
+def sqlite(path):
+    """The embedded database: SQLite in WAL mode whose transactions take the write lock at once.
+
+    Tests use a file too: the in-memory database that Django would take refuses two threads at a time.
+    """
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "TEST": {"NAME": str(path.with_name("test-database.sqlite3"))},
+        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 3, "init_command": pragmas},
+    }
+
+
+def redis_url(env):
+    """`REDIS_URL`: the broker of Celery."""
+    url = required(env, "REDIS_URL")
+    if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
+        raise wrong("REDIS_URL", "does not name a Redis server")
+    return url
+
+
+def email(env):
+    """`EMAIL_URL` as Django's `EMAIL_*` settings, with our backend, which tells when some recipients were refused."""
+    url = required(env, "EMAIL_URL")
+    if urlsplit(url).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
+        raise wrong("EMAIL_URL", "does not name an SMTP server")
+    return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.smtp.EmailBackend"}
+
+
+def broker_folders(folder):
+    """Transport options of the embedded broker: messages are files under `folder`; nothing to install."""
+    for name in ("queue", "control", "processed"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    return {
+        "data_folder_in": str(folder / "queue"),
+        "data_folder_out": str(folder / "queue"),
+        "control_folder": str(folder / "control"),
+        "store_processed": False,
+        "polling_interval": 0.2,
+    }
+
+
+def kept_secret(path, make):
+    """The secret kept in the file `path`, made by `make()` on first use; readable by its owner only."""
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(make())
+    return path.read_text()

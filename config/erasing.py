@@ -1,0 +1,111 @@
+"""Erasing personal data that are due, everywhere: each app says where it keeps some.  R-57
+
+The apps are asked for their modules `retention` (see the package of that name), so that nothing below knows of another.
+"""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.apps import apps
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from dialogue.models import Meeting
+from journal import recording
+from journal.actors import SYSTEM
+from journal.erasing import ERASED
+from retention import Place, Standing
+from speakers import locking
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Left:
+    """How much is left at one place of one meeting (None: of no meeting), by when it goes, and whether that is now."""
+
+    meeting: Meeting | None
+    name: str
+    number: int
+    due_at: datetime | None
+    rule: str
+    is_due: bool
+
+
+def modules():
+    """The modules `retention` of all apps of the project, in the order of `INSTALLED_APPS`."""
+    own = [each.name for each in apps.get_app_configs() if (settings.BASE_DIR / each.name).is_dir()]
+    return [import_module(f"{name}.retention") for name in own if find_spec(f"{name}.retention")]
+
+
+def places() -> list[Place]:
+    """Every place of a meeting's personal data."""
+    return [place for module in modules() for place in getattr(module, "PLACES", [])]
+
+
+def standing() -> list[Standing]:
+    """Every place of personal data of no one meeting."""
+    return [place for module in modules() for place in getattr(module, "STANDING", [])]
+
+
+def report(*, at):
+    """What is left, where, at the real moment `at`: a list of `Left`. It names nobody and changes nothing."""
+    found = []
+    for meeting in Meeting.objects.order_by("ends_at"):
+        for place in places():
+            due_at = place.due_at(meeting)
+            is_due = due_at <= meeting.moment(at)
+            found.append(Left(meeting, str(place.name), place.left(meeting), due_at, "", is_due))
+    for place in standing():
+        found.append(Left(None, str(place.name), place.left(), None, str(place.rule), place.due(at) > 0))
+    return found
+
+
+def erase_what_is_due(*, at):
+    """Erase everywhere what is due at the real moment `at`. Journals places and numbers. Gives how much.  R-57
+
+    Meeting by meeting, each in one transaction; run again, it erases what came since. On SQLite the file is then
+    rewritten, so that nothing erased can be read in it.
+    """
+    number = sum(_erase_of(meeting, at=meeting.moment(at)) for meeting in Meeting.objects.order_by("ends_at"))
+    number += sum(place.erase(at) for place in standing() if place.due(at))
+    if number:
+        rewrite_file()
+    return number
+
+
+def _erase_of(meeting, *, at):
+    """Erase what is due of `meeting` at its moment `at`; marks it once nothing is left to become due."""
+    due = [place for place in places() if place.due_at(meeting) <= at]
+    if not due:
+        return 0
+
+    def act(locked):
+        erased = {str(place.name): place.erase(locked, at=at) for place in due if place.left(locked)}
+        if erased:
+            stream, subject = locked.journal_stream, "personal data"
+            recording.record(ERASED, stream=stream, subject=subject, by=SYSTEM, at=at, after=erased)
+        if locked.is_past_retention(at) and locked.personal_data_erased_at is None:
+            Meeting.objects.filter(pk=locked.pk).update(personal_data_erased_at=at)
+        return sum(erased.values())
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def rewrite_file():
+    """Write the file of SQLite anew, which keeps what was deleted until then, and empty the log beside it.
+
+    Nothing to do on PostgreSQL. Where somebody else is writing all the while, that is logged, and what was erased can
+    be read in the file until the next time.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except OperationalError as error:
+        logger.warning("The file was not written anew (%s): run manage.py erase_personal_data when it is quiet.", error)

@@ -1,0 +1,45 @@
+"""The web server, for `script/server` and for production: gunicorn with threads.
+
+No access log: it would hold the one-time links (R-59), and the proxy in front keeps one where it is wanted.
+Headers of a proxy are read by Django, as far as `TRUSTED_PROXIES` says, and by nobody else.
+"""
+
+import ctypes
+import gc
+import os
+from contextlib import suppress
+from pathlib import Path
+
+_memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+threads = int(os.environ.get("WEB_THREADS", "8"))
+preload_app = True
+timeout = 30
+graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "3"))
+keepalive = 5
+worker_tmp_dir = str(_memory) if _memory.is_dir() and os.access(_memory, os.W_OK) else None
+forwarded_allow_ips = ""
+control_socket_disable = True
+accesslog = None
+loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+
+ARENAS = -8
+"""`M_ARENA_MAX` of glibc's `mallopt`."""
+
+
+def on_starting(server):
+    """Have all threads share two arenas: with one each, what they give back stays with them, some thirty MiB.
+
+    Where the C library is another than glibc there is no such switch, and no need of it.
+    """
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(ARENAS, 2)
+
+
+def when_ready(server):
+    """Keep what was loaded before the workers fork out of the garbage collector's way, and shared with them."""
+    gc.collect()
+    gc.freeze()

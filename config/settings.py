@@ -1,0 +1,251 @@
+"""Settings, from the environment alone; `.env.example` explains each variable.
+
+Without `DATABASE_URL` the project runs in its *embedded* mode: SQLite, a broker made of files, mail into a local
+sink, all under `var/`, nothing else to install. With `DATABASE_URL` it is production, and whatever is missing or
+wrong is named together with what to write.
+"""
+
+import os
+from pathlib import Path
+
+import environ
+from celery.schedules import crontab
+from csp.constants import NONE, SELF
+from django.core.management.utils import get_random_secret_key
+
+from config import environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.FileAwareEnv()
+if (BASE_DIR / ".env").exists():
+    env.read_env(str(BASE_DIR / ".env"))
+
+EMBEDDED = not env.str("DATABASE_URL", default="")
+DEBUG = env.bool("DEBUG", default=False)
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
+PORT = environment.number(env, "PORT", 8000)
+
+if EMBEDDED:
+    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    SECRET_KEY = env.str("SECRET_KEY", default="") or environment.kept_secret(
+        VAR_DIR / "secret-key", get_random_secret_key
+    )
+    SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+    DATABASES = {"default": environment.sqlite(VAR_DIR / "database.sqlite3")}
+    MAILBOX_DIR: Path | None = VAR_DIR / "mailbox"
+    EMAIL_BACKEND = "mailbox.backend.EmailBackend"
+    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_folders(VAR_DIR / "broker")
+    LIVE_PORT: int | None = environment.number(env, "LIVE_PORT", PORT + 1)  # no proxy joins streams and pages here
+else:
+    SECRET_KEY = environment.required(env, "SECRET_KEY")
+    SITE_URL = environment.site_url(env)
+    ALLOWED_HOSTS = environment.allowed_hosts(env)
+    DATABASES = {"default": environment.postgresql(env)}
+    MAILBOX_DIR = None
+    vars().update(environment.email(env))
+    CELERY_BROKER_URL = environment.redis_url(env)
+    CELERY_BROKER_TRANSPORT_OPTIONS = environment.REDIS_TRANSPORT_OPTIONS
+    LIVE_PORT = None
+
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or environment.sender(SITE_URL)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+HTTPS = SITE_URL.startswith("https://")
+TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS, a proxy must
+SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
+
+INSTALLED_APPS = [
+    "config.apps.SecretariatAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "i18nfield",
+    "phonenumber_field",
+    "journal",
+    "outbox",
+    "dialogue",
+    "speakers",
+    "registration",
+    "floor",
+    "config",
+]
+if EMBEDDED:
+    INSTALLED_APPS.append("mailbox")
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+FORM_RENDERER = "config.rendering.Renderer"
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+
+# Words. Six languages for what the public reads; the interface itself is English until its catalogues come.
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("zh-hans", "中文"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("ru", "Русский"),
+    ("es", "Español"),
+]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
+PHONENUMBER_DEFAULT_REGION = "US"
+
+# Page assets. Third-party files come from npm at install time and are never committed.
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "config.static.PackageFinder",
+]
+PAGE_ASSETS = {
+    "vendor/bootstrap": ("bootstrap/dist", ["css/bootstrap.min.css*", "css/bootstrap.rtl.min.css*"]),
+    "vendor/noto-sans": (
+        "@fontsource/noto-sans",
+        [f"files/noto-sans-{script}-[46]00-normal.woff2" for script in ("latin", "latin-ext", "cyrillic")],
+    ),
+    "vendor/noto-serif": (
+        "@fontsource/noto-serif",
+        [f"files/noto-serif-{script}-500-normal.woff2" for script in ("latin", "latin-ext", "cyrillic")],
+    ),
+    "vendor/noto-sans-arabic": (
+        "@fontsource/noto-sans-arabic",
+        ["files/noto-sans-arabic-arabic-[46]00-normal.woff2"],
+    ),
+    "vendor/noto-sans-sc": ("@fontsource/noto-sans-sc", ["400.css", "files/noto-sans-sc-[0-9]*-400-normal.woff2"]),
+    "vendor/sortable": ("sortablejs", ["Sortable.min.js"]),
+    "vendor/jsqr": ("jsqr/dist", ["jsQR.js"]),
+}
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "config.static.HashedStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# Security. Nothing inline, nothing from elsewhere, on the admin too.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines, from inside
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Celery carries out; the database decides. Publishing never waits long for a broker.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_REDIS_SOCKET_TIMEOUT = 5
+CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
+CELERY_TIMEZONE = "UTC"
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    for name, seconds in {
+        "outbox.pulse": 30.0,
+        "outbox.sweep": 60.0,
+        "floor.alert_rooms": 10.0,
+        "speakers.close_due_lists": 60.0,
+        "speakers.expire_swaps": 60.0,
+        "registration.carry_on": 60.0,
+        "registration.remind_of_manifests": 600.0,
+        "speakers.remind_delegations": 600.0,
+    }.items()
+}
+CELERY_BEAT_SCHEDULE["config.erase_personal_data"] = {
+    "task": "config.erase_personal_data",
+    "schedule": crontab(hour=7, minute=30),  # 2:30 or 3:30 a.m. in New York
+    "options": {"expires": 6 * 60 * 60},
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "filters": {"without_tokens": {"()": "config.discretion.WithoutTokens"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
+    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+}

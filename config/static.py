@@ -1,0 +1,87 @@
+"""Static files: ours, what pages use of npm packages, and names that hold a hash of their content."""
+
+import fnmatch
+import hashlib
+from functools import cache
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import BaseFinder, get_finders
+from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.storage import FileSystemStorage
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """As whitenoise has it; a file that a third-party stylesheet names and its package lacks is no error."""
+
+    manifest_strict = False
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.url = cache(self.url)  # what was collected does not change while a process lives
+
+    def hashed_name(self, name, content=None, filename=None):
+        """As ever; a file of a package that its own stylesheet names, and that no page uses, keeps its name."""
+        try:
+            return super().hashed_name(name, content, filename)
+        except ValueError:
+            if not name.startswith("vendor/"):
+                raise
+            return name
+
+
+class PackageFinder(BaseFinder):
+    """Of each npm package in `settings.PAGE_ASSETS`, only the files that pages use: the packages hold thousands."""
+
+    def __init__(self, *args, **kwargs):
+        self.packages = {
+            prefix: (self._storage(prefix, folder), patterns)
+            for prefix, (folder, patterns) in settings.PAGE_ASSETS.items()
+        }
+
+    def _storage(self, prefix, folder):
+        storage = FileSystemStorage(location=settings.BASE_DIR / "node_modules" / folder)
+        storage.prefix = prefix
+        return storage
+
+    def check(self, **kwargs):
+        return []
+
+    def find(self, path, find_all=False, **kwargs):
+        """The file that is served under `path`: its place, [] where there is none; a list with `find_all`."""
+        for prefix, (storage, patterns) in self.packages.items():
+            name = path.removeprefix(f"{prefix}/")
+            if name != path and matches_patterns(name, patterns) and storage.exists(name):
+                return [storage.path(name)] if find_all else storage.path(name)
+        return []
+
+    def list(self, ignore_patterns):
+        """Every file, with the storage it is in."""
+        for storage, patterns in self.packages.values():
+            for pattern in patterns:
+                folder, _, names = pattern.rpartition("/")
+                if storage.exists(folder):
+                    yield from ((f"{folder}/{name}".lstrip("/"), storage) for name in _files(storage, folder, names))
+
+
+def _files(storage, folder, pattern):
+    return fnmatch.filter(storage.listdir(folder)[1], pattern)
+
+
+def collect_if_changed():
+    """Collect the static files, unless those collected last time are the same (by name, size and time of change)."""
+    now = _state_of_the_sources()
+    stamp = settings.VAR_DIR / "collected-static-files"
+    if settings.STATIC_ROOT.exists() and stamp.exists() and stamp.read_text() == now:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    stamp.write_text(now)
+
+
+def _state_of_the_sources():
+    facts = []
+    for finder in get_finders():
+        for path, storage in finder.list([]):
+            facts.append((path, storage.size(path), storage.get_modified_time(path).isoformat()))
+    return hashlib.sha256(repr(sorted(facts)).encode()).hexdigest()

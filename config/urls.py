@@ -1,0 +1,21 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from config.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("secretariat/", admin.site.urls),
+    path("api/v1/", include("api.urls")),
+    path("", include("floor.urls")),
+    path("", include("registration.urls")),
+    path("", include("speakers.urls")),
+    path("", include("dialogue.urls")),
+]
+if settings.EMBEDDED:
+    urlpatterns.append(path("mailbox/", include("mailbox.urls")))
+
+handler500 = "config.errors.server_error"

@@ -1,0 +1,175 @@
+"""Acts: what staff do to a meeting or an entry, each one through its rule. A page shows the form; POST acts.
+
+An `Act` names a form and the rule that the form feeds. The rule decides; its refusal comes back as words at the
+field, with everything that was typed still there. No act writes by itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.admin.base import staff
+from dialogue.admin.widgets import ZonedDateTime
+
+
+class ActForm(forms.Form):
+    """The form of an act on `subject`.
+
+    A field named in `asks_twice` is hidden until the act is asked for the first time without it and would be wrong
+    to do unseen; then it appears as a box to tick.
+    """
+
+    asks_twice = ""
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.subject = subject
+        if self.asks_twice and not self.data.get(self.asks_twice):
+            self.fields[self.asks_twice].widget = forms.HiddenInput()
+
+    def ask_again(self, words):
+        """Say why the act is asked twice, and show the box that confirms it."""
+        self.fields[self.asks_twice].widget = forms.CheckboxInput()
+        self.add_error(self.asks_twice, words)
+
+    def refuse(self, refusal):
+        """Put the words of a rule's `refusal` at the field they belong to."""
+        if getattr(refusal, "asks_twice", False):
+            self.ask_again(str(refusal))
+        else:
+            self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
+
+
+class PlainForm(ActForm):
+    """Nothing to type: the button is the question."""
+
+
+def reason_field(**kwargs):
+    """A mandatory reason, written by a person."""
+    widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
+    return forms.CharField(label=_("Reason"), max_length=300, widget=widget, **kwargs)
+
+
+def moment_field(**kwargs):
+    """A moment in the meeting's zone, with the zone in print.  R-01"""
+    return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
+
+
+def always(subject):
+    """For an act that may be tried on any subject."""
+    return True
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act.
+
+    `perform(subject, typed, by)` calls the rule and gives the sentence to show; it raises a refusal, an exception
+    with `.field`, of the kinds in `refusals`. `permission` is needed to see the form and to act. `is_possible`
+    decides whether the button is offered; the rule itself decides whether the act is done. `beside(subject)` gives
+    what is shown beside the form, `others` names acts whose forms stand on the same page, and `after(subject)` gives
+    the address to go on to, if not the subject's own page.
+    """
+
+    name: str
+    label: str
+    guidance: str
+    form: type[ActForm]
+    perform: Callable
+    permission: str
+    refusals: tuple[type[Exception], ...]
+    is_possible: Callable = always
+    beside: Callable | None = None
+    others: tuple[str, ...] = ()
+    after: Callable | None = None
+
+
+class WithActs:
+    """For an admin page: the acts on its objects, each with an address of its own."""
+
+    acts = ()
+
+    def get_urls(self):
+        name = f"{self.opts.app_label}_{self.opts.model_name}_act"
+        view = self.admin_site.admin_view(self.act_view)
+        return [path("<int:object_id>/acts/<slug:name>/", view, name=name), *super().get_urls()]
+
+    def act_address(self, act, subject):
+        """Where the form of `act` on `subject` is."""
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
+        return reverse(name, args=[subject.pk, act.name])
+
+    def acts_on(self, request, subject):
+        """The acts that the signed-in member of staff may try on `subject`, with their addresses."""
+        return [
+            {"label": act.label, "address": self.act_address(act, subject)}
+            for act in self.acts
+            if request.user.has_perm(act.permission) and act.is_possible(subject)
+        ]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        subject = self.get_object(request, object_id)
+        acts = self.acts_on(request, subject) if subject else []
+        return super().change_view(request, object_id, form_url, {"acts": acts, **(extra_context or {})})
+
+    def act_view(self, request, object_id, name):
+        """The page of one act: GET shows its form, POST acts."""
+        act = next((act for act in self.acts if act.name == name), None)
+        subject = self.get_object(request, str(object_id))
+        if act is None or subject is None:
+            raise Http404
+        if not (request.user.has_perm(act.permission) and self.has_view_permission(request, subject)):
+            raise PermissionDenied
+        with timezone.override(self.zone_of(request, subject)):
+            form = act.form(request.POST if request.method == "POST" else None, subject=subject)
+            if form.is_valid() and self._is_done(request, act, form):
+                own_page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
+                return redirect((act.after and act.after(subject)) or reverse(own_page, args=[subject.pk]))
+            return self.act_page(request, act, form, subject)
+
+    def _is_done(self, request, act, form):
+        try:
+            words = act.perform(form.subject, form.cleaned_data, staff(request))
+        except act.refusals as refusal:
+            form.refuse(refusal)
+            return False
+        messages.success(request, words)
+        return True
+
+    def _other_acts(self, request, act, subject):
+        """The acts whose forms stand on the page of `act` too, each with a form of its own names."""
+        return [
+            {
+                "act": other,
+                "form": other.form(subject=subject, auto_id=f"id_{other.name}_%s"),
+                "address": self.act_address(other, subject),
+            }
+            for other in self.acts
+            if other.name in act.others and request.user.has_perm(other.permission)
+        ]
+
+    def act_page(self, request, act, form, subject):
+        """The rendered page of `act`, in the meeting's zone."""
+        context = {
+            **self.admin_site.each_context(request),
+            "title": act.label,
+            "guidance": act.guidance,
+            "act": act,
+            "form": form,
+            "media": self.media + form.media,
+            "opts": self.opts,
+            "subject": subject,
+            "beside": act.beside(subject) if act.beside else [],
+            "others": self._other_acts(request, act, subject),
+            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]),
+        }
+        return TemplateResponse(request, "admin/act.html", context).render()

@@ -1,0 +1,140 @@
+"""What every page of the secretariat has in common: no delete, the meeting's zone, and a row in the journal."""
+
+from django.contrib import admin
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.utils import timezone
+from django.utils.text import capfirst
+from i18nfield.strings import LazyI18nString
+
+import clock
+from dialogue.admin import widgets
+from journal.actors import STAFF, Actor
+from journal.recording import record
+
+STREAM = "secretariat"
+"""The journal's chain for what belongs to no single meeting."""
+
+
+def staff(request):
+    """The signed-in member of staff as the journal names an actor."""
+    return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)
+
+
+class NeverDeleted:
+    """Default-deny: nothing is deleted from any page, not even by a superuser.  R-58"""
+
+    formfield_overrides = widgets.FIELDS
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class Labelled:
+    """For rows of fields under one heading: each field says which it is also to those who cannot see the heading."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget = field.widget
+            inner = widget.widget if isinstance(widget, RelatedFieldWidgetWrapper) else widget
+            inner.attrs["aria-label"] = capfirst(field.label)
+        return field
+
+
+class ReadOnly(NeverDeleted):
+    """Staff look, and change nothing here."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+class WholeForm(ModelForm):
+    """A form that asks every constraint of its row, also those on fields it does not show.
+
+    Django skips these, and the database would answer with an error instead of words.
+    """
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self._update_errors(error)
+
+
+class DeskAdmin(NeverDeleted, admin.ModelAdmin):
+    """A page whose saves are journalled, in the zone of the meeting it belongs to."""
+
+    form = WholeForm
+    actions = None
+    show_full_result_count = False
+    save_on_top = False
+
+    def zone_of(self, request, obj):
+        """The zone in which the moments of `obj` (None for a new one) are entered and shown.  R-01"""
+        return timezone.get_default_timezone()
+
+    def stream_of(self, obj):
+        """The journal's chain to which changes of `obj` belong."""
+        return STREAM
+
+    def moment_of(self, obj):
+        """The moment at which a change of `obj` is journalled: now, or now as its meeting lives it."""
+        return clock.now()
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        obj = self.get_object(request, unquote(object_id)) if object_id else None
+        with timezone.override(self.zone_of(request, obj)):
+            response = super().changeform_view(request, object_id, form_url, extra_context)
+            return response.render() if hasattr(response, "render") else response
+
+    def save_related(self, request, form, formsets, change):
+        """Save the inlines, and journal what changed on the whole page in the same transaction.  R-58"""
+        super().save_related(request, form, formsets, change)
+        before, after = changes(form, formsets)
+        if after:
+            record(
+                "changed" if change else "added",
+                stream=self.stream_of(form.instance),
+                subject=f"{self.opts.model_name}/{form.instance.pk}",
+                by=staff(request),
+                at=self.moment_of(form.instance),
+                before=before if change else None,
+                after=after,
+            )
+
+
+def changes(form, formsets):
+    """What a saved `form` and its inline `formsets` changed: two dicts, before and after; no passwords."""
+    before, after = _changed_fields(form)
+    for formset in formsets:
+        for inline in formset.forms:
+            if inline.has_changed():
+                name = f"{inline.instance._meta.model_name}/{inline.instance.pk}"
+                before[name], after[name] = _changed_fields(inline)
+    return before, after
+
+
+def _changed_fields(form):
+    names = [name for name in form.changed_data if name in form.cleaned_data and "password" not in name]
+    before = {name: _plain(form.initial.get(name)) for name in names}
+    return before, {name: _plain(form.cleaned_data[name]) for name in names}
+
+
+def _plain(value):
+    """A value of a form as the journal keeps it: plain, so that it reads the same in ten years."""
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, LazyI18nString):
+        return value.data
+    if isinstance(value, list | tuple | QuerySet):
+        return [_plain(each) for each in value]
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

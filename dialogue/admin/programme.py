@@ -1,0 +1,88 @@
+"""The programme: its lines, and the persons of each as they are printed."""
+
+from django.contrib import admin, messages
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments, versions
+from dialogue.admin.base import DeskAdmin, NeverDeleted
+from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
+
+
+def warn_of_programme(request, meeting):
+    """Show what would keep the programme of `meeting` from being released: overlaps, lines outside of all sittings.
+
+    Words, no refusal: a programme is rearranged line by line, and only the whole must hold.  R-31
+    """
+    if problems := versions.objections(versions.draft_of(meeting), meeting):
+        facts = {"problems": " ".join(problems)}
+        messages.warning(request, _("This is saved, but the programme cannot be released so: %(problems)s") % facts)
+
+
+class PersonInline(NeverDeleted, admin.StackedInline):
+    model = ProgrammePerson
+    extra = 0
+    fields = ["name", "role", "note", "email", "is_moderator", "by_video", "position"]
+
+
+@admin.register(ProgrammeSlot)
+class ProgrammeSlotAdmin(DeskAdmin):
+    """One line of the programme with its persons."""
+
+    list_display = ["line", "starts", "kind", "who", "meeting"]
+    list_filter = ["meeting", "kind"]
+    list_select_related = ["meeting"]
+    ordering = ["meeting", "position"]
+    search_fields = ["title", "persons__name"]
+    inlines = [PersonInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "One line as it is printed. The time is the meeting’s own; leave it empty for a heading, or where "
+                    "the note gives none. The position alone decides the order."
+                ),
+                "fields": ["meeting", "position", "starts_at", "kind", "title"],
+            },
+        )
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("persons")
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["meeting"] if obj else []
+
+    def zone_of(self, request, obj):
+        chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
+        meeting = obj.meeting if obj else Meeting.objects.filter(pk=chosen if chosen.isdecimal() else None).first()
+        return (meeting or Meeting()).zone
+
+    def stream_of(self, obj):
+        return obj.meeting.journal_stream
+
+    def moment_of(self, obj):
+        return obj.meeting.moment(clock.now())
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        warn_of_programme(request, form.instance.meeting)
+
+    @admin.display(description=_("line"), ordering="position")
+    def line(self, slot):
+        return f"{slot.position}. {slot.title}"
+
+    @admin.display(description=_("starts at"), ordering="starts_at")
+    def starts(self, slot):
+        if slot.starts_at is None:
+            return "–"
+        time = time_format(timezone.localtime(slot.starts_at, slot.meeting.zone), "TIME_FORMAT")
+        zone = moments.zone_in_words(slot.meeting.time_zone)
+        return _("%(time)s (%(zone)s)") % {"time": time, "zone": zone}
+
+    @admin.display(description=_("persons"))
+    def who(self, slot):
+        return ", ".join(person.name for person in slot.persons.all()) or "–"

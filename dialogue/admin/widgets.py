@@ -1,0 +1,77 @@
+"""Form fields of the secretariat's pages: moments with their zone in print, texts in six languages."""
+
+from django import forms
+from django.conf import settings
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.db import models
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField, I18nTextField
+from i18nfield.forms import I18nWidget
+from i18nfield.strings import LazyI18nString
+
+LANGUAGE_CODES = [code for code, name in settings.LANGUAGES]
+FIRST = LANGUAGE_CODES.index(settings.LANGUAGE_CODE)
+
+
+class ZonedDateTime(AdminSplitDateTime):
+    """A date and a time with the zone they are entered in, which is the meeting's own, in print.  R-01"""
+
+    template_name = "admin/widgets/zoned_date_time.html"
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs) | {"zone": timezone.get_current_timezone_name()}
+        for part, word in zip(context["widget"]["subwidgets"], (_("Date"), _("Time")), strict=True):
+            if label := part["attrs"].get("aria-label"):
+                part["attrs"]["aria-label"] = f"{label}: {word}"
+        return context
+
+
+class ManyLanguages(I18nWidget):
+    """One text in the language of the site, and, folded away, in the other official languages."""
+
+    def decompress(self, value):
+        """The text of each language. What was stored without a language is taken for the language of the site."""
+        if isinstance(value, LazyI18nString) and isinstance(value.data, str):
+            value = LazyI18nString({settings.LANGUAGE_CODE: value.data})
+        return super().decompress(value)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """Each language says which it is, to those who cannot see its place either."""
+        label = self.attrs.get("aria-label")
+        for (code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
+            if label or code != settings.LANGUAGE_CODE:
+                widget.attrs["aria-label"] = f"{label}: {language}" if label else language
+        return super().render(name, value, attrs, renderer)
+
+    def id_for_label(self, id_):
+        return f"{id_}_{FIRST}" if id_ else id_
+
+    def format_output(self, rendered_widgets, id_):
+        others = [widget for position, widget in enumerate(rendered_widgets) if position != FIRST]
+        return format_html(
+            '<div class="languages" id="{}">{}<details><summary>{}</summary>{}</details></div>',
+            id_ or "",
+            mark_safe(rendered_widgets[FIRST]),  # noqa: S308  rendered by Django's own widget
+            _("Other languages"),
+            mark_safe("".join(others)),  # noqa: S308
+        )
+
+
+class LineInManyLanguages(ManyLanguages):
+    widget = forms.TextInput
+
+
+class TextInManyLanguages(ManyLanguages):
+    widget = forms.Textarea
+
+
+FIELDS = {
+    I18nCharField: {"widget": LineInManyLanguages},
+    I18nTextField: {"widget": TextInManyLanguages},
+    models.URLField: {"assume_scheme": "https"},
+    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": ZonedDateTime},
+}
+"""For `formfield_overrides` of every page of the secretariat."""

@@ -1,0 +1,62 @@
+"""A meeting's sittings as an iCalendar file.  R-30"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from dialogue import moments
+
+
+def of(meeting, sittings, slots, *, at, sequence=0):
+    """The calendar of `meeting` as bytes: one event for each of its `sittings`, which tells its part of the programme.
+
+    UIDs never change; raise `sequence` when the programme is revised. Moments stand in the meeting's zone, whose
+    definition is included. `at` is the moment of writing. Addresses come from `SITE_URL` alone.
+    """
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//List of speakers//General Assembly//EN")
+    calendar.calendar_name = str(meeting.title)
+    for number, sitting in enumerate(sittings, start=1):
+        lines = _programme_of(number - 1, sittings, slots, meeting)
+        event = _event(meeting, sitting, number=number, lines=lines, at=at)
+        event.add("sequence", sequence)
+        calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _event(meeting, sitting, *, number, lines, at):
+    event = Event()
+    event.add("uid", f"{meeting.slug}-sitting-{number}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", at)
+    event.add("dtstart", timezone.localtime(sitting.starts_at, meeting.zone))
+    event.add("dtend", timezone.localtime(sitting.ends_at, meeting.zone))
+    words = _("%(meeting)s: %(part)s sitting")
+    event.add("summary", words % {"meeting": meeting.title, "part": sitting.get_part_display()})
+    event.add("location", str(meeting.venue))
+    event.add("description", "\n".join(lines))
+    event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))
+    return event
+
+
+def _programme_of(index, sittings, slots, meeting):
+    """The lines of the programme that fall in the sitting at `index`; a slot without a time follows the one before."""
+    lines, current = [], 0
+    for slot in slots:
+        if slot.starts_at:
+            begun = [number for number, sitting in enumerate(sittings) if sitting.starts_at <= slot.starts_at]
+            current = begun[-1] if begun else 0
+        if current == index:
+            lines += _lines(slot, meeting)
+    return lines
+
+
+def _lines(slot, meeting):
+    when = moments.time_in_words(slot.starts_at, meeting) if slot.starts_at else ""
+    persons = [", ".join(filter(None, [person.name, str(person.role)])) for person in slot.persons.all()]
+    return [f"{when} {slot.title}".strip(), *persons]

@@ -1,0 +1,80 @@
+"""Whether a meeting's list is awaited, open or closed, in words.  R-01 R-02"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import Meeting
+
+
+@dataclass(frozen=True)
+class ListState:
+    """The state of the list of `meeting` at its moment `at` (see `Meeting.moment`).
+
+    `code` is "awaited", "open" or "closed"; `turns_at` is the moment that matters in it: when the list opens, when it
+    closes, when it was closed.
+    """
+
+    meeting: Meeting
+    at: datetime
+    code: str
+    turns_at: datetime
+
+    @classmethod
+    def of(cls, meeting, at):
+        if meeting.accepts_inscriptions(at):
+            closes_at = min(filter(None, [meeting.list_closed_at, meeting.inscription_closes_at]))
+            return cls(meeting, at, "open", closes_at)
+        if at < meeting.inscription_opens_at:
+            return cls(meeting, at, "awaited", meeting.inscription_opens_at)
+        return cls(meeting, at, "closed", meeting.list_closed_at or meeting.inscription_closes_at)
+
+    @property
+    def is_open(self):
+        return self.code == "open"
+
+    @property
+    def is_awaited(self):
+        return self.code == "awaited"
+
+    @property
+    def is_closed(self):
+        return self.code == "closed"
+
+    @property
+    def label(self):
+        """The state in a word or two."""
+        return {"awaited": _("Not yet open"), "open": _("Open"), "closed": _("Closed")}[self.code]
+
+    @cached_property
+    def moment_in_words(self):
+        """When the list opens, closes or was closed, with the weekday, in the meeting's zone."""
+        return moments.in_words(self.turns_at, self.meeting)
+
+    @property
+    def sentence(self):
+        """The state as a sentence."""
+        words = {
+            "awaited": _("Inscription on the list opens on %(moment)s."),
+            "open": _("The list is open until %(moment)s."),
+            "closed": _("The list was closed on %(moment)s."),
+        }
+        return words[self.code] % {"moment": self.moment_in_words}
+
+    @property
+    def moment_in_utc(self):
+        """The same moment in UTC."""
+        return moments.in_utc_words(self.turns_at)
+
+    @property
+    def countdown(self):
+        """How long until the list opens or closes, as a sentence; nothing once it is closed."""
+        return self.countdown_pattern % {"left": moments.left_in_words(self.turns_at - self.at)}
+
+    @property
+    def countdown_pattern(self):
+        """The sentence of `countdown` with a `%(left)s` to fill, also by the script that counts on."""
+        return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]

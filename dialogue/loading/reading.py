@@ -1,0 +1,110 @@
+"""Reading a TOML file so that each of its facts remembers the line it stands on."""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+
+class BadFile(Exception):
+    """A file that is refused; nothing of it is stored. Its text is “FILE:LINE: reason”."""
+
+    def __init__(self, path, line, reason):
+        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
+        self.path, self.line, self.reason = path, line, reason
+
+
+class Source:
+    """A file that was read: its `facts` as TOML gives them, and the line of each."""
+
+    def __init__(self, path, facts, lines):
+        self.path, self.facts, self._lines = path, facts, lines
+
+    def line_of(self, where):
+        """The line of the key or table at the path `where`, a tuple of keys and indexes; else of what holds it."""
+        while where and where not in self._lines:
+            where = where[:-1]
+        return self._lines.get(where, 1)
+
+    def refusal(self, where, reason):
+        """A `BadFile` to raise: `reason` holds of what stands at `where`."""
+        return BadFile(self.path, self.line_of(where), reason)
+
+
+def text_of(path):
+    """The text of the file at `path`, which must be UTF-8. Raises `BadFile`."""
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise BadFile(path, None, _("The file cannot be read: %(why)s.") % {"why": error.strerror}) from error
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise BadFile(path, line, _("This is not UTF-8 text.")) from error
+
+
+def read(path):
+    """The TOML file at `path` as a `Source`. Raises `BadFile`."""
+    text = text_of(path)
+    try:
+        facts = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        at_line = re.search(r" \(at line (\d+), column \d+\)", str(error))
+        line = int(at_line[1]) if at_line else text.count("\n") + 1
+        why = re.sub(r" \(at .*\)$", "", str(error))
+        raise BadFile(path, line, _("This is not TOML: %(why)s.") % {"why": why}) from error
+    return Source(path, facts, lines_of(text))
+
+
+def lines_of(text):
+    """The line on which each key and table of the valid TOML `text` begins, by its path of keys and indexes.
+
+    Statements are found by parsing: lines are gathered until what is gathered is TOML by itself.
+    """
+    lines, table, counts, gathered, began = {}, (), Counter(), "", 1
+    for number, line in enumerate(text.split("\n"), start=1):
+        gathered, began = (f"{gathered}\n{line}", began) if gathered else (line, number)
+        if (statement := _parsed(gathered)) is None:
+            continue
+        if gathered.lstrip().startswith("["):
+            table = _table_begun(statement, counts)
+            lines.setdefault(table, began)
+            lines.setdefault(table[:-1], began)
+        else:
+            for path in _paths(statement):
+                lines.setdefault(table + path, began)
+        gathered = ""
+    return lines
+
+
+def _parsed(statement):
+    try:
+        return tomllib.loads(statement)
+    except ValueError:
+        return None
+
+
+def _table_begun(header, counts):
+    """The path of the table that the parsed `header` begins; `counts` holds how many each array of tables has."""
+    path, is_array = (), False
+    while header:
+        path += (counts[path] - 1,) if path in counts else ()
+        ((key, header),) = header.items()
+        path += (key,)
+        if is_array := isinstance(header, list):
+            header = header[0]
+    if is_array:
+        counts[path] += 1
+        path += (counts[path] - 1,)
+    return path
+
+
+def _paths(value, path=()):
+    """The paths of all that stands in the parsed `value`."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield (*path, key)
+        yield from _paths(item, (*path, key))

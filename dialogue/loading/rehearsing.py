@@ -1,0 +1,94 @@
+"""A rehearsal: a meeting of the past from its file, on days such that its list is open now."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from dialogue.loading import rows, shifting
+from dialogue.loading.reading import BadFile, read
+from dialogue.loading.storing import Again, facts_from, load
+from dialogue.models import Meeting
+from journal.recording import record
+
+WEEK = timedelta(weeks=1)
+LEFT_AT_LEAST = timedelta(days=3)
+"""How long a list is open at least when its rehearsal begins; a week more at most."""
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """A rehearsal whose deadline had passed without any inscription was moved to other weeks."""
+
+    meeting: Meeting
+
+
+def rehearse(path, *, slug, by, at):
+    """Load the file at `path` as the rehearsal `slug`, moved by whole weeks: its list closes in three to ten days.
+
+    Hours and weekdays stay. Where the rehearsal exists it is kept as it is: only one whose deadline has passed, which
+    nobody inscribed for and whose clock nobody shifted, is put off to weeks to come. `at` is the real moment. Gives
+    `Loaded`, `Again` or `PutOff`; raises `BadFile`, also where `slug` is a meeting that is no rehearsal.
+    """
+    with transaction.atomic():
+        meeting = Meeting.objects.select_for_update().filter(slug=slug).first()
+        if meeting is None:
+            return _begin(path, slug=slug, by=by, at=at)
+        if not meeting.is_rehearsal:
+            raise BadFile(path, None, _("“%(slug)s” is a meeting, not a rehearsal.") % {"slug": slug})
+        if not _is_idle(meeting, at):
+            return Again(meeting)
+        return _put_off(meeting, by=by, at=at)
+
+
+def _begin(path, *, slug, by, at):
+    facts = facts_from(read(path), slug=slug)
+    zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
+    first = min(sitting["starts_at"] for sitting in facts["sittings"])
+    closes_at = facts["inscription"]["closes_at"]
+    starts_on = (first + _weeks_until_open(closes_at.replace(tzinfo=zone), at)).date()
+    return load(path, slug=slug, starts_on=starts_on, is_rehearsal=True, by=by, at=at)
+
+
+def _weeks_until_open(closes_at, at):
+    """The whole weeks by which a deadline at `closes_at` must move to be at least `LEFT_AT_LEAST` after `at`."""
+    return ((at + LEFT_AT_LEAST - closes_at) // WEEK + 1) * WEEK
+
+
+def _is_idle(meeting, at):
+    return meeting.last_receipt_no == 0 and not meeting.clock_shift and at >= meeting.inscription_closes_at
+
+
+def _put_off(meeting, *, by, at):
+    """Move the stored moments of the locked `meeting` and the days its texts name; what staff changed stays."""
+    weeks = _weeks_until_open(meeting.inscription_closes_at, at)
+    facts = rows.on_the_wall(rows.facts_of(meeting), meeting.zone)
+    anew = rows.meeting_of(shifting.moved(facts, weeks), is_rehearsal=True)
+    before = meeting.inscription_closes_at
+    for field in [*rows.FIELDS.values(), "starts_at", "ends_at"]:
+        setattr(meeting, field, getattr(anew, field))
+    meeting.list_closed_at = None
+    meeting.save()
+    for row in _timed_rows(meeting):
+        for field in {"starts_at", "ends_at"} & row.__dict__.keys():
+            setattr(row, field, shifting.later(getattr(row, field), weeks, meeting.zone))
+        row.save()
+    record(
+        "rehearsal put off",
+        stream=meeting.journal_stream,
+        subject="meeting",
+        by=by,
+        at=at,
+        before={"inscription_closes_at": before},
+        after={"inscription_closes_at": meeting.inscription_closes_at},
+        reason=_("The deadline had passed and nobody was inscribed."),
+    )
+    meeting.refresh_from_db()
+    return PutOff(meeting)
+
+
+def _timed_rows(meeting):
+    """Sittings and slots with a time, the last first, so that none moves onto another."""
+    timed_slots = meeting.slots.exclude(starts_at=None)
+    return [*meeting.sittings.order_by("-starts_at"), *timed_slots.order_by("-starts_at")]

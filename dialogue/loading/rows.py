@@ -1,0 +1,119 @@
+"""Between a file's facts and the rows that hold them, both ways."""
+
+from collections import deque
+from datetime import UTC, datetime, timedelta
+
+from i18nfield.strings import LazyI18nString
+
+from dialogue.loading.shape import LISTS, PERSON, TABLES
+from dialogue.models import Band, Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+
+RENAMED = {
+    ("inscription", "opens_at"): "inscription_opens_at",
+    ("inscription", "closes_at"): "inscription_closes_at",
+    ("floor", "opens_at"): "floor_opens_at",
+    ("floor", "national_limit_seconds"): "national_limit",
+    ("floor", "group_limit_seconds"): "group_limit",
+    ("floor", "civil_society_limit_seconds"): "civil_society_limit",
+}
+FIELDS = {(table, key): RENAMED.get((table, key), key) for table, keys in TABLES.items() for key in keys}
+"""The field of a meeting that holds each fact of the file's tables, by the fact's path."""
+PATHS = {field: path for path, field in FIELDS.items()}
+PATHS |= {"starts_at": ("sittings", 0, "starts_at"), "ends_at": ("sittings", 0, "ends_at")}
+MODELS = {"sittings": Sitting, "contacts": Contact, "documents": Document, "bands": Band, "slots": ProgrammeSlot}
+STEP = 10
+"""Positions are ten apart, so that staff can put a line between two."""
+
+
+def meeting_of(facts, *, is_rehearsal):
+    """The unsaved `Meeting` that `facts` tell of. It starts with its first sitting and ends with its last."""
+    zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
+    fields = {field: _stored(facts[table][key], zone) for (table, key), field in FIELDS.items()}
+    fields["starts_at"] = _stored(min(sitting["starts_at"] for sitting in facts["sittings"]), zone)
+    fields["ends_at"] = _stored(max(sitting["ends_at"] for sitting in facts["sittings"]), zone)
+    return Meeting(**fields, is_rehearsal=is_rehearsal)
+
+
+def rows_of(facts, meeting):
+    """All other rows of the stored `meeting`, unsaved, each with its path in the file, in an order to store them."""
+    for name, model in MODELS.items():
+        for index, item in enumerate(facts[name]):
+            row = model(meeting=meeting, **_fields(model, item, LISTS[name], index, meeting.zone))
+            yield (name, index), row
+            for place, person in enumerate(item.get("persons", [])):
+                fields = _fields(ProgrammePerson, person, PERSON, place, meeting.zone)
+                yield (name, index, "persons", place), ProgrammePerson(slot=row, **fields)
+
+
+def facts_of(meeting):
+    """What is stored of `meeting`, as its file would tell it; moments are aware, in UTC."""
+    facts = {table: {} for table in TABLES}
+    for (table, key), field in FIELDS.items():
+        facts[table][key] = _told(getattr(meeting, field))
+    for name, keys in LISTS.items():
+        rows = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in keys else []))
+        facts[name] = [{key: _told_of(row, key) for key in keys} for row in rows]
+    return facts
+
+
+def in_utc(facts, zone):
+    """The `facts` of a file with every wall-clock time as the moment it is in `zone`."""
+    if isinstance(facts, dict):
+        return {key: in_utc(value, zone) for key, value in facts.items()}
+    if isinstance(facts, list):
+        return [in_utc(value, zone) for value in facts]
+    return _stored(facts, zone) if isinstance(facts, datetime) else facts
+
+
+def on_the_wall(facts, zone):
+    """The `facts` as stored, with every moment as the wall-clock time it is in `zone`: what `in_utc` undoes."""
+    if isinstance(facts, dict):
+        return {key: on_the_wall(value, zone) for key, value in facts.items()}
+    if isinstance(facts, list):
+        return [on_the_wall(value, zone) for value in facts]
+    return facts.astimezone(zone).replace(tzinfo=None) if isinstance(facts, datetime) else facts
+
+
+def differences(here, there, path=()):
+    """The paths at which two sets of facts differ, as texts such as “slots.3.title”."""
+    found, todo = [], deque([(here, there, path)])
+    while todo:
+        one, other, path = todo.popleft()
+        if type(one) is type(other) and isinstance(one, dict | list) and len(one) == len(other):
+            keys = one if isinstance(one, dict) else range(len(one))
+            if isinstance(one, list) or one.keys() == other.keys():
+                todo.extend((one[key], other[key], (*path, str(key))) for key in keys)
+                continue
+        if one != other:
+            found.append(".".join(path))
+    return found
+
+
+def _fields(model, item, keys, index, zone):
+    fields = {key: _stored(item[key], zone) for key in keys if key != "persons"}
+    takes_position = any(field.name == "position" for field in model._meta.fields)
+    return fields | ({"position": STEP * (index + 1)} if takes_position else {})
+
+
+def _stored(value, zone):
+    """A fact as a model's field takes it: wall-clock times become moments, tables of languages texts."""
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=zone).astimezone(UTC)
+    if isinstance(value, dict):
+        return LazyI18nString(value) if value else ""
+    return value
+
+
+def _told_of(row, key):
+    if key == "persons":
+        return [{name: _told(getattr(person, name)) for name in PERSON} for person in row.persons.all()]
+    return _told(getattr(row, key))
+
+
+def _told(value):
+    """The value of a model's field as the file's facts have it."""
+    if isinstance(value, LazyI18nString):
+        return {"en": value.data} if isinstance(value.data, str) and value.data else value.data or {}
+    if isinstance(value, bool | int | timedelta) or value is None:
+        return value
+    return value.astimezone(UTC) if isinstance(value, datetime) else str(value)

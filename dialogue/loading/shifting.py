@@ -1,0 +1,65 @@
+"""Moving a meeting's file to another day: all wall-clock times by the same whole days, and the days its texts name."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from django.utils import formats, translation
+
+
+def to_start_on(facts, date):
+    """The shaped `facts` with all times moved so that the first sitting is on `date`, its hours as they were.
+
+    The order of the days is kept, and their weekdays where the move is of whole weeks. The time on the wall stays
+    also where the clocks are changed between the old days and the new. Raises `OverflowError` beyond the calendar.
+    """
+    first = min(sitting["starts_at"] for sitting in facts["sittings"])
+    return moved(facts, timedelta(days=(date - first.date()).days))
+
+
+def moved(facts, by):
+    """The shaped `facts` with all times moved by the whole days `by`, see `to_start_on`."""
+    return _moved(facts, by, sorted(_days(facts)))
+
+
+def _days(value):
+    """The days of all wall-clock times in `value`."""
+    if isinstance(value, datetime):
+        return {value.date()}
+    items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
+    return set().union(*(_days(item) for item in items))
+
+
+def _moved(value, by, days, language=None):
+    if isinstance(value, datetime):
+        return value + by
+    if isinstance(value, list):
+        return [_moved(item, by, days) for item in value]
+    if isinstance(value, dict):
+        return {key: _moved(item, by, days, key) for key, item in value.items()}
+    return _retold(value, by, days, language) if isinstance(value, str) else value
+
+
+def _retold(text, by, days, language):
+    """A text of the file, in which each day of the meeting that is written out becomes the day it moved to."""
+    if not translation.check_for_language(language or ""):
+        return text
+    with translation.override(language):
+        for_days = {re.escape(_date(day)): day for day in days}
+        weekdays = "|".join(re.escape(formats.date_format(days[0] + timedelta(n), "l")) for n in range(7))
+        pattern = re.compile(rf"(?:(?P<weekday>{weekdays})(?P<comma>,? ))?(?<!\d)(?P<date>{'|'.join(for_days)})(?!\d)")
+        return pattern.sub(lambda found: _new_words(found, by, for_days), text)
+
+
+def _new_words(found, by, for_days):
+    day = for_days[re.escape(found["date"])] + by
+    weekday = f"{formats.date_format(day, 'l')}{found['comma']}" if found["weekday"] else ""
+    return weekday + _date(day)
+
+
+def _date(day):
+    return formats.date_format(day, "DATE_FORMAT")
+
+
+def later(at, by, zone):
+    """The moment `at` moved by the whole days `by`, with the same time on the wall in `zone`."""
+    return (at.astimezone(zone).replace(tzinfo=None) + by).replace(tzinfo=zone).astimezone(UTC)

@@ -1,0 +1,123 @@
+"""Storing a meeting's file: all of it or nothing.  R-04 R-31 R-58"""
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from dialogue.loading import consistency, rows, shifting
+from dialogue.loading.reading import read
+from dialogue.loading.shape import shaped
+from dialogue.models import Meeting
+from journal.recording import record
+
+ABOUT = {
+    "a_meeting_starts_before_it_ends": ("sittings",),
+    "inscription_opens_before_it_closes": ("inscription", "closes_at"),
+    "inscription_closes_before_the_meeting_starts": ("inscription", "closes_at"),
+    "the_floor_opens_during_the_meeting": ("floor", "opens_at"),
+}
+"""Where in the file a constraint of the meeting is broken."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A meeting was stored. `warnings` are sentences for a second look."""
+
+    meeting: Meeting
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Again:
+    """The meeting was there already, and nothing was changed. `differences` are the facts the file tells otherwise."""
+
+    meeting: Meeting
+    differences: list[str] = field(default_factory=list)
+
+
+def load(path, *, by, at, slug=None, starts_on=None, is_rehearsal=False):
+    """Store the meeting of the file at `path`, or nothing; journal it in the same transaction.  R-31 R-58
+
+    `slug` is another short name than the file's; `starts_on` (a date) is another day of the first sitting, to which all
+    times move together; `at` is the real moment. A meeting that is stored already is never changed from a file: staff
+    may have changed it since. Gives `Loaded` or `Again`; raises `BadFile`.
+    """
+    source = read(path)
+    facts = facts_from(source, slug=slug, starts_on=starts_on)
+    with transaction.atomic():
+        if stored := Meeting.objects.filter(slug=facts["meeting"]["slug"]).first():
+            return Again(stored, rows.differences(rows.facts_of(stored), rows.in_utc(facts, stored.zone)))
+        meeting = _store(source, facts, is_rehearsal=is_rehearsal, at=at)
+        _record(meeting, path, facts, by=by, at=at)
+    return Loaded(meeting, warnings(meeting))
+
+
+def facts_from(source, *, slug=None, starts_on=None):
+    """The facts of `source`, moved and renamed as asked, and consistent. Raises `BadFile`."""
+    facts = shaped(source)
+    if slug:
+        facts["meeting"]["slug"] = slug
+    for where, reason in consistency.objections(facts):
+        raise source.refusal(where, reason)
+    if starts_on:
+        facts = _moved(source, facts, starts_on)
+    return facts
+
+
+def _moved(source, facts, starts_on):
+    try:
+        facts = shifting.to_start_on(facts, starts_on)
+    except OverflowError:
+        raise source.refusal(("sittings",), _("Moved to that day, the meeting leaves the calendar.")) from None
+    for where, reason in consistency.objections(facts):
+        words = _("Moved to %(date)s: %(reason)s") % {"date": starts_on.isoformat(), "reason": reason}
+        raise source.refusal(where, words)
+    return facts
+
+
+def warnings(meeting):
+    """What should be looked at twice, as sentences.  R-04"""
+    if not meeting.is_early(meeting.inscription_closes_at):
+        return []
+    days = (meeting.starts_at - meeting.inscription_closes_at).days
+    return [_("The deadline is %(days)d days before the meeting starts. Is the year right?") % {"days": days}]
+
+
+def _store(source, facts, *, is_rehearsal, at):
+    """Store all rows. A list whose deadline had passed is closed already: no officer is mailed a list of nobody."""
+    meeting = rows.meeting_of(facts, is_rehearsal=is_rehearsal)
+    if meeting.inscription_closes_at <= at:
+        meeting.list_closed_at = meeting.inscription_closes_at
+    for constraint in Meeting._meta.constraints:
+        try:
+            constraint.validate(Meeting, meeting)
+        except ValidationError as error:
+            raise source.refusal(ABOUT.get(constraint.name, ("meeting",)), error.messages[0]) from error
+    _save(source, lambda name: rows.PATHS.get(name, ("meeting",)), ("meeting",), meeting)
+    for where, row in rows.rows_of(facts, meeting):
+        _save(source, lambda name, where=where: (*where, name), where, row)
+    meeting.refresh_from_db()
+    return meeting
+
+
+def _save(source, where_of, where, row):
+    """Store `row` if its model and the database take it; else refuse what stands at `where`."""
+    try:
+        row.full_clean()
+        row.save(force_insert=True)
+    except ValidationError as error:
+        name, reasons = next(iter(error.message_dict.items()))
+        raise source.refusal(where if name == NON_FIELD_ERRORS else where_of(name), reasons[0]) from error
+    except DatabaseError as error:
+        raise source.refusal(where, _("The database refuses this: %(why)s") % {"why": error}) from error
+
+
+def _record(meeting, path, facts, *, by, at):
+    digest = hashlib.sha256(Path(path).read_bytes()).hexdigest()
+    after = {"file": Path(path).name, "sha256": digest, "is_rehearsal": meeting.is_rehearsal}
+    after["facts"] = rows.in_utc(facts, meeting.zone)
+    record("loaded", stream=meeting.journal_stream, subject="meeting", by=by, at=at, after=after)

@@ -1,0 +1,54 @@
+from datetime import date
+
+from django.core.management.base import BaseCommand, CommandError
+
+import clock
+from dialogue import moments
+from dialogue.loading import BadFile, Loaded, kinds, load
+from dialogue.models import Meeting
+from journal.actors import SYSTEM
+
+
+def short_name(text):
+    """A short name for addresses, as the model takes it."""
+    return kinds.stored_as(Meeting, "slug")(text)
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads a meeting from one file, such as dialogue/meetings/r2p-2016.toml, or nothing: a bad file is refused "
+        "with FILE:LINE: reason. A meeting that is loaded already is not changed."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE")
+        parser.add_argument("--slug", type=short_name, help="another short name in addresses than the file's")
+        parser.add_argument(
+            "--starts-on",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="another day of the first sitting: all times move together by whole days, hours stay as they are",
+        )
+
+    def handle(self, *, file, slug, starts_on, **options):
+        try:
+            outcome = load(file, slug=slug, starts_on=starts_on, by=SYSTEM, at=clock.now())
+        except BadFile as refusal:
+            raise CommandError(str(refusal)) from None
+        if isinstance(outcome, Loaded):
+            self._tell(outcome.meeting, outcome.warnings)
+        else:
+            self._tell_unchanged(outcome)
+
+    def _tell(self, meeting, warnings):
+        when = moments.in_words(meeting.starts_at, meeting)
+        deadline = moments.in_words(meeting.inscription_closes_at, meeting)
+        self.stdout.write(f"Loaded {meeting.slug}: {when}; the list closes on {deadline}.")
+        for warning in warnings:
+            self.stderr.write(f"Warning: {warning}")
+
+    def _tell_unchanged(self, again):
+        self.stdout.write(f"{again.meeting.slug} is loaded already; nothing was changed.")
+        if again.differences:
+            self.stdout.write(f"The file tells otherwise: {', '.join(again.differences)}.")
+            self.stdout.write("A loaded meeting is changed at /secretariat/, with a row in the journal.")

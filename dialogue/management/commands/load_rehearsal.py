@@ -1,0 +1,43 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+import clock
+from dialogue import moments
+from dialogue.loading import Again, BadFile, Loaded, rehearse
+from dialogue.management.commands.load_meeting import short_name
+from journal.actors import SYSTEM
+
+FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads a meeting's file as a rehearsal whose list is open now and closes in three to ten days. A rehearsal "
+        "that exists is kept; one whose deadline has passed and for which nobody inscribed is put off to weeks to come."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", metavar="FILE", nargs="?", default=FILE, help="r2p-2016.toml unless given")
+        parser.add_argument("--slug", type=short_name, default="r2p-rehearsal", help="its short name in addresses")
+
+    def handle(self, *, file, slug, **options):
+        at = clock.now()
+        try:
+            outcome = rehearse(file, slug=slug, by=SYSTEM, at=at)
+        except BadFile as refusal:
+            raise CommandError(str(refusal)) from None
+        meeting = outcome.meeting
+        deadline = moments.in_words(meeting.inscription_closes_at, meeting)
+        if isinstance(outcome, Again):
+            self._tell_kept(meeting, deadline, at)
+            return
+        verb = "Loaded" if isinstance(outcome, Loaded) else "Put off"
+        self.stdout.write(f"{verb} {slug}: the list is open and closes on {deadline}.")
+
+    def _tell_kept(self, meeting, deadline, at):
+        self.stdout.write(f"{meeting.slug} is loaded already; nothing was changed.")
+        if meeting.moment(at) >= meeting.inscription_closes_at:
+            self.stdout.write(
+                f"Its list closed on {deadline} and holds inscriptions. "
+                f"To begin another: manage.py load_rehearsal --slug {meeting.slug}-2"
+            )

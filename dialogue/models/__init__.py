@@ -1,0 +1,18 @@
+"""The meeting as data: what its note says, and the moments its rules turn on."""
+
+from dialogue.models.mail_text import MailText
+from dialogue.models.meeting import Band, Contact, Document, Meeting
+from dialogue.models.programme import ProgrammePerson, ProgrammeSlot, Sitting
+from dialogue.models.version import ProgrammeVersion
+
+__all__ = [
+    "Band",
+    "Contact",
+    "Document",
+    "MailText",
+    "Meeting",
+    "ProgrammePerson",
+    "ProgrammeSlot",
+    "ProgrammeVersion",
+    "Sitting",
+]

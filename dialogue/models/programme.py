@@ -1,0 +1,99 @@
+"""The programme: sittings, slots, and the persons of a slot as they are printed."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from dialogue.models.meeting import Meeting
+
+
+class Sitting(models.Model):
+    """A stretch of a meeting without a break. A meeting of two sittings is suspended between them."""
+
+    class Part(models.TextChoices):
+        MORNING = "morning", _("morning")
+        AFTERNOON = "afternoon", _("afternoon")
+        EVENING = "evening", _("evening")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sittings", verbose_name=_("meeting"))
+    part = models.CharField(_("part of the day"), max_length=12, choices=Part)
+    starts_at = models.DateTimeField(_("starts at"))
+    ends_at = models.DateTimeField(_("ends at"))
+
+    class Meta:
+        verbose_name = _("sitting")
+        verbose_name_plural = _("sittings")
+        ordering = ["starts_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_sitting_starts_before_it_ends",
+                condition=Q(starts_at__lt=F("ends_at")),
+                violation_error_message=_("A sitting must start before it ends."),
+            ),
+            models.UniqueConstraint(fields=["meeting", "starts_at"], name="one_sitting_of_a_meeting_starts_at_a_time"),
+        ]
+
+    def __str__(self):
+        return self.get_part_display()
+
+
+class ProgrammeSlot(models.Model):
+    """One line of the programme. A heading, or the floor opening, may stand without a time."""
+
+    class Kind(models.TextChoices):
+        HEADING = "heading", _("heading")
+        OPENING = "opening", _("opening remarks")
+        INTRODUCTION = "introduction", _("introductory remarks")
+        PANEL = "panel", _("remarks by panellists")
+        FLOOR = "floor", _("list of speakers")
+        SUSPENSION = "suspension", _("suspension")
+        RESUMPTION = "resumption", _("resumption")
+        CLOSING = "closing", _("closing remarks")
+        CONCLUSION = "conclusion", _("conclusion")
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="slots", verbose_name=_("meeting"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    title = I18nCharField(_("title"))
+
+    class Meta:
+        verbose_name = _("programme slot")
+        verbose_name_plural = _("programme slots")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "position"], name="each_slot_has_its_own_position"),
+            models.UniqueConstraint(
+                fields=["meeting", "starts_at"],
+                condition=Q(starts_at__isnull=False),
+                name="no_two_slots_start_at_the_same_time",
+                violation_error_message=_("Another slot of this meeting starts at the same time."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.title)
+
+
+class ProgrammePerson(models.Model):
+    """A person of a slot, with form of address, name and title as printed."""
+
+    slot = models.ForeignKey(ProgrammeSlot, models.CASCADE, related_name="persons", verbose_name=_("slot"))
+    name = models.CharField(_("name as printed"), max_length=160)
+    role = I18nCharField(_("title as printed"), blank=True)
+    note = I18nCharField(_("note"), blank=True)
+    email = models.EmailField(
+        _("e-mail"), blank=True, help_text=_("For notices of changes to this slot. It is never shown to the public.")
+    )
+    is_moderator = models.BooleanField(_("moderator"), default=False)
+    by_video = models.BooleanField(_("by video message"), default=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("persons")
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.name

@@ -1,0 +1,93 @@
+"""Moments in words, always with the weekday and the zone.  R-01"""
+
+from datetime import UTC, timedelta
+from functools import lru_cache
+
+from django.utils import formats, timezone
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+ZONES = {
+    "America/New_York": gettext_lazy("New York time"),
+    "Europe/Geneva": gettext_lazy("Geneva time"),
+    "Europe/Zurich": gettext_lazy("Geneva time"),
+    "Europe/Vienna": gettext_lazy("Vienna time"),
+    "Africa/Nairobi": gettext_lazy("Nairobi time"),
+    "UTC": gettext_lazy("UTC"),
+}
+MINUTE = timedelta(minutes=1)
+
+
+def zone_in_words(name):
+    """What the time zone `name` (IANA) is called in print; its city where we have no word of our own."""
+    if name in ZONES:
+        return str(ZONES[name])
+    return _("%(city)s time") % {"city": name.rsplit("/", 1)[-1].replace("_", " ")}
+
+
+def in_words(at, meeting):
+    """The moment `at` as “Thursday, 1 September 2016, 1:00 p.m. (New York time)”, in the meeting's zone.  R-01"""
+    return _in_words(at, meeting.zone, zone_in_words(meeting.time_zone))
+
+
+def in_utc_words(at):
+    """The moment `at` as “Thursday, 1 September 2016, 5:00 p.m. (UTC)”.  R-01"""
+    return _in_words(at, UTC, zone_in_words("UTC"))
+
+
+def _in_words(at, zone, label):
+    return _("%(weekday)s, %(date)s, %(time)s (%(zone)s)") % {
+        "weekday": shown(at, zone, "l"),
+        "date": shown(at, zone, "DATE_FORMAT"),
+        "time": shown(at, zone, "TIME_FORMAT"),
+        "zone": label,
+    }
+
+
+def shown(at, zone, style):
+    """The moment `at` in `zone`, in a format of Django such as “DATE_FORMAT” or “l”, in the language of the reader."""
+    return _shown(at, zone, style, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _shown(at, zone, style, language):
+    """Kept in memory: the same few moments stand on every page, and formatting them was a sixth of its cost."""
+    return formats.date_format(timezone.localtime(at, zone), style)
+
+
+def date_in_words(at, meeting):
+    """The day of the moment `at` in the meeting's zone: “Tuesday, 6 September 2016”."""
+    return _("%(weekday)s, %(date)s") % {
+        "weekday": shown(at, meeting.zone, "l"),
+        "date": shown(at, meeting.zone, "DATE_FORMAT"),
+    }
+
+
+def time_in_words(at, meeting):
+    """The time of day of the moment `at` in the meeting's zone, where the zone is printed beside it: “10:00 a.m.”"""
+    return shown(at, meeting.zone, "TIME_FORMAT")
+
+
+def stamp_in_words(at, meeting):
+    """A stamp to the millisecond, as receipts print it: “1 September 2016, 12:58:03.417 (New York time)”.  R-08"""
+    local = timezone.localtime(at, meeting.zone)
+    return _("%(date)s, %(clock)s (%(zone)s)") % {
+        "date": shown(at, meeting.zone, "DATE_FORMAT"),
+        "clock": local.strftime("%H:%M:%S.") + f"{local.microsecond // 1000:03d}",
+        "zone": zone_in_words(meeting.time_zone),
+    }
+
+
+def left_in_words(left):
+    """The time `left` (a `timedelta`) in its two largest units: “9 days and 3 hours”; never rounded up."""
+    if left < MINUTE:
+        return _("less than a minute")
+    hours, minutes = divmod(left // MINUTE, 60)
+    days, hours = divmod(hours, 24)
+    words = [
+        ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else "",
+        ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
+        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes and not days else "",
+    ]
+    return get_text_list([word for word in words if word], _("and"))

@@ -1,0 +1,18 @@
+"""Placeholders in texts of staff, such as `{delegation}`: only those of an allow-list, filled once.  R-60"""
+
+import re
+
+PATTERN = re.compile(r"\{([A-Za-z_]*)\}")
+
+
+def used(text):
+    """The names of all placeholders in `text`, as a set."""
+    return set(PATTERN.findall(text))
+
+
+def filled(text, values):
+    """`text` with each placeholder replaced by its value, in one pass: braces inside a value stay as they are.
+
+    `values` gives a text for each name; a name that it lacks raises `KeyError`, for texts are checked when stored.
+    """
+    return PATTERN.sub(lambda found: str(values[found.group(1)]), text)

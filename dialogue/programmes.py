@@ -1,0 +1,87 @@
+"""Reading a meeting with its sittings and its programme, in few statements, and giving it to machines."""
+
+from django.db.models import F
+from django.http import Http404
+
+import clock
+from dialogue import versions
+from dialogue.models import Meeting, Sitting
+
+
+def published_or_404(slug):
+    """The published meeting at `slug` with its `hours`, and the real moment, in one statement.  R-03
+
+    Raises `Http404`.
+    """
+    rows, at = clock.read_with(with_sittings(Meeting.objects.published().filter(slug=slug)))
+    if not rows:
+        raise Http404
+    meeting = rows[0]
+    meeting.hours = sittings_in(rows)
+    return meeting, at
+
+
+def with_sittings(meetings):
+    """The QuerySet `meetings`, of one meeting, with a row for each of its sittings in order; see `sittings_in`."""
+    return meetings.annotate(
+        sitting_part=F("sittings__part"), from_at=F("sittings__starts_at"), to_at=F("sittings__ends_at")
+    ).order_by("from_at")
+
+
+def sittings_in(rows):
+    """The sittings in the rows of a meeting that was read `with_sittings`."""
+    return [
+        Sitting(meeting=rows[0], part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
+        for row in rows
+        if row.from_at
+    ]
+
+
+def released_or_404(slug):
+    """The published meeting at `slug`, its newest released version, and the sittings and slots it prints.  R-31
+
+    Where none was released (version None) the programme as it was loaded (up to four statements). Raises `Http404`.
+    """
+    meeting, _at = published_or_404(slug)
+    version = meeting.versions.order_by("-number").first()
+    if version is None:
+        return meeting, None, meeting.hours, slots_of(meeting)
+    return meeting, version, versions.sittings_of(version, meeting), versions.slots_of(version)
+
+
+def slots_of(meeting):
+    """The programme of `meeting` in order, each slot with its persons (two statements)."""
+    return list(meeting.slots.prefetch_related("persons"))
+
+
+def as_json(meeting, sittings, slots, version=None):
+    """The programme as it is given to machines; moments are ISO 8601 with the offset of the meeting's zone.
+
+    `version` stands in it once one was released.  R-31
+    """
+
+    def local(at):
+        return at.astimezone(meeting.zone).isoformat() if at else None
+
+    released = version and {"number": version.number, "label": version.label, "sha256": version.sha256}
+    return ({"version": released} if released else {}) | {
+        "slug": meeting.slug,
+        "title": str(meeting.title),
+        "time_zone": meeting.time_zone,
+        "venue": str(meeting.venue),
+        "inscription_opens_at": local(meeting.inscription_opens_at),
+        "inscription_closes_at": local(meeting.inscription_closes_at),
+        "sittings": [{"starts_at": local(each.starts_at), "ends_at": local(each.ends_at)} for each in sittings],
+        "slots": [
+            {
+                "starts_at": local(slot.starts_at),
+                "kind": slot.kind,
+                "title": str(slot.title),
+                "persons": [
+                    {"name": person.name, "role": str(person.role), "by_video": person.by_video}
+                    for person in slot.persons.all()
+                ],
+            }
+            for slot in slots
+        ],
+    }

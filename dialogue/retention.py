@@ -1,0 +1,39 @@
+"""What a meeting keeps of persons. Nearly all of it is printed in its note and programme; addresses are not.  R-57"""
+
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import ProgrammePerson
+from retention import Place, erased, kept
+
+PUBLIC = "public: the note or the programme of the meeting says it"
+NOT_PERSONAL = "says nothing of persons"
+
+FIELDS = {
+    "dialogue.Meeting": {
+        **kept(PUBLIC, "title", "theme", "convened_by", "invitation", "purpose", "venue"),
+        **kept(NOT_PERSONAL, "slug", "time_zone"),
+    },
+    "dialogue.Contact": kept(PUBLIC, "name", "office", "email", "telephone"),
+    "dialogue.Document": kept(PUBLIC, "symbol", "title", "link"),
+    "dialogue.Band": {},
+    "dialogue.MailText": kept(
+        "the office’s own words, with placeholders for persons", "kind", "language", "subject", "body"
+    ),
+    "dialogue.Sitting": {},
+    "dialogue.ProgrammeSlot": kept(PUBLIC, "title"),
+    "dialogue.ProgrammePerson": {**kept(PUBLIC, "name", "role", "note"), **erased("email")},
+    "dialogue.ProgrammeVersion": kept(PUBLIC, "comment", "content", "previous_sha256", "sha256"),
+}
+
+
+def _addresses(meeting):
+    return ProgrammePerson.objects.filter(slot__meeting=meeting).exclude(email="")
+
+
+PLACES = [
+    Place(
+        _("addresses of persons of the programme"),
+        left=lambda meeting: _addresses(meeting).count(),
+        erase=lambda meeting, at: _addresses(meeting).update(email=""),
+    )
+]

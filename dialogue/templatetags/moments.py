@@ -1,0 +1,13 @@
+"""Moments in templates: `{{ meeting.starts_at|in_words:meeting }}`.  R-01"""
+
+from django import template
+
+from dialogue import moments
+
+register = template.Library()
+register.filter("in_words", moments.in_words)
+register.filter("in_utc_words", moments.in_utc_words)
+register.filter("date_in_words", moments.date_in_words)
+register.filter("time_in_words", moments.time_in_words)
+register.filter("stamp_in_words", moments.stamp_in_words)
+register.filter("zone_in_words", moments.zone_in_words)

@@ -1,0 +1,198 @@
+"""Programme versions: what is frozen, how it is read again, and what tells one from another, in words.  R-31
+
+Pure, but for `draft_of`: a version is plain data, so that it reads the same in ten years.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
+
+from dialogue import moments
+from dialogue.models import ProgrammeSlot, Sitting
+
+
+class Persons(list):
+    """The persons of a printed slot, asked for as those of a stored one are."""
+
+    def all(self):
+        return self
+
+
+@dataclass(frozen=True)
+class PrintedPerson:
+    """A person as a version prints them."""
+
+    name: str
+    role: LazyI18nString
+    note: LazyI18nString
+    is_moderator: bool
+    by_video: bool
+
+
+@dataclass(frozen=True)
+class PrintedSlot:
+    """A line of the programme as a version prints it; pages read it like a stored one."""
+
+    starts_at: datetime | None
+    kind: str
+    title: LazyI18nString
+    persons: Persons
+
+
+def draft_of(meeting):
+    """The programme of `meeting` as it stands now, as plain data (three statements)."""
+    return {
+        "sittings": [
+            {"part": each.part, "starts_at": _iso(each.starts_at), "ends_at": _iso(each.ends_at)}
+            for each in meeting.sittings.all()
+        ],
+        "floor_opens_at": _iso(meeting.floor_opens_at),
+        "slots": [_plain_slot(slot) for slot in meeting.slots.prefetch_related("persons")],
+    }
+
+
+def _plain_slot(slot):
+    return {
+        "key": slot.pk,
+        "starts_at": _iso(slot.starts_at),
+        "kind": slot.kind,
+        "title": slot.title.data,
+        "persons": [
+            {
+                "name": person.name,
+                "role": person.role.data,
+                "note": person.note.data,
+                "is_moderator": person.is_moderator,
+                "by_video": person.by_video,
+            }
+            for person in slot.persons.all()
+        ],
+    }
+
+
+def sittings_of(version, meeting):
+    """The sittings that `version` prints, not stored."""
+    return [
+        Sitting(meeting=meeting, part=each["part"], starts_at=_at(each["starts_at"]), ends_at=_at(each["ends_at"]))
+        for each in content_of(version)["sittings"]
+    ]
+
+
+def slots_of(version):
+    """The lines that `version` prints, each with its persons."""
+    return [
+        PrintedSlot(
+            starts_at=_at(slot["starts_at"]),
+            kind=slot["kind"],
+            title=LazyI18nString(slot["title"]),
+            persons=Persons(
+                PrintedPerson(
+                    person["name"],
+                    LazyI18nString(person["role"]),
+                    LazyI18nString(person["note"]),
+                    person["is_moderator"],
+                    person["by_video"],
+                )
+                for person in slot["persons"]
+            ),
+        )
+        for slot in content_of(version)["slots"]
+    ]
+
+
+def content_of(version):
+    """What `version` froze, as plain data; of None, an empty programme."""
+    return json.loads(version.content) if version else {"sittings": [], "slots": [], "floor_opens_at": None}
+
+
+def objections(draft, meeting):
+    """Why `draft` cannot be released, in sentences: what overlaps inside a sitting, or falls outside of all.  R-31"""
+    found = []
+    sittings = [(_at(each["starts_at"]), _at(each["ends_at"])) for each in draft["sittings"]]
+    for (_starts, ends_at), (starts_at, _ends) in pairwise(sittings):
+        if starts_at < ends_at:
+            found.append(_("Two sittings overlap at %(time)s.") % {"time": _time(starts_at, meeting)})
+    before = None
+    for slot in [slot for slot in draft["slots"] if slot["starts_at"]]:
+        at = _at(slot["starts_at"])
+        facts = {"line": _title(slot), "time": _time(at, meeting)}
+        if before and at <= _at(before["starts_at"]):
+            words = _("“%(line)s” at %(time)s overlaps with “%(before)s”, which is printed before it.")
+            found.append(words % {**facts, "before": _title(before)})
+        if sittings and not any(starts <= at <= ends for starts, ends in sittings):
+            found.append(_("“%(line)s” at %(time)s falls into no sitting.") % facts)
+        before = slot
+    return found
+
+
+def difference(old, new, meeting):
+    """What `new` changes against `old` (both plain data), in sentences; empty where they print the same."""
+    was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
+    lines = [_("The hours of the sittings are changed.")] if old["sittings"] != new["sittings"] else []
+    lines += [_("New: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in now.items() if key not in was]
+    lines += [_("Left out: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in was.items() if key not in now]
+    for key in [key for key in now if key in was]:
+        lines += _changes(was[key], now[key], meeting)
+    return lines
+
+
+def changed_slots(old, new):
+    """The keys of the slots that are new, left out or changed."""
+    was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
+    return {key for key in was | now if was.get(key) != now.get(key)}
+
+
+def changes_time_of_list(old, new):
+    """Does `new` give the list of speakers another time: other sittings, another opening, another closing?"""
+
+    def times(content):
+        kept = {ProgrammeSlot.Kind.FLOOR, ProgrammeSlot.Kind.CLOSING}
+        slots = [(slot["kind"], slot["starts_at"]) for slot in content["slots"] if slot["kind"] in kept]
+        return content["sittings"], content["floor_opens_at"], slots
+
+    return times(old) != times(new)
+
+
+def _changes(was, now, meeting):
+    lines = []
+    if was["starts_at"] != now["starts_at"]:
+        facts = {"line": _title(now), "old": _when(was, meeting), "new": _when(now, meeting)}
+        lines.append(_("%(line)s: at %(new)s, no longer at %(old)s.") % facts)
+    if was["title"] != now["title"]:
+        lines.append(_("“%(old)s” is now “%(new)s”.") % {"old": _title(was), "new": _title(now)})
+    names, others = ([person["name"] for person in slot["persons"]] for slot in (was, now))
+    for name in [name for name in others if name not in names]:
+        lines.append(_("%(line)s: with %(name)s.") % {"line": _title(now), "name": name})
+    for name in [name for name in names if name not in others]:
+        lines.append(_("%(line)s: without %(name)s.") % {"line": _title(now), "name": name})
+    if not lines and was != now:
+        lines.append(_("%(line)s: what is printed of it is changed.") % {"line": _title(now)})
+    return lines
+
+
+def _line(slot, meeting):
+    return f"{_when(slot, meeting)} {_title(slot)}"
+
+
+def _when(slot, meeting):
+    return _time(_at(slot["starts_at"]), meeting) if slot["starts_at"] else "–"
+
+
+def _time(at, meeting):
+    return moments.time_in_words(at, meeting)
+
+
+def _title(slot):
+    return str(LazyI18nString(slot["title"]))
+
+
+def _iso(at):
+    return at.isoformat() if at else None
+
+
+def _at(text):
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,40 @@
+"""Who runs the floor: staff of the group “Conference officer”."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import user_passes_test
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+
+from dialogue.models import Meeting
+from journal.actors import STAFF, Actor
+
+RUN, SEE = "floor.run_room", "floor.view_room"
+
+
+def officer(view):
+    """Call `view(request, meeting, …)` for staff who may run the floor; 403 for other staff, else the sign-in."""
+    return _staff_with({RUN}, view)
+
+
+def reader(view):
+    """The same for staff who may see what happened on the floor; whoever runs it may."""
+    return _staff_with({RUN, SEE}, view)
+
+
+def _staff_with(permissions, view):
+    @never_cache
+    @user_passes_test(lambda user: user.is_active and user.is_staff)
+    @wraps(view)
+    def found(request, slug, **rest):
+        if not any(request.user.has_perm(permission) for permission in permissions):
+            raise PermissionDenied
+        return view(request, get_object_or_404(Meeting, slug=slug), **rest)
+
+    return found
+
+
+def actor(request):
+    """The signed-in officer as the journal names an actor."""
+    return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)

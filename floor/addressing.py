@@ -1,0 +1,86 @@
+"""Forms of address, as the moderator reads them aloud. Pure: words made of what was inscribed.
+
+A prefix that leaves open who is addressed (“H.E. Dr.”) is read as it was inscribed.
+"""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+SPOKEN = {
+    "H.E. Mr.": gettext_lazy("His Excellency Mr."),
+    "H.E. Ms.": gettext_lazy("Her Excellency Ms."),
+    "H.E. Mrs.": gettext_lazy("Her Excellency Mrs."),
+}
+
+
+def spoken_prefix(prefix):
+    """“H.E. Mr.” as it is said: “His Excellency Mr.”"""
+    return str(SPOKEN.get(prefix.strip(), prefix.strip()))
+
+
+def spoken_name(turn):
+    """The person of `turn` as announced, “His Excellency Mr. …”; nothing while to be confirmed."""
+    who = turn.who
+    return f"{spoken_prefix(who.speaker_prefix)} {who.speaker_name}".strip() if who.speaker_name else ""
+
+
+def delegation_in_full(turn):
+    """The formal name of the delegation of `turn`, “the Republic of Rwanda”, or its short name."""
+    if turn.of is None:
+        return ""
+    return str(turn.of.formal_name) or str(turn.of.short_name)
+
+
+def in_short(turn):
+    """Who is meant, in a few words: the person and the delegation, or “the representative of …”."""
+    name, delegation = spoken_name(turn), delegation_in_full(turn)
+    if not delegation:
+        return name
+    if not name:
+        return _("the representative of %(delegation)s") % {"delegation": delegation}
+    return pgettext("person of a delegation", "%(name)s of %(delegation)s") % {"name": name, "delegation": delegation}
+
+
+def in_full(turn):
+    """Person, functional title, delegation and group of `turn`, as the floor is given."""
+    words = _with_title(turn) if spoken_name(turn) else in_short(turn)
+    if turn.group:
+        return _("%(who)s, who will speak on behalf of %(group)s") % {"who": words, "group": turn.group}
+    return words
+
+
+def _with_title(turn):
+    name, title, delegation = spoken_name(turn), turn.who.speaker_title.strip(), delegation_in_full(turn)
+    if not title:
+        return in_short(turn)
+    if not delegation or _names(title, turn):
+        return f"{name}, {title}"
+    facts = {"name": name, "title": title, "delegation": delegation}
+    return _("%(name)s, %(title)s of %(delegation)s") % facts
+
+
+def _names(title, turn):
+    """Does the functional `title` name the delegation already?"""
+    said = title.casefold()
+    return any(str(name).casefold() in said for name in (turn.of.short_name, turn.of.formal_name) if str(name))
+
+
+def announcement(turn, following=None):
+    """The sentence that gives `turn` the floor and says who follows.
+
+    “I now give the floor to Her Excellency Ms. …, Minister for Foreign Affairs of …, to be followed by …”. A reply is
+    announced as one.
+    """
+    facts = {"who": in_full(turn), "next": in_short(following) if following else ""}
+    if turn.kind == turn.Kind.REPLY:
+        words = _("I now give the floor to %(who)s, who has asked to speak in exercise of the right of reply.")
+    elif following:
+        words = _("I now give the floor to %(who)s, to be followed by %(next)s.")
+    else:
+        words = _("I now give the floor to %(who)s.")
+    return words % facts
+
+
+def thanks(turn):
+    """The sentence after the statement of `turn`."""
+    return _("I thank %(who)s.") % {"who": in_short(turn)}

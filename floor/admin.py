@@ -1,0 +1,54 @@
+"""The rooms of the secretariat's pages: from here to the console, and to what happened.  R-32"""
+
+from django.contrib import admin
+from django.db.models import Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.admin.base import DeskAdmin, ReadOnly
+from floor.access import RUN
+from floor.models import Room
+
+PAGES = {"record": _("Record"), "statistics": _("Statistics"), "paper": _("On paper")}
+FOR_OFFICERS = {"console": _("Console"), "forecast": _("Forecast"), "script": _("Script")}
+
+
+@admin.register(Room)
+class RoomAdmin(ReadOnly, DeskAdmin):
+    """One row for each meeting that has come to the room. Everything is done on the pages it leads to."""
+
+    list_display = ["meeting", "condition", "pages"]
+    list_select_related = ["meeting"]
+    ordering = ["-meeting__starts_at"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("What happens in the room is done on the console, and kept in the journal."),
+                "fields": ["meeting", "condition", "pages"],
+            },
+        )
+    ]
+    readonly_fields = ["condition", "pages"]
+    view_on_site = False
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    def get_queryset(self, request):
+        """The rooms; each knows whether whoever looks may run it."""
+        return super().get_queryset(request).annotate(may_run=Value(request.user.has_perm(RUN)))
+
+    @admin.display(description=_("state"))
+    def condition(self, room):
+        if room.concluded_at:
+            return _("concluded")
+        return _("suspended") if room.suspended_at else _("at work")
+
+    @admin.display(description=_("pages"))
+    def pages(self, room):
+        names = (FOR_OFFICERS if room.may_run else {}) | PAGES
+        links = ((reverse(f"floor:{name}", args=[room.meeting.slug]), label) for name, label in names.items())
+        return format_html_join(" · ", '<a href="{}">{}</a>', links)

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FloorConfig(AppConfig):
+    name = "floor"
+    verbose_name = _("In the room")
+
+    def ready(self):
+        from floor import mail_texts
+
+        mail_texts.add()

@@ -1,0 +1,64 @@
+"""Erasing what the room keeps of persons, but for what was public: who spoke, and the texts everybody may read.
+
+R-40 R-57
+"""
+
+from django.db.models import Q
+
+from floor import handing_in
+from floor.models import Room, Statement, Turn
+from floor.models.statement import private_storage
+
+OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
+
+
+def never_public(meeting):
+    """Texts of `meeting`, not replaced or taken back, that nobody but their delegation may read.  R-40"""
+    current = Statement.objects.current().filter(inscription__meeting=meeting)
+    found = current.select_related("inscription__turn")
+    return [each for each in found if not handing_in.is_public(each, getattr(each.inscription, "turn", None))]
+
+
+def files_never_public(meeting):
+    """The names of files kept for `meeting` that belong to no public text, those left behind by an accident too."""
+    hidden = {each.pk for each in never_public(meeting)}
+    current = Statement.objects.current().filter(inscription__meeting=meeting).exclude(pk__in=hidden)
+    public, storage = set(current.values_list("file", flat=True)), private_storage()
+    try:
+        _folders, names = storage.listdir(meeting.slug)
+    except FileNotFoundError:
+        return []
+    return [name for name in (f"{meeting.slug}/{each}" for each in names) if name not in public]
+
+
+def erase_files(meeting, at):
+    """End the texts that never became public, and delete their files. Gives how many files."""
+    hidden = never_public(meeting)
+    names = files_never_public(meeting)
+    Statement.objects.filter(pk__in=[each.pk for each in hidden]).update(ended_at=at)
+    storage = private_storage()
+    for name in names:
+        storage.delete(name)
+    return len(names)
+
+
+def handed_in_by(meeting):
+    """Texts of `meeting` that still say who handed them in."""
+    return Statement.objects.filter(inscription__meeting=meeting).exclude(handed_in_by="")
+
+
+def notes(meeting):
+    """Private notes of `meeting`, and what its screens said, as two QuerySets."""
+    return Room.objects.filter(meeting=meeting).exclude(note="", message=""), meeting.turns.exclude(note="")
+
+
+def erase_notes(meeting, at):
+    """Erase the private notes of `meeting`. Gives how many."""
+    rooms, turns = notes(meeting)
+    return rooms.update(note="", message="") + turns.update(note="")
+
+
+def unheard(meeting):
+    """Turns off the list that name somebody who did not speak."""
+    heard = Q(state__in=[Turn.State.DELIVERED, Turn.State.SPEAKING])
+    return meeting.turns.filter(inscription=None).exclude(heard).exclude(**OF_THE_SPEAKER)

@@ -1,0 +1,184 @@
+"""What officers type in the room, beside the one-press acts of the console."""
+
+import re
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from floor.clock_face import minutes_and_seconds
+from floor.limiting import OF_MEETING, OF_ROOM
+from speakers.forms.typed import Line, Paragraphs
+from speakers.models import Delegation, Inscription
+
+WRITTEN = re.compile(r"(?P<minutes>\d{1,2})(:(?P<seconds>[0-5]\d))?", re.ASCII)
+"""How a limit is written: minutes, and seconds after a colon."""
+
+
+class Limit(forms.Field):
+    """A limit of time as “3:00”, minutes and seconds, or “3”, minutes alone; cleans to a duration, or None."""
+
+    def __init__(self, **kwargs):
+        attributes = {"inputmode": "numeric", "autocomplete": "off", "size": 6, "maxlength": 6}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
+
+    def prepare_value(self, value):
+        return minutes_and_seconds(value) if isinstance(value, timedelta) else value
+
+    def to_python(self, value):
+        text = (value or "").strip()
+        if not text:
+            return None
+        minutes, colon, seconds = text.partition(":")
+        if (
+            len(text) > 6
+            or not (minutes + seconds).isascii()
+            or not minutes.isdigit()
+            or (colon and not seconds.isdigit())
+        ):
+            raise ValidationError(_("Write minutes and seconds, such as 2:30."))
+        return timedelta(minutes=int(minutes), seconds=int(seconds or 0))
+
+
+class InsertForm(forms.Form):
+    """Somebody off the list.  R-38"""
+
+    prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)
+    name = Line(label=gettext_lazy("Full name, as it is to be announced"), max_length=160)
+    title = Line(label=gettext_lazy("Functional title"), max_length=200, required=False)
+    before = forms.ChoiceField(label=gettext_lazy("Takes the floor"), required=False)
+    own_limit = Limit(
+        label=gettext_lazy("Limit"), required=False, help_text=gettext_lazy("Empty: as in national capacity.")
+    )
+
+    def __init__(self, *args, floor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["before"].choices = [("", _("next")), *before_whom(floor)]
+
+
+class ReplyForm(forms.Form):
+    """A State that wishes to reply.  R-39"""
+
+    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
+    prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)
+    name = Line(label=gettext_lazy("Speaker, if known"), max_length=160, required=False)
+
+    def __init__(self, *args, floor, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["delegation"].queryset = Delegation.objects.filter(is_active=True)
+
+
+class LimitsForm(forms.Form):
+    """The limits of the meeting; a change applies to later speakers.  R-36"""
+
+    national_limit = Limit(label=gettext_lazy("National capacity"))
+    group_limit = Limit(label=gettext_lazy("On behalf of a group"))
+    civil_society_limit = Limit(label=gettext_lazy("Civil society"))
+    first_reply_limit = Limit(label=gettext_lazy("First reply"))
+    second_reply_limit = Limit(label=gettext_lazy("Second reply"))
+
+    def __init__(self, *args, floor, initial=None, **kwargs):
+        present = {name: getattr(floor.meeting, name) for name in OF_MEETING}
+        present |= {name: getattr(floor.room, name) for name in OF_ROOM}
+        super().__init__(*args, initial=present | (initial or {}), **kwargs)
+
+
+class SwitchesForm(forms.Form):
+    """Which rules of procedure apply by analogy.  R-39"""
+
+    allows_points_of_order = forms.BooleanField(
+        label=gettext_lazy("Points of order"),
+        required=False,
+        help_text=gettext_lazy("A point of order pauses the clock and is logged, never queued."),
+    )
+    allows_replies = forms.BooleanField(
+        label=gettext_lazy("Right of reply"),
+        required=False,
+        help_text=gettext_lazy(
+            "Off for an informal meeting. Replies are heard at the end of the day, two for a State."
+        ),
+    )
+
+    def __init__(self, *args, floor, **kwargs):
+        names = ("allows_points_of_order", "allows_replies")
+        super().__init__(*args, initial={name: getattr(floor.room, name) for name in names}, **kwargs)
+
+
+class MoveForm(forms.Form):
+    """An upcoming entry right before another, with a reason.  R-20"""
+
+    before = forms.ChoiceField(label=gettext_lazy("Right before"))
+    reason = Line(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("It is shown with the entry: to the delegation, and to all staff."),
+    )
+    across_bands = forms.BooleanField(label=gettext_lazy("Yes, across bands"), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, floor, standing, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["before"].choices = [("", "–"), *before_whom(floor, without=standing)]
+        if self.data.get(self.add_prefix("across_bands")):
+            self.fields["across_bands"].widget = forms.CheckboxInput()
+
+    def ask_again(self, words):
+        """Say that this crosses bands, and show the box that confirms it."""
+        self.fields["across_bands"].widget = forms.CheckboxInput()
+        self.add_error("across_bands", words)
+
+
+class OwnLimitForm(forms.Form):
+    """A limit for one entry.  R-36"""
+
+    own_limit = Limit(
+        label=gettext_lazy("Own limit"),
+        required=False,
+        help_text=gettext_lazy("Minutes and seconds, such as 4:30. Empty: the limit of its capacity."),
+    )
+    reason = Line(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("It is kept in the journal, and shown nowhere."),
+    )
+
+
+class NoteForm(forms.Form):
+    """A private note on an entry or on the meeting."""
+
+    note = Paragraphs(
+        label=gettext_lazy("Private note"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Only those who run the floor read it."),
+    )
+
+
+class RemarkForm(forms.Form):
+    """What the moderator said about time."""
+
+    words = Line(label=gettext_lazy("What was said about time"), max_length=300)
+
+
+def before_whom(floor, without=None):
+    """Those waiting on the list before whom somebody may stand, as choices."""
+    listed = [each for each in floor.waiting if each.place and each is not without]
+    words = _("before %(number)d, %(name)s")
+    return [(each.turn.identity, words % {"number": each.number, "name": each.turn}) for each in listed]
+
+
+class StatementForm(forms.Form):
+    """The text of a statement in one language."""
+
+    language = forms.ChoiceField(label=gettext_lazy("Language of this text"), choices=Inscription.Language.choices)
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("PDF or DOCX, 5 MB at most, without macros."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx"}),
+    )
+
+    def __init__(self, *args, inscription, **kwargs):
+        super().__init__(*args, initial={"language": inscription.language}, **kwargs)

@@ -1,0 +1,67 @@
+"""The room of a meeting: whether it sits, who was called last, what its screens say."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Meeting
+
+
+class RoomQuerySet(models.QuerySet):
+    def with_pointer(self):
+        """With the turn last called and whom it belongs to, so that reading them costs no statement."""
+        return self.select_related(
+            "pointer__inscription__delegation", "pointer__inscription__level", "pointer__delegation"
+        )
+
+
+class Room(models.Model):
+    """One row for each meeting that has come to the room. Every change goes through a rule of `floor/`.
+
+    `pointer` is the turn last called: it stays when its statement ends and when the sitting is suspended (R-37), and
+    is what two officers compare (R-33). The switches say which of the rules of procedure apply by analogy.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="room", verbose_name=_("meeting"))
+    pointer = models.ForeignKey(
+        "floor.Turn", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("last called")
+    )
+    suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
+    concluded_at = models.DateTimeField(_("concluded at"), null=True, blank=True)
+    message = models.CharField(_("message on the screens"), max_length=200, blank=True)
+    note = models.TextField(_("private notes"), blank=True, max_length=4000)
+    allows_points_of_order = models.BooleanField(
+        _("points of order"), default=True, help_text=_("A point of order pauses the clock and is logged.")
+    )
+    allows_replies = models.BooleanField(
+        _("right of reply"), default=False, help_text=_("Off for an informal meeting. Replies are heard at the end.")
+    )
+    first_reply_limit = models.DurationField(_("limit, first reply"), default=timedelta(minutes=10))
+    second_reply_limit = models.DurationField(_("limit, second reply"), default=timedelta(minutes=5))
+
+    objects = RoomQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("room")
+        verbose_name_plural = _("rooms")
+        permissions = [("run_room", "Can run the floor")]
+
+    def __str__(self):
+        return str(self.meeting)
+
+
+class TimeRemark(models.Model):
+    """What the moderator said to the room about time, and when."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="time_remarks", verbose_name=_("meeting"))
+    said_at = models.DateTimeField(_("said at"))
+    words = models.CharField(_("what was said"), max_length=300)
+
+    class Meta:
+        verbose_name = _("remark about time")
+        verbose_name_plural = _("remarks about time")
+        ordering = ["said_at", "pk"]
+
+    def __str__(self):
+        return self.words

@@ -1,0 +1,207 @@
+"""A turn at the rostrum: one entry's way from waiting to delivered, and the interruptions of its clock."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Meeting
+from speakers.models import Delegation, Inscription
+
+
+class Kind(models.TextChoices):
+    LISTED = "listed", _("on the list")
+    INSERTED = "inserted", _("off the list")
+    REPLY = "reply", _("right of reply")
+
+
+class State(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    CALLED = "called", _("called")
+    SPEAKING = "speaking", _("speaking")
+    DELIVERED = "delivered", _("delivered")
+    NOT_DELIVERED = "not_delivered", _("not delivered")
+    NOT_REACHED = "not_reached", _("not reached")
+
+
+AT_THE_ROSTRUM = [State.CALLED, State.SPEAKING]
+ENDED = [State.DELIVERED, State.NOT_DELIVERED, State.NOT_REACHED]
+
+
+class TurnQuerySet(models.QuerySet):
+    def off_the_list(self):
+        """Turns that no inscription stands behind: inserted ones and replies, in the order in which they came."""
+        return self.filter(inscription=None).order_by("pk")
+
+    def with_names(self):
+        """With everything that announcing a turn needs."""
+        return self.select_related("inscription__delegation", "inscription__level", "delegation")
+
+
+class Turn(models.Model):
+    """What becomes of one entry in the room.  R-32
+
+    A listed turn belongs to an inscription, which says who speaks; one inserted off the list (R-38) or a reply (R-39)
+    says it itself. `limit` is fixed when the statement begins (R-36). Its clock (R-35) is `began_at`, `ended_at`,
+    `paused_for` of the pauses that are over, and `paused_at` of one that lasts.
+    """
+
+    Kind = Kind
+    State = State
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="turns", verbose_name=_("meeting"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.LISTED)
+    inscription = models.OneToOneField(
+        Inscription, models.PROTECT, null=True, blank=True, related_name="turn", verbose_name=_("inscription")
+    )
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("delegation")
+    )
+    speaker_prefix = models.CharField(_("form of address"), max_length=40, blank=True)
+    speaker_name = models.CharField(_("full name as to be announced"), max_length=160, blank=True)
+    speaker_title = models.CharField(_("functional title"), max_length=200, blank=True)
+    stands_before = models.ForeignKey(
+        Inscription, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("stands before")
+    )
+    reply_no = models.PositiveSmallIntegerField(_("number of the reply"), null=True, blank=True)
+
+    state = models.CharField(_("state"), max_length=14, choices=State, default=State.WAITING)
+    absences = models.PositiveSmallIntegerField(_("absences"), default=0)
+    present_at = models.DateTimeField(_("marked present at"), null=True, blank=True)
+    own_limit = models.DurationField(_("own limit"), null=True, blank=True)
+    limit = models.DurationField(_("limit"), null=True, blank=True)
+    called_at = models.DateTimeField(_("called at"), null=True, blank=True)
+    began_at = models.DateTimeField(_("began at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("paused at"), null=True, blank=True)
+    paused_for = models.DurationField(_("paused for"), default=timedelta(0))
+    note = models.TextField(_("private note"), blank=True, max_length=1000)
+    alerted_at_place = models.PositiveSmallIntegerField(_("alerted at"), null=True, blank=True)
+    place_before = models.JSONField(_("place before an absence"), null=True, blank=True)
+
+    objects = TurnQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("turn")
+        verbose_name_plural = _("turns")
+        ordering = ["meeting", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(state="speaking"), name="one_entry_of_a_meeting_speaks"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"], condition=Q(state__in=["called", "speaking"]), name="one_entry_has_the_floor"
+            ),
+            models.CheckConstraint(
+                name="a_listed_turn_belongs_to_an_inscription",
+                condition=Q(kind="listed", inscription__isnull=False) | (~Q(kind="listed") & Q(inscription=None)),
+            ),
+            models.CheckConstraint(
+                name="who_speaks_has_begun_and_has_a_limit",
+                condition=~Q(state__in=["speaking", "delivered"]) | Q(began_at__isnull=False, limit__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_statement_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(began_at=None) | Q(ended_at__gte=F("began_at")),
+            ),
+            models.CheckConstraint(
+                name="a_delivered_statement_has_its_end",
+                condition=~Q(state="delivered") | Q(ended_at__isnull=False, paused_at=None),
+            ),
+            models.CheckConstraint(name="only_who_speaks_is_paused", condition=Q(paused_at=None) | Q(state="speaking")),
+            models.UniqueConstraint(
+                fields=["meeting", "delegation", "reply_no"],
+                condition=Q(kind="reply") & ~Q(state="not_delivered"),
+                name="a_delegation_replies_twice_at_most",
+                violation_error_message=_("This delegation has both its replies."),
+            ),
+            models.CheckConstraint(
+                name="a_reply_has_its_number",
+                condition=Q(kind="reply", reply_no__in=[1, 2], delegation__isnull=False)
+                | (~Q(kind="reply") & Q(reply_no=None)),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def identity(self):
+        """The public name of this turn, the same before and after it is stored: the inscription's, or its own."""
+        return str(self.inscription.public_id if self.inscription else self.public_id)
+
+    @property
+    def who(self):
+        """Where the speaker's form of address, name and title stand: on the inscription, or on the turn itself."""
+        return self.inscription or self
+
+    @property
+    def of(self):
+        """The delegation for which is spoken, or None for a person off the list."""
+        return self.inscription.delegation if self.inscription else self.delegation
+
+    @property
+    def group(self):
+        """The group for which is spoken, or nothing."""
+        return self.inscription.group_name if self.inscription else ""
+
+    @property
+    def name(self):
+        """What the screens call this turn: the delegation, or the person inserted off the list."""
+        return str(self.of) if self.of else f"{self.speaker_prefix} {self.speaker_name}".strip()
+
+    @property
+    def is_speaking(self):
+        return self.state == State.SPEAKING
+
+    @property
+    def is_called(self):
+        return self.state == State.CALLED
+
+    @property
+    def has_the_floor(self):
+        """Is this turn called or speaking?"""
+        return self.state in AT_THE_ROSTRUM
+
+    @property
+    def is_waiting(self):
+        return self.state == State.WAITING
+
+    @property
+    def is_paused(self):
+        return self.paused_at is not None
+
+
+class Interruption(models.Model):
+    """A pause of a statement's clock: a point of order, which is logged and never queued (R-39), or another cause."""
+
+    class Ground(models.TextChoices):
+        POINT_OF_ORDER = "point_of_order", _("point of order")
+        SUSPENSION = "suspension", _("suspension of the sitting")
+        OTHER = "other", _("other")
+
+    turn = models.ForeignKey(Turn, models.PROTECT, related_name="interruptions", verbose_name=_("turn"))
+    ground = models.CharField(_("ground"), max_length=16, choices=Ground, default=Ground.OTHER)
+    raised_by = models.CharField(_("raised by"), max_length=120, blank=True)
+    began_at = models.DateTimeField(_("began at"))
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("interruption")
+        verbose_name_plural = _("interruptions")
+        ordering = ["began_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["turn"], condition=Q(ended_at=None), name="a_statement_is_interrupted_once_at_a_time"
+            ),
+            models.CheckConstraint(
+                name="an_interruption_ends_after_it_began",
+                condition=Q(ended_at=None) | Q(ended_at__gte=F("began_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_ground_display()

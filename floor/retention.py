@@ -1,0 +1,47 @@
+"""What the room keeps of persons: texts that never became public, who handed texts in, private notes.  R-57"""
+
+from django.utils.translation import gettext_lazy as _
+
+from floor import erasing
+from retention import Place, erased, kept
+
+RECORD = "the record of the meeting: it was said or done before everybody"
+
+FIELDS = {
+    "floor.Room": erased("message", "note"),
+    "floor.TimeRemark": kept(RECORD, "words"),
+    "floor.Turn": {
+        **kept(RECORD + "; of those who did not speak it is erased", *erasing.OF_THE_SPEAKER),
+        **erased("note"),
+        **kept("a place on the list, as numbers", "place_before"),
+    },
+    "floor.Interruption": kept(RECORD, "raised_by"),
+    "floor.Statement": {
+        **erased("handed_in_by"),
+        **kept("public once delivered; the file of a text that never was is deleted", "file"),
+        **kept("says nothing of persons", "media_type", "sha256"),
+    },
+}
+
+PLACES = [
+    Place(
+        _("files of statements that never became public"),
+        left=lambda meeting: len(erasing.files_never_public(meeting)),
+        erase=erasing.erase_files,
+    ),
+    Place(
+        _("who handed in statements"),
+        left=lambda meeting: erasing.handed_in_by(meeting).count(),
+        erase=lambda meeting, at: erasing.handed_in_by(meeting).update(handed_in_by=""),
+    ),
+    Place(
+        _("private notes of the room"),
+        left=lambda meeting: sum(rows.count() for rows in erasing.notes(meeting)),
+        erase=erasing.erase_notes,
+    ),
+    Place(
+        _("persons off the list who did not speak"),
+        left=lambda meeting: erasing.unheard(meeting).count(),
+        erase=lambda meeting, at: erasing.unheard(meeting).update(**erasing.OF_THE_SPEAKER),
+    ),
+]

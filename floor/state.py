@@ -1,0 +1,119 @@
+"""What everybody sees of the floor, as plain values: the one source of display, phone page and console.  R-29 R-35
+
+Nothing here is for staff alone: no contact, no note, a speaker's name only where the meeting shows names.
+"""
+
+from dialogue import moments
+from floor import reading, timing
+from floor.models import Turn
+
+NEXT = 5
+"""How many are shown before their turn."""
+
+
+def state_of(meeting, at):
+    """The floor of `meeting` at its moment `at` (see `Meeting.moment`) as a dict that JSON can carry.  R-29
+
+    `version` rises with each act; `now` is the server's clock, from which a page computes its offset; every moment is
+    ISO 8601 in UTC and every duration a number of seconds. Names are in the active language. Costs four statements
+    whatever the number of entries, besides those that found the meeting; a page reads its floor by
+    `reading.read_published`, for four in all.
+    """
+    return of_floor(reading.read(meeting), at)
+
+
+def of_floor(floor, at):
+    """The same, of a `Floor` that was read already."""
+    shows_names = floor.meeting.shows_speaker_names
+    waiting = floor.waiting
+    return {
+        "meeting": floor.meeting.slug,
+        "version": floor.version,
+        "now": moment(at),
+        "state": condition(floor, at),
+        "message": floor.room.message,
+        "sitting": sitting(floor, at),
+        "current": speaking(floor.current, at, shows_names=shows_names) if floor.current else None,
+        "next": [brief(each, shows_names=shows_names) for each in waiting[:NEXT]],
+        "counts": {
+            "waiting": len(waiting),
+            "delivered": floor.count(Turn.State.DELIVERED),
+            "not_delivered": floor.count(Turn.State.NOT_DELIVERED),
+            "not_reached": floor.count(Turn.State.NOT_REACHED),
+            "total": len(floor.listed),
+        },
+    }
+
+
+def condition(floor, at):
+    """In one word: "awaited" before the meeting, "sitting", "break" between sittings, "suspended", "concluded"."""
+    if floor.room.concluded_at:
+        return "concluded"
+    if floor.room.suspended_at:
+        return "suspended"
+    if any(each.starts_at <= at < each.ends_at for each in floor.sittings) or floor.current:
+        return "sitting"
+    return "awaited" if at < floor.meeting.starts_at else "break" if at < floor.meeting.ends_at else "over"
+
+
+def sitting(floor, at):
+    """The sitting that is held at the moment `at`, else the next one, else None: its part, begin and end.  R-37
+
+    `ends_in_words` is in the meeting's zone, for the screens.
+    """
+    held = next((each for each in floor.sittings if at < each.ends_at), None)
+    if held is None:
+        return None
+    return {
+        "part": str(held),
+        "starts_at": moment(held.starts_at),
+        "ends_at": moment(held.ends_at),
+        "ends_in_words": moments.time_in_words(held.ends_at, floor.meeting),
+    }
+
+
+def brief(standing, *, shows_names):
+    """One who waits: place on the list, name, capacity or group, level, presence, kind; the person only by switch.
+
+    A person off the list, who speaks for no delegation, is the name itself.
+    """
+    turn = standing.turn
+    return {
+        "place": standing.number,
+        "name": turn.name,
+        "group": turn.group,
+        "level": str(turn.inscription.level) if turn.inscription else "",
+        "speaker": person(turn) if shows_names and turn.of else "",
+        "title": turn.who.speaker_title if shows_names or turn.kind == Turn.Kind.INSERTED else "",
+        "kind": turn.kind,
+        "is_present": turn.present_at is not None,
+    }
+
+
+def speaking(standing, at, *, shows_names):
+    """Who has the floor, with the clock: begin, pauses, limit, and what they come to at the moment `at`.  R-35 R-36"""
+    turn = standing.turn
+    remaining = timing.left(turn, standing.limit, at)
+    return brief(standing, shows_names=shows_names) | {
+        "id": turn.identity,
+        "state": turn.state,
+        "called_at": moment(turn.called_at),
+        "began_at": moment(turn.began_at),
+        "paused_at": moment(turn.paused_at),
+        "paused_seconds": turn.paused_for.total_seconds(),
+        "limit_seconds": standing.limit.total_seconds(),
+        "elapsed_seconds": timing.elapsed(turn, at).total_seconds(),
+        "left_seconds": remaining.total_seconds(),
+        "colour": timing.colour(remaining),
+    }
+
+
+def person(turn):
+    """The speaker as announced, or nothing while to be confirmed."""
+    who = turn.who
+    return f"{who.speaker_prefix} {who.speaker_name}".strip() if who.speaker_name else ""
+
+
+def moment(at):
+    """The moment `at` as ISO 8601, or None."""
+    return at.isoformat() if at else None

@@ -1,0 +1,23 @@
+"""Letting a page read the live streams where they have a port of their own: in the embedded mode, where no proxy is."""
+
+from functools import wraps
+
+from csp.decorators import csp_update
+from django.conf import settings
+
+
+def may_stream(view):
+    """Add the streams' address to the content security policy of `view`, and of no other page."""
+
+    @wraps(view)
+    def permitted(request, *args, **kwargs):
+        answer = csp_update({"connect-src": origins()})(view) if settings.LIVE_PORT else view
+        return answer(request, *args, **kwargs)
+
+    return permitted
+
+
+def origins():
+    """Where the streams are, under each name that this site answers to."""
+    named = [host for host in settings.ALLOWED_HOSTS if not host.startswith("[")]
+    return [f"http://{host}:{settings.LIVE_PORT}" for host in named]

@@ -1,0 +1,81 @@
+"""Hearing that something was committed: PostgreSQL announces it, SQLite is asked ten times a second."""
+
+import asyncio
+import logging
+import sqlite3
+from contextlib import suppress
+
+import psycopg2
+from django.db import connection
+
+from journal.announcement import CHANNEL
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "meeting/"
+"""How the journal's streams of meetings begin, see `Meeting.journal_stream`."""
+PATIENCE = 1.0
+"""Seconds between two attempts to reach the database."""
+SQLITE_PAUSE = 0.1
+"""Seconds between two looks at SQLite's counter of changes, which costs some microseconds."""
+
+
+async def watch(hub):
+    """Have `hub` read again whatever is changed by a commit of any process, for as long as this process lives."""
+    follow = _follow_postgresql if connection.vendor == "postgresql" else _follow_sqlite
+    while True:
+        try:
+            await follow(hub)
+        except (psycopg2.Error, sqlite3.Error, OSError) as error:
+            logger.warning("The database cannot be watched (%s); tried again.", type(error).__name__)
+        await asyncio.sleep(PATIENCE)
+
+
+async def _follow_postgresql(hub):
+    """LISTEN until the connection breaks. What was said before is unknown, so everything is read once."""
+    loop, heard = asyncio.get_running_loop(), asyncio.Event()
+    link = await loop.run_in_executor(hub.reader, _listening_link)
+    loop.add_reader(link.fileno(), heard.set)
+    try:
+        await hub.refresh()
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), PATIENCE)
+            heard.clear()
+            link.poll()
+            slugs = {notice.payload.removeprefix(PREFIX) for notice in link.notifies}
+            link.notifies.clear()
+            for slug in slugs:
+                await hub.refresh(slug)
+    finally:
+        loop.remove_reader(link.fileno())
+        link.close()
+
+
+def _listening_link():
+    """A connection of its own that hears the journal. Keepalives find a server that is gone without a word."""
+    alive = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+    parameters = connection.get_connection_params()
+    for name in ("cursor_factory", "context", "isolation_level"):
+        parameters.pop(name, None)
+    link = psycopg2.connect(**parameters | alive)
+    link.autocommit = True
+    with link.cursor() as cursor:
+        cursor.execute(f'LISTEN "{CHANNEL}"')
+    return link
+
+
+async def _follow_sqlite(hub):
+    """Ask the database file whether another connection committed, and read everything again where it did."""
+    path = connection.settings_dict["NAME"]
+    link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+    seen = None
+    try:
+        while True:
+            (version,) = link.execute("PRAGMA data_version").fetchone()
+            if version != seen:
+                seen = version
+                await hub.refresh()
+            await asyncio.sleep(SQLITE_PAUSE)
+    finally:
+        link.close()

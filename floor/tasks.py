@@ -1,0 +1,12 @@
+"""What Celery beat calls; the rules are in the modules named."""
+
+from celery import shared_task
+
+import clock
+from floor import alerting
+
+
+@shared_task(name="floor.alert_rooms")
+def alert_rooms(**_later_arguments):
+    """Every ten seconds. Idempotent.  R-45"""
+    alerting.alert_rooms(at=clock.now())

@@ -1,0 +1,19 @@
+"""Tables of the record in templates."""
+
+from django import template
+
+from floor.bars import in_minutes
+
+register = template.Library()
+
+
+@register.filter
+def cells(table):
+    """The rows of a `record_rows.Table` as lists, in the order of its columns."""
+    return [[row[name] for name in table.columns] for row in table.rows]
+
+
+@register.filter
+def as_time(seconds):
+    """So many `seconds` as “12:30”, or “1:02:05”."""
+    return in_minutes(seconds)

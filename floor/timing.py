@@ -1,0 +1,59 @@
+"""The clock of a statement: pure functions of stored moments and of now.  R-35 R-36"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from dialogue.models import Band
+
+AMBER_FROM = timedelta(seconds=30)
+"""Time left at which green turns to amber.  R-36"""
+GREEN, AMBER, RED = "green", "amber", "red"
+
+
+def elapsed(turn, at):
+    """How long `turn` has been speaking at the meeting's moment `at`: (end or now) − begin − pauses.  R-35
+
+    Nothing before it began; never less than nothing.
+    """
+    if turn.began_at is None:
+        return timedelta(0)
+    until = turn.ended_at or turn.paused_at or at
+    return max(until - turn.began_at - turn.paused_for, timedelta(0))
+
+
+def left(turn, limit, at):
+    """The time left of `limit` at the moment `at`; negative when `turn` speaks overtime.  R-36"""
+    return limit - elapsed(turn, at)
+
+
+def colour(remaining):
+    """Green; amber from 30 seconds left; red from zero on, while overtime counts up.  R-36"""
+    if remaining <= timedelta(0):
+        return RED
+    return AMBER if remaining <= AMBER_FROM else GREEN
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The limits of a meeting as they stand now.  R-36"""
+
+    national: timedelta
+    group: timedelta
+    civil_society: timedelta
+    first_reply: timedelta
+    second_reply: timedelta
+
+    @classmethod
+    def of(cls, meeting, room):
+        """The limits of `meeting` and its `room`."""
+        speaking = (meeting.national_limit, meeting.group_limit, meeting.civil_society_limit)
+        return cls(*speaking, room.first_reply_limit, room.second_reply_limit)
+
+    def for_turn(self, turn, band):
+        """The limit of `turn`, which stands in `band`: fixed once it began, else its own, else its capacity's."""
+        if fixed := turn.limit or turn.own_limit:
+            return fixed
+        if turn.kind == turn.Kind.REPLY:
+            return self.first_reply if turn.reply_no == 1 else self.second_reply
+        by_band = {Band.Code.GROUPS: self.group, Band.Code.CIVIL_SOCIETY: self.civil_society}
+        return by_band.get(band, self.national)

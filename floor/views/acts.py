@@ -1,0 +1,84 @@
+"""The acts of the console: which rule each one calls with what was pressed and typed."""
+
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from floor import (
+    calling,
+    inserting,
+    messaging,
+    missing,
+    noting,
+    pausing,
+    presence,
+    reading,
+    suspending,
+    undoing,
+)
+from floor.acting import FloorRefused
+from floor.models import Interruption
+from speakers import pinning
+
+
+def _pointed(rule, **fixed):
+    """An act on whoever was called last: it says whom the officer saw there.  R-33"""
+
+    def perform(meeting, typed, **who):
+        return rule(meeting, expected_current=typed.get("expected", ""), **fixed, **who)
+
+    return perform
+
+
+def _call(meeting, typed, **who):
+    identity = typed.get("entry") or None
+    return calling.call(meeting, expected_current=typed.get("expected", ""), identity=identity, **who)
+
+
+def _pause(meeting, typed, *, ground, **who):
+    expected, raised_by = typed.get("expected", ""), typed.get("raised_by", "")[:120]
+    return pausing.pause(meeting, expected_current=expected, ground=ground, raised_by=raised_by, **who)
+
+
+def _presence(meeting, typed, **who):
+    return presence.mark(meeting, typed.get("entry", ""), is_present=typed.get("is_present") == "yes", **who)
+
+
+def _remove(meeting, typed, **who):
+    return inserting.remove(meeting, typed.get("entry", ""), **who)
+
+
+def _unpin(meeting, typed, **who):
+    standing = reading.read(meeting).find(typed.get("entry", ""))
+    if standing is None or standing.turn.inscription is None:
+        raise FloorRefused(_("This entry is not on the list."))
+    return pinning.unpin(standing.turn.inscription, **who)
+
+
+def _conclude(meeting, typed, **who):
+    if typed.get("sure") != "yes":
+        raise FloorRefused(_("Tick the box first: whoever still waits will not have been reached."))
+    return suspending.conclude(meeting, **who)
+
+
+ACTS = {
+    "advance": _pointed(calling.advance),
+    "call": _call,
+    "begin": _pointed(calling.begin),
+    "end": _pointed(calling.end),
+    "pause": partial(_pause, ground=Interruption.Ground.OTHER),
+    "point-of-order": partial(_pause, ground=Interruption.Ground.POINT_OF_ORDER),
+    "continue": _pointed(pausing.go_on),
+    "absent": _pointed(missing.note_absence),
+    "undo": _pointed(undoing.undo),
+    "reopen": _pointed(undoing.reopen),
+    "presence": _presence,
+    "message": lambda meeting, typed, **who: messaging.show(meeting, typed.get("message", "")[:200], **who),
+    "suspend": lambda meeting, typed, **who: suspending.suspend(meeting, **who),
+    "resume": lambda meeting, typed, **who: suspending.resume(meeting, **who),
+    "conclude": _conclude,
+    "remove": _remove,
+    "unpin": _unpin,
+    "said-about-time": lambda meeting, typed, **who: noting.said_about_time(meeting, typed.get("words", ""), **who),
+    "take-back-conclusion": lambda meeting, typed, **who: suspending.take_back_conclusion(meeting, **who),
+}

@@ -1,0 +1,82 @@
+"""The officer's console: what happens in the room, and every act on it.  R-32 to R-39"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_POST, require_safe
+
+import clock
+from dialogue import moments
+from floor import acting, advising, clock_face, prospect, reading, undoing
+from floor import state as states
+from floor.access import RUN, actor, officer, reader
+from floor.models import Turn
+from floor.streaming.permitting import may_stream
+from floor.views.acts import ACTS
+from speakers.refusals import Refusal
+
+
+@require_safe
+@may_stream
+@reader
+def console(request, meeting):
+    """The page: who has the floor, who comes next, and what can be done now. Who may only read is led to the record."""
+    if not request.user.has_perm(RUN):
+        return redirect("floor:record", meeting.slug)
+    return TemplateResponse(request, "floor/console.html", of_meeting(meeting, meeting.moment(clock.now())))
+
+
+@require_safe
+@officer
+def state(request, meeting):
+    """What everybody sees, for the script that keeps the page true; with what time alone has the officer told.  R-37"""
+    at = meeting.moment(clock.now())
+    floor = reading.read(meeting)
+    advice = advising.of(floor, prospect.of(floor, at), at)
+    return JsonResponse(states.of_floor(floor, at) | {"advice": advice.news})
+
+
+@require_POST
+@officer
+def act(request, meeting, name):
+    """Carry out the act `name`; a refusal comes back as words on the page."""
+    if name not in ACTS:
+        raise Http404
+    try:
+        ACTS[name](meeting, request.POST, by=actor(request), at=meeting.moment(clock.now()))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("floor:console", meeting.slug)
+
+
+def of_meeting(meeting, at):
+    """What the console shows of `meeting` at its moment `at`."""
+    floor = reading.read(meeting)
+    pointer = acting.pointed_at(floor)
+    state, foreseen = states.of_floor(floor, at), prospect.of(floor, at)
+    waiting = [{"standing": each, "likely": prospect.about(floor, foreseen, each.turn)} for each in floor.waiting]
+    return {
+        "meeting": meeting,
+        "live_port": settings.LIVE_PORT,
+        "room": floor.room,
+        "advice": advising.of(floor, foreseen, at),
+        "state": state,
+        "clock": clock_face.of_current(state["current"]),
+        "words": clock_face.all_words(),
+        "current": floor.current,
+        "pointer": pointer,
+        "expected": pointer.turn.identity if pointer else "",
+        "just_ended": pointer if pointer and pointer.turn.state == Turn.State.DELIVERED else None,
+        "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
+        "upcoming": waiting[: states.NEXT],
+        "later": waiting[states.NEXT :],
+        "as_at": f"{at.astimezone(meeting.zone):%H:%M:%S}",
+        "until": moments.time_in_words(datetime.fromisoformat(state["sitting"]["ends_at"]), meeting)
+        if state["sitting"]
+        else "",
+        "zone": moments.zone_in_words(meeting.time_zone),
+    }

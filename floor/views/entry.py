@@ -1,0 +1,91 @@
+"""The page of one entry: why it stands where it stands, its place, its limit, its note.  R-20 R-22 R-36"""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from floor import forms, limiting, noting, reading
+from floor.access import officer
+from floor.views.typing import is_done
+from speakers import pinning, precedence
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@officer
+def entry(request, meeting, identity):
+    """GET shows the three forms; POST does what the one that was sent is for."""
+    floor = reading.read(meeting)
+    if (standing := floor.find(identity)) is None:
+        raise Http404
+    sent = request.POST.get("form", "")
+    found = {name: kind(floor, standing, request.POST if name == sent else None) for name, kind in FORMS.items()}
+    if sent in found and found[sent].form.is_valid() and is_done(request, meeting, found[sent].form, found[sent].do):
+        return redirect("floor:entry", meeting.slug, identity)
+    context = {
+        "meeting": meeting,
+        "standing": standing,
+        "turn": standing.turn,
+        "reasons": precedence.explain(standing.turn.inscription) if standing.place else [],
+        "forms": {name: each.form for name, each in found.items()},
+    }
+    return TemplateResponse(request, "floor/entry.html", context, status=422 if sent in found else 200)
+
+
+@dataclass
+class Move:
+    """An upcoming entry right before another, through the rule of the list.  R-20"""
+
+    floor: reading.Floor
+    standing: reading.Standing
+    typed: object
+
+    def __post_init__(self):
+        self.form = forms.MoveForm(self.typed, floor=self.floor, standing=self.standing, prefix="move")
+
+    def do(self, **who):
+        data = self.form.cleaned_data
+        anchor = self.floor.find(data["before"]).turn.inscription
+        entry = self.standing.turn.inscription
+        pinning.pin(entry, before=anchor, reason=data["reason"], across_bands=data["across_bands"], **who)
+        return _("%(name)s is moved. The place shows the reason.") % {"name": self.standing.turn}
+
+
+@dataclass
+class OwnLimit:
+    """A limit for this entry alone.  R-36"""
+
+    floor: reading.Floor
+    standing: reading.Standing
+    typed: object
+
+    def __post_init__(self):
+        present = {"own_limit": self.standing.turn.own_limit}
+        self.form = forms.OwnLimitForm(self.typed, initial=present, prefix="limit")
+
+    def do(self, **who):
+        data, identity = self.form.cleaned_data, self.standing.turn.identity
+        limiting.give_own_limit(self.floor.meeting, identity, data["own_limit"], reason=data["reason"], **who)
+        return _("The limit of %(name)s is set.") % {"name": self.standing.turn}
+
+
+@dataclass
+class Note:
+    """A private note."""
+
+    floor: reading.Floor
+    standing: reading.Standing
+    typed: object
+
+    def __post_init__(self):
+        self.form = forms.NoteForm(self.typed, initial={"note": self.standing.turn.note}, prefix="note")
+
+    def do(self, **who):
+        noting.note_turn(self.floor.meeting, self.standing.turn.identity, self.form.cleaned_data["note"], **who)
+        return _("The note is kept.")
+
+
+FORMS = {"move": Move, "limit": OwnLimit, "note": Note}

@@ -1,0 +1,30 @@
+"""The forecast while the meeting goes, for the officer.  R-42 to R-45"""
+
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+import clock
+from dialogue import moments
+from floor import advising, progress, prospect, reading
+from floor.access import officer
+
+
+@require_safe
+@officer
+def forecast(request, meeting):
+    """Advice in words, planned against done, and when each turn is likely to come."""
+    at = meeting.moment(clock.now())
+    floor = reading.read(meeting)
+    foreseen = prospect.of(floor, at)
+    context = {
+        "meeting": meeting,
+        "as_at": moments.time_in_words(at, meeting),
+        "zone": moments.zone_in_words(meeting.time_zone),
+        "advice": advising.of(floor, foreseen, at),
+        "progress": progress.of(floor, foreseen, at),
+        "turns": [
+            {"number": each.number, "name": each.turn, "about": prospect.about(floor, foreseen, each.turn)}
+            for each in floor.waiting
+        ],
+    }
+    return TemplateResponse(request, "floor/forecast.html", context)

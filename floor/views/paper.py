@@ -1,0 +1,73 @@
+"""The floor on paper, so that the room goes on when the network does not: who has spoken, who comes, as at a moment."""
+
+import logging
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import clock
+import printing
+from dialogue import moments
+from floor import prospect, reading
+from floor.access import reader
+from floor.clock_face import minutes_and_seconds
+from floor.views.record import attachment
+
+EVERY = 15
+"""Minutes after which a page that prints by itself prints again."""
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+@reader
+def page(request, meeting):
+    """The page that prints itself every fifteen minutes while it is open, and the way to the PDF."""
+    context = of_meeting(meeting, meeting.moment(clock.now())) | {"every": EVERY, "seconds": EVERY * 60}
+    return render(request, "floor/paper.html", context)
+
+
+@require_safe
+@reader
+def pdf(request, meeting):
+    """The same as PDF, for a printer elsewhere; 503 in words where paper cannot be printed."""
+    context = of_meeting(meeting, meeting.moment(clock.now()))
+    context |= {
+        "language": translation.get_language(),
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    try:
+        content = printing.pdf(render_to_string("floor/paper/floor.html", context))
+    except printing.PrintingFailed as failure:
+        logger.error("The floor of %s could not be printed: %s", meeting.slug, failure)
+        words = _("The file cannot be made now. Print the page itself from your browser.")
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+    return attachment(content, "application/pdf", f"{meeting.slug}-floor.pdf")
+
+
+def of_meeting(meeting, at):
+    """What the paper says of `meeting` at its moment `at`: those before, the one now, those to come."""
+    floor = reading.read(meeting)
+    if not floor.everyone:
+        raise Http404
+    foreseen = prospect.of(floor, at)
+    spoke = [each for each in floor.everyone if each.turn.ended_at and each.turn.began_at]
+    return {
+        "meeting": meeting,
+        "as_at": moments.in_words(at, meeting),
+        "message": floor.room.message,
+        "current": floor.current,
+        "waiting": [
+            {
+                "number": each.number,
+                "turn": each.turn,
+                "limit": minutes_and_seconds(each.limit),
+                "about": prospect.about(floor, foreseen, each.turn),
+            }
+            for each in floor.waiting
+        ],
+        "spoke": sorted(spoke, key=lambda each: each.turn.began_at),
+    }

@@ -1,0 +1,94 @@
+"""What everybody sees of the room: the screens, the page for telephones, and the same for machines.  R-29 R-41"""
+
+from django.conf import settings
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from floor import own_turns, presence, reading
+from floor import state as states
+from floor.streaming.permitting import may_stream
+from speakers import access
+from speakers.refusals import Refusal
+from speakers.views.arriving import arriving
+from speakers.views.receipt import own
+
+
+@require_safe
+@may_stream
+@cache_control(public=True, max_age=1)
+def display(request, slug):
+    """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29"""
+    return TemplateResponse(request, "floor/display.html", _room(*reading.read_published(slug)))
+
+
+@require_safe
+@cache_control(public=True, max_age=1)
+def now_json(request, slug):
+    """The state for machines, and for pages whose stream is cut off."""
+    return JsonResponse(states.of_floor(*reading.read_published(slug)))
+
+
+@require_safe
+@may_stream
+@never_cache
+def now(request, slug):
+    """The page for telephones: the same, and a signed-in delegation's own turns.  R-41"""
+    return _now(request, *reading.read_published(slug))
+
+
+@require_safe
+@never_cache
+def own_turns_now(request, slug):
+    """The part of that page about one's own turns, asked for again when something changed."""
+    floor, at = reading.read_published(slug)
+    context = {"meeting": floor.meeting, "own_turns": _own(request, floor, at)}
+    return TemplateResponse(request, "floor/_own_turns.html", context)
+
+
+@may_stream
+@arriving
+@require_POST
+@own
+def mark_present(request, inscription):
+    """“We are in the room”, or not any more; a refusal comes back in words.  R-41"""
+    meeting = inscription.meeting
+    address = access.signed_in_address(request)
+    by = access.actor(address, inscription.delegation, access.delegations_of(address))
+    is_present = request.POST.get("present") == "yes"
+    try:
+        presence.mark(
+            meeting, inscription.public_id, is_present=is_present, by=by, at=meeting.moment(request.arrived_at)
+        )
+    except Refusal as refusal:
+        return _now(request, *reading.read_published(meeting.slug), refusal=refusal)
+    return redirect("floor:now", meeting.slug)
+
+
+def _now(request, floor, at, *, refusal=None):
+    context = _room(floor, at) | {
+        "address": access.signed_in_address(request),
+        "own_turns": _own(request, floor, at),
+        "refusal": refusal,
+    }
+    return TemplateResponse(request, "floor/now.html", context, status=422 if refusal else 200)
+
+
+def _own(request, floor, at):
+    entries = access.filed_for(access.signed_in_address(request), floor.meeting)
+    return own_turns.of(floor, list(entries), at)
+
+
+def _room(floor, at):
+    """What the pages of the room show; five rows for those who come next, whether there are so many or not."""
+    state = states.of_floor(floor, at)
+    upcoming = dict(enumerate(state["next"]))
+    return {
+        "meeting": floor.meeting,
+        "as_at": at,
+        "state": state,
+        "rows": [{"index": index, "entry": upcoming.get(index)} for index in range(states.NEXT)],
+        "live_port": settings.LIVE_PORT,
+    }

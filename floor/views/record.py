@@ -1,0 +1,80 @@
+"""After the meeting, and while it goes: the record, as page and files; the statistics; the list on paper."""
+
+import logging
+
+from django.http import Http404, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import clock
+from dialogue import moments
+from floor import bars, record, record_rows, statistics
+from floor.access import reader
+from floor.record_files import FORMATS
+from printing import PrintingFailed
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+@reader
+def page(request, meeting):
+    """Who spoke, when, how long; who did not; interruptions, suspensions, what was said about time."""
+    at = meeting.moment(clock.now())
+    found = record.of(meeting, at=at)
+    context = {
+        "meeting": meeting,
+        "as_at": moments.in_words(at, meeting),
+        "record": found,
+        "statements": record_rows.statements(found, meeting),
+        "others": record_rows.others(found),
+        "interruptions": record_rows.interruptions(found, meeting),
+        "remarks": record_rows.remarks(found, meeting),
+        "in_all": statistics.in_all(found),
+        "files": FORMATS,
+    }
+    return TemplateResponse(request, "floor/record.html", context)
+
+
+@require_safe
+@reader
+def file(request, meeting, extension):
+    """The record as a file of that kind; where paper cannot be printed, 503 in words."""
+    if (kind := FORMATS.get(extension)) is None:
+        raise Http404
+    try:
+        content = kind.write(record.of(meeting, at=meeting.moment(clock.now())), meeting)
+    except PrintingFailed as failure:
+        logger.error("The record of %s could not be printed: %s", meeting.slug, failure)
+        words = _("The file cannot be made now. Take another format, or try again in a minute.")
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+    return attachment(content, kind.media_type, f"{meeting.slug}-record.{extension}")
+
+
+def attachment(content, media_type, name):
+    """The bytes `content` as a file called `name`."""
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+@require_safe
+@reader
+def figures(request, meeting):
+    """How the time was shared, as tables and as pictures that say the same."""
+    at = meeting.moment(clock.now())
+    found = record.of(meeting, at=at)
+    kinds = [
+        (_("By region"), statistics.by_region(found)),
+        (_("By level"), statistics.by_level(found)),
+        (_("By capacity"), statistics.by_capacity(found)),
+    ]
+    context = {
+        "meeting": meeting,
+        "as_at": moments.in_words(at, meeting),
+        "in_all": statistics.in_all(found),
+        "shares": [{"title": title, "rows": rows, "bars": bars.of_shares(rows)} for title, rows in kinds if rows],
+        "lengths": bars.of_lengths(found),
+    }
+    return TemplateResponse(request, "floor/statistics.html", context)

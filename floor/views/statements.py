@@ -1,0 +1,115 @@
+"""The texts of statements: handed in by the delegation, read by everybody once they are delivered.  R-05 R-40"""
+
+from csp.constants import NONE
+from csp.decorators import csp_replace
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+import clock
+from dialogue.models import Meeting
+from floor import handing_in, pace, reading, statements
+from floor.access import RUN
+from floor.forms import StatementForm
+from floor.models import Statement
+from floor.views.uploading import uploading
+from speakers import access
+from speakers.refusals import Refusal
+from speakers.views.receipt import own
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@uploading
+@own
+def hand_in(request, inscription):
+    """The delegation's page for its texts: those handed in, how long they take, and the form."""
+    meeting, standing = inscription.meeting, reading.read(inscription.meeting).find(inscription.public_id)
+    form = StatementForm(request.POST or None, request.FILES or None, inscription=inscription)
+    if form.is_valid() and _is_handed_in(request, inscription, form):
+        return redirect("floor:hand_in", meeting.slug, inscription.public_id)
+    context = {
+        "meeting": meeting,
+        "inscription": inscription,
+        "form": form,
+        "turn": standing.turn if standing else None,
+        "kind": handing_in.kind_for(standing.turn) if standing else None,
+        "limit": pace.in_minutes(standing.limit) if standing else "",
+        "texts": statements.with_verdicts(inscription, standing.limit) if standing else [],
+    }
+    return render(request, "floor/hand_in.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["POST"])
+@uploading
+@own
+def take_back(request, inscription):
+    """Take one text back."""
+    statement = get_object_or_404(inscription.statements.current(), public_id=request.POST.get("statement") or None)
+    statement.inscription = inscription
+    try:
+        handing_in.take_back(inscription.meeting, statement, **_who_and_when(request, inscription))
+        messages.success(request, _("The text is taken back."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("floor:hand_in", inscription.meeting.slug, inscription.public_id)
+
+
+@require_safe
+def listed(request, slug):
+    """Who spoke, with the texts handed in; and, beside them under their label, the statements in lieu.  R-40"""
+    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
+    delivered, in_lieu = statements.published(meeting)
+    return render(request, "floor/statements.html", {"meeting": meeting, "delivered": delivered, "in_lieu": in_lieu})
+
+
+@require_safe
+@csp_replace({"default-src": [NONE], "sandbox": True})
+def download(request, slug, public_id):
+    """The file, always as an attachment: to everybody once it is delivered, before to its delegation and officers."""
+    found = Statement.objects.select_related("inscription__meeting", "inscription__delegation", "inscription__turn")
+    statement = get_object_or_404(found, inscription__meeting__slug=slug, public_id=public_id, ended_at=None)
+    turn = getattr(statement.inscription, "turn", None)
+    is_public = statement.inscription.meeting.is_published and handing_in.is_public(statement, turn)
+    if not is_public and not _may_read_early(request, statement):
+        raise Http404
+    answer = FileResponse(
+        statement.file.open("rb"),
+        as_attachment=True,
+        filename=statement.download_name,
+        content_type=statement.media_type,
+    )
+    answer["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _may_read_early(request, statement):
+    if request.user.is_active and request.user.is_staff and request.user.has_perm(RUN):
+        return True
+    address = access.signed_in_address(request)
+    return address is not None and access.visible_to(address).filter(pk=statement.inscription_id).exists()
+
+
+def _is_handed_in(request, inscription, form):
+    data = form.cleaned_data
+    try:
+        statement = handing_in.hand_in(
+            inscription.meeting,
+            inscription,
+            content=data["file"].read(),
+            language=data["language"],
+            **_who_and_when(request, inscription),
+        )
+    except Refusal as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    messages.success(request, _("The text in %(language)s is kept.") % {"language": statement.get_language_display()})
+    return True
+
+
+def _who_and_when(request, inscription):
+    address = access.signed_in_address(request)
+    by = access.actor(address, inscription.delegation, access.delegations_of(address))
+    return {"by": by, "at": inscription.meeting.moment(clock.now())}

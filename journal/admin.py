@@ -1,0 +1,97 @@
+"""The journal, to be read and searched. No page changes or deletes a row; neither would the database.  R-58"""
+
+import json
+
+from django.contrib import admin
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from journal import chain
+from journal.models import Entry, Head, Payload
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Staff look, and change nothing here."""
+
+    actions = None
+    show_full_result_count = False
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(Entry)
+class EntryAdmin(ReadOnly):
+    """One act: who, as what, what, before, after, why. Erased personal data are shown as erased (R-57)."""
+
+    list_display = ["stream", "sequence", "at_utc", "act", "subject", "who", "actor_role"]
+    list_display_links = ["sequence"]
+    list_filter = ["stream", "act", "actor_role"]
+    list_select_related = ["payload"]
+    list_per_page = 100
+    ordering = ["-pk"]
+    sortable_by = []
+    search_fields = ["subject", "act", "hash__startswith", "payload__actor_name", "payload__reason"]
+    search_help_text = _("Act, subject, person, reason, or the beginning of a witness.")
+    fieldsets = [
+        (None, {"fields": ["stream", "sequence", "at_utc", "act", "subject", "who", "actor_role", "reason"]}),
+        (_("What changed"), {"fields": ["before", "after"]}),
+        (_("Chain"), {"fields": ["payload_digest", "previous_hash", "hash"]}),
+    ]
+    readonly_fields = ["at_utc", "who", "reason", "before", "after"]
+
+    @admin.display(description=_("at"))
+    def at_utc(self, entry):
+        """The moment in UTC: an entry may belong to a meeting in any zone, or to none."""
+        return f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"
+
+    @admin.display(description=_("who"))
+    def who(self, entry):
+        return _kept(entry, "actor_name")
+
+    @admin.display(description=_("reason"))
+    def reason(self, entry):
+        return _kept(entry, "reason") or "–"
+
+    @admin.display(description=_("before"))
+    def before(self, entry):
+        return _as_text(_kept(entry, "before"))
+
+    @admin.display(description=_("after"))
+    def after(self, entry):
+        return _as_text(_kept(entry, "after"))
+
+
+@admin.register(Head)
+class HeadAdmin(ReadOnly):
+    """Each chain, and whether it is whole: opening one checks every entry of it."""
+
+    list_display = ["stream", "sequence", "hash"]
+    search_fields = ["stream"]
+    fieldsets = [(None, {"fields": ["stream", "sequence", "hash", "status"]})]
+    readonly_fields = ["status"]
+
+    @admin.display(description=_("is it whole?"))
+    def status(self, head):
+        return " ".join(chain.problems(head.stream)) or _("Yes: every entry continues the one before it.")
+
+
+def _kept(entry, name):
+    """A field of the payload, or a word in its place where the payload is erased."""
+    try:
+        return getattr(entry.payload, name)
+    except Payload.DoesNotExist:
+        return _("erased")
+
+
+def _as_text(value):
+    """A value of the payload set out for reading."""
+    if value in (None, {}, ""):
+        return "–"
+    return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False, default=str))

@@ -1,0 +1,70 @@
+"""One text for one content, and the hashes over it.  R-58"""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+
+
+def plain(value):
+    """`value` as JSON can hold it and both databases give it back unchanged.
+
+    Moments become ISO 8601 in UTC with microseconds, durations seconds; any other object becomes its text. Fractions
+    become text too, for PostgreSQL would write 1e20 back as a whole number.
+    """
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, Mapping):
+        return {text(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        items = [plain(item) for item in value]
+        return items if isinstance(value, list | tuple) else sorted(items, key=str)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, timedelta):
+        return f"{value.total_seconds()} s"
+    return text(value)
+
+
+def text(value):
+    """`value` as text without what a database refuses: NUL and half surrogates become U+FFFD."""
+    return str(value).replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+
+
+def moment(at):
+    """The aware moment `at` in UTC, always with six digits of the second."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def canonical(content):
+    """The one JSON text of plain `content`, as bytes: sorted keys, UTF-8, no spaces."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def entry_hash(entry):
+    """The SHA-256 of an entry: over all it says and the hash of the entry before it, 64 hexadecimal digits."""
+    content = {
+        "stream": entry.stream,
+        "sequence": entry.sequence,
+        "at": moment(entry.at),
+        "act": entry.act,
+        "subject": entry.subject,
+        "actor_role": entry.actor_role,
+        "payload_digest": entry.payload_digest,
+        "previous_hash": entry.previous_hash,
+    }
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def payload_digest(payload):
+    """The HMAC-SHA-256 of a payload under its own salt, 64 hexadecimal digits."""
+    content = {
+        "actor_name": payload.actor_name,
+        "before": payload.before,
+        "after": payload.after,
+        "reason": payload.reason,
+    }
+    return hmac.new(bytes.fromhex(payload.salt), canonical(content), hashlib.sha256).hexdigest()

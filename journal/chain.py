@@ -1,0 +1,87 @@
+"""Is a chain whole?  R-58"""
+
+from django.utils.translation import gettext as _
+
+from journal.canonical import entry_hash, payload_digest
+from journal.models import Entry, Head, Payload
+
+ROWS_AT_A_TIME = 500
+
+
+def streams():
+    """The names of all streams, whether their entries or only their head are left."""
+    named = set(Head.objects.values_list("stream", flat=True)) | set(Entry.objects.values_list("stream", flat=True))
+    return sorted(named)
+
+
+def problems(stream):
+    """What is wrong with the chain of `stream`, as translated sentences; an empty list means that it is whole.  R-58
+
+    Finds changed, missing and reordered entries, a payload that is not the one recorded, and a head that does not
+    end the chain. An erased payload (R-57) is no problem. Reads the chain in portions, whatever its length.
+    A chain cut at its end together with its head is found only by a witness: see `holds`.
+    """
+    found = []
+    sequence, previous_hash = 0, ""
+    for entry in Entry.objects.of_stream(stream).iterator(chunk_size=ROWS_AT_A_TIME):
+        found += _problems_of_entry(entry, sequence, previous_hash)
+        sequence, previous_hash = entry.sequence, entry.hash
+    return found + _problems_of_head(stream, sequence, previous_hash)
+
+
+def holds(stream, hash):
+    """Does the witness `hash` of a receipt lie on the chain of `stream`?  R-08 R-58
+
+    Says nothing of the chain itself: ask `problems` too.
+    """
+    return Entry.objects.filter(stream=stream, hash=digits(hash)).exists()
+
+
+def witnessed(hash):
+    """The `Entry` whose hash is the witness `hash`, on whatever chain it lies; None where it lies on none.  R-08"""
+    return Entry.objects.filter(hash=digits(hash)).first()
+
+
+def digits(typed):
+    """A witness as it may have been copied from paper or mail: spaces and line ends taken out, small letters."""
+    return "".join(typed.split()).lower()
+
+
+def _problems_of_entry(entry, sequence, previous_hash):
+    """What is wrong with `entry`, which should follow the entry `sequence` with the hash `previous_hash`."""
+    found = []
+    if entry.sequence != sequence + 1:
+        found.append(
+            _("Entry %(number)d follows entry %(before)d: entries are missing or out of order.")
+            % {"number": entry.sequence, "before": sequence}
+        )
+    elif entry.previous_hash != previous_hash:
+        found.append(_("Entry %(number)d does not continue the entry before it.") % {"number": entry.sequence})
+    if entry.hash != entry_hash(entry):
+        found.append(_("Entry %(number)d was changed after it was recorded.") % {"number": entry.sequence})
+    if _is_payload_wrong(entry):
+        found.append(_("The payload of entry %(number)d is not the one recorded.") % {"number": entry.sequence})
+    return found
+
+
+def _is_payload_wrong(entry):
+    """Is a payload kept that the entry's digest does not cover?"""
+    try:
+        return payload_digest(entry.payload) != entry.payload_digest
+    except Payload.DoesNotExist:
+        return False
+    except ValueError:
+        return True
+
+
+def _problems_of_head(stream, sequence, last_hash):
+    """What is wrong with the head of `stream`, whose last entry is `sequence` with `last_hash`."""
+    head = Head.objects.filter(stream=stream).first()
+    if head is None:
+        return [_("The head of the chain is missing.")] if sequence else []
+    if (head.sequence, head.hash) != (sequence, last_hash):
+        return [
+            _("The head of the chain says that its last entry is %(said)d; the last one kept is %(kept)d.")
+            % {"said": head.sequence, "kept": sequence}
+        ]
+    return []

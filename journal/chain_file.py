@@ -1,0 +1,77 @@
+"""The chain of one meeting as a file that everybody may take away: the hash of each entry, and nothing of what it says.
+
+Whoever holds a receipt finds its witness in it; whoever kept an older file sees that the newer one only goes on, so
+that nothing was rewritten in between. No function here needs a database but `hashes_of`.  R-08 R-58
+"""
+
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from journal.models import Entry
+
+FORMAT = "journal-hashes/1"
+"""The name of the format, described in docs/api.md."""
+DIGITS = set("0123456789abcdef")
+
+
+class Unreadable(Exception):
+    """A file is no chain; `str()` says why."""
+
+
+@dataclass(frozen=True)
+class ChainFile:
+    """One file as it was read: its `name`, the `stream` it is of, and the hashes of the entries from the first on."""
+
+    name: str
+    stream: str
+    hashes: tuple[str, ...]
+
+    def number_of(self, witness):
+        """The number of the entry whose hash is `witness`, or None."""
+        return self.hashes.index(witness) + 1 if witness in self.hashes else None
+
+
+def hashes_of(stream):
+    """The hashes of all entries of `stream`, oldest first (one statement)."""
+    return list(Entry.objects.filter(stream=stream).order_by("sequence").values_list("hash", flat=True))
+
+
+def document(stream, hashes):
+    """The file as plain data."""
+    return {"format": FORMAT, "stream": stream, "entries": len(hashes), "hashes": hashes}
+
+
+def read(name, text):
+    """The `ChainFile` in `text` (bytes), a file called `name`. Raises `Unreadable`."""
+    try:
+        said = json.loads(text)
+        if said["format"] != FORMAT:
+            raise ValueError(_("its format is another"))
+        hashes = said["hashes"]
+        if not isinstance(said["stream"], str) or not all(_is_hash(each) for each in hashes):
+            raise ValueError(_("it has another form"))
+        if len(hashes) != said["entries"] or len(set(hashes)) != len(hashes):
+            raise ValueError(_("entries are missing or doubled"))
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable(_("%(name)s is no chain of a journal: %(why)s") % {"name": name, "why": error}) from error
+    return ChainFile(name, said["stream"], tuple(hashes))
+
+
+def problems(files):
+    """Where two of the `files` of one stream tell different chains, as translated sentences; empty: nowhere."""
+    ordered = sorted(files, key=lambda each: (each.stream, len(each.hashes)))
+    words = _("%(longer)s does not go on from %(shorter)s: entry %(number)d is another.")
+    found = []
+    for shorter, longer in pairwise(ordered):
+        parted = (n for n, pair in enumerate(zip(shorter.hashes, longer.hashes, strict=False), 1) if len(set(pair)) > 1)
+        number = next(parted, None) if shorter.stream == longer.stream else None
+        if number is not None:
+            found.append(words % {"longer": longer.name, "shorter": shorter.name, "number": number})
+    return found
+
+
+def _is_hash(text):
+    return isinstance(text, str) and len(text) == 64 and not set(text) - DIGITS

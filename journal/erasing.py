@@ -1,0 +1,34 @@
+"""Erasing what the journal says of persons; its chains stay whole.  R-57 R-58"""
+
+from journal.models import Payload
+
+ERASED = "personal data erased"
+"""The act under which an erasure is journalled. It says places and numbers only, and is kept."""
+AT_A_TIME = 500
+
+
+def payloads_of_stream(stream):
+    """The payloads of the chain `stream` that may say something of persons."""
+    return Payload.objects.filter(entry__stream=stream).exclude(entry__act=ERASED)
+
+
+def erase(payloads):
+    """Delete `payloads` with their salts, so that nobody can guess back what they said. Gives how many."""
+    return payloads.delete()[0]
+
+
+def number_about(subjects):
+    """How many entries about one of `subjects`, on whatever chain, still have a payload."""
+    return sum(payloads.count() for payloads in _about(list(subjects)))
+
+
+def erase_about(subjects):
+    """Delete the payloads of all entries about one of `subjects`, on whatever chain. Gives how many."""
+    return sum(erase(payloads) for payloads in _about(list(subjects)))
+
+
+def _about(subjects):
+    """The payloads about `subjects`, some hundreds of subjects at a time: a statement holds only so many."""
+    for begin in range(0, len(subjects), AT_A_TIME):
+        about = Payload.objects.filter(entry__subject__in=subjects[begin : begin + AT_A_TIME])
+        yield about.exclude(entry__act=ERASED)

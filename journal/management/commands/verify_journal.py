@@ -1,0 +1,107 @@
+"""`manage.py verify_journal`: is every chain whole, and does a witness lie on it?  R-58"""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from journal import canonical, chain, chain_file
+from journal.models import Head
+
+
+class Command(BaseCommand):
+    help = (
+        "Verifies the chains of the journal. Ends with status 1 and a sentence for each problem, if there is one. For "
+        "somebody who holds only a receipt: --witness, and it says which act the receipt witnesses; with files, "
+        "downloaded as journal.json, it needs no database."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="chains downloaded as journal.json")
+        parser.add_argument("--stream", help="only this stream, for instance meeting/r2p-2016; all without it")
+        parser.add_argument("--witness", metavar="HASH", help="the witness printed on a receipt, 64 digits")
+
+    def handle(self, *args, files, stream, witness, **options):
+        if files:
+            self._verify_files(files, stream, witness)
+        else:
+            self._verify_database(stream, witness)
+
+    def _verify_files(self, paths, stream, witness):
+        """Do the files tell one chain for each stream, and does the witness lie on it?"""
+        files, found = _read(paths)
+        files = [each for each in files if stream in (None, each.stream)]
+        found += chain_file.problems(files)
+        holders = [each for each in files if witness and each.number_of(chain.digits(witness))]
+        if witness and not holders:
+            found.append(_why_not_witnessed(witness))
+        if found:
+            raise CommandError("\n".join(found))
+        for each in files:
+            facts = {"name": each.name, "stream": each.stream, "count": len(each.hashes)}
+            self.stdout.write(_("%(name)s: %(count)d entries of %(stream)s.") % facts)
+        for each in holders:
+            facts = {"name": each.name, "number": each.number_of(chain.digits(witness))}
+            self.stdout.write(_("The witness is entry %(number)d of %(name)s.") % facts)
+            self._tell_following(len(each.hashes) - facts["number"])
+        if len(files) > 1:
+            self.stdout.write(_("Each longer file goes on from the shorter one of its stream."))
+
+    def _verify_database(self, stream, witness):
+        """Is each chain that the database holds whole, and protected, and does the witness lie on one?"""
+        from django.db import connection
+
+        from journal import protection
+
+        entry = chain.witnessed(witness) if witness else None
+        names = [stream] if stream else chain.streams()
+        found = [f"{name}: {problem}" for name in names for problem in chain.problems(name)]
+        found += [_("The database lacks the trigger %s.") % name for name in protection.missing(connection)]
+        if witness and (entry is None or entry.stream not in names):
+            found.append(_why_not_witnessed(witness))
+        if found:
+            raise CommandError("\n".join(found))
+        for name in names:
+            self.stdout.write(_("%s: the chain is whole.") % name)
+        if witness:
+            self._tell(entry)
+
+    def _tell(self, entry):
+        """What the witness is of, and how much has been chained onto it since."""
+        facts = {
+            "number": entry.sequence,
+            "stream": entry.stream,
+            "act": entry.act,
+            "subject": entry.subject,
+            "at": canonical.moment(entry.at),
+        }
+        self.stdout.write(_("The witness lies on the chain."))
+        self.stdout.write(_("It is entry %(number)d of %(stream)s: %(act)s, %(subject)s, at %(at)s.") % facts)
+        self._tell_following(Head.objects.get(stream=entry.stream).sequence - entry.sequence)
+
+    def _tell_following(self, count):
+        words = ngettext("%(count)d entry follows it.", "%(count)d entries follow it.", count)
+        self.stdout.write(words % {"count": count})
+
+
+def _read(paths):
+    """The chains in the files at `paths`, and a sentence for each that cannot be read."""
+    files, found = [], []
+    for path in paths:
+        try:
+            files.append(chain_file.read(path.name, path.read_bytes()))
+        except OSError as error:
+            found.append(_("%(name)s cannot be read: %(why)s") % {"name": path, "why": error.strerror})
+        except chain_file.Unreadable as error:
+            found.append(str(error))
+    return files, found
+
+
+def _why_not_witnessed(typed):
+    """The sentence for a witness that was not found; one that cannot be a witness is told apart."""
+    digits = chain.digits(typed)
+    if len(digits) != 64 or set(digits) - chain_file.DIGITS:
+        return _("A witness has 64 digits from 0 to 9 and a to f; “%s” has not.") % typed
+    return _("The witness lies on no chain that was looked at.")

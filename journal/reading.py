@@ -1,0 +1,21 @@
+"""Where a chain stands, and what was recorded since: for those who must know whether something changed.  R-58"""
+
+from journal.models import Entry, Head, Payload
+
+
+def position(stream):
+    """The number of the last entry of `stream`, 0 where it has none (one statement)."""
+    return Head.objects.filter(stream=stream).values_list("sequence", flat=True).first() or 0
+
+
+def since(stream, sequence):
+    """The entries of `stream` after the number `sequence`, oldest first, with their payloads (one statement)."""
+    return list(Entry.objects.of_stream(stream).filter(sequence__gt=sequence))
+
+
+def payload_of(entry):
+    """The `Payload` of an `entry` that was fetched with it, or None where it is erased.  R-57"""
+    try:
+        return entry.payload
+    except Payload.DoesNotExist:
+        return None

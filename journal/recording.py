@@ -1,0 +1,58 @@
+"""Recording an act in the transaction that performs it.  R-58"""
+
+import secrets
+
+from django.db import transaction
+
+from journal.canonical import entry_hash, payload_digest, plain, text
+from journal.models import Entry, Head, Payload
+
+
+def record(act, *, stream, subject, by, at, before=None, after=None, reason=""):
+    """Append one entry to the chain of `stream` and return it; its `hash` is the witness.  R-58
+
+    `act` is a short verb (“inscribed”), `subject` says of what (“inscription/<public_id>”), `by` is an `Actor`, `at`
+    an aware moment. Nothing personal may stand in `act`, `subject` or the actor's role: only `by.name`, `before`,
+    `after` and `reason` can be erased later (R-57). Entries of one stream wait for each other on its head row until
+    the surrounding transaction ends. Raises `TransactionManagementError` outside a transaction.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("An act is recorded in the transaction that performs it.")
+    head = _locked_head(stream)
+    payload = _payload(by, before, after, reason)
+    entry = Entry(
+        stream=stream,
+        sequence=head.sequence + 1,
+        at=at,
+        act=act,
+        subject=text(subject),
+        actor_role=by.role,
+        payload_digest=payload_digest(payload),
+        previous_hash=head.hash,
+    )
+    entry.hash = entry_hash(entry)
+    entry.save(force_insert=True)
+    payload.entry = entry
+    payload.save(force_insert=True)
+    Head.objects.filter(pk=head.pk).update(sequence=entry.sequence, hash=entry.hash)
+    return entry
+
+
+def _locked_head(stream):
+    """The head row of `stream`, locked until the transaction ends; made where the stream is new."""
+    heads = Head.objects.select_for_update().filter(stream=stream)
+    if (head := heads.first()) is None:
+        Head.objects.bulk_create([Head(stream=stream)], ignore_conflicts=True)
+        head = heads.get()
+    return head
+
+
+def _payload(by, before, after, reason):
+    """An unsaved payload under a salt of its own."""
+    return Payload(
+        salt=secrets.token_hex(32),
+        actor_name=text(by.name),
+        before=plain(before),
+        after=plain(after),
+        reason=text(reason),
+    )

@@ -1,0 +1,24 @@
+"""Erasing mails of the local sink.  R-57"""
+
+from datetime import UTC, datetime
+
+from mailbox import files
+
+EVERY = 10**9
+
+
+def written():
+    """Each mail of the sink: the name of its file, its Message-ID, and the moment at which it was written, aware."""
+    for name in files.names(EVERY):
+        try:
+            message = files.read(name)
+        except FileNotFoundError:
+            continue
+        yield name, str(message["Message-ID"] or ""), datetime.fromtimestamp(int(name[:19]) / 1e9, UTC)
+
+
+def erase(names):
+    """Delete the files `names`. Gives how many; one that is gone already counts too."""
+    for name in names:
+        (files.folder() / name).unlink(missing_ok=True)
+    return len(names)

@@ -1,0 +1,73 @@
+"""What a page shows of a mail: its headers and its text, in which links to this site can be followed."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.html import format_html, format_html_join
+
+from mailbox import files
+
+LINK_END = r"(?:[/?#][^\s<>\"']*[^\s<>\"'.,;:!?)\]])?(?![\w:.@-]*\w)"
+
+
+@dataclass(frozen=True)
+class Mail:
+    """One mail as it is shown. `date` is aware, or None where the header says nothing that can be read."""
+
+    name: str
+    sender: str
+    to: str
+    cc: str
+    subject: str
+    date: datetime | None
+    message_id: str
+    text: str
+
+
+def read(name):
+    """The `Mail` in the file `name`. Raises `FileNotFoundError`."""
+    message = files.read(name)
+    part = message.get_body(preferencelist=("plain",))
+    return Mail(
+        name=name,
+        sender=str(message["From"] or ""),
+        to=str(message["To"] or ""),
+        cc=str(message["Cc"] or ""),
+        subject=str(message["Subject"] or ""),
+        date=message["Date"].datetime if message["Date"] else None,
+        message_id=str(message["Message-ID"] or ""),
+        text=_text(part) if part else "",
+    )
+
+
+def _text(part):
+    """The words of a part, with plain line ends; in a character set that nobody knows, as UTF-8."""
+    try:
+        words = part.get_content()
+    except LookupError:
+        words = part.get_payload(decode=True).decode("utf-8", "replace")
+    return words.replace("\r\n", "\n")
+
+
+def newest(limit):
+    """The `limit` newest mails, the newest first. A file that vanishes meanwhile is left out."""
+    found = []
+    for name in files.names(limit):
+        try:
+            found.append(read(name))
+        except FileNotFoundError:
+            continue
+    return found
+
+
+def linked(text):
+    """`text` escaped, with links to this site, and to no other, made so that they can be followed."""
+    pieces = re.split(f"({re.escape(settings.SITE_URL)}{LINK_END})", text)
+    return format_html_join("", "{}", ((_piece(piece, index % 2 == 1),) for index, piece in enumerate(pieces)))
+
+
+def _piece(piece, is_link):
+    """One piece of a text: a link, or words that are escaped by whoever joins them."""
+    return format_html('<a href="{}" rel="noopener">{}</a>', piece, piece) if is_link else piece

@@ -1,0 +1,11 @@
+"""The local mail sink; exists only in the embedded mode."""
+
+from django.urls import path
+
+from mailbox import views
+
+app_name = "mailbox"
+urlpatterns = [
+    path("", views.mails, name="list"),
+    path("<str:name>/", views.message, name="message"),
+]

@@ -1,0 +1,30 @@
+"""The pages of the mailbox."""
+
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from mailbox import reading
+
+MAILS_ON_A_PAGE = 200
+
+
+@never_cache
+@require_safe
+def mails(request):
+    """The newest mails."""
+    context = {"mails": reading.newest(MAILS_ON_A_PAGE), "limit": MAILS_ON_A_PAGE}
+    return TemplateResponse(request, "mailbox/list.html", context)
+
+
+@never_cache
+@require_safe
+def message(request, name):
+    """One mail; 404 where there is none of that name."""
+    try:
+        mail = reading.read(name)
+    except FileNotFoundError:
+        raise Http404(_("There is no such mail.")) from None
+    return TemplateResponse(request, "mailbox/message.html", {"mail": mail, "text": reading.linked(mail.text)})

@@ -1,0 +1,26 @@
+"""The form of a mail's addresses: one field for each, so that a wrong one is corrected where it stands."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class AddressForm(forms.Form):
+    """The addresses of a mail. An emptied copy is left out; whoever has received it already cannot be changed."""
+
+    def __init__(self, *args, message, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind, label, addresses in (("to", _("To"), message.to), ("cc", _("Copy to"), message.cc)):
+            for number, address in enumerate(addresses):
+                has_it = message.state != message.State.SENT and address in message.delivered_to
+                self.fields[f"{kind}-{number}"] = forms.EmailField(
+                    label=label,
+                    initial=address,
+                    required=kind == "to",
+                    disabled=has_it,
+                    help_text=_("Its server has accepted the mail already.") if has_it else "",
+                    widget=forms.EmailInput(attrs={"class": "vTextField"}),
+                )
+
+    def addresses(self, kind):
+        """What was typed for the `kind` “to” or “cc”, without what was emptied."""
+        return [value for name, value in self.cleaned_data.items() if name.startswith(f"{kind}-") and value]

@@ -1,0 +1,191 @@
+"""The mail desk: what is on its way, what failed and why; staff release, retry, correct addresses, and send again."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
+from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+import clock
+from outbox import desk
+from outbox.addressing import AddressForm
+from outbox.models import Message
+
+
+@admin.register(Message)
+class MessageAdmin(admin.ModelAdmin):
+    """The text of a mail that holds a one-time code is never shown: whoever reads it could sign in.  R-59"""
+
+    actions = ["release_chosen", "retry_chosen"]
+    change_form_template = "admin/outbox/message/change_form.html"
+    show_full_result_count = False
+    list_display = ["subject", "recipients", "kind", "state", "age", "attempts", "last_error"]
+    list_filter = ["state", "kind", "about"]
+    list_per_page = 100
+    search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
+    search_help_text = _("Subject, address, what it is about, Message-ID or error.")
+    fieldsets = [
+        (None, {"fields": ["subject", "recipients", "copies", "kind", "about", "language"]}),
+        (_("On its way"), {"fields": ["state", "written", "sent", "attempts", "last_error", "tried"]}),
+        (_("Text"), {"fields": ["text"]}),
+        (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
+    ]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_desk_permission(self, request):
+        return request.user.has_perm("outbox.change_message")
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.address_view)
+        return [path("<int:pk>/addresses/", view, name="outbox_message_addresses"), *super().get_urls()]
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        message = self.get_object(request, object_id)
+        may_act = message is not None and self.has_desk_permission(request)
+        context = {
+            "possible": _possible_actions(message) if may_act else [],
+            "addresses": _address_act(message) if may_act else "",
+            "title": _("Mail"),
+        }
+        return super().change_view(request, object_id, form_url, context)
+
+    def address_view(self, request, pk):
+        """Correct the addresses of a mail that was not sent; of one that was, send a copy to those that are given."""
+        message = self.get_object(request, str(pk))
+        if message is None:
+            raise Http404
+        if not self.has_desk_permission(request):
+            raise PermissionDenied
+        form = AddressForm(request.POST if request.method == "POST" else None, message=message)
+        if form.is_valid() and (done := self._readdress(request, message, form)):
+            return redirect("admin:outbox_message_change", done.pk)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _address_act(message) or _("Addresses"),
+            "guidance": _(
+                "The next mails go to the address on the list of speakers or of the focal points: correct it there too."
+            ),
+            "form": form,
+            "media": self.media + form.media,
+            "opts": self.opts,
+            "subject": message.subject,
+            "back": reverse("admin:outbox_message_change", args=[message.pk]),
+        }
+        return TemplateResponse(request, "admin/act.html", context, status=422 if form.errors else 200)
+
+    def _readdress(self, request, message, form):
+        """Hand the addresses to the desk and journal it; gives the mail to show, None where the desk refuses."""
+        at = clock.now()
+        to, cc = form.addresses("to"), form.addresses("cc")
+        is_copy = message.state == Message.State.SENT
+        try:
+            with transaction.atomic():
+                done = desk.send_again(message, to=to, cc=cc, at=at) if is_copy else message
+                if not is_copy:
+                    desk.readdress(message, to=to, cc=cc, at=at)
+                verb = "sent again" if is_copy else "addresses corrected"
+                before = {"to": message.to, "cc": message.cc}
+                after = {"to": to, "cc": cc, "mail": done.pk}
+                self.admin_site.record(request, verb, subject=f"mail/{message.pk}", at=at, before=before, after=after)
+        except desk.DeskRefused as refusal:
+            form.add_error(None, str(refusal))
+            return None
+        self.message_user(request, _("A copy is on its way.") if is_copy else _("The addresses are corrected."))
+        return done
+
+    @admin.action(description=_("Release the chosen mails"), permissions=["desk"])
+    def release_chosen(self, request, queryset):
+        words = lambda count: ngettext("%(count)d mail is released.", "%(count)d mails are released.", count)  # noqa: E731
+        self._each(request, queryset, desk.release, "released", words)
+
+    @admin.action(description=_("Try the chosen mails again"), permissions=["desk"])
+    def retry_chosen(self, request, queryset):
+        words = lambda count: ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)  # noqa: E731
+        self._each(request, queryset, desk.retry, "tried again", words)
+
+    def _each(self, request, queryset, act, verb, words):
+        """Do `act` to each mail and journal it in the same transaction; show what the desk refuses."""
+        done = 0
+        for message in queryset:
+            at = clock.now()
+            try:
+                with transaction.atomic():
+                    act(message, at=at)
+                    self.admin_site.record(request, verb, subject=f"mail/{message.pk}", at=at)
+                done += 1
+            except desk.DeskRefused as refusal:
+                self.message_user(request, f"{message.subject}: {refusal}", messages.WARNING)
+        if done:
+            self.message_user(request, words(done) % {"count": done}, messages.SUCCESS)
+
+    @admin.display(description=_("to"))
+    def recipients(self, message):
+        return ", ".join(message.to)
+
+    @admin.display(description=_("copies to"))
+    def copies(self, message):
+        return ", ".join(message.cc) or "–"
+
+    @admin.display(description=_("age"), ordering="created_at")
+    def age(self, message):
+        return timesince(message.created_at, clock.now())
+
+    @admin.display(description=_("written at"))
+    def written(self, message):
+        return _in_utc(message.created_at)
+
+    @admin.display(description=_("sent at"))
+    def sent(self, message):
+        return _in_utc(message.sent_at)
+
+    @admin.display(description=_("text"))
+    def text(self, message):
+        if message.is_secret:
+            return _("Not shown: it holds a one-time code.")
+        if message.body_erased_at:
+            return _("Erased on %(moment)s.") % {"moment": _in_utc(message.body_erased_at)}
+        return format_html("<pre>{}</pre>", message.body)
+
+    @admin.display(description=_("attempts in full"))
+    def tried(self, message):
+        lines = ((_in_utc(each.at), each.get_outcome_display(), each.detail) for each in message.history.all())
+        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}: {}. {}</li>", lines))
+
+
+def _address_act(message):
+    """What may be done about the addresses of `message`, as a label; empty where nothing may."""
+    if message.body_erased_at or message.is_secret:
+        return ""
+    if message.state == Message.State.SENT:
+        return _("Send a copy again")
+    return "" if message.state == Message.State.SENDING else _("Correct the addresses")
+
+
+def _possible_actions(message):
+    """The actions that the state of `message` allows: name and label."""
+    possible = {
+        Message.State.HELD: [("release_chosen", _("Release this mail"))],
+        Message.State.FAILED: [("retry_chosen", _("Try this mail again"))],
+        Message.State.QUEUED: [("retry_chosen", _("Try this mail again now"))],
+    }
+    return possible.get(message.state, [])
+
+
+def _in_utc(at):
+    """A moment of the machinery, which belongs to no meeting's zone, in UTC."""
+    return _("%(moment)s UTC") % {"moment": date_format(at, "DATETIME_FORMAT")} if at else "–"

@@ -1,0 +1,94 @@
+"""The mail desk: what staff may do with a mail."""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from outbox import posting, waking
+from outbox.models import Message, State
+
+
+class DeskRefused(Exception):
+    """The mail is not in a state that allows it; str() is a translated sentence."""
+
+
+def release(message, *, at):
+    """Let the held `message` go at the real moment `at`. Raises `DeskRefused` where it is not held."""
+    _queue(message, at, from_states=[State.HELD], otherwise=_("Only held mail can be released."))
+
+
+def discard(message):
+    """Take back a held `message`: it was never on its way, and what it says holds no longer. Was it held?"""
+    return Message.objects.filter(pk=message.pk, state=State.HELD).delete()[0] > 0
+
+
+def retry(message, *, at):
+    """Try the failed or waiting `message` again now, with the whole retry table before it.
+
+    A recipient whose server has already accepted it gets no second copy. Raises `DeskRefused` otherwise.
+    """
+    words = _("Only mail that failed, or that waits for its next attempt, can be tried again, while its text is kept.")
+    _queue(message, at, from_states=[State.FAILED, State.QUEUED], otherwise=words)
+
+
+def readdress(message, *, to, cc, at):
+    """Give a mail that was not sent other addresses, and put it back in the queue; a held one stays held.
+
+    Those whose server has already accepted it keep it, and get no second copy. Raises `DeskRefused`, also for a
+    one-time code, which is for the address that asked for it alone (R-59).
+    """
+    to, cc = posting.distinct_addresses(to, cc)
+    with transaction.atomic():
+        kept = Message.objects.select_for_update().get(pk=message.pk)
+        if kept.is_secret:
+            raise DeskRefused(_("A one-time code is never sent to another address."))
+        if kept.state not in {State.HELD, State.QUEUED, State.FAILED} or kept.body_erased_at:
+            raise DeskRefused(_("Only mail that was not sent, and whose text is kept, can be given other addresses."))
+        if not to:
+            raise DeskRefused(_("A mail needs an address."))
+        if gone := [address for address in kept.delivered_to if address not in to + cc]:
+            raise DeskRefused(_("%(address)s has already received it.") % {"address": ", ".join(gone)})
+        kept.to, kept.cc = to, cc
+        kept.save(update_fields=["to", "cc"])
+        if kept.state != State.HELD:
+            retry(kept, at=at)
+
+
+def send_again(message, *, to, cc, at):
+    """Send a copy of a mail that was sent, to the addresses given; gives the copy, a mail of its own.
+
+    Raises `DeskRefused` where it was not sent or its text is erased.
+    """
+    with transaction.atomic():
+        kept = Message.objects.select_for_update().get(pk=message.pk)
+        if kept.state != State.SENT or kept.body_erased_at:
+            raise DeskRefused(_("Only mail that was sent, and whose text is kept, can be sent again."))
+        copies = Message.objects.filter(key__startswith=f"again/{kept.pk}/").count()
+        key = f"again/{kept.pk}/{copies + 1}"
+        posting.post(
+            key=key,
+            kind=kept.kind,
+            about=kept.about,
+            language=kept.language,
+            to=to,
+            cc=cc,
+            subject=kept.subject,
+            body=kept.body,
+            at=at,
+        )
+        copy = Message.objects.filter(key=key).first()
+        if copy is None:
+            raise DeskRefused(_("A mail needs an address."))
+        return copy
+
+
+def _queue(message, at, *, from_states, otherwise):
+    """Put `message` back in the queue if its state is one of `from_states`, and wake Celery on commit."""
+    changed = Message.objects.filter(pk=message.pk, state__in=from_states, body_erased_at=None).update(
+        state=State.QUEUED, queued_at=at, next_attempt_at=at, attempts=0, lost_claims=0
+    )
+    if not changed:
+        raise DeskRefused(otherwise)
+    message.refresh_from_db()
+    transaction.on_commit(partial(waking.wake, message.message_id), robust=True)

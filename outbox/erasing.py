@@ -1,0 +1,33 @@
+"""Erasing what mail says and to whom. The row stays, with its key, kind, Message-ID and moments.  R-57"""
+
+from django.db.models import Q
+
+from outbox.models import Attempt, Message, State
+
+
+def telling(messages):
+    """Of the QuerySet `messages`, those that still say something, or to whom."""
+    return messages.exclude(to=[], cc=[], delivered_to=[], subject="", body="", last_error="")
+
+
+def erase(messages, *, at):
+    """Erase the QuerySet `messages` at the real moment `at`, whatever became of them. Gives how many.
+
+    A draft that nobody released goes altogether; one that is on its way is given up, but for one that is being sent at
+    this moment. To be called in a transaction.
+    """
+    numbers = list(telling(messages).values_list("pk", flat=True))
+    left = Message.objects.filter(pk__in=numbers)
+    discarded = left.filter(state=State.HELD).delete()[1].get("outbox.Message", 0)
+    waiting = Q(state=State.QUEUED) | Q(state=State.SENDING, lease_until__lte=at)
+    left.filter(waiting).update(state=State.FAILED, next_attempt_at=None, lease_until=None, lease_token=None)
+    return discarded + blank(left.filter(state__in=[State.SENT, State.FAILED]), at=at)
+
+
+def blank(messages, *, at):
+    """Empty the `messages`, all of them sent or given up, and what mail servers said of them. Gives how many."""
+    numbers = list(messages.select_for_update().values_list("pk", flat=True))
+    Attempt.objects.filter(message__in=numbers).update(detail="")
+    return Message.objects.filter(pk__in=numbers).update(
+        body="", subject="", to=[], cc=[], delivered_to=[], last_error="", body_erased_at=at
+    )

@@ -1,0 +1,78 @@
+"""Is the mail on its way, and are those who send it alive?  R-10"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outbox.models import Heartbeat, Message, State
+
+UNSENT_FOR_TOO_LONG = timedelta(minutes=10)
+WORKER_SILENT_FOR_TOO_LONG = timedelta(seconds=60)
+BEAT_SILENT_FOR_TOO_LONG = timedelta(seconds=120)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The state of the mail at one moment. `problems` are translated sentences for staff, failed mail among them;
+    `is_well` is false only where the machinery itself does not do its work."""
+
+    oldest_unsent_age: timedelta | None
+    failed: int
+    held: int
+    worker_seen_at: datetime | None
+    beat_seen_at: datetime | None
+    problems: list[str]
+    is_well: bool
+
+
+def report(at):
+    """The `Report` at the real moment `at`: two statements."""
+    mail = Message.objects.aggregate(
+        oldest=Min("queued_at", filter=Q(state__in=[State.QUEUED, State.SENDING])),
+        failed=Count("pk", filter=Q(state=State.FAILED)),
+        held=Count("pk", filter=Q(state=State.HELD)),
+    )
+    seen = dict(Heartbeat.objects.values_list("part", "at"))
+    age = at - mail["oldest"] if mail["oldest"] else None
+    worker, beat = seen.get(Heartbeat.Part.WORKER), seen.get(Heartbeat.Part.BEAT)
+    faults = _faults(at, age, worker, beat)
+    return Report(
+        oldest_unsent_age=age,
+        failed=mail["failed"],
+        held=mail["held"],
+        worker_seen_at=worker,
+        beat_seen_at=beat,
+        problems=faults + _failed_mail(mail["failed"]),
+        is_well=not faults,
+    )
+
+
+def _faults(at, age, worker, beat):
+    """What is wrong with the machinery, in words."""
+    found = []
+    if age is not None and age > UNSENT_FOR_TOO_LONG:
+        minutes = int(age.total_seconds() // 60)
+        words = ngettext(
+            "A mail has been unsent for %(minutes)d minute.",
+            "A mail has been unsent for %(minutes)d minutes.",
+            minutes,
+        )
+        found.append(words % {"minutes": minutes})
+    if worker is None or at - worker > WORKER_SILENT_FOR_TOO_LONG:
+        found.append(_("The Celery worker has not been seen for a minute: mail waits and lists are closed late."))
+    if beat is None or at - beat > BEAT_SILENT_FOR_TOO_LONG:
+        found.append(_("Celery beat has not been seen for two minutes: nothing is done on time."))
+    return found
+
+
+def _failed_mail(count):
+    """The sentence about failed mail, in a list of none or one."""
+    words = ngettext(
+        "%(count)d mail failed and waits for somebody to try it again.",
+        "%(count)d mails failed and wait for somebody to try them again.",
+        count,
+    )
+    return [words % {"count": count}] if count else []

@@ -1,0 +1,161 @@
+"""Mail as rows, what was tried with each, and signs of life of those who send it."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+MAX_LOST_CLAIMS = 5
+
+
+def fresh_message_id():
+    """A Message-ID for one mail, kept for ever, so that a copy sent twice is seen to be one."""
+    return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+class State(models.TextChoices):
+    HELD = "held", _("held")
+    QUEUED = "queued", _("queued")
+    SENDING = "sending", _("being sent")
+    SENT = "sent", _("sent")
+    FAILED = "failed", _("failed")
+
+
+class MessageQuerySet(models.QuerySet):
+    def due(self, at):
+        """Mail that may be claimed at the moment `at`: queued and due, or left behind by a sender that died."""
+        is_queued = Q(state=State.QUEUED, next_attempt_at__lte=at)
+        return self.filter(is_queued | Q(state=State.SENDING, lease_until__lte=at, lost_claims__lt=MAX_LOST_CLAIMS))
+
+    def poisonous(self, at):
+        """Mail whose senders died each time they held it."""
+        return self.filter(state=State.SENDING, lease_until__lte=at, lost_claims__gte=MAX_LOST_CLAIMS)
+
+    def unsent(self):
+        """Mail that is on its way."""
+        return self.filter(state__in=[State.QUEUED, State.SENDING])
+
+    def failed(self):
+        """Mail that nobody will try again unless staff say so."""
+        return self.filter(state=State.FAILED)
+
+    def held(self):
+        """Mail that waits for staff to release it."""
+        return self.filter(state=State.HELD)
+
+    def done_with(self, before):
+        """Mail that was sent before that moment, or queued before it and given up."""
+        return self.filter(Q(state=State.SENT, sent_at__lt=before) | Q(state=State.FAILED, queued_at__lt=before))
+
+
+class Message(models.Model):
+    """One mail: written in the transaction of the act it tells of, sent at least once under one Message-ID.  R-10
+
+    `attempts` counts outcomes since it was queued and drives the retry table; `lost_claims` counts senders that took
+    it and said nothing more. `delivered_to` are the recipients a mail server has already accepted it for.
+    """
+
+    State = State
+
+    key = models.CharField(_("key"), max_length=200, unique=True, editable=False)
+    message_id = models.CharField("Message-ID", max_length=255, unique=True, default=fresh_message_id, editable=False)
+    kind = models.CharField(_("kind"), max_length=60, db_index=True, editable=False)
+    about = models.CharField(_("about"), max_length=200, blank=True, db_index=True, editable=False)
+    language = models.CharField(_("language"), max_length=12, default="en", editable=False)
+    to = models.JSONField(_("to"), default=list, editable=False)
+    cc = models.JSONField(_("copies to"), default=list, editable=False)
+    subject = models.CharField(_("subject"), max_length=250, editable=False)
+    body = models.TextField(_("text"), editable=False)
+    is_secret = models.BooleanField(_("secret"), default=False, editable=False)
+
+    state = models.CharField(_("state"), max_length=8, choices=State, editable=False)
+    created_at = models.DateTimeField(_("written at"), editable=False)
+    queued_at = models.DateTimeField(_("queued at"), null=True, editable=False)
+    next_attempt_at = models.DateTimeField(_("next attempt at"), null=True, editable=False)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0, editable=False)
+    lost_claims = models.PositiveSmallIntegerField(_("attempts without outcome"), default=0, editable=False)
+    lease_until = models.DateTimeField(null=True, editable=False)
+    lease_token = models.UUIDField(null=True, editable=False)
+    delivered_to = models.JSONField(_("accepted for"), default=list, editable=False)
+    last_error = models.TextField(_("last error"), blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    body_erased_at = models.DateTimeField(_("text erased at"), null=True, editable=False)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mail")
+        ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["state", "next_attempt_at"], name="mail_by_state_and_turn")]
+        constraints = [
+            models.CheckConstraint(
+                name="mail_being_sent_has_a_lease_and_no_other_has",
+                condition=Q(state="sending", lease_until__isnull=False, lease_token__isnull=False)
+                | (~Q(state="sending") & Q(lease_until=None, lease_token=None)),
+            ),
+            models.CheckConstraint(
+                name="queued_mail_says_when_its_turn_is",
+                condition=Q(state="queued", next_attempt_at__isnull=False)
+                | (~Q(state="queued") & Q(next_attempt_at=None)),
+            ),
+            models.CheckConstraint(
+                name="sent_mail_says_when_it_was_sent",
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+            ),
+            models.CheckConstraint(
+                name="only_held_mail_was_never_queued",
+                condition=Q(state="held", queued_at=None)
+                | (~Q(state="held") & Q(queued_at__isnull=False, queued_at__gte=F("created_at"))),
+            ),
+            models.CheckConstraint(
+                name="mail_that_may_still_go_keeps_its_text",
+                condition=Q(body_erased_at=None) | Q(state__in=["sent", "failed"]),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.pk}"
+
+
+class Attempt(models.Model):
+    """One outcome of an attempt to send a mail, for the mail desk. `detail` is what the mail server said."""
+
+    class Outcome(models.TextChoices):
+        SENT = "sent", _("sent")
+        RETRY = "retry", _("to be tried again")
+        FAILED = "failed", _("failed")
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="history", verbose_name=_("mail"))
+    at = models.DateTimeField(_("at"))
+    outcome = models.CharField(_("outcome"), max_length=8, choices=Outcome)
+    detail = models.TextField(_("detail"), blank=True)
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.message_id} {self.outcome}"
+
+
+class Heartbeat(models.Model):
+    """When a part of the machinery was last seen alive."""
+
+    class Part(models.TextChoices):
+        WORKER = "worker", _("worker")
+        BEAT = "beat", _("scheduler")
+
+    part = models.CharField(_("part"), max_length=8, choices=Part, unique=True)
+    at = models.DateTimeField(_("last seen at"))
+
+    class Meta:
+        verbose_name = _("heartbeat")
+        verbose_name_plural = _("heartbeats")
+
+    def __str__(self):
+        return self.part

@@ -1,0 +1,108 @@
+"""Posting: a mail becomes a row in the transaction of the act it tells of.  R-10"""
+
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import partial
+
+from django.db import transaction
+
+import clock
+from outbox import waking
+from outbox.models import Message, State
+
+CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
+"""Control characters, separators of lines and paragraphs, halves of surrogate pairs."""
+SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
+
+_together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
+
+
+def post(*, key, to, subject, body, cc=(), kind, language="en", about="", hold=False, is_secret=False, at=None) -> None:
+    """Write one plain-text mail under the unique `key`; posting under it again writes nothing.  R-10
+
+    Once the surrounding transaction commits, Celery is woken in the background; with no Celery the sweep or
+    `manage.py drain_outbox` sends it. With `hold` it waits for staff. The text of an `is_secret` mail (one-time codes)
+    is erased as soon as it is sent. `at` is the real moment (not a meeting's), read from the clock where not given.
+    `kind`, `about` and `key` are kept for ever and are logged: nothing personal may stand in them.
+    Writes nothing where `to` and `cc` hold no address.
+    """
+    to, cc = distinct_addresses(to, cc)
+    if not to:
+        return
+    message = Message(
+        key=key,
+        kind=kind,
+        about=about,
+        language=language,
+        to=to,
+        cc=cc,
+        subject=header_safe(subject)[:SUBJECT_LENGTH],
+        body=body_safe(body),
+        is_secret=is_secret,
+        state=State.HELD if hold else State.QUEUED,
+        created_at=at,
+    )
+    if (others := _together.get()) is not None:
+        others.append(message)
+    else:
+        _write([message])
+
+
+@contextmanager
+def together(at=None):
+    """Write all that is posted in this block (or in the function so decorated) at its end: as cheap as one mail.
+
+    `at` is the real moment, read from the clock where not given.
+    """
+    token = _together.set([])
+    try:
+        yield
+        messages = _together.get()
+    finally:
+        _together.reset(token)
+    if messages:
+        _write(messages, at)
+
+
+def _write(messages, at=None):
+    """Store the `messages`, but for those whose key is taken, and have Celery woken once they are committed.
+
+    Two statements at most. A Message-ID that was not stored wakes Celery for nothing, which is harmless.
+    """
+    for message in messages:
+        message.created_at = message.created_at or (at := at or clock.now())
+        if message.state == State.QUEUED:
+            message.queued_at = message.next_attempt_at = message.created_at
+    Message.objects.bulk_create(messages, ignore_conflicts=True)
+    for message in messages:
+        if message.state == State.QUEUED:
+            transaction.on_commit(partial(waking.wake, message.message_id), robust=True)
+
+
+def header_safe(text):
+    """`text` on one line: every control character and line separator becomes a space, and spaces run together."""
+    return " ".join(CONTROL.sub(" ", str(text)).split())
+
+
+def body_safe(text):
+    """`text` without control characters other than line ends and tabs."""
+    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
+    return CONTROL.sub(lambda found: found[0] if found[0] in "\n\t" else "", text)
+
+
+def distinct_addresses(to, cc):
+    """`to` and `cc` as two lists that name nobody twice; the first of `cc` moves up where `to` is empty."""
+    seen: set[str] = set()
+    to, cc = _unseen(to, seen), _unseen(cc, seen)
+    return (to, cc) if to else (cc[:1], cc[1:])
+
+
+def _unseen(addresses, seen):
+    """The `addresses` that are not in the set `seen`, in their order; they are added to it."""
+    kept = []
+    for address in (str(given).strip() for given in addresses):
+        if address and address.casefold() not in seen:
+            seen.add(address.casefold())
+            kept.append(address)
+    return kept

@@ -1,0 +1,51 @@
+"""Signs of life: the worker stamps its own every fifteen seconds, the scheduler's whenever its task arrives."""
+
+import logging
+import threading
+
+from django.db import connections
+
+import clock
+from outbox.models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 15
+_ended = threading.Event()
+_thread = None
+_lock = threading.Lock()
+
+
+def stamp(part):
+    """Write that `part` of `Heartbeat.Part` is alive now."""
+    at = clock.now()
+    if not Heartbeat.objects.filter(part=part).update(at=at):
+        Heartbeat.objects.bulk_create([Heartbeat(part=part, at=at)], ignore_conflicts=True)
+
+
+def start_worker_pulse(**_signal):
+    """Begin to stamp for this worker, in a thread of its own; a second call changes nothing."""
+    global _thread
+    with _lock:
+        if _thread is None or not _thread.is_alive():
+            _ended.clear()
+            _thread = threading.Thread(target=_stamp_for_ever, name="worker-pulse", daemon=True)
+            _thread.start()
+
+
+def end_worker_pulse(**_signal):
+    """Stop stamping."""
+    _ended.set()
+
+
+def _stamp_for_ever():
+    """Stamp until told to end. A database that is away costs a line in the log, never the thread."""
+    while True:
+        try:
+            stamp(Heartbeat.Part.WORKER)
+        except Exception as error:
+            logger.warning("The worker’s heartbeat was not written: %s.", type(error).__name__)
+        finally:
+            connections.close_all()
+        if _ended.wait(SECONDS):
+            return

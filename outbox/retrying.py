@@ -1,0 +1,17 @@
+"""When a mail is tried again: eleven times over about six hours, each time later than the last."""
+
+import secrets
+from datetime import timedelta
+
+DELAYS = [timedelta(minutes=minutes) for minutes in (0.5, 1, 2, 5, 10, 20, 30, 60, 60, 60, 120)]
+JITTER = 0.2
+
+
+def delay(attempts):
+    """How long to wait after the outcome number `attempts` (from 1), or None where the mail is given up.
+
+    Up to a fifth more or less, so that what failed together does not come back together.
+    """
+    if attempts > len(DELAYS):
+        return None
+    return DELAYS[attempts - 1] * secrets.SystemRandom().uniform(1 - JITTER, 1 + JITTER)

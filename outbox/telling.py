@@ -1,0 +1,10 @@
+"""What staff do to mail, each act in a sentence, for whoever tells the journal.  R-58"""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "released": _("a mail was released"),
+    "tried again": _("a mail was tried again"),
+    "sent again": _("a copy of a mail was sent again"),
+    "addresses corrected": _("the addresses of a mail were corrected"),
+}

@@ -1,0 +1,77 @@
+"""Waking Celery after a commit, from a thread of its own: a dead or silent broker costs the request nothing.
+
+Waking is a courtesy. What is lost here (a full queue, a dead broker, a process that ends) is found by the sweep
+within a minute, for the row is the truth.
+"""
+
+import logging
+import os
+import queue
+import threading
+from contextlib import suppress
+
+logger = logging.getLogger(__name__)
+
+QUEUE_LENGTH = 1000
+
+
+class Waker:
+    """A bounded queue and the daemon thread that publishes from it, started with the first mail of the process."""
+
+    def __init__(self):
+        self.waiting: queue.Queue[str] = queue.Queue(maxsize=QUEUE_LENGTH)
+        self.lock = threading.Lock()
+        self.thread = None
+
+    def wake(self, message_id):
+        """Ask for the mail `message_id` to be sent soon. Returns at once; where the queue is full, nothing is asked."""
+        try:
+            self.waiting.put_nowait(message_id)
+        except queue.Full:
+            return
+        if self.thread is None:
+            self._start()
+
+    def _start(self):
+        with self.lock:
+            if self.thread is None:
+                self.thread = threading.Thread(target=self._publish_for_ever, name="outbox-waker", daemon=True)
+                self.thread.start()
+
+    def _publish_for_ever(self):
+        while True:
+            if not publish(self.waiting.get()):
+                self._forget()
+
+    def _forget(self):
+        """Leave what waits to the sweep: each of them would only wait for the same broker again."""
+        with suppress(queue.Empty):
+            while True:
+                self.waiting.get_nowait()
+
+
+def publish(message_id):
+    """Publish one task and say whether it went. May wait as long as the socket timeouts allow; never raises."""
+    from outbox.tasks import deliver
+
+    try:
+        deliver.apply_async(kwargs={"message": message_id}, retry=False, ignore_result=True)
+    except Exception as error:
+        logger.warning("The broker was not reached (%s); the sweep will send what waits.", type(error).__name__)
+        return False
+    return True
+
+
+def wake(message_id):
+    """Ask for the mail with that Message-ID to be sent soon. Never waits, never raises."""
+    _waker.wake(message_id)
+
+
+def _start_afresh():
+    """A forked process has the queue but not the thread: begin with a new pair."""
+    global _waker
+    _waker = Waker()
+
+
+_waker = Waker()
+os.register_at_fork(after_in_child=_start_afresh)

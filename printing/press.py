@@ -1,0 +1,51 @@
+"""`python -m printing.press`: an HTML page on standard input becomes a PDF on standard output.
+
+A process of its own, so that web server and worker never hold the large libraries that this needs, and so that a page
+that takes too much memory or time ends this process and nothing else. It knows nothing of the project but its fonts.
+"""
+
+import resource
+import sys
+
+from printing import fonts
+from printing.styles import STYLES
+
+MEMORY, SECONDS = 1 << 30, 60
+"""Bytes and seconds of work that one page may take; a list of 200 speakers takes a tenth of that."""
+
+
+def main():
+    """Read, print, write."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    sys.stdout.buffer.write(press(sys.stdin.buffer.read().decode()))
+
+
+def press(html):
+    """The page `html`, whose stylesheets are named `paper:…`, as PDF bytes; tagged, so that it can be read aloud."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    known, configuration = fonts.installed(), FontConfiguration()
+    fetcher = own_files_only({**STYLES, **fonts.files(known)})
+    faces = CSS(string=fonts.faces(known, html), url_fetcher=fetcher, font_config=configuration)
+    page = HTML(string=html, url_fetcher=fetcher, base_url="paper:")
+    return page.write_pdf(stylesheets=[faces], font_config=configuration, pdf_tags=True)
+
+
+def own_files_only(files):
+    """A fetcher that gives the `files` (address → path) and refuses every other address: files, network, data."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OwnFilesOnly(URLFetcher):
+        def fetch(self, url, headers=None):
+            if url not in files:
+                raise ValueError(f"Nothing is fetched for paper but our own fonts and styles: {url}")
+            kind = "text/css" if files[url].suffix == ".css" else "font/woff"
+            return URLFetcherResponse(url, files[url].read_bytes(), {"Content-Type": kind})
+
+    return OwnFilesOnly()
+
+
+if __name__ == "__main__":
+    main()

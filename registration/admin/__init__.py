@@ -1,0 +1,23 @@
+"""The desk of the office that gives the tickets: the queue, requests, terms. Every act goes through its rule module."""
+
+from dialogue.admin import MeetingAdmin
+from registration.admin.manifest import MANIFEST_ACTS, ManifestAdmin
+from registration.admin.organization import HolidayAdmin, OrganizationAdmin
+from registration.admin.representative import RepresentativeAdmin
+from registration.admin.request import TicketRequestAdmin
+from registration.admin.scan import ScanAdmin
+from registration.admin.terms import OPENING_ACTS, TicketingAdmin
+
+__all__ = [
+    "HolidayAdmin",
+    "ManifestAdmin",
+    "OrganizationAdmin",
+    "RepresentativeAdmin",
+    "ScanAdmin",
+    "TicketRequestAdmin",
+    "TicketingAdmin",
+]
+
+# A meeting's page shows how to open it to requests; the meeting itself, further down, knows nothing of tickets.
+MeetingAdmin.acts = MeetingAdmin.acts + OPENING_ACTS
+TicketingAdmin.acts = TicketingAdmin.acts + MANIFEST_ACTS

@@ -1,0 +1,82 @@
+"""The columns of the queue, each in words."""
+
+from django.contrib import admin
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialogue import moments
+from registration.models.representative import Selection, State
+
+
+def marks_of(representative):
+    """What staff should look at twice, as a list of words. Needs the annotations of the queue.  R-49"""
+    marks = []
+    if representative.has_double:
+        marks.append(_("same name as another"))
+    if representative.has_other_request:
+        marks.append(_("organization has another request"))
+    if representative.state == State.CONFIRMED and representative.holds_seat:
+        marks.append(_("amended after approval, seat held"))
+    if representative.awaits_release:
+        marks.append(_("mail to be released"))
+    if representative.accessibility:
+        marks.append(_("accessibility needs"))
+    if representative.lapsed_offers:
+        marks.append(_("offers not answered: %(number)d") % {"number": representative.lapsed_offers})
+    return marks
+
+
+class Columns:
+    """Mixin of the page of representatives."""
+
+    @admin.display(description=gettext_lazy("name"), ordering="name_key")
+    def name(self, representative):
+        return representative.full_name
+
+    @admin.display(description=gettext_lazy("organization"), ordering="request__organization__key")
+    def organization(self, representative):
+        organization = representative.request.organization
+        country = str(organization.country) if organization.country_id else _("no single country")
+        return f"{organization.name} ({country})"
+
+    @admin.display(description=gettext_lazy("status"))
+    def status(self, representative):
+        return representative.request.get_consultative_status_display()
+
+    @admin.display(description=gettext_lazy("pass"), ordering="has_grounds_pass")
+    def has_pass(self, representative):
+        return _("yes") if representative.has_grounds_pass else "–"
+
+    @admin.display(description=gettext_lazy("state"))
+    def state_in_words(self, representative):
+        if representative.is_offered_a_seat:
+            until = timezone.localtime(representative.offer_ends_at, representative.meeting.zone)
+            return _("offered a seat until %(moment)s") % {
+                "moment": formats.date_format(until, "SHORT_DATETIME_FORMAT")
+            }
+        return representative.get_state_display()
+
+    @admin.display(description=gettext_lazy("confirmed"), ordering="turn")
+    def confirmed(self, representative):
+        at = timezone.localtime(representative.confirmed_at, representative.meeting.zone)
+        return formats.date_format(at, "SHORT_DATETIME_FORMAT")
+
+    @admin.display(description=gettext_lazy("wish to speak"))
+    def speaking(self, representative):
+        if not representative.wishes_to_speak:
+            return "–"
+        about = representative.topic
+        if representative.theme:
+            about = f"{representative.topic} ({representative.theme})"
+        if representative.selection == Selection.NONE:
+            return about
+        return f"{about} – {representative.get_selection_display()}"
+
+    @admin.display(description=gettext_lazy("look at"))
+    def marks(self, representative):
+        return ", ".join(marks_of(representative)) or "–"
+
+    @admin.display(description=gettext_lazy("confirmed at"))
+    def confirmed_exactly(self, representative):
+        return moments.stamp_in_words(representative.confirmed_at, representative.meeting)

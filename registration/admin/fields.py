@@ -1,0 +1,11 @@
+"""Fields that several forms of the desk share."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def words_field(**kwargs):
+    """Staff's own words, which stand in the mail."""
+    widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+    help_text = _("They stand in the mail as you write them, after what it says anyway.")
+    return forms.CharField(label=_("Your words"), max_length=2000, widget=widget, help_text=help_text, **kwargs)

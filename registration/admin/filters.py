@@ -1,0 +1,114 @@
+"""Filters of the queue of representatives. One meeting is always chosen; the others narrow its queue."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from outbox.models import State as MailState
+from registration.models import Representative, TicketRequest
+from registration.models.representative import LET_IN, Gender, Selection, State
+from speakers.admin.filters import MeetingFilter as AnyMeetingFilter
+from speakers.admin.filters import NarrowingFilter
+from speakers.models import Delegation
+
+
+class MeetingFilter(AnyMeetingFilter):
+    """Whose queue is shown: that of the meeting staff work on now, unless another is chosen."""
+
+    def queryset(self, request, queryset):
+        return queryset.none() if self.meeting is None else queryset.filter(meeting=self.meeting)
+
+
+class StateFilter(NarrowingFilter):
+    """Those to be decided on, unless others are asked for."""
+
+    title = _("state")
+    parameter_name = "state"
+    narrowings = {
+        "active": (_("all who are not out"), Q(state__in=[State.CONFIRMED, State.WAITLISTED, *LET_IN])),
+        "waitlisted": (State.WAITLISTED.label, Q(state=State.WAITLISTED)),
+        "offered": (_("offered a seat"), Q(offer_ends_at__isnull=False)),
+        "let_in": (_("approved, whatever came after"), Q(state__in=LET_IN)),
+        "declined": (State.DECLINED.label, Q(state=State.DECLINED)),
+        "cancelled": (State.CANCELLED.label, Q(state=State.CANCELLED)),
+        "any": (_("any state"), Q()),
+    }
+
+    def queryset(self, request, queryset):
+        if self.value():
+            return super().queryset(request, queryset)
+        return queryset.filter(state=State.CONFIRMED)
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("To be decided")}
+        yield from others
+
+
+def same_name(queryset):
+    """With `has_double`: does another active representative of the meeting have the same name?  R-49"""
+    others = Representative.objects.active().filter(meeting=OuterRef("meeting"), name_key=OuterRef("name_key"))
+    return queryset.annotate(has_double=Exists(others.exclude(pk=OuterRef("pk"))))
+
+
+def other_requests(queryset):
+    """With `has_other_request`: does the organization have another open request for the meeting?  R-46"""
+    organization = OuterRef("request__organization")
+    others = TicketRequest.objects.open().filter(meeting=OuterRef("meeting"), organization=organization)
+    return queryset.annotate(has_other_request=Exists(others.exclude(pk=OuterRef("request"))))
+
+
+class MarkFilter(NarrowingFilter):
+    title = _("mark")
+    parameter_name = "mark"
+    narrowings = {
+        "double": (_("same name as another"), Q(has_double=True)),
+        "requests": (_("organization has another request"), Q(has_other_request=True)),
+        "amended": (_("amended after approval"), Q(state=State.CONFIRMED, holds_seat=True)),
+        "held": (_("mail to be released"), Q(decision__state=MailState.HELD)),
+        "needs": (_("accessibility needs"), ~Q(accessibility="")),
+        "lapsed": (_("did not answer an offer"), Q(lapsed_offers__gt=0)),
+    }
+
+
+class PassFilter(NarrowingFilter):
+    title = _("grounds pass")
+    parameter_name = "pass"
+    narrowings = {"yes": (_("with"), Q(has_grounds_pass=True)), "no": (_("without"), Q(has_grounds_pass=False))}
+
+
+class SpeakingFilter(NarrowingFilter):
+    title = _("wish to speak")
+    parameter_name = "speaking"
+    narrowings = {
+        "wish": (_("wishes to speak"), Q(wishes_to_speak=True)),
+        "short_listed": (Selection.SHORT_LISTED.label, Q(selection=Selection.SHORT_LISTED)),
+        "selected": (Selection.SELECTED.label, Q(selection=Selection.SELECTED)),
+        "not_selected": (Selection.NOT_SELECTED.label, Q(selection=Selection.NOT_SELECTED)),
+    }
+
+
+class StatusFilter(NarrowingFilter):
+    title = _("consultative status")
+    parameter_name = "status"
+    narrowings = {
+        value: (label, Q(request__consultative_status=value))
+        for value, label in TicketRequest.ConsultativeStatus.choices
+    }
+
+
+class RegionFilter(NarrowingFilter):
+    title = _("region")
+    parameter_name = "region"
+    narrowings = {
+        **{
+            value: (label, Q(request__organization__country__regional_group=value))
+            for value, label in Delegation.RegionalGroup.choices
+        },
+        "international": (_("no single country"), Q(request__organization__country=None)),
+    }
+
+
+class GenderFilter(NarrowingFilter):
+    title = _("gender, self-described")
+    parameter_name = "gender"
+    narrowings = {value or "none": (label, Q(gender=value)) for value, label in Gender.choices}

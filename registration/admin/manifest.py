@@ -1,0 +1,149 @@
+"""The manifests for security: frozen from the terms of tickets, looked at and taken out here.  R-52"""
+
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, PlainForm
+from dialogue.admin.base import DeskAdmin, ReadOnly, staff
+from registration import freezing, manifest_sheet
+from registration.admin.filters import MeetingFilter
+from registration.manifest import pending
+from registration.models import Manifest, ManifestFile
+from registration.refusals import Refusal
+from speakers.exports.formats import WORKBOOK
+
+
+def _freeze(ticketing, typed, by):
+    meeting = ticketing.meeting
+    manifest = freezing.freeze(meeting, by=by, at=meeting.moment(clock.now()))
+    words = _("%(sheet)s is frozen: %(added)d added, %(withdrawn)d withdrawn. Take the file out and send it.")
+    return words % {"sheet": manifest.label, "added": manifest.added, "withdrawn": manifest.withdrawn}
+
+
+def _page_of_last(ticketing):
+    last = ticketing.meeting.manifests.first()
+    return reverse("admin:registration_manifest_change", args=[last.pk])
+
+
+def _beside(ticketing):
+    """Who would be on the sheet, and what it would say of the event."""
+    found = pending(ticketing.meeting)
+    office = manifest_sheet.office_of(ticketing.meeting) or _("no office: the meeting has no contact for tickets")
+    names = [f"{each}, {each.request.organization}" for each in found.added]
+    return [
+        {"heading": _("To be added"), "lines": names, "none": _("nobody")},
+        {"heading": _("To be withdrawn"), "lines": [str(row) for row in found.withdrawn], "none": _("nobody")},
+        {"heading": _("Sponsoring office"), "lines": [office]},
+    ]
+
+
+MANIFEST_ACTS = (
+    Act(
+        "freeze-manifest",
+        gettext_lazy("Freeze the manifest for security"),
+        gettext_lazy(
+            "Everybody without a grounds pass whose approval was released, and who is on no earlier sheet. The file "
+            "never changes after that: whoever comes later goes on a supplement. A draft that you have not released "
+            "keeps its person off the sheet."
+        ),
+        PlainForm,
+        _freeze,
+        "registration.add_manifest",
+        (Refusal,),
+        beside=_beside,
+        after=_page_of_last,
+    ),
+)
+
+
+@admin.register(Manifest)
+class ManifestAdmin(ReadOnly, DeskAdmin):
+    """Nothing is edited: a frozen sheet is what security has."""
+
+    list_display = ["sheet", "frozen", "added", "withdrawn", "sha256"]
+    list_display_links = ["sheet"]
+    list_filter = [MeetingFilter]
+    list_select_related = ["meeting"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": gettext_lazy(
+                    "The file is the same for ever: whoever has it can compare its SHA-256 with the one below. The "
+                    "name of the file ends in its first twelve digits. Who takes it out is written into the journal."
+                ),
+                "fields": ["sheet", "meeting", "frozen", "frozen_by", "sha256", "file_name"],
+            },
+        ),
+        (gettext_lazy("Names"), {"fields": ["added", "names", "withdrawn", "withdrawn_names"]}),
+    ]
+    change_form_template = "admin/registration/manifest/change_form.html"
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(never_cache(require_POST(self.take_out)))
+        name = "registration_manifest_file"
+        return [path("<int:number>/file/", view, name=name), *super().get_urls()]
+
+    def take_out(self, request, number):
+        """The file, journalled: a POST, for it writes who took it."""
+        manifest = Manifest.objects.select_related("meeting").filter(pk=number).first()
+        if manifest is None:
+            raise Http404
+        if not self.has_view_permission(request, manifest):
+            raise PermissionDenied
+        at = manifest.meeting.moment(clock.now())
+        try:
+            with transaction.atomic():
+                content = freezing.hand_out(manifest, by=staff(request), at=at)
+        except ManifestFile.DoesNotExist:
+            raise Http404(_("The file was erased with the personal data of the meeting.")) from None
+        headers = {"Content-Disposition": f'attachment; filename="{manifest.file_name}"'}
+        return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": _("Manifest for security")})
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else super().zone_of(request, obj)
+
+    @admin.display(description=gettext_lazy("sheet"), ordering="number")
+    def sheet(self, manifest):
+        return str(manifest.label)
+
+    @admin.display(description=gettext_lazy("frozen"), ordering="frozen_at")
+    def frozen(self, manifest):
+        return moments.in_words(manifest.frozen_at, manifest.meeting)
+
+    @admin.display(description=gettext_lazy("frozen by"))
+    def frozen_by(self, manifest):
+        file = ManifestFile.objects.filter(manifest=manifest).first()
+        return file.frozen_by if file else _("erased")
+
+    @admin.display(description=gettext_lazy("file"))
+    def file_name(self, manifest):
+        if ManifestFile.objects.filter(manifest=manifest).exists():
+            return manifest.file_name
+        return _("The file was erased with the personal data of the meeting.")
+
+    @admin.display(description=gettext_lazy("added"))
+    def names(self, manifest):
+        return _lines(manifest.rows.all())
+
+    @admin.display(description=gettext_lazy("withdrawn"))
+    def withdrawn_names(self, manifest):
+        return _lines(manifest.withdrawn_rows.select_related("manifest"))
+
+
+def _lines(rows):
+    return format_html_join(mark_safe("<br>"), "<bdi>{}</bdi>", ((str(row),) for row in rows)) or "–"

@@ -1,0 +1,155 @@
+"""The queue of the office: every representative who confirmed, what to decide, and the balance in view.  R-46 R-56"""
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialogue import moments
+from dialogue.admin.acting import WithActs
+from dialogue.admin.base import DeskAdmin, ReadOnly
+from registration import records, releasing
+from registration.admin import bulk, counts, filters
+from registration.admin.acts import REPRESENTATIVE_ACTS
+from registration.admin.columns import Columns, marks_of
+from registration.models import Representative, Ticketing
+from speakers.admin.history import history_of_subject
+
+
+class Queue(ChangeList):
+    """One meeting's queue, with the seats and the balance above it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        spec = next(spec for spec in self.filter_specs if isinstance(spec, filters.MeetingFilter))
+        ticketing = Ticketing.objects.filter(meeting=spec.meeting).select_related("meeting").first()
+        self.counts = counts.Counts.of(ticketing) if ticketing else None
+        self.headings = counts.headings()
+        self.title = self._title(spec.meeting)
+
+    def _title(self, meeting):
+        if meeting is None:
+            return _("No meeting yet")
+        facts = {"meeting": meeting, "zone": moments.zone_in_words(meeting.time_zone)}
+        return _("Civil society: %(meeting)s. Times are %(zone)s.") % facts
+
+    def get_results(self, request):
+        super().get_results(request)
+        for representative in self.result_list:
+            representative.request.meeting = representative.meeting
+
+
+@admin.register(Representative)
+class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
+    """Nothing is edited here: what changes a representative is an act, and an act is a rule module."""
+
+    acts = REPRESENTATIVE_ACTS
+    list_display = [
+        "name",
+        "organization",
+        "status",
+        "has_pass",
+        "state_in_words",
+        "confirmed",
+        "speaking",
+        "marks",
+    ]
+    list_display_links = ["name"]
+    list_filter = [
+        filters.MeetingFilter,
+        filters.StateFilter,
+        filters.MarkFilter,
+        filters.SpeakingFilter,
+        filters.PassFilter,
+        filters.RegionFilter,
+        filters.StatusFilter,
+        filters.GenderFilter,
+    ]
+    list_per_page = 200
+    ordering = ["turn"]
+    search_fields = ["name_key", "first_name", "last_name", "email", "request__organization__key", "topic", "theme"]
+    search_help_text = gettext_lazy("Name, address, organization, topic or theme.")
+    fieldsets = [
+        (gettext_lazy("Where it stands"), {"fields": ["state_in_words", "marked", "same_named", "drafts"]}),
+        (
+            gettext_lazy("Person, as on the identity document"),
+            {"fields": ["first_name", "last_name", "email", "has_grounds_pass", "accessibility"]},
+        ),
+        (
+            gettext_lazy("Organization"),
+            {"fields": ["organization", "status", "focal_point", "whole_request"]},
+        ),
+        (
+            gettext_lazy("Wish to speak"),
+            {
+                "fields": [
+                    *("wishes_to_speak", "topic", "theme", "outline", "statement_language"),
+                    *("gender", "selection", "entry"),
+                ]
+            },
+        ),
+        (gettext_lazy("Moments"), {"fields": ["confirmed_exactly", "turn", "lapsed_offers"]}),
+        (gettext_lazy("History"), {"fields": ["history"]}),
+    ]
+
+    def get_changelist(self, request, **kwargs):
+        return Queue
+
+    def get_queryset(self, request):
+        """Only whoever confirmed: ten thousand unconfirmed requests are nobody's work.  R-46 R-60"""
+        found = super().get_queryset(request).for_staff()
+        found = found.select_related("meeting", "request__organization__country", "decision", "inscription")
+        return filters.other_requests(filters.same_name(found))
+
+    def get_actions(self, request):
+        """Deciding on many, for whoever may decide."""
+        return bulk.actions() if request.user.has_perm("registration.change_representative") else {}
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else super().zone_of(request, obj)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": _("Representative")})
+
+    @admin.display(description=gettext_lazy("look at"))
+    def marked(self, representative):
+        return ", ".join(marks_of(representative)) or "–"
+
+    @admin.display(description=gettext_lazy("same name"))
+    def same_named(self, representative):
+        """Others of the same name, for staff to compare: flagged, not refused.  R-49"""
+        others = Representative.objects.active().filter(
+            meeting=representative.meeting, name_key=representative.name_key
+        )
+        found = others.exclude(pk=representative.pk).select_related("request__organization", "meeting")
+        return ", ".join(f"{each} ({each.request.organization}, {each.email})" for each in found) or "–"
+
+    @admin.display(description=gettext_lazy("mail to be released"))
+    def drafts(self, representative):
+        """The drafts as they will be sent."""
+        drafts = releasing.drafts_of([representative])
+        words = format_html_join("", "<p>{}</p><pre>{}</pre>", ((each.subject, each.body) for each in drafts))
+        return words or "–"
+
+    @admin.display(description=gettext_lazy("focal point"))
+    def focal_point(self, representative):
+        return f"{representative.request.contact_name}, {representative.request.contact_email}"
+
+    @admin.display(description=gettext_lazy("request"))
+    def whole_request(self, representative):
+        address = reverse("admin:registration_ticketrequest_change", args=[representative.request_id])
+        return format_html('<a href="{}">{}</a>', address, _("Open the whole request"))
+
+    @admin.display(description=gettext_lazy("entry on the list of speakers"))
+    def entry(self, representative):
+        entry = representative.inscription
+        if entry is None:
+            return "–"
+        words = _("Receipt %(number)d (%(state)s)")
+        return words % {"number": entry.receipt_no, "state": entry.get_state_display()}
+
+    @admin.display(description=gettext_lazy("what was done"))
+    def history(self, representative):
+        return history_of_subject(records.subject(representative), representative.meeting)

@@ -1,0 +1,166 @@
+"""The terms of tickets of each meeting: seats, deadlines, offers.  R-46 R-48 R-50 R-53"""
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, ActForm, PlainForm, WithActs
+from dialogue.admin.base import DeskAdmin
+from registration import collecting, opening, selecting
+from registration.admin.fields import words_field
+from registration.models import Ticketing
+from registration.refusals import Refusal
+
+
+class ThanksForm(ActForm):
+    words = words_field(required=False)
+
+
+def _thank(ticketing, typed, by):
+    meeting = ticketing.meeting
+    number = selecting.thank_the_others(meeting, by=by, at=meeting.moment(clock.now()), words=typed["words"])
+    return _("%(number)d notes are drafted. Release them from the list of representatives.") % {"number": number}
+
+
+def _collect(ticketing, typed, by):
+    meeting = ticketing.meeting
+    number = collecting.collect(meeting, by=by, at=meeting.moment(clock.now()))
+    return _("Tickets collected: %(number)d. Their names can no longer be amended.") % {"number": number}
+
+
+def _open(meeting, typed, by):
+    terms = opening.open_ticketing(meeting, by=by, at=meeting.moment(clock.now()))
+    words = _("Tickets can be requested until %(moment)s. Look at the terms: seats and deadlines are our defaults.")
+    return words % {"moment": moments.in_words(terms.closes_at, meeting)}
+
+
+OPENING_ACTS = (
+    Act(
+        "open-tickets",
+        _("Open to requests for tickets"),
+        _("For civil society. Deadlines that the invitation does not give are computed and marked as ours."),
+        PlainForm,
+        _open,
+        "registration.add_ticketing",
+        (Refusal,),
+        lambda meeting: not Ticketing.objects.filter(meeting=meeting).exists(),
+    ),
+)
+
+
+@admin.register(Ticketing)
+class TicketingAdmin(WithActs, DeskAdmin):
+    """Edited here, journalled like every page. Fewer seats drop nobody; more are offered to the waiting list."""
+
+    list_display = ["name", "closes", "pass_closes", "capacity", "held", "per_organization"]
+    list_display_links = ["name"]
+    list_select_related = ["meeting"]
+    readonly_fields = ["meeting", "seats"]
+    fieldsets = [
+        (
+            _("Seats"),
+            {
+                "description": _(
+                    "Fewer seats than are held drop nobody. More seats are offered to the waiting list within a "
+                    "minute, in the order of confirmation, unless you untick it."
+                ),
+                "fields": [
+                    "meeting",
+                    "capacity",
+                    "seats",
+                    "per_organization",
+                    "offers_by_itself",
+                    "answer_within",
+                ],
+            },
+        ),
+        (
+            _("When"),
+            {
+                "description": _(
+                    "Moments are the meeting’s own. Whoever arrives at the very moment of a deadline is too late. "
+                    "Where the invitation gives none, these were computed: 5 p.m. on the second working day before the "
+                    "meeting, and one hour before it."
+                ),
+                "fields": ["opens_at", "closes_at", "pass_closes_at", "are_deadlines_ours"],
+            },
+        ),
+        (
+            _("Hand-over"),
+            {
+                "description": _(
+                    "Where and when the tickets that security issued are exchanged for vouchers. Every voucher says "
+                    "it, also one that was mailed before: its page is made anew whenever it is opened."
+                ),
+                "fields": ["hand_over_place", "hand_over_from", "hand_over_until"],
+            },
+        ),
+    ]
+    acts = (
+        Act(
+            "thank",
+            _("Thank those not selected to speak"),
+            _(
+                "Drafts a courteous note to each who wished to speak, has a ticket and was not selected. Nothing is "
+                "sent before you release it. Pressed again, it writes to nobody twice."
+            ),
+            ThanksForm,
+            _thank,
+            "registration.change_representative",
+            (Refusal,),
+        ),
+        Act(
+            "collect",
+            _("The tickets are collected"),
+            _(
+                "Security has issued the tickets of everybody on the manifest, and you have them. From then on a name "
+                "is printed and can no longer be amended. Tickets that are missing are best cancelled first."
+            ),
+            PlainForm,
+            _collect,
+            "registration.change_representative",
+            (Refusal,),
+            lambda ticketing: collecting.to_be_collected(ticketing.meeting).exists(),
+        ),
+    )
+
+    def get_queryset(self, request):
+        holding = Count("meeting__representatives", filter=Q(meeting__representatives__holds_seat=True))
+        return super().get_queryset(request).annotate(number_held=holding)
+
+    def has_add_permission(self, request):
+        """A meeting is opened to requests on its own page, by the rule that knows the deadlines."""
+        return False
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    def stream_of(self, obj):
+        return obj.meeting.journal_stream
+
+    def moment_of(self, obj):
+        return obj.meeting.moment(clock.now())
+
+    @admin.display(description=_("meeting"), ordering="meeting__starts_at")
+    def name(self, ticketing):
+        return str(ticketing.meeting)
+
+    @admin.display(description=_("deadline without a pass"), ordering="closes_at")
+    def closes(self, ticketing):
+        return moments.in_words(ticketing.closes_at, ticketing.meeting)
+
+    @admin.display(description=_("deadline with a pass"), ordering="pass_closes_at")
+    def pass_closes(self, ticketing):
+        return moments.in_words(ticketing.pass_closes_at, ticketing.meeting)
+
+    @admin.display(description=_("held"))
+    def held(self, ticketing):
+        return ticketing.number_held
+
+    @admin.display(description=_("held now"))
+    def seats(self, ticketing):
+        words = _("%(held)d of %(capacity)d seats are held or offered.")
+        return words % {"held": ticketing.number_held, "capacity": ticketing.capacity}

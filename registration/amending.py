@@ -1,0 +1,66 @@
+"""Amending what was said of a representative; an identity field returns an approval to review.  R-49 R-53"""
+
+from django.utils.translation import gettext as _
+
+from registration import locking, naming, notices, requesting, states, vouchers
+from registration.models.representative import State
+from registration.refusals import TicketRefused
+
+IDENTITY = ["first_name", "last_name", "has_grounds_pass"]
+OTHERS = ["accessibility", "wishes_to_speak", "topic", "outline", "statement_language", "gender"]
+REVIEWED_AGAIN = [State.APPROVED, State.ON_MANIFEST, State.WAITLISTED]
+FIXED = [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
+"""The ticket is printed: its name is no longer ours to change."""
+
+
+def amend(representative, changes, *, by, arrived_at):
+    """Set the fields `changes` (a dictionary of `IDENTITY` and `OTHERS`) of `representative`.  R-49
+
+    The address is not among them: another address is another person, a cancellation and a new row. After an approval
+    a change of an identity field returns it to review: the voucher is revoked for ever, the seat stays held. Whoever
+    gives up a grounds pass needs to be in time without one (R-53), by `arrived_at`, the meeting's moment. Journals,
+    and mails a return to review. Gives the representative. Raises `TicketRefused`.
+    """
+
+    def act(ticketing):
+        kept = locking.fresh(representative, ticketing)
+        changed = {name: value for name, value in changes.items() if getattr(kept, name) != value}
+        if not changed:
+            return kept
+        if kept.has_ended:
+            words = _("%(name)s is %(state)s and cannot be amended.")
+            raise TicketRefused(words % {"name": kept, "state": kept.shown_state.label})
+        is_identity = bool(set(changed) & set(IDENTITY))
+        if problem := _objection(kept, changed, ticketing, is_identity, at=arrived_at):
+            raise problem
+        if is_identity:
+            names = {name: changed.get(name, getattr(kept, name)) for name in ("first_name", "last_name")}
+            changed["name_key"] = naming.person_key(**names)
+        if is_identity and kept.state in REVIEWED_AGAIN:
+            return _review_again(kept, changed, by=by, at=arrived_at)
+        states.change(kept, act="amended", by=by, at=arrived_at, **changed)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def _objection(kept, changed, ticketing, is_identity, *, at):
+    """Why these `changed` fields are not taken, or None."""
+    if is_identity and kept.state in FIXED:
+        words = _("The ticket of %(name)s has been printed: the name can no longer be changed.")
+        return TicketRefused((words % {"name": kept} + " " + requesting.whom_to_write_to(kept.meeting)).strip())
+    if changed.get("has_grounds_pass") is False and not ticketing.accepts(at, has_grounds_pass=False):
+        return TicketRefused(requesting.why_closed_without_pass(ticketing), "has_grounds_pass")
+    if kept.selection == kept.Selection.SELECTED and changed.get("wishes_to_speak") is False:
+        words = _("%(name)s is selected to speak. To give that up, cancel, or write to the office.")
+        return TicketRefused(words % {"name": kept}, "wishes_to_speak")
+    return None
+
+
+def _review_again(kept, changed, *, by, at):
+    """Back under review, with the seat held where one was, and without the voucher."""
+    notices.take_back_draft(kept)
+    vouchers.revoke(kept, at=at)
+    witness = states.move(kept, State.CONFIRMED, act="amended", by=by, at=at, holds_seat=kept.holds_seat, **changed)
+    notices.tell("review_again", kept, witness=witness)
+    return kept

@@ -1,0 +1,101 @@
+"""Erasing what civil society's requests say of persons; the counts by region, gender, status and theme stay.  R-57"""
+
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
+
+from journal.erasing import erase_about
+from outbox import erasing as mail
+from outbox.models import Message
+from registration import records
+from registration.models import Link, ManifestFile, ManifestRow, Organization, Representative, TicketRequest
+from registration.models.representative import ENDED
+from registration.naming import ERASED
+from registration.notices import whom_it_is_about
+from retention import WORD
+
+NUMBERED = Concat(Value(ERASED), Cast(F("pk"), CharField()))
+"""What stands where a constraint wants every row to differ from the others."""
+OF_A_PERSON = {"first_name": "", "last_name": "", "name_key": "", "email": "", "accessibility": "", "outline": ""}
+OF_A_CONTACT = {"contact_name": "", "contact_email": "", "network": "", "content_digest": ""}
+
+
+def persons(meeting):
+    """Representatives of `meeting` that still say who they are."""
+    return meeting.representatives.exclude(**OF_A_PERSON, normalised_email__startswith=ERASED, topic__in=["", WORD])
+
+
+def requests(meeting):
+    """Requests of `meeting` that still name their focal point, or from which network they came."""
+    return meeting.ticket_requests.exclude(**OF_A_CONTACT, normalised_email__startswith=ERASED)
+
+
+def declined_persons(meeting):
+    """Of `persons`, those who were let in no more: declined, never confirmed, or cancelled before any manifest."""
+    return persons(meeting).filter(state__in=ENDED, manifest_rows=None)
+
+
+def declined_requests(meeting):
+    """Of `requests`, those with nobody left who was let in, waits, or stands on a manifest."""
+    others = Representative.objects.filter(~Q(state__in=ENDED) | Q(manifest_rows__isnull=False), meeting=meeting)
+    return requests(meeting).exclude(pk__in=others.values("request"))
+
+
+def erase_declined(meeting, at):
+    """Erase everything about the declined of `meeting`: rows, links, mail to and about them, what the journal says.
+
+    A request of several persons loses what mail and journal say of it as a whole, for they name all of them; its focal
+    point is kept with the others. Gives how many persons and requests.
+    """
+    gone, ended = list(declined_persons(meeting)), list(declined_requests(meeting))
+    touched = TicketRequest.objects.filter(Q(pk__in=declined_requests(meeting).values("pk")) | _of(gone))
+    subjects = {str(each.public_id) for each in [*gone, *touched]}
+    addresses = {each.normalised_email for each in [*gone, *ended]}
+    _erase_mail(meeting, subjects, addresses, at=at - meeting.clock_shift)
+    erase_about(records.subject(each) for each in gone)
+    erase_about(records.subject_of_request(each) for each in touched)
+    Link.objects.filter(meeting=meeting, representative__in=declined_persons(meeting).values("pk")).delete()
+    Link.objects.filter(voucher__representative__in=declined_persons(meeting).values("pk")).delete()
+    Link.objects.filter(meeting=meeting, request__in=declined_requests(meeting).values("pk")).delete()
+    links = Link.objects.filter(meeting=meeting, purpose=Link.Purpose.ADDRESS)
+    links.filter(pk__in=[pk for pk, address in links.values_list("pk", "address") if address in addresses]).delete()
+    number = len(gone) + len(ended)
+    blank_requests(declined_requests(meeting))
+    blank_persons(declined_persons(meeting))
+    return number
+
+
+def blank_persons(found):
+    """Erase who the representatives `found` are. Gives how many; what they are counted by stays."""
+    found.exclude(topic="").update(topic=WORD)
+    return found.update(normalised_email=NUMBERED, **OF_A_PERSON)
+
+
+def blank_requests(found):
+    """Erase the focal points of the requests `found`, and where they came from. Gives how many."""
+    return found.update(normalised_email=NUMBERED, idempotency_key=NUMBERED, **OF_A_CONTACT)
+
+
+def organizations(meeting):
+    """Organizations of `meeting` that no later meeting needs, and which still have their names."""
+    later = TicketRequest.objects.filter(meeting__ends_at__gt=meeting.ends_at)
+    asked = Organization.objects.filter(pk__in=meeting.ticket_requests.values("organization"))
+    return asked.exclude(pk__in=later.values("organization")).exclude(key__startswith=ERASED)
+
+
+def sheets(meeting):
+    """The files of manifests of `meeting`, and the names on them, as two QuerySets."""
+    return ManifestFile.objects.filter(manifest__meeting=meeting), ManifestRow.objects.filter(manifest__meeting=meeting)
+
+
+def _of(persons_gone):
+    return Q(pk__in={each.request_id for each in persons_gone})
+
+
+def _erase_mail(meeting, subjects, addresses, *, at):
+    """Erase the mails that are about one of `subjects` (public ids), or went to one of `addresses`."""
+    found = [
+        pk
+        for pk, key, to, cc in Message.objects.filter(about=meeting.slug).values_list("pk", "key", "to", "cc")
+        if whom_it_is_about(key) in subjects or {each.lower() for each in [*to, *cc]} & addresses
+    ]
+    mail.erase(Message.objects.filter(pk__in=found), at=at)

@@ -1,0 +1,24 @@
+"""Asking for the link to whatever stands under an address.  R-59 R-60"""
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registration.forms.trap import Trap
+from speakers.forms.layout import helper
+from speakers.forms.typed import NO_ADDRESS
+
+
+class LinkForm(Trap):
+    """Which address the link goes to."""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Please write your e-mail address."), "invalid": NO_ADDRESS},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    @property
+    def helper(self):
+        return helper(Layout("email", self.trap()), button=_("Send me the link"))

@@ -1,0 +1,149 @@
+"""The form of one representative: as on the identity document.  R-46 R-49 R-56"""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from registration.forms.trap import Kept
+from registration.models import Representative
+from speakers.forms.layout import helper
+from speakers.forms.typed import NO_ADDRESS, Line, Paragraphs
+from speakers.models import Inscription
+
+TO_SPEAK = {"data-needs": "wishes_to_speak"}
+LANGUAGES = [choice for choice in Inscription.Language.choices if choice[0] != Inscription.Language.OTHER]
+SPEECH = ["topic", "outline", "statement_language", "gender"]
+
+
+class RepresentativeFields(forms.Form):
+    """What is asked of every representative, when a request is filed and when it is amended."""
+
+    use_required_attribute = False
+    is_for_the_record = True
+    first_name = Line(
+        label=_("First name"),
+        required=False,
+        max_length=100,
+        help_text=_("As on the identity document shown at the entrance. Leave it empty where there is but one name."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    last_name = Line(
+        label=_("Last name"),
+        max_length=100,
+        error_messages={"required": _("Write the name as on the identity document.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    has_grounds_pass = forms.BooleanField(
+        label=_("Holds a valid United Nations grounds pass"),
+        required=False,
+    )
+    accessibility = Paragraphs(
+        label=_("Accessibility needs"),
+        required=False,
+        max_length=500,
+        help_text=_("For instance a place for a wheelchair, or captions. Read by the office alone."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    wishes_to_speak = forms.BooleanField(
+        label=_("Wishes to take the floor"),
+        required=False,
+        help_text=_("A wish, not an inscription: the office selects a few speakers."),
+    )
+    topic = Line(
+        label=_("Topic of the statement"), required=False, max_length=200, widget=forms.TextInput(attrs=TO_SPEAK)
+    )
+    outline = Paragraphs(
+        label=_("Outline"),
+        required=False,
+        max_length=600,
+        help_text=_("600 characters at most."),
+        widget=forms.Textarea(attrs={"rows": 4, **TO_SPEAK}),
+    )
+    statement_language = forms.ChoiceField(
+        label=_("Language of the statement"),
+        required=False,
+        choices=[("", _("choose a language")), *LANGUAGES],
+        widget=forms.Select(attrs=TO_SPEAK),
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender, as the person describes it"),
+        required=False,
+        choices=Representative.Gender.choices,
+        help_text=_("Optional. It helps the office to balance the speakers, and is counted, not published."),
+        widget=forms.Select(attrs=TO_SPEAK),
+    )
+
+    def clean(self):
+        """A wish to speak says on what and in which language; whoever has none says nothing of it.  R-56"""
+        data = super().clean()
+        if data.get("wishes_to_speak"):
+            if not data.get("topic") and "topic" not in self.errors:
+                self.add_error("topic", _("Write the topic of the statement."))
+            if not data.get("outline") and "outline" not in self.errors:
+                self.add_error("outline", _("Write a short outline of the statement."))
+            if not data.get("statement_language"):
+                self.add_error("statement_language", _("Choose the language of the statement."))
+        else:
+            data |= dict.fromkeys(SPEECH, "")
+        return data
+
+    def typed(self):
+        """What was typed, by the names of the model's fields."""
+        return {name: self.cleaned_data[name] for name in RepresentativeFields.base_fields}
+
+    @staticmethod
+    def speech():
+        """The wish to speak and what belongs to it, as parts of a layout."""
+        return ["wishes_to_speak", Div(*SPEECH, css_class="speech")]
+
+
+class RepresentativeForm(Kept, RepresentativeFields):
+    """One row of a request."""
+
+    is_part = True
+    email = forms.EmailField(
+        label=_("Own e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Write the representative’s own address."), "invalid": NO_ADDRESS},
+        help_text=_("The person is asked to confirm it."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    field_order = ["first_name", "last_name", "email"]
+
+    @property
+    def helper(self):
+        return in_a_form_of_the_page(
+            Div("first_name", "last_name", css_class="pair"),
+            "email",
+            "has_grounds_pass",
+            "accessibility",
+            *self.speech(),
+        )
+
+    def to_representative(self):
+        """An unsaved `Representative` of the cleaned form."""
+        return Representative(email=self.cleaned_data["email"], **self.typed())
+
+
+class AmendForm(RepresentativeFields):
+    """What may be amended of `representative`: all but the address, which is the person.  R-49"""
+
+    def __init__(self, *args, representative, action, **kwargs):
+        initial = {name: getattr(representative, name) for name in RepresentativeFields.base_fields}
+        super().__init__(*args, initial=initial, prefix=f"amend-{representative.public_id}", **kwargs)
+        self.action = action
+
+    @property
+    def helper(self):
+        names = Div("first_name", "last_name", css_class="pair")
+        layout = Layout(names, "has_grounds_pass", "accessibility", *self.speech())
+        return helper(layout, button=_("Amend"), action=self.action)
+
+
+def in_a_form_of_the_page(*fields):
+    """A helper for a part of a form whose tags and buttons stand in the page."""
+    made = FormHelper()
+    made.form_tag, made.disable_csrf = False, True
+    made.layout = Layout(*fields)
+    return made

@@ -1,0 +1,102 @@
+"""The form of a request for tickets: the organization and its focal point.  R-46 R-60"""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Band
+from registration.forms.representative import in_a_form_of_the_page
+from registration.forms.trap import Kept, Trap
+from registration.models import Organization, TicketRequest
+from speakers.forms.layout import part
+from speakers.forms.typed import NO_ADDRESS, Line
+from speakers.models import Delegation, DelegationPlace
+
+STATES = [Band.Code.MEMBER_STATES, Band.Code.OBSERVER_STATES]
+
+
+class RequestForm(Kept, Trap):
+    """Who asks: one organization through one focal point. Its representatives are rows of their own (`Rows`)."""
+
+    use_required_attribute = False
+    is_for_the_record = is_part = True
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This form was sent without its mark. Nothing was recorded. Please send it again."),
+            "invalid": _("This form was sent with a broken mark. Nothing was recorded. Please send it again."),
+        },
+    )
+    officer = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Whom to write to if the database does not answer, under seal (`speakers/views/outage.py`)."""
+    organization = Line(
+        label=_("Name of the organization"),
+        max_length=200,
+        error_messages={"required": _("Write the name of the organization.")},
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    country = forms.ModelChoiceField(
+        label=_("Country in which it is based"),
+        queryset=Delegation.objects.none(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("no single country, or another territory"),
+    )
+    consultative_status = forms.ChoiceField(
+        label=_("Status with the United Nations"),
+        choices=[("", _("choose")), *TicketRequest.ConsultativeStatus.choices],
+        error_messages={"required": _("Choose the status of the organization, or “none of these”.")},
+    )
+    contact_name = Line(
+        label=_("Your name"),
+        max_length=120,
+        help_text=_("You are the focal point: the office writes to you about all representatives below."),
+        error_messages={"required": _("Write the name of the focal point.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact_email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Write the address for the office’s answer."), "invalid": NO_ADDRESS},
+        help_text=_(
+            "A link goes to this address; the request reaches the office once you have pressed the button there."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, initial={"key": uuid.uuid4, **kwargs.pop("initial", {})}, **kwargs)
+        self.meeting = meeting
+        self.fields["country"].queryset = states_on(meeting.starts_on)
+
+    @property
+    def helper(self):
+        return in_a_form_of_the_page(
+            "key",
+            "officer",
+            self.trap(),
+            part(_("Organization"), "organization", "country", "consultative_status"),
+            part(_("Focal point"), "contact_name", "contact_email"),
+        )
+
+    def to_organization(self):
+        """An unsaved `Organization` of the cleaned form."""
+        return Organization(name=self.cleaned_data["organization"], country=self.cleaned_data["country"])
+
+    def to_request(self, language):
+        """An unsaved `TicketRequest` of the cleaned form, whose mail is written in `language`."""
+        same = ["consultative_status", "contact_name", "contact_email"]
+        return TicketRequest(
+            meeting=self.meeting, language=language, **{name: self.cleaned_data[name] for name in same}
+        )
+
+    def content(self):
+        """Everything that was typed, as plain values, for the digest.  R-09"""
+        return {name: str(value) for name, value in self.cleaned_data.items() if name not in {"key", "officer"}}
+
+
+def states_on(date):
+    """Member States and observer States at `date`, by name: the countries to choose from, each with its region."""
+    places = DelegationPlace.objects.in_force(date).filter(band__in=STATES)
+    return Delegation.objects.filter(is_active=True, pk__in=places.values("delegation")).order_by("sort_name")

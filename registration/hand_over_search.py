@@ -1,0 +1,17 @@
+"""Finding a person at the door by name, for whoever supervises.  R-55"""
+
+from django.db.models import Q
+
+from registration import naming
+from registration.models import Representative
+
+AT_ONCE = 20
+
+
+def find(meeting, words):
+    """Up to twenty who confirmed, of `meeting`, whose name or organization holds each of the `words` (1 statement)."""
+    found = Representative.objects.for_staff().filter(meeting=meeting)
+    for word in naming.key(words).split():
+        found = found.filter(Q(name_key__contains=word) | Q(request__organization__key__contains=word))
+    rows = found.select_related("request__organization", "decision").order_by("name_key", "pk")[:AT_ONCE]
+    return list(rows)

@@ -1,0 +1,107 @@
+"""Making, finding and ending secret links. Only keyed hashes of their tokens are kept.  R-46 R-59 R-60
+
+Mail that strangers may cause (whoever types an address) holds one kind of link, to whatever stands under that
+address; so one mail is enough, however much was filed, and at most one goes to an address in ten minutes.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from registration.models import Link
+
+LIFETIME = timedelta(hours=48)
+"""How long an address can be confirmed.  R-46"""
+MAIL_EVERY = timedelta(minutes=10)
+PAGES = {
+    Link.Purpose.ADDRESS: "registration:address",
+    Link.Purpose.PAGE: "registration:page",
+    Link.Purpose.OFFER: "registration:offer",
+    Link.Purpose.VOUCHER: "registration:voucher",
+}
+OPENED = ["request__organization", "voucher__representative__request__organization"]
+"""What is fetched with a link, so that its page costs no further statement."""
+
+
+def to_address(meeting, address, *, network, at):
+    """A link to whatever stands under the normalised `address`, as its web address; None within ten minutes.  R-60
+
+    `at` is the meeting's moment. The caller mails it.
+    """
+    now = real(at, meeting)
+    recent = Link.objects.filter(purpose=Link.Purpose.ADDRESS, address=address, created_at__gt=now - MAIL_EVERY)
+    if recent.exists():
+        return None
+    return _make(Link.Purpose.ADDRESS, meeting, address, now, lasts=LIFETIME, network=network)
+
+
+def to_page(request, *, at):
+    """A link to the private page of `request`, as its web address, until it is ended."""
+    now = real(at, request.meeting)
+    return _make(Link.Purpose.PAGE, request.meeting, request.normalised_email, now, request=request)
+
+
+def to_offer(representative, *, at):
+    """A link to the seat that `representative` is offered, as its web address, for as long as the offer stands."""
+    meeting = representative.meeting
+    lasts = representative.offer_ends_at - at
+    return _make(
+        Link.Purpose.OFFER,
+        meeting,
+        representative.normalised_email,
+        real(at, meeting),
+        lasts=lasts,
+        representative=representative,
+    )
+
+
+def to_voucher(voucher, *, at):
+    """A link to the page of `voucher`, as its web address; it stays open, also to say that the voucher is revoked."""
+    representative = voucher.representative
+    meeting = representative.meeting
+    return _make(Link.Purpose.VOUCHER, meeting, representative.normalised_email, real(at, meeting), voucher=voucher)
+
+
+def find(token, purpose, meeting, *, at):
+    """The live `Link` of `purpose` for `meeting` that holds `token`, or None. Changes nothing.  R-59"""
+    live = Link.objects.live(real(at, meeting)).filter(meeting=meeting, purpose=purpose)
+    return live.filter(token_hash=_hash(token)).select_related(*OPENED).first()
+
+
+def end_pages(request, *, at):
+    """End every link that opens the private page of `request`, and those to its focal point's address.
+
+    At once and for ever; a new one is mailed on demand.
+    """
+    now = real(at, request.meeting)
+    request.links.filter(ended_at=None).update(ended_at=now)
+    to_its_address = Link.objects.filter(meeting=request.meeting, address=request.normalised_email, ended_at=None)
+    to_its_address.filter(purpose=Link.Purpose.ADDRESS).update(ended_at=now)
+
+
+def real(at, meeting):
+    """The real moment of the meeting's moment `at`; they differ at a rehearsal only."""
+    return at - meeting.clock_shift
+
+
+def _make(purpose, meeting, address, now, *, lasts=None, **opens):
+    """Store a link made at the real moment `now` and give its web address, under `SITE_URL` alone."""
+    token = secrets.token_urlsafe(24)
+    Link.objects.create(
+        token_hash=_hash(token),
+        purpose=purpose,
+        meeting=meeting,
+        address=address,
+        created_at=now,
+        expires_at=now + lasts if lasts else None,
+        **opens,
+    )
+    return settings.SITE_URL + reverse(PAGES[purpose], args=[meeting.slug, token])
+
+
+def _hash(token):
+    """A keyed hash that only this installation can compute."""
+    return salted_hmac("registration.links", token, algorithm="sha256").hexdigest()

@@ -1,0 +1,32 @@
+"""The terms of a meeting's tickets as the lock under which seats are counted and turns are given.  R-50
+
+Always taken before the meeting's own row and before the journal's head, so that nobody waits in a circle.
+"""
+
+from registration.models import Representative, Ticketing, TicketRequest
+from speakers import locking
+
+
+def under_lock(meeting_pk, act):
+    """Call `act(ticketing)` in a transaction that holds the terms of the meeting `meeting_pk`; give what it gives.
+
+    `ticketing.meeting` is fetched. Raises `Ticketing.DoesNotExist` where the meeting gives no tickets, and
+    `OperationalError` when the row cannot be had in time (see `speakers.locking.under_lock_of`).
+    """
+    return locking.under_lock_of(Ticketing.objects.filter(meeting=meeting_pk).select_related("meeting"), act)
+
+
+def fresh(representative, ticketing):
+    """The `representative` as it is now, under the lock, with its request and organization."""
+    found = Representative.objects.select_related("request__organization", "decision", "inscription").get(
+        pk=representative.pk
+    )
+    found.meeting = found.request.meeting = ticketing.meeting
+    return found
+
+
+def fresh_request(request, ticketing):
+    """The `request` as it is now, under the lock, with its organization."""
+    found = TicketRequest.objects.select_related("organization").get(pk=request.pk)
+    found.meeting = ticketing.meeting
+    return found

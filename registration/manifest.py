@@ -1,0 +1,40 @@
+"""Who belongs on the manifest for security, who is on it, and who is to be withdrawn.  R-51 R-52
+
+Only whoever has no grounds pass needs a special event ticket, and only a decision whose mail was released is one.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from outbox.models import State as MailState
+from registration.models import ManifestRow, Representative
+from registration.models.representative import State
+
+UNRELEASED = Q(decision__state=MailState.HELD)
+NEEDS_TICKET = Q(state=State.APPROVED, has_grounds_pass=False) & ~UNRELEASED
+
+
+@dataclass(frozen=True)
+class Pending:
+    """What the next sheet of a meeting says: who is added, and whose rows are withdrawn; in the order of turns."""
+
+    added: list[Representative]
+    withdrawn: list[ManifestRow]
+
+    def __bool__(self):
+        return bool(self.added or self.withdrawn)
+
+
+def pending(meeting):
+    """What was decided since the last sheet of `meeting` (2 statements).  R-52"""
+    rows = ManifestRow.objects.to_withdraw().filter(manifest__meeting=meeting)
+    withdrawn = list(rows.select_related("manifest", "representative").order_by("pk"))
+    return Pending(list(missing_from_it().filter(meeting=meeting).order_by("turn")), withdrawn)
+
+
+def missing_from_it():
+    """Representatives of all meetings who need a ticket and whom security does not know by their present name."""
+    known = ManifestRow.objects.standing().exclude(pk__in=ManifestRow.objects.to_withdraw().values("pk"))
+    wanted = Representative.objects.filter(NEEDS_TICKET).exclude(pk__in=known.values("representative"))
+    return wanted.select_related("request__organization", "decision", "inscription", "meeting")

@@ -1,0 +1,25 @@
+"""Civil society at a meeting: the terms of its tickets, organizations, requests, representatives, vouchers, scans,
+the manifests for security.
+"""
+
+from registration.models.link import Link
+from registration.models.manifest import Manifest, ManifestFile, ManifestRow
+from registration.models.representative import Representative
+from registration.models.request import Organization, TicketRequest
+from registration.models.scan import Scan
+from registration.models.ticketing import Holiday, Ticketing
+from registration.models.voucher import Voucher
+
+__all__ = [
+    "Holiday",
+    "Link",
+    "Manifest",
+    "ManifestFile",
+    "ManifestRow",
+    "Organization",
+    "Representative",
+    "Scan",
+    "TicketRequest",
+    "Ticketing",
+    "Voucher",
+]

@@ -1,0 +1,108 @@
+"""What was sent to security: sheets frozen for ever, and who stands on which.  R-52 R-57"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Meeting
+from registration.models.representative import LET_IN, Representative
+
+
+class Manifest(models.Model):
+    """One sheet of a meeting: number 1 is the manifest, each later one a supplement to it.
+
+    `sha256` covers the bytes of the file; a file that left the house can be compared with it for ever, also when the
+    file itself is erased (R-57). The database refuses to change or delete a row.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="manifests", verbose_name=_("meeting"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    frozen_at = models.DateTimeField(_("frozen at"))
+    added = models.PositiveIntegerField(_("names added"))
+    withdrawn = models.PositiveIntegerField(_("names withdrawn"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+
+    class Meta:
+        verbose_name = _("manifest")
+        verbose_name_plural = _("manifests for security")
+        ordering = ["meeting", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "number"], name="a_manifest_is_numbered_once"),
+            models.CheckConstraint(name="a_manifest_names_somebody", condition=Q(added__gt=0) | Q(withdrawn__gt=0)),
+        ]
+
+    def __str__(self):
+        return str(self.label)
+
+    @property
+    def label(self):
+        """What stands above the sheet."""
+        if self.number == 1:
+            return _("Manifest")
+        return _("Supplement %(number)d to the manifest") % {"number": self.number - 1}
+
+    @property
+    def file_name(self):
+        """What the file is called where it is saved; it ends in the beginning of its hash."""
+        return f"{self.meeting.slug}-manifest-{self.number}-{self.sha256[:12]}.xlsx"
+
+
+class ManifestFile(models.Model):
+    """The bytes of a sheet, and who froze it. Written once; deleting the row erases it.  R-57"""
+
+    manifest = models.OneToOneField(Manifest, models.PROTECT, related_name="file", verbose_name=_("manifest"))
+    content = models.BinaryField(_("file"))
+    frozen_by = models.CharField(_("frozen by"), max_length=254)
+
+    class Meta:
+        verbose_name = _("file of a manifest")
+        verbose_name_plural = _("files of manifests")
+
+    def __str__(self):
+        return str(self.manifest_id)
+
+
+class ManifestRowQuerySet(models.QuerySet):
+    def standing(self):
+        """Rows that no later sheet has withdrawn: what security has in its hands."""
+        return self.filter(withdrawn_in=None)
+
+    def to_withdraw(self):
+        """Standing rows whose person is let in no more, or has another name by now, or holds a grounds pass."""
+        return self.standing().exclude(
+            representative__state__in=LET_IN,
+            representative__has_grounds_pass=False,
+            representative__first_name=F("first_name"),
+            representative__last_name=F("last_name"),
+        )
+
+
+class ManifestRow(models.Model):
+    """One name as it was printed on a sheet, and on which later sheet it was withdrawn."""
+
+    manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="rows", verbose_name=_("manifest"))
+    representative = models.ForeignKey(
+        Representative, models.PROTECT, related_name="manifest_rows", verbose_name=_("representative")
+    )
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100)
+    withdrawn_in = models.ForeignKey(
+        Manifest, models.PROTECT, null=True, blank=True, related_name="withdrawn_rows", verbose_name=_("withdrawn in")
+    )
+
+    objects = ManifestRowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("row of a manifest")
+        verbose_name_plural = _("rows of manifests")
+        ordering = ["manifest", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["representative"],
+                condition=Q(withdrawn_in=None),
+                name="a_representative_stands_on_one_manifest",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_name} {self.last_name}".strip()

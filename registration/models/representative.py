@@ -1,0 +1,218 @@
+"""A representative of an organization, from the request to the hand-over of the ticket.  R-48 R-49 R-50"""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Meeting
+from outbox.models import Message
+from outbox.models import State as MailState
+from registration.models.request import TicketRequest
+from speakers.models import Inscription
+
+
+class State(models.TextChoices):
+    """The states of R-48, and `expired` for whoever never confirmed an address."""
+
+    SUBMITTED = "submitted", _("submitted, address not confirmed")
+    CONFIRMED = "confirmed", _("received, under review")
+    APPROVED = "approved", _("approved")
+    WAITLISTED = "waitlisted", _("on the waiting list")
+    DECLINED = "declined", _("declined")
+    ON_MANIFEST = "on_manifest", _("on the manifest")
+    COLLECTED = "collected", _("ticket collected")
+    HANDED_OVER = "handed_over", _("ticket handed over")
+    NO_SHOW = "no_show", _("did not come")
+    CANCELLED = "cancelled", _("cancelled")
+    EXPIRED = "expired", _("expired, address never confirmed")
+
+
+class Selection(models.TextChoices):
+    """Where a wish to speak stands.  R-56"""
+
+    NONE = "", _("not yet considered")
+    SHORT_LISTED = "short_listed", _("short-listed")
+    SELECTED = "selected", _("selected to speak")
+    NOT_SELECTED = "not_selected", _("not selected")
+
+
+class Gender(models.TextChoices):
+    """As the person describes it; saying nothing is an answer.  R-56"""
+
+    NONE = "", _("not stated")
+    WOMAN = "woman", _("woman")
+    MAN = "man", _("man")
+    OTHER = "other", _("in another way")
+
+
+LET_IN = [State.APPROVED, State.ON_MANIFEST, State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
+"""The states of those who were granted a ticket; each holds a seat."""
+ENDED = [State.DECLINED, State.CANCELLED, State.EXPIRED]
+ACTIVE = [State.CONFIRMED, State.WAITLISTED, *LET_IN]
+"""The states in which an address counts as taken for the meeting.  R-49"""
+
+
+class RepresentativeQuerySet(models.QuerySet):
+    def for_staff(self):
+        """Whoever has confirmed; nothing that a stranger filed and nobody confirmed.  R-46 R-60"""
+        return self.filter(turn__isnull=False)
+
+    def active(self):
+        """Confirmed and not ended.  R-49"""
+        return self.filter(state__in=ACTIVE)
+
+    def standing(self):
+        """Not ended, whether confirmed or not: what an organization's limit counts.  R-46"""
+        return self.exclude(state__in=ENDED)
+
+    def holding_seats(self):
+        """Whoever holds a seat: approved, offered one, or under review again after an approval.  R-50"""
+        return self.filter(holds_seat=True)
+
+    def let_in(self):
+        """Whoever was granted a ticket, whatever became of it since."""
+        return self.filter(state__in=LET_IN)
+
+    def waiting(self):
+        """The waiting list in its order, those with an open offer too.  R-48"""
+        return self.filter(state=State.WAITLISTED).order_by("turn")
+
+    def wishing_to_speak(self):
+        """Active representatives who wish to speak.  R-56"""
+        return self.active().filter(wishes_to_speak=True)
+
+
+class Representative(models.Model):
+    """One person of a request: as on the identity document, and what became of the request.
+
+    `turn` is the number in the order of confirmation, given under the lock of the meeting's terms; an offer that
+    lapsed gives a new turn, at the end (R-48). `holds_seat` is what is counted against the capacity (R-50). While staff
+    hold the mail of a `decision` back, `told_state` is what the person was told before it.
+    """
+
+    State = State
+    Selection = Selection
+    Gender = Gender
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    request = models.ForeignKey(
+        TicketRequest, models.PROTECT, related_name="representatives", verbose_name=_("request")
+    )
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="representatives", verbose_name=_("meeting"))
+    first_name = models.CharField(_("first name, as on the identity document"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name, as on the identity document"), max_length=100)
+    name_key = models.CharField(max_length=201, editable=False, db_index=True)
+    email = models.EmailField(_("e-mail"))
+    normalised_email = models.CharField(max_length=254, editable=False, db_index=True)
+    has_grounds_pass = models.BooleanField(_("holds a grounds pass"), default=False)
+    accessibility = models.CharField(_("accessibility needs"), max_length=500, blank=True)
+    wishes_to_speak = models.BooleanField(_("wishes to speak"), default=False)
+    topic = models.CharField(_("topic"), max_length=200, blank=True)
+    outline = models.CharField(_("outline"), max_length=600, blank=True)
+    theme = models.CharField(_("theme, as staff name it"), max_length=80, blank=True, editable=False)
+    statement_language = models.CharField(
+        _("language of the statement"), max_length=5, choices=Inscription.Language, blank=True
+    )
+    gender = models.CharField(_("gender, self-described"), max_length=8, choices=Gender, blank=True)
+
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.SUBMITTED, editable=False)
+    state_since = models.DateTimeField(_("in this state since"), editable=False)
+    holds_seat = models.BooleanField(_("holds a seat"), default=False, editable=False)
+    asked_at = models.DateTimeField(_("asked to confirm at"), null=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, editable=False)
+    turn = models.PositiveIntegerField(_("turn"), null=True, editable=False)
+    offer_ends_at = models.DateTimeField(_("seat offered until"), null=True, editable=False)
+    lapsed_offers = models.PositiveSmallIntegerField(_("offers not answered"), default=0, editable=False)
+    decision = models.ForeignKey(
+        Message, models.SET_NULL, null=True, related_name="+", editable=False, verbose_name=_("mail of the decision")
+    )
+    told_state = models.CharField(_("last told"), max_length=12, choices=State, blank=True, editable=False)
+    selection = models.CharField(_("selection"), max_length=12, choices=Selection, blank=True, editable=False)
+    inscription = models.OneToOneField(
+        Inscription,
+        models.PROTECT,
+        null=True,
+        related_name="representative",
+        editable=False,
+        verbose_name=_("entry on the list of speakers"),
+    )
+
+    objects = RepresentativeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative")
+        verbose_name_plural = _("representatives")
+        ordering = ["meeting", "turn", "pk"]
+        indexes = [models.Index(fields=["meeting", "state"], name="representatives_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "normalised_email"],
+                condition=Q(state__in=ACTIVE),
+                name="an_address_stands_for_one_active_representative",
+                violation_error_message=_("This address already stands for a representative at this meeting."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "turn"], condition=Q(turn__isnull=False), name="a_turn_is_given_once"
+            ),
+            models.CheckConstraint(
+                name="whoever_confirmed_says_when_and_has_a_turn",
+                condition=Q(state__in=["submitted", "expired"], confirmed_at=None, turn=None)
+                | Q(state__in=[*ACTIVE, "declined"], confirmed_at__isnull=False, turn__isnull=False)
+                | Q(state="cancelled"),
+            ),
+            models.CheckConstraint(
+                name="a_seat_is_held_by_those_let_in_or_offered_one",
+                condition=Q(state__in=LET_IN, holds_seat=True)
+                | Q(state="waitlisted", holds_seat=True, offer_ends_at__isnull=False)
+                | Q(state="waitlisted", holds_seat=False, offer_ends_at=None)
+                | Q(state="confirmed")
+                | Q(state__in=["submitted", *ENDED], holds_seat=False),
+            ),
+            models.CheckConstraint(
+                name="only_the_waiting_list_is_offered_a_seat",
+                condition=Q(offer_ends_at=None) | Q(state="waitlisted"),
+            ),
+            models.CheckConstraint(
+                name="a_wish_to_speak_has_a_topic_and_a_language",
+                condition=Q(wishes_to_speak=False) | (~Q(topic="") & ~Q(statement_language="")),
+                violation_error_message=_("A wish to speak needs a topic and a language."),
+            ),
+            models.CheckConstraint(
+                name="a_selected_speaker_has_an_entry_on_the_list",
+                condition=Q(selection="selected", inscription__isnull=False)
+                | (~Q(selection="selected") & Q(inscription=None)),
+            ),
+        ]
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def full_name(self):
+        """The name as on the identity document; some persons have a single one. Erased with time (R-57)."""
+        return f"{self.first_name} {self.last_name}".strip() or gettext("name erased")
+
+    @property
+    def is_active(self):
+        return self.state in ACTIVE
+
+    @property
+    def has_ended(self):
+        return self.state in ENDED
+
+    @property
+    def is_offered_a_seat(self):
+        return self.offer_ends_at is not None
+
+    @property
+    def awaits_release(self):
+        """Is there a decision that staff have not yet let out? Fetch `decision` with the row."""
+        return self.decision is not None and self.decision.state == MailState.HELD
+
+    @property
+    def shown_state(self):
+        """The state as the person may know it: a decision is one once its mail was released.  R-47"""
+        return State(self.told_state if self.awaits_release else self.state)

@@ -1,0 +1,129 @@
+"""Every scan at the door, refusals too.  R-55"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Meeting
+from registration.models.representative import Representative
+from registration.models.voucher import Voucher
+
+
+class Mode(models.TextChoices):
+    """What a desk does with whoever comes."""
+
+    HAND_OVER = "hand_over", _("hand over")
+    OUT = "out", _("going out")
+    IN = "in", _("coming back")
+
+
+class Verdict(models.TextChoices):
+    GREEN = "green", _("green")
+    AMBER = "amber", _("amber")
+    RED = "red", _("red")
+
+
+class Outcome(models.TextChoices):
+    """What became of a scan, with its reason; `VERDICTS` says in which colour."""
+
+    HANDED_OVER = "handed_over", _("handed over")
+    WENT_OUT = "went_out", _("went out")
+    CAME_BACK = "came_back", _("came back")
+    ALREADY = "already", _("already used")
+    NOT_TOLD = "not_told", _("approved, but the mail was not released")
+    NOT_ON_MANIFEST = "not_on_manifest", _("approved, but not on the manifest")
+    NO_TICKET_YET = "no_ticket_yet", _("the ticket was not handed over yet")
+    IS_OUTSIDE = "is_outside", _("went out already")
+    IS_INSIDE = "is_inside", _("is inside already")
+    REVOKED = "revoked", _("revoked")
+    NOT_LET_IN = "not_let_in", _("not approved")
+    OTHER_MEETING = "other_meeting", _("for another meeting")
+    UNKNOWN = "unknown", _("unknown code")
+
+    @property
+    def verdict(self):
+        return VERDICTS[self]
+
+
+GREEN = [Outcome.HANDED_OVER, Outcome.WENT_OUT, Outcome.CAME_BACK]
+RED = [Outcome.REVOKED, Outcome.NOT_LET_IN, Outcome.OTHER_MEETING, Outcome.UNKNOWN]
+VERDICTS = {
+    outcome: Verdict.GREEN if outcome in GREEN else Verdict.RED if outcome in RED else Verdict.AMBER
+    for outcome in Outcome
+}
+
+
+class ScanQuerySet(models.QuerySet):
+    def conflicts(self):
+        """Scans that a device called green without a network, and that the server could not confirm.  R-55"""
+        return self.filter(is_offline=True, told=Verdict.GREEN).exclude(outcome__in=GREEN)
+
+
+class Scan(models.Model):
+    """One scan, or one hand-over by name, as it was judged under the lock of the meeting's terms.
+
+    Of what was scanned only a digest is kept: it may be anything, an identity document too (R-57). `scanned_at` is the
+    meeting's moment at which the scan arrived here, `device_at` the moment by the device's own clock, in real time;
+    they differ where the network was away (`is_offline`), and then `told` is the verdict that the device gave. `nonce`
+    names the attempt: sent again, it is answered with this row. `earlier` is what “already” refers to.
+    """
+
+    Mode = Mode
+    Outcome = Outcome
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="scans", verbose_name=_("meeting"))
+    nonce = models.CharField(max_length=64, unique=True, editable=False)
+    mode = models.CharField(_("mode"), max_length=10, choices=Mode, default=Mode.HAND_OVER)
+    outcome = models.CharField(_("outcome"), max_length=16, choices=Outcome)
+    voucher = models.ForeignKey(Voucher, models.SET_NULL, null=True, related_name="scans", verbose_name=_("voucher"))
+    representative = models.ForeignKey(
+        Representative, models.SET_NULL, null=True, related_name="scans", verbose_name=_("representative")
+    )
+    is_by_name = models.BooleanField(_("found by name"), default=False)
+    code_digest = models.CharField(max_length=64, blank=True, editable=False)
+    operator = models.CharField(_("operator"), max_length=150)
+    desk = models.CharField(_("desk"), max_length=80, blank=True)
+    device_at = models.DateTimeField(_("by the device’s clock"), null=True)
+    scanned_at = models.DateTimeField(_("arrived at"))
+    is_offline = models.BooleanField(_("without a network"), default=False)
+    told = models.CharField(_("what the device said"), max_length=5, choices=Verdict, blank=True)
+    earlier = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("the earlier scan")
+    )
+
+    objects = ScanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scan")
+        verbose_name_plural = _("scans")
+        ordering = ["-scanned_at", "-pk"]
+        permissions = [
+            ("scan_voucher", "Can scan vouchers and hand tickets over"),
+            ("supervise_hand_over", "Can find people by name and hand tickets over to them"),
+        ]
+        indexes = [models.Index(fields=["meeting", "outcome"], name="scans_by_outcome")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["representative"],
+                condition=Q(outcome="handed_over"),
+                name="a_ticket_is_handed_over_once",
+                violation_error_message=_("This ticket was handed over already."),
+            ),
+            models.CheckConstraint(
+                name="what_a_device_said_alone_is_kept",
+                condition=Q(is_offline=False, told="") | (Q(is_offline=True, device_at__isnull=False) & ~Q(told="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.outcome} {self.pk}"
+
+    @property
+    def verdict(self):
+        """In which colour it was answered."""
+        return Outcome(self.outcome).verdict
+
+    @property
+    def is_conflict(self):
+        """Did a device without a network say green where the server cannot?"""
+        return self.is_offline and self.told == Verdict.GREEN and self.verdict != Verdict.GREEN

@@ -1,0 +1,65 @@
+"""The voucher for a special event ticket: a random code and nothing else.  R-51 R-54"""
+
+import secrets
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registration.models.representative import Representative
+
+
+def fresh_code():
+    """A code of 160 random bits, in letters and digits that every scanner and every telephone can read."""
+    return secrets.token_hex(20).upper()
+
+
+class VoucherQuerySet(models.QuerySet):
+    def good(self):
+        """Vouchers that nobody revoked.  R-54"""
+        return self.filter(revoked_at=None)
+
+
+class Voucher(models.Model):
+    """One code given to one representative. Revoked, it stays so for ever, and is never given again.  R-54
+
+    `mailed_at` is the meeting's moment at which its link was first mailed: not before the approval was told (R-47).
+    """
+
+    representative = models.ForeignKey(
+        Representative, models.CASCADE, related_name="vouchers", verbose_name=_("representative")
+    )
+    code = models.CharField(_("code"), max_length=64, unique=True, default=fresh_code, editable=False)
+    issued_at = models.DateTimeField(_("issued at"), editable=False)
+    mailed_at = models.DateTimeField(_("link mailed at"), null=True, editable=False)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
+
+    objects = VoucherQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("voucher")
+        verbose_name_plural = _("vouchers")
+        ordering = ["issued_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["representative"],
+                condition=Q(revoked_at=None),
+                name="a_representative_has_one_voucher_that_is_good",
+            ),
+            models.CheckConstraint(
+                name="a_voucher_is_issued_before_it_is_revoked",
+                condition=Q(revoked_at=None) | Q(revoked_at__gte=F("issued_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.pk)
+
+    @property
+    def is_good(self):
+        return self.revoked_at is None
+
+    @property
+    def reference(self):
+        """The code in groups of five, to be read aloud or typed."""
+        return " ".join(self.code[begin : begin + 5] for begin in range(0, len(self.code), 5))

@@ -1,0 +1,75 @@
+"""How acts on tickets are written into the journal of their meeting; what is personal stands in payloads only.  R-58"""
+
+from journal import recording
+
+OF_A_REPRESENTATIVE = [
+    "first_name",
+    "last_name",
+    "email",
+    "has_grounds_pass",
+    "accessibility",
+    "wishes_to_speak",
+    "topic",
+    "outline",
+    "theme",
+    "statement_language",
+    "gender",
+    "state",
+    "holds_seat",
+    "turn",
+    "offer_ends_at",
+    "lapsed_offers",
+    "selection",
+]
+OF_A_REQUEST = ["consultative_status", "contact_name", "contact_email", "language", "arrived_at"]
+
+
+def subject(representative):
+    """The name under which the journal knows a representative."""
+    return f"representative/{representative.public_id}"
+
+
+def subject_of_request(request):
+    """The name under which the journal knows a request."""
+    return f"ticket-request/{request.public_id}"
+
+
+def facts(representative):
+    """Everything recorded of `representative`, as plain values."""
+    return {
+        "request": str(representative.request.public_id),
+        "inscription": str(representative.inscription.public_id) if representative.inscription_id else None,
+        **{name: getattr(representative, name) for name in OF_A_REPRESENTATIVE},
+    }
+
+
+def facts_of_request(request):
+    """Everything recorded of `request` itself, as plain values."""
+    organization = request.organization
+    return {
+        "organization": organization.name,
+        "country": organization.country.code if organization.country_id else None,
+        **{name: getattr(request, name) for name in OF_A_REQUEST},
+    }
+
+
+def record(act, about, *, by, at, before=None, after=None, reason=""):
+    """Journal `act` on `about`, a representative or a request. Gives the entry."""
+    name = subject(about) if hasattr(about, "turn") else subject_of_request(about)
+    stream = about.meeting.journal_stream
+    return recording.record(act, stream=stream, subject=name, by=by, at=at, before=before, after=after, reason=reason)
+
+
+def record_change(act, representative, *, before, by, at, reason=""):
+    """Journal `act` on a `representative` whose `facts` were `before`; only what changed is written."""
+    after = facts(representative)
+    changed = [name for name in after if after[name] != before[name]]
+    return record(
+        act,
+        representative,
+        by=by,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+        reason=reason,
+    )

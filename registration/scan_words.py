@@ -1,0 +1,96 @@
+"""What a desk is told of a scan: colour, title, reason, and whom the voucher is for.  R-55"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialogue import moments
+from registration.models.scan import Outcome
+
+TITLES = {
+    Outcome.HANDED_OVER: gettext_lazy("Hand the ticket over"),
+    Outcome.WENT_OUT: gettext_lazy("Noted: went out"),
+    Outcome.CAME_BACK: gettext_lazy("Noted: came back"),
+    Outcome.ALREADY: gettext_lazy("Stop: already used"),
+    Outcome.NOT_TOLD: gettext_lazy("Stop: not told yet"),
+    Outcome.NOT_ON_MANIFEST: gettext_lazy("Stop: not on the manifest"),
+    Outcome.NO_TICKET_YET: gettext_lazy("Stop: no ticket yet"),
+    Outcome.IS_OUTSIDE: gettext_lazy("Stop: went out already"),
+    Outcome.IS_INSIDE: gettext_lazy("Stop: is inside already"),
+    Outcome.REVOKED: gettext_lazy("Refuse: revoked"),
+    Outcome.NOT_LET_IN: gettext_lazy("Refuse: not approved"),
+    Outcome.OTHER_MEETING: gettext_lazy("Refuse: another meeting"),
+    Outcome.UNKNOWN: gettext_lazy("Refuse: unknown code"),
+}
+REASONS = {
+    Outcome.HANDED_OVER: gettext_lazy("Compare the name with the photo identity document first."),
+    Outcome.WENT_OUT: gettext_lazy("Counted as outside until the voucher is scanned coming back."),
+    Outcome.CAME_BACK: gettext_lazy("Counted as inside again."),
+    Outcome.ALREADY: gettext_lazy("The ticket for this voucher was handed over before."),
+    Outcome.NOT_TOLD: gettext_lazy("Approved, but the mail of the decision was not released. Ask the office."),
+    Outcome.NOT_ON_MANIFEST: gettext_lazy(
+        "Approved, but security may have no ticket for this name. A supervisor can look, and hand over by name."
+    ),
+    Outcome.NO_TICKET_YET: gettext_lazy("This voucher was not exchanged. Scan it to hand the ticket over first."),
+    Outcome.IS_OUTSIDE: gettext_lazy("It was scanned going out, and not coming back."),
+    Outcome.IS_INSIDE: gettext_lazy("It was not scanned going out."),
+    Outcome.REVOKED: gettext_lazy("The voucher is no longer good. If the person has a newer one, scan that."),
+    Outcome.NOT_LET_IN: gettext_lazy("There is no approval for this person."),
+    Outcome.OTHER_MEETING: gettext_lazy("This voucher is for a ticket to another meeting."),
+    Outcome.UNKNOWN: gettext_lazy("No voucher has this code."),
+}
+
+
+@dataclass(frozen=True)
+class ScanWords:
+    """One scan as a desk reads it. `name` and `organization` are empty where the code says nothing of a person."""
+
+    nonce: str
+    verdict: str
+    title: str
+    reason: str
+    name: str
+    organization: str
+    at: str
+    desk: str
+    is_conflict: bool
+
+    @classmethod
+    def of(cls, scan):
+        """The words for `scan`, fetched with representative, request, organization, `earlier` and meeting."""
+        outcome, person = Outcome(scan.outcome), scan.representative
+        return cls(
+            nonce=scan.nonce,
+            verdict=str(scan.verdict),
+            title=str(TITLES[outcome]),
+            reason=_reason(scan, outcome),
+            name=person.full_name if person else "",
+            organization=str(person.request.organization) if person else "",
+            at=moments.time_in_words(happened_at(scan), scan.meeting),
+            desk=scan.desk,
+            is_conflict=scan.is_conflict,
+        )
+
+
+def happened_at(scan):
+    """When `scan` was made, as its meeting lives it: by the device's clock where the network was away."""
+    return scan.device_at + scan.meeting.clock_shift if scan.is_offline else scan.scanned_at
+
+
+def where_and_when(scan):
+    """“at 9:42 a.m., Desk 2, by Officer”, for whoever asks what happened before.  R-55"""
+    parts = [_("at %(time)s") % {"time": moments.time_in_words(happened_at(scan), scan.meeting)}]
+    parts += [scan.desk] if scan.desk else []
+    parts += [_("by %(name)s") % {"name": scan.operator}]
+    parts += [_("by the clock of a device without a network")] if scan.is_offline else []
+    return ", ".join(parts)
+
+
+def _reason(scan, outcome):
+    reasons = [str(REASONS[outcome])]
+    if scan.earlier:
+        reasons = [_("The ticket was handed over %(where)s.") % {"where": where_and_when(scan.earlier)}]
+    if scan.is_conflict:
+        reasons.append(_("A device without a network had said green: find out who holds the ticket."))
+    return " ".join(reasons)

@@ -1,0 +1,63 @@
+"""From which state of a representative to which other, and the one way to go there.  R-48"""
+
+from django.utils.translation import gettext as _
+
+from registration import records
+from registration.models.representative import LET_IN, State
+from registration.refusals import TicketRefused
+
+BEFORE_HAND_OVER = [
+    State.SUBMITTED,
+    State.CONFIRMED,
+    State.APPROVED,
+    State.WAITLISTED,
+    State.ON_MANIFEST,
+    State.COLLECTED,
+]
+NEXT = {
+    State.SUBMITTED: [State.CONFIRMED, State.EXPIRED, State.CANCELLED],
+    State.CONFIRMED: [State.APPROVED, State.WAITLISTED, State.DECLINED, State.CANCELLED],
+    State.WAITLISTED: [State.APPROVED, State.CONFIRMED, State.DECLINED, State.CANCELLED],
+    State.APPROVED: [
+        *(State.ON_MANIFEST, State.COLLECTED, State.HANDED_OVER, State.NO_SHOW),
+        *(State.CONFIRMED, State.WAITLISTED, State.DECLINED, State.CANCELLED),
+    ],
+    State.ON_MANIFEST: [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW, State.CONFIRMED, State.CANCELLED],
+    State.COLLECTED: [State.HANDED_OVER, State.NO_SHOW, State.CANCELLED],
+    State.NO_SHOW: [State.HANDED_OVER],
+    State.DECLINED: [State.CONFIRMED],
+    State.HANDED_OVER: [],
+    State.CANCELLED: [],
+    State.EXPIRED: [],
+}
+"""What may follow on each state. Back to `confirmed`: an identity field was amended, or a decision is reconsidered."""
+
+
+def may_become(representative, state):
+    """May `representative` go from its state to `state`?  R-48"""
+    return state in NEXT[State(representative.state)]
+
+
+def move(representative, state, *, act, by, at, reason="", **changes):
+    """Bring `representative` into `state` at the meeting's moment `at`, with other `changes`, and journal `act`.  R-48
+
+    To be called under the lock of its meeting's terms, on a fresh row (`locking.fresh`). Whoever is let in holds a
+    seat and whoever has ended holds none; in between, `changes` say so. Gives the journal's entry. Raises
+    `TicketRefused` where the state does not follow on the present one. Vouchers are the caller's.
+    """
+    if not may_become(representative, state):
+        words = _("%(name)s is %(state)s: this cannot be done now.")
+        facts = {"name": representative, "state": representative.get_state_display()}
+        raise TicketRefused(words % facts)
+    holds_seat = state in LET_IN
+    changes = {"state": state, "state_since": at, "holds_seat": holds_seat, "offer_ends_at": None} | changes
+    return change(representative, act=act, by=by, at=at, reason=reason, **changes)
+
+
+def change(representative, *, act, by, at, reason="", **changes):
+    """Set the fields `changes` of `representative`, save them and journal `act`. Gives the journal's entry."""
+    before = records.facts(representative)
+    for name, value in changes.items():
+        setattr(representative, name, value)
+    representative.save(update_fields=list(changes))
+    return records.record_change(act, representative, before=before, by=by, at=at, reason=reason)

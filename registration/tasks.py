@@ -1,0 +1,18 @@
+"""What Celery beat calls; the rules are in the modules named."""
+
+from celery import shared_task
+
+import clock
+from registration import carrying_on, reminding
+
+
+@shared_task(name="registration.carry_on")
+def carry_on(**_later_arguments):
+    """Every minute. Idempotent.  R-46 R-48"""
+    carrying_on.carry_on(at=clock.now())
+
+
+@shared_task(name="registration.remind_of_manifests")
+def remind_of_manifests(**_later_arguments):
+    """Every ten minutes. Idempotent.  R-52"""
+    reminding.remind_of_manifests(at=clock.now())

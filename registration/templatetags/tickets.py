@@ -1,0 +1,26 @@
+"""Tickets on pages that know nothing of them: `{% tickets_panel meeting list_state.at %}`.  R-46 R-53"""
+
+from django import template
+
+from registration.models import Ticketing
+
+register = template.Library()
+
+
+@register.inclusion_tag("registration/_panel.html")
+def tickets_panel(meeting, at):
+    """The way to the tickets of `meeting` at its moment `at`, from the opening of requests until it begins.
+
+    Else nothing. Costs one statement until the meeting begins, and none from then on.
+    """
+    ticketing = (
+        None if at >= meeting.starts_at else next(iter(Ticketing.objects.filter(meeting=meeting).order_by()), None)
+    )
+    if ticketing is None or at < ticketing.opens_at:
+        return {}
+    return {
+        "meeting": meeting,
+        "ticketing": ticketing,
+        "is_open": ticketing.accepts(at),
+        "only_with_pass": not ticketing.accepts(at, has_grounds_pass=False),
+    }

@@ -1,0 +1,1 @@
+"""Pages of civil society: find, ask a rule, answer."""

@@ -1,0 +1,129 @@
+"""The desk at the door: scan, see the verdict, count. Every scan is a form; scripts only send it sooner.  R-55"""
+
+from dataclasses import asdict
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from registration import hand_over_list, hand_over_search, scanning
+from registration.attendance import Attendance
+from registration.forms.scan import ByNameForm, FindForm, ScanForm, fresh_nonce
+from registration.models import Representative, Scan
+from registration.models.scan import Mode
+from registration.refusals import Refusal
+from registration.scan_words import ScanWords, where_and_when
+from registration.states import may_become
+from registration.views.staff import SUPERVISE, actor, operator, supervisor
+
+CONFLICTS_SHOWN = 20
+
+
+@require_safe
+@operator
+def desk(request, meeting):
+    """The page of the desk, ready for the next voucher."""
+    return _page(request, meeting)
+
+
+@require_POST
+@operator
+def scan(request, meeting):
+    """Judge one scan. For scripts as JSON; else the page with the verdict on it, ready for the next.  R-55"""
+    form = ScanForm(request.POST)
+    refusal, words = _("Nothing was scanned."), None
+    if form.is_valid():
+        try:
+            scanned = scanning.scan(meeting, form.to_attempt(), by=actor(request), at=request.moment)
+            words = ScanWords.of(scanned)
+        except Refusal as refused:
+            refusal = str(refused)
+    if request.headers.get("Accept") == "application/json":
+        answer = asdict(words) if words else {"refusal": refusal}
+        return JsonResponse(answer, status=200 if words else 422)
+    return _page(request, meeting, words=words, refusal="" if words else refusal)
+
+
+@require_safe
+@operator
+def counts(request, meeting):
+    """Expected, arrived, inside, and the scans that need somebody."""
+    return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": _conflicts(meeting)})
+
+
+@require_safe
+@operator
+def signed_list(request, meeting):
+    """The list with which a device judges alone while there is no network.  R-54"""
+    return JsonResponse(hand_over_list.signed(meeting, at=request.moment))
+
+
+@require_POST
+@supervisor
+def find(request, meeting):
+    """Who bears this name; by POST, so that no name stands in an address.  R-55"""
+    form = FindForm(request.POST)
+    found = hand_over_search.find(meeting, form.cleaned_data["name"]) if form.is_valid() else []
+    return _page(request, meeting, find=form, found=_rows(found, meeting))
+
+
+@require_POST
+@supervisor
+def hand_over(request, meeting, public_id):
+    """Hand the ticket over to somebody found by name.  R-55"""
+    person = get_object_or_404(Representative.objects.for_staff(), meeting=meeting, public_id=public_id)
+    person.meeting = meeting
+    form = ByNameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, meeting, refusal=_("Nothing was handed over. Find the person again."))
+    try:
+        scanned = scanning.hand_over(person, form.to_attempt(), by=actor(request), at=request.moment)
+    except Refusal as refused:
+        return _page(request, meeting, refusal=str(refused))
+    return _page(request, meeting, words=ScanWords.of(scanned))
+
+
+@require_safe
+def worker(request, slug):
+    """The script that keeps this one page readable without a network; it holds nothing of anybody."""
+    return render(request, "registration/hand_over_worker.js", content_type="text/javascript")
+
+
+def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
+    """The page of the desk; as a shell, which devices keep, it names nobody."""
+    mode = request.POST.get("mode", Mode.HAND_OVER)
+    context = {
+        "meeting": meeting,
+        "words": words,
+        "refusal": refusal,
+        "counts": Attendance.of(meeting),
+        "conflicts": [] if "shell" in request.GET else _conflicts(meeting),
+        "nonce": fresh_nonce(),
+        "modes": Mode,
+        "mode": mode if mode in Mode else Mode.HAND_OVER,
+        "desk": request.POST.get("desk", "")[:80],
+        "key": hand_over_list.public_key(),
+        "may_find": request.user.has_perm(SUPERVISE),
+        "find": find or FindForm(),
+        "found": found,
+    }
+    return render(request, "registration/hand_over.html", context, status=422 if refusal else 200)
+
+
+def _rows(people, meeting):
+    """Those found, each with the state and whether a ticket can be handed over, under a nonce of its own."""
+    for person in people:
+        person.meeting = meeting
+        may_have = may_become(person, person.State.HANDED_OVER) and not person.awaits_release
+        yield {"person": person, "may_have": may_have, "nonce": fresh_nonce()}
+
+
+def _conflicts(meeting):
+    """What devices said green to without a network and the server could not confirm, newest first, in words."""
+    rows = Scan.objects.conflicts().filter(meeting=meeting)
+    rows = rows.select_related("representative__request__organization", "earlier__meeting", "meeting")
+    shown = ((ScanWords.of(row), where_and_when(row)) for row in rows[:CONFLICTS_SHOWN])
+    return [
+        {"name": words.name, "title": words.title, "reason": words.reason, "where": where} for words, where in shown
+    ]

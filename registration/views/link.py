@@ -1,0 +1,30 @@
+"""Asking for the link to whatever stands under an address: answered alike for every address.  R-59 R-60"""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from dialogue.networks import network_of
+from registration import finding
+from registration.forms import LinkForm
+from registration.refusals import TooMany
+from registration.views.arriving import with_terms
+from speakers.views.refusing import add_refusal
+
+
+@with_terms
+@require_http_methods(["GET", "HEAD", "POST"])
+def ask_for_link(request, meeting):
+    """Mail the link where something stands under the address, and say nothing of whether it does."""
+    form = LinkForm(request.POST if request.method == "POST" else None)
+    status = 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            if not form.is_from_a_robot():
+                address, network = form.cleaned_data["email"], network_of(request)
+                finding.send_link(meeting, address, network=network, at=request.moment)
+        except TooMany as refusal:
+            add_refusal(form, refusal)
+            status = 429
+        else:
+            return redirect("registration:sent", meeting.slug)
+    return render(request, "registration/link.html", {"meeting": meeting, "form": form}, status=status)

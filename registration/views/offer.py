@@ -1,0 +1,48 @@
+"""The page behind the link of an offered seat: accept or decline, by a button.  R-48 R-59"""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from dialogue import moments
+from journal.actors import Actor
+from registration import confirming, ending, waiting
+from registration.models import Link, Representative
+from registration.refusals import Refusal
+from registration.standing import Standing
+from registration.views.arriving import behind
+
+
+@behind(Link.Purpose.OFFER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer(request, meeting, link):
+    """GET shows the offer and until when it stands; POST answers it."""
+    found = Representative.objects.select_related("request__organization", "decision").get(pk=link.representative_id)
+    found.meeting = meeting
+    refusal = None
+    if request.method == "POST":
+        try:
+            _answer(request, found)
+            return redirect(request.path)
+        except Refusal as refused:
+            refusal = refused
+    is_open = found.is_offered_a_seat and request.moment < found.offer_ends_at
+    context = {
+        "meeting": meeting,
+        "representative": found,
+        "standing": Standing.of(found),
+        "until": moments.in_words(found.offer_ends_at, meeting) if is_open else "",
+        "refusal": refusal,
+    }
+    return render(request, "registration/offer.html", context, status=422 if refusal else 200)
+
+
+def _answer(request, representative):
+    by = Actor(representative.normalised_email, confirming.REPRESENTATIVE)
+    if "accept" in request.POST:
+        waiting.accept(representative, by=by, at=request.moment)
+        messages.success(request, _("You have accepted. The ticket is approved."))
+    elif "decline" in request.POST:
+        ending.cancel(representative, by=by, at=request.moment, act="offer declined")
+        messages.success(request, _("You have declined. The seat is offered to the next."))

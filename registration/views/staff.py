@@ -1,0 +1,43 @@
+"""Who works at the door: staff with the permission to scan, or to supervise.  R-55"""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import permission_required, user_passes_test
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+
+import clock
+from journal.actors import STAFF, Actor
+from registration.models import Ticketing
+
+SCAN, SUPERVISE = "registration.scan_voucher", "registration.supervise_hand_over"
+
+
+def operator(view):
+    """Call `view(request, meeting, …)` for staff who may scan; 403 for other staff, else the sign-in."""
+    return _staff_with(SCAN, view)
+
+
+def supervisor(view):
+    """The same for staff who may find people by name."""
+    return _staff_with(SUPERVISE, view)
+
+
+def _staff_with(permission, view):
+    @never_cache
+    @user_passes_test(lambda user: user.is_active and user.is_staff)
+    @permission_required(permission, raise_exception=True)
+    @wraps(view)
+    def found(request, slug, **rest):
+        ticketing = get_object_or_404(Ticketing.objects.select_related("meeting"), meeting__slug=slug)
+        meeting = ticketing.meeting
+        meeting.ticketing = ticketing
+        request.moment = meeting.moment(clock.now())
+        return view(request, meeting, **rest)
+
+    return found
+
+
+def actor(request):
+    """The signed-in member of staff as the journal names an actor."""
+    return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)

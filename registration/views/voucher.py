@@ -1,0 +1,62 @@
+"""The page and the PDF of a voucher, behind its own link; revoked or used, both say so.  R-51 R-54 R-59"""
+
+import logging
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+import printing
+from registration import voucher_text
+from registration.models import Link
+from registration.views.arriving import OFFICE, behind
+
+logger = logging.getLogger(__name__)
+
+
+def with_voucher(view):
+    """Call `view(request, text, link)` while the voucher can be exchanged; else say in words why not.
+
+    410 for one that was revoked: it stays so for ever (R-54).
+    """
+
+    @behind(Link.Purpose.VOUCHER)
+    @require_safe
+    def shown(request, meeting, link):
+        person = link.voucher.representative
+        person.meeting = person.request.meeting = meeting
+        office = next((contact for contact in meeting.contacts.all() if contact.role == OFFICE), None)
+        text = voucher_text.of(link.voucher, office=office)
+        if text.ended:
+            status = 200 if link.voucher.is_good else 410
+            answer = render(request, "registration/voucher_ended.html", {"text": text}, status=status)
+        else:
+            answer = view(request, text, link)
+        answer["Content-Language"] = text.words.language
+        return answer
+
+    return shown
+
+
+@with_voucher
+def page(request, text, link):
+    """To be shown on a telephone, or printed."""
+    return render(request, "registration/voucher.html", {"text": text, "link": link})
+
+
+@with_voucher
+def pdf(request, text, link):
+    """The same on paper; 503 in words where paper cannot be printed."""
+    try:
+        content = printing.pdf(render_to_string("registration/voucher_paper.html", {"text": text}))
+    except printing.PrintingFailed as failure:
+        logger.error("A voucher for %s could not be printed: %s", link.meeting.slug, failure)
+        words = text.words["unavailable"]
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
+    name = f"voucher-{link.meeting.slug}.pdf"
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"},
+    )

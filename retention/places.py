@@ -1,0 +1,51 @@
+"""Places where personal data are kept: of one meeting, or of none.  R-57"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+
+
+def with_the_meeting(meeting):
+    """How long after the end of `meeting` its personal data are kept."""
+    return timedelta(days=meeting.personal_data_days)
+
+
+def with_the_declined(meeting):
+    """How long after the end of `meeting` the personal data of those who were declined are kept."""
+    return timedelta(days=meeting.declined_data_days)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place of a meeting's personal data.
+
+    `left(meeting)` says how many rows or files still hold some, due or not; it names nobody. `erase(meeting, at=…)`
+    erases them at the meeting's moment `at`, in the transaction of the caller, and gives how many; doing it again does
+    nothing. `kept_for(meeting)` is how long after the meeting's end.
+    """
+
+    name: str | Promise
+    left: Callable[..., int]
+    erase: Callable[..., int]
+    kept_for: Callable[..., timedelta] = with_the_meeting
+
+    def due_at(self, meeting):
+        """The meeting's moment from which on the data are erased."""
+        return meeting.ends_at + self.kept_for(meeting)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A place of personal data that belong to no one meeting.
+
+    `left()` says how many there are, `due(at)` how many of them are to be erased at the real moment `at`, and
+    `erase(at)` erases those and gives how many. `rule` says in words when that is.
+    """
+
+    name: str | Promise
+    rule: str | Promise
+    left: Callable[[], int]
+    due: Callable[..., int]
+    erase: Callable[..., int]

@@ -1,0 +1,75 @@
+"""Who is behind a request, and what that address may see and do.  R-11 R-59
+
+Identity is an e-mail address that proved itself by a one-time code or link (`signing_in.py`); nobody has an account.
+The delegations follow from the address, never from a form field.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
+from speakers.models import Delegation, FocalPoint, Inscription, LateRequest
+
+ADDRESS = "speakers_address"
+ASKED = "speakers_asked"
+
+
+def signed_in_address(request):
+    """The address that proved itself in this session, normalised; None for anybody else."""
+    return request.session.get(ADDRESS)
+
+
+def remember_address(request, address):
+    """Sign this browser in as `address`, under a new session key."""
+    request.session.cycle_key()
+    request.session.pop(ASKED, None)
+    request.session[ADDRESS] = address
+
+
+def forget_address(request):
+    """Sign this browser out, under a new session key; a member of staff signed in beside it stays so."""
+    request.session.pop(ADDRESS, None)
+    request.session.pop(ASKED, None)
+    request.session.cycle_key()
+
+
+def delegations_of(address):
+    """The delegations that `address` acts for, as a list by name; empty for an address not on record (1 statement)."""
+    return list(Delegation.objects.of_focal_point(address).order_by("sort_name"))
+
+
+def actor(address, delegation, delegations):
+    """The `Actor` for the journal: focal point of `delegation`, or an unverified person."""
+    return Actor(address, FOCAL_POINT if delegation in delegations else UNVERIFIED_PERSON)
+
+
+def visible_to(address):
+    """Inscriptions whose receipt `address` may see and act on, as a QuerySet.
+
+    Those it filed, unless staff have since ended its being a focal point of that delegation; and all entries of the
+    delegations it acts for, but for those that were never verified: these are seen by whoever filed them alone.
+    """
+    points = FocalPoint.objects.filter(normalised_email=address, delegation=OuterRef("delegation"))
+    acts_for = Exists(points.filter(is_active=True, delegation__is_active=True))
+    was_dismissed = Exists(points.filter(is_active=False))
+    never_verified = Q(state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
+    return Inscription.objects.filter((Q(filed_by_email=address) & ~was_dismissed) | (acts_for & ~never_verified))
+
+
+def filed_for(address, meeting):
+    """What `address` may see of the list of `meeting`, by receipt number; nothing for None."""
+    if address is None:
+        return Inscription.objects.none()
+    return visible_to(address).filter(meeting=meeting).select_related("delegation").order_by("receipt_no")
+
+
+def late_requests_of(address, meeting):
+    """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
+
+    Of the latter only what was filed by an address on record; nothing for None.  R-27
+    """
+    if address is None:
+        return LateRequest.objects.none()
+    own = Delegation.objects.of_focal_point(address)
+    seen = Q(filed_by_email=address) | Q(is_on_record=True, delegation__in=own)
+    requests = meeting.late_requests.filter(seen).order_by("arrived_at", "pk")
+    return requests.select_related("delegation", "level")

@@ -1,0 +1,36 @@
+"""The secretariat's pages for the list of speakers: one module per page, acts apart.
+
+Every act goes through its rule module; no page writes past one, and none deletes.
+"""
+
+from dialogue.admin import MeetingAdmin
+from speakers.admin.deadlines import DEADLINE_ACTS
+from speakers.admin.delegation import DelegationAdmin
+from speakers.admin.draw import DrawAdmin
+from speakers.admin.extension import EXTENSION_ACTS, ExtensionAdmin
+from speakers.admin.focal_point import FocalPointAdmin
+from speakers.admin.inscription import InscriptionAdmin
+from speakers.admin.late_request import LateRequestAdmin
+from speakers.admin.level import LevelAdmin
+from speakers.admin.mail_texts import MailTextAdmin
+from speakers.admin.ordering import ORDER_ACTS
+from speakers.admin.programme import PROGRAMME_ACTS
+from speakers.admin.publishing import PUBLISHING_ACTS
+from speakers.admin.revision import RevisionAdmin
+from speakers.admin.swap import SwapAdmin
+
+__all__ = [
+    "DelegationAdmin",
+    "DrawAdmin",
+    "ExtensionAdmin",
+    "FocalPointAdmin",
+    "InscriptionAdmin",
+    "LateRequestAdmin",
+    "LevelAdmin",
+    "MailTextAdmin",
+    "RevisionAdmin",
+    "SwapAdmin",
+]
+
+# A meeting's page shows what can be done to its list; the meeting itself, further down, knows nothing of lists.
+MeetingAdmin.acts = DEADLINE_ACTS + EXTENSION_ACTS + ORDER_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS

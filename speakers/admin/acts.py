@@ -1,0 +1,232 @@
+"""What staff do to one entry of the list: each a form, and the rule it feeds."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
+from speakers import changing, chronicle, pinning, precedence, verifying, withdrawing
+from speakers.admin import beside
+from speakers.forms.speaker import SpeakerFields, initial_speaker
+from speakers.forms.typed import Line
+from speakers.models import Inscription, Level
+from speakers.refusals import Refusal
+
+
+def moment_of(inscription):
+    """Now, as the meeting of `inscription` lives it.  R-03"""
+    return inscription.meeting.moment(clock.now())
+
+
+class ReasonForm(ActForm):
+    reason = reason_field(help_text=_("It is kept in the journal."))
+
+
+class VerificationForm(ActForm):
+    """The button is the question; the address may be put on record with it."""
+
+    as_focal_point = forms.BooleanField(label=_("Also enter this address as a focal point"), required=False)
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        words = _(
+            "From then on %(address)s may inscribe, change and withdraw for %(delegation)s without being verified. "
+            "Only if the mission has given you the address."
+        )
+        facts = {"address": subject.filed_by_email, "delegation": subject.delegation}
+        self.fields["as_focal_point"].help_text = words % facts
+
+
+class RefusalForm(ActForm):
+    reason = reason_field(help_text=_("The person who filed the entry will read it."))
+
+
+class PinForm(ActForm):
+    """Before which entry, why, and, where it crosses bands, that this is meant.  R-20"""
+
+    asks_twice = "across_bands"
+    before = forms.ModelChoiceField(
+        Inscription.objects.none(),
+        label=_("Right before"),
+        help_text=_("The list in its present order. The entry will stand right before the one you choose."),
+    )
+    reason = reason_field(help_text=_("It is shown with the entry: to the delegation, and to all staff."))
+    across_bands = forms.BooleanField(label=_("Yes, across bands"), required=False)
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        places = [place for place in precedence.speaking_order(subject.meeting) if place.inscription.pk != subject.pk]
+        words = _("%(number)d. %(delegation)s")
+        field = self.fields["before"]
+        field.queryset = Inscription.objects.standing().filter(meeting=subject.meeting)
+        field.choices = [("", "–")] + [
+            (place.inscription.pk, words % {"number": place.number, "delegation": chronicle.named(place.inscription)})
+            for place in places
+        ]
+
+
+class SpeakerForm(ActForm, SpeakerFields):
+    """The same fields, and the same care with what is typed, as on the delegation's own page."""
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, initial=initial_speaker(subject), **kwargs)
+
+    def clean(self):
+        typed = super().clean()
+        return typed if self.errors else {**typed, "speaker": self.speaker()}
+
+
+class LevelForm(ActForm):
+    level = forms.ModelChoiceField(
+        Level.objects.all(),
+        label=_("Level of representation"),
+        empty_label=None,
+        help_text=_("Into another class the entry goes at its end, up or down."),
+    )
+    title = Line(label=_("Functional title"), max_length=200, required=False)
+
+    def __init__(self, *args, subject, **kwargs):
+        present = {"level": subject.level_id, "title": subject.speaker_title}
+        super().__init__(*args, subject=subject, initial=present, **kwargs)
+
+
+def _verify(inscription, typed, by):
+    as_focal_point = typed["as_focal_point"]
+    verifying.verify(inscription, as_focal_point=as_focal_point, by=by, at=moment_of(inscription))
+    if as_focal_point:
+        return _("The entry is verified, and its address is on record as a focal point. The delegation is being told.")
+    return _("The entry is verified and takes its place by its original receipt. The delegation is being told.")
+
+
+def _refuse(inscription, typed, by):
+    verifying.refuse(inscription, reason=typed["reason"], by=by, at=moment_of(inscription))
+    return _("The entry is refused. The person who filed it is being told why.")
+
+
+def _pin(inscription, typed, by):
+    pinning.pin(
+        inscription,
+        before=typed["before"],
+        reason=typed["reason"],
+        across_bands=typed["across_bands"],
+        by=by,
+        at=moment_of(inscription),
+    )
+    return _("The entry is pinned. Its place shows the reason.")
+
+
+def _unpin(inscription, typed, by):
+    pinning.unpin(inscription, by=by, at=moment_of(inscription))
+    return _("The pin is taken out; the entry has its computed place again.")
+
+
+def _change_speaker(inscription, typed, by):
+    prefix, name, title = typed["speaker"]
+    changing.change_speaker(inscription, prefix=prefix, name=name, title=title, by=by, at=moment_of(inscription))
+    return _("The speaker is changed; the place stays. The delegation is being told.")
+
+
+def _change_level(inscription, typed, by):
+    changing.change_level(inscription, **typed, by=by, at=moment_of(inscription))
+    return _("The level is changed. The delegation is being told its place.")
+
+
+def _withdraw(inscription, typed, by):
+    withdrawing.withdraw(inscription, reason=typed["reason"], by=by, at=moment_of(inscription))
+    return _("The entry is withdrawn. Its row stays, and the delegation is being told.")
+
+
+def _verification(inscription):
+    """Beside a verification, all on one page: who, the official addresses, what, what else, which place, who waits."""
+    return [
+        beside.filer(inscription),
+        beside.official_addresses(inscription),
+        beside.what_was_filed(inscription),
+        beside.others_of_the_delegation(inscription),
+        *([beside.place_if_verified(inscription)] if _is_unverified(inscription) else []),
+        beside.also_waiting(inscription),
+    ]
+
+
+def _place_explained(inscription):
+    """Beside a move: why the entry stands where it stands.  R-22"""
+    return [{"heading": _("Its place now"), "lines": precedence.explain(inscription)}]
+
+
+def _is_unverified(inscription):
+    return inscription.state == Inscription.State.UNVERIFIED
+
+
+def _act(name, label, guidance, form, perform, is_possible, beside=None, **rest):
+    return Act(
+        name, label, guidance, form, perform, "speakers.change_inscription", (Refusal,), is_possible, beside, **rest
+    )
+
+
+LIST_ACTS = (
+    _act(
+        "verify",
+        _("Verify"),
+        _("Verify only if the mission has confirmed to you that it sent this."),
+        VerificationForm,
+        _verify,
+        _is_unverified,
+        _verification,
+        others=("refuse",),
+        after=beside.next_verification,
+    ),
+    _act(
+        "refuse",
+        _("Refuse"),
+        _("The entry never takes a place. Its row and receipt stay."),
+        RefusalForm,
+        _refuse,
+        _is_unverified,
+        _verification,
+        others=("verify",),
+        after=beside.next_verification,
+    ),
+    _act(
+        "pin",
+        _("Pin before another"),
+        _("For what the rules cannot know. The place shows as pinned, with your reason, until the pin is taken out."),
+        PinForm,
+        _pin,
+        lambda inscription: inscription.is_standing,
+        _place_explained,
+    ),
+    _act(
+        "unpin",
+        _("Take the pin out"),
+        _("The entry goes back to the place that the rules compute."),
+        PlainForm,
+        _unpin,
+        lambda inscription: inscription.pinned_before_id is not None,
+        _place_explained,
+    ),
+    _act(
+        "change-speaker",
+        _("Change the speaker"),
+        _("On behalf of the delegation, which is mailed. The place stays."),
+        SpeakerForm,
+        _change_speaker,
+        lambda inscription: inscription.is_active,
+    ),
+    _act(
+        "change-level",
+        _("Change the level"),
+        _("On behalf of the delegation, which is mailed. After the deadline an upgrade is refused."),
+        LevelForm,
+        _change_level,
+        lambda inscription: inscription.is_active,
+        _place_explained,
+    ),
+    _act(
+        "withdraw",
+        _("Withdraw"),
+        _("On behalf of the delegation, which is mailed. Inscribing again gives a new receipt, at the end."),
+        ReasonForm,
+        _withdraw,
+        lambda inscription: inscription.is_active,
+    ),
+)

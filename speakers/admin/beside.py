@@ -1,0 +1,170 @@
+"""What stands beside a decision on something filed: who, from which address, the official addresses, what, what else.
+
+For an unverified entry (R-11) and for a late request (R-27); each function gives one block of the page.
+"""
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from speakers import precedence
+from speakers.admin.columns import name_of_speaker
+from speakers.models import Delegation, FocalPoint, Inscription
+from speakers.models.delegation import normalise_email
+
+
+def filer(filing):
+    """Who filed it, from where and when, and whether that address is known for anything."""
+    address = normalise_email(filing.filed_by_email)
+    lines = [
+        _("Filed from: %(address)s") % {"address": filing.filed_by_email},
+        _("Arrived: %(moment)s") % {"moment": moments.stamp_in_words(filing.arrived_at, filing.meeting)},
+    ]
+    was_dismissed = FocalPoint.objects.filter(
+        delegation=filing.delegation, normalised_email=address, is_active=False
+    ).exists()
+    if was_dismissed:
+        lines.append(_("It was a focal point of this delegation, and was made inactive."))
+    own = [str(other) for other in Delegation.objects.of_focal_point(address)]
+    if own:
+        lines.append(_("It is a focal point of: %(delegations)s") % {"delegations": ", ".join(own)})
+    else:
+        lines.append(_("It is a focal point of no delegation."))
+    return {"heading": _("Who filed it"), "lines": lines}
+
+
+def official_addresses(filing):
+    """The delegation's focal points on record, each marked where it is at the same domain as the filer."""
+    domain = _domain(filing.filed_by_email)
+    points = filing.delegation.focal_points.filter(is_active=True)
+    lines = []
+    for point in points:
+        line = f"{point.name}, {point.email}" if point.name else point.email
+        if _domain(point.email) == domain:
+            line = _("%(point)s (at the same domain as the filer)") % {"point": line}
+        lines.append(line)
+    return {
+        "heading": _("Focal points on record for %(delegation)s") % {"delegation": filing.delegation},
+        "lines": lines,
+        "none": _("None. Ask the mission by a telephone number you already have, not one from the entry."),
+    }
+
+
+def what_was_filed(filing):
+    """Everything that the form held."""
+    labels = [
+        (_("Capacity"), filing.capacity_in_words),
+        (_("Group"), filing.group_name),
+        (_("Speaker"), name_of_speaker(filing)),
+        (_("Functional title"), filing.speaker_title),
+        (_("Level"), filing.level),
+        (_("Language"), filing.other_language or filing.get_language_display()),
+        (_("Contact"), _contact(filing)),
+        (_("Copies to"), ", ".join(filing.copies)),
+        (_("Note"), filing.note),
+    ]
+    lines = [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in labels if value]
+    return {"heading": _("What was filed"), "lines": lines}
+
+
+def others_of_the_delegation(filing):
+    """Other entries of the delegation on this list, and its other late requests, each with a link."""
+    lines = []
+    for entry in filing.meeting.inscriptions.filter(delegation=filing.delegation).exclude(pk=_entry_pk(filing)):
+        words = _("Receipt %(number)d, %(capacity)s, %(state)s, filed from %(address)s")
+        facts = {
+            "number": entry.receipt_no,
+            "capacity": entry.group_name or entry.capacity_in_words,
+            "state": entry.get_state_display(),
+            "address": entry.filed_by_email,
+        }
+        lines.append(_link("admin:speakers_inscription_change", entry, words % facts))
+    for late in filing.meeting.late_requests.filter(delegation=filing.delegation):
+        if late != filing:
+            facts = {"state": late.get_state_display(), "address": late.filed_by_email}
+            words = _("Late request, %(state)s, filed from %(address)s")
+            lines.append(_link("admin:speakers_laterequest_change", late, words % facts))
+    return {
+        "heading": _("Other entries of %(delegation)s") % {"delegation": filing.delegation},
+        "lines": lines,
+        "none": _("None on this list."),
+    }
+
+
+def place_if_verified(entry):
+    """Which place the unverified `entry` would take by its original receipt, were it verified now.  R-11"""
+    own = Inscription.objects.select_related("delegation", "level").with_place(on=entry.meeting.starts_on)
+    words = _("Verified now, it takes place %(place)d of %(total)d, by its original receipt.")
+    return {"heading": _("Its place"), "lines": [words % _place_of(own.get(pk=entry.pk), entry.meeting)]}
+
+
+def place_if_accepted(late):
+    """Which place a late request would take, were it accepted now.  R-27"""
+    meeting = late.meeting
+    entry = Inscription(pk=0, meeting=meeting, delegation=late.delegation, level=late.level, capacity=late.capacity)
+    entry.is_late, entry.class_seq = True, meeting.last_receipt_no + 1
+    place = late.delegation.place_on(meeting.starts_on)
+    entry.place_band, entry.place_ground = (place.band, place.ground) if place else (None, None)
+    words = _("Accepted now, it takes place %(place)d of %(total)d: the end of its band, time permitting.")
+    return {"heading": _("Its place"), "lines": [words % _place_of(entry, meeting)]}
+
+
+def _place_of(entry, meeting):
+    """The number that `entry` would have among those standing, and how many there would be."""
+    standing = meeting.inscriptions.standing().select_related("delegation", "level").with_place(on=meeting.starts_on)
+    places = precedence.places([*standing, entry], precedence.Rules.of(meeting))
+    number = next(place.number for place in places if place.inscription.pk == entry.pk)
+    return {"place": number, "total": len(places)}
+
+
+def also_waiting(entry):
+    """The other unverified entries of the list, so that one goes from each to the next."""
+    waiting = unverified(entry.meeting).exclude(pk=entry.pk).select_related("delegation")
+    lines = [
+        format_html(
+            '<a href="{}">{}</a>',
+            verification_page(other),
+            _("%(entry)s, filed from %(address)s")
+            % {
+                "entry": other,
+                "address": other.filed_by_email,
+            },
+        )
+        for other in waiting
+    ]
+    return {"heading": _("Also waiting to be verified"), "lines": lines, "none": _("No other entry.")}
+
+
+def unverified(meeting):
+    """Entries of `meeting` that wait to be verified, oldest first."""
+    return meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED).order_by("receipt_no")
+
+
+def verification_page(entry):
+    """The address of the page on which `entry` is verified or refused."""
+    return reverse("admin:speakers_inscription_act", args=[entry.pk, "verify"])
+
+
+def next_verification(entry):
+    """The verification page of the next unverified entry of the list, or None where none is left."""
+    following = unverified(entry.meeting).exclude(pk=entry.pk).first()
+    return verification_page(following) if following else None
+
+
+def _contact(filing):
+    parts = [filing.contact_name, filing.contact_email, str(filing.contact_telephone or "")]
+    return ", ".join(part for part in parts if part)
+
+
+def _domain(address):
+    return normalise_email(address).rpartition("@")[2]
+
+
+def _entry_pk(filing):
+    """The key of the entry that `filing` is, or became."""
+    return filing.pk if isinstance(filing, Inscription) else filing.inscription_id
+
+
+def _link(name, target, words):
+    return format_html('<a href="{}">{}</a>', reverse(name, args=[target.pk]), words)

@@ -1,0 +1,213 @@
+"""The board: the whole list on one screen, moved by hand, by several officers at once.  R-16 R-20
+
+What is shown is worked out in `board_rows.py`; each act is a POST that says which state of the list it is based on.
+"""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+import clock
+from dialogue.admin.base import staff
+from dialogue.models import Meeting
+from journal import reading
+from speakers import chronicle, overtaking, pinning, undoing
+from speakers.admin.acts import PinForm, moment_of
+from speakers.admin.board_rows import Board
+from speakers.admin.filters import current_meeting
+from speakers.models import Inscription
+from speakers.refusals import Refusal
+
+SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
+TOLD_AT_ONCE = 8
+"""So many changes are told in words; of more, only that there are more."""
+
+
+class MoveForm(PinForm):
+    """Before which entry and why, and which state of the list that is based on."""
+
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class VersionForm(forms.Form):
+    """An act without words of its own: only which state of the list it is based on."""
+
+    version = forms.IntegerField(min_value=0)
+
+
+def urls(model_admin):
+    """The addresses of the board, inside the admin site and its permissions."""
+
+    def to(view, permission):
+        def shown(request, *args, **kwargs):
+            if not request.user.has_perms([SEE, permission]):
+                raise PermissionDenied
+            return never_cache(view)(request, model_admin, *args, **kwargs)
+
+        return model_admin.admin_site.admin_view(shown)
+
+    return [
+        path("board/", to(current, SEE), name="speakers_inscription_boards"),
+        path("board/<slug:slug>/", to(page, SEE), name="speakers_inscription_board"),
+        path("board/<slug:slug>/news/", to(news, SEE), name="speakers_inscription_board_news"),
+        path("board/<slug:slug>/undo/", to(undo, ACT), name="speakers_inscription_board_undo"),
+        path("board/<slug:slug>/<int:pk>/move/", to(move, ACT), name="speakers_inscription_board_move"),
+        path("board/<slug:slug>/<int:pk>/unpin/", to(unpin, ACT), name="speakers_inscription_board_unpin"),
+    ]
+
+
+def address(meeting, entry=None):
+    """Where the board of `meeting` is; with `entry`, its row on it."""
+    return reverse("admin:speakers_inscription_board", args=[meeting.slug]) + (f"#entry-{entry.pk}" if entry else "")
+
+
+@require_GET
+def current(request, model_admin):
+    """To the board of the meeting staff work on now."""
+    meeting = current_meeting(list(Meeting.objects.all()), clock.now())
+    if meeting is None:
+        raise Http404
+    return redirect(address(meeting))
+
+
+@require_GET
+def page(request, model_admin, slug):
+    """The whole list in speaking order, what lies before it, and the form that moves an entry."""
+    meeting = get_object_or_404(Meeting, slug=slug)
+    board = Board.of(meeting, at=meeting.moment(clock.now()))
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("The board"),
+        "subtitle": meeting,
+        "opts": model_admin.opts,
+        "meeting": meeting,
+        "board": board,
+        "may_act": request.user.has_perm(ACT),
+    }
+    return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
+
+
+@require_GET
+def news(request, model_admin, slug):
+    """For the page that watches: where the journal stands, and what was recorded `since`, in sentences."""
+    meeting = get_object_or_404(Meeting, slug=slug)
+    seen, now = request.GET.get("since", ""), reading.position(meeting.journal_stream)
+    changes = []
+    if seen.isdecimal() and int(seen) < now:
+        entries = reading.since(meeting.journal_stream, int(seen))
+        changes = chronicle.sentences(entries[-TOLD_AT_ONCE:], meeting)
+    return JsonResponse({"version": now, "changes": changes})
+
+
+@require_http_methods(["GET", "POST"])
+def move(request, model_admin, slug, pk):
+    """Ask before which entry and why; POST moves it through its rule, or says what stands in the way.  R-20"""
+    entry = _entry(slug, pk)
+    with timezone.override(entry.meeting.zone):
+        version = reading.position(entry.meeting.journal_stream)
+        form = MoveForm(request.POST or None, subject=entry, initial={"version": version})
+        changes = []
+        if form.is_valid():
+            try:
+                _pin(form, by=staff(request))
+            except overtaking.Overtaken as overtaken:
+                changes = overtaken.changes
+                _begin_anew(form, overtaken, version)
+            except Refusal as refusal:
+                form.refuse(refusal)
+            else:
+                messages.success(request, _("%(entry)s was moved.") % {"entry": chronicle.named(entry)})
+                return redirect(address(entry.meeting, entry))
+        return _move_page(request, model_admin, form, changes)
+
+
+@require_POST
+def unpin(request, model_admin, slug, pk):
+    """Take a pin out: the entry goes back to its computed place.  R-20"""
+    entry = _entry(slug, pk)
+
+    def act(version, **who_and_when):
+        pinning.unpin(entry, based_on=version, **who_and_when)
+        return _("The pin of %(entry)s was taken out.") % {"entry": chronicle.named(entry)}
+
+    return _done(request, entry.meeting, act)
+
+
+@require_POST
+def undo(request, model_admin, slug):
+    """Undo the last move.  R-20"""
+    meeting = get_object_or_404(Meeting, slug=slug)
+
+    def act(version, **who_and_when):
+        entry = undoing.undo_last_move(meeting, based_on=version, **who_and_when)
+        return _("The last move was undone: %(entry)s.") % {"entry": chronicle.named(entry)}
+
+    return _done(request, meeting, act)
+
+
+def _done(request, meeting, act):
+    """Do `act` on the state that the form names, tell what came of it, and show the board."""
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        try:
+            words = act(form.cleaned_data["version"], by=staff(request), at=meeting.moment(clock.now()))
+        except overtaking.Overtaken as overtaken:
+            messages.warning(request, " ".join([str(overtaken), *overtaken.changes]))
+        except Refusal as refusal:
+            messages.warning(request, str(refusal))
+        else:
+            messages.success(request, words)
+    return redirect(address(meeting))
+
+
+def _entry(slug, pk):
+    """The entry `pk` of the meeting at `slug`. Raises `Http404`."""
+    entries = Inscription.objects.select_related("meeting", "delegation", "level", "pinned_before__delegation")
+    return get_object_or_404(entries, meeting__slug=slug, pk=pk)
+
+
+def _pin(form, by):
+    typed = form.cleaned_data
+    pinning.pin(
+        form.subject,
+        before=typed["before"],
+        reason=typed["reason"],
+        across_bands=typed["across_bands"],
+        based_on=typed["version"],
+        by=by,
+        at=moment_of(form.subject),
+    )
+
+
+def _begin_anew(form, overtaken, version):
+    """Keep everything typed, say what happened, and base the next try on the state that is shown now."""
+    form.data = form.data.copy()
+    form.data["version"] = version
+    form.add_error(None, str(overtaken))
+
+
+def _move_page(request, model_admin, form, changes):
+    entry = form.subject
+    beside = [{"heading": _("What was changed while you worked"), "lines": changes}] if changes else []
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Move %(entry)s") % {"entry": chronicle.named(entry)},
+        "guidance": _(
+            "For what the rules cannot know. The place shows as pinned, with your reason, until it is taken out."
+        ),
+        "beside": beside,
+        "form": form,
+        "media": model_admin.media + form.media,
+        "opts": model_admin.opts,
+        "back": address(entry.meeting, entry),
+    }
+    status = 409 if changes else 422 if form.errors else 200
+    return TemplateResponse(request, "admin/act.html", context, status=status)

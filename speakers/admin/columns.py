@@ -1,0 +1,79 @@
+"""The columns of the list of speakers, each in words.  R-22"""
+
+from django.contrib import admin
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from dialogue import moments
+
+
+def name_of_speaker(inscription):
+    """Prefix and name as to be announced, or “to be confirmed”.  R-14"""
+    if not inscription.is_speaker_confirmed:
+        return _("to be confirmed")
+    return f"{inscription.speaker_prefix} {inscription.speaker_name}".strip()
+
+
+def marks_of(inscription):
+    """What is particular about an entry, as a list of words."""
+    marks = []
+    if not inscription.is_standing:
+        marks.append(inscription.get_state_display())
+    if inscription.pinned_before_id:
+        marks.append(_("pinned"))
+    if inscription.is_swapped:
+        marks.append(_("swapped"))
+    if inscription.is_late:
+        marks.append(_("late"))
+    if inscription.extension_id:
+        marks.append(_("by extension"))
+    if not inscription.is_speaker_confirmed:
+        marks.append(_("speaker unconfirmed"))
+    if inscription.is_called:
+        marks.append(_("called"))
+    return marks
+
+
+class Columns:
+    """Mixin of the page of inscriptions. The changelist has given each one its `place`."""
+
+    @admin.display(description=gettext_lazy("place"))
+    def place(self, inscription):
+        return inscription.place.number if inscription.place else "–"
+
+    @admin.display(description=gettext_lazy("delegation"))
+    def delegation_name(self, inscription):
+        return str(inscription.delegation)
+
+    @admin.display(description=gettext_lazy("capacity"))
+    def capacity_or_group(self, inscription):
+        return inscription.group_name or inscription.capacity_in_words
+
+    @admin.display(description=gettext_lazy("level"))
+    def level_name(self, inscription):
+        return str(inscription.level)
+
+    @admin.display(description=gettext_lazy("speaker"))
+    def speaker(self, inscription):
+        return name_of_speaker(inscription)
+
+    @admin.display(description=gettext_lazy("receipt"))
+    def receipt(self, inscription):
+        return inscription.receipt_no
+
+    @admin.display(description=gettext_lazy("arrived"))
+    def arrived(self, inscription):
+        return _stamp(inscription.arrived_at, inscription.meeting)
+
+    @admin.display(description=gettext_lazy("recorded"))
+    def recorded(self, inscription):
+        return _stamp(inscription.recorded_at, inscription.meeting)
+
+    @admin.display(description=gettext_lazy("marks"))
+    def marks(self, inscription):
+        return ", ".join(marks_of(inscription))
+
+
+def _stamp(at, meeting):
+    """A moment in the meeting's zone, short; the zone stands once, above the list.  R-01"""
+    return moments.shown(at, meeting.zone, "SHORT_DATETIME_FORMAT")

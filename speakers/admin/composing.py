@@ -1,0 +1,63 @@
+"""Writing a text with placeholders: the form, and the rule that a text is read as a mail before it is used.  R-60"""
+
+import hashlib
+import uuid
+
+from django import forms
+from django.template.response import TemplateResponse
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+from speakers.mail_values import PLACEHOLDERS
+
+
+class ComposeForm(forms.Form):
+    """Subject and text. `previewed` holds the digest of the text that was last shown as a mail."""
+
+    subject = forms.CharField(label=_("Subject"), max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    body = forms.CharField(
+        label=_("Text"),
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
+        help_text=_("Plain text. What stands in braces is filled in for each mail."),
+    )
+    previewed = forms.CharField(required=False, widget=forms.HiddenInput)
+    batch = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def digest(self):
+        """What tells this text from any other."""
+        text = f"{self.cleaned_data['subject']}\0{self.cleaned_data['body']}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def was_read(self):
+        """Has exactly this text been shown as a mail?"""
+        return self.cleaned_data["previewed"] == self.digest()
+
+    def note_preview(self):
+        """Note that this text is being shown, so that it may be used next."""
+        self.data = self.data.copy()
+        self.data["previewed"] = self.digest()
+        self.data["batch"] = self.cleaned_data["batch"] or uuid.uuid4()
+
+
+def write_in(form, language):
+    """Let the fields of `form` be written in `language`, from the side where it begins."""
+    info = get_language_info(language)
+    for name in ("subject", "body"):
+        attributes = {"lang": language, "dir": "rtl" if info["bidi"] else "ltr"}
+        form.fields[name].widget.attrs.update(attributes)
+
+
+def page(model_admin, request, form, **context):
+    """The page on which a text is written: `title`, `back`, `allowed` (placeholders), `save` (label), `preview`, …"""
+    allowed = [PLACEHOLDERS[name] for name in context.pop("allowed")]
+    whole = {
+        **model_admin.admin_site.each_context(request),
+        "form": form,
+        "media": model_admin.media + form.media,
+        "opts": model_admin.opts,
+        "placeholders": allowed,
+        **context,
+    }
+    return TemplateResponse(request, "admin/compose.html", whole, status=422 if form.errors else 200)

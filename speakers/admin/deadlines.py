@@ -1,0 +1,138 @@
+"""What staff do to a whole list: move the deadline, close, reopen; shift a rehearsal's clock.  R-02 R-04"""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
+from speakers import deadlines
+from speakers.refusals import Refusal
+
+
+class DeadlineForm(ActForm):
+    """A new deadline. What looks odd about it is said, and asked again."""
+
+    asks_twice = "confirmed"
+    closes_at = moment_field(
+        label=_("New deadline"), help_text=_("The list takes inscriptions until right before this moment.")
+    )
+    reason = reason_field(help_text=_("Every inscribed delegation will read it."))
+    confirmed = forms.BooleanField(label=_("I have looked at this and mean it"), required=False)
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, initial={"closes_at": subject.inscription_closes_at}, **kwargs)
+
+    def clean(self):
+        typed = super().clean()
+        if "closes_at" in typed and not typed.get("confirmed"):
+            for warning in deadlines.warnings(self.subject, typed["closes_at"]):
+                self.ask_again(warning)
+        return typed
+
+
+class ReasonForm(ActForm):
+    reason = reason_field(help_text=_("It is kept in the journal."))
+
+
+class ClockForm(ActForm):
+    """At which moment the rehearsal shall believe itself to be; empty for the real time."""
+
+    now = moment_field(label=_("The rehearsal’s clock shall show"), required=False)
+
+
+def _change_deadline(meeting, typed, by):
+    at = meeting.moment(clock.now())
+    changed = deadlines.change_deadline(meeting, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at)
+    return _deadline_in_words(changed)
+
+
+def _reopen(meeting, typed, by):
+    at = meeting.moment(clock.now())
+    changed = deadlines.reopen(meeting, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at)
+    return _deadline_in_words(changed)
+
+
+def _deadline_in_words(meeting):
+    words = _("Inscription now closes on %(moment)s. The inscribed delegations are being told.")
+    return words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
+
+
+def _close(meeting, typed, by):
+    deadlines.close_by_hand(meeting, reason=typed["reason"], by=by, at=meeting.moment(clock.now()))
+    return _("The list of speakers is closed. The established list is frozen and is being mailed.")
+
+
+def _shift_clock(meeting, typed, by):
+    at = clock.now()
+    shift = typed["now"] - at if typed["now"] else timedelta(0)
+    deadlines.shift_clock(meeting, shift=shift, by=by, at=at)
+    if not typed["now"]:
+        return _("The rehearsal runs on the real time again.")
+    return _("The rehearsal’s clock now shows %(moment)s.") % {"moment": moments.in_words(typed["now"], meeting)}
+
+
+def _is_open(meeting):
+    return meeting.accepts_inscriptions(meeting.moment(clock.now()))
+
+
+def _is_before_deadline(meeting):
+    return meeting.list_closed_at is None and meeting.moment(clock.now()) < meeting.inscription_closes_at
+
+
+def _clock_and_count(meeting):
+    """Beside every deadline form: what time it is there, what the deadline is, and how many are inscribed."""
+    standing = meeting.inscriptions.standing().count()
+    counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", standing)
+    lines = [
+        _("It is now %(moment)s.") % {"moment": moments.in_words(meeting.moment(clock.now()), meeting)},
+        _("Inscription closes on %(moment)s.") % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)},
+        _("The meeting starts on %(moment)s.") % {"moment": moments.in_words(meeting.starts_at, meeting)},
+        counted % {"count": standing},
+    ]
+    return [{"heading": _("As it stands"), "lines": lines}]
+
+
+def _deadline_act(name, label, guidance, form, perform, is_possible):
+    return Act(
+        name, label, guidance, form, perform, "dialogue.change_meeting", (Refusal,), is_possible, _clock_and_count
+    )
+
+
+DEADLINE_ACTS = (
+    _deadline_act(
+        "change-deadline",
+        _("Change the deadline"),
+        _("Nobody is dropped by a change. All inscribed delegations are mailed the new deadline and your reason."),
+        DeadlineForm,
+        _change_deadline,
+        _is_before_deadline,
+    ),
+    _deadline_act(
+        "close-list",
+        _("Close the list now"),
+        _("Before its deadline, by hand. The established list is frozen, and each delegation is mailed its place."),
+        ReasonForm,
+        _close,
+        _is_open,
+    ),
+    _deadline_act(
+        "reopen-list",
+        _("Reopen the list"),
+        _("The list that was established stays as a revision; closing again freezes the next one."),
+        DeadlineForm,
+        _reopen,
+        lambda meeting: not _is_before_deadline(meeting),
+    ),
+    _deadline_act(
+        "shift-clock",
+        _("Shift the rehearsal’s clock"),
+        _("What will it look like at 12:59 on the last day? Only this rehearsal is affected. Empty: the real time."),
+        ClockForm,
+        _shift_clock,
+        lambda meeting: meeting.is_rehearsal,
+    ),
+)

@@ -1,0 +1,85 @@
+"""Delegations, their dated places, and who acts for them."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted, ReadOnly
+from speakers.admin import importing, writing
+from speakers.admin.filters import OnListFilter
+from speakers.models import Delegation, DelegationPlace, FocalPoint
+
+
+class PlaceInline(Labelled, NeverDeleted, admin.TabularInline):
+    model = DelegationPlace
+    extra = 0
+    fields = ["category", "band", "speaks_for_groups", "from_on", "to_on", "ground"]
+
+
+class FocalPointInline(ReadOnly, admin.TabularInline):
+    """Shown beside the delegation; edited on the page of each focal point."""
+
+    model = FocalPoint
+    extra = 0
+    fields = ["email", "name", "is_active"]
+    readonly_fields = fields
+    show_change_link = True
+
+
+@admin.register(Delegation)
+class DelegationAdmin(DeskAdmin):
+    list_display = ["name", "code", "regional_group", "is_active"]
+    list_display_links = ["name"]
+    list_filter = [OnListFilter, "regional_group", "places__category", "is_active"]
+    search_fields = ["sort_name", "short_name", "formal_name", "code", "iso2", "focal_points__email"]
+    list_per_page = 250
+    inlines = [PlaceInline, FocalPointInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Names as the United Nations writes them. The short name stands on the list."),
+                "fields": [
+                    "code",
+                    "short_name",
+                    "formal_name",
+                    "sort_name",
+                    "regional_group",
+                    "mail_language",
+                    "is_active",
+                ],
+            },
+        ),
+        (
+            _("Codes"),
+            {
+                "description": _("For exports and for matching with other lists."),
+                "fields": ["iso2", "m49"],
+            },
+        ),
+    ]
+
+    actions = ["write_to_chosen"]
+
+    def get_urls(self):
+        write = writing.url(self, writing.ToDelegations, "speakers_delegation_write")
+        return [*importing.urls(self), write, *super().get_urls()]
+
+    def changelist_view(self, request, extra_context=None):
+        may_import = request.user.has_perms(importing.PERMISSIONS)
+        return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
+
+    def has_write_permission(self, request):
+        return request.user.has_perm(writing.PERMISSION)
+
+    @admin.action(description=_("Write to the focal points of the chosen delegations"), permissions=["write"])
+    def write_to_chosen(self, request, queryset):
+        chosen = queryset.values_list("pk", flat=True)
+        return writing.to_chosen("speakers_delegation_write", writing.meeting_now(), chosen)
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code of a delegation stays: the journal names it."""
+        return ["code"] if obj else []
+
+    @admin.display(description=_("delegation"), ordering="sort_name")
+    def name(self, delegation):
+        return str(delegation)

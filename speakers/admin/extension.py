@@ -1,0 +1,116 @@
+"""Personal extensions: granted on the meeting's page, read and ended here.  R-27"""
+
+from django import forms
+from django.contrib import admin
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, ActForm, WithActs, moment_field, reason_field
+from dialogue.admin.base import DeskAdmin, ReadOnly
+from speakers import extending
+from speakers.models import Delegation, Extension
+from speakers.refusals import Refusal
+
+
+class ExtensionForm(ActForm):
+    """Which delegation, until when, and why."""
+
+    delegation = forms.ModelChoiceField(Delegation.objects.filter(is_active=True), label=_("Delegation"))
+    until = moment_field(
+        label=_("May inscribe until"), help_text=_("The delegation may inscribe until right before this moment.")
+    )
+    reason = reason_field(help_text=_("The delegation will read it, and it is kept in the journal."))
+
+
+class EndForm(ActForm):
+    reason = reason_field(help_text=_("The delegation will read it."))
+
+
+def _grant(meeting, typed, by):
+    extension = extending.grant(meeting, **typed, by=by, at=meeting.moment(clock.now()))
+    facts = {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
+    if not extension.delegation.focal_points.filter(is_active=True).exists():
+        words = _("%(delegation)s may inscribe until %(moment)s. No focal point is on record: tell the mission.")
+        return words % facts
+    return _("%(delegation)s may inscribe until %(moment)s. Its focal points are being told.") % facts
+
+
+def _end(extension, typed, by):
+    extending.end(extension, reason=typed["reason"], by=by, at=extension.meeting.moment(clock.now()))
+    return _("The extension is over. The delegation is being told.")
+
+
+def _standing_extensions(meeting):
+    """Beside the form: the deadline, and which extensions there are."""
+    at = meeting.moment(clock.now())
+    words = _("%(delegation)s, until %(moment)s")
+    lines = [
+        words % {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
+        for extension in meeting.extensions.standing().select_related("delegation")
+        if extension.holds_at(at)
+    ]
+    deadline = {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
+    return [
+        {"heading": _("The deadline"), "lines": [_("For everybody else: %(moment)s.") % deadline]},
+        {"heading": _("Extensions now"), "lines": lines, "none": _("None.")},
+    ]
+
+
+EXTENSION_ACTS = (
+    Act(
+        "extend",
+        _("Extend for one delegation"),
+        _("The deadline of all others stays. The delegation inscribes as before closing: with a receipt, not late."),
+        ExtensionForm,
+        _grant,
+        "speakers.add_extension",
+        (Refusal,),
+        lambda meeting: meeting.moment(clock.now()) < meeting.starts_at,
+        _standing_extensions,
+    ),
+)
+
+
+@admin.register(Extension)
+class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
+    acts = (
+        Act(
+            "end",
+            _("End the extension"),
+            _("What was inscribed within it stays."),
+            EndForm,
+            _end,
+            "speakers.change_extension",
+            (Refusal,),
+            lambda extension: extension.holds_at(extension.meeting.moment(clock.now())),
+        ),
+    )
+    list_display = ["delegation", "meeting", "until_in_words", "reason", "ended"]
+    list_filter = ["meeting"]
+    list_select_related = ["meeting", "delegation"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Granted with the button on the meeting’s page."),
+                "fields": ["meeting", "delegation", "until_in_words", "reason", "granted", "ended"],
+            },
+        )
+    ]
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    @admin.display(description=_("until"), ordering="until")
+    def until_in_words(self, extension):
+        return moments.in_words(extension.until, extension.meeting)
+
+    @admin.display(description=_("granted at"))
+    def granted(self, extension):
+        return moments.in_words(extension.granted_at, extension.meeting)
+
+    @admin.display(description=_("ended at"))
+    def ended(self, extension):
+        return moments.in_words(extension.ended_at, extension.meeting) if extension.ended_at else "–"

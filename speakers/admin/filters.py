@@ -1,0 +1,160 @@
+"""Filters of the list of speakers. One meeting is always chosen; the others narrow its list."""
+
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue.models import Band, Meeting
+from speakers.models import Delegation, Inscription, Level
+
+
+def current_meeting(meetings, at):
+    """Of `meetings`, the one staff work on at the moment `at`: the next to end, or the last that ended, or None."""
+    running = [meeting for meeting in meetings if meeting.ends_at > meeting.moment(at)]
+    if running:
+        return min(running, key=lambda meeting: meeting.starts_at)
+    return max(meetings, key=lambda meeting: meeting.starts_at, default=None)
+
+
+class MeetingFilter(SimpleListFilter):
+    """Whose list is shown: the meeting staff work on now, unless another is chosen."""
+
+    title = _("meeting")
+    parameter_name = "meeting"
+
+    def lookups(self, request, model_admin):
+        self.meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
+        return [(pk, str(meeting)) for pk, meeting in self.meetings.items()]
+
+    @property
+    def meeting(self):
+        """The chosen meeting, or None where there is none at all."""
+        return self.meetings.get(self.value() or "") or current_meeting(self.meetings.values(), clock.now())
+
+    def choices(self, changelist):
+        for pk, meeting in self.meetings.items():
+            yield {
+                "selected": meeting == self.meeting,
+                "query_string": changelist.get_query_string({self.parameter_name: pk}),
+                "display": str(meeting),
+            }
+
+    def has_output(self):
+        return True
+
+    def queryset(self, request, queryset):
+        """The list of the chosen meeting, with the bands at its date."""
+        if self.meeting is None:
+            return queryset.none()
+        return queryset.filter(meeting=self.meeting).with_place(on=self.meeting.starts_on)
+
+
+class NarrowingFilter(SimpleListFilter):
+    """A filter whose `narrowings` give each choice its label and its condition."""
+
+    narrowings = {}
+
+    def lookups(self, request, model_admin):
+        return [(value, label) for value, (label, condition) in self.narrowings.items()]
+
+    def queryset(self, request, queryset):
+        chosen = self.narrowings.get(self.value() or "")
+        return queryset if chosen is None else queryset.filter(chosen[1])
+
+
+class StateFilter(NarrowingFilter):
+    """Those that hold a place or wait to be verified, unless another state is asked for."""
+
+    title = _("state")
+    parameter_name = "state"
+    narrowings = {
+        "standing": (_("holding a place"), Q(state=Inscription.State.STANDING)),
+        "unverified": (_("to be verified"), Q(state=Inscription.State.UNVERIFIED)),
+        "withdrawn": (_("withdrawn"), Q(state=Inscription.State.WITHDRAWN)),
+        "refused": (_("refused"), Q(state=Inscription.State.REFUSED)),
+        "any": (_("any state"), Q()),
+    }
+
+    def queryset(self, request, queryset):
+        return super().queryset(request, queryset) if self.value() else queryset.active()
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        yield {**first, "display": _("On the list or to be verified")}
+        yield from others
+
+
+class MarkFilter(NarrowingFilter):
+    title = _("mark")
+    parameter_name = "mark"
+    narrowings = {
+        "unconfirmed": (_("speaker to be confirmed"), Q(speaker_name="")),
+        "late": (_("late"), Q(is_late=True)),
+        "extension": (_("by extension"), Q(extension__isnull=False)),
+        "pinned": (_("pinned"), Q(pinned_before__isnull=False)),
+        "swapped": (_("swapped"), Q(swapped_by__isnull=False)),
+    }
+
+
+class CapacityFilter(NarrowingFilter):
+    title = _("capacity")
+    parameter_name = "capacity"
+    narrowings = {value: (label, Q(capacity=value)) for value, label in Inscription.Capacity.choices}
+
+
+class BandFilter(NarrowingFilter):
+    """By the band where the entry stands at the date of its meeting.  R-17 R-18"""
+
+    title = _("band")
+    parameter_name = "band"
+    narrowings = {
+        value: (
+            label,
+            Q(capacity=Inscription.Capacity.GROUP)
+            if value == Band.Code.GROUPS
+            else Q(capacity=Inscription.Capacity.NATIONAL, place_band=value),
+        )
+        for value, label in Band.Code.choices
+    }
+
+
+class RegionFilter(NarrowingFilter):
+    title = _("regional group")
+    parameter_name = "region"
+    narrowings = {
+        value: (label, Q(delegation__regional_group=value)) for value, label in Delegation.RegionalGroup.choices
+    }
+
+
+class LevelFilter(SimpleListFilter):
+    """By level of representation, named with its class."""
+
+    title = _("level")
+    parameter_name = "level"
+
+    def lookups(self, request, model_admin):
+        words = _("%(level)s (class %(class)d)")
+        return [
+            (level.code, words % {"level": level, "class": level.precedence_class}) for level in Level.objects.all()
+        ]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(level__code=self.value()) if self.value() else queryset
+
+
+class OnListFilter(SimpleListFilter):
+    """Of delegations: whether they are inscribed on the list staff work on now."""
+
+    title = _("the list of speakers")
+    parameter_name = "inscribed"
+
+    def lookups(self, request, model_admin):
+        return [("yes", _("inscribed")), ("no", _("not inscribed"))]
+
+    def queryset(self, request, queryset):
+        if self.value() not in {"yes", "no"}:
+            return queryset
+        meeting = current_meeting(list(Meeting.objects.all()), clock.now())
+        inscribed = Inscription.objects.active().filter(meeting=meeting).values("delegation")
+        return queryset.filter(pk__in=inscribed) if self.value() == "yes" else queryset.exclude(pk__in=inscribed)

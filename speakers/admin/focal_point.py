@@ -1,0 +1,35 @@
+"""Focal points: the e-mail addresses known to act for a delegation.  R-11"""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.admin.base import DeskAdmin
+from speakers.models import FocalPoint
+
+
+@admin.register(FocalPoint)
+class FocalPointAdmin(DeskAdmin):
+    """Journalled like every page: an address on record may inscribe without being verified."""
+
+    list_display = ["email", "name", "delegation", "is_active"]
+    list_filter = ["is_active", "delegation__regional_group"]
+    list_select_related = ["delegation"]
+    search_fields = ["normalised_email", "name", "delegation__sort_name", "delegation__short_name"]
+    autocomplete_fields = ["delegation"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "Whoever reads mail at this address may inscribe, change and withdraw for the delegation. Enter it "
+                    "only if the mission has given it to you by a way you trust. An address no longer used is made "
+                    "inactive, not deleted."
+                ),
+                "fields": ["delegation", "email", "name", "is_active"],
+            },
+        )
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """An address acts for one delegation for good; for another one it is entered anew."""
+        return ["delegation"] if obj else []

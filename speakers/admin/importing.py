@@ -1,0 +1,106 @@
+"""Importing delegations and focal points: the file, what it would change, and only then the import.  R-11"""
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue.admin.base import staff
+from speakers import importing, tables
+from speakers.exports import as_csv, as_workbook
+
+PERMISSIONS = ["speakers.add_delegation", "speakers.add_focalpoint"]
+SEAL = "speakers.admin.importing"
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label=_("File"), help_text=_("XLSX or CSV (UTF-8). The first row names the columns, as in the template.")
+    )
+
+
+def urls(model_admin):
+    """The addresses of the import and of its template."""
+
+    def to(view):
+        def shown(request, **rest):
+            if not request.user.has_perms(PERMISSIONS):
+                raise PermissionDenied
+            return view(request, model_admin, **rest)
+
+        return model_admin.admin_site.admin_view(shown)
+
+    return [
+        path("import/", to(page), name="speakers_delegation_import"),
+        path("import/template.<str:extension>", to(template), name="speakers_delegation_import_template"),
+    ]
+
+
+def page(request, model_admin):
+    """GET asks for the file; POST of a file shows what it would change; POST of what was shown imports it."""
+    if request.method == "POST" and "sealed" in request.POST:
+        return _imported(request, model_admin)
+    form = FileForm(request.POST or None, request.FILES or None)
+    plan = sealed = None
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            rows = tables.read(file.name, file.read(tables.LARGEST + 1), columns=importing.COLUMNS)
+        except tables.Unreadable as error:
+            form.add_error("file", str(error))
+        else:
+            plan, sealed = importing.plan(rows), _seal(rows)
+    return _page(request, model_admin, form, plan, sealed)
+
+
+def _imported(request, model_admin):
+    try:
+        plan = importing.carry_out(_unsealed(request.POST["sealed"]), by=staff(request), at=clock.now())
+    except (signing.BadSignature, importing.ImportRefused):
+        messages.warning(request, _("Nothing was imported. Please choose the file again."))
+        return redirect("admin:speakers_delegation_import")
+    words = _("Imported: %(delegations)d delegations, %(points)d focal points.")
+    messages.success(request, words % {"delegations": len(plan.delegations), "points": len(plan.focal_points)})
+    return redirect("admin:speakers_delegation_changelist")
+
+
+def template(request, model_admin, extension):
+    """An empty table with the columns that are read."""
+    if extension == "xlsx":
+        content = as_workbook.workbook([("Delegations", importing.COLUMNS, [], [18] * len(importing.COLUMNS))])
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    else:
+        content, kind = as_csv.table(importing.COLUMNS, []), "text/csv; charset=utf-8"
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="delegations.{"xlsx" if extension == "xlsx" else "csv"}"'
+    return response
+
+
+def _seal(rows):
+    """The rows as one text that only this site can have written, to come back with the second press."""
+    return signing.dumps([[row.number, row.cells] for row in rows], salt=SEAL, compress=True)
+
+
+def _unsealed(text):
+    return [tables.Row(number, cells) for number, cells in signing.loads(text, salt=SEAL, max_age=3600)]
+
+
+def _page(request, model_admin, form, plan, sealed):
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Import delegations and focal points"),
+        "opts": model_admin.opts,
+        "form": form,
+        "plan": plan,
+        "sealed": sealed,
+        "columns": importing.COLUMNS,
+        "categories": importing.BANDS,
+    }
+    has_errors = bool(form.errors or (plan and plan.errors))
+    return TemplateResponse(request, "admin/import.html", context, status=422 if has_errors else 200)

@@ -1,0 +1,165 @@
+"""The list of speakers: in speaking order, and each entry with everything that is known of it."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from dialogue import moments
+from dialogue.admin.acting import WithActs
+from dialogue.admin.base import DeskAdmin, ReadOnly, staff
+from speakers import precedence, verifying
+from speakers.admin import board, filters, on_behalf, writing
+from speakers.admin.acts import LIST_ACTS, moment_of
+from speakers.admin.columns import Columns, marks_of, name_of_speaker
+from speakers.admin.history import history_of
+from speakers.admin.speaking_order import SpeakingOrder
+from speakers.admin.taking_out import TakesOut
+from speakers.models import Inscription
+from speakers.refusals import Refusal
+
+
+@admin.register(Inscription)
+class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
+    """Nothing is edited here: what changes an entry is an act, and an act is a rule module."""
+
+    acts = LIST_ACTS
+    actions = ["verify_chosen", "write_to_chosen", "take_out_workbook", "take_out_csv"]
+    list_display = [
+        "place",
+        "delegation_name",
+        "capacity_or_group",
+        "level_name",
+        "speaker",
+        "receipt",
+        "arrived",
+        "recorded",
+        "marks",
+    ]
+    list_display_links = ["delegation_name"]
+    list_filter = [
+        filters.MeetingFilter,
+        filters.StateFilter,
+        filters.MarkFilter,
+        filters.CapacityFilter,
+        filters.BandFilter,
+        filters.RegionFilter,
+        filters.LevelFilter,
+    ]
+    list_per_page = 200
+    sortable_by = []
+    search_fields = [
+        "delegation__sort_name",
+        "delegation__short_name",
+        "delegation__code",
+        "speaker_name",
+        "group_name",
+        "contact_name",
+        "contact_email",
+        "receipt_no__exact",
+    ]
+    search_help_text = _("Delegation, speaker, group, contact or receipt number.")
+    fieldsets = [
+        (_("Place"), {"fields": ["meeting", "delegation", "marked", "explained"]}),
+        (_("Capacity"), {"fields": ["capacity", "group_name", "group_size", "group_members"]}),
+        (
+            _("Speaker"),
+            {"fields": ["speaker_name_in_full", "speaker_title", "level", "spoken_in", "preferred_sitting"]},
+        ),
+        (_("Contact"), {"fields": ["contact_name", "contact_email", "contact_telephone", "copied_to", "note"]}),
+        (
+            _("Receipt"),
+            {"fields": ["receipt_no", "arrived_exactly", "recorded_exactly", "filed_by_email", "witness", "ended"]},
+        ),
+        (_("History"), {"fields": ["history"]}),
+    ]
+
+    def get_urls(self):
+        write = writing.url(self, writing.ToEntries, "speakers_inscription_write")
+        return [*board.urls(self), write, *super().get_urls()]
+
+    def get_changelist(self, request, **kwargs):
+        return SpeakingOrder
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("meeting", "delegation", "level")
+
+    def has_add_permission(self, request):
+        """Late, or on a delegation's behalf: through `on_behalf` alone."""
+        return request.user.has_perm("speakers.add_inscription")
+
+    def has_verify_permission(self, request):
+        return request.user.has_perm("speakers.change_inscription")
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        return super().change_view(request, object_id, form_url, {"title": _("Entry on the list of speakers")})
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """Inscribe on behalf, or admit late with a reason; the rule decides which it is.  R-27"""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        return on_behalf.page(self, request)
+
+    @admin.action(description=_("Verify the chosen entries"), permissions=["verify"])
+    def verify_chosen(self, request, queryset):
+        """Verify each through its rule; those that the rule refuses are named with its words."""
+        verified = 0
+        for inscription in queryset:
+            try:
+                verifying.verify(inscription, by=staff(request), at=moment_of(inscription))
+                verified += 1
+            except Refusal as refusal:
+                self.message_user(request, f"{inscription}: {refusal}", messages.WARNING)
+        if verified:
+            words = ngettext("%(count)d entry is verified.", "%(count)d entries are verified.", verified)
+            self.message_user(request, words % {"count": verified}, messages.SUCCESS)
+
+    @admin.action(description=_("Write to the chosen delegations"), permissions=["verify"])
+    def write_to_chosen(self, request, queryset):
+        chosen = list(queryset)
+        return writing.to_chosen("speakers_inscription_write", chosen[0].meeting, [entry.pk for entry in chosen])
+
+    @admin.display(description=_("why it stands there"))
+    def explained(self, inscription):
+        lines = format_html_join("", "<li>{}</li>", ((line,) for line in precedence.explain(inscription)))
+        return format_html('<ul class="explained">{}</ul>', lines)
+
+    @admin.display(description=_("marks"))
+    def marked(self, inscription):
+        return ", ".join(marks_of(inscription)) or "–"
+
+    @admin.display(description=_("speaker"))
+    def speaker_name_in_full(self, inscription):
+        return name_of_speaker(inscription)
+
+    @admin.display(description=_("language of delivery"))
+    def spoken_in(self, inscription):
+        return inscription.other_language or inscription.get_language_display()
+
+    @admin.display(description=_("copies to"))
+    def copied_to(self, inscription):
+        return ", ".join(inscription.copies) or "–"
+
+    @admin.display(description=_("arrived at"))
+    def arrived_exactly(self, inscription):
+        return moments.stamp_in_words(inscription.arrived_at, inscription.meeting)
+
+    @admin.display(description=_("recorded at"))
+    def recorded_exactly(self, inscription):
+        return moments.stamp_in_words(inscription.recorded_at, inscription.meeting)
+
+    @admin.display(description=_("withdrawn or refused"))
+    def ended(self, inscription):
+        if inscription.ended_at is None:
+            return "–"
+        facts = {"moment": moments.in_words(inscription.ended_at, inscription.meeting), "who": inscription.ended_by}
+        return _("%(moment)s, by %(who)s") % facts
+
+    @admin.display(description=_("what was done"))
+    def history(self, inscription):
+        return history_of(inscription)

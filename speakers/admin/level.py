@@ -1,0 +1,28 @@
+"""Levels of representation."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.admin.base import DeskAdmin
+from speakers.models import Level
+
+
+@admin.register(Level)
+class LevelAdmin(DeskAdmin):
+    list_display = ["label", "code", "precedence_class", "position"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _(
+                    "Levels of one class have equal standing; among them the order of receipt decides. "
+                    "A change of class moves every entry at this level, on every list that is not frozen."
+                ),
+                "fields": ["code", "label", "precedence_class", "position"],
+            },
+        )
+    ]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code of a level stays: the journal names it."""
+        return ["code"] if obj else []

@@ -1,0 +1,180 @@
+"""The texts of mail to delegations: each can be read with made-up facts, and replaced for one meeting, in any of the
+languages of the site.  R-10 R-60
+"""
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import translation
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue.admin.base import DeskAdmin, ReadOnly, staff
+from dialogue.models import MailText, Meeting
+from speakers import mail_samples, mail_texts
+from speakers.admin import composing
+from speakers.admin.filters import current_meeting
+from speakers.editable_mails import EDITABLE
+from speakers.mail_values import is_shipped_in
+
+LANGUAGES = dict(settings.LANGUAGES)
+
+
+@admin.register(MailText)
+class MailTextAdmin(ReadOnly, DeskAdmin):
+    """One page lists all kinds of mail, one shows and changes the text of a kind."""
+
+    def get_urls(self):
+        name = "dialogue_mailtext_of"
+        return [
+            path("<slug:slug>/<slug:name>/<slug:language>/", self.admin_site.admin_view(self.text_view), name=name),
+            *self.plain_urls(),
+        ]
+
+    def plain_urls(self):
+        """The list alone: a row is never shown by its number."""
+        return [path("", self.admin_site.admin_view(self.changelist_view), name="dialogue_mailtext_changelist")]
+
+    def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        meetings = list(Meeting.objects.all())
+        chosen = {str(meeting.pk): meeting for meeting in meetings}.get(request.GET.get("meeting", ""))
+        meeting = chosen or current_meeting(meetings, clock.now())
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Texts of mail"),
+            "opts": self.opts,
+            "meetings": meetings,
+            "meeting": meeting,
+            "mails": _mails(meeting) if meeting else [],
+        }
+        return TemplateResponse(request, "admin/mail_texts.html", context)
+
+    def text_view(self, request, slug, name, language):
+        """One kind in one language: as shipped, as it is now, and, for whoever may, the form to replace it."""
+        meeting, mail = get_object_or_404(Meeting, slug=slug), EDITABLE.get(name)
+        may_write = request.user.has_perm("dialogue.change_mailtext")
+        if mail is None or language not in LANGUAGES:
+            raise Http404
+        if not self.has_view_permission(request) or (request.method == "POST" and not may_write):
+            raise PermissionDenied
+        own = meeting.own_mail_texts.get((mail.kind, language))
+        form = composing.ComposeForm(request.POST if request.method == "POST" else None, initial=_initial(mail, own))
+        composing.write_in(form, language)
+        if request.method == "POST" and (words := _acted(request, meeting, mail, language, form)):
+            messages.success(request, words)
+            return redirect(_address(meeting))
+        return composing.page(
+            self,
+            request,
+            form,
+            title=mail.label,
+            subtitle=meeting,
+            guidance=_guidance(language),
+            languages=_languages(meeting, mail, language),
+            written_in=get_language_info(language),
+            back=_address(meeting),
+            allowed=mail.allowed,
+            required=mail.required,
+            save=_("Use this text"),
+            may_write=may_write,
+            may_use_shipped=own is not None,
+            **_as_read(meeting, mail, language, form, own),
+        )
+
+
+def _address(meeting):
+    return reverse("admin:dialogue_mailtext_changelist", query={"meeting": meeting.pk})
+
+
+def _mails(meeting):
+    return [
+        {
+            "label": mail.label,
+            "address": _text_address(meeting, mail),
+            "own": [each for each in _languages(meeting, mail) if each["has_own"]],
+        }
+        for mail in EDITABLE.values()
+    ]
+
+
+def _text_address(meeting, mail, language=settings.LANGUAGE_CODE):
+    return reverse("admin:dialogue_mailtext_of", args=[meeting.slug, mail.name, language])
+
+
+def _languages(meeting, mail, shown=None):
+    """Each language of the site, the address of the `mail` in it, and whether the meeting has a text of its own."""
+    return [
+        {
+            "code": code,
+            "name": name,
+            "address": _text_address(meeting, mail, code),
+            "has_own": (mail.kind, code) in meeting.own_mail_texts,
+            "is_shown": code == shown,
+        }
+        for code, name in LANGUAGES.items()
+    ]
+
+
+def _guidance(language):
+    """What a text in `language` is for, and when it is read."""
+    if language == settings.LANGUAGE_CODE:
+        return _("Read by every delegation whose own language has no text.")
+    if is_shipped_in(language):
+        return _("Read by delegations whose language of mail this is.")
+    words = _(
+        "Read by delegations whose language of mail this is. Until you write one, they read the text in %(site)s."
+    )
+    return words % {"site": LANGUAGES[settings.LANGUAGE_CODE]}
+
+
+def _initial(mail, own):
+    """The text now in use, or, for the first own one, what it must hold."""
+    if own:
+        return {"subject": own.subject, "body": own.body}
+    return {"body": "\n\n".join(f"{{{name}}}" for name in mail.required)}
+
+
+def _acted(request, meeting, mail, language, form):
+    """Do what was pressed: the sentence to show where something was stored, else empty, with errors in the `form`."""
+    who_and_when = {"language": language, "by": staff(request), "at": meeting.moment(clock.now())}
+    if request.POST.get("act") == "shipped":
+        mail_texts.use_shipped_text(meeting, mail.name, **who_and_when)
+        return _("The shipped text is used again.")
+    if not form.is_valid():
+        return ""
+    subject, body = form.cleaned_data["subject"], form.cleaned_data["body"]
+    try:
+        mail_texts.require_placeholders(subject, body, allowed=mail.allowed, required=mail.required)
+    except mail_texts.TextRefused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return ""
+    if request.POST.get("act") == "save" and form.was_read:
+        mail_texts.save_text(meeting, mail.name, subject=subject, body=body, **who_and_when)
+        return _("This text is used from the next mail on.")
+    form.note_preview()
+    return ""
+
+
+def _as_read(meeting, mail, language, form, own):
+    """The text as it will be read in its language, and the shipped one as it is read in its own."""
+    with translation.override(language):
+        preview = _preview(form, own, mail_samples.context(meeting))
+    shipped_in = language if is_shipped_in(language) else settings.LANGUAGE_CODE
+    with translation.override(shipped_in):
+        shipped = mail_texts.shipped(mail.template, mail_samples.context(meeting))
+    return {"preview": preview, "shipped": shipped, "shipped_in": get_language_info(shipped_in)}
+
+
+def _preview(form, own, sample):
+    """Subject and text as they will be read, of what was typed, or of the own text in use; None of neither."""
+    if form.is_bound:
+        typed = form.cleaned_data
+        return None if form.errors else mail_texts.fill(typed["subject"], typed["body"], sample)
+    return mail_texts.fill(own.subject, own.body, sample) if own else None

@@ -1,0 +1,85 @@
+"""Inscribing on a delegation's behalf: while the list is open an ordinary entry, after closing a late one.  R-27"""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import reason_field
+from dialogue.admin.base import staff
+from dialogue.models import Meeting
+from speakers import admitting
+from speakers.admin.filters import current_meeting
+from speakers.forms import InscriptionForm
+from speakers.refusals import Refusal
+
+
+class OnBehalfForm(InscriptionForm):
+    """What a delegation asked for by telephone, letter or mail, and why staff enter it."""
+
+    field_order = ["reason", "delegation"]
+    reason = reason_field(help_text=_("How the request came, and why it is entered now. It is kept in the journal."))
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, meeting=meeting, delegations=[], address="", **kwargs)
+        self.order_fields(self.field_order)
+
+
+def page(model_admin, request):
+    """GET shows the form, POST asks the rule; a refusal comes back in words with all that was typed."""
+    meeting = _chosen_meeting(request)
+    form = OnBehalfForm(request.POST if request.method == "POST" else None, meeting=meeting)
+    if form.is_valid():
+        try:
+            entered = _enter(form, staff(request))
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            words = _("Entered as %(entry)s. The delegation is being told its receipt and place.")
+            messages.success(request, words % {"entry": entered})
+            return redirect("admin:speakers_inscription_change", entered.pk)
+    return TemplateResponse(request, "admin/act.html", _context(model_admin, request, form))
+
+
+def _chosen_meeting(request):
+    """The meeting named in the address, else the one staff work on now. Raises `Http404` where there is none."""
+    meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
+    meeting = meetings.get(request.GET.get("meeting", "")) or current_meeting(meetings.values(), clock.now())
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def _enter(form, by):
+    typed, inscription = form.cleaned_data, form.to_inscription()
+    at = inscription.meeting.moment(clock.now())
+    return admitting.admit_late(
+        inscription, reason=typed["reason"], by=by, at=at, key=str(typed["key"]), digest=form.digest()
+    )
+
+
+def _context(model_admin, request, form):
+    meeting = form.meeting
+    facts = {
+        "now": moments.in_words(meeting.moment(clock.now()), meeting),
+        "deadline": moments.in_words(meeting.inscription_closes_at, meeting),
+    }
+    lines = [_("It is now %(now)s.") % facts, _("The deadline is %(deadline)s.") % facts]
+    return {
+        **model_admin.admin_site.each_context(request),
+        "title": _("Enter on behalf of a delegation"),
+        "subtitle": meeting,
+        "guidance": _(
+            "While the list is open this is an ordinary entry with the next receipt. After the deadline it is marked "
+            "late and stands at the end of its band; nobody who was in time is displaced."
+        ),
+        "beside": [{"heading": meeting, "lines": lines}],
+        "form": form,
+        "media": model_admin.media + form.media,
+        "opts": model_admin.opts,
+        "back": reverse("admin:speakers_inscription_changelist", query={"meeting": meeting.pk}),
+    }

@@ -1,0 +1,205 @@
+"""What staff do to the order of a whole list: another policy, the steps of a draw, lots.  R-17 R-21"""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
+from dialogue.models import Meeting
+from speakers import drawing, ordering
+from speakers.forms.typed import Line
+from speakers.models import Draw
+from speakers.refusals import Refusal
+
+
+class OrderForm(ActForm):
+    """By which policy the list is ordered, and why."""
+
+    policy = forms.ChoiceField(label=_("Order"), choices=Meeting.Policy)
+    level_before_band = forms.BooleanField(
+        label=_("Level before band"),
+        required=False,
+        help_text=_("For high-level meetings: class before band among groups and Member States."),
+    )
+    reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
+
+    def __init__(self, *args, subject, **kwargs):
+        present = {"policy": subject.policy, "level_before_band": subject.level_before_band}
+        super().__init__(*args, subject=subject, initial=present, **kwargs)
+
+
+class CommitmentForm(ActForm):
+    """How long the window is, and which public value will be used."""
+
+    minutes = forms.IntegerField(
+        label=_("Window, in minutes"),
+        min_value=1,
+        max_value=24 * 60,
+        initial=10,
+        help_text=_("Everybody received within it counts as received at the same moment."),
+    )
+    beacon = Line(
+        label=_("Which public value will be used"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_(
+            "One that nobody can foresee or influence and that is published after the window, named exactly: for "
+            "instance the randomness beacon of a named institute at a named time."
+        ),
+    )
+
+
+class BeaconForm(ActForm):
+    """The public value as it was published, and where."""
+
+    value = Line(
+        label=_("The public value, exactly as published"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+    source = Line(
+        label=_("Where anybody can read it"),
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+        help_text=_("An address on the web, or a newspaper with its date and page."),
+    )
+
+
+def _now(meeting):
+    return meeting.moment(clock.now())
+
+
+def _change_order(meeting, typed, by):
+    ordering.change_order(meeting, **typed, by=by, at=_now(meeting))
+    if _now(meeting) < meeting.inscription_opens_at:
+        return _("The order is changed.")
+    return _("The order is changed and published as a revision. The inscribed delegations are being told.")
+
+
+def _commit(meeting, typed, by):
+    window = timedelta(minutes=typed["minutes"])
+    draw = drawing.commit(meeting, window=window, beacon=typed["beacon"], by=by, at=_now(meeting))
+    words = _("Committed. Announce this hash with the invitation: %(commitment)s")
+    return words % {"commitment": draw.commitment}
+
+
+def _enter_beacon(meeting, typed, by):
+    drawing.enter_beacon(meeting, **typed, by=by, at=_now(meeting))
+    return _("The public value is entered. The draw can now be held.")
+
+
+def _hold(meeting, typed, by):
+    drawing.hold(meeting, by=by, at=_now(meeting))
+    return _("The draw is held and published. The inscribed delegations are being told their places.")
+
+
+def _draw_lots(meeting, typed, by):
+    drawing.draw_lots(meeting, by=by, at=_now(meeting))
+    return _("The lots are drawn and published. The inscribed delegations are being told their places.")
+
+
+def _waits_for_commitment(meeting):
+    is_before = _now(meeting) < meeting.inscription_opens_at
+    return meeting.policy == Meeting.Policy.OPENING_WINDOW and is_before and _draw_of(meeting) is None
+
+
+def _waits_for_draw(meeting):
+    draw = _draw_of(meeting)
+    return draw is not None and not draw.is_drawn and _now(meeting) >= meeting.inscription_opens_at
+
+
+def _waits_for_lots(meeting):
+    return meeting.policy == Meeting.Policy.LOTS and not meeting.draws.filter(kind=Draw.Kind.LOTS).exists()
+
+
+def _draw_of(meeting):
+    return meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
+
+
+def _the_order_now(meeting):
+    """Beside a change: what the order is, and since when it is fixed."""
+    lines = [_("Ordered by: %(policy)s.") % {"policy": meeting.get_policy_display()}]
+    if meeting.level_before_band:
+        lines.append(_("The level comes before the band."))
+    facts = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
+    if _now(meeting) < meeting.inscription_opens_at:
+        lines.append(_("The order is fixed when the list opens, on %(moment)s.") % facts)
+    else:
+        lines.append(_("The list opened on %(moment)s: the order is fixed, and a change is published.") % facts)
+        lines.append(_("Whoever swapped stands by its own receipt again under another order; pins stay."))
+    return [{"heading": _("The order now"), "lines": lines}]
+
+
+def _the_draw_now(meeting):
+    """Beside each step of a draw: what is known of it."""
+    draw = _draw_of(meeting)
+    if draw is None:
+        opens = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
+        return [{"heading": _("The draw"), "lines": [_("The list opens on %(moment)s.") % opens]}]
+    draw.meeting = meeting
+    facts = {
+        "commitment": draw.commitment,
+        "announced": draw.beacon_announced,
+        "end": moments.in_words(draw.window_ends_at, meeting),
+        "beacon": draw.beacon or _("not entered yet"),
+    }
+    lines = [
+        _("The window ends on %(end)s."),
+        _("Commitment: %(commitment)s"),
+        _("Announced as the public value: %(announced)s"),
+        _("The public value: %(beacon)s"),
+    ]
+    return [{"heading": _("The draw"), "lines": [line % facts for line in lines]}]
+
+
+def _act(name, label, guidance, form, perform, is_possible, beside=_the_draw_now):
+    return Act(name, label, guidance, form, perform, "dialogue.change_meeting", (Refusal,), is_possible, beside)
+
+
+ORDER_ACTS = (
+    _act(
+        "change-order",
+        _("Change the order"),
+        _("The order is fixed when the list opens. After that it is changed only for a reason that everybody reads."),
+        OrderForm,
+        _change_order,
+        lambda meeting: _now(meeting) < meeting.starts_at,
+        _the_order_now,
+    ),
+    _act(
+        "commit-draw",
+        _("Commit to the draw"),
+        _("A secret is made that nobody sees; its hash is published now. It cannot be changed, nor made up for later."),
+        CommitmentForm,
+        _commit,
+        _waits_for_commitment,
+    ),
+    _act(
+        "enter-beacon",
+        _("Enter the public value"),
+        _("After the window. With the secret it decides the draw; everybody will check it against its source."),
+        BeaconForm,
+        _enter_beacon,
+        _waits_for_draw,
+    ),
+    _act(
+        "hold-draw",
+        _("Hold the draw"),
+        _("The secret is revealed, and with the public value it gives the order within each class, once and for all."),
+        PlainForm,
+        _hold,
+        _waits_for_draw,
+    ),
+    _act(
+        "draw-lots",
+        _("Draw the lots"),
+        _("Once, when the list is closed. Whoever enters the list later stands after those drawn, within its class."),
+        PlainForm,
+        _draw_lots,
+        _waits_for_lots,
+        _the_order_now,
+    ),
+)

@@ -1,0 +1,66 @@
+"""Releasing the programme, an act on the meeting: what is new, and who will be told, stands beside the form.  R-31"""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+import clock
+from dialogue import versions
+from dialogue.admin.acting import Act, ActForm
+from dialogue.models import ProgrammeVersion
+from dialogue.releasing import ReleaseRefused
+from speakers import releasing
+
+
+class ReleaseForm(ActForm):
+    kind = forms.ChoiceField(label=_("As"), choices=ProgrammeVersion.Kind)
+    comment = forms.CharField(
+        label=_("What is new"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("It stands in the notices to those concerned, and in the journal."),
+    )
+
+
+def _release(meeting, typed, by):
+    version, drafted = releasing.release(meeting, **typed, by=by, at=meeting.moment(clock.now()))
+    words = ngettext(
+        "%(label)s: released. %(count)d notice waits at the mail desk to be released.",
+        "%(label)s: released. %(count)d notices wait at the mail desk to be released.",
+        drafted,
+    )
+    return words % {"label": version.label, "count": drafted}
+
+
+def _what_is_new(meeting):
+    """Beside the form: what stands in the way, and what the draft changes against the last version."""
+    last, draft = meeting.versions.order_by("-number").first(), versions.draft_of(meeting)
+    blocks = []
+    if problems := versions.objections(draft, meeting):
+        blocks.append({"heading": _("To be put right first"), "lines": problems})
+    if last is None:
+        return [
+            *blocks,
+            {"heading": _("The first version"), "lines": [_("Nobody is told: nothing was released before.")]},
+        ]
+    lines = versions.difference(versions.content_of(last), draft, meeting)
+    heading = _("New since “%(label)s”") % {"label": last.label}
+    return [*blocks, {"heading": heading, "lines": lines, "none": _("Nothing is changed.")}]
+
+
+PROGRAMME_ACTS = (
+    Act(
+        "release-programme",
+        _("Release the programme"),
+        _(
+            "The lines of the programme as they stand become a version that is never changed, and the public page "
+            "shows it. Persons of changed lines and, if the time of the list changes, the delegations inscribed get a "
+            "notice: a draft, which you release at the mail desk."
+        ),
+        ReleaseForm,
+        _release,
+        "dialogue.change_programmeslot",
+        (ReleaseRefused,),
+        beside=_what_is_new,
+    ),
+)

@@ -1,0 +1,78 @@
+"""Staff publish the list as its next revision.  R-28"""
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, ActForm, moment_field
+from speakers import difference, publishing
+from speakers.refusals import Refusal
+
+
+class PublishForm(ActForm):
+    """As at which moment, what to tell its readers, and, where nothing has changed, that this is meant."""
+
+    asks_twice = "confirmed"
+    as_at = moment_field(
+        label=_("As at"),
+        required=False,
+        help_text=_("The moment that the list is said to show. Empty: now. Not before the last change to the list."),
+    )
+    comment = forms.CharField(
+        label=_("Comment"),
+        required=False,
+        max_length=publishing.LONGEST_COMMENT,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text=_("Everyone reads it above the revision, for ever: no names of contacts, nothing personal."),
+    )
+    confirmed = forms.BooleanField(label=_("Publish it all the same"), required=False)
+
+    def clean(self):
+        typed = super().clean()
+        if not typed.get("confirmed") and publishing.is_unchanged(self.subject):
+            self.ask_again(_("The list is the same as in the last revision."))
+        return typed
+
+
+def _publish(meeting, typed, by):
+    revision = publishing.publish(
+        meeting, as_at=typed["as_at"], comment=typed["comment"], by=by, at=meeting.moment(clock.now())
+    )
+    words = _("Revision %(number)d is published, and is never changed from now on.") % {"number": revision.number}
+    return format_html('{} <a href="{}">{}</a>', words, revision.get_absolute_url(), _("Look at it"))
+
+
+def _what_is_published(meeting):
+    """Beside the form: what stands on the list, and what this revision will say otherwise than the last."""
+    rows = publishing.rows_to_freeze(meeting)
+    counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", len(rows))
+    lines = [_("It is now %(now)s.") % {"now": moments.in_words(meeting.moment(clock.now()), meeting)}]
+    lines.append(counted % {"count": len(rows)})
+    last = meeting.revisions.order_by("-number").first()
+    blocks = [{"heading": _("As it stands"), "lines": lines}]
+    if last is None:
+        return blocks
+    heading = _("What changes since revision %(number)d") % {"number": last.number}
+    changes = difference.under_headings(difference.between(last.rows, rows))
+    words = [f"{kind}: {change}" for kind, found in changes for change in found]
+    return [*blocks, {"heading": heading, "lines": words, "none": _("Nothing.")}]
+
+
+PUBLISHING_ACTS = (
+    Act(
+        "publish-revision",
+        _("Publish the list"),
+        _(
+            "The list as it stands is frozen under the next number, with a hash that anybody can check, and stays on "
+            "its own public page. The live list goes on, marked provisional."
+        ),
+        PublishForm,
+        _publish,
+        "speakers.add_revision",
+        (Refusal,),
+        beside=_what_is_published,
+    ),
+)

@@ -1,0 +1,153 @@
+"""Swaps at the desk: what was proposed, what waits for approval, and what approving would do.  R-26"""
+
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments
+from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
+from dialogue.admin.base import DeskAdmin, ReadOnly
+from speakers import swap_rules, swapping
+from speakers.models import SwapProposal
+from speakers.refusals import Refusal
+
+
+class ApprovalForm(ActForm):
+    """A reason where the two stand in different classes; free otherwise."""
+
+    reason = reason_field(required=False, help_text=_("Both delegations will read it. Mandatory across classes."))
+
+
+class RefusalForm(ActForm):
+    reason = reason_field(help_text=_("Both delegations will read it."))
+
+
+def _now(proposal):
+    return proposal.meeting.moment(clock.now())
+
+
+def _approve(proposal, typed, by):
+    swapping.approve(proposal, reason=typed["reason"], by=by, at=_now(proposal))
+    return _("The swap is in effect. Both delegations are being told; nobody else has moved.")
+
+
+def _refuse(proposal, typed, by):
+    swapping.refuse(proposal, reason=typed["reason"], by=by, at=_now(proposal))
+    return _("The swap is refused. Both delegations are being told why.")
+
+
+def _what_it_would_do(proposal):
+    """Beside the decision: both places now and after, in which class, what stands in the way, until when."""
+    if not proposal.is_open_at(_now(proposal)):
+        return []
+    offer = swap_rules.Offer.of(proposal.meeting, proposal.proposer_id, at=_now(proposal))
+    sides = [offer.places.get(proposal.proposer_id), offer.places.get(proposal.partner_id)]
+    words = _("%(delegation)s: from place %(own)d to place %(other)d (%(level)s).")
+    lines = [
+        words
+        % {
+            "delegation": own.inscription.delegation,
+            "own": own.number,
+            "other": other.number,
+            "level": own.inscription.level,
+        }
+        for own, other in (sides, reversed(sides))
+        if own and other
+    ]
+    if offer.is_across_classes(proposal.partner_id):
+        lines.append(_("They stand in different classes: only for a reason."))
+    lines.append(_("Nobody else moves."))
+    if why := offer.why_not_at_all() or offer.why_not_with(proposal.partner_id):
+        lines.append(_("Not possible now: %(why)s") % {"why": why})
+    expires = {"moment": moments.in_words(proposal.expires_at, proposal.meeting)}
+    lines.append(_("It expires on %(moment)s.") % expires)
+    return [{"heading": _("What the swap does"), "lines": lines}]
+
+
+def _waits_for_staff(proposal):
+    return proposal.state == SwapProposal.State.ACCEPTED and proposal.is_open_at(_now(proposal))
+
+
+def _act(name, label, guidance, form, perform, is_possible):
+    permission = "speakers.change_swapproposal"
+    return Act(name, label, guidance, form, perform, permission, (Refusal,), is_possible, _what_it_would_do)
+
+
+SWAP_ACTS = (
+    _act(
+        "approve",
+        _("Approve the swap"),
+        _("Both delegations have agreed. The swap takes effect at once."),
+        ApprovalForm,
+        _approve,
+        _waits_for_staff,
+    ),
+    _act(
+        "refuse",
+        _("Refuse the swap"),
+        _("Both places stay as they are."),
+        RefusalForm,
+        _refuse,
+        lambda proposal: proposal.is_open_at(_now(proposal)),
+    ),
+)
+
+
+@admin.register(SwapProposal)
+class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
+    """Newest first; each with what it would do, and the buttons while it can be decided."""
+
+    acts = SWAP_ACTS
+    list_display = ["sides", "state", "proposed", "expires"]
+    list_filter = ["meeting", "state"]
+    list_select_related = ["meeting", "proposer__delegation", "partner__delegation"]
+    fieldsets = [
+        (
+            None,
+            {
+                "description": _("Two delegations exchange their turns; nobody else moves. Decide at the top."),
+                "fields": ["meeting", "proposed_by", "proposed_to", "state", "answer"],
+            },
+        ),
+        (_("When"), {"fields": ["proposed", "accepted", "expires", "ended"]}),
+    ]
+
+    def zone_of(self, request, obj):
+        return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    @admin.display(description=_("swap"))
+    def sides(self, proposal):
+        return str(proposal)
+
+    @admin.display(description=_("proposed by"))
+    def proposed_by(self, proposal):
+        return _side(proposal.proposer)
+
+    @admin.display(description=_("proposed to"))
+    def proposed_to(self, proposal):
+        return _side(proposal.partner)
+
+    @admin.display(description=_("proposed at"), ordering="proposed_at")
+    def proposed(self, proposal):
+        return moments.in_words(proposal.proposed_at, proposal.meeting)
+
+    @admin.display(description=_("accepted at"))
+    def accepted(self, proposal):
+        return moments.in_words(proposal.accepted_at, proposal.meeting) if proposal.accepted_at else "–"
+
+    @admin.display(description=_("expires at"))
+    def expires(self, proposal):
+        return moments.in_words(proposal.expires_at, proposal.meeting) if proposal.ended_at is None else "–"
+
+    @admin.display(description=_("ended at"))
+    def ended(self, proposal):
+        return moments.in_words(proposal.ended_at, proposal.meeting) if proposal.ended_at else "–"
+
+
+def _side(entry):
+    """One side, with a link to its entry."""
+    address = reverse("admin:speakers_inscription_change", args=[entry.pk])
+    return format_html('<a href="{}">{}</a>', address, entry)

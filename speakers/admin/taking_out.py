@@ -1,0 +1,46 @@
+"""Staff take the list out with contacts: chosen entries, as a file, journalled.  R-30 R-58"""
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.admin.base import staff
+from speakers import precedence
+from speakers.admin.acts import moment_of
+from speakers.exports import with_contacts
+
+
+class TakesOut:
+    """Mixin of the page of inscriptions: two actions on chosen entries."""
+
+    def has_take_out_permission(self, request):
+        """Contacts leave the house with those alone who work on the list."""
+        return request.user.has_perm("speakers.change_inscription")
+
+    @admin.action(description=_("Take out with contacts, as a workbook (XLSX)"), permissions=["take_out"])
+    def take_out_workbook(self, request, queryset):
+        return self._take_out(request, queryset, "xlsx")
+
+    @admin.action(description=_("Take out with contacts, as CSV"), permissions=["take_out"])
+    def take_out_csv(self, request, queryset):
+        return self._take_out(request, queryset, "csv")
+
+    def _take_out(self, request, queryset, extension):
+        """A file of the entries chosen, in speaking order; those without a place after, by receipt."""
+        chosen = list(queryset.select_related("meeting", "delegation", "level").order_by("receipt_no"))
+        if len({entry.meeting_id for entry in chosen}) != 1:
+            self.message_user(request, _("Please choose entries of one meeting."), messages.ERROR)
+            return None
+        meeting = chosen[0].meeting
+        numbers = {place.inscription.pk: place.number for place in precedence.speaking_order(meeting)}
+        entries = sorted(
+            ((entry, numbers.get(entry.pk)) for entry in chosen),
+            key=lambda pair: pair[1] or len(numbers) + pair[0].receipt_no,
+        )
+        with transaction.atomic():
+            data = with_contacts.take_out(meeting, entries, extension, by=staff(request), at=moment_of(chosen[0]))
+        response = HttpResponse(data, content_type=with_contacts.CONTENT_TYPES[extension])
+        response["Content-Disposition"] = f'attachment; filename="{meeting.slug}-with-contacts.{extension}"'
+        response["Cache-Control"] = "no-store"
+        return response

@@ -1,0 +1,152 @@
+"""Writing to the chosen delegations: a text, a preview of the first mail, then drafts for the mail desk.  R-60"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+import clock
+from dialogue.admin.base import staff
+from dialogue.models import Meeting
+from speakers import chronicle, mail_texts, writing
+from speakers.admin import composing
+from speakers.admin.filters import current_meeting
+from speakers.models import Delegation, FocalPoint, Inscription
+
+PERMISSION = "speakers.change_inscription"
+
+
+class ToEntries:
+    """To whoever is behind the chosen entries."""
+
+    allowed = writing.TO_ENTRIES
+    write = staticmethod(writing.write_to_entries)
+
+    def __init__(self, meeting, keys):
+        self.meeting = meeting
+        chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
+        self.found = list(chosen.order_by("receipt_no"))
+
+    def names(self):
+        return [chronicle.named(inscription) for inscription in self.found]
+
+    def first_context(self, at):
+        return next(writing.entry_contexts(self.meeting, self.found[:1], at=at))[1]
+
+
+class ToDelegations:
+    """To the focal points of the chosen delegations."""
+
+    allowed = writing.TO_DELEGATIONS
+    write = staticmethod(writing.write_to_delegations)
+
+    def __init__(self, meeting, keys):
+        self.meeting = meeting
+        with_points = FocalPoint.objects.to_remind().filter(delegation__in=keys).values("delegation")
+        self.found = list(Delegation.objects.filter(pk__in=with_points).order_by("sort_name"))
+
+    def names(self):
+        return [str(delegation) for delegation in self.found]
+
+    def first_context(self, at):
+        return writing.delegation_context(self.meeting, self.found[0])
+
+
+def url(model_admin, addressees, name):
+    """The address of the page that writes to the chosen `addressees` (`ToEntries` or `ToDelegations`)."""
+
+    def view(request, slug):
+        return page(model_admin, request, slug, addressees)
+
+    return path("write/<slug:slug>/", model_admin.admin_site.admin_view(view), name=name)
+
+
+def to_chosen(name, meeting, chosen):
+    """Where the chosen rows of a list are written to, for an action of that list."""
+    return redirect(reverse(f"admin:{name}", args=[meeting.slug], query={"chosen": ",".join(map(str, chosen))}))
+
+
+def meeting_now():
+    """The meeting staff work on now. Raises `Http404` where there is none."""
+    meeting = current_meeting(list(Meeting.objects.all()), clock.now())
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def page(model_admin, request, slug, addressees):
+    """GET shows the form, POST the first mail as it will be read; pressed again, one draft for each is written."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    meeting = get_object_or_404(Meeting, slug=slug)
+    keys = [key for key in request.GET.get("chosen", "").split(",") if key.isdecimal()]
+    to = addressees(meeting, keys)
+    if not to.found:
+        messages.warning(request, _("Of those chosen, nobody has an address to write to."))
+        return redirect(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
+    form = composing.ComposeForm(request.POST if request.method == "POST" else None)
+    preview = None
+    if form.is_valid() and _is_text_right(form, to):
+        if request.POST.get("act") == "save" and form.was_read and form.cleaned_data["batch"]:
+            return _written(request, meeting, form, to, keys)
+        form.note_preview()
+        typed = form.cleaned_data
+        preview = mail_texts.fill(typed["subject"], typed["body"], to.first_context(meeting.moment(clock.now())))
+    return _page(model_admin, request, meeting, form, to, preview)
+
+
+def _is_text_right(form, to):
+    try:
+        writing.require_text(form.cleaned_data["subject"], form.cleaned_data["body"], allowed=to.allowed)
+    except mail_texts.TextRefused as refusal:
+        form.add_error(refusal.field, str(refusal))
+        return False
+    return True
+
+
+def _written(request, meeting, form, to, keys):
+    """Write the drafts, and show them at the mail desk."""
+    typed = form.cleaned_data
+    count = to.write(
+        meeting,
+        keys,
+        subject=typed["subject"],
+        body=typed["body"],
+        batch=typed["batch"],
+        by=staff(request),
+        at=meeting.moment(clock.now()),
+    )
+    words = ngettext(
+        "%(count)d draft is written. It is sent when it is released here.",
+        "%(count)d drafts are written. They are sent when they are released here.",
+        count,
+    )
+    messages.success(request, words % {"count": count})
+    return redirect(
+        reverse("admin:outbox_message_changelist", query={"state__exact": "held", "kind__exact": writing.KIND})
+    )
+
+
+def _page(model_admin, request, meeting, form, to, preview):
+    names = to.names()
+    addressed = ngettext("To %(count)d delegation", "To %(count)d delegations", len(names)) % {"count": len(names)}
+    save = ngettext("Write %(count)d draft", "Write %(count)d drafts", len(names)) % {"count": len(names)}
+    return composing.page(
+        model_admin,
+        request,
+        form,
+        title=_("Write to the chosen delegations"),
+        subtitle=meeting,
+        guidance=_("Each gets a mail of its own. The mails are drafts until they are released at the mail desk."),
+        back=reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist"),
+        allowed=to.allowed,
+        save=save,
+        may_write=True,
+        addressed=addressed,
+        addressees=names,
+        preview=preview,
+        preview_of=_("The first of them, to %(name)s:") % {"name": names[0]},
+    )

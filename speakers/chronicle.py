@@ -1,0 +1,77 @@
+"""What the journal says of a meeting's list, in sentences for staff.  R-58"""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from journal import telling
+from journal.reading import payload_of
+from speakers.models import Inscription, LateRequest
+
+PREFIX, LATE = "inscription/", "late-request/"
+
+
+def sentences(entries, meeting, names=None):
+    """Each of the journal's `entries` of `meeting` as one sentence: when, who, what, why.
+
+    `names` are the entries of the list by subject, as `names_of` gives them; fetched where missing (one statement).
+    """
+    names = names_of_subjects(entries) if names is None else names
+    return [_sentence(entry, meeting, names) for entry in entries]
+
+
+def names_of(inscriptions):
+    """The name of each inscription under the subject that the journal knows it by."""
+    return {f"{PREFIX}{inscription.public_id}": named(inscription) for inscription in inscriptions}
+
+
+def named(inscription):
+    """The delegation, and the group where it speaks for one."""
+    if inscription.group_name:
+        return f"{inscription.delegation} · {inscription.group_name}"
+    return str(inscription.delegation)
+
+
+def names_of_subjects(entries):
+    """The names of all inscriptions and late requests that the `entries` are about or mention (two statements)."""
+    mentioned = {entry.subject for entry in entries} | {subject for entry in entries for subject in _others(entry)}
+    found = names_of(_under(PREFIX, mentioned, Inscription))
+    return found | {f"{LATE}{request.public_id}": named(request) for request in _under(LATE, mentioned, LateRequest)}
+
+
+def told(entry, names):
+    """What one `entry` of the journal says was done, as a sentence without a full stop."""
+    payload = payload_of(entry)
+    said = (payload.after or {}) if payload else {}
+    others = [names.get(subject, _("nobody")) for subject in _others(entry)] or [_("nobody")]
+    about = names.get(entry.subject) or said.get("name") or entry.subject.partition("/")[2] or entry.subject
+    if entry.subject.startswith("swap/") and len(others) == 2:
+        about = others.pop(0)
+    return telling.sentence(entry.act, entry=about, other=others[0])
+
+
+def _under(prefix, mentioned, model):
+    """The rows of `model` that are `mentioned` by subjects with that `prefix`; no statement where there is none."""
+    keys = [subject.removeprefix(prefix) for subject in mentioned if subject.startswith(prefix)]
+    return model.objects.filter(public_id__in=keys).select_related("delegation") if keys else []
+
+
+def _sentence(entry, meeting, names):
+    payload = payload_of(entry)
+    facts = {
+        "time": timezone.localtime(entry.at, meeting.zone).strftime("%H:%M"),
+        "who": payload.actor_name if payload else _("erased"),
+        "what": told(entry, names),
+        "why": payload.reason if payload else "",
+    }
+    if facts["why"]:
+        return _("%(time)s, %(who)s: %(what)s. Reason: %(why)s") % facts
+    return _("%(time)s, %(who)s: %(what)s.") % facts
+
+
+def _others(entry):
+    """The subjects that an act names besides its own: the entry before which it put it, or both sides of a swap."""
+    payload = payload_of(entry)
+    said = (payload.after or {}) if payload else {}
+    if entry.subject.startswith("swap/"):
+        return [said[side] for side in ("proposer", "partner") if side in said]
+    return [f"{PREFIX}{said['pinned_before']}"] if said.get("pinned_before") else []

@@ -1,0 +1,107 @@
+"""What one frozen list says otherwise than the one before it: a pure function of their public rows.  R-28"""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+ADDED, MOVED, WITHDRAWN, CHANGED = "added", "moved", "withdrawn", "changed"
+HEADINGS = {
+    ADDED: gettext_lazy("Added"),
+    MOVED: gettext_lazy("Moved"),
+    WITHDRAWN: gettext_lazy("Withdrawn or removed"),
+    CHANGED: gettext_lazy("Changed"),
+}
+TOLD = {
+    "delegation": gettext_lazy("delegation"),
+    "capacity": gettext_lazy("capacity"),
+    "group": gettext_lazy("group"),
+    "level": gettext_lazy("level"),
+    "speaker": gettext_lazy("speaker"),
+}
+"""The facts of a row whose change is told; a change of place is told as a move."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One difference: its kind, the row now (or, withdrawn, as it was), and the row before where there was one."""
+
+    kind: str
+    row: dict
+    before: dict = field(default_factory=dict)
+
+    def __str__(self):
+        """The change as a sentence, without its heading."""
+        facts = {"who": name_of(self.row), "place": self.row["place"], "before": self.before.get("place")}
+        if self.kind == CHANGED:
+            return _("%(who)s: %(changes)s") % {**facts, "changes": "; ".join(self._facts())}
+        if self.kind == MOVED and facts["place"] == facts["before"]:
+            return _("%(who)s, at place %(place)d as before, others around it") % facts
+        words = {
+            ADDED: _("%(who)s, at place %(place)d"),
+            MOVED: _("%(who)s, from place %(before)d to place %(place)d"),
+            WITHDRAWN: _("%(who)s, which stood at place %(place)d"),
+        }
+        return words[self.kind] % facts
+
+    def _facts(self):
+        words = _("%(what)s “%(now)s”, before “%(before)s”")
+        return [
+            words % {"what": TOLD[name], "now": self.row[name] or "–", "before": self.before[name] or "–"}
+            for name in changed_facts(self.row, self.before)
+        ]
+
+
+def name_of(row):
+    """Who stands in `row`: “Rwanda”, or “Rwanda (on behalf of the Group of Friends)”."""
+    if not row["group"]:
+        return row["delegation"]
+    return _("%(delegation)s (on behalf of %(group)s)") % {"delegation": row["delegation"], "group": row["group"]}
+
+
+def changed_facts(row, before):
+    """The names of the facts told that differ. A speaker named in one list only is no change, but a switch turned."""
+    return [name for name in TOLD if name in row and name in before and row[name] != before[name]]
+
+
+def between(before, after):
+    """The changes from the rows `before` to the rows `after`, as a list of `Change`, each kind in order of place.
+
+    An entry is the same where its receipt number is. The fewest entries are said to have moved that explain the new
+    order: whoever only made room for others, or closed a gap, did not move.
+    """
+    old = {row["receipt_no"]: row for row in before}
+    new = {row["receipt_no"]: row for row in after}
+    stayed = [row for row in after if row["receipt_no"] in old]
+    kept = longest_rising([old[row["receipt_no"]]["place"] for row in stayed])
+    pairs = [(row, old[row["receipt_no"]]) for row in stayed]
+    return [
+        *(Change(ADDED, row) for row in after if row["receipt_no"] not in old),
+        *(Change(MOVED, row, was) for position, (row, was) in enumerate(pairs) if position not in kept),
+        *(Change(WITHDRAWN, row) for row in before if row["receipt_no"] not in new),
+        *(Change(CHANGED, row, was) for row, was in pairs if changed_facts(row, was)),
+    ]
+
+
+def under_headings(changes):
+    """The `changes` as (heading, changes), one for each kind that occurs."""
+    grouped = [(heading, [each for each in changes if each.kind == kind]) for kind, heading in HEADINGS.items()]
+    return [(heading, found) for heading, found in grouped if found]
+
+
+def longest_rising(numbers):
+    """The positions of one longest strictly rising choice of `numbers`, as a set."""
+    tails: list[int] = []
+    ends: list[int] = []
+    came_from: list[int | None] = []
+    for position, number in enumerate(numbers):
+        length = bisect_left(tails, number)
+        tails[length : length + 1], ends[length : length + 1] = [number], [position]
+        came_from.append(ends[length - 1] if length else None)
+    chosen: set[int] = set()
+    link = ends[-1] if ends else None
+    while link is not None:
+        chosen.add(link)
+        link = came_from[link]
+    return chosen

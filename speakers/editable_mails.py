@@ -1,0 +1,81 @@
+"""Which mails to delegations may have a text of the secretariat's own, and what each may and must say.  R-10 R-60"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+ENTRY = ("meeting", "deadline", "delegation", "receipt_number", "speaker", "level", "recorded", "how_to_change")
+PLACE = (*ENTRY, "place", "likely_turn")
+LATE = ("meeting", "deadline", "delegation")
+
+
+@dataclass(frozen=True)
+class EditableMail:
+    """A kind of mail that may have a text of its own: what it is for, what its text may hold and what it must.
+
+    `app` is whose it is: its shipped text is the template `<app>/mail/<name>.txt`.
+    """
+
+    name: str
+    label: str | Promise
+    allowed: tuple[str, ...]
+    required: tuple[str, ...] = ()
+    app: str = "speakers"
+
+    @property
+    def kind(self):
+        return f"{self.app}.{self.name}"
+
+    @property
+    def template(self):
+        return f"{self.app}/mail/{self.name}.txt"
+
+
+OF_ENTRIES = [
+    EditableMail(
+        "acknowledgement", _("Acknowledgement of an inscription"), PLACE, ("recorded", "place", "how_to_change")
+    ),
+    EditableMail("changed", _("Speaker or level changed"), (*PLACE, "witness"), ("recorded", "place")),
+    EditableMail("withdrawn", _("Inscription withdrawn"), (*ENTRY, "witness"), ("recorded",)),
+    EditableMail("verified", _("Inscription verified"), PLACE, ("recorded", "place")),
+    EditableMail("refused", _("Inscription refused"), (*ENTRY, "reason"), ("reason",)),
+    EditableMail("confirm_speaker", _("Speaker to be confirmed"), ENTRY, ("how_to_change",)),
+    EditableMail("swap", _("Each step of a swap"), (*ENTRY, "other_delegation", "swap"), ("swap", "how_to_change")),
+]
+OF_THE_LIST = [
+    EditableMail(
+        "reminder",
+        _("Reminder before the deadline"),
+        ("meeting", "deadline", "delegation", "days", "inscribe_link"),
+        ("deadline", "inscribe_link"),
+    ),
+    EditableMail("deadline", _("Deadline changed"), (*ENTRY, "reason"), ("deadline", "reason")),
+    EditableMail("established", _("Place on the established list"), (*PLACE, "total"), ("place",)),
+    EditableMail("drawn", _("Place after the draw"), (*PLACE, "total", "draw_link"), ("place", "draw_link")),
+    EditableMail(
+        "order", _("Order of the list changed"), (*PLACE, "total", "order", "reason"), ("order", "place", "reason")
+    ),
+    EditableMail(
+        "programme",
+        _("Programme released"),
+        ("meeting", "deadline", "programme_version", "comment", "changes", "programme_link"),
+        ("changes", "programme_link"),
+    ),
+]
+AFTER_CLOSING = [
+    EditableMail("late_filed", _("Late request received"), (*LATE, "late_request", "request_link"), ("late_request",)),
+    EditableMail("late_declined", _("Late request declined"), (*LATE, "reason"), ("reason",)),
+    EditableMail(
+        "extension", _("Extension granted"), (*LATE, "until", "reason", "inscribe_link"), ("until", "inscribe_link")
+    ),
+    EditableMail("extension_ended", _("Extension ended"), (*LATE, "reason"), ("reason",)),
+]
+
+EDITABLE = {mail.name: mail for mail in (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING)}
+"""Every such mail by its name. The code to sign in is none of them: its words keep strangers from asking for it."""
+
+
+def add(*mails):
+    """Make `mails` of an app above editable too."""
+    EDITABLE.update((mail.name, mail) for mail in mails)

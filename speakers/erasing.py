@@ -1,0 +1,113 @@
+"""Erasing what a list keeps of persons, but for what was public: who spoke, and what was published.  R-57 R-29"""
+
+from django.db.models import F, Q
+
+from dialogue.models import Meeting
+from journal.erasing import erase, erase_about
+from journal.models import Payload
+from retention import WORD
+from speakers.models import Delegation, DelegationPlace, Extension, FocalPoint, Inscription, LateRequest, SwapProposal
+
+IMPORTED = "import/delegations"
+"""What the journal calls a file of delegations and their focal points (`importing.py`)."""
+OF_A_FILING = {
+    "group_members": "",
+    "other_language": "",
+    "contact_name": "",
+    "contact_email": "",
+    "contact_telephone": "",
+    "copies": [],
+    "note": "",
+    "filed_by_email": "",
+    "content_digest": "",
+}
+OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
+
+
+def entries_with_contacts(meeting):
+    """Entries of `meeting` that still hold a contact, a note or another word that was never public."""
+    silent = Q(**OF_A_FILING, ended_by__in=["", WORD], pin_reason__in=["", WORD])
+    return meeting.inscriptions.exclude(silent)
+
+
+def erase_contacts(meeting):
+    """Erase the contacts and notes of all entries of `meeting`. Gives how many entries."""
+    found = entries_with_contacts(meeting)
+    numbers = list(found.values_list("pk", flat=True))
+    entries = Inscription.objects.filter(pk__in=numbers)
+    entries.exclude(ended_by="").update(ended_by=WORD)
+    entries.exclude(pin_reason="").update(pin_reason=WORD)
+    return entries.update(**OF_A_FILING)
+
+
+def names_never_public(meeting):
+    """Entries that name a speaker who never took the floor, where the public list does not show names.  R-29"""
+    named = meeting.inscriptions.exclude(**OF_THE_SPEAKER)
+    spoke = Q(state=Inscription.State.STANDING, called_at__isnull=False)
+    is_published = Q(state=Inscription.State.STANDING, meeting__shows_speaker_names=True)
+    return named.exclude(spoke | is_published)
+
+
+def late_requests(meeting):
+    """Late requests of `meeting` that still say anything of persons."""
+    return LateRequest.objects.filter(meeting=meeting).exclude(**OF_A_FILING, **OF_THE_SPEAKER, answer__in=["", WORD])
+
+
+def erase_late_requests(meeting):
+    """Erase what the late requests of `meeting` say of persons. Gives how many."""
+    numbers = list(late_requests(meeting).values_list("pk", flat=True))
+    requests = LateRequest.objects.filter(pk__in=numbers)
+    requests.exclude(answer="").update(answer=WORD)
+    return requests.update(**OF_A_FILING, **OF_THE_SPEAKER)
+
+
+def reasons(meeting):
+    """Reasons and answers that staff wrote to single delegations of `meeting`, as two QuerySets."""
+    extensions = Extension.objects.filter(meeting=meeting).exclude(reason=WORD)
+    return extensions, SwapProposal.objects.filter(meeting=meeting).exclude(answer__in=["", WORD])
+
+
+def organizations_never_public(meeting):
+    """Holders of a place made for a selection that was taken back, and on no list of a later meeting."""
+    selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
+    unheard = Delegation.objects.filter(pk__in=selected.values("delegation"), inscriptions__meeting=meeting)
+    on_a_list = Inscription.objects.filter(
+        Q(state=Inscription.State.STANDING) | Q(meeting__ends_at__gt=meeting.ends_at)
+    )
+    return unheard.exclude(pk__in=on_a_list.values("delegation")).exclude(sort_name=F("code")).distinct()
+
+
+def erase_organizations(meeting):
+    """Call each of them by its code. Gives how many."""
+    found = list(organizations_never_public(meeting))
+    for delegation in found:
+        delegation.short_name = delegation.formal_name = {"en": delegation.code}
+        delegation.sort_name = delegation.code
+        delegation.save(update_fields=["short_name", "formal_name", "sort_name"])
+    return len(found)
+
+
+def focal_points_to_erase(at):
+    """Those on record before the last meeting ended, once no meeting needs them at the real moment `at`.  R-57
+
+    Whoever is put on record after it waits for the next one, which may not be entered yet.
+    """
+    ended_at = register_ends_at(at)
+    return FocalPoint.objects.filter(on_record_since__lt=ended_at) if ended_at else FocalPoint.objects.none()
+
+
+def erase_focal_points(at):
+    """Erase them, and what the journal says of them and of the files they came from. Gives how many."""
+    found = focal_points_to_erase(at)
+    erase_about(f"focalpoint/{pk}" for pk in found.values_list("pk", flat=True))
+    if ended_at := register_ends_at(at):
+        erase(Payload.objects.filter(entry__subject=IMPORTED, entry__at__lt=ended_at))
+    return found.delete()[0]
+
+
+def register_ends_at(at):
+    """The real moment at which the last meeting ended, where the data of all are due at the moment `at`; else None."""
+    meetings = list(Meeting.objects.all())
+    if not meetings or any(not meeting.is_past_retention(meeting.moment(at)) for meeting in meetings):
+        return None
+    return max(meeting.ends_at - meeting.clock_shift for meeting in meetings)

@@ -1,0 +1,21 @@
+"""The columns of a list in a table, for people and for machines.  R-29 R-30"""
+
+from django.utils.translation import gettext_noop
+
+COLUMNS = {
+    "place": gettext_noop("Place"),
+    "delegation": gettext_noop("Delegation"),
+    "delegation_code": gettext_noop("Code"),
+    "capacity": gettext_noop("Capacity"),
+    "group": gettext_noop("Group"),
+    "band": gettext_noop("Band"),
+    "level": gettext_noop("Level"),
+    "receipt_no": gettext_noop("Receipt"),
+    "speaker": gettext_noop("Speaker"),
+}
+NUMBERS = {"place", "receipt_no"}
+
+
+def columns_of(rows):
+    """The names of the columns that `rows` need: the speaker only where speakers are shown."""
+    return [name for name in COLUMNS if name != "speaker" or any("speaker" in row for row in rows)]

@@ -1,0 +1,241 @@
+"""The forecast: how many can speak, when each turn comes, when it all ends.  R-42 R-43 R-44
+
+Pure: no database and no clock, so that it serves the days before (`outlook.py`) and the room alike. The room hands in
+what is left: the entries still waiting, `floor_time` from now on, the `factor_of` what was delivered, and what
+`is_left_of` the statement under way.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from itertools import accumulate
+
+FACTOR_AT_FIRST = 1.40
+"""What a slot costs, as a multiple of its limit, before the meeting has shown it.  R-42; E/CN.6/2000/PC/9: 1.32–1.43"""
+STATEMENTS_TO_LEARN_FROM = 8
+LOWEST_FACTOR, HIGHEST_FACTOR = 0.8, 2.0
+EARLY, LATE = 0.90, 1.15
+"""The range of a turn: what if slots cost a tenth less (withdrawals, absences), or three twentieths more."""
+LIMITS_ARE_MULTIPLES_OF = timedelta(seconds=15)
+NOTHING, SECOND = timedelta(0), timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time without a break: a sitting, a reserved part of it, or what is left of it for the list."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def length(self):
+        return self.ends_at - self.starts_at
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An entry still to speak, under any `key` of the caller's, and its limit.
+
+    `is_own` says that the limit was given to this entry alone; no shorter limit for all touches it.
+    """
+
+    key: object
+    limit: timedelta
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """A statement that was made: its limit, and what it took to the start of the next, without breaks."""
+
+    took: timedelta
+    limit: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """When the entry `key` is likely to begin, and between which moments; `fits` says whether it ends in time.
+
+    An entry that does not fit has the moments at which it would begin if the last sitting went on.
+    """
+
+    key: object
+    at: datetime
+    earliest: datetime
+    latest: datetime
+    fits: bool
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What is likely of `entries` in `stretches` of floor time, if a slot costs its limit times `factor`.
+
+    Statements follow each other without loss at a break, as if one that the hour interrupts were made up for: so the
+    capacity is the time available by the cost of a slot (R-44). Each fact is worked out when it is asked for.
+    """
+
+    entries: tuple[Waiting, ...]
+    stretches: tuple[Stretch, ...]
+    factor: float
+    limit: timedelta
+    taken: timedelta
+
+    @property
+    def count(self):
+        return len(self.entries)
+
+    @cached_property
+    def available(self):
+        """The floor time left for the entries."""
+        return max(sum((stretch.length for stretch in self.stretches), NOTHING) - self.taken, NOTHING)
+
+    @cached_property
+    def begun(self):
+        """The floor time that has passed when each entry begins, and, last, when all have spoken."""
+        return list(accumulate((entry.limit * self.factor for entry in self.entries), initial=NOTHING))
+
+    @cached_property
+    def capacity(self):
+        """How many can speak: of the entries in their order, and if all can, also further ones of the usual limit."""
+        fit = sum(1 for end in self.begun[1:] if end <= self.available)
+        if fit < self.count:
+            return fit
+        return fit + (self.available - self.begun[-1]) // (self.limit * self.factor)
+
+    @property
+    def too_many(self):
+        return max(0, self.count - self.capacity)
+
+    @cached_property
+    def fitting_limit(self):
+        """Where there are too many: the longest limit in whole seconds under which all fit, None where none would do.
+
+        Limits that are shorter stay, and so do those that an entry has of its own.
+        """
+        if not self.too_many:
+            return None
+        low, high = 0, max(int(entry.limit / SECOND) for entry in self.entries)
+        while low < high:
+            middle = (low + high + 1) // 2
+            low, high = (middle, high) if self._fit_under(middle * SECOND) else (low, middle - 1)
+        return low * SECOND if low else None
+
+    @property
+    def suggested_limit(self):
+        """The fitting limit rounded down to 15 seconds; None where less is left."""
+        return (self.fitting_limit or NOTHING) // LIMITS_ARE_MULTIPLES_OF * LIMITS_ARE_MULTIPLES_OF or None
+
+    def spoken_by(self, number, share=1.0):
+        """When the first `number` entries have spoken, if slots cost `share` of what is likely.
+
+        After the last stretch as if that one went on; None without floor time.
+        """
+        return _end(self.stretches, (self.taken + self.begun[number]) * share)
+
+    @property
+    def likely_end(self):
+        """When all have spoken; after the last sitting where the time does not suffice. None without floor time."""
+        return self.spoken_by(self.count)
+
+    @property
+    def worst_end(self):
+        """The same if slots cost as much more as the range of a turn allows for."""
+        return self.spoken_by(self.count, LATE)
+
+    @cached_property
+    def turns(self):
+        """The `Turn` of each entry, in order; none without floor time."""
+        return tuple(self._turn(number) for number in range(self.count)) if self.stretches else ()
+
+    def turn_of(self, key):
+        """The `Turn` of the entry `key`, or None."""
+        numbers = (number for number, entry in enumerate(self.entries) if entry.key == key)
+        number = next(numbers, None)
+        return None if number is None or not self.stretches else self._turn(number)
+
+    def _turn(self, number):
+        before, end = self.begun[number : number + 2]
+        entry, begun = self.entries[number], self.taken + before
+        need = min(entry.limit, end - before)
+        at, earliest, latest = (_start(self.stretches, begun * share, need * share) for share in (1.0, EARLY, LATE))
+        return Turn(entry.key, at, earliest, latest, fits=end <= self.available)
+
+    def _fit_under(self, limit):
+        return sum((_under(entry, limit) * self.factor for entry in self.entries), NOTHING) <= self.available
+
+
+def factor_of(delivered):
+    """The factor that the statements `delivered` so far show: 1.40 for less than eight, then their mean.  R-42
+
+    The mean of start-to-start over limit, kept between 0.8 and 2.0.
+    """
+    if len(delivered) < STATEMENTS_TO_LEARN_FROM:
+        return FACTOR_AT_FIRST
+    mean = sum(statement.took / statement.limit for statement in delivered) / len(delivered)
+    return min(max(mean, LOWEST_FACTOR), HIGHEST_FACTOR)
+
+
+def is_left_of(limit, *, elapsed, factor):
+    """How long the floor is still taken by a statement of that `limit` that has lasted `elapsed` (without pauses)."""
+    return max(limit * factor - elapsed, NOTHING)
+
+
+def floor_time(sittings, reserved, *, from_at):
+    """What the list of speakers has of the `sittings`, as stretches in order: from `from_at` on, without `reserved`.
+
+    R-43. `from_at` is now or the opening of the floor, whichever is later. A sitting ends on its hour.
+    """
+    open_stretches = [Stretch(max(each.starts_at, from_at), each.ends_at) for each in sittings]
+    for taken in reserved:
+        open_stretches = [piece for stretch in open_stretches for piece in _without(stretch, taken)]
+    return sorted(
+        (stretch for stretch in open_stretches if stretch.length > NOTHING), key=lambda stretch: stretch.starts_at
+    )
+
+
+def forecast(entries, stretches, *, factor=FACTOR_AT_FIRST, limit, taken=NOTHING):
+    """The `Forecast` for `entries` (`Waiting`, in speaking order) in the `stretches` of floor time.  R-42 R-43 R-44
+
+    `limit` is that of a further speaker, for the capacity that is left. `taken` is how long the floor is still taken
+    by the statement under way.
+    """
+    return Forecast(tuple(entries), tuple(stretches), factor, limit, taken)
+
+
+def _start(stretches, passed, need):
+    """When a statement that lasts `need` begins after `passed` floor time: before a break only if it ends there.
+
+    After the last of the `stretches` as if that one went on.
+    """
+    *earlier, last = stretches
+    for stretch in earlier:
+        if passed < stretch.length and passed + need <= stretch.length:
+            return stretch.starts_at + max(passed, NOTHING)
+        passed -= stretch.length
+    return last.starts_at + max(passed, NOTHING)
+
+
+def _end(stretches, passed):
+    """The moment at which `passed` floor time is over, likewise; None where there are no `stretches`."""
+    if not stretches:
+        return None
+    *earlier, last = stretches
+    for stretch in earlier:
+        if passed <= stretch.length:
+            return stretch.starts_at + passed
+        passed -= stretch.length
+    return last.starts_at + passed
+
+
+def _under(entry, limit):
+    """The limit of `entry` where nobody without one of his own speaks longer than `limit`."""
+    return entry.limit if entry.is_own else min(entry.limit, limit)
+
+
+def _without(stretch, taken):
+    """What `taken` leaves of `stretch`: one piece, two, or none."""
+    pieces = [
+        Stretch(stretch.starts_at, min(stretch.ends_at, taken.starts_at)),
+        Stretch(max(stretch.starts_at, taken.ends_at), stretch.ends_at),
+    ]
+    return [piece for piece in pieces if piece.length > NOTHING]

@@ -1,0 +1,252 @@
+"""The form of an inscription.  R-09 R-11 to R-14"""
+
+import hashlib
+import json
+import uuid
+
+from crispy_forms.layout import Layout
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from speakers.forms.layout import helper, part
+from speakers.forms.levels import LevelField
+from speakers.forms.speaker import SpeakerFields
+from speakers.forms.typed import NO_ADDRESS, Addresses, Line, Paragraphs
+from speakers.models import Delegation, Inscription
+from speakers.models.filing import FILED
+
+GROUP = Inscription.Capacity.GROUP
+CARRIED = {"key", "officer"}
+ORDER = ["key", "delegation", "capacity", "group_name", "group_size", "group_members", "is_to_be_confirmed"]
+WHICH_DELEGATION = _("Choose the delegation that is to be inscribed.")
+UNVERIFIED_PER_ADDRESS = 5
+OF_THE_GROUP = {"data-only-if": f"capacity={GROUP}"}
+
+
+class InscriptionForm(SpeakerFields):
+    """What a delegation writes to be inscribed on the list of `meeting`.
+
+    `delegations` are those the credential proves: one is taken without asking, of several one is chosen (R-59). For
+    an address not on record (`delegations` empty) any may be chosen, and the entry is not verified (R-11).
+    """
+
+    use_required_attribute = False
+    is_for_the_record = True
+    field_order = ORDER
+    button, action = _("Inscribe"), ""
+    key = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("This form was sent without its mark. Nothing was recorded. Please send it again."),
+            "invalid": _("This form was sent with a broken mark. Nothing was recorded. Please send it again."),
+        },
+    )
+    officer = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Whom to write to if the database does not answer, under seal (`views/outage.py`)."""
+    capacity = forms.ChoiceField(
+        label=_("Speaks in"),
+        choices=Inscription.Capacity,
+        widget=forms.RadioSelect,
+        initial="national",
+        error_messages={"required": _("Choose in which capacity the delegation speaks.")},
+    )
+    group_name = Line(
+        label=_("Name of the group"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs=OF_THE_GROUP),
+    )
+    group_size = forms.IntegerField(
+        label=_("Number of members"),
+        required=False,
+        min_value=2,
+        max_value=1000,
+        widget=forms.NumberInput(attrs=OF_THE_GROUP),
+    )
+    group_members = Paragraphs(
+        label=_("Members"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3, **OF_THE_GROUP})
+    )
+    level = LevelField(
+        label=_("Level of representation"),
+        empty_label=_("choose a level"),
+        error_messages={"required": _("Choose the level of representation.")},
+    )
+    language = forms.ChoiceField(label=_("Language of delivery"), choices=Inscription.Language, initial="en")
+    other_language = Line(
+        label=_("Which other language"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"data-only-if": "language=other"}),
+    )
+    preferred_sitting = forms.ChoiceField(
+        label=_("Preferred sitting"),
+        choices=Inscription.Preference,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("A wish, which the order of the list does not follow by itself."),
+    )
+    contact_name = Line(
+        label=_("Contact’s name"),
+        max_length=120,
+        error_messages={"required": _("Write the name of a person whom the secretariat can reach.")},
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    contact_email = forms.EmailField(
+        label=_("Contact’s e-mail"),
+        max_length=254,
+        error_messages={"required": _("Write the address for the acknowledgement."), "invalid": NO_ADDRESS},
+        help_text=_("The acknowledgement goes to this address."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    contact_telephone = PhoneNumberField(
+        label=_("Contact’s telephone"),
+        required=False,
+        help_text=_("With the country code, for instance +1 212 963 5063."),
+        error_messages={"invalid": _("This is no telephone number. Write it as +1 212 963 5063.")},
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    copies = Addresses(
+        label=_("Copies of the acknowledgement to"),
+        required=False,
+        max_length=1500,
+        help_text=_("Up to five e-mail addresses, apart by commas."),
+    )
+    note = Paragraphs(
+        label=_("Note to the secretariat"),
+        required=False,
+        max_length=1000,
+        help_text=_("Not shown to the public."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, meeting, delegations, address, **kwargs):
+        initial = {"key": uuid.uuid4, "contact_email": address, **kwargs.pop("initial", {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        self.meeting, self.delegations, self.address = meeting, delegations, address
+        if len(delegations) != 1:
+            self.fields["delegation"] = delegation_field(delegations)
+            self.order_fields(self.field_order)
+
+    @property
+    def helper(self):
+        layout = Layout(
+            "key",
+            "officer",
+            part(_("Delegation"), *self._delegation(), "capacity", "group_name", "group_size", "group_members"),
+            part(
+                _("Speaker"),
+                "is_to_be_confirmed",
+                "speaker_prefix",
+                "other_prefix",
+                "speaker_name",
+                "speaker_title",
+                "level",
+            ),
+            part(_("Statement"), "language", "other_language", "preferred_sitting"),
+            part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
+        )
+        return helper(layout, button=self.button, action=self.action)
+
+    def _delegation(self):
+        return ["delegation"] if "delegation" in self.fields else []
+
+    def offer_sittings(self):
+        """Show no preference but those for a part of the day in which the meeting sits."""
+        parts = {"", *(sitting.part for sitting in self.meeting.hours)}
+        offered = [(part, label) for part, label in Inscription.Preference.choices if part in parts]
+        self.fields["preferred_sitting"].choices = offered
+
+    def clean(self):
+        data = super().clean()
+        self._clean_group(data)
+        self._clean_language(data)
+        if "key" in self.errors:
+            self._give_new_key()
+        elif not self.delegations:
+            self._clean_number()
+        return data
+
+    def _clean_group(self, data):
+        """A group entry names its group, and no other does.  R-13"""
+        is_group, name = data.get("capacity") == GROUP, data.get("group_name")
+        if is_group and not name and "group_name" not in self.errors:
+            self.add_error("group_name", _("Write the name of the group on whose behalf you speak."))
+        elif data.get("capacity") and not is_group:
+            for field in ("group_name", "group_size", "group_members"):
+                if data.get(field):
+                    words = _(
+                        "You speak in your national capacity: empty this field, or choose “on behalf of a group”."
+                    )
+                    self.add_error(field, words)
+
+    def _clean_language(self, data):
+        """“Other” needs the language, and only “other” has one."""
+        is_other, language = data.get("language") == Inscription.Language.OTHER, data.get("other_language")
+        if is_other and not language and "other_language" not in self.errors:
+            self.add_error("other_language", _("Write which language."))
+        elif language and not is_other:
+            self.add_error("other_language", _("To use this language, choose “other” above; or empty this field."))
+
+    def _clean_number(self):
+        """An address not on record files a few entries at most; the same form sent again is none more.  R-60"""
+        unverified = self.meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED, filed_by_email=self.address)
+        if unverified.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
+            words = _("This address has %(number)d unverified inscriptions, which is the most it may have.")
+            self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})
+
+    def _give_new_key(self):
+        """Show the form again with a key of its own, where it came without one."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("key")] = str(uuid.uuid4())
+
+    def delegation(self):
+        """The delegation that is inscribed: the credential's one, or the one chosen."""
+        return self.cleaned_data["delegation"] if "delegation" in self.fields else self.delegations[0]
+
+    def to_inscription(self):
+        """An unsaved `Inscription` of the cleaned form."""
+        return self.filled(Inscription)
+
+    def filled(self, model):
+        """An unsaved `model`, which is a `Filing`, of the cleaned form."""
+        prefix, name, title = self.speaker()
+        speaker = {"speaker_prefix": prefix, "speaker_name": name, "speaker_title": title}
+        same = {field: self.cleaned_data[field] for field in FILED if field not in speaker}
+        return model(meeting=self.meeting, delegation=self.delegation(), **speaker, **same)
+
+    def idempotency_key(self):
+        """The key under which this form is recorded once: the form's own, for this address.  R-09
+
+        A form that another person sends again after signing in, in the same browser, is another form.
+        """
+        return hashlib.sha256(f"{self.address}\n{self.cleaned_data['key']}".encode()).hexdigest()
+
+    def digest(self):
+        """SHA-256, in hex, over all that was typed; equal for equal content.  R-09"""
+        content = {name: str(value) for name, value in self.cleaned_data.items() if name not in CARRIED}
+        content |= {"delegation": self.delegation().code, "level": self.cleaned_data["level"].code}
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def delegation_field(delegations):
+    """A choice among the credential's `delegations`; among all active ones where it proves none."""
+    if delegations:
+        choices = [("", _("choose a delegation")), *[(delegation.code, delegation) for delegation in delegations]]
+        field = OwnDelegation(label=_("Delegation"), choices=choices, error_messages={"required": WHICH_DELEGATION})
+        field.delegations = {delegation.code: delegation for delegation in delegations}
+        return field
+    return forms.ModelChoiceField(
+        label=_("Delegation"),
+        queryset=Delegation.objects.who_inscribe().order_by("sort_name"),
+        to_field_name="code",
+        empty_label=_("choose a delegation"),
+        error_messages={"required": WHICH_DELEGATION},
+    )
+
+
+class OwnDelegation(forms.TypedChoiceField):
+    """One of the delegations that the credential proves; cleans to the `Delegation` without a statement."""
+
+    def clean(self, value):
+        return self.delegations.get(super().clean(value))

@@ -1,0 +1,55 @@
+"""The forms of the one-time sign-in."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from speakers.forms.layout import helper
+from speakers.forms.typed import NO_ADDRESS, Line
+
+
+class EmailForm(forms.Form):
+    """Which address a code goes to; `receipt` or `back` is where to come back to. With a trap for robots.  R-60"""
+
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        error_messages={"required": _("Please write your e-mail address."), "invalid": NO_ADDRESS},
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
+    )
+    receipt = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
+    leave_empty = forms.CharField(
+        label=_("Leave this field empty"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
+    )
+
+    @property
+    def helper(self) -> FormHelper:
+        trap = Div("leave_empty", css_class="honeypot", aria_hidden="true")
+        return helper(Layout("email", "receipt", "back", trap), button=_("Send me a code"))
+
+    def is_from_a_robot(self):
+        """Did somebody fill the field that people do not see?"""
+        return bool(self.cleaned_data.get("leave_empty"))
+
+
+class CodeForm(forms.Form):
+    """The code as it was mailed; spaces do not matter."""
+
+    code = Line(
+        label=_("Six-digit code from the mail"),
+        max_length=20,
+        error_messages={"required": _("Please write the six digits from the mail.")},
+        validators=[RegexValidator(r"^([0-9] ?){6}$", _("A code has six digits."))],
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    receipt = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def helper(self) -> FormHelper:
+        return helper(Layout("code", "receipt", "back"), button=_("Sign in"))

@@ -1,0 +1,41 @@
+"""The meeting's row as the lock of its list, and waiting for it without losing anyone.  R-03 R-07"""
+
+import time
+
+from django.db import OperationalError, connection, transaction
+
+from dialogue.models import Meeting
+
+WAIT_AT_MOST = 9.0
+"""Seconds a submission may wait for the lock in all; shorter than the pause before a list is closed (R-06)."""
+WAIT_ONCE = 3.0
+"""Seconds one wait may last: `lock_timeout` on PostgreSQL, `timeout` on SQLite, set in `config/environment.py`."""
+
+
+def under_lock(meeting_pk, act):
+    """Call `act(meeting)` in a transaction that holds the row of the meeting `meeting_pk`; give what it gives.  R-03
+
+    Raises `OperationalError` when the row cannot be had in time, or for any other failure of the database.
+    """
+    return under_lock_of(Meeting.objects.filter(pk=meeting_pk), act)
+
+
+def under_lock_of(rows, act):
+    """Call `act(row)` in a transaction that holds the one row of the QuerySet `rows`; give what it gives.  R-03
+
+    A wait that times out is tried again for up to `WAIT_AT_MOST` seconds; what was read before (`arrived_at`) stays.
+    Raises `OperationalError` when the row cannot be had in that time, or for any other failure of the database.
+    """
+    give_up_at = time.monotonic() + WAIT_AT_MOST - WAIT_ONCE
+    while True:
+        try:
+            with transaction.atomic():
+                return act(rows.select_for_update(of=("self",)).get())
+        except OperationalError as error:
+            if connection.in_atomic_block or not _is_lock_timeout(error) or time.monotonic() > give_up_at:
+                raise
+
+
+def _is_lock_timeout(error):
+    cause = error.__cause__
+    return getattr(cause, "pgcode", None) == "55P03" or "database is locked" in str(error)

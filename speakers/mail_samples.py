@@ -1,0 +1,84 @@
+"""Made-up facts, so that staff see what a mail will look like before anybody gets it."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import ProgrammeVersion
+from speakers.models import Delegation, Extension, Inscription, LateRequest, Level, SwapProposal
+
+
+def context(meeting):
+    """Everything that a mail to a delegation of `meeting` may ask for, made up; nothing is stored (two statements)."""
+    delegations = [*Delegation.objects.filter(is_active=True)[:2]]
+    made_up = Delegation(short_name=_("Name of the delegation")), Delegation(short_name=_("Name of another delegation"))
+    delegation, partner = [*delegations, *made_up[len(delegations) :]]
+    arrived_at = meeting.inscription_closes_at - timedelta(hours=3)
+    inscription = _inscription(meeting, delegation, arrived_at)
+    return {
+        "meeting": meeting,
+        "inscription": inscription,
+        "delegation": delegation,
+        "place": SimpleNamespace(number=12),
+        "total": 73,
+        "revision": SimpleNamespace(number=1, sha256="0" * 64),
+        "turn": _("about %(turn)s") % {"turn": "15:40 (15:25–16:05)"},
+        "reason": _("The reason as staff write it."),
+        "days": 3,
+        "before": 5,
+        "about": _("about %(turn)s") % {"turn": "15:40 (15:25–16:05)"},
+        "witness": "0" * 64,
+        "site_url": settings.SITE_URL,
+        "closes": moments.in_words(meeting.inscription_closes_at, meeting),
+        **_swap(meeting, inscription, partner, arrived_at),
+        **_after_closing(meeting, delegation),
+        **_programme(meeting),
+    }
+
+
+def _inscription(meeting, delegation, arrived_at):
+    return Inscription(
+        meeting=meeting,
+        delegation=delegation,
+        level=Level.objects.order_by("position").last() or Level(label=_("Level of representation")),
+        state=Inscription.State.STANDING,
+        speaker_prefix=_("H.E. Ms."),
+        speaker_name=_("Name of the Speaker"),
+        speaker_title=_("Functional title"),
+        contact_name=_("Name of the contact"),
+        contact_email="contact@missions.example",
+        receipt_no=12,
+        arrived_at=arrived_at,
+        recorded_at=arrived_at,
+        witness="0" * 64,
+    )
+
+
+def _swap(meeting, inscription, partner, at):
+    """A swap that the partner is asked about, told to whoever proposed it."""
+    other = Inscription(meeting=meeting, delegation=partner)
+    proposal = SwapProposal(
+        meeting=meeting, proposer=inscription, partner=other, state=SwapProposal.State.PROPOSED, proposed_at=at
+    )
+    return {"proposal": proposal, "other": other, "other_place": SimpleNamespace(number=19), "is_proposer": True}
+
+
+def _after_closing(meeting, delegation):
+    """A late request an hour after the deadline, and an extension for a day."""
+    late = meeting.inscription_closes_at + timedelta(hours=1)
+    request = LateRequest(meeting=meeting, delegation=delegation, arrived_at=late, is_on_record=True)
+    extension = Extension(meeting=meeting, delegation=delegation, until=meeting.inscription_closes_at + timedelta(1))
+    return {"request": request, "extension": extension}
+
+
+def _programme(meeting):
+    comment = _("What is new, as staff write it.")
+    return {
+        "version": ProgrammeVersion(meeting=meeting, kind=ProgrammeVersion.Kind.REVISED, revision=1, comment=comment),
+        "lines": [_("Remarks by panellists: at 10:40 a.m., no longer at 10:30 a.m.")],
+        "link": settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]),
+    }

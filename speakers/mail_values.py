@@ -1,0 +1,120 @@
+"""What a text of the secretariat's own may hold in braces, and what stands there in a mail.  R-60"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import to_locale
+
+from dialogue import moments
+from speakers.chronicle import named
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A name in braces: what it means, and how its value is found in the context of a mail."""
+
+    name: str
+    meaning: str | Promise
+    value: Callable
+
+
+@cache
+def is_shipped_in(language):
+    """Are the shipped texts translated into `language`?"""
+    catalogues = [Path(path) / to_locale(language) / "LC_MESSAGES/django.mo" for path in settings.LOCALE_PATHS]
+    return language == settings.LANGUAGE_CODE or any(catalogue.exists() for catalogue in catalogues)
+
+
+def _part(name):
+    """A part of the shipped mails, as plain text: in the active language where they are shipped in it, never mixed."""
+
+    def told(context):
+        language = translation.get_language()
+        with translation.override(language if is_shipped_in(language) else settings.LANGUAGE_CODE):
+            return render_to_string(f"speakers/mail/{name}.txt", context).strip()
+
+    return told
+
+
+def _speaker(context):
+    entry = context["inscription"]
+    name = f"{entry.speaker_prefix} {entry.speaker_name}".strip()
+    return name if entry.is_speaker_confirmed else str(_("to be confirmed"))
+
+
+def _link(name):
+    """The address of a page of the meeting."""
+    return lambda context: settings.SITE_URL + reverse(name, args=[context["meeting"].slug])
+
+
+def _lines(context):
+    return "\n".join(f"- {line}" for line in context["lines"])
+
+
+PLACEHOLDERS = {
+    placeholder.name: placeholder
+    for placeholder in (
+        Placeholder("meeting", _("title of the meeting"), lambda context: context["meeting"]),
+        Placeholder("deadline", _("when inscription closes"), lambda context: context["closes"]),
+        Placeholder(
+            "delegation",
+            _("name of the delegation, with the group it speaks for"),
+            lambda context: named(context["inscription"]) if "inscription" in context else context["delegation"],
+        ),
+        Placeholder("receipt_number", _("receipt number"), lambda context: context["inscription"].receipt_no),
+        Placeholder("speaker", _("the speaker, or “to be confirmed”"), _speaker),
+        Placeholder("level", _("level of representation"), lambda context: context["inscription"].level),
+        Placeholder("place", _("place on the list"), lambda context: context["place"].number),
+        Placeholder("total", _("how many hold a place"), lambda context: context["total"]),
+        Placeholder("likely_turn", _("likely time of the turn"), lambda context: context.get("turn") or "–"),
+        Placeholder("reason", _("the reason that was given"), lambda context: context["reason"]),
+        Placeholder("days", _("days until the deadline"), lambda context: context["days"]),
+        Placeholder("witness", _("witness of the change in the journal"), lambda context: context["witness"]),
+        Placeholder("recorded", _("everything that is recorded, with receipt and stamps"), _part("_recorded")),
+        Placeholder("how_to_change", _("how to change or withdraw, with the link"), _part("_how")),
+        Placeholder("inscribe_link", _("link to inscribe"), _link("speakers:inscribe")),
+        Placeholder("other_delegation", _("the other side of the swap"), lambda context: context["other"].delegation),
+        Placeholder("swap", _("what has become of the swap, and both places now"), _part("_swap")),
+        Placeholder("order", _("how the list is ordered now"), lambda context: context["meeting"].get_policy_display()),
+        Placeholder("draw_link", _("link to what the draw rests on"), _link("speakers:draw")),
+        Placeholder("late_request", _("when it arrived, and that it is no inscription yet"), _part("_late")),
+        Placeholder(
+            "request_link",
+            _("link to the late request"),
+            lambda context: settings.SITE_URL + context["request"].get_absolute_url(),
+        ),
+        Placeholder(
+            "until",
+            _("until when the extension holds"),
+            lambda context: moments.in_words(context["extension"].until, context["meeting"]),
+        ),
+        Placeholder("programme_version", _("which version it is"), lambda context: context["version"].label),
+        Placeholder("comment", _("what was written about the version"), lambda context: context["version"].comment),
+        Placeholder("changes", _("what is new in it, a line each"), _lines),
+        Placeholder("programme_link", _("link to the whole programme"), _link("dialogue:programme")),
+    )
+}
+"""What may stand in braces, by name. Another app adds its own with `add`."""
+
+
+def add(*placeholders):
+    """Let texts of an app above hold `placeholders` too."""
+    PLACEHOLDERS.update((placeholder.name, placeholder) for placeholder in placeholders)
+
+
+class Values:
+    """The values of placeholders in one `context`, each worked out when it is asked for."""
+
+    def __init__(self, context):
+        self.context = context
+
+    def __getitem__(self, name):
+        return PLACEHOLDERS[name].value(self.context)

@@ -1,0 +1,22 @@
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+import clock
+from journal.actors import SYSTEM
+from speakers.loading import DEMONSTRATION_HOST, load
+
+
+class Command(BaseCommand):
+    help = (
+        "Adds the delegations, their dated places and the levels of speakers that are missing; changes none that is "
+        "there. In the embedded mode, each delegation without a focal point gets one at missions.example to try with."
+    )
+
+    def handle(self, **options):
+        added = load(by=SYSTEM, at=clock.now(), with_demonstration=settings.EMBEDDED)
+        if added.delegations or added.levels:
+            self.stdout.write(f"Loaded {added.delegations} delegations and {added.levels} levels of representation.")
+        if added.focal_points:
+            self.stdout.write(f"Added {added.focal_points} demonstration focal points at {DEMONSTRATION_HOST}.")
+        if not any([added.delegations, added.levels, added.focal_points]):
+            self.stdout.write("The delegations are loaded already; nothing was changed.")

@@ -1,0 +1,34 @@
+"""`manage.py replay_journal`: does each list follow from the journal alone?  R-58"""
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from dialogue.models import Meeting
+from speakers import replaying
+
+
+class Command(BaseCommand):
+    help = (
+        "Rebuilds each list of speakers from the journal alone and compares it with the one that is kept. Ends with "
+        "status 1 and a sentence for each difference, if there is one."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; all without it")
+
+    def handle(self, *args, meeting, **options):
+        meetings = Meeting.objects.order_by("slug")
+        found = []
+        for each in meetings.filter(slug=meeting) if meeting else meetings:
+            problems = self._problems(each)
+            found += [f"{each.slug}: {problem}" for problem in problems]
+            if not problems:
+                self.stdout.write(_("%s: the list follows from the journal alone.") % each.slug)
+        if found:
+            raise CommandError("\n".join(found))
+
+    def _problems(self, meeting):
+        try:
+            return replaying.differences(meeting)
+        except replaying.NotReplayable as problem:
+            return [str(problem)]

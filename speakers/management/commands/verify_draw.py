@@ -1,0 +1,55 @@
+"""`manage.py verify_draw`: recompute a published draw from its public values alone.  R-21"""
+
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from speakers.policies import recomputing
+
+
+class Command(BaseCommand):
+    help = (
+        "Recomputes a published draw from its public values alone: the file draw.json of its page, or - for what comes "
+        "in, as in curl … | manage.py verify_draw -. Asks no database. Ends with status 1 and a sentence for each "
+        "problem, if there is one."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="the JSON of the draw, or - for standard input")
+        parser.add_argument("--commitment", default="", help="the commitment you noted before the list opened")
+        parser.add_argument("--code", help="also say where the delegation of this code stands, for instance RWA")
+
+    def handle(self, *args, file, commitment, code, **options):
+        published = self._read(file)
+        try:
+            found = recomputing.problems(published, noted_commitment=commitment)
+        except (KeyError, TypeError, AttributeError):
+            raise CommandError(_("This is no published draw.")) from None
+        if found:
+            raise CommandError("\n".join(found))
+        for line in self._results(published, code):
+            self.stdout.write(line)
+
+    def _read(self, file):
+        try:
+            text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+            return json.loads(text)
+        except (OSError, ValueError) as error:
+            raise CommandError(_("This cannot be read as JSON: %(why)s") % {"why": error}) from None
+
+    def _results(self, published, code):
+        """What was recomputed, a line each."""
+        if published["commitment"]:
+            yield _("The secret is the one committed to: %(hash)s") % {"hash": published["commitment"]}
+            yield _("The seed follows from the secret and the public value “%(beacon)s”.") % published
+        else:
+            yield _("The recorded seed is %(seed)s") % published
+        for row in published["delegations"]:
+            yield f"{row['position']:4}. {row['code']:<12} {row['lot']}  {row['name']}"
+        if code:
+            facts = {"code": code, "lot": recomputing.lot(published["seed"], code)}
+            yield _("The lot of %(code)s is %(lot)s") % facts

@@ -1,0 +1,98 @@
+"""`manage.py verify_revision`: is what was published still what was published?  R-28"""
+
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from speakers import revision_chain
+
+DIGITS = set("0123456789abcdef")
+
+
+class Command(BaseCommand):
+    help = (
+        "Verifies published revisions of lists of speakers: with files, downloaded as JSON, it needs no database; "
+        "without, it looks at all that the database holds. Ends with status 1 and a sentence for each problem."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="revisions downloaded as JSON")
+        parser.add_argument("--meeting", metavar="SLUG", help="without files: only this meeting; all without it")
+        parser.add_argument("--sha256", metavar="HASH", help="the hash that one of the revisions must have, 64 digits")
+        parser.add_argument("--receipt", type=int, metavar="NUMBER", help="tell where the entry of this receipt stands")
+
+    def handle(self, *args, files, meeting, sha256, receipt, **options):
+        revisions, found = self._from_files(files) if files else self._from_database(meeting)
+        if sha256 is not None and not any(each.sha256 == _hash(sha256) for each in revisions):
+            found.append(_("None of these revisions has that hash."))
+        if found:
+            raise CommandError("\n".join(found))
+        for each in revisions:
+            self._tell(each, _hash(sha256), receipt)
+        for gap in revision_chain.gaps_of_files(revisions) if files else []:
+            self.stdout.write(gap)
+        count = len(revisions)
+        words = ngettext("%(count)d revision, as it was frozen.", "%(count)d revisions, as they were frozen.", count)
+        self.stdout.write(words % {"count": count})
+
+    def _from_files(self, files):
+        """The revisions in `files`, and what is wrong with them."""
+        revisions, found = [], []
+        for path in files:
+            try:
+                revisions.append(revision_chain.read(path.name, path.read_bytes()))
+            except OSError as error:
+                found.append(_("%(name)s cannot be read: %(why)s") % {"name": path, "why": error.strerror})
+            except revision_chain.Unreadable as error:
+                found.append(str(error))
+        return revisions, found + revision_chain.problems_of_files(revisions)
+
+    def _from_database(self, slug):
+        """The revisions that the database holds, and what is wrong with them or with its own protection."""
+        from django.db import connection
+
+        from dialogue.models import Meeting
+        from speakers import protection
+
+        meetings = Meeting.objects.filter(slug=slug) if slug else Meeting.objects.order_by("slug")
+        if slug and not meetings:
+            raise CommandError(_("There is no meeting %(slug)s.") % {"slug": slug})
+        revisions, found = [], []
+        for meeting in meetings:
+            frozen, problems = revision_chain.stored(meeting)
+            revisions += frozen
+            found += [f"{meeting.slug}: {problem}" for problem in problems]
+        missing = [_("The database lacks the trigger %s.") % name for name in protection.missing(connection)]
+        return revisions, found + missing
+
+    def _tell(self, revision, sha256, receipt):
+        """What `revision` is; that its hash is the one asked for; where the entry of `receipt` stands in it."""
+        facts = {"meeting": revision.chain, "number": revision.number, "as_at": revision.document["as_at"]}
+        self.stdout.write(_("%(meeting)s, revision %(number)d, as at %(as_at)s") % facts)
+        self.stdout.write(f"  SHA-256 {revision.sha256}")
+        if sha256 == revision.sha256:
+            self.stdout.write(_("  That is the hash you gave."))
+        if revision.is_reformatted:
+            self.stdout.write(_("  The file is laid out otherwise than it was published; what it says is the same."))
+        if receipt is not None:
+            self.stdout.write("  " + _place_in_words(revision.place_of(receipt), receipt))
+
+
+def _hash(typed):
+    """A hash as it may have been copied from paper or mail: spaces and line ends taken out, small letters."""
+    if typed is None:
+        return None
+    digits = "".join(typed.split()).lower()
+    if len(digits) != 64 or set(digits) - DIGITS:
+        raise CommandError(_("A hash has 64 digits from 0 to 9 and a to f; “%(typed)s” has not.") % {"typed": typed})
+    return digits
+
+
+def _place_in_words(row, receipt):
+    if row is None:
+        return _("Receipt %(receipt)d is not on it.") % {"receipt": receipt}
+    words = _("Receipt %(receipt)d: %(delegation)s, at place %(place)d.")
+    return words % {"receipt": receipt, "delegation": row["delegation"], "place": row["place"]}

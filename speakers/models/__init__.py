@@ -1,0 +1,23 @@
+"""Delegations, their focal points, and what they inscribe."""
+
+from speakers.models.delegation import Delegation, DelegationPlace, FocalPoint, Level
+from speakers.models.draw import Draw
+from speakers.models.inscription import Inscription
+from speakers.models.late import Extension, LateRequest
+from speakers.models.revision import Revision
+from speakers.models.signin import SignIn
+from speakers.models.swap import SwapProposal
+
+__all__ = [
+    "Delegation",
+    "DelegationPlace",
+    "Draw",
+    "Extension",
+    "FocalPoint",
+    "Inscription",
+    "LateRequest",
+    "Level",
+    "Revision",
+    "SignIn",
+    "SwapProposal",
+]

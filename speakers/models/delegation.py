@@ -1,0 +1,212 @@
+"""Who may inscribe: delegations, the dated place of each, their focal points; and the levels of speakers."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+import clock
+from dialogue.models import Band
+
+SELECTED = re.compile(r"CS[0-9A-F]{8}")
+"""The code of an organization of civil society: two letters, and the beginning of a hash of its name."""
+
+
+class Level(models.Model):
+    """A level of representation and its precedence class; levels of one class have equal standing.  R-19"""
+
+    code = models.CharField(_("code"), max_length=5, unique=True)
+    label = I18nCharField(_("label"))
+    precedence_class = models.PositiveSmallIntegerField(_("class"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("level of representation")
+        verbose_name_plural = _("levels of representation")
+        ordering = ["position", "code"]
+
+    def __str__(self):
+        return str(self.label)
+
+
+class DelegationQuerySet(models.QuerySet):
+    def with_places(self):
+        """With their dated places fetched, so that `place_on` costs no statement."""
+        return self.prefetch_related("places")
+
+    def who_inscribe(self):
+        """Active delegations but for civil society, which is selected.  R-15"""
+        selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
+        return self.filter(is_active=True).exclude(pk__in=selected.values("delegation"))
+
+    def of_focal_point(self, address):
+        """Delegations that have an active focal point at the e-mail `address`.  R-11"""
+        return self.filter(
+            is_active=True, focal_points__is_active=True, focal_points__normalised_email=normalise_email(address)
+        ).distinct()
+
+
+class Delegation(models.Model):
+    """A State, observer or organization that may hold a place on a list."""
+
+    class RegionalGroup(models.TextChoices):
+        AFRICAN = "african", _("African States")
+        ASIA_PACIFIC = "asia_pacific", _("Asia-Pacific States")
+        EASTERN_EUROPEAN = "eastern_european", _("Eastern European States")
+        LATIN_AMERICAN = "latin_american", _("Latin American and Caribbean States")
+        WESTERN_EUROPEAN = "western_european", _("Western European and other States")
+        NONE = "none", _("no regional group")
+
+    code = models.CharField(_("code"), max_length=12, unique=True, help_text=_("ISO 3166 alpha-3, or our own."))
+    m49 = models.CharField(_("M49 code"), max_length=3, blank=True)
+    iso2 = models.CharField(_("ISO alpha-2"), max_length=2, blank=True)
+    short_name = I18nCharField(_("short name"))
+    formal_name = I18nCharField(_("formal name"))
+    sort_name = models.CharField(_("name for sorting and search"), max_length=200, db_index=True)
+    regional_group = models.CharField(
+        _("regional group"), max_length=20, choices=RegionalGroup, default=RegionalGroup.NONE
+    )
+    mail_language = models.CharField(
+        _("language of mail"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Mail is written in it where there is a text in it; see the texts of mail."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+
+    objects = DelegationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("delegation")
+        verbose_name_plural = _("delegations")
+        ordering = ["sort_name"]
+
+    def __str__(self):
+        return str(self.short_name)
+
+    @property
+    def is_civil_society(self):
+        """Was it made a holder of a place by selection? Its code says so, which selection alone gives.  R-15"""
+        return SELECTED.fullmatch(self.code) is not None
+
+    def place_on(self, date):
+        """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""
+        return next((place for place in self.places.all() if place.is_in_force(date)), None)
+
+
+def in_force(date, path=""):
+    """The condition that a place, at the end of the lookup `path`, holds on `date`; both ends are included.  R-18"""
+    has_begun = Q(**{f"{path}from_on": None}) | Q(**{f"{path}from_on__lte": date})
+    return has_begun & (Q(**{f"{path}to_on": None}) | Q(**{f"{path}to_on__gte": date}))
+
+
+class DelegationPlaceQuerySet(models.QuerySet):
+    def in_force(self, date):
+        """Places that hold on `date`.  R-18"""
+        return self.filter(in_force(date))
+
+    def earliest_first(self):
+        """In the order in which they begin, and nothing else: the order of delegations is dear in a subquery."""
+        return self.order_by(F("from_on").asc(nulls_first=True))
+
+
+class DelegationPlace(models.Model):
+    """Where a delegation stands, from a date to a date (both included; open where empty), and on what ground.  R-18"""
+
+    class Category(models.TextChoices):
+        MEMBER_STATE = "member_state", _("Member State")
+        OBSERVER_STATE = "observer_state", _("observer State")
+        OBSERVER = "observer", _("observer")
+        REGIONAL_ORGANIZATION = "regional_organization", _("regional organization")
+        ORGANIZATION = "organization", _("organization")
+        UN_SYSTEM = "un_system", _("United Nations system")
+        CIVIL_SOCIETY = "civil_society", _("civil society organization")
+
+    delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="places", verbose_name=_("delegation"))
+    category = models.CharField(_("category"), max_length=24, choices=Category)
+    band = models.CharField(_("band"), max_length=20, choices=Band.Code)
+    speaks_for_groups = models.BooleanField(_("may speak on behalf of a group"), default=False)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    to_on = models.DateField(_("to"), null=True, blank=True)
+    ground = models.CharField(
+        _("ground"), max_length=120, blank=True, help_text=_("The resolution or rule it rests on.")
+    )
+
+    objects = DelegationPlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dated place")
+        verbose_name_plural = _("dated places")
+        ordering = ["delegation", F("from_on").asc(nulls_first=True)]
+        constraints = [
+            models.CheckConstraint(
+                name="a_place_begins_before_it_ends",
+                condition=Q(from_on=None) | Q(to_on=None) | Q(from_on__lte=F("to_on")),
+                violation_error_message=_("A place must begin before it ends."),
+            ),
+            models.UniqueConstraint(
+                fields=["delegation"],
+                condition=Q(to_on=None),
+                name="a_delegation_has_one_place_without_end",
+                violation_error_message=_("This delegation has another place without an end."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.get_category_display()
+
+    def is_in_force(self, date):
+        """Does this place hold on `date`? Both ends are included."""
+        return (self.from_on is None or self.from_on <= date) and (self.to_on is None or date <= self.to_on)
+
+
+def normalise_email(address):
+    """The form under which an e-mail address is compared: trimmed, lower case."""
+    return address.strip().lower()
+
+
+class FocalPointQuerySet(models.QuerySet):
+    def to_remind(self):
+        """Active focal points of active delegations, each with its delegation."""
+        return self.filter(is_active=True, delegation__is_active=True).select_related("delegation")
+
+
+class FocalPoint(models.Model):
+    """An e-mail address known to act for a delegation, since a real moment.  R-11 R-57"""
+
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="focal_points", verbose_name=_("delegation")
+    )
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email = models.EmailField(_("e-mail"))
+    normalised_email = models.CharField(max_length=254, editable=False)
+    is_active = models.BooleanField(_("active"), default=True)
+    on_record_since = models.DateTimeField(_("on record since"), default=clock.now, editable=False)
+
+    objects = FocalPointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("focal point")
+        verbose_name_plural = _("focal points")
+        ordering = ["delegation", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["delegation", "normalised_email"],
+                name="an_address_is_a_focal_point_of_a_delegation_once",
+                violation_error_message=_("This address is already a focal point of the delegation."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name or self.email
+
+    def clean(self):
+        self.normalised_email = normalise_email(self.email or "")
+
+    def save(self, *args, **kwargs):
+        self.normalised_email = normalise_email(self.email)
+        super().save(*args, **kwargs)

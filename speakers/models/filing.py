@@ -1,0 +1,67 @@
+"""What a delegation writes to take the floor: the same in an inscription and in a late request."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+
+from dialogue.models import Band
+from speakers.models.delegation import Delegation, Level
+
+
+class Filing(models.Model):
+    """Capacity, speaker, statement and contact, as one delegation filed them."""
+
+    class Capacity(models.TextChoices):
+        NATIONAL = "national", _("national capacity")
+        GROUP = "group", _("on behalf of a group")
+
+    class Language(models.TextChoices):
+        ARABIC = "ar", _("Arabic")
+        CHINESE = "zh", _("Chinese")
+        ENGLISH = "en", _("English")
+        FRENCH = "fr", _("French")
+        RUSSIAN = "ru", _("Russian")
+        SPANISH = "es", _("Spanish")
+        OTHER = "other", _("other, with interpretation provided by the delegation")
+
+    class Preference(models.TextChoices):
+        NONE = "", _("no preference")
+        MORNING = "morning", _("morning")
+        AFTERNOON = "afternoon", _("afternoon")
+
+    delegation: "models.ForeignKey[Delegation, Delegation]"
+    capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity, default=Capacity.NATIONAL)
+    group_name = models.CharField(_("group"), max_length=160, blank=True)
+    group_size = models.PositiveSmallIntegerField(_("number of members of the group"), null=True, blank=True)
+    group_members = models.TextField(_("members of the group"), blank=True, max_length=3000)
+    speaker_prefix = models.CharField(_("form of address"), max_length=40, blank=True)
+    speaker_name = models.CharField(_("full name as to be announced"), max_length=160, blank=True)
+    speaker_title = models.CharField(_("functional title"), max_length=200, blank=True)
+    level = models.ForeignKey(Level, models.PROTECT, related_name="+", verbose_name=_("level of representation"))
+    language = models.CharField(_("language of delivery"), max_length=5, choices=Language, default=Language.ENGLISH)
+    other_language = models.CharField(_("which other language"), max_length=60, blank=True)
+    preferred_sitting = models.CharField(_("preferred sitting"), max_length=12, choices=Preference, blank=True)
+    contact_name = models.CharField(_("contact name"), max_length=120)
+    contact_email = models.EmailField(_("contact e-mail"))
+    contact_telephone = PhoneNumberField(_("contact telephone"), blank=True)
+    copies = models.JSONField(_("copies to"), default=list, blank=True)
+    note = models.TextField(_("note to the secretariat"), blank=True, max_length=1000)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def capacity_in_words(self):
+        """National capacity, on behalf of a group; or civil society, which speaks for no nation.  R-15"""
+        if self.delegation.is_civil_society and self.capacity == self.Capacity.NATIONAL:
+            return Band.Code.CIVIL_SOCIETY.label
+        return self.get_capacity_display()
+
+    @property
+    def is_speaker_confirmed(self):
+        """Is the speaker named, rather than “to be confirmed”?  R-14"""
+        return bool(self.speaker_name)
+
+
+FILED = [field.name for field in Filing._meta.local_fields]
+"""The names of everything a form fills in."""

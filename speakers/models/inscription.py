@@ -1,0 +1,225 @@
+"""An inscription: one delegation's entry on one meeting's list of speakers."""
+
+import uuid
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dialogue.models import Meeting
+from speakers.models.delegation import Delegation, DelegationPlace, in_force
+from speakers.models.filing import Filing
+
+
+class State(models.TextChoices):
+    UNVERIFIED = "unverified", _("unverified")
+    STANDING = "standing", _("standing")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    REFUSED = "refused", _("refused")
+
+
+CONTACTS = ["contact_name", "contact_email", "contact_telephone", "copies", "note", "filed_by_email"]
+"""What the public never sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class BareEntry:
+    """What the order asks of an entry, and nothing else.  R-16"""
+
+    pk: int
+    capacity: str
+    place_band: str
+    place_ground: str
+    precedence_class: int
+    class_seq: int
+    class_move: int
+    lot: str
+    class_by_swap: int | None
+    is_late: bool
+    called_at: datetime | None
+    pinned_before_id: int | None
+
+    Capacity = Filing.Capacity
+
+    @property
+    def is_called(self):
+        return self.called_at is not None
+
+
+ELSEWHERE = {
+    "place_band": "place__band",
+    "place_ground": "place__ground",
+    "precedence_class": "level__precedence_class",
+}
+BARE = [ELSEWHERE.get(each.name, each.name) for each in fields(BareEntry)]
+
+
+class InscriptionQuerySet(models.QuerySet):
+    def standing(self):
+        """Entries that hold a place. Unverified ones take none until staff verify them.  R-11"""
+        return self.filter(state=State.STANDING)
+
+    def waiting(self):
+        """Entries that hold a place and were not yet called to the floor.  R-32"""
+        return self.standing().filter(called_at=None)
+
+    def active(self):
+        """Entries neither withdrawn nor refused."""
+        return self.filter(state__in=[State.STANDING, State.UNVERIFIED])
+
+    def unconfirmed(self):
+        """Standing entries whose speaker is still to be confirmed.  R-14"""
+        return self.standing().filter(speaker_name="")
+
+    def with_place(self, *, on):
+        """With `place_band` and `place_ground`: the dated place of the delegation in force on the date `on`.  R-18"""
+        in_force = DelegationPlace.objects.in_force(on).filter(delegation=OuterRef("delegation")).earliest_first()
+        return self.annotate(
+            place_band=Subquery(in_force.values("band")[:1]), place_ground=Subquery(in_force.values("ground")[:1])
+        )
+
+    def for_the_public(self, *, on):
+        """With what public rows show (R-29), and without what is dear to read and never shown: half the time."""
+        shown = self.select_related("delegation", "level").with_place(on=on)
+        return shown.defer(*CONTACTS, "group_members", "delegation__formal_name")
+
+    def bare(self, *, on):
+        """A list of `BareEntry`: a list of two hundred in a tenth of the time."""
+        place = FilteredRelation("delegation__places", condition=in_force(on, "delegation__places__"))
+        rows = self.annotate(place=place).order_by(F("place__from_on").desc(nulls_last=True)).values_list(*BARE)
+        return list({row[0]: BareEntry(*row) for row in rows}.values())
+
+    def filed_from(self, address):
+        """Entries filed from the e-mail `address` (normalised)."""
+        return self.filter(filed_by_email=address)
+
+
+class Inscription(Filing):
+    """What was inscribed, when it arrived and was recorded, and what became of it.
+
+    `arrived_at` decides whether it is in time, `recorded_at` is read with the number under the meeting's lock (R-03).
+    `(class_seq, class_move)` is the class sequence: the receipt number, or, after a change of class, the last number
+    given at that moment and a counter, which puts the entry at the end of its new class (R-19, R-23). A `lot` comes
+    before it where the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap
+    exchanges (R-26). `called_at` is set in the room (`speakers/calling.py`); until then its delegation may change it.
+    `absent_at` says when it was called in vain, and so moved to the end of its class (R-32).
+    """
+
+    State = State
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="inscriptions", verbose_name=_("meeting"))
+    delegation = models.ForeignKey(
+        Delegation, models.PROTECT, related_name="inscriptions", verbose_name=_("delegation")
+    )
+    group_key = models.CharField(max_length=160, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
+    receipt_no = models.PositiveIntegerField(_("receipt number"), editable=False)
+    arrived_at = models.DateTimeField(_("arrived at"), editable=False)
+    recorded_at = models.DateTimeField(_("recorded at"), editable=False)
+    class_seq = models.PositiveIntegerField(editable=False)
+    class_move = models.PositiveIntegerField(default=0, editable=False)
+    lot = models.CharField(_("lot"), max_length=64, blank=True, editable=False)
+    class_by_swap = models.PositiveSmallIntegerField(null=True, editable=False)
+    swapped_by = models.ForeignKey(
+        "speakers.SwapProposal", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    extension = models.ForeignKey(
+        "speakers.Extension", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+    is_late = models.BooleanField(_("late"), default=False, editable=False)
+    filed_by_email = models.CharField(_("filed from"), max_length=254, editable=False)
+    idempotency_key = models.CharField(max_length=64, editable=False)
+    content_digest = models.CharField(max_length=64, editable=False)
+    witness = models.CharField(_("witness"), max_length=64, blank=True, editable=False)
+    pinned_before = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("pinned before"),
+    )
+    pin_reason = models.CharField(_("reason of the pin"), max_length=300, blank=True, editable=False)
+    called_at = models.DateTimeField(_("called at"), null=True, blank=True, editable=False)
+    absent_at = models.DateTimeField(_("noted absent at"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("withdrawn or refused at"), null=True, blank=True, editable=False)
+    ended_by = models.CharField(_("withdrawn or refused by"), max_length=254, blank=True, editable=False)
+
+    objects = InscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("inscription")
+        verbose_name_plural = _("list of speakers")
+        ordering = ["meeting", "receipt_no"]
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "receipt_no"], name="a_receipt_number_is_given_once"),
+            models.UniqueConstraint(fields=["meeting", "idempotency_key"], name="a_form_is_recorded_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "delegation"],
+                condition=Q(state="standing", capacity="national"),
+                name="one_standing_national_entry_per_delegation",
+                violation_error_message=_("This delegation is already inscribed in its national capacity."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "group_key"],
+                condition=Q(state="standing", capacity="group"),
+                name="one_standing_entry_per_group",
+                violation_error_message=_("This group is already on the list."),
+            ),
+            models.CheckConstraint(
+                name="a_group_entry_names_its_group_and_no_other_does",
+                condition=Q(capacity="group", group_key__gt="") | Q(capacity="national", group_key="", group_name=""),
+                violation_error_message=_("An entry on behalf of a group needs the name of the group."),
+            ),
+            models.CheckConstraint(name="receipt_numbers_start_at_one", condition=Q(receipt_no__gte=1)),
+            models.CheckConstraint(
+                name="an_entry_is_recorded_after_it_arrived", condition=Q(recorded_at__gte=F("arrived_at"))
+            ),
+            models.CheckConstraint(
+                name="an_ended_entry_says_when_and_by_whom",
+                condition=Q(state__in=["standing", "unverified"], ended_at=None, ended_by="")
+                | (Q(state__in=["withdrawn", "refused"], ended_at__isnull=False) & ~Q(ended_by="")),
+            ),
+            models.CheckConstraint(
+                name="only_a_standing_entry_is_called", condition=Q(called_at=None) | Q(state="standing")
+            ),
+            models.CheckConstraint(
+                name="a_pin_has_a_reason",
+                condition=Q(pinned_before=None) | ~Q(pin_reason=""),
+                violation_error_message=_("A pin needs a reason."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.delegation} ({self.receipt_no})"
+
+    def get_absolute_url(self):
+        return reverse("speakers:receipt", args=[self.meeting.slug, self.public_id])
+
+    @property
+    def precedence_class(self):
+        """The class of its level.  R-19"""
+        return self.level.precedence_class
+
+    @property
+    def is_standing(self):
+        return self.state == State.STANDING
+
+    @property
+    def is_active(self):
+        return self.state in {State.STANDING, State.UNVERIFIED}
+
+    @property
+    def is_called(self):
+        """Was it called to the floor? From then on it is changed only in the room.  R-05 R-32"""
+        return self.called_at is not None
+
+    @property
+    def is_swapped(self):
+        """Has it the turn of another, by a swap?  R-26"""
+        return self.swapped_by_id is not None

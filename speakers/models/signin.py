@@ -1,0 +1,35 @@
+"""A one-time sign-in: a short code and a link, mailed to an address.  R-59"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LIFETIME = timedelta(minutes=20)
+
+
+class SignInQuerySet(models.QuerySet):
+    def usable(self, at):
+        """Sign-ins neither used nor expired at the moment `at`."""
+        return self.filter(used_at=None, created_at__gt=at - LIFETIME, failed_attempts__lt=5)
+
+
+class SignIn(models.Model):
+    """One request to sign in. Only hashes of the code and of the link's token are kept; single use, 20 minutes."""
+
+    email = models.CharField(_("e-mail"), max_length=254, db_index=True)
+    code_hash = models.CharField(max_length=64)
+    token_hash = models.CharField(max_length=64, unique=True)
+    network = models.CharField(max_length=45, blank=True)
+    created_at = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)
+
+    objects = SignInQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sign-in")
+        verbose_name_plural = _("sign-ins")
+
+    def __str__(self):
+        return str(self.pk)

@@ -1,0 +1,50 @@
+"""Receipt numbers and stamps: given under the meeting's lock, without gaps, strictly increasing.  R-03 R-07 R-08"""
+
+from datetime import timedelta
+
+import clock
+
+TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
+"""The fields of an entry's turn within its band, and by which swap or absence it has it.  R-19 R-21 R-26 R-32"""
+
+
+def number(inscription, meeting, *, now=None):
+    """Give `inscription` the next receipt number of the locked `meeting`, its moment of recording, its class sequence.
+
+    `recorded_at` is the real moment `now`, which is read under the lock, here if not before; it never stands still or
+    runs back (R-08), not even where staff shift the clock of a rehearsal. Saves the meeting's counter; the caller saves
+    the inscription. Gives the real moment.
+    """
+    now = now or clock.now()
+    recorded_at = max(meeting.moment(now), inscription.arrived_at)
+    if meeting.last_recorded_at is not None:
+        recorded_at = max(recorded_at, meeting.last_recorded_at + timedelta(microseconds=1))
+    meeting.last_receipt_no += 1
+    meeting.last_recorded_at = recorded_at
+    meeting.save(update_fields=["last_receipt_no", "last_recorded_at"])
+    inscription.receipt_no, inscription.recorded_at = meeting.last_receipt_no, recorded_at
+    give_own_turn(inscription)
+    return now
+
+
+def give_own_turn(inscription):
+    """Give `inscription` the turn of its own receipt, without a lot; the caller saves the fields `TURN`.  R-19"""
+    inscription.class_seq, inscription.class_move = inscription.receipt_no, 0
+    _forget_what_moved(inscription)
+
+
+def move_to_end_of_class(inscription, meeting):
+    """Give `inscription` a new turn in its own class: after all entries so far, before any later receipt.  R-23
+
+    Saves the locked `meeting`'s counter of moves; the caller saves the fields `TURN` of the inscription.
+    """
+    meeting.last_class_move += 1
+    meeting.save(update_fields=["last_class_move"])
+    inscription.class_seq = meeting.last_receipt_no
+    inscription.class_move = meeting.last_class_move
+    _forget_what_moved(inscription)
+
+
+def _forget_what_moved(inscription):
+    inscription.lot, inscription.class_by_swap = "", None
+    inscription.swapped_by = inscription.absent_at = None

@@ -1,0 +1,107 @@
+"""A draw from its public values alone: what anybody can recompute, here or with any other tool.  R-21
+
+All values are text in UTF-8; ‖ writes one behind the other, and a hash is written in 64 small hexadecimal digits:
+
+    commitment = SHA-256(secret)              published before the list opens
+    seed       = SHA-256(secret ‖ beacon)     both published after the window
+    lot        = SHA-256(seed ‖ code)         of each delegation; the smallest lot stands first
+"""
+
+import hashlib
+
+from django.utils.translation import gettext as _
+
+FORMAT = "draw/1"
+
+
+def sha256(*parts):
+    """The SHA-256 of the texts `parts`, written one behind the other."""
+    return hashlib.sha256("".join(parts).encode()).hexdigest()
+
+
+def commitment(secret):
+    """What is published of the `secret` before the list opens."""
+    return sha256(secret)
+
+
+def seed(secret, beacon):
+    """What the draw rests on: the secret that nobody could change any more, and a value that nobody could foresee."""
+    return sha256(secret, beacon)
+
+
+def lot(seed, code):
+    """The lot of the delegation `code`."""
+    return sha256(seed, code)
+
+
+def in_order(seed, codes):
+    """The `codes` in the order of their lots."""
+    return sorted(codes, key=lambda code: lot(seed, code))
+
+
+def problems(published, *, noted_commitment=""):
+    """What is wrong with a `published` draw (the content of its JSON), as translated sentences; empty if all is right.
+
+    `noted_commitment` is what a reader wrote down before the list opened. Raises `KeyError` or `TypeError` where the
+    content is no draw.
+    """
+    if published["format"] != FORMAT:
+        return [_("This is no draw in the format %(format)s.") % {"format": FORMAT}]
+    if not published["seed"]:
+        return [_("Nothing is drawn yet, so there is nothing to recompute.")]
+    return [
+        *_problems_of_commitment(published, noted_commitment.strip().lower()),
+        *_problems_of_seed(published),
+        *_problems_of_lots(published["seed"], published["delegations"]),
+    ]
+
+
+def _problems_of_commitment(published, noted):
+    found = []
+    if published["secret"] and commitment(published["secret"]) != published["commitment"]:
+        found.append(_("The secret is not the one that was committed to."))
+    if noted and noted != published["commitment"]:
+        found.append(_("The commitment is not the one you noted."))
+    return found
+
+
+def _problems_of_seed(published):
+    """Where there is a commitment, the seed follows from secret and beacon; lots have a recorded seed of their own."""
+    if published["commitment"] and seed(published["secret"], published["beacon"]) != published["seed"]:
+        return [_("The seed does not follow from the secret and the beacon.")]
+    return []
+
+
+def _problems_of_lots(its_seed, delegations):
+    codes = [delegation["code"] for delegation in delegations]
+    words = _("The lot of %(code)s is not the one that follows from the seed.")
+    found = [words % row for row in delegations if row["lot"] != lot(its_seed, row["code"])]
+    if codes != in_order(its_seed, set(codes)):
+        found.append(_("The delegations do not stand in the order of their lots, or one stands twice."))
+    return found
+
+
+def public_values(draw):
+    """Everything public of `draw` at this stage, as plain values: what `problems` checks. Secrets are not among it."""
+    meeting = draw.meeting
+    is_window = draw.window is not None
+    return {
+        "format": FORMAT,
+        "meeting": meeting.slug,
+        "kind": draw.kind,
+        "window_from": _moment(meeting.inscription_opens_at, meeting) if is_window else "",
+        "window_to": _moment(draw.window_ends_at, meeting) if is_window else "",
+        "commitment": draw.commitment,
+        "committed_at": _moment(draw.committed_at, meeting),
+        "beacon_announced": draw.beacon_announced,
+        "beacon": draw.beacon,
+        "beacon_source": draw.beacon_source,
+        "secret": draw.secret,
+        "seed": draw.seed,
+        "drawn_at": _moment(draw.drawn_at, meeting),
+        "delegations": draw.delegations,
+    }
+
+
+def _moment(at, meeting):
+    return at.astimezone(meeting.zone).isoformat() if at else ""

@@ -1,0 +1,66 @@
+"""How acts on the list are written into the journal.  R-58"""
+
+from journal import recording
+
+KEPT = [
+    "capacity",
+    "group_name",
+    "group_size",
+    "group_members",
+    "speaker_prefix",
+    "speaker_name",
+    "speaker_title",
+    "language",
+    "other_language",
+    "preferred_sitting",
+    "contact_name",
+    "contact_email",
+    "copies",
+    "note",
+    "state",
+    "receipt_no",
+    "arrived_at",
+    "recorded_at",
+    "class_seq",
+    "class_move",
+    "lot",
+    "class_by_swap",
+    "is_late",
+    "called_at",
+    "absent_at",
+    "pin_reason",
+]
+
+
+def subject(inscription):
+    """The name under which the journal knows an inscription."""
+    return f"inscription/{inscription.public_id}"
+
+
+def facts(inscription):
+    """Everything recorded of `inscription`, as plain values; the order of the list can be replayed from it."""
+    return {
+        "delegation": inscription.delegation.code,
+        "level": inscription.level.code,
+        "contact_telephone": str(inscription.contact_telephone or ""),
+        "extended_until": inscription.extension.until if inscription.extension_id else None,
+        "swapped_by": str(inscription.swapped_by.public_id) if inscription.swapped_by_id else None,
+        "pinned_before": str(inscription.pinned_before.public_id) if inscription.pinned_before else None,
+        **{name: getattr(inscription, name) for name in KEPT},
+    }
+
+
+def record_change(act, inscription, *, before, by, at, reason=""):
+    """Journal `act` on an `inscription` whose `facts` were `before`; only what changed is written. Gives the entry."""
+    after = facts(inscription)
+    changed = [name for name in after if after[name] != before[name]]
+    return recording.record(
+        act,
+        stream=inscription.meeting.journal_stream,
+        subject=subject(inscription),
+        by=by,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+        reason=reason,
+    )

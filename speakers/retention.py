@@ -1,0 +1,119 @@
+"""What a list keeps of persons: contacts of entries, and names that were never public; focal points; sign-ins.  R-57"""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from printing import keeping
+from retention import WORD, Place, Standing, erased, kept
+from speakers import erasing
+from speakers.exports.as_pdf import KEPT
+from speakers.models import FocalPoint, SignIn
+from speakers.signing_in import KEPT_FOR
+
+PUBLIC = "public: it stands on the list, or in what was published of it"
+RANDOM = "random, or a hash that gives nobody away"
+FILING = {
+    **kept(PUBLIC, "group_name"),
+    **erased(*erasing.OF_A_FILING),
+    **kept("public of those who took the floor or were published; of all others it is erased", *erasing.OF_THE_SPEAKER),
+}
+FIELDS = {
+    "speakers.Delegation": kept(
+        "public; an organization that was never heard is called by its code",
+        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name"),
+    ),
+    "speakers.DelegationPlace": kept(PUBLIC, "ground"),
+    "speakers.Level": kept(PUBLIC, "code", "label"),
+    "speakers.FocalPoint": erased("name", "email", "normalised_email"),
+    "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
+    "speakers.Inscription": {
+        **FILING,
+        **erased("ended_by", "pin_reason"),
+        **kept(PUBLIC, "group_key"),
+        **kept(RANDOM, "lot", "idempotency_key", "witness"),
+    },
+    "speakers.LateRequest": {
+        **FILING,
+        **erased("answer", *erasing.OF_THE_SPEAKER),
+        **kept(RANDOM, "idempotency_key"),
+    },
+    "speakers.Extension": erased("reason"),
+    "speakers.SwapProposal": erased("answer"),
+    "speakers.Draw": {
+        **kept("public: anybody can recompute the draw from it", "beacon_announced", "beacon", "beacon_source"),
+        **kept("public: anybody can recompute the draw from it", "commitment", "secret", "seed", "nonce"),
+        **kept("public: numbers and names of delegations", "receipts", "delegations"),
+    },
+    "speakers.Revision": kept(PUBLIC, "comment", "content", "previous_sha256", "sha256"),
+}
+
+
+def _erase_reasons(meeting, at):
+    extensions, swaps = erasing.reasons(meeting)
+    return extensions.update(reason=WORD) + swaps.update(answer=WORD)
+
+
+def _erase_names(meeting, at):
+    return erasing.names_never_public(meeting).update(**erasing.OF_THE_SPEAKER)
+
+
+@transaction.atomic
+def _erase_focal_points(at):
+    return erasing.erase_focal_points(at)
+
+
+def _paper():
+    return settings.VAR_DIR / KEPT
+
+
+PLACES = [
+    Place(
+        _("contacts and notes of entries"),
+        left=lambda meeting: erasing.entries_with_contacts(meeting).count(),
+        erase=lambda meeting, at: erasing.erase_contacts(meeting),
+    ),
+    Place(
+        _("speakers who never took the floor"),
+        left=lambda meeting: erasing.names_never_public(meeting).count(),
+        erase=_erase_names,
+    ),
+    Place(
+        _("late requests"),
+        left=lambda meeting: erasing.late_requests(meeting).count(),
+        erase=lambda meeting, at: erasing.erase_late_requests(meeting),
+    ),
+    Place(
+        _("reasons written to single delegations"),
+        left=lambda meeting: sum(rows.count() for rows in erasing.reasons(meeting)),
+        erase=_erase_reasons,
+    ),
+    Place(
+        _("organizations whose selection was taken back"),
+        left=lambda meeting: erasing.organizations_never_public(meeting).count(),
+        erase=lambda meeting, at: erasing.erase_organizations(meeting),
+    ),
+]
+STANDING = [
+    Standing(
+        _("focal points of delegations"),
+        _("once the personal data of every meeting are due; not those put on record after the last of them"),
+        left=lambda: FocalPoint.objects.count(),
+        due=lambda at: erasing.focal_points_to_erase(at).count(),
+        erase=_erase_focal_points,
+    ),
+    Standing(
+        _("lists on paper that were printed already"),
+        _("an hour after they were printed"),
+        left=lambda: len(list(_paper().glob("*"))),
+        due=lambda at: len(keeping.old(_paper(), at)),
+        erase=lambda at: keeping.remove_old(_paper(), at),
+    ),
+    Standing(
+        _("one-time sign-ins"),
+        _("a day after they were asked for"),
+        left=lambda: SignIn.objects.count(),
+        due=lambda at: SignIn.objects.filter(created_at__lt=at - KEPT_FOR).count(),
+        erase=lambda at: SignIn.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0],
+    ),
+]

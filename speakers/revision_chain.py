@@ -1,0 +1,159 @@
+"""Is what was published still what was published? With the database, or with nothing but downloaded files.  R-28
+
+Functions whose names end in `_of_files` need no database.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from journal import canonical
+from journal.models import Entry, Payload
+
+
+class Unreadable(Exception):
+    """A file is no revision; `str()` says why."""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """One revision as it was read from a file or from the database: its text, what that says, and its hash."""
+
+    name: str
+    document: dict
+    sha256: str
+    is_reformatted: bool = False
+
+    @property
+    def number(self):
+        return self.document["number"]
+
+    @property
+    def chain(self):
+        """Which chain it belongs to: the meeting's short name."""
+        return self.document["meeting"]
+
+    def place_of(self, receipt_no):
+        """The row of the entry with that receipt number, or None."""
+        return next((row for row in self.document["speakers"] if row["receipt_no"] == receipt_no), None)
+
+
+def read(name, text):
+    """The revision in `text` (bytes), a file called `name`. Raises `Unreadable`.
+
+    The hash is that of the canonical text. A file that says the same in other words (spaces, order of names) is told
+    apart by `is_reformatted`: an editor may have saved it.
+    """
+    try:
+        document = json.loads(text, object_pairs_hook=_without_repetition)
+        own = canonical.canonical(document)
+        _check_shape(document)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Unreadable(_("%(name)s is no published revision: %(why)s") % {"name": name, "why": error}) from error
+    return Frozen(name, document, hashlib.sha256(own).hexdigest(), is_reformatted=own != text)
+
+
+def _without_repetition(pairs):
+    """A JSON object; refused where a name occurs twice, for then two readers may read two things."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(_("a name occurs twice in it"))
+    return found
+
+
+def _check_shape(document):
+    """Raise `ValueError` unless what the chain is made of is there and of its kind."""
+    kinds = {"meeting": str, "number": int, "as_at": str, "previous_sha256": str, "speakers": list}
+    kinds_of_row = {"place": int, "delegation": str, "receipt_no": int}
+    checked = [(document, kinds), *((row, kinds_of_row) for row in document["speakers"])]
+    if not all(isinstance(facts[name], kind) for facts, wanted in checked for name, kind in wanted.items()):
+        raise ValueError(_("it has another form"))
+
+
+def problems_of_files(revisions):
+    """What is wrong between the `revisions` read from files, as translated sentences; an empty list: nothing.
+
+    Each two neighbours of a meeting must be linked; revisions in between that were not given are no problem, see
+    `gaps_of_files`.
+    """
+    found = []
+    for one, next_one in _neighbours(revisions):
+        facts = {"name": next_one.name, "number": next_one.number, "before": one.number}
+        if next_one.number == one.number and next_one.sha256 != one.sha256:
+            found.append(_("%(name)s: there are two different revisions %(number)d.") % facts)
+        elif next_one.number == one.number + 1 and next_one.document["previous_sha256"] != one.sha256:
+            found.append(_("%(name)s: revision %(number)d does not follow this revision %(before)d.") % facts)
+    return found
+
+
+def gaps_of_files(revisions):
+    """Where the chain cannot be followed because a revision was not given, as translated sentences."""
+    words = _("%(meeting)s: between revisions %(before)d and %(number)d the chain cannot be followed.")
+    return [
+        words % {"meeting": one.chain, "before": one.number, "number": next_one.number}
+        for one, next_one in _neighbours(revisions)
+        if next_one.number > one.number + 1
+    ]
+
+
+def _neighbours(revisions):
+    """Each two revisions that follow one another in the chain of one meeting."""
+    ordered = sorted(revisions, key=lambda each: (each.chain, each.number))
+    return [(one, other) for one, other in pairwise(ordered) if one.chain == other.chain]
+
+
+def stored(meeting):
+    """The revisions of `meeting` as the database holds them, oldest first, with what is wrong with each.
+
+    Gives two lists: of `Frozen`, and of translated sentences. Looks at each text, at its chain, at the columns beside
+    it, and at what the journal recorded when it was frozen; so a revision that was exchanged or removed is found.
+    """
+    frozen, found, previous, expected = [], [], "", 1
+    for revision in meeting.revisions.order_by("number"):
+        facts = {"number": revision.number, "expected": expected}
+        try:
+            one = read(f"{meeting.slug}/{revision.number}", revision.content.encode())
+        except Unreadable as error:
+            found.append(str(error))
+            continue
+        if revision.number != expected:
+            found.append(_("Revision %(expected)d is missing.") % facts)
+        if one.sha256 != revision.sha256 or one.is_reformatted:
+            found.append(_("Revision %(number)d was changed after it was frozen.") % facts)
+        elif one.document["previous_sha256"] != previous or revision.previous_sha256 != previous:
+            found.append(_("Revision %(number)d does not follow the one before it.") % facts)
+        if not _agrees(revision, one.document):
+            found.append(_("Beside revision %(number)d stands what its text does not say.") % facts)
+        previous, expected = revision.sha256, revision.number + 1
+        frozen.append(one)
+    return frozen, found + _problems_with_journal(meeting, {each.number: each.sha256 for each in frozen})
+
+
+def _agrees(revision, document):
+    """Do the columns of `revision` repeat what its text says?"""
+    said = [document[name] for name in ("meeting", "number", "kind", "as_at", "comment")]
+    as_at = canonical.moment(revision.as_at)
+    return said == [revision.meeting.slug, revision.number, revision.kind, as_at, revision.comment]
+
+
+def _problems_with_journal(meeting, hashes):
+    """Revisions that the journal says were frozen and that are gone, or whose hash it recorded otherwise."""
+    found = []
+    for entry in Entry.objects.of_stream(meeting.journal_stream).filter(act="frozen"):
+        number = int(entry.subject.removeprefix("revision/"))
+        if number not in hashes:
+            found.append(_("The journal says that revision %(number)d was frozen: it is missing.") % {"number": number})
+        elif (recorded := _recorded_hash(entry)) and recorded != hashes[number]:
+            found.append(_("The journal recorded another hash of revision %(number)d.") % {"number": number})
+    return found
+
+
+def _recorded_hash(entry):
+    """The hash that `entry` recorded; None where its payload was erased (R-57)."""
+    try:
+        return (entry.payload.after or {}).get("sha256")
+    except Payload.DoesNotExist:
+        return None

@@ -1,0 +1,140 @@
+"""Signing in with a one-time code or link, mailed to an address.  R-11 R-59 R-60
+
+Any address may sign in: it proves that one reads its mail, and nothing else. Only hashes of codes and of the links'
+tokens are kept. A code works in the browser that asked for it; a link works anywhere. See
+docs/decisions/0003-our-own-one-time-sign-in.md.
+"""
+
+import hmac
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Sum
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from outbox import posting
+from speakers.models import FocalPoint, SignIn
+from speakers.models.delegation import normalise_email
+from speakers.models.signin import LIFETIME
+
+MAILS_PER_ADDRESS = 6
+"""Mails to one address within a lifetime. Whoever has reached it still holds a link that works: no lock-out."""
+STRANGERS_PER_NETWORK = 60
+"""Mails to addresses not on record that one network may cause within a lifetime. Missions share networks."""
+ATTEMPTS_PER_CODE = 5
+ATTEMPTS_PER_DAY = 50
+"""Codes tried for one address in a day; beyond it only its links work, which nobody can guess."""
+KEPT_FOR = timedelta(days=1)
+
+
+def request_sign_in(email, *, slug, network, at, query=""):
+    """Mail a code and a link for the address `email`, and return the `SignIn`; None where a limit is reached.  R-59
+
+    `slug` is the meeting to come back to, and `query` says to which of its pages (`views/coming_back.py`). `at` is the
+    moment of the one clock. What the page answers must not depend on what this returns. Effects: one row, one mail in
+    the outbox, and sign-ins older than a day are gone.
+    """
+    address = normalise_email(email)
+    code, token = f"{secrets.randbelow(10**6):06d}", secrets.token_urlsafe(24)
+    token_hash = _hash("token", token)
+    with transaction.atomic():
+        SignIn.objects.filter(created_at__lt=at - KEPT_FOR).delete()
+        if _is_too_much(address, network, at):
+            return None
+        sign_in = SignIn.objects.create(
+            email=address,
+            token_hash=token_hash,
+            code_hash=_hash("code", token_hash, code),
+            network=network,
+            created_at=at,
+        )
+        _mail(address, code, _link(slug, token, query), occasion=token_hash[:32], at=at)
+    return sign_in
+
+
+def use_code(code, *, asked, at):
+    """The address that the `code` proves among the sign-ins `asked` (their ids) by this browser, or None.  R-59
+
+    Each attempt is counted before it is compared, so that attempts made at once count too. Single use.
+    """
+    code = "".join(code.split())
+    for sign_in in SignIn.objects.usable(at).filter(pk__in=asked).order_by("-created_at"):
+        if not _may_try(sign_in, at):
+            continue
+        expected = _hash("code", sign_in.token_hash, code)
+        if hmac.compare_digest(expected, sign_in.code_hash) and _spend(sign_in, at):
+            return sign_in.email
+    return None
+
+
+def find_link(token, *, at):
+    """The `SignIn` whose link holds `token`, neither used nor expired at the moment `at`; else None. Changes nothing.
+
+    Wrong codes do not spoil a link, so that nobody can spoil another's.
+    """
+    return SignIn.objects.filter(
+        token_hash=_hash("token", token), used_at=None, created_at__gt=at - LIFETIME, created_at__lte=at
+    ).first()
+
+
+def use_link(token, *, at):
+    """The address that the link with `token` proves, or None. Single use.  R-59"""
+    sign_in = find_link(token, at=at)
+    return sign_in.email if sign_in and _spend(sign_in, at) else None
+
+
+def _spend(sign_in, at):
+    """Mark `sign_in` used; was this the first time?"""
+    return SignIn.objects.filter(pk=sign_in.pk, used_at=None).update(used_at=at) == 1
+
+
+def _may_try(sign_in, at):
+    """Count one attempt at the code of `sign_in`; is it within the limits of the code and of its address?"""
+    tried = SignIn.objects.filter(email=sign_in.email, created_at__gt=at - KEPT_FOR).aggregate(n=Sum("failed_attempts"))
+    if (tried["n"] or 0) >= ATTEMPTS_PER_DAY:
+        return False
+    waiting = SignIn.objects.filter(pk=sign_in.pk, failed_attempts__lt=ATTEMPTS_PER_CODE)
+    return waiting.update(failed_attempts=F("failed_attempts") + 1) == 1
+
+
+def _is_too_much(address, network, at):
+    """Have this address, or strangers from this network, had their share of mails within the last lifetime?
+
+    Counts the same for any address, so that the time it takes tells nothing.
+    """
+    recent = SignIn.objects.filter(created_at__gt=at - LIFETIME)
+    to_address = recent.filter(email=address).count()
+    on_record = FocalPoint.objects.filter(is_active=True).values("normalised_email")
+    strangers = recent.filter(network=network).exclude(email__in=on_record).count()
+    is_on_record = FocalPoint.objects.filter(is_active=True, normalised_email=address).exists()
+    return to_address >= MAILS_PER_ADDRESS or (not is_on_record and strangers >= STRANGERS_PER_NETWORK)
+
+
+def _hash(what, *parts):
+    """A keyed hash that only this installation can compute; `what` keeps codes and tokens apart."""
+    return salted_hmac(f"speakers.signing_in.{what}", ":".join(parts), algorithm="sha256").hexdigest()
+
+
+def _link(slug, token, query):
+    """The address of the page with the button, under `SITE_URL` alone."""
+    path = reverse("speakers:sign_in_link", args=[slug, token])
+    return f"{settings.SITE_URL}{path}{query}"
+
+
+def _mail(address, code, link, *, occasion, at):
+    """Post the mail; its text is erased from the outbox once sent, for it holds the code.  R-60"""
+    context = {"code": code, "link": link, "minutes": int(LIFETIME.total_seconds() // 60)}
+    subject, _, body = render_to_string("speakers/mail/sign_in.txt", context).lstrip().partition("\n")
+    posting.post(
+        key=f"speakers/sign-in/{occasion}",
+        kind="sign-in",
+        to=[address],
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        is_secret=True,
+        at=at,
+    )

@@ -1,0 +1,80 @@
+"""Reading a table that somebody uploads, CSV or XLSX, as rows of plain text with their line numbers."""
+
+import csv
+import io
+import zipfile
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+MOST_ROWS = 1000
+LARGEST = 1024 * 1024
+"""Bytes; also what an XLSX may unpack to, ten times over."""
+
+
+class Unreadable(Exception):
+    """The file is no table that can be read; `str()` says what to do."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the table: its number as a spreadsheet shows it, and its cells by the name of their column."""
+
+    number: int
+    cells: dict[str, str]
+
+
+def read(name, content, *, columns):
+    """The rows of the file `name` with the bytes `content`, without empty ones. Raises `Unreadable`.
+
+    The first row names the `columns`; letter case and order do not matter, those that are missing are empty.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(_("The file is larger than one megabyte."))
+    lines = _of_workbook(content) if name.lower().endswith(".xlsx") else _of_csv(content)
+    if not lines:
+        raise Unreadable(_("The file is empty."))
+    names = [cell.strip().lower() for cell in lines[0]]
+    if unknown := [cell for cell in names if cell and cell not in columns]:
+        raise Unreadable(_("Columns that are not known: %(names)s.") % {"names": ", ".join(unknown)})
+    if len(names) != len(set(names)):
+        raise Unreadable(_("A column is named twice."))
+    rows = [
+        Row(number, {name: cell.strip() for name, cell in zip(names, line, strict=False) if name})
+        for number, line in enumerate(lines[1:], start=2)
+        if any(cell.strip() for cell in line)
+    ]
+    if len(rows) > MOST_ROWS:
+        raise Unreadable(_("The file has more than %(most)d rows; import it in parts.") % {"most": MOST_ROWS})
+    return rows
+
+
+def _of_csv(content):
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(_("The file is neither XLSX nor CSV in UTF-8. Save it as one of them.")) from error
+    first = text.split("\n", 1)[0]
+    delimiter = max(",;\t", key=first.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise Unreadable(_("The file is no CSV that can be read: %(error)s.") % {"error": error}) from error
+
+
+def _of_workbook(content):
+    """The first sheet. What a formula gives is not read: the cell counts as its formula, which is refused."""
+    import openpyxl  # dear to load, and needed by whoever imports a file alone
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > 10 * LARGEST:
+                raise Unreadable(_("The file unpacks to more than ten megabytes."))
+        how = {"read_only": True, "data_only": False, "keep_links": False}
+        sheet = openpyxl.load_workbook(io.BytesIO(content), **how).worksheets[0]
+        lines = sheet.iter_rows(max_row=MOST_ROWS + 2, values_only=True)
+        return [["" if cell is None else str(cell) for cell in line] for line in lines]
+    except Unreadable:
+        raise
+    except Exception as error:
+        raise Unreadable(_("The file is no XLSX that can be read.")) from error

@@ -1,0 +1,24 @@
+"""What Celery beat calls; the rules are in the modules named."""
+
+from celery import shared_task
+
+import clock
+from speakers import closing, reminding, swapping
+
+
+@shared_task(name="speakers.close_due_lists")
+def close_due_lists(**_later_arguments):
+    """Every minute. Idempotent.  R-06"""
+    closing.close_due_lists(at=clock.now())
+
+
+@shared_task(name="speakers.remind_delegations")
+def remind_delegations(**_later_arguments):
+    """Every ten minutes. Idempotent.  R-14"""
+    reminding.remind_delegations(at=clock.now())
+
+
+@shared_task(name="speakers.expire_swaps")
+def expire_swaps(**_later_arguments):
+    """Every minute. Idempotent.  R-26"""
+    swapping.expire_due(at=clock.now())

@@ -1,0 +1,1 @@
+"""The web of the list of speakers: public pages, sign-in, inscription, receipt."""

@@ -1,0 +1,59 @@
+"""What every submission goes through: the stamp of its arrival, a body that can be read, a database that answers.
+
+R-03 R-09
+"""
+
+from functools import partial, wraps
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.db import InterfaceError, OperationalError
+from django.db.models import prefetch_related_objects
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+
+from dialogue import programmes
+from dialogue.models import Contact
+from speakers.views import outage
+
+
+def arriving(view=None, *, officer=Contact.Role.INSCRIPTION):
+    """Call `view(request, meeting, …)` for `…/<slug>/…`, with `request.arrived_at` read before all else.  R-03
+
+    The stamp (the one clock, real time) is read with the published meeting of that slug (404 where there is none), and
+    before the body: the check against forgery, which reads that, is taken out of the middleware's turn and made
+    after. Where the database does not answer, the page says that nothing was recorded (R-09) and names the meeting's
+    `officer` of that role; where the body cannot be read, so too. Answers are never kept by caches. Also as
+    `@arriving(officer=…)`.
+    """
+    if view is None:
+        return partial(arriving, officer=officer)
+    protected = csrf_protect(view)
+
+    @csrf_exempt
+    @never_cache
+    @wraps(view)
+    def stamped(request, slug, **rest):
+        request.officer = officer
+        try:
+            meeting, request.arrived_at = programmes.published_or_404(slug)
+            if _is_too_long(request):
+                return outage.unreadable(request, slug, status=413)
+            if request.method in {"GET", "HEAD"}:
+                prefetch_related_objects([meeting], "contacts")
+                outage.remember(meeting, officer)
+            return protected(request, meeting, **rest)
+        except (OperationalError, InterfaceError):
+            return outage.not_recorded(request, slug)
+        except RequestDataTooBig:
+            return outage.unreadable(request, slug, status=413)
+        except outage.UNREADABLE:
+            return outage.unreadable(request, slug, status=400)
+
+    return stamped
+
+
+def _is_too_long(request):
+    """Does the request announce a body longer than any form of ours?"""
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
+    return not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE

@@ -1,0 +1,29 @@
+"""Answers that a cache may keep: each with the tag of its content, so that whoever has it is told so (304)."""
+
+import hashlib
+import json
+
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+
+def tag_of(content):
+    """The ETag of plain `content`, a text or what JSON can hold."""
+    text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, default=str)
+    return quote_etag(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
+
+
+def answer(request, write, content_type, *, tag, filename="", is_download=False):
+    """What `write()` gives, under `tag` (see `tag_of`); 304 where the request has it, and nothing is written then.
+
+    With a `filename` it is saved under that name; a download is never shown in the browser.
+    """
+    if (known := get_conditional_response(request, etag=tag)) is not None:
+        known["ETag"] = tag
+        return known
+    response = HttpResponse(write(), content_type=content_type, headers={"ETag": tag})
+    if filename:
+        kind = "attachment" if is_download else "inline"
+        response["Content-Disposition"] = f'{kind}; filename="{filename}"'
+    return response

@@ -1,0 +1,19 @@
+"""A delegation's own place for its calendar, private as the receipt.  R-30 R-59"""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from speakers import calendar
+from speakers.views.arriving import arriving
+from speakers.views.owning import own
+
+
+@arriving
+@require_safe
+@own
+def place_ics(request, inscription):
+    """When the inscription is likely to be called, as an iCalendar file."""
+    response = HttpResponse(calendar.of_place(inscription), content_type="text/calendar; charset=utf-8")
+    name = f"{inscription.meeting.slug}-receipt-{inscription.receipt_no}"
+    response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response

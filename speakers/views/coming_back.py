@@ -1,0 +1,46 @@
+"""Where somebody is led once signed in: to the receipt asked for, or the page of the meeting that sent here.  R-59"""
+
+import re
+import uuid
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+PATH = re.compile(r"[-\w/]{1,200}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """The `receipt` (a public id) or the path `back` that was asked for; neither, where nothing that we know was."""
+
+    receipt: uuid.UUID | None = None
+    back: str = ""
+
+    @classmethod
+    def of(cls, given, meeting):
+        """What `given`, the query of an address or what a form sent, asks for; only a path of `meeting` counts."""
+        back = str(given.get("back") or "")
+        is_ours = back.startswith(meeting.get_absolute_url()) and PATH.fullmatch(back)
+        return cls(_uuid(given.get("receipt")), back if is_ours else "")
+
+    @property
+    def query(self):
+        """The same as the query of an address, with its question mark; empty where there is nothing to say."""
+        named = {name: value for name, value in (("receipt", self.receipt), ("back", self.back)) if value}
+        return f"?{urlencode(named, safe='/')}" if named else ""
+
+    def address(self, meeting):
+        """The path to go to; without a wish, to the form of inscription."""
+        if self.back:
+            return self.back
+        if self.receipt:
+            return reverse("speakers:receipt", args=[meeting.slug, self.receipt])
+        return reverse("speakers:inscribe", args=[meeting.slug])
+
+
+def _uuid(value):
+    try:
+        return uuid.UUID(str(value or ""))
+    except ValueError:
+        return None

@@ -1,0 +1,91 @@
+"""Lists as files: the live one and every revision, in each format, for everybody.  R-29 R-30"""
+
+import logging
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+import clock
+from dialogue.models import Meeting
+from printing import PrintingFailed
+from speakers import documents
+from speakers.exports.formats import FORMATS
+from speakers.models import Revision
+from speakers.views.caching import answer, tag_of
+
+LABELS = {
+    "pdf": gettext_lazy("PDF, as it is printed"),
+    "txt": gettext_lazy("Text, as in the Journal"),
+    "xlsx": gettext_lazy("Workbook (XLSX)"),
+    "csv": gettext_lazy("Table (CSV)"),
+    "json": gettext_lazy("JSON, for programs"),
+}
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def live_list(request, slug, extension):
+    """The list as it stands, provisional, as a file. Its tag changes when the list does, not with the minute."""
+    kind = _format_or_404(extension)
+    at = clock.now()
+    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
+    document = documents.live(meeting, at=meeting.moment(at))
+    content = {name: value for name, value in document.items() if name != "as_at"}
+    tag = "W/" + tag_of([content, *_printed_facts(meeting, extension)])
+    response = _file(request, document, meeting, kind, tag=tag, name=f"{slug}-list-of-speakers.{extension}")
+    patch_cache_control(response, public=True, max_age=10)
+    return response
+
+
+@require_safe
+def revision(request, slug, number, extension):
+    """A revision as a file. As JSON it is the canonical text that was hashed, byte for byte.  R-28"""
+    kind = _format_or_404(extension)
+    revisions = Revision.objects.select_related("meeting").filter(meeting__is_published=True)
+    found = get_object_or_404(revisions, meeting__slug=slug, number=number)
+    name = f"{slug}-revision-{number}.{extension}"
+    if extension == "json":
+        response = answer(request, lambda: found.content, kind.content_type, tag=f'"{found.sha256}"', filename=name)
+    else:
+        tag = tag_of([found.sha256, *_printed_facts(found.meeting, extension)])
+        response = _file(request, found.document, found.meeting, kind, tag=tag, name=name)
+    patch_cache_control(response, public=True, max_age=60)
+    return response
+
+
+def files_of(name, *args):
+    """Where the list at the address `name` is to be had as files, as (label, address)."""
+    return [(label, reverse(name, args=[*args, extension])) for extension, label in LABELS.items()]
+
+
+def _printed_facts(meeting, extension):
+    """What a file says beside its list: it is another file when these change."""
+    return [extension, get_language(), str(meeting.title), str(meeting.venue), meeting.starts_at, meeting.time_zone]
+
+
+def _format_or_404(extension):
+    if (kind := FORMATS.get(extension)) is None:
+        raise Http404
+    return kind
+
+
+def _file(request, document, meeting, kind, *, tag, name):
+    """The `document` as a file of that `kind` called `name`; where paper cannot be printed, 503 in words."""
+    try:
+        return answer(
+            request,
+            lambda: kind.write(document, meeting),
+            kind.content_type,
+            tag=tag,
+            filename=name,
+            is_download=kind.is_download,
+        )
+    except PrintingFailed:
+        logger.exception("The list %s could not be printed", name)
+        words = _("The list cannot be printed just now. Please try again in a minute, or take another format.")
+        return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})

@@ -1,0 +1,144 @@
+"""The form of an inscription; after closing, that of a late request.  R-02 R-03 R-05 R-09 R-11 R-27"""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from dialogue.list_state import ListState
+from speakers import access, extending, inscribing, requesting
+from speakers.forms import InscriptionForm, LateRequestForm
+from speakers.refusals import Refusal
+from speakers.views import outage
+from speakers.views.arriving import arriving
+from speakers.views.refusing import add_refusal
+
+OPEN, EXTENDED, LATE, CLOSED = "open", "extended", "late", "closed"
+"""What the page may offer: an inscription, for everybody or by an extension; a late request; nothing."""
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+def inscribe(request, meeting):
+    """Show the form to whoever is signed in, and enter what it holds on the list.  R-11
+
+    Whatever is not recorded is answered with status 422, what was typed kept. What came after closing can be sent
+    again as a late request; it never becomes one by itself.  R-27
+    """
+    at = meeting.moment(request.arrived_at)
+    if (address := access.signed_in_address(request)) is None:
+        return _stranger(request, meeting, at)
+    form = _form(InscriptionForm, request, meeting, address, at)
+    if form.is_valid():
+        try:
+            return redirect(_file(form, address=address, at=at))
+        except inscribing.InscriptionRefused as refusal:
+            add_refusal(form, refusal)
+    return _page(request, meeting, at=at, form=form, address=address)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+def file_late_request(request, meeting):
+    """File a late request: no inscription, no receipt number.  R-27"""
+    if request.method != "POST":
+        return redirect("speakers:inscribe", meeting.slug)
+    if (address := access.signed_in_address(request)) is None:
+        return outage.signed_out(request, meeting.slug)
+    at = meeting.moment(request.arrived_at)
+    form = _form(LateRequestForm, request, meeting, address, at)
+    if form.is_valid():
+        try:
+            return redirect(_file_late(form, address=address, at=at))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+    return _page(request, meeting, at=at, form=form, address=address)
+
+
+def _form(form_class, request, meeting, address, at):
+    """The form for whoever reads mail at `address`, with what was posted.
+
+    After closing, an inscription is offered only for delegations that hold an extension.  R-27
+    """
+    delegations = access.delegations_of(address)
+    if form_class is InscriptionForm and not meeting.accepts_inscriptions(at):
+        delegations = list(extending.extended(meeting, delegations, at)) or delegations
+    return form_class(
+        request.POST if request.method == "POST" else None,
+        meeting=meeting,
+        delegations=delegations,
+        address=address,
+        initial={"officer": outage.sealed_officer(meeting.slug)},
+    )
+
+
+def _file(form, *, address, at):
+    """Hand the cleaned `form` to the rule; gives the stored inscription."""
+    inscription = form.to_inscription()
+    by = access.actor(address, inscription.delegation, form.delegations)
+    return inscribing.inscribe(
+        inscription,
+        by=by,
+        is_verified=inscription.delegation in form.delegations,
+        arrived_at=at,
+        key=form.idempotency_key(),
+        digest=form.digest(),
+    )
+
+
+def _file_late(form, *, address, at):
+    """Hand the cleaned `form` to the rule; gives the stored late request."""
+    late = form.to_late_request()
+    return requesting.file(
+        late,
+        by=access.actor(address, late.delegation, form.delegations),
+        is_on_record=late.delegation in form.delegations,
+        arrived_at=at,
+        key=form.idempotency_key(),
+        digest=form.digest(),
+    )
+
+
+def _stranger(request, meeting, at):
+    """Nobody is signed in: to the sign-in; after closing, why; and nothing that was typed is lost."""
+    if request.method == "POST":
+        return outage.signed_out(request, meeting.slug)
+    if meeting.accepts_inscriptions(at):
+        return redirect("speakers:sign_in", meeting.slug)
+    return _page(request, meeting, at=at)
+
+
+def _page(request, meeting, *, at, form=None, address=None):
+    """What can be filed now: an inscription, or a late request, or nothing and why; and what was filed already."""
+    mode, is_bound = _mode(meeting, form, at), form is not None and form.is_bound
+    if mode == LATE and type(form) is InscriptionForm:
+        form = _form(LateRequestForm, request, meeting, address, at)
+    if form and mode != CLOSED:
+        form.offer_sittings()
+    filed = list(access.filed_for(address, meeting))
+    context = {
+        "meeting": meeting,
+        "list_state": ListState.of(meeting, at),
+        "closed_because": "" if mode == OPEN else inscribing.why_closed(meeting, at),
+        "mode": mode,
+        "form": form,
+        "address": address,
+        "delegations": form.delegations if form else [],
+        "extension": _extension(form, at) if mode == EXTENDED else None,
+        "inscriptions": filed,
+        "late_requests": access.late_requests_of(address, meeting),
+        "national": next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None),
+    }
+    return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)
+
+
+def _mode(meeting, form, at):
+    """What the page offers at the meeting's moment `at`, given the form that was asked for (None for a stranger)."""
+    if meeting.accepts_inscriptions(at):
+        return OPEN
+    if type(form) is InscriptionForm and _extension(form, at):
+        return EXTENDED
+    return CLOSED if requesting.why_not_late(meeting, at) else LATE
+
+
+def _extension(form, at):
+    """The extension of one of the form's delegations, or None."""
+    return next(iter(extending.extended(form.meeting, form.delegations, at).values()), None)

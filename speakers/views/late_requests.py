@@ -1,0 +1,31 @@
+"""What became of a late request.  R-27"""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from speakers import access, requesting
+from speakers.refusals import Refusal
+from speakers.views.arriving import arriving
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+def late_request(request, meeting, public_id):
+    """Show the late request to whoever may see it; a POST takes it back.  R-59"""
+    if (address := access.signed_in_address(request)) is None:
+        return redirect(reverse("speakers:sign_in", args=[meeting.slug]))
+    late = get_object_or_404(access.late_requests_of(address, meeting), public_id=public_id)
+    late.meeting = meeting
+    if request.method == "POST":
+        by = access.actor(address, late.delegation, access.delegations_of(address))
+        try:
+            requesting.take_back(late, by=by, at=meeting.moment(request.arrived_at))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The late request is taken back."))
+        return redirect(late)
+    return render(request, "speakers/late_request.html", {"meeting": meeting, "late": late, "address": address})

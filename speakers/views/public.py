@@ -1,0 +1,49 @@
+"""The live list of speakers: what everybody may see.  R-29"""
+
+from itertools import groupby
+
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+import clock
+from dialogue.list_state import ListState
+from dialogue.models import Meeting
+from speakers import policies, precedence
+from speakers.models import Revision
+from speakers.views import exporting
+
+
+@require_safe
+@cache_control(public=True, max_age=10)
+def live_list(request, slug):
+    """The list as it stands, provisional, under the headings of its bands; and which revision is the newest."""
+    at = clock.now()
+    meeting = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
+    places = precedence.public_order(meeting)
+    context = {
+        "meeting": meeting,
+        "as_at": meeting.moment(at),
+        "list_state": ListState.of(meeting, meeting.moment(at)),
+        "count": len(places),
+        "is_drawn": policies.policy_named(meeting.policy).is_drawn,
+        "has_begun": any(place.inscription.is_called for place in places),
+        "bands": under_headings(places),
+        "files": exporting.files_of("speakers:list_as", meeting.slug),
+    }
+    return TemplateResponse(request, "speakers/list.html", context)
+
+
+def with_newest_revision(meetings):
+    """The QuerySet `meetings` with `newest_revision` (its number) and `newest_as_at`, both None where there is none."""
+    newest = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-number")
+    return meetings.annotate(
+        newest_revision=Subquery(newest.values("number")[:1]), newest_as_at=Subquery(newest.values("as_at")[:1])
+    )
+
+
+def under_headings(places):
+    """The `places` in speaking order as (heading, places) for each run of one band; a pin across bands starts a run."""
+    return [(label, list(run)) for label, run in groupby(places, key=lambda place: place.band_label)]

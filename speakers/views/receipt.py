@@ -1,0 +1,106 @@
+"""The receipt of an inscription, and what its delegation may change there.  R-08 R-22 to R-25 R-59"""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from speakers import access, changing, outlook, precedence, withdrawing
+from speakers.forms import LevelForm, SpeakerForm
+from speakers.refusals import Refusal
+from speakers.views import swaps
+from speakers.views.arriving import arriving
+from speakers.views.owning import own, who_and_when
+from speakers.views.refusing import add_refusal
+
+
+@arriving
+@require_safe
+@own
+def receipt(request, inscription):
+    """Number, stamps, what is recorded, the place now and why, the witness; and the forms to change it.  R-08"""
+    return _page(request, inscription)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def change_speaker(request, inscription):
+    """Change the speaker; the place stays.  R-24"""
+    if request.method != "POST":
+        return redirect(inscription)
+    form = SpeakerForm(request.POST, inscription=inscription, action=request.path)
+    if form.is_valid():
+        prefix, name, title = form.speaker()
+        change = {"prefix": prefix, "name": name, "title": title}
+        if _act(request, inscription, form, changing.change_speaker, **change):
+            messages.success(request, _("The speaker is changed. The place stays."))
+            return redirect(inscription)
+    return _page(request, inscription, speaker_form=form)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def change_level(request, inscription):
+    """Change the level of representation; into another class the entry goes at its end.  R-23"""
+    if request.method != "POST":
+        return redirect(inscription)
+    form = LevelForm(request.POST, inscription=inscription, action=request.path)
+    if form.is_valid():
+        change = {"level": form.cleaned_data["level"], "title": form.cleaned_data["speaker_title"]}
+        if _act(request, inscription, form, changing.change_level, **change):
+            messages.success(request, _("The level of representation is changed."))
+            return redirect(inscription)
+    return _page(request, inscription, level_form=form)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def withdraw(request, inscription):
+    """Ask once more, then withdraw; the row stays.  R-25"""
+    refusal = None
+    if request.method == "POST":
+        try:
+            withdrawing.withdraw(inscription, **who_and_when(request, inscription))
+        except Refusal as refused:
+            refusal = refused
+        else:
+            messages.success(request, _("The inscription is withdrawn."))
+            return redirect(inscription)
+    context = {"inscription": inscription, "meeting": inscription.meeting, "refusal": refusal}
+    return render(request, "speakers/withdraw.html", context, status=422 if refusal else 200)
+
+
+def _act(request, inscription, form, rule, **change):
+    """Carry out `rule`; True where it was done, False with its refusal in the `form`."""
+    try:
+        rule(inscription, **change, **who_and_when(request, inscription))
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return False
+    return True
+
+
+def _page(request, inscription, *, speaker_form=None, level_form=None):
+    """The receipt; a form that is given was refused, and the answer says so with status 422."""
+    meeting = inscription.meeting
+    args = [meeting.slug, inscription.public_id]
+    place, ahead = outlook.place_and_outlook(inscription, at=meeting.moment(request.arrived_at))
+    context = {
+        "inscription": inscription,
+        "meeting": meeting,
+        "address": access.signed_in_address(request),
+        "place": place,
+        "turn": ahead.turn_in_words(inscription),
+        "reasons": precedence.explain(inscription, place=place),
+        "swaps": swaps.shown_on_receipt(inscription, meeting.moment(request.arrived_at)),
+        "refusals": [words for form in (speaker_form, level_form) if form for words in form.non_field_errors()],
+        "speaker_form": speaker_form
+        or SpeakerForm(inscription=inscription, action=reverse("speakers:change_speaker", args=args)),
+        "level_form": level_form
+        or LevelForm(inscription=inscription, action=reverse("speakers:change_level", args=args)),
+    }
+    return render(request, "speakers/receipt.html", context, status=422 if speaker_form or level_form else 200)

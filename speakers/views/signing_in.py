@@ -1,0 +1,99 @@
+"""Signing in by a one-time code or link, and signing out.  R-11 R-59 R-60"""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from dialogue.networks import network_of
+from speakers import access, signing_in
+from speakers.forms import CodeForm, EmailForm
+from speakers.models.signin import LIFETIME
+from speakers.views.arriving import arriving
+from speakers.views.coming_back import Destination
+
+SIGN_INS_PER_BROWSER = 6
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request, meeting):
+    """Ask for an address and mail it a code and a link; the answer is the same for every address.  R-59"""
+    form = EmailForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
+    if not form.is_valid():
+        context = {"meeting": meeting, "form": form, "address": access.signed_in_address(request)}
+        return render(request, "speakers/sign_in.html", context, status=422 if form.is_bound else 200)
+    wanted = Destination.of(form.cleaned_data, meeting)
+    made = None if form.is_from_a_robot() else _ask(request, meeting, form, wanted)
+    _remember_asking(request, form.cleaned_data["email"], made)
+    return redirect(reverse("speakers:sign_in_code", args=[meeting.slug]) + wanted.query)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_code(request, meeting):
+    """Take the code in the browser that asked for it; a wrong one is answered alike, whatever is wrong with it."""
+    asked = request.session.get(access.ASKED)
+    if asked is None:
+        return redirect("speakers:sign_in", meeting.slug)
+    form = CodeForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
+    if form.is_valid():
+        address = signing_in.use_code(form.cleaned_data["code"], asked=asked["sign_ins"], at=request.arrived_at)
+        if address:
+            return _welcome(request, meeting, address, Destination.of(form.cleaned_data, meeting))
+        form.add_error("code", _("This code is not right, or no longer valid. Use the link in the mail, or ask anew."))
+    context = {"meeting": meeting, "form": form, "email": asked["email"], "minutes": LIFETIME.seconds // 60}
+    return render(request, "speakers/sign_in_code.html", context, status=422 if form.is_bound else 200)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_link(request, meeting, token):
+    """Show a button for the link of a mail; only pressing it signs in, for mail gateways open links.  R-59"""
+    if request.method == "POST":
+        if address := signing_in.use_link(token, at=request.arrived_at):
+            return _welcome(request, meeting, address, Destination.of(request.GET, meeting))
+        found = None
+    else:
+        found = signing_in.find_link(token, at=request.arrived_at)
+    context = {"meeting": meeting, "sign_in": found, "minutes": LIFETIME.seconds // 60}
+    answer = render(request, "speakers/sign_in_link.html", context, status=200 if found else 410)
+    answer["Referrer-Policy"] = "strict-origin"
+    return answer
+
+
+@arriving
+@require_POST
+def sign_out(request, meeting):
+    """Forget who is behind this browser."""
+    access.forget_address(request)
+    return redirect("dialogue:meeting", meeting.slug)
+
+
+def _ask(request, meeting, form, wanted):
+    """Request the mail; gives the `SignIn`, or None where a limit is reached."""
+    return signing_in.request_sign_in(
+        form.cleaned_data["email"],
+        slug=meeting.slug,
+        network=network_of(request),
+        at=request.arrived_at,
+        query=wanted.query,
+    )
+
+
+def _remember_asking(request, email, sign_in):
+    """Keep in this browser's session what was asked for; without a `sign_in` no code will be right."""
+    sign_ins = request.session.get(access.ASKED, {"sign_ins": []})["sign_ins"]
+    if sign_in:
+        sign_ins = [*sign_ins, sign_in.pk][-SIGN_INS_PER_BROWSER:]
+    request.session[access.ASKED] = {"email": email, "sign_ins": sign_ins}
+
+
+def _welcome(request, meeting, address, wanted):
+    """Sign in as `address`, and go on to what was `wanted`, or to the form."""
+    access.remember_address(request, address)
+    return redirect(wanted.address(meeting))
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None

@@ -1,0 +1,116 @@
+"""Swaps on the web: a choice in which the impossible is greyed, and the answers on the receipt.  R-26"""
+
+from itertools import groupby
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from speakers import swap_rules, swapping
+from speakers.models import SwapProposal
+from speakers.refusals import Refusal
+from speakers.views.arriving import arriving
+from speakers.views.owning import own, who_and_when
+
+SHOWN = 5
+"""How many of its latest swaps a receipt shows."""
+ANSWERS = {"accept": swapping.accept, "decline": swapping.decline, "cancel": swapping.cancel}
+SIDES = {"accept": "partner_id", "decline": "partner_id", "cancel": "proposer_id"}
+"""Whose receipt each answer is given on: nobody accepts its own proposal."""
+
+
+class PartnerForm(forms.Form):
+    """With whom; the rule checks whether it is possible."""
+
+    partner = forms.UUIDField(error_messages={"required": gettext_lazy("Choose a delegation.")})
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def propose(request, inscription):
+    """Show every other entry, the impossible ones greyed with the reason; propose to the one chosen."""
+    form = PartnerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            partner = get_object_or_404(inscription.meeting.inscriptions, public_id=form.cleaned_data["partner"])
+            swapping.propose(inscription, partner=partner, **who_and_when(request, inscription))
+        except Refusal as refusal:
+            form.add_error("partner", str(refusal))
+        else:
+            messages.success(request, _("The swap is proposed. The other delegation is being asked."))
+            return redirect(inscription)
+    return _page(request, inscription, form)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def answer(request, inscription, swap, act):
+    """Accept or decline what was proposed to this entry, or take back what it proposed; only a POST acts."""
+    if act not in ANSWERS:
+        raise Http404
+    proposal = get_object_or_404(inscription.meeting.swaps, public_id=swap, **{SIDES[act]: inscription.pk})
+    if request.method == "POST":
+        try:
+            done = ANSWERS[act](proposal, **who_and_when(request, inscription))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, said(done))
+    return redirect(inscription)
+
+
+def said(proposal):
+    """What is told in the browser after an answer."""
+    return {
+        SwapProposal.State.ACCEPTED: _("You have agreed. The swap takes effect when the secretariat approves it."),
+        SwapProposal.State.EFFECTIVE: _("The swap is in effect. Your place has changed."),
+        SwapProposal.State.DECLINED: _("The swap is declined. The other delegation is being told."),
+        SwapProposal.State.CANCELLED: _("The swap is taken back. The other delegation is being told."),
+    }[SwapProposal.State(proposal.state)]
+
+
+def shown_on_receipt(inscription, at):
+    """The latest swaps of `inscription` at its meeting's moment `at`, with what a receipt offers for each."""
+    newest = list(inscription.meeting.swaps.of(inscription).values_list("pk", flat=True)[:SHOWN])
+    swaps = list(inscription.meeting.swaps.filter(pk__in=newest).with_sides()) if newest else []
+    is_any_open = any(swap.is_open_at(at) for swap in swaps)
+    offer = swap_rules.Offer.of(inscription.meeting, inscription.pk, at=at) if is_any_open else None
+    return [_shown(swap, inscription, offer, at) for swap in swaps]
+
+
+def _shown(swap, inscription, offer, at):
+    """One swap as its template needs it: the other side, both places while it is open, whose turn it is to answer."""
+    other, is_open = swap.other_side(inscription), swap.is_open_at(at)
+    is_proposer = swap.proposer_id == inscription.pk
+    return {
+        "swap": swap,
+        "other": other,
+        "is_open": is_open,
+        "is_proposer": is_proposer,
+        "may_accept": is_open and not is_proposer and swap.state == SwapProposal.State.PROPOSED,
+        "state": swap.get_state_display() if is_open or swap.ended_at else SwapProposal.State.EXPIRED.label,
+        "place": offer.places.get(inscription.pk) if is_open else None,
+        "other_place": offer.places.get(other.pk) if is_open else None,
+    }
+
+
+def _page(request, inscription, form):
+    meeting = inscription.meeting
+    offer = swap_rules.Offer.of(meeting, inscription.pk, at=meeting.moment(request.arrived_at))
+    choices = offer.choices()
+    context = {
+        "inscription": inscription,
+        "meeting": meeting,
+        "form": form,
+        "place": offer.places.get(inscription.pk),
+        "why_not": offer.why_not_propose(),
+        "bands": [(label, list(run)) for label, run in groupby(choices, key=lambda choice: choice.place.band_label)],
+        "is_any_possible": any(not choice.why_not for choice in choices),
+    }
+    return render(request, "speakers/swap.html", context, status=422 if form.is_bound else 200)

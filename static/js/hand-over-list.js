@@ -1,0 +1,65 @@
+/* The signed list of vouchers on this device: checked, kept, asked. It names nobody without a voucher in hand.
+
+   deskList.keep(answer) checks and stores what the server gave; deskList.find(code) gives the entry of a code as
+   { state, name, organization, before }, null where it is not on the list, undefined where there is no list. */
+window.deskList = (() => {
+  "use strict";
+  const desk = document.getElementById("desk");
+  const PLACE = `desk:${desk.dataset.meeting}:list`;
+  const canCheck = Boolean(window.crypto?.subtle);
+  let content = null, isForgotten = false;
+
+  const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const fromHex = (text) => Uint8Array.from(text.match(/../g), (pair) => parseInt(pair, 16));
+  const hex = (buffer) => [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));
+  const ascii = (text) => new TextEncoder().encode(text);
+  const digest = (...parts) => crypto.subtle.digest("SHA-256", joined(...parts));
+
+  /* What the list says, where it bears our signature, is for this meeting and is not too old; else nothing. */
+  async function checked(kept) {
+    const curve = { name: "ECDSA", namedCurve: "P-256" };
+    const key = await crypto.subtle.importKey("raw", bytes(desk.dataset.key), curve, false, ["verify"]);
+    const isOurs = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, bytes(kept.signature), ascii(kept.text));
+    if (!isOurs) return null;
+    const said = JSON.parse(kept.text);
+    return said.meeting === desk.dataset.meeting && Date.parse(said.good_until) > Date.now() ? said : null;
+  }
+
+  async function keep(answer) {
+    const said = canCheck ? await checked(answer) : null;
+    if (!said || isForgotten) return;
+    content = said;
+    window.localStorage.setItem(PLACE, JSON.stringify({ text: answer.text, signature: answer.signature }));
+  }
+
+  /* What was kept before this page was loaded. A list that is not ours, or too old, is deleted. */
+  async function load() {
+    const kept = window.localStorage.getItem(PLACE);
+    if (!kept || !canCheck || content) return;
+    let said = null;
+    try { said = await checked(JSON.parse(kept)); } catch { /* not a list of ours */ }
+    if (!said) window.localStorage.removeItem(PLACE);
+    else if (!content) content = said;
+  }
+
+  async function find(code) {
+    if (!content) return undefined;
+    const salt = fromHex(content.salt);
+    const entry = content.vouchers[hex(await digest(ascii("find"), salt, ascii(code)))];
+    if (!entry) return null;
+    const key = await crypto.subtle.importKey("raw", await digest(ascii("read"), salt, ascii(code)), "AES-GCM", false, ["decrypt"]);
+    const sealed = bytes(entry.sealed);
+    const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.slice(0, 12) }, key, sealed.slice(12));
+    const [name, organization, before] = JSON.parse(new TextDecoder().decode(opened));
+    return { state: entry.state, name, organization, before };
+  }
+
+  const loaded = load();
+  return {
+    keep,
+    find: async (code) => { await loaded; return find(code); },
+    madeAt: async () => { await loaded; return content?.made_at; },
+    forget: () => { content = null; isForgotten = true; window.localStorage.removeItem(PLACE); },
+  };
+})();

@@ -1,0 +1,84 @@
+"""Every answer of the interface is what its OpenAPI document promises, whatever is asked.  R-29"""
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from hypothesis import HealthCheck, given, settings
+from schemathesis import GenerationMode
+from schemathesis.core.failures import FailureGroup
+
+from config.wsgi import application
+from speakers import publishing
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+
+KNOWN = {"slug": "dialogue", "number": 1}
+PATHS = [
+    "/api/v1/meetings",
+    "/api/v1/meetings/{slug}",
+    "/api/v1/meetings/{slug}/programme",
+    "/api/v1/meetings/{slug}/list",
+    "/api/v1/meetings/{slug}/revisions",
+    "/api/v1/meetings/{slug}/revisions/{number}",
+]
+bounded = settings(
+    max_examples=15,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
+)
+
+
+@pytest.fixture
+def one_connection():
+    """Requests come in through the real application, and the test's own connection to the database outlives them."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def description(db, one_connection):
+    """The document as the site gives it, of a site with one meeting and one revision."""
+    meeting = make_meeting(shows_speaker_names=True)
+    make_inscription(meeting, make_delegation("RWA", "Rwanda"))
+    publishing.publish(meeting, by=STAFF, at=OPEN)
+    return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
+
+
+def test_the_paths_asked_here_are_all_there_are(description):
+    assert sorted(description) == sorted(PATHS)
+
+
+@pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "not valid"])
+@pytest.mark.parametrize("path", PATHS)
+def test_whatever_is_asked_the_answer_is_one_that_was_promised(description, path, mode):
+    if mode is GenerationMode.NEGATIVE and "{" not in path:
+        return  # nothing to get wrong
+
+    @given(case=description[path]["GET"].as_strategy(generation_mode=mode))
+    @bounded
+    def ask(case):
+        case.call_and_validate()
+
+    ask()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_what_is_there_is_given_in_the_shape_that_was_promised(description, path):
+    names = {name: value for name, value in KNOWN.items() if f"{{{name}}}" in path}
+
+    response = description[path]["GET"].Case(path_parameters=names).call_and_validate()
+
+    assert response.status_code == 200
+
+
+def test_the_check_would_notice_a_shape_that_was_not_promised(description, monkeypatch):
+    monkeypatch.setattr("api.interface.documents.live", lambda meeting, at: {"speakers": "none"})
+    case = description["/api/v1/meetings/{slug}/list"]["GET"].Case(path_parameters={"slug": "dialogue"})
+
+    with pytest.raises(FailureGroup):
+        case.call_and_validate()

@@ -1,0 +1,256 @@
+"""The interface for programs: what everybody may read, under names that never change, asked for sparingly.  R-29"""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
+
+import clock
+from dialogue.models import ProgrammePerson, ProgrammeSlot
+from speakers import publishing
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+
+pytestmark = pytest.mark.django_db
+BASE = "/api/v1/"
+ADDRESSES = [
+    "meetings",
+    "meetings/dialogue",
+    "meetings/dialogue/programme",
+    "meetings/dialogue/list",
+    "meetings/dialogue/revisions",
+    "meetings/dialogue/revisions/1",
+    "openapi.json",
+]
+PRIVATE = [
+    "Speaker of Rwanda",
+    "Mission of Rwanda",
+    "rwa@missions.example",
+    "a quiet note",
+    "officer",
+    "office.example",
+]
+
+
+@pytest.fixture(autouse=True)
+def _clock():
+    with clock.stopped(OPEN):
+        yield
+
+
+@pytest.fixture
+def meeting():
+    meeting = make_meeting()
+    add_slot(meeting, 1)
+    make_inscription(meeting, make_delegation("RWA", "Rwanda"), note="a quiet note")
+    publishing.publish(meeting, by=STAFF, at=OPEN, comment="For the Journal.")
+    return meeting
+
+
+def add_slot(meeting, position):
+    at = meeting.starts_at + timedelta(minutes=position)
+    slot = ProgrammeSlot.objects.create(
+        meeting=meeting, position=position, kind="opening", title={"en": "Opening"}, starts_at=at
+    )
+    ProgrammePerson.objects.create(slot=slot, name="Mr. President", role={"en": "President"})
+
+
+def test_a_meeting_is_given_with_its_moments_in_its_own_zone(client, meeting):
+    answer = client.get(f"{BASE}meetings/dialogue")
+
+    assert answer["Content-Type"] == "application/json"
+    assert answer.json() == {
+        "slug": "dialogue",
+        "title": "Informal interactive dialogue",
+        "theme": "",
+        "venue": "Trusteeship Council Chamber",
+        "time_zone": "America/New_York",
+        "starts_at": "2016-09-06T10:00:00-04:00",
+        "ends_at": "2016-09-06T18:00:00-04:00",
+        "is_rehearsal": False,
+        "inscription": {
+            "state": "open",
+            "opens_at": "2016-08-22T09:00:00-04:00",
+            "closes_at": "2016-09-01T13:00:00-04:00",
+        },
+        "newest_revision": 1,
+    }
+    assert client.get(f"{BASE}meetings").json() == {"meetings": [answer.json()]}
+
+
+def test_the_programme_is_given_in_order(client, meeting):
+    programme = client.get(f"{BASE}meetings/dialogue/programme").json()
+
+    assert [slot["title"] for slot in programme["slots"]] == ["Opening"]
+    assert programme["slots"][0]["persons"] == [{"name": "Mr. President", "role": "President", "by_video": False}]
+    assert len(programme["sittings"]) == 2
+
+
+def test_the_list_is_the_same_as_the_public_file(client, meeting):
+    answer = client.get(f"{BASE}meetings/dialogue/list").json()
+
+    assert answer == client.get("/meetings/dialogue/speakers.json").json()
+    assert [row["receipt_no"] for row in answer["speakers"]] == [1]
+
+
+def test_a_revision_is_byte_for_byte_what_was_hashed(client, meeting):
+    (listed,) = client.get(f"{BASE}meetings/dialogue/revisions").json()["revisions"]
+    answer = client.get(f"{BASE}meetings/dialogue/revisions/1")
+
+    assert hashlib.sha256(answer.content).hexdigest() == listed["sha256"]
+    assert answer["ETag"] == f'"{listed["sha256"]}"'
+    assert {**listed, "as_at": ""} == {
+        "number": 1,
+        "kind": "published",
+        "as_at": "",
+        "comment": "For the Journal.",
+        "sha256": listed["sha256"],
+        "previous_sha256": "",
+    }
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_private_is_given(client, meeting, address):
+    words = client.get(BASE + address).content.decode()
+
+    assert [private for private in PRIVATE if private in words] == []
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_whoever_has_the_answer_is_told_so_also_later(client, meeting, address):
+    first = client.get(BASE + address)
+    assert first.status_code == 200
+
+    with clock.stopped(OPEN + timedelta(seconds=30)):
+        again = client.get(BASE + address, headers={"If-None-Match": first["ETag"]})
+
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+
+
+@pytest.mark.parametrize("address", ADDRESSES[:-1])
+def test_the_tag_changes_with_what_is_given(client, meeting, address):
+    if address.endswith("/1"):
+        return
+    before = client.get(BASE + address)["ETag"]
+    add_slot(meeting, 2)
+    make_inscription(meeting, make_delegation("KEN", "Kenya"))
+    publishing.publish(meeting, by=STAFF, at=OPEN)
+
+    assert client.get(BASE + address)["ETag"] != before
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_caches_may_keep_it_for_a_while_and_pages_of_other_sites_may_read_it(client, meeting, address):
+    answer = client.get(BASE + address)
+
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert "public" in answer["Cache-Control"]
+    assert not answer.cookies
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_says_the_same_without_the_body(client, meeting, address):
+    get, head = client.get(BASE + address), client.head(BASE + address)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["ETag"] == get["ETag"]
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
+def test_it_is_only_read(client, meeting, method):
+    answer = getattr(client, method)(f"{BASE}meetings/dialogue/list")
+
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    assert answer["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_a_page_of_another_site_may_ask_what_is_allowed(client, meeting):
+    answer = client.options(f"{BASE}meetings")
+
+    assert (answer.status_code, answer["Access-Control-Allow-Headers"]) == (204, "If-None-Match")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "meetings/none",
+        "meetings/dialogue/revisions/2",
+        "meetings/none/list",
+        "nothing",
+        "meetings/a/b/c/d",
+        "meetings/",
+    ],
+)
+def test_what_is_not_there_is_told_in_json(client, meeting, address):
+    answer = client.get(BASE + address)
+
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+    assert answer.json() == {
+        "type": "about:blank",
+        "title": "Not Found",
+        "status": 404,
+        "detail": "There is nothing at this address.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong"),
+    [
+        ("meetings/no%20slug", "slug"),
+        ("meetings/dialogue/revisions/0", "number"),
+        ("meetings/dialogue/revisions/x", "number"),
+    ],
+)
+def test_what_cannot_be_a_name_is_told_with_the_parameter(client, meeting, address, wrong):
+    answer = client.get(BASE + address)
+
+    assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+    assert f"path.{wrong}: " in answer.json()["detail"]
+
+
+def test_a_meeting_that_is_not_published_does_not_exist(client, meeting):
+    meeting.is_published = False
+    meeting.save()
+
+    assert client.get(f"{BASE}meetings").json() == {"meetings": []}
+    assert {client.get(BASE + address).status_code for address in ADDRESSES[1:-1]} == {404}
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("down"), 503), (RuntimeError("our insides"), 500)])
+def test_what_fails_is_told_without_our_insides(client, meeting, monkeypatch, error, status):
+    def fails(*arguments, **named):
+        raise error
+
+    monkeypatch.setattr("api.interface.documents.live", fails)
+
+    answer = client.get(f"{BASE}meetings/dialogue/list")
+
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+    assert str(error) not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ADDRESSES[:-1])
+def test_an_answer_costs_at_most_four_statements_however_much_it_holds(client, meeting, address):
+    def counted():
+        with CaptureQueriesContext(connection) as statements:
+            assert client.get(BASE + address).status_code == 200
+        return len(statements)
+
+    few = counted()
+    for number, code in enumerate(["KEN", "GHA", "UGA"], start=2):
+        add_slot(meeting, number)
+        make_inscription(meeting, make_delegation(code))
+        publishing.publish(meeting, by=STAFF, at=OPEN)
+        make_meeting(f"meeting-{number}")
+
+    assert counted() == few <= 4
+
+
+def test_the_page_for_people_names_every_address_and_leads_to_the_description(client, meeting):
+    page = client.get(BASE).content.decode()
+
+    paths = client.get(f"{BASE}openapi.json").json()["paths"]
+    assert len(paths) == 6
+    assert [path for path in paths if f"GET {path}" not in page] == []
+    assert f'href="{BASE}openapi.json"' in page

@@ -1,0 +1,69 @@
+"""The pages of the secretariat on which most is done, in a real browser: nothing that axe objects to, at both sizes."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from dialogue.models import Document, ProgrammePerson, ProgrammeSlot
+from speakers.models import Inscription
+from tests.browser.desk import sign_in
+from tests.browser.visitor import NARROW, WIDE
+from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARROW, "dark")])
+
+
+@pytest.fixture
+def meeting():
+    """A meeting with something on each of its pages."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    starts_at = now + timedelta(days=8)
+    meeting = make_meeting(
+        inscription_opens_at=now - timedelta(days=3),
+        inscription_closes_at=now + timedelta(days=3),
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(hours=8),
+    )
+    Document.objects.create(meeting=meeting, symbol="A/RES/60/1", title="Outcome")
+    slot = ProgrammeSlot.objects.create(
+        meeting=meeting, position=1, kind="opening", title="Opening", starts_at=starts_at
+    )
+    ProgrammePerson.objects.create(slot=slot, name="The President")
+    make_focal_point(make_delegation("GHA", "Ghana"))
+    for code, name, is_verified in [("GHA", "Ghana", True), ("JPN", "Japan", True), ("KEN", "Kenya", False)]:
+        make_inscription(meeting, make_delegation(code, name), at=now - timedelta(days=1), is_verified=is_verified)
+    return meeting
+
+
+def addresses(meeting):
+    """The front page, lists and pages of the secretariat."""
+    entry = Inscription.objects.order_by("receipt_no").first()
+    return [
+        "",
+        f"dialogue/meeting/{meeting.pk}/change/",
+        "dialogue/meeting/add/",
+        f"dialogue/programmeslot/{meeting.slots.get().pk}/change/",
+        "speakers/inscription/",
+        f"speakers/inscription/{entry.pk}/change/",
+        f"speakers/delegation/{entry.delegation_id}/change/",
+        "speakers/delegation/",
+        "journal/entry/",
+        "outbox/message/",
+    ]
+
+
+@SIZES
+def test_axe_finds_nothing_on_the_pages_of_the_secretariat(visit, site, meeting, viewport, colours):
+    visitor = visit(viewport=viewport, color_scheme=colours)
+    page = sign_in(visitor, site)
+    objections = []
+
+    for address in addresses(meeting):
+        page.goto(f"{site}secretariat/{address}")
+        try:
+            visitor.finds_nothing_wrong()
+        except AssertionError as problem:
+            objections.append(str(problem).splitlines()[0])
+
+    assert objections == []

@@ -1,0 +1,249 @@
+"""The officer's console in a real browser: at a desk by keyboard, on a tablet by thumb, with a colleague beside.
+
+On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.test import Client
+from playwright.sync_api import expect
+
+from dialogue.models import Meeting
+from floor import calling
+from floor.models import Room, Turn
+from tests.browser.visitor import NARROW, WIDE
+from tests.factories import make_delegation, make_inscription, make_meeting
+from tests.floor.room import press
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+TABLET = {"width": 768, "height": 1024}
+NAMES = {
+    "AUS": "Australia",
+    "CRI": "Costa Rica",
+    "DNK": "Denmark",
+    "GHA": "Ghana",
+    "NLD": "Netherlands",
+    "RWA": "Rwanda",
+    "SVN": "Slovenia",
+}
+
+
+@pytest.fixture
+def meeting(db):
+    """A meeting whose morning sitting is held now, with seven delegations on its list."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    meeting = make_meeting(
+        inscription_opens_at=now - timedelta(days=9),
+        inscription_closes_at=now - timedelta(days=5),
+        starts_at=now - timedelta(hours=1),
+        ends_at=now + timedelta(hours=7),
+    )
+    for code, name in NAMES.items():
+        make_inscription(meeting, make_delegation(code, name), at=now - timedelta(days=6))
+    return meeting
+
+
+@pytest.fixture
+def site(served, live, meeting):
+    return f"{served.replace('127.0.0.1', 'localhost')}/meetings/{meeting.slug}/floor/"
+
+
+@pytest.fixture
+def officer(visit, site):
+    """A signed-in conference officer with a browser, looking at the console."""
+
+    def come(name="officer", **context):
+        user, _is_new = User.objects.get_or_create(username=name, is_staff=True)
+        user.user_permissions.add(Permission.objects.get(codename="run_room"))
+        client = Client()
+        client.force_login(user)
+        visitor = visit(**context)
+        visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        visitor.page.goto(site)
+        return visitor
+
+    return come
+
+
+def press_button(visitor, name):
+    visitor.page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
+
+
+def now_speaking(visitor):
+    return visitor.page.locator(".now-name")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, TABLET, NARROW], ids=["desk", "tablet", "phone"])
+def test_an_officer_runs_statements_from_the_first_call_to_the_third_speaker(officer, viewport, colours):
+    visitor = officer(viewport=viewport, color_scheme=colours)
+    visitor.finds_nothing_wrong()
+
+    press_button(visitor, "Call the next")
+    expect(now_speaking(visitor)).to_have_text("Australia")
+    visitor.finds_nothing_wrong()
+    press_button(visitor, "Start the clock")
+    expect(visitor.page.locator("[data-clock-face]")).to_have_text("2:59")
+    visitor.finds_nothing_wrong()
+    press_button(visitor, "Pause")
+    expect(visitor.page.locator(".clock-words")).to_contain_text("paused")
+    press_button(visitor, "Let the clock run")
+    press_button(visitor, "End and call the next")
+    expect(now_speaking(visitor)).to_have_text("Costa Rica")
+    press_button(visitor, "Absent")
+    expect(now_speaking(visitor)).not_to_have_text("Costa Rica")
+    press_button(visitor, "Call the next")
+    expect(now_speaking(visitor)).to_have_text("Denmark")
+    visitor.finds_nothing_wrong()
+
+    assert Turn.objects.get(inscription__delegation__code="AUS").state == "delivered"
+
+
+def test_every_act_is_done_by_key(officer):
+    visitor = officer(viewport=WIDE)
+    keys = visitor.page.keyboard
+    primary = visitor.page.locator(".acts--main .btn").first
+
+    keys.press("n")
+    expect(primary).to_contain_text("Start the clock")
+    keys.press("s")
+    expect(primary).to_contain_text("End and call the next")
+    keys.press("p")
+    expect(visitor.page.locator(".clock-words")).to_contain_text("paused")
+    keys.press("p")
+    expect(visitor.page.locator(".clock-words")).not_to_contain_text("paused")
+    keys.press("e")
+    expect(primary).to_contain_text("Call the next")
+    keys.press("g")
+    expect(primary).to_contain_text("End and call the next")
+    keys.press("n")
+    expect(now_speaking(visitor)).to_have_text("Costa Rica")
+    keys.press("a")
+    keys.press("Enter")
+    expect(primary).to_contain_text("Call the next")
+    keys.press("u")
+    keys.press("Enter")
+    expect(primary).to_contain_text("Start the clock")
+    keys.press("2")
+    expect(visitor.page.locator(".upcoming").nth(1)).to_contain_text("In the room")
+    keys.press("m")
+    keys.type("Please take your seats")
+    keys.press("Enter")
+    expect(visitor.page.locator(".on-screens")).to_contain_text("Please take your seats")
+    keys.press("Escape")
+    keys.press("r")
+    keys.press("Enter")
+    expect(visitor.page.locator(".console-facts")).to_contain_text("suspended")
+    visitor.finds_nothing_wrong()
+
+    assert Room.objects.get().suspended_at is not None
+
+
+def test_keys_can_be_switched_off_and_stay_off(officer):
+    visitor = officer(viewport=WIDE)
+    visitor.page.get_by_label("Use these keys").uncheck()
+    visitor.page.reload()
+
+    visitor.page.locator("body").press("n")
+
+    expect(visitor.page.get_by_label("Use these keys")).not_to_be_checked()
+    expect(now_speaking(visitor)).to_have_text("Call the first speaker")
+
+
+def test_what_a_colleague_does_is_seen_and_pressing_on_an_old_page_skips_nobody(officer, meeting):
+    visitor = officer(viewport=WIDE)
+    press(meeting, calling.call, datetime.now(UTC))
+    expect(now_speaking(visitor)).to_have_text("Australia", timeout=8000)
+    press_button(visitor, "Start the clock")
+    expect(visitor.page.locator(".acts--main")).to_contain_text("End and call the next")
+    visitor.page.route("**/state.json", lambda route: route.abort())
+    press(meeting, calling.advance, datetime.now(UTC) + timedelta(seconds=3))
+    expect(visitor.page.locator("[data-lost]")).to_be_visible(timeout=12000)
+
+    press_button(visitor, "End and call the next")
+
+    expect(visitor.page.locator(".notice")).to_contain_text("was called meanwhile")
+    expect(now_speaking(visitor)).to_have_text("Costa Rica")
+
+
+def test_a_console_that_warns_of_too_many_is_not_fetched_anew_with_every_question(officer, meeting):
+    """Only when other words are to be said: the limit that would fit all shrinks by a second now and then."""
+    Meeting.objects.update(national_limit=timedelta(hours=1))
+    visitor = officer(viewport=WIDE)
+    expect(visitor.page.locator(".advice--urgent")).to_contain_text("too many")
+    fetched = []
+    visitor.page.on("request", lambda request: fetched.append(request.url.removeprefix(visitor.site)))
+
+    visitor.page.wait_for_timeout(8500)
+
+    assert fetched.count("state.json") >= 3
+    assert fetched.count("") <= 1
+
+
+def test_whoever_works_by_tab_and_enter_keeps_his_place(officer):
+    visitor = officer(viewport=WIDE)
+    page = visitor.page
+    focused = "document.activeElement.innerText"
+
+    page.locator(".upcoming").nth(2).get_by_role("button", name="Not seen yet").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".upcoming").nth(2)).to_contain_text("In the room")
+    assert "In the room" in page.evaluate(focused)
+
+    page.get_by_role("button", name="Call the next").focus()
+    page.keyboard.press("Enter")
+    expect(now_speaking(visitor)).to_have_text("Australia")
+    expect(now_speaking(visitor)).to_be_focused()
+
+
+def test_targets_on_a_tablet_are_large_enough_for_a_thumb(officer):
+    visitor = officer(viewport=TABLET, has_touch=True)
+
+    sizes = visitor.page.eval_on_selector_all(
+        "main .btn", "all => all.filter(b => b.offsetParent).map(b => [b.innerText, b.offsetWidth, b.offsetHeight])"
+    )
+
+    assert [size for size in sizes if size[1] < 44 or size[2] < 44] == []
+
+
+def test_it_works_without_any_script(officer):
+    visitor = officer(viewport=WIDE, java_script_enabled=False)
+
+    press_button(visitor, "Call the next")
+    press_button(visitor, "Start the clock")
+    press_button(visitor, "End and call the next")
+
+    expect(now_speaking(visitor)).to_have_text("Costa Rica")
+
+
+def test_the_pages_with_something_to_type(officer, meeting):
+    visitor = officer(viewport=WIDE)
+    page = visitor.page
+    page.get_by_role("link", name="Insert off the list").click()
+    visitor.finds_nothing_wrong()
+    press_button(visitor, "Insert")
+    visitor.finds_nothing_wrong()
+    page.get_by_label("Full name").fill("Ban Ki-moon")
+    page.get_by_label("Functional title").fill("Secretary-General")
+    press_button(visitor, "Insert")
+    expect(page.locator(".upcoming").first).to_contain_text("Ban Ki-moon")
+
+    page.get_by_role("link", name="Limits").click()
+    visitor.finds_nothing_wrong()
+    page.get_by_label("National capacity").fill("2:30")
+    press_button(visitor, "Set the limits")
+    expect(page.locator(".notice")).to_contain_text("The limits apply")
+    meeting.refresh_from_db()
+    assert meeting.national_limit == timedelta(seconds=150)
+
+    page.get_by_role("link", name="Change: Rwanda").or_(page.locator(".later summary")).first.click()
+    page.locator(".upcoming", has_text="Ghana").get_by_role("link").click()
+    visitor.finds_nothing_wrong()
+    page.get_by_label("Right before").select_option(label="before 1, Australia")
+    page.get_by_label("Reason").first.fill("Travel")
+    press_button(visitor, "Move the entry")
+    visitor.finds_nothing_wrong()
+    page.goto(visitor.site)
+    expect(page.locator(".upcoming").nth(1)).to_contain_text("Ghana")

@@ -1,0 +1,110 @@
+"""The mail desk in a real browser: a wrong address corrected, a text read before it is used, drafts to many."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from outbox.models import Message
+from outbox.posting import post
+from tests.browser.desk import sign_in
+from tests.browser.visitor import NARROW, WIDE
+from tests.factories import make_delegation, make_inscription, make_meeting
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SIZES = pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARROW, "dark")])
+
+
+@pytest.fixture
+def meeting():
+    now = datetime.now(UTC).replace(microsecond=0)
+    meeting = make_meeting(
+        inscription_opens_at=now - timedelta(days=3),
+        inscription_closes_at=now + timedelta(days=3),
+        starts_at=now + timedelta(days=8),
+        ends_at=now + timedelta(days=8, hours=8),
+    )
+    for code, name in [("GHA", "Ghana"), ("JPN", "Japan")]:
+        make_inscription(meeting, make_delegation(code, name), at=now - timedelta(days=1))
+    return meeting
+
+
+@SIZES
+def test_a_wrong_address_is_corrected_and_the_mail_goes_again(visit, site, meeting, viewport, colours):
+    post(key="one", kind="speakers.bulk", to=["wrong@mision.example"], subject="Your place", body="It is 3.\n")
+    mail = Message.objects.get(key="one")
+    Message.objects.filter(pk=mail.pk).update(state="failed", next_attempt_at=None, last_error="550 no such user")
+    visitor = visit(viewport=viewport, color_scheme=colours)
+    page = sign_in(visitor, site, to=f"/secretariat/outbox/message/{mail.pk}/change/")
+
+    page.get_by_role("link", name="Correct the addresses").click()
+    visitor.finds_nothing_wrong()
+    page.get_by_label("To").fill("right@mission.example")
+    page.get_by_role("button", name="Correct the addresses").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("The addresses are corrected.")
+    mail.refresh_from_db()
+    assert (mail.to, mail.state) == (["right@mission.example"], "queued")
+
+
+@SIZES
+def test_an_own_text_is_read_as_a_mail_and_then_used(visit, site, meeting, viewport, colours):
+    visitor = visit(viewport=viewport, color_scheme=colours)
+    page = sign_in(visitor, site, to="/secretariat/dialogue/mailtext/")
+    visitor.finds_nothing_wrong()
+
+    page.get_by_role("link", name="Acknowledgement of an inscription").click()
+    page.get_by_label("Subject").fill("Received: {delegation}")
+    page.get_by_role("textbox", name="Text").fill(
+        "Welcome, {delegation}. {place} {recorded} {how_to_change} {nonsense}"
+    )
+    page.get_by_role("button", name="Preview").click()
+    expect(page.locator(".errorlist")).to_have_text("Not known here: {nonsense}.")
+    visitor.finds_nothing_wrong()
+    page.get_by_role("textbox", name="Text").fill("Welcome, {delegation}.\n\n{place}\n\n{recorded}\n\n{how_to_change}")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_role("region", name="This is what will be read")).to_contain_text("Welcome, Ghana.")
+    visitor.finds_nothing_wrong()
+    page.get_by_role("button", name="Use this text").click()
+
+    expect(page.get_by_role("row", name="Acknowledgement of an inscription")).to_contain_text("English")
+    assert meeting.own_mail_texts["speakers.acknowledgement", "en"].subject == "Received: {delegation}"
+
+
+@SIZES
+def test_a_text_in_arabic_is_written_and_read_from_the_right(visit, site, meeting, viewport, colours):
+    visitor = visit(viewport=viewport, color_scheme=colours)
+    page = sign_in(visitor, site, to="/secretariat/dialogue/mailtext/dialogue/acknowledgement/en/")
+
+    page.get_by_role("link", name="العربية").click()
+    page.get_by_label("Subject").fill("{delegation}: تم التسجيل")
+    page.get_by_role("textbox", name="Text").fill("تم التسجيل. {place} {recorded} {how_to_change}")
+    page.get_by_role("button", name="Preview").click()
+
+    expect(page.locator(".compose-preview pre").first).to_have_attribute("dir", "rtl")
+    expect(page.get_by_role("textbox", name="Text")).to_have_attribute("dir", "rtl")
+    visitor.finds_nothing_wrong()
+    page.get_by_role("button", name="Use this text").click()
+    expect(page.get_by_role("row", name="Acknowledgement of an inscription")).to_contain_text("العربية")
+
+
+@SIZES
+def test_the_chosen_delegations_get_drafts_that_staff_release(visit, site, meeting, viewport, colours):
+    visitor = visit(viewport=viewport, color_scheme=colours)
+    page = sign_in(visitor, site, to="/secretariat/speakers/inscription/")
+
+    page.locator("input.action-select").first.check()
+    page.locator("input.action-select").nth(1).check()
+    page.locator("select[name=action]").select_option(label="Write to the chosen delegations")
+    page.get_by_role("button", name="Run").or_(page.get_by_role("button", name="Go")).click()
+    page.get_by_label("Subject").fill("A word to {delegation}")
+    page.get_by_role("textbox", name="Text").fill("You speak {likely_turn}.")
+    page.get_by_role("button", name="Preview").click()
+    visitor.finds_nothing_wrong()
+    page.get_by_role("button", name="Write 2 drafts").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("2 drafts are written.")
+    assert list(Message.objects.filter(state="held").order_by("pk").values_list("subject", flat=True)) == [
+        "A word to Ghana",
+        "A word to Japan",
+    ]

@@ -1,0 +1,196 @@
+"""Console, screen and telephone side by side: everyone sees the same at the same moment.  R-33 R-35 R-41"""
+
+import http.server
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from playwright.sync_api import expect
+
+from floor import calling, messaging, missing
+from tests.browser.visitor import NARROW, WIDE
+from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.floor.room import last_called, press
+from tests.servers import free_port
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SOON = 2000
+"""Milliseconds within which everybody sees what happened."""
+LATE = 15000
+"""Milliseconds after which something is broken, and not only slow."""
+
+
+@pytest.fixture
+def meeting():
+    """A meeting that sits now, with six delegations on its list."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    meeting = make_meeting(
+        inscription_opens_at=now - timedelta(days=9),
+        inscription_closes_at=now - timedelta(days=2),
+        starts_at=now - timedelta(minutes=30),
+        ends_at=now + timedelta(hours=6),
+    )
+    for name in ["Kenya", "Rwanda", "Chile", "Norway", "Japan", "Ghana"]:
+        make_inscription(meeting, make_delegation(name[:3].upper(), name), at=now - timedelta(days=3))
+    make_focal_point(make_delegation("RWA"))
+    return meeting
+
+
+@pytest.fixture
+def site(served, live):
+    return served.replace("127.0.0.1", "localhost") + "/meetings/dialogue/"
+
+
+def act(meeting, rule):
+    """Do an act in the room now, as an officer elsewhere."""
+    rule(meeting, expected_current=last_called(meeting), by=STAFF, at=datetime.now(UTC))
+
+
+@pytest.mark.parametrize("viewport", [WIDE, {"width": 1920, "height": 1080}, NARROW])
+def test_the_screen_follows_the_room_by_itself(visit, meeting, viewport):
+    screen = visit(viewport=viewport)
+    screen.page.goto(f"{screen.site}display/")
+    expect(screen.page.locator(".display-next li:visible")).to_have_count(5)
+    expect(screen.page.locator("[data-room]")).to_have_attribute("data-connection", "live", timeout=SOON)
+
+    act(meeting, calling.call)
+    expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=SOON)
+    act(meeting, calling.begin)
+    expect(screen.page.get_by_text("Now speaking")).to_be_visible(timeout=SOON)
+    expect(screen.page.locator("[data-clock]")).to_have_text("2:58", timeout=5000)
+    screen.finds_nothing_wrong()
+
+    act(meeting, calling.end)
+    expect(screen.page.locator(".display-next-name").first).to_have_text("Rwanda", timeout=SOON)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, {"width": 1280, "height": 720}, {"width": 1920, "height": 1080}])
+def test_the_longest_name_over_time_with_a_message_leaves_clock_and_foot_on_the_screen(visit, meeting, viewport):
+    name = "United Kingdom of Great Britain and Northern Ireland"
+    group = "Group of Friends of the Responsibility to Protect and further delegations"
+    meeting.title = {"en": f"Informal interactive dialogue on the Report of the Secretary-General on the {group}"}
+    meeting.shows_speaker_names = True
+    meeting.save(update_fields=["title", "shows_speaker_names"])
+    spoken = {"speaker_name": "Maria Teresa de la Vega", "speaker_title": "Minister of State for the United Nations"}
+    entry = {"capacity": "group", "group_name": group, "at": meeting.inscription_opens_at}
+    make_inscription(meeting, make_delegation("GBR", name), **entry, **spoken)
+    at = datetime.now(UTC)
+    press(meeting, calling.call, at - timedelta(minutes=5))
+    press(meeting, calling.begin, at - timedelta(minutes=5))
+    messaging.show(meeting, "Please keep to three minutes: the interpreters leave at one", by=STAFF, at=at)
+    screen = visit(viewport=viewport)
+
+    screen.page.goto(f"{screen.site}display/")
+
+    expect(screen.page.locator(".display-name[data-show]")).to_have_text(name)
+    expect(screen.page.locator(".display-message")).to_be_in_viewport(ratio=1)
+    expect(screen.page.locator(".display-foot")).to_be_in_viewport(ratio=1)
+    assert screen.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+    screen.finds_nothing_wrong()
+
+
+def test_console_screen_and_telephone_show_the_same(visit, meeting):
+    officer, screen, telephone = visit(viewport=WIDE), visit(viewport=WIDE), visit(viewport=NARROW)
+    User.objects.create_superuser("officer", password="a long word of staff")
+    screen.page.goto(f"{screen.site}display/")
+    telephone.page.goto(f"{telephone.site}now/")
+    officer.page.goto(f"{officer.site}floor/")
+    officer.page.get_by_label("Username").fill("officer")
+    officer.page.get_by_label("Password").fill("a long word of staff")
+    officer.page.get_by_role("button", name="Log in").click()
+
+    officer.page.get_by_role("button", name="Call", exact=False).first.click()
+
+    expect(officer.page.get_by_role("main")).to_contain_text("Kenya")
+    expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=SOON)
+    expect(telephone.page.locator(".room-name")).to_have_text("Kenya", timeout=SOON)
+    telephone.finds_nothing_wrong()
+
+
+def test_a_page_whose_stream_is_cut_off_asks_instead(visit, meeting, settings):
+    settings.LIVE_PORT = free_port()
+    screen = visit(viewport=WIDE)
+    screen.page.goto(f"{screen.site}display/")
+
+    act(meeting, calling.call)
+
+    expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=8000)
+    expect(screen.page.locator("[data-lost]")).to_be_hidden()
+
+
+class Silent(http.server.BaseHTTPRequestHandler):
+    """A stream that was opened and says nothing any more: what a device that wakes has of its old connection."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Access-Control-Allow-Origin", "*")
+        self.end_headers()
+        self.wfile.flush()
+        self.server.is_over.wait(60)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def silent_streams(settings):
+    """Streams that open and then say nothing, in place of ours."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
+        server.daemon_threads, server.is_over = True, threading.Event()
+        settings.LIVE_PORT = server.server_port
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield
+        server.is_over.set()
+        server.shutdown()
+
+
+def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_of_waking(
+    visit, meeting, silent_streams
+):
+    """Three naps, and the quickest waking counts: a busy machine answers late, a page that does not ask never wakes."""
+    screen = visit(viewport=WIDE)
+    screen.page.clock.install()
+    screen.page.goto(f"{screen.site}display/")
+    expect(screen.page.locator("[data-room]")).to_have_attribute("data-connection", "live", timeout=LATE)
+    name = screen.page.locator(".display-name[data-show]")
+
+    taken = []
+    for rule, shown in [(calling.call, "Kenya"), (missing.note_absence, ""), (calling.call, "Rwanda")]:
+        before = name.text_content()
+        act(meeting, rule)
+        screen.page.wait_for_timeout(1000)
+        assert name.text_content() == before
+        begun = time.monotonic()
+        screen.page.clock.fast_forward("10:00")
+        expect(name).to_have_text(shown, timeout=LATE)
+        taken.append(time.monotonic() - begun)
+
+    assert min(taken) < 2, taken
+
+
+def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meeting):
+    from django.test import Client
+
+    from speakers import access
+
+    browser = Client()
+    session = browser.session
+    session[access.ADDRESS] = "rwa@missions.example"
+    session.save()
+    telephone = visit(viewport=NARROW)
+    telephone.context.add_cookies(
+        [{"name": "sessionid", "value": session.session_key, "domain": "localhost", "path": "/"}]
+    )
+    page = telephone.page
+    page.goto(f"{telephone.site}now/")
+    expect(page.get_by_role("main")).to_contain_text("1 speaker before you.")
+    telephone.finds_nothing_wrong()
+
+    telephone.press("We are in the room")
+    expect(page.get_by_role("main")).to_contain_text("that you are in the room")
+
+    act(meeting, calling.call)
+    expect(page.get_by_role("main")).to_contain_text("You are next.", timeout=5000)

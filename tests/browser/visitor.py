@@ -1,0 +1,46 @@
+"""A person with a browser, and the sizes in which every page is looked at."""
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+
+WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+TOLD_IN_WORDS = ("status of 422 (Unprocessable Entity)", "status of 409 (Conflict)")
+"""Answers that refuse what was sent and say why on the page; the browser's console names them too."""
+
+
+class Visitor:
+    """A person with a browser of their own, who notes whatever is wrong with the pages."""
+
+    def __init__(self, chromium, site, **context):
+        self.context = chromium.new_context(**context)
+        self.page = self.context.new_page()
+        self.site, self.wrong = site, []
+        self.page.on("console", self._hear)
+        self.page.on("request", self._watch)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def _hear(self, message):
+        if message.type in {"error", "warning"} and not message.text.endswith(TOLD_IN_WORDS):
+            self.wrong.append(message.text)
+
+    def _watch(self, request):
+        host = self.site.split("/meetings/")[0]
+        stream = f"http://localhost:{settings.LIVE_PORT}/live/"
+        if not request.url.startswith((host, "data:", stream)):
+            self.wrong.append(f"request to {request.url}")
+
+    def finds_nothing_wrong(self):
+        """Ask axe about this page, and fail on whatever was noted until now; also on text that runs out of the page."""
+        self.page.locator("h1").first.wait_for(state="attached")
+        self.page.wait_for_load_state()
+        found = [(rule["id"], node["target"]) for rule in self._axe() for node in rule["nodes"]]
+        overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert (found, self.wrong, overflow) == ([], [], 0), f"{self.page.url} {found} {self.wrong} {overflow}"
+
+    def _axe(self):
+        """What axe finds, without fetching the style sheets anew: that breaks on sheets which import others."""
+        return Axe().run(self.page, options={"preload": False}).response["violations"]
+
+    def press(self, name):
+        self.page.get_by_role("main").get_by_role("button", name=name).click()

@@ -1,0 +1,87 @@
+"""The embedded mode as a newcomer runs it: one command, all parts, a state and a port of its own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+from django.conf import settings
+
+from tests.servers import free_port
+
+PARTS = {"web": "gunicorn", "live": "uvicorn", "worker": "config worker", "beat": "config beat"}
+
+
+class Site:
+    """The whole project as a newcomer runs it, on a state and a port of its own."""
+
+    def __init__(self, state):
+        self.port, self.state, self.said = free_port(), state, state / "said"
+        embedded = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": ""}
+        own = {"VAR_DIR": str(state), "PORT": str(self.port)}
+        self.environment = {**os.environ, **embedded, **own}
+        self.environment.pop("SITE_URL")
+        self.process = None
+
+    def start(self):
+        with self.said.open("wb") as said:
+            self.process = subprocess.Popen(
+                self.command(), env=self.environment, cwd=settings.BASE_DIR, stdout=said, stderr=said
+            )
+        self.wait_for("Ctrl-C")
+
+    def command(self):
+        return [sys.executable, "manage.py", "serve"]
+
+    def wait_for(self, words):
+        wait_until(lambda: words in self.said.read_text(), words)
+
+    def parts(self):
+        """The number of each part's process, by name; a part that is away is missing."""
+        answer = subprocess.check_output(["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], text=True)
+        rows = [line.split(maxsplit=2) for line in answer.splitlines()]
+        own = {int(pid): words for pid, parent, words in rows if int(parent) == self.process.pid}
+        return {name: pid for name, mark in PARTS.items() for pid, words in own.items() if mark in words}
+
+    def answers(self, path=""):
+        """The status of an answer, of the front page unless told; 0 where nobody listens."""
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5).status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    def end(self, by=signal.SIGTERM):
+        """Tell the site to end, and give the seconds that it took."""
+        begun = time.monotonic()
+        self.process.send_signal(by)
+        self.process.wait(20)
+        return time.monotonic() - begun
+
+
+def wait_until(is_so, what, seconds=180):
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, f"waited in vain for: {what}"
+        time.sleep(0.1)
+
+
+def is_alive(pid):
+    """Does the process run? One that has ended and waits for its parent to notice does not."""
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(state) and not state.startswith("Z")
+
+
+@contextmanager
+def ended(site):
+    """Have `site` ended afterwards, also where it did not come up."""
+    try:
+        yield site
+    finally:
+        if site.process and site.process.poll() is None:
+            site.end()

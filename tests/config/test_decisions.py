@@ -1,0 +1,108 @@
+"""What of a list waits for staff, on their front page.  R-21 R-26 R-27"""
+
+from datetime import timedelta
+
+import pytest
+
+from config import attention, decisions
+from dialogue.models import Meeting
+from journal.actors import FOCAL_POINT, Actor
+from speakers import drawing, extending, requesting, swapping
+from speakers.models import LateRequest
+from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_level, make_meeting
+
+pytestmark = pytest.mark.django_db
+LATER = DEADLINE + timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+def late_request(meeting, code):
+    """A late request of the delegation `code`, filed an hour after closing."""
+    late = LateRequest(
+        meeting=meeting,
+        delegation=make_delegation(code),
+        level=make_level("PR"),
+        contact_name="Mission",
+        contact_email=f"{code.lower()}@missions.example",
+    )
+    by = Actor(late.contact_email, FOCAL_POINT)
+    return requesting.file(late, by=by, is_on_record=True, arrived_at=LATER, key=code, digest=code)
+
+
+def words_at(at):
+    """What waits on the one list there is, at the moment `at`."""
+    meeting = decisions.counted(Meeting.objects.all(), at).get()
+    return [words for words, _address, _is_urgent in decisions.waiting(meeting, meeting.moment(at))]
+
+
+def test_a_list_on_which_nothing_waits_gets_no_line():
+    make_inscription(make_meeting())
+
+    assert words_at(OPEN) == []
+
+
+def test_late_requests_swaps_and_extensions_are_counted_apart():
+    meeting = make_meeting()
+    entries = [make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]]
+    for code in ["KEN", "GHA"]:
+        late_request(meeting, code)
+    for one, other in [(entries[2], entries[3]), (entries[4], entries[5])]:
+        swapping.accept(swapping.propose(one, partner=other, by=STAFF, at=LATER), by=STAFF, at=LATER)
+    for code in ["RWA", "FRA", "CRI"]:
+        extending.grant(
+            meeting,
+            delegation=make_delegation(code),
+            until=LATER + timedelta(hours=30),
+            reason="A fault",
+            by=STAFF,
+            at=LATER,
+        )
+
+    assert words_at(LATER) == [
+        "2 late requests wait.",
+        "2 swaps wait for approval.",
+        "3 delegations may still inscribe, by extensions.",
+    ]
+    assert words_at(LATER + timedelta(hours=24)) == [
+        "2 late requests wait.",
+        "3 delegations may still inscribe, by extensions.",
+    ]
+
+
+def test_the_front_page_shows_them_urgent_with_a_link():
+    late_request(make_meeting(), "KEN")
+
+    lines = [line for block in attention.survey(LATER) for line in block.lines]
+
+    [line] = [line for line in lines if line.words == "1 late request waits."]
+    assert line.is_urgent
+    assert line.address.startswith("/secretariat/speakers/laterequest/?meeting__id__exact=")
+
+
+def test_each_step_of_a_draw_is_named_when_it_is_due():
+    meeting = make_meeting(policy="opening_window")
+    opens = meeting.inscription_opens_at
+
+    assert words_at(opens - MINUTE) == ["The draw at the opening needs its commitment before the list opens."]
+    drawing.commit(meeting, window=10 * MINUTE, beacon="A beacon", by=STAFF, at=opens - MINUTE)
+    assert words_at(opens + MINUTE) == []
+    assert words_at(opens + 11 * MINUTE) == ["The draw at the opening waits for its public value."]
+    drawing.enter_beacon(meeting, value="1", source="A paper", by=STAFF, at=opens + 11 * MINUTE)
+    assert words_at(opens + 11 * MINUTE) == ["The draw at the opening can be held."]
+    drawing.hold(meeting, by=STAFF, at=opens + 11 * MINUTE)
+    assert words_at(opens + 11 * MINUTE) == []
+
+
+def test_a_commitment_that_was_missed_is_told():
+    meeting = make_meeting(policy="opening_window")
+
+    [words] = words_at(meeting.inscription_opens_at)
+
+    assert words.startswith("Nothing was committed to before the list opened")
+
+
+def test_lots_are_due_when_the_list_is_closed():
+    make_meeting(policy="lots")
+
+    assert words_at(OPEN) == []
+    assert words_at(LATER) == ["The list is closed: its lots can be drawn."]

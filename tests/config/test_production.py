@@ -1,0 +1,107 @@
+"""What the environment must say in production, and what is answered where it does not."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+PRODUCTION = {
+    "DATABASE_URL": "postgres://speakers:secret@127.0.0.1:1/speakers",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
+    "SECRET_KEY": "Zq4-fifty-characters-and-more-that-nobody-could-guess-7Rw",
+    "SITE_URL": "https://speakers.example.org",
+    "ALLOWED_HOSTS": "speakers.example.org",
+}
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """A function that runs manage.py with an environment of its own, and gives what it said and its exit code."""
+
+    def run(*arguments, **environment):
+        own = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DATABASE_URL": ""}
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, env=own | environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+        )
+        return done.stdout + done.stderr, done.returncode
+
+    return run
+
+
+def test_production_with_the_six_variables_passes_every_check_of_a_deployment(manage):
+    words, code = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert (words, code) == ("System check identified no issues (0 silenced).\n", 0)
+
+
+@pytest.mark.parametrize("name", ["REDIS_URL", "EMAIL_URL", "SECRET_KEY", "SITE_URL", "ALLOWED_HOSTS"])
+def test_a_missing_variable_is_named_together_with_what_to_write(manage, name):
+    words, code = manage("check", **PRODUCTION | {name: ""})
+
+    last = words.strip().splitlines()[-1]
+    assert code != 0
+    assert f"{name} is missing, and DATABASE_URL asks for production. Write {name}=" in last
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "problem"),
+    [
+        ("DATABASE_URL", "mysql://user@host/name", "does not name a PostgreSQL database"),
+        ("REDIS_URL", "amqp://host", "does not name a Redis server"),
+        ("EMAIL_URL", "consolemail://", "does not name an SMTP server"),
+        ("SITE_URL", "speakers.example.org", "is not an address of the form https://host"),
+        ("SITE_URL", "https://speakers.example.org/path", "is not an address of the form https://host"),
+        ("ALLOWED_HOSTS", "speakers.example.org,*", "may not be *"),
+        ("TRUSTED_PROXIES", "one", "is not a whole number"),
+        ("PORT", "http", "is not a whole number"),
+    ],
+)
+def test_a_wrong_variable_is_named_together_with_what_to_write(manage, name, value, problem):
+    words, code = manage("check", **PRODUCTION | {name: value})
+
+    last = words.strip().splitlines()[-1]
+    assert code != 0
+    assert f"{name} {problem}. Write {name}=" in last
+
+
+def test_plain_http_in_production_is_warned_of(manage):
+    words, code = manage(
+        "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | {"SITE_URL": "http://speakers.example.org"}
+    )
+
+    assert code != 0
+    assert "project.W001" in words
+
+
+def test_the_embedded_mode_is_no_deployment(manage):
+    words, code = manage("check", "--deploy", "--fail-level", "WARNING")
+
+    assert code != 0
+    assert "project.W002" in words
+
+
+def test_without_any_variable_the_embedded_mode_needs_nothing(manage):
+    words, code = manage("check")
+
+    assert (words, code) == ("System check identified no issues (0 silenced).\n", 0)
+
+
+def test_the_mailbox_is_served_in_the_embedded_mode_alone(manage):
+    code = "from django.urls import reverse; print(reverse('mailbox:list'))"
+
+    embedded, _ = manage("shell", "--no-imports", "-c", code)
+    production, _ = manage("shell", "--no-imports", "-c", code, **PRODUCTION)
+
+    assert embedded == "/mailbox/\n"
+    assert production.strip().endswith("'mailbox' is not a registered namespace")
+
+
+def test_every_variable_that_is_read_is_explained():
+    example = (settings.BASE_DIR / ".env.example").read_text()
+
+    for name in [*PRODUCTION, "DEFAULT_FROM_EMAIL", "SECRETARIAT_CONTACT", "TRUSTED_PROXIES", "PORT", "VAR_DIR"]:
+        assert f"#{name}=" in example, name

@@ -1,0 +1,49 @@
+"""What all tests share: servers of their own, and a database that can be emptied."""
+
+import hypothesis
+import pytest
+
+from tests import servers
+from tests.journal_flush import journal_gives_way_to_the_flush  # noqa: F401
+from tests.template_database import (  # noqa: F401
+    django_db_keepdb,
+    django_db_modify_db_settings,
+    django_db_setup,
+)
+
+hypothesis.settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("busy machine")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--full-size", action="store_true", help="run the tests of faults in full size: see script/faults")
+
+
+@pytest.fixture(scope="session")
+def private_postgresql():
+    """The address of a PostgreSQL server that belongs to this run alone."""
+    with servers.postgresql() as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def private_redis():
+    """The address of a Redis server that belongs to this run alone."""
+    with servers.redis() as address:
+        yield address
+
+
+@pytest.fixture
+def production_environment(private_postgresql, private_redis, tmp_path):
+    """The environment of a process that runs as in production, on servers of its own."""
+    return servers.environment(private_postgresql, private_redis) | {"VAR_DIR": str(tmp_path)}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that start servers of their own, so that `script/test` knows what they need."""
+    for item in items:
+        if {"private_postgresql", "private_redis"} & set(item.fixturenames):
+            item.add_marker("servers")

@@ -1,0 +1,107 @@
+"""Making things for tests: each function stores one thing, with what the test does not mention filled in."""
+
+import hashlib
+import uuid
+from datetime import UTC, datetime, timedelta
+
+import clock
+from dialogue.models import Band, Contact, Meeting, Sitting
+from journal.actors import Actor
+from speakers import inscribing
+from speakers.models import Delegation, DelegationPlace, FocalPoint, Inscription, Level
+
+DEADLINE = datetime(2016, 9, 1, 17, 0, tzinfo=UTC)
+"""Thursday, 1 September 2016, 1:00 p.m. in New York."""
+OPEN = DEADLINE - timedelta(days=1)
+"""A moment at which the list of `make_meeting()` is open."""
+STAFF = Actor("officer", "staff")
+
+CLASSES = {"HOS": 1, "VP": 1, "CP": 1, "HOG": 1, "DHOG": 2, "MFA": 2, "MIN": 2, "CD": 3, "VMIN": 3, "PR": 3}
+CLASSES |= {"CDA": 3, "DPR": 4, "OTH": 4}
+RANKS = {code: 10 * rank for rank, code in enumerate(Band.Code.values, start=1)}
+
+
+def make_meeting(slug="dialogue", **changes):
+    """A published meeting with two sittings, six bands and its contacts; its list closes at `DEADLINE`."""
+    facts = {
+        "title": {"en": "Informal interactive dialogue"},
+        "venue": {"en": "Trusteeship Council Chamber"},
+        "starts_at": datetime(2016, 9, 6, 14, 0, tzinfo=UTC),
+        "ends_at": datetime(2016, 9, 6, 22, 0, tzinfo=UTC),
+        "inscription_opens_at": datetime(2016, 8, 22, 13, 0, tzinfo=UTC),
+        "inscription_closes_at": DEADLINE,
+        "is_published": True,
+    }
+    meeting = Meeting.objects.create(slug=slug, **facts | changes)
+    Band.objects.bulk_create([Band(meeting=meeting, code=code, rank=rank) for code, rank in RANKS.items()])
+    noon = meeting.starts_at + timedelta(hours=3)
+    Sitting.objects.create(meeting=meeting, part="morning", starts_at=meeting.starts_at, ends_at=noon)
+    Sitting.objects.create(
+        meeting=meeting, part="afternoon", starts_at=noon + timedelta(hours=2), ends_at=meeting.ends_at
+    )
+    for role in ["inscription", "inscription_copy"]:
+        Contact.objects.create(
+            meeting=meeting, role=role, name=f"Office, {role}", email=f"{role}@office.example", telephone="+12129635063"
+        )
+    meeting.refresh_from_db()
+    return meeting
+
+
+def make_level(code="PR"):
+    """The level `code` with its class, stored once."""
+    facts = {"label": {"en": code}, "precedence_class": CLASSES[code], "position": list(CLASSES).index(code)}
+    level = Level.objects.get_or_create(code=code, defaults=facts)[0]
+    level.refresh_from_db()
+    return level
+
+
+def make_delegation(code="RWA", name=None, *, band="member_states", category="member_state", **place):
+    """A delegation with one place, by default a Member State's without dates."""
+    name = name or code.title()
+    facts = {"short_name": {"en": name}, "formal_name": {"en": name}, "sort_name": name.lower()}
+    delegation, is_new = Delegation.objects.get_or_create(code=code, defaults=facts)
+    if is_new:
+        place = {"speaks_for_groups": True} | place
+        DelegationPlace.objects.create(delegation=delegation, band=band, category=category, **place)
+        delegation.refresh_from_db()
+    return delegation
+
+
+def make_focal_point(delegation=None, email=None):
+    """An active focal point; without an address, the delegation's own at missions.example."""
+    delegation = delegation or make_delegation()
+    return FocalPoint.objects.create(
+        delegation=delegation, email=email or f"{delegation.code.lower()}@missions.example"
+    )
+
+
+def an_inscription(meeting, delegation=None, level="PR", **changes):
+    """An inscription as a form would give it, not stored."""
+    delegation = delegation or make_delegation()
+    facts = {
+        "speaker_prefix": "H.E. Ms.",
+        "speaker_name": f"Speaker of {delegation}",
+        "speaker_title": "Permanent Representative",
+        "contact_name": f"Mission of {delegation}",
+        "contact_email": f"{delegation.code.lower()}@missions.example",
+    }
+    return Inscription(meeting=meeting, delegation=delegation, level=make_level(level), **facts | changes)
+
+
+def make_inscription(meeting, delegation=None, level="PR", *, at=OPEN, is_verified=True, by=None, key=None, **changes):
+    """An inscription entered on the list through its rule, arrived and recorded at the meeting's moment `at`."""
+    inscription = an_inscription(meeting, delegation, level, **changes)
+    actor = by or Actor(inscription.contact_email, "focal point" if is_verified else "unverified person")
+    key = key or uuid.uuid4().hex
+    digest = hashlib.sha256(key.encode()).hexdigest()
+    with clock.stopped(at):
+        return inscribing.inscribe(
+            inscription, by=actor, is_verified=is_verified, arrived_at=at, key=key, digest=digest
+        )
+
+
+def order_of(meeting):
+    """The codes of the delegations on the list, in speaking order."""
+    from speakers.precedence import speaking_order
+
+    return [place.inscription.delegation.code for place in speaking_order(meeting)]

@@ -1,0 +1,13 @@
+"""A middleware for tests: tell with the answer which stamp of arrival the request was given.  R-03"""
+
+HEADER = "X-Arrived-At"
+
+
+def telling_arrival(get_response):
+    def answer(request):
+        response = get_response(request)
+        if arrived_at := getattr(request, "arrived_at", None):
+            response[HEADER] = arrived_at.isoformat()
+        return response
+
+    return answer

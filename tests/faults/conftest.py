@@ -1,0 +1,71 @@
+"""What the tests of faults share: their size, their ground, and the table of figures at the end."""
+
+import pytest
+
+from tests import servers
+from tests.faults import figures as figuring
+from tests.faults import sizes
+from tests.faults.database import PostgreSQL
+from tests.faults.ground import SETTINGS, Ground
+
+
+@pytest.fixture(scope="session")
+def size(request):
+    """How large the tests are: see `--full-size`."""
+    return sizes.FULL if request.config.getoption("--full-size") else sizes.SMALL
+
+
+@pytest.fixture
+def figures(record_property):
+    """Where a test puts its figures."""
+    return figuring.Figures(record_property)
+
+
+@pytest.fixture(scope="session")
+def scene(private_postgresql, tmp_path_factory):
+    """A database with the scenery, of which each test gets a copy."""
+    database = PostgreSQL(private_postgresql).empty("scene")
+    environment = servers.environment(database.address, "redis://127.0.0.1:9/0") | {"DJANGO_SETTINGS_MODULE": SETTINGS}
+    ground = Ground(database, environment, tmp_path_factory.mktemp("scene"))
+    ground.manage("migrate", "--verbosity", "0")
+    ground.run("-m", "tests.faults.scenery")
+    return database
+
+
+@pytest.fixture
+def make_ground(scene, tmp_path_factory):
+    """A function that gives a fresh `Ground` with a Redis at the address given, or on a given database."""
+    made = []
+
+    def make(broker, database=None):
+        database = database or scene.copy(f"ground_{len(made)}")
+        environment = servers.environment(database.address, broker) | {"DJANGO_SETTINGS_MODULE": SETTINGS}
+        made.append(Ground(database, environment, tmp_path_factory.mktemp("ground")))
+        return made[-1]
+
+    yield make
+    for ground in made:
+        ground.end()
+    for ground in made:
+        ground.database.drop()
+
+
+@pytest.fixture
+def redis():
+    """The address of a Redis of this test alone."""
+    with servers.redis() as address:
+        yield address
+
+
+@pytest.fixture
+def ground(make_ground, redis):
+    """A fresh database and a fresh Redis."""
+    return make_ground(redis)
+
+
+def pytest_terminal_summary(terminalreporter):
+    reports = [report for reports in terminalreporter.stats.values() for report in reports]
+    if found := figuring.rows([report for report in reports if getattr(report, "when", "") == "call"]):
+        terminalreporter.section("figures of the tests of faults")
+        for line in figuring.table(found):
+            terminalreporter.write_line(line)

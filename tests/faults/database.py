@@ -1,0 +1,110 @@
+"""The database of a test, looked at from outside: plain SQL, none of the code that is tested."""
+
+import re
+import sqlite3
+from contextlib import closing, contextmanager
+
+import psycopg2
+
+from tests.faults import scenery
+
+
+class Database:
+    """What is asked of any database, PostgreSQL or SQLite. Each call is a connection and a transaction of its own."""
+
+    def ask(self, statement, *values):
+        """The rows of a query."""
+        with closing(self.connect()) as connection, connection, closing(connection.cursor()) as cursor:
+            cursor.execute(statement.replace("?", self.mark), values)
+            return cursor.fetchall() if cursor.description else []
+
+    def one(self, statement, *values):
+        """The only value of a query."""
+        ((value,),) = self.ask(statement, *values)
+        return value
+
+    def mailed_code(self, address):
+        """The code of the last sign-in that was posted to `address` and that nobody has sent yet."""
+        newest = """SELECT body FROM outbox_message WHERE kind = 'sign-in' AND CAST("to" AS text) = ?
+                    ORDER BY id DESC LIMIT 1"""
+        return re.search(r"\b\d{6}\b", self.one(newest, f'["{address}"]')).group()
+
+
+class PostgreSQL(Database):
+    mark = "%s"
+
+    def __init__(self, address):
+        self.address = address
+
+    def connect(self):
+        return psycopg2.connect(self.address)
+
+    def copy(self, name):
+        """A new database of that name with the same content, in which nobody else may be at the moment."""
+        return self._new(name, self.address.rpartition("/")[2])
+
+    def empty(self, name):
+        """A new database of that name on the same server, with nothing in it."""
+        return self._new(name, "template0")
+
+    def _new(self, name, template):
+        self._outside(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return PostgreSQL(f"{self.address.rpartition('/')[0]}/{name}")
+
+    def drop(self):
+        """Remove it, whoever is connected."""
+        name = self.address.rpartition("/")[2]
+        self._outside(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _outside(self, statement):
+        connection = psycopg2.connect(self.address.rpartition("/")[0] + "/postgres")
+        connection.autocommit = True
+        with closing(connection), connection.cursor() as cursor:
+            cursor.execute(statement)
+
+    def keep_asking(self):
+        """One connection for many questions: call it with a statement, ask it for `now()`, close it."""
+        return Line(self.connect())
+
+    @contextmanager
+    def list_locked(self):
+        """Hold the row of the meeting, as somebody slow would, while the block runs."""
+        with closing(self.connect()) as connection, connection, connection.cursor() as cursor:
+            cursor.execute("SELECT id FROM dialogue_meeting WHERE slug = %s FOR UPDATE", [scenery.SLUG])
+            yield
+
+    def waiting_for_a_lock(self):
+        """How many connections wait for somebody else's lock now."""
+        return self.one(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+
+
+class Line:
+    """One connection kept open, each statement a transaction of its own."""
+
+    def __init__(self, connection):
+        self.connection = connection
+        self.connection.autocommit = True
+
+    def __call__(self, statement, *values):
+        with self.connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            return cursor.fetchall() if cursor.description else []
+
+    def now(self):
+        """The one clock."""
+        return self("SELECT clock_timestamp()")[0][0]
+
+    def close(self):
+        self.connection.close()
+
+
+class SQLite(Database):
+    mark = "?"
+
+    def __init__(self, path):
+        self.path = path
+
+    def connect(self):
+        return sqlite3.connect(self.path, timeout=10)

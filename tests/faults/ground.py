@@ -1,0 +1,94 @@
+"""The ground of one test: a database, a broker, and the processes that were started on them."""
+
+import subprocess
+import sys
+
+from celery import Celery
+from django.conf import settings
+from redis import Redis
+
+from tests import servers
+from tests.faults.clients import Visitor, at_once
+from tests.faults.processes import Beat, Live, Part, Web, Worker, wait_until
+
+SETTINGS = "tests.faults.settings"
+LINES_SHOWN = 40
+
+
+class Ground:
+    """Starts parts of the site in one environment; `end()` kills every one of them."""
+
+    def __init__(self, database, environment, folder):
+        self.database, self.folder, self.parts = database, folder, []
+        self.environment = {**environment, "VAR_DIR": str(folder), "LOG_LEVEL": "WARNING"}
+
+    def web(self, application="config.wsgi", **options):
+        """A web server that answers. `application` may be one of `tests/faults/without/`."""
+        environment = self.environment | options.pop("environment", {})
+        web = self._keep(Web(application, environment, self.folder, **options)).start()
+        wait_until(lambda: web.is_running() and servers.answers(web.port), f"the web server to come up\n{web.said()}")
+        return web
+
+    def live(self):
+        """A process of live streams that answers."""
+        live = self._keep(Live(self.environment, self.folder)).start()
+        wait_until(lambda: live.is_running() and servers.answers(live.port), f"the streams to come up\n{live.said()}")
+        return live
+
+    def worker(self, name="worker", app="config", **options):
+        return self._keep(Worker(name, app, self.environment, self.folder, **options)).start()
+
+    def beat(self, name="beat", app="config"):
+        return self._keep(Beat(name, app, self.environment, self.folder)).start()
+
+    def revive(self):
+        """Start again whatever has ended by itself, as a supervisor does. Gives how many these were."""
+        dead = [part for part in self.parts if not part.is_running()]
+        for part in dead:
+            part.start()
+        return len(dead)
+
+    def program(self, name, *arguments):
+        """A program that runs beside the test: `python -m …`."""
+        return self._keep(
+            Part(name.rpartition(".")[2], ["-m", name, *arguments], self.environment, self.folder)
+        ).start()
+
+    def manage(self, *arguments, check=True):
+        """Carry out `manage.py …` to its end, and give the `CompletedProcess` with its words."""
+        return self.run("manage.py", *arguments, check=check)
+
+    def run(self, *arguments, check=True):
+        """Carry out `python …` to its end, and give the `CompletedProcess` with its words."""
+        command = [sys.executable, *map(str, arguments)]
+        words = {"capture_output": True, "text": True}
+        done = subprocess.run(command, env=self.environment, cwd=settings.BASE_DIR, check=False, **words)
+        assert not check or done.returncode == 0, done.stdout + done.stderr
+        return done
+
+    def celery(self):
+        """Celery as anybody may speak to it who can reach the broker."""
+        return Celery(broker=self.environment["REDIS_URL"])
+
+    def tasks_waiting(self):
+        """How many tasks are in the broker that no worker has taken yet."""
+        with Redis.from_url(self.environment["REDIS_URL"]) as redis:
+            return redis.llen("celery")
+
+    def signed_in(self, web, addresses):
+        """A visitor for each address, signed in by the mailed code on that web server."""
+        visitors = [Visitor(web.port, address) for address in addresses]
+        at_once([visitor.sign_in_from(self.database) for visitor in visitors], side_by_side=8)
+        return visitors
+
+    def end(self):
+        """Kill whatever still runs, and print the last words of all: pytest shows them where the test failed."""
+        for part in self.parts:
+            part.end()
+        for part in self.parts:
+            lines = part.said().splitlines()[-LINES_SHOWN:]
+            print(f"── {part.name}", *lines, sep="\n")  # noqa: T201
+
+    def _keep(self, part):
+        self.parts.append(part)
+        return part

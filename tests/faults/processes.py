@@ -1,0 +1,117 @@
+"""Real processes of the site. Each is a group of its own, is killed as one, and ends with the test whatever happens."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.servers import free_port, tied
+
+PATIENCE = 240
+"""Seconds that anything may take on a slow and loaded machine before it is called hung."""
+
+
+def wait_until(is_so, what, seconds=PATIENCE, pause=0.05):
+    """Ask again and again until `is_so()`; gives what it gave. Fails, saying `what`, after `seconds`."""
+    end = time.monotonic() + seconds
+    while not (found := is_so()):
+        assert time.monotonic() < end, f"waited {seconds} seconds in vain for: {what}"
+        time.sleep(pause)
+    return found
+
+
+class Part:
+    """One command of the site as a process; what it says is added to a file."""
+
+    def __init__(self, name, command, environment, folder):
+        self.name, self.environment, self.log = name, environment, folder / f"{name}.log"
+        self.command = [*tied("KILL"), sys.executable, *command]
+        self.process, self.groups = None, []
+
+    def start(self):
+        """Begin, also again."""
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self.command,
+                env=self.environment,
+                cwd=settings.BASE_DIR,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        self.groups.append(self.process.pid)
+        return self
+
+    def kill(self, *, alone=False):
+        """`kill -9` to the process and all it has started, at once; or to the process `alone`."""
+        if alone:
+            self.process.kill()
+            self.process.wait()
+            return
+        self.end()
+
+    def end(self):
+        """`kill -9` to everything that was ever started here; nobody is left when this returns."""
+        for group in self.groups:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+        if self.process is not None:
+            self.process.wait()
+        wait_until(lambda: not groups_alive() & set(self.groups), f"{self.name} to be gone")
+
+    def is_running(self):
+        return self.process is not None and self.process.poll() is None
+
+    def said(self):
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+
+class Web(Part):
+    """gunicorn, configured as in production, on a port of its own."""
+
+    def __init__(self, application, environment, folder, *, processes=2, threads=8):
+        self.port = free_port()
+        own = {"PORT": str(self.port), "WEB_CONCURRENCY": str(processes), "WEB_THREADS": str(threads)}
+        command = ["-m", "gunicorn", "--config", "config/gunicorn.py", application]
+        super().__init__(f"web-{self.port}", command, environment | own, folder)
+
+
+class Live(Part):
+    """uvicorn with the live streams, as `docs/operations.md` starts it, on a port of its own."""
+
+    def __init__(self, environment, folder):
+        self.port = free_port()
+        command = ["-m", "uvicorn", "config.asgi:application", "--port", str(self.port), "--no-access-log"]
+        super().__init__(f"live-{self.port}", command, environment, folder)
+
+
+class Worker(Part):
+    """A Celery worker, as `docs/operations.md` starts it."""
+
+    def __init__(self, name, app, environment, folder, *, concurrency=2):
+        command = ["-m", "celery", "--quiet", "--app", app, "worker", "--concurrency", str(concurrency)]
+        super().__init__(name, [*command, "--hostname", f"{name}@%h", "--loglevel", "WARNING"], environment, folder)
+
+
+class Beat(Part):
+    """A Celery beat with a schedule file of its own."""
+
+    def __init__(self, name, app, environment, folder):
+        command = ["-m", "celery", "--quiet", "--app", app, "beat", "--pidfile=", "--loglevel", "WARNING"]
+        super().__init__(name, [*command, "--schedule", str(folder / f"{name}-schedule")], environment, folder)
+
+
+def groups_alive():
+    """The numbers of all groups of processes that run. One that has ended and waits to be noticed does not."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _parent, group = path.read_text().rpartition(")")[2].split()[:3]
+            if state not in {"Z", "X"}:
+                found.add(int(group))
+    return found

@@ -1,0 +1,41 @@
+"""The meeting of the scenery as it sits now, with three delegations on its list and a conference officer.
+
+Run as `python -m tests.faults.room` in the environment of the site it is for.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.faults import scenery
+
+PASSWORD = "a long word of staff"
+
+
+def build():
+    """Inscribe three delegations, and move the meeting so that its sitting began an hour ago."""
+    from django.contrib.auth.models import Group, User
+    from django.db import transaction
+    from django.db.models import F
+
+    from dialogue.models import Meeting, Sitting
+    from speakers.models import Delegation
+    from tests import factories
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    with transaction.atomic():
+        meeting = Meeting.objects.get(slug=scenery.SLUG)
+        for number in (1, 2, 3):
+            delegation = Delegation.objects.get(code=scenery.code(number))
+            factories.make_inscription(meeting, delegation, at=now)
+        shift = meeting.starts_at - (now - timedelta(hours=1))
+        Sitting.objects.filter(meeting=meeting).update(starts_at=F("starts_at") - shift, ends_at=F("ends_at") - shift)
+        moments = ("starts_at", "ends_at", "inscription_opens_at", "inscription_closes_at")
+        Meeting.objects.filter(pk=meeting.pk).update(**{name: F(name) - shift for name in moments})
+        officer = User.objects.create_user("officer", password=PASSWORD, is_staff=True)
+        officer.groups.add(Group.objects.get(name="Conference officer"))
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    build()

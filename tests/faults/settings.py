@@ -1,0 +1,9 @@
+"""Production's settings for real processes under test: as they are, but static files have plain names.
+
+And each answer tells when its request arrived (`X-Arrived-At`), so that a refused one can be judged too.
+"""
+
+from config.settings import *  # noqa: F403
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+MIDDLEWARE = ["tests.faults.arrivals.telling_arrival", *MIDDLEWARE]  # noqa: F405

@@ -1,0 +1,43 @@
+"""A screen of the room: one connection that reads a live stream, and when each state came."""
+
+import http.client
+import json
+import threading
+import time
+from contextlib import suppress
+
+
+class Screen:
+    """Reads the stream of a meeting in a thread until it is closed or cut; `states` are (when, state), oldest first."""
+
+    def __init__(self, port, slug):
+        self.states = []
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection.request("GET", f"/live/{slug}/", headers={"Accept": "text/event-stream"})
+        self.response = self.connection.getresponse()
+        self.status = self.response.status
+        self.thread = threading.Thread(target=self._read, daemon=True)
+        if self.status == 200:
+            self.thread.start()
+
+    @property
+    def state(self):
+        """The newest state; None before the first."""
+        return self.states[-1][1] if self.states else None
+
+    def shows(self, is_so):
+        """The moment (monotonic) at which a state came for which `is_so(state)`; None before."""
+        return next((when for when, state in list(self.states) if is_so(state)), None)
+
+    def is_cut(self):
+        return not self.thread.is_alive()
+
+    def close(self):
+        with suppress(OSError):
+            self.connection.sock.close()
+
+    def _read(self):
+        with suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
+            while line := self.response.readline():
+                if line.startswith(b"data: "):
+                    self.states.append((time.monotonic(), json.loads(line.removeprefix(b"data: "))))

@@ -1,0 +1,138 @@
+"""PostgreSQL is stopped under load and comes back: nothing says “recorded” that is not, and nothing is lost.  R-09"""
+
+import signal
+import threading
+import time
+from dataclasses import dataclass, field
+
+import pytest
+
+from tests import servers
+from tests.faults.clients import at_once
+from tests.faults.database import PostgreSQL
+from tests.faults.examining import problems_of_list
+from tests.faults.ground import SETTINGS, Ground
+from tests.faults.scenery import PATH, focal_point
+from tests.faults.test_broker import on_behalf_of_a_group
+
+pytestmark = pytest.mark.faults
+
+VISITORS = 6
+SECONDS_BEFORE, SECONDS_AWAY, BREATH = 2, 3, 0.5
+OFFICER, TELEPHONE = "inscription@office.example", "+1 212-963-5063"
+
+
+@dataclass
+class Filing:
+    """One person who files one form after the other, and keeps each form with its answer."""
+
+    visitor: object
+    form: dict
+    filed: list = field(default_factory=list)
+
+    def go_on(self, ended):
+        """File until the event `ended`."""
+        while not ended.is_set():
+            form = on_behalf_of_a_group(self.form)
+            answer = self.visitor.inscribe(form)
+            self.filed.append((form, answer))
+            ended.wait(0 if answer.is_recorded else BREATH)
+
+    def send_again(self):
+        """File again, as they are, the forms that were not recorded; gives the answers."""
+        return [self.visitor.inscribe(form) for form, answer in self.filed if not answer.is_recorded]
+
+
+@pytest.fixture(scope="module")
+def postgresql():
+    """A PostgreSQL that keeps what it confirmed, and may be stopped."""
+    with servers.postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture
+def make_site(postgresql, redis, tmp_path):
+    """A function that gives the `Ground` of a site on that PostgreSQL, with the scenery built anew."""
+    made = []
+
+    def make(settings=SETTINGS):
+        database = PostgreSQL(postgresql.address)
+        empty = database.copy("site")
+        environment = servers.environment(empty.address, redis) | {"DJANGO_SETTINGS_MODULE": settings}
+        made.append(Ground(empty, environment, tmp_path))
+        made[0].manage("migrate", "--verbosity", "0")
+        made[0].run("-m", "tests.faults.scenery")
+        return made[0]
+
+    yield make
+    for ground in made:
+        ground.end()
+        ground.database.drop()
+
+
+def test_while_postgresql_is_away_nothing_is_called_recorded_and_afterwards_all_goes_on(make_site, postgresql, figures):
+    ground = make_site()
+    web = ground.web()
+    visitors = ground.signed_in(web, [focal_point(number) for number in range(1, VISITORS + 1)])
+    people = [Filing(visitor, visitor.form()) for visitor in visitors]
+
+    away = _file_across_an_outage(people, postgresql, visitors[0])
+    again = [answer for person in people for answer in person.send_again()]
+
+    filed = [answer for person in people for _form, answer in person.filed]
+    recorded, refused = [a for a in filed if a.is_recorded], [a for a in filed if not a.is_recorded]
+    assert recorded
+    assert refused
+    assert [answer for answer in refused if not _says_not_recorded(answer)] == []
+    assert away.status == 503
+    assert [answer for answer in again if not answer.is_recorded] == []
+    kept = {str(public_id) for (public_id,) in ground.database.ask("SELECT public_id FROM speakers_inscription")}
+    assert kept == {answer.receipt for answer in recorded + again}
+    assert problems_of_list(ground) == []
+    figures.add(
+        f"PostgreSQL stopped for {SECONDS_AWAY} s under load",
+        f"{len(recorded)} recorded, all kept; {len(refused)} told “NOT recorded”, each recorded once when sent again",
+        delays=[answer.seconds for answer in filed],
+    )
+
+
+def _file_across_an_outage(people, postgresql, visitor):
+    """Everybody files while PostgreSQL is stopped at once and started again; gives a page seen meanwhile."""
+    ended = threading.Event()
+    threads = [threading.Thread(target=person.go_on, args=[ended]) for person in people]
+    try:
+        for thread in threads:
+            thread.start()
+        time.sleep(SECONDS_BEFORE)
+        postgresql.stop(signal.SIGQUIT)
+        time.sleep(SECONDS_AWAY)
+        page = visitor.get(f"{PATH}inscribe/")
+    finally:
+        postgresql.start()
+        ended.set()
+        for thread in threads:
+            thread.join()
+    return page
+
+
+def _says_not_recorded(answer):
+    return answer.status == 503 and all(words in answer.text for words in ["NOT recorded", OFFICER, TELEPHONE])
+
+
+def after_a_restart(ground, postgresql):
+    """Every thread has a connection; PostgreSQL is restarted while nobody asks; then all ask at once."""
+    web = ground.web(processes=1, threads=4)
+    (visitor,) = ground.signed_in(web, [focal_point(1)])
+    for _each in range(3):
+        at_once([lambda: visitor.get(f"{PATH}inscribe/")] * 8)
+    postgresql.stop(signal.SIGQUIT)
+    postgresql.start()
+    return {answer.status for answer in at_once([lambda: visitor.get(f"{PATH}inscribe/")] * 8)}
+
+
+def test_the_first_request_after_a_restart_of_postgresql_is_served(make_site, postgresql):
+    assert after_a_restart(make_site(), postgresql) == {200}
+
+
+def test_without_asking_whether_a_connection_lives_the_first_requests_fail(make_site, postgresql):
+    assert 503 in after_a_restart(make_site("tests.faults.without.health_checks"), postgresql)

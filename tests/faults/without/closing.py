@@ -1,0 +1,15 @@
+"""Celery that closes a list whenever it finds it due, without looking again once it has the lock.  R-06"""
+
+from journal.actors import SYSTEM
+
+from tests.faults.hurried import app, closing  # isort: skip
+
+__all__ = ["app"]
+
+
+def close_without_looking(meeting, *, at):
+    closing.establish(meeting, closed_at=meeting.inscription_closes_at, at=at, by=SYSTEM)
+    return True
+
+
+closing._close_if_due = close_without_looking

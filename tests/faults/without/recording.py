@@ -1,0 +1,17 @@
+"""The site that has one stamp only, that of arrival.  R-03 R-08"""
+
+from config.wsgi import application
+from speakers import numbering
+
+__all__ = ["application"]
+
+_number = numbering.number
+
+
+def number_with_the_stamp_of_arrival(inscription, meeting, *, now=None):
+    now = _number(inscription, meeting, now=now)
+    inscription.recorded_at = inscription.arrived_at
+    return now
+
+
+numbering.number = number_with_the_stamp_of_arrival

@@ -1,0 +1,7 @@
+"""Celery whose workers do nothing but what they are told through the broker.  R-10"""
+
+from tests.faults.hurried import app, standing_in
+
+__all__ = ["app"]
+
+app.steps["worker"].discard(standing_in.StandIn)

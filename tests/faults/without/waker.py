@@ -1,0 +1,8 @@
+"""The site that tells Celery of a mail in the request itself, as soon as it has committed.  R-10"""
+
+from config.wsgi import application
+from outbox import waking
+
+__all__ = ["application"]
+
+waking.wake = waking.publish

@@ -1,0 +1,172 @@
+"""Channels of the live streams: everybody gets the newest state, nobody gets a queue."""
+
+import asyncio
+
+import pytest
+
+from floor.streaming import hub as hubs
+from floor.streaming.hub import Hub, event
+
+
+class House:
+    """The states of meetings as a database would give them, with a count of how often it was asked."""
+
+    def __init__(self, **states):
+        self.states, self.asked = states, 0
+
+    def __call__(self, slug):
+        self.asked += 1
+        state = self.states.get(slug)
+        if isinstance(state, Exception):
+            raise state
+        return state
+
+
+def a_state(version, **changes):
+    return {"version": version, "now": "2016-09-06T14:00:00+00:00", "current": None} | changes
+
+
+def run(scenario):
+    """Run `scenario(hub, house)` on a hub of its own, within five seconds."""
+
+    async def main():
+        house = House(dialogue=a_state(1))
+        await asyncio.wait_for(scenario(Hub(house), house), 5)
+
+    asyncio.run(main())
+
+
+def test_who_joins_has_the_state_at_once_and_hears_of_each_change():
+    async def scenario(hub, house):
+        channel = await hub.join("dialogue")
+        assert channel.message == event(a_state(1))
+
+        house.states["dialogue"] = a_state(2)
+        waiting = asyncio.create_task(channel.after(channel.number))
+        await hub.refresh("dialogue")
+
+        assert (await waiting)[0] == event(a_state(2))
+
+    run(scenario)
+
+
+def test_thousands_who_watch_cost_one_reading():
+    async def scenario(hub, house):
+        channels = [await hub.join("dialogue") for _ in range(2000)]
+        waiting = [asyncio.create_task(channel.after(channel.number)) for channel in channels]
+        await asyncio.sleep(0)
+        house.states["dialogue"] = a_state(2)
+        await hub.refresh("dialogue")
+
+        assert {message for message, _number in await asyncio.gather(*waiting)} == {event(a_state(2))}
+        assert (house.asked, hub.watchers) == (2, 2000)
+
+    run(scenario)
+
+
+def test_a_slow_connection_skips_to_the_newest_state_and_misses_none_for_good():
+    async def scenario(hub, house):
+        channel = await hub.join("dialogue")
+        seen = channel.number
+        for version in (2, 3, 4):
+            house.states["dialogue"] = a_state(version)
+            await hub.refresh("dialogue")
+
+        message, number = await channel.after(seen)
+
+        assert (message, number) == (event(a_state(4)), channel.number)
+
+    run(scenario)
+
+
+def test_what_the_clock_alone_changes_is_not_said_but_every_act_is():
+    async def scenario(hub, house):
+        current = {"name": "Rwanda", "elapsed_seconds": 1.0, "left_seconds": 179.0, "colour": "green"}
+        house.states["dialogue"] = a_state(1, current=current)
+        channel = await hub.join("dialogue")
+        said = channel.number
+
+        later = current | {"elapsed_seconds": 151.0, "left_seconds": 29.0, "colour": "amber"}
+        house.states["dialogue"] = a_state(1, now="2016-09-06T14:02:30+00:00", current=later)
+        await hub.refresh()
+        assert channel.number == said
+
+        house.states["dialogue"] = a_state(1, current=later | {"name": "Kenya"})
+        await hub.refresh()
+        assert channel.number == said + 1
+
+    run(scenario)
+
+
+def test_a_beat_is_said_even_where_nothing_changed_and_reads_what_no_announcement_told(monkeypatch):
+    monkeypatch.setattr(hubs, "BEAT", 0.01)
+
+    async def scenario(hub, house):
+        channel = await hub.join("dialogue")
+        beating = asyncio.create_task(hub.beat_for_ever())
+        await channel.after(channel.number)
+
+        house.states["dialogue"] = a_state(2)
+        await asyncio.sleep(0.1)
+
+        assert channel.message == event(a_state(2))
+        beating.cancel()
+
+    run(scenario)
+
+
+def test_a_channel_that_has_just_spoken_is_left_alone_by_the_beat(monkeypatch):
+    monkeypatch.setattr(hubs, "BEAT", 0.2)
+
+    async def scenario(hub, house):
+        channel = await hub.join("dialogue")
+        beating = asyncio.create_task(hub.beat_for_ever())
+        for version in range(2, 8):
+            await asyncio.sleep(0.06)
+            house.states["dialogue"] = a_state(version)
+            await hub.refresh("dialogue")
+
+        assert channel.number == 7
+        beating.cancel()
+
+    run(scenario)
+
+
+def test_a_meeting_that_the_public_has_not_has_no_channel_and_one_that_cannot_be_read_says_so():
+    async def scenario(hub, house):
+        assert await hub.join("unknown") is None
+
+        house.states["dialogue"] = OSError("the database is away")
+        with pytest.raises(OSError, match="away"):
+            await hub.join("dialogue")
+        assert hub.watchers == 0
+
+    run(scenario)
+
+
+def test_a_database_that_goes_away_leaves_the_last_state_until_it_is_back():
+    async def scenario(hub, house):
+        channel = await hub.join("dialogue")
+        house.states["dialogue"] = OSError("the database is away")
+        await hub.refresh("dialogue")
+        assert channel.message == event(a_state(1))
+
+        house.states["dialogue"] = a_state(2)
+        await hub.refresh("dialogue")
+        assert channel.message == event(a_state(2))
+
+    run(scenario)
+
+
+def test_the_last_who_leaves_ends_the_reading():
+    async def scenario(hub, house):
+        await hub.join("dialogue")
+        await hub.join("dialogue")
+        hub.leave("dialogue")
+        await hub.refresh()
+        hub.leave("dialogue")
+        await hub.refresh()
+
+        assert (hub.watchers, house.asked) == (0, 2)
+
+    run(scenario)

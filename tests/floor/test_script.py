@@ -1,0 +1,115 @@
+"""The moderator's script: forms of address in order, what was said about time, private notes."""
+
+import pytest
+
+import clock
+from floor import addressing, calling, inserting, reading, script
+from floor.models import Turn
+from speakers.models import Delegation
+from tests.factories import STAFF, make_delegation, make_inscription
+from tests.floor.room import OPENS, entry, make_room, press
+from tests.floor.test_typing import reply, switch_replies_on
+
+pytestmark = pytest.mark.django_db
+SCRIPT = "/meetings/dialogue/floor/script/"
+
+
+def a_turn(**facts):
+    """A turn of Rwanda's Minister, with `facts` of the inscription changed."""
+    meeting = make_room("KEN")
+    rwanda = make_delegation("RWA", "Rwanda")
+    Delegation.objects.filter(pk=rwanda.pk).update(formal_name={"en": "the Republic of Rwanda"})
+    rwanda.refresh_from_db()
+    speaker = {"speaker_prefix": "H.E. Ms.", "speaker_name": "Louise Mushikiwabo", "speaker_title": "Minister"}
+    return Turn(inscription=make_inscription(meeting, rwanda, **speaker | facts))
+
+
+@pytest.mark.parametrize(
+    ("prefix", "said"),
+    [("H.E. Mr.", "His Excellency Mr."), ("H.E. Ms.", "Her Excellency Ms."), ("Dr.", "Dr."), ("H.E. Dr.", "H.E. Dr.")],
+)
+def test_a_form_of_address_is_read_in_full_where_it_says_who_is_addressed(prefix, said):
+    assert addressing.spoken_prefix(prefix) == said
+
+
+def test_the_floor_is_given_with_person_title_and_delegation():
+    said = addressing.announcement(a_turn())
+
+    assert said == (
+        "I now give the floor to Her Excellency Ms. Louise Mushikiwabo, Minister of the Republic of Rwanda."
+    )
+
+
+def test_a_title_that_names_the_delegation_does_not_name_it_twice():
+    said = addressing.in_full(a_turn(speaker_title="Minister for Foreign Affairs of Rwanda"))
+
+    assert said == "Her Excellency Ms. Louise Mushikiwabo, Minister for Foreign Affairs of Rwanda"
+
+
+def test_a_speaker_to_be_confirmed_is_the_representative_of_the_delegation():
+    turn = a_turn(speaker_prefix="", speaker_name="", speaker_title="")
+
+    assert addressing.in_full(turn) == "the representative of the Republic of Rwanda"
+
+
+def test_a_group_is_said():
+    turn = a_turn(capacity="group", group_name="the Group of Friends")
+
+    assert addressing.in_full(turn).endswith(", who will speak on behalf of the Group of Friends")
+
+
+def test_the_script_names_who_follows_in_the_order_of_the_floor():
+    meeting = make_room("AAA", "BBB")
+    inserting.insert(meeting, prefix="Mr.", name="Jan Eliasson", title="Deputy Secretary-General", by=STAFF, at=OPENS)
+    press(meeting, calling.call)
+
+    said = [line.announcement for line in script.lines(reading.read(meeting))]
+
+    assert said == [
+        "I now give the floor to Mr. Jan Eliasson, Deputy Secretary-General, "
+        "to be followed by Her Excellency Ms. Speaker of Aaa of Aaa.",
+        "I now give the floor to Her Excellency Ms. Speaker of Aaa, Permanent Representative of Aaa, "
+        "to be followed by Her Excellency Ms. Speaker of Bbb of Bbb.",
+        "I now give the floor to Her Excellency Ms. Speaker of Bbb, Permanent Representative of Bbb.",
+    ]
+
+
+def test_a_reply_is_announced_as_one():
+    meeting = make_room("AAA")
+    switch_replies_on(meeting)
+    reply(meeting, "BBB")
+
+    said = script.lines(reading.read(meeting))[-1].announcement
+
+    assert said == (
+        "I now give the floor to the representative of Bbb, who has asked to speak in exercise of the right of reply."
+    )
+
+
+def test_what_was_said_about_time_is_kept_with_its_moment(officer):
+    make_room()
+
+    with clock.stopped(OPENS):
+        officer.post(SCRIPT, {"form": "remark", "words": "Three minutes, please."})
+        page = officer.get(SCRIPT).content.decode()
+
+    assert '<span class="numeral">11:00 a.m.</span> Three minutes, please.' in page
+
+
+def test_private_notes_stay_with_those_who_run_the_floor(officer, sign_in, client):
+    meeting = make_room()
+
+    officer.post(SCRIPT, {"form": "note", "note": "The Minister leaves at noon"})
+
+    assert "The Minister leaves at noon" in officer.get(SCRIPT).content.decode()
+    assert sign_in("List officer").get(SCRIPT).status_code == 403
+    assert "leaves at noon" not in client.get(f"/meetings/{meeting.slug}/speakers/").content.decode()
+    assert entry(meeting, "AAA")
+
+
+@pytest.mark.parametrize("codes", [["AAA"], ["AAA", "BBB", "CCC", "DDD"]])
+def test_the_script_costs_the_same_whatever_the_number_of_entries(officer, codes, django_assert_num_queries):
+    make_room(*codes)
+
+    with clock.stopped(OPENS), django_assert_num_queries(10):
+        officer.get(SCRIPT)

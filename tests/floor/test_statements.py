@@ -1,0 +1,237 @@
+"""Texts of statements: who hands them in, who reads them when, and in lieu of delivery.  R-05 R-40"""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+import clock
+from floor import calling, missing, screening, suspending, undoing
+from floor.models import Statement
+from journal import chain
+from outbox.models import Message
+from speakers import access
+from tests.factories import STAFF, make_delegation, make_focal_point
+from tests.floor.files import docx, pdf
+from tests.floor.room import OPENS, after, entry, make_room, press, speak
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _files_of_their_own(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+
+
+@pytest.fixture
+def meeting():
+    meeting = make_room()
+    make_focal_point(make_delegation("AAA"))
+    make_focal_point(make_delegation("BBB"))
+    return meeting
+
+
+def signed_in(code):
+    """The browser of a focal point of the delegation `code`."""
+    client = Client()
+    session = client.session
+    session[access.ADDRESS] = f"{code.lower()}@missions.example"
+    session.save()
+    client.cookies["sessionid"] = session.session_key
+    return client
+
+
+def page_of(meeting, code):
+    return f"/meetings/dialogue/speakers/inscriptions/{entry(meeting, code).public_id}/statement/"
+
+
+def hand_in(meeting, code, content, language="en", client=None, at=OPENS):
+    file = SimpleUploadedFile("../../statement.exe", content)
+    with clock.stopped(at):
+        return (client or signed_in(code)).post(page_of(meeting, code), {"language": language, "file": file})
+
+
+def address_of(statement):
+    return f"/meetings/dialogue/statements/{statement.public_id}/"
+
+
+def listed():
+    return Client().get("/meetings/dialogue/statements/").content.decode()
+
+
+def test_a_delegation_hands_in_a_text_and_reads_how_long_it_takes(meeting):
+    answer = hand_in(meeting, "AAA", docx(" ".join(["word"] * 458)))
+
+    assert answer.status_code == 302
+    page = signed_in("AAA").get(page_of(meeting, "AAA")).content.decode()
+    assert "458 words: about 4 min 10 s at normal pace; the limit is 3 min." in page
+    assert "Longer than the limit" in page
+    assert chain.problems(meeting.journal_stream) == []
+
+
+def test_nobody_else_reads_it_before_it_is_delivered_and_everybody_after(meeting, officer):
+    hand_in(meeting, "AAA", pdf())
+    address = address_of(Statement.objects.get())
+
+    before = [client.get(address).status_code for client in (Client(), signed_in("BBB"), signed_in("AAA"), officer)]
+    speak(meeting, 0, 180)
+
+    assert before == [404, 404, 200, 200]
+    assert Client().get(address).status_code == 200
+    assert address in listed()
+
+
+def test_whoever_follows_the_link_of_a_mail_is_led_back_to_it_after_signing_in(meeting):
+    page = page_of(meeting, "AAA")
+
+    to_sign_in = Client().get(page).headers["Location"]
+
+    assert to_sign_in.endswith(f"&back={page}")
+
+
+def test_the_meeting_leads_to_the_statements_once_one_is_delivered(meeting):
+    link = 'href="/meetings/dialogue/statements/"'
+
+    def leads_there(page, at):
+        with clock.stopped(at):
+            return link in Client().get(f"/meetings/dialogue/{page}").content.decode()
+
+    press(meeting, calling.call)
+    press(meeting, calling.begin)
+    assert not leads_there("", OPENS)
+    press(meeting, calling.end, after(180))
+
+    assert [leads_there(page, after(200)) for page in ["", "speakers/", "now/"]] == [True, True, True]
+
+
+def test_before_it_starts_the_page_of_the_meeting_asks_nothing_about_statements(meeting, django_assert_num_queries):
+    with clock.stopped(meeting.starts_at - timedelta(seconds=1)), django_assert_num_queries(4):
+        Client().get("/meetings/dialogue/")
+
+
+def test_a_delivery_taken_back_puts_the_text_under_embargo_again(meeting):
+    hand_in(meeting, "AAA", pdf())
+    speak(meeting, 0, 180)
+
+    press(meeting, undoing.undo)
+
+    assert Client().get(address_of(Statement.objects.get())).status_code == 404
+
+
+def test_it_is_always_an_attachment_under_a_name_of_ours_that_no_browser_runs(meeting):
+    hand_in(meeting, "AAA", pdf("<script>alert(1)</script>"))
+    speak(meeting, 0, 180)
+
+    answer = Client().get(address_of(Statement.objects.get()))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="dialogue-aaa-en.pdf"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Type"] == "application/pdf"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert b"".join(answer.streaming_content).startswith(b"%PDF-")
+
+
+def test_it_is_kept_outside_the_static_files_under_nothing_that_was_typed(meeting, settings, tmp_path):
+    hand_in(meeting, "AAA", pdf())
+
+    [file] = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert file == tmp_path / "statements/dialogue" / f"{Statement.objects.get().public_id}.pdf"
+    assert settings.STATIC_ROOT not in file.parents
+
+
+def test_another_delegation_cannot_hand_in_or_see_the_page(meeting):
+    answer = hand_in(meeting, "AAA", pdf(), client=signed_in("BBB"))
+
+    assert answer.status_code == 404
+    assert Statement.objects.count() == 0
+
+
+@pytest.mark.parametrize("content", [b"<html></html>", docx(**{"word/vbaProject.bin": "x"})], ids=["page", "macros"])
+def test_a_refused_file_is_answered_in_words_at_its_field(meeting, content):
+    answer = hand_in(meeting, "AAA", content)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors.keys() == {"file"}
+    assert Statement.objects.count() == 0
+
+
+def test_a_request_that_is_far_too_long_is_answered_unread(meeting):
+    answer = signed_in("AAA").post(
+        page_of(meeting, "AAA"), {"file": "x"}, CONTENT_LENGTH=str(screening.LARGEST + 1024**2)
+    )
+
+    assert answer.status_code == 413
+    assert "Nothing was kept" in answer.content.decode()
+
+
+def test_a_second_text_in_the_language_replaces_the_first_whose_file_goes(
+    meeting, tmp_path, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        hand_in(meeting, "AAA", pdf("First"))
+        hand_in(meeting, "AAA", docx("Second"), at=after(10))
+        hand_in(meeting, "AAA", docx("Le texte"), language="fr", at=after(20))
+
+    current = Statement.objects.current()
+    assert {(text.language, text.suffix) for text in current} == {("en", "docx"), ("fr", "docx")}
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+
+
+def test_a_text_is_taken_back(meeting, django_capture_on_commit_callbacks, tmp_path):
+    hand_in(meeting, "AAA", pdf())
+    text = Statement.objects.get()
+
+    with django_capture_on_commit_callbacks(execute=True), clock.stopped(after(5)):
+        signed_in("AAA").post(f"{page_of(meeting, 'AAA')}take-back/", {"statement": text.public_id})
+
+    text.refresh_from_db()
+    assert text.ended_at == after(5)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_while_the_entry_is_at_the_rostrum_nothing_is_handed_in(meeting):
+    press(meeting, calling.call)
+
+    answer = hand_in(meeting, "AAA", pdf())
+
+    assert answer.status_code == 422
+    assert "called to the rostrum" in answer.content.decode()
+
+
+def test_whoever_was_not_reached_or_not_delivered_is_mailed_the_link_to_post_in_lieu(meeting):
+    for number in range(2):
+        press(meeting, calling.call, after(number))
+        press(meeting, missing.note_absence, after(number))
+        if number == 0:
+            speak(meeting, 10, 20), speak(meeting, 30, 40)
+    assert [mail.to for mail in Message.objects.filter(kind="floor.in_lieu")] == [["aaa@missions.example"]]
+
+    press(meeting, undoing.undo, after(60))
+    press(meeting, undoing.undo, after(61))
+    suspending.conclude(meeting, by=STAFF, at=after(70))
+
+    mail = Message.objects.filter(kind="floor.in_lieu").latest("pk")
+    assert page_of(meeting, "AAA") in mail.body
+
+
+def test_a_statement_in_lieu_is_listed_beside_the_delivered_under_its_label(meeting):
+    speak(meeting, 0, 180)
+    suspending.conclude(meeting, by=STAFF, at=after(200))
+
+    hand_in(meeting, "BBB", pdf(), at=after(200) + timedelta(days=1))
+
+    page = listed()
+    assert page.index("Delivered") < page.index("Aaa") < page.index("in lieu of delivery") < page.index("Bbb")
+    assert "Ccc" not in page
+    assert Client().get(address_of(Statement.objects.get())).status_code == 200
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_public_page_costs_three_statements_whatever_it_lists(meeting, number, django_assert_num_queries):
+    for turn in range(number):
+        hand_in(meeting, ["AAA", "BBB", "AAA"][turn], pdf(), language=["en", "fr", "es"][turn])
+        speak(meeting, 200 * turn, 200 * turn + 180)
+
+    with django_assert_num_queries(3):
+        listed()

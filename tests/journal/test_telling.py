@@ -1,0 +1,71 @@
+"""Every act that the code records is told in a sentence, not by its bare name.  R-58"""
+
+import ast
+
+import pytest
+from django.conf import settings
+
+from floor.suspensions import RESUMED, SUSPENDED
+from journal import telling
+from journal.erasing import ERASED
+
+PACKAGES = ["config", "dialogue", "floor", "journal", "outbox", "registration", "speakers"]
+NAMED = {"act", "act_name", "verb"}
+"""How the parameter is called under which a function takes the name of an act."""
+NO_ACTS = {"act", "meeting"}
+"""Other words that the search finds."""
+
+
+def takers(trees):
+    """The functions that take the name of an act: where among the arguments of a call it stands, by their names."""
+    found = {}
+    for node in [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+        names = [argument.arg for argument in node.args.args if argument.arg != "self"]
+        found.setdefault(node.name, set()).update(names.index(name) for name in NAMED & set(names))
+    return found
+
+
+def acts_in(trees):
+    """The names of acts in the modules `trees`: words in small letters handed to what takes one, or called `act`."""
+    by_name, handed = takers(trees), []
+    for node in [node for tree in trees for node in ast.walk(tree)]:
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            handed += [node.args[at] for at in by_name.get(name, ()) if at < len(node.args)]
+            handed += [keyword.value for keyword in node.keywords if keyword.arg in NAMED]
+        elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in NAMED:
+            handed.append(node.value)
+    words = [node.value for value in handed for node in ast.walk(value) if isinstance(node, ast.Constant)]
+    return sorted({word for word in words if isinstance(word, str) and word[:1].islower()})
+
+
+def recorded_acts():
+    paths = [path for name in PACKAGES for path in (settings.BASE_DIR / name).rglob("*.py")]
+    return acts_in([ast.parse(path.read_text()) for path in paths if "migrations" not in path.parts])
+
+
+@pytest.mark.parametrize("act", sorted({*recorded_acts(), SUSPENDED, RESUMED, ERASED} - NO_ACTS))
+def test_an_act_that_is_recorded_has_its_sentence(act):
+    assert act in telling.told()
+
+
+def test_the_search_finds_acts_however_they_are_handed_on():
+    source = """
+def record(act, entry): ...
+def _keep(self, turn, verb, reason=""): record(verb, turn)
+record("level changed", entry)
+self._keep(turn, "present" if here else "away", "no act")
+do(act="put")
+act = "frozen again"
+"""
+
+    assert acts_in([ast.parse(source)]) == ["away", "frozen again", "level changed", "present", "put"]
+    assert len(recorded_acts()) > 100
+
+
+def test_a_sentence_names_who_and_whom():
+    assert telling.sentence("pinned", entry="Kenya", other="Chile") == "Kenya was placed before Chile"
+
+
+def test_an_act_that_nobody_tells_is_told_by_its_name():
+    assert telling.sentence("never heard of", entry="Kenya", other="") == "Kenya: never heard of"

@@ -1,0 +1,56 @@
+"""A real SMTP server on a free port, which accepts, refuses or falls silent as it is told."""
+
+import socket
+from contextlib import contextmanager
+
+from aiosmtpd.controller import Controller
+
+
+class Server:
+    """Answers with `answer(address)` to each recipient and with `data_answer` to the mail; keeps what it accepts.
+
+    An answer is a line such as "550 no such mailbox"; None means that it says yes.
+    """
+
+    def __init__(self, answer=None, data_answer=None):
+        self.answer = answer or (lambda address: None)
+        self.data_answer = data_answer
+        self.accepted = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if refusal := self.answer(address):
+            return refusal
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        if self.data_answer:
+            return self.data_answer
+        self.accepted.append((list(envelope.rcpt_tos), envelope.content))
+        return "250 OK"
+
+
+def free_port():
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def running(handler):
+    """Serve with `handler` while the block runs; gives the port."""
+    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller.start()
+    try:
+        yield controller.port
+    finally:
+        controller.stop()
+
+
+@contextmanager
+def silent():
+    """A server that takes connections and never says a word; gives the port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(50)
+        yield listener.getsockname()[1]

@@ -1,0 +1,128 @@
+"""What staff and machines are told about the mail.  R-10"""
+
+from datetime import timedelta
+
+import pytest
+
+import clock
+from outbox import desk, health, pulse, tasks
+from outbox.models import Heartbeat, Message, State
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def alive(db):
+    """The worker and the scheduler were seen at this very moment, which is returned."""
+    with clock.stopped(clock.now()) as at:
+        pulse.stamp(Heartbeat.Part.WORKER)
+        pulse.stamp(Heartbeat.Part.BEAT)
+        yield at
+
+
+def test_all_is_well_where_both_were_just_seen_and_no_mail_waits(alive):
+    report = health.report(alive)
+
+    assert report == health.Report(None, 0, 0, alive, alive, [], True)
+
+
+def test_before_anybody_was_ever_seen_nothing_is_well():
+    report = health.report(clock.now())
+
+    assert (report.worker_seen_at, report.beat_seen_at, report.is_well) == (None, None, False)
+    assert len(report.problems) == 2
+
+
+def test_the_worker_may_be_silent_for_sixty_seconds(alive):
+    assert health.report(alive + 60 * SECOND).is_well
+    assert health.report(alive + 61 * SECOND).problems == [
+        "The Celery worker has not been seen for a minute: mail waits and lists are closed late."
+    ]
+
+
+def test_the_scheduler_may_be_silent_for_two_minutes(alive):
+    with clock.stopped(alive + 121 * SECOND):
+        pulse.stamp(Heartbeat.Part.WORKER)
+
+    assert health.report(alive + 120 * SECOND).is_well
+    assert health.report(alive + 121 * SECOND).problems == [
+        "Celery beat has not been seen for two minutes: nothing is done on time."
+    ]
+
+
+def test_mail_unsent_for_over_ten_minutes_is_not_well(alive, write_mail):
+    write_mail(at=alive - timedelta(minutes=10, seconds=1))
+
+    report = health.report(alive)
+
+    assert report.oldest_unsent_age == timedelta(minutes=10, seconds=1)
+    assert (report.problems, report.is_well) == (["A mail has been unsent for 10 minutes."], False)
+
+
+def test_mail_unsent_for_ten_minutes_is_well(alive, write_mail):
+    write_mail(at=alive - timedelta(minutes=10))
+
+    assert health.report(alive).is_well
+
+
+def test_held_mail_is_counted_and_is_young_once_released(alive, write_mail):
+    message = write_mail(at=alive - timedelta(days=1), hold=True)
+    before = health.report(alive)
+
+    desk.release(message, at=alive)
+
+    after = health.report(alive)
+    assert (before.held, before.oldest_unsent_age, before.is_well) == (1, None, True)
+    assert (after.held, after.oldest_unsent_age, after.is_well) == (0, timedelta(), True)
+
+
+def test_failed_mail_is_told_to_staff_but_the_machinery_is_well(alive, write_mail):
+    write_mail()
+    Message.objects.update(state=State.FAILED, next_attempt_at=None)
+
+    report = health.report(alive)
+
+    assert (report.failed, report.is_well) == (1, True)
+    assert report.problems == ["1 mail failed and waits for somebody to try it again."]
+
+
+def test_the_report_costs_two_statements_however_much_mail_there_is(write_mail, django_assert_num_queries):
+    at = clock.now()
+    for _ in range(5):
+        write_mail()
+
+    with django_assert_num_queries(2):
+        health.report(at)
+
+
+def test_a_second_stamp_moves_the_first():
+    pulse.stamp(Heartbeat.Part.WORKER)
+    first = Heartbeat.objects.get()
+
+    pulse.stamp(Heartbeat.Part.WORKER)
+
+    assert Heartbeat.objects.get().at > first.at
+
+
+def test_the_task_of_the_scheduler_stamps_for_it_whatever_later_versions_send():
+    tasks.pulse(added_in_a_later_version=True)
+
+    assert Heartbeat.objects.get().part == Heartbeat.Part.BEAT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_worker_stamps_from_a_thread_of_its_own_until_it_ends():
+    pulse.start_worker_pulse()
+    pulse.start_worker_pulse()
+    thread = pulse._thread
+    for _ in range(100):
+        if Heartbeat.objects.exists():
+            break
+        thread.join(0.05)
+
+    pulse.end_worker_pulse()
+
+    thread.join(5)
+    assert Heartbeat.objects.get().part == Heartbeat.Part.WORKER
+    assert not thread.is_alive()

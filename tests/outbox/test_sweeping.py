@@ -1,0 +1,213 @@
+"""What the sweep, the drain and the mail desk do.  R-10 R-57"""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+import clock
+from outbox import desk, sending, sweeping
+from outbox.models import MAX_LOST_CLAIMS, Attempt, Message, State
+from tests.outbox.smtp_server import Server
+
+Outcome = Attempt.Outcome
+pytestmark = pytest.mark.django_db
+
+
+def lose(message, times):
+    """Claim `message` so many times, each by a sender that dies; the last lease has just ended now."""
+    now = clock.now()
+    for number in range(times, 0, -1):
+        sending.claim(message.pk, at=now - number * sending.LEASE)
+
+
+@pytest.fixture
+def old_mail(write_mail):
+    """A function that posts a mail which was due ten minutes ago."""
+
+    def write(**fields):
+        message = write_mail(at=clock.now() - timedelta(minutes=10), **fields)
+        return message
+
+    return write
+
+
+def test_the_drain_sends_what_is_due_the_oldest_turn_first_and_leaves_the_rest(smtp, write_mail):
+    now = clock.now()
+    late = write_mail(subject="late", at=now - timedelta(minutes=1))
+    early = write_mail(subject="early", at=now - timedelta(minutes=2))
+    write_mail(subject="tomorrow", at=now + timedelta(days=1))
+    write_mail(subject="held", hold=True)
+
+    with smtp(Server()) as server:
+        outcomes = sweeping.drain()
+
+    assert outcomes == [Outcome.SENT, Outcome.SENT]
+    assert [b"early" in content for _recipients, content in server.accepted] == [True, False]
+    assert late.sent_at is None
+    assert Message.objects.get(pk=late.pk).sent_at > Message.objects.get(pk=early.pk).sent_at
+
+
+def test_the_drain_stops_at_its_limit(smtp, write_mail):
+    for _ in range(4):
+        write_mail()
+
+    with smtp(Server()):
+        assert len(sweeping.drain(limit=3)) == 3
+
+
+def test_the_drain_begins_no_mail_after_its_time(silent_smtp, write_mail):
+    for _ in range(4):
+        write_mail()
+
+    assert len(sweeping.drain(seconds=0.6)) == 2
+
+
+def test_the_sweep_sends_what_a_dead_sender_left_behind(smtp, old_mail):
+    message = old_mail()
+    lose(message, 1)
+
+    with smtp(Server()) as server:
+        sweeping.sweep()
+
+    message.refresh_from_db()
+    assert (message.state, message.lost_claims) == (State.SENT, 0)
+    assert len(server.accepted) == 1
+
+
+def test_the_sweep_leaves_alone_what_somebody_holds(smtp, write_mail):
+    message = write_mail()
+    sending.claim(message.pk, at=clock.now())
+
+    with smtp(Server()) as server:
+        sweeping.sweep()
+
+    assert server.accepted == []
+
+
+def test_a_mail_whose_senders_died_five_times_is_put_aside_and_visible(smtp, old_mail):
+    poison, good = old_mail(), old_mail()
+    lose(poison, MAX_LOST_CLAIMS)
+
+    with smtp(Server()) as server:
+        sweeping.sweep()
+
+    poison.refresh_from_db()
+    good.refresh_from_db()
+    assert (poison.state, good.state) == (State.FAILED, State.SENT)
+    assert poison.last_error == (
+        "Each of the last 5 attempts ended without a word: sending this mail stops the worker."
+    )
+    assert poison.history.get().outcome == Outcome.FAILED
+    assert len(server.accepted) == 1
+
+
+def test_the_command_prints_what_became_of_what_was_due(smtp, old_mail):
+    old_mail()
+    old_mail(to=["later@x.example"])
+    old_mail(to=["never@x.example"])
+    lose(old_mail(), MAX_LOST_CLAIMS)
+    answers = {"later@x.example": "450 later", "never@x.example": "550 never"}
+    out = StringIO()
+
+    with smtp(Server(answer=answers.get)):
+        call_command("drain_outbox", stdout=out)
+
+    assert out.getvalue() == "Sent: 1. To be tried again: 1. Failed: 2.\n"
+
+
+def test_staff_release_held_mail(smtp, write_mail):
+    message = write_mail(hold=True)
+
+    desk.release(message, at=clock.now())
+
+    with smtp(Server()):
+        assert sweeping.drain() == [Outcome.SENT]
+
+
+def test_staff_release_held_mail_only(write_mail):
+    message = write_mail()
+
+    with pytest.raises(desk.DeskRefused, match="Only held mail"):
+        desk.release(message, at=clock.now())
+
+
+def test_staff_try_failed_mail_again_with_the_whole_table_before_it(smtp, write_mail):
+    message = write_mail()
+    with smtp(Server(data_answer="554 no")):
+        sending.deliver(message.pk)
+
+    desk.retry(message, at=clock.now())
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts, message.last_error[:3]) == (State.QUEUED, 0, "(55")
+    with smtp(Server()):
+        assert sweeping.drain() == [Outcome.SENT]
+    assert list(message.history.values_list("outcome", flat=True)) == [Outcome.FAILED, Outcome.SENT]
+
+
+def test_staff_need_not_wait_for_the_next_attempt(smtp, write_mail):
+    message = write_mail()
+    with smtp(Server(data_answer="452 later")):
+        sending.deliver(message.pk)
+
+    desk.retry(message, at=clock.now())
+
+    with smtp(Server()):
+        assert sweeping.drain() == [Outcome.SENT]
+
+
+def test_staff_cannot_send_a_sent_mail_again(smtp, write_mail):
+    message = write_mail()
+    with smtp(Server()):
+        sending.deliver(message.pk)
+
+    with pytest.raises(desk.DeskRefused, match="Only mail that failed"):
+        desk.retry(message, at=clock.now())
+
+
+def test_what_sent_mail_said_and_to_whom_is_erased_after_its_time(smtp, write_mail):
+    old, recent, unsent = write_mail(), write_mail(), write_mail()
+    with smtp(Server()):
+        sending.deliver(old.pk)
+        sending.deliver(recent.pk)
+    Attempt.objects.update(detail="contact@mission.example: 450")
+    Message.objects.filter(pk=old.pk).update(sent_at=clock.now() - timedelta(days=91))
+    at = clock.now()
+
+    erased = [sweeping.erase_old_bodies(at=at, after=timedelta(days=90)) for _ in range(2)]
+
+    kept = Message.objects.in_bulk()
+    assert erased == [1, 0]
+    assert (kept[old.pk].body, kept[old.pk].subject, kept[old.pk].to, kept[old.pk].delivered_to) == ("", "", [], [])
+    assert (kept[old.pk].body_erased_at, kept[old.pk].message_id) == (at, old.message_id)
+    assert [kept[message.pk].to for message in (recent, unsent)] == [["contact@mission.example"]] * 2
+    assert list(Attempt.objects.order_by("message_id").values_list("detail", flat=True)) == [
+        "",
+        "contact@mission.example: 450",
+    ]
+
+
+def test_a_secret_mail_whose_text_is_gone_still_loses_its_addresses_after_its_time(smtp, write_mail):
+    message = write_mail(is_secret=True)
+    with smtp(Server()):
+        sending.deliver(message.pk)
+
+    erased = sweeping.erase_old_bodies(at=clock.now() + timedelta(days=91), after=timedelta(days=90))
+
+    message.refresh_from_db()
+    assert (erased, message.to) == (1, [])
+
+
+def test_mail_that_was_given_up_is_erased_after_its_time_and_cannot_be_tried_again(smtp, write_mail):
+    message = write_mail(at=clock.now() - timedelta(days=91))
+    with smtp(Server(data_answer="554 no")):
+        sending.deliver(message.pk)
+
+    erased = sweeping.erase_old_bodies(at=clock.now(), after=timedelta(days=90))
+
+    message.refresh_from_db()
+    assert (erased, message.state, message.to, message.last_error) == (1, State.FAILED, [], "")
+    with pytest.raises(desk.DeskRefused):
+        desk.retry(message, at=clock.now())

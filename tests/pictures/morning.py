@@ -1,0 +1,72 @@
+"""The morning of the rehearsal: who has spoken and how long, a point of order, an absence, somebody off the list."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from itertools import cycle
+
+from django.db import connection
+
+import clock
+from dialogue.models import Meeting
+from floor import calling, inserting, missing, noting, pausing, presence, reading
+from floor.models import Interruption, Turn
+from tests.factories import STAFF
+from tests.floor.room import press
+
+SPOKE = cycle([170, 240, 175, 165, 240, 190, 205, 175, 190, 150, 190, 175, 192, 165, 245])
+BEFORE_THEY_BEGAN = cycle([35, 20, 45, 25, 30])
+STATEMENTS, WITH_A_POINT_OF_ORDER, ABSENT = 24, 3, 6
+
+
+def hold():
+    """Hold the morning, once; from then on the rehearsal's clock stands half an hour before its end.
+
+    In a thread of its own: the browser's loop runs in this one.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_hold).result()
+
+
+def _hold():
+    try:
+        meeting = Meeting.objects.get(slug="r2p-rehearsal")
+        if Turn.objects.filter(meeting=meeting, state=Turn.State.DELIVERED).exists():
+            return
+        at = meeting.floor_opens_at + timedelta(seconds=40)
+        for number in range(STATEMENTS):
+            at = _turn(meeting, number, at)
+        _and_more(meeting, at)
+        meeting.refresh_from_db()
+        meeting.clock_shift = at + timedelta(seconds=20) - clock.now()
+        meeting.save(update_fields=["clock_shift"])
+    finally:
+        connection.close()
+
+
+def _turn(meeting, number, at):
+    """One is called at the moment `at`, and speaks or is absent; gives the moment at which that is over."""
+    press(meeting, calling.call, at)
+    at += timedelta(seconds=next(BEFORE_THEY_BEGAN))
+    if number == ABSENT:
+        press(meeting, missing.note_absence, at)
+        return at
+    press(meeting, calling.begin, at)
+    if number == WITH_A_POINT_OF_ORDER:
+        order = Interruption.Ground.POINT_OF_ORDER
+        press(meeting, pausing.pause, at + timedelta(seconds=50), ground=order, raised_by="Syrian Arab Republic")
+        at += timedelta(seconds=45)
+        press(meeting, pausing.go_on, at + timedelta(seconds=50))
+    at += timedelta(seconds=next(SPOKE))
+    press(meeting, calling.end, at)
+    return at + timedelta(seconds=5)
+
+
+def _and_more(meeting, at):
+    title = "Special Adviser on the Prevention of Genocide"
+    second = reading.read(meeting).waiting[2].turn.identity
+    inserting.insert(meeting, prefix="Mr.", name="Adama Dieng", title=title, before=second, by=STAFF, at=at)
+    noting.said_about_time(meeting, "I remind speakers that they have three minutes.", by=STAFF, at=at)
+    waiting = reading.read(meeting).waiting
+    for standing in waiting[:6:2]:
+        presence.mark(meeting, standing.turn.identity, is_present=True, by=STAFF, at=at)
+    noting.note_turn(meeting, waiting[1].turn.identity, "Leaves at noon; the Deputy speaks then.", by=STAFF, at=at)

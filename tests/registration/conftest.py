@@ -1,0 +1,61 @@
+"""A PostgreSQL server on which programs of these tests run, each on a database of its own."""
+
+import json
+import subprocess
+import sys
+
+import psycopg2
+import pytest
+from django.conf import settings
+
+from tests import servers
+
+EMPTY = "registration_empty"
+
+
+@pytest.fixture(scope="module")
+def cluster(private_postgresql, private_redis, tmp_path_factory):
+    """The server with one migrated database that has nothing in it; gives a function for the environment of another."""
+    server = private_postgresql.rpartition("/")[0]
+
+    def environment_of(name):
+        surroundings = servers.environment(f"{server}/{name}", private_redis)
+        return surroundings | {"VAR_DIR": str(tmp_path_factory.getbasetemp())}
+
+    if not exists(private_postgresql, EMPTY):
+        statement(private_postgresql, f'CREATE DATABASE "{EMPTY}"')
+        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(migrate, env=environment_of(EMPTY), cwd=settings.BASE_DIR, check=True)
+    return environment_of
+
+
+@pytest.fixture
+def run(cluster, private_postgresql):
+    """Run the `program`, a module, on a database called `name`; gives what it prints."""
+
+    def on_a_database(program, name, *arguments):
+        statement(private_postgresql, f'CREATE DATABASE "{name}" TEMPLATE "{EMPTY}"')
+        surroundings = {"env": cluster(name), "cwd": settings.BASE_DIR}
+        command = [sys.executable, "-m", f"tests.registration.{program}", *arguments]
+        done = subprocess.run(command, check=True, capture_output=True, text=True, **surroundings)
+        return json.loads(done.stdout.splitlines()[-1])
+
+    return on_a_database
+
+
+def statement(address, words):
+    """Carry out one statement that no transaction may surround."""
+    owner = psycopg2.connect(address)
+    owner.autocommit = True
+    owner.cursor().execute(words)
+    owner.close()
+
+
+def exists(address, name):
+    """Is there a database of that name? Modules share it."""
+    owner = psycopg2.connect(address)
+    cursor = owner.cursor()
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    found = cursor.fetchone()
+    owner.close()
+    return found is not None

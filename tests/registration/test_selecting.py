@@ -1,0 +1,237 @@
+"""Whom the office lets speak: short list, selection in the band of civil society, a note to the others.  R-15 R-56"""
+
+import pytest
+from django.test import Client
+
+import clock
+from journal import chain
+from journal.actors import Actor
+from journal.models import Entry
+from outbox.models import Message
+from registration import deciding, ending, releasing, selecting
+from registration.models import Representative
+from registration.refusals import TicketRefused
+from speakers import access, changing, inscribing, precedence
+from speakers.models import Delegation, Inscription
+from speakers.refusals import Refusal
+from tests.factories import DEADLINE, OPEN, STAFF, an_inscription, make_delegation, make_inscription, make_level
+from tests.registration.factories import make_representative, make_request, make_ticketing
+from tests.registration.typing import kinds
+
+pytestmark = pytest.mark.django_db
+SPEECH = {"wishes_to_speak": True, "topic": "Prevention", "outline": "What we see.", "statement_language": "fr"}
+
+
+@pytest.fixture
+def meeting():
+    make_level("OTH")
+    return make_ticketing().meeting
+
+
+@pytest.fixture
+def ada(meeting):
+    """A representative with a ticket who wishes to speak."""
+    request = make_request(meeting, "Centre for Peace", contact_email="focal@ngo.example")
+    return make_representative(state="approved", request=request, last_name="Lovelace", **SPEECH)
+
+
+def select(representative, at=OPEN, **changes):
+    with clock.stopped(at):
+        return selecting.select(representative, by=STAFF, at=at, **changes)
+
+
+def test_a_selected_speaker_has_a_receipt_and_stands_last_in_the_band_of_civil_society(meeting, ada):
+    state = make_inscription(meeting, make_delegation("KEN", "Kenya"))
+
+    selected = select(ada)
+
+    places = precedence.speaking_order(meeting)
+    entry = selected.inscription
+    assert [place.inscription.pk for place in places] == [state.pk, entry.pk]
+    assert (places[1].band, places[1].band_rank) == ("civil_society", 60)
+    assert (entry.receipt_no, entry.speaker_name, str(entry.delegation)) == (2, "Ada Lovelace", "Centre for Peace")
+    assert (entry.language, entry.contact_email) == ("fr", "focal@ngo.example")
+
+
+def test_a_speaker_selected_first_stands_after_every_state_that_comes_later(meeting, ada):
+    select(ada)
+    make_inscription(meeting, make_delegation("KEN", "Kenya"), "OTH")
+
+    assert [str(place.inscription.delegation) for place in precedence.speaking_order(meeting)] == [
+        "Kenya",
+        "Centre for Peace",
+    ]
+
+
+def test_selection_after_the_deadline_of_the_list_is_no_late_entry(ada):
+    selected = select(ada, at=DEADLINE)
+
+    assert not selected.inscription.is_late
+
+
+def test_the_speaker_is_told_by_a_draft_and_the_officer_of_the_list_at_once(meeting, ada):
+    select(ada, words="Please send your text.")
+
+    draft = Message.objects.get(kind="registration.selected")
+    assert draft.state == "held"
+    assert "3 minutes at most, which is about 330 words in English" in draft.body
+    assert "Please send your text." in draft.body
+    assert "receipt number 1" in draft.body
+    assert [mail.to for mail in Message.objects.filter(kind__startswith="speakers.")] == [
+        ["inscription@office.example"]
+    ]
+
+
+def test_selection_is_journalled_here_and_on_the_list(meeting, ada):
+    select(ada)
+
+    acts = list(Entry.objects.filter(stream=meeting.journal_stream).order_by("sequence").values_list("act", flat=True))
+    assert acts[-2:] == ["selected", "selected to speak"]
+    assert chain.problems(meeting.journal_stream) == []
+
+
+@pytest.mark.parametrize("state", ["confirmed", "waitlisted"])
+def test_only_whoever_has_a_ticket_is_selected(meeting, state):
+    representative = make_representative(meeting, state, **SPEECH)
+
+    with pytest.raises(TicketRefused, match="only whoever has a ticket can be selected"):
+        select(representative)
+
+    assert not Inscription.objects.exists()
+
+
+def test_nobody_is_selected_who_does_not_wish_to_speak(meeting):
+    with pytest.raises(TicketRefused, match="does not wish to speak"):
+        select(make_representative(meeting, "approved"))
+
+
+def test_an_organization_has_one_speaker(meeting, ada):
+    other = make_representative(state="approved", request=ada.request, **SPEECH)
+    select(ada)
+
+    with pytest.raises(Refusal, match=r"Centre for Peace has a speaker on the list already \(receipt 1\)"):
+        select(other)
+
+    assert Representative.objects.get(pk=other.pk).selection == ""
+
+
+def test_selecting_twice_is_refused_and_makes_no_second_entry(ada):
+    select(ada)
+
+    with pytest.raises(TicketRefused, match="is selected already"):
+        select(ada)
+
+    assert Inscription.objects.count() == 1
+
+
+def test_whoever_cancels_leaves_the_list_of_speakers_too(ada):
+    select(ada)
+
+    ending.cancel(ada, by=STAFF, at=OPEN)
+
+    assert Inscription.objects.get().state == "withdrawn"
+
+
+def test_a_selected_speaker_is_not_declined_unawares(ada):
+    select(ada)
+
+    with pytest.raises(TicketRefused, match="Take the selection back first"):
+        deciding.decline(ada, words="No.", by=STAFF, at=OPEN)
+
+
+def test_a_selection_taken_back_withdraws_the_entry_and_its_draft_and_may_be_made_again(ada):
+    select(ada)
+
+    with clock.stopped(OPEN):
+        selecting.take_back(ada, reason="Another is chosen.", by=STAFF, at=OPEN)
+    again = select(ada)
+
+    assert [entry.state for entry in Inscription.objects.order_by("pk")] == ["withdrawn", "standing"]
+    assert again.inscription.receipt_no == 2
+    assert kinds().count("selected") == 1
+
+
+def test_the_short_list_is_told_to_nobody(ada):
+    selecting.short_list(ada, by=STAFF, at=OPEN)
+    short_listed = Representative.objects.get().selection
+    selecting.take_off_short_list(ada, by=STAFF, at=OPEN)
+
+    assert short_listed == "short_listed"
+    assert Representative.objects.get().selection == ""
+    assert kinds() == []
+
+
+def test_those_not_selected_get_a_courteous_note_once_which_staff_release(meeting, ada):
+    others = [make_representative(meeting, "approved", **SPEECH) for _ in range(2)]
+    make_representative(meeting, "approved")
+    make_representative(meeting, "confirmed", **SPEECH)
+    select(ada)
+
+    numbers = [
+        selecting.thank_the_others(meeting, by=STAFF, at=OPEN, words="We hope to hear you next time.") for _ in "ab"
+    ]
+    released = releasing.release(others[0], by=STAFF, at=OPEN)
+
+    notes = Message.objects.filter(kind="registration.not_selected")
+    assert numbers == [2, 0]
+    assert [(note.to, note.state) for note in notes.order_by("pk")] == [
+        ([others[0].email], "queued"),
+        ([others[1].email], "held"),
+    ]
+    assert "We hope to hear you next time." in notes[0].body
+    assert released == 1
+
+
+def test_civil_society_never_inscribes_itself(meeting, ada):
+    selected = select(ada)
+    ending.cancel(ada, by=STAFF, at=OPEN)
+    organization = selected.inscription.delegation
+
+    with pytest.raises(inscribing.InscriptionRefused, match="Civil society does not inscribe"):
+        make_inscription(meeting, organization, "OTH", is_verified=False)
+
+    assert organization not in Delegation.objects.who_inscribe()
+    assert an_inscription(meeting, make_delegation("KEN")).delegation in Delegation.objects.who_inscribe()
+
+
+def test_only_staff_change_who_speaks_for_civil_society(meeting, ada):
+    entry = select(ada).inscription
+    change = {"prefix": "", "name": "Somebody Else", "title": "", "at": OPEN}
+
+    with pytest.raises(Refusal, match="The speaker was selected in person"):
+        changing.change_speaker(entry, by=Actor("focal@ngo.example", "focal point"), **change)
+    changing.change_speaker(entry, by=STAFF, **change)
+
+    assert Inscription.objects.get().speaker_name == "Somebody Else"
+
+
+def test_the_focal_point_reads_the_receipt_by_its_own_address(meeting, ada):
+    entry = select(ada).inscription
+    client = Client()
+    session = client.session
+    session[access.ADDRESS] = "focal@ngo.example"
+    session.save()
+
+    with clock.stopped(OPEN):
+        shown = client.get(entry.get_absolute_url()).content.decode()
+
+    assert "Centre for Peace" in shown
+    assert "Ada Lovelace" in shown
+
+
+def test_an_organization_speaks_in_no_national_capacity_in_mail_and_on_its_receipt(meeting, ada):
+    select(ada)
+    entry = Inscription.objects.get()
+    with clock.stopped(OPEN):
+        changing.change_speaker(entry, prefix="Dr.", name="Ada King", title="Director", by=STAFF, at=OPEN)
+
+    mails = [mail.body for mail in Message.objects.filter(kind__startswith="speakers.")]
+
+    assert any("Capacity: civil society" in body for body in mails)
+    assert not any("national capacity" in body for body in mails)
+
+
+def test_a_state_speaks_in_its_national_capacity(meeting):
+    make_inscription(meeting, make_delegation("CSE", "A State"))
+
+    assert "Capacity: national capacity" in Message.objects.filter(kind="speakers.acknowledgement").get().body

@@ -1,0 +1,224 @@
+"""Each act of staff on one entry: through a form, through its rule, into the journal, and by mail to the delegation."""
+
+import pytest
+
+from journal.models import Entry
+from outbox.models import Message
+from speakers import records
+from speakers.models import Inscription
+from tests import factories
+from tests.secretariat import pages
+
+
+@pytest.fixture
+def meeting(at_the_desk, db):
+    return factories.make_meeting()
+
+
+def inscribe(meeting, name, level="PR", **changes):
+    return factories.make_inscription(meeting, factories.make_delegation(name[:3].upper(), name), level, **changes)
+
+
+def acts_of(inscription):
+    return [entry.act for entry in Entry.objects.about(records.subject(inscription))]
+
+
+def last_entry(inscription):
+    return Entry.objects.about(records.subject(inscription)).last()
+
+
+def mails_to(address):
+    return Message.objects.filter(to__icontains=address)
+
+
+def act(client, inscription, name, **typed):
+    return client.post(pages.entry_act(inscription, name), typed)
+
+
+def test_an_entry_page_explains_its_place_and_tells_its_history(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+
+    shown = pages.text(officer.get(pages.entry_page(entry)))
+
+    assert "Place 1 on the list as it stands" in shown
+    assert "inscribed, by gha@missions.example (focal point)." in shown
+    assert "31 August 2016, 13:00:00.000 (New York time)" in shown
+
+
+@pytest.mark.parametrize("key", ["999999", "widgets.css"])
+def test_an_address_of_no_entry_leads_away_in_words(officer, meeting, key):
+    answer = officer.get(f"/secretariat/speakers/inscription/{key}/change/", follow=True)
+
+    assert "doesn’t exist. Perhaps it was deleted?" in pages.text(answer)
+
+
+def test_verifying_lets_the_entry_stand(officer, meeting):
+    entry = inscribe(meeting, "Ghana", is_verified=False)
+    mails = mails_to("gha@missions.example").count()
+
+    answer = act(officer, entry, "verify")
+
+    entry.refresh_from_db()
+    assert answer.url == pages.entry_page(entry)
+    assert entry.state == Inscription.State.STANDING
+    assert acts_of(entry) == ["inscribed", "verified"]
+    assert last_entry(entry).payload.actor_name == officer.staff.username
+    assert mails_to("gha@missions.example").count() == mails + 1
+
+
+def test_the_page_of_verifying_shows_who_acts_for_the_delegation(officer, meeting):
+    entry = inscribe(meeting, "Ghana", is_verified=False, contact_email="somebody@elsewhere.example")
+    factories.make_focal_point(entry.delegation, "focal@missions.example")
+
+    shown = pages.text(officer.get(pages.entry_act(entry, "verify")))
+
+    assert "Filed from: somebody@elsewhere.example" in shown
+    assert "focal@missions.example" in shown
+
+
+def test_opening_the_page_of_an_act_does_nothing(officer, meeting):
+    entry = inscribe(meeting, "Ghana", is_verified=False)
+
+    for name in ["verify", "refuse", "withdraw", "pin", "unpin", "change-speaker", "change-level"]:
+        assert officer.get(pages.entry_act(entry, name)).status_code == 200
+
+    assert acts_of(entry) == ["inscribed"]
+
+
+def test_refusing_needs_a_reason_which_the_person_reads(officer, meeting):
+    entry = inscribe(meeting, "Ghana", is_verified=False)
+
+    without = act(officer, entry, "refuse", reason=" ")
+    act(officer, entry, "refuse", reason="The mission did not send it.")
+
+    entry.refresh_from_db()
+    assert "This field is required." in pages.text(without)
+    assert entry.state == Inscription.State.REFUSED
+    assert last_entry(entry).payload.reason == "The mission did not send it."
+    assert "The mission did not send it." in mails_to("gha@missions.example").latest("pk").body
+
+
+def test_verifying_beside_a_standing_entry_is_refused_in_words(officer, meeting):
+    inscribe(meeting, "Ghana")
+    second = inscribe(meeting, "Ghana", is_verified=False, contact_email="other@missions.example")
+
+    answer = act(officer, second, "verify")
+
+    second.refresh_from_db()
+    assert "Ghana is already inscribed in its national capacity (receipt 1)." in pages.text(answer)
+    assert second.state == Inscription.State.UNVERIFIED
+
+
+def test_pinning_moves_the_entry_for_a_reason(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+
+    answer = act(officer, second, "pin", before=first.pk, reason="Agreed in the room")
+
+    assert answer.status_code == 302
+    assert factories.order_of(meeting) == ["JAP", "GHA"]
+    assert last_entry(second).act == "pinned"
+    assert "Reason: Agreed in the room" in pages.text(officer.get(pages.entry_page(second)))
+
+
+def test_pinning_across_bands_asks_twice_and_keeps_what_was_typed(officer, meeting):
+    state = inscribe(meeting, "Ghana")
+    observer = factories.make_inscription(
+        meeting, factories.make_delegation("VAT", "Holy See", band="observer_states", category="observer_state")
+    )
+    typed = {"before": state.pk, "reason": "Travels at noon"}
+
+    first = act(officer, observer, "pin", **typed)
+    order_after_first = factories.order_of(meeting)
+    second = act(officer, observer, "pin", **typed, across_bands="on")
+
+    assert "Confirm that it shall cross bands." in pages.text(first)
+    assert "Travels at noon" in pages.text(first)
+    assert '<input type="checkbox" name="across_bands"' in first.content.decode()
+    assert order_after_first == ["GHA", "VAT"]
+    assert second.status_code == 302
+    assert factories.order_of(meeting) == ["VAT", "GHA"]
+
+
+def test_taking_a_pin_out_restores_the_computed_place(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    act(officer, second, "pin", before=first.pk, reason="Agreed in the room")
+
+    act(officer, second, "unpin")
+
+    assert factories.order_of(meeting) == ["GHA", "JAP"]
+    assert acts_of(second) == ["inscribed", "pinned", "unpinned"]
+
+
+def test_changing_the_speaker_on_behalf_keeps_the_place(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+    inscribe(meeting, "Japan")
+
+    act(officer, entry, "change-speaker", speaker_prefix="H.E. Mr.", speaker_name="The Minister", speaker_title="M")
+
+    entry.refresh_from_db()
+    assert (entry.speaker_prefix, entry.speaker_name) == ("H.E. Mr.", "The Minister")
+    assert factories.order_of(meeting) == ["GHA", "JAP"]
+    assert acts_of(entry) == ["inscribed", "speaker changed"]
+
+
+def test_a_name_without_a_visible_letter_is_refused_at_its_field(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+
+    answer = act(officer, entry, "change-speaker", speaker_name="\u200b\u200b", speaker_title="Kept as typed")
+
+    assert answer.status_code == 200
+    assert "Kept as typed" in answer.content.decode()
+    assert acts_of(entry) == ["inscribed"]
+
+
+def test_changing_the_level_moves_the_entry_to_the_end_of_its_new_class(officer, meeting):
+    entry = inscribe(meeting, "Ghana", "PR")
+    inscribe(meeting, "Japan", "HOS")
+    level = factories.make_level("HOS")
+
+    act(officer, entry, "change-level", level=level.pk, title="President")
+
+    assert factories.order_of(meeting) == ["JAP", "GHA"]
+    assert acts_of(entry) == ["inscribed", "level changed"]
+
+
+def test_withdrawing_keeps_the_row_and_needs_a_reason(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+
+    without = act(officer, entry, "withdraw")
+    act(officer, entry, "withdraw", reason="By telephone from the mission")
+
+    entry.refresh_from_db()
+    assert without.status_code == 200
+    assert entry.state == Inscription.State.WITHDRAWN
+    assert last_entry(entry).payload.reason == "By telephone from the mission"
+
+
+def test_withdrawing_twice_is_refused_in_words(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+    act(officer, entry, "withdraw", reason="Once")
+
+    answer = act(officer, entry, "withdraw", reason="Twice")
+
+    assert "This entry is already withdrawn." in pages.text(answer)
+    assert acts_of(entry) == ["inscribed", "withdrawn"]
+
+
+def test_several_entries_are_verified_at_once_and_refusals_are_named(officer, meeting):
+    inscribe(meeting, "Ghana")
+    rival = inscribe(meeting, "Ghana", is_verified=False, contact_email="other@missions.example")
+    waiting = inscribe(meeting, "Japan", is_verified=False)
+    chosen = {"action": "verify_chosen", "_selected_action": [rival.pk, waiting.pk]}
+
+    answer = officer.post(pages.list_page(), chosen, follow=True)
+
+    assert factories.order_of(meeting) == ["GHA", "JAP"]
+    assert "1 entry is verified." in pages.text(answer)
+    assert "Ghana (2): Ghana is already inscribed in its national capacity (receipt 1)." in pages.text(answer)
+
+
+def test_an_unknown_act_and_an_unknown_entry_are_not_found(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+
+    assert officer.get(pages.entry_act(entry, "promote")).status_code == 404
+    assert officer.get(pages.entry_act(entry, "pin").replace(f"/{entry.pk}/", "/999/")).status_code == 404

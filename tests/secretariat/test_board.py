@@ -1,0 +1,389 @@
+"""The board: the whole list on one screen, every mark explained, and officers who never overwrite each other.  R-20"""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from journal import reading
+from journal.models import Entry
+from speakers import changing, pinning, records, withdrawing
+from tests import factories
+from tests.factories import OPEN, STAFF
+from tests.secretariat import pages
+
+
+@pytest.fixture
+def meeting(at_the_desk, db):
+    return factories.make_meeting()
+
+
+def inscribe(meeting, name, level="PR", **changes):
+    delegation = factories.make_delegation(name.upper().replace(" ", "")[:12], name)
+    return factories.make_inscription(meeting, delegation, level, **changes)
+
+
+def board_page(meeting):
+    return reverse("admin:speakers_inscription_board", args=[meeting.slug])
+
+
+def news_page(meeting, since):
+    return reverse("admin:speakers_inscription_board_news", args=[meeting.slug]) + f"?since={since}"
+
+
+def version_of(meeting):
+    return reading.position(meeting.journal_stream)
+
+
+def move(client, entry, before, reason="Agreed in the room", version=None, **typed):
+    address = reverse("admin:speakers_inscription_board_move", args=[entry.meeting.slug, entry.pk])
+    version = version_of(entry.meeting) if version is None else version
+    return client.post(address, {"before": before.pk, "reason": reason, "version": version, **typed})
+
+
+def unpin(client, entry, version=None):
+    address = reverse("admin:speakers_inscription_board_unpin", args=[entry.meeting.slug, entry.pk])
+    return client.post(address, {"version": version_of(entry.meeting) if version is None else version}, follow=True)
+
+
+def undo(client, meeting, version=None):
+    address = reverse("admin:speakers_inscription_board_undo", args=[meeting.slug])
+    return client.post(address, {"version": version_of(meeting) if version is None else version}, follow=True)
+
+
+def order_of(meeting):
+    return factories.order_of(meeting)
+
+
+# What it shows.
+
+
+def test_the_board_shows_the_list_in_speaking_order_under_its_bands_with_places_and_turns(officer, meeting):
+    inscribe(meeting, "Ghana")
+    inscribe(meeting, "Uruguay", "HOS")
+    factories.make_inscription(meeting, factories.make_delegation("VAT", "Holy See", band="observer_states"))
+
+    shown = pages.text(officer.get(board_page(meeting)))
+
+    words = ["Member States", "1 Uruguay class 1 HOS", "2 Ghana class 3 PR", "Observer States", "3 Holy See class 3 PR"]
+    assert [shown.index(each) for each in words] == sorted(shown.index(each) for each in words)
+    assert "likely turn 10:05" in shown
+    assert "The time allows 85 statements: all 3 on the list fit." in shown
+
+
+def test_every_mark_stands_in_words_with_its_reason(officer, meeting):
+    first, second = inscribe(meeting, "Ghana", speaker_name=""), inscribe(meeting, "Japan")
+    inscribe(meeting, "France", is_verified=False)
+    pinning.pin(second, before=first, reason="Travels at noon", by=STAFF, at=OPEN)
+
+    shown = pages.text(officer.get(board_page(meeting)))
+
+    assert "Pinned before Ghana. Reason: Travels at noon" in shown
+    assert "speaker unconfirmed" in shown
+    assert "Waiting to be verified" in shown
+    assert "Filed from fra@missions.example, which is not on record." not in shown
+    assert "Filed from france@missions.example, which is not on record." in shown
+    for mark in ["pinned", "swapped", "late", "unverified", "speaker unconfirmed", "called", "beyond the time"]:
+        assert f"<dt>{mark}</dt>" in officer.get(board_page(meeting)).content.decode()
+
+
+def test_what_the_time_does_not_suffice_for_is_marked(officer, meeting):
+    for number in range(87):
+        inscribe(meeting, f"State {number:03d}")
+
+    page = officer.get(board_page(meeting)).content.decode()
+
+    assert page.count('class="board-mark board-mark--beyond"') == 2
+
+
+def test_the_address_without_a_meeting_leads_to_the_one_staff_work_on(officer, meeting):
+    answer = officer.get(reverse("admin:speakers_inscription_boards"))
+
+    assert answer.url == board_page(meeting)
+
+
+def test_without_a_meeting_there_is_no_board(officer):
+    assert officer.get(reverse("admin:speakers_inscription_boards")).status_code == 404
+
+
+def test_whoever_may_only_read_sees_the_board_and_moves_nothing(reader, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+
+    page = reader.get(board_page(meeting)).content.decode()
+    answers = [move(reader, second, first), unpin(reader, second), undo(reader, meeting)]
+
+    assert "data-moves" not in page
+    assert "board-move" not in page
+    assert [answer.status_code for answer in answers] == [403, 403, 403]
+    assert order_of(meeting) == ["GHANA", "JAPAN"]
+
+
+def test_nobody_else_sees_the_board(client, sign_in, meeting):
+    assert client.get(board_page(meeting)).status_code == 302
+    assert sign_in("").get(board_page(meeting)).status_code == 403
+
+
+def test_the_board_costs_the_same_few_statements_at_any_length(officer, meeting):
+    counts = []
+    for rows in [2, 4, 200]:
+        for number in range(meeting.inscriptions.count(), rows):
+            inscribe(meeting, f"State {number:03d}")
+        first, *_others, last = meeting.inscriptions.order_by("pk")
+        pinning.pin(last, before=first, reason="Agreed", by=STAFF, at=OPEN)
+        with CaptureQueriesContext(connection) as statements:
+            officer.get(board_page(meeting))
+        counts.append(len(statements))
+
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 12
+
+
+# Moving.
+
+
+def test_a_move_pins_the_entry_for_its_reason_and_leads_back_to_its_row(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+
+    answer = move(officer, second, first)
+
+    assert answer.url == f"{board_page(meeting)}#entry-{second.pk}"
+    assert order_of(meeting) == ["JAPAN", "GHANA"]
+    assert Entry.objects.latest("pk").payload.reason == "Agreed in the room"
+
+
+def test_a_move_without_a_reason_is_refused_and_keeps_the_choice(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+
+    answer = move(officer, second, first, reason=" ")
+
+    assert answer.status_code == 422
+    assert "This field is required." in pages.text(answer)
+    assert f'<option value="{first.pk}" selected>' in answer.content.decode()
+    assert order_of(meeting) == ["GHANA", "JAPAN"]
+
+
+def test_a_move_across_bands_is_asked_twice(officer, meeting):
+    state = inscribe(meeting, "Ghana")
+    observer = factories.make_inscription(
+        meeting, factories.make_delegation("VAT", "Holy See", band="observer_states", category="observer_state")
+    )
+
+    first = move(officer, observer, state)
+    second = move(officer, observer, state, across_bands="on")
+
+    assert first.status_code == 422
+    assert "Confirm that it shall cross bands." in pages.text(first)
+    assert second.status_code == 302
+    assert order_of(meeting) == ["VAT", "GHANA"]
+
+
+def test_the_page_of_a_move_works_without_the_board(officer, meeting):
+    inscribe(meeting, "Ghana")
+    entry = inscribe(meeting, "Japan")
+
+    page = officer.get(reverse("admin:speakers_inscription_board_move", args=[meeting.slug, entry.pk]))
+
+    assert "1. Ghana" in pages.text(page)
+    assert f'name="version" value="{version_of(meeting)}"' in page.content.decode()
+
+
+def test_an_entry_of_another_meeting_is_not_moved_on_this_board(officer, meeting):
+    entry = inscribe(factories.make_meeting("other"), "Japan")
+
+    answer = officer.get(reverse("admin:speakers_inscription_board_move", args=[meeting.slug, entry.pk]))
+
+    assert answer.status_code == 404
+
+
+def test_taking_the_pin_out_restores_the_computed_place(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    move(officer, second, first)
+
+    shown = pages.text(unpin(officer, second))
+
+    assert "The pin of Japan was taken out." in shown
+    assert order_of(meeting) == ["GHANA", "JAPAN"]
+
+
+# Two officers at once.
+
+
+def test_the_slower_officer_is_told_what_changed_keeps_his_words_and_may_decide_again(sign_in, officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    seen = version_of(meeting)
+    colleague = sign_in("List officer")
+    move(colleague, kenya, ghana, reason="Asked by the President", version=seen)
+
+    late = move(officer, kenya, japan, reason="My own long reason", version=seen)
+    order_after_refusal = order_of(meeting)
+    again = move(officer, kenya, japan, reason="My own long reason")
+
+    shown = pages.text(late)
+    assert late.status_code == 409
+    assert "The list was changed while you worked." in shown
+    told = f"13:00, {colleague.staff.username}: Kenya was placed before Ghana. Reason: Asked by the President"
+    assert told in shown
+    assert "My own long reason" in shown
+    assert f'<option value="{japan.pk}" selected>' in late.content.decode()
+    assert f'name="version" value="{seen + 1}"' in late.content.decode()
+    assert order_after_refusal == ["KENYA", "GHANA", "JAPAN"]
+    assert again.status_code == 302
+    assert order_of(meeting) == ["GHANA", "KENYA", "JAPAN"]
+
+
+def test_without_the_version_nothing_is_moved(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    address = reverse("admin:speakers_inscription_board_move", args=[meeting.slug, second.pk])
+
+    answer = officer.post(address, {"before": first.pk, "reason": "Agreed"})
+
+    assert answer.status_code == 422
+    assert order_of(meeting) == ["GHANA", "JAPAN"]
+
+
+def test_entries_that_come_and_go_elsewhere_do_not_stop_a_move(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    gone = inscribe(meeting, "Kenya")
+    seen = version_of(meeting)
+    inscribe(meeting, "France")
+    withdrawing.withdraw(gone, by=STAFF, at=OPEN)
+
+    answer = move(officer, second, first, version=seen)
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("which", ["moved", "anchor"])
+def test_a_change_of_either_entry_stops_the_move(officer, meeting, which):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    seen = version_of(meeting)
+    changed = {"moved": second, "anchor": first}[which]
+    changing.change_level(changed, level=factories.make_level("MFA"), title="Minister", by=STAFF, at=OPEN)
+
+    answer = move(officer, second, first, version=seen)
+
+    assert answer.status_code == 409
+    assert f"the level of {changed.delegation} was changed" in pages.text(answer)
+
+
+def test_an_overtaken_unpinning_and_undoing_change_nothing_and_say_why(officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    move(officer, kenya, ghana)
+    seen = version_of(meeting)
+    move(officer, japan, ghana, reason="A colleague was faster")
+
+    answers = [unpin(officer, kenya, version=seen), undo(officer, meeting, version=seen)]
+
+    for answer in answers:
+        assert "The list was changed while you worked." in pages.text(answer)
+        assert "A colleague was faster" in pages.text(answer)
+    assert order_of(meeting) == ["JAPAN", "KENYA", "GHANA"] or order_of(meeting) == ["KENYA", "JAPAN", "GHANA"]
+
+
+def test_the_news_say_where_the_list_stands_and_what_happened_since(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    seen = version_of(meeting)
+    move(officer, second, first)
+
+    quiet = officer.get(news_page(meeting, seen + 1)).json()
+    news = officer.get(news_page(meeting, seen)).json()
+
+    assert quiet == {"version": seen + 1, "changes": []}
+    told = f"13:00, {officer.staff.username}: Japan was placed before Ghana. Reason: Agreed in the room"
+    assert news == {"version": seen + 1, "changes": [told]}
+
+
+def test_asking_for_news_is_cheap(officer, meeting):
+    inscribe(meeting, "Ghana")
+
+    address = news_page(meeting, version_of(meeting))
+
+    with CaptureQueriesContext(connection) as statements:
+        officer.get(address)
+
+    assert len(statements) <= 6
+
+
+# Undo.
+
+
+def test_undo_takes_the_last_move_back_and_is_journalled(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    move(officer, second, first)
+
+    shown = pages.text(undo(officer, meeting))
+
+    second.refresh_from_db()
+    assert "The last move was undone: Japan." in shown
+    assert order_of(meeting) == ["GHANA", "JAPAN"]
+    assert (second.pinned_before, second.pin_reason) == (None, "")
+    assert [entry.act for entry in Entry.objects.about(records.subject(second))][-2:] == ["pinned", "move undone"]
+    assert Entry.objects.latest("pk").payload.actor_name == officer.staff.username
+
+
+def test_undo_goes_back_step_by_step_to_the_former_pin_and_its_reason(officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    move(officer, kenya, japan, reason="First")
+    move(officer, kenya, ghana, reason="Second")
+    unpin(officer, kenya)
+    orders = [order_of(meeting)]
+
+    for _step in range(3):
+        undo(officer, meeting)
+        orders.append(order_of(meeting))
+    nothing = undo(officer, meeting)
+
+    assert orders == [
+        ["GHANA", "JAPAN", "KENYA"],
+        ["KENYA", "GHANA", "JAPAN"],
+        ["GHANA", "KENYA", "JAPAN"],
+        ["GHANA", "JAPAN", "KENYA"],
+    ]
+    assert "There is no move to undo." in pages.text(nothing)
+
+
+def test_undo_gives_back_the_pins_that_the_move_passed_on(officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    move(officer, kenya, japan)
+    move(officer, japan, ghana)
+    passed_on = order_of(meeting)
+
+    undo(officer, meeting)
+
+    kenya.refresh_from_db()
+    assert passed_on == ["JAPAN", "GHANA", "KENYA"]
+    assert kenya.pinned_before == japan
+    assert order_of(meeting) == ["GHANA", "KENYA", "JAPAN"]
+
+
+def test_a_move_whose_entry_was_changed_since_is_not_undone(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    move(officer, second, first)
+    withdrawing.withdraw(second, by=STAFF, at=OPEN)
+
+    shown = pages.text(undo(officer, meeting))
+
+    assert "The entry was changed since; move it instead." in shown
+
+
+def test_a_move_back_before_an_entry_that_has_gone_is_refused(officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    move(officer, kenya, japan)
+    move(officer, kenya, ghana)
+    withdrawing.withdraw(japan, by=STAFF, at=OPEN)
+
+    shown = pages.text(undo(officer, meeting))
+
+    assert "The entry before which it stood has left the list; move it instead." in shown
+    assert order_of(meeting) == ["KENYA", "GHANA"]
+
+
+def test_the_board_says_what_undo_would_undo(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    before = officer.get(board_page(meeting)).content.decode()
+    move(officer, second, first)
+
+    after = pages.text(officer.get(board_page(meeting)))
+
+    assert "Undo the last move" not in before
+    assert f"Undo the last move 13:00, {officer.staff.username}: Japan was placed before Ghana." in after

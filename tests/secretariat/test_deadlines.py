@@ -1,0 +1,125 @@
+"""What a lead does to a whole list: move the deadline, close, reopen, shift a rehearsal's clock.  R-02 R-03 R-04"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+import clock
+from journal.models import Entry
+from outbox.models import Message
+from speakers.models import Revision
+from tests import factories
+from tests.secretariat import pages
+
+
+@pytest.fixture
+def meeting(at_the_desk, db):
+    meeting = factories.make_meeting()
+    factories.make_inscription(meeting)
+    return meeting
+
+
+def act(client, meeting, name, day="2016-09-02", hour="13:00", **typed):
+    typed = {"closes_at_0": day, "closes_at_1": hour, **typed}
+    return client.post(pages.meeting_act(meeting, name), typed)
+
+
+def last_entry(meeting):
+    return Entry.objects.filter(stream=meeting.journal_stream).latest("pk")
+
+
+def test_extending_is_entered_in_the_meetings_zone_journalled_with_its_reason_and_mailed(lead, meeting):
+    mails = Message.objects.count()
+
+    answer = act(lead, meeting, "change-deadline", reason="Many missions asked")
+
+    meeting.refresh_from_db()
+    entry = last_entry(meeting)
+    told = Message.objects.order_by("pk")[mails:]
+    assert answer.status_code == 302
+    assert meeting.inscription_closes_at == datetime(2016, 9, 2, 17, 0, tzinfo=UTC)
+    assert (entry.act, entry.payload.reason) == ("deadline changed", "Many missions asked")
+    assert entry.payload.actor_name == lead.staff.username
+    assert {address for mail in told for address in mail.to} >= {"rwa@missions.example"}
+    assert all("Many missions asked" in mail.body for mail in told if "rwa@missions.example" in mail.to)
+
+
+def test_without_a_reason_nothing_is_changed_and_what_was_typed_stays(lead, meeting):
+    answer = act(lead, meeting, "change-deadline", reason=" ")
+
+    meeting.refresh_from_db()
+    assert "This field is required." in pages.text(answer)
+    assert 'value="2016-09-02"' in answer.content.decode()
+    assert meeting.inscription_closes_at == factories.DEADLINE
+
+
+def test_a_deadline_after_the_start_is_refused_in_words_at_its_field(lead, meeting):
+    answer = act(lead, meeting, "change-deadline", day="2016-09-06", hour="10:00", reason="Late")
+
+    assert "The deadline must be before the meeting starts, on Tuesday, 6 September 2016" in pages.text(answer)
+
+
+def test_the_wrong_year_and_an_earlier_moment_are_asked_twice(lead, meeting):
+    first = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier")
+    moved_after_first = last_entry(meeting).act
+
+    second = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier", confirmed="on")
+
+    assert "delegations that count on the old one may come too late" in pages.text(first)
+    assert moved_after_first == "inscribed"
+    assert second.status_code == 302
+    assert last_entry(meeting).act == "deadline changed"
+
+
+def test_closing_by_hand_freezes_the_list_and_reopening_keeps_the_revision(lead, meeting):
+    lead.post(pages.meeting_act(meeting, "close-list"), {"reason": "Full to the minute"})
+    meeting.refresh_from_db()
+    closed_at = meeting.list_closed_at
+
+    answer = act(lead, meeting, "reopen-list", reason="A seat was freed")
+
+    meeting.refresh_from_db()
+    assert closed_at == factories.OPEN
+    assert Revision.objects.filter(meeting=meeting).count() == 1
+    assert answer.status_code == 302
+    assert (meeting.list_closed_at, meeting.accepts_inscriptions(factories.OPEN)) == (None, True)
+    assert last_entry(meeting).payload.reason == "A seat was freed"
+
+
+def test_only_what_fits_the_state_of_the_list_is_offered(lead, meeting):
+    while_open = pages.text(lead.get(pages.meeting_page(meeting)))
+    with clock.stopped(meeting.inscription_closes_at):
+        once_closed = pages.text(lead.get(pages.meeting_page(meeting)))
+
+    offered = ["Change the deadline", "Close the list now", "Reopen the list", "Shift the rehearsal’s clock"]
+    assert [words for words in offered if words in while_open] == offered[:2]
+    assert [words for words in offered if words in once_closed] == offered[2:3]
+
+
+def test_an_officer_looks_at_1259_on_the_last_day_of_a_rehearsal_and_nobody_else_is_touched(lead, client, meeting):
+    rehearsal = factories.make_meeting("rehearsal", is_rehearsal=True)
+
+    lead.post(pages.meeting_act(rehearsal, "shift-clock"), {"now_0": "2016-09-01", "now_1": "12:59"})
+
+    rehearsal.refresh_from_db()
+    assert rehearsal.clock_shift == timedelta(hours=23, minutes=59)
+    assert "Closes in 1 minute." in client.get("/meetings/rehearsal/").content.decode()
+    assert "Closes in 1 day." in client.get("/meetings/dialogue/").content.decode()
+
+
+def test_an_empty_clock_is_the_real_time_again(lead, meeting):
+    rehearsal = factories.make_meeting("rehearsal", is_rehearsal=True, clock_shift=timedelta(days=1))
+
+    answer = lead.post(pages.meeting_act(rehearsal, "shift-clock"), {"now_0": "", "now_1": ""}, follow=True)
+
+    rehearsal.refresh_from_db()
+    assert rehearsal.clock_shift == timedelta(0)
+    assert "The rehearsal runs on the real time again." in pages.text(answer)
+
+
+def test_the_clock_of_a_real_meeting_is_never_shifted(lead, meeting):
+    answer = lead.post(pages.meeting_act(meeting, "shift-clock"), {"now_0": "2016-09-01", "now_1": "12:59"})
+
+    meeting.refresh_from_db()
+    assert "Only a rehearsal may have its clock shifted." in pages.text(answer)
+    assert meeting.clock_shift == timedelta(0)

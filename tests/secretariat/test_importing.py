@@ -1,0 +1,188 @@
+"""Importing delegations and focal points: errors by row, a dry run first, all or nothing.  R-11"""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from journal.models import Entry
+from speakers import importing, tables
+from speakers.models import Delegation, FocalPoint
+from tests import factories
+from tests.factories import OPEN, STAFF
+from tests.secretariat import pages
+
+PAGE = reverse("admin:speakers_delegation_import")
+HEAD = "code,short name,formal name,category,regional group,focal point e-mail,focal point name\n"
+
+
+@pytest.fixture(autouse=True)
+def _ghana(at_the_desk, db):
+    factories.make_delegation("GHA", "Ghana")
+
+
+def upload(client, text, name="list.csv"):
+    content = text if isinstance(text, bytes) else (HEAD + text).encode()
+    return client.post(PAGE, {"file": SimpleUploadedFile(name, content)})
+
+
+def workbook(*lines):
+    book = openpyxl.Workbook()
+    for line in [importing.COLUMNS, *lines]:
+        book.active.append(line)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def rows(text):
+    return tables.read("list.csv", (HEAD + text).encode(), columns=importing.COLUMNS)
+
+
+def errors_of(text):
+    return importing.plan(rows(text)).errors
+
+
+def test_the_file_is_checked_first_and_stores_nothing(lead):
+    page = upload(lead, "GHA,,,,,focal@gha.example,Focal Point\nXYZ,Xyzland,,observer,,,\n")
+
+    shown = pages.text(page)
+    assert "New delegation: XYZ, observer" in shown
+    assert "New focal point of GHA: focal@gha.example Focal Point" in shown
+    assert not FocalPoint.objects.exists()
+    assert not Delegation.objects.filter(code="XYZ").exists()
+
+
+def test_what_was_shown_is_imported_and_journalled(lead):
+    page = upload(lead, "gha,Ghana,,,,focal@gha.example,Focal Point\nXYZ,Éxyzland,,observer,,x@xyz.example,\n")
+
+    lead.post(PAGE, {"sealed": page.context["sealed"]})
+
+    new = Delegation.objects.get(code="XYZ")
+    assert (str(new), new.sort_name, new.places.get().band) == ("Éxyzland", "exyzland", "observers")
+    assert set(FocalPoint.objects.values_list("delegation__code", "email")) == {
+        ("GHA", "focal@gha.example"),
+        ("XYZ", "x@xyz.example"),
+    }
+    entry = Entry.objects.get(act="imported")
+    assert entry.payload.after["delegations"] == ["XYZ"]
+    assert entry.payload.actor_name == lead.staff.username
+
+
+def test_a_workbook_is_read_like_a_csv_file(lead):
+    content = workbook(["GHA", None, None, None, None, "focal@gha.example", "Focal Point"])
+
+    page = upload(lead, content, "list.xlsx")
+
+    assert "New focal point of GHA: focal@gha.example Focal Point" in pages.text(page)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        (",Ghana,,,,,", "The code of the delegation is missing."),
+        ("GHA,Gana,,,,,", "GHA is Ghana, not Gana. Correct the code, or leave the name out."),
+        ("GHA,,,,,no address,", "“no address” is no e-mail address."),
+        ("GHA,,,,,,Somebody", "A focal point needs an e-mail address."),
+        ("XYZ,,,observer,,,", "XYZ is not on record: a new delegation needs its short name."),
+        ("XYZ,Xyz,,club,,,", "XYZ is not on record: a new delegation needs its category, one of"),
+        ("XYZ,Xyz,,observer,north,,", "The regional group is one of african"),
+        ("GHA,,,,,f@gha.example,=HYPERLINK(1)", "“focal point name” begins like a formula: =HYPERLINK(1)"),
+        ("GHA,,,,,f@gha.example,Fo\u200bcal", "“focal point name” holds characters that cannot be seen."),
+        ("GHA,,,,,f@gha.example,Fo\x07cal", "“focal point name” holds characters that cannot be seen."),
+        (f"GHA,,,,,f@gha.example,{'x' * 121}", "“focal point name” is longer than 120 letters."),
+    ],
+)
+def test_each_error_is_told_with_the_number_of_its_row(line, words):
+    found = errors_of(f"GHA,,,,,right@gha.example,\n{line}\n")
+
+    assert [number for number, _words in found] == [3]
+    assert found[0][1].startswith(words)
+
+
+def test_a_formula_in_a_workbook_is_refused_and_not_computed(lead):
+    page = upload(lead, workbook(["GHA", None, None, None, None, "f@gha.example", '=CONCATENATE("a","b")']), "a.xlsx")
+
+    assert "begins like a formula" in pages.text(page)
+    assert "Import this" not in pages.text(page)
+
+
+def test_duplicates_in_the_file_are_found(lead):
+    found = errors_of("GHA,,,,,focal@gha.example,\nGHA,,,,,second@gha.example,\ngha,,,,,FOCAL@gha.example ,\n")
+
+    assert found == [(4, "The same as row 2.")]
+
+
+def test_two_rows_of_one_new_delegation_agree_about_its_name():
+    assert errors_of("XYZ,Xyz,,observer,,a@xyz.example,\nXYZ,,,,,b@xyz.example,\n") == []
+    assert errors_of("XYZ,Xyz,,observer,,a@xyz.example,\nXYZ,Zyx,,,,b@xyz.example,\n")[0][0] == 3
+
+
+def test_nothing_is_saved_if_any_row_fails():
+    with pytest.raises(importing.ImportRefused):
+        importing.carry_out(rows("GHA,,,,,right@gha.example,\nGHA,,,,,wrong,\n"), by=STAFF, at=OPEN)
+
+    assert not FocalPoint.objects.exists()
+    assert not Entry.objects.filter(act="imported").exists()
+
+
+def test_the_same_file_twice_changes_nothing_the_second_time():
+    text = "GHA,,,,,focal@gha.example,\nXYZ,Xyz,,observer,,,\n"
+    importing.carry_out(rows(text), by=STAFF, at=OPEN)
+
+    again = importing.carry_out(rows(text), by=STAFF, at=OPEN)
+
+    assert (again.is_empty, again.unchanged) == (True, 2)
+    assert Entry.objects.filter(act="imported").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"", "a.csv", "The file is empty."),
+        (b"PK\x03\x04 no zip", "a.xlsx", "The file is no XLSX that can be read."),
+        (b"\xff\xfe\x00", "a.csv", "The file is neither XLSX nor CSV in UTF-8."),
+        (b"code,colour\nGHA,red\n", "a.csv", "Columns that are not known: colour."),
+        (b"code,code\nGHA,GHA\n", "a.csv", "A column is named twice."),
+        (b"x" * (tables.LARGEST + 1), "a.csv", "The file is larger than one megabyte."),
+        ((HEAD + "GHA,,,,,,\n" * 1001).encode(), "a.csv", "The file has more than 1000 rows"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_in_words(content, name, words):
+    with pytest.raises(tables.Unreadable, match=words[:30]):
+        tables.read(name, content, columns=importing.COLUMNS)
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separators_and_the_mark_of_utf8_do_not_matter(separator):
+    text = "\ufeff" + separator.join(["code", "focal point e-mail"]) + "\n" + separator.join(["GHA", "f@gha.example"])
+
+    found = tables.read("a.csv", text.encode(), columns=importing.COLUMNS)
+
+    assert [row.cells for row in found] == [{"code": "GHA", "focal point e-mail": "f@gha.example"}]
+
+
+@pytest.mark.parametrize("extension", ["csv", "xlsx"])
+def test_the_template_is_read_back(lead, extension):
+    answer = lead.get(reverse("admin:speakers_delegation_import_template", args=[extension]))
+
+    assert tables.read(f"a.{extension}", answer.content, columns=importing.COLUMNS) == []
+
+
+def test_a_forged_or_altered_plan_imports_nothing(lead):
+    answer = lead.post(PAGE, {"sealed": "forged"}, follow=True)
+
+    assert "Nothing was imported." in pages.text(answer)
+
+
+def test_only_the_lead_imports(officer, reader):
+    statuses = [person.get(PAGE).status_code for person in (officer, reader)]
+
+    assert statuses == [403, 403]
+    assert "Import from a file" not in pages.text(reader.get(reverse("admin:speakers_delegation_changelist")))
+
+
+def test_the_list_of_delegations_leads_to_the_import(lead):
+    assert "Import from a file" in pages.text(lead.get(reverse("admin:speakers_delegation_changelist")))

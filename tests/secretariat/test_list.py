@@ -1,0 +1,148 @@
+"""The list of speakers as staff see it: in speaking order, in words, in few statements."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from speakers import pinning, withdrawing
+from tests import factories
+from tests.factories import OPEN, STAFF
+from tests.secretariat import pages
+
+
+@pytest.fixture
+def meeting(db):
+    return factories.make_meeting()
+
+
+def inscribe(meeting, name, level="PR", **changes):
+    delegation = factories.make_delegation(name.upper().replace(" ", "")[:12], name)
+    return factories.make_inscription(meeting, delegation, level, **changes)
+
+
+def fill(meeting, count):
+    """Inscribe until `count` entries stand, of delegations that are numbered."""
+    for number in range(meeting.inscriptions.count(), count):
+        inscribe(meeting, f"State {number:03d}", ["PR", "HOS", "MFA"][number % 3])
+
+
+def test_the_list_stands_in_speaking_order_and_is_numbered_by_place(officer, meeting):
+    inscribe(meeting, "Ghana", "PR")
+    inscribe(meeting, "Uruguay", "HOS")
+    inscribe(meeting, "Japan", "MFA")
+
+    page = officer.get(pages.list_page())
+
+    assert pages.cells(page, "delegation_name") == ["Uruguay", "Japan", "Ghana"]
+    assert pages.cells(page, "place") == ["1", "2", "3"]
+    assert pages.cells(page, "receipt") == ["2", "3", "1"]
+
+
+def test_an_unverified_entry_stands_after_the_list_and_has_no_place(officer, meeting):
+    inscribe(meeting, "Ghana", "HOS", is_verified=False)
+    inscribe(meeting, "Japan", "PR")
+
+    page = officer.get(pages.list_page())
+
+    assert pages.cells(page, "delegation_name") == ["Japan", "Ghana"]
+    assert pages.cells(page, "place") == ["1", "–"]
+    assert pages.cells(page, "marks") == ["–", "unverified"]
+
+
+def test_marks_are_words(officer, meeting):
+    first = inscribe(meeting, "Ghana")
+    second = inscribe(meeting, "Japan", speaker_name="")
+    pinning.pin(second, before=first, reason="Agreed in the room", by=STAFF, at=OPEN)
+
+    page = officer.get(pages.list_page())
+
+    assert pages.cells(page, "marks") == ["pinned, speaker unconfirmed", "–"]
+    assert pages.cells(page, "speaker")[0] == "to be confirmed"
+
+
+def test_moments_stand_in_the_zone_of_the_meeting_which_is_named(officer, meeting):
+    inscribe(meeting, "Ghana", at=OPEN)
+
+    page = officer.get(pages.list_page())
+
+    assert pages.cells(page, "arrived") == ["31 Aug 2016, 1:00 p.m."]
+    assert "Times are New York time." in pages.text(page)
+
+
+def test_withdrawn_entries_are_found_by_their_filter_alone(officer, meeting):
+    gone = inscribe(meeting, "Ghana")
+    inscribe(meeting, "Japan")
+    withdrawing.withdraw(gone, by=STAFF, at=OPEN)
+
+    assert pages.cells(officer.get(pages.list_page()), "delegation_name") == ["Japan"]
+    assert pages.cells(officer.get(pages.list_page(state="withdrawn")), "delegation_name") == ["Ghana"]
+    assert pages.cells(officer.get(pages.list_page(state="any")), "delegation_name") == ["Japan", "Ghana"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({"q": "japan"}, ["Japan"]),
+        ({"q": "3"}, ["Ghana"]),
+        ({"q": "friends"}, ["Ghana"]),
+        ({"mark": "unconfirmed"}, ["Japan"]),
+        ({"capacity": "group"}, ["Ghana"]),
+        ({"band": "groups"}, ["Ghana"]),
+        ({"band": "member_states"}, ["Japan", "Uruguay"]),
+        ({"level": "MFA"}, ["Japan"]),
+        ({"region": "african"}, []),
+        ({"state": "unverified"}, []),
+    ],
+)
+def test_filters_and_search_keep_the_order_and_the_places(officer, meeting, query, found):
+    inscribe(meeting, "Uruguay")
+    inscribe(meeting, "Japan", "MFA", speaker_name="")
+    inscribe(meeting, "Ghana", capacity="group", group_name="Group of Friends")
+    places = {"Ghana": "1", "Japan": "2", "Uruguay": "3"}
+
+    page = officer.get(pages.list_page(**query))
+
+    assert pages.cells(page, "delegation_name") == found
+    assert pages.cells(page, "place") == [places[name] for name in found]
+
+
+def test_the_list_of_the_next_meeting_is_shown_unless_another_is_chosen(officer, meeting):
+    later = factories.make_meeting(
+        "later",
+        starts_at=meeting.starts_at + timedelta(days=9),
+        ends_at=meeting.ends_at + timedelta(days=9),
+    )
+    inscribe(meeting, "Ghana")
+    inscribe(later, "Japan")
+
+    assert pages.cells(officer.get(pages.list_page()), "delegation_name") == ["Ghana"]
+    assert pages.cells(officer.get(pages.list_page(meeting=later.pk)), "delegation_name") == ["Japan"]
+
+
+def test_without_a_meeting_the_page_says_so(officer):
+    assert "No meeting yet" in pages.text(officer.get(pages.list_page()))
+
+
+@pytest.mark.parametrize("nonsense", ["meeting=x", "meeting=999", "p=99", "p=x", "state=x", "level=x", "o=7", "all="])
+def test_a_nonsense_address_shows_a_list_all_the_same(officer, meeting, nonsense):
+    inscribe(meeting, "Ghana")
+
+    page = officer.get(f"{pages.list_page()}?{nonsense}")
+
+    assert page.status_code == 200
+
+
+@pytest.mark.parametrize("query", [{}, {"q": "state"}])
+def test_the_list_costs_the_same_few_statements_at_any_length(officer, meeting, query):
+    counts = []
+    for rows in [1, 3, 200]:
+        fill(meeting, rows)
+        with CaptureQueriesContext(connection) as statements:
+            page = officer.get(pages.list_page(**query))
+        counts.append(len(statements))
+
+    assert len(pages.cells(page, "place")) == 200
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 12

@@ -1,0 +1,95 @@
+"""The mail desk: staff read what is on its way, release it or try it again, and change nothing else.  R-10 R-59"""
+
+import pytest
+from django.urls import reverse
+
+from journal.models import Entry
+from outbox import posting
+from outbox.models import Message, State
+from tests.secretariat import pages
+
+pytestmark = pytest.mark.django_db
+PAGE = reverse("admin:outbox_message_changelist")
+
+
+def write_mail(key="a-key", **options):
+    facts = {"kind": "notice", "to": ["a@missions.example"], "subject": "Your place", "body": "The text"}
+    posting.post(key=key, **facts | options)
+    return Message.objects.get(key=key)
+
+
+def failed_mail():
+    message = write_mail()
+    Message.objects.update(state=State.FAILED, next_attempt_at=None, last_error="550 No such user")
+    return message
+
+
+def choose(client, action, *messages):
+    return client.post(PAGE, {"action": action, "_selected_action": [each.pk for each in messages]}, follow=True)
+
+
+def test_failed_mail_shows_why_and_is_tried_again(lead):
+    message = failed_mail()
+    shown = pages.text(lead.get(PAGE))
+
+    answer = choose(lead, "retry_chosen", message)
+
+    message.refresh_from_db()
+    assert "550 No such user" in shown
+    assert "1 mail is tried again." in pages.text(answer)
+    assert message.state == State.QUEUED
+
+
+def test_held_mail_is_released(lead):
+    message = write_mail(hold=True)
+
+    answer = choose(lead, "release_chosen", message)
+
+    message.refresh_from_db()
+    assert "1 mail is released." in pages.text(answer)
+    assert message.state == State.QUEUED
+
+
+def test_each_is_journalled_with_who_did_it(lead):
+    choose(lead, "retry_chosen", failed_mail())
+
+    entry = Entry.objects.latest("pk")
+    assert (entry.act, entry.stream, entry.payload.actor_name) == ("tried again", "secretariat", lead.staff.username)
+
+
+def test_what_the_desk_refuses_is_said_in_words_and_not_journalled(lead):
+    message = write_mail()
+
+    answer = choose(lead, "release_chosen", message)
+
+    assert "Your place: " in pages.text(answer)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("action", ["release_chosen", "retry_chosen"])
+def test_only_a_lead_may(officer, reader, action):
+    message = failed_mail()
+
+    for client in (officer, reader):
+        choose(client, action, message)
+
+        message.refresh_from_db()
+        assert message.state == State.FAILED
+
+
+def test_the_text_is_shown_but_never_that_of_a_one_time_code(lead):
+    plain, secret = write_mail(), write_mail("secret", body="Your code: 123456", is_secret=True)
+    address = reverse("admin:outbox_message_change", args=[plain.pk])
+
+    assert "The text" in pages.text(lead.get(address))
+    shown = pages.text(lead.get(address.replace(str(plain.pk), str(secret.pk))))
+    assert "123456" not in shown
+    assert "Not shown: it holds a one-time code." in shown
+
+
+def test_mail_is_found_by_address_and_by_state(lead):
+    write_mail(subject="Of Rwanda", to=["rwa@missions.example"])
+    write_mail("another", subject="Of Kenya", to=["ken@missions.example"], hold=True)
+
+    assert pages.cells(lead.get(f"{PAGE}?q=rwa@missions"), "subject") == ["Of Rwanda"]
+    assert pages.cells(lead.get(f"{PAGE}?state__exact=held"), "subject") == ["Of Kenya"]

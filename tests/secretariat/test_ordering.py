@@ -1,0 +1,105 @@
+"""The order of a list at the desk: another policy, the steps of a draw, lots.  R-21"""
+
+from datetime import timedelta
+
+import pytest
+
+import clock
+from journal.models import Entry
+from speakers import drawing
+from speakers.models import Draw
+from tests import factories
+from tests.factories import DEADLINE
+from tests.secretariat import pages
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def meeting(at_the_desk, db):
+    return factories.make_meeting()
+
+
+def act(client, meeting, name, **typed):
+    return client.post(pages.meeting_act(meeting, name), typed)
+
+
+def test_the_order_is_changed_for_a_reason(lead, meeting):
+    without = act(lead, meeting, "change-order", policy="receipt_only")
+    act(lead, meeting, "change-order", policy="receipt_only", reason="As the committee decided")
+
+    meeting.refresh_from_db()
+    assert "This field is required." in pages.text(without)
+    assert meeting.policy == "receipt_only"
+    entry = Entry.objects.get(act="order changed")
+    assert (entry.payload.reason, entry.payload.actor_name) == ("As the committee decided", lead.staff.username)
+
+
+def test_once_the_list_is_open_its_order_is_no_field_to_edit(lead, meeting):
+    shown = lead.get(pages.meeting_page(meeting)).content.decode()
+
+    assert 'name="policy"' not in shown
+    assert 'name="level_before_band"' not in shown
+    assert 'name="swaps_need_approval"' in shown
+
+
+def test_before_the_list_opens_its_order_is_a_field_to_edit(lead, meeting):
+    with clock.stopped(meeting.inscription_opens_at - MINUTE):
+        shown = lead.get(pages.meeting_page(meeting)).content.decode()
+
+    assert 'name="policy"' in shown
+
+
+def test_an_officer_does_not_change_the_order(officer, meeting):
+    assert act(officer, meeting, "change-order", policy="receipt_only", reason="Mine").status_code == 403
+
+
+def test_a_draw_goes_from_commitment_to_public_value_to_the_lots(lead, sign_in, db):
+    meeting = factories.make_meeting(policy="opening_window")
+    opens = meeting.inscription_opens_at
+    with clock.stopped(opens - MINUTE):
+        act(lead, meeting, "commit-draw", minutes="10", beacon="The beacon of 14:00 UTC")
+    factories.make_inscription(meeting, at=opens)
+    with clock.stopped(opens + MINUTE):
+        early = act(lead, meeting, "enter-beacon", value="3f9a", source="https://beacon.example")
+    with clock.stopped(opens + 11 * MINUTE):
+        act(lead, meeting, "enter-beacon", value="3f9a", source="https://beacon.example")
+        done = lead.post(pages.meeting_act(meeting, "hold-draw"), follow=True)
+
+    assert "The public value is entered after the window" in pages.text(early)
+    assert "The draw is held and published." in pages.text(done)
+    assert [row["code"] for row in Draw.objects.get().delegations] == ["RWA"]
+
+
+def test_each_step_of_a_draw_is_offered_when_it_is_due(lead, db):
+    meeting = factories.make_meeting(policy="lots")
+
+    offered = pages.text(lead.get(pages.meeting_page(meeting)))
+
+    assert "Draw the lots" in offered
+    assert "Commit to the draw" not in offered
+
+
+def test_lots_are_drawn_at_the_desk(lead, db):
+    meeting = factories.make_meeting(policy="lots")
+    factories.make_inscription(meeting)
+
+    early = act(lead, meeting, "draw-lots")
+    with clock.stopped(DEADLINE):
+        act(lead, meeting, "draw-lots")
+
+    assert "Lots are drawn when the list is closed." in pages.text(early)
+    assert Draw.objects.get().kind == "lots"
+
+
+def test_everybody_at_the_desk_reads_the_draws_and_nobody_edits_them(reader, db):
+    meeting = factories.make_meeting(policy="lots")
+    factories.make_inscription(meeting)
+    draw = drawing.draw_lots(meeting, by=factories.STAFF, at=DEADLINE)
+
+    listed = reader.get("/secretariat/speakers/draw/")
+    shown = pages.text(reader.get(f"/secretariat/speakers/draw/{draw.pk}/change/"))
+
+    assert listed.status_code == 200
+    assert draw.seed in shown
+    assert "Save" not in shown

@@ -1,0 +1,390 @@
+"""The desk of the office that gives the tickets: queue, decisions on many, drafts, balance.  R-46 R-47 R-49 R-56"""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from journal.models import Entry
+from outbox.models import Message
+from registration.models import Representative, Ticketing, TicketRequest
+from registration.models.representative import State
+from speakers.models import Inscription
+from tests.factories import OPEN, make_delegation, make_level, make_meeting
+from tests.registration.factories import make_organization, make_representative, make_request, make_ticketing
+from tests.secretariat import pages
+
+SPEECH = {"wishes_to_speak": True, "topic": "Prevention", "outline": "What we see.", "statement_language": "fr"}
+
+
+@pytest.fixture
+def office(sign_in, at_the_desk):
+    return sign_in("Civil society officer")
+
+
+@pytest.fixture
+def meeting(at_the_desk, db):
+    return make_ticketing().meeting
+
+
+def queue(**query):
+    return reverse("admin:registration_representative_changelist", query=query)
+
+
+def page_of(representative):
+    return reverse("admin:registration_representative_change", args=[representative.pk])
+
+
+def act(client, subject, name, **typed):
+    kind = subject._meta.model_name
+    return client.post(reverse(f"admin:registration_{kind}_act", args=[subject.pk, name]), typed)
+
+
+def on_many(client, action, chosen, follow=True, **typed):
+    content = {"action": action, "_selected_action": [each.pk for each in chosen], **typed}
+    return client.post(queue(), content, follow=follow)
+
+
+def states(*representatives):
+    return [Representative.objects.get(pk=each.pk).state for each in representatives]
+
+
+def test_the_queue_shows_whoever_confirmed_in_the_order_of_confirmation(office, meeting):
+    first = make_representative(meeting, "confirmed", last_name="First")
+    make_representative(meeting, "submitted", last_name="Nobody")
+    make_representative(meeting, "expired", last_name="Never")
+    second = make_representative(meeting, "confirmed", last_name="Second")
+    make_representative(meeting, "approved", last_name="Done")
+
+    to_decide, everybody = office.get(queue()), office.get(queue(state="any"))
+
+    assert pages.cells(to_decide, "name") == [first.full_name, second.full_name]
+    assert pages.cells(everybody, "name") == ["Ada First", "Ada Second", "Ada Done"]
+
+
+def test_ten_thousand_unconfirmed_requests_leave_the_queue_as_it_was_in_as_many_statements(office, meeting):
+    make_representative(meeting, "confirmed", last_name="Only")
+    with CaptureQueriesContext(connection) as before:
+        office.get(queue(state="any"))
+    organization = make_organization("Flood")
+    facts = {"organization": organization, "contact_name": "F", "contact_email": "f@x.example"}
+    TicketRequest.objects.bulk_create(
+        TicketRequest(meeting=meeting, idempotency_key=f"{number}", arrived_at=OPEN, **facts)
+        for number in range(10_000)
+    )
+    requests = TicketRequest.objects.filter(organization=organization)
+    Representative.objects.bulk_create(
+        Representative(request=request, meeting=meeting, last_name="Flood", state_since=OPEN) for request in requests
+    )
+
+    with CaptureQueriesContext(connection) as after:
+        page = office.get(queue(state="any"))
+    requests_page = office.get(reverse("admin:registration_ticketrequest_changelist"))
+
+    assert pages.cells(page, "name") == ["Ada Only"]
+    assert len(pages.cells(requests_page, "organization_name")) == 1
+    assert len(before) == len(after)
+
+
+def test_the_queue_costs_as_many_statements_for_200_rows_as_for_one(office, meeting):
+    country = make_delegation("KEN", "Kenya")
+    counts = []
+    for number in (1, 3, 200):
+        while meeting.representatives.count() < number:
+            request = make_request(meeting, f"O{meeting.representatives.count()}")
+            request.organization.country = country
+            request.organization.save()
+            make_representative(request=request, **SPEECH)
+        with CaptureQueriesContext(connection) as statements:
+            page = office.get(queue())
+        counts.append(len(statements))
+
+    assert len(pages.cells(page, "name")) == 200
+    assert counts == [counts[0]] * 3
+    assert counts[0] <= 12
+
+
+def test_same_names_and_second_requests_are_flagged_not_refused(office, meeting):
+    make_representative(meeting, "approved", first_name="Zoé", last_name="Weil", name_key="zoe weil")
+    double = make_representative(meeting, "confirmed", first_name="Zoe", last_name="Weil", name_key="zoe weil")
+    make_request(meeting, "Twice")
+    make_representative(request=make_request(meeting, "Twice"), last_name="Second")
+
+    marks = pages.cells(office.get(queue()), "marks")
+    shown = pages.text(office.get(page_of(double)))
+
+    assert marks == ["same name as another", "organization has another request"]
+    assert "Zoé Weil (Organization" in shown
+
+
+def test_the_balance_stands_above_the_queue(office, meeting):
+    Ticketing.objects.update(capacity=3)
+    kenya = make_delegation("KEN", "Kenya")
+    type(kenya).objects.update(regional_group="african")
+    request = make_request(meeting)
+    type(request.organization).objects.update(country=kenya)
+    make_representative(state="approved", request=request, gender="woman", **SPEECH)
+    make_representative(meeting, "confirmed", gender="man", **SPEECH | {"topic": "prevention"})
+    make_representative(meeting, "waitlisted")
+
+    shown = pages.text(office.get(queue()))
+
+    assert "Seats 3 Approved 1 Offered 0 Reviewed again 0 Free 2 To be decided 1 On the waiting list 1" in shown
+    assert "African States 1 1 1 0 0" in shown
+    assert "woman 1 1 1 0 0" in shown
+    assert "Theme asked seats held wish to speak short-listed selected prevention 2 1 2 0 0" in shown
+
+
+def test_staff_put_many_wordings_under_one_theme_which_is_counted_as_one(office, meeting):
+    wordings = ["early warning", "Warning signs", "Alerts"]
+    chosen = [make_representative(meeting, **SPEECH | {"topic": topic}) for topic in wordings]
+
+    on_many(office, "theme_chosen", chosen[:2], apply="1", theme=" Early  warning ")
+    shown = pages.text(office.get(queue()))
+
+    assert [Representative.objects.get(pk=each.pk).theme for each in chosen] == ["Early warning", "Early warning", ""]
+    assert "selected Early warning 2 0 2 0 0 Alerts 1 0 1 0 0" in shown
+    assert "Warning signs (Early warning)" in shown
+    assert Entry.objects.filter(act="theme assigned").count() == 2
+
+
+def test_the_themes_in_use_stand_beside_the_one_that_is_typed(office, meeting):
+    first, second = (make_representative(meeting, **SPEECH) for _ in range(2))
+    act(office, first, "theme", theme="Early warning")
+
+    page = office.get(reverse("admin:registration_representative_act", args=[second.pk, "theme"]))
+
+    assert "In use Early warning" in pages.text(page)
+
+
+def test_only_a_wish_to_speak_has_a_theme(office, meeting):
+    silent = make_representative(meeting)
+
+    answer = act(office, silent, "theme", theme="Early warning")
+
+    assert "does not wish to speak" in pages.text(answer)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"speaking": "wish"}, ["Speaker"]),
+        ({"pass": "yes"}, ["Pass"]),
+        ({"gender": "woman"}, ["Speaker"]),
+        ({"status": "special"}, ["Special"]),
+        ({"region": "international"}, ["Speaker", "Pass", "Special", "Needs"]),
+        ({"mark": "needs"}, ["Needs"]),
+        ({"region": "african"}, []),
+    ],
+)
+def test_filters_narrow_the_queue(office, meeting, query, expected):
+    make_representative(meeting, last_name="Speaker", gender="woman", **SPEECH)
+    make_representative(meeting, last_name="Pass", has_grounds_pass=True)
+    make_representative(request=make_request(meeting, "S", consultative_status="special"), last_name="Special")
+    make_representative(meeting, last_name="Needs", accessibility="A ramp")
+
+    assert pages.cells(office.get(queue(**query)), "name") == [f"Ada {name}" for name in expected]
+
+
+def test_many_are_approved_at_once_with_one_text_and_those_beyond_the_seats_wait(office, meeting):
+    Ticketing.objects.update(capacity=2)
+    chosen = [make_representative(meeting) for _ in range(3)]
+
+    asked = on_many(office, "approve_chosen", chosen)
+    done = on_many(office, "approve_chosen", chosen, apply="1", words="Come early.")
+
+    assert "Your words" in pages.text(asked)
+    assert states(*chosen) == ["approved", "approved", "waitlisted"]
+    assert "done for 3" in pages.text(done)
+    assert "No seat is free: put on the waiting list." in pages.text(done)
+    assert [("Come early." in mail.body, mail.state) for mail in Message.objects.all()] == [(True, "held")] * 3
+
+
+def test_asking_for_the_words_decides_nothing_yet(office, meeting):
+    chosen = [make_representative(meeting)]
+
+    for action in ["approve_chosen", "waitlist_chosen", "decline_chosen", "select_chosen"]:
+        assert on_many(office, action, chosen).status_code == 200
+
+    assert states(*chosen) == ["confirmed"]
+    assert not Entry.objects.filter(act__in=["approved", "declined"]).exists()
+
+
+def test_many_are_declined_only_with_words(office, meeting):
+    chosen = [make_representative(meeting) for _ in range(2)]
+
+    without = on_many(office, "decline_chosen", chosen, apply="1", words="")
+    on_many(office, "decline_chosen", chosen, apply="1", words="The room is too small.")
+
+    assert "This field is required." in pages.text(without)
+    assert states(*chosen) == ["declined", "declined"]
+
+
+def test_what_a_rule_refuses_is_named_and_the_others_are_done(office, meeting):
+    chosen = [make_representative(meeting), make_representative(meeting, "cancelled", last_name="Gone")]
+
+    answer = on_many(office, "approve_chosen", chosen, apply="1")
+    again = office.post(
+        queue(state="any"),
+        {"action": "approve_chosen", "_selected_action": [each.pk for each in chosen], "apply": "1", "words": ""},
+        follow=True,
+    )
+
+    assert states(*chosen) == ["approved", "cancelled"]
+    assert "done for 1" in pages.text(answer)
+    assert "Ada Gone is cancelled: there is nothing to decide." in pages.text(again)
+
+
+def test_drafts_are_released_together_and_each_release_is_journalled(office, meeting):
+    chosen = [make_representative(meeting) for _ in range(2)]
+    on_many(office, "approve_chosen", chosen, apply="1")
+
+    released = office.post(
+        queue(state="any"),
+        {"action": "release_chosen", "_selected_action": [each.pk for each in chosen]},
+        follow=True,
+    )
+
+    assert "done for 2" in pages.text(released)
+    assert {mail.state for mail in Message.objects.all()} == {"queued"}
+    assert Entry.objects.filter(act="mail released").count() == 2
+
+
+def test_the_page_of_a_representative_shows_the_draft_as_it_will_be_sent(office, meeting):
+    ada = make_representative(meeting, last_name="Lovelace")
+    act(office, ada, "approve", words="Come early.")
+
+    shown = pages.text(office.get(page_of(ada)))
+
+    assert "Approved: special event ticket for Ada Lovelace" in shown
+    assert "Come early." in shown
+    assert "approved, by" in shown
+
+
+def test_the_mail_of_one_is_released_from_its_page(office, meeting):
+    ada = make_representative(meeting)
+    act(office, ada, "approve")
+
+    act(office, ada, "release")
+
+    assert Message.objects.get(kind="registration.approved").state == "queued"
+    assert not Representative.objects.get().awaits_release
+
+
+def test_short_listing_and_selecting_many_puts_them_on_the_list_of_speakers(office, meeting):
+    make_level("OTH")
+    chosen = [make_representative(meeting, "approved", **SPEECH) for _ in range(2)]
+    content = {"_selected_action": [each.pk for each in chosen]}
+
+    office.post(queue(state="any"), {"action": "short_list_chosen", **content})
+    short_listed = set(Representative.objects.values_list("selection", flat=True))
+    office.post(queue(state="any"), {"action": "select_chosen", "apply": "1", "words": "", **content})
+
+    assert short_listed == {"short_listed"}
+    assert set(Representative.objects.values_list("selection", flat=True)) == {"selected"}
+    assert list(Inscription.objects.order_by("receipt_no").values_list("receipt_no", flat=True)) == [1, 2]
+
+
+def test_staff_grant_one_of_two_of_a_request(office, meeting):
+    Ticketing.objects.update(offers_by_itself=False)
+    request = make_request(meeting)
+    pair = [make_representative(request=request) for _ in range(2)]
+
+    act(office, request, "grant", seats=1, others="waitlisted", words="")
+
+    assert states(*pair) == ["approved", "waitlisted"]
+
+
+def test_those_not_selected_are_thanked_from_the_terms(office, meeting):
+    make_representative(meeting, "approved", **SPEECH)
+
+    answer = act(office, meeting.ticketing, "thank", words="")
+
+    assert answer.status_code == 302
+    assert Message.objects.get().kind == "registration.not_selected"
+
+
+def test_every_act_is_offered_only_where_it_may_be_done_and_opening_its_page_does_nothing(office, meeting):
+    ada = make_representative(meeting, "confirmed", **SPEECH)
+    entries = Entry.objects.count()
+    names = ["approve", "waitlist", "decline", "release", "reconsider", "theme", "short-list", "take-off"]
+    for name in [*names, "select", "take-back", "amend", "cancel"]:
+        assert office.get(reverse("admin:registration_representative_act", args=[ada.pk, name])).status_code == 200
+
+    offered = pages.text(office.get(page_of(ada)))
+
+    assert "Approve Waiting list Decline Theme Short-list Amend Cancel" in offered
+    assert Entry.objects.count() == entries
+
+
+def test_amending_and_cancelling_on_behalf_go_through_their_rules(office, meeting):
+    ada = make_representative(meeting, "approved")
+    unchanged = {"first_name": "Ada", "accessibility": ""}
+
+    act(office, ada, "amend", last_name="King", **unchanged)
+    amended = states(ada)
+    act(office, ada, "cancel", reason="By telephone.")
+
+    assert amended == ["confirmed"]
+    assert states(ada) == ["cancelled"]
+    assert Entry.objects.filter(act="cancelled").get().payload.reason == "By telephone."
+
+
+@pytest.mark.parametrize("group", ["List officer", "Read only", ""])
+def test_who_is_not_of_the_office_neither_sees_nor_decides(sign_in, meeting, group):
+    client, ada = sign_in(group), make_representative(meeting)
+
+    assert client.get(queue()).status_code == 403
+    assert client.get(page_of(ada)).status_code == 403
+    assert act(client, ada, "approve").status_code == 403
+    assert on_many(client, "approve_chosen", [ada], apply="1").status_code == 403
+    assert states(ada) == ["confirmed"]
+
+
+def test_the_office_does_not_act_on_the_list_of_speakers(office, meeting):
+    assert office.get(reverse("admin:speakers_inscription_add")).status_code == 403
+    assert office.get(reverse("admin:outbox_message_changelist")).status_code == 403
+
+
+def test_the_terms_are_edited_in_the_zone_of_the_meeting_and_journalled(office, meeting):
+    terms = meeting.ticketing
+    page = office.get(reverse("admin:registration_ticketing_change", args=[terms.pk]))
+    content = {
+        "capacity": 12,
+        "per_organization": 3,
+        "offers_by_itself": "on",
+        "answer_within": "12:00:00",
+        "opens_at_0": "2016-08-22",
+        "opens_at_1": "09:00:00",
+        "closes_at_0": "2016-09-01",
+        "closes_at_1": "18:00:00",
+        "pass_closes_at_0": "2016-09-06",
+        "pass_closes_at_1": "09:00:00",
+    }
+
+    office.post(reverse("admin:registration_ticketing_change", args=[terms.pk]), content)
+
+    before = terms.closes_at
+    terms.refresh_from_db()
+    assert "America/New_York" in pages.text(page)
+    assert (terms.capacity, terms.closes_at - before) == (12, timedelta(hours=1))
+    assert Entry.objects.filter(act="changed", stream=meeting.journal_stream).get().payload.after["capacity"] == 12
+
+
+def test_a_meeting_is_opened_to_requests_on_its_own_page(lead):
+    meeting = make_meeting()
+
+    lead.post(pages.meeting_act(meeting, "open-tickets"))
+
+    assert Ticketing.objects.get().meeting == meeting
+    assert "Open to requests for tickets" not in pages.text(lead.get(pages.meeting_page(meeting)))
+
+
+def test_no_page_of_the_office_deletes(office, meeting):
+    ada = make_representative(meeting, State.CONFIRMED)
+
+    for subject in [ada, ada.request, meeting.ticketing]:
+        address = reverse(f"admin:registration_{subject._meta.model_name}_delete", args=[subject.pk])
+        assert office.post(address, {"post": "yes"}).status_code == 403

@@ -1,0 +1,132 @@
+"""Writing to many: the list's filters choose, each gets a draft of its own, and nothing goes before its release."""
+
+import pytest
+from django.urls import reverse
+
+from journal.models import Entry
+from outbox.models import Message
+from tests import factories
+from tests.secretariat import pages
+
+State = Message.State
+
+
+@pytest.fixture
+def meeting(at_the_desk, db):
+    return factories.make_meeting()
+
+
+@pytest.fixture
+def entries(meeting):
+    """Ghana, which names no speaker, Japan, and France, unverified."""
+    ghana = factories.make_inscription(meeting, factories.make_delegation("GHA", "Ghana"), speaker_name="")
+    japan = factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"), copies=["copy@jpn.example"])
+    france = factories.make_inscription(
+        meeting, factories.make_delegation("FRA", "France"), is_verified=False, contact_email="x@elsewhere.example"
+    )
+    return [ghana, japan, france]
+
+
+def choose(client, entries):
+    """Pass the chosen rows of the list on to the page that writes; gives its address."""
+    chosen = {"action": "write_to_chosen", "_selected_action": [entry.pk for entry in entries]}
+    return client.post(pages.list_page(), chosen).url
+
+
+def write(client, address, **typed):
+    """Preview, and write the drafts."""
+    typed = {"subject": "For {delegation}", "body": "Place {place}, {likely_turn}.", "act": "preview"} | typed
+    shown = client.post(address, typed)
+    form = shown.context["form"]
+    again = typed | {"act": "save", "previewed": form.data.get("previewed", ""), "batch": form["batch"].value()}
+    return shown, client.post(address, again), again
+
+
+def drafts():
+    return Message.objects.filter(kind="speakers.bulk").order_by("pk")
+
+
+def test_each_of_the_chosen_gets_a_draft_of_its_own(officer, meeting, entries):
+    preview, answer, _typed = write(officer, choose(officer, entries))
+
+    first, second, third = drafts()
+    assert "The first of them, to Ghana:" in pages.text(preview)
+    assert "Place 1, about 10:00." in pages.text(preview)
+    assert "state__exact=held" in answer.url
+    assert (first.subject, first.body, first.to) == ("For Ghana", "Place 1, about 10:00.\n", ["gha@missions.example"])
+    assert (second.subject, second.cc) == ("For Japan", ["copy@jpn.example"])
+    assert (third.subject, third.body, third.to) == ("For France", "Place –, –.\n", ["x@elsewhere.example"])
+    assert {draft.state for draft in drafts()} == {State.HELD}
+    entry = Entry.objects.get(act="drafts written")
+    assert (entry.stream, entry.payload.after["count"]) == (meeting.journal_stream, 3)
+
+
+def test_nothing_is_written_by_the_preview(officer, entries):
+    officer.post(choose(officer, entries), {"subject": "S", "body": "B", "act": "preview"})
+
+    assert not drafts().exists()
+
+
+def test_the_same_form_sent_twice_writes_each_draft_once(officer, entries):
+    address = choose(officer, entries)
+    _preview, _answer, typed = write(officer, address)
+
+    officer.post(address, typed)
+
+    assert drafts().count() == 3
+
+
+def test_a_placeholder_that_is_not_on_the_list_is_refused(officer, entries):
+    answer = officer.post(choose(officer, entries), {"subject": "S", "body": "{note}", "act": "preview"})
+
+    assert answer.status_code == 422
+    assert "Not known here: {note}." in pages.text(answer)
+
+
+def test_released_drafts_are_on_their_way(lead, entries):
+    write(lead, choose(lead, entries))
+
+    chosen = {"action": "release_chosen", "_selected_action": [draft.pk for draft in drafts()]}
+    lead.post(reverse("admin:outbox_message_changelist"), chosen)
+
+    assert {draft.state for draft in drafts()} == {State.QUEUED}
+
+
+def test_entries_of_another_meeting_get_nothing(officer, entries):
+    other = factories.make_inscription(factories.make_meeting("other"), factories.make_delegation("KEN"))
+    address = reverse("admin:speakers_inscription_write", args=["dialogue"]) + f"?chosen={other.pk},x,{entries[0].pk}"
+
+    write(officer, address)
+
+    assert [draft.subject for draft in drafts()] == ["For Ghana"]
+
+
+def test_those_not_inscribed_are_found_and_written_to_at_their_focal_points(officer, meeting, entries):
+    kenya, mali = factories.make_delegation("KEN", "Kenya"), factories.make_delegation("MLI", "Mali")
+    factories.make_focal_point(kenya, "first@ken.example")
+    factories.make_focal_point(kenya, "second@ken.example")
+    listed = reverse("admin:speakers_delegation_changelist")
+    shown = officer.get(listed, {"inscribed": "no"})
+
+    chosen = {"action": "write_to_chosen", "_selected_action": [kenya.pk, mali.pk]}
+    address = officer.post(listed, chosen).url
+    write(officer, address, subject="{meeting}", body="{delegation}: {inscribe_link}")
+
+    assert pages.cells(shown, "name") == ["Kenya", "Mali"]
+    draft = drafts().get()
+    assert draft.to == ["first@ken.example", "second@ken.example"]
+    assert draft.body.startswith("Kenya: http")
+
+
+def test_where_nobody_has_an_address_the_list_says_so(officer, meeting):
+    mali = factories.make_delegation("MLI", "Mali")
+    address = reverse("admin:speakers_delegation_write", args=["dialogue"]) + f"?chosen={mali.pk}"
+
+    assert "nobody has an address to write to" in pages.text(officer.get(address, follow=True))
+
+
+def test_readers_write_to_nobody(reader, entries):
+    address = reverse("admin:speakers_inscription_write", args=["dialogue"]) + f"?chosen={entries[0].pk}"
+
+    assert [reader.get(address).status_code, reader.post(address).status_code] == [403, 403]
+    assert "write_to_chosen" not in reader.get(pages.list_page()).content.decode()

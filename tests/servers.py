@@ -1,0 +1,169 @@
+"""Throwaway PostgreSQL and Redis servers on free ports, in folders of their own, gone at the end.
+
+No server of the machine is touched. Where the system can, each ends with the process that started it, even killed.
+"""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+
+PATIENCE = 30
+"""Seconds that a server may take to answer."""
+
+
+PRODUCTION = {
+    "DJANGO_SETTINGS_MODULE": "config.settings",
+    "EMAIL_URL": "smtp://127.0.0.1:9",
+    "SECRET_KEY": "a-key-for-tests-only-which-is-long-enough-for-every-check-of-django",
+    "SITE_URL": "http://localhost:8000",
+    "ALLOWED_HOSTS": "localhost,127.0.0.1",
+}
+"""What production has beside a database and a broker. The mail goes to a port that nobody listens on."""
+
+
+class ServerMissing(Exception):
+    """The program is not installed; the text says which."""
+
+
+class Server:
+    """One program that serves; it may be stopped and started again, with what it keeps."""
+
+    def __init__(self, command, log, is_ready):
+        self.command, self.log, self.is_ready = [str(part) for part in command], log, is_ready
+        self.address = ""
+
+    def start(self):
+        """Run it, and wait until it is ready; its words are shown where it does not come up."""
+        with self.log.open("wb") as words:
+            self.process = subprocess.Popen(self.command, stdout=words, stderr=words, cwd="/")
+        end = time.monotonic() + PATIENCE
+        while not self.is_ready():
+            if self.process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"{self.command[0]} did not start:\n{self.log.read_text(errors='replace')}")
+            time.sleep(0.05)
+
+    def stop(self, by):
+        """End it by the signal `by`, and wait until it is gone."""
+        self.process.send_signal(by)
+        try:
+            self.process.wait(10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def postgresql(name="speakers"):
+    """A PostgreSQL cluster with one empty database `name`; gives its address for `DATABASE_URL`.
+
+    Raises `ServerMissing`. It does not wait for the disk: quick, and of no use for keeping anything.
+    """
+    with postgresql_server(name, synchronous_commit="off") as server:
+        yield server.address
+
+
+@contextmanager
+def postgresql_server(name="speakers", **options):
+    """The same as a `Server`, which keeps what it confirmed when it is stopped. Raises `ServerMissing`."""
+    programs = postgresql_programs()
+    with _folder("pg-") as folder:
+        account = _unprivileged(folder)
+        _run([*account, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"])
+        port = free_port()
+        options = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"} | options
+        settings = [f"--{option}={value}" for option, value in options.items()]
+        where = ["-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
+        command = [*tied("QUIT"), *account, programs / "postgres", *where, *settings]
+        with _running(Server(command, folder / "log", lambda: _is_ready(programs, port)), signal.SIGINT) as server:
+            _run([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", name])
+            server.address = f"postgres://postgres@127.0.0.1:{port}/{name}"
+            yield server
+
+
+@contextmanager
+def redis(port=None):
+    """A Redis server that keeps nothing; gives its address for `REDIS_URL`. Raises `ServerMissing`."""
+    program = shutil.which("redis-server")
+    if program is None:
+        raise ServerMissing("redis-server is not installed")
+    port = port or free_port()
+    with _folder("redis-") as folder:
+        command = [*tied("KILL"), program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
+        with _running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
+            yield f"redis://127.0.0.1:{port}/0"
+
+
+def environment(database, broker):
+    """The environment of a process that runs as in production, on these servers."""
+    return {**os.environ, **PRODUCTION, "DATABASE_URL": database, "REDIS_URL": broker}
+
+
+def postgresql_programs():
+    """The folder of PostgreSQL's programs, of the newest version installed. Raises `ServerMissing`."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    if program := shutil.which("postgres"):
+        return Path(program).parent
+    raise ServerMissing("PostgreSQL is not installed")
+
+
+def free_port():
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
+@contextmanager
+def _folder(prefix):
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unprivileged(folder):
+    """How to start a program as somebody else where this is root, whom PostgreSQL refuses; `folder` becomes theirs."""
+    if os.getuid() != 0:
+        return []
+    shutil.chown(folder, "postgres", "postgres")
+    return ["setpriv", "--reuid", "postgres", "--regid", "postgres", "--clear-groups"]
+
+
+def tied(name):
+    """How to start a program that ends with this process, where setpriv is there to ask the kernel for it."""
+    return ["setpriv", "--pdeathsig", name] if shutil.which("setpriv") else []
+
+
+def _run(command):
+    subprocess.run([str(part) for part in command], check=True, capture_output=True, cwd="/")
+
+
+@contextmanager
+def _running(server, end):
+    """Run the `server` until the block ends, then end it by the signal `end`."""
+    try:
+        server.start()
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.stop(end)
+
+
+def _is_ready(programs, port):
+    probe = [str(programs / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(port)]
+    return subprocess.run(probe, check=False).returncode == 0
+
+
+def answers(port):
+    """Does somebody listen on that port of 127.0.0.1?"""
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0

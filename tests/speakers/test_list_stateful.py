@@ -1,0 +1,482 @@
+"""Any acts on a list in any order: the list stays what the rules say it is.  R-07 R-08 R-12 R-16 to R-28 R-58
+
+Hypothesis invents the acts; `list_model.py` says what must come of each. The same acts are tried on every run; with
+`STATEFUL_EXAMPLES=500` in the environment new ones are looked for.
+"""
+
+import os
+import uuid
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, note, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
+
+import clock
+from journal import chain, reading
+from journal.actors import Actor
+from journal.models import Entry
+from speakers import (
+    changing,
+    closing,
+    deadlines,
+    extending,
+    inscribing,
+    pinning,
+    precedence,
+    publishing,
+    replaying,
+    requesting,
+    revision_chain,
+    swapping,
+    undoing,
+    verifying,
+    withdrawing,
+)
+from speakers.models import LateRequest, SwapProposal
+from tests.factories import DEADLINE, STAFF, an_inscription, make_delegation, make_level, make_meeting
+from tests.speakers.list_model import CLASSES, ListModel
+
+LATE_REFUSED = (requesting.RequestRefused, inscribing.InscriptionRefused)
+pytestmark = pytest.mark.django_db
+
+BAND_OF = dict.fromkeys(["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"], "member_states")
+BAND_OF |= {"PSE": "observer_states", "EUR": "observers", "UND": "un_system"}
+STRANGER = "stranger@elsewhere.example"
+LISTS = [
+    ({}, "protocol"),
+    ({"level_before_band": True}, "level first"),
+    ({"policy": "receipt_only"}, "receipt"),
+]
+START = DEADLINE - timedelta(days=3)
+
+delegations = st.sampled_from(sorted(BAND_OF))
+groups = st.sampled_from(["", "", "", "Nordic countries", "Group of Friends"])
+levels = st.sampled_from(["HOS", "MFA", "MIN", "PR", "PR", "CDA", "OTH"])
+picks = st.integers(0, 40)
+
+ACTS = []
+"""Every act that may be tried: as often as it weighs, when it is of use to try it, and what to draw for it."""
+
+
+def act(weight, *, when=lambda it: True, **drawn):
+    """Let the function below be tried. One rule chooses among all acts, so that none is left out of an example."""
+
+    def register(function):
+        ACTS.extend([(when, drawn, function)] * weight)
+        return function
+
+    return register
+
+
+class TheList(RuleBasedStateMachine):
+    """One list from its opening to days after its closing, with the model of it beside."""
+
+    @initialize(
+        kind=st.sampled_from(LISTS),
+        swaps_need_approval=st.booleans(),
+        first=st.lists(st.tuples(delegations, groups, levels), min_size=6, max_size=10, unique_by=lambda one: one[:2]),
+    )
+    def open_the_list(self, kind, swaps_need_approval, first):
+        facts, order = kind
+        self.rolled_back = transaction.atomic()
+        self.rolled_back.__enter__()
+        self.meeting = make_meeting(swaps_need_approval=swaps_need_approval, **facts)
+        self.model = ListModel(order, swaps_need_approval=swaps_need_approval)
+        self.now, self.is_closed, self.extended = START, False, set()
+        self.stored_swaps, self.requests = [], []
+        self.seen_receipts, self.seen_revisions, self.orders_frozen = [], [], []
+        self.before_the_last_move, self.read_until = None, 0
+        for delegation, group, level in first:
+            self.inscribe(delegation, group, level, is_verified=True)
+
+    def teardown(self):
+        if hasattr(self, "rolled_back"):
+            transaction.set_rollback(True)
+            self.rolled_back.__exit__(None, None, None)
+
+    @rule(data=st.data())
+    def do_something(self, data):
+        useful = [each for each in ACTS if each[0](self)]
+        _, drawn, function = useful[data.draw(st.integers(0, len(useful) - 1), label="act")]
+        note(function.__name__)
+        function(self, **{name: data.draw(strategy, label=name) for name, strategy in drawn.items()})
+
+    # Acts on entries
+
+    @act(
+        4,
+        when=lambda self: self._is_open() or self.extended,
+        delegation=delegations,
+        group=groups,
+        level=levels,
+        is_verified=st.sampled_from([True, True, False]),
+    )
+    def inscribe(self, delegation, group, level, is_verified):
+        facts = self._written(delegation, group, level, is_verified)
+        is_in_time = self._is_open() or (is_verified and delegation in self.extended)
+        may = is_in_time and not self._has_rival(facts)
+        actor = Actor(facts["filer"], "focal point" if is_verified else "unverified person")
+        entry = an_inscription(self.meeting, self._delegation(delegation), level, **self._capacity(group))
+        key = uuid.uuid4().hex
+        form = {"by": actor, "is_verified": is_verified, "key": key, "digest": key}
+        self._act(may, inscribing.InscriptionRefused, inscribing.inscribe, entry, moment="arrived_at", **form)
+        if may:
+            assert entry.receipt_no == self.model.add(**facts)
+
+    @act(3, when=lambda self: len(self.model.standing()) > 3, pick=picks)
+    def withdraw(self, pick):
+        receipt = self._receipt(pick, self.model.is_active)
+        others = self._others(receipt)
+        may, entry = self.model.is_active(receipt), self._entry(receipt)
+        self._act(may, withdrawing.WithdrawalRefused, withdrawing.withdraw, entry)
+        if may:
+            self.model.end(receipt, "withdrawn")
+            self._require_others(others)
+
+    @act(3, pick=picks, level=levels)
+    def change_level(self, pick, level):
+        receipt = self._receipt(pick, self.model.is_active)
+        slip, others = self.model.slips[receipt], self._others(receipt)
+        is_upgrade = CLASSES[level] < CLASSES[slip.level]
+        may = self.model.is_active(receipt)
+        may = may and (not is_upgrade or self._is_open() or slip.delegation in self.extended)
+        entry = self._entry(receipt)
+        facts = {"level": make_level(level), "title": entry.speaker_title}
+        self._act(may, changing.ChangeRefused, changing.change_level, entry, **facts)
+        if may:
+            self.model.change_level(receipt, level)
+            self._require_others(others)
+
+    @act(
+        2,
+        when=lambda self: self.model.is_anything("unverified"),
+        pick=picks,
+        is_verified=st.sampled_from([True, True, False]),
+    )
+    def decide_on_an_unverified_one(self, pick, is_verified):
+        receipt = self._receipt(pick, self.model.is_unverified)
+        slip = self.model.slips[receipt]
+        may = slip.state == "unverified" and not (is_verified and self.model.has_rival(slip.key))
+        entry = self._entry(receipt)
+        if is_verified:
+            self._act(may, verifying.VerificationRefused, verifying.verify, entry)
+        else:
+            self._act(may, verifying.VerificationRefused, verifying.refuse, entry, reason="Not known")
+        if may and is_verified:
+            slip.state = "standing"
+        elif may:
+            self.model.end(receipt, "refused")
+
+    # Moves by staff
+
+    @act(
+        5,
+        when=lambda self: len(self.model.standing()) > 1,
+        pick=picks,
+        before=picks,
+        is_confirmed=st.sampled_from([True, True, False]),
+    )
+    def pin(self, pick, before, is_confirmed):
+        receipt = self._receipt(pick, self.model.is_standing)
+        anchor = self._receipt(before, self.model.is_in_a_pin if before % 2 else self.model.is_standing)
+        others = self._others(receipt)
+        may = self.model.may_pin(receipt, anchor)
+        may = may and (is_confirmed or not self.model.crosses_bands(receipt, anchor))
+        entry, other, moved = self._entry(receipt), self._entry(anchor), dict(self.model.pins)
+        facts = {"before": other, "reason": "Travel", "across_bands": is_confirmed}
+        self._act(may, pinning.PinRefused, pinning.pin, entry, **facts)
+        if may:
+            self.model.pin(receipt, anchor)
+            self._require_others(others)
+            self.before_the_last_move = moved
+
+    @act(1, when=lambda self: self.model.pins, pick=picks)
+    def unpin(self, pick):
+        receipt = self._receipt(pick, self.model.is_pinned)
+        may, entry, moved = receipt in self.model.pins, self._entry(receipt), dict(self.model.pins)
+        self._act(may, pinning.PinRefused, pinning.unpin, entry)
+        if may:
+            self.model.unpin(receipt)
+            self.before_the_last_move = moved
+
+    @act(1, when=lambda self: self.before_the_last_move is not None)
+    def undo_the_move_just_made(self):
+        pins = self.before_the_last_move
+        self._act(True, undoing.UndoRefused, undoing.undo_last_move, self.meeting)
+        self.model.pins = pins
+
+    # Swaps
+
+    @act(
+        4, pick=picks, partner=picks, is_accepted=st.booleans(), reason=st.sampled_from(["Agreed", "Agreed", "", None])
+    )
+    def propose_a_swap(self, pick, partner, is_accepted, reason):
+        """A proposal, often accepted at once, and approved with a `reason` or without; None leaves it to later."""
+        at = self._next_moment()
+        receipt = self._receipt(pick, lambda one: self.model.may_propose_to_anybody(one, at))
+        other = self._receipt(partner, lambda one: self.model.may_propose(receipt, one, at))
+        may = self.model.may_propose(receipt, other, at)
+        entry, partner_entry = self._entry(receipt), self._entry(other)
+        proposal = self._act(may, swapping.SwapRefused, swapping.propose, entry, partner=partner_entry)
+        if may:
+            self.stored_swaps.append((proposal.pk, self.model.propose(receipt, other, self.now)))
+            if is_accepted:
+                self._accept(*self.stored_swaps[-1], reason)
+
+    @act(2, when=lambda self: self._has_swap("proposed"), pick=picks, reason=st.sampled_from(["Agreed", "", None]))
+    def accept_a_swap(self, pick, reason):
+        self._accept(*self._swap(pick, self.model.may_accept), reason)
+
+    @act(2, when=lambda self: self._has_swap("accepted"), pick=picks, reason=st.sampled_from(["Agreed", "Agreed", ""]))
+    def approve_a_swap(self, pick, reason):
+        self._approve(*self._swap(pick, self.model.may_approve), reason)
+
+    def _accept(self, key, swap, reason):
+        may, proposal = self.model.may_accept(swap, self._next_moment()), self._proposal(key)
+        self._act(may, swapping.SwapRefused, swapping.accept, proposal)
+        if may:
+            self.model.accept(swap)
+            if swap.state == "accepted" and reason is not None:
+                self._approve(key, swap, reason)
+
+    def _approve(self, key, swap, reason):
+        may = self.model.may_approve(swap, self._next_moment())
+        may = may and bool(reason or not self.model.is_across_classes(swap))
+        self._act(may, swapping.SwapRefused, swapping.approve, self._proposal(key), reason=reason)
+        if may:
+            self.model.approve(swap)
+
+    # After closing
+
+    @act(
+        4,
+        when=lambda self: not self._is_open(),
+        delegation=delegations,
+        group=groups,
+        level=levels,
+        is_accepted=st.sampled_from([True, True, False, None]),
+    )
+    def file_a_late_request(self, delegation, group, level, is_accepted):
+        """A late request, decided at once, or, where `is_accepted` is None, later."""
+        facts = self._written(delegation, group, level, is_verified=True)
+        may = not self._is_open() and delegation not in self.extended and not self._has_rival(facts)
+        same = (delegation, facts["key"])
+        may = may and not any((waiting["delegation"], waiting["key"]) == same for _, waiting in self._waiting())
+        entry = an_inscription(self.meeting, self._delegation(delegation), level, **self._capacity(group))
+        shared = {name: getattr(entry, name) for name in ("capacity", "group_name", "level", "speaker_name")}
+        shared |= {"contact_name": entry.contact_name, "contact_email": entry.contact_email}
+        request = LateRequest(meeting=self.meeting, delegation=entry.delegation, **shared)
+        key, by = uuid.uuid4().hex, Actor(facts["filer"], "focal point")
+        form = {"by": by, "is_on_record": True, "key": key, "digest": key}
+        self._act(may, LATE_REFUSED, requesting.file, request, moment="arrived_at", **form)
+        if may:
+            self.requests.append((request.pk, facts))
+            if is_accepted is not None:
+                self._decide(*self.requests[-1], is_accepted)
+
+    @act(2, when=lambda self: self.requests, pick=picks, is_accepted=st.sampled_from([True, True, False]))
+    def decide_on_a_late_request(self, pick, is_accepted):
+        self._decide(*self._one_of(self._waiting() or self.requests, pick), is_accepted)
+
+    def _decide(self, key, facts, is_accepted):
+        request, order = LateRequest.objects.get(pk=key), self.model.order()
+        may = request.is_waiting and not (is_accepted and self._has_rival(facts))
+        if not is_accepted:
+            self._act(may, LATE_REFUSED, requesting.decline, request, answer="No time is left")
+            return
+        entry = self._act(may, LATE_REFUSED, requesting.accept, request, reason="Time permits")
+        if may:
+            is_late = not self._is_open() and facts["delegation"] not in self.extended
+            assert entry.is_late == is_late
+            receipt = self.model.add(**facts | {"is_late": is_late})
+            assert [each for each in self.model.order() if each != receipt] == order
+
+    @act(1, when=lambda self: not self._is_open() and not self.extended, delegation=delegations)
+    def grant_an_extension(self, delegation):
+        facts = {"delegation": self._delegation(delegation), "until": self.meeting.starts_at - timedelta(hours=1)}
+        self._act(True, (), extending.grant, self.meeting, **facts, reason="Ours was the fault")
+        self.extended.add(delegation)
+
+    # The list itself
+
+    @act(1, when=lambda self: not self.is_closed, is_by_hand=st.booleans())
+    def close(self, is_by_hand):
+        if is_by_hand:
+            may = self._is_open()
+            self._act(may, deadlines.DeadlineRefused, deadlines.close_by_hand, self.meeting, reason="Full")
+        else:
+            self.now, may = max(self.now, DEADLINE + closing.PAUSE), True
+            self._act(may, (), closing.close_due_lists, by=None)
+        if may:
+            self.is_closed = True
+            self.orders_frozen.append(self.model.order())
+
+    @act(1, when=lambda self: len(self.orders_frozen) < 4)
+    def publish(self):
+        self._act(True, (), publishing.publish, self.meeting)
+        self.orders_frozen.append(self.model.order())
+
+    @act(1, when=lambda self: self.now < self.meeting.starts_at - timedelta(days=2), hours=st.sampled_from([6, 25]))
+    def wait(self, hours):
+        self.now += timedelta(hours=hours)
+
+    # What must hold after each of these
+
+    @invariant()
+    def the_order_is_that_of_the_model(self):
+        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting)]
+
+        assert told == self.model.order()
+
+    @invariant()
+    def receipts_have_no_gap_and_are_never_given_again(self):
+        fields = ("receipt_no", "public_id", "recorded_at", "delegation__code")
+        found = list(self.meeting.inscriptions.order_by("receipt_no").values_list(*fields))
+
+        assert [receipt[0] for receipt in found] == list(range(1, len(self.model.slips) + 1))
+        assert found[: len(self.seen_receipts)] == self.seen_receipts
+        moments = [receipt[2] for receipt in found]
+        assert all(earlier < later for earlier, later in pairwise(moments))
+        self.seen_receipts = found
+
+    @invariant()
+    def every_entry_is_in_the_state_of_the_model_and_one_stands_for_each(self):
+        found = list(self.meeting.inscriptions.select_related("delegation"))
+        standing = [self._key(e.delegation.code, e.group_name) for e in found if e.is_standing]
+
+        assert {e.receipt_no: str(e.state) for e in found} == {s.receipt: s.state for s in self.model.slips.values()}
+        assert len(standing) == len(set(standing))
+
+    @invariant()
+    def the_journal_is_whole_and_tells_the_same_list(self):
+        stream = self.meeting.journal_stream
+        read_until, self.read_until = self.read_until, reading.position(stream)
+        if self.read_until == read_until:
+            return  # `_act` has seen to it that nothing was done
+        witnesses = set(self.meeting.inscriptions.values_list("witness", flat=True))
+
+        assert chain.problems(stream) == []
+        assert replaying.differences(self.meeting) == []
+        assert witnesses <= set(Entry.objects.filter(stream=stream).values_list("hash", flat=True))
+
+    @invariant()
+    def what_was_published_stays_as_it_was(self):
+        found = list(self.meeting.revisions.order_by("number"))
+        texts = [(revision.number, revision.content, revision.sha256) for revision in found]
+
+        assert texts[: len(self.seen_revisions)] == self.seen_revisions
+        assert revision_chain.stored(self.meeting)[1] == []
+        assert [[row["receipt_no"] for row in revision.rows] for revision in found] == self.orders_frozen
+        self.seen_revisions = texts
+
+    # Means
+
+    def _act(self, may, refusals, act, *things, moment="at", by=STAFF, **facts):
+        """Do what the model says is possible; what it says is not must be refused, and leave no trace."""
+        self.now = self._next_moment()
+        self.before_the_last_move = None
+        facts |= {moment: self.now} | ({"by": by} if by else {})
+        with clock.stopped(self.now):
+            if may:
+                return act(*things, **facts)
+            recorded = reading.position(self.meeting.journal_stream)
+            with pytest.raises(refusals):
+                act(*things, **facts)
+            assert reading.position(self.meeting.journal_stream) == recorded
+            return None
+
+    def _next_moment(self):
+        return self.now + timedelta(minutes=1)
+
+    def _is_open(self):
+        return not self.is_closed and self._next_moment() < DEADLINE
+
+    def _written(self, delegation, group, level, is_verified):
+        """What a slip says of an entry that is to be filed."""
+        return {
+            "delegation": delegation,
+            "key": self._key(delegation, group),
+            "band": "groups" if group else BAND_OF[delegation],
+            "level": level,
+            "state": "standing" if is_verified else "unverified",
+            "is_late": False,
+            "filer": f"{delegation.lower()}@missions.example" if is_verified else STRANGER,
+        }
+
+    def _key(self, delegation, group):
+        return group or delegation
+
+    def _capacity(self, group):
+        return {"capacity": "group", "group_name": group} if group else {}
+
+    def _has_rival(self, facts):
+        """Of a verified one any that stands; of another the same from the same address."""
+        if facts["state"] == "standing":
+            return self.model.has_rival(facts["key"])
+        active = [slip for slip in self.model.slips.values() if self.model.is_active(slip.receipt)]
+        return any((slip.key, slip.filer) == (facts["key"], facts["filer"]) for slip in active)
+
+    def _delegation(self, code):
+        return make_delegation(code, band=BAND_OF[code])
+
+    def _receipt(self, pick, is_possible):
+        """One of those with which the act is possible; now and then any, for that must be refused."""
+        possible = [receipt for receipt in sorted(self.model.slips) if pick % 4 and is_possible(receipt)]
+        return self._one_of(possible or sorted(self.model.slips), pick)
+
+    def _one_of(self, things, pick):
+        return things[pick % len(things)]
+
+    def _entry(self, receipt):
+        return self.meeting.inscriptions.select_related("delegation", "level").get(receipt_no=receipt)
+
+    def _has_swap(self, state):
+        return any(swap.state == state for _, swap in self.stored_swaps)
+
+    def _swap(self, pick, is_possible):
+        at = self._next_moment()
+        possible = [each for each in self.stored_swaps if pick % 4 and is_possible(each[1], at)]
+        return self._one_of(possible or self.stored_swaps, pick)
+
+    def _proposal(self, key):
+        return SwapProposal.objects.select_related("meeting").get(pk=key)
+
+    def _waiting(self):
+        waiting = set(LateRequest.objects.waiting().values_list("pk", flat=True))
+        return [each for each in self.requests if each[0] in waiting]
+
+    def _others(self, receipt):
+        """All others in order. Who is pinned before the last has nobody to stand before when the last one leaves."""
+        order = self.model.order()
+        left_out = self.model.block(receipt) if order[-1:] == [receipt] else [receipt]
+        return [each for each in order if each not in left_out]
+
+    def _require_others(self, others):
+        """Whatever happened to one entry, the others stand among themselves as before.  R-20 R-23 R-25"""
+        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting)]
+
+        assert [each for each in told if each in others] == others
+
+
+def test_any_acts_in_any_order_leave_a_list_as_the_rules_want_it():
+    asked_for = os.environ.get("STATEFUL_EXAMPLES")
+    wanted = settings(
+        max_examples=int(asked_for or 16),
+        stateful_step_count=40,
+        derandomize=not asked_for,
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+    run_state_machine_as_test(TheList, settings=wanted)

@@ -1,0 +1,164 @@
+"""What lies before a real meeting's list: its sittings and programme, its entries, and the words for both sides."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from dialogue.models import Meeting, ProgrammeSlot
+from outbox.models import Message
+from speakers import advice, calling, outlook, precedence
+from speakers.locking import under_lock
+from speakers.plot import plot_of
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+def at(hour, minute=0):
+    """A moment of 6 September 2016 in New York."""
+    return datetime(2016, 9, 6, hour + 4, minute, tzinfo=UTC)
+
+
+@pytest.fixture
+def meeting():
+    """The dialogue as its note has it: floor from 11:00, closing remarks at 17:50."""
+    meeting = make_meeting(floor_opens_at=at(11))
+    lines = [("opening", 10, 0), ("panel", 10, 30), ("floor", None, None), ("suspension", 13, 0), ("resumption", 15, 0)]
+    for position, (kind, hour, minute) in enumerate([*lines, ("closing", 17, 50), ("conclusion", 18, 0)]):
+        starts_at = at(hour, minute) if hour else None
+        ProgrammeSlot.objects.create(meeting=meeting, position=position, kind=kind, title=kind, starts_at=starts_at)
+    return meeting
+
+
+def fill(meeting, count):
+    return [make_inscription(meeting, make_delegation(f"S{number:02d}")) for number in range(count)]
+
+
+def ahead_of(meeting, moment=OPEN):
+    return outlook.outlook(meeting, precedence.speaking_order(meeting), at=moment)
+
+
+def test_the_programme_of_the_note_leaves_290_minutes(meeting):
+    ahead = ahead_of(meeting)
+
+    assert ahead.forecast.available == timedelta(minutes=290)
+    assert [(each.starts_at, each.ends_at) for each in ahead.stretches] == [(at(11), at(13)), (at(15), at(17, 50))]
+    assert ahead.forecast.capacity == 69
+
+
+def test_where_no_opening_of_the_floor_is_known_the_whole_meeting_is_counted():
+    meeting = make_meeting()
+
+    assert ahead_of(meeting).forecast.available == timedelta(hours=6)
+
+
+def test_a_floor_slot_with_a_time_opens_the_floor():
+    meeting = make_meeting()
+    ProgrammeSlot.objects.create(meeting=meeting, position=1, kind="floor", title="Floor", starts_at=at(11, 30))
+
+    assert ahead_of(meeting).stretches[0].starts_at == at(11, 30)
+
+
+def test_once_the_floor_is_open_the_walk_begins_now_with_those_not_yet_called(meeting):
+    first, second = fill(meeting, 2)
+    under_lock(meeting.pk, lambda locked: calling.call(first, locked, by=STAFF, at=at(11)))
+
+    ahead = ahead_of(meeting, at(11, 20))
+
+    assert ahead.turn_in_words(first) == ""
+    assert ahead.turn_of(second).at == at(11, 20)
+
+
+def test_each_capacity_has_its_own_limit(meeting):
+    meeting.group_limit, meeting.civil_society_limit = timedelta(minutes=5), timedelta(minutes=2)
+    meeting.save()
+    make_inscription(meeting, make_delegation("EGY"), capacity="group", group_name="Group of Friends")
+    make_inscription(meeting, make_delegation("KEN"))
+    make_inscription(meeting, make_delegation("NGO", band="civil_society", category="organization"))
+
+    limits = [entry.limit for entry in ahead_of(meeting).forecast.entries]
+
+    assert limits == [timedelta(minutes=5), timedelta(minutes=3), timedelta(minutes=2)]
+
+
+def test_a_turn_is_told_with_its_range_in_the_zone_of_the_meeting(meeting):
+    entries = fill(meeting, 73)
+    ahead = ahead_of(meeting)
+
+    assert ahead.turn_in_words(entries[0]) == "about 11:00"
+    assert ahead.turn_in_words(entries[37]) == "about 15:35 (15:20–16:00)"
+    assert ahead.turn_in_words(entries[72]) == "at the end, time permitting"
+
+
+def test_a_turn_on_a_later_day_is_told_with_the_day(meeting):
+    meeting.sittings.filter(part="afternoon").update(
+        starts_at=at(10) + timedelta(days=1), ends_at=at(13) + timedelta(days=1)
+    )
+    entries = fill(meeting, 40)
+
+    words = ahead_of(meeting).turn_in_words(entries[35])
+
+    assert words == "Wednesday, 7 September 2016, about 10:25 (10:10–10:50)"
+
+
+def test_the_advice_to_staff_gives_the_figures_of_the_rule(meeting):
+    fill(meeting, 73)
+
+    assert advice.sentences(ahead_of(meeting)) == [
+        "The time allows 69 of 73 statements: 4 are too many.",
+        "A limit of 170 seconds would fit all; suggested: 165 seconds.",
+        "The list ends at about 18:05, at worst 18:55; its time ends at 17:50.",
+    ]
+
+
+def test_the_advice_while_all_fit_and_when_the_time_is_over(meeting):
+    assert advice.sentences(ahead_of(meeting)) == ["The time allows 69 statements."]
+    fill(meeting, 2)
+
+    assert advice.sentences(ahead_of(meeting))[0] == "The time allows 69 statements: all 2 on the list fit."
+    assert advice.sentences(ahead_of(meeting, at(18))) == ["No time is left for the list of speakers."]
+
+
+def test_the_plot_says_the_same_as_its_table(meeting):
+    fill(meeting, 73)
+
+    plot = plot_of(ahead_of(meeting))
+
+    assert [(row["from"], row["to"], row["minutes"], row["count"]) for row in plot.rows] == [
+        ("11:00", "13:00", 120, 28),
+        ("15:00", "17:50", 170, 41),
+    ]
+    assert len(plot.likely.split()) == 70
+    assert len(plot.beyond.split()) == 5
+    assert [hour["label"] for hour in plot.hours] == [f"{hour}:00" for hour in (10, 11, 12, 13, 15, 16, 17, 18)]
+
+
+def test_nothing_is_drawn_of_an_empty_list_or_without_time(meeting):
+    assert plot_of(ahead_of(meeting)) is None
+    fill(meeting, 1)
+
+    assert plot_of(ahead_of(meeting, at(18))) is None
+
+
+def test_the_acknowledgement_gives_the_likely_turn_and_that_of_an_unverified_entry_does_not(meeting):
+    fill(meeting, 5)
+    make_inscription(meeting, make_delegation("KEN"))
+    make_inscription(meeting, make_delegation("FRA"), is_verified=False)
+
+    told = {mail.to[0]: mail.body for mail in Message.objects.filter(kind="speakers.acknowledgement")}
+
+    assert "Likely time of the turn: about 11:20 (11:20–11:25) (New York time)." in told["ken@missions.example"]
+    assert "Likely time" not in told["fra@missions.example"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_outlook_costs_four_statements_at_any_length(meeting, count):
+    entry = fill(meeting, count)[0]
+    entry.meeting = Meeting.objects.get(pk=meeting.pk)
+
+    with CaptureQueriesContext(connection) as statements:
+        outlook.place_and_outlook(entry, at=OPEN)
+
+    assert len(statements) == 4

@@ -1,0 +1,181 @@
+"""The order of the list: bands, classes, sequence, pins.  R-16 to R-22"""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from dialogue.models import Meeting
+from speakers import admitting, changing, pinning, precedence, publishing, verifying, withdrawing
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    an_inscription,
+    make_delegation,
+    make_inscription,
+    make_level,
+    make_meeting,
+    order_of,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_bands_come_first_then_classes_then_receipts():
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("HOLY", band="observer_states"), "HOS")
+    make_inscription(meeting, make_delegation("ICRC", band="observers"), "PR")
+    make_inscription(meeting, make_delegation("AAA"), "DPR")
+    make_inscription(meeting, make_delegation("BBB"), "PR")
+    make_inscription(meeting, make_delegation("CCC"), "MFA")
+    make_inscription(meeting, make_delegation("DDD"), "PR")
+    make_inscription(meeting, make_delegation("EEE"), "DPR", capacity="group", group_name="Group of Friends")
+
+    listed = order_of(meeting)
+
+    assert listed == ["EEE", "CCC", "BBB", "DDD", "AAA", "HOLY", "ICRC"]
+
+
+def test_levels_of_one_class_have_equal_standing():
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("AAA"), "HOG")
+    make_inscription(meeting, make_delegation("BBB"), "HOS")
+
+    listed = order_of(meeting)
+
+    assert listed == ["AAA", "BBB"]
+
+
+def test_level_comes_before_band_at_a_high_level_meeting():
+    meeting = make_meeting(level_before_band=True)
+    make_inscription(meeting, make_delegation("AAA"), "PR", capacity="group", group_name="Group of Friends")
+    make_inscription(meeting, make_delegation("BBB"), "HOS")
+    make_inscription(meeting, make_delegation("PSE", band="observer_states"), "HOS")
+
+    listed = order_of(meeting)
+
+    assert listed == ["BBB", "AAA", "PSE"]
+
+
+def test_receipt_only_follows_the_numbers_alone():
+    meeting = make_meeting(policy=Meeting.Policy.RECEIPT_ONLY)
+    make_inscription(meeting, make_delegation("ICRC", band="observers"), "OTH")
+    make_inscription(meeting, make_delegation("AAA"), "HOS")
+
+    listed = order_of(meeting)
+
+    assert listed == ["ICRC", "AAA"]
+
+
+@pytest.mark.parametrize(("year", "band"), [(2016, "observer_states"), (2025, "member_states")])
+def test_a_dated_place_is_evaluated_at_the_date_of_the_meeting(year, band):
+    shift = datetime(year, 9, 6, 14, tzinfo=UTC) - datetime(2016, 9, 6, 14, tzinfo=UTC)
+    moments = ["starts_at", "ends_at", "inscription_opens_at", "inscription_closes_at"]
+    original = make_meeting("original")
+    meeting = make_meeting("shifted", **{name: getattr(original, name) + shift for name in moments})
+    palestine = make_delegation("PSE", band="observer_states", to_on=date(2024, 9, 9), ground="A/RES/52/250")
+    palestine.places.create(
+        category="observer_state", band="member_states", from_on=date(2024, 9, 10), ground="A/RES/ES-10/23"
+    )
+    make_inscription(meeting, palestine, at=OPEN + shift)
+
+    [place] = precedence.speaking_order(meeting)
+
+    assert place.band == band
+
+
+def test_a_change_of_class_joins_the_new_class_at_its_end_but_before_later_receipts():
+    meeting = make_meeting()
+    moved = make_inscription(meeting, make_delegation("AAA"), "PR")
+    make_inscription(meeting, make_delegation("BBB"), "MFA")
+    changing.change_level(moved, level=make_level("MFA"), title="Minister", by=STAFF, at=OPEN)
+    make_inscription(meeting, make_delegation("CCC"), "MFA")
+
+    listed = order_of(meeting)
+
+    assert listed == ["BBB", "AAA", "CCC"]
+
+
+def test_a_pinned_entry_stands_right_before_its_anchor_and_unpinning_restores_it():
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("AAA"), "HOS")
+    anchor = make_inscription(meeting, make_delegation("BBB"), "HOS")
+    pinned = make_inscription(meeting, make_delegation("CCC"), "PR")
+
+    pinning.pin(pinned, before=anchor, reason="Travel", by=STAFF, at=OPEN)
+
+    assert order_of(meeting) == ["AAA", "CCC", "BBB"]
+    pinning.unpin(pinned, by=STAFF, at=OPEN)
+    assert order_of(meeting) == ["AAA", "BBB", "CCC"]
+
+
+def test_a_late_entry_stands_at_the_end_of_its_band_whatever_its_level():
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("AAA"), "OTH")
+    make_inscription(meeting, make_delegation("PSE", band="observer_states"), "PR")
+    late = an_inscription(meeting, make_delegation("ZZZ"), "HOS")
+
+    after = DEADLINE + timedelta(hours=1)
+    admitting.admit_late(late, reason="Arrived by note verbale", by=STAFF, at=after, key="k", digest="d")
+
+    assert order_of(meeting) == ["AAA", "ZZZ", "PSE"]
+
+
+def test_an_explanation_names_band_ground_class_receipt_and_pin():
+    meeting = make_meeting()
+    anchor = make_inscription(meeting, make_delegation("AAA"), "HOS")
+    entry = make_inscription(meeting, make_delegation("HOLY", band="observer_states", ground="A/RES/58/314"), "PR")
+    entry = pinning.pin(entry, before=anchor, reason="Travel", across_bands=True, by=STAFF, at=OPEN)
+
+    facts = precedence.explain(entry)
+
+    assert facts == [
+        "Place 1 on the list as it stands; provisional until the list is established.",
+        "Band 30, observer States, on the ground of A/RES/58/314.",
+        "Class 3, level “PR”; within a class, the order of receipt decides.",
+        "Receipt number 2.",
+        "Placed by the secretariat before Aaa. Reason: Travel",
+    ]
+
+
+def test_an_entry_without_a_place_is_told_why_without_saying_who_ended_it():
+    meeting = make_meeting()
+    withdrawn = make_inscription(meeting, make_delegation("AAA", "Albania"))
+    unverified = make_inscription(meeting, make_delegation("BBB", "Benin"), is_verified=False)
+    refused = make_inscription(meeting, make_delegation("CCC", "Chad"), is_verified=False)
+
+    moment = "Wednesday, 31 August 2016, 1:00 p.m. (New York time)"
+    withdrawn = withdrawing.withdraw(withdrawn, by=STAFF, at=OPEN)
+    refused = verifying.refuse(refused, reason="Not known there", by=STAFF, at=OPEN)
+
+    assert precedence.explain(withdrawn) == [
+        f"This entry holds no place: it was withdrawn on {moment}.",
+        "Receipt number 1 is not given again; inscribing anew gives another.",
+    ]
+    assert precedence.explain(unverified) == [
+        "This entry holds no place yet: the address it was filed from is not on record for Benin.",
+        "Once the secretariat has verified it, its place follows from receipt number 2, as if it had stood from the "
+        "beginning.",
+    ]
+    assert precedence.explain(refused) == [f"This entry holds no place: it was not verified, and refused on {moment}."]
+
+
+def test_the_order_costs_two_statements_whatever_the_number_of_entries(django_assert_num_queries):
+    meeting = make_meeting()
+    for code in ["AAA", "BBB", "CCC"]:
+        make_inscription(meeting, make_delegation(code))
+
+    with django_assert_num_queries(2):
+        precedence.speaking_order(meeting)
+
+
+def test_the_public_order_and_one_place_in_it_cost_two_statements_too(django_assert_num_queries):
+    meeting = make_meeting()
+    entries = [make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC"]]
+
+    with django_assert_num_queries(2):
+        publishing.public_rows(precedence.public_order(meeting), shows_names=True)
+    with django_assert_num_queries(2):
+        place = precedence.place_of(entries[1])
+
+    assert (place.number, place.inscription) == (2, entries[1])

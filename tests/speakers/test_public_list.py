@@ -1,0 +1,67 @@
+"""The live list: what everybody may see, and nothing else.  R-29"""
+
+import pytest
+
+from tests.factories import OPEN, make_delegation, make_inscription, make_meeting
+
+pytestmark = pytest.mark.django_db
+PRIVATE = ["Speaker of Rwanda", "Mission of Rwanda", "rwa@missions.example", "third@missions.example", "a quiet note"]
+
+
+@pytest.fixture
+def inscribed():
+    meeting = make_meeting()
+    rwanda = make_delegation("RWA", "Rwanda")
+    make_inscription(meeting, rwanda, note="a quiet note", copies=["third@missions.example"])
+    return meeting
+
+
+@pytest.mark.parametrize("address", ["speakers/", "speakers.json"])
+def test_the_public_list_shows_no_contact_no_note_and_no_name(client, inscribed, address):
+    words = client.get(f"/meetings/dialogue/{address}").content.decode()
+
+    assert "Rwanda" in words
+    assert [private for private in PRIVATE if private in words] == []
+
+
+def test_the_list_for_machines_holds_the_public_facts_alone(client, inscribed):
+    answer = client.get("/meetings/dialogue/speakers.json").json()
+
+    assert answer["provisional"] is True
+    assert answer["speakers"] == [
+        {
+            "place": 1,
+            "delegation": "Rwanda",
+            "delegation_code": "RWA",
+            "capacity": "national",
+            "group": "",
+            "band": "member_states",
+            "level": "PR",
+            "receipt_no": 1,
+        }
+    ]
+
+
+def test_where_the_meeting_says_so_the_speaker_is_named(client, inscribed):
+    inscribed.shows_speaker_names = True
+    inscribed.save()
+
+    (row,) = client.get("/meetings/dialogue/speakers.json").json()["speakers"]
+
+    assert row["speaker"] == "H.E. Ms. Speaker of Rwanda"
+
+
+def test_an_unverified_entry_is_not_shown(client, inscribed):
+    make_inscription(inscribed, make_delegation("KEN", "Kenya"), is_verified=False, at=OPEN)
+
+    for address in ["speakers/", "speakers.json"]:
+        assert "Kenya" not in client.get(f"/meetings/dialogue/{address}").content.decode()
+
+
+def test_the_list_of_a_meeting_that_is_not_published_does_not_exist(client, inscribed):
+    inscribed.is_published = False
+    inscribed.save()
+
+    answers = {client.get(f"/meetings/dialogue/{address}").status_code for address in ["speakers/", "speakers.json"]}
+
+    assert answers == {404}

@@ -1,0 +1,318 @@
+"""The receipt: who may see it, what it says, and what may be changed there.  R-08 R-22 to R-25 R-59"""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+import clock
+from journal.actors import Actor
+from journal.models import Entry
+from speakers import access, verifying, withdrawing
+from speakers.models import FocalPoint, Inscription
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    make_delegation,
+    make_focal_point,
+    make_inscription,
+    make_level,
+    make_meeting,
+    order_of,
+)
+
+pytestmark = pytest.mark.django_db
+STRANGER = "somebody@elsewhere.example"
+ACTS = ["", "speaker/", "level/", "withdrawal/"]
+
+
+@pytest.fixture
+def meeting():
+    with clock.stopped(OPEN + timedelta(hours=1)):
+        made = make_meeting()
+        for code in ["RWA", "KEN", "FRA"]:
+            make_focal_point(make_delegation(code))
+        yield made
+
+
+def signed_in(address):
+    client = Client()
+    session = client.session
+    session[access.ADDRESS] = address
+    session.save()
+    return client
+
+
+def of(delegation):
+    return signed_in(f"{delegation}@missions.example")
+
+
+def speaker(**changes):
+    """The form that changes the speaker, filled in."""
+    typed = {"speaker_prefix": "Dr.", "speaker_name": "New Speaker", "speaker_title": "Minister"} | changes
+    return {f"speaker-{name}": value for name, value in typed.items()}
+
+
+def level(code, title="Minister"):
+    """The form that changes the level, filled in."""
+    make_level(code)
+    return {"level-level": code, "level-speaker_title": title}
+
+
+# Who may see it.
+
+
+def test_every_focal_point_of_the_delegation_sees_its_receipt(meeting):
+    inscription = make_inscription(meeting)
+    make_focal_point(inscription.delegation, "second@missions.example")
+
+    statuses = [
+        signed_in(a).get(inscription.get_absolute_url()).status_code
+        for a in ("rwa@missions.example", "second@missions.example")
+    ]
+
+    assert statuses == [200, 200]
+
+
+@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_for_anybody_else_there_is_no_such_receipt_and_nothing_changes(meeting, act, method):
+    inscription = make_inscription(meeting)
+    path = inscription.get_absolute_url() + act
+
+    statuses = {
+        getattr(signed_in(address), method)(path, speaker() | level("MFA")).status_code
+        for address in ("ken@missions.example", STRANGER)
+    }
+
+    unchanged = Inscription.objects.get()
+    assert statuses == ({405} if (act, method) == ("", "post") else {404})
+    assert (unchanged.state, unchanged.speaker_name, unchanged.level.code) == ("standing", "Speaker of Rwa", "PR")
+
+
+@pytest.mark.parametrize("act", ["", "speaker/", "level/", "withdrawal/"])
+def test_who_is_not_signed_in_is_sent_to_sign_in_whether_or_not_there_is_such_a_receipt(client, meeting, act):
+    inscription = make_inscription(meeting)
+    path = inscription.get_absolute_url()
+    other = path.replace(str(inscription.public_id), "12345678-1234-4234-8234-123456789abc")
+
+    answers = [client.get(path + act), client.get(other + act)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert all("/speakers/sign-in/?receipt=" in answer.headers["Location"] for answer in answers)
+
+
+def test_an_unverified_entry_is_seen_by_whoever_filed_it_and_not_by_the_delegation(meeting):
+    inscription = make_inscription(meeting, is_verified=False, by=Actor(STRANGER, "unverified person"))
+    path = inscription.get_absolute_url()
+
+    statuses = [signed_in(STRANGER).get(path).status_code, of("rwa").get(path).status_code]
+
+    assert statuses == [200, 404]
+
+
+def test_once_verified_an_entry_is_seen_by_the_delegation_and_by_whoever_filed_it(meeting):
+    inscription = make_inscription(meeting, is_verified=False, by=Actor(STRANGER, "unverified person"))
+    verifying.verify(inscription, by=STAFF, at=OPEN)
+
+    statuses = [client.get(inscription.get_absolute_url()).status_code for client in (signed_in(STRANGER), of("rwa"))]
+
+    assert statuses == [200, 200]
+
+
+def test_an_entry_is_not_found_under_another_meeting(meeting):
+    inscription = make_inscription(meeting)
+    make_meeting("other")
+
+    answer = of("rwa").get(inscription.get_absolute_url().replace("/dialogue/", "/other/"))
+
+    assert answer.status_code == 404
+
+
+def test_a_focal_point_struck_off_sees_not_even_what_it_filed(meeting):
+    inscription = make_inscription(meeting)
+    FocalPoint.objects.filter(email="rwa@missions.example").update(is_active=False)
+
+    assert of("rwa").get(inscription.get_absolute_url()).status_code == 404
+
+
+def test_a_receipt_is_kept_by_no_cache(meeting):
+    answer = of("rwa").get(make_inscription(meeting).get_absolute_url())
+
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+# What it says.
+
+
+def test_the_receipt_gives_number_stamps_witness_and_what_is_recorded(meeting):
+    inscription = make_inscription(
+        meeting, at=DEADLINE - timedelta(microseconds=1), note="A note.", copies=["copy@missions.example"]
+    )
+
+    page = of("rwa").get(inscription.get_absolute_url()).content.decode()
+
+    assert re.search(r'class="stamp-number">\s*1\s*<', page)
+    assert page.count("1 September 2016, 12:59:59.999 (New York time)") == 2
+    assert inscription.witness in page
+    assert Entry.objects.filter(hash=inscription.witness).exists()
+    for said in ["H.E. Ms. Speaker of Rwa", "Permanent Representative", "A note.", "copy@missions.example"]:
+        assert said in page
+
+
+def test_the_receipt_gives_the_place_now_as_provisional_and_says_why(meeting):
+    make_inscription(meeting, make_delegation("KEN"), "MFA")
+    inscription = make_inscription(meeting)
+
+    page = of("rwa").get(inscription.get_absolute_url()).content.decode()
+
+    assert re.search(r'class="place-now"><strong>2</strong> <span class="tag tag--provisional">provisional<', page)
+    assert "Place 2 on the list as it stands" in page
+    assert "Class 3, level “PR”" in page
+
+
+def test_the_receipt_of_an_unverified_entry_says_what_that_means(meeting):
+    inscription = make_inscription(meeting, is_verified=False, by=Actor(STRANGER, "unverified person"))
+
+    page = signed_in(STRANGER).get(inscription.get_absolute_url()).content.decode()
+
+    assert "Received, not yet verified." in page
+    assert 'class="place-now"' not in page
+
+
+def test_what_is_recorded_never_becomes_markup(meeting):
+    inscription = make_inscription(meeting, speaker_name="<script>alert(1)</script>", note="<b>\nbold</b>")
+
+    page = of("rwa").get(inscription.get_absolute_url()).content.decode()
+
+    assert "<script>alert" not in page
+    assert "<b>" not in page
+
+
+# What may be changed there.
+
+
+def test_the_speaker_is_changed_and_the_place_stays(meeting):
+    inscription = make_inscription(meeting)
+    make_inscription(meeting, make_delegation("KEN"))
+
+    answer = of("rwa").post(inscription.get_absolute_url() + "speaker/", speaker())
+
+    changed = Inscription.objects.get(pk=inscription.pk)
+    assert answer.headers["Location"] == inscription.get_absolute_url()
+    assert (changed.speaker_prefix, changed.speaker_name, changed.speaker_title) == ("Dr.", "New Speaker", "Minister")
+    assert order_of(meeting) == ["RWA", "KEN"]
+
+
+def test_the_speaker_may_be_changed_after_closing(meeting):
+    inscription = make_inscription(meeting)
+
+    with clock.stopped(DEADLINE + timedelta(days=2)):
+        of("rwa").post(inscription.get_absolute_url() + "speaker/", speaker())
+
+    assert Inscription.objects.get().speaker_name == "New Speaker"
+
+
+def test_an_error_in_the_change_is_answered_on_the_receipt_with_what_was_typed_kept(meeting):
+    inscription = make_inscription(meeting)
+
+    answer = of("rwa").post(inscription.get_absolute_url() + "speaker/", speaker(speaker_name="\u200b"))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="id_speaker-speaker_name_error"' in page
+    assert "<details open>" in page
+    assert Inscription.objects.get().speaker_name == "Speaker of Rwa"
+
+
+def test_a_change_of_level_puts_the_entry_at_the_end_of_its_new_class(meeting):
+    make_inscription(meeting, make_delegation("KEN"), "MFA")
+    inscription = make_inscription(meeting)
+    make_inscription(meeting, make_delegation("FRA"), "MFA")
+
+    of("rwa").post(inscription.get_absolute_url() + "level/", level("MFA"))
+
+    assert order_of(meeting) == ["KEN", "FRA", "RWA"]
+
+
+def test_after_closing_a_higher_level_is_refused_at_the_field_and_a_lower_one_taken(meeting):
+    inscription = make_inscription(meeting)
+    path = inscription.get_absolute_url() + "level/"
+
+    with clock.stopped(DEADLINE):
+        up = of("rwa").post(path, level("MFA"))
+        still = Inscription.objects.get().level.code
+        down = of("rwa").post(path, level("DPR"))
+
+    assert (up.status_code, still) == (422, "PR")
+    assert 'id="id_level-level_error"' in up.content.decode()
+    assert (down.status_code, Inscription.objects.get().level.code) == (302, "DPR")
+
+
+def test_withdrawing_is_asked_once_more_and_keeps_the_row(meeting):
+    inscription = make_inscription(meeting)
+    client = of("rwa")
+
+    asked = client.get(inscription.get_absolute_url() + "withdrawal/")
+    before = Inscription.objects.get().state
+    answer = client.post(inscription.get_absolute_url() + "withdrawal/", follow=True)
+
+    withdrawn = Inscription.objects.get()
+    assert (asked.status_code, before) == (200, "standing")
+    assert (withdrawn.state, withdrawn.ended_by) == ("withdrawn", "rwa@missions.example")
+    assert "Withdrawn on" in answer.content.decode()
+    assert "Change or withdraw" not in answer.content.decode()
+
+
+def test_what_is_withdrawn_is_neither_changed_nor_withdrawn_again(meeting):
+    inscription = make_inscription(meeting)
+    withdrawing.withdraw(inscription, by=STAFF, at=OPEN)
+    path = inscription.get_absolute_url()
+
+    answers = [of("rwa").post(path + act, speaker() | level("MFA")) for act in ACTS[1:]]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert all(
+        "is withdrawn and cannot" in a.content.decode() or "already withdrawn" in a.content.decode() for a in answers
+    )
+
+
+@pytest.mark.parametrize("act", ["speaker/", "level/", "withdrawal/"])
+def test_opening_an_address_of_an_act_changes_nothing(meeting, act):
+    inscription = make_inscription(meeting)
+    entries = Entry.objects.count()
+
+    of("rwa").get(inscription.get_absolute_url() + act)
+
+    assert Inscription.objects.get().state == "standing"
+    assert Entry.objects.count() == entries
+
+
+def test_a_forged_withdrawal_is_refused(meeting):
+    inscription = make_inscription(meeting)
+    client = of("rwa")
+    client.handler.enforce_csrf_checks = True
+
+    answer = client.post(inscription.get_absolute_url() + "withdrawal/")
+
+    assert (answer.status_code, Inscription.objects.get().state) == (403, "standing")
+
+
+def test_the_journal_says_who_changed_it_and_as_what(meeting):
+    inscription = make_inscription(meeting, is_verified=False, by=Actor(STRANGER, "unverified person"))
+
+    signed_in(STRANGER).post(inscription.get_absolute_url() + "speaker/", speaker())
+
+    entry = Entry.objects.order_by("-pk").first()
+    assert (entry.act, entry.actor_role, entry.payload.actor_name) == ("speaker changed", "unverified person", STRANGER)
+
+
+def test_the_form_of_inscription_shows_what_this_address_has_inscribed_already(meeting):
+    mine, other = make_inscription(meeting), make_inscription(meeting, make_delegation("KEN"))
+
+    page = of("rwa").get("/meetings/dialogue/speakers/inscribe/").content.decode()
+
+    assert mine.get_absolute_url() in page
+    assert other.get_absolute_url() not in page

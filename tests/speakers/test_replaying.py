@@ -1,0 +1,84 @@
+"""The list rebuilt from the journal alone.  R-58"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from journal.models import Payload
+from speakers import changing, ordering, pinning, replaying, swapping, withdrawing
+from speakers.models import Inscription
+from tests.factories import (
+    OPEN,
+    STAFF,
+    make_delegation,
+    make_inscription,
+    make_level,
+    make_meeting,
+    order_of,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = {"by": STAFF, "at": OPEN}
+
+
+@pytest.fixture
+def meeting():
+    """A list on which a bit of everything was done."""
+    meeting = make_meeting()
+    for code in ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]:
+        make_inscription(meeting, make_delegation(code))
+    make_inscription(meeting, make_delegation("PSE", band="observer_states"), "HOS")
+    entries = {entry.delegation.code: entry for entry in meeting.inscriptions.select_related("delegation")}
+    changing.change_level(entries["AAA"], level=make_level("HOS"), title="President", **NOW)
+    swap = swapping.accept(swapping.propose(entries["DDD"], partner=entries["FFF"], **NOW), **NOW)
+    swapping.approve(swap, reason="", **NOW)
+    pinning.pin(entries["EEE"], before=entries["BBB"], reason="Travel", **NOW)
+    withdrawing.withdraw(entries["CCC"], **NOW)
+    return meeting
+
+
+def replay(**options):
+    out = StringIO()
+    call_command("replay_journal", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_journal_alone_gives_the_same_order(meeting):
+    told = [place.inscription.delegation.code for place in replaying.replay(meeting)]
+
+    assert told == order_of(meeting) == ["AAA", "EEE", "BBB", "FFF", "DDD", "PSE"]
+    assert replaying.differences(meeting) == []
+    assert "dialogue: the list follows from the journal alone." in replay(meeting="dialogue")
+
+
+def test_an_order_changed_later_is_replayed_too(meeting):
+    ordering.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
+    meeting.refresh_from_db()
+
+    assert [place.inscription.delegation.code for place in replaying.replay(meeting)] == order_of(meeting)
+    assert replaying.differences(meeting) == []
+
+
+def test_whatever_was_changed_past_the_journal_is_found(meeting):
+    Inscription.objects.filter(delegation__code="BBB").update(class_seq=40, speaker_name="Somebody else")
+
+    with pytest.raises(CommandError) as problem:
+        replay()
+
+    assert "dialogue: Receipt 2: class_seq is 40 on the list and 2 in the journal." in str(problem.value)
+    assert "Receipt 2: speaker_name is Somebody else on the list" in str(problem.value)
+    assert "The order is" in str(problem.value)
+
+
+def test_what_the_journal_lost_to_erasure_is_said(meeting):
+    Payload.objects.filter(entry__act="pinned").delete()
+
+    with pytest.raises(CommandError, match="was erased, so the list cannot be rebuilt"):
+        replay()
+
+
+def test_a_list_without_entries_follows_too():
+    make_meeting("empty")
+
+    assert "empty: the list follows from the journal alone." in replay()

@@ -1,0 +1,217 @@
+"""Checking what was published: with the database, or with nothing but files.  R-28"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from speakers import protection, publishing
+from speakers.models import Revision
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting():
+    """A meeting with three revisions; Kenya came before the second."""
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("RWA", "Rwanda"))
+    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1))
+    make_inscription(meeting, make_delegation("KEN", "Kenya"))
+    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=2))
+    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=3))
+    return meeting
+
+
+@pytest.fixture
+def files(meeting, tmp_path):
+    """The three revisions as files, as they are downloaded."""
+    paths = []
+    for revision in meeting.revisions.order_by("number"):
+        path = tmp_path / f"dialogue-revision-{revision.number}.json"
+        path.write_bytes(revision.content.encode())
+        paths.append(path)
+    return paths
+
+
+@pytest.fixture
+def unprotected():
+    """Somebody has got round the protection of the database."""
+    protection.unprotect(connection)
+    yield
+    protection.protect(connection)
+
+
+def verify(*files, **options):
+    """What the command says."""
+    said = StringIO()
+    call_command("verify_revision", *files, stdout=said, **options)
+    return said.getvalue()
+
+
+def failure(*files, **options):
+    with pytest.raises(CommandError) as error:
+        verify(*files, **options)
+    return str(error.value).splitlines()
+
+
+def test_the_database_holds_what_was_frozen(meeting):
+    said = verify()
+
+    assert "dialogue, revision 3, as at 2016-08-31T20:00:00.000000+00:00" in said
+    assert said.splitlines()[-1] == "3 revisions, as they were frozen."
+
+
+def test_a_hash_from_paper_is_found_whatever_spaces_and_capitals_it_has(meeting):
+    sha256 = meeting.revisions.get(number=2).sha256.upper()
+
+    said = verify(sha256=f"{sha256[:32]} \n{sha256[32:]} ")
+
+    assert said.count("That is the hash you gave.") == 1
+
+
+def test_a_hash_of_nothing_published_fails(meeting):
+    assert failure(sha256="0" * 64) == ["None of these revisions has that hash."]
+    assert failure(sha256="12") == ["A hash has 64 digits from 0 to 9 and a to f; “12” has not."]
+
+
+def test_a_receipt_is_told_where_it_stands(meeting, files):
+    assert "Receipt 2: Kenya, at place 2." in verify(files[2], receipt=2)
+    assert "Receipt 2 is not on it." in verify(files[0], receipt=2)
+
+
+def test_a_changed_text_is_found(meeting, unprotected):
+    second = meeting.revisions.get(number=2)
+    Revision.objects.filter(pk=second.pk).update(content=second.content.replace("Kenya", "Ghana"))
+
+    assert failure(meeting="dialogue")[0] == "dialogue: Revision 2 was changed after it was frozen."
+
+
+def test_a_changed_text_with_a_fresh_hash_is_found_by_the_next_and_by_the_journal(meeting, unprotected):
+    second = meeting.revisions.get(number=2)
+    text = second.content.replace("Kenya", "Ghana")
+    fresh = hashlib.sha256(text.encode()).hexdigest()
+    Revision.objects.filter(pk=second.pk).update(content=text, sha256=fresh)
+
+    assert failure()[:2] == [
+        "dialogue: Revision 3 does not follow the one before it.",
+        "dialogue: The journal recorded another hash of revision 2.",
+    ]
+
+
+def test_a_revision_taken_away_is_found_even_the_last(meeting, unprotected):
+    meeting.revisions.filter(number=3)._raw_delete("default")
+    assert failure()[0] == "dialogue: The journal says that revision 3 was frozen: it is missing."
+
+    meeting.revisions.filter(number=1)._raw_delete("default")
+    assert failure()[:2] == [
+        "dialogue: Revision 1 is missing.",
+        "dialogue: Revision 2 does not follow the one before it.",
+    ]
+
+
+def test_columns_that_say_other_than_the_text_are_found(meeting, unprotected):
+    meeting.revisions.filter(number=1).update(as_at=OPEN)
+
+    assert failure()[0] == "dialogue: Beside revision 1 stands what its text does not say."
+
+
+def test_a_missing_trigger_is_found(meeting, unprotected):
+    assert failure() == [f"The database lacks the trigger {name}." for name in sorted(protection.TRIGGERS.refused)]
+
+
+def test_a_meeting_that_never_was_fails(meeting):
+    assert failure(meeting="none") == ["There is no meeting none."]
+
+
+def test_several_files_are_followed_as_a_chain_in_any_order(files):
+    said = verify(files[2], files[0], files[1])
+
+    assert said.splitlines()[-1] == "3 revisions, as they were frozen."
+    assert "cannot be followed" not in said
+
+
+def test_a_gap_between_files_is_said_and_is_no_failure(files):
+    assert "dialogue: between revisions 1 and 3 the chain cannot be followed." in verify(files[0], files[2])
+
+
+def test_a_changed_file_breaks_the_chain_to_the_next(files):
+    files[1].write_text(files[1].read_text().replace("Kenya", "Ghana"))
+
+    assert failure(*files) == ["dialogue-revision-3.json: revision 3 does not follow this revision 2."]
+
+
+def test_a_changed_file_alone_does_not_have_the_hash_that_somebody_kept(meeting, files):
+    kept = meeting.revisions.get(number=2).sha256
+    assert "That is the hash you gave." in verify(files[1], sha256=kept)
+
+    files[1].write_text(files[1].read_text().replace("Kenya", "Ghana"))
+
+    assert failure(files[1], sha256=kept) == ["None of these revisions has that hash."]
+
+
+def test_two_files_of_one_number_that_differ_are_found(files, tmp_path):
+    other = tmp_path / "other.json"
+    other.write_text(files[1].read_text().replace("Kenya", "Ghana"))
+
+    assert any("two different revisions 2" in words for words in failure(files[1], other))
+
+
+def test_a_file_that_an_editor_laid_out_anew_still_says_the_same(meeting, files):
+    files[1].write_text(json.dumps(json.loads(files[1].read_text()), indent=2))
+
+    said = verify(files[1], sha256=meeting.revisions.get(number=2).sha256)
+
+    assert "laid out otherwise" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "no json",
+        "[]",
+        "{}",
+        '{"meeting": 1}',
+        "[" * 100_000,
+        '{"number": 1, "number": 2}',
+        '{"meeting": "a", "number": 1, "as_at": "", "previous_sha256": "", "speakers": [{}]}',
+        '{"meeting": "\\ud800", "number": 1, "as_at": "", "previous_sha256": "", "speakers": []}',
+    ],
+)
+def test_what_is_no_revision_is_refused_in_words(tmp_path, text):
+    path = tmp_path / "strange.json"
+    path.write_text(text)
+
+    assert [words.startswith("strange.json is no published revision: ") for words in failure(path)] == [True]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    assert "cannot be read" in failure(tmp_path / "none.json")[0]
+
+
+def test_files_are_verified_where_there_is_no_database(files, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "nothing")}
+
+    done = subprocess.run(
+        [sys.executable, "manage.py", "verify_revision", *map(str, files)],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.splitlines()[-1] == "3 revisions, as they were frozen."
+    assert not (tmp_path / "nothing" / "database.sqlite3").exists()

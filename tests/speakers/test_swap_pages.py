@@ -1,0 +1,190 @@
+"""Swaps on the web: the choice, the answers, and whose sign-in may give them.  R-26 R-59"""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+import clock
+from speakers import swapping
+from speakers.models import SwapProposal
+from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _now():
+    with clock.stopped(OPEN):
+        yield
+
+
+@pytest.fixture
+def entries():
+    """Four Member States on one list, each with its focal point."""
+    meeting = make_meeting()
+    made = {}
+    for code in ["AAA", "BBB", "CCC", "DDD"]:
+        made[code] = make_inscription(meeting, make_delegation(code))
+        make_focal_point(made[code].delegation)
+    return made
+
+
+def signed_in(client, code):
+    session = client.session
+    session["speakers_address"] = f"{code.lower()}@missions.example"
+    session.save()
+    return client
+
+
+def address(entry, name="swap", *rest):
+    return reverse(f"speakers:{name}", args=[entry.meeting.slug, entry.public_id, *rest])
+
+
+def propose(client, one, other):
+    return client.post(address(one), {"partner": str(other.public_id)})
+
+
+def answer(client, entry, swap, act):
+    return client.post(address(entry, "swap_answer", swap.public_id, act))
+
+
+def test_the_choice_greys_the_impossible_and_says_why(client, entries):
+    shown = signed_in(client, "CCC").get(address(entries["CCC"])).content.decode()
+
+    choice = shown.split(f'value="{entries["AAA"].public_id}"')[1].split("</li>")[0]
+    assert " disabled" in choice.split(">")[0]
+    assert "It is among the next two to be called." in choice
+    possible = shown.split(f'value="{entries["DDD"].public_id}"')[1].split(">")[0]
+    assert "disabled" not in possible
+
+
+def test_a_swap_is_proposed_by_one_sign_in_and_accepted_by_the_other(client, entries):
+    one, other = entries["CCC"], entries["DDD"]
+
+    proposed = propose(signed_in(client, "CCC"), one, other)
+    swap = SwapProposal.objects.get()
+    asked = signed_in(client, "DDD").get(other.get_absolute_url()).content.decode()
+    answer(client, other, swap, "accept")
+
+    swap.refresh_from_db()
+    assert proposed.url == one.get_absolute_url()
+    assert "Ccc proposes to exchange places with you." in asked
+    assert "Your place would change from 4 to 3." in asked
+    assert swap.state == "accepted"
+
+
+def test_nobody_accepts_its_own_proposal(client, entries):
+    one, other = entries["CCC"], entries["DDD"]
+    propose(signed_in(client, "CCC"), one, other)
+    swap = SwapProposal.objects.get()
+
+    on_its_own_receipt = answer(client, one, swap, "accept")
+    on_the_others = answer(client, other, swap, "accept")
+
+    swap.refresh_from_db()
+    assert (on_its_own_receipt.status_code, on_the_others.status_code) == (404, 404)
+    assert swap.state == "proposed"
+
+
+def test_a_third_delegation_neither_sees_nor_answers_it(client, entries):
+    propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
+    swap = SwapProposal.objects.get()
+    signed_in(client, "BBB")
+
+    own = client.get(entries["BBB"].get_absolute_url()).content.decode()
+    theirs = answer(client, entries["DDD"], swap, "decline")
+    on_its_own = answer(client, entries["BBB"], swap, "decline")
+
+    assert "exchange places with you" not in own
+    assert (theirs.status_code, on_its_own.status_code) == (404, 404)
+
+
+@pytest.mark.parametrize(("act", "code", "state"), [("decline", "DDD", "declined"), ("cancel", "CCC", "cancelled")])
+def test_a_proposal_is_declined_or_taken_back_on_the_receipt(client, entries, act, code, state):
+    propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
+    swap = SwapProposal.objects.get()
+
+    answer(signed_in(client, code), entries[code], swap, act)
+
+    swap.refresh_from_db()
+    assert swap.state == state
+
+
+def test_opening_the_address_of_an_answer_changes_nothing(client, entries):
+    propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
+    swap = SwapProposal.objects.get()
+
+    opened = signed_in(client, "DDD").get(address(entries["DDD"], "swap_answer", swap.public_id, "accept"))
+
+    swap.refresh_from_db()
+    assert opened.url == entries["DDD"].get_absolute_url()
+    assert swap.state == "proposed"
+
+
+def test_an_unknown_answer_and_an_unknown_swap_are_not_found(client, entries):
+    propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
+    swap = SwapProposal.objects.get()
+
+    assert answer(client, entries["CCC"], swap, "approve").status_code == 404
+    swap.public_id = uuid.uuid4()
+    assert answer(client, entries["CCC"], swap, "cancel").status_code == 404
+
+
+def test_an_impossible_swap_that_is_sent_all_the_same_is_refused_in_words(client, entries):
+    sent = propose(signed_in(client, "CCC"), entries["CCC"], entries["AAA"])
+
+    assert sent.status_code == 422
+    assert "It is among the next two to be called." in sent.content.decode()
+    assert not SwapProposal.objects.exists()
+
+
+def test_nothing_chosen_is_said_and_nothing_proposed(client, entries):
+    sent = signed_in(client, "CCC").post(address(entries["CCC"]), {})
+
+    assert sent.status_code == 422
+    assert "Choose a delegation." in sent.content.decode()
+
+
+def test_an_answer_that_comes_too_late_is_said_on_the_receipt(client, entries):
+    propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
+    swap = SwapProposal.objects.get()
+    swapping.cancel(swap, by=STAFF, at=OPEN)
+
+    told = signed_in(client, "DDD").post(address(entries["DDD"], "swap_answer", swap.public_id, "accept"), follow=True)
+
+    assert "This swap is over: taken back." in told.content.decode()
+
+
+def test_a_receipt_tells_what_became_of_a_swap_and_who_is_bound_sees_why_no_other(client, entries):
+    swap = swapping.propose(entries["CCC"], partner=entries["DDD"], by=STAFF, at=OPEN)
+    signed_in(client, "CCC")
+
+    waiting = client.get(address(entries["CCC"])).content.decode()
+    swapping.decline(swap, by=STAFF, at=OPEN)
+    ended = client.get(entries["CCC"].get_absolute_url()).content.decode()
+
+    assert "Your delegation has proposed a swap that is still open." in waiting
+    assert "Swap with Ddd: declined." in ended
+
+
+def test_after_24_hours_a_receipt_says_expired_also_where_no_task_ran(client, entries):
+    swapping.propose(entries["CCC"], partner=entries["DDD"], by=STAFF, at=OPEN)
+    signed_in(client, "DDD")
+
+    with clock.stopped(DEADLINE):
+        shown = client.get(entries["DDD"].get_absolute_url()).content.decode()
+
+    assert "Swap with Ccc: expired." in shown
+    assert "Accept the swap" not in shown
+
+
+@pytest.mark.parametrize("number", [2, 4])
+def test_the_choice_costs_the_same_for_any_number(client, number, django_assert_num_queries):
+    meeting = make_meeting()
+    made = [make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC", "DDD"][:number]]
+    make_focal_point(made[-1].delegation)
+    signed_in(client, made[-1].delegation.code)
+
+    with django_assert_num_queries(8):
+        client.get(address(made[-1]))

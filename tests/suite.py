@@ -1,0 +1,116 @@
+"""The whole suite, as `script/test` runs it: on SQLite, on PostgreSQL with Redis, in a browser, with real processes."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ElementTree
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests import servers
+
+PLAIN, BROWSER, PROCESSES = "not (browser or servers or faults)", "browser and not faults", "servers or faults"
+SIDE_BY_SIDE = ["-n", str(min(4, os.cpu_count() or 1))]
+NOTHING_COLLECTED = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of pytest: its name, which tests, the programs it needs, and whether on servers."""
+
+    name: str
+    tests: str
+    needs: tuple = ()
+    on_servers: bool = False
+    options: list = field(default_factory=list)
+
+
+BOTH = ("postgres", "redis-server")
+RUNS = [
+    Run("SQLite", PLAIN, options=SIDE_BY_SIDE),
+    Run("SQLite, in a browser", BROWSER, ("chromium",)),
+    Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
+    Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True),
+    Run("real processes", PROCESSES, BOTH),
+]
+
+
+@dataclass
+class Tally:
+    """How many tests of all runs passed and failed."""
+
+    passed: int = 0
+    failed: int = 0
+
+    def add(self, report):
+        """Count what pytest wrote into the file `report`; a run that wrote nothing has failed."""
+        if not report.exists():
+            self.failed += 1
+            return
+        suite = ElementTree.parse(report).getroot().find("testsuite")  # noqa: S314  written by pytest
+        counted = {name: int(suite.get(name)) for name in ("tests", "failures", "errors", "skipped")}
+        bad = counted["failures"] + counted["errors"] + counted["skipped"]
+        self.failed += bad
+        self.passed += max(0, counted["tests"] - bad)
+
+
+def main(arguments):
+    """Run everything that can be run; 0 where all passed, and with --all only where nothing was left out."""
+    asks_for_all = "--all" in arguments
+    arguments = [argument for argument in arguments if argument != "--all"]
+    tally, left_out, is_well = Tally(), [], True
+    with tempfile.TemporaryDirectory(prefix="suite-") as folder:
+        for run in RUNS:
+            if missing := [program for program in run.needs if not _is_installed(program)]:
+                left_out.append(f"Not run: {run.name} ({', '.join(missing)} not installed; see script/bootstrap)")
+                continue
+            is_well = _carry_out(run, arguments, Path(folder), tally) and is_well
+    for line in left_out:
+        _say(line)
+    _say(f"{tally.passed} passed, {tally.failed} failed")
+    return 0 if is_well and not (asks_for_all and left_out) else 1
+
+
+def _carry_out(run, arguments, folder, tally):
+    """One run with a state of its own; says whether it went well."""
+    _say(f"\n== {run.name}")
+    report = folder / "report.xml"
+    report.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *run.options, *arguments]
+        code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
+    if code == NOTHING_COLLECTED and arguments:
+        return True
+    tally.add(report)
+    return code == 0
+
+
+@contextmanager
+def _surroundings(run):
+    """The environment of a run: the embedded mode, whatever .env says, or production on servers of its own."""
+    own = {**os.environ, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    if not run.on_servers:
+        yield own
+        return
+    with servers.postgresql() as database, servers.redis() as broker:
+        yield servers.environment(database, broker) | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+
+
+def _is_installed(program):
+    if program != "postgres":
+        return shutil.which(program) is not None
+    try:
+        return bool(servers.postgresql_programs())
+    except servers.ServerMissing:
+        return False
+
+
+def _say(line):
+    print(line, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
