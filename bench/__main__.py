@@ -13,7 +13,7 @@ from bench import report, rounds, sites, streams
 from bench.scenarios import scenarios_of
 from tests import servers
 
-STAGES = {"reading": ["page", "list"], "walking": ["walk"]}
+STAGES = {"reading": ["page", "anew", "list"], "walking": ["walk"]}
 """The scenarios, by what has to be filled in for them, in this order."""
 SCENARIOS = [name for names in STAGES.values() for name in names]
 

@@ -53,8 +53,10 @@ def for_reading():
         factories.make_inscription(meeting, member_states()[number], at=at, **group)
     cookie = cookie_of_user(User.objects.create_superuser("benchmark"))
     secretariat = reverse("admin:speakers_inscription_changelist")
+    page = {"path": meeting.get_absolute_url(), "words": str(meeting.venue)}
     return {
-        "page": {"path": meeting.get_absolute_url(), "words": str(meeting.venue)},
+        "page": page,
+        "anew": {**page, "another_address": True},
         "list": {"path": f"{secretariat}?meeting={meeting.pk}", "words": "Zimbabwe", "cookie": cookie},
     }
 

@@ -24,15 +24,17 @@ def expect(answer, status, words=b""):
 
 
 class Reading:
-    """Read one page."""
+    """Read one page; each time at `another_address`, where it is to be made anew each time."""
 
     requests = ("GET",)
 
-    def __init__(self, *, path, words, cookie=""):
+    def __init__(self, *, path, words, cookie="", another_address=False):
         self.path, self.words, self.cookie = path, words.encode(), cookie
+        self.numbers = itertools.count() if another_address else None
 
     async def once(self, connection):
-        expect(await connection.get(self.path, self.cookie), 200, self.words)
+        path = self.path if self.numbers is None else f"{self.path}?{next(self.numbers)}"
+        expect(await connection.get(path, self.cookie), 200, self.words)
 
 
 class Walking:
@@ -63,7 +65,7 @@ def hidden_fields(page):
     return {name.decode(): value.decode() for name, value in inputs}
 
 
-KINDS = {"page": Reading, "list": Reading, "walk": Walking}
+KINDS = {"page": Reading, "anew": Reading, "list": Reading, "walk": Walking}
 
 
 def scenarios_of(facts):

@@ -174,6 +174,15 @@ PAGE_ASSETS = {
     "vendor/sortable": ("sortablejs", ["Sortable.min.js"]),
     "vendor/jsqr": ("jsqr/dist", ["jsQR.js"]),
 }
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 40},
+    },
+}
+"""In the memory of each web process. Of pages it keeps few, whatever somebody makes up as an address."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.HashedStaticFilesStorage"},

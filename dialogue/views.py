@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 import clock
 from dialogue import calendar, programmes
+from dialogue.freshness import one_second_old
 from dialogue.list_state import ListState
 from dialogue.models import Contact, Meeting
 
@@ -25,7 +26,7 @@ def meetings(request):
 
 
 @require_safe
-@FRESH
+@one_second_old
 def meeting(request, slug):
     """The invitation: purpose, date, hours, place, the state of the list, contacts and documents."""
     meeting, at = programmes.published_or_404(slug)

@@ -47,8 +47,10 @@ def for_reading():
     level, delegations = Level.objects.first(), Delegation.objects.all()
     Entry.objects.bulk_create(Entry(**TYPED, level=level, delegation=delegation) for delegation in delegations)
     cookie = cookie_of_user(User.objects.create_superuser("benchmark"))
+    page = {"path": "/", "words": "Trusteeship Council Chamber"}
     return {
-        "page": {"path": "/", "words": "Trusteeship Council Chamber"},
+        "page": page,
+        "anew": page,
         "list": {"path": "/admin/bare/entry/", "words": "Delegation 199", "cookie": cookie},
     }
 

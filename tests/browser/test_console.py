@@ -170,7 +170,7 @@ def test_what_a_colleague_does_is_seen_and_pressing_on_an_old_page_skips_nobody(
 
 
 def test_a_console_that_warns_of_too_many_is_fetched_anew_only_for_other_words(officer, meeting):
-    """The limit that would fit all shrinks by a second now and then: then, and not with every question, it is fetched."""
+    """The limit that would fit all shrinks by a second now and then: only then is it fetched."""
     Meeting.objects.update(national_limit=timedelta(hours=1))
     visitor = officer(viewport=WIDE)
     expect(visitor.page.locator(".advice--urgent")).to_contain_text("too many")
