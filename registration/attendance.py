@@ -33,11 +33,11 @@ class Attendance:
         return cls(people["expected"], people["arrived"], people["arrived"] - passed["out"] + passed["back"])
 
 
-def is_inside(representative):
-    """Is `representative`, whose ticket was handed over, inside? By the last scan of going out or coming back."""
-    passing = representative.scans.filter(outcome__in=[Outcome.WENT_OUT, Outcome.CAME_BACK])
-    last = passing.order_by("-pk").first()
-    return last is None or last.outcome == Outcome.CAME_BACK
+def outside(meeting):
+    """The keys of the representatives of `meeting` who went out and did not come back, by their last passing (1 statement)."""
+    passings = Scan.objects.filter(meeting=meeting, outcome__in=[Outcome.WENT_OUT, Outcome.CAME_BACK])
+    last = dict(passings.order_by("pk").values_list("representative", "outcome"))
+    return {person for person, outcome in last.items() if outcome == Outcome.WENT_OUT}
 
 
 def has_manifest(meeting):

@@ -1,8 +1,9 @@
 """The signed list that a desk fetches before the network may go away.  R-54 R-55
 
 It names nobody. Codes stand in it as salted hashes, and what a desk shows of a person is sealed with a key that is made
-of the code: only whoever holds a voucher makes a device read the name on it. A device believes the list only with our
-signature, ECDSA over P-256 with SHA-256, which every browser checks without a network; see decision 0070.
+of the code: only whoever holds a voucher makes a device read the name on it. What becomes of a scan is written down by the
+rule that judges scans (`judging`), so that a device alone says what the server would. A device believes the list only
+with our signature, ECDSA over P-256 with SHA-256, which every browser checks without a network; see decision 0070.
 """
 
 import base64
@@ -20,11 +21,10 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils.crypto import salted_hmac
 
 from dialogue import moments
+from registration.judging import AFTER, Door
 from registration.models import Scan, Voucher
-from registration.models.representative import State
-from registration.models.scan import Outcome
+from registration.models.scan import Mode, Outcome
 from registration.scan_words import where_and_when
-from registration.vouchers import HOLDERS
 
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 """How many points the curve P-256 has: a private key is smaller."""
@@ -32,24 +32,25 @@ COORDINATE = 32
 """Bytes of each half of a signature."""
 KEPT_AFTER = timedelta(hours=1)
 """How long after the end of the meeting a device may still read its list; then it deletes it."""
-READY, USED, REVOKED, STOPPED = "ready", "used", "revoked", "stopped"
 
 
 def signed(meeting, *, at):
     """The list of the vouchers of `meeting` at its moment `at`: `text` (JSON), `signature` and `key`, base64.
 
-    Three statements. `good_until` in it is a real moment, for devices know no other.
+    At most four statements. `good_until` in it is a real moment, for devices know no other; `after` says what becomes of
+    a voucher that the device itself has called green since.
     """
     salt = secrets.token_bytes(16)
     vouchers = Voucher.objects.filter(representative__meeting=meeting)
     rows = vouchers.select_related("representative__request__organization", "representative__decision")
-    exchanged = _exchanged(meeting)
+    door, exchanged = Door(meeting), _exchanged(meeting)
     content = {
         "meeting": meeting.slug,
         "made_at": moments.time_in_words(at, meeting),
         "good_until": (meeting.ends_at - meeting.clock_shift + KEPT_AFTER).isoformat(),
         "salt": salt.hex(),
-        "vouchers": {_found_by(salt, row.code): _entry(salt, row, exchanged) for row in rows},
+        "after": AFTER,
+        "vouchers": {_found_by(salt, row.code): _entry(salt, row, door, exchanged) for row in rows},
     }
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return {"text": text, "signature": _base64(_sign(text.encode())), "key": public_key()}
@@ -61,19 +62,11 @@ def public_key():
     return _base64(point)
 
 
-def _entry(salt, voucher, exchanged):
-    """State of one voucher, and what a desk shows of its person, sealed: name, organization, and what came before."""
+def _entry(salt, voucher, door, exchanged):
+    """What one voucher would get in each mode, and what a desk shows of its person, sealed: name, organization, before."""
     person = voucher.representative
     shown = [person.full_name, str(person.request.organization), exchanged.get(person.pk, "")]
-    return {"state": _state(voucher, person), "sealed": _seal(salt, voucher.code, shown)}
-
-
-def _state(voucher, person):
-    if not voucher.is_good:
-        return REVOKED
-    if person.state == State.HANDED_OVER:
-        return USED
-    return READY if person.state in [*HOLDERS, State.NO_SHOW] and not person.awaits_release else STOPPED
+    return {"says": {mode: door.of_voucher(voucher, mode) for mode in Mode}, "sealed": _seal(salt, voucher.code, shown)}
 
 
 def _exchanged(meeting):

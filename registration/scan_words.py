@@ -42,11 +42,20 @@ REASONS = {
 }
 
 
+def of_outcomes():
+    """Colour, title and reason of each outcome, for a desk that judges alone.  R-55"""
+    return [
+        {"outcome": outcome, "verdict": outcome.verdict, "title": TITLES[outcome], "reason": REASONS[outcome]}
+        for outcome in Outcome
+    ]
+
+
 @dataclass(frozen=True)
 class ScanWords:
     """One scan as a desk reads it. `name` and `organization` are empty where the code says nothing of a person."""
 
     nonce: str
+    outcome: str
     verdict: str
     title: str
     reason: str
@@ -62,6 +71,7 @@ class ScanWords:
         outcome, person = Outcome(scan.outcome), scan.representative
         return cls(
             nonce=scan.nonce,
+            outcome=scan.outcome,
             verdict=str(scan.verdict),
             title=str(TITLES[outcome]),
             reason=_reason(scan, outcome),

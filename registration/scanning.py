@@ -4,16 +4,17 @@ Each scan is judged under the lock of the meeting's terms, so that of many devic
 scan is stored, whatever comes of it.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from registration import attendance, locking, states
+from registration import judging, locking, states
+from registration.judging import Door
 from registration.models import Scan, Voucher
 from registration.models.representative import State
 from registration.models.scan import Mode, Outcome, Verdict
+from registration.models.voucher import digest_of
 from registration.refusals import TicketRefused
 
 LONGEST_NONCE = 64
@@ -24,11 +25,12 @@ class Attempt:
     """One scan as a desk sends it, for the first time or again.
 
     `nonce` names it; `device_at` is real time by the device's clock. `told` is the verdict that a device without a
-    network gave, else empty.
+    network gave, else empty; such a device kept of the `code` no more than `code_digest`.
     """
 
     nonce: str
     code: str = ""
+    code_digest: str = ""
     mode: str = Mode.HAND_OVER
     desk: str = ""
     device_at: datetime | None = None
@@ -37,7 +39,7 @@ class Attempt:
     @property
     def digest(self):
         """What is kept of the code."""
-        return hashlib.sha256(normal(self.code).encode()).hexdigest() if self.code else ""
+        return digest_of(normal(self.code)) if self.code else self.code_digest
 
 
 def normal(code):
@@ -53,11 +55,11 @@ def scan(meeting, attempt, *, by, at):
     """
 
     def act(ticketing):
-        voucher = _voucher(attempt.code)
+        voucher = _voucher(attempt.digest)
         person = voucher.representative if voucher else None
         if person and person.meeting_id == meeting.pk:
             person.meeting = person.request.meeting = ticketing.meeting
-        outcome = _outcome_of_code(voucher, person, ticketing, attempt.mode)
+        outcome = _outcome_of_code(voucher, ticketing.meeting, attempt.mode)
         return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, voucher=voucher)
 
     return _once(meeting, attempt, act)
@@ -71,7 +73,7 @@ def hand_over(representative, attempt, *, by, at):
 
     def act(ticketing):
         person = locking.fresh(representative, ticketing)
-        outcome = _outcome_of_person(person)
+        outcome = judging.of_person(person)
         return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, is_by_name=True)
 
     return _once(representative.meeting, attempt, act)
@@ -97,46 +99,17 @@ TOLD_WITH = ["representative__request__organization", "earlier__meeting", "meeti
 """What an answer in words is made of."""
 
 
-def _voucher(code):
+def _voucher(digest):
     rows = Voucher.objects.select_related("representative__request__organization", "representative__decision")
-    return rows.filter(code=normal(code)).first() if code else None
+    return rows.filter(code_digest=digest).first() if digest else None
 
 
-def _outcome_of_code(voucher, person, ticketing, mode):
+def _outcome_of_code(voucher, meeting, mode):
     if voucher is None:
         return Outcome.UNKNOWN
-    if person.meeting_id != ticketing.meeting_id:
+    if voucher.representative.meeting_id != meeting.pk:
         return Outcome.OTHER_MEETING
-    if not voucher.is_good:
-        return Outcome.REVOKED
-    if mode != Mode.HAND_OVER:
-        return _outcome_of_passing(person, mode)
-    outcome = _outcome_of_person(person)
-    return Outcome.NOT_ON_MANIFEST if outcome == Outcome.HANDED_OVER and _is_missing(person, ticketing) else outcome
-
-
-def _is_missing(person, ticketing):
-    """Has security no ticket for `person`, who needs one? It issues them by the manifest, where there is one.  R-52"""
-    needs_one = person.state == State.APPROVED and not person.has_grounds_pass
-    return needs_one and attendance.has_manifest(ticketing.meeting)
-
-
-def _outcome_of_person(person):
-    """What becomes of a hand-over to `person`, whose row is fresh."""
-    if person.state == State.HANDED_OVER:
-        return Outcome.ALREADY
-    if not states.may_become(person, State.HANDED_OVER):
-        return Outcome.NOT_LET_IN
-    return Outcome.NOT_TOLD if person.awaits_release else Outcome.HANDED_OVER
-
-
-def _outcome_of_passing(person, mode):
-    """What becomes of going out or coming back: each only from the other side."""
-    if person.state != State.HANDED_OVER:
-        return Outcome.NO_TICKET_YET
-    if mode == Mode.OUT:
-        return Outcome.WENT_OUT if attendance.is_inside(person) else Outcome.IS_OUTSIDE
-    return Outcome.IS_INSIDE if attendance.is_inside(person) else Outcome.CAME_BACK
+    return Door(meeting).of_voucher(voucher, mode)
 
 
 def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_name=False):

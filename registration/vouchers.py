@@ -10,6 +10,7 @@ from outbox.models import State as MailState
 from registration import links, notices
 from registration.models import Representative, Voucher
 from registration.models.representative import State
+from registration.models.voucher import digest_of, fresh_code
 from registration.refusals import TicketRefused
 
 HOLDERS = [State.APPROVED, State.ON_MANIFEST, State.COLLECTED]
@@ -20,8 +21,10 @@ SHOWN_IN = [*HOLDERS, State.HANDED_OVER]
 
 def issue(representative, *, at):
     """Give `representative` a voucher with a new random code, unless it has one that is good. Gives the `Voucher`."""
-    good = representative.vouchers.good().first()
-    return good or Voucher.objects.create(representative=representative, issued_at=at)
+    if good := representative.vouchers.good().first():
+        return good
+    code = fresh_code()
+    return Voucher.objects.create(representative=representative, code=code, code_digest=digest_of(code), issued_at=at)
 
 
 def revoke(representative, *, at):

@@ -19,9 +19,13 @@ def fresh_nonce():
 
 
 class ScanForm(forms.Form):
-    """One scan. A scanner may read anything: what is no code of ours is an unknown code, not an error of the form."""
+    """One scan. A scanner may read anything: what is no code of ours is an unknown code, not an error of the form.
 
-    code = forms.CharField(max_length=2000, strip=True)
+    A device that was without a network sends the digest of what it scanned; nobody else may.  R-54
+    """
+
+    code = forms.CharField(max_length=2000, strip=True, required=False)
+    code_digest = forms.RegexField(r"^[0-9a-f]{64}\Z", required=False)
     nonce = forms.CharField(max_length=LONGEST_NONCE)
     mode = forms.ChoiceField(choices=Mode)
     desk = forms.CharField(max_length=80, required=False)
@@ -37,6 +41,8 @@ class ScanForm(forms.Form):
     def clean(self):
         """A scan without a network says when it was, for nobody else can.  R-55"""
         typed = super().clean()
+        if not typed.get("code") and not (typed.get("code_digest") and typed.get("told")):
+            self.add_error("code", _("Nothing was scanned."))
         if typed.get("told") and not typed.get("device_at"):
             self.add_error("device_at", _("A scan made without a network needs its moment."))
         return typed

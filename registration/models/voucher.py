@@ -1,5 +1,6 @@
 """The voucher for a special event ticket: a random code and nothing else.  R-51 R-54"""
 
+import hashlib
 import secrets
 
 from django.db import models
@@ -12,6 +13,14 @@ from registration.models.representative import Representative
 def fresh_code():
     """A code of 160 random bits, in letters and digits that every scanner and every telephone can read."""
     return secrets.token_hex(20).upper()
+
+
+def digest_of(code):
+    """What is kept of a scanned `code`: enough to find its voucher again, and nothing to hand a ticket over with.
+
+    160 random bits cannot be guessed back from their SHA-256; here as on a device without a network (decision 0070).
+    """
+    return hashlib.sha256(code.encode()).hexdigest()
 
 
 class VoucherQuerySet(models.QuerySet):
@@ -29,7 +38,8 @@ class Voucher(models.Model):
     representative = models.ForeignKey(
         Representative, models.CASCADE, related_name="vouchers", verbose_name=_("representative")
     )
-    code = models.CharField(_("code"), max_length=64, unique=True, default=fresh_code, editable=False)
+    code = models.CharField(_("code"), max_length=64, unique=True, editable=False)
+    code_digest = models.CharField(max_length=64, unique=True, editable=False)
     issued_at = models.DateTimeField(_("issued at"), editable=False)
     mailed_at = models.DateTimeField(_("link mailed at"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)

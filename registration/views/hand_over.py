@@ -13,7 +13,7 @@ from registration.forms.scan import ByNameForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
 from registration.models.scan import Mode
 from registration.refusals import Refusal
-from registration.scan_words import ScanWords, where_and_when
+from registration.scan_words import ScanWords, of_outcomes, where_and_when
 from registration.states import may_become
 from registration.views.staff import SUPERVISE, actor, operator, supervisor
 
@@ -101,6 +101,7 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
         "conflicts": [] if "shell" in request.GET else _conflicts(meeting),
         "nonce": fresh_nonce(),
         "modes": Mode,
+        "outcomes": of_outcomes(),
         "mode": mode if mode in Mode else Mode.HAND_OVER,
         "desk": request.POST.get("desk", "")[:80],
         "key": hand_over_list.public_key(),

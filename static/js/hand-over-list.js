@@ -1,7 +1,9 @@
 /* The signed list of vouchers on this device: checked, kept, asked. It names nobody without a voucher in hand.
 
-   deskList.keep(answer) checks and stores what the server gave; deskList.find(code) gives the entry of a code as
-   { state, name, organization, before }, null where it is not on the list, undefined where there is no list. */
+   deskList.keep(answer) checks and stores what the server gave, and says whether it did; deskList.find(code) gives the
+   entry of a code as { says, after, name, organization, before }, null where it is not on the list, undefined where there
+   is no list. `says` names an outcome for each mode, `after` the same for each green outcome of this device since.
+   deskList.digest(code) is all that this device keeps of a code, undefined where the browser cannot make it. */
 window.deskList = (() => {
   "use strict";
   const desk = document.getElementById("desk");
@@ -23,14 +25,15 @@ window.deskList = (() => {
     const isOurs = await crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, bytes(kept.signature), ascii(kept.text));
     if (!isOurs) return null;
     const said = JSON.parse(kept.text);
-    return said.meeting === desk.dataset.meeting && Date.parse(said.good_until) > Date.now() ? said : null;
+    return said.after && said.meeting === desk.dataset.meeting && Date.parse(said.good_until) > Date.now() ? said : null;
   }
 
   async function keep(answer) {
     const said = canCheck ? await checked(answer) : null;
-    if (!said || isForgotten) return;
+    if (!said || isForgotten) return false;
     content = said;
     window.localStorage.setItem(PLACE, JSON.stringify({ text: answer.text, signature: answer.signature }));
+    return true;
   }
 
   /* What was kept before this page was loaded. A list that is not ours, or too old, is deleted. */
@@ -52,12 +55,13 @@ window.deskList = (() => {
     const sealed = bytes(entry.sealed);
     const opened = await crypto.subtle.decrypt({ name: "AES-GCM", iv: sealed.slice(0, 12) }, key, sealed.slice(12));
     const [name, organization, before] = JSON.parse(new TextDecoder().decode(opened));
-    return { state: entry.state, name, organization, before };
+    return { says: entry.says, after: content.after, name, organization, before };
   }
 
   const loaded = load();
   return {
     keep,
+    digest: async (code) => (canCheck ? hex(await digest(ascii(code))) : undefined),
     find: async (code) => { await loaded; return find(code); },
     madeAt: async () => { await loaded; return content?.made_at; },
     forget: () => { content = null; isForgotten = true; window.localStorage.removeItem(PLACE); },

@@ -10,10 +10,11 @@
   const NAME = "desk:name";
   const DIGITS = { hour: "2-digit", minute: "2-digit" };
   let token = form.elements.csrfmiddlewaretoken.value;
-  let isLost = false, isSending = false, note = "";
+  let isLost = false, isSending = false, remembered = 0, note = "";
 
-  const word = (name) => document.querySelector(`#desk-words [data-word="${name}"]`).textContent;
-  const normal = (code) => code.replace(/\s+/g, "").toUpperCase();
+  const entryOf = (name) => document.querySelector(`#desk-words [data-word="${name}"]`);
+  const word = (name) => entryOf(name).textContent;
+  const normal = (code) => code.replace(/[\s\x1c-\x1f\x85]+/g, "").toUpperCase();
   const nonce = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
   class SignedOut extends Error {}
@@ -67,32 +68,47 @@
   async function scan(code) {
     const attempt = { code, nonce: nonce(), mode: form.elements.mode.value, desk: deskName.value, device_at: new Date().toISOString() };
     try {
-      show(await send(attempt));
+      const said = await send(attempt);
+      show(said);
+      if (said.verdict === "green") remember(await list.digest(normal(code)), said.outcome);
       reached(true);
       look();
     } catch (trouble) {
-      const alone = await judge(attempt);
-      queue.add({ ...attempt, told: alone.verdict });
-      show(alone);
+      show(await judgeAlone(attempt));
       reached(false, trouble instanceof SignedOut);
     }
   }
 
-  const answer = (verdict, name, entry, reason) => ({ verdict, title: word(name), name: entry?.name, organization: entry?.organization, reason: reason || word(`${name}-reason`) });
+  /* What was green here is known here before the list is fetched again. */
+  function remember(digest, outcome) {
+    if (!digest) return;
+    const now = new Date().toLocaleTimeString(document.documentElement.lang, DIGITS);
+    queue.note(digest, { outcome, at: outcome === "handed_over" ? now : queue.done(digest)?.at });
+    remembered += 1;
+  }
 
-  /* The verdict without a network: by the signed list, and by what this device has done since. */
-  async function judge({ code, mode }) {
+  const answer = (name, entry, reason) => ({ verdict: entryOf(name).dataset.verdict, title: word(name), name: entry?.name, organization: entry?.organization, reason: reason || word(`${name}-reason`) });
+
+  /* The answer without a network, and the scan kept for the server: of the code only its digest. */
+  async function judgeAlone({ code, ...attempt }) {
+    const digest = await list.digest(normal(code));
+    if (!digest) return answer("not-kept");
+    const said = await judge(code, digest, attempt.mode);
+    queue.add({ ...attempt, code_digest: digest, told: said.verdict });
+    return said;
+  }
+
+  /* By the signed list, and by what this device has done since: the list says what either makes of the next scan. */
+  async function judge(code, digest, mode) {
     const entry = await list.find(normal(code)).catch(() => undefined);
-    if (entry === undefined) return answer("amber", "no-list");
-    if (entry === null) return answer("red", "unknown");
-    if (entry.state === "revoked") return answer("red", "revoked", entry);
-    if (entry.state === "stopped") return answer("amber", "stopped", entry);
-    const here = queue.usedAt(normal(code));
-    const isUsed = entry.state === "used" || here;
-    if (mode !== "hand_over") return isUsed ? answer("green", "noted", entry) : answer("amber", "no-ticket", entry);
-    if (isUsed) return answer("amber", "used", entry, here ? `${word("used-here")} ${here}.` : `${word("used-before")} ${entry.before}.`);
-    queue.use(normal(code), new Date().toLocaleTimeString(document.documentElement.lang, DIGITS));
-    return answer("green", "ready", entry);
+    if (entry === undefined) return answer("no-list");
+    if (entry === null) return answer("unlisted");
+    const here = queue.done(digest);
+    const outcome = here ? entry.after[here.outcome][mode] : entry.says[mode];
+    if (entryOf(outcome).dataset.verdict === "green") remember(digest, outcome);
+    const before = here?.at ? `${word("used-here")} ${here.at}.` : `${word("used-before")} ${entry.before}.`;
+    const reason = outcome === "already" ? before : word(`${outcome}-reason`);
+    return answer(outcome, entry, `${reason} ${word("by-list")}`);
   }
 
   /* Send what waits, in its order. What the server cannot confirm stands under “to be cleared up”. */
@@ -143,7 +159,11 @@
   }
 
   async function fetchList() {
-    try { await list.keep(await ask(desk.dataset.list)); } catch { /* the list that is there stays */ }
+    const isWhole = !queue.all().length, before = remembered;
+    try {
+      const isKept = await list.keep(await ask(desk.dataset.list));
+      if (isKept && isWhole && before === remembered) queue.forget(); // the list says itself what this device did
+    } catch { /* the list that is there stays */ }
   }
 
   /* Say in words whether the server is there, and how much waits for it. */

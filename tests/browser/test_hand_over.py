@@ -3,6 +3,7 @@
 On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
 """
 
+import hashlib
 import io
 import time
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from registration import ending
-from registration.models import Scan
+from registration.models import Manifest, Scan
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.visitor import NARROW, WIDE, Visitor
 from tests.factories import STAFF, make_meeting
@@ -236,7 +237,7 @@ def test_a_list_that_somebody_changed_on_the_device_is_not_believed(come, ada, c
         """(change) => {
             const place = Object.keys(localStorage).find((name) => name.endsWith(":list"));
             const list = JSON.parse(localStorage.getItem(place));
-            list[change] = change === "text" ? list.text.replace("ready", "READY") : btoa("0".repeat(64));
+            list[change] = change === "text" ? list.text.replace("handed_over", "came_back") : btoa("0".repeat(64));
             localStorage.setItem(place, JSON.stringify(list));
         }""",
         change,
@@ -276,7 +277,80 @@ def test_signing_out_waits_for_scans_and_then_leaves_nothing_on_the_device(come,
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.wait_for_url("**/login/**")
 
-    assert visitor.page.evaluate("Object.keys(localStorage).filter((name) => /:(list|used)$/.test(name))") == []
+    assert visitor.page.evaluate("Object.keys(localStorage).filter((name) => /:(list|done|waiting)$/.test(name))") == [
+        "desk:dialogue:waiting"
+    ]
+    assert visitor.page.evaluate("localStorage.getItem('desk:dialogue:waiting')") == "[]"
+
+
+KEPT = "JSON.stringify(Object.entries(localStorage))"
+
+
+def test_no_code_is_kept_on_the_device_neither_while_scans_wait_nor_afterwards(come, ada):
+    visitor = come(viewport=NARROW)
+    until_the_list_is_here(visitor)
+
+    visitor.context.set_offline(True)
+    scan(visitor, code_of(ada))
+    expect(verdict(visitor)).to_contain_text("Ada Lovelace")
+    scan(visitor, "P<UTOLOVELACE<<ADA<<<<")
+    expect(verdict(visitor)).to_contain_text("Refuse: not on the list")
+    waiting = visitor.page.evaluate(KEPT)
+    visitor.context.set_offline(False)
+    expect(state(visitor)).to_contain_text("Scans synchronized: 2.")
+
+    assert hashlib.sha256(code_of(ada).encode()).hexdigest() in waiting
+    for kept in [waiting, visitor.page.evaluate(KEPT)]:
+        assert code_of(ada) not in kept
+        assert "LOVELACE" not in kept.upper()
+    assert list(Scan.objects.order_by("pk").values_list("outcome", flat=True)) == ["handed_over", "unknown"]
+
+
+def test_without_a_network_too_whoever_is_not_on_the_frozen_manifest_is_amber(come, ada, meeting):
+    Manifest.objects.create(
+        meeting=meeting, number=1, frozen_at=meeting.starts_at, added=1, withdrawn=0, sha256="0" * 64
+    )
+    passed = make_representative(meeting, "approved", has_grounds_pass=True, first_name="Grace", last_name="Hopper")
+    visitor = come(viewport=NARROW)
+    until_the_list_is_here(visitor)
+
+    visitor.context.set_offline(True)
+    scan(visitor, code_of(ada))
+    expect(verdict(visitor)).to_contain_text("Stop: not on the manifest")
+    expect(verdict(visitor)).to_contain_text("Ada Lovelace")
+    scan(visitor, code_of(passed))
+    expect(verdict(visitor)).to_contain_text("Hand the ticket over")
+    visitor.context.set_offline(False)
+    expect(state(visitor)).to_contain_text("Scans synchronized: 2.")
+
+    stored = Scan.objects.order_by("pk").values_list("outcome", "told")
+    assert list(stored) == [("not_on_manifest", "amber"), ("handed_over", "green")]
+    assert not Scan.objects.conflicts().exists()
+
+
+def test_without_a_network_going_out_and_coming_back_is_judged_as_with_one(come, ada):
+    visitor = come(viewport=NARROW)
+    until_the_list_is_here(visitor)
+    scan(visitor, code_of(ada))
+    expect(count(visitor, "arrived")).to_have_text("1")
+
+    visitor.context.set_offline(True)
+    scan(visitor, code_of(ada))
+    expect(verdict(visitor)).to_contain_text("Stop: already used")
+    for mode, title in [
+        ("Coming back", "Stop: is inside already"),
+        ("Going out", "Noted: went out"),
+        ("Going out", "Stop: went out already"),
+        ("Coming back", "Noted: came back"),
+    ]:
+        visitor.page.get_by_text(mode, exact=True).click()
+        scan(visitor, code_of(ada))
+        expect(verdict(visitor)).to_contain_text(title)
+    visitor.context.set_offline(False)
+    expect(state(visitor)).to_contain_text("Scans synchronized: 5.")
+
+    stored = Scan.objects.filter(is_offline=True).order_by("pk").values_list("outcome", flat=True)
+    assert list(stored) == ["already", "is_inside", "went_out", "is_outside", "came_back"]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ def found(made, code):
     entry = content["vouchers"][hashlib.sha256(b"find" + salt + code.encode()).hexdigest()]
     sealed = base64.b64decode(entry["sealed"])
     key = hashlib.sha256(b"read" + salt + code.encode()).digest()
-    return entry["state"], json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], None))
+    return entry["says"]["hand_over"], json.loads(AESGCM(key).decrypt(sealed[:12], sealed[12:], None))
 
 
 def test_the_list_bears_our_signature_and_a_changed_one_does_not(meeting):
@@ -49,7 +49,7 @@ def test_the_list_bears_our_signature_and_a_changed_one_does_not(meeting):
 
     check(made)
     with pytest.raises(InvalidSignature):
-        check(made, made["text"].replace("ready", "used"))
+        check(made, made["text"].replace("handed_over", "already"))
 
 
 def test_another_installation_signs_with_another_key(meeting, settings):
@@ -71,7 +71,7 @@ def test_it_holds_no_code_and_names_nobody_and_whoever_has_the_voucher_reads_the
 
     assert code not in made["text"]
     assert "小明" not in made["text"]
-    assert found(made, code) == ("ready", ["小明 王", str(person.request.organization), ""])
+    assert found(made, code) == ("handed_over", ["小明 王", str(person.request.organization), ""])
 
 
 def test_it_tells_used_from_revoked_and_from_not_told(meeting):
@@ -83,7 +83,7 @@ def test_it_tells_used_from_revoked_and_from_not_told(meeting):
 
     made = hand_over_list.signed(meeting, at=OPEN)
 
-    assert [found(made, code)[0] for code in codes] == ["used", "revoked", "stopped"]
+    assert [found(made, code)[0] for code in codes] == ["already", "revoked", "not_told"]
     assert found(made, codes[0])[1][2] == "at 1:00 p.m., Desk 1, by officer"
 
 
@@ -99,10 +99,10 @@ def test_it_is_for_one_meeting_until_one_hour_after_its_end(meeting):
 
 def test_it_costs_as_many_statements_for_one_voucher_as_for_five(meeting, django_assert_num_queries):
     make_representative(meeting, "approved")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         hand_over_list.signed(meeting, at=OPEN)
     for _ in range(4):
         make_representative(meeting, "approved")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         hand_over_list.signed(meeting, at=OPEN)

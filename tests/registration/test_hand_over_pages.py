@@ -1,5 +1,6 @@
 """The desk at the door without any script: forms, words, who may, and what it costs.  R-55"""
 
+import hashlib
 import itertools
 import json
 
@@ -117,6 +118,8 @@ def test_scripts_get_the_same_as_json_and_a_bad_form_is_answered_in_words(door, 
         {"code": "c" * 2001},
         {"desk": "d" * 81},
         {"code": "nul\x00"},
+        {"code": "", "code_digest": "0" * 64},
+        {"code": "", "code_digest": "no digest", "told": "green", "device_at": "2016-09-06T12:00:00Z"},
     ],
 )
 def test_what_no_form_of_ours_sends_is_refused_and_never_an_error_of_ours(door, meeting, wrong):
@@ -138,6 +141,16 @@ def test_what_a_device_judged_alone_is_stored_and_a_conflict_stands_on_every_des
     assert "find out who holds the ticket. <span" in page
     assert "Scanned at 12:30 p.m., Desk 2, by door, by the clock of a device without a network." in page
     assert look(door, "counts.json").json()["conflicts"][0]["name"] == "Ada Lovelace"
+
+
+def test_a_device_that_was_alone_sends_the_digest_of_a_code_and_is_understood(door, meeting):
+    person = make_representative(meeting, "approved", first_name="Ada", last_name="Lovelace")
+    digest = hashlib.sha256(code_of(person).encode()).hexdigest()
+    alone = {"told": "green", "device_at": "2016-08-31T16:30:00Z", "accept": "application/json"}
+
+    answer = scan(door, "", code_digest=digest, **alone).json()
+
+    assert (answer["outcome"], answer["name"], answer["is_conflict"]) == ("handed_over", "Ada Lovelace", False)
 
 
 def test_the_shell_that_devices_keep_names_nobody(door, meeting):
