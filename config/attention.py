@@ -84,12 +84,24 @@ def _list_block(meeting, at, tickets):
     """What is to be said of one list: its state, and what lies before it; and of its `tickets`, if any.  R-44"""
     ahead = outlook(meeting, precedence.speaking_order(meeting), at=meeting.moment(at))
     first, *others = advice.sentences(ahead)
-    lines = [Line(first, is_urgent=ahead.forecast.too_many > 0), *(Line(words) for words in others)]
+    lines = [
+        *_held_mail(meeting),
+        Line(first, is_urgent=ahead.forecast.too_many > 0),
+        *(Line(words) for words in others),
+    ]
     moment = meeting.moment(at)
     lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, moment)] if tickets else []
     return Block(
         str(meeting), _list_lines(meeting, at) + lines, _board_address(meeting), outlook=ahead, plot=plot_of(ahead)
     )
+
+
+def _held_mail(meeting):
+    """That nobody hears of a rehearsal, in a list of none or one.  R-10"""
+    if not meeting.holds_mail:
+        return []
+    words = _("Mail of this rehearsal is held at the mail desk: it reaches nobody unless staff release it.")
+    return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
 
 
 def hours_to_deadline(meeting, at):
@@ -155,11 +167,26 @@ def _mail_lines(report):
     failed = ngettext("%(count)d mail failed.", "%(count)d mails failed.", report.failed)
     held = ngettext("%(count)d mail is held back.", "%(count)d mails are held back.", report.held)
     page = "admin:outbox_message_changelist"
+    in_rehearsal = ngettext(
+        "%(count)d mail of a rehearsal is held back.",
+        "%(count)d mails of rehearsals are held back.",
+        report.held_in_rehearsal,
+    )
+    rehearsed = {"state__exact": "held", "is_rehearsal__exact": 1}
     age = report.oldest_unsent_age
     oldest = _("Nothing waits to be sent.") if age is None else _oldest_in_words(age)
     return [
         Line(failed % {"count": report.failed}, reverse(page, query={"state__exact": "failed"}), report.failed > 0),
-        Line(held % {"count": report.held}, reverse(page, query={"state__exact": "held"}), report.held > 0),
+        Line(
+            held % {"count": report.held},
+            reverse(page, query={"state__exact": "held", "is_rehearsal__exact": 0}),
+            report.held > 0,
+        ),
+        *(
+            [Line(in_rehearsal % {"count": report.held_in_rehearsal}, reverse(page, query=rehearsed))]
+            if report.held_in_rehearsal
+            else []
+        ),
         Line(
             oldest,
             reverse(page, query={"state__exact": "queued"}),

@@ -6,7 +6,7 @@ The words are in `templates/floor/mail/`, or staff's own (`mail_texts.py`).
 from django.conf import settings
 from django.utils import translation
 
-from outbox import posting
+from dialogue import mailing
 from speakers import mail_texts
 from speakers.notices import recipients
 
@@ -31,10 +31,10 @@ def _tell(inscription, name, *, occasion, **context):
     with translation.override(language):
         context |= {"inscription": inscription, "meeting": meeting, "site_url": settings.SITE_URL}
         subject, body = mail_texts.words(name, meeting, context, language=language)
-    posting.post(
+    mailing.post(
+        meeting,
         key=f"floor/{name}/{meeting.slug}/{inscription.public_id}/{occasion}",
         kind=f"floor.{name}",
-        about=meeting.slug,
         to=to,
         cc=cc,
         subject=subject,

@@ -26,8 +26,8 @@ class MessageAdmin(admin.ModelAdmin):
     actions = ["release_chosen", "retry_chosen"]
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
-    list_display = ["subject", "recipients", "kind", "state", "age", "attempts", "last_error"]
-    list_filter = ["state", "kind", "about"]
+    list_display = ["subject", "recipients", "kind", "standing", "age", "attempts", "last_error"]
+    list_filter = ["state", "is_rehearsal", "kind", "about"]
     list_per_page = 100
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
     search_help_text = _("Subject, address, what it is about, Message-ID or error.")
@@ -37,6 +37,18 @@ class MessageAdmin(admin.ModelAdmin):
         (_("Text"), {"fields": ["text"]}),
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        """Of a mail of a rehearsal the first thing said is that it is one."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None or not obj.is_rehearsal:
+            return fieldsets
+        words = _(
+            "Mail of a rehearsal. Its addresses may be those of real people who expect nothing: release or send it "
+            "only where they do."
+        )
+        (heading, first), *others = fieldsets
+        return [(heading, {**first, "description": words}), *others]
 
     def has_add_permission(self, request):
         return False
@@ -140,6 +152,11 @@ class MessageAdmin(admin.ModelAdmin):
     @admin.display(description=_("copies to"))
     def copies(self, message):
         return ", ".join(message.cc) or "–"
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, message):
+        words = message.get_state_display()
+        return _("%(state)s, of a rehearsal") % {"state": words} if message.is_rehearsal else words
 
     @admin.display(description=_("age"), ordering="created_at")
     def age(self, message):

@@ -75,6 +75,7 @@ def send_again(message, *, to, cc, at):
             cc=cc,
             subject=kept.subject,
             body=kept.body,
+            is_rehearsal=kept.is_rehearsal,
             at=at,
         )
         copy = Message.objects.filter(key=key).first()

@@ -18,14 +18,14 @@ SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
 
 
-def post(*, key, to, subject, body, cc=(), kind, language="en", about="", hold=False, is_secret=False, at=None) -> None:
+def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=False, at=None, **marks) -> None:
     """Write one plain-text mail under the unique `key`; posting under it again writes nothing.  R-10
 
     Once the surrounding transaction commits, Celery is woken in the background; with no Celery the sweep or
-    `manage.py drain_outbox` sends it. With `hold` it waits for staff. The text of an `is_secret` mail (one-time codes)
-    is erased as soon as it is sent. `at` is the real moment (not a meeting's), read from the clock where not given.
-    `kind`, `about` and `key` are kept for ever and are logged: nothing personal may stand in them.
-    Writes nothing where `to` and `cc` hold no address.
+    `manage.py drain_outbox` sends it. With `hold` it waits for staff. Of the `marks`, `is_secret` has the text (a
+    one-time code) erased as soon as it is sent, and `is_rehearsal` tells staff of what it is a part. `at` is the real
+    moment (not a meeting's), read from the clock where not given. `kind`, `about` and `key` are kept for ever and are
+    logged: nothing personal may stand in them. Writes nothing where `to` and `cc` hold no address.
     """
     to, cc = distinct_addresses(to, cc)
     if not to:
@@ -39,7 +39,7 @@ def post(*, key, to, subject, body, cc=(), kind, language="en", about="", hold=F
         cc=cc,
         subject=header_safe(subject)[:SUBJECT_LENGTH],
         body=body_safe(body),
-        is_secret=is_secret,
+        **marks,
         state=State.HELD if hold else State.QUEUED,
         created_at=at,
     )

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from dialogue import moments
-from outbox import desk, posting
+from dialogue import mailing, moments
+from outbox import desk
 from outbox.models import Message
 from registration import voucher_text
 
@@ -157,10 +157,10 @@ def _post(name, meeting, *, occasion, to, context, language, cc=(), hold=False, 
         context["starts"] = moments.in_words(meeting.starts_at, meeting)
         subject, _, body = render_to_string(f"registration/mail/{name}.txt", context).lstrip().partition("\n")
     key = f"registration/{name}/{meeting.slug}/{occasion}"
-    posting.post(
+    mailing.post(
+        meeting,
         key=key,
         kind=f"registration.{name}",
-        about=meeting.slug,
         to=to,
         cc=list(cc),
         subject=subject.strip(),

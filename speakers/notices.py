@@ -7,7 +7,7 @@ their own in place of a template (`mail_texts.py`). Links come from `SITE_URL` a
 from django.conf import settings
 from django.utils import translation
 
-from dialogue import moments
+from dialogue import mailing, moments
 from outbox import posting
 from speakers import mail_texts, outlook
 from speakers.models import Inscription
@@ -151,10 +151,10 @@ def post(name, meeting, *, occasion, to, context, cc=(), language=settings.LANGU
     with translation.override(language):
         context |= {"site_url": settings.SITE_URL, "closes": moments.in_words(meeting.inscription_closes_at, meeting)}
         subject, body = mail_texts.words(name, meeting, context, language=language)
-    posting.post(
+    mailing.post(
+        meeting,
         key=f"speakers/{name}/{meeting.slug}/{occasion}",
         kind=f"speakers.{name}",
-        about=meeting.slug,
         to=to,
         cc=list(cc),
         subject=subject,

@@ -5,9 +5,8 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
-from dialogue import moments, releasing, versions
+from dialogue import mailing, moments, releasing, versions
 from dialogue.models import ProgrammePerson
-from outbox import posting
 from speakers import locking, mail_texts, notices
 
 KIND = "speakers.programme"
@@ -69,10 +68,10 @@ def _draft(meeting, version, tell_lines, *, name, to, cc=(), inscription=None, l
             "closes": moments.in_words(meeting.inscription_closes_at, meeting),
         }
         subject, body = mail_texts.words("programme", meeting, context, language=language)
-    posting.post(
+    mailing.post(
+        meeting,
         key=f"{KIND}/{meeting.slug}/{version.number}/{name}",
         kind=KIND,
-        about=meeting.slug,
         to=to,
         cc=list(cc),
         subject=subject,

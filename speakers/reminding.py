@@ -14,11 +14,12 @@ def remind_delegations(*, at):
     """Post what is due at the moment `at` of the one clock; each reminder exactly once, however often this runs.
 
     Three days and one day before the deadline: to each focal point of a delegation not yet inscribed. From 24 hours
-    before the meeting: to each entry whose speaker is “to be confirmed” (R-14).
+    before the meeting: to each entry whose speaker is “to be confirmed” (R-14). A rehearsal whose mail is held does
+    not remind those who are not inscribed: hundreds of drafts would hide the others.
     """
     for meeting in Meeting.objects.published().filter(ends_at__gte=at):
         now = meeting.moment(at)
-        if meeting.accepts_inscriptions(now):
+        if meeting.accepts_inscriptions(now) and not meeting.holds_mail:
             _remind_to_inscribe(meeting, at=now)
         if meeting.starts_at - BEFORE_THE_MEETING <= now < meeting.starts_at:
             for inscription in meeting.inscriptions.unconfirmed().select_related("delegation", "level"):

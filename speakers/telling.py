@@ -59,5 +59,7 @@ BESIDE_THE_LIST = {
     "imported": _("delegations or focal points were imported"),
     "mail text changed": _("a text of mail was changed"),
     "drafts written": _("drafts of mail were written"),
+    "mail let go": _("the mail of the rehearsal was let go"),
+    "mail held back": _("the mail of the rehearsal was held back"),
 }
 ACTS = OF_ENTRIES | OF_SWAPS | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST

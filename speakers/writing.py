@@ -2,9 +2,8 @@
 
 from django.conf import settings
 
-from dialogue import moments
+from dialogue import mailing, moments
 from journal import recording
-from outbox import posting
 from speakers import editable_mails, locking, mail_texts, notices, outlook, precedence
 from speakers.models import FocalPoint, Inscription
 
@@ -90,9 +89,7 @@ def _draft(meeting, letters, *, subject, body, batch, by, at):
         for name, to, cc, context in letters(locked):
             line, text = mail_texts.fill(subject, body, context)
             key = f"speakers/bulk/{batch}/{name}"
-            posting.post(
-                key=key, kind=KIND, about=locked.slug, to=to, cc=cc, subject=line, body=text, language="en", hold=True
-            )
+            mailing.post(locked, key=key, kind=KIND, to=to, cc=cc, subject=line, body=text, language="en", hold=True)
             keys.append(key)
         recording.record(
             "drafts written",

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
@@ -87,6 +88,7 @@ class Meeting(models.Model):
     shows_speaker_names = models.BooleanField(_("public list shows the speakers’ names"), default=False)
     is_published = models.BooleanField(_("published"), default=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
+    rehearsal_mail_goes_out = models.BooleanField(_("mail of the rehearsal goes out"), default=False, editable=False)
     personal_data_days = models.PositiveSmallIntegerField(
         _("personal data kept for"),
         default=90,
@@ -176,6 +178,14 @@ class Meeting(models.Model):
     def starts_on(self):
         """The date of the meeting in its own zone; dated places are evaluated at it.  R-18"""
         return self.starts_at.astimezone(self.zone).date()
+
+    @property
+    def holds_mail(self):
+        """Does mail about it wait at the mail desk? That of a rehearsal does, unless staff let it go.  R-10
+
+        Where all mail stays on this machine, in the embedded mode, it is not held.
+        """
+        return self.is_rehearsal and not self.rehearsal_mail_goes_out and settings.MAILBOX_DIR is None
 
     def moment(self, at):
         """The moment `at` of the one clock as this meeting lives it: shifted in a rehearsal only.  R-03"""

@@ -16,6 +16,7 @@ from speakers.admin.mail_texts import MailTextAdmin
 from speakers.admin.ordering import ORDER_ACTS
 from speakers.admin.programme import PROGRAMME_ACTS
 from speakers.admin.publishing import PUBLISHING_ACTS
+from speakers.admin.rehearsal_mail import REHEARSAL_MAIL_ACTS
 from speakers.admin.revision import RevisionAdmin
 from speakers.admin.swap import SwapAdmin
 
@@ -33,4 +34,4 @@ __all__ = [
 ]
 
 # A meeting's page shows what can be done to its list; the meeting itself, further down, knows nothing of lists.
-MeetingAdmin.acts = DEADLINE_ACTS + EXTENSION_ACTS + ORDER_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS
+MeetingAdmin.acts = DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS + ORDER_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS

@@ -1,5 +1,6 @@
 from datetime import date
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 import clock
@@ -44,6 +45,9 @@ class Command(BaseCommand):
         when = moments.in_words(meeting.starts_at, meeting)
         deadline = moments.in_words(meeting.inscription_closes_at, meeting)
         self.stdout.write(f"Loaded {meeting.slug}: {when}; the list closes on {deadline}.")
+        if settings.MAILBOX_DIR is None:
+            officers = ", ".join(contact.email for contact in meeting.contacts.all())
+            self.stdout.write(f"Mail about it goes to the officers named in the file: {officers}.")
         for warning in warnings:
             self.stderr.write(f"Warning: {warning}")
 

@@ -33,6 +33,10 @@ class Command(BaseCommand):
             return
         verb = "Loaded" if isinstance(outcome, Loaded) else "Put off"
         self.stdout.write(f"{verb} {slug}: the list is open and closes on {deadline}.")
+        if meeting.holds_mail:
+            self.stdout.write(
+                "Its mail is held at the mail desk; letting it go is an act on its page at /secretariat/."
+            )
 
     def _tell_kept(self, meeting, deadline, at):
         self.stdout.write(f"{meeting.slug} is loaded already; nothing was changed.")

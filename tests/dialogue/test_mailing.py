@@ -1,0 +1,122 @@
+"""Mail about a meeting goes out, that of a rehearsal waits: the officers in its file are real people.  R-10"""
+
+import ast
+from datetime import timedelta
+
+import pytest
+from django.conf import settings as project
+from django.core import mail
+from django.core.management import call_command
+
+import clock
+from dialogue import mailing
+from dialogue.loading import rehearse
+from journal.actors import SYSTEM
+from outbox import sweeping
+from outbox.models import Message
+from speakers import reminding
+from tests.dialogue.test_rehearsing import FILE
+from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
+
+pytestmark = pytest.mark.django_db
+State = Message.State
+MAIL = {"kind": "test", "to": ["officer@un.org"], "subject": "An entry", "body": "It was recorded.\n"}
+APPS = ["dialogue", "speakers", "registration", "floor", "api", "config"]
+
+
+@pytest.fixture(autouse=True)
+def _mail_leaves_the_machine(settings):
+    settings.MAILBOX_DIR = None
+
+
+def state_of(meeting, **more):
+    mailing.post(meeting, key="test", **MAIL, **more)
+    return Message.objects.get(key="test").state
+
+
+def test_mail_about_a_meeting_goes_out():
+    assert state_of(make_meeting()) == State.QUEUED
+
+
+def test_mail_of_a_rehearsal_waits_and_is_marked():
+    assert state_of(make_meeting(is_rehearsal=True)) == State.HELD
+    assert Message.objects.get().is_rehearsal
+
+
+def test_mail_of_a_rehearsal_goes_where_staff_let_it():
+    assert state_of(make_meeting(is_rehearsal=True, rehearsal_mail_goes_out=True)) == State.QUEUED
+
+
+def test_mail_of_a_rehearsal_goes_where_all_mail_stays_on_this_machine(settings, tmp_path):
+    settings.MAILBOX_DIR = tmp_path
+
+    assert state_of(make_meeting(is_rehearsal=True)) == State.QUEUED
+
+
+def test_a_link_goes_to_whoever_asked_for_it_in_a_rehearsal_too():
+    assert state_of(make_meeting(is_rehearsal=True), is_secret=True) == State.QUEUED
+
+
+def test_the_switch_means_nothing_for_a_meeting():
+    assert state_of(make_meeting(rehearsal_mail_goes_out=False)) == State.QUEUED
+
+
+def test_a_rehearsal_of_the_file_as_it_comes_mails_nobody_whatever_happens_in_it():
+    meeting = rehearse(FILE, slug="rehearsal", by=SYSTEM, at=clock.now()).meeting
+    make_focal_point(make_delegation("FRA"))
+
+    make_inscription(meeting, at=clock.now())
+    reminding.remind_delegations(at=meeting.inscription_closes_at - timedelta(hours=1))
+    sweeping.drain()
+
+    assert mail.outbox == []
+    assert {message.state for message in Message.objects.all()} == {State.HELD}
+    assert ["poliakova@un.org"] in [message.to for message in Message.objects.all()]
+
+
+def test_without_the_holding_the_same_mails_the_officer_of_the_file():
+    meeting = rehearse(FILE, slug="rehearsal", by=SYSTEM, at=clock.now()).meeting
+    meeting.rehearsal_mail_goes_out = True
+    meeting.save()
+
+    make_inscription(meeting, at=clock.now())
+    sweeping.drain()
+
+    assert ["poliakova@un.org"] in [message.to for message in mail.outbox]
+
+
+def test_those_not_inscribed_are_not_reminded_of_a_rehearsal_that_mails_nobody():
+    rehearsal, meeting = make_meeting("rehearsal", is_rehearsal=True), make_meeting()
+    make_focal_point(make_delegation("FRA"))
+
+    reminding.remind_delegations(at=rehearsal.inscription_closes_at - timedelta(hours=1))
+
+    assert set(Message.objects.values_list("about", flat=True)) == {meeting.slug}
+
+
+def test_whoever_loads_a_rehearsal_reads_that_its_mail_is_held(capsys):
+    call_command("load_rehearsal")
+
+    assert "Its mail is held at the mail desk" in capsys.readouterr().out
+
+
+def test_whoever_loads_a_meeting_reads_whom_its_mail_goes_to(capsys):
+    call_command("load_meeting", FILE)
+
+    words = "Mail about it goes to the officers named in the file: poliakova@un.org, muturi@un.org, osapg@un.org."
+    assert words in capsys.readouterr().out
+
+
+def calls_of_post(source):
+    """The keywords of each call of `posting.post` in the text of a module."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    return [{each.arg for each in call.keywords} for call in calls if ast.unparse(call.func) == "posting.post"]
+
+
+def test_no_module_posts_about_a_meeting_by_another_door():
+    modules = [path for app in APPS for path in (project.BASE_DIR / app).rglob("*.py")]
+    posting = {str(path.relative_to(project.BASE_DIR)): calls_of_post(path.read_text()) for path in modules}
+    found = {name: calls for name, calls in posting.items() if calls}
+
+    assert set(found) == {"dialogue/mailing.py", "speakers/signing_in.py"}
+    assert "about" not in found["speakers/signing_in.py"][0]

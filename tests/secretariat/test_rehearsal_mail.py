@@ -1,0 +1,135 @@
+"""Staff see that the mail of a rehearsal is held, let it go for a reason, and hold it again.  R-10"""
+
+import pytest
+from django.urls import reverse
+
+from dialogue import mailing
+from journal.models import Entry
+from outbox.models import Message
+from tests import factories
+from tests.secretariat import pages
+
+pytestmark = pytest.mark.django_db
+HELD = "Mail of this rehearsal is held at the mail desk: it reaches nobody unless staff release it."
+
+
+@pytest.fixture(autouse=True)
+def _mail_leaves_the_machine(settings):
+    settings.MAILBOX_DIR = None
+
+
+@pytest.fixture
+def rehearsal():
+    return factories.make_meeting("rehearsal", is_rehearsal=True)
+
+
+def write(meeting, key="test"):
+    mailing.post(meeting, key=key, kind="test", to=["officer@un.org"], subject="An entry", body="Recorded.\n")
+    return Message.objects.get(key=key)
+
+
+def act(client, meeting, name, reason="The delegations expect it."):
+    return client.post(pages.meeting_act(meeting, name), {"reason": reason}, follow=True)
+
+
+def test_the_front_page_says_it_and_asks_for_nothing(reader, rehearsal):
+    write(rehearsal)
+
+    shown = pages.text(reader.get("/secretariat/"))
+
+    assert HELD in shown
+    assert "1 mail of a rehearsal is held back." in shown
+    assert "0 mails are held back." in shown
+    assert "Needs you: 1 mail" not in shown
+
+
+def test_drafts_of_a_meeting_still_need_somebody(reader):
+    message = write(factories.make_meeting())
+    Message.objects.filter(pk=message.pk).update(state="held", queued_at=None, next_attempt_at=None)
+
+    shown = pages.text(reader.get("/secretariat/"))
+
+    assert "Needs you: 1 mail is held back." in shown
+    assert "rehearsal" not in shown
+
+
+def test_the_mail_desk_marks_it_and_its_page_warns(reader, rehearsal):
+    message = write(rehearsal)
+
+    in_list = pages.text(reader.get(reverse("admin:outbox_message_changelist")))
+    on_its_page = pages.text(reader.get(reverse("admin:outbox_message_change", args=[message.pk])))
+
+    assert "held, of a rehearsal" in in_list
+    assert "Its addresses may be those of real people who expect nothing" in on_its_page
+
+
+def test_the_public_pages_of_the_rehearsal_say_it(client, rehearsal):
+    words = "Its mail is held by the secretariat"
+
+    held = client.get("/meetings/rehearsal/").content.decode()
+    rehearsal.rehearsal_mail_goes_out = True
+    rehearsal.save()
+    let_go = client.get("/meetings/rehearsal/").content.decode()
+
+    assert words in held
+    assert words not in let_go
+
+
+def test_a_lead_lets_it_go_for_a_reason_and_earlier_drafts_stay(lead, rehearsal):
+    earlier = write(rehearsal)
+
+    page = pages.text(lead.get(pages.meeting_act(rehearsal, "let-mail-go")))
+    answer = act(lead, rehearsal, "let-mail-go")
+    rehearsal.refresh_from_db()
+    later = write(rehearsal, "later")
+    earlier.refresh_from_db()
+
+    assert "inscription@office.example" in page
+    assert "What was held before is still at the mail desk." in pages.text(answer)
+    assert (earlier.state, later.state) == ("held", "queued")
+    entry = Entry.objects.of_stream("meeting/rehearsal").last()
+    assert (entry.act, entry.payload.reason) == ("mail let go", "The delegations expect it.")
+
+
+def test_a_lead_holds_it_back_again(lead, rehearsal):
+    act(lead, rehearsal, "let-mail-go")
+
+    act(lead, rehearsal, "hold-mail")
+
+    rehearsal.refresh_from_db()
+    assert write(rehearsal).state == "held"
+
+
+def test_without_a_reason_it_stays_held(lead, rehearsal):
+    act(lead, rehearsal, "let-mail-go", reason=" ")
+
+    rehearsal.refresh_from_db()
+    assert rehearsal.holds_mail
+
+
+def test_the_mail_of_a_meeting_is_not_switched(lead):
+    meeting = factories.make_meeting()
+
+    answer = act(lead, meeting, "hold-mail")
+
+    assert "Only the mail of a rehearsal is held back" in pages.text(answer)
+    assert not Entry.objects.of_stream(meeting.journal_stream).filter(act="mail held back").exists()
+
+
+def test_the_buttons_are_offered_where_they_do_something(lead, rehearsal, settings, tmp_path):
+    let_go, hold = "Let the mail of this rehearsal go", "Hold the mail of this rehearsal back"
+    held = pages.text(lead.get(pages.meeting_page(rehearsal)))
+    act(lead, rehearsal, "let-mail-go")
+    goes_out = pages.text(lead.get(pages.meeting_page(rehearsal)))
+    settings.MAILBOX_DIR = tmp_path
+    embedded = pages.text(lead.get(pages.meeting_page(rehearsal)))
+
+    assert [[words in page for words in (let_go, hold)] for page in (held, goes_out, embedded)] == [
+        [True, False],
+        [False, True],
+        [False, False],
+    ]
+
+
+def test_an_officer_may_not_let_it_go(officer, rehearsal):
+    assert act(officer, rehearsal, "let-mail-go").status_code == 403
