@@ -2,13 +2,12 @@
 
 from django.utils.translation import gettext as _
 
-from registration import locking, naming, notices, requesting, states, vouchers
-from registration.models.representative import State
+from registration import confirming, locking, naming, notices, requesting, states, vouchers
+from registration.models.representative import REVIEWED_AGAIN, State
 from registration.refusals import TicketRefused
 
 IDENTITY = ["first_name", "last_name", "has_grounds_pass"]
 OTHERS = ["accessibility", "wishes_to_speak", "topic", "outline", "statement_language", "gender"]
-REVIEWED_AGAIN = [State.APPROVED, State.ON_MANIFEST, State.WAITLISTED]
 FIXED = [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
 """The ticket is printed: its name is no longer ours to change."""
 
@@ -36,7 +35,7 @@ def amend(representative, changes, *, by, arrived_at):
         if is_identity:
             names = {name: changed.get(name, getattr(kept, name)) for name in ("first_name", "last_name")}
             changed["name_key"] = naming.person_key(**names)
-        if is_identity and kept.state in REVIEWED_AGAIN:
+        if is_identity and _is_reviewed_again(kept):
             return _review_again(kept, changed, by=by, at=arrived_at)
         states.change(kept, act="amended", by=by, at=arrived_at, **changed)
         return kept
@@ -58,9 +57,20 @@ def _objection(kept, changed, ticketing, is_identity, *, at):
 
 
 def _review_again(kept, changed, *, by, at):
-    """Back under review, with the seat held where one was, and without the voucher."""
+    """Back under review, with the seat held where one was, without the voucher; `told_state` is what went before."""
+    told = kept.shown_state
     notices.take_back_draft(kept)
     vouchers.revoke(kept, at=at)
-    witness = states.move(kept, State.CONFIRMED, act="amended", by=by, at=at, holds_seat=kept.holds_seat, **changed)
-    notices.tell("review_again", kept, witness=witness)
+    changed |= {"holds_seat": kept.holds_seat, "told_state": told}
+    witness = states.move(kept, State.CONFIRMED, act="amended", by=by, at=at, **changed)
+    notices.tell_of_review(kept, told, witness=witness)
     return kept
+
+
+def _is_reviewed_again(kept):
+    """Was a decision taken on the identity that is being changed, be it told or not? One on an address that stands for
+    somebody else by now is kept.
+    """
+    if kept.state == State.DECLINED:
+        return confirming.rival_of(kept) is None
+    return kept.state in REVIEWED_AGAIN

@@ -34,7 +34,7 @@ class Attendance:
 
 
 def outside(meeting):
-    """The keys of the representatives of `meeting` who went out and did not come back, by their last passing (1 statement)."""
+    """The keys of those of `meeting` who went out and did not come back, by their last passing (1 statement)."""
     passings = Scan.objects.filter(meeting=meeting, outcome__in=[Outcome.WENT_OUT, Outcome.CAME_BACK])
     last = dict(passings.order_by("pk").values_list("representative", "outcome"))
     return {person for person, outcome in last.items() if outcome == Outcome.WENT_OUT}

@@ -5,7 +5,7 @@ absences noted.  R-46 R-48 R-51
 import logging
 
 from registration import absences, confirming, locking, vouchers, waiting
-from registration.models import Ticketing
+from registration.models import Representative, Ticketing
 
 logger = logging.getLogger(__name__)
 
@@ -35,4 +35,5 @@ def _carry_on(ticketing, *, at):
         return absences.note(ticketing, at=at)
     done = confirming.end_unconfirmed(ticketing, at=at)
     done += waiting.end_offers(ticketing, at=at) + waiting.offer_seats(ticketing, at=at)
+    done += vouchers.revoke_refused(Representative.objects.filter(meeting=ticketing.meeting_id), at=at)
     return done + vouchers.hand_out_due(ticketing, at=at)

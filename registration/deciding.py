@@ -55,8 +55,8 @@ def waitlist(representative, *, by, at, words=""):
 def decline(representative, *, words, by, at):
     """Decline `representative` with staff's own `words`, which are mandatory and stand in the mail.  R-47 R-48
 
-    Also whoever was approved, until the manifest. The voucher is revoked, and a seat that was held goes to the
-    waiting list. Journals, drafts the mail. Raises `TicketRefused`.
+    Also whoever was approved, until the manifest. A voucher that the person knows is revoked when the mail is released
+    (`releasing`); a seat that was held goes to the waiting list. Journals, drafts the mail. Raises `TicketRefused`.
     """
     if not words.strip():
         raise TicketRefused(_("Write some words: the person will read them."), "words")
@@ -67,7 +67,8 @@ def decline(representative, *, words, by, at):
             facts = {"name": kept}
             raise TicketRefused(_("%(name)s is selected to speak. Take the selection back first.") % facts)
         told = kept.shown_state
-        vouchers.revoke(kept, at=at)
+        if told not in vouchers.SHOWN_IN:
+            vouchers.revoke(kept, at=at)
         witness = states.move(kept, State.DECLINED, act="declined", by=by, at=at, reason=words)
         _draft("declined", kept, told, witness=witness, words=words)
         waiting.offer_seats(ticketing, at=at)
@@ -79,8 +80,9 @@ def decline(representative, *, words, by, at):
 def reconsider(representative, *, reason, by, at):
     """Take a declined `representative` under review again, with the old turn, for a mandatory `reason`.  R-48
 
-    The mail of the refusal is taken back where it was not released. Journals; nobody is mailed. Raises
-    `TicketRefused`, also where the address stands for somebody else by now (R-49).
+    The mail of the refusal is taken back where it was not released; whoever was told of an approval or of the waiting
+    list before it is told of the review, and its voucher is revoked. Journals. Raises `TicketRefused`, also where the
+    address stands for somebody else by now (R-49).
     """
     if not reason.strip():
         raise TicketRefused(_("Give the reason: it is kept in the journal."), "reason")
@@ -90,8 +92,11 @@ def reconsider(representative, *, reason, by, at):
         if rival := confirming.rival_of(kept):
             words = _("The address of %(name)s stands for %(rival)s by now.")
             raise TicketRefused(words % {"name": kept, "rival": rival})
+        told = kept.shown_state
         notices.take_back_draft(kept)
-        states.move(kept, State.CONFIRMED, act="reconsidered", by=by, at=at, reason=reason)
+        vouchers.revoke(kept, at=at)
+        witness = states.move(kept, State.CONFIRMED, act="reconsidered", by=by, at=at, reason=reason)
+        notices.tell_of_review(kept, told, witness=witness, is_reconsidered=True)
         return kept
 
     return locking.under_lock(representative.meeting_id, act)

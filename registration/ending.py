@@ -31,7 +31,8 @@ def cancel_request(request, *, by, at, reason=""):
     """
 
     def act(ticketing):
-        standing = list(request.representatives.filter(state__in=states.BEFORE_HAND_OVER).order_by("pk"))
+        representatives = request.representatives.select_related("decision").order_by("pk")
+        standing = [each for each in representatives if states.may_become(each, State.CANCELLED)]
         if not standing:
             raise TicketRefused(_("There is nobody to cancel in this request."))
         for representative in standing:
@@ -80,9 +81,9 @@ def _cancel(representative, ticketing, act, *, by, at, reason):
         raise TicketRefused(words % {"name": kept, "state": kept.get_state_display()})
     if kept.inscription_id and kept.inscription.is_active:  # first: the list's lock is taken before the journal's
         withdrawing.withdraw(kept.inscription, by=by, at=at, reason=reason)
+    witness = states.move(kept, State.CANCELLED, act=act, by=by, at=at, reason=reason)
     notices.take_back_draft(kept)
     vouchers.revoke(kept, at=at)
-    witness = states.move(kept, State.CANCELLED, act=act, by=by, at=at, reason=reason)
     notices.tell("cancelled", kept, witness=witness, to=reads_mail if was_confirmed else reads_mail[1:])
     close_if_nobody_is_left(kept.request, at=at)
     waiting.offer_seats(ticketing, at=at)

@@ -1,9 +1,9 @@
 """The signed list that a desk fetches before the network may go away.  R-54 R-55
 
 It names nobody. Codes stand in it as salted hashes, and what a desk shows of a person is sealed with a key that is made
-of the code: only whoever holds a voucher makes a device read the name on it. What becomes of a scan is written down by the
-rule that judges scans (`judging`), so that a device alone says what the server would. A device believes the list only
-with our signature, ECDSA over P-256 with SHA-256, which every browser checks without a network; see decision 0070.
+of the code: only whoever holds a voucher makes a device read the name on it. What becomes of a scan is written down by
+the rule that judges scans (`judging`), so that a device alone says what the server would. A device believes the list
+only with our signature, ECDSA over P-256 with SHA-256, which every browser checks without a network; see decision 0070.
 """
 
 import base64
@@ -37,8 +37,8 @@ KEPT_AFTER = timedelta(hours=1)
 def signed(meeting, *, at):
     """The list of the vouchers of `meeting` at its moment `at`: `text` (JSON), `signature` and `key`, base64.
 
-    At most four statements. `good_until` in it is a real moment, for devices know no other; `after` says what becomes of
-    a voucher that the device itself has called green since.
+    At most four statements. `good_until` in it is a real moment, for devices know no other; `after` says what becomes
+    of a voucher that the device itself has called green since.
     """
     salt = secrets.token_bytes(16)
     vouchers = Voucher.objects.filter(representative__meeting=meeting)
@@ -63,7 +63,7 @@ def public_key():
 
 
 def _entry(salt, voucher, door, exchanged):
-    """What one voucher would get in each mode, and what a desk shows of its person, sealed: name, organization, before."""
+    """What one voucher gets in each mode, and what a desk shows of its person, sealed: name, organization, before."""
     person = voucher.representative
     shown = [person.full_name, str(person.request.organization), exchanged.get(person.pk, "")]
     return {"says": {mode: door.of_voucher(voucher, mode) for mode in Mode}, "sealed": _seal(salt, voucher.code, shown)}

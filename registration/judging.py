@@ -18,7 +18,7 @@ AFTER = {
 
 
 class Door:
-    """The door of `meeting` as it is now: what is asked of all its vouchers is fetched once, when it is first needed."""
+    """The door of `meeting` as it is now. What is asked of all its vouchers is fetched once, when it is needed."""
 
     def __init__(self, meeting):
         self.meeting = meeting
@@ -32,7 +32,7 @@ class Door:
         return attendance.outside(self.meeting)
 
     def of_voucher(self, voucher, mode):
-        """The `Outcome` of scanning `voucher`, fetched with representative and decision, in `mode`.  R-54 R-55"""
+        """The `Outcome` of scanning `voucher`, fetched with representative and decision, in `mode`.  R-52 R-54 R-55"""
         if not voucher.is_good:
             return Outcome.REVOKED
         person = voucher.representative
@@ -43,7 +43,7 @@ class Door:
         return Outcome.NOT_ON_MANIFEST if is_missing else outcome
 
     def _is_missing(self, person):
-        """Has security no ticket for `person`, who needs one? It issues them by the manifest, once there is one.  R-52"""
+        """Has security no ticket for `person`, who needs one? It issues them by the manifest, where there is one."""
         needs_one = person.state == State.APPROVED and not person.has_grounds_pass
         return needs_one and self.has_manifest
 
@@ -56,9 +56,12 @@ class Door:
 
 
 def of_person(person):
-    """The `Outcome` of handing a ticket to `person`, whoever looked at the manifest.  R-48"""
+    """The `Outcome` of handing a ticket to `person`, whoever looked at the manifest.  R-47 R-48
+
+    The door tells nobody of a decision before its mail does: approved or declined, it stops and asks the office.
+    """
     if person.state == State.HANDED_OVER:
         return Outcome.ALREADY
-    if not states.may_become(person, State.HANDED_OVER):
-        return Outcome.NOT_LET_IN
-    return Outcome.NOT_TOLD if person.awaits_release else Outcome.HANDED_OVER
+    if person.awaits_release:
+        return Outcome.NOT_TOLD
+    return Outcome.HANDED_OVER if states.may_become(person, State.HANDED_OVER) else Outcome.NOT_LET_IN

@@ -15,6 +15,7 @@ from dialogue import mailing, moments
 from outbox import desk
 from outbox.models import Message
 from registration import voucher_text
+from registration.models.representative import REVIEWED_AGAIN
 
 
 def send_link(meeting, address, link, *, language=settings.LANGUAGE_CODE):
@@ -82,6 +83,12 @@ def send_voucher(voucher, link):
 def tell(name, representative, *, witness, **context):
     """What became of the request: the mail `name` to the representative, copy to the focal point."""
     return _tell(representative, name, witness=witness, **context)
+
+
+def tell_of_review(representative, told, *, witness, **context):
+    """Tell of a return to review whoever was `told` (a state) that it was over; others notice nothing.  R-47 R-49"""
+    if told in REVIEWED_AGAIN:
+        tell("review_again", representative, witness=witness, **context)
 
 
 def draft(name, representative, *, witness, **context):

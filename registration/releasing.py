@@ -20,7 +20,8 @@ def drafts_of(representatives):
 def release(representative, *, by, at):
     """Let the held mails about `representative` go at the meeting's moment `at`. Journals. Gives how many.  R-47
 
-    With the mail of an approval goes another one, which holds the link to the voucher (R-51).
+    With the mail of an approval goes another one, which holds the link to the voucher (R-51); with that of a refusal
+    the voucher is revoked (R-54).
     """
     with transaction.atomic():
         drafts = list(drafts_of([representative]))
@@ -29,6 +30,7 @@ def release(representative, *, by, at):
         if drafts:
             records.record("mail released", representative, by=by, at=at, after={"mails": len(drafts)})
             vouchers.hand_out(_as_it_is_now(representative), at=at)
+            vouchers.revoke_refused(Representative.objects.filter(pk=representative.pk), at=at)
     return len(drafts)
 
 

@@ -28,7 +28,9 @@ REASONS = {
     Outcome.WENT_OUT: gettext_lazy("Counted as outside until the voucher is scanned coming back."),
     Outcome.CAME_BACK: gettext_lazy("Counted as inside again."),
     Outcome.ALREADY: gettext_lazy("The ticket for this voucher was handed over before."),
-    Outcome.NOT_TOLD: gettext_lazy("Approved, but the mail of the decision was not released. Ask the office."),
+    Outcome.NOT_TOLD: gettext_lazy(
+        "There is a decision that the person was not told yet. Say nothing of it, and ask the office."
+    ),
     Outcome.NOT_ON_MANIFEST: gettext_lazy(
         "Approved, but security may have no ticket for this name. A supervisor can look, and hand over by name."
     ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from registration import amending, states, vouchers, waiting
 from registration.models import Representative
-from registration.models.representative import State
+from registration.models.representative import REVIEWED_AGAIN, State
 
 TAGS = {
     State.CONFIRMED: "awaited",
@@ -58,7 +58,7 @@ def _sentence(representative, state):
     if state == State.WAITLISTED:
         words = _("On the waiting list, position %(position)d. This is neither an approval nor a refusal.")
         return words % {"position": waiting.position(representative)}
-    if state == State.CONFIRMED and representative.holds_seat and representative.state == State.CONFIRMED:
+    if representative.state == State.CONFIRMED and _knows_of_a_seat(representative):
         return _("Received, under review again after a change. The seat stays held meanwhile.")
     return {
         State.SUBMITTED: _("The representative has been asked to confirm the own address. It is reviewed after that."),
@@ -74,3 +74,8 @@ def _sentence(representative, state):
         State.CANCELLED: _("Cancelled."),
         State.EXPIRED: _("The address was not confirmed in time. The representative can be added again."),
     }[state]
+
+
+def _knows_of_a_seat(representative):
+    """Is a seat held while the change is reviewed, of which the person was told before?  R-47 R-49"""
+    return representative.holds_seat and representative.told_state in REVIEWED_AGAIN

@@ -34,8 +34,9 @@ NEXT = {
 
 
 def may_become(representative, state):
-    """May `representative` go from its state to `state`?  R-48"""
-    return state in NEXT[State(representative.state)]
+    """May `representative` go from its state to `state`? Who was not told of a refusal may still cancel.  R-47 R-48"""
+    is_untold_end = state == State.CANCELLED and representative.state == State.DECLINED
+    return state in NEXT[State(representative.state)] or (is_untold_end and representative.awaits_release)
 
 
 def move(representative, state, *, act, by, at, reason="", **changes):

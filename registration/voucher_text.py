@@ -29,8 +29,8 @@ class VoucherText:
     def ended(self):
         """Why it cannot be exchanged any more, as a title and a sentence; nothing while it can.  R-54"""
         voucher, person = self.voucher, self.voucher.representative
-        if not voucher.is_good:
-            return self._ended("revoked", voucher.revoked_at)
+        if not voucher.is_good or person.has_ended:
+            return self._ended("revoked", voucher.revoked_at or person.state_since)
         if person.state == State.HANDED_OVER:
             return self._ended("exchanged", person.state_since)
         return None

@@ -1,7 +1,7 @@
 """Issuing, handing out and revoking the voucher of a representative.  R-47 R-51 R-54
 
 It is issued and revoked in the transaction of the act that asks for it. Its person reads of it only once the approval
-is told, which is when the mail of the decision is released.
+is told, which is when the mail of the decision is released; so with a refusal, which revokes it only then.
 """
 
 from django.utils.translation import gettext as _
@@ -30,6 +30,14 @@ def issue(representative, *, at):
 def revoke(representative, *, at):
     """Revoke the voucher of `representative`, for ever; its code is never given again. Was there one?  R-54"""
     return representative.vouchers.good().update(revoked_at=at) > 0
+
+
+def revoke_refused(representatives, *, at):
+    """Revoke the vouchers of those of the QuerySet `representatives` who were declined and told so (1 statement).
+
+    Until they are told, page, voucher and private page say what was told before; the door stops and asks.  R-47 R-54
+    """
+    return Voucher.objects.good().filter(representative__in=representatives.refused()).update(revoked_at=at)
 
 
 def hand_out(representative, *, at):

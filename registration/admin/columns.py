@@ -55,7 +55,7 @@ class Columns:
             return _("offered a seat until %(moment)s") % {
                 "moment": formats.date_format(until, "SHORT_DATETIME_FORMAT")
             }
-        return representative.get_state_display()
+        return representative.state_for_staff
 
     @admin.display(description=gettext_lazy("confirmed"), ordering="turn")
     def confirmed(self, representative):

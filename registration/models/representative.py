@@ -51,6 +51,8 @@ class Gender(models.TextChoices):
 LET_IN = [State.APPROVED, State.ON_MANIFEST, State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
 """The states of those who were granted a ticket; each holds a seat."""
 ENDED = [State.DECLINED, State.CANCELLED, State.EXPIRED]
+REVIEWED_AGAIN = [State.APPROVED, State.ON_MANIFEST, State.WAITLISTED]
+"""The states from which a changed identity is reviewed again; whoever was told of one is told of that too.  R-49"""
 ACTIVE = [State.CONFIRMED, State.WAITLISTED, *LET_IN]
 """The states in which an address counts as taken for the meeting.  R-49"""
 
@@ -65,8 +67,12 @@ class RepresentativeQuerySet(models.QuerySet):
         return self.filter(state__in=ACTIVE)
 
     def standing(self):
-        """Not ended, whether confirmed or not: what an organization's limit counts.  R-46"""
-        return self.exclude(state__in=ENDED)
+        """Not ended as its person knows it, confirmed or not: what an organization's limit counts.  R-46 R-47"""
+        return self.filter(~Q(state__in=ENDED) | Q(state=State.DECLINED, decision__state=MailState.HELD))
+
+    def refused(self):
+        """Declined, and told so.  R-47"""
+        return self.filter(state=State.DECLINED).exclude(decision__state=MailState.HELD)
 
     def holding_seats(self):
         """Whoever holds a seat: approved, offered one, or under review again after an approval.  R-50"""
@@ -201,7 +207,8 @@ class Representative(models.Model):
 
     @property
     def has_ended(self):
-        return self.state in ENDED
+        """Is it over, as the person knows it? A refusal ends nothing before its mail was released.  R-47"""
+        return self.state in ENDED and not self.awaits_release
 
     @property
     def is_offered_a_seat(self):
@@ -211,6 +218,12 @@ class Representative(models.Model):
     def awaits_release(self):
         """Is there a decision that staff have not yet let out? Fetch `decision` with the row."""
         return self.decision is not None and self.decision.state == MailState.HELD
+
+    @property
+    def state_for_staff(self):
+        """The state in words, and whether its person is told of it yet.  R-47"""
+        words = gettext("%(state)s (mail not released)") if self.awaits_release else "%(state)s"
+        return words % {"state": self.get_state_display()}
 
     @property
     def shown_state(self):

@@ -30,7 +30,7 @@ class Outcome(models.TextChoices):
     WENT_OUT = "went_out", _("went out")
     CAME_BACK = "came_back", _("came back")
     ALREADY = "already", _("already used")
-    NOT_TOLD = "not_told", _("approved, but the mail was not released")
+    NOT_TOLD = "not_told", _("a decision was not told yet")
     NOT_ON_MANIFEST = "not_on_manifest", _("approved, but not on the manifest")
     NO_TICKET_YET = "no_ticket_yet", _("the ticket was not handed over yet")
     IS_OUTSIDE = "is_outside", _("went out already")

@@ -29,7 +29,8 @@ def with_voucher(view):
         office = next((contact for contact in meeting.contacts.all() if contact.role == OFFICE), None)
         text = voucher_text.of(link.voucher, office=office)
         if text.ended:
-            status = 200 if link.voucher.is_good else 410
+            is_exchanged = link.voucher.is_good and not person.has_ended
+            status = 200 if is_exchanged else 410
             answer = render(request, "registration/voucher_ended.html", {"text": text}, status=status)
         else:
             answer = view(request, text, link)

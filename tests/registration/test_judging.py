@@ -1,6 +1,5 @@
 """One rule judges a voucher: what a desk without a network says is what the server would say.  R-54 R-55"""
 
-import base64
 import hashlib
 import itertools
 import json
@@ -8,7 +7,7 @@ import json
 import pytest
 from django.db import transaction
 
-from registration import amending, deciding, ending, hand_over_list, judging, scanning
+from registration import amending, deciding, ending, hand_over_list, judging, releasing, scanning
 from registration.models import Manifest
 from registration.models.scan import GREEN, Mode
 from tests.factories import OPEN, STAFF
@@ -54,6 +53,12 @@ def declined_and_not_told(meeting):
     return person
 
 
+def declined_and_told(meeting):
+    person = declined_and_not_told(meeting)
+    releasing.release(person, by=STAFF, at=OPEN)
+    return person
+
+
 def amended(meeting):
     person = make_representative(meeting, "approved")
     amending.amend(person, {"last_name": "Byron"}, by=STAFF, arrived_at=OPEN)
@@ -79,6 +84,7 @@ KINDS = {
     "approved and not told": not_told,
     "cancelled": cancelled,
     "declined and not told": declined_and_not_told,
+    "declined and told": declined_and_told,
     "amended": amended,
     "handed over": scanned(Mode.HAND_OVER),
     "outside": scanned(Mode.HAND_OVER, Mode.OUT),

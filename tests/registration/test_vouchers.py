@@ -4,7 +4,6 @@ import io
 import re
 import string
 import tomllib
-from datetime import timedelta
 
 import pypdf
 import pytest
@@ -16,7 +15,7 @@ import clock
 from dialogue.models import Contact
 from outbox import desk
 from outbox.models import Message
-from registration import carrying_on, deciding, ending, links, releasing, voucher_words, vouchers, waiting
+from registration import carrying_on, deciding, ending, links, releasing, voucher_words, waiting
 from registration.models import Link, Voucher
 from registration.models.representative import State
 from tests.factories import OPEN, STAFF
@@ -171,6 +170,7 @@ def end(person, act):
         ending.cancel(person, by=STAFF, at=OPEN)
     elif act == "declined":
         deciding.decline(person, words="Sorry.", by=STAFF, at=OPEN)
+        releasing.release(person, by=STAFF, at=OPEN)
     else:
         from registration import amending
 
@@ -292,13 +292,3 @@ def test_before_the_approval_is_told_nobody_opens_the_voucher(client, meeting):
     assert "Open the voucher" not in text_of(shown)
     assert "There is no voucher" in text_of(answer)
     assert Link.objects.filter(purpose="voucher").count() == 0
-
-
-def test_whoever_was_declined_and_not_told_finds_the_voucher_no_longer_good(client, meeting):
-    person, path = approved(meeting)
-
-    deciding.decline(person, words="Sorry.", by=STAFF, at=OPEN + timedelta(hours=1))
-
-    assert "Sorry" not in text_of(look(client, path))
-    assert vouchers.SHOWN_IN[0] == State.APPROVED
-    assert look(client, path).status_code == 410
