@@ -1,15 +1,20 @@
 """Erasing what the journal says of persons; its chains stay whole.  R-57 R-58"""
 
+from django.db.models import Q
+
+from journal.actors import SYSTEM
 from journal.models import Payload
 
 ERASED = "personal data erased"
 """The act under which an erasure is journalled. It says places and numbers only, and is kept."""
+OF_NOBODY = Q(entry__act__in=[ERASED, "loaded", "tickets opened"], entry__actor_role=SYSTEM.role)
+"""Entries of the machine that say numbers, or what is printed of the meeting and stays on its pages: they are kept."""
 AT_A_TIME = 500
 
 
 def payloads_of_stream(stream):
     """The payloads of the chain `stream` that may say something of persons."""
-    return Payload.objects.filter(entry__stream=stream).exclude(entry__act=ERASED)
+    return Payload.objects.filter(entry__stream=stream).exclude(OF_NOBODY)
 
 
 def erase(payloads):
@@ -31,4 +36,4 @@ def _about(subjects):
     """The payloads about `subjects`, some hundreds of subjects at a time: a statement holds only so many."""
     for begin in range(0, len(subjects), AT_A_TIME):
         about = Payload.objects.filter(entry__subject__in=subjects[begin : begin + AT_A_TIME])
-        yield about.exclude(entry__act=ERASED)
+        yield about.exclude(OF_NOBODY)

@@ -21,7 +21,9 @@ FIELDS = {
         **kept(COUNTED, "theme"),
     },
     "registration.Link": erased("token_hash", "address", "network"),
-    "registration.Voucher": kept("random; it leads to a row that names nobody, and revoked stays revoked", "code"),
+    "registration.Voucher": kept(
+        "random, or its hash; it leads to a row that names nobody, and revoked stays revoked", "code", "code_digest"
+    ),
     "registration.Scan": {
         **erased("operator", "desk", "code_digest"),
         **kept("random; a retry is answered with it", "nonce"),

@@ -88,8 +88,13 @@ def warnings(meeting):
 
 
 def _store(source, facts, *, is_rehearsal, at):
-    """Store all rows. A list whose deadline had passed is closed already: no officer is mailed a list of nobody."""
+    """Store all rows. What had to be done before `at` counts as done: nobody acted, and there is nobody to tell of it.
+
+    So a list whose deadline had passed is closed already, and personal data that were due are erased (R-57).
+    """
     meeting = rows.meeting_of(facts, is_rehearsal=is_rehearsal)
+    if meeting.is_past_retention(at):
+        meeting.personal_data_erased_at = at
     if meeting.inscription_closes_at <= at:
         meeting.list_closed_at = meeting.inscription_closes_at
     for constraint in Meeting._meta.constraints:

@@ -1,18 +1,22 @@
 """What staff read of personal data: until when they are kept, and that the nightly task must have run.  R-57"""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 
 import clock
 from config import erasing
+from config.management.commands import prepare
+from dialogue.models import Meeting
 from journal.actors import SYSTEM
 from journal.recording import record
 from tests.factories import make_inscription, make_meeting
 from tests.secretariat import pages
 
 FRONT = "/secretariat/"
+YEARS_LATER = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -66,3 +70,27 @@ def test_each_meeting_sets_its_own_days_and_keeps_the_declined_no_longer_than_th
     meeting.refresh_from_db()
     assert "Those declined must not be kept for longer than the others." in pages.text(refused)
     assert meeting.personal_data_due_at == meeting.ends_at + timedelta(days=60)
+
+
+def test_a_freshly_prepared_site_has_nothing_to_erase_and_asks_for_nothing(lead, capsys):
+    with clock.stopped(YEARS_LATER):
+        for command in prepare.RECORD + prepare.MEETINGS:
+            call_command(*command)
+
+    due = [left.name for left in erasing.report(at=YEARS_LATER) if left.is_due and left.number]
+    shown = [front_page(lead, YEARS_LATER + timedelta(days=days)) for days in (0, 7)]
+
+    assert due == []
+    assert ["personal data" in page.lower() for page in shown] == [False, False]
+
+
+def test_what_is_entered_into_a_loaded_meeting_of_long_ago_goes_with_the_next_night(lead, capsys):
+    with clock.stopped(YEARS_LATER):
+        call_command(*prepare.MEETINGS[0])
+    meeting = Meeting.objects.get()
+    make_inscription(meeting, at=meeting.inscription_closes_at - timedelta(days=1))
+
+    erased = [erasing.erase_what_is_due(at=YEARS_LATER) for _night in range(2)]
+
+    assert erased[0] > 0
+    assert erased[1] == 0
