@@ -4,13 +4,13 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from api.interface import api
-
 
 @require_safe
 @cache_control(public=True, max_age=300)
 def index(request):
     """What can be read at which address, and how to ask for it sparingly."""
+    from api.interface import api  # with the first request that wants it: `urls.py` says why
+
     described = api.get_openapi_schema()
     addresses = [
         {"path": path, "summary": get["summary"], "description": get.get("description", "")}

@@ -1,69 +1,26 @@
-"""The interface as the site serves it: GET and HEAD, open to pages of other sites, and JSON whatever happens."""
+"""The addresses of the interface. Its machinery is loaded by the first request that reads from it, not with the site.
 
-from functools import wraps
+django-ninja and pydantic take fifteen MiB in each process, and nearly all requests are of people. Every public page
+links the page about the interface, so that one has its name here; whatever else is asked is told apart in `serving`.
+"""
 
-from django.http import HttpResponse
 from django.urls import path, re_path
-from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from api import pages, problems
-from api.interface import api
-from speakers.views.caching import tag_of
-
-DESCRIBED = api.urls[0]
-ALLOWED = "GET, HEAD, OPTIONS"
-OPEN_TO_ALL = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag",
-    "X-Content-Type-Options": "nosniff",
-}
-PREFLIGHT = {
-    "Access-Control-Allow-Methods": ALLOWED,
-    "Access-Control-Allow-Headers": "If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
+from api import pages
 
 
-def reading(view):
-    """Let `view` be read by GET and HEAD from anywhere; any other method is refused as a problem in JSON."""
+@csrf_exempt
+def read(request, address):
+    """What the interface has at `address`, which is as it stands after `/api/v1/`."""
+    from api import serving
 
-    @csrf_exempt
-    @wraps(view)
-    def answered(request, *args, **kwargs):
-        response = _answer(view, request, *args, **kwargs)
-        for name, value in OPEN_TO_ALL.items():
-            response[name] = value
-        return response
-
-    return answered
-
-
-def _answer(view, request, *args, **kwargs):
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers={"Allow": ALLOWED, **PREFLIGHT})
-    if request.method not in {"GET", "HEAD"}:
-        return problems.problem(405, "This interface is only read: GET or HEAD.", Allow=ALLOWED)
-    asked, request.method = request.method, "GET"
-    try:
-        response = view(request, *args, **kwargs)
-    finally:
-        request.method = asked  # the server leaves the body out for HEAD
-    return response if response.has_header("ETag") else _tagged(request, response)
-
-
-def _tagged(request, response):
-    """The `response` under the tag of its content, where it is one that a cache may keep."""
-    if response.status_code != 200:
-        return response
-    response["ETag"] = tag_of(response.content.decode())
-    patch_cache_control(response, public=True, max_age=300)
-    return get_conditional_response(request, etag=response["ETag"], response=response)
+    return serving.answer(request, address)
 
 
 app_name = "api"
 urlpatterns = [
     path("", pages.index, name="api-root"),
-    *(path(str(each.pattern), reading(each.callback), name=each.name) for each in DESCRIBED if each.name != "api-root"),
-    re_path("", reading(problems.not_found)),
+    path("openapi.json", read, {"address": "openapi.json"}, name="openapi-json"),
+    re_path(r"^(?P<address>(?s:.+))", read),
 ]

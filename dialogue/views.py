@@ -6,7 +6,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
-from dialogue import calendar, programmes
+from dialogue import programmes
 from dialogue.freshness import one_second_old
 from dialogue.list_state import ListState
 from dialogue.models import Contact, Meeting
@@ -60,6 +60,8 @@ def programme(request, slug):
 def programme_ics(request, slug):
     """The sittings as a calendar file, to be imported or subscribed to.  R-30"""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
+    from dialogue import calendar  # icalendar: two MiB for whoever subscribes, and for nobody else
+
     text = calendar.of(meeting, sittings, slots, at=clock.now(), sequence=version.number if version else 0)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{meeting.slug}.ics"'

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registration import hand_over_list, hand_over_search, scanning
+from registration import hand_over_search, scanning
 from registration.attendance import Attendance
 from registration.forms.scan import ByNameForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
@@ -56,6 +56,8 @@ def counts(request, meeting):
 @operator
 def signed_list(request, meeting):
     """The list with which a device judges alone while there is no network.  R-54"""
+    from registration import hand_over_list  # cryptography: seven MiB for the desks, and for nobody else
+
     return JsonResponse(hand_over_list.signed(meeting, at=request.moment))
 
 
@@ -92,6 +94,8 @@ def worker(request, slug):
 
 def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
     """The page of the desk; as a shell, which devices keep, it names nobody."""
+    from registration import hand_over_list  # as above
+
     mode = request.POST.get("mode", Mode.HAND_OVER)
     context = {
         "meeting": meeting,

@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
-from speakers import calendar
 from speakers.views.arriving import arriving
 from speakers.views.owning import own
 
@@ -13,6 +12,8 @@ from speakers.views.owning import own
 @own
 def place_ics(request, inscription):
     """When the inscription is likely to be called, as an iCalendar file."""
+    from speakers import calendar  # icalendar: two MiB for whoever fetches the file, and for nobody else
+
     response = HttpResponse(calendar.of_place(inscription), content_type="text/calendar; charset=utf-8")
     name = f"{inscription.meeting.slug}-receipt-{inscription.receipt_no}"
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'

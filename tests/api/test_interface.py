@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
@@ -163,6 +164,12 @@ def test_it_is_only_read(client, meeting, method):
 
     assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_whoever_sends_something_is_told_that_it_is_only_read_not_that_a_token_is_missing(meeting):
+    answer = Client(enforce_csrf_checks=True).post(f"{BASE}meetings")
+
+    assert answer.status_code == 405
 
 
 def test_a_page_of_another_site_may_ask_what_is_allowed(client, meeting):
