@@ -9,6 +9,24 @@ from speakers import editable_mails, mail_values
 from speakers.editable_mails import EditableMail
 from speakers.mail_values import Placeholder
 
+COMMON = ("meeting", "delegation", "receipt_number", "speaker")
+MAILS = [
+    EditableMail(
+        "alert",
+        _("Soon to be called"),
+        (*COMMON, "speakers_before", "about", "room_link"),
+        ("speakers_before", "room_link"),
+        app="floor",
+    ),
+    EditableMail(
+        "in_lieu",
+        _("A written statement may be posted in lieu"),
+        (*COMMON, "hand_in_link"),
+        ("hand_in_link",),
+        app="floor",
+    ),
+]
+
 
 def _before(context):
     """How many still speak before, in words."""
@@ -35,20 +53,4 @@ def add():
         Placeholder("room_link", _("link to the room as it is"), _room),
         Placeholder("hand_in_link", _("link to hand in the text of the statement"), _hand_in),
     )
-    common = ("meeting", "delegation", "receipt_number", "speaker")
-    editable_mails.add(
-        EditableMail(
-            "alert",
-            _("Soon to be called"),
-            (*common, "speakers_before", "about", "room_link"),
-            ("speakers_before", "room_link"),
-            app="floor",
-        ),
-        EditableMail(
-            "in_lieu",
-            _("A written statement may be posted in lieu"),
-            (*common, "hand_in_link"),
-            ("hand_in_link",),
-            app="floor",
-        ),
-    )
+    editable_mails.add(*MAILS)

@@ -14,9 +14,18 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import clock
-from outbox import desk
+from outbox import desk, kinds
 from outbox.addressing import AddressForm
 from outbox.models import Message
+
+
+class KindFilter(admin.AllValuesFieldListFilter):
+    """By kind of mail, each under its name."""
+
+    def choices(self, changelist):
+        found = [choice | {"display": kinds.label(choice["display"])} for choice in super().choices(changelist)]
+        everything, *others = found
+        return [everything, *sorted(others, key=lambda choice: choice["display"])]
 
 
 @admin.register(Message)
@@ -26,13 +35,13 @@ class MessageAdmin(admin.ModelAdmin):
     actions = ["release_chosen", "retry_chosen"]
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
-    list_display = ["subject", "recipients", "kind", "standing", "age", "attempts", "last_error"]
-    list_filter = ["state", "is_rehearsal", "kind", "about"]
+    list_display = ["subject", "recipients", "what", "standing", "age", "attempts", "last_error"]
+    list_filter = ["state", "is_rehearsal", ("kind", KindFilter), "about"]
     list_per_page = 100
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
     search_help_text = _("Subject, address, what it is about, Message-ID or error.")
     fieldsets = [
-        (None, {"fields": ["subject", "recipients", "copies", "kind", "about", "language"]}),
+        (None, {"fields": ["subject", "recipients", "copies", "what", "about", "language"]}),
         (_("On its way"), {"fields": ["state", "written", "sent", "attempts", "last_error", "tried"]}),
         (_("Text"), {"fields": ["text"]}),
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
@@ -152,6 +161,10 @@ class MessageAdmin(admin.ModelAdmin):
     @admin.display(description=_("copies to"))
     def copies(self, message):
         return ", ".join(message.cc) or "–"
+
+    @admin.display(description=_("kind"), ordering="kind")
+    def what(self, message):
+        return kinds.label(message.kind)
 
     @admin.display(description=_("state"), ordering="state")
     def standing(self, message):

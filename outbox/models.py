@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from outbox import kinds
+
 MAX_LOST_CLAIMS = 5
 
 
@@ -119,7 +121,7 @@ class Message(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} {self.pk}"
+        return f"{kinds.label(self.kind)} {self.pk}"
 
 
 class Attempt(models.Model):

@@ -72,7 +72,9 @@ AFTER_CLOSING = [
     EditableMail("extension_ended", _("Extension ended"), (*LATE, "reason"), ("reason",)),
 ]
 
-EDITABLE = {mail.name: mail for mail in (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING)}
+OWN = (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING)
+"""Those of this app."""
+EDITABLE = {mail.name: mail for mail in OWN}
 """Every such mail by its name. The code to sign in is none of them: its words keep strangers from asking for it."""
 
 

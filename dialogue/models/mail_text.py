@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.meeting import Meeting
+from outbox import kinds
 
 
 class MailText(models.Model):
@@ -32,4 +33,4 @@ class MailText(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} ({self.language})"
+        return f"{kinds.label(self.kind)} ({self.language})"

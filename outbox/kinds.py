@@ -1,0 +1,22 @@
+"""What each kind of mail is called. An app says so of its own in a module `mail_kinds` with the dictionary `KINDS`."""
+
+from functools import cache
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+
+
+@cache
+def named():
+    """Every kind of every app, with its name (translated when it is read)."""
+    found: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        if module_has_submodule(app.module, "mail_kinds"):
+            found |= import_module(f"{app.name}.mail_kinds").KINDS
+    return found
+
+
+def label(kind):
+    """The `kind` in words; one that no app names, as it is stored."""
+    return str(named().get(kind, kind))

@@ -1,0 +1,25 @@
+"""What each kind of mail about the list of speakers is called; see `outbox/kinds.py`."""
+
+from django.utils.translation import gettext_lazy as _
+
+from speakers import editable_mails, writing
+
+TO_THE_OFFICER = {
+    "speakers.notice_inscribed": _("Notice to the officer: new inscription"),
+    "speakers.notice_changed": _("Notice to the officer: speaker or level changed"),
+    "speakers.notice_withdrawn": _("Notice to the officer: inscription withdrawn"),
+    "speakers.notice_established": _("Notice to the officer: established list"),
+    "speakers.notice_deadline": _("Notice to the officer: deadline changed"),
+    "speakers.notice_drawn": _("Notice to the officer: draw held"),
+    "speakers.notice_order": _("Notice to the officer: order of the list changed"),
+    "speakers.notice_swap": _("Notice to the officer: step of a swap"),
+    "speakers.notice_late_filed": _("Notice to the officer: late request"),
+    "speakers.notice_extension": _("Notice to the officer: extension granted"),
+    "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
+}
+KINDS = {
+    **{mail.kind: mail.label for mail in editable_mails.OWN},
+    **TO_THE_OFFICER,
+    writing.KIND: _("Message to many delegations"),
+    "sign-in": _("Code to sign in"),
+}
