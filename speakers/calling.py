@@ -50,8 +50,9 @@ def move_to_end_of_class(inscription, meeting, *, by, at):
     pinning.let_go(entry, meeting, by=by, at=at)
     before = records.facts(entry)
     numbering.move_to_end_of_class(entry, meeting)
-    entry.called_at, entry.absent_at, entry.pinned_before, entry.pin_reason = None, at, None, ""
-    entry.save(update_fields=["called_at", "pinned_before", "pin_reason", *numbering.TURN])
+    entry.called_at, entry.absent_at = None, at
+    entry.pinned_before, entry.is_pinned_last, entry.pin_reason = None, False, ""
+    entry.save(update_fields=["called_at", *pinning.PIN, *numbering.TURN])
     records.record_change("moved to the end of its class", entry, before=before, by=by, at=at)
     return entry
 
@@ -67,12 +68,13 @@ def call_back(inscription, meeting, *, place, by, at):
         raise CallRefused(_("%(delegation)s does not wait to be called.") % {"delegation": entry.delegation})
     before = records.facts(entry)
     anchor = Inscription.objects.standing().filter(meeting=meeting, public_id=place["pinned_before"]).first()
-    entry.pinned_before, entry.pin_reason = anchor, place["pin_reason"] if anchor else ""
+    entry.pinned_before, entry.is_pinned_last = anchor, place.get("is_pinned_last", False)
+    entry.pin_reason = place["pin_reason"] if entry.is_pinned else ""
     for name in ("class_seq", "class_move", "lot", "class_by_swap"):
         setattr(entry, name, place[name])
     entry.swapped_by = meeting.swaps.filter(public_id=place["swapped_by"]).first()
     entry.called_at, entry.absent_at = at, None
-    entry.save(update_fields=["called_at", "pinned_before", "pin_reason", *numbering.TURN])
+    entry.save(update_fields=["called_at", *pinning.PIN, *numbering.TURN])
     records.record_change("absence taken back", entry, before=before, by=by, at=at)
     return entry
 
@@ -87,6 +89,7 @@ def place_of(inscription):
         "class_by_swap": inscription.class_by_swap,
         "swapped_by": str(swap.public_id) if swap else None,
         "pinned_before": str(anchor.public_id) if anchor else None,
+        "is_pinned_last": inscription.is_pinned_last,
         "pin_reason": inscription.pin_reason,
     }
 

@@ -8,6 +8,9 @@ from speakers import locking, overtaking, precedence, records
 from speakers.models import Inscription
 from speakers.refusals import Refusal
 
+PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
+"""The fields of an entry that are its pin."""
+
 
 class PinRefused(Refusal):
     """The entry cannot be pinned there. `asks_twice` is true where confirming `across_bands` would allow it."""
@@ -35,8 +38,8 @@ def pin(inscription, *, before, reason, across_bands=False, based_on=None, by, a
         entry = own.inscription
         facts = records.facts(entry)
         let_go(entry, meeting, by=by, at=at)
-        entry.pinned_before, entry.pin_reason = other.inscription, reason.strip()
-        entry.save(update_fields=["pinned_before", "pin_reason"])
+        entry.pinned_before, entry.is_pinned_last, entry.pin_reason = other.inscription, False, reason.strip()
+        entry.save(update_fields=PIN)
         records.record_change("pinned", entry, before=facts, by=by, at=at, reason=reason)
         return entry
 
@@ -53,11 +56,11 @@ def unpin(inscription, *, based_on=None, by, at):
         overtaking.require_latest(meeting, based_on, concerning=[inscription])
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
         entry.meeting = meeting
-        if entry.pinned_before_id is None:
+        if not entry.is_pinned:
             raise PinRefused(_("This entry is not pinned."))
         facts = records.facts(entry)
-        entry.pinned_before, entry.pin_reason = None, ""
-        entry.save(update_fields=["pinned_before", "pin_reason"])
+        entry.pinned_before, entry.is_pinned_last, entry.pin_reason = None, False, ""
+        entry.save(update_fields=PIN)
         records.record_change("unpinned", entry, before=facts, by=by, at=at)
         return entry
 
@@ -65,45 +68,51 @@ def unpin(inscription, *, based_on=None, by, at):
 
 
 def let_go(entry, meeting, *, by, at):
-    """Before `entry` leaves its place: pin what was pinned before it to whoever follows it, or nobody.
+    """Before `entry` leaves its place: pin what was pinned before it to whoever follows it, or to the end.
 
-    So a withdrawal or a change of class moves no third delegation. Journals each pin that passes on.
+    So a withdrawal or a change of class moves no third delegation, and a pin stays until somebody takes it out.
+    Journals each pin that passes on.
     """
     if not Inscription.objects.standing().filter(pinned_before=entry).exists():
         return
     for pinned, anchor in _passed_on(entry, meeting):
         pinned.meeting = meeting
         facts = records.facts(pinned)
-        pinned.pinned_before = anchor
-        pinned.pin_reason = pinned.pin_reason if anchor else ""
-        pinned.save(update_fields=["pinned_before", "pin_reason"])
-        records.record_change("pin moved", pinned, before=facts, by=by, at=at)
+        pinned.pinned_before, pinned.is_pinned_last = anchor, anchor is None
+        pinned.save(update_fields=PIN)
+        act = "pin moved" if anchor else "pinned to the end"
+        records.record_change(act, pinned, before=facts, by=by, at=at)
 
 
 def _passed_on(entry, meeting):
-    """Who is pinned anew when `entry` leaves its place, each with its new anchor, or None where nobody follows.
+    """Who is pinned anew when `entry` leaves its place, each with its new anchor, or None for the end of the list.
 
-    Entries pinned before one another's anchor stand in their computed order. Where that would change who stands
-    before whom, each of them is pinned before the very next.
+    Entries pinned to one place stand in their computed order. Where that would change who stands before whom, each of
+    them is pinned before the very next.
     """
     listed = [place.inscription for place in precedence.speaking_order(meeting)]
     others = [other for other in listed if other != entry]
     held = [other for other in others if other.pinned_before_id == entry.pk]
-    following = others[listed.index(entry) :]
-    if not following:
-        return [(pinned, None) for pinned in held]
-    passed = [(pinned, following[0]) for pinned in held]
+    anchor = next(iter(others[listed.index(entry) :]), None)
+    passed = [(pinned, anchor) for pinned in held]
     if _order_with(passed, others, meeting) == others:
         return passed
-    there = [other for other in others if other in held or other.pinned_before_id == following[0].pk]
-    return [(pinned, others[others.index(pinned) + 1]) for pinned in there]
+    there = [other for other in others if other in held or _is_pinned_to(other, anchor)]
+    following = dict(zip(others, [*others[1:], None], strict=True))
+    return [(pinned, following[pinned]) for pinned in there]
+
+
+def _is_pinned_to(entry, anchor):
+    """Is `entry` pinned before `anchor`, or, where that is None, to the end?"""
+    return entry.is_pinned_last if anchor is None else entry.pinned_before_id == anchor.pk
 
 
 def _order_with(passed, entries, meeting):
     """The `entries` of `meeting` in the order in which they would stand with the pins `passed` on."""
     trial = {entry.pk: copy(entry) for entry in entries}
     for pinned, anchor in passed:
-        trial[pinned.pk].pinned_before_id = anchor.pk
+        trial[pinned.pk].pinned_before_id = anchor and anchor.pk
+        trial[pinned.pk].is_pinned_last = anchor is None
     return precedence.order(trial.values(), precedence.Rules.of(meeting))
 
 

@@ -68,12 +68,13 @@ def order(inscriptions, rules):
     """The `inscriptions` in speaking order: by computed place, then pins.  R-16 R-20
 
     An entry pinned before another stands right before it, wherever that one stands; where the other is not on the
-    list, the computed place holds.
+    list, the computed place holds. One pinned to the end comes after all others that have a computed place.
     """
     computed = sorted(inscriptions, key=lambda inscription: sort_key(inscription, rules))
     present = {inscription.pk for inscription in computed}
     pinned = [entry for entry in computed if entry.pinned_before_id in present]
     placed = [entry for entry in computed if entry.pinned_before_id not in present]
+    placed.sort(key=lambda entry: entry.is_pinned_last)
     while pinned:
         index = {entry.pk: position for position, entry in enumerate(placed)}
         movable = next((entry for entry in pinned if entry.pinned_before_id in index), None)
@@ -94,7 +95,7 @@ def places(inscriptions, rules):
             band_rank=rules.rank(inscription),
             precedence_class=inscription.precedence_class,
             ground="" if inscription.capacity == inscription.Capacity.GROUP else inscription.place_ground or "",
-            is_pinned=inscription.pinned_before_id is not None,
+            is_pinned=inscription.pinned_before_id is not None or inscription.is_pinned_last,
         )
         for number, inscription in enumerate(order(inscriptions, rules), start=1)
     ]
@@ -217,6 +218,9 @@ def _explain_swap(entry):
 
 
 def _explain_pin(entry):
+    if entry.is_pinned_last:
+        words = _("Placed by the secretariat at the end, where it was before another that has left. Reason: %(reason)s")
+        return [words % {"reason": entry.pin_reason}]
     if entry.pinned_before is None:
         return []
     facts = {"delegation": entry.pinned_before.delegation, "reason": entry.pin_reason}

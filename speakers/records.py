@@ -28,8 +28,11 @@ KEPT = [
     "is_late",
     "called_at",
     "absent_at",
+    "is_pinned_last",
     "pin_reason",
 ]
+LATER = {"is_pinned_last": False}
+"""Facts that entries of the journal from before they were kept do not tell, and what they were then."""
 
 
 def subject(inscription):

@@ -14,7 +14,7 @@ from journal.models import Entry, Payload
 from speakers import precedence, records
 from speakers.models import Delegation, Inscription, Level
 
-DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late"]
+DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late", "is_pinned_last"]
 """Facts of an entry that the order looks at, besides its delegation, its level and its pin."""
 
 
@@ -29,7 +29,7 @@ def facts_of(meeting):
     """
     facts: dict[str, dict] = {}
     for entry in Entry.objects.of_stream(meeting.journal_stream).filter(subject__startswith="inscription/"):
-        facts.setdefault(entry.subject, {}).update(_payload(entry).after or {})
+        facts.setdefault(entry.subject, dict(records.LATER)).update(_payload(entry).after or {})
     return facts
 
 

@@ -130,6 +130,6 @@ class Offer:
             return _("It was called to the floor already.")
         if pk in self.next_called:
             return _("It is among the next two to be called.")
-        if entry.pinned_before_id is not None:
+        if entry.is_pinned:
             return _("Its place was set by the secretariat.")
         return ""

@@ -15,6 +15,7 @@ OF_ENTRIES = {
     "pinned": _("%(entry)s was placed before %(other)s"),
     "unpinned": _("the pin of %(entry)s was taken out"),
     "pin moved": _("the pin of %(entry)s passed on to %(other)s"),
+    "pinned to the end": _("%(entry)s stays at the end, for the one it was placed before has left"),
     "move undone": _("the last move of %(entry)s was undone"),
     "swapped": _("%(entry)s took the turn of the other side of its swap"),
     "drawn": _("%(entry)s was given its lot"),

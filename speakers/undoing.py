@@ -11,6 +11,7 @@ from speakers.models import Inscription
 from speakers.refusals import Refusal
 
 PINNED, UNPINNED, PIN_MOVED, UNDONE = "pinned", "unpinned", "pin moved", "move undone"
+PASSED_ON = {PIN_MOVED, "pinned to the end"}
 LOOKS_BACK = 60
 """So many of the latest entries about moves are read; older moves are undone by a new one."""
 
@@ -29,7 +30,7 @@ class Move:
 
 def last_move(meeting):
     """The last `Move` on the list of `meeting` that was not undone, or None (one statement)."""
-    acts = [PINNED, UNPINNED, PIN_MOVED, UNDONE]
+    acts = [PINNED, UNPINNED, *PASSED_ON, UNDONE]
     latest = Entry.objects.of_stream(meeting.journal_stream).filter(act__in=acts).order_by("-sequence")[:LOOKS_BACK]
     undone, entries = 0, list(latest)
     for position, entry in enumerate(entries):
@@ -71,7 +72,8 @@ def _move(entries, position):
     """The move at `position` of `entries` (latest first) with the pins passed on in the same act, right before it."""
     entry, passed_on = entries[position], []
     for number, earlier in enumerate(entries[position + 1 :], start=1):
-        if (earlier.act, earlier.sequence, earlier.at) != (PIN_MOVED, entry.sequence - number, entry.at):
+        is_of_the_same_act = (earlier.sequence, earlier.at) == (entry.sequence - number, entry.at)
+        if earlier.act not in PASSED_ON or not is_of_the_same_act:
             break
         passed_on.append(earlier)
     return Move(entry, passed_on)
@@ -95,10 +97,11 @@ def _put_back(entry, record, meeting, *, act, by, at):
     facts = records.facts(entry)
     if "pinned_before" in before:
         entry.pinned_before = _anchor(before["pinned_before"], meeting)
+    entry.is_pinned_last = before.get("is_pinned_last", entry.is_pinned_last)
     entry.pin_reason = before.get("pin_reason", entry.pin_reason)
     if entry.pinned_before:
         pinning.require_place(entry, entry.pinned_before, meeting, across_bands=True)
-    entry.save(update_fields=["pinned_before", "pin_reason"])
+    entry.save(update_fields=pinning.PIN)
     records.record_change(act, entry, before=facts, by=by, at=at)
 
 

@@ -201,7 +201,7 @@ LIST_ACTS = (
         _("The entry goes back to the place that the rules compute."),
         PlainForm,
         _unpin,
-        lambda inscription: inscription.pinned_before_id is not None,
+        lambda inscription: inscription.is_pinned,
         _place_explained,
     ),
     _act(

@@ -128,6 +128,9 @@ def notes_on(entry):
     if entry.pinned_before:
         facts = {"other": chronicle.named(entry.pinned_before), "reason": entry.pin_reason}
         notes.append(_("Pinned before %(other)s. Reason: %(reason)s") % facts)
+    if entry.is_pinned_last:
+        words = _("Pinned to the end: the one it was placed before has left. Reason: %(reason)s")
+        notes.append(words % {"reason": entry.pin_reason})
     if entry.is_swapped:
         facts = {"other": chronicle.named(entry.swapped_by.other_side(entry))}
         notes.append(_("Swapped with %(other)s: it has the turn that %(other)s had.") % facts)

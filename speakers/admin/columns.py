@@ -19,7 +19,7 @@ def marks_of(inscription):
     marks = []
     if not inscription.is_standing:
         marks.append(inscription.get_state_display())
-    if inscription.pinned_before_id:
+    if inscription.is_pinned:
         marks.append(_("pinned"))
     if inscription.is_swapped:
         marks.append(_("swapped"))

@@ -92,7 +92,7 @@ class MarkFilter(NarrowingFilter):
         "unconfirmed": (_("speaker to be confirmed"), Q(speaker_name="")),
         "late": (_("late"), Q(is_late=True)),
         "extension": (_("by extension"), Q(extension__isnull=False)),
-        "pinned": (_("pinned"), Q(pinned_before__isnull=False)),
+        "pinned": (_("pinned"), Q(pinned_before__isnull=False) | Q(is_pinned_last=True)),
         "swapped": (_("swapped"), Q(swapped_by__isnull=False)),
     }
 

@@ -41,6 +41,7 @@ class BareEntry:
     is_late: bool
     called_at: datetime | None
     pinned_before_id: int | None
+    is_pinned_last: bool
 
     Capacity = Filing.Capacity
 
@@ -144,6 +145,7 @@ class Inscription(Filing):
         editable=False,
         verbose_name=_("pinned before"),
     )
+    is_pinned_last = models.BooleanField(_("pinned to the end"), default=False, editable=False)
     pin_reason = models.CharField(_("reason of the pin"), max_length=300, blank=True, editable=False)
     called_at = models.DateTimeField(_("called at"), null=True, blank=True, editable=False)
     absent_at = models.DateTimeField(_("noted absent at"), null=True, blank=True, editable=False)
@@ -190,8 +192,12 @@ class Inscription(Filing):
             ),
             models.CheckConstraint(
                 name="a_pin_has_a_reason",
-                condition=Q(pinned_before=None) | ~Q(pin_reason=""),
+                condition=Q(pinned_before=None, is_pinned_last=False) | ~Q(pin_reason=""),
                 violation_error_message=_("A pin needs a reason."),
+            ),
+            models.CheckConstraint(
+                name="a_pin_is_before_another_or_to_the_end",
+                condition=Q(pinned_before=None) | Q(is_pinned_last=False),
             ),
         ]
 
@@ -218,6 +224,11 @@ class Inscription(Filing):
     def is_called(self):
         """Was it called to the floor? From then on it is changed only in the room.  R-05 R-32"""
         return self.called_at is not None
+
+    @property
+    def is_pinned(self):
+        """Did staff set its place, before another or, where that one has left, at the end?  R-20"""
+        return self.pinned_before_id is not None or self.is_pinned_last
 
     @property
     def is_swapped(self):

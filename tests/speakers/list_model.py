@@ -13,6 +13,8 @@ AFTER_ALL_CLASSES = 9
 NEXT_TO_BE_CALLED = 2
 SWAPS_A_DAY = 5
 DAY = timedelta(hours=24)
+THE_END = 0
+"""What is pinned to the end of the list is pinned before this; no receipt has that number."""
 
 
 @dataclass
@@ -75,19 +77,20 @@ class ListModel:
         return [slip for slip in self.slips.values() if slip.state == "standing"]
 
     def order(self):
-        """The receipts in speaking order: queue after queue, and before each whoever is pinned before it."""
+        """The receipts in speaking order: queue after queue, then the end; before each whoever is pinned before it."""
         computed = self._computed()
-        return [each for first in computed if not self.is_pinned(first) for each in self.block(first, computed)]
+        free = [each for each in computed if not self.is_pinned(each)]
+        return [each for first in [*free, THE_END] for each in self.block(first, computed)][:-1]
 
     def block(self, receipt, computed=None):
         """A receipt and, before it, whoever is pinned before it, each again with those before."""
-        computed = computed or self._computed()
+        computed = self._computed() if computed is None else computed
         before = [each for each in computed if self.is_pinned(each) and self.pins[each] == receipt]
         return [each for first in before for each in self.block(first, computed)] + [receipt]
 
     def is_pinned(self, receipt):
         anchor = self.pins.get(receipt)
-        return anchor is not None and self.slips[anchor].state == "standing"
+        return anchor == THE_END or (anchor is not None and self.slips[anchor].state == "standing")
 
     def _computed(self):
         queues = sorted(self.queues, key=self._rank)
@@ -174,7 +177,9 @@ class ListModel:
         del self.pins[receipt]
 
     def release(self, receipt):
-        """Before it leaves its place: what was pinned before it is pinned to whoever follows, so that nobody moves.
+        """Before it leaves its place: what was pinned before it is pinned to whoever follows, or to the end.
+
+        So nobody moves, and whoever is pinned stays pinned.
 
         Where pins before that one would mix, each is pinned before the very next.
         """
@@ -183,15 +188,12 @@ class ListModel:
             return
         order = self.order()
         following = order[order.index(receipt) + 1 :]
-        if not following:
-            for each in held:
-                del self.pins[each]
-            return
         wanted = [each for each in order if each != receipt]
-        pinned_there = [each for each in wanted if self.pins.get(each) == following[0]] + held
-        self.pins |= dict.fromkeys(held, following[0])
+        anchor = following[0] if following else THE_END
+        pinned_there = [each for each in wanted if self.pins.get(each) == anchor] + held
+        self.pins |= dict.fromkeys(held, anchor)
         if [each for each in self.order() if each != receipt] != wanted:
-            self.pins |= {each: wanted[wanted.index(each) + 1] for each in pinned_there}
+            self.pins |= {each: [*wanted, THE_END][wanted.index(each) + 1] for each in pinned_there}
 
     # Swaps
 

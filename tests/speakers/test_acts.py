@@ -13,7 +13,10 @@ from speakers import (
     closing,
     deadlines,
     pinning,
+    precedence,
     reminding,
+    replaying,
+    undoing,
     verifying,
     withdrawing,
 )
@@ -126,6 +129,71 @@ def test_a_withdrawal_moves_no_entry_pinned_before_the_withdrawn_one():
     withdrawing.withdraw(anchor, by=STAFF, at=OPEN)
 
     assert order_of(meeting) == ["AAA", "DDD", "CCC"]
+
+
+def pinned_before_the_last():
+    """A list “BBB, AAA, CCC” of Heads of State, in which AAA is pinned before CCC, the last."""
+    meeting = make_meeting()
+    first, _, last = (make_inscription(meeting, make_delegation(code), "HOS") for code in ["AAA", "BBB", "CCC"])
+    pinning.pin(first, before=last, reason="Travel", by=STAFF, at=OPEN)
+    return meeting, first, last
+
+
+def test_a_pin_stays_where_the_last_of_the_list_before_whom_it_stood_leaves():
+    meeting, first, last = pinned_before_the_last()
+
+    withdrawing.withdraw(last, by=STAFF, at=OPEN)
+
+    first = Inscription.objects.get(pk=first.pk)
+    assert order_of(meeting) == ["BBB", "AAA"]
+    assert (first.is_pinned, first.pin_reason) == (True, "Travel")
+    assert acts(meeting)[-2:] == ["pinned to the end", "withdrawn"]
+    assert precedence.explain(first)[-1] == (
+        "Placed by the secretariat at the end, where it was before another that has left. Reason: Travel"
+    )
+
+
+def test_whoever_is_pinned_to_the_end_stands_after_newcomers_until_somebody_unpins():
+    meeting, first, last = pinned_before_the_last()
+    withdrawing.withdraw(last, by=STAFF, at=OPEN)
+    make_inscription(meeting, make_delegation("DDD"), "PR")
+    with_a_newcomer = order_of(meeting)
+
+    pinning.unpin(first, by=STAFF, at=OPEN)
+
+    assert with_a_newcomer == ["BBB", "DDD", "AAA"]
+    assert order_of(meeting) == ["AAA", "BBB", "DDD"]
+
+
+def test_whoever_is_pinned_to_the_end_may_be_pinned_elsewhere_and_back_by_undo():
+    meeting, first, last = pinned_before_the_last()
+    withdrawing.withdraw(last, by=STAFF, at=OPEN)
+    other = meeting.inscriptions.get(delegation__code="BBB")
+    pinning.pin(first, before=other, reason="Agreed", by=STAFF, at=OPEN)
+    moved = order_of(meeting)
+
+    undoing.undo_last_move(meeting, by=STAFF, at=OPEN)
+
+    first.refresh_from_db()
+    assert moved == ["AAA", "BBB"]
+    assert (order_of(meeting), first.is_pinned_last, first.pin_reason) == (["BBB", "AAA"], True, "Travel")
+
+
+def test_several_pinned_before_the_last_keep_their_order_when_it_leaves():
+    meeting = make_meeting()
+    entries = {code: make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC", "DDD", "EEE"]}
+    now = {"reason": "Travel", "by": STAFF, "at": OPEN}
+    pinning.pin(entries["BBB"], before=entries["EEE"], **now)
+    pinning.pin(entries["CCC"], before=entries["EEE"], **now)
+    pinning.pin(entries["AAA"], before=entries["CCC"], **now)
+    before = order_of(meeting)
+    withdrawing.withdraw(entries["EEE"], by=STAFF, at=OPEN)
+
+    withdrawing.withdraw(entries["CCC"], by=STAFF, at=OPEN)
+
+    assert before == ["DDD", "BBB", "AAA", "CCC", "EEE"]
+    assert order_of(meeting) == ["DDD", "BBB", "AAA"]
+    assert replaying.differences(meeting) == []
 
 
 def test_a_verified_entry_takes_the_place_of_its_original_receipt():

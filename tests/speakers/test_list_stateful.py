@@ -456,10 +456,8 @@ class TheList(RuleBasedStateMachine):
         return [each for each in self.requests if each[0] in waiting]
 
     def _others(self, receipt):
-        """All others in order. Who is pinned before the last has nobody to stand before when the last one leaves."""
-        order = self.model.order()
-        left_out = self.model.block(receipt) if order[-1:] == [receipt] else [receipt]
-        return [each for each in order if each not in left_out]
+        """All others in order."""
+        return [each for each in self.model.order() if each != receipt]
 
     def _require_others(self, others):
         """Whatever happened to one entry, the others stand among themselves as before.  R-20 R-23 R-25"""
