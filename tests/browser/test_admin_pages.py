@@ -67,3 +67,22 @@ def test_axe_finds_nothing_on_the_pages_of_the_secretariat(visit, site, meeting,
             objections.append(str(problem).splitlines()[0])
 
     assert objections == []
+
+
+def test_names_in_arabic_and_chinese_are_shown_in_fonts_of_this_site(visit, site):
+    """Also on a machine that has none for them; the pieces that a page does not need are not fetched."""
+    meeting = make_meeting()
+    for code, name in [("CHN", "李保东"), ("EGY", "عمرو أبو العطا"), ("RWA", "Valentine Rugwabiza")]:
+        make_inscription(meeting, make_delegation(code), speaker_name=name)
+    page = sign_in(visit(viewport=WIDE), site, to="/secretariat/speakers/inscription/")
+
+    used = page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            return [...document.fonts].filter(each => each.status === "loaded").map(each => each.family);
+        }"""
+    )
+
+    families = [name.strip('"') for name in used]
+    assert {"Noto Sans SC", "Noto Sans Arabic", "Noto Sans"} <= set(families)
+    assert families.count("Noto Sans SC") <= 6
