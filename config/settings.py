@@ -170,7 +170,11 @@ PAGE_ASSETS = {
         "@fontsource/noto-sans-arabic",
         ["files/noto-sans-arabic-arabic-[46]00-normal.woff2"],
     ),
-    "vendor/noto-sans-sc": ("@fontsource/noto-sans-sc", ["400.css", "files/noto-sans-sc-[0-9]*-400-normal.woff2"]),
+    "vendor/noto-sans-sc": (
+        "@fontsource/noto-sans-sc",
+        ["400.css"]
+        + [f"files/noto-sans-sc-{part}-400-normal.woff2" for part in ("[0-9]*", "latin*", "cyrillic", "vietnamese")],
+    ),
     "vendor/sortable": ("sortablejs", ["Sortable.min.js"]),
     "vendor/jsqr": ("jsqr/dist", ["jsQR.js"]),
 }

@@ -75,6 +75,9 @@ class MessageAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view(self.address_view)
         return [path("<int:pk>/addresses/", view, name="outbox_message_addresses"), *super().get_urls()]
 
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, {"title": _("Mail desk"), **(extra_context or {})})
+
     def change_view(self, request, object_id, form_url="", extra_context=None):
         message = self.get_object(request, object_id)
         may_act = message is not None and self.has_desk_permission(request)

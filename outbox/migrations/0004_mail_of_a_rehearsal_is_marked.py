@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="message",
             name="is_rehearsal",
-            field=models.BooleanField(default=False, editable=False, verbose_name="of a rehearsal"),
+            field=models.BooleanField(default=False, editable=False, verbose_name="rehearsal"),
         ),
     ]

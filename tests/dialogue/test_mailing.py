@@ -43,6 +43,13 @@ def test_mail_of_a_rehearsal_waits_and_is_marked():
     assert Message.objects.get().is_rehearsal
 
 
+def test_the_subject_says_that_it_is_of_a_rehearsal():
+    for meeting in [make_meeting(), make_meeting("rehearsal", is_rehearsal=True)]:
+        mailing.post(meeting, key=meeting.slug, **MAIL)
+
+    assert [message.subject for message in Message.objects.order_by("pk")] == ["An entry", "Rehearsal: An entry"]
+
+
 def test_mail_of_a_rehearsal_goes_where_staff_let_it():
     assert state_of(make_meeting(is_rehearsal=True, rehearsal_mail_goes_out=True)) == State.QUEUED
 

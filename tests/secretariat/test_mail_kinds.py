@@ -59,5 +59,5 @@ def test_the_desk_shows_the_names_in_list_filter_and_detail(reader):
 
     assert in_list.count("Acknowledgement of an inscription") == 2
     assert "speakers.acknowledgement" not in in_list
-    assert "1 mail" in chosen
+    assert "1 row" in chosen
     assert "Ticket: approved" in in_detail
