@@ -20,7 +20,7 @@ def of(meeting, sittings, slots, *, at, sequence=0):
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//List of speakers//General Assembly//EN")
-    calendar.calendar_name = str(meeting.title)
+    calendar.calendar_name = str(meeting)
     for number, sitting in enumerate(sittings, start=1):
         lines = _programme_of(number - 1, sittings, slots, meeting)
         event = _event(meeting, sitting, number=number, lines=lines, at=at)
@@ -37,7 +37,7 @@ def _event(meeting, sitting, *, number, lines, at):
     event.add("dtstart", timezone.localtime(sitting.starts_at, meeting.zone))
     event.add("dtend", timezone.localtime(sitting.ends_at, meeting.zone))
     words = _("%(meeting)s: %(part)s sitting")
-    event.add("summary", words % {"meeting": meeting.title, "part": sitting.get_part_display()})
+    event.add("summary", words % {"meeting": meeting, "part": sitting.get_part_display()})
     event.add("location", str(meeting.venue))
     event.add("description", "\n".join(lines))
     event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))

@@ -62,7 +62,7 @@ def page(record, meeting):
     """The page that is printed, as HTML."""
     context = {
         "meeting": meeting,
-        "title": printable(str(meeting.title)),
+        "title": printable(str(meeting)),
         "venue": printable(str(meeting.venue)),
         "record": record,
         "as_at": moments.in_words(datetime.fromisoformat(record["as_at"]), meeting),

@@ -47,7 +47,7 @@ def _whole(event, meeting):
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//List of speakers//General Assembly//EN")
     calendar.add("method", "PUBLISH")
-    calendar.calendar_name = str(meeting.title)
+    calendar.calendar_name = str(meeting)
     calendar.add_component(event)
     calendar.add_missing_timezones()
     return calendar.to_ical()

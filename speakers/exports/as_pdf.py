@@ -33,7 +33,7 @@ def page(document, meeting):
     as_at = datetime.fromisoformat(document["as_at"])
     context = {
         "meeting": meeting,
-        "title": printable(str(meeting.title)),
+        "title": printable(str(meeting)),
         "venue": printable(str(meeting.venue)),
         "document": document,
         "state": documents.state_in_words(document, meeting, as_at),

@@ -32,7 +32,7 @@ def _heading(document, meeting):
     lines = [
         _("LIST OF SPEAKERS"),
         "",
-        _wrapped(printable(str(meeting.title))),
+        _wrapped(printable(str(meeting))),
         _wrapped(_("%(date)s, %(venue)s") % facts),
         _wrapped(documents.state_in_words(document, meeting, as_at)),
     ]

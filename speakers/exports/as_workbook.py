@@ -15,7 +15,7 @@ WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 3
 def write(document, meeting):
     """The list in `document` of `meeting` as bytes: one sheet of rows, and one that says which list it is."""
     names = columns_of(document["speakers"])
-    about = {"title": str(meeting.title), **{name: value for name, value in document.items() if name != "speakers"}}
+    about = {"title": str(meeting), **{name: value for name, value in document.items() if name != "speakers"}}
     rows = [[row[name] for name in names] for row in document["speakers"]]
     widths = [WIDTHS.get(name, 14) for name in names]
     sheets = [

@@ -7,6 +7,7 @@ import unicodedata
 from datetime import timedelta
 
 import jsonschema_rs
+import openpyxl
 import pypdf
 import pytest
 from django.conf import settings
@@ -20,6 +21,7 @@ from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make
 
 pytestmark = pytest.mark.django_db
 LIVE, REVISION = "/meetings/dialogue/speakers", "/meetings/dialogue/speakers/revisions/1"
+PROGRAMME_CALENDAR = "/meetings/dialogue/programme.ics"
 PRIVATE = ["Mission of Egypt", "egy@missions.example", "third@missions.example", "a quiet note", "+41 22 555"]
 SCHEMA = jsonschema_rs.validator_for(json.loads((settings.BASE_DIR / "docs/schema/list-1.json").read_text()))
 
@@ -107,6 +109,19 @@ def test_the_text_of_the_live_list_says_that_it_is_provisional(client, meeting):
     text = client.get(f"{LIVE}.txt").content.decode()
 
     assert "Provisional, as at Wednesday, 31 August 2016, 1:00 p.m. (New York time)" in text
+
+
+def test_a_list_of_a_rehearsal_says_so_in_every_file_that_leaves_its_page(client):
+    make_meeting(is_rehearsal=True)
+
+    text, paper, calendar = (client.get(f"{LIVE}.txt"), client.get(f"{LIVE}.pdf"), client.get(PROGRAMME_CALENDAR))
+    workbook = openpyxl.load_workbook(io.BytesIO(client.get(f"{LIVE}.xlsx").content))
+
+    words = "Rehearsal: Informal interactive dialogue"
+    assert words in text.content.decode()
+    assert words in words_of(paper)
+    assert words in calendar.content.decode()
+    assert words in [cell.value for sheet in workbook for row in sheet for cell in row]
 
 
 def test_an_empty_list_is_a_file_too(client):
