@@ -170,23 +170,19 @@ def _mail_lines(report):
     in_rehearsal = ngettext(
         "%(count)d mail of a rehearsal is held back.",
         "%(count)d mails of rehearsals are held back.",
-        report.held_in_rehearsal,
+        report.withheld,
     )
-    rehearsed = {"state__exact": "held", "is_rehearsal__exact": 1}
+    rehearsed = {"state__exact": "held", "is_withheld__exact": 1}
     age = report.oldest_unsent_age
     oldest = _("Nothing waits to be sent.") if age is None else _oldest_in_words(age)
     return [
         Line(failed % {"count": report.failed}, reverse(page, query={"state__exact": "failed"}), report.failed > 0),
         Line(
             held % {"count": report.held},
-            reverse(page, query={"state__exact": "held", "is_rehearsal__exact": 0}),
+            reverse(page, query={"state__exact": "held", "is_withheld__exact": 0}),
             report.held > 0,
         ),
-        *(
-            [Line(in_rehearsal % {"count": report.held_in_rehearsal}, reverse(page, query=rehearsed))]
-            if report.held_in_rehearsal
-            else []
-        ),
+        *([Line(in_rehearsal % {"count": report.withheld}, reverse(page, query=rehearsed))] if report.withheld else []),
         Line(
             oldest,
             reverse(page, query={"state__exact": "queued"}),

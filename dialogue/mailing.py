@@ -10,18 +10,19 @@ from outbox import posting
 def post(meeting, *, subject, hold=False, is_secret=False, language=settings.LANGUAGE_CODE, **mail):
     """Put one mail about `meeting` into the outbox, with the arguments of `outbox.posting.post`.  R-10
 
-    The addresses in a rehearsal's file are those of real people, so that its mail is held (see `Meeting.holds_mail`).
-    A secret mail goes all the same: a code or a personal link is for whoever asked for it, at that address. Its subject
-    says that it is one.
+    That of a rehearsal says so in its subject, and is held (see `Meeting.holds_mail`), for the addresses in its file
+    are those of real people. A secret mail goes all the same: a code or a personal link is for whoever asked for it.
     """
     if meeting.is_rehearsal:
         with translation.override(language):
             subject = _("Rehearsal: %(title)s") % {"title": subject}
+    is_withheld = meeting.holds_mail and not hold and not is_secret
     posting.post(
         about=meeting.slug,
         language=language,
         subject=subject,
-        hold=hold or (meeting.holds_mail and not is_secret),
+        hold=hold or is_withheld,
+        is_withheld=is_withheld,
         is_secret=is_secret,
         is_rehearsal=meeting.is_rehearsal,
         **mail,

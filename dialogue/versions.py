@@ -115,7 +115,8 @@ def objections(draft, meeting):
     sittings = [(_at(each["starts_at"]), _at(each["ends_at"])) for each in draft["sittings"]]
     for (_starts, ends_at), (starts_at, _ends) in pairwise(sittings):
         if starts_at < ends_at:
-            found.append(_("Two sittings overlap at %(time)s.") % {"time": _time(starts_at, meeting)})
+            facts = {"time": _time(starts_at, meeting), "zone": moments.zone_in_words(meeting.time_zone)}
+            found.append(_("Two sittings overlap at %(time)s (%(zone)s).") % facts)
     before = None
     for slot in [slot for slot in draft["slots"] if slot["starts_at"]]:
         at = _at(slot["starts_at"])
@@ -161,7 +162,8 @@ def _changes(was, now, meeting):
     lines = []
     if was["starts_at"] != now["starts_at"]:
         facts = {"line": _title(now), "old": _when(was, meeting), "new": _when(now, meeting)}
-        lines.append(_("%(line)s: at %(new)s, no longer at %(old)s.") % facts)
+        facts["zone"] = moments.zone_in_words(meeting.time_zone)
+        lines.append(_("%(line)s: at %(new)s, no longer at %(old)s (%(zone)s).") % facts)
     if was["title"] != now["title"]:
         lines.append(_("“%(old)s” is now “%(new)s”.") % {"old": _title(was), "new": _title(now)})
     names, others = ([person["name"] for person in slot["persons"]] for slot in (was, now))

@@ -18,12 +18,12 @@ BEAT_SILENT_FOR_TOO_LONG = timedelta(seconds=120)
 class Report:
     """The state of the mail at one moment. `problems` are translated sentences for staff, failed mail among them;
     `is_well` is false only where the machinery itself does not do its work. `held` are drafts that wait for staff,
-    `held_in_rehearsal` those of rehearsals, which may wait for ever."""
+    `withheld` those that are held because a rehearsal mails nobody, which may wait for ever."""
 
     oldest_unsent_age: timedelta | None
     failed: int
     held: int
-    held_in_rehearsal: int
+    withheld: int
     worker_seen_at: datetime | None
     beat_seen_at: datetime | None
     problems: list[str]
@@ -35,8 +35,8 @@ def report(at):
     mail = Message.objects.aggregate(
         oldest=Min("queued_at", filter=Q(state__in=[State.QUEUED, State.SENDING])),
         failed=Count("pk", filter=Q(state=State.FAILED)),
-        held=Count("pk", filter=Q(state=State.HELD, is_rehearsal=False)),
-        held_in_rehearsal=Count("pk", filter=Q(state=State.HELD, is_rehearsal=True)),
+        held=Count("pk", filter=Q(state=State.HELD, is_withheld=False)),
+        withheld=Count("pk", filter=Q(state=State.HELD, is_withheld=True)),
     )
     seen = dict(Heartbeat.objects.values_list("part", "at"))
     age = at - mail["oldest"] if mail["oldest"] else None
@@ -46,7 +46,7 @@ def report(at):
         oldest_unsent_age=age,
         failed=mail["failed"],
         held=mail["held"],
-        held_in_rehearsal=mail["held_in_rehearsal"],
+        withheld=mail["withheld"],
         worker_seen_at=worker,
         beat_seen_at=beat,
         problems=faults + _failed_mail(mail["failed"]),

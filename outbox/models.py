@@ -72,6 +72,7 @@ class Message(models.Model):
     subject = models.CharField(_("subject"), max_length=250, editable=False)
     body = models.TextField(_("text"), editable=False)
     is_secret = models.BooleanField(_("secret"), default=False, editable=False)
+    is_withheld = models.BooleanField(_("held for its rehearsal"), default=False, editable=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False, editable=False)
 
     state = models.CharField(_("state"), max_length=8, choices=State, editable=False)

@@ -23,9 +23,10 @@ def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=F
 
     Once the surrounding transaction commits, Celery is woken in the background; with no Celery the sweep or
     `manage.py drain_outbox` sends it. With `hold` it waits for staff. Of the `marks`, `is_secret` has the text (a
-    one-time code) erased as soon as it is sent, and `is_rehearsal` tells staff of what it is a part. `at` is the real
-    moment (not a meeting's), read from the clock where not given. `kind`, `about` and `key` are kept for ever and are
-    logged: nothing personal may stand in them. Writes nothing where `to` and `cc` hold no address.
+    one-time code) erased as soon as it is sent; `is_rehearsal` tells staff of what it is a part, and `is_withheld`
+    that it is held for no other reason and waits for nobody. `at` is the real moment (not a meeting's), read from the
+    clock where not given. `kind`, `about` and `key` are kept for ever and are logged: nothing personal may stand in
+    them. Writes nothing where `to` and `cc` hold no address.
     """
     to, cc = distinct_addresses(to, cc)
     if not to:

@@ -79,6 +79,6 @@ def _programme(meeting):
     comment = _("What is new, as staff write it.")
     return {
         "version": ProgrammeVersion(meeting=meeting, kind=ProgrammeVersion.Kind.REVISED, revision=1, comment=comment),
-        "lines": [_("Remarks by panellists: at 10:40 a.m., no longer at 10:30 a.m.")],
+        "lines": [_("Remarks by panellists: at 10:40 a.m., no longer at 10:30 a.m. (New York time).")],
         "link": settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]),
     }

@@ -40,7 +40,13 @@ def test_mail_about_a_meeting_goes_out():
 
 def test_mail_of_a_rehearsal_waits_and_is_marked():
     assert state_of(make_meeting(is_rehearsal=True)) == State.HELD
-    assert Message.objects.get().is_rehearsal
+    message = Message.objects.get()
+    assert (message.is_rehearsal, message.is_withheld) == (True, True)
+
+
+def test_a_draft_that_waits_for_staff_waits_for_them_in_a_rehearsal_too():
+    assert state_of(make_meeting(is_rehearsal=True), hold=True) == State.HELD
+    assert not Message.objects.get().is_withheld
 
 
 def test_the_subject_says_that_it_is_of_a_rehearsal():

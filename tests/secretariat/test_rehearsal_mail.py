@@ -23,8 +23,9 @@ def rehearsal():
     return factories.make_meeting("rehearsal", is_rehearsal=True)
 
 
-def write(meeting, key="test"):
-    mailing.post(meeting, key=key, kind="test", to=["officer@un.org"], subject="An entry", body="Recorded.\n")
+def write(meeting, key="test", **more):
+    facts = {"kind": "test", "to": ["officer@un.org"], "subject": "An entry", "body": "Recorded.\n"}
+    mailing.post(meeting, key=key, **facts, **more)
     return Message.objects.get(key=key)
 
 
@@ -51,6 +52,15 @@ def test_drafts_of_a_meeting_still_need_somebody(reader):
 
     assert "Needs you: 1 mail is held back." in shown
     assert "rehearsal" not in shown
+
+
+def test_a_draft_that_waits_for_staff_needs_somebody_in_a_rehearsal_too(reader, rehearsal):
+    write(rehearsal, hold=True)
+
+    shown = pages.text(reader.get("/secretariat/"))
+
+    assert "Needs you: 1 mail is held back." in shown
+    assert "of a rehearsal is held back" not in shown
 
 
 def test_the_mail_desk_marks_it_and_its_page_warns(reader, rehearsal):
