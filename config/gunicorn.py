@@ -8,6 +8,7 @@ import ctypes
 import gc
 import os
 from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 _memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
@@ -28,6 +29,14 @@ loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 ARENAS = -8
 """`M_ARENA_MAX` of glibc's `mallopt`."""
+YOUNGER_BEFORE_OLDEST = 5
+"""How often the middle generation is looked through before the oldest is; Python has ten.
+
+A rendered page is a circle (`RequestContext` holds itself), and so are the rows in it: a list of 200 leaves almost two
+MiB until the oldest generation is looked through, and eight threads make such lists at once. With five a worker that
+does so stays eight MiB smaller, for no processor time that could be measured, since what is frozen is not looked at;
+with three it is twelve, for one or two per cent of the list's time. Looking a third as often costs forty MiB more.
+"""
 
 
 def on_starting(server):
@@ -40,6 +49,13 @@ def on_starting(server):
 
 
 def when_ready(server):
-    """Keep what was loaded before the workers fork out of the garbage collector's way, and shared with them."""
+    """Keep what was loaded before the workers fork out of the garbage collector's way, and shared with them.
+
+    The addresses are loaded here too, else each worker would load them for itself with its first request.
+    """
+    from django.conf import settings
+
+    import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*gc.get_threshold()[:2], YOUNGER_BEFORE_OLDEST)
