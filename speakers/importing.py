@@ -45,7 +45,12 @@ class Plan:
     def points(self):
         """The new focal points as a page shows them."""
         return [
-            {"code": cells["code"], "email": cells["focal point e-mail"], "name": cells["focal point name"]}
+            {
+                "code": cells["code"],
+                "delegation": cells["delegation"],
+                "email": cells["focal point e-mail"],
+                "name": cells["focal point name"],
+            }
             for cells in self.focal_points
         ]
 
@@ -72,6 +77,7 @@ def plan(rows):
         if problems:
             found.errors += [(row.number, words) for words in problems]
             continue
+        cells["delegation"] = str(known.get(cells["code"]) or new.get(cells["code"], cells)["short name"])
         before = len(found.delegations) + len(found.focal_points)
         if cells["code"] not in known and cells["code"] not in new:
             new[cells["code"]] = cells

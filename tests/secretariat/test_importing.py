@@ -49,8 +49,9 @@ def test_the_file_is_checked_first_and_stores_nothing(lead):
     page = upload(lead, "GHA,,,,,focal@gha.example,Focal Point\nXYZ,Xyzland,,observer,,,\n")
 
     shown = pages.text(page)
-    assert "New delegation: XYZ, observer" in shown
-    assert "New focal point of GHA: focal@gha.example Focal Point" in shown
+    assert "New delegation: Xyzland (XYZ), observer" in shown
+    assert "New focal point of Ghana (GHA): focal@gha.example Focal Point" in shown
+    assert "change nothing." not in shown
     assert not FocalPoint.objects.exists()
     assert not Delegation.objects.filter(code="XYZ").exists()
 
@@ -76,7 +77,7 @@ def test_a_workbook_is_read_like_a_csv_file(lead):
 
     page = upload(lead, content, "list.xlsx")
 
-    assert "New focal point of GHA: focal@gha.example Focal Point" in pages.text(page)
+    assert "New focal point of Ghana (GHA): focal@gha.example Focal Point" in pages.text(page)
 
 
 @pytest.mark.parametrize(
