@@ -142,13 +142,22 @@ def explain(inscription, *, place=None):
         return _explain_no_place(inscription)
     entry, policy = place.inscription, policy_named(inscription.meeting.policy)
     return [
-        _("Place %(number)d on the list as it stands; provisional until the list is established.")
-        % {"number": place.number},
+        _how_firm(inscription.meeting) % {"number": place.number},
         *policy.explain_band(place),
         *_explain_turn(entry, policy),
         *_explain_absence(entry),
         *_explain_pin(entry),
     ]
+
+
+def _how_firm(meeting):
+    """Whether places still depend on who else inscribes, in words: only until the list is closed."""
+    if meeting.list_closed_at is None:
+        return _("Place %(number)d on the list as it stands; provisional until the list is established.")
+    return _(
+        "Place %(number)d on the list as it stands. The list is established: places move only where a delegation "
+        "withdraws, swaps or changes its level, or the secretariat acts."
+    )
 
 
 def _explain_no_place(entry):

@@ -65,7 +65,8 @@ def files_of(name, *args):
 
 def _printed_facts(meeting, extension):
     """What a file says beside its list: it is another file when these change."""
-    return [extension, get_language(), str(meeting), str(meeting.venue), meeting.starts_at, meeting.time_zone]
+    told = [str(meeting), str(meeting.venue), meeting.starts_at, meeting.time_zone, meeting.list_closed_at]
+    return [extension, get_language(), *told]
 
 
 def _format_or_404(extension):

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.factories import OPEN, make_delegation, make_inscription, make_meeting
+from speakers import deadlines, precedence
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
 PRIVATE = ["Speaker of Rwanda", "Mission of Rwanda", "rwa@missions.example", "third@missions.example", "a quiet note"]
@@ -65,3 +66,20 @@ def test_the_list_of_a_meeting_that_is_not_published_does_not_exist(client, insc
     answers = {client.get(f"/meetings/dialogue/{address}").status_code for address in ["speakers/", "speakers.json"]}
 
     assert answers == {404}
+
+
+def test_once_the_list_is_established_no_page_says_that_it_will_be(client, inscribed):
+    entry = inscribed.inscriptions.get()
+    address, until = "/meetings/dialogue/speakers/", "until it is established"
+    firm = "It is established: places move only where a delegation withdraws, swaps or changes its level"
+
+    open_list, provisional = client.get(address).content.decode(), precedence.explain(entry)[0]
+    deadlines.close_by_hand(inscribed, reason="Full", by=STAFF, at=OPEN)
+    entry.meeting.refresh_from_db()
+    closed_list, established = client.get(address).content.decode(), precedence.explain(entry)[0]
+
+    assert (until in open_list, firm in open_list) == (True, False)
+    assert (until in closed_list, firm in closed_list) == (False, True)
+    assert "Provisional." in closed_list
+    assert provisional == "Place 1 on the list as it stands; provisional until the list is established."
+    assert established.startswith("Place 1 on the list as it stands. The list is established:")
