@@ -194,7 +194,7 @@ def test_another_slug_is_another_meeting(capsys):
 
 
 def test_a_slug_that_no_address_can_hold_is_refused():
-    with pytest.raises(CommandError):
+    with pytest.raises(CommandError, match="letters, numbers, underscores or hyphens"):
         call_command("load_meeting", str(FILE), "--slug", "no slug")
 
     assert not Meeting.objects.exists()

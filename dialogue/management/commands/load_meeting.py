@@ -1,3 +1,4 @@
+from argparse import ArgumentTypeError
 from datetime import date
 
 from django.conf import settings
@@ -11,8 +12,11 @@ from journal.actors import SYSTEM
 
 
 def short_name(text):
-    """A short name for addresses, as the model takes it."""
-    return kinds.stored_as(Meeting, "slug")(text)
+    """A short name for addresses, as the model takes it; what is wrong with another is said in the model’s words."""
+    try:
+        return kinds.stored_as(Meeting, "slug")(text)
+    except ValueError as error:
+        raise ArgumentTypeError(str(error)) from error
 
 
 class Command(BaseCommand):
