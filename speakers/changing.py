@@ -64,8 +64,8 @@ def change_level(inscription, *, level, title, by, at):
         if records.facts(entry) == before:
             return entry
         if changes_class:
-            pinning.let_go(entry, meeting, by=by, at=at)
             numbering.move_to_end_of_class(entry, meeting)
+            pinning.let_go(entry, meeting, may_stay=True, by=by, at=at)
         entry.save(update_fields=["level", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:

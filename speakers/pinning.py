@@ -4,7 +4,7 @@ from copy import copy
 
 from django.utils.translation import gettext as _
 
-from speakers import locking, overtaking, precedence, records
+from speakers import locking, numbering, overtaking, precedence, records
 from speakers.models import Inscription
 from speakers.refusals import Refusal
 
@@ -67,13 +67,16 @@ def unpin(inscription, *, based_on=None, by, at):
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def let_go(entry, meeting, *, by, at):
+def let_go(entry, meeting, *, may_stay=False, by, at):
     """Before `entry` leaves its place: pin what was pinned before it to whoever follows it, or to the end.
 
-    So a withdrawal or a change of class moves no third delegation, and a pin stays until somebody takes it out.
+    So a withdrawal or a change of class moves no third delegation, and a pin stays until somebody takes it out. With
+    `may_stay` the `entry` has changed and is not stored yet; where it stands as before all the same, nothing is done.
     Journals each pin that passes on.
     """
     if not Inscription.objects.standing().filter(pinned_before=entry).exists():
+        return
+    if may_stay and not _would_move(entry, meeting):
         return
     for pinned, anchor in _passed_on(entry, meeting):
         pinned.meeting = meeting
@@ -82,6 +85,16 @@ def let_go(entry, meeting, *, by, at):
         pinned.save(update_fields=PIN)
         act = "pin moved" if anchor else "pinned to the end"
         records.record_change(act, pinned, before=facts, by=by, at=at)
+
+
+def _would_move(entry, meeting):
+    """Would anybody on the list of `meeting` stand elsewhere once the turn and the level of `entry` are stored?"""
+    listed = [place.inscription for place in precedence.speaking_order(meeting)]
+    trial = [copy(other) for other in listed]
+    for changed in [other for other in trial if other == entry]:
+        for name in ["level", *numbering.TURN]:
+            setattr(changed, name, getattr(entry, name))
+    return precedence.order(trial, precedence.Rules.of(meeting)) != listed
 
 
 def _passed_on(entry, meeting):

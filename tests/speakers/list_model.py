@@ -4,6 +4,7 @@ Written from the rules alone (R-12, R-16 to R-27): it imports nothing of the pro
 keys, this keeps one queue of receipts for each class of a band and moves slips between them.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -133,18 +134,27 @@ class ListModel:
         self._end_swaps(receipt)
 
     def change_level(self, receipt, level):
-        """To the end of another class, up or down; within the class nothing moves.  R-23"""
+        """To the end of another class, up or down; within the class nothing moves.  R-23
+
+        Where it stands there as before, pinned or the last, whoever is pinned before it stays so.
+        """
         slip = self.slips[receipt]
         if slip.level == level:
             return
         is_elsewhere = CLASSES[slip.level] != CLASSES[level] and not slip.is_late and self.rule != "receipt"
-        if is_elsewhere:
-            self.release(receipt)
-            self._leave(receipt)
         slip.level = level
         if is_elsewhere:
-            self.queues.setdefault(self._queue(slip), []).append(receipt)
+            before, kept = self.order(), (deepcopy(self.queues), dict(self.borrowed))
+            self._join_own_queue(slip)
+            if self.order() != before:
+                self.queues, self.borrowed = kept
+                self.release(receipt)
+                self._join_own_queue(slip)
         self._end_swaps(receipt)
+
+    def _join_own_queue(self, slip):
+        self._leave(slip.receipt)
+        self.queues.setdefault(self._queue(slip), []).append(slip.receipt)
 
     def _leave(self, receipt):
         self.borrowed.pop(receipt, None)

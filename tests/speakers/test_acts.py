@@ -153,6 +153,29 @@ def test_a_pin_stays_where_the_last_of_the_list_before_whom_it_stood_leaves():
     )
 
 
+def test_a_pin_before_an_entry_that_changes_its_level_and_keeps_its_place_stays_as_it_is():
+    meeting, first, last = pinned_before_the_last()
+
+    changing.change_level(last, level=make_level("PR"), title="", by=STAFF, at=OPEN)
+
+    first.refresh_from_db()
+    assert order_of(meeting) == ["BBB", "AAA", "CCC"]
+    assert (first.pinned_before, first.is_pinned_last) == (last, False)
+    assert replaying.differences(meeting) == []
+
+
+def test_nobody_moves_where_a_pinned_entry_before_which_another_is_pinned_changes_its_level():
+    meeting, first, last = pinned_before_the_last()
+    fourth = make_inscription(meeting, make_delegation("DDD"), "PR")
+    pinning.pin(last, before=fourth, reason="Agreed", by=STAFF, at=OPEN)
+    pinning.pin(first, before=last, reason="Travel", by=STAFF, at=OPEN)
+    before = order_of(meeting)
+
+    changing.change_level(last, level=make_level("OTH"), title="", by=STAFF, at=OPEN)
+
+    assert before == order_of(meeting) == ["BBB", "AAA", "CCC", "DDD"]
+
+
 def test_whoever_is_pinned_to_the_end_stands_after_newcomers_until_somebody_unpins():
     meeting, first, last = pinned_before_the_last()
     withdrawing.withdraw(last, by=STAFF, at=OPEN)
