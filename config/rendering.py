@@ -1,23 +1,33 @@
-"""How forms are rendered: widgets by Django's own Jinja2 templates, everything else by the site's templates.
+"""How forms are rendered: a field and its widget by compiled templates (Jinja2), everything else by the site's.
 
 A form of twelve fields renders some forty templates and includes, a list of options one for each; compiled, they take
 a fifth of the time. Decision record 0082.
 """
 
-from django.forms.renderers import Jinja2, TemplatesSetting
+from pathlib import Path
+
+from django import forms
+from django.conf import settings
+from django.forms.renderers import TemplatesSetting
+from django.template.backends.jinja2 import Jinja2
 
 WIDGETS = "django/forms/widgets/"
 """The templates that Django ships in both languages, and that this site does not override."""
+FIELD = "forms/field.html"
+"""Our own, for a field with all that belongs to it; the pack of crispy-forms asks for it too."""
 
 
 class Renderer(TemplatesSetting):
     """The `FORM_RENDERER` of the site."""
 
+    field_template_name = FIELD
+
     def __init__(self):
-        self._compiled = Jinja2()
+        folders = [settings.BASE_DIR / "templates/jinja2", Path(forms.__file__).parent / "jinja2"]
+        self._compiled = Jinja2({"NAME": "forms", "DIRS": folders, "APP_DIRS": False, "OPTIONS": {}})
 
     def get_template(self, template_name):
-        """The template of that name: compiled where it is one of Django's widgets."""
-        if template_name.startswith(WIDGETS):
+        """The template of that name: compiled where it is ours for a field, or one of Django's widgets."""
+        if template_name == FIELD or template_name.startswith(WIDGETS):
             return self._compiled.get_template(template_name)
         return super().get_template(template_name)

@@ -41,6 +41,14 @@ def production_environment(private_postgresql, private_redis, tmp_path):
     return servers.environment(private_postgresql, private_redis) | {"VAR_DIR": str(tmp_path)}
 
 
+@pytest.fixture(autouse=True)
+def no_officer_is_known():
+    """Each test begins as a process that has shown no page yet, and so costs what it would cost alone."""
+    from speakers.views import outage
+
+    outage.forget()
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark the tests that start servers of their own, so that `script/test` knows what they need."""

@@ -8,7 +8,6 @@ from functools import partial, wraps
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.db.models import prefetch_related_objects
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -40,7 +39,6 @@ def arriving(view=None, *, officer=Contact.Role.INSCRIPTION):
             if _is_too_long(request):
                 return outage.unreadable(request, slug, status=413)
             if request.method in {"GET", "HEAD"}:
-                prefetch_related_objects([meeting], "contacts")
                 outage.remember(meeting, officer)
             return protected(request, meeting, **rest)
         except (OperationalError, InterfaceError):

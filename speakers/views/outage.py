@@ -4,9 +4,13 @@ They touch neither the database nor the session. Whom to write to is known from 
 seal, or from pages that this process showed before, or from the setting `SECRETARIAT_CONTACT`.
 """
 
+import time
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
@@ -21,20 +25,45 @@ FIELDS_TO_RESEND = 60
 
 SEAL = "speakers.views.outage"
 
-_officers: dict[tuple[str, str], dict[str, str]] = {}
+KEPT_FOR = 60
+"""Seconds after which the officer is looked up again."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The officer as this process has last seen (None where the meeting names none), and when by its own clock."""
+
+    officer: dict[str, str] | None
+    seen_at: float
+
+
+_known: dict[tuple[str, str], Known] = {}
 
 
 def remember(meeting, role=Contact.Role.INSCRIPTION):
-    """Keep the name, e-mail and telephone of the officer of that `role`, for the next outage (1 statement)."""
+    """Keep the name, e-mail and telephone of the officer of that `role`, for the next outage.
+
+    One statement, whose contacts the page may use too; none within the minute (`KEPT_FOR`) after this process has last
+    looked.
+    """
+    known, now = _known.get((meeting.slug, role)), time.monotonic()
+    if known and now - known.seen_at < KEPT_FOR:
+        return
+    prefetch_related_objects([meeting], "contacts")
     contact = next((contact for contact in meeting.contacts.all() if contact.role == role), None)
-    if contact is not None:
-        telephone = str(contact.telephone or "")
-        _officers[meeting.slug, role] = {"name": contact.name, "email": contact.email, "telephone": telephone}
+    officer = contact and {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
+    _known[meeting.slug, role] = Known(officer, now)
+
+
+def forget():
+    """Look every officer up anew."""
+    _known.clear()
 
 
 def sealed_officer(slug, role=Contact.Role.INSCRIPTION):
     """The officer of the meeting `slug` under our seal, for a form to carry; empty where none is known."""
-    return signing.dumps(_officers[slug, role], salt=SEAL) if (slug, role) in _officers else ""
+    known = _known.get((slug, role))
+    return signing.dumps(known.officer, salt=SEAL) if known and known.officer else ""
 
 
 def not_recorded(request, slug):
@@ -68,8 +97,9 @@ def _answer(request, slug, template, *, status, fields):
 
 def _officer(request, slug):
     """Whom to write to, or None: as this process knows it, or as the form that was sent carries it."""
-    if (slug, request.officer) in _officers or request.method != "POST":
-        return _officers.get((slug, request.officer))
+    known = _known.get((slug, request.officer))
+    if known or request.method != "POST":
+        return known and known.officer
     try:
         return signing.loads(request.POST.get("officer", ""), salt=SEAL)
     except (signing.BadSignature, *UNREADABLE):

@@ -72,7 +72,8 @@ def test_each_meeting_sets_its_own_days_and_keeps_the_declined_no_longer_than_th
     assert meeting.personal_data_due_at == meeting.ends_at + timedelta(days=60)
 
 
-def test_a_freshly_prepared_site_has_nothing_to_erase_and_asks_for_nothing(lead, capsys):
+def test_a_freshly_prepared_site_has_nothing_to_erase_and_asks_for_nothing(lead, capsys, settings, tmp_path):
+    settings.VAR_DIR, settings.MAILBOX_DIR = tmp_path, tmp_path / "mailbox"
     with clock.stopped(YEARS_LATER):
         for command in prepare.RECORD + prepare.MEETINGS:
             call_command(*command)

@@ -434,6 +434,7 @@ def test_the_page_costs_the_same_however_much_is_inscribed(rwanda, meeting):
         return len(statements)
 
     make_inscription(meeting)
+    page_with(1)
     with_one = page_with(1)
     for group in ("A", "B"):
         make_inscription(meeting, capacity="group", group_name=group)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def browser():
-    outage._officers.clear()
+    outage.forget()
     with clock.stopped(OPEN):
         make_meeting()
         make_focal_point()
@@ -76,7 +76,7 @@ def test_the_page_of_an_outage_keeps_what_was_typed_and_sends_it_again_once(brow
 
 def test_a_process_that_showed_no_page_knows_the_officer_from_the_form_itself(browser):
     officer = re.search(r'name="officer" value="([^"]+)"', browser.get(PATH).content.decode()).group(1)
-    outage._officers.clear()
+    outage.forget()
 
     with database_down():
         page = browser.post(PATH, typed(officer=officer)).content.decode()
