@@ -1,9 +1,11 @@
 """Filters of the queue of representatives. One meeting is always chosen; the others narrow its queue."""
 
+from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from outbox.models import State as MailState
+from registration import selecting
 from registration.models import Representative, TicketRequest
 from registration.models.representative import LET_IN, Gender, Selection, State
 from speakers.admin.filters import MeetingFilter as AnyMeetingFilter
@@ -85,6 +87,39 @@ class SpeakingFilter(NarrowingFilter):
         "selected": (Selection.SELECTED.label, Q(selection=Selection.SELECTED)),
         "not_selected": (Selection.NOT_SELECTED.label, Q(selection=Selection.NOT_SELECTED)),
     }
+
+
+class ThemeFilter(SimpleListFilter):
+    """Those who wish to speak on a theme, as staff named it at the meeting that is shown; or on none yet.  R-56"""
+
+    title = _("theme")
+    parameter_name = "theme"
+    NONE, NAMED = "none", "is:"
+    """What stands in the address: no theme yet, or before the words of one, which may be any."""
+
+    def lookups(self, request, model_admin):
+        return []
+
+    def has_output(self):
+        return True
+
+    def choices(self, changelist):
+        meeting = next(spec.meeting for spec in changelist.filter_specs if isinstance(spec, MeetingFilter))
+        named = selecting.themes(meeting) if meeting else []
+        offered = [(None, _("All")), (self.NONE, _("none yet")), *((f"{self.NAMED}{theme}", theme) for theme in named)]
+        for value, label in offered:
+            given = {self.parameter_name: value} if value else {}
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string(given, [] if value else [self.parameter_name]),
+                "display": label,
+            }
+
+    def queryset(self, request, queryset):
+        chosen = self.value() or ""
+        if chosen == self.NONE:
+            return queryset.filter(wishes_to_speak=True, theme="")
+        return queryset.filter(theme=chosen.removeprefix(self.NAMED)) if chosen.startswith(self.NAMED) else queryset
 
 
 class StatusFilter(NarrowingFilter):

@@ -62,6 +62,7 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
         filters.StateFilter,
         filters.MarkFilter,
         filters.SpeakingFilter,
+        filters.ThemeFilter,
         filters.PassFilter,
         filters.RegionFilter,
         filters.StatusFilter,
