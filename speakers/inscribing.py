@@ -6,7 +6,7 @@ from django.db.models import Exists, Subquery
 from django.utils.translation import gettext as _
 
 import clock
-from dialogue import moments
+from dialogue import moments, reading_ahead
 from dialogue.models import Meeting
 from journal import recording
 from speakers import extending, locking, notices, numbering, records
@@ -30,11 +30,12 @@ def inscribe(inscription, *, by, is_verified, arrived_at, key, digest):
     """
     state = Inscription.State.STANDING if is_verified else Inscription.State.UNVERIFIED
     prepare(inscription, state=state, by=by, at=arrived_at, key=key, digest=digest)
-    hours = inscription.meeting.hours
+    ahead, question = reading_ahead.ahead_of(inscription.meeting), _question(inscription)
 
     def act(meeting):
-        inscription.meeting, meeting.hours = meeting, hours
-        found, now = _look(inscription)
+        reading_ahead.take_over(meeting, ahead)
+        inscription.meeting = meeting
+        found, now = _look(question)
         if found.was_sent:
             return _same_receipt(_sent_before(inscription).get(), digest)
         if reason := objection(inscription, found, at=arrived_at):
@@ -53,12 +54,17 @@ class Found:
     has_rival: bool
 
 
-def _look(inscription):
-    """What is `Found` for `inscription`, and the real moment: in one statement."""
+def _question(inscription):
+    """What is to be `Found` for `inscription`, as a QuerySet of one row; made before the lock, asked under it."""
     places = DelegationPlace.objects.in_force(inscription.meeting.starts_on).filter(delegation=inscription.delegation)
     asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in ("category", "speaks_for_groups")}
     asked |= {"was_sent": Exists(_sent_before(inscription)), "has_rival": Exists(_rivals(inscription))}
-    (row,), now = clock.read_with(Meeting.objects.filter(pk=inscription.meeting_id).only("pk").annotate(**asked))
+    return Meeting.objects.filter(pk=inscription.meeting_id).only("pk").annotate(**asked)
+
+
+def _look(question):
+    """What is `Found`, and the real moment: in one statement."""
+    (row,), now = clock.read_with(question)
     place = row.category and DelegationPlace(category=row.category, speaks_for_groups=row.speaks_for_groups)
     return Found(row.was_sent, place, row.has_rival), now
 

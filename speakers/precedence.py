@@ -24,8 +24,8 @@ class Rules:
 
     @classmethod
     def of(cls, meeting):
-        """The rules of `meeting` (one statement, for its bands)."""
-        ranks = dict(meeting.bands.values_list("code", "rank"))
+        """The rules of `meeting` (one statement, for its bands, where these were not read ahead)."""
+        ranks = {band.code: band.rank for band in meeting.bands.all()}
         return cls(meeting.policy, meeting.level_before_band, ranks, meeting.starts_on)
 
     def band(self, inscription):

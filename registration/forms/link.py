@@ -1,11 +1,10 @@
 """Asking for the link to whatever stands under an address.  R-59 R-60"""
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registration.forms.trap import Trap
-from speakers.forms.layout import helper
+from speakers.forms.layout import Layout, helper
 from speakers.forms.typed import NO_ADDRESS
 
 

@@ -1,13 +1,13 @@
 """The form of one representative: as on the identity document.  R-46 R-49 R-56"""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from registration.forms.trap import Kept
 from registration.models import Representative
-from speakers.forms.layout import helper
+from speakers.forms.layout import Layout, helper
 from speakers.forms.typed import NO_ADDRESS, Line, Paragraphs
 from speakers.models import Inscription
 

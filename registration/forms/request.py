@@ -9,7 +9,7 @@ from dialogue.models import Band
 from registration.forms.representative import in_a_form_of_the_page
 from registration.forms.trap import Kept, Trap
 from registration.models import Organization, TicketRequest
-from speakers.forms.layout import part
+from speakers.forms.layout import Part
 from speakers.forms.typed import NO_ADDRESS, Line
 from speakers.models import Delegation, DelegationPlace
 
@@ -76,8 +76,8 @@ class RequestForm(Kept, Trap):
             "key",
             "officer",
             self.trap(),
-            part(_("Organization"), "organization", "country", "consultative_status"),
-            part(_("Focal point"), "contact_name", "contact_email"),
+            Part(_("Organization"), "organization", "country", "consultative_status"),
+            Part(_("Focal point"), "contact_name", "contact_email"),
         )
 
     def to_organization(self):

@@ -1,10 +1,9 @@
 """The forms on a receipt: another speaker, another level.  R-23 R-24"""
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from speakers.forms.layout import helper
+from speakers.forms.layout import Layout, helper
 from speakers.forms.levels import LevelField
 from speakers.forms.speaker import SpeakerFields, initial_speaker
 from speakers.forms.typed import Line

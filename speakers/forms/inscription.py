@@ -4,12 +4,11 @@ import hashlib
 import json
 import uuid
 
-from crispy_forms.layout import Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from speakers.forms.layout import helper, part
+from speakers.forms.layout import Layout, Part, helper
 from speakers.forms.levels import LevelField
 from speakers.forms.speaker import SpeakerFields
 from speakers.forms.typed import NO_ADDRESS, Addresses, Line, Paragraphs
@@ -133,8 +132,8 @@ class InscriptionForm(SpeakerFields):
         layout = Layout(
             "key",
             "officer",
-            part(_("Delegation"), *self._delegation(), "capacity", "group_name", "group_size", "group_members"),
-            part(
+            Part(_("Delegation"), *self._delegation(), "capacity", "group_name", "group_size", "group_members"),
+            Part(
                 _("Speaker"),
                 "is_to_be_confirmed",
                 "speaker_prefix",
@@ -143,8 +142,8 @@ class InscriptionForm(SpeakerFields):
                 "speaker_title",
                 "level",
             ),
-            part(_("Statement"), "language", "other_language", "preferred_sitting"),
-            part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
+            Part(_("Statement"), "language", "other_language", "preferred_sitting"),
+            Part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
         )
         return helper(layout, button=self.button, action=self.action)
 

@@ -1,20 +1,56 @@
-"""How the forms of the list of speakers are laid out, with crispy-forms."""
+"""How the forms of the list of speakers are laid out, with crispy-forms.
 
-from crispy_forms.bootstrap import StrictButton
+The objects here make their part of a form at once. Those of crispy-forms make a context and a template for each field,
+and read each legend and each button as a template of its own: a fifth of the time of a form. Decision record 0082.
+"""
+
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Fieldset
+from crispy_forms.layout import LayoutObject
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+
+class Layout(LayoutObject):
+    """The whole of a form: fields by their names, parts, a button, and whatever else crispy-forms can lay out."""
+
+    def __init__(self, *fields):
+        self.fields = list(fields)
+
+    def render(self, form, context, **kwargs):
+        made = (
+            form[each].as_field_group() if isinstance(each, str) else each.render(form, context, **kwargs)
+            for each in self.fields
+        )
+        return mark_safe("".join(made))  # noqa: S308  all of them are safe already
+
+
+class Part(Layout):
+    """A fieldset under its `legend`."""
+
+    def __init__(self, legend, *fields):
+        super().__init__(*fields)
+        self.legend = legend
+
+    def render(self, form, context, **kwargs):
+        words = '<fieldset class="form-part"><legend>{}</legend>{}</fieldset>'
+        return format_html(words, self.legend, super().render(form, context, **kwargs))
+
+
+class Button:
+    """The button that sends a form."""
+
+    def __init__(self, words):
+        self.words = words
+
+    def render(self, form, context, **kwargs):
+        return format_html('<button type="submit" class="btn btn-primary">{}</button>', self.words)
 
 
 def helper(layout, *, button, action=""):
     """A helper for one form: `layout`, then one `button`. Browsers leave the checking to us, who say it in words."""
     made = FormHelper()
     made.layout = layout
-    made.layout.append(StrictButton(button, type="submit", css_class="btn-primary"))
+    made.layout.append(Button(button))
     made.form_action = action
     made.attrs = {"novalidate": "novalidate"}
     return made
-
-
-def part(legend, *fields):
-    """A fieldset under `legend`."""
-    return Fieldset(legend, *fields, css_class="form-part")

@@ -1,25 +1,35 @@
 """The choice of a level of representation."""
 
 from django import forms
+from django.core.cache import caches
 from django.forms.models import ModelChoiceIterator
+from i18nfield.strings import LazyI18nString
 
+from dialogue.freshness import CACHE, SECOND
 from speakers.models import Level
 
 
-class ReadOnce(ModelChoiceIterator):
-    """Read with one plain statement, however often the form asks; Django's own opens a cursor each time."""
+class Kept(ModelChoiceIterator):
+    """Read at most once a second by each process: no form waits for what hardly ever changes.
+
+    Whoever sends a level is asked for it anew (`LevelField.clean`), so that one that is gone is never recorded.
+    """
 
     def __iter__(self):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        for level in self.queryset:
-            yield self.choice(level)
+        for code, label in caches[CACHE].get_or_set("levels", self._read, SECOND):
+            yield (code, str(LazyI18nString(label)))
+
+    def _read(self):
+        """The levels in their order, as code and label in all languages, which can be kept."""
+        return [(level.code, level.label.data) for level in self.queryset]
 
 
 class LevelField(forms.ModelChoiceField):
     """One of the levels, sent by its code."""
 
-    iterator = ReadOnce
+    iterator = Kept
 
     def __init__(self, **kwargs):
         super().__init__(queryset=Level.objects.all(), to_field_name="code", **kwargs)

@@ -1,12 +1,12 @@
 """The forms of the one-time sign-in."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import Div
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from speakers.forms.layout import helper
+from speakers.forms.layout import Layout, helper
 from speakers.forms.typed import NO_ADDRESS, Line
 
 
