@@ -57,6 +57,10 @@ class Tally:
         self.passed += max(0, counted["tests"] - bad)
 
 
+XUNIT = ("-o", "junit_family=xunit1")
+"""The kind of report that holds the figures some tests record."""
+
+
 def main(arguments):
     """Run everything that can be run; 0 where all passed, and with --all only where nothing was left out."""
     asks_for_all = "--all" in arguments
@@ -80,7 +84,7 @@ def _carry_out(run, arguments, folder, tally):
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *run.options, *arguments]
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *XUNIT, *run.options, *arguments]
         code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True

@@ -1,7 +1,7 @@
 """How the forms of the list of speakers are laid out, with crispy-forms.
 
 The objects here make their part of a form at once. Those of crispy-forms make a context and a template for each field,
-and read each legend and each button as a template of its own: a fifth of the time of a form. Decision record 0082.
+and read each legend and each button as a template of its own. Decision record 0082.
 """
 
 from crispy_forms.helper import FormHelper

@@ -20,6 +20,8 @@ from tests.factories import make_focal_point, make_inscription
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_MOST = 20
+UNDER_LOCK = 10
+"""The lock itself, what is found under it, the number, four of the journal, the entry, the order, both mails."""
 TYPED = {
     "capacity": "national",
     "speaker_prefix": "H.E. Ms.",
@@ -54,7 +56,7 @@ def cost_of_inscribing(meeting, code):
         answer = client.post(f"/meetings/{meeting.slug}/speakers/inscribe/", {**TYPED, "key": str(uuid.uuid4())})
     assert answer.status_code == 302
     assert Inscription.objects.filter(meeting=meeting, delegation__code=code).exists()
-    return len(statements)
+    return statements
 
 
 def test_an_inscription_costs_twenty_statements_at_most_however_long_the_list(meeting):
@@ -62,14 +64,26 @@ def test_an_inscription_costs_twenty_statements_at_most_however_long_the_list(me
     for delegation in Delegation.objects.filter(places__category="member_state").exclude(code__in=["RWA", "FRA"])[:30]:
         make_inscription(meeting, delegation, at=clock.now())
 
-    assert cost_of_inscribing(meeting, "FRA") == first <= AT_MOST
+    assert len(cost_of_inscribing(meeting, "FRA")) == len(first) <= AT_MOST
+
+
+def test_nobody_waits_under_the_lock_for_what_can_be_read_before(meeting):
+    told = [each["sql"] for each in cost_of_inscribing(meeting, "RWA")]
+    locked = told[next(index for index, sql in enumerate(told) if sql.startswith("BEGIN")) + 1 : -1]
+
+    assert told[-1] == "COMMIT"
+    assert len(locked) == UNDER_LOCK
+    for table in ["programmeslot", "band", "contact", "mailtext", "sitting"]:
+        asked = [sql for sql in told if f'FROM "dialogue_{table}"' in sql]
+        assert not set(asked) & set(locked), table
+        assert asked or table == "sitting"
 
 
 def test_an_inscription_costs_no_more_where_the_secretariat_wrote_its_own_acknowledgement(meeting):
     own = {"subject": "Inscribed", "body": "{recorded} {place} {how_to_change}"}
     MailText.objects.create(meeting=meeting, kind="speakers.acknowledgement", **own)
 
-    assert cost_of_inscribing(meeting, "RWA") <= AT_MOST
+    assert len(cost_of_inscribing(meeting, "RWA")) <= AT_MOST
     assert Message.objects.get(kind="speakers.acknowledgement").subject == "Inscribed"
 
 
