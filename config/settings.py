@@ -185,6 +185,7 @@ CACHES = {
         "LOCATION": "pages",
         "OPTIONS": {"MAX_ENTRIES": 40},
     },
+    "facts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "facts"},
 }
 """In the memory of each web process. Of pages it keeps few, whatever somebody makes up as an address."""
 STORAGES = {

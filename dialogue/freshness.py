@@ -7,6 +7,8 @@ from django.views.decorators.cache import cache_control, cache_page, never_cache
 SECOND = 1
 CACHE = "pages"
 """Its name in the settings: each web process keeps its own, so no other server has to be asked or may fail."""
+FACTS = "facts"
+"""The same for what hardly ever changes and every inscription asks for (`reading_ahead.py`)."""
 
 
 def one_second_old(view):

@@ -1,26 +1,39 @@
-"""Reading what an act asks of a meeting before its row is locked, so that nobody waits for it under the lock."""
+"""What an act or a page asks of a meeting beside its list: read before the row is locked, and kept for a second.
+
+So nobody waits for it under the lock. Decision record 0084.
+"""
 
 from copy import copy
+from functools import partial
 
+from django.core.cache import caches
 from django.db.models import prefetch_related_objects
 
-MATTERS = ("slots", "bands", "contacts")
+from dialogue.freshness import FACTS, SECOND
+
+FOR_AN_ORDER = ("slots", "bands")
+"""What the order and the likely turns in it ask."""
+FOR_MAIL = (*FOR_AN_ORDER, "contacts", "mail_texts")
+"""What the mails about an entry ask, to its delegation and the officer."""
 
 
-def ahead_of(meeting):
-    """A copy of `meeting` that holds its sittings, programme, bands, contacts and texts of mails.
+def ahead_of(meeting, names=FOR_MAIL):
+    """What stands under `names`, which are relations of `meeting`, as it was at most a second ago; to `take_over`.
 
-    Four statements, five where the sittings were not read with it. The copy, because the one at hand may live for
-    longer than an act.
+    Kept by each process. One statement for each name where nothing is kept.
     """
-    ahead = copy(meeting)
-    ahead._prefetched_objects_cache = {}
-    prefetch_related_objects([ahead], *MATTERS)
-    take_over(ahead, ahead)
-    return ahead
+    key = f"ahead/{meeting.pk}/{'/'.join(names)}"
+    return caches[FACTS].get_or_set(key, partial(_read, meeting, names), SECOND)
 
 
 def take_over(meeting, ahead):
-    """Let the locked `meeting` hold what was read `ahead_of` it."""
-    meeting.hours, meeting.own_mail_texts = ahead.hours, ahead.own_mail_texts
-    meeting._prefetched_objects_cache = ahead._prefetched_objects_cache
+    """Let `meeting` hold what was read `ahead_of` it, so that it asks for nothing of it."""
+    meeting._prefetched_objects_cache = {**getattr(meeting, "_prefetched_objects_cache", {}), **ahead}
+
+
+def _read(meeting, names):
+    """The rows by name. They are read for a copy: the meeting at hand may live for longer than an act."""
+    apart = copy(meeting)
+    apart._prefetched_objects_cache = {}
+    prefetch_related_objects([apart], *names)
+    return apart._prefetched_objects_cache

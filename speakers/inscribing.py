@@ -30,11 +30,12 @@ def inscribe(inscription, *, by, is_verified, arrived_at, key, digest):
     """
     state = Inscription.State.STANDING if is_verified else Inscription.State.UNVERIFIED
     prepare(inscription, state=state, by=by, at=arrived_at, key=key, digest=digest)
-    ahead, question = reading_ahead.ahead_of(inscription.meeting), _question(inscription)
+    ahead, hours = reading_ahead.ahead_of(inscription.meeting), inscription.meeting.hours
+    question = _question(inscription)
 
     def act(meeting):
         reading_ahead.take_over(meeting, ahead)
-        inscription.meeting = meeting
+        inscription.meeting, meeting.hours = meeting, hours
         found, now = _look(question)
         if found.was_sent:
             return _same_receipt(_sent_before(inscription).get(), digest)

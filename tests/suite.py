@@ -84,7 +84,8 @@ def _carry_out(run, arguments, folder, tally):
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *XUNIT, *run.options, *arguments]
+        reported = [f"--junitxml={report}", *XUNIT]
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *run.options, *arguments]
         code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True

@@ -172,7 +172,7 @@ class Meeting(models.Model):
     @cached_property
     def own_mail_texts(self):
         """The texts in use in place of shipped ones, by kind of mail and language (one statement).  R-60"""
-        return {(text.kind, text.language): text for text in self.mail_texts.filter(is_active=True).order_by()}
+        return {(text.kind, text.language): text for text in self.mail_texts.all() if text.is_active}
 
     @property
     def starts_on(self):

@@ -5,7 +5,7 @@ from django.core.cache import caches
 from django.forms.models import ModelChoiceIterator
 from i18nfield.strings import LazyI18nString
 
-from dialogue.freshness import CACHE, SECOND
+from dialogue.freshness import FACTS, SECOND
 from speakers.models import Level
 
 
@@ -18,7 +18,7 @@ class Kept(ModelChoiceIterator):
     def __iter__(self):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        for code, label in caches[CACHE].get_or_set("levels", self._read, SECOND):
+        for code, label in caches[FACTS].get_or_set("levels", self._read, SECOND):
             yield (code, str(LazyI18nString(label)))
 
     def _read(self):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialogue import reading_ahead
 from speakers import access, changing, outlook, precedence, withdrawing
 from speakers.forms import LevelForm, SpeakerForm
 from speakers.refusals import Refusal
@@ -88,6 +89,7 @@ def _page(request, inscription, *, speaker_form=None, level_form=None):
     """The receipt; a form that is given was refused, and the answer says so with status 422."""
     meeting = inscription.meeting
     args = [meeting.slug, inscription.public_id]
+    reading_ahead.take_over(meeting, reading_ahead.ahead_of(meeting, reading_ahead.FOR_AN_ORDER))
     place, ahead = outlook.place_and_outlook(inscription, at=meeting.moment(request.arrived_at))
     context = {
         "inscription": inscription,

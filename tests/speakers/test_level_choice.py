@@ -16,8 +16,8 @@ KEPT = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": 
 @pytest.fixture(autouse=True)
 def keeping(settings):
     """They are kept as in production, and the cache begins empty."""
-    settings.CACHES = settings.CACHES | {"pages": KEPT}
-    caches["pages"].clear()
+    settings.CACHES = settings.CACHES | {"facts": KEPT}
+    caches["facts"].clear()
 
 
 def codes(field):
@@ -46,7 +46,7 @@ def test_after_a_second_a_new_one_is_there():
     make_level("PR")
     assert codes(LevelField(empty_label=None)) == ["PR"]
     make_level("HOS")
-    caches["pages"].delete("levels")
+    caches["facts"].delete("levels")
 
     assert codes(LevelField(empty_label=None)) == ["HOS", "PR"]
 
