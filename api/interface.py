@@ -15,8 +15,8 @@ from api.problems import HANDLERS
 from dialogue import programmes
 from dialogue.list_state import ListState
 from dialogue.models import Meeting
-from speakers import documents
 from speakers.models import Revision
+from speakers.publishing import documents
 from speakers.views.caching import answer, tag_of
 from speakers.views.public import with_newest_revision
 

@@ -1,7 +1,6 @@
-"""The root app (system checks) and the admin site under its own name."""
+"""The root app: system checks."""
 
 from django.apps import AppConfig
-from django.contrib.admin import apps as admin_apps
 
 
 class ProjectConfig(AppConfig):
@@ -11,8 +10,3 @@ class ProjectConfig(AppConfig):
 
     def ready(self):
         from config import checks  # noqa: F401  registers the system checks
-
-
-class SecretariatAdminConfig(admin_apps.AdminConfig):
-    default = False
-    default_site = "config.secretariat.SecretariatSite"

@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 
-from config.standing_in import StandIn
+from config.stand_in import StandIn
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

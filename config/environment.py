@@ -112,7 +112,7 @@ def email(env):
     url = required(env, "EMAIL_URL")
     if urlsplit(url).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
         raise wrong("EMAIL_URL", "does not name an SMTP server")
-    return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.smtp.EmailBackend"}
+    return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.delivery.smtp.EmailBackend"}
 
 
 def broker_folders(folder):

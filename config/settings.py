@@ -58,7 +58,7 @@ TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0) 
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 
 INSTALLED_APPS = [
-    "config.apps.SecretariatAdminConfig",
+    "secretariat.apps.SecretariatAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "speakers",
     "registration",
     "floor",
+    "secretariat",
     "config",
 ]
 if EMBEDDED:
@@ -249,8 +250,8 @@ CELERY_BEAT_SCHEDULE = {
         "speakers.remind_delegations": 600.0,
     }.items()
 }
-CELERY_BEAT_SCHEDULE["config.erase_personal_data"] = {
-    "task": "config.erase_personal_data",
+CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
+    "task": "secretariat.erase_personal_data",
     "schedule": crontab(hour=7, minute=30),  # 2:30 or 3:30 a.m. in New York
     "options": {"expires": 6 * 60 * 60},
 }
@@ -259,7 +260,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_tokens": {"()": "config.discretion.WithoutTokens"}},
+    "filters": {"without_tokens": {"()": "config.log_filters.WithoutTokens"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }

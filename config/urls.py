@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import healthz
+from secretariat.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),

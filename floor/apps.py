@@ -7,6 +7,6 @@ class FloorConfig(AppConfig):
     verbose_name = _("In the room")
 
     def ready(self):
-        from floor import mail_texts
+        from floor.mail import texts
 
-        mail_texts.add()
+        texts.add()

@@ -5,9 +5,9 @@ R-40 R-57
 
 from django.db.models import Q
 
-from floor import handing_in
 from floor.models import Room, Statement, Turn
 from floor.models.statement import private_storage
+from floor.statements import handing_in
 
 OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 

@@ -1,5 +1,5 @@
 """What each kind of mail from the room is called; see `outbox/kinds.py`."""
 
-from floor import mail_texts
+from floor.mail import texts
 
-KINDS = {mail.kind: mail.label for mail in mail_texts.MAILS}
+KINDS = {mail.kind: mail.label for mail in texts.MAILS}

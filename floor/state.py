@@ -4,7 +4,8 @@ Nothing here is for staff alone: no contact, no note, a speaker's name only wher
 """
 
 from dialogue import moments
-from floor import reading, timing
+from floor import standings
+from floor.clock import timing
 from floor.models import Turn
 
 NEXT = 5
@@ -19,7 +20,7 @@ def state_of(meeting, at):
     whatever the number of entries, besides those that found the meeting; a page reads its floor by
     `reading.read_published`, for four in all.
     """
-    return of_floor(reading.read(meeting), at)
+    return of_floor(standings.read(meeting), at)
 
 
 def of_floor(floor, at):

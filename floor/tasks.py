@@ -3,7 +3,7 @@
 from celery import shared_task
 
 import clock
-from floor import alerting
+from floor.mail import alerting
 
 
 @shared_task(name="floor.alert_rooms")

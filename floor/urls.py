@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floor.views import console, entry, forecast, paper, public, record, script, statements, typing
+from floor.views import console, entry, forecast, paper, public, record, script, statements, typed_acts
 
 app_name = "floor"
 urlpatterns = [
@@ -20,10 +20,10 @@ urlpatterns = [
     path("meetings/<slug:slug>/floor/record/", record.page, name="record"),
     path("meetings/<slug:slug>/floor/record.<slug:extension>", record.file, name="record_file"),
     path("meetings/<slug:slug>/floor/statistics/", record.figures, name="statistics"),
-    path("meetings/<slug:slug>/floor/insert/", typing.insert, name="insert"),
-    path("meetings/<slug:slug>/floor/reply/", typing.reply, name="reply"),
-    path("meetings/<slug:slug>/floor/limits/", typing.limits, name="limits"),
-    path("meetings/<slug:slug>/floor/switches/", typing.switches, name="switches"),
+    path("meetings/<slug:slug>/floor/insert/", typed_acts.insert, name="insert"),
+    path("meetings/<slug:slug>/floor/reply/", typed_acts.reply, name="reply"),
+    path("meetings/<slug:slug>/floor/limits/", typed_acts.limits, name="limits"),
+    path("meetings/<slug:slug>/floor/switches/", typed_acts.switches, name="switches"),
     path("meetings/<slug:slug>/floor/entries/<uuid:identity>/", entry.entry, name="entry"),
     path("meetings/<slug:slug>/statements/", statements.listed, name="statements"),
     path("meetings/<slug:slug>/statements/<uuid:public_id>/", statements.download, name="download"),

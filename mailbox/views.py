@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from mailbox import reading
+from mailbox import messages
 
 MAILS_ON_A_PAGE = 200
 
@@ -15,7 +15,7 @@ MAILS_ON_A_PAGE = 200
 @require_safe
 def mails(request):
     """The newest mails."""
-    context = {"mails": reading.newest(MAILS_ON_A_PAGE), "limit": MAILS_ON_A_PAGE}
+    context = {"mails": messages.newest(MAILS_ON_A_PAGE), "limit": MAILS_ON_A_PAGE}
     return TemplateResponse(request, "mailbox/list.html", context)
 
 
@@ -24,7 +24,7 @@ def mails(request):
 def message(request, name):
     """One mail; 404 where there is none of that name."""
     try:
-        mail = reading.read(name)
+        mail = messages.read(name)
     except FileNotFoundError:
         raise Http404(_("There is no such mail.")) from None
-    return TemplateResponse(request, "mailbox/message.html", {"mail": mail, "text": reading.linked(mail.text)})
+    return TemplateResponse(request, "mailbox/message.html", {"mail": mail, "text": messages.linked(mail.text)})

@@ -5,7 +5,8 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from outbox import posting, waking
+from outbox import posting
+from outbox.delivery import waking
 from outbox.models import Message, State
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from django.db import transaction
 
 import clock
-from outbox import waking
+from outbox.delivery import waking
 from outbox.models import Message, State
 
 CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")

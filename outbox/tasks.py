@@ -3,8 +3,8 @@
 from celery import shared_task
 from celery.signals import beat_init, worker_ready, worker_shutdown
 
-from outbox import pulse as pulses
-from outbox import sending, sweeping
+from outbox.delivery import heartbeats as pulses
+from outbox.delivery import sending, sweeping
 from outbox.models import Heartbeat
 
 worker_ready.connect(pulses.start_worker_pulse)

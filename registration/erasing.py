@@ -7,10 +7,10 @@ from journal.erasing import erase_about
 from outbox import erasing as mail
 from outbox.models import Message
 from registration import records
+from registration.mail.notices import whom_it_is_about
 from registration.models import Link, ManifestFile, ManifestRow, Organization, Representative, TicketRequest
 from registration.models.representative import ENDED
 from registration.naming import ERASED
-from registration.notices import whom_it_is_about
 from retention import WORD
 
 NUMBERED = Concat(Value(ERASED), Cast(F("pk"), CharField()))

@@ -3,13 +3,14 @@
 from celery import shared_task
 
 import clock
-from registration import carrying_on, reminding
+from registration import due
+from registration.manifests import reminding
 
 
 @shared_task(name="registration.carry_on")
 def carry_on(**_later_arguments):
     """Every minute. Idempotent.  R-46 R-48"""
-    carrying_on.carry_on(at=clock.now())
+    due.carry_on(at=clock.now())
 
 
 @shared_task(name="registration.remind_of_manifests")

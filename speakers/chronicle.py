@@ -3,8 +3,8 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from journal import telling
-from journal.reading import payload_of
+from journal import act_words
+from journal.position import payload_of
 from speakers.models import Inscription, LateRequest
 
 PREFIX, LATE = "inscription/", "late-request/"
@@ -46,7 +46,7 @@ def told(entry, names):
     about = names.get(entry.subject) or said.get("name") or entry.subject.partition("/")[2] or entry.subject
     if entry.subject.startswith("swap/") and len(others) == 2:
         about = others.pop(0)
-    return telling.sentence(entry.act, entry=about, other=others[0])
+    return act_words.sentence(entry.act, entry=about, other=others[0])
 
 
 def _under(prefix, mentioned, model):

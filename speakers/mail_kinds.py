@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from speakers import editable_mails, writing
+from speakers.mail import editable_mails, writing
 
 TO_THE_OFFICER = {
     "speakers.notice_inscribed": _("Notice to the officer: new inscription"),

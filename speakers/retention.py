@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from printing import keeping
 from retention import WORD, Place, Standing, erased, kept
 from speakers import erasing
-from speakers.exports.as_pdf import KEPT
+from speakers.delegations.signing_in import KEPT_FOR
 from speakers.models import FocalPoint, SignIn
-from speakers.signing_in import KEPT_FOR
+from speakers.publishing.exports.as_pdf import KEPT
 
 PUBLIC = "public: it stands on the list, or in what was published of it"
 RANDOM = "random, or a hash that gives nobody away"

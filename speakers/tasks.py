@@ -3,7 +3,9 @@
 from celery import shared_task
 
 import clock
-from speakers import closing, reminding, swapping
+from speakers.entries import closing
+from speakers.mail import reminding
+from speakers.moves import swapping
 
 
 @shared_task(name="speakers.close_due_lists")

@@ -21,6 +21,17 @@ MAY_IMPORT = {
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
     "bench": {"clock", "journal", "dialogue", "speakers", "config"},
+    "secretariat": {
+        "clock",
+        "retention",
+        "journal",
+        "outbox",
+        "dialogue",
+        "speakers",
+        "registration",
+        "floor",
+        "mailbox",
+    },
     "config": {
         "api",
         "clock",
@@ -33,9 +44,10 @@ MAY_IMPORT = {
         "registration",
         "floor",
         "mailbox",
+        "secretariat",
     },
 }
-"""The layers: config → registration | floor | api → speakers → dialogue → journal, outbox → clock.
+"""The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 
 `printing` and `retention` are for any.
 """

@@ -20,6 +20,7 @@ PACKAGES = [
     "floor",
     "api",
     "mailbox",
+    "secretariat",
     "config",
 ]
 

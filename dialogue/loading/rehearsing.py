@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogue.loading import rows, shifting
-from dialogue.loading.reading import BadFile, read
 from dialogue.loading.storing import Again, facts_from, load
+from dialogue.loading.toml_lines import BadFile, read
 from dialogue.models import Meeting
 from journal.recording import record
 

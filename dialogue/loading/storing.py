@@ -9,8 +9,8 @@ from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
 from dialogue.loading import consistency, rows, shifting
-from dialogue.loading.reading import read
 from dialogue.loading.shape import shaped
+from dialogue.loading.toml_lines import read
 from dialogue.models import Meeting
 from journal.recording import record
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from floor.streaming import reading, watching
+from floor.streaming import snapshot, watching
 from floor.streaming.hub import Hub
 
 logger = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ RETRY = b"retry: 2000\n\n"
 class Application:
     """An ASGI 3 application; its hub and its watching live as long as the process."""
 
-    def __init__(self, read=reading.state_of):
+    def __init__(self, read=snapshot.state_of):
         self.read = read
         self.hub = None
         self.tasks = []

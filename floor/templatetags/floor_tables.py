@@ -2,7 +2,7 @@
 
 from django import template
 
-from floor.bars import in_minutes
+from floor.record.bars import in_minutes
 
 register = template.Library()
 

@@ -4,21 +4,11 @@ from functools import partial
 
 from django.utils.translation import gettext as _
 
-from floor import (
-    calling,
-    inserting,
-    messaging,
-    missing,
-    noting,
-    pausing,
-    presence,
-    reading,
-    suspending,
-    undoing,
-)
-from floor.acting import FloorRefused
+from floor import standings
+from floor.acts import absence, calling, inserting, messaging, noting, pausing, presence, suspending, undoing
+from floor.acts.acting import FloorRefused
 from floor.models import Interruption
-from speakers import pinning
+from speakers.moves import pinning
 
 
 def _pointed(rule, **fixed):
@@ -49,7 +39,7 @@ def _remove(meeting, typed, **who):
 
 
 def _unpin(meeting, typed, **who):
-    standing = reading.read(meeting).find(typed.get("entry", ""))
+    standing = standings.read(meeting).find(typed.get("entry", ""))
     if standing is None or standing.turn.inscription is None:
         raise FloorRefused(_("This entry is not on the list."))
     return pinning.unpin(standing.turn.inscription, **who)
@@ -69,7 +59,7 @@ ACTS = {
     "pause": partial(_pause, ground=Interruption.Ground.OTHER),
     "point-of-order": partial(_pause, ground=Interruption.Ground.POINT_OF_ORDER),
     "continue": _pointed(pausing.go_on),
-    "absent": _pointed(missing.note_absence),
+    "absent": _pointed(absence.note_absence),
     "undo": _pointed(undoing.undo),
     "reopen": _pointed(undoing.reopen),
     "presence": _presence,

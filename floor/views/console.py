@@ -11,9 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from dialogue import moments
-from floor import acting, advising, clock_face, prospect, reading, undoing
+from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
+from floor.acts import acting, undoing
+from floor.clock import clock_face
+from floor.forecast import live_advice, live_forecast
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
 from floor.views.acts import ACTS
@@ -35,8 +38,8 @@ def console(request, meeting):
 def state(request, meeting):
     """What everybody sees, for the script that keeps the page true; with what time alone has the officer told.  R-37"""
     at = meeting.moment(clock.now())
-    floor = reading.read(meeting)
-    advice = advising.of(floor, prospect.of(floor, at), at)
+    floor = standings.read(meeting)
+    advice = live_advice.of(floor, live_forecast.of(floor, at), at)
     return JsonResponse(states.of_floor(floor, at) | {"advice": advice.news})
 
 
@@ -55,15 +58,15 @@ def act(request, meeting, name):
 
 def of_meeting(meeting, at):
     """What the console shows of `meeting` at its moment `at`."""
-    floor = reading.read(meeting)
+    floor = standings.read(meeting)
     pointer = acting.pointed_at(floor)
-    state, foreseen = states.of_floor(floor, at), prospect.of(floor, at)
-    waiting = [{"standing": each, "likely": prospect.about(floor, foreseen, each.turn)} for each in floor.waiting]
+    state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
+    waiting = [{"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting]
     return {
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
         "room": floor.room,
-        "advice": advising.of(floor, foreseen, at),
+        "advice": live_advice.of(floor, foreseen, at),
         "state": state,
         "clock": clock_face.of_current(state["current"]),
         "words": clock_face.all_words(),

@@ -8,17 +8,19 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from floor import forms, limiting, noting, reading
+from floor import forms, standings
 from floor.access import officer
-from floor.views.typing import is_done
-from speakers import pinning, precedence
+from floor.acts import limiting, noting
+from floor.views.typed_acts import is_done
+from speakers.moves import pinning
+from speakers.order import precedence
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer
 def entry(request, meeting, identity):
     """GET shows the three forms; POST does what the one that was sent is for."""
-    floor = reading.read(meeting)
+    floor = standings.read(meeting)
     if (standing := floor.find(identity)) is None:
         raise Http404
     sent = request.POST.get("form", "")
@@ -39,8 +41,8 @@ def entry(request, meeting, identity):
 class Move:
     """An upcoming entry right before another, through the rule of the list.  R-20"""
 
-    floor: reading.Floor
-    standing: reading.Standing
+    floor: standings.Floor
+    standing: standings.Standing
     typed: object
 
     def __post_init__(self):
@@ -58,8 +60,8 @@ class Move:
 class OwnLimit:
     """A limit for this entry alone.  R-36"""
 
-    floor: reading.Floor
-    standing: reading.Standing
+    floor: standings.Floor
+    standing: standings.Standing
     typed: object
 
     def __post_init__(self):
@@ -76,8 +78,8 @@ class OwnLimit:
 class Note:
     """A private note."""
 
-    floor: reading.Floor
-    standing: reading.Standing
+    floor: standings.Floor
+    standing: standings.Standing
     typed: object
 
     def __post_init__(self):

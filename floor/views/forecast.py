@@ -5,8 +5,9 @@ from django.views.decorators.http import require_safe
 
 import clock
 from dialogue import moments
-from floor import advising, progress, prospect, reading
+from floor import standings
 from floor.access import officer
+from floor.forecast import live_advice, live_forecast, live_plot
 
 
 @require_safe
@@ -14,16 +15,16 @@ from floor.access import officer
 def forecast(request, meeting):
     """Advice in words, planned against done, and when each turn is likely to come."""
     at = meeting.moment(clock.now())
-    floor = reading.read(meeting)
-    foreseen = prospect.of(floor, at)
+    floor = standings.read(meeting)
+    foreseen = live_forecast.of(floor, at)
     context = {
         "meeting": meeting,
         "as_at": moments.time_in_words(at, meeting),
         "zone": moments.zone_in_words(meeting.time_zone),
-        "advice": advising.of(floor, foreseen, at),
-        "progress": progress.of(floor, foreseen, at),
+        "advice": live_advice.of(floor, foreseen, at),
+        "progress": live_plot.of(floor, foreseen, at),
         "turns": [
-            {"number": each.number, "name": each.turn, "about": prospect.about(floor, foreseen, each.turn)}
+            {"number": each.number, "name": each.turn, "about": live_forecast.about(floor, foreseen, each.turn)}
             for each in floor.waiting
         ],
     }

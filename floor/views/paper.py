@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 import clock
 import printing
 from dialogue import moments
-from floor import prospect, reading
+from floor import standings
 from floor.access import reader
-from floor.clock_face import minutes_and_seconds
+from floor.clock.clock_face import minutes_and_seconds
+from floor.forecast import live_forecast
 from floor.views.record import attachment
 
 EVERY = 15
@@ -50,10 +51,10 @@ def pdf(request, meeting):
 
 def of_meeting(meeting, at):
     """What the paper says of `meeting` at its moment `at`: those before, the one now, those to come."""
-    floor = reading.read(meeting)
+    floor = standings.read(meeting)
     if not floor.everyone:
         raise Http404
-    foreseen = prospect.of(floor, at)
+    foreseen = live_forecast.of(floor, at)
     spoke = [each for each in floor.everyone if each.turn.ended_at and each.turn.began_at]
     return {
         "meeting": meeting,
@@ -65,7 +66,7 @@ def of_meeting(meeting, at):
                 "number": each.number,
                 "turn": each.turn,
                 "limit": minutes_and_seconds(each.limit),
-                "about": prospect.about(floor, foreseen, each.turn),
+                "about": live_forecast.about(floor, foreseen, each.turn),
             }
             for each in floor.waiting
         ],

@@ -7,10 +7,12 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from floor import own_turns, presence, reading
+from floor import standings
 from floor import state as states
+from floor.acts import presence
+from floor.forecast import own_turns
 from floor.streaming.permitting import may_stream
-from speakers import access
+from speakers.delegations import access
 from speakers.refusals import Refusal
 from speakers.views.arriving import arriving
 from speakers.views.receipt import own
@@ -21,14 +23,14 @@ from speakers.views.receipt import own
 @cache_control(public=True, max_age=1)
 def display(request, slug):
     """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29"""
-    return TemplateResponse(request, "floor/display.html", _room(*reading.read_published(slug)))
+    return TemplateResponse(request, "floor/display.html", _room(*standings.read_published(slug)))
 
 
 @require_safe
 @cache_control(public=True, max_age=1)
 def now_json(request, slug):
     """The state for machines, and for pages whose stream is cut off."""
-    return JsonResponse(states.of_floor(*reading.read_published(slug)))
+    return JsonResponse(states.of_floor(*standings.read_published(slug)))
 
 
 @require_safe
@@ -36,14 +38,14 @@ def now_json(request, slug):
 @never_cache
 def now(request, slug):
     """The page for telephones: the same, and a signed-in delegation's own turns.  R-41"""
-    return _now(request, *reading.read_published(slug))
+    return _now(request, *standings.read_published(slug))
 
 
 @require_safe
 @never_cache
 def own_turns_now(request, slug):
     """The part of that page about one's own turns, asked for again when something changed."""
-    floor, at = reading.read_published(slug)
+    floor, at = standings.read_published(slug)
     context = {"meeting": floor.meeting, "own_turns": _own(request, floor, at)}
     return TemplateResponse(request, "floor/_own_turns.html", context)
 
@@ -63,7 +65,7 @@ def mark_present(request, inscription):
             meeting, inscription.public_id, is_present=is_present, by=by, at=meeting.moment(request.arrived_at)
         )
     except Refusal as refusal:
-        return _now(request, *reading.read_published(meeting.slug), refusal=refusal)
+        return _now(request, *standings.read_published(meeting.slug), refusal=refusal)
     return redirect("floor:now", meeting.slug)
 
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 
 import clock
 from dialogue import moments
-from floor import bars, record, record_rows, statistics
 from floor.access import reader
-from floor.record_files import FORMATS
+from floor.record import bars, record, statistics, tables
+from floor.record.files import FORMATS
 from printing import PrintingFailed
 
 logger = logging.getLogger(__name__)
@@ -27,10 +27,10 @@ def page(request, meeting):
         "meeting": meeting,
         "as_at": moments.in_words(at, meeting),
         "record": found,
-        "statements": record_rows.statements(found, meeting),
-        "others": record_rows.others(found),
-        "interruptions": record_rows.interruptions(found, meeting),
-        "remarks": record_rows.remarks(found, meeting),
+        "statements": tables.statements(found, meeting),
+        "others": tables.others(found),
+        "interruptions": tables.interruptions(found, meeting),
+        "remarks": tables.remarks(found, meeting),
         "in_all": statistics.in_all(found),
         "files": FORMATS,
     }

@@ -9,17 +9,19 @@ from django.views.decorators.http import require_http_methods
 
 import clock
 from dialogue import moments
-from floor import noting, reading, script
+from floor import standings
 from floor.access import officer
+from floor.acts import noting
 from floor.forms import NoteForm, RemarkForm
-from floor.views.typing import is_done
+from floor.script import script
+from floor.views.typed_acts import is_done
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer
 def moderator(request, meeting):
     """What is read aloud, in order; POST keeps a remark about time, or the private notes."""
-    floor, sent = reading.read(meeting), request.POST.get("form")
+    floor, sent = standings.read(meeting), request.POST.get("form")
     remark = RemarkForm(request.POST if sent == "remark" else None)
     note = NoteForm(request.POST if sent == "note" else None, initial={"note": floor.room.note})
     for form, do in ((remark, _remark), (note, _note)):

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from dialogue.models import Meeting
-from floor import handing_in, pace, reading, statements
+from floor import standings
 from floor.access import RUN
 from floor.forms import StatementForm
 from floor.models import Statement
+from floor.statements import handing_in, pace, texts
 from floor.views.uploading import uploading
-from speakers import access
+from speakers.delegations import access
 from speakers.refusals import Refusal
 from speakers.views.receipt import own
 
@@ -25,7 +26,7 @@ from speakers.views.receipt import own
 @own
 def hand_in(request, inscription):
     """The delegation's page for its texts: those handed in, how long they take, and the form."""
-    meeting, standing = inscription.meeting, reading.read(inscription.meeting).find(inscription.public_id)
+    meeting, standing = inscription.meeting, standings.read(inscription.meeting).find(inscription.public_id)
     form = StatementForm(request.POST or None, request.FILES or None, inscription=inscription)
     if form.is_valid() and _is_handed_in(request, inscription, form):
         return redirect("floor:hand_in", meeting.slug, inscription.public_id)
@@ -36,7 +37,7 @@ def hand_in(request, inscription):
         "turn": standing.turn if standing else None,
         "kind": handing_in.kind_for(standing.turn) if standing else None,
         "limit": pace.in_minutes(standing.limit) if standing else "",
-        "texts": statements.with_verdicts(inscription, standing.limit) if standing else [],
+        "texts": texts.with_verdicts(inscription, standing.limit) if standing else [],
     }
     return render(request, "floor/hand_in.html", context, status=422 if form.errors else 200)
 
@@ -60,7 +61,7 @@ def take_back(request, inscription):
 def listed(request, slug):
     """Who spoke, with the texts handed in; and, beside them under their label, the statements in lieu.  R-40"""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
-    delivered, in_lieu = statements.published(meeting)
+    delivered, in_lieu = texts.published(meeting)
     return render(request, "floor/statements.html", {"meeting": meeting, "delivered": delivered, "in_lieu": in_lieu})
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from dialogue.models import Meeting
-from floor.screening import LARGEST
+from floor.statements.screening import LARGEST
 
 ROOM_FOR_THE_FORM = 64 * 1024
 """Bytes of a request beside the file itself."""

@@ -6,11 +6,13 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from outbox import desk
-from registration import amending, deciding, ending, releasing, selecting, states
+from registration import states
 from registration.admin.fields import words_field
+from registration.decisions import deciding, releasing, selecting
 from registration.forms.representative import RepresentativeFields
 from registration.models.representative import LET_IN, Selection, State
 from registration.refusals import Refusal
+from registration.requests import amending, ending
 
 
 def moment_of(subject):

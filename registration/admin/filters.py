@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from outbox.models import State as MailState
-from registration import selecting
+from registration.decisions import selecting
 from registration.models import Representative, TicketRequest
 from registration.models.representative import LET_IN, Gender, Selection, State
 from speakers.admin.filters import MeetingFilter as AnyMeetingFilter

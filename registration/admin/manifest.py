@@ -16,12 +16,12 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, PlainForm
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
-from registration import freezing, manifest_sheet
 from registration.admin.filters import MeetingFilter
-from registration.manifest import pending
+from registration.manifests import freezing, sheet
+from registration.manifests.manifest import pending
 from registration.models import Manifest, ManifestFile
 from registration.refusals import Refusal
-from speakers.exports.formats import WORKBOOK
+from speakers.publishing.exports.formats import WORKBOOK
 
 
 def _freeze(ticketing, typed, by):
@@ -39,7 +39,7 @@ def _page_of_last(ticketing):
 def _beside(ticketing):
     """Who would be on the sheet, and what it would say of the event."""
     found = pending(ticketing.meeting)
-    office = manifest_sheet.office_of(ticketing.meeting) or _("no office: the meeting has no contact for tickets")
+    office = sheet.office_of(ticketing.meeting) or _("no office: the meeting has no contact for tickets")
     names = [f"{each}, {each.request.organization}" for each in found.added]
     return [
         {"heading": _("To be added"), "lines": names, "none": _("nobody")},

@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy
 from dialogue import moments
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
-from registration import records, releasing
+from registration import records
 from registration.admin import bulk, counts, filters
 from registration.admin.acts import REPRESENTATIVE_ACTS
 from registration.admin.columns import Columns, marks_of
+from registration.decisions import releasing
 from registration.models import Representative, Ticketing
 from speakers.admin.history import history_of_subject
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
 from dialogue.admin.base import DeskAdmin, ReadOnly
+from registration.door.scan_words import happened_at
 from registration.models import Scan
-from registration.scan_words import happened_at
 
 
 @admin.register(Scan)

@@ -9,10 +9,12 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm, WithActs
 from dialogue.admin.base import DeskAdmin
-from registration import collecting, opening, selecting
 from registration.admin.fields import words_field
+from registration.decisions import selecting
+from registration.manifests import collecting
 from registration.models import Ticketing
 from registration.refusals import Refusal
+from registration.requests import opening
 
 
 class ThanksForm(ActForm):

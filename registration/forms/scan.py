@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registration.door.scanning import LONGEST_NONCE, Attempt
 from registration.models.scan import Mode, Verdict
-from registration.scanning import LONGEST_NONCE, Attempt
 
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 """What the clock of a device may say, however wrong it is."""

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from journal.actors import UNVERIFIED_PERSON, Actor
-from registration import confirming, ending, finding, links, vouchers
 from registration.models import Link
 from registration.refusals import Refusal
-from registration.standing import Standing
+from registration.requests import confirming, ending, finding, links, vouchers
+from registration.requests.status import Standing
 from registration.views.arriving import behind
 
 

@@ -6,8 +6,8 @@ from django.http import Http404
 from django.shortcuts import render
 
 from dialogue.models import Contact
-from registration import links
 from registration.models import Ticketing
+from registration.requests import links
 from speakers.views.arriving import arriving
 
 OFFICE = Contact.Role.CIVIL_SOCIETY

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from registration import hand_over_search, scanning
-from registration.attendance import Attendance
+from registration.door import hand_over_search, scanning
+from registration.door.attendance import Attendance
+from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
 from registration.forms.scan import ByNameForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
 from registration.models.scan import Mode
 from registration.refusals import Refusal
-from registration.scan_words import ScanWords, of_outcomes, where_and_when
 from registration.states import may_become
 from registration.views.staff import SUPERVISE, actor, operator, supervisor
 
@@ -56,7 +56,7 @@ def counts(request, meeting):
 @operator
 def signed_list(request, meeting):
     """The list with which a device judges alone while there is no network.  R-54"""
-    from registration import hand_over_list  # cryptography: seven MiB for the desks, and for nobody else
+    from registration.door import hand_over_list  # cryptography: seven MiB for the desks, and for nobody else
 
     return JsonResponse(hand_over_list.signed(meeting, at=request.moment))
 
@@ -94,7 +94,7 @@ def worker(request, slug):
 
 def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
     """The page of the desk; as a shell, which devices keep, it names nobody."""
-    from registration import hand_over_list  # as above
+    from registration.door import hand_over_list  # as above
 
     mode = request.POST.get("mode", Mode.HAND_OVER)
     context = {

@@ -4,9 +4,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dialogue.networks import network_of
-from registration import finding
 from registration.forms import LinkForm
 from registration.refusals import TooMany
+from registration.requests import finding
 from registration.views.arriving import with_terms
 from speakers.views.refusing import add_refusal
 

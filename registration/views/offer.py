@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 
 from dialogue import moments
 from journal.actors import Actor
-from registration import confirming, ending, waiting
 from registration.models import Link, Representative
 from registration.refusals import Refusal
-from registration.standing import Standing
+from registration.requests import confirming, ending, waiting
+from registration.requests.status import Standing
 from registration.views.arriving import behind
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from journal.actors import FOCAL_POINT, Actor
-from registration import amending, ending, renewing, requesting, vouchers
 from registration.forms import AmendForm, RepresentativeForm
 from registration.models import Link
 from registration.refusals import Refusal
-from registration.standing import Standing
+from registration.requests import amending, ending, renewing, requesting, vouchers
+from registration.requests.status import Standing
 from registration.views.arriving import behind
 from speakers.views.refusing import add_refusal
 

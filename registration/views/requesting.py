@@ -8,9 +8,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue.networks import network_of
-from registration import links, requesting
 from registration.forms import RequestForm, Rows, rows
 from registration.refusals import TicketRefused, TooMany
+from registration.requests import links, requesting
 from registration.views.arriving import OFFICE, with_terms
 from speakers.views import outage
 from speakers.views.refusing import add_refusal

@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 import printing
-from registration import voucher_text
+from registration.mail import voucher_text
 from registration.models import Link
 from registration.views.arriving import OFFICE, behind
 

@@ -5,11 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
-from speakers import changing, chronicle, pinning, precedence, verifying, withdrawing
+from speakers import chronicle
 from speakers.admin import beside
+from speakers.entries import changing, verifying, withdrawing
 from speakers.forms.speaker import SpeakerFields, initial_speaker
 from speakers.forms.typed import Line
 from speakers.models import Inscription, Level
+from speakers.moves import pinning
+from speakers.order import precedence
 from speakers.refusals import Refusal
 
 

@@ -8,10 +8,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from speakers import precedence
 from speakers.admin.columns import name_of_speaker
 from speakers.models import Delegation, FocalPoint, Inscription
 from speakers.models.delegation import normalise_email
+from speakers.order import precedence
 
 
 def filer(filing):

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 import clock
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
-from journal import reading
-from speakers import chronicle, overtaking, pinning, undoing
+from journal import position
+from speakers import chronicle
 from speakers.admin.acts import PinForm, moment_of
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
 from speakers.models import Inscription
+from speakers.moves import pinning, stale_view, undoing
 from speakers.refusals import Refusal
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
@@ -99,10 +100,10 @@ def page(request, model_admin, slug):
 def news(request, model_admin, slug):
     """For the page that watches: where the journal stands, and what was recorded `since`, in sentences."""
     meeting = get_object_or_404(Meeting, slug=slug)
-    seen, now = request.GET.get("since", ""), reading.position(meeting.journal_stream)
+    seen, now = request.GET.get("since", ""), position.position(meeting.journal_stream)
     changes = []
     if seen.isdecimal() and int(seen) < now:
-        entries = reading.since(meeting.journal_stream, int(seen))
+        entries = position.since(meeting.journal_stream, int(seen))
         changes = chronicle.sentences(entries[-TOLD_AT_ONCE:], meeting)
     return JsonResponse({"version": now, "changes": changes})
 
@@ -112,13 +113,13 @@ def move(request, model_admin, slug, pk):
     """Ask before which entry and why; POST moves it through its rule, or says what stands in the way.  R-20"""
     entry = _entry(slug, pk)
     with timezone.override(entry.meeting.zone):
-        version = reading.position(entry.meeting.journal_stream)
+        version = position.position(entry.meeting.journal_stream)
         form = MoveForm(request.POST or None, subject=entry, initial={"version": version})
         changes = []
         if form.is_valid():
             try:
                 _pin(form, by=staff(request))
-            except overtaking.Overtaken as overtaken:
+            except stale_view.Overtaken as overtaken:
                 changes = overtaken.changes
                 _begin_anew(form, overtaken, version)
             except Refusal as refusal:
@@ -159,7 +160,7 @@ def _done(request, meeting, act):
     if form.is_valid():
         try:
             words = act(form.cleaned_data["version"], by=staff(request), at=meeting.moment(clock.now()))
-        except overtaking.Overtaken as overtaken:
+        except stale_view.Overtaken as overtaken:
             messages.warning(request, " ".join([str(overtaken), *overtaken.changes]))
         except Refusal as refusal:
             messages.warning(request, str(refusal))

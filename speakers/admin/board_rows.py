@@ -6,12 +6,15 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from journal import reading
-from speakers import advice, chronicle, precedence, undoing
+from journal import position
+from speakers import chronicle
 from speakers.admin.columns import marks_of, name_of_speaker
+from speakers.forecast import advice
+from speakers.forecast.list_forecast import Outlook, outlook, turn_in_short
+from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription
-from speakers.outlook import Outlook, outlook, turn_in_short
-from speakers.plot import Plot, plot_of
+from speakers.moves import undoing
+from speakers.order import precedence
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ class Board:
 
         The version is read first: what is recorded while the list is read counts as not seen.
         """
-        version = reading.position(meeting.journal_stream)
+        version = position.position(meeting.journal_stream)
         entries = _entries(meeting)
         places = precedence.places([entry for entry in entries if entry.is_standing], precedence.Rules.of(meeting))
         ahead = outlook(meeting, places, at=at)

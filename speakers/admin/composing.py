@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from speakers.mail_values import PLACEHOLDERS
+from speakers.mail.placeholders import PLACEHOLDERS
 
 
 class ComposeForm(forms.Form):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
-from speakers import deadlines
+from speakers.entries import deadlines
 from speakers.refusals import Refusal
 
 

@@ -9,7 +9,7 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, WithActs, moment_field, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
-from speakers import extending
+from speakers.entries import extensions
 from speakers.models import Delegation, Extension
 from speakers.refusals import Refusal
 
@@ -29,7 +29,7 @@ class EndForm(ActForm):
 
 
 def _grant(meeting, typed, by):
-    extension = extending.grant(meeting, **typed, by=by, at=meeting.moment(clock.now()))
+    extension = extensions.grant(meeting, **typed, by=by, at=meeting.moment(clock.now()))
     facts = {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
     if not extension.delegation.focal_points.filter(is_active=True).exists():
         words = _("%(delegation)s may inscribe until %(moment)s. No focal point is on record: tell the mission.")
@@ -38,7 +38,7 @@ def _grant(meeting, typed, by):
 
 
 def _end(extension, typed, by):
-    extending.end(extension, reason=typed["reason"], by=by, at=extension.meeting.moment(clock.now()))
+    extensions.end(extension, reason=typed["reason"], by=by, at=extension.meeting.moment(clock.now()))
     return _("The extension is over. The delegation is being told.")
 
 

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue.admin.base import staff
-from speakers import importing, tables
-from speakers.exports import as_csv, as_workbook
+from speakers.delegations import importing, tables
+from speakers.publishing.exports import as_csv, as_workbook
 
 PERMISSIONS = ["speakers.add_delegation", "speakers.add_focalpoint"]
 SEAL = "speakers.admin.importing"

@@ -10,14 +10,15 @@ from django.utils.translation import ngettext
 from dialogue import moments
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
-from speakers import precedence, verifying
 from speakers.admin import board, filters, on_behalf, writing
 from speakers.admin.acts import LIST_ACTS, moment_of
 from speakers.admin.columns import Columns, marks_of, name_of_speaker
 from speakers.admin.history import history_of
 from speakers.admin.speaking_order import SpeakingOrder
 from speakers.admin.taking_out import TakesOut
+from speakers.entries import verifying
 from speakers.models import Inscription
+from speakers.order import precedence
 from speakers.refusals import Refusal
 
 

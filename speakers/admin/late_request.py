@@ -9,9 +9,9 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
-from speakers import requesting
 from speakers.admin import beside
 from speakers.admin.columns import name_of_speaker
+from speakers.entries import late_requests
 from speakers.models import LateRequest
 from speakers.refusals import Refusal
 
@@ -34,12 +34,12 @@ def _now(late):
 
 
 def _accept(late, typed, by):
-    entry = requesting.accept(late, reason=typed["reason"], by=by, at=_now(late))
+    entry = late_requests.accept(late, reason=typed["reason"], by=by, at=_now(late))
     return _("Accepted as %(entry)s. The delegation is being told its receipt and place.") % {"entry": entry}
 
 
 def _decline(late, typed, by):
-    requesting.decline(late, answer=typed["answer"], by=by, at=_now(late))
+    late_requests.decline(late, answer=typed["answer"], by=by, at=_now(late))
     return _("Declined. The delegation is being told why.")
 
 

@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
 from dialogue.models import MailText, Meeting
-from speakers import mail_samples, mail_texts
 from speakers.admin import composing
 from speakers.admin.filters import current_meeting
-from speakers.editable_mails import EDITABLE
-from speakers.mail_values import is_shipped_in
+from speakers.mail import samples, texts
+from speakers.mail.editable_mails import EDITABLE
+from speakers.mail.placeholders import is_shipped_in
 
 LANGUAGES = dict(settings.LANGUAGES)
 
@@ -145,18 +145,18 @@ def _acted(request, meeting, mail, language, form):
     """Do what was pressed: the sentence to show where something was stored, else empty, with errors in the `form`."""
     who_and_when = {"language": language, "by": staff(request), "at": meeting.moment(clock.now())}
     if request.POST.get("act") == "shipped":
-        mail_texts.use_shipped_text(meeting, mail.name, **who_and_when)
+        texts.use_shipped_text(meeting, mail.name, **who_and_when)
         return _("The shipped text is used again.")
     if not form.is_valid():
         return ""
     subject, body = form.cleaned_data["subject"], form.cleaned_data["body"]
     try:
-        mail_texts.require_placeholders(subject, body, allowed=mail.allowed, required=mail.required)
-    except mail_texts.TextRefused as refusal:
+        texts.require_placeholders(subject, body, allowed=mail.allowed, required=mail.required)
+    except texts.TextRefused as refusal:
         form.add_error(refusal.field, str(refusal))
         return ""
     if request.POST.get("act") == "save" and form.was_read:
-        mail_texts.save_text(meeting, mail.name, subject=subject, body=body, **who_and_when)
+        texts.save_text(meeting, mail.name, subject=subject, body=body, **who_and_when)
         return _("This text is used from the next mail on.")
     form.note_preview()
     return ""
@@ -165,10 +165,10 @@ def _acted(request, meeting, mail, language, form):
 def _as_read(meeting, mail, language, form, own):
     """The text as it will be read in its language, and the shipped one as it is read in its own."""
     with translation.override(language):
-        preview = _preview(form, own, mail_samples.context(meeting))
+        preview = _preview(form, own, samples.context(meeting))
     shipped_in = language if is_shipped_in(language) else settings.LANGUAGE_CODE
     with translation.override(shipped_in):
-        shipped = mail_texts.shipped(mail.template, mail_samples.context(meeting))
+        shipped = texts.shipped(mail.template, samples.context(meeting))
     return {"preview": preview, "shipped": shipped, "shipped_in": get_language_info(shipped_in)}
 
 
@@ -176,5 +176,5 @@ def _preview(form, own, sample):
     """Subject and text as they will be read, of what was typed, or of the own text in use; None of neither."""
     if form.is_bound:
         typed = form.cleaned_data
-        return None if form.errors else mail_texts.fill(typed["subject"], typed["body"], sample)
-    return mail_texts.fill(own.subject, own.body, sample) if own else None
+        return None if form.errors else texts.fill(typed["subject"], typed["body"], sample)
+    return texts.fill(own.subject, own.body, sample) if own else None

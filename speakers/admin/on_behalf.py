@@ -12,8 +12,8 @@ from dialogue import moments
 from dialogue.admin.acting import reason_field
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
-from speakers import admitting
 from speakers.admin.filters import current_meeting
+from speakers.entries import late_entries
 from speakers.forms import InscriptionForm
 from speakers.refusals import Refusal
 
@@ -57,7 +57,7 @@ def _chosen_meeting(request):
 def _enter(form, by):
     typed, inscription = form.cleaned_data, form.to_inscription()
     at = inscription.meeting.moment(clock.now())
-    return admitting.admit_late(
+    return late_entries.admit_late(
         inscription, reason=typed["reason"], by=by, at=at, key=str(typed["key"]), digest=form.digest()
     )
 

@@ -9,9 +9,9 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from dialogue.models import Meeting
-from speakers import drawing, ordering
 from speakers.forms.typed import Line
 from speakers.models import Draw
+from speakers.moves import drawing, policy_change
 from speakers.refusals import Refusal
 
 
@@ -73,7 +73,7 @@ def _now(meeting):
 
 
 def _change_order(meeting, typed, by):
-    ordering.change_order(meeting, **typed, by=by, at=_now(meeting))
+    policy_change.change_order(meeting, **typed, by=by, at=_now(meeting))
     if _now(meeting) < meeting.inscription_opens_at:
         return _("The order is changed.")
     return _("The order is changed and published as a revision. The inscribed delegations are being told.")

@@ -9,7 +9,7 @@ from dialogue import versions
 from dialogue.admin.acting import Act, ActForm
 from dialogue.models import ProgrammeVersion
 from dialogue.releasing import ReleaseRefused
-from speakers import releasing
+from speakers.mail import programme_release
 
 
 class ReleaseForm(ActForm):
@@ -23,7 +23,7 @@ class ReleaseForm(ActForm):
 
 
 def _release(meeting, typed, by):
-    version, drafted = releasing.release(meeting, **typed, by=by, at=meeting.moment(clock.now()))
+    version, drafted = programme_release.release(meeting, **typed, by=by, at=meeting.moment(clock.now()))
     words = ngettext(
         "%(label)s: released. %(count)d notice waits at the mail desk to be released.",
         "%(label)s: released. %(count)d notices wait at the mail desk to be released.",

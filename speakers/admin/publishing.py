@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field
-from speakers import difference, publishing
+from speakers.publishing import difference, revisions
 from speakers.refusals import Refusal
 
 
@@ -24,7 +24,7 @@ class PublishForm(ActForm):
     comment = forms.CharField(
         label=_("Comment"),
         required=False,
-        max_length=publishing.LONGEST_COMMENT,
+        max_length=revisions.LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text=_("Everyone reads it above the revision, for ever: no names of contacts, nothing personal."),
     )
@@ -32,13 +32,13 @@ class PublishForm(ActForm):
 
     def clean(self):
         typed = super().clean()
-        if not typed.get("confirmed") and publishing.is_unchanged(self.subject):
+        if not typed.get("confirmed") and revisions.is_unchanged(self.subject):
             self.ask_again(_("The list is the same as in the last revision."))
         return typed
 
 
 def _publish(meeting, typed, by):
-    revision = publishing.publish(
+    revision = revisions.publish(
         meeting, as_at=typed["as_at"], comment=typed["comment"], by=by, at=meeting.moment(clock.now())
     )
     words = _("Revision %(number)d is published, and is never changed from now on.") % {"number": revision.number}
@@ -47,7 +47,7 @@ def _publish(meeting, typed, by):
 
 def _what_is_published(meeting):
     """Beside the form: what stands on the list, and what this revision will say otherwise than the last."""
-    rows = publishing.rows_to_freeze(meeting)
+    rows = revisions.rows_to_freeze(meeting)
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", len(rows))
     lines = [_("It is now %(now)s.") % {"now": moments.in_words(meeting.moment(clock.now()), meeting)}]
     lines.append(counted % {"count": len(rows)})

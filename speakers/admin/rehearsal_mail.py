@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue.admin.acting import Act
-from speakers import rehearsal_mail
 from speakers.admin.deadlines import ReasonForm
+from speakers.mail import rehearsal_mail
 from speakers.models import FocalPoint
 
 

@@ -5,8 +5,8 @@ from django.core.paginator import InvalidPage, Paginator
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from speakers import precedence
 from speakers.admin.filters import MeetingFilter
+from speakers.order import precedence
 
 
 class SpeakingOrder(ChangeList):

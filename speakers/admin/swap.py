@@ -10,8 +10,8 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
-from speakers import swap_rules, swapping
 from speakers.models import SwapProposal
+from speakers.moves import swap_rules, swapping
 from speakers.refusals import Refusal
 
 

@@ -6,9 +6,9 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import staff
-from speakers import precedence
 from speakers.admin.acts import moment_of
-from speakers.exports import with_contacts
+from speakers.order import precedence
+from speakers.publishing.exports import with_contacts
 
 
 class TakesOut:

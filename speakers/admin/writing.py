@@ -11,9 +11,10 @@ from django.utils.translation import ngettext
 import clock
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
-from speakers import chronicle, mail_texts, writing
+from speakers import chronicle
 from speakers.admin import composing
 from speakers.admin.filters import current_meeting
+from speakers.mail import texts, writing
 from speakers.models import Delegation, FocalPoint, Inscription
 
 PERMISSION = "speakers.change_inscription"
@@ -94,14 +95,14 @@ def page(model_admin, request, slug, addressees):
             return _written(request, meeting, form, to, keys)
         form.note_preview()
         typed = form.cleaned_data
-        preview = mail_texts.fill(typed["subject"], typed["body"], to.first_context(meeting.moment(clock.now())))
+        preview = texts.fill(typed["subject"], typed["body"], to.first_context(meeting.moment(clock.now())))
     return _page(model_admin, request, meeting, form, to, preview)
 
 
 def _is_text_right(form, to):
     try:
         writing.require_text(form.cleaned_data["subject"], form.cleaned_data["body"], allowed=to.allowed)
-    except mail_texts.TextRefused as refusal:
+    except texts.TextRefused as refusal:
         form.add_error(refusal.field, str(refusal))
         return False
     return True

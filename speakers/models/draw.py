@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
-from speakers.policies import recomputing
+from speakers.order.policies import recomputing
 
 
 class Draw(models.Model):
@@ -17,8 +17,8 @@ class Draw(models.Model):
 
     An opening-window draw goes through three steps: the commitment to a secret before the list opens, a public beacon
     after the window, the draw itself. The secret is not stored before: it follows from `nonce` and the site's key
-    (`speakers/drawing.py`). Lots have one step, with a recorded seed. `receipts` are the numbers of all entries that
-    took part, `delegations` the rows that were published, without those not verified by then.
+    (`speakers/moves/drawing.py`). Lots have one step, with a recorded seed. `receipts` are the numbers of all entries
+    that took part, `delegations` the rows that were published, without those not verified by then.
     """
 
     class Kind(models.TextChoices):

@@ -105,8 +105,8 @@ class Inscription(Filing):
     `(class_seq, class_move)` is the class sequence: the receipt number, or, after a change of class, the last number
     given at that moment and a counter, which puts the entry at the end of its new class (R-19, R-23). A `lot` comes
     before it where the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap
-    exchanges (R-26). `called_at` is set in the room (`speakers/calling.py`); until then its delegation may change it.
-    `absent_at` says when it was called in vain, and so moved to the end of its class (R-32).
+    exchanges (R-26). `called_at` is set in the room (`speakers/entries/calling.py`); until then its delegation may
+    change it. `absent_at` says when it was called in vain, and so moved to the end of its class (R-32).
     """
 
     State = State

@@ -12,7 +12,7 @@ from speakers.views.owning import own
 @own
 def place_ics(request, inscription):
     """When the inscription is likely to be called, as an iCalendar file."""
-    from speakers import calendar  # icalendar: two MiB for whoever fetches the file, and for nobody else
+    from speakers.forecast import calendar  # icalendar: two MiB for whoever fetches the file, and for nobody else
 
     response = HttpResponse(calendar.of_place(inscription), content_type="text/calendar; charset=utf-8")
     name = f"{inscription.meeting.slug}-receipt-{inscription.receipt_no}"

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 import clock
 from dialogue.models import Meeting
 from printing import PrintingFailed
-from speakers import documents
-from speakers.exports.formats import FORMATS
 from speakers.models import Revision
+from speakers.publishing import documents
+from speakers.publishing.exports.formats import FORMATS
 from speakers.views.caching import answer, tag_of
 
 LABELS = {

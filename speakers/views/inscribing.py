@@ -4,7 +4,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dialogue.list_state import ListState
-from speakers import access, extending, inscribing, requesting
+from speakers.delegations import access
+from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
 from speakers.refusals import Refusal
 from speakers.views import outage
@@ -60,7 +61,7 @@ def _form(form_class, request, meeting, address, at):
     """
     delegations = access.delegations_of(address)
     if form_class is InscriptionForm and not meeting.accepts_inscriptions(at):
-        delegations = list(extending.extended(meeting, delegations, at)) or delegations
+        delegations = list(extensions.extended(meeting, delegations, at)) or delegations
     return form_class(
         request.POST if request.method == "POST" else None,
         meeting=meeting,
@@ -87,7 +88,7 @@ def _file(form, *, address, at):
 def _file_late(form, *, address, at):
     """Hand the cleaned `form` to the rule; gives the stored late request."""
     late = form.to_late_request()
-    return requesting.file(
+    return late_requests.file(
         late,
         by=access.actor(address, late.delegation, form.delegations),
         is_on_record=late.delegation in form.delegations,
@@ -136,9 +137,9 @@ def _mode(meeting, form, at):
         return OPEN
     if type(form) is InscriptionForm and _extension(form, at):
         return EXTENDED
-    return CLOSED if requesting.why_not_late(meeting, at) else LATE
+    return CLOSED if late_requests.why_not_late(meeting, at) else LATE
 
 
 def _extension(form, at):
     """The extension of one of the form's delegations, or None."""
-    return next(iter(extending.extended(form.meeting, form.delegations, at).values()), None)
+    return next(iter(extensions.extended(form.meeting, form.delegations, at).values()), None)

@@ -6,7 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from speakers import access, requesting
+from speakers.delegations import access
+from speakers.entries import late_requests
 from speakers.refusals import Refusal
 from speakers.views.arriving import arriving
 
@@ -22,7 +23,7 @@ def late_request(request, meeting, public_id):
     if request.method == "POST":
         by = access.actor(address, late.delegation, access.delegations_of(address))
         try:
-            requesting.take_back(late, by=by, at=meeting.moment(request.arrived_at))
+            late_requests.take_back(late, by=by, at=meeting.moment(request.arrived_at))
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:

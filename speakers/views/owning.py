@@ -5,7 +5,7 @@ from functools import wraps
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from speakers import access
+from speakers.delegations import access
 from speakers.views.coming_back import Destination
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 import clock
 from dialogue.list_state import ListState
 from dialogue.models import Meeting
-from speakers import policies, precedence
 from speakers.models import Revision
+from speakers.order import policies, precedence
 from speakers.views import exporting
 
 

@@ -7,8 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dialogue import reading_ahead
-from speakers import access, changing, outlook, precedence, withdrawing
+from speakers.delegations import access
+from speakers.entries import changing, withdrawing
+from speakers.forecast import list_forecast
 from speakers.forms import LevelForm, SpeakerForm
+from speakers.order import precedence
 from speakers.refusals import Refusal
 from speakers.views import swaps
 from speakers.views.arriving import arriving
@@ -90,7 +93,7 @@ def _page(request, inscription, *, speaker_form=None, level_form=None):
     meeting = inscription.meeting
     args = [meeting.slug, inscription.public_id]
     reading_ahead.take_over(meeting, reading_ahead.ahead_of(meeting, reading_ahead.FOR_AN_ORDER))
-    place, ahead = outlook.place_and_outlook(inscription, at=meeting.moment(request.arrived_at))
+    place, ahead = list_forecast.place_and_outlook(inscription, at=meeting.moment(request.arrived_at))
     context = {
         "inscription": inscription,
         "meeting": meeting,

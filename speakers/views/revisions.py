@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from dialogue.models import Band, Meeting
-from speakers import difference
+from speakers.publishing import difference
 from speakers.views import exporting
 
 

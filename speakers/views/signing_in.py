@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue.networks import network_of
-from speakers import access, signing_in
+from speakers.delegations import access, signing_in
 from speakers.forms import CodeForm, EmailForm
 from speakers.models.signin import LIFETIME
 from speakers.views.arriving import arriving

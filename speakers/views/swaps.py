@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from speakers import swap_rules, swapping
 from speakers.models import SwapProposal
+from speakers.moves import swap_rules, swapping
 from speakers.refusals import Refusal
 from speakers.views.arriving import arriving
 from speakers.views.owning import own, who_and_when

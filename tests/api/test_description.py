@@ -9,7 +9,7 @@ from schemathesis import GenerationMode
 from schemathesis.core.failures import FailureGroup
 
 from config.wsgi import application
-from speakers import publishing
+from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 KNOWN = {"slug": "dialogue", "number": 1}
@@ -45,7 +45,7 @@ def description(db, one_connection):
     """The document as the site gives it, of a site with one meeting and one revision."""
     meeting = make_meeting(shows_speaker_names=True)
     make_inscription(meeting, make_delegation("RWA", "Rwanda"))
-    publishing.publish(meeting, by=STAFF, at=OPEN)
+    revisions.publish(meeting, by=STAFF, at=OPEN)
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 import clock
 from dialogue.models import ProgrammePerson, ProgrammeSlot
-from speakers import publishing
+from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def meeting():
     meeting = make_meeting()
     add_slot(meeting, 1)
     make_inscription(meeting, make_delegation("RWA", "Rwanda"), note="a quiet note")
-    publishing.publish(meeting, by=STAFF, at=OPEN, comment="For the Journal.")
+    revisions.publish(meeting, by=STAFF, at=OPEN, comment="For the Journal.")
     return meeting
 
 
@@ -136,7 +136,7 @@ def test_the_tag_changes_with_what_is_given(client, meeting, address):
     before = client.get(BASE + address)["ETag"]
     add_slot(meeting, 2)
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
-    publishing.publish(meeting, by=STAFF, at=OPEN)
+    revisions.publish(meeting, by=STAFF, at=OPEN)
 
     assert client.get(BASE + address)["ETag"] != before
 
@@ -248,7 +248,7 @@ def test_an_answer_costs_at_most_four_statements_however_much_it_holds(client, m
     for number, code in enumerate(["KEN", "GHA", "UGA"], start=2):
         add_slot(meeting, number)
         make_inscription(meeting, make_delegation(code))
-        publishing.publish(meeting, by=STAFF, at=OPEN)
+        revisions.publish(meeting, by=STAFF, at=OPEN)
         make_meeting(f"meeting-{number}")
 
     assert counted() == few <= 4

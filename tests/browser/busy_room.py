@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from floor import calling, inserting, limiting, missing, noting, pausing, presence, replying, suspending, switching
+from floor.acts import absence, calling, inserting, limiting, noting, pausing, presence, replying, suspending, switching
 from floor.models import Interruption
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import entry, press
@@ -53,7 +53,7 @@ def _and_more(meeting, at):
     """Rwanda is absent, the sitting was suspended, somebody off the list comes, a State replies; Slovenia is called."""
     by = {"by": STAFF, "at": at}
     press(meeting, calling.call, at)
-    press(meeting, missing.note_absence, at)
+    press(meeting, absence.note_absence, at)
     suspending.suspend(meeting, **by)
     suspending.resume(meeting, by=STAFF, at=at + timedelta(minutes=3))
     switching.switch(meeting, allows_points_of_order=True, allows_replies=True, **by)

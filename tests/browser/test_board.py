@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from playwright.sync_api import expect
 
-from speakers import pinning
+from speakers.moves import pinning
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_inscription, make_level, make_meeting, order_of
 

@@ -12,7 +12,7 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from dialogue.models import Meeting
-from floor import calling
+from floor.acts import calling
 from floor.models import Room, Turn
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_inscription, make_meeting

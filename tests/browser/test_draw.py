@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from speakers import drawing
+from speakers.moves import drawing
 from tests.browser.desk import sign_in
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting

@@ -9,7 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
 from dialogue.models import ProgrammeSlot
-from speakers import access
+from speakers.delegations import access
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
 

@@ -15,8 +15,8 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect
 
-from registration import ending
 from registration.models import Manifest, Scan
+from registration.requests import ending
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.visitor import NARROW, WIDE, Visitor
 from tests.factories import STAFF, make_meeting

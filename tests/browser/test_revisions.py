@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
-from speakers import publishing, withdrawing
+from speakers.entries import withdrawing
+from speakers.publishing import revisions
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 
@@ -23,10 +24,10 @@ def site(served):
     make_inscription(meeting, rwanda, level="MFA", capacity="group", group_name="Group of Friends", group_key="friends")
     leaving = make_inscription(meeting, make_delegation("KEN", "Kenya"))
     make_inscription(meeting, make_delegation("EGY", "مصر"), speaker_name="سامح شكري")
-    publishing.publish(meeting, by=STAFF, at=NOW + timedelta(hours=1))
+    revisions.publish(meeting, by=STAFF, at=NOW + timedelta(hours=1))
     withdrawing.withdraw(leaving, by=STAFF, at=NOW + timedelta(hours=2))
     make_inscription(meeting, make_delegation("CHN", "中国"), level="MFA", speaker_name="")
-    publishing.publish(meeting, by=STAFF, at=NOW + timedelta(hours=3), comment="For the Journal of 1 September.")
+    revisions.publish(meeting, by=STAFF, at=NOW + timedelta(hours=3), comment="For the Journal of 1 September.")
     return f"{served}/meetings/dialogue/speakers/"
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
-from floor import calling, messaging, missing
+from floor.acts import absence, calling, messaging
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import last_called, press
@@ -158,7 +158,7 @@ def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_
     name = screen.page.locator(".display-name[data-show]")
 
     taken = []
-    for rule, shown in [(calling.call, "Kenya"), (missing.note_absence, ""), (calling.call, "Rwanda")]:
+    for rule, shown in [(calling.call, "Kenya"), (absence.note_absence, ""), (calling.call, "Rwanda")]:
         before = name.text_content()
         act(meeting, rule)
         screen.page.wait_for_timeout(1000)
@@ -174,7 +174,7 @@ def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_
 def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meeting):
     from django.test import Client
 
-    from speakers import access
+    from speakers.delegations import access
 
     browser = Client()
     session = browser.session

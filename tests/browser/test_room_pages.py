@@ -11,9 +11,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import expect
 
-from floor import handing_in, inserting, suspending, undoing
+from floor.acts import inserting, suspending, undoing
+from floor.statements import handing_in
 from journal.actors import FOCAL_POINT, Actor
-from speakers import access
+from speakers.delegations import access
 from tests.browser.busy_room import make_busy_room
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_focal_point

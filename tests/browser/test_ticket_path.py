@@ -10,8 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from outbox.models import Message
-from registration import deciding, ending
+from registration.decisions import deciding
 from registration.models import Representative, TicketRequest
+from registration.requests import ending
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_meeting
 from tests.registration.factories import make_representative, make_ticketing

@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from dialogue.models import Contact
-from registration import deciding, ending, releasing
+from registration.decisions import deciding, releasing
+from registration.requests import ending
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_request, make_ticketing

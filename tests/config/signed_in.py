@@ -11,7 +11,7 @@ def cookies(number):
     """The session cookies of so many focal points, each of another Member State."""
     from django.contrib.sessions.backends.db import SessionStore
 
-    from speakers import access
+    from speakers.delegations import access
     from speakers.models import Delegation
     from tests.factories import make_focal_point
 

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from config import attention, decisions
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, Actor
-from speakers import drawing, extending, requesting, swapping
+from secretariat import attention, list_attention
+from speakers.entries import extensions, late_requests
 from speakers.models import LateRequest
+from speakers.moves import drawing, swapping
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_level, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -26,13 +27,13 @@ def late_request(meeting, code):
         contact_email=f"{code.lower()}@missions.example",
     )
     by = Actor(late.contact_email, FOCAL_POINT)
-    return requesting.file(late, by=by, is_on_record=True, arrived_at=LATER, key=code, digest=code)
+    return late_requests.file(late, by=by, is_on_record=True, arrived_at=LATER, key=code, digest=code)
 
 
 def words_at(at):
     """What waits on the one list there is, at the moment `at`."""
-    meeting = decisions.counted(Meeting.objects.all(), at).get()
-    return [words for words, _address, _is_urgent in decisions.waiting(meeting, meeting.moment(at))]
+    meeting = list_attention.counted(Meeting.objects.all(), at).get()
+    return [words for words, _address, _is_urgent in list_attention.waiting(meeting, meeting.moment(at))]
 
 
 def test_a_list_on_which_nothing_waits_gets_no_line():
@@ -49,7 +50,7 @@ def test_late_requests_swaps_and_extensions_are_counted_apart():
     for one, other in [(entries[2], entries[3]), (entries[4], entries[5])]:
         swapping.accept(swapping.propose(one, partner=other, by=STAFF, at=LATER), by=STAFF, at=LATER)
     for code in ["RWA", "FRA", "CRI"]:
-        extending.grant(
+        extensions.grant(
             meeting,
             delegation=make_delegation(code),
             until=LATER + timedelta(hours=30),

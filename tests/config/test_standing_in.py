@@ -8,15 +8,15 @@ from celery import current_app
 from django.contrib.sessions.models import Session
 
 import clock
-from config import standing_in
-from outbox import sending
+from config import stand_in
+from outbox.delivery import sending
 from outbox.models import Heartbeat, Message
 from outbox.posting import post
 from speakers.models import Revision
 from tests.factories import DEADLINE, make_meeting
 
 pytestmark = pytest.mark.django_db
-SILENT = standing_in.SILENT_FOR
+SILENT = stand_in.SILENT_FOR
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +45,7 @@ def test_a_scheduler_that_was_just_seen_is_left_to_its_work(scheduler_seen, mail
     now = clock.now()
     scheduler_seen(now - SILENT + timedelta(seconds=1))
 
-    assert not standing_in.stand_in(at=now)
+    assert not stand_in.stand_in(at=now)
 
     assert Message.objects.get().state == "queued"
 
@@ -55,7 +55,7 @@ def test_where_the_scheduler_is_silent_mail_goes_out_all_the_same(scheduler_seen
     now = clock.now()
     scheduler_seen(now - ago)
 
-    assert standing_in.stand_in(at=now)
+    assert stand_in.stand_in(at=now)
 
     assert Message.objects.get().state == "sent"
 
@@ -64,7 +64,7 @@ def test_where_the_scheduler_was_never_seen_a_due_list_is_closed():
     make_meeting()
 
     with clock.stopped(DEADLINE + timedelta(minutes=1)) as at:
-        standing_in.stand_in(at=at)
+        stand_in.stand_in(at=at)
 
     assert Revision.objects.get().kind == Revision.Kind.ESTABLISHED
 
@@ -73,7 +73,7 @@ def test_standing_in_does_not_make_the_scheduler_look_alive(scheduler_seen):
     long_ago = clock.now() - timedelta(days=1)
     scheduler_seen(long_ago)
 
-    standing_in.stand_in(at=clock.now())
+    stand_in.stand_in(at=clock.now())
 
     assert Heartbeat.objects.get().at == long_ago
 
@@ -85,7 +85,7 @@ def test_a_task_that_fails_does_not_hold_up_the_others(mail, monkeypatch, caplog
     for name in ["speakers.close_due_lists", "speakers.remind_delegations"]:
         monkeypatch.setattr(current_app.tasks[name], "run", fail)
 
-    standing_in.stand_in(at=clock.now())
+    stand_in.stand_in(at=clock.now())
 
     assert Message.objects.get().state == "sent"
     assert "The task speakers.close_due_lists failed" in caplog.text
@@ -101,9 +101,9 @@ def test_the_thread_survives_an_error_and_ends_when_told(mail, monkeypatch):
             raise ZeroDivisionError
         ended.set()
 
-    monkeypatch.setattr(standing_in, "SECONDS", 0.01)
+    monkeypatch.setattr(stand_in, "SECONDS", 0.01)
     monkeypatch.setattr(sending, "deliver", fail_once)
-    thread = threading.Thread(target=standing_in.look_for_ever, args=[ended])
+    thread = threading.Thread(target=stand_in.look_for_ever, args=[ended])
 
     thread.start()
     thread.join(20)
@@ -117,6 +117,6 @@ def test_erasing_personal_data_waits_for_the_scheduler(scheduler_seen):
     scheduler_seen(now - SILENT)
     Session.objects.create(session_key="over", session_data="", expire_date=now - timedelta(days=1))
 
-    assert standing_in.stand_in(at=now)
+    assert stand_in.stand_in(at=now)
 
     assert Session.objects.exists()

@@ -12,16 +12,16 @@ import clock
 from dialogue import mailing
 from dialogue.loading import rehearse
 from journal.actors import SYSTEM
-from outbox import sweeping
+from outbox.delivery import sweeping
 from outbox.models import Message
-from speakers import reminding
+from speakers.mail import reminding
 from tests.dialogue.test_rehearsing import FILE
 from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
 State = Message.State
 MAIL = {"kind": "test", "to": ["officer@un.org"], "subject": "An entry", "body": "It was recorded.\n"}
-APPS = ["dialogue", "speakers", "registration", "floor", "api", "config"]
+APPS = ["dialogue", "speakers", "registration", "floor", "api", "secretariat", "config"]
 
 
 @pytest.fixture(autouse=True)
@@ -131,5 +131,5 @@ def test_no_module_posts_about_a_meeting_by_another_door():
     posting = {str(path.relative_to(project.BASE_DIR)): calls_of_post(path.read_text()) for path in modules}
     found = {name: calls for name, calls in posting.items() if calls}
 
-    assert set(found) == {"dialogue/mailing.py", "speakers/signing_in.py"}
-    assert "about" not in found["speakers/signing_in.py"][0]
+    assert set(found) == {"dialogue/mailing.py", "speakers/delegations/signing_in.py"}
+    assert "about" not in found["speakers/delegations/signing_in.py"][0]

@@ -10,18 +10,18 @@ import django
 django.setup()
 
 from config import celery_app as app  # noqa: E402
-from config import standing_in  # noqa: E402
-from outbox import sending  # noqa: E402
-from speakers import closing  # noqa: E402
+from config import stand_in  # noqa: E402
+from outbox.delivery import sending  # noqa: E402
+from speakers.entries import closing  # noqa: E402
 
-__all__ = ["app", "closing", "sending", "standing_in"]
+__all__ = ["app", "closing", "sending", "stand_in"]
 
 EVERY = 2.0
 """Seconds between two sweeps, and between two looks for what is due to close."""
 
 sending.LEASE = timedelta(seconds=8)
 closing.PAUSE = timedelta(seconds=3)
-standing_in.SECONDS, standing_in.SILENT_FOR = EVERY, timedelta(seconds=6)
+stand_in.SECONDS, stand_in.SILENT_FOR = EVERY, timedelta(seconds=6)
 app.conf.beat_schedule = {
     name: entry | {"schedule": EVERY, "options": {"expires": EVERY}} for name, entry in app.conf.beat_schedule.items()
 }

@@ -9,7 +9,7 @@ PATIENCE = 30
 
 
 def main(number):
-    from outbox import waking
+    from outbox.delivery import waking
     from outbox.posting import post
 
     for each in range(1, number + 1):

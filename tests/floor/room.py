@@ -2,7 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from floor import calling, reading
+from floor import standings
+from floor.acts import calling
 from floor.models import Room
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 
@@ -48,15 +49,15 @@ def speak(meeting, begin, end):
 
 def waiting(meeting):
     """The codes, or names, of who waits, in order."""
-    return [each.turn.of.code if each.turn.of else each.turn.name for each in reading.read(meeting).waiting]
+    return [each.turn.of.code if each.turn.of else each.turn.name for each in standings.read(meeting).waiting]
 
 
 def current(meeting):
     """The turn that has the floor, or None."""
-    standing = reading.read(meeting).current
+    standing = standings.read(meeting).current
     return standing.turn if standing else None
 
 
 def state_of(meeting, code):
     """What became of the entry of the delegation `code`."""
-    return next(each.turn.state for each in reading.read(meeting).everyone if each.turn.of.code == code)
+    return next(each.turn.state for each in standings.read(meeting).everyone if each.turn.of.code == code)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from config import attention
-from floor import calling
+from floor.acts import calling
+from secretariat import attention
 from tests.factories import make_meeting
 from tests.floor.room import OPENS, make_room, press
 

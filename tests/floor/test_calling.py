@@ -3,12 +3,12 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from floor import calling, inserting, missing, undoing
-from floor.acting import FloorRefused
+from floor.acts import absence, calling, inserting, undoing
+from floor.acts.acting import FloorRefused
 from floor.models import Turn
 from journal import chain
 from journal.models import Entry
-from speakers import withdrawing
+from speakers.entries import withdrawing
 from tests.factories import STAFF
 from tests.floor.room import OPENS, after, current, entry, last_called, make_room, press, speak, state_of, waiting
 
@@ -90,12 +90,12 @@ def test_the_absent_waits_again_at_the_end_of_its_class_once_and_then_is_not_del
     meeting = make_room()
     press(meeting, calling.call)
 
-    press(meeting, missing.note_absence)
+    press(meeting, absence.note_absence)
     assert waiting(meeting) == ["BBB", "CCC", "AAA"]
     for begin in (0, 200):
         speak(meeting, begin, begin + 180)
     press(meeting, calling.call)
-    press(meeting, missing.note_absence)
+    press(meeting, absence.note_absence)
 
     assert waiting(meeting) == []
     assert state_of(meeting, "AAA") == "not_delivered"
@@ -168,7 +168,7 @@ def test_the_database_itself_lets_one_entry_of_a_meeting_speak():
 def test_every_act_is_one_on_the_chain_of_the_meeting():
     meeting = make_room()
     press(meeting, calling.call)
-    press(meeting, missing.note_absence)
+    press(meeting, absence.note_absence)
     speak(meeting, 10, 190)
     press(meeting, undoing.undo)
 
@@ -186,7 +186,7 @@ def acts(meeting, about=""):
 def test_an_absence_taken_back_leaves_the_entry_called_and_its_place_as_it_was():
     meeting = make_room()
     press(meeting, calling.call)
-    press(meeting, missing.note_absence)
+    press(meeting, absence.note_absence)
 
     press(meeting, undoing.undo)
     assert (current(meeting).of.code, current(meeting).absences) == ("AAA", 0)
@@ -199,7 +199,7 @@ def test_a_second_absence_taken_back_leaves_the_entry_called():
     meeting = make_room("AAA")
     for _time in range(2):
         press(meeting, calling.call)
-        press(meeting, missing.note_absence)
+        press(meeting, absence.note_absence)
 
     press(meeting, undoing.undo)
 

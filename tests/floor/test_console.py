@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 import clock
-from floor import calling
+from floor.acts import calling
 from tests.factories import STAFF
 from tests.floor.room import OPENS, after, current, last_called, make_room, press, waiting
 

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 import clock
 from dialogue.models import Meeting
-from floor import calling, inserting, reading
+from floor import standings
+from floor.acts import calling, inserting
 from tests.factories import STAFF, make_delegation, make_focal_point
 from tests.floor.room import OPENS, after, make_room, press, speak
 from tests.floor.test_public import signed_in
@@ -57,23 +58,23 @@ def test_the_time_comes_with_the_meeting_and_is_that_of_the_one_clock():
     make_room()
 
     before = clock.now()
-    _floor, at = reading.read_published("dialogue")
+    _floor, at = standings.read_published("dialogue")
     assert before <= at <= clock.now()
     with clock.stopped(OPENS):
-        assert reading.read_published("dialogue")[1] == OPENS
+        assert standings.read_published("dialogue")[1] == OPENS
 
 
 def test_a_rehearsal_is_read_at_its_own_shifted_moment():
     make_room(is_rehearsal=True, clock_shift=timedelta(days=2))
 
     with clock.stopped(OPENS):
-        assert reading.read_published("dialogue")[1] == OPENS + timedelta(days=2)
+        assert standings.read_published("dialogue")[1] == OPENS + timedelta(days=2)
 
 
 def test_a_meeting_without_sittings_or_a_room_is_read_all_the_same():
     meeting = make_room()
     meeting.sittings.all().delete()
 
-    floor = reading.read(Meeting.objects.get())
+    floor = standings.read(Meeting.objects.get())
 
     assert (floor.sittings, floor.room.pk, len(floor.waiting)) == ([], None, 3)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from floor import pace
+from floor.statements import pace
 from speakers.models import Inscription
 
 THREE_MINUTES = timedelta(minutes=3)

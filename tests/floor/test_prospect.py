@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 
 import clock
 from dialogue.models import Sitting
-from floor import advising, alerting, calling, missing, pausing, progress, prospect, reading, suspending, undoing
-from floor.acting import FloorRefused
+from floor import standings
+from floor.acts import absence, calling, pausing, suspending, undoing
+from floor.acts.acting import FloorRefused
+from floor.forecast import live_advice, live_forecast, live_plot
+from floor.mail import alerting
 from outbox.models import Message
-from speakers import withdrawing
-from speakers.forecast import FACTOR_AT_FIRST, factor_of
+from speakers.entries import withdrawing
+from speakers.forecast.turns import FACTOR_AT_FIRST, factor_of
 from tests.factories import STAFF, make_delegation, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
 
@@ -24,13 +27,13 @@ MINUTE = 60
 
 
 def foresee(meeting, at=OPENS):
-    floor = reading.read(meeting)
-    return floor, prospect.of(floor, at)
+    floor = standings.read(meeting)
+    return floor, live_forecast.of(floor, at)
 
 
 def about(meeting, code, at=OPENS):
     floor, foreseen = foresee(meeting, at)
-    return prospect.about(floor, foreseen, floor.find(entry(meeting, code).public_id).turn)
+    return live_forecast.about(floor, foreseen, floor.find(entry(meeting, code).public_id).turn)
 
 
 def alerts():
@@ -49,7 +52,7 @@ def test_until_eight_have_spoken_a_slot_costs_as_guessed_and_then_what_they_took
     meeting = make_room(*CODES)
     for number in range(7):
         speak(meeting, number * 4 * MINUTE, number * 4 * MINUTE + 200)
-    assert factor_of(prospect.delivered(reading.read(meeting))) == FACTOR_AT_FIRST
+    assert factor_of(live_forecast.delivered(standings.read(meeting))) == FACTOR_AT_FIRST
 
     speak(meeting, 7 * 4 * MINUTE, 7 * 4 * MINUTE + 240)
     foreseen = foresee(meeting, after(32 * MINUTE))[1]
@@ -63,7 +66,7 @@ def test_what_lies_between_two_sittings_costs_nobody_anything():
     speak(meeting, lunch - 200, lunch - 10)
     speak(meeting, lunch + 2 * 3600, lunch + 2 * 3600 + 180)
 
-    took = [each.took for each in prospect.delivered(reading.read(meeting))]
+    took = [each.took for each in live_forecast.delivered(standings.read(meeting))]
 
     assert took == [timedelta(seconds=190), timedelta(seconds=180)]
 
@@ -75,7 +78,7 @@ def test_a_suspension_between_two_statements_costs_nobody_anything():
     suspending.resume(meeting, by=STAFF, at=after(190 + 20 * MINUTE))
     speak(meeting, 200 + 20 * MINUTE, 380 + 20 * MINUTE)
 
-    took = [each.took for each in prospect.delivered(reading.read(meeting))]
+    took = [each.took for each in live_forecast.delivered(standings.read(meeting))]
 
     assert took == [timedelta(seconds=200), timedelta(seconds=180)]
 
@@ -90,7 +93,7 @@ def test_a_suspension_in_the_middle_of_a_statement_is_left_out_once():
     press(meeting, calling.end, after(190 + 20 * MINUTE))
     speak(meeting, 230 + 20 * MINUTE, 300 + 20 * MINUTE)
 
-    took = [each.took for each in prospect.delivered(reading.read(meeting))]
+    took = [each.took for each in live_forecast.delivered(standings.read(meeting))]
 
     assert took == [timedelta(seconds=180 + 40), timedelta(seconds=70)]
 
@@ -157,7 +160,7 @@ def test_the_absent_who_waits_again_at_the_end_brings_nobody_nearer_and_is_alert
     meeting = make_room("D01", "D02", "D03")
     press(meeting, calling.call)
 
-    assert alerted_by(press, meeting, missing.note_absence) == ["D01: 2 speakers before you"]
+    assert alerted_by(press, meeting, absence.note_absence) == ["D01: 2 speakers before you"]
 
 
 def test_a_withdrawal_brings_others_nearer_and_they_are_alerted_within_seconds():
@@ -190,7 +193,7 @@ def test_five_minutes_before_the_hour_the_officer_is_told_how_many_can_still_be_
 
     def lines(minutes):
         at = hour - timedelta(minutes=minutes)
-        return advising.of(*foresee(meeting, at), at).lines
+        return live_advice.of(*foresee(meeting, at), at).lines
 
     assert lines(5)[0] == "The sitting ends at 1:00 p.m.: 1 more statement can be heard before."
     assert lines(4)[0] == "The sitting ends at 1:00 p.m.: 0 more statements can be heard before."
@@ -229,7 +232,7 @@ def test_nothing_is_advised_once_the_meeting_is_concluded():
     hour = Sitting.objects.get(part="morning").ends_at
     suspending.conclude(meeting, by=STAFF, at=OPENS)
 
-    assert advising.of(*foresee(meeting, hour), hour).lines == []
+    assert live_advice.of(*foresee(meeting, hour), hour).lines == []
 
 
 def test_an_overrun_is_said_with_the_limit_that_would_still_fit_all():
@@ -237,7 +240,7 @@ def test_an_overrun_is_said_with_the_limit_that_would_still_fit_all():
     late = Sitting.objects.get(part="afternoon").ends_at - timedelta(minutes=50)
     speak(meeting, 0, 180)
 
-    advice = advising.of(*foresee(meeting, late), late)
+    advice = live_advice.of(*foresee(meeting, late), late)
 
     assert advice.is_urgent
     assert "The time allows 11 of 14 statements: 3 are too many." in advice.lines
@@ -267,7 +270,7 @@ def test_planned_done_and_likely_are_drawn_and_said_in_a_table():
     at = after(504)
 
     floor, foreseen = foresee(meeting, at)
-    picture = progress.of(floor, foreseen, at)
+    picture = live_plot.of(floor, foreseen, at)
 
     assert picture.rows[0] == {"at": "13:00", "sitting": "morning", "planned": 15, "done": 2, "likely": 15}
     assert len(picture.done.split()) == 4
@@ -290,10 +293,10 @@ def test_the_page_of_the_officer_costs_the_same_whatever_the_number_of_entries(o
 
 
 def test_a_delegation_reads_on_its_telephone_about_when_it_speaks(client):
-    from floor import own_turns
+    from floor.forecast import own_turns
 
     meeting = make_room(*CODES)
-    (own,) = own_turns.of(reading.read(meeting), [entry(meeting, "D05")], OPENS)
+    (own,) = own_turns.of(standings.read(meeting), [entry(meeting, "D05")], OPENS)
 
     assert own.about == "about 11:15 (11:15–11:20)"
 

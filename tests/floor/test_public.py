@@ -4,8 +4,8 @@ import pytest
 from django.test import Client
 
 import clock
-from floor import calling, messaging
-from speakers import access
+from floor.acts import calling, messaging
+from speakers.delegations import access
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press
 

@@ -10,20 +10,9 @@ from django.conf import settings
 from pypdf import PdfReader
 
 import clock
-from floor import (
-    bars,
-    calling,
-    inserting,
-    missing,
-    noting,
-    pausing,
-    record,
-    replying,
-    statistics,
-    suspending,
-    switching,
-)
+from floor.acts import absence, calling, inserting, noting, pausing, replying, suspending, switching
 from floor.models import Interruption
+from floor.record import bars, record, statistics
 from tests.factories import STAFF, make_delegation
 from tests.floor.room import OPENS, after, make_room, press, speak
 
@@ -42,7 +31,7 @@ def meeting():
     press(meeting, pausing.go_on, after(90))
     press(meeting, calling.end, after(150))
     press(meeting, calling.call, after(160))
-    press(meeting, missing.note_absence, after(170))
+    press(meeting, absence.note_absence, after(170))
     speak(meeting, 180, 420)
     return meeting
 

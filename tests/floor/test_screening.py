@@ -2,8 +2,8 @@
 
 import pytest
 
-from floor import extracting, screening
-from floor.screening import DOCX, PDF, FileRefused, screen
+from floor.statements import extracting, screening
+from floor.statements.screening import DOCX, PDF, FileRefused, screen
 from tests.floor.files import MACROS, docx, package, pdf
 
 RELATION = (

@@ -3,8 +3,10 @@
 import pytest
 
 import clock
-from floor import addressing, calling, inserting, reading, script
+from floor import standings
+from floor.acts import calling, inserting
 from floor.models import Turn
+from floor.script import addressing, script
 from speakers.models import Delegation
 from tests.factories import STAFF, make_delegation, make_inscription
 from tests.floor.room import OPENS, entry, make_room, press
@@ -63,7 +65,7 @@ def test_the_script_names_who_follows_in_the_order_of_the_floor():
     inserting.insert(meeting, prefix="Mr.", name="Jan Eliasson", title="Deputy Secretary-General", by=STAFF, at=OPENS)
     press(meeting, calling.call)
 
-    said = [line.announcement for line in script.lines(reading.read(meeting))]
+    said = [line.announcement for line in script.lines(standings.read(meeting))]
 
     assert said == [
         "I now give the floor to Mr. Jan Eliasson, Deputy Secretary-General, "
@@ -79,7 +81,7 @@ def test_a_reply_is_announced_as_one():
     switch_replies_on(meeting)
     reply(meeting, "BBB")
 
-    said = script.lines(reading.read(meeting))[-1].announcement
+    said = script.lines(standings.read(meeting))[-1].announcement
 
     assert said == (
         "I now give the floor to the representative of Bbb, who has asked to speak in exercise of the right of reply."

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from floor import calling, inserting, messaging, pausing, presence, suspending
+from floor.acts import calling, inserting, messaging, pausing, presence, suspending
 from floor.state import state_of
-from speakers import withdrawing
+from speakers.entries import withdrawing
 from tests.factories import STAFF, make_delegation, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
 

@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import clock
-from floor import calling, missing, screening, suspending, undoing
+from floor.acts import absence, calling, suspending, undoing
 from floor.models import Statement
+from floor.statements import screening
 from journal import chain
 from outbox.models import Message
-from speakers import access
+from speakers.delegations import access
 from tests.factories import STAFF, make_delegation, make_focal_point
 from tests.floor.files import docx, pdf
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
@@ -202,7 +203,7 @@ def test_while_the_entry_is_at_the_rostrum_nothing_is_handed_in(meeting):
 def test_whoever_was_not_reached_or_not_delivered_is_mailed_the_link_to_post_in_lieu(meeting):
     for number in range(2):
         press(meeting, calling.call, after(number))
-        press(meeting, missing.note_absence, after(number))
+        press(meeting, absence.note_absence, after(number))
         if number == 0:
             speak(meeting, 10, 20), speak(meeting, 30, 40)
     assert [mail.to for mail in Message.objects.filter(kind="floor.in_lieu")] == [["aaa@missions.example"]]

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from floor import calling, pausing, timing
-from floor.acting import FloorRefused
+from floor.acts import calling, pausing
+from floor.acts.acting import FloorRefused
+from floor.clock import timing
+from floor.clock.timing import elapsed
 from floor.models import Interruption, Room, Turn
 from floor.state import state_of
-from floor.timing import elapsed
 from tests.floor.room import OPENS, after, make_room, press
 
 SECOND = timedelta(seconds=1)

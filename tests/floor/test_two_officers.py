@@ -5,8 +5,8 @@ import threading
 import pytest
 from django.db import connection
 
-from floor import acting, calling
-from floor.acting import FloorRefused
+from floor.acts import acting, calling
+from floor.acts.acting import FloorRefused
 from floor.models import Turn
 from journal.models import Entry
 from tests.factories import STAFF

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 import clock
-from floor import calling, replying, switching
-from floor.acting import FloorRefused
+from floor.acts import calling, replying, switching
+from floor.acts.acting import FloorRefused
 from floor.models import Room, Turn
 from floor.state import state_of
 from tests.factories import STAFF, make_delegation, make_inscription

@@ -5,11 +5,11 @@ import ast
 import pytest
 from django.conf import settings
 
-from floor.suspensions import RESUMED, SUSPENDED
-from journal import telling
+from floor.clock.suspensions import RESUMED, SUSPENDED
+from journal import act_words
 from journal.erasing import ERASED
 
-PACKAGES = ["config", "dialogue", "floor", "journal", "outbox", "registration", "speakers"]
+PACKAGES = ["secretariat", "config", "dialogue", "floor", "journal", "outbox", "registration", "speakers"]
 NAMED = {"act", "act_name", "verb"}
 """How the parameter is called under which a function takes the name of an act."""
 NO_ACTS = {"act", "meeting"}
@@ -46,7 +46,7 @@ def recorded_acts():
 
 @pytest.mark.parametrize("act", sorted({*recorded_acts(), SUSPENDED, RESUMED, ERASED} - NO_ACTS))
 def test_an_act_that_is_recorded_has_its_sentence(act):
-    assert act in telling.told()
+    assert act in act_words.told()
 
 
 def test_the_search_finds_acts_however_they_are_handed_on():
@@ -64,8 +64,8 @@ act = "frozen again"
 
 
 def test_a_sentence_names_who_and_whom():
-    assert telling.sentence("pinned", entry="Kenya", other="Chile") == "Kenya was placed before Chile"
+    assert act_words.sentence("pinned", entry="Kenya", other="Chile") == "Kenya was placed before Chile"
 
 
 def test_an_act_that_nobody_tells_is_told_by_its_name():
-    assert telling.sentence("never heard of", entry="Kenya", other="") == "Kenya: never heard of"
+    assert act_words.sentence("never heard of", entry="Kenya", other="") == "Kenya: never heard of"

@@ -4,7 +4,7 @@ import pytest
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
 
-from mailbox import files, reading
+from mailbox import files, messages
 from mailbox.checks import mailbox_is_absent_in_production
 
 STAYS = "Mail stays on this machine"
@@ -27,7 +27,7 @@ def write(subject="Your inscription", body="It was recorded.\n", **fields):
 def test_each_mail_becomes_one_whole_file(folder):
     name = write(body="Première ligne\n中文\n", cc=["copy@mission.example"])
 
-    mail = reading.read(name)
+    mail = messages.read(name)
 
     assert [path.name for path in folder.iterdir()] == [name]
     assert (mail.to, mail.cc) == ("contact@mission.example", "copy@mission.example")
@@ -99,7 +99,7 @@ def test_what_a_stranger_wrote_never_becomes_markup(client):
     ],
 )
 def test_links_to_this_site_can_be_followed_and_no_others(text, links):
-    shown = reading.linked(text)
+    shown = messages.linked(text)
 
     assert shown.count("<a ") == len(links)
     for link in links:
@@ -157,9 +157,9 @@ def test_the_check_is_silent_in_the_embedded_mode(settings):
 @pytest.mark.parametrize(
     ("apps", "backend", "errors"),
     [
-        (["mailbox"], "outbox.smtp.EmailBackend", ["mailbox.E001"]),
+        (["mailbox"], "outbox.delivery.smtp.EmailBackend", ["mailbox.E001"]),
         ([], "mailbox.backend.EmailBackend", ["mailbox.E001"]),
-        ([], "outbox.smtp.EmailBackend", []),
+        ([], "outbox.delivery.smtp.EmailBackend", []),
     ],
 )
 def test_the_check_refuses_the_mailbox_in_production(settings, apps, backend, errors):

@@ -52,5 +52,5 @@ def write_mail():
 
 
 def use_port(settings, port):
-    settings.EMAIL_BACKEND = "outbox.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "outbox.delivery.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", port, 0.5

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 import clock
-from outbox import desk, health, pulse, tasks
+from outbox import desk, health, tasks
+from outbox.delivery import heartbeats
 from outbox.models import Heartbeat, Message, State
 
 pytestmark = pytest.mark.django_db
@@ -16,8 +17,8 @@ SECOND = timedelta(seconds=1)
 def alive(db):
     """The worker and the scheduler were seen at this very moment, which is returned."""
     with clock.stopped(clock.now()) as at:
-        pulse.stamp(Heartbeat.Part.WORKER)
-        pulse.stamp(Heartbeat.Part.BEAT)
+        heartbeats.stamp(Heartbeat.Part.WORKER)
+        heartbeats.stamp(Heartbeat.Part.BEAT)
         yield at
 
 
@@ -43,7 +44,7 @@ def test_the_worker_may_be_silent_for_sixty_seconds(alive):
 
 def test_the_scheduler_may_be_silent_for_two_minutes(alive):
     with clock.stopped(alive + 121 * SECOND):
-        pulse.stamp(Heartbeat.Part.WORKER)
+        heartbeats.stamp(Heartbeat.Part.WORKER)
 
     assert health.report(alive + 120 * SECOND).is_well
     assert health.report(alive + 121 * SECOND).problems == [
@@ -97,10 +98,10 @@ def test_the_report_costs_two_statements_however_much_mail_there_is(write_mail, 
 
 
 def test_a_second_stamp_moves_the_first():
-    pulse.stamp(Heartbeat.Part.WORKER)
+    heartbeats.stamp(Heartbeat.Part.WORKER)
     first = Heartbeat.objects.get()
 
-    pulse.stamp(Heartbeat.Part.WORKER)
+    heartbeats.stamp(Heartbeat.Part.WORKER)
 
     assert Heartbeat.objects.get().at > first.at
 
@@ -113,15 +114,15 @@ def test_the_task_of_the_scheduler_stamps_for_it_whatever_later_versions_send():
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_stamps_from_a_thread_of_its_own_until_it_ends():
-    pulse.start_worker_pulse()
-    pulse.start_worker_pulse()
-    thread = pulse._thread
+    heartbeats.start_worker_pulse()
+    heartbeats.start_worker_pulse()
+    thread = heartbeats._thread
     for _ in range(100):
         if Heartbeat.objects.exists():
             break
         thread.join(0.05)
 
-    pulse.end_worker_pulse()
+    heartbeats.end_worker_pulse()
 
     thread.join(5)
     assert Heartbeat.objects.get().part == Heartbeat.Part.WORKER

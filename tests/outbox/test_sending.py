@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 
 import clock
-from outbox import retrying, sending
+from outbox.delivery import retrying, sending
 from outbox.models import MAX_LOST_CLAIMS, Attempt, Message, State
 from tests.outbox.smtp_server import Server
 

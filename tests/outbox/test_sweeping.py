@@ -7,7 +7,8 @@ import pytest
 from django.core.management import call_command
 
 import clock
-from outbox import desk, sending, sweeping
+from outbox import desk
+from outbox.delivery import sending, sweeping
 from outbox.models import MAX_LOST_CLAIMS, Attempt, Message, State
 from tests.outbox.smtp_server import Server
 

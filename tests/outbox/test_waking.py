@@ -8,7 +8,7 @@ import pytest
 from celery import current_app
 from django.db import transaction
 
-from outbox import waking
+from outbox.delivery import waking
 from outbox.tasks import deliver
 from tests.outbox import smtp_server
 

@@ -4,7 +4,8 @@ import re
 
 import clock
 from outbox.models import Message
-from registration import deciding, releasing, scanning
+from registration.decisions import deciding, releasing
+from registration.door import scanning
 from tests.factories import STAFF
 from tests.pictures.shots.door import OPENED
 from tests.registration.factories import make_representative, make_request

@@ -9,7 +9,7 @@ from django.core.management import call_command
 import clock
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers import inscribing, withdrawing
+from speakers.entries import inscribing, withdrawing
 from speakers.models import Delegation, Inscription, Level
 from tests.factories import STAFF
 from tests.pictures import door, tickets

@@ -8,7 +8,8 @@ from django.db import connection
 
 import clock
 from dialogue.models import Meeting
-from floor import calling, inserting, missing, noting, pausing, presence, reading
+from floor import standings
+from floor.acts import absence, calling, inserting, noting, pausing, presence
 from floor.models import Interruption, Turn
 from tests.factories import STAFF
 from tests.floor.room import press
@@ -48,7 +49,7 @@ def _turn(meeting, number, at):
     press(meeting, calling.call, at)
     at += timedelta(seconds=next(BEFORE_THEY_BEGAN))
     if number == ABSENT:
-        press(meeting, missing.note_absence, at)
+        press(meeting, absence.note_absence, at)
         return at
     press(meeting, calling.begin, at)
     if number == WITH_A_POINT_OF_ORDER:
@@ -63,10 +64,10 @@ def _turn(meeting, number, at):
 
 def _and_more(meeting, at):
     title = "Special Adviser on the Prevention of Genocide"
-    second = reading.read(meeting).waiting[2].turn.identity
+    second = standings.read(meeting).waiting[2].turn.identity
     inserting.insert(meeting, prefix="Mr.", name="Adama Dieng", title=title, before=second, by=STAFF, at=at)
     noting.said_about_time(meeting, "I remind speakers that they have three minutes.", by=STAFF, at=at)
-    waiting = reading.read(meeting).waiting
+    waiting = standings.read(meeting).waiting
     for standing in waiting[:6:2]:
         presence.mark(meeting, standing.turn.identity, is_present=True, by=STAFF, at=at)
     noting.note_turn(meeting, waiting[1].turn.identity, "Leaves at noon; the Deputy speaks then.", by=STAFF, at=at)

@@ -1,7 +1,8 @@
 """Civil society for the pictures: requests decided on, a manifest that was sent, and some who came or went since."""
 
 import clock
-from registration import ending, freezing, opening
+from registration.manifests import freezing
+from registration.requests import ending, opening
 from tests.factories import STAFF
 from tests.registration.factories import make_representative, make_request
 

@@ -4,9 +4,9 @@ import itertools
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from registration import opening, vouchers
 from registration.models import Organization, Representative, TicketRequest
 from registration.models.representative import ACTIVE, LET_IN
+from registration.requests import opening, vouchers
 from tests.factories import OPEN, STAFF, make_meeting
 
 CLOSES = datetime(2016, 9, 1, 21, 0, tzinfo=UTC)

@@ -17,7 +17,8 @@ def main(is_locked):
     django.setup()
     from django.db import connection
 
-    from registration import deciding, locking
+    from registration import locking
+    from registration.decisions import deciding
     from registration.models import Representative, Ticketing
     from speakers.models import Inscription  # noqa: F401  the whole project is loaded
     from tests.factories import OPEN, STAFF

@@ -21,7 +21,7 @@ def main(*without):
     django.setup()
     from django.db import connection
 
-    from registration import scanning
+    from registration.door import scanning
     from registration.models import Scan
     from speakers.models import Inscription  # noqa: F401  the whole project is loaded
     from tests.factories import OPEN, STAFF

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from journal.models import Entry
-from registration import carrying_on, scanning
-from registration.attendance import Attendance
+from registration import due
+from registration.door import scanning
+from registration.door.attendance import Attendance
 from registration.models import Representative
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_ticketing
@@ -35,8 +36,8 @@ def test_an_hour_after_the_end_whoever_did_not_come_is_noted_once_and_journalled
         make_representative(meeting, state)
     scan(meeting, came, OPEN)
 
-    before = carrying_on.carry_on(at=meeting.ends_at + HOUR - timedelta(seconds=1))
-    noted = [carrying_on.carry_on(at=meeting.ends_at + HOUR) for _ in range(2)]
+    before = due.carry_on(at=meeting.ends_at + HOUR - timedelta(seconds=1))
+    noted = [due.carry_on(at=meeting.ends_at + HOUR) for _ in range(2)]
 
     assert (before, noted) == (0, [2, 0])
     assert states() == ["handed_over", "no_show", "no_show", "declined"]
@@ -47,14 +48,14 @@ def test_an_hour_after_the_end_whoever_did_not_come_is_noted_once_and_journalled
 def test_where_the_desk_was_not_used_nobody_is_said_not_to_have_come(meeting):
     make_representative(meeting, "approved")
 
-    assert carrying_on.carry_on(at=meeting.ends_at + HOUR) == 0
+    assert due.carry_on(at=meeting.ends_at + HOUR) == 0
     assert states() == ["approved"]
 
 
 def test_a_scan_that_follows_later_still_says_that_the_person_came(meeting):
     came, late = make_representative(meeting, "approved"), make_representative(meeting, "approved")
     scan(meeting, came, OPEN)
-    carrying_on.carry_on(at=meeting.ends_at + HOUR)
+    due.carry_on(at=meeting.ends_at + HOUR)
 
     scanned = scan(meeting, late, meeting.ends_at + 2 * HOUR)
 

@@ -11,7 +11,7 @@ import clock
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
-from registration import carrying_on
+from registration import due
 from registration.models import Link, Representative, TicketRequest
 from tests.factories import OPEN
 from tests.registration.factories import make_representative, make_request, make_ticketing
@@ -149,11 +149,11 @@ def test_after_48_hours_nothing_can_be_confirmed_any_more(meeting, client):
 def test_what_nobody_confirms_ends_after_48_hours_and_not_before(meeting, client):
     request, _link = file(client)
 
-    carrying_on.carry_on(at=OPEN + 48 * HOURS - timedelta(seconds=1))
+    due.carry_on(at=OPEN + 48 * HOURS - timedelta(seconds=1))
     request.refresh_from_db()
     before = request.ended_at
-    carrying_on.carry_on(at=OPEN + 48 * HOURS)
-    again = carrying_on.carry_on(at=OPEN + 49 * HOURS)
+    due.carry_on(at=OPEN + 48 * HOURS)
+    again = due.carry_on(at=OPEN + 49 * HOURS)
 
     request.refresh_from_db()
     assert before is None
@@ -167,7 +167,7 @@ def test_a_representative_who_never_confirms_ends_and_the_focal_point_is_told(me
     request, link = file(client, BOB, PERSON)
     press(client, link, "confirm-request", request)
 
-    carrying_on.carry_on(at=OPEN + 48 * HOURS)
+    due.carry_on(at=OPEN + 48 * HOURS)
 
     request.refresh_from_db()
     ada = Representative.objects.get(email="ada@ngo.example")
@@ -184,10 +184,10 @@ def test_thousands_of_unconfirmed_requests_end_in_few_statements(meeting):
     with CaptureQueriesContext(
         connection,
     ) as three:
-        carrying_on.carry_on(at=OPEN + 48 * HOURS)
+        due.carry_on(at=OPEN + 48 * HOURS)
     make_representative(meeting, "submitted", request=make_request(meeting, is_confirmed=False))
     with CaptureQueriesContext(connection) as one:
-        carrying_on.carry_on(at=OPEN + 48 * HOURS)
+        due.carry_on(at=OPEN + 48 * HOURS)
 
     assert len(three) == len(one)
     assert not TicketRequest.objects.filter(ended_at=None).exists()

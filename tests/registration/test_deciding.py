@@ -5,9 +5,10 @@ import pytest
 from journal.models import Entry
 from outbox import desk
 from outbox.models import Message
-from registration import amending, deciding
+from registration.decisions import deciding
 from registration.models import Representative
 from registration.refusals import TicketRefused
+from registration.requests import amending
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing
 from tests.registration.typing import kinds

@@ -11,7 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from registration import deciding, ending, hand_over_list, scanning
+from registration.decisions import deciding
+from registration.door import hand_over_list, scanning
+from registration.requests import ending
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_ticketing
 

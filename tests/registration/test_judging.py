@@ -7,9 +7,11 @@ import json
 import pytest
 from django.db import transaction
 
-from registration import amending, deciding, ending, hand_over_list, judging, releasing, scanning
+from registration.decisions import deciding, releasing
+from registration.door import hand_over_list, scanning, verdict
 from registration.models import Manifest
 from registration.models.scan import GREEN, Mode
+from registration.requests import amending, ending
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_ticketing
 
@@ -133,15 +135,15 @@ def test_after_a_green_scan_a_device_alone_says_of_the_next_what_the_server_says
     person = scanned(*modes)(meeting)
     last = {"hand_over": "handed_over", "out": "went_out", "in": "came_back"}[modes[-1]]
 
-    assert judging.AFTER[last] == said(person)
+    assert verdict.AFTER[last] == said(person)
 
 
 def test_what_a_device_is_told_to_say_after_is_whole(meeting):
     content = json.loads(hand_over_list.signed(meeting, at=OPEN)["text"])
 
-    assert set(judging.AFTER) == set(GREEN)
-    assert content["after"] == judging.AFTER
-    assert {frozenset(answers) for answers in judging.AFTER.values()} == {frozenset(Mode.values)}
+    assert set(verdict.AFTER) == set(GREEN)
+    assert content["after"] == verdict.AFTER
+    assert {frozenset(answers) for answers in verdict.AFTER.values()} == {frozenset(Mode.values)}
 
 
 def test_a_scan_kept_as_a_digest_finds_its_voucher_and_is_no_second_scan(meeting):

@@ -17,9 +17,12 @@ from dialogue.models import Contact
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
-from registration import amending, deciding, ending, freezing, protection, releasing, reminding, working_days
+from registration import protection, working_days
+from registration.decisions import deciding, releasing
+from registration.manifests import freezing, reminding
 from registration.models import Holiday, Manifest, ManifestFile, ManifestRow, Representative
 from registration.refusals import TicketRefused
+from registration.requests import amending, ending
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_request, make_ticketing
 
@@ -232,7 +235,7 @@ def test_each_meeting_has_its_own_manifests(meeting):
 
 @pytest.mark.parametrize("persons", [1, 3])
 def test_what_is_pending_costs_two_statements_whatever_their_number(meeting, persons, django_assert_num_queries):
-    from registration.manifest import pending
+    from registration.manifests.manifest import pending
 
     for _ in range(persons):
         make_representative(meeting, "approved")

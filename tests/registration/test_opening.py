@@ -7,8 +7,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from journal.models import Entry
-from registration import opening, working_days
+from registration import working_days
 from registration.models import Holiday, Ticketing
+from registration.requests import opening
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import CLOSES, PASS_CLOSES, make_ticketing
 

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
-from config import attention
-from registration import deciding
+from registration.decisions import deciding
+from secretariat import attention
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import CLOSES, PASS_CLOSES, make_representative, make_ticketing
 

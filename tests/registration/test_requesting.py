@@ -8,9 +8,9 @@ from django.test import Client
 import clock
 from journal.models import Entry
 from outbox.models import Message
-from registration import confirming, requesting
 from registration.models import Representative, TicketRequest
 from registration.refusals import TicketRefused
+from registration.requests import confirming, requesting
 from tests.factories import OPEN, STAFF, make_delegation, make_meeting
 from tests.registration.factories import CLOSES, PASS_CLOSES, make_representative, make_request, make_ticketing
 from tests.registration.typing import PATH, PERSON, SPEECH, kinds, typed

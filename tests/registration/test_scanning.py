@@ -9,12 +9,15 @@ from django.db import IntegrityError, transaction
 
 from journal import chain
 from journal.models import Entry
-from registration import deciding, ending, records, scanning
-from registration.attendance import Attendance
+from registration import records
+from registration.decisions import deciding
+from registration.door import scanning
+from registration.door.attendance import Attendance
+from registration.door.scan_words import REASONS, TITLES, ScanWords
 from registration.models import Manifest, Scan
 from registration.models.scan import Mode, Outcome, Verdict
 from registration.refusals import TicketRefused
-from registration.scan_words import REASONS, TITLES, ScanWords
+from registration.requests import ending
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_ticketing
 

@@ -8,11 +8,14 @@ from journal import chain
 from journal.actors import Actor
 from journal.models import Entry
 from outbox.models import Message
-from registration import deciding, ending, releasing, selecting
+from registration.decisions import deciding, releasing, selecting
 from registration.models import Representative
 from registration.refusals import TicketRefused
-from speakers import access, changing, inscribing, precedence
+from registration.requests import ending
+from speakers.delegations import access
+from speakers.entries import changing, inscribing
 from speakers.models import Delegation, Inscription
+from speakers.order import precedence
 from speakers.refusals import Refusal
 from tests.factories import DEADLINE, OPEN, STAFF, an_inscription, make_delegation, make_inscription, make_level
 from tests.registration.factories import make_representative, make_request, make_ticketing

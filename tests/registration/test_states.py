@@ -9,10 +9,11 @@ from journal import chain
 from journal.models import Entry
 from outbox import desk, posting
 from outbox.models import Message
-from registration import locking, records, states, vouchers
+from registration import locking, records, states
 from registration.models import Representative
 from registration.models.representative import ENDED, LET_IN, State
 from registration.refusals import TicketRefused
+from registration.requests import vouchers
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing
 

@@ -10,10 +10,13 @@ from django.test import Client
 import clock
 from outbox import desk
 from outbox.models import Message
-from registration import amending, carrying_on, deciding, ending, links, releasing, scanning, vouchers
+from registration import due
+from registration.decisions import deciding, releasing
+from registration.door import scanning
+from registration.door.scan_words import ScanWords
 from registration.models import Representative
 from registration.models.scan import Verdict
-from registration.scan_words import ScanWords
+from registration.requests import amending, ending, links, vouchers
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing
 from tests.registration.typing import kinds
@@ -98,7 +101,7 @@ def test_a_refusal_released_among_other_mail_is_on_all_three_at_once_and_revokes
     assert "Declined." in private_page(ada)
     assert voucher_page(ada)[0] == 410
     assert at_the_door(ada)[0] == Verdict.RED
-    carrying_on.carry_on(at=OPEN)
+    due.carry_on(at=OPEN)
     assert not ada.vouchers.good().exists()
 
 

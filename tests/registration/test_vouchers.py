@@ -15,9 +15,12 @@ import clock
 from dialogue.models import Contact
 from outbox import desk
 from outbox.models import Message
-from registration import carrying_on, deciding, ending, links, releasing, voucher_words, waiting
+from registration import due
+from registration.decisions import deciding, releasing
+from registration.mail import voucher_words
 from registration.models import Link, Voucher
 from registration.models.representative import State
+from registration.requests import ending, links, waiting
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing, offer
 from tests.registration.typing import links_mailed_to
@@ -76,12 +79,12 @@ def test_an_accepted_offer_is_approved_and_its_voucher_mailed_at_once(meeting):
 def test_a_decision_that_was_released_among_other_mail_has_its_voucher_within_a_minute_and_once(meeting):
     person = make_representative(meeting)
     deciding.approve(person, by=STAFF, at=OPEN)
-    carrying_on.carry_on(at=OPEN)
+    due.carry_on(at=OPEN)
     held = voucher_paths(person)
     desk.release(Message.objects.get(kind="registration.approved"), at=clock.now())
 
-    carrying_on.carry_on(at=OPEN)
-    carrying_on.carry_on(at=OPEN)
+    due.carry_on(at=OPEN)
+    due.carry_on(at=OPEN)
 
     assert (held, len(voucher_paths(person))) == ([], 1)
 
@@ -172,7 +175,7 @@ def end(person, act):
         deciding.decline(person, words="Sorry.", by=STAFF, at=OPEN)
         releasing.release(person, by=STAFF, at=OPEN)
     else:
-        from registration import amending
+        from registration.requests import amending
 
         amending.amend(person, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
 

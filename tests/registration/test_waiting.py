@@ -8,9 +8,10 @@ from django.test import Client
 import clock
 from journal import chain
 from outbox.models import Message
-from registration import carrying_on, ending, tasks, waiting
+from registration import due, tasks
 from registration.models import Representative
 from registration.refusals import TicketRefused
+from registration.requests import ending, waiting
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_ticketing, offer
 from tests.registration.typing import kinds, links_mailed_to
@@ -39,7 +40,7 @@ def queue(terms, holder):
 
 def carry_on(at):
     with clock.stopped(at):
-        return carrying_on.carry_on(at=at)
+        return due.carry_on(at=at)
 
 
 def cancel(representative, at=OPEN):

@@ -17,16 +17,22 @@ from django.test import Client
 
 import clock
 from dialogue.models import Contact, Meeting, ProgrammePerson, ProgrammeSlot
-from floor import calling, handing_in, inserting
+from floor.acts import calling, inserting
 from floor.models import Room
+from floor.statements import handing_in
 from journal.actors import Actor
 from journal.recording import record
-from outbox import sweeping
+from outbox.delivery import sweeping
 from outbox.models import Attempt, Message
-from registration import amending, deciding, ending, freezing, releasing, scanning, selecting
+from registration.decisions import deciding, releasing, selecting
+from registration.door import scanning
+from registration.manifests import freezing
 from registration.models import Representative, TicketRequest
-from speakers import extending, pinning, requesting, signing_in, withdrawing
+from registration.requests import amending, ending
+from speakers.delegations import signing_in
+from speakers.entries import extensions, late_requests, withdrawing
 from speakers.models import FocalPoint, Inscription, LateRequest, SwapProposal
+from speakers.moves import pinning
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -149,9 +155,9 @@ def the_list(meeting):
     at = DEADLINE + timedelta(hours=1)
     by = Actor(f"late@{MARK}.example", "focal point")
     with clock.stopped(at):
-        requesting.file(request, by=by, is_on_record=True, arrived_at=at, key="k", digest="d")
-        requesting.decline(request, answer=f"Too late {MARK}", by=BY, at=at)
-        extending.grant(
+        late_requests.file(request, by=by, is_on_record=True, arrived_at=at, key="k", digest="d")
+        late_requests.decline(request, answer=f"Too late {MARK}", by=BY, at=at)
+        extensions.grant(
             meeting, delegation=silent.delegation, until=at + timedelta(hours=2), reason=f"Ill {MARK}", by=BY, at=at
         )
         signing_in.request_sign_in(f"point@{MARK}.example", slug=meeting.slug, network="192.0.2.77", at=at)

@@ -9,13 +9,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
-from config import erasing
 from journal import chain
 from journal.models import Entry
-from outbox import sweeping
-from registration import deciding
+from outbox.delivery import sweeping
 from registration.admin.counts import Counts
+from registration.decisions import deciding
 from registration.models import Representative, TicketRequest
+from secretariat import erasing
 from speakers.models import FocalPoint
 from tests.factories import OPEN, make_delegation, make_focal_point, make_meeting
 from tests.registration.factories import make_organization

@@ -4,8 +4,8 @@ import pytest
 from django.apps import apps
 from django.db import models
 
-from config import erasing
 from retention.fates import ERASED
+from secretariat import erasing
 from tests.retention import digging
 from tests.retention.scene import MARK, enact
 

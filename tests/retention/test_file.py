@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, UTC
 from django.contrib.sessions.models import Session
 from django.conf import settings
 from django.db import connection
-from config import erasing
+from secretariat import erasing
 
 def is_in_the_file():
     return any(b"zqplant" in path.read_bytes() for path in settings.VAR_DIR.glob("database.sqlite3*"))

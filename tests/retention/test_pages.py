@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 import clock
-from config import erasing
+from secretariat import erasing
 from speakers.models import Inscription
 from tests.retention.scene import enact
 from tests.secretariat.test_doors import pages_of

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 import clock
-from outbox import posting, pulse
+from outbox import posting
+from outbox.delivery import heartbeats
 from outbox.models import Heartbeat, Message
 from tests import factories
 from tests.factories import OPEN
@@ -15,8 +16,8 @@ from tests.secretariat import pages
 @pytest.fixture
 def alive(at_the_desk, db):
     """Worker and scheduler were just seen."""
-    pulse.stamp(Heartbeat.Part.WORKER)
-    pulse.stamp(Heartbeat.Part.BEAT)
+    heartbeats.stamp(Heartbeat.Part.WORKER)
+    heartbeats.stamp(Heartbeat.Part.BEAT)
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_machines_are_told_503_where_a_mail_is_unsent_after_ten_minutes(client, 
 def test_machines_are_told_503_where_the_database_is_down(client, meeting, monkeypatch):
     from django.db import OperationalError
 
-    from config import attention
+    from secretariat import attention
 
     def down(at):
         raise OperationalError("no connection")

@@ -5,9 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from journal import reading
+from journal import position
 from journal.models import Entry
-from speakers import changing, pinning, records, withdrawing
+from speakers import records
+from speakers.entries import changing, withdrawing
+from speakers.moves import pinning
 from tests import factories
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
@@ -32,7 +34,7 @@ def news_page(meeting, since):
 
 
 def version_of(meeting):
-    return reading.position(meeting.journal_stream)
+    return position.position(meeting.journal_stream)
 
 
 def move(client, entry, before, reason="Agreed in the room", version=None, **typed):

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from journal.models import Entry
-from registration import amending
 from registration.models import Representative
 from registration.refusals import TicketRefused
+from registration.requests import amending
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages

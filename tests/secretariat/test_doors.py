@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from dialogue.models import ProgrammeSlot
 from journal.models import Entry
-from speakers import closing
+from speakers.entries import closing
 from speakers.models import Inscription
 from tests import factories
 from tests.secretariat import pages

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Entry
-from speakers import importing, tables
+from speakers.delegations import importing, tables
 from speakers.models import Delegation, FocalPoint
 from tests import factories
 from tests.factories import OPEN, STAFF

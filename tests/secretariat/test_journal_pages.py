@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from journal import protection
 from journal.models import Entry, Head, Payload
-from speakers import withdrawing
+from speakers.entries import withdrawing
 from tests import factories
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages

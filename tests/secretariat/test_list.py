@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from speakers import pinning, withdrawing
+from speakers.entries import withdrawing
+from speakers.moves import pinning
 from tests import factories
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages

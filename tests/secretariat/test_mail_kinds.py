@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from outbox import kinds, posting
 from outbox.models import Message
-from speakers import releasing, writing
+from speakers.mail import programme_release, writing
 from tests.secretariat import pages
 
 TEMPLATES = sorted(
@@ -22,19 +22,19 @@ def kind_of(path):
     return CODES.get(kind, kind)
 
 
-@pytest.mark.parametrize("kind", [*map(kind_of, TEMPLATES), writing.KIND, releasing.KIND])
+@pytest.mark.parametrize("kind", [*map(kind_of, TEMPLATES), writing.KIND, programme_release.KIND])
 def test_every_kind_of_mail_has_a_name(kind):
     assert kinds.label(kind) != kind
 
 
 def test_every_name_is_that_of_a_mail_and_no_two_are_the_same():
-    assert set(kinds.named()) == {*map(kind_of, TEMPLATES), writing.KIND, releasing.KIND}
+    assert set(kinds.named()) == {*map(kind_of, TEMPLATES), writing.KIND, programme_release.KIND}
     assert len({str(name) for name in kinds.named().values()}) == len(kinds.named())
 
 
 def test_every_kind_that_is_written_out_in_the_code_is_known():
-    packages = ["speakers", "registration", "floor", "dialogue", "config"]
-    trees = [ast.parse(path.read_text()) for name in packages for path in (settings.BASE_DIR / name).glob("*.py")]
+    packages = ["speakers", "registration", "floor", "dialogue", "secretariat", "config"]
+    trees = [ast.parse(path.read_text()) for name in packages for path in (settings.BASE_DIR / name).rglob("*.py")]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     posts = [call for call in calls if ast.unparse(call.func) in {"posting.post", "mailing.post"}]
     given = [word.value for call in posts for word in call.keywords if word.arg == "kind"]

@@ -11,11 +11,12 @@ from django.urls import reverse
 
 from dialogue import placeholders
 from dialogue.models import MailText
-from floor import notices as room_notices
+from floor.mail import notices as room_notices
 from journal.models import Entry
 from outbox.models import Message
-from speakers import changing, mail_texts, requesting
-from speakers.editable_mails import EDITABLE
+from speakers.entries import changing, late_requests
+from speakers.mail import texts
+from speakers.mail.editable_mails import EDITABLE
 from speakers.models import LateRequest
 from tests import factories
 from tests.factories import OPEN, STAFF
@@ -117,8 +118,8 @@ def test_what_a_mail_must_say_cannot_be_left_out(lead, meeting):
     answer = post(lead, meeting, "preview", body="Welcome, {delegation}.")
 
     assert "This mail must say it: add {recorded}, {place} and {how_to_change}." in pages.text(answer)
-    with pytest.raises(mail_texts.TextRefused):
-        mail_texts.save_text(meeting, "acknowledgement", subject="S", body="B", by=STAFF, at=OPEN)
+    with pytest.raises(texts.TextRefused):
+        texts.save_text(meeting, "acknowledgement", subject="S", body="B", by=STAFF, at=OPEN)
 
 
 def test_what_a_delegation_typed_becomes_no_placeholder_and_no_markup(lead, meeting):
@@ -263,8 +264,8 @@ def test_a_declined_late_request_is_told_by_the_own_text_with_the_answer(lead, m
     facts = {"contact_name": "Mission", "contact_email": "rwa@missions.example", "level": factories.make_level()}
     late = LateRequest(meeting=meeting, delegation=factories.make_delegation("RWA", "Rwanda"), **facts)
 
-    requesting.file(late, by=STAFF, is_on_record=True, arrived_at=after, key="k", digest="d")
-    requesting.decline(late, answer="No time is left {delegation}", by=STAFF, at=after)
+    late_requests.file(late, by=STAFF, is_on_record=True, arrived_at=after, key="k", digest="d")
+    late_requests.decline(late, answer="No time is left {delegation}", by=STAFF, at=after)
 
     mail = Message.objects.get(kind="speakers.late_declined")
     assert (mail.subject, mail.body) == ("Rwanda", "We regret. No time is left {delegation}\n")

@@ -13,8 +13,8 @@ from django.urls import reverse
 
 import clock
 from journal.models import Entry
-from registration import ending
 from registration.models import Manifest, ManifestFile
+from registration.requests import ending
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages

@@ -6,8 +6,8 @@ import pytest
 
 import clock
 from journal.models import Entry
-from speakers import drawing
 from speakers.models import Draw
+from speakers.moves import drawing
 from tests import factories
 from tests.factories import DEADLINE
 from tests.secretariat import pages

@@ -13,7 +13,7 @@ from dialogue import versions
 from dialogue.models import ProgrammePerson, ProgrammeSlot, ProgrammeVersion
 from journal.models import Entry
 from outbox.models import Message
-from speakers import releasing
+from speakers.mail import programme_release
 from tests import factories
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
@@ -38,7 +38,7 @@ def meeting(at_the_desk, db):
 
 
 def release(meeting, kind="provisional", comment="First issue"):
-    return releasing.release(meeting, kind=kind, comment=comment, by=STAFF, at=OPEN)
+    return programme_release.release(meeting, kind=kind, comment=comment, by=STAFF, at=OPEN)
 
 
 def post(client, meeting, kind="provisional", comment="First issue"):

@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.db import transaction
 
 import clock
-from config import erasing
 from config.management.commands import prepare
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
 from journal.recording import record
+from secretariat import erasing
 from tests.factories import make_inscription, make_meeting
 from tests.secretariat import pages
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 
 import clock
 from journal.models import Entry
-from speakers import calling, swapping
+from speakers.entries import calling
 from speakers.models import SwapProposal
+from speakers.moves import swapping
 from tests import factories
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages

@@ -8,7 +8,7 @@ from django.test import Client
 
 import clock
 from outbox.models import Message
-from speakers import signing_in
+from speakers.delegations import signing_in
 from speakers.models import FocalPoint, SignIn
 from tests.factories import OPEN, make_delegation, make_focal_point, make_inscription, make_meeting
 
@@ -492,7 +492,7 @@ def test_a_focal_point_struck_off_acts_for_its_delegation_no_longer(client, meet
 
 
 def test_the_token_of_a_link_is_kept_out_of_the_log(client, meeting, caplog):
-    from config.discretion import WithoutTokens
+    from config.log_filters import WithoutTokens
 
     caplog.handler.addFilter(WithoutTokens())
     ask(client)
@@ -513,6 +513,6 @@ def test_a_delegation_of_one_address_is_not_that_of_another(meeting):
 
 
 def is_of(address, code):
-    from speakers import access
+    from speakers.delegations import access
 
     return code in [delegation.code for delegation in access.delegations_of(address)]

@@ -7,20 +7,11 @@ import pytest
 import clock
 from journal.models import Entry
 from outbox.models import Message
-from speakers import (
-    admitting,
-    changing,
-    closing,
-    deadlines,
-    pinning,
-    precedence,
-    reminding,
-    replaying,
-    undoing,
-    verifying,
-    withdrawing,
-)
+from speakers.entries import changing, closing, deadlines, late_entries, verifying, withdrawing
+from speakers.mail import reminding
 from speakers.models import Inscription, Revision
+from speakers.moves import pinning, undoing
+from speakers.order import precedence, replaying
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
@@ -299,9 +290,9 @@ def test_a_late_entry_needs_a_reason_and_never_displaces_a_timely_one():
     make_inscription(meeting, make_delegation("AAA"), "OTH")
     facts = {"by": STAFF, "at": LATER, "key": "k", "digest": "d"}
 
-    with pytest.raises(admitting.AdmissionRefused):
-        admitting.admit_late(an_inscription(meeting, make_delegation("BBB"), "HOS"), reason="", **facts)
-    admitting.admit_late(an_inscription(meeting, make_delegation("BBB"), "HOS"), reason="Note verbale", **facts)
+    with pytest.raises(late_entries.AdmissionRefused):
+        late_entries.admit_late(an_inscription(meeting, make_delegation("BBB"), "HOS"), reason="", **facts)
+    late_entries.admit_late(an_inscription(meeting, make_delegation("BBB"), "HOS"), reason="Note verbale", **facts)
 
     assert order_of(meeting) == ["AAA", "BBB"]
     assert Inscription.objects.get(delegation__code="BBB").is_late

@@ -5,8 +5,10 @@ from django.db import IntegrityError, transaction
 
 from dialogue.models import Meeting
 from journal.models import Entry
-from speakers import calling, changing, pinning, precedence, withdrawing
+from speakers.entries import calling, changing, withdrawing
 from speakers.models import Inscription
+from speakers.moves import pinning
+from speakers.order import precedence
 from speakers.refusals import Refusal
 from tests.factories import DEADLINE, STAFF, make_delegation, make_inscription, make_meeting, order_of
 

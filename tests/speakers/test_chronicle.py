@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 
 from journal.models import Entry, Payload
-from speakers import chronicle, deadlines, extending, requesting, swapping
+from speakers import chronicle
+from speakers.entries import deadlines, extensions, late_requests
 from speakers.models import LateRequest
+from speakers.moves import swapping
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_level, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -44,10 +46,10 @@ def test_what_comes_after_closing_is_told_with_the_delegation(meeting):
     late = LateRequest(meeting=meeting, delegation=make_delegation("EEE"), **facts)
 
     deadlines.close_by_hand(meeting, reason="Full", by=STAFF, at=OPEN)
-    requesting.file(late, by=STAFF, is_on_record=True, arrived_at=AFTER, key="k", digest="d")
-    requesting.decline(late, answer="No time", by=STAFF, at=AFTER)
+    late_requests.file(late, by=STAFF, is_on_record=True, arrived_at=AFTER, key="k", digest="d")
+    late_requests.decline(late, answer="No time", by=STAFF, at=AFTER)
     extension = {"delegation": make_delegation("FFF"), "until": AFTER + timedelta(days=1), "reason": "Ours"}
-    extending.grant(meeting, **extension, by=STAFF, at=AFTER)
+    extensions.grant(meeting, **extension, by=STAFF, at=AFTER)
 
     assert told(meeting) == [
         "officer: the list was closed and established. Reason: Full",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakers import difference
+from speakers.publishing import difference
 
 
 def rows(*receipts, **facts):

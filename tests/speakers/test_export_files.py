@@ -9,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from speakers import reading_lists
-from speakers.exports import as_csv, as_text, as_workbook
-from speakers.exports.characters import escaped, isolated, neutralised, printable, restored, unescaped
-from speakers.exports.formats import as_json
+from speakers.publishing.exports import as_csv, as_text, as_workbook, reading_back
+from speakers.publishing.exports.characters import escaped, isolated, neutralised, printable, restored, unescaped
+from speakers.publishing.exports.formats import as_json
 
 FORMULAS = [
     "=1+1",
@@ -81,7 +80,7 @@ def named(rows):
 def test_a_csv_file_reads_back_equal(rows, with_names):
     rows = named(rows) if with_names else rows
 
-    assert reading_lists.read_csv(as_csv.write(document(rows), AMeeting)) == rows
+    assert reading_back.read_csv(as_csv.write(document(rows), AMeeting)) == rows
 
 
 @given(lists, st.booleans())
@@ -89,13 +88,13 @@ def test_a_csv_file_reads_back_equal(rows, with_names):
 def test_a_workbook_reads_back_equal(rows, with_names):
     rows = named(rows) if with_names else rows
 
-    assert reading_lists.read_workbook(as_workbook.write(document(rows), AMeeting)) == rows
+    assert reading_back.read_workbook(as_workbook.write(document(rows), AMeeting)) == rows
 
 
 @given(lists)
 @patiently
 def test_a_json_file_reads_back_equal(rows):
-    assert reading_lists.read_json(as_json(document(rows), AMeeting)) == rows
+    assert reading_back.read_json(as_json(document(rows), AMeeting)) == rows
 
 
 @given(texts)
@@ -165,26 +164,26 @@ def test_a_workbook_holds_no_formula_and_nothing_that_runs():
 @pytest.mark.parametrize(
     ("read", "data"),
     [
-        (reading_lists.read_csv, b"\xff\xfe"),
-        (reading_lists.read_csv, b""),
-        (reading_lists.read_csv, b"a,b\r\n1,2\r\n"),
-        (reading_lists.read_csv, b'"place","delegation'),
-        (reading_lists.read_workbook, b"no workbook"),
-        (reading_lists.read_workbook, b""),
-        (reading_lists.read_json, b"{"),
-        (reading_lists.read_json, b"[]"),
+        (reading_back.read_csv, b"\xff\xfe"),
+        (reading_back.read_csv, b""),
+        (reading_back.read_csv, b"a,b\r\n1,2\r\n"),
+        (reading_back.read_csv, b'"place","delegation'),
+        (reading_back.read_workbook, b"no workbook"),
+        (reading_back.read_workbook, b""),
+        (reading_back.read_json, b"{"),
+        (reading_back.read_json, b"[]"),
     ],
 )
 def test_what_is_no_list_is_refused(read, data):
-    with pytest.raises(reading_lists.UnreadableList):
+    with pytest.raises(reading_back.UnreadableList):
         read(data)
 
 
 def test_a_cell_that_should_be_a_number_and_is_none_is_refused():
     data = as_csv.write(document([]), AMeeting) + b'"x","","","","","","","1"\r\n'
 
-    with pytest.raises(reading_lists.UnreadableList, match="invalid literal"):
-        reading_lists.read_csv(data)
+    with pytest.raises(reading_back.UnreadableList, match="invalid literal"):
+        reading_back.read_csv(data)
 
 
 @given(texts)

@@ -14,9 +14,9 @@ from django.conf import settings
 
 import clock
 import printing
-from speakers import publishing, reading_lists
-from speakers.exports import as_pdf
-from speakers.exports.formats import FORMATS
+from speakers.publishing import revisions
+from speakers.publishing.exports import as_pdf, reading_back
+from speakers.publishing.exports.formats import FORMATS
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def meeting():
     make_inscription(meeting, make_delegation("EGY", "Egypt"), speaker_name="محمد مصر", **private)
     make_inscription(meeting, make_delegation("CHN", "中国"), speaker_name="王毅", speaker_prefix="")
     make_inscription(meeting, make_delegation("KEN", "Kenya"), speaker_name="")
-    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1), comment="For the Journal.")
+    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1), comment="For the Journal.")
     return meeting
 
 
@@ -62,14 +62,14 @@ def test_every_format_of_live_list_and_revision_is_given_without_contacts(client
     assert answer["Content-Disposition"].endswith(f'.{extension}"')
     words = words_of(answer) if extension == "pdf" else answer.content.decode(errors="replace")
     if extension == "xlsx":
-        words = str(reading_lists.read_workbook(answer.content))
+        words = str(reading_back.read_workbook(answer.content))
     assert "Rwanda" in words
     assert [private for private in PRIVATE if private in words] == []
 
 
 @pytest.mark.parametrize("address", [LIVE, REVISION])
 def test_the_rows_of_all_files_are_the_same(client, meeting, address):
-    read = {"csv": reading_lists.read_csv, "xlsx": reading_lists.read_workbook, "json": reading_lists.read_json}
+    read = {"csv": reading_back.read_csv, "xlsx": reading_back.read_workbook, "json": reading_back.read_json}
 
     rows = {extension: reader(client.get(f"{address}.{extension}").content) for extension, reader in read.items()}
 
@@ -144,7 +144,7 @@ def test_the_pdf_has_arabic_and_chinese_names_right(client, meeting):
 def test_names_on_paper_are_never_markup_and_hold_nothing_that_steers_writing(meeting):
     make_inscription(meeting, make_delegation("GHA", "<b>Ghana</b>\u202e\x07"))
 
-    from speakers import documents
+    from speakers.publishing import documents
 
     page = as_pdf.page(documents.live(meeting, at=OPEN), meeting)
 

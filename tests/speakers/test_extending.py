@@ -8,8 +8,9 @@ from django.db import IntegrityError, transaction
 import clock
 from journal.models import Entry
 from outbox.models import Message
-from speakers import admitting, changing, extending, inscribing, precedence
+from speakers.entries import changing, extensions, inscribing, late_entries
 from speakers.models import Extension, Inscription
+from speakers.order import precedence
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
@@ -45,7 +46,7 @@ def meeting():
 
 def grant(meeting, code="RWA", **changes):
     facts = {"until": UNTIL, "reason": "Its mission had no power", "by": STAFF, "at": LATER}
-    return extending.grant(meeting, delegation=make_delegation(code), **facts | changes)
+    return extensions.grant(meeting, delegation=make_delegation(code), **facts | changes)
 
 
 def test_the_delegation_inscribes_after_closing_at_the_end_of_its_class_by_receipt(meeting):
@@ -99,7 +100,7 @@ def test_within_it_the_level_may_be_raised_too(meeting):
 def test_what_staff_enter_on_its_behalf_within_it_is_not_late(meeting):
     grant(meeting)
 
-    entry = admitting.admit_late(
+    entry = late_entries.admit_late(
         an_inscription(meeting, make_delegation("RWA")), reason="By telephone", by=STAFF, at=LATER, key="k", digest="d"
     )
 
@@ -145,7 +146,7 @@ def test_it_is_journalled_with_its_reason(meeting):
     ],
 )
 def test_an_extension_that_cannot_be_is_refused_in_words(meeting, changes, field, words):
-    with pytest.raises(extending.ExtensionRefused, match=words) as refusal:
+    with pytest.raises(extensions.ExtensionRefused, match=words) as refusal:
         grant(meeting, **changes)
 
     assert refusal.value.field == field
@@ -168,13 +169,13 @@ def test_an_extension_ended_early_takes_nothing_any_more_and_what_was_inscribed_
     make_inscription(meeting, make_delegation("RWA"), at=LATER)
 
     with pytest.raises(Refusal):
-        extending.end(extension, reason=" ", by=STAFF, at=LATER)
-    extending.end(extension, reason="It has inscribed", by=STAFF, at=LATER)
+        extensions.end(extension, reason=" ", by=STAFF, at=LATER)
+    extensions.end(extension, reason="It has inscribed", by=STAFF, at=LATER)
     with pytest.raises(Refusal, match="over already"):
-        extending.end(extension, reason="Again", by=STAFF, at=LATER)
+        extensions.end(extension, reason="Again", by=STAFF, at=LATER)
 
     assert "RWA" in order_of(meeting)
-    assert not extending.accepts(meeting, make_delegation("RWA"), LATER)
+    assert not extensions.accepts(meeting, make_delegation("RWA"), LATER)
     assert "It has inscribed" in Message.objects.get(kind="speakers.extension_ended").body
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from speakers.forecast import Delivered, Stretch, Waiting, factor_of, floor_time, forecast, is_left_of
+from speakers.forecast.turns import Delivered, Stretch, Waiting, factor_of, floor_time, forecast, is_left_of
 
 THREE_MINUTES = timedelta(minutes=3)
 

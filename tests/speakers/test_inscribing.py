@@ -10,7 +10,7 @@ from journal import chain
 from journal.actors import Actor
 from journal.models import Entry
 from outbox.models import Message
-from speakers import inscribing, withdrawing
+from speakers.entries import inscribing, withdrawing
 from speakers.models import Inscription
 from tests.factories import (
     DEADLINE,

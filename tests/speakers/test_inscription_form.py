@@ -12,7 +12,7 @@ from django.utils.crypto import get_random_string
 
 import clock
 from outbox.models import Message
-from speakers import access
+from speakers.delegations import access
 from speakers.models import Inscription, LateRequest
 from tests.factories import (
     DEADLINE,

@@ -11,8 +11,10 @@ import clock
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
-from speakers import access, admitting, changing, closing, deadlines, precedence, requesting
+from speakers.delegations import access
+from speakers.entries import changing, closing, deadlines, late_entries, late_requests
 from speakers.models import Inscription, LateRequest
+from speakers.order import precedence
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
@@ -124,7 +126,7 @@ def test_the_page_of_a_late_request_shows_what_was_filed_and_what_became_of_it(m
     browser = signed_in(KNOWN)
 
     waiting = browser.get(late.get_absolute_url()).content.decode()
-    requesting.decline(late, answer="The meeting is full.", **DECISION)
+    late_requests.decline(late, answer="The meeting is full.", **DECISION)
     declined = browser.get(late.get_absolute_url()).content.decode()
 
     assert "Late request, without a receipt number" in waiting
@@ -136,7 +138,7 @@ def test_the_page_of_a_late_request_shows_what_was_filed_and_what_became_of_it(m
 def test_an_accepted_request_gets_a_receipt_and_the_end_of_its_band(meeting):
     late = filed()
 
-    entry = requesting.accept(late, reason="There is time", **DECISION)
+    entry = late_requests.accept(late, reason="There is time", **DECISION)
 
     late.refresh_from_db()
     assert order_of(meeting) == ["AAA", "RWA", "PSE"]
@@ -147,7 +149,7 @@ def test_an_accepted_request_gets_a_receipt_and_the_end_of_its_band(meeting):
 
 
 def test_the_acknowledgement_of_an_accepted_request_says_late_and_time_permitting(meeting):
-    entry = requesting.accept(filed(), reason="There is time", **DECISION)
+    entry = late_requests.accept(filed(), reason="There is time", **DECISION)
 
     [mail] = [mail for mail in mails("acknowledgement") if entry.get_absolute_url() in mail.body]
     assert "marked late, at the end of its band. It takes the floor time permitting." in mail.body
@@ -158,8 +160,8 @@ def test_a_request_is_declined_with_a_text_that_the_filer_reads(meeting):
     late = filed()
 
     with pytest.raises(Refusal) as refusal:
-        requesting.decline(late, answer=" ", **DECISION)
-    requesting.decline(late, answer="The meeting is full.", **DECISION)
+        late_requests.decline(late, answer=" ", **DECISION)
+    late_requests.decline(late, answer="The meeting is full.", **DECISION)
 
     assert refusal.value.field == "answer"
     assert "The meeting is full." in mails("late_declined").get().body
@@ -168,19 +170,19 @@ def test_a_request_is_declined_with_a_text_that_the_filer_reads(meeting):
 
 def test_accepting_needs_a_reason(meeting):
     with pytest.raises(Refusal) as refusal:
-        requesting.accept(filed(), reason=" ", **DECISION)
+        late_requests.accept(filed(), reason=" ", **DECISION)
 
     assert refusal.value.field == "reason"
 
 
 def test_a_request_is_decided_once(meeting):
     late = filed()
-    requesting.decline(late, answer="Full", **DECISION)
+    late_requests.decline(late, answer="Full", **DECISION)
 
     with pytest.raises(Refusal, match="declined"):
-        requesting.accept(late, reason="After all", **DECISION)
+        late_requests.accept(late, reason="After all", **DECISION)
     with pytest.raises(Refusal, match="declined"):
-        requesting.decline(late, answer="Again", **DECISION)
+        late_requests.decline(late, answer="Again", **DECISION)
 
 
 def test_the_filer_takes_a_request_back_by_a_button_and_not_by_opening_the_page(meeting):
@@ -245,7 +247,7 @@ def test_a_second_request_while_the_first_waits_is_refused_and_after_a_refusal_i
     late = filed()
 
     second = signed_in(KNOWN).post(FILE, typed())
-    requesting.decline(late, answer="Full", **DECISION)
+    late_requests.decline(late, answer="Full", **DECISION)
     third = signed_in(KNOWN).post(FILE, typed())
 
     assert "waits for the secretariat already" in second.content.decode()
@@ -303,7 +305,7 @@ def test_a_request_accepted_after_the_list_was_reopened_is_an_ordinary_entry(mee
     closing.close_due_lists(at=LATER)
     deadlines.reopen(meeting, closes_at=LATER + timedelta(days=1), reason="A fault of the network", **DECISION)
 
-    entry = requesting.accept(late, reason="The list is open again", **DECISION)
+    entry = late_requests.accept(late, reason="The list is open again", **DECISION)
 
     assert not entry.is_late
     assert order_of(meeting) == ["RWA", "AAA", "PSE"]
@@ -311,7 +313,7 @@ def test_a_request_accepted_after_the_list_was_reopened_is_an_ordinary_entry(mee
 
 def test_each_step_is_journalled_and_the_chain_stays_whole(meeting):
     late = filed()
-    requesting.accept(late, reason="There is time", **DECISION)
+    late_requests.accept(late, reason="There is time", **DECISION)
 
     acts = Entry.objects.about(f"late-request/{late.public_id}").values_list("act", flat=True)
     assert list(acts) == ["late request filed", "late request accepted"]
@@ -331,7 +333,7 @@ def test_the_database_refuses_what_no_request_can_be(meeting):
 
 def test_a_late_entry_keeps_its_turn_when_its_level_changes(meeting):
     entries = [
-        admitting.admit_late(
+        late_entries.admit_late(
             an_inscription(meeting, make_delegation(code)),
             reason="Note verbale",
             by=STAFF,

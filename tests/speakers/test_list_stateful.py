@@ -22,31 +22,18 @@ from hypothesis.stateful import (
 )
 
 import clock
-from journal import chain, reading
+from journal import chain, position
 from journal.actors import Actor
 from journal.models import Entry
-from speakers import (
-    changing,
-    closing,
-    deadlines,
-    extending,
-    inscribing,
-    pinning,
-    precedence,
-    publishing,
-    replaying,
-    requesting,
-    revision_chain,
-    swapping,
-    undoing,
-    verifying,
-    withdrawing,
-)
+from speakers.entries import changing, closing, deadlines, extensions, inscribing, late_requests, verifying, withdrawing
 from speakers.models import LateRequest, SwapProposal
+from speakers.moves import pinning, swapping, undoing
+from speakers.order import precedence, replaying
+from speakers.publishing import revision_chain, revisions
 from tests.factories import DEADLINE, STAFF, an_inscription, make_delegation, make_level, make_meeting
 from tests.speakers.list_model import CLASSES, ListModel
 
-LATE_REFUSED = (requesting.RequestRefused, inscribing.InscriptionRefused)
+LATE_REFUSED = (late_requests.RequestRefused, inscribing.InscriptionRefused)
 pytestmark = pytest.mark.django_db
 
 BAND_OF = dict.fromkeys(["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"], "member_states")
@@ -278,7 +265,7 @@ class TheList(RuleBasedStateMachine):
         request = LateRequest(meeting=self.meeting, delegation=entry.delegation, **shared)
         key, by = uuid.uuid4().hex, Actor(facts["filer"], "focal point")
         form = {"by": by, "is_on_record": True, "key": key, "digest": key}
-        self._act(may, LATE_REFUSED, requesting.file, request, moment="arrived_at", **form)
+        self._act(may, LATE_REFUSED, late_requests.file, request, moment="arrived_at", **form)
         if may:
             self.requests.append((request.pk, facts))
             if is_accepted is not None:
@@ -292,9 +279,9 @@ class TheList(RuleBasedStateMachine):
         request, order = LateRequest.objects.get(pk=key), self.model.order()
         may = request.is_waiting and not (is_accepted and self._has_rival(facts))
         if not is_accepted:
-            self._act(may, LATE_REFUSED, requesting.decline, request, answer="No time is left")
+            self._act(may, LATE_REFUSED, late_requests.decline, request, answer="No time is left")
             return
-        entry = self._act(may, LATE_REFUSED, requesting.accept, request, reason="Time permits")
+        entry = self._act(may, LATE_REFUSED, late_requests.accept, request, reason="Time permits")
         if may:
             is_late = not self._is_open() and facts["delegation"] not in self.extended
             assert entry.is_late == is_late
@@ -304,7 +291,7 @@ class TheList(RuleBasedStateMachine):
     @act(1, when=lambda self: not self._is_open() and not self.extended, delegation=delegations)
     def grant_an_extension(self, delegation):
         facts = {"delegation": self._delegation(delegation), "until": self.meeting.starts_at - timedelta(hours=1)}
-        self._act(True, (), extending.grant, self.meeting, **facts, reason="Ours was the fault")
+        self._act(True, (), extensions.grant, self.meeting, **facts, reason="Ours was the fault")
         self.extended.add(delegation)
 
     # The list itself
@@ -323,7 +310,7 @@ class TheList(RuleBasedStateMachine):
 
     @act(1, when=lambda self: len(self.orders_frozen) < 4)
     def publish(self):
-        self._act(True, (), publishing.publish, self.meeting)
+        self._act(True, (), revisions.publish, self.meeting)
         self.orders_frozen.append(self.model.order())
 
     @act(1, when=lambda self: self.now < self.meeting.starts_at - timedelta(days=2), hours=st.sampled_from([6, 25]))
@@ -360,7 +347,7 @@ class TheList(RuleBasedStateMachine):
     @invariant()
     def the_journal_is_whole_and_tells_the_same_list(self):
         stream = self.meeting.journal_stream
-        read_until, self.read_until = self.read_until, reading.position(stream)
+        read_until, self.read_until = self.read_until, position.position(stream)
         if self.read_until == read_until:
             return  # `_act` has seen to it that nothing was done
         witnesses = set(self.meeting.inscriptions.values_list("witness", flat=True))
@@ -389,10 +376,10 @@ class TheList(RuleBasedStateMachine):
         with clock.stopped(self.now):
             if may:
                 return act(*things, **facts)
-            recorded = reading.position(self.meeting.journal_stream)
+            recorded = position.position(self.meeting.journal_stream)
             with pytest.raises(refusals):
                 act(*things, **facts)
-            assert reading.position(self.meeting.journal_stream) == recorded
+            assert position.position(self.meeting.journal_stream) == recorded
             return None
 
     def _next_moment(self):

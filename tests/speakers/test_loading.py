@@ -10,7 +10,7 @@ import clock
 from dialogue.models import Band
 from journal.actors import SYSTEM
 from journal.models import Entry
-from speakers import loading
+from speakers.delegations import loading
 from speakers.models import Delegation, DelegationPlace, FocalPoint, Level
 from tests.factories import CLASSES, OPEN
 

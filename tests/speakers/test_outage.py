@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.client import FakePayload
 
 import clock
-from speakers import access
+from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views import outage
 from tests.factories import DEADLINE, OPEN, make_focal_point, make_level, make_meeting
@@ -159,7 +159,7 @@ def test_nothing_personal_is_logged_on_the_way(browser, caplog):
     browser.post(PATH, typed(contact_email="nobody"))
     browser.post(PATH, typed())
 
-    ours = ("speakers", "config", "outbox", "journal", "django.request", "django.security")
+    ours = ("speakers", "secretariat", "config", "outbox", "journal", "django.request", "django.security")
     logged = " ".join(record.getMessage() for record in caplog.records if record.name.startswith(ours))
     assert "Unprocessable" in logged
     for personal in ["rwa@missions.example", "Name of the Speaker", "963 5063", "First Secretary"]:

@@ -8,9 +8,11 @@ from django.test.utils import CaptureQueriesContext
 
 from dialogue.models import Meeting, ProgrammeSlot
 from outbox.models import Message
-from speakers import advice, calling, outlook, precedence
+from speakers.entries import calling
+from speakers.forecast import advice, list_forecast
+from speakers.forecast.plot import plot_of
 from speakers.locking import under_lock
-from speakers.plot import plot_of
+from speakers.order import precedence
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,7 @@ def fill(meeting, count):
 
 
 def ahead_of(meeting, moment=OPEN):
-    return outlook.outlook(meeting, precedence.speaking_order(meeting), at=moment)
+    return list_forecast.outlook(meeting, precedence.speaking_order(meeting), at=moment)
 
 
 def test_the_programme_of_the_note_leaves_290_minutes(meeting):
@@ -159,6 +161,6 @@ def test_the_outlook_costs_four_statements_at_any_length(meeting, count):
     entry.meeting = Meeting.objects.get(pk=meeting.pk)
 
     with CaptureQueriesContext(connection) as statements:
-        outlook.place_and_outlook(entry, at=OPEN)
+        list_forecast.place_and_outlook(entry, at=OPEN)
 
     assert len(statements) == 4

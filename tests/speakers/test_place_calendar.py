@@ -7,7 +7,9 @@ from django.test import Client
 from icalendar import Calendar
 
 import clock
-from speakers import access, calling, locking, withdrawing
+from speakers import locking
+from speakers.delegations import access
+from speakers.entries import calling, withdrawing
 from tests.factories import (
     OPEN,
     STAFF,

@@ -6,9 +6,11 @@ import pytest
 
 from dialogue.models import Meeting
 from outbox.models import Message
-from speakers import calling, changing, drawing, ordering, policies, precedence
+from speakers.entries import calling, changing
 from speakers.models import Inscription, Revision
-from speakers.policies import recomputing
+from speakers.moves import drawing, policy_change
+from speakers.order import policies, precedence
+from speakers.order.policies import recomputing
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
@@ -37,7 +39,7 @@ def on_the_list(meeting, *, at=OPEN):
 
 def order_again(meeting, policy, *, at=OPEN, reason="Decided"):
     """The list of `meeting` ordered by another policy; gives the order."""
-    ordering.change_order(meeting, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at)
+    policy_change.change_order(meeting, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at)
     meeting.refresh_from_db()
     return order_of(meeting)
 
@@ -148,7 +150,7 @@ def test_another_order_after_the_opening_needs_a_reason_is_published_and_mailed(
     meeting = make_meeting()
     on_the_list(meeting)
 
-    with pytest.raises(ordering.OrderRefused) as refusal:
+    with pytest.raises(policy_change.OrderRefused) as refusal:
         order_again(meeting, Policy.RECEIPT_ONLY, reason=" ")
     listed = order_again(meeting, Policy.RECEIPT_ONLY, reason="As the committee decided")
 
@@ -165,7 +167,7 @@ def test_another_order_after_the_opening_needs_a_reason_is_published_and_mailed(
 def test_another_order_before_the_opening_is_neither_published_nor_mailed():
     meeting = make_meeting()
 
-    ordering.change_order(
+    policy_change.change_order(
         meeting,
         policy=Policy.OPENING_WINDOW,
         level_before_band=True,

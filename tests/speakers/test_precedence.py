@@ -5,7 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from dialogue.models import Meeting
-from speakers import admitting, changing, pinning, precedence, publishing, verifying, withdrawing
+from speakers.entries import changing, late_entries, verifying, withdrawing
+from speakers.moves import pinning
+from speakers.order import precedence
+from speakers.publishing import revisions
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -116,7 +119,7 @@ def test_a_late_entry_stands_at_the_end_of_its_band_whatever_its_level():
     late = an_inscription(meeting, make_delegation("ZZZ"), "HOS")
 
     after = DEADLINE + timedelta(hours=1)
-    admitting.admit_late(late, reason="Arrived by note verbale", by=STAFF, at=after, key="k", digest="d")
+    late_entries.admit_late(late, reason="Arrived by note verbale", by=STAFF, at=after, key="k", digest="d")
 
     assert order_of(meeting) == ["AAA", "ZZZ", "PSE"]
 
@@ -174,7 +177,7 @@ def test_the_public_order_and_one_place_in_it_cost_two_statements_too(django_ass
     entries = [make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC"]]
 
     with django_assert_num_queries(2):
-        publishing.public_rows(precedence.public_order(meeting), shows_names=True)
+        revisions.public_rows(precedence.public_order(meeting), shows_names=True)
     entries[1].meeting = meeting
     with django_assert_num_queries(2):
         place = precedence.place_of(entries[1])

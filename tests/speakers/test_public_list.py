@@ -2,7 +2,8 @@
 
 import pytest
 
-from speakers import deadlines, precedence
+from speakers.entries import deadlines
+from speakers.order import precedence
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db

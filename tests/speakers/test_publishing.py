@@ -10,8 +10,10 @@ from django.utils import translation
 
 import clock
 from journal.models import Entry
-from speakers import protection, publishing, withdrawing
+from speakers import protection
+from speakers.entries import withdrawing
 from speakers.models import Revision
+from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +28,7 @@ def meeting():
 
 
 def publish(meeting, **wishes):
-    return publishing.publish(meeting, by=STAFF, at=LATER, **wishes)
+    return revisions.publish(meeting, by=STAFF, at=LATER, **wishes)
 
 
 def test_a_published_revision_holds_number_moment_comment_and_public_rows_under_its_hash(meeting):
@@ -85,9 +87,7 @@ def test_as_at_a_moment_before_the_last_change_the_list_would_not_be_true(meetin
     changed_at = LATER - timedelta(minutes=10)
     withdrawing.withdraw(meeting.inscriptions.get(), by=STAFF, at=changed_at)
 
-    with pytest.raises(
-        publishing.PublicationRefused, match=r"last changed on 31 August 2016, 14:50:00\.000"
-    ) as refused:
+    with pytest.raises(revisions.PublicationRefused, match=r"last changed on 31 August 2016, 14:50:00\.000") as refused:
         publish(meeting, as_at=changed_at - timedelta(seconds=1))
 
     assert refused.value.field == "as_at"
@@ -100,20 +100,20 @@ def test_a_changed_name_of_a_delegation_is_a_change_of_the_list_too(meeting):
     with transaction.atomic():
         record("changed", stream="secretariat", subject="delegation/1", by=STAFF, at=LATER - timedelta(minutes=5))
 
-    with pytest.raises(publishing.PublicationRefused, match="last changed"):
+    with pytest.raises(revisions.PublicationRefused, match="last changed"):
         publish(meeting, as_at=LATER - timedelta(minutes=6))
 
 
 def test_a_moment_to_come_is_refused(meeting):
-    with pytest.raises(publishing.PublicationRefused, match="has not come yet"):
+    with pytest.raises(revisions.PublicationRefused, match="has not come yet"):
         publish(meeting, as_at=LATER + timedelta(seconds=1))
 
 
 def test_a_comment_has_an_end(meeting):
-    publish(meeting, comment="a" * publishing.LONGEST_COMMENT)
+    publish(meeting, comment="a" * revisions.LONGEST_COMMENT)
 
-    with pytest.raises(publishing.PublicationRefused, match="At most 1000") as refused:
-        publish(meeting, comment="a" * (publishing.LONGEST_COMMENT + 1))
+    with pytest.raises(revisions.PublicationRefused, match="At most 1000") as refused:
+        publish(meeting, comment="a" * (revisions.LONGEST_COMMENT + 1))
 
     assert refused.value.field == "comment"
 
@@ -123,7 +123,7 @@ def test_in_a_rehearsal_with_its_clock_set_back_the_list_is_published_as_at_now(
     meeting.save()
 
     with clock.stopped(LATER):
-        revision = publishing.publish(meeting, by=STAFF, at=meeting.moment(clock.now()))
+        revision = revisions.publish(meeting, by=STAFF, at=meeting.moment(clock.now()))
 
     assert revision.as_at == LATER - timedelta(days=5)
 

@@ -9,7 +9,8 @@ from django.test import Client
 import clock
 from journal.actors import Actor
 from journal.models import Entry
-from speakers import access, verifying, withdrawing
+from speakers.delegations import access
+from speakers.entries import verifying, withdrawing
 from speakers.models import FocalPoint, Inscription
 from tests.factories import (
     DEADLINE,

@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from journal.models import Payload
-from speakers import changing, ordering, pinning, replaying, swapping, withdrawing
+from speakers.entries import changing, withdrawing
 from speakers.models import Inscription
+from speakers.moves import pinning, policy_change, swapping
+from speakers.order import replaying
 from tests.factories import (
     OPEN,
     STAFF,
@@ -53,7 +55,7 @@ def test_the_journal_alone_gives_the_same_order(meeting):
 
 
 def test_an_order_changed_later_is_replayed_too(meeting):
-    ordering.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
+    policy_change.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
     meeting.refresh_from_db()
 
     assert [place.inscription.delegation.code for place in replaying.replay(meeting)] == order_of(meeting)

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from speakers import protection, publishing
+from speakers import protection
 from speakers.models import Revision
+from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +26,10 @@ def meeting():
     """A meeting with three revisions; Kenya came before the second."""
     meeting = make_meeting()
     make_inscription(meeting, make_delegation("RWA", "Rwanda"))
-    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1))
+    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1))
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
-    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=2))
-    publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=3))
+    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=2))
+    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=3))
     return meeting
 
 

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 import clock
-from speakers import publishing, withdrawing
+from speakers.entries import withdrawing
+from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 from tests.secretariat.pages import text
 
@@ -30,7 +31,7 @@ def _clock():
 
 
 def publish(meeting, **wishes):
-    return publishing.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1), **wishes)
+    return revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1), **wishes)
 
 
 def test_the_page_of_a_revision_gives_moment_comment_list_and_hashes(client, meeting):

@@ -14,7 +14,7 @@ from dialogue.loading import load
 from dialogue.models import MailText
 from journal.actors import SYSTEM
 from outbox.models import Message
-from speakers import access, loading
+from speakers.delegations import access, loading
 from speakers.models import Delegation, Inscription
 from tests.factories import make_focal_point, make_inscription
 

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 import clock
-from speakers import swapping
 from speakers.models import SwapProposal
+from speakers.moves import swapping
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db

@@ -8,20 +8,11 @@ from django.db import IntegrityError, transaction
 from dialogue.models import Meeting
 from journal.models import Entry
 from outbox.models import Message
-from speakers import (
-    admitting,
-    calling,
-    changing,
-    drawing,
-    ordering,
-    pinning,
-    precedence,
-    swap_rules,
-    swapping,
-    tasks,
-    withdrawing,
-)
+from speakers import tasks
+from speakers.entries import calling, changing, late_entries, withdrawing
 from speakers.models import Inscription, SwapProposal
+from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
+from speakers.order import precedence
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
@@ -202,7 +193,7 @@ def test_across_classes_staff_must_allow_it_for_a_reason_also_where_no_approval_
 
 def test_a_late_entry_swaps_with_a_timely_one_only_where_staff_allow_it(meeting):
     late = an_inscription(meeting, make_delegation("LAT"))
-    admitting.admit_late(late, reason="Note verbale", by=STAFF, at=DEADLINE, key="k", digest="d")
+    late_entries.admit_late(late, reason="Note verbale", by=STAFF, at=DEADLINE, key="k", digest="d")
     offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=DEADLINE)
 
     needs_leave = {choice.place.inscription.delegation.code for choice in offer.choices() if choice.needs_leave}
@@ -212,7 +203,7 @@ def test_a_late_entry_swaps_with_a_timely_one_only_where_staff_allow_it(meeting)
 
 def test_a_swap_across_classes_exchanges_a_late_turn_too(meeting):
     late = an_inscription(meeting, make_delegation("LAT"))
-    admitting.admit_late(late, reason="Note verbale", by=STAFF, at=OPEN + 2 * DAY, key="k", digest="d")
+    late_entries.admit_late(late, reason="Note verbale", by=STAFF, at=OPEN + 2 * DAY, key="k", digest="d")
 
     swap("CCC", "LAT", reason="Both agree")
 
@@ -435,7 +426,7 @@ def test_another_order_gives_back_what_was_swapped_and_ends_what_was_proposed(me
     swap("CCC", "FFF")
     propose("DDD", "EEE")
 
-    ordering.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
+    policy_change.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
     meeting.refresh_from_db()
 
     assert order_of(meeting) == CODES

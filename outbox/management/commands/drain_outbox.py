@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 import clock
-from outbox import sweeping
+from outbox.delivery import sweeping
 from outbox.models import Attempt
 
 Outcome = Attempt.Outcome

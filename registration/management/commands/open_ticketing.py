@@ -6,8 +6,8 @@ from django.core.management.base import BaseCommand
 import clock
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
-from registration import opening
 from registration.models import Holiday
+from registration.requests import opening
 
 HOLIDAYS = settings.BASE_DIR / "registration/data/holidays.csv"
 

@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand
 
 import clock
 from journal.actors import SYSTEM
-from speakers.loading import DEMONSTRATION_HOST, load
+from speakers.delegations.loading import DEMONSTRATION_HOST, load
 
 
 class Command(BaseCommand):

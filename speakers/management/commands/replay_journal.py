@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from speakers import replaying
+from speakers.order import replaying
 
 
 class Command(BaseCommand):

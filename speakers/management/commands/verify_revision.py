@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from speakers import revision_chain
+from speakers.publishing import revision_chain
 
 DIGITS = set("0123456789abcdef")
 

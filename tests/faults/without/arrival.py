@@ -2,7 +2,7 @@
 
 import clock
 from config.wsgi import application
-from speakers import inscribing
+from speakers.entries import inscribing
 
 __all__ = ["application"]
 

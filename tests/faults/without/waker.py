@@ -1,7 +1,7 @@
 """The site that tells Celery of a mail in the request itself, as soon as it has committed.  R-10"""
 
 from config.wsgi import application
-from outbox import waking
+from outbox.delivery import waking
 
 __all__ = ["application"]
 

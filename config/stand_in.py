@@ -1,0 +1,85 @@
+"""Standing in for the scheduler: where no scheduled task arrives, each worker does what is due itself.  R-06 R-10
+
+A dead scheduler, a dead broker and a silent one look alike from here: the scheduler's sign of life, which travels
+through the broker, grows old. The worker looks from a thread of its own that needs neither. Several workers may stand
+in at once, for whatever is scheduled is safe to run twice, at any time.
+"""
+
+import logging
+import threading
+from datetime import timedelta
+
+from celery import bootsteps, current_app
+from django.conf import settings
+from django.db import connections
+
+import clock
+
+logger = logging.getLogger(__name__)
+
+SECONDS = 20
+"""How often a worker looks."""
+SILENT_FOR = timedelta(seconds=60)
+"""How old the last sign of life may be; the scheduler gives one every thirty seconds."""
+SIGN_OF_LIFE = "outbox.pulse"
+LEFT_TO_THE_SCHEDULER = {SIGN_OF_LIFE, "secretariat.erase_personal_data"}
+"""Erasing waits for a night: it is not urgent, and writes the whole file of SQLite anew.  R-57"""
+NOT_HEARD_OF = "The scheduler is not heard of: this worker does what is due."
+HEARD_OF_AGAIN = "The scheduler is heard of again."
+
+
+class StandIn(bootsteps.StartStopStep):
+    """The step of a worker that starts the thread: after its pool, which forks, and before it waits for a broker.
+
+    The worker's own sign of life begins here too: it lives, whether or not it finds a broker.
+    """
+
+    requires = ("celery.worker.components:Pool",)
+
+    def start(self, worker):
+        from outbox.delivery import heartbeats
+
+        heartbeats.start_worker_pulse()
+        self.ended = threading.Event()
+        threading.Thread(target=look_for_ever, args=[self.ended], name="stand-in", daemon=True).start()
+
+    def stop(self, worker):
+        self.ended.set()
+
+    terminate = stop
+
+
+def look_for_ever(ended):
+    """Look every `SECONDS` until the event `ended`. A database that is away costs a line in the log."""
+    was_away = False
+    while not ended.wait(SECONDS):
+        try:
+            is_away = stand_in(at=clock.now())
+            if is_away != was_away:
+                logger.warning(NOT_HEARD_OF if is_away else HEARD_OF_AGAIN)
+            was_away = is_away
+        except Exception as error:
+            logger.warning("This worker could not look whether the scheduler lives: %s.", type(error).__name__)
+        finally:
+            connections.close_all()
+
+
+def stand_in(*, at):
+    """Carry out all that is scheduled if the scheduler was not heard of at the real moment `at`; was that so?"""
+    from outbox.models import Heartbeat
+
+    seen_at = Heartbeat.objects.filter(part=Heartbeat.Part.BEAT).values_list("at", flat=True).first()
+    if seen_at is not None and at - seen_at < SILENT_FOR:
+        return False
+    for entry in settings.CELERY_BEAT_SCHEDULE.values():
+        if entry["task"] not in LEFT_TO_THE_SCHEDULER:
+            _carry_out(entry["task"])
+    return True
+
+
+def _carry_out(name):
+    """Do what the task `name` does, here and now. One that fails does not hold up the others."""
+    try:
+        current_app.tasks[name]()
+    except Exception:
+        logger.exception("The task %s failed; it will be tried again.", name)

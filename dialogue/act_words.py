@@ -1,0 +1,11 @@
+"""The acts on meetings themselves, each in a sentence; see `journal/act_words.py`.  R-58"""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTS = {
+    "added": _("%(entry)s was added in the secretariat"),
+    "changed": _("%(entry)s was changed in the secretariat"),
+    "loaded": _("the meeting was loaded from its file"),
+    "programme released": _("the programme was released"),
+    "rehearsal put off": _("the rehearsal was put off"),
+}

@@ -1,0 +1,40 @@
+"""Called and not in the room.  R-32"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from floor.mail import notices
+from floor.models import Turn
+from speakers.entries import calling as list_calling
+
+
+def note_absence(meeting, *, expected_current, by, at):
+    """Who was called is absent: waits again at the end of its class, once; the second time it is not delivered.  R-32
+
+    A turn off the list has no class: it is not delivered at once. Raises `FloorRefused` unless somebody was called who
+    has not begun.
+    """
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        if floor.current is None or not floor.current.turn.is_called:
+            raise FloorRefused(_("Nobody was called who has not begun."))
+        turn = floor.current.turn
+        if turn.inscription is None or turn.absences:
+            return _not_delivered(turn, by=by, at=at)
+        place = list_calling.place_of(turn.inscription)
+        list_calling.move_to_end_of_class(turn.inscription, floor.meeting, by=by, at=at)
+        changes = {"state": Turn.State.WAITING, "absences": 1, "present_at": None, "place_before": place}
+        acting.keep(turn, "absent", by=by, at=at, **changes)
+        return turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def _not_delivered(turn, *, by, at):
+    changes = {"state": Turn.State.NOT_DELIVERED, "absences": turn.absences + 1, "ended_at": at}
+    witness = acting.keep(turn, "not delivered", by=by, at=at, **changes)
+    if turn.inscription:
+        notices.offer_statement_in_lieu(turn.inscription, witness=witness)
+    return turn

@@ -1,0 +1,113 @@
+"""What every act in the room goes through: the meeting's lock, one transaction, the journal.  R-33 R-58"""
+
+from django.utils.translation import gettext as _
+
+from floor import standings
+from floor.mail import alerting
+from journal import recording
+from speakers import locking
+from speakers.refusals import Refusal
+
+KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
+KEPT += ["paused_for", "place_before"]
+
+
+class FloorRefused(Refusal):
+    """The act is not possible in the room as it is; the words say why. Nothing was changed."""
+
+
+def on_the_floor(meeting, act, *, at):
+    """Call `act(floor)` in a transaction that holds the lock of `meeting`, at its moment `at`; give what it gives.
+
+    The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Whoever
+    the act brings near its turn is alerted with it (R-45).
+    """
+
+    def locked(meeting):
+        floor = standings.read(meeting)
+        if floor.room.pk is None:
+            floor.room.save(force_insert=True)
+        waited = _who_waits(floor)
+        done = act(floor)
+        if _who_waits(floor) != waited:
+            alerting.alert(standings.read(meeting), at=at)
+        return done
+
+    return locking.under_lock(meeting.pk, locked)
+
+
+def _who_waits(floor):
+    """The turns that wait, as far as an act changed them: enough to know whether anybody can have come nearer."""
+    return [standing.turn.identity for standing in floor.waiting]
+
+
+def expect(floor, expected):
+    """Raise `FloorRefused` unless the turn last called is the one that the officer saw, named `expected`.  R-33
+
+    `expected` is the `identity` of a turn, or nothing where nobody was called yet.
+    """
+    pointer = pointed_at(floor)
+    if (expected or "") == (pointer.turn.identity if pointer else ""):
+        return
+    if pointer is None:
+        raise FloorRefused(_("Nobody was called yet. Look again, then act."))
+    raise FloorRefused(
+        _("Somebody else acted first: %(name)s was called meanwhile. Look again, then act.") % {"name": pointer.turn}
+    )
+
+
+def pointed_at(floor):
+    """The standing of the turn last called, or None.  R-37"""
+    pk = floor.room.pointer_id
+    return next((standing for standing in floor.everyone if pk is not None and standing.turn.pk == pk), None)
+
+
+def needs_meeting(floor):
+    """Raise `FloorRefused` once the meeting is concluded."""
+    if floor.room.concluded_at:
+        raise FloorRefused(_("The meeting is concluded."))
+
+
+def needs_sitting(floor):
+    """Raise `FloorRefused` while the sitting is suspended or the meeting concluded.  R-37"""
+    needs_meeting(floor)
+    if floor.room.suspended_at:
+        raise FloorRefused(_("The sitting is suspended. Resume it first."))
+
+
+def keep(turn, act, *, by, at, reason="", **changes):
+    """Store `changes` of `turn` and journal them as `act` at the moment `at`; only what changed is written."""
+    before = {name: getattr(turn, name) for name in KEPT} if turn.pk else dict.fromkeys(KEPT)
+    for name, value in changes.items():
+        setattr(turn, name, value)
+    turn.save()
+    after = {name: getattr(turn, name) for name in KEPT}
+    changed = [name for name in KEPT if after[name] != before[name]]
+    return recording.record(
+        act,
+        stream=turn.meeting.journal_stream,
+        subject=f"turn/{turn.identity}",
+        by=by,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={"name": turn.name, **{name: after[name] for name in changed}},
+        reason=reason,
+    )
+
+
+def keep_room(room, act, *, by, at, reason="", **changes):
+    """Store `changes` of `room` and journal them as `act`."""
+    before = {name: getattr(room, name) for name in changes}
+    for name, value in changes.items():
+        setattr(room, name, value)
+    room.save(update_fields=list(changes))
+    return recording.record(
+        act,
+        stream=room.meeting.journal_stream,
+        subject=f"room/{room.meeting.slug}",
+        by=by,
+        at=at,
+        before=before,
+        after=changes,
+        reason=reason,
+    )

@@ -1,0 +1,96 @@
+"""Calling speakers to the rostrum.  R-32 R-33"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting, pausing
+from floor.acts.acting import FloorRefused
+from floor.models import Turn
+from speakers.entries import calling as list_calling
+
+
+def call(meeting, *, expected_current, by, at, identity=None):
+    """Call whoever is next, or the waiting turn named `identity`, at the meeting's moment `at`.  R-33
+
+    `expected_current` is the turn last called that the officer saw. Journals. Raises `FloorRefused`, changing nothing,
+    if somebody else acted first, has the floor, or nobody waits.
+    """
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        return _call(floor, identity, by=by, at=at)
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def advance(meeting, *, expected_current, by, at):
+    """End the statement that is being made, if any, and call whoever is next: one act.  R-33
+
+    Refuses if the turn last called is not `expected_current`, so two officers pressing together skip nobody. Raises
+    `FloorRefused` where who was called has not begun: begin, or note the absence.
+    """
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        acting.needs_sitting(floor)
+        if floor.current and floor.current.turn.is_speaking:
+            _end(floor.current.turn, by=by, at=at)
+        return _call(floor, None, by=by, at=at)
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def begin(meeting, *, expected_current, by, at):
+    """Start the clock of who was called; the limit that holds now is fixed for this statement.  R-35 R-36"""
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        acting.needs_sitting(floor)
+        standing = floor.current
+        if standing is None or not standing.turn.is_called:
+            raise FloorRefused(_("Nobody was called who has not begun."))
+        acting.keep(standing.turn, "began", by=by, at=at, state=Turn.State.SPEAKING, began_at=at, limit=standing.limit)
+        return standing.turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def end(meeting, *, expected_current, by, at):
+    """End the statement that is being made: it is delivered.  R-32"""
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        if floor.current is None or not floor.current.turn.is_speaking:
+            raise FloorRefused(_("Nobody is speaking."))
+        return _end(floor.current.turn, by=by, at=at)
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def _call(floor, identity, *, by, at):
+    acting.needs_sitting(floor)
+    if floor.current is not None:
+        raise FloorRefused(
+            _("%(name)s has the floor: begin, end or note the absence first.") % {"name": floor.current.turn}
+        )
+    waiting = floor.waiting
+    found = [each for each in waiting if identity is None or each.turn.identity == str(identity)]
+    if not found:
+        raise FloorRefused(_("Nobody waits to be called.") if identity is None else _("This entry does not wait."))
+    turn = found[0].turn
+    if turn.inscription:
+        list_calling.call(turn.inscription, floor.meeting, by=by, at=at)
+    out_of_turn = found[0] is not waiting[0]
+    acting.keep(turn, "called out of turn" if out_of_turn else "called", by=by, at=at, **CALLED, called_at=at)
+    floor.room.pointer = turn
+    floor.room.save(update_fields=["pointer"])
+    return turn
+
+
+CALLED = {"state": Turn.State.CALLED}
+
+
+def _end(turn, *, by, at):
+    pausing.close_interruption(turn, at=at)
+    changes = pausing.without_pause(turn, at=at)
+    acting.keep(turn, "ended", by=by, at=at, state=Turn.State.DELIVERED, ended_at=at, **changes)
+    return turn

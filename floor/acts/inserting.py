@@ -1,0 +1,50 @@
+"""Somebody off the list: the Secretary-General, a rapporteur. No receipt.  R-38"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from floor.models import Turn
+
+
+def insert(meeting, *, prefix="", name, title="", before=None, own_limit=None, by, at):
+    """Let a person off the list take the floor next, or before the entry `before` (an identity).  R-38
+
+    Gives the waiting turn. Journals. Raises `FloorRefused` without a name, or where `before` does not wait.
+    """
+    if not name.strip():
+        raise FloorRefused(_("Give the name as it is to be announced."), "name")
+
+    def act(floor):
+        acting.needs_meeting(floor)
+        anchor = None
+        if before:
+            anchor = floor.find(before)
+            if anchor is None or not anchor.turn.is_waiting or anchor.turn.inscription is None:
+                raise FloorRefused(_("This entry does not wait."), "before")
+        turn = Turn(
+            meeting=floor.meeting,
+            kind=Turn.Kind.INSERTED,
+            speaker_prefix=prefix.strip(),
+            speaker_name=name.strip(),
+            speaker_title=title.strip(),
+            stands_before=anchor and anchor.turn.inscription,
+            own_limit=own_limit,
+        )
+        acting.keep(turn, "inserted off the list", by=by, at=at)
+        return turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def remove(meeting, identity, *, by, at):
+    """Take a waiting turn off the list, or a reply, out again: it is not delivered. Journals."""
+
+    def act(floor):
+        standing = floor.find(identity)
+        if standing is None or not standing.turn.is_waiting or standing.turn.inscription:
+            raise FloorRefused(_("This entry does not wait."))
+        acting.keep(standing.turn, "taken out", by=by, at=at, state=Turn.State.NOT_DELIVERED, ended_at=at)
+        return standing.turn
+
+    return acting.on_the_floor(meeting, act, at=at)

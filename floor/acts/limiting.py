@@ -1,0 +1,75 @@
+"""Limits of time: for all of one capacity, or for one entry. A change applies to later speakers.  R-36"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from journal import recording
+
+SHORTEST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
+OF_MEETING = ("national_limit", "group_limit", "civil_society_limit")
+OF_ROOM = ("first_reply_limit", "second_reply_limit")
+
+
+def change_limits(meeting, *, by, at, **limits):
+    """Set `limits` (durations) by their names in `OF_MEETING` and `OF_ROOM`; who speaks already keeps his.  R-36
+
+    Journals only what changed. Raises `FloorRefused` for one that is not between 15 seconds and an hour.
+    """
+    for name, limit in limits.items():
+        _check(limit, name)
+
+    def act(floor):
+        changed = {name: limit for name, limit in limits.items() if limit != getattr(_owner(floor, name), name)}
+        if not changed:
+            return
+        before = {name: getattr(_owner(floor, name), name) for name in changed}
+        for name, limit in changed.items():
+            setattr(_owner(floor, name), name, limit)
+        floor.meeting.save(update_fields=OF_MEETING)
+        floor.room.save(update_fields=OF_ROOM)
+        _record(floor.meeting, before, changed, by=by, at=at)
+
+    acting.on_the_floor(meeting, act, at=at)
+
+
+def give_own_limit(meeting, identity, limit, *, by, at, reason=""):
+    """Give the turn named `identity` a `limit` of its own, or with None that of its capacity again.  R-36
+
+    For a speaker with a disability, for one. Raises `FloorRefused` once it has begun, or for a limit out of range.
+    """
+    if limit is not None:
+        _check(limit, "own_limit")
+
+    def act(floor):
+        standing = floor.find(identity)
+        if standing is None or not (standing.turn.is_waiting or standing.turn.is_called):
+            raise FloorRefused(_("The limit of a statement that has begun is not changed."))
+        if standing.turn.own_limit != limit:
+            acting.keep(standing.turn, "own limit", by=by, at=at, own_limit=limit, reason=reason)
+        return standing.turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def _check(limit, name):
+    if not SHORTEST <= limit <= LONGEST:
+        raise FloorRefused(_("A limit is between 15 seconds and one hour."), name)
+
+
+def _owner(floor, name):
+    return floor.meeting if name in OF_MEETING else floor.room
+
+
+def _record(meeting, before, after, *, by, at):
+    recording.record(
+        "limits changed",
+        stream=meeting.journal_stream,
+        subject=f"room/{meeting.slug}",
+        by=by,
+        at=at,
+        before=before,
+        after=after,
+    )

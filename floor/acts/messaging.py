@@ -1,0 +1,13 @@
+"""What the officer writes on the screens of the room."""
+
+from floor.acts import acting
+
+
+def show(meeting, message, *, by, at):
+    """Show `message` on every screen until it is replaced or, with nothing, taken away. Journals."""
+    words = " ".join(message.split())
+
+    def act(floor):
+        acting.keep_room(floor.room, "message shown" if words else "message taken away", by=by, at=at, message=words)
+
+    acting.on_the_floor(meeting, act, at=at)

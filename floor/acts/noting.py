@@ -1,0 +1,52 @@
+"""What only staff read: notes on a meeting and on an entry; and what the moderator said about time."""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from floor.models import TimeRemark
+from journal import recording
+
+
+def note_meeting(meeting, note, *, by, at):
+    """Keep the private `note` of the room. Journals that it was changed."""
+
+    def act(floor):
+        acting.keep_room(floor.room, "note changed", by=by, at=at, note=note.strip())
+
+    acting.on_the_floor(meeting, act, at=at)
+
+
+def note_turn(meeting, identity, note, *, by, at):
+    """Keep the private `note` of the turn named `identity`. Raises `FloorRefused` where it is unknown."""
+
+    def act(floor):
+        standing = floor.find(identity)
+        if standing is None:
+            raise FloorRefused(_("This entry is not on the list."))
+        standing.turn.note = note.strip()
+        acting.keep(standing.turn, "note changed", by=by, at=at)
+        return standing.turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def said_about_time(meeting, words, *, by, at):
+    """Keep that the moderator said `words` about time at the meeting's moment `at`. Journals."""
+    words = " ".join(words.split())
+    if not words:
+        raise FloorRefused(_("Write what was said."), "words")
+
+    def act(floor):
+        remark = TimeRemark.objects.create(meeting=floor.meeting, said_at=at, words=words[:300])
+        recording.record(
+            "said about time",
+            stream=floor.meeting.journal_stream,
+            subject=f"room/{floor.meeting.slug}",
+            by=by,
+            at=at,
+            after={"words": remark.words},
+        )
+        return remark
+
+    return acting.on_the_floor(meeting, act, at=at)

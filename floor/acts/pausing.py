@@ -1,0 +1,64 @@
+"""Stopping a statement's clock and letting it run again: points of order, other causes.  R-35 R-39"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from floor.models import Interruption
+
+
+def pause(meeting, *, expected_current, by, at, ground=Interruption.Ground.OTHER, raised_by=""):
+    """Stop the clock of who speaks, on a `ground`; a point of order says who raised it and is logged.  R-39
+
+    Raises `FloorRefused` if nobody speaks, the clock stands already, or the meeting hears no points of order.
+    """
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        is_order = ground == Interruption.Ground.POINT_OF_ORDER
+        if is_order and not floor.room.allows_points_of_order:
+            raise FloorRefused(_("Points of order are switched off for this meeting."))
+        if floor.current is None or not floor.current.turn.is_speaking:
+            raise FloorRefused(_("Nobody is speaking."))
+        if floor.current.turn.is_paused:
+            raise FloorRefused(_("The clock stands already."))
+        return stop_clock(floor.current.turn, ground=ground, raised_by=raised_by.strip(), by=by, at=at)
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def stop_clock(turn, *, ground, raised_by="", by, at):
+    """Stop the clock of the speaking `turn` on the locked floor, and journal the `ground`."""
+    Interruption.objects.create(turn=turn, ground=ground, raised_by=raised_by, began_at=at)
+    label = Interruption.Ground(ground).label
+    reason = f"{label}: {raised_by}" if raised_by else str(label)
+    acting.keep(turn, "paused", by=by, at=at, paused_at=at, reason=reason)
+    return turn
+
+
+def go_on(meeting, *, expected_current, by, at):
+    """Let the clock of who speaks run again.  R-35  Raises `FloorRefused` if it does not stand."""
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        acting.needs_sitting(floor)
+        if floor.current is None or not floor.current.turn.is_paused:
+            raise FloorRefused(_("The clock is not paused."))
+        turn = floor.current.turn
+        close_interruption(turn, at=at)
+        acting.keep(turn, "continued", by=by, at=at, **without_pause(turn, at=at))
+        return turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def without_pause(turn, *, at):
+    """The fields of `turn` once the pause that lasts, if one does, is over at the moment `at`."""
+    if turn.paused_at is None:
+        return {}
+    return {"paused_at": None, "paused_for": turn.paused_for + (at - turn.paused_at)}
+
+
+def close_interruption(turn, *, at):
+    """Note in the log of `turn` that its interruption, if one lasts, ended at the moment `at`."""
+    turn.interruptions.filter(ended_at=None).update(ended_at=at)

@@ -1,0 +1,25 @@
+"""“We are in the room”: a delegation marks itself present before it is called.  R-41"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+
+
+def mark(meeting, identity, *, is_present, by, at):
+    """Mark the turn named `identity` present in the room, or away again; the officer sees it before calling.  R-41
+
+    `by` is the delegation's own credential or an officer. Doing it twice is doing it once. Journals. Raises
+    `FloorRefused` where the turn is unknown or does not wait any more.
+    """
+
+    def act(floor):
+        standing = floor.find(identity)
+        if standing is None or not standing.turn.is_waiting:
+            raise FloorRefused(_("This entry does not wait to be called."))
+        turn = standing.turn
+        if (turn.present_at is not None) != is_present:
+            acting.keep(turn, "present" if is_present else "away", by=by, at=at, present_at=at if is_present else None)
+        return turn
+
+    return acting.on_the_floor(meeting, act, at=at)

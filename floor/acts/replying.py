@@ -1,0 +1,54 @@
+"""The right of reply: a queue of its own at the end of the day, two for a delegation, not for organizations.  R-39"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from floor.models import Turn
+from speakers.models import DelegationPlace
+
+STATES = {DelegationPlace.Category.MEMBER_STATE, DelegationPlace.Category.OBSERVER_STATE}
+
+
+def ask_to_reply(meeting, delegation, *, prefix="", name="", title="", by, at):
+    """Put `delegation` at the end of the queue of replies: its first (ten minutes) or its second (five).  R-39
+
+    Journals. Raises `FloorRefused` where the switch is off, for an organization, and for a third.
+    """
+
+    def act(floor):
+        acting.needs_meeting(floor)
+        if reason := objection(floor, delegation):
+            raise FloorRefused(reason, "delegation")
+        taken = [each.turn.reply_no for each in _replies_of(floor, delegation)]
+        turn = Turn(
+            meeting=floor.meeting,
+            kind=Turn.Kind.REPLY,
+            delegation=delegation,
+            reply_no=1 if 1 not in taken else 2,
+            speaker_prefix=prefix.strip(),
+            speaker_name=name.strip(),
+            speaker_title=title.strip(),
+        )
+        acting.keep(turn, "asked to reply", by=by, at=at)
+        return turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def objection(floor, delegation):
+    """Why `delegation` has no (further) right of reply on this `floor`, in words; None where it has."""
+    if not floor.room.allows_replies:
+        return _("The right of reply is switched off for this meeting.")
+    place = delegation.place_on(floor.meeting.starts_on)
+    if place is None or place.category not in STATES:
+        return _("Only States have a right of reply.")
+    if len(_replies_of(floor, delegation)) >= 2:
+        return _("%(delegation)s has both its replies.") % {"delegation": delegation}
+    return None
+
+
+def _replies_of(floor, delegation):
+    """The replies of `delegation` that are waited for or made; one taken out leaves its number free."""
+    kept = [each for each in floor.replies if each.turn.state != Turn.State.NOT_DELIVERED]
+    return [each for each in kept if each.turn.delegation_id == delegation.pk]

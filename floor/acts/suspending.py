@@ -1,0 +1,68 @@
+"""Suspending, resuming and concluding: the order and the pointer stay.  R-32 R-37"""
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting, pausing
+from floor.acts.acting import FloorRefused
+from floor.clock.suspensions import RESUMED, SUSPENDED
+from floor.mail import notices
+from floor.models import Interruption, Turn
+
+
+def suspend(meeting, *, by, at):
+    """Suspend the sitting; a statement that is being made is paused, not ended. Order and pointer stay.  R-37"""
+
+    def act(floor):
+        acting.needs_sitting(floor)
+        current = floor.current and floor.current.turn
+        if current and current.is_speaking and not current.is_paused:
+            pausing.stop_clock(current, ground=Interruption.Ground.SUSPENSION, by=by, at=at)
+        acting.keep_room(floor.room, SUSPENDED, by=by, at=at, suspended_at=at)
+
+    acting.on_the_floor(meeting, act, at=at)
+
+
+def resume(meeting, *, by, at):
+    """Resume the sitting where it was suspended; a paused clock waits for the officer.  R-37"""
+
+    def act(floor):
+        if floor.room.suspended_at is None:
+            raise FloorRefused(_("The sitting is not suspended."))
+        acting.keep_room(floor.room, RESUMED, by=by, at=at, suspended_at=None)
+
+    acting.on_the_floor(meeting, act, at=at)
+
+
+def conclude(meeting, *, by, at):
+    """Conclude the meeting: whoever still waits was not reached, and may post a statement in lieu.  R-32 R-40
+
+    Raises `FloorRefused` while somebody has the floor, or if it is concluded already.
+    """
+
+    def act(floor):
+        acting.needs_meeting(floor)
+        if floor.current:
+            raise FloorRefused(
+                _("%(name)s has the floor: begin, end or note the absence first.") % {"name": floor.current.turn}
+            )
+        for standing in floor.waiting:
+            witness = acting.keep(standing.turn, "not reached", by=by, at=at, state=Turn.State.NOT_REACHED)
+            if standing.turn.inscription:
+                notices.offer_statement_in_lieu(standing.turn.inscription, witness=witness)
+        acting.keep_room(floor.room, "concluded", by=by, at=at, concluded_at=at, suspended_at=None)
+
+    acting.on_the_floor(meeting, act, at=at)
+
+
+def take_back_conclusion(meeting, *, by, at):
+    """The meeting goes on after all: whoever was not reached waits again."""
+
+    def act(floor):
+        if floor.room.concluded_at is None:
+            raise FloorRefused(_("The meeting is not concluded."))
+        for standing in floor.everyone:
+            if standing.turn.state == Turn.State.NOT_REACHED:
+                acting.keep(standing.turn, "waits again", by=by, at=at, state=Turn.State.WAITING)
+        acting.keep_room(floor.room, "conclusion taken back", by=by, at=at, concluded_at=None)
+
+    acting.on_the_floor(meeting, act, at=at)

@@ -1,0 +1,85 @@
+"""Taking back what was pressed by mistake.  R-34"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.acts.acting import FloorRefused
+from floor.models import Turn
+from speakers.entries import calling as list_calling
+
+
+def undo(meeting, *, expected_current, by, at):
+    """Take back the last step of the turn last called.  R-34
+
+    A delivered one waits again at its old place, and so does one that was only called; a begin and an absence leave it
+    called. Journals what was taken back. Raises `FloorRefused` where nothing can be taken back.
+    """
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        standing = acting.pointed_at(floor)
+        if standing is None or floor.room.concluded_at or not can_be_taken_back(standing.turn):
+            raise FloorRefused(_("There is nothing to take back."))
+        return STEPS[standing.turn.state](standing.turn, floor.meeting, by=by, at=at)
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def reopen(meeting, *, expected_current, by, at):
+    """The last statement was not over: its clock runs on as though it had not been ended.  R-35"""
+
+    def act(floor):
+        acting.expect(floor, expected_current)
+        acting.needs_sitting(floor)
+        standing = acting.pointed_at(floor)
+        if standing is None or standing.turn.state != Turn.State.DELIVERED:
+            raise FloorRefused(_("No statement was just ended."))
+        acting.keep(standing.turn, "end taken back", by=by, at=at, state=Turn.State.SPEAKING, ended_at=None)
+        return standing.turn
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+CLOCK_AT_ZERO = {"began_at": None, "ended_at": None, "limit": None, "paused_at": None, "paused_for": timedelta(0)}
+
+
+def _begin_taken_back(turn, meeting, *, by, at):
+    turn.interruptions.all().delete()
+    acting.keep(turn, "begin taken back", by=by, at=at, state=Turn.State.CALLED, **CLOCK_AT_ZERO)
+    return turn
+
+
+def _to_old_place(turn, meeting, *, by, at):
+    """The entry waits again where it stood, and whatever its clock showed is forgotten but for the journal."""
+    turn.interruptions.all().delete()
+    if turn.inscription:
+        list_calling.take_back(turn.inscription, meeting, by=by, at=at)
+    changes = {"state": Turn.State.WAITING, "called_at": None, **CLOCK_AT_ZERO}
+    acting.keep(turn, "taken back", by=by, at=at, **changes)
+    return turn
+
+
+def _absence_taken_back(turn, meeting, *, by, at):
+    """Who was noted absent is called still; one that waits at the end of its class has its place again."""
+    if turn.is_waiting:
+        list_calling.call_back(turn.inscription, meeting, place=turn.place_before, by=by, at=at)
+    changes = {"state": Turn.State.CALLED, "absences": turn.absences - 1, "ended_at": None}
+    place = None if turn.is_waiting else turn.place_before
+    acting.keep(turn, "absence taken back", by=by, at=at, place_before=place, **changes)
+    return turn
+
+
+STEPS = {
+    Turn.State.SPEAKING: _begin_taken_back,
+    Turn.State.CALLED: _to_old_place,
+    Turn.State.DELIVERED: _to_old_place,
+    Turn.State.NOT_DELIVERED: _absence_taken_back,
+    Turn.State.WAITING: _absence_taken_back,
+}
+
+
+def can_be_taken_back(turn):
+    """Is there a last step of the `turn` last called that `undo` would take back?"""
+    return not (turn.is_waiting and not (turn.absences and turn.called_at))

@@ -1,0 +1,62 @@
+"""What the officer is told while the meeting goes: will all be heard, and before the hour how many.  R-37 R-44"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.http import urlencode
+from django.utils.translation import ngettext
+
+from dialogue import moments
+from floor.acts.limiting import OF_MEETING
+from floor.clock.clock_face import minutes_and_seconds
+from floor.forecast import live_forecast
+from speakers.forecast import advice
+
+BEFORE_THE_HOUR = timedelta(minutes=5)
+"""From so long before the end of a sitting, how many can still be heard is shown.  R-37"""
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Sentences for the officer; `is_urgent` where somebody should act on them now.
+
+    `shorter` is what the page of the limits would be asked with, to have the suggested limit filled in; or empty.
+    """
+
+    lines: list[str]
+    is_urgent: bool
+    shorter: str = ""
+
+    @property
+    def news(self):
+        """What is to be told now, as one text: when it changes, so does the console."""
+        return " ".join(self.lines) if self.is_urgent else ""
+
+
+def of(floor, foreseen, at):
+    """The `Advice` at the meeting's moment `at`, with `foreseen` from `prospect.of`; none once it is concluded."""
+    if floor.room.concluded_at:
+        return Advice([], is_urgent=False)
+    heard = live_forecast.heard_before_the_hour(floor, foreseen, at)
+    is_near = heard is not None and heard[1] - at <= BEFORE_THE_HOUR
+    lines = [_heard(heard[0], heard[1], floor.meeting)] if heard and is_near else []
+    is_urgent = bool(is_near or foreseen.forecast.too_many)
+    return Advice([*lines, *advice.sentences(foreseen)], is_urgent, _shorter(floor.meeting, foreseen.forecast))
+
+
+def _shorter(meeting, forecast):
+    """The limits that the suggestion would shorten, as the query of an address: a shorter one stays.  R-44"""
+    if (suggested := forecast.suggested_limit) is None:
+        return ""
+    return urlencode(
+        {name: minutes_and_seconds(suggested) for name in OF_MEETING if getattr(meeting, name) > suggested}
+    )
+
+
+def _heard(count, ends_at, meeting):
+    words = ngettext(
+        "The sitting ends at %(end)s: %(count)d more statement can be heard before.",
+        "The sitting ends at %(end)s: %(count)d more statements can be heard before.",
+        count,
+    )
+    return words % {"end": moments.time_in_words(ends_at, meeting), "count": count}

@@ -1,0 +1,87 @@
+"""The forecast from the room: what those who spoke have shown, for those who still wait.  R-42 R-43 R-44"""
+
+from itertools import pairwise
+
+from floor.clock import suspensions, timing
+from floor.models import Turn
+from speakers.forecast import list_forecast, turns
+from speakers.forecast.list_forecast import Outlook, turn_in_words
+from speakers.forecast.turns import Delivered, Stretch, Waiting
+
+
+def of(floor, at):
+    """The `Outlook` for everyone who waits on `floor` at its meeting's moment `at`: one statement, two once it learns.
+
+    The factor is what the delivered statements show (R-42); the statement under way still takes what is left of it.
+    Its turns are known by `Turn.identity`.
+    """
+    meeting, slots = floor.meeting, list(floor.meeting.slots.all())
+    hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings] or [
+        Stretch(meeting.starts_at, meeting.ends_at)
+    ]
+    opens_at = list_forecast.floor_opens_at(meeting, slots)
+    begins_at = at if floor.room.pointer_id else max(at, opens_at)
+    stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=begins_at)
+    factor = factor_of(floor)
+    waiting = [Waiting(each.turn.identity, each.limit, each.turn.own_limit is not None) for each in floor.waiting]
+    made = turns.forecast(
+        waiting, stretches, factor=factor, limit=meeting.national_limit, taken=_taken(floor, factor, at)
+    )
+    return Outlook(meeting, floor.sittings, stretches, made)
+
+
+def factor_of(floor):
+    """What a slot costs as a multiple of its limit, by what was delivered; as guessed before that can teach.  R-42"""
+    is_taught = floor.count(Turn.State.DELIVERED) >= turns.STATEMENTS_TO_LEARN_FROM
+    return turns.factor_of(delivered(floor) if is_taught else [])
+
+
+def delivered(floor):
+    """The statements that were made, in the order in which they began, each with the time to the start of the next.
+
+    What lies between two sittings costs nobody anything: the last before a break counts to its own end. Nor does a
+    suspension, for which the journal is asked (one statement).
+    """
+    taken = [each.turn for each in floor.everyone if each.turn.began_at and each.turn.kind != Turn.Kind.REPLY]
+    began = sorted(taken, key=lambda turn: turn.began_at)
+    pairs = [*pairwise(began), (began[-1], None)] if began else []
+    suspended = suspensions.suspensions(floor.meeting)
+    return [
+        Delivered(_took(turn, following, floor, suspended), turn.limit) for turn, following in pairs if turn.ended_at
+    ]
+
+
+def about(floor, foreseen, turn):
+    """When `turn` is likely to begin, in words; empty while no turn is known for it.  R-43"""
+    found = foreseen.forecast.turn_of(turn.identity)
+    return turn_in_words(found, floor.meeting) if found else ""
+
+
+def heard_before_the_hour(floor, foreseen, at):
+    """How many more can be heard before the sitting under way ends, and when that is; None between sittings.  R-37"""
+    sitting = next((each for each in floor.sittings if each.starts_at <= at < each.ends_at), None)
+    if sitting is None:
+        return None
+    left = sitting.ends_at - at - foreseen.forecast.taken
+    begun = foreseen.forecast.begun[1:]
+    return sum(1 for end in begun if end <= left), sitting.ends_at
+
+
+def _took(turn, following, floor, suspended):
+    own = timing.elapsed(turn, turn.ended_at)
+    if following is None or _sitting_of(turn.began_at, floor) is not _sitting_of(following.began_at, floor):
+        return own
+    between = following.began_at - turn.ended_at
+    return own + max(between - suspensions.within(suspended, turn.ended_at, following.began_at), turns.NOTHING)
+
+
+def _sitting_of(at, floor):
+    return next((each for each in floor.sittings if each.starts_at <= at < each.ends_at), None)
+
+
+def _taken(floor, factor, at):
+    """How long the floor is still taken by who has it."""
+    if floor.current is None:
+        return turns.NOTHING
+    turn, limit = floor.current.turn, floor.current.limit
+    return turns.is_left_of(limit, elapsed=timing.elapsed(turn, at), factor=factor)

@@ -1,0 +1,99 @@
+"""How the meeting goes, as a picture: what was planned, what was done, what is likely from now on.  R-42 R-43 R-44"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from floor.models import Turn
+from speakers.forecast import list_forecast, plot, turns
+from speakers.forecast.turns import Stretch, Waiting
+
+TOP, BOTTOM = plot.TOP, plot.HEIGHT - plot.BOTTOM
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What `templates/floor/_progress.html` draws, in units of its view box; `rows` are the same as a table."""
+
+    sittings: list[dict]
+    hours: list[dict]
+    counts: list[dict]
+    planned: str
+    done: str
+    likely: str
+    rows: list[dict]
+    width: int = plot.WIDTH
+    height: int = plot.HEIGHT
+    left: int = plot.LEFT
+    right: int = plot.WIDTH - plot.RIGHT
+    top: int = TOP
+    bottom: int = BOTTOM
+    tall: int = BOTTOM - TOP
+
+
+def of(floor, foreseen, at):
+    """The `Progress` of `floor` at the moment `at`, with `foreseen` from `prospect.of`; None without list or time."""
+    stretches = _planned_stretches(floor)
+    if not floor.listed or not stretches:
+        return None
+    entries = [Waiting(each.turn.identity, each.limit) for each in floor.listed]
+    planned = turns.forecast(entries, stretches, limit=floor.meeting.national_limit)
+    curves = {"planned": _of_forecast(planned, 0), "done": _done(floor, at, stretches[0].starts_at)}
+    curves["likely"] = _of_forecast(foreseen.forecast, len(curves["done"]) - 2) if foreseen.stretches else []
+    return _drawn(floor, curves)
+
+
+def _planned_stretches(floor):
+    """The floor time as the programme gives it, from the opening of the floor on."""
+    meeting, slots = floor.meeting, list(floor.meeting.slots.all())
+    hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings]
+    opens_at = list_forecast.floor_opens_at(meeting, slots)
+    return turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=opens_at)
+
+
+def _of_forecast(made, spoken):
+    """The points (moment, how many have spoken) of a forecast that begins when `spoken` have."""
+    return [(made.spoken_by(number), spoken + number) for number in range(made.count + 1)]
+
+
+def _done(floor, at, opened_at):
+    """The points of what was done, from the opening of the floor until the moment `at`."""
+    ends = sorted(each.turn.ended_at for each in floor.everyone if each.turn.state == Turn.State.DELIVERED)
+    points = [(end, number) for number, end in enumerate(ends, start=1)]
+    return [(opened_at, 0), *points, (max(at, opened_at), len(ends))]
+
+
+def _drawn(floor, curves):
+    last = max(at for points in curves.values() for at, _number in points)
+    spans = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings]
+    axis = plot.Axis([*spans[:-1], Stretch(spans[-1].starts_at, max(spans[-1].ends_at, last))])
+    highest = max(number for points in curves.values() for _at, number in points) or 1
+
+    def y(number):
+        return round(BOTTOM - (BOTTOM - TOP) * number / highest)
+
+    drawn: dict[str, Any] = {
+        name: " ".join(f"{axis.x(at)},{y(number)}" for at, number in curve) for name, curve in curves.items()
+    }
+    return Progress(
+        sittings=[plot.box(axis, each) | {"label": str(each).capitalize()} for each in floor.sittings],
+        hours=plot.hours(axis, floor.meeting),
+        counts=[{"y": y(number), "label": number} for number in range(0, highest + 1, plot.step(highest))],
+        rows=_rows(floor, curves),
+        planned=drawn["planned"],
+        done=drawn["done"],
+        likely=drawn["likely"],
+    )
+
+
+def _rows(floor, curves):
+    """The same as a table: at the end of each sitting, how many were planned, were done, are likely."""
+    return [
+        {"at": list_forecast.on_the_clock(each.ends_at, floor.meeting), "sitting": str(each)}
+        | {name: _reached(points, each.ends_at) for name, points in curves.items()}
+        for each in floor.sittings
+    ]
+
+
+def _reached(points, at):
+    """How many a curve has reached by the moment `at`; None where it begins later."""
+    return max((number for moment, number in points if moment <= at), default=None)

@@ -1,0 +1,43 @@
+"""Every mail from the room: a row of the outbox in the transaction of the act.  R-10
+
+The words are in `templates/floor/mail/`, or staff's own (`mail_texts.py`).
+"""
+
+from django.conf import settings
+from django.utils import translation
+
+from dialogue import mailing
+from speakers.mail import texts
+from speakers.mail.notices import recipients
+
+
+def offer_statement_in_lieu(inscription, *, witness):
+    """To an entry that was not reached or not delivered: where a written statement may be posted in lieu.  R-40"""
+    _tell(inscription, "in_lieu", occasion=witness.hash)
+
+
+def alert(inscription, *, before, about, version):
+    """That `before` others speak before this entry, and `about` when its turn comes.  R-45
+
+    `version` is that of the floor: an entry that was moved back is alerted again when it comes near again.
+    """
+    _tell(inscription, "alert", occasion=f"{before}/{version}", before=before, about=about)
+
+
+def _tell(inscription, name, *, occasion, **context):
+    """Mail the delegation of `inscription`: its contact, with the copies. Once for each `occasion`."""
+    meeting, (to, cc) = inscription.meeting, recipients(inscription)
+    language = texts.language_of(name, meeting, inscription.delegation.mail_language)
+    with translation.override(language):
+        context |= {"inscription": inscription, "meeting": meeting, "site_url": settings.SITE_URL}
+        subject, body = texts.words(name, meeting, context, language=language)
+    mailing.post(
+        meeting,
+        key=f"floor/{name}/{meeting.slug}/{inscription.public_id}/{occasion}",
+        kind=f"floor.{name}",
+        to=to,
+        cc=cc,
+        subject=subject,
+        body=body,
+        language=language,
+    )

@@ -1,0 +1,93 @@
+"""The statistics as pictures: bars, as geometry only; `templates/floor/_bars.html` and `_lengths.html` draw them."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from floor.clock.clock_face import minutes_and_seconds
+
+WIDTH, ROW, LABEL, VALUES = 1200, 100, 44, 150
+"""Of a bar: the row it stands in, the label above it, the room for the value after it."""
+TALL, MARGIN, HEAD = 420, 70, 30
+STEPS = (30, 60, 120, 180, 300, 600, 1200)
+"""Seconds between two lines across; the first with at most six lines is taken."""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars from side to side, one for each share: how long was spoken in all, and how much of it overtime."""
+
+    rows: list[dict]
+    height: int
+    width: int = WIDTH
+
+
+def of_shares(shares):
+    """The `Bars` of `shares` (see `statistics`); None where there are none."""
+    longest = max((share.seconds for share in shares), default=0)
+    if not longest:
+        return None
+    scale = (WIDTH - VALUES) / longest
+    rows = [
+        {
+            "label": share.label,
+            "y": number * ROW + LABEL,
+            "width": round(share.seconds * scale),
+            "over": round(share.overtime_seconds * scale),
+            "over_x": round((share.seconds - share.overtime_seconds) * scale),
+            "value": in_minutes(share.seconds),
+        }
+        for number, share in enumerate(shares)
+    ]
+    return Bars(rows, height=ROW * len(shares))
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """Upright bars in the order of the floor: how long each statement was, and the limit that held for it."""
+
+    bars: list[dict]
+    lines: list[dict]
+    width: int = WIDTH
+    height: int = TALL + MARGIN
+    left: int = MARGIN
+    bottom: int = TALL
+
+
+def of_lengths(record):
+    """The `Lengths` of the statements of a `record` that are over; None where there are none."""
+    made = [each for each in record["statements"] if each["is_over"]]
+    if not made:
+        return None
+    longest = max(max(each["spoke_seconds"], each["limit_seconds"]) for each in made)
+    scale, wide = (TALL - HEAD) / longest, (WIDTH - MARGIN) / len(made)
+
+    def y(seconds):
+        return round(TALL - seconds * scale)
+
+    bars = [
+        {
+            "name": each["name"],
+            "spoke": minutes_and_seconds(timedelta(seconds=each["spoke_seconds"])),
+            "x": round(MARGIN + number * wide + wide * 0.15, 1),
+            "width": round(wide * 0.7, 1),
+            "top": y(each["spoke_seconds"] - each["overtime_seconds"]),
+            "height": TALL - y(each["spoke_seconds"] - each["overtime_seconds"]),
+            "over_top": y(each["spoke_seconds"]),
+            "over_height": y(each["spoke_seconds"] - each["overtime_seconds"]) - y(each["spoke_seconds"]),
+            "limit": y(each["limit_seconds"]),
+            "limit_from": round(MARGIN + number * wide, 1),
+            "limit_to": round(MARGIN + (number + 1) * wide, 1),
+        }
+        for number, each in enumerate(made)
+    ]
+    step = next((each for each in STEPS if longest / each <= 6), STEPS[-1])
+    lines = [{"y": y(at), "label": minutes_and_seconds(timedelta(seconds=at))} for at in range(0, longest + 1, step)]
+    return Lengths(bars, lines)
+
+
+def in_minutes(seconds):
+    """So many `seconds` as “1:02:05” or “12:30”: hours only where there are any."""
+    hours, rest = divmod(seconds, 3600)
+    if not hours:
+        return minutes_and_seconds(timedelta(seconds=seconds))
+    return f"{hours}:{rest // 60:02d}:{rest % 60:02d}"

@@ -1,0 +1,119 @@
+"""The record as tables that people read, on a page, on paper and in a workbook."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from dialogue.models import Sitting
+from floor.clock.clock_face import minutes_and_seconds
+from floor.models import Interruption, Turn
+
+BESIDE = {"group", "level", "kind", "sitting", "absences"}
+"""Columns for which a page has no room: it says what is in them beside the names, and by the hour."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The headings of the `columns` by name, and the `rows` with a value under each name."""
+
+    columns: dict[str, str]
+    rows: list[dict]
+
+    @property
+    def shown(self):
+        """The headings of those columns that a page has room for; it says the others beside the names."""
+        return [heading for name, heading in self.columns.items() if name not in BESIDE]
+
+
+def statements(record, meeting):
+    """Who spoke: one row for each statement."""
+    columns = {
+        "number": _("No."),
+        "name": _("Speaker for"),
+        "group": _("On behalf of"),
+        "speaker": _("Speaker"),
+        "level": _("Level"),
+        "kind": _("Kind"),
+        "sitting": _("Sitting"),
+        "began": _("Began"),
+        "ended": _("Ended"),
+        "spoke": _("Spoke"),
+        "limit": _("Limit"),
+        "overtime": _("Overtime"),
+        "paused": _("Paused"),
+        "absences": _("Absences"),
+    }
+    return Table(columns, [_statement(each, meeting) for each in record["statements"]])
+
+
+def others(record):
+    """Who did not speak, and why: not delivered, not reached, still waiting."""
+    columns = {"name": _("Entry"), "group": _("On behalf of"), "why": _("Why"), "absences": _("Absences")}
+    kinds = {"not_delivered": _("not delivered"), "not_reached": _("not reached"), "waiting": _("waiting")}
+    rows = [each | {"why": why} for name, why in kinds.items() for each in record[name]]
+    return Table(columns, rows)
+
+
+def _statement(each, meeting):
+    return {
+        **{name: each[name] for name in ("number", "name", "group", "speaker", "level", "absences")},
+        "kind": Turn.Kind(each["kind"]).label,
+        "is_off_the_list": each["kind"] != Turn.Kind.LISTED,
+        "sitting": Sitting.Part(each["sitting"]).label if each["sitting"] else "",
+        "began": clock_time(each["began_at"], meeting),
+        "ended": clock_time(each["ended_at"], meeting),
+        "spoke": _length(each["spoke_seconds"]),
+        "limit": _length(each["limit_seconds"]),
+        "overtime": _length(each["overtime_seconds"]) if each["overtime_seconds"] else "",
+        "paused": _length(each["paused_seconds"]) if each["paused_seconds"] else "",
+    }
+
+
+def clock_time(moment, meeting):
+    """A moment of the record as “11:02:07” in the meeting's zone; empty where there is none."""
+    return f"{datetime.fromisoformat(moment).astimezone(meeting.zone):%H:%M:%S}" if moment else ""
+
+
+def remarks(record, meeting):
+    """What was said about time, each with its time of day."""
+    return [{"at": clock_time(each["at"], meeting), "words": each["words"]} for each in record["said_about_time"]]
+
+
+def _length(seconds):
+    return minutes_and_seconds(timedelta(seconds=seconds))
+
+
+def interruptions(record, meeting):
+    """What interrupted statements and sittings, in order: one row each."""
+    columns = {
+        "ground": _("What"),
+        "during": _("During"),
+        "raised_by": _("Raised by"),
+        "from": _("From"),
+        "to": _("To"),
+    }
+    grounds = dict(Interruption.Ground.choices)
+    rows = [
+        {
+            "at": each["began_at"],
+            "ground": grounds[each["ground"]],
+            "during": each["during"],
+            "raised_by": each["raised_by"],
+            "from": clock_time(each["began_at"], meeting),
+            "to": clock_time(each["ended_at"], meeting),
+        }
+        for each in record["interruptions"]
+    ]
+    rows += [
+        {
+            "at": each["from"],
+            "ground": _("sitting suspended"),
+            "during": "",
+            "raised_by": "",
+            "from": clock_time(each["from"], meeting),
+            "to": clock_time(each["to"], meeting),
+        }
+        for each in record["suspensions"]
+    ]
+    return Table(columns, sorted(rows, key=lambda row: row["at"]))

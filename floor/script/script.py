@@ -1,0 +1,49 @@
+"""The moderator's script: what is read aloud, in order, and what was said about time."""
+
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from floor.script import addressing
+from floor.standings import Standing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the script: the sentence that gives it the floor, and the one that thanks."""
+
+    standing: Standing
+    announcement: str
+    thanks: str
+
+
+def lines(floor):
+    """The `Line` of who has the floor, if anybody, and of everyone who waits, in order."""
+    order = [*([floor.current] if floor.current else []), *floor.waiting]
+    following = [standing.turn for standing in order[1:]]
+    return [
+        Line(standing, addressing.announcement(standing.turn, after), addressing.thanks(standing.turn))
+        for standing, after in zip(order, [*following, None], strict=True)
+    ]
+
+
+def suggestions(floor):
+    """Sentences about time that fit the meeting as it is now; saying one keeps it with its moment."""
+    limit = in_words(floor.meeting.national_limit)
+    return [
+        _("Statements are limited to %(limit)s. I ask all speakers to keep to the limit.") % {"limit": limit},
+        _("I remind speakers that they have %(limit)s, and that longer texts may be handed in.") % {"limit": limit},
+        _("In view of the time, the limit for the speakers to come is %(limit)s.") % {"limit": limit},
+    ]
+
+
+def in_words(limit):
+    """A limit of time as it is said: “3 minutes”, “2 minutes and 30 seconds”."""
+    minutes, seconds = divmod(int(limit.total_seconds()), 60)
+    said = [
+        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else "",
+        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
+    ]
+    return get_text_list([words for words in said if words], _("and"))

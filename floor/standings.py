@@ -1,0 +1,139 @@
+"""Reading the floor of a meeting in few statements: who has it, who waits, in which order.  R-32 R-38"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce
+from django.http import Http404
+
+import clock
+from dialogue import programmes
+from dialogue.models import Meeting
+from floor.clock.timing import Limits
+from floor.models import Room, Turn
+from journal.models import Head
+from speakers.order import precedence
+
+
+@dataclass(slots=True)
+class Standing:
+    """A turn and where it stands: its `place` on the list (None off the list) and the limit that holds for it."""
+
+    turn: Turn
+    place: precedence.Place | None
+    limit: timedelta
+
+    @property
+    def number(self):
+        """The place on the list, counted from 1; None off the list."""
+        return self.place.number if self.place else None
+
+
+@dataclass(slots=True)
+class Floor:
+    """The floor of one meeting as it was when it was read.
+
+    `version` is the number of acts in the meeting's journal: it rises with each, of any part of the system.
+    """
+
+    meeting: object
+    room: Room
+    version: int
+    listed: list[Standing]
+    inserted: list[Standing]
+    replies: list[Standing]
+    sittings: list = field(default_factory=list)
+
+    @property
+    def everyone(self):
+        return [*self.listed, *self.inserted, *self.replies]
+
+    @property
+    def current(self):
+        """Who has the floor, called or speaking; None while nobody has."""
+        return next((standing for standing in self.everyone if standing.turn.has_the_floor), None)
+
+    @property
+    def waiting(self):
+        """Who waits, in the order in which they will be called: the list with those inserted, then the replies."""
+        waiting = [standing for standing in self.listed if standing.turn.is_waiting]
+        for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
+            waiting.insert(_position(inserted, waiting), inserted)
+        if self.room.allows_replies:
+            waiting += [standing for standing in self.replies if standing.turn.is_waiting]
+        return waiting
+
+    def find(self, identity):
+        """The standing whose turn is known as `identity`, see `Turn.identity`; or None."""
+        return next((each for each in self.everyone if each.turn.identity == str(identity)), None)
+
+    def count(self, *states):
+        """How many turns of the list and off it are in one of `states`."""
+        return sum(standing.turn.state in states for standing in self.everyone)
+
+
+def _position(inserted, waiting):
+    """Where one `inserted` off the list stands among `waiting`: before its anchor, or first of all."""
+    anchors = [each.turn.inscription and each.turn.inscription.pk for each in waiting]
+    anchor = inserted.turn.stands_before_id
+    return anchors.index(anchor) if anchor is not None and anchor in anchors else 0
+
+
+def read(meeting):
+    """The `Floor` of `meeting`, in four statements whatever the number of entries; writes nothing.
+
+    A meeting that has not come to the room yet is read as one where everybody waits.
+    """
+    return _floor(meeting, list(_rows(Meeting.objects.filter(pk=meeting.pk), meeting.slug)))
+
+
+def read_published(slug):
+    """The `Floor` of the published meeting at `slug`, and its moment now: four statements for a whole page.  R-03
+
+    Whoever knows nothing but the address of a page pays neither for the meeting nor for the clock. Raises `Http404`.
+    """
+    rows, at = clock.read_with(_rows(Meeting.objects.published().filter(slug=slug), slug))
+    if not rows:
+        raise Http404
+    return _floor(rows[0], rows), rows[0].moment(at)
+
+
+def _rows(meetings, slug):
+    """The one meeting of the QuerySet `meetings`, at `slug`, with its room, its version and its sittings.
+
+    The version is read first of all that may change, so that it is never newer than what is shown under it.
+    """
+    acts = Head.objects.filter(stream=Meeting(slug=slug).journal_stream).values("sequence")
+    found = meetings.select_related("room").defer("invitation", "purpose")
+    return programmes.with_sittings(found.annotate(version=Coalesce(Subquery(acts), Value(0))))
+
+
+def _floor(meeting, rows):
+    room = getattr(rows[0], "room", None) or Room()
+    room.meeting = meeting
+    limits = Limits.of(meeting, room)
+    standing = meeting.inscriptions.standing().with_place(on=meeting.starts_on)
+    entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
+    others = [
+        Standing(turn, None, limits.for_turn(turn, None))
+        for turn in meeting.turns.off_the_list().select_related("delegation")
+    ]
+    return Floor(
+        meeting=meeting,
+        room=room,
+        version=rows[0].version,
+        listed=[_listed(place, meeting, limits) for place in precedence.places(entries, precedence.Rules.of(meeting))],
+        inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
+        replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
+        sittings=programmes.sittings_in(rows),
+    )
+
+
+def _listed(place, meeting, limits):
+    """The `Standing` of an entry of the list; one that nobody touched yet has a turn that is not stored."""
+    entry = place.inscription
+    entry.meeting = meeting
+    turn = getattr(entry, "turn", None) or Turn(meeting=meeting, inscription=entry)
+    turn.inscription = entry
+    return Standing(turn, place, limits.for_turn(turn, place.band))

@@ -1,0 +1,105 @@
+"""Handing in the text of a statement, before its turn or in lieu of it.  R-05 R-40"""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from floor.acts import acting
+from floor.models import Statement, Turn
+from floor.statements import extracting, pace, screening
+from journal import recording
+from speakers.refusals import Refusal
+
+IN_LIEU = {Turn.State.NOT_DELIVERED, Turn.State.NOT_REACHED}
+
+
+class HandingInRefused(Refusal):
+    """The statement is not taken; the words say why."""
+
+
+def kind_for(turn):
+    """What a text handed in now for `turn` is: of the statement, or in lieu of it (R-40); None while at the rostrum."""
+    if turn.has_the_floor:
+        return None
+    return Statement.Kind.IN_LIEU if turn.state in IN_LIEU else Statement.Kind.SPOKEN
+
+
+def hand_in(meeting, inscription, *, content, language, by, at):
+    """Keep the bytes `content` as the statement of `inscription` in `language`, in place of the one before.
+
+    Open until the entry is called (R-05), and again once it has spoken or was not reached. The file is screened and
+    counted before anything waits for the meeting's lock. Journals. Gives the `Statement`. Raises `FileRefused`, or
+    `HandingInRefused` while the entry is at the rostrum or where it was withdrawn.
+    """
+    media_type = screening.screen(content)
+    text = extracting.text_of(content, media_type)
+    facts = {
+        "language": language,
+        "media_type": media_type,
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "count": pace.length(text, language) or None,
+    }
+
+    def act(floor):
+        standing = floor.find(inscription.public_id)
+        if standing is None:
+            raise HandingInRefused(_("This entry holds no place on the list."))
+        if (kind := kind_for(standing.turn)) is None:
+            raise HandingInRefused(_("The entry is called to the rostrum: hand the text to the conference officer."))
+        _end(inscription, language, at=at)
+        statement = Statement(inscription=standing.turn.inscription, kind=kind, **facts)
+        statement.handed_in_at, statement.handed_in_by = at, by.name
+        statement.file.save("", ContentFile(content), save=False)
+        statement.save(force_insert=True)
+        _record("statement handed in", statement, by=by, at=at)
+        return statement
+
+    return acting.on_the_floor(meeting, act, at=at)
+
+
+def take_back(meeting, statement, *, by, at):
+    """Take the `statement` back: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
+
+    def act(floor):
+        standing = floor.find(statement.inscription.public_id)
+        if standing is not None and standing.turn.has_the_floor:
+            raise HandingInRefused(_("The entry is called to the rostrum: nothing is changed now."))
+        if not _end(statement.inscription, statement.language, at=at):
+            raise HandingInRefused(_("This text was replaced or taken back already."))
+        _record("statement taken back", statement, by=by, at=at)
+
+    acting.on_the_floor(meeting, act, at=at)
+
+
+def _end(inscription, language, *, at):
+    """End the current statement of `inscription` in `language`, if there is one; its file goes with the commit."""
+    current = Statement.objects.current().filter(inscription=inscription, language=language).first()
+    if current is None:
+        return False
+    Statement.objects.filter(pk=current.pk).update(ended_at=at)
+    transaction.on_commit(lambda: current.file.storage.delete(current.file.name), robust=True)
+    return True
+
+
+def _record(act, statement, *, by, at):
+    meeting = statement.inscription.meeting
+    recording.record(
+        act,
+        stream=meeting.journal_stream,
+        subject=f"statement/{statement.public_id}",
+        by=by,
+        at=at,
+        after={"language": statement.language, "sha256": statement.sha256, "kind": statement.kind},
+    )
+
+
+def is_public(statement, turn):
+    """May everybody read `statement`, whose entry has this `turn` (or none)? Until it is delivered: no.  R-40"""
+    if statement.ended_at is not None:
+        return False
+    if statement.kind == Statement.Kind.IN_LIEU:
+        return turn is not None and turn.state in IN_LIEU
+    return turn is not None and turn.state == Turn.State.DELIVERED

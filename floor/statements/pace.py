@@ -1,0 +1,85 @@
+"""How long a text takes to say: words, or characters, at the normal pace of its language. It warns, never blocks.
+
+The paces are data: `floor/statements/data/paces.csv`, with the ground of each.
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+PACES = Path(__file__).parent / "data/paces.csv"
+WORD = re.compile(r"\w+(?:[’'\-.,]\w+)*")
+"""A word, a number, or several joined by a hyphen or an apostrophe."""
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+CHARACTERS_OF_A_WORD = 2
+"""What a foreign word or a number in a Chinese text counts for."""
+WORDS, CHARACTERS = "words", "characters"
+TO_WHOLE = 10
+"""Seconds to which a time is told: more would be false precision."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The normal pace of one language: so many `unit` ("words" or "characters") in a minute."""
+
+    unit: str
+    per_minute: int
+
+
+@cache
+def paces():
+    """The `Pace` of each language, by its code as in `Inscription.Language`."""
+    with PACES.open(encoding="utf-8", newline="") as rows:
+        return {row["language"]: Pace(row["unit"], int(row["per_minute"])) for row in csv.DictReader(rows)}
+
+
+def pace_of(language):
+    """The `Pace` of `language`; one that is not known has that of “other”."""
+    return paces().get(language, paces()["other"])
+
+
+def length(text, language):
+    """How many words, or characters, `text` in `language` has, as its pace counts them."""
+    words = len(WORD.findall(IDEOGRAPH.sub(" ", text)))
+    if pace_of(language).unit == WORDS:
+        return words + len(IDEOGRAPH.findall(text))
+    return len(IDEOGRAPH.findall(text)) + CHARACTERS_OF_A_WORD * words
+
+
+def time_for(count, language):
+    """How long `count` words or characters of `language` take at its normal pace."""
+    return timedelta(minutes=count / pace_of(language).per_minute)
+
+
+def in_words(duration):
+    """A `duration` as “about 4 min 10 s”, to the nearest ten seconds."""
+    minutes, seconds = divmod(round(duration.total_seconds() / TO_WHOLE) * TO_WHOLE, 60)
+    if not minutes:
+        return _("about %(seconds)d s") % {"seconds": seconds}
+    if not seconds:
+        return _("about %(minutes)d min") % {"minutes": minutes}
+    return _("about %(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": seconds}
+
+
+def verdict(count, language, limit):
+    """What a text of `count` comes to against the `limit`: a sentence, and whether it warns."""
+    needed = time_for(count, language)
+    is_long = needed > limit
+    facts = {"count": count, "time": in_words(needed), "limit": in_minutes(limit)}
+    if pace_of(language).unit == CHARACTERS:
+        words = _("%(count)d characters: %(time)s at normal pace; the limit is %(limit)s.")
+    else:
+        words = _("%(count)d words: %(time)s at normal pace; the limit is %(limit)s.")
+    return words % facts, is_long
+
+
+def in_minutes(limit):
+    """A limit as “3 min” or “2 min 30 s”."""
+    minutes, seconds = divmod(int(limit.total_seconds()), 60)
+    pattern = _("%(minutes)d min %(seconds)d s") if seconds else _("%(minutes)d min")
+    return pattern % {"minutes": minutes, "seconds": seconds}

@@ -1,0 +1,61 @@
+"""PDF files that delegations hand in: whether anything in one could act by itself, and its text."""
+
+from io import BytesIO
+
+from django.utils.translation import gettext as _
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from floor.statements.screening import FileRefused, active
+
+ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE"}
+ACTIVE_KEYS = {"/JavaScript", "/JS", "/EmbeddedFiles", "/EF", "/RichMediaContent", "/XFA"}
+"""Actions and entries of a PDF by which it does something, or carries something."""
+MOST_OBJECTS = 20_000
+DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
+"""What reading a broken PDF may raise."""
+MOST_PAGES = 30
+"""Pages whose words are counted: a statement has two or three."""
+
+
+def text_of(content):
+    """The text of the screened PDF `content`; empty where it holds none, or none that can be read."""
+    try:
+        pages = PdfReader(BytesIO(content)).pages
+        return "\n".join(pages[number].extract_text() or "" for number in range(min(len(pages), MOST_PAGES)))
+    except DAMAGED:
+        return ""
+
+
+def screen(content):
+    """Raise `FileRefused` where the PDF `content` is damaged, protected, empty, or could do something by itself."""
+    try:
+        reader = PdfReader(BytesIO(content), strict=False)
+        if reader.is_encrypted:
+            raise FileRefused(_("This PDF is protected by a password. Save it without one."))
+        if not len(reader.pages):
+            raise FileRefused(_("This PDF has no page."))
+        if any(_acts(part) for part in _objects(reader)):
+            raise FileRefused(active("PDF"))
+    except DAMAGED as error:
+        raise FileRefused(_("This PDF is damaged. Save it again, then hand it in.")) from error
+
+
+def _objects(reader):
+    """Every object of a PDF, also those that are packed into streams."""
+    placed = [number for generation in reader.xref.values() for number in generation]
+    numbers = [*placed, *reader.xref_objStm]
+    if len(numbers) > MOST_OBJECTS:
+        raise FileRefused(_("This PDF has far more parts than a statement."))
+    return [reader.get_object(number) for number in numbers]
+
+
+def _acts(part):
+    """Does this `part` of a PDF, with what is written inside it, do something by itself or carry a file?"""
+    if isinstance(part, list):
+        return any(_acts(each) for each in part)
+    if not isinstance(part, dict):
+        return False
+    if ACTIVE_KEYS & part.keys() or str(dict.get(part, "/S", "")) in ACTIVE_ACTIONS:
+        return True
+    return any(_acts(each) for each in dict.values(part))

@@ -1,0 +1,52 @@
+"""Reading the texts of statements: a delegation's own, and what everybody may read.  R-40"""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from floor.models import Statement, Turn
+from floor.models.turn import ENDED
+from floor.statements import handing_in, pace
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text handed in, and what it comes to against the limit."""
+
+    statement: Statement
+    verdict: str
+    is_long: bool
+
+
+def with_verdicts(inscription, limit):
+    """The current texts of `inscription`, each with how long it takes at normal pace; a long one is only warned of."""
+    return [_with_verdict(statement, limit) for statement in inscription.statements.current()]
+
+
+def _with_verdict(statement, limit):
+    if statement.count is None:
+        return Text(statement, _("Its words could not be counted."), is_long=False)
+    return Text(statement, *pace.verdict(statement.count, statement.language, limit))
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One entry of the public page: its turn, and its texts that everybody may read."""
+
+    turn: Turn
+    texts: list[Statement]
+
+
+def published(meeting):
+    """Two lists for everybody: who spoke, in that order, and who handed in a text in lieu of it (two statements)."""
+    current = Prefetch("inscription__statements", Statement.objects.current().order_by("language"))
+    ended = meeting.turns.filter(state__in=ENDED).with_names().prefetch_related(current)
+    listed = [Listed(turn, _public_texts(turn)) for turn in ended.order_by("began_at", "pk")]
+    spoke = [each for each in listed if each.turn.state == Turn.State.DELIVERED]
+    return spoke, [each for each in listed if each.turn.state in handing_in.IN_LIEU and each.texts]
+
+
+def _public_texts(turn):
+    texts = turn.inscription.statements.all() if turn.inscription else []
+    return [each for each in texts if handing_in.is_public(each, turn)]

@@ -1,0 +1,21 @@
+"""The state of one meeting, read in a thread of its own, outside of any request."""
+
+from django.conf import settings
+from django.db import close_old_connections
+from django.http import Http404
+from django.utils import translation
+
+from floor import standings, state
+
+
+def state_of(slug):
+    """What the public sees of the floor of the published meeting `slug`; None where there is none.  R-29 R-35"""
+    close_old_connections()
+    try:
+        floor, at = standings.read_published(slug)
+        with translation.override(settings.LANGUAGE_CODE):
+            return state.of_floor(floor, at)
+    except Http404:
+        return None
+    finally:
+        close_old_connections()

@@ -1,0 +1,94 @@
+"""The console's pages with something to type: each a form, and the rule it feeds."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+import clock
+from floor import forms, standings
+from floor.access import actor, officer
+from floor.acts import inserting, limiting, replying, switching
+from floor.acts.limiting import OF_MEETING, OF_ROOM
+from speakers.refusals import Refusal
+
+page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@page
+@officer
+def insert(request, meeting):
+    """Somebody off the list.  R-38"""
+    form = forms.InsertForm(request.POST or None, floor=standings.read(meeting))
+
+    def perform(**who):
+        inserting.insert(meeting, **form.cleaned_data, **who)
+        return _("%(name)s takes the floor off the list.") % {"name": form.cleaned_data["name"]}
+
+    guidance = _("For the Secretary-General, a rapporteur, the chair of another organ. There is no receipt.")
+    return _answer(request, meeting, form, perform, _("Insert off the list"), guidance, _("Insert"))
+
+
+@page
+@officer
+def reply(request, meeting):
+    """A State that wishes to reply.  R-39"""
+    form = forms.ReplyForm(request.POST or None, floor=standings.read(meeting))
+
+    def perform(**who):
+        turn = replying.ask_to_reply(meeting, **form.cleaned_data, **who)
+        return _("%(name)s is in the queue of replies.") % {"name": turn}
+
+    guidance = _("Replies are heard after the list, in the order in which they were asked for: two for a State.")
+    return _answer(request, meeting, form, perform, _("Right of reply"), guidance, _("Put into the queue"))
+
+
+@page
+@officer
+def limits(request, meeting):
+    """The limits; a change applies to later speakers.  R-36"""
+    suggested = {name: request.GET[name] for name in (*OF_MEETING, *OF_ROOM) if name in request.GET}
+    form = forms.LimitsForm(request.POST or None, floor=standings.read(meeting), initial=suggested)
+
+    def perform(**who):
+        limiting.change_limits(meeting, **form.cleaned_data, **who)
+        return _("The limits apply to whoever begins from now on.")
+
+    guidance = _("Minutes and seconds. Whoever is speaking keeps the limit with which the statement began.")
+    return _answer(request, meeting, form, perform, _("Limits of time"), guidance, _("Set the limits"))
+
+
+@page
+@officer
+def switches(request, meeting):
+    """Points of order and right of reply.  R-39"""
+    form = forms.SwitchesForm(request.POST or None, floor=standings.read(meeting))
+
+    def perform(**who):
+        switching.switch(meeting, **form.cleaned_data, **who)
+        return _("The switches are set.")
+
+    guidance = _("Which rules of procedure apply by analogy.")
+    return _answer(request, meeting, form, perform, _("Switches"), guidance, _("Set the switches"))
+
+
+def _answer(request, meeting, form, perform, title, guidance, button):
+    """The page of one form; where it was posted and the rule agrees, back to the console."""
+    if form.is_valid() and is_done(request, meeting, form, perform):
+        return redirect("floor:console", meeting.slug)
+    context = {"meeting": meeting, "form": form, "title": title, "guidance": guidance, "button": button}
+    return TemplateResponse(request, "floor/form.html", context, status=422 if form.errors else 200)
+
+
+def is_done(request, meeting, form, perform):
+    """Did the rule that `perform` calls agree? It gives the words to show; a refusal's are put into the `form`."""
+    try:
+        messages.success(request, perform(by=actor(request), at=meeting.moment(clock.now())))
+    except Refusal as refusal:
+        if getattr(refusal, "asks_twice", False):
+            form.ask_again(str(refusal))
+        else:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    return True

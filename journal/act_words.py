@@ -1,0 +1,26 @@
+"""How each act is told in a sentence. An app says so of its own in a module `act_words` with the dictionary `ACTS`.
+
+A sentence may hold `%(entry)s`, who or what it is about, and `%(other)s`, who else; see docs/glossary.md.  R-58
+"""
+
+from functools import cache
+from importlib import import_module
+
+from django.apps import apps
+from django.utils.module_loading import module_has_submodule
+from django.utils.translation import gettext as _
+
+
+@cache
+def told():
+    """Every act of every app, with its sentence (translated when it is read)."""
+    found: dict[str, str] = {}
+    for app in apps.get_app_configs():
+        if app.name != "journal" and module_has_submodule(app.module, "act_words"):
+            found |= import_module(f"{app.name}.act_words").ACTS
+    return found
+
+
+def sentence(act, *, entry, other):
+    """The `act` of the journal in words; one that no app tells, by its name."""
+    return told().get(act, _("%(entry)s: %(act)s")) % {"entry": entry, "other": other, "act": act}

@@ -1,0 +1,62 @@
+"""What an error while sending means for the mail: try again, or give up at once."""
+
+import smtplib
+from dataclasses import dataclass
+
+from outbox.delivery.envelope import CannotBeBuilt
+from outbox.delivery.smtp import SomeRefused
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`detail` is for staff and may hold an address; `name` (class and code of the error) may be logged.
+
+    Where the server `accepted_others`, it refused none but those in `refused`.
+    """
+
+    is_final: bool
+    name: str
+    detail: str
+    refused: tuple = ()
+    accepted_others: bool = False
+
+
+def judge(error: Exception) -> Verdict:
+    """The verdict on `error`, raised while one mail was built or sent.
+
+    Final: a mail that cannot be built, and a permanent answer (5xx) about this mail, its sender or all the
+    recipients refused. All else is tried again, also a permanent answer to our greeting or password, which is about us.
+    """
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _of_refusals(error, error.recipients)
+    if isinstance(error, SomeRefused):
+        return _of_refusals(error, error.refused)
+    if isinstance(error, smtplib.SMTPResponseException):
+        about_this_mail = isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused)
+        return Verdict(about_this_mail and _is_permanent(error.smtp_code), _name(error, error.smtp_code), str(error))
+    return Verdict(isinstance(error, CannotBeBuilt), type(error).__name__, f"{type(error).__name__}: {error}")
+
+
+def _of_refusals(error, refused):
+    """The verdict on `refused` recipients: final if each refusal is."""
+    codes = sorted({code for code, _words in refused.values()})
+    return Verdict(
+        is_final=all(map(_is_permanent, codes)),
+        name=_name(error, *codes),
+        detail="\n".join(f"{address}: {code} {_text(words)}" for address, (code, words) in refused.items()),
+        refused=tuple(refused),
+        accepted_others=isinstance(error, SomeRefused),
+    )
+
+
+def _is_permanent(code):
+    return 500 <= code < 600
+
+
+def _text(words):
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+
+
+def _name(error, *codes):
+    """The class of `error` and the server's codes, without anything personal."""
+    return " ".join([type(error).__name__, *map(str, codes)])

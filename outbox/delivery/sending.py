@@ -1,0 +1,106 @@
+"""Sending one mail: claim it, hand it to a mail server, say what became of it.  R-10
+
+At least once, under one Message-ID: whoever dies between the server's answer and the stored outcome leaves a lease that
+ends, and the mail is sent again. A sender that wakes after its lease has ended changes nothing (its token is no longer
+the row's).
+"""
+
+import logging
+import uuid
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import F
+
+import clock
+from outbox.delivery import retrying
+from outbox.delivery.envelope import build
+from outbox.delivery.failures import judge
+from outbox.models import Attempt, Message, State
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=2)
+Outcome = Attempt.Outcome
+
+
+def deliver(pk):
+    """Send the mail `pk` if it is due and nobody else holds it. Returns its `Outcome`, or None where nothing was done.
+
+    No error of mail or server is raised: it is stored with the mail. A database error is raised; the lease then ends
+    by itself.
+    """
+    token = claim(pk, at=clock.now())
+    if token is None:
+        return None
+    message = Message.objects.get(pk=pk)
+    try:
+        build(message, get_connection()).send()
+    except Exception as error:
+        return _store_failure(message, token, judge(error))
+    return _store_success(message, token)
+
+
+def deliver_named(message_id):
+    """The same for the mail with that Message-ID; None where there is no such mail."""
+    pk = Message.objects.filter(message_id=message_id).values_list("pk", flat=True).first()
+    return pk and deliver(pk)
+
+
+def claim(pk, *, at):
+    """Take the mail `pk` for the time of a lease, by one conditional UPDATE. Returns the fencing token, or None."""
+    token = uuid.uuid4()
+    taken = (
+        Message.objects.due(at)
+        .filter(pk=pk)
+        .update(
+            state=State.SENDING,
+            next_attempt_at=None,
+            lease_until=at + LEASE,
+            lease_token=token,
+            lost_claims=F("lost_claims") + 1,
+        )
+    )
+    return token if taken else None
+
+
+def _store_success(message, token):
+    """Every recipient was accepted."""
+    at = clock.now()
+    changes = {"state": State.SENT, "sent_at": at, "delivered_to": message.to + message.cc, "last_error": ""}
+    if message.is_secret:
+        changes |= {"body": "", "body_erased_at": at}
+    return _store(message, token, at, Outcome.SENT, changes)
+
+
+def _store_failure(message, token, verdict):
+    """Nobody, or not everybody, was accepted: try the rest again later, or give up and show it to staff."""
+    at = clock.now()
+    wait = None if verdict.is_final else retrying.delay(message.attempts + 1)
+    changes = {"last_error": verdict.detail, "delivered_to": _delivered_to(message, verdict)}
+    if wait is None:
+        outcome, state = Outcome.FAILED, State.FAILED
+    else:
+        outcome, state = Outcome.RETRY, State.QUEUED
+        changes["next_attempt_at"] = at + wait
+    logger.warning("Mail %s (%s) was not sent: %s; outcome: %s.", message.pk, message.kind, verdict.name, outcome)
+    return _store(message, token, at, outcome, changes | {"state": state}, detail=verdict.detail)
+
+
+def _delivered_to(message, verdict):
+    """The recipients accepted so far: where a server refused some, it accepted the others."""
+    if not verdict.accepted_others:
+        return message.delivered_to
+    return [address for address in message.to + message.cc if address not in verdict.refused]
+
+
+def _store(message, token, at, outcome, changes, detail=""):
+    """Write the outcome and its history, if `token` still holds the mail; otherwise only the history."""
+    with transaction.atomic():
+        held = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_token=token)
+        stored = held.update(attempts=F("attempts") + 1, lost_claims=0, lease_until=None, lease_token=None, **changes)
+        Attempt.objects.create(message=message, at=at, outcome=outcome, detail=detail)
+    if not stored:
+        logger.warning("Mail %s (%s): an outcome came after its lease had ended.", message.pk, message.kind)
+    return outcome

@@ -1,0 +1,83 @@
+"""Sweeping: what was not sent when it should have been is sent now; what kills its senders is put aside.  R-10"""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+import clock
+from outbox import erasing
+from outbox.delivery import sending, waking
+from outbox.models import Attempt, Message, State
+
+logger = logging.getLogger(__name__)
+
+MAILS_AT_A_TIME = 200
+SECONDS = 45
+
+
+def sweep():
+    """Once a minute: put aside what kills its senders, send what is due, and ask others to send the rest.
+
+    Sends at most 200 mails and begins none after 45 seconds, so that sweeps do not pile up.
+    """
+    set_poison_aside(at=clock.now())
+    drain(limit=MAILS_AT_A_TIME, seconds=SECONDS)
+    for message_id in Message.objects.due(clock.now()).values_list("message_id", flat=True)[:MAILS_AT_A_TIME]:
+        waking.wake(message_id)
+
+
+def drain(*, limit=None, seconds=None):
+    """Send what is due, the oldest turn first, one by one. Returns the outcomes.
+
+    Ends when nothing is due, after `limit` mails, or where `seconds` have passed; both are endless by default.
+    """
+    began, tried, outcomes = time.monotonic(), 0, []
+    while pk := _next_due():
+        if (limit and tried >= limit) or (seconds and time.monotonic() - began > seconds):
+            break
+        tried += 1
+        if outcome := sending.deliver(pk):
+            outcomes.append(outcome)
+    return outcomes
+
+
+def set_poison_aside(*, at):
+    """Fail each mail that five senders took without a word more, so that staff see it. Returns how many."""
+    found = list(Message.objects.poisonous(at))
+    for message in found:
+        _fail(message, at)
+    return len(found)
+
+
+def erase_old_bodies(*, at, after: timedelta):
+    """Erase what mail says and to whom, `after` so much time since it was sent or given up. Returns how many.  R-57
+
+    The row stays, with its key, kind, Message-ID and moments.
+    """
+    with transaction.atomic():
+        return erasing.blank(Message.objects.done_with(at - after).exclude(to=[], subject=""), at=at)
+
+
+def _next_due():
+    """The due mail whose turn came first, those left behind by a dead sender last; or None."""
+    due = Message.objects.due(clock.now()).order_by(F("next_attempt_at").asc(nulls_last=True), "pk")
+    return due.values_list("pk", flat=True).first()
+
+
+def _fail(message, at):
+    """Put one poisonous mail aside, unless somebody was faster."""
+    words = _("Each of the last %(number)d attempts ended without a word: sending this mail stops the worker.")
+    detail = words % {"number": message.lost_claims}
+    with transaction.atomic():
+        changed = (
+            Message.objects.poisonous(at)
+            .filter(pk=message.pk)
+            .update(state=State.FAILED, lease_until=None, lease_token=None, last_error=detail)
+        )
+        if changed:
+            Attempt.objects.create(message=message, at=at, outcome=Attempt.Outcome.FAILED, detail=detail)
+    logger.error("Mail %s (%s) was put aside: its senders died.", message.pk, message.kind)

@@ -1,0 +1,42 @@
+"""Releasing the mails of decisions: from then on a decision is one, for its person too.  R-47"""
+
+from django.db import transaction
+
+from outbox import desk
+from outbox.models import Message
+from registration import records
+from registration.mail import notices
+from registration.models import Representative
+from registration.requests import vouchers
+
+
+def drafts_of(representatives):
+    """The held mails about `representatives`, oldest first, as a QuerySet (1 statement more)."""
+    wanted = {str(each.public_id) for each in representatives}
+    slugs = {each.meeting.slug for each in representatives}
+    held = Message.objects.held().filter(kind__startswith="registration.", about__in=slugs)
+    found = [pk for pk, key in held.values_list("pk", "key") if notices.whom_it_is_about(key) in wanted]
+    return held.filter(pk__in=found).order_by("pk")
+
+
+def release(representative, *, by, at):
+    """Let the held mails about `representative` go at the meeting's moment `at`. Journals. Gives how many.  R-47
+
+    With the mail of an approval goes another one, which holds the link to the voucher (R-51); with that of a refusal
+    the voucher is revoked (R-54).
+    """
+    with transaction.atomic():
+        drafts = list(drafts_of([representative]))
+        for draft in drafts:
+            desk.release(draft, at=max(at - representative.meeting.clock_shift, draft.created_at))
+        if drafts:
+            records.record("mail released", representative, by=by, at=at, after={"mails": len(drafts)})
+            vouchers.hand_out(_as_it_is_now(representative), at=at)
+            vouchers.revoke_refused(Representative.objects.filter(pk=representative.pk), at=at)
+    return len(drafts)
+
+
+def _as_it_is_now(representative):
+    found = Representative.objects.select_related("request__organization", "decision").get(pk=representative.pk)
+    found.meeting = found.request.meeting = representative.meeting
+    return found

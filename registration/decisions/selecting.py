@@ -1,0 +1,157 @@
+"""Whom of those who wish to speak the office puts on the short list, and on the list of speakers.  R-15 R-56"""
+
+from django.utils.translation import gettext as _
+
+from registration import locking, states
+from registration.mail import notices
+from registration.models import Representative
+from registration.models.representative import LET_IN, Selection
+from registration.refusals import TicketRefused
+from speakers.entries import civil_society as list_of_speakers
+from speakers.entries import withdrawing
+from speakers.models import Inscription
+
+WORDS_A_MINUTE = 110
+"""What is spoken in a minute at normal pace in English [WHO Journal]."""
+
+
+def short_list(representative, *, by, at):
+    """Put `representative`, who wishes to speak, on the short list. Journals; tells nobody. Raises `TicketRefused`."""
+    return _consider(representative, Selection.SHORT_LISTED, "short-listed", by=by, at=at)
+
+
+def take_off_short_list(representative, *, by, at):
+    """Take `representative` off the short list again. Journals; tells nobody. Raises `TicketRefused`."""
+    return _consider(representative, Selection.NONE, "taken off the short list", by=by, at=at)
+
+
+def assign_theme(representative, theme, *, by, at):
+    """Put the wish to speak of `representative` under a `theme` of staff's own; an empty one takes it off.  R-56
+
+    So that topics in a hundred wordings are counted under a few themes. Journals; tells nobody. Raises
+    `TicketRefused` for whoever does not wish to speak.
+    """
+
+    def act(ticketing):
+        kept = _wishing(representative, ticketing)
+        wanted = " ".join(theme.split())
+        if kept.theme != wanted:
+            states.change(kept, act="theme assigned", by=by, at=at, theme=wanted)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def themes(meeting):
+    """The themes that staff have assigned at `meeting`, in their order (1 statement)."""
+    assigned = meeting.representatives.active().exclude(theme="")
+    return list(assigned.order_by("theme").values_list("theme", flat=True).distinct())
+
+
+def select(representative, *, by, at, words=""):
+    """Select `representative` to speak: an entry in the band of civil society on the list of speakers.  R-15 R-56
+
+    Only whoever has a ticket can speak. The entry has its receipt; the mail is a draft that staff release, with their
+    own `words`. Journals, here and on the list. Raises `TicketRefused` or `speakers.selecting.SelectionRefused`.
+    """
+
+    def act(ticketing):
+        kept = _wishing(representative, ticketing)
+        if kept.state not in LET_IN:
+            words_of_refusal = _("%(name)s is %(state)s: only whoever has a ticket can be selected. Approve first.")
+            raise TicketRefused(words_of_refusal % {"name": kept, "state": kept.get_state_display()})
+        if kept.selection == Selection.SELECTED:
+            raise TicketRefused(_("%(name)s is selected already.") % {"name": kept})
+        entry = _enter(kept, by=by, at=at)
+        change = {"selection": Selection.SELECTED, "inscription": entry}
+        witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
+        limit = ticketing.meeting.civil_society_limit
+        minutes = {"minutes": f"{limit.total_seconds() / 60:g}"}
+        minutes["wordcount"] = str(int(limit.total_seconds() / 60 * WORDS_A_MINUTE))
+        notices.draft("selected", kept, witness=witness, words=words, **minutes)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def take_back(representative, *, reason, by, at):
+    """Take the selection back for a mandatory `reason`: the entry is withdrawn, the person is on the short list again.
+
+    The list tells the contact and its officer of the withdrawal. Journals. Raises `TicketRefused`, or
+    `withdrawing.WithdrawalRefused` for a speaker who was called.
+    """
+    if not reason.strip():
+        raise TicketRefused(_("Give the reason: it is kept in the journal."), "reason")
+
+    def act(ticketing):
+        kept = locking.fresh(representative, ticketing)
+        if kept.selection != Selection.SELECTED:
+            raise TicketRefused(_("%(name)s is not selected.") % {"name": kept})
+        if kept.inscription.is_active:
+            withdrawing.withdraw(kept.inscription, by=by, at=at, reason=reason)
+        notices.discard_drafts("selected", kept)
+        change = {"selection": Selection.SHORT_LISTED, "inscription": None}
+        states.change(kept, act="selection taken back", by=by, at=at, reason=reason, **change)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def thank_the_others(meeting, *, by, at, words=""):
+    """Draft a courteous note to each who wished to speak, has a ticket and was not selected; once each.  R-56
+
+    Staff release the notes. Journals. Gives how many.
+    """
+
+    def act(ticketing):
+        others = Representative.objects.wishing_to_speak().filter(meeting=ticketing.meeting, state__in=LET_IN)
+        undecided = others.filter(selection__in=[Selection.NONE, Selection.SHORT_LISTED]).order_by("turn")
+        for representative in undecided:
+            kept = locking.fresh(representative, ticketing)
+            change = {"selection": Selection.NOT_SELECTED}
+            witness = states.change(kept, act="not selected to speak", by=by, at=at, reason=words, **change)
+            notices.draft("not_selected", kept, witness=witness, words=words)
+        return len(undecided)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _consider(representative, selection, act_name, *, by, at):
+    def act(ticketing):
+        kept = _wishing(representative, ticketing)
+        if kept.selection == Selection.SELECTED:
+            raise TicketRefused(_("%(name)s is selected already.") % {"name": kept})
+        if kept.selection != selection:
+            states.change(kept, act=act_name, by=by, at=at, selection=selection)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def _wishing(representative, ticketing):
+    kept = locking.fresh(representative, ticketing)
+    if not kept.wishes_to_speak:
+        raise TicketRefused(_("%(name)s does not wish to speak.") % {"name": kept})
+    if not kept.is_active:
+        words = _("%(name)s is %(state)s.")
+        raise TicketRefused(words % {"name": kept, "state": kept.get_state_display()})
+    return kept
+
+
+def _enter(representative, *, by, at):
+    """The entry of `representative` on the list of speakers."""
+    request = representative.request
+    organization = request.organization
+    country = organization.country.code if organization.country_id else ""
+    inscription = Inscription(
+        meeting=representative.meeting,
+        speaker_name=representative.full_name,
+        speaker_title=organization.name,
+        language=representative.statement_language,
+        contact_name=request.contact_name,
+        contact_email=request.contact_email,
+        note=representative.topic,
+    )
+    key = f"{organization.key}|{country}"
+    name = organization.name
+    return list_of_speakers.select(inscription, organization=name, organization_key=key, by=by, at=at)

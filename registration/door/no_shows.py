@@ -1,0 +1,41 @@
+"""Who was expected at the door and did not come, once the meeting is over.  R-48"""
+
+from datetime import timedelta
+
+from journal.actors import SYSTEM
+from registration import locking, states
+from registration.models import Representative, Scan
+from registration.models.representative import State
+from registration.models.scan import Outcome
+from registration.requests.vouchers import HOLDERS
+
+AFTER = timedelta(hours=1)
+"""How long after the end of the meeting absences are noted: scans made without a network have followed by then."""
+
+
+def note(ticketing, *, at):
+    """Note on the locked `ticketing` who did not come, once it is late enough. Journals each. Gives how many.  R-48
+
+    Nothing is noted where the desk was not used, for then nobody knows. A scan that follows later still hands over.
+    """
+    meeting = ticketing.meeting
+    if at < meeting.ends_at + AFTER or not _was_open(meeting):
+        return 0
+    missing = list(_missing(meeting))
+    for representative in missing:
+        kept = locking.fresh(representative, ticketing)
+        states.move(kept, State.NO_SHOW, act="did not come", by=SYSTEM, at=at)
+    return len(missing)
+
+
+def are_due(meeting, *, at):
+    """Is there anybody to be noted at the meeting's moment `at`? Asked without a lock."""
+    return at >= meeting.ends_at + AFTER and _missing(meeting).exists() and _was_open(meeting)
+
+
+def _missing(meeting):
+    return Representative.objects.filter(meeting=meeting, state__in=HOLDERS)
+
+
+def _was_open(meeting):
+    return Scan.objects.filter(meeting=meeting, outcome=Outcome.HANDED_OVER).exists()

@@ -1,0 +1,144 @@
+"""Scanning vouchers at the door, and handing tickets over.  R-48 R-54 R-55
+
+Each scan is judged under the lock of the meeting's terms, so that of many devices with one voucher one is green. Every
+scan is stored, whatever comes of it.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from registration import locking, states
+from registration.door import verdict
+from registration.door.verdict import Door
+from registration.models import Scan, Voucher
+from registration.models.representative import State
+from registration.models.scan import Mode, Outcome, Verdict
+from registration.models.voucher import digest_of
+from registration.refusals import TicketRefused
+
+LONGEST_NONCE = 64
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One scan as a desk sends it, for the first time or again.
+
+    `nonce` names it; `device_at` is real time by the device's clock. `told` is the verdict that a device without a
+    network gave, else empty; such a device kept of the `code` no more than `code_digest`.
+    """
+
+    nonce: str
+    code: str = ""
+    code_digest: str = ""
+    mode: str = Mode.HAND_OVER
+    desk: str = ""
+    device_at: datetime | None = None
+    told: str = ""
+
+    @property
+    def digest(self):
+        """What is kept of the code."""
+        return digest_of(normal(self.code)) if self.code else self.code_digest
+
+
+def normal(code):
+    """The `code` as it was issued, however a scanner or a hand wrote it."""
+    return "".join(code.split()).upper()
+
+
+def scan(meeting, attempt, *, by, at):
+    """Judge and store the scan `attempt` at the meeting's moment `at`; green in the mode “hand over” hands over.  R-55
+
+    The representative becomes `handed_over`, which is journalled. An attempt whose nonce is known is answered with
+    the scan that was stored first. Gives the `Scan`. Raises `TicketRefused` for a nonce that names another scan.
+    """
+
+    def act(ticketing):
+        voucher = _voucher(attempt.digest)
+        person = voucher.representative if voucher else None
+        if person and person.meeting_id == meeting.pk:
+            person.meeting = person.request.meeting = ticketing.meeting
+        outcome = _outcome_of_code(voucher, ticketing.meeting, attempt.mode)
+        return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, voucher=voucher)
+
+    return _once(meeting, attempt, act)
+
+
+def hand_over(representative, attempt, *, by, at):
+    """Hand the ticket of `representative` over without a voucher, found by name by whoever supervises.  R-48 R-55
+
+    As `scan` otherwise. Whoever is not on the manifest may be handed a ticket here: the supervisor has looked.
+    """
+
+    def act(ticketing):
+        person = locking.fresh(representative, ticketing)
+        outcome = verdict.of_person(person)
+        return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, is_by_name=True)
+
+    return _once(representative.meeting, attempt, act)
+
+
+def _once(meeting, attempt, act):
+    """Call `act(ticketing)` under the lock unless the attempt was stored; give its scan."""
+    if not 0 < len(attempt.nonce) <= LONGEST_NONCE or attempt.mode not in Mode:
+        raise TicketRefused(_("This scan is incomplete. Load the page again and scan once more."))
+
+    def under_lock(ticketing):
+        kept = Scan.objects.filter(nonce=attempt.nonce).select_related(*TOLD_WITH).first()
+        if kept is None:
+            return act(ticketing)
+        if (kept.meeting_id, kept.code_digest) != (meeting.pk, attempt.digest):
+            raise TicketRefused(_("Another scan was stored under this number. Scan once more."))
+        return kept
+
+    return locking.under_lock(meeting.pk, under_lock)
+
+
+TOLD_WITH = ["representative__request__organization", "earlier__meeting", "meeting"]
+"""What an answer in words is made of."""
+
+
+def _voucher(digest):
+    rows = Voucher.objects.select_related("representative__request__organization", "representative__decision")
+    return rows.filter(code_digest=digest).first() if digest else None
+
+
+def _outcome_of_code(voucher, meeting, mode):
+    if voucher is None:
+        return Outcome.UNKNOWN
+    if voucher.representative.meeting_id != meeting.pk:
+        return Outcome.OTHER_MEETING
+    return Door(meeting).of_voucher(voucher, mode)
+
+
+def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_name=False):
+    """Store what became of `attempt`; a hand-over changes the state of `person` with it."""
+    is_ours = person is not None and person.meeting_id == meeting.pk
+    if outcome == Outcome.HANDED_OVER:
+        states.move(person, State.HANDED_OVER, act="handed over", by=by, at=at)
+    return Scan.objects.create(
+        meeting=meeting,
+        nonce=attempt.nonce,
+        mode=attempt.mode,
+        outcome=outcome,
+        voucher=voucher if is_ours else None,
+        representative=person if is_ours else None,
+        is_by_name=is_by_name,
+        code_digest=attempt.digest,
+        operator=by.name[:150],
+        desk=attempt.desk[:80],
+        device_at=attempt.device_at,
+        scanned_at=at,
+        is_offline=bool(attempt.told),
+        told=attempt.told if attempt.told in Verdict else "",
+        earlier=_earlier(person, meeting) if outcome == Outcome.ALREADY else None,
+    )
+
+
+def _earlier(person, meeting):
+    """The scan by which the ticket of `person` was handed over, or None."""
+    if earlier := Scan.objects.filter(representative=person, outcome=Outcome.HANDED_OVER).first():
+        earlier.meeting = meeting
+    return earlier

@@ -1,0 +1,68 @@
+"""What becomes of a voucher at the door: one rule, for a desk that asks and for the list of one that cannot.  R-54 R-55
+
+`scanning` asks it under the lock; `hand_over_list` writes its answers down beforehand.
+"""
+
+from functools import cached_property
+
+from registration import states
+from registration.door import attendance
+from registration.models.representative import State
+from registration.models.scan import Mode, Outcome
+
+AFTER = {
+    Outcome.HANDED_OVER: {Mode.HAND_OVER: Outcome.ALREADY, Mode.OUT: Outcome.WENT_OUT, Mode.IN: Outcome.IS_INSIDE},
+    Outcome.WENT_OUT: {Mode.HAND_OVER: Outcome.ALREADY, Mode.OUT: Outcome.IS_OUTSIDE, Mode.IN: Outcome.CAME_BACK},
+    Outcome.CAME_BACK: {Mode.HAND_OVER: Outcome.ALREADY, Mode.OUT: Outcome.WENT_OUT, Mode.IN: Outcome.IS_INSIDE},
+}
+"""What becomes of the next scan of a voucher after each green one, for a desk that is alone with its list."""
+
+
+class Door:
+    """The door of `meeting` as it is now. What is asked of all its vouchers is fetched once, when it is needed."""
+
+    def __init__(self, meeting):
+        self.meeting = meeting
+
+    @cached_property
+    def has_manifest(self):
+        return attendance.has_manifest(self.meeting)
+
+    @cached_property
+    def outside(self):
+        return attendance.outside(self.meeting)
+
+    def of_voucher(self, voucher, mode):
+        """The `Outcome` of scanning `voucher`, fetched with representative and decision, in `mode`.  R-52 R-54 R-55"""
+        if not voucher.is_good:
+            return Outcome.REVOKED
+        person = voucher.representative
+        if mode != Mode.HAND_OVER:
+            return self._of_passing(person, mode)
+        outcome = of_person(person)
+        is_missing = outcome == Outcome.HANDED_OVER and self._is_missing(person)
+        return Outcome.NOT_ON_MANIFEST if is_missing else outcome
+
+    def _is_missing(self, person):
+        """Has security no ticket for `person`, who needs one? It issues them by the manifest, where there is one."""
+        needs_one = person.state == State.APPROVED and not person.has_grounds_pass
+        return needs_one and self.has_manifest
+
+    def _of_passing(self, person, mode):
+        """What becomes of going out or coming back: each only from the other side."""
+        if person.state != State.HANDED_OVER:
+            return Outcome.NO_TICKET_YET
+        last = Outcome.WENT_OUT if person.pk in self.outside else Outcome.CAME_BACK
+        return AFTER[last][mode]
+
+
+def of_person(person):
+    """The `Outcome` of handing a ticket to `person`, whoever looked at the manifest.  R-47 R-48
+
+    The door tells nobody of a decision before its mail does: approved or declined, it stops and asks the office.
+    """
+    if person.state == State.HANDED_OVER:
+        return Outcome.ALREADY
+    if person.awaits_release:
+        return Outcome.NOT_TOLD
+    return Outcome.HANDED_OVER if states.may_become(person, State.HANDED_OVER) else Outcome.NOT_LET_IN

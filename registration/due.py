@@ -1,0 +1,41 @@
+"""What happens by the clock alone: what nobody confirmed ends, offers run out, seats are offered, vouchers mailed,
+absences noted.  R-46 R-48 R-51
+"""
+
+import logging
+
+from registration import locking
+from registration.door import no_shows
+from registration.models import Representative, Ticketing
+from registration.requests import confirming, vouchers, waiting
+
+logger = logging.getLogger(__name__)
+
+
+def carry_on(*, at):
+    """For each meeting with tickets, do what is due at the moment `at` of the one clock.  R-46 R-48
+
+    Once it is over, only those are noted who did not come.
+    Celery beat calls it every minute. Idempotent; however late it runs, nothing is done twice, and one meeting that
+    fails does not hold up the others. Gives how much was done.
+    """
+    done = 0
+    for ticketing in Ticketing.objects.select_related("meeting"):
+        meeting = ticketing.meeting
+        moment = meeting.moment(at)
+        if moment >= meeting.ends_at and not no_shows.are_due(meeting, at=moment):
+            continue
+        try:
+            done += locking.under_lock(meeting.pk, lambda terms, moment=moment: _carry_on(terms, at=moment))
+        except Exception:
+            logger.exception("The tickets of meeting %s could not be carried on; it will be tried again", meeting.pk)
+    return done
+
+
+def _carry_on(ticketing, *, at):
+    if at >= ticketing.meeting.ends_at:
+        return no_shows.note(ticketing, at=at)
+    done = confirming.end_unconfirmed(ticketing, at=at)
+    done += waiting.end_offers(ticketing, at=at) + waiting.offer_seats(ticketing, at=at)
+    done += vouchers.revoke_refused(Representative.objects.filter(meeting=ticketing.meeting_id), at=at)
+    return done + vouchers.hand_out_due(ticketing, at=at)

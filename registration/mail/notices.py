@@ -1,0 +1,190 @@
+"""Every mail about tickets: who gets it, under which key; the words are in `templates/registration/mail/`.
+
+Each is a row of the outbox in the transaction of its act (R-10). Mail to an address that nobody has confirmed holds
+not a word that was typed (R-60). Decisions of staff are drafts that staff release; mail with a secret link is secret.
+"""
+
+import hashlib
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+from dialogue import mailing, moments
+from outbox import desk
+from outbox.models import Message
+from registration.mail import voucher_text
+from registration.models.representative import REVIEWED_AGAIN
+
+
+def send_link(meeting, address, link, *, language=settings.LANGUAGE_CODE):
+    """The link to whatever stands under `address`: the same words whatever that is.  R-46 R-60"""
+    context = {"link": link}
+    _post("link", meeting, occasion=_trace(link), to=[address], context=context, language=language, is_secret=True)
+
+
+def acknowledge_request(request, page, representatives, *, witness):
+    """Received and under review, with the link to the private page, to the focal point.  R-47"""
+    context = {"request": request, "representatives": representatives, "page": page}
+    occasion = f"{request.public_id}/{witness.hash[:32]}"
+    _post(
+        "received",
+        request.meeting,
+        occasion=occasion,
+        to=[request.contact_email],
+        context=context,
+        language=request.language,
+        is_secret=True,
+    )
+
+
+def send_page(request, page):
+    """A new link to the private page, after the focal point asked for one; the earlier ones are ended."""
+    context = {"request": request, "page": page}
+    occasion = f"{request.public_id}/{_trace(page)}"
+    _post(
+        "new_page",
+        request.meeting,
+        occasion=occasion,
+        to=[request.contact_email],
+        context=context,
+        language=request.language,
+        is_secret=True,
+    )
+
+
+def acknowledge_representative(representative, *, witness):
+    """Received and under review, to the representative who confirmed.  R-47"""
+    _tell(representative, "received_representative", witness=witness, to=[representative.email])
+
+
+def offer_seat(representative, link, *, until, witness):
+    """A seat is free: `until` when to answer, in words, and the link to answer by.  R-48"""
+    to, context = [representative.email], {"link": link, "until": until}
+    _tell(representative, "offered", witness=witness, to=to, is_secret=True, **context)
+
+
+def send_voucher(voucher, link):
+    """The link to the page of `voucher`, in the language of the request, to its person alone.  R-51 R-54"""
+    representative = voucher.representative
+    request, meeting = representative.request, representative.meeting
+    _post(
+        "voucher",
+        meeting,
+        occasion=f"{representative.public_id}/{_trace(link)}",
+        to=[representative.email],
+        context={"text": voucher_text.of(voucher, office=_office(meeting)), "link": link},
+        language=request.language,
+        is_secret=True,
+    )
+
+
+def tell(name, representative, *, witness, **context):
+    """What became of the request: the mail `name` to the representative, copy to the focal point."""
+    return _tell(representative, name, witness=witness, **context)
+
+
+def tell_of_review(representative, told, *, witness, **context):
+    """Tell of a return to review whoever was `told` (a state) that it was over; others notice nothing.  R-47 R-49"""
+    if told in REVIEWED_AGAIN:
+        tell("review_again", representative, witness=witness, **context)
+
+
+def draft(name, representative, *, witness, **context):
+    """The same as a draft that waits for staff to release it. Gives the held mail."""
+    return Message.objects.get(key=_tell(representative, name, witness=witness, hold=True, **context))
+
+
+def remind_of_manifest(meeting, hours, *, to, **facts):
+    """The reminder of the manifest, `hours` working hours before, to the officers; else to the office.  R-52
+
+    Gives how many mails were posted: none where nobody has an address.
+    """
+    office = _office(meeting)
+    to = to or ([office.email] if office else [])
+    page = settings.SITE_URL + reverse("admin:registration_ticketing_change", args=[meeting.ticketing.pk])
+    occasion = _occasion_of_manifest(meeting, hours)
+    context = {"hours": hours, "page": page, "sheets": meeting.manifests.count()} | facts
+    _post("manifest_due", meeting, occasion=occasion, to=to, context=context, language=settings.LANGUAGE_CODE)
+    return int(was_told_of_manifest(meeting, hours))
+
+
+def was_told_of_manifest(meeting, hours):
+    """Was the reminder of so many `hours` before the present start of `meeting` posted?"""
+    key = f"registration/manifest_due/{meeting.slug}/{_occasion_of_manifest(meeting, hours)}"
+    return Message.objects.filter(key=key).exists()
+
+
+def _occasion_of_manifest(meeting, hours):
+    """A meeting that is moved is reminded of anew."""
+    return f"{hours}-before-{meeting.starts_at:%Y%m%dT%H%MZ}"
+
+
+def whom_it_is_about(key):
+    """The public id of the representative that the mail under `key` tells of; empty for a mail about nobody."""
+    parts = key.split("/")
+    return parts[3] if len(parts) == len(["registration", "name", "meeting", "person", "occasion"]) else ""
+
+
+def discard_drafts(name, representative):
+    """Discard the held mails `name` about `representative`: what they say holds no longer."""
+    begin = f"registration/{name}/{representative.meeting.slug}/{representative.public_id}/"
+    for draft in Message.objects.held().filter(key__startswith=begin):
+        desk.discard(draft)
+
+
+def take_back_draft(representative):
+    """Discard the mail of a decision that staff have not released: it holds no longer."""
+    if representative.awaits_release:
+        desk.discard(representative.decision)
+        representative.decision = None
+
+
+def _tell(representative, name, *, witness, to=None, hold=False, is_secret=False, **context):
+    request, meeting = representative.request, representative.meeting
+    to = to or [representative.email, request.contact_email]
+    return _post(
+        name,
+        meeting,
+        occasion=f"{representative.public_id}/{witness.hash[:32]}",
+        to=to[:1],
+        cc=to[1:],
+        context={"representative": representative, "request": request} | context,
+        language=request.language,
+        hold=hold,
+        is_secret=is_secret,
+    )
+
+
+def _post(name, meeting, *, occasion, to, context, language, cc=(), hold=False, is_secret=False):
+    """Render the mail `name` and put it into the outbox, once per `occasion`. Gives its key."""
+    with translation.override(language):
+        context |= {"meeting": meeting, "site_url": settings.SITE_URL, "office": _office(meeting)}
+        context["starts"] = moments.in_words(meeting.starts_at, meeting)
+        subject, _, body = render_to_string(f"registration/mail/{name}.txt", context).lstrip().partition("\n")
+    key = f"registration/{name}/{meeting.slug}/{occasion}"
+    mailing.post(
+        meeting,
+        key=key,
+        kind=f"registration.{name}",
+        to=to,
+        cc=list(cc),
+        subject=subject.strip(),
+        body=body.strip() + "\n",
+        language=language,
+        hold=hold,
+        is_secret=is_secret,
+    )
+    return key
+
+
+def _trace(link):
+    """What tells one secret link from another and gives nothing of it away."""
+    return hashlib.sha256(link.encode()).hexdigest()[:32]
+
+
+def _office(meeting):
+    """The office that hands out the tickets, as the note names it, or None."""
+    contacts = meeting.contacts.all()
+    return next((contact for contact in contacts if contact.role == contact.Role.CIVIL_SOCIETY), None)

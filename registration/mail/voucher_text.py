@@ -1,0 +1,70 @@
+"""A voucher as its person reads it, in the language of the request: for the page, the PDF and the mail.  R-51"""
+
+from dataclasses import dataclass
+
+import segno
+
+from registration.mail.voucher_words import Words
+from registration.models import Voucher
+from registration.models.representative import State
+
+
+@dataclass(frozen=True)
+class VoucherText:
+    """The `words` in the person's language, the `voucher`, and its facts in those words. `questions` may be empty."""
+
+    words: Words
+    voucher: Voucher
+    name: str
+    organization: str
+    meeting: str
+    begins: str
+    venue: str
+    place: str
+    period: str
+    questions: str
+    is_rehearsal: bool
+
+    @property
+    def ended(self):
+        """Why it cannot be exchanged any more, as a title and a sentence; nothing while it can.  R-54"""
+        voucher, person = self.voucher, self.voucher.representative
+        if not voucher.is_good or person.has_ended:
+            return self._ended("revoked", voucher.revoked_at or person.state_since)
+        if person.state == State.HANDED_OVER:
+            return self._ended("exchanged", person.state_since)
+        return None
+
+    @property
+    def code(self):
+        """The QR code as SVG, to be put into a page. It holds the random code and nothing else.  R-54"""
+        drawn = segno.make_qr(self.voucher.code, error="q")
+        return drawn.svg_inline(border=4, light="#fff", omitsize=True, lineclass=None, svgclass=None)
+
+    def _ended(self, name, at):
+        sentence = self.words.say(name, moment=self.words.moment(at, self.voucher.representative.meeting))
+        return {"title": self.words[f"{name}_title"], "sentence": sentence}
+
+
+def of(voucher, *, office):
+    """The `VoucherText` of `voucher`, whose representative is fetched with request, organization and meeting's terms.
+
+    `office` is the contact for questions, or None.
+    """
+    person = voucher.representative
+    meeting, request = person.meeting, person.request
+    terms, words = meeting.ticketing, Words(request.language)
+    start, end = terms.hand_over_from, terms.hand_over_until
+    return VoucherText(
+        words=words,
+        voucher=voucher,
+        name=person.full_name,
+        organization=str(request.organization),
+        meeting=words.local(meeting.title),
+        begins=words.moment(meeting.starts_at, meeting),
+        venue=words.local(meeting.venue),
+        place=words.local(terms.hand_over_place) or words["told_later"],
+        period=words.period(start, end, meeting) if start else "",
+        questions=words.say("questions", name=office.name, email=office.email) if office else "",
+        is_rehearsal=meeting.is_rehearsal,
+    )

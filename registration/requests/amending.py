@@ -1,0 +1,78 @@
+"""Amending what was said of a representative; an identity field returns an approval to review.  R-49 R-53"""
+
+from django.utils.translation import gettext as _
+
+from registration import locking, naming, states
+from registration.mail import notices
+from registration.models.representative import REVIEWED_AGAIN, State
+from registration.refusals import TicketRefused
+from registration.requests import confirming, requesting, vouchers
+
+IDENTITY = ["first_name", "last_name", "has_grounds_pass"]
+OTHERS = ["accessibility", "wishes_to_speak", "topic", "outline", "statement_language", "gender"]
+FIXED = [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
+"""The ticket is printed: its name is no longer ours to change."""
+
+
+def amend(representative, changes, *, by, arrived_at):
+    """Set the fields `changes` (a dictionary of `IDENTITY` and `OTHERS`) of `representative`.  R-49
+
+    The address is not among them: another address is another person, a cancellation and a new row. After an approval
+    a change of an identity field returns it to review: the voucher is revoked for ever, the seat stays held. Whoever
+    gives up a grounds pass needs to be in time without one (R-53), by `arrived_at`, the meeting's moment. Journals,
+    and mails a return to review. Gives the representative. Raises `TicketRefused`.
+    """
+
+    def act(ticketing):
+        kept = locking.fresh(representative, ticketing)
+        changed = {name: value for name, value in changes.items() if getattr(kept, name) != value}
+        if not changed:
+            return kept
+        if kept.has_ended:
+            words = _("%(name)s is %(state)s and cannot be amended.")
+            raise TicketRefused(words % {"name": kept, "state": kept.shown_state.label})
+        is_identity = bool(set(changed) & set(IDENTITY))
+        if problem := _objection(kept, changed, ticketing, is_identity, at=arrived_at):
+            raise problem
+        if is_identity:
+            names = {name: changed.get(name, getattr(kept, name)) for name in ("first_name", "last_name")}
+            changed["name_key"] = naming.person_key(**names)
+        if is_identity and _is_reviewed_again(kept):
+            return _review_again(kept, changed, by=by, at=arrived_at)
+        states.change(kept, act="amended", by=by, at=arrived_at, **changed)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def _objection(kept, changed, ticketing, is_identity, *, at):
+    """Why these `changed` fields are not taken, or None."""
+    if is_identity and kept.state in FIXED:
+        words = _("The ticket of %(name)s has been printed: the name can no longer be changed.")
+        return TicketRefused((words % {"name": kept} + " " + requesting.whom_to_write_to(kept.meeting)).strip())
+    if changed.get("has_grounds_pass") is False and not ticketing.accepts(at, has_grounds_pass=False):
+        return TicketRefused(requesting.why_closed_without_pass(ticketing), "has_grounds_pass")
+    if kept.selection == kept.Selection.SELECTED and changed.get("wishes_to_speak") is False:
+        words = _("%(name)s is selected to speak. To give that up, cancel, or write to the office.")
+        return TicketRefused(words % {"name": kept}, "wishes_to_speak")
+    return None
+
+
+def _review_again(kept, changed, *, by, at):
+    """Back under review, with the seat held where one was, without the voucher; `told_state` is what went before."""
+    told = kept.shown_state
+    notices.take_back_draft(kept)
+    vouchers.revoke(kept, at=at)
+    changed |= {"holds_seat": kept.holds_seat, "told_state": told}
+    witness = states.move(kept, State.CONFIRMED, act="amended", by=by, at=at, **changed)
+    notices.tell_of_review(kept, told, witness=witness)
+    return kept
+
+
+def _is_reviewed_again(kept):
+    """Was a decision taken on the identity that is being changed, be it told or not? One on an address that stands for
+    somebody else by now is kept.
+    """
+    if kept.state == State.DECLINED:
+        return confirming.rival_of(kept) is None
+    return kept.state in REVIEWED_AGAIN

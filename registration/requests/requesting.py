@@ -1,0 +1,189 @@
+"""Filing a request for tickets, and adding a representative to it.  R-46 R-49 R-53 R-60"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue import moments
+from journal.actors import UNVERIFIED_PERSON, Actor
+from registration import locking, naming, records
+from registration.models import Organization, Representative, TicketRequest
+from registration.refusals import TicketRefused, TooMany
+from registration.requests import confirming
+from speakers.models.delegation import normalise_email
+
+PER_NETWORK = 40
+"""Requests that one network may file within an hour. Organizations share networks, at conferences above all."""
+UNCONFIRMED_PER_ADDRESS = 20
+"""Requests that may wait for one address to confirm; its link shows them all."""
+
+
+def file(request, representatives, *, organization, network, arrived_at, key, digest):
+    """Store an unsaved `request` with its unsaved `representatives`, and ask its focal point to confirm.  R-46
+
+    `organization` is an unsaved `Organization`: the one on record is taken where there is one. `arrived_at` is the
+    meeting's moment, read before anything was waited for; it decides whether each is in time (R-03, R-53). `key` is
+    the form's idempotency key and `digest` that of its content: the same form sent again gives the first request.
+
+    Journals. What this does and gives is the same whether the addresses are known or not (R-59). Raises
+    `TicketRefused`, storing and sending nothing.
+    """
+
+    def act(ticketing):
+        if first := TicketRequest.objects.filter(meeting=ticketing.meeting_id, idempotency_key=key).first():
+            return _same_request(first, digest)
+        request.meeting = ticketing.meeting
+        request.normalised_email = normalise_email(request.contact_email)
+        request.arrived_at, request.network = arrived_at, network
+        request.idempotency_key, request.content_digest = key, digest
+        if problem := _too_many(request, at=arrived_at) or objection(representatives, ticketing, at=arrived_at):
+            raise problem
+        _store(request, representatives, organization, at=arrived_at)
+        confirming.ask(ticketing.meeting, request.normalised_email, network=network, at=arrived_at)
+        return request
+
+    return locking.under_lock(request.meeting_id, act)
+
+
+def add(request, representative, *, by, arrived_at):
+    """Add an unsaved `representative` to an open `request`, and ask the person to confirm the address.  R-46 R-49
+
+    Another person is always a new row, with the deadline and the turn of one. Journals. Raises `TicketRefused`.
+    """
+
+    def act(ticketing):
+        kept = locking.fresh_request(request, ticketing)
+        if not kept.is_open:
+            raise TicketRefused(_("This request has ended. Please file a new one."))
+        standing = list(kept.representatives.standing())
+        if len(standing) + beside(kept) >= ticketing.per_organization:
+            raise TicketRefused(_at_most(ticketing))
+        prepare(representative, kept, at=arrived_at)
+        if problem := objection([representative], ticketing, at=arrived_at, beside=standing):
+            raise problem
+        representative.save(force_insert=True)
+        records.record(
+            "representative added", representative, by=by, at=arrived_at, after=records.facts(representative)
+        )
+        confirming.ask_representatives(kept, at=arrived_at)
+        return representative
+
+    return locking.under_lock(request.meeting_id, act)
+
+
+def beside(request):
+    """How many stand for the organization of `request` in its other requests that are confirmed (1 statement).  R-46
+
+    What nobody confirmed does not count: a stranger cannot use up the places of an organization.
+    """
+    others = TicketRequest.objects.open().filter(meeting=request.meeting, organization=request.organization)
+    return Representative.objects.standing().filter(request__in=others.exclude(pk=request.pk)).count()
+
+
+def prepare(representative, request, *, at):
+    """Complete an unsaved `representative` of `request` with what no form says."""
+    representative.request, representative.meeting = request, request.meeting
+    representative.normalised_email = normalise_email(representative.email)
+    representative.name_key = naming.person_key(representative.first_name, representative.last_name)
+    representative.state, representative.state_since = Representative.State.SUBMITTED, at
+
+
+def objection(representatives, ticketing, *, at, beside=()):
+    """Why these unsaved `representatives`, `beside` others, are not taken at the moment `at`; or None.  R-53"""
+    if not ticketing.accepts(at):
+        return TicketRefused(why_closed(ticketing, at))
+    if not representatives:
+        return TicketRefused(_("Name at least one representative."))
+    if len(representatives) + len(beside) > ticketing.per_organization:
+        return TicketRefused(_at_most(ticketing))
+    seen = {each.normalised_email for each in beside}
+    for row, each in enumerate(representatives):
+        if not ticketing.accepts(at, has_grounds_pass=each.has_grounds_pass):
+            return TicketRefused(why_closed_without_pass(ticketing), "has_grounds_pass", row)
+        if normalise_email(each.email) in seen:
+            words = _("Each representative needs an e-mail address of their own: this one stands here twice.")
+            return TicketRefused(words, "email", row)
+        seen.add(normalise_email(each.email))
+    return None
+
+
+def why_closed(ticketing, at):
+    """Why no request is taken at the meeting's moment `at`, with the moment and whom to write to.  R-53"""
+    meeting = ticketing.meeting
+    if at < ticketing.opens_at:
+        words = _("Tickets can be requested from %(moment)s.")
+        return words % {"moment": moments.in_words(ticketing.opens_at, meeting)}
+    facts = {"moment": moments.in_words(ticketing.pass_closes_at, meeting)}
+    return (_("Requests for tickets closed on %(moment)s.") % facts + " " + whom_to_write_to(meeting)).strip()
+
+
+def why_closed_without_pass(ticketing):
+    """Why somebody without a grounds pass is too late while others are not.  R-53"""
+    meeting = ticketing.meeting
+    facts = {
+        "closed": moments.in_words(ticketing.closes_at, meeting),
+        "open": moments.in_words(ticketing.pass_closes_at, meeting),
+    }
+    words = _(
+        "Without a grounds pass the deadline was %(closed)s. Whoever holds a grounds pass may ask until %(open)s."
+    )
+    return (words % facts + " " + whom_to_write_to(meeting)).strip()
+
+
+def whom_to_write_to(meeting):
+    """A sentence with the address of the office that hands out the tickets; empty where the note names none."""
+    contact = meeting.contacts.filter(role="civil_society").first()
+    if contact is None:
+        return ""
+    return _("Questions go to %(name)s, %(email)s.") % {"name": contact.name, "email": contact.email}
+
+
+def _store(request, representatives, organization, *, at):
+    request.organization = _on_record(organization)
+    request.save(force_insert=True)
+    for representative in representatives:
+        prepare(representative, request, at=at)
+        representative.save(force_insert=True)
+    after = records.facts_of_request(request)
+    after["representatives"] = [records.facts(each) for each in representatives]
+    records.record("requested", request, by=Actor(request.contact_email, UNVERIFIED_PERSON), at=at, after=after)
+
+
+def _on_record(organization):
+    """The organization of that name and country, stored where it is new."""
+    kept, _is_new = Organization.objects.get_or_create(
+        key=naming.key(organization.name), country=organization.country, defaults={"name": organization.name}
+    )
+    return kept
+
+
+def _same_request(first, digest):
+    """The request filed before by the same form, or a refusal where its content differs.  R-09"""
+    if first.content_digest == digest:
+        return first
+    raise TicketRefused(_("This form was already recorded with other content. Nothing was changed. Open it anew."))
+
+
+def _too_many(request, *, at):
+    """Have this network, or this address, had their share? Says nothing of what is on record.  R-60"""
+    requests = TicketRequest.objects.filter(meeting=request.meeting)
+    if (
+        request.network
+        and requests.filter(network=request.network, arrived_at__gt=at - timedelta(hours=1)).count() >= PER_NETWORK
+    ):
+        words = _("Too many requests came from your network within the hour. Nothing was recorded. Please try later.")
+        return TooMany((words + " " + whom_to_write_to(request.meeting)).strip())
+    if requests.unconfirmed().filter(normalised_email=request.normalised_email).count() >= UNCONFIRMED_PER_ADDRESS:
+        words = _("Too many requests wait for this address to confirm. Open the link in the mail sent to it first.")
+        return TooMany(words, "contact_email")
+    return None
+
+
+def _at_most(ticketing):
+    words = ngettext(
+        "An organization may send %(limit)d representative.",
+        "An organization may send %(limit)d representatives.",
+        ticketing.per_organization,
+    )
+    return words % {"limit": ticketing.per_organization}

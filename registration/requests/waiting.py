@@ -1,0 +1,99 @@
+"""The waiting list: a freed seat is offered in the order of confirmation, with time to answer.  R-48 R-50
+
+Nobody is skipped in silence: an offer that is not answered in time moves the person to the end, who is told so.
+"""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from journal.actors import SYSTEM
+from registration import locking, states
+from registration.mail import notices
+from registration.models import Representative
+from registration.models.representative import State
+from registration.refusals import TicketRefused
+from registration.requests import links, vouchers
+
+LEAST_TIME = timedelta(hours=1)
+"""Closer to the meeting than this, seats are offered no more: staff give them by hand."""
+OFFERS = 2
+"""After so many unanswered offers the person stays on the list, and staff decide."""
+
+
+def position(representative):
+    """The place of a waiting `representative` on the waiting list, from 1 (1 statement).  R-47"""
+    ahead = Representative.objects.waiting().filter(meeting=representative.meeting_id, holds_seat=False)
+    return ahead.filter(turn__lt=representative.turn).count() + 1
+
+
+def queue(ticketing):
+    """Who is offered the next free seats, in the order of their turns: whoever waits without an offer.  R-48"""
+    waiting = Representative.objects.waiting().filter(meeting=ticketing.meeting_id, holds_seat=False)
+    return waiting.filter(lapsed_offers__lt=OFFERS)
+
+
+def offer_seats(ticketing, *, at):
+    """Offer each free seat to the next on the waiting list, on the locked `ticketing`. Gives how many.  R-48 R-50
+
+    An offered seat is held: it counts against the capacity. Journals, and mails a link to answer by.
+    """
+    if at > ticketing.meeting.starts_at - LEAST_TIME or not ticketing.offers_by_itself:
+        return 0
+    chosen = list(queue(ticketing)[: ticketing.seats_left()])
+    for representative in chosen:
+        _offer(locking.fresh(representative, ticketing), ticketing, at=at)
+    return len(chosen)
+
+
+def accept(representative, *, by, at):
+    """Take the offered seat at the meeting's moment `at`: approved, with a voucher that is mailed at once.  R-48 R-51
+
+    Journals and mails. Accepting twice is accepting once. Raises `TicketRefused` where the offer has ended.
+    """
+
+    def act(ticketing):
+        kept = locking.fresh(representative, ticketing)
+        if kept.state == State.APPROVED:
+            return kept
+        if kept.offer_ends_at is None or at >= kept.offer_ends_at:
+            raise TicketRefused(_("This offer has ended. Your private page says where your request stands."))
+        witness = states.move(kept, State.APPROVED, act="offer accepted", by=by, at=at)
+        vouchers.issue(kept, at=at)
+        notices.tell("approved", kept, witness=witness)
+        vouchers.hand_out(kept, at=at)
+        return kept
+
+    return locking.under_lock(representative.meeting_id, act)
+
+
+def end_offers(ticketing, *, at):
+    """End the offers that ran out by the meeting's moment `at`: their persons go to the end of the list.  R-48"""
+    late = list(ticketing.meeting.representatives.filter(offer_ends_at__lte=at).order_by("turn"))
+    for representative in late:
+        kept = locking.fresh(representative, ticketing)
+        witness = states.change(
+            kept,
+            act="offer lapsed",
+            by=SYSTEM,
+            at=at,
+            holds_seat=False,
+            offer_ends_at=None,
+            lapsed_offers=kept.lapsed_offers + 1,
+            turn=ticketing.next_turn(),
+        )
+        notices.tell("lapsed", kept, witness=witness, is_last=kept.lapsed_offers >= OFFERS)
+    return len(late)
+
+
+def _offer(representative, ticketing, *, at):
+    """Hold a seat for a waiting `representative` until the time to answer is over, or the meeting starts."""
+    notices.take_back_draft(representative)
+    ends_at = min(at + ticketing.answer_within, ticketing.meeting.starts_at)
+    witness = states.change(
+        representative, act="seat offered", by=SYSTEM, at=at, holds_seat=True, offer_ends_at=ends_at
+    )
+    link = links.to_offer(representative, at=at)
+    until = moments.in_words(ends_at, ticketing.meeting)
+    notices.offer_seat(representative, link, witness=witness, until=until)

@@ -1,0 +1,238 @@
+"""What needs staff now: the facts behind the front page of the secretariat and behind /healthz.  R-10 R-11 R-14
+
+`facts()` asks the database (three statements); `survey()` puts what it finds into words with links.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue import moments
+from dialogue.models import Meeting
+from outbox import health
+from secretariat import data_attention, list_attention, ticket_attention
+from speakers.forecast import advice
+from speakers.forecast.list_forecast import Outlook, outlook
+from speakers.forecast.plot import Plot, plot_of
+from speakers.models import Inscription
+from speakers.order import precedence
+
+DAY_OF_MEETING = timedelta(hours=24)
+"""From this long before a meeting, a speaker still to be confirmed needs somebody.  R-14"""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence of the front page, where it leads, and whether somebody must do something."""
+
+    words: str
+    address: str = ""
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Block:
+    """A heading of the front page and its lines; for a list of speakers also its outlook and the plot of it.  R-44"""
+
+    heading: str
+    lines: list[Line] = field(default_factory=list)
+    address: str = ""
+    outlook: Outlook | None = None
+    plot: Plot | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything asked, at one moment: meetings that are not over, with their counts, all others, the mail's report."""
+
+    at: object
+    meetings: list
+    mail: health.Report
+    others: list
+
+
+def facts(at):
+    """The `Facts` at the real moment `at`: three statements."""
+    counts = {
+        "standing": Q(inscriptions__state=Inscription.State.STANDING),
+        "unverified": Q(inscriptions__state=Inscription.State.UNVERIFIED),
+        "unconfirmed": Q(inscriptions__state=Inscription.State.STANDING, inscriptions__speaker_name=""),
+    }
+    counted = {name: Count("inscriptions", filter=condition) for name, condition in counts.items()}
+    meetings = list_attention.counted(Meeting.objects.annotate(**counted), at).order_by("starts_at")
+    coming = [meeting for meeting in meetings if meeting.ends_at > meeting.moment(at)]
+    return Facts(at, coming, health.report(at), [meeting for meeting in meetings if meeting not in coming])
+
+
+def survey(at):
+    """The front page at the real moment `at`, as a list of `Block`.
+
+    Four statements more for all tickets, and four for each list.
+    """
+    found = facts(at)
+    tickets = ticket_attention.counts_of(found.meetings)
+    blocks = [_list_block(meeting, at, tickets.get(meeting.pk)) for meeting in found.meetings]
+    if kept := [Line(*parts) for parts in data_attention.sentences(found.others, at)]:
+        blocks.append(Block(_("Personal data"), kept))
+    return [*blocks, Block(_("Mail"), _mail_lines(found.mail)), Block(_("Machinery"), _machine_lines(found.mail, at))]
+
+
+def _list_block(meeting, at, tickets):
+    """What is to be said of one list: its state, and what lies before it; and of its `tickets`, if any.  R-44"""
+    ahead = outlook(meeting, precedence.speaking_order(meeting), at=meeting.moment(at))
+    first, *others = advice.sentences(ahead)
+    lines = [
+        *_held_mail(meeting),
+        Line(first, is_urgent=ahead.forecast.too_many > 0),
+        *(Line(words) for words in others),
+    ]
+    moment = meeting.moment(at)
+    lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, moment)] if tickets else []
+    return Block(
+        str(meeting), _list_lines(meeting, at) + lines, _board_address(meeting), outlook=ahead, plot=plot_of(ahead)
+    )
+
+
+def _held_mail(meeting):
+    """That nobody hears of a rehearsal, in a list of none or one.  R-10"""
+    if not meeting.holds_mail:
+        return []
+    words = _("Mail of this rehearsal is held at the mail desk: it reaches nobody unless staff release it.")
+    return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
+
+
+def hours_to_deadline(meeting, at):
+    """Whole hours from the meeting's moment `at` to its deadline; negative when it has passed."""
+    return int((meeting.inscription_closes_at - at).total_seconds() // 3600)
+
+
+def _board_address(meeting):
+    return reverse("admin:speakers_inscription_board", args=[meeting.slug])
+
+
+def _list_address(meeting, **filters):
+    chosen = {"meeting": meeting.pk, **filters}
+    return reverse("admin:speakers_inscription_changelist", query=chosen)
+
+
+def _list_lines(meeting, at):
+    at = meeting.moment(at)
+    verify = ngettext(
+        "%(count)d entry waits to be verified.", "%(count)d entries wait to be verified.", meeting.unverified
+    )
+    confirm = ngettext(
+        "%(count)d speaker is to be confirmed.", "%(count)d speakers are to be confirmed.", meeting.unconfirmed
+    )
+    stand = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", meeting.standing)
+    is_near = meeting.starts_at - at <= DAY_OF_MEETING and meeting.unconfirmed > 0
+    return [
+        _deadline_line(meeting, at),
+        Line(stand % {"count": meeting.standing}, _board_address(meeting)),
+        Line(
+            verify % {"count": meeting.unverified},
+            _list_address(meeting, state="unverified"),
+            meeting.unverified > 0,
+        ),
+        *(Line(*line) for line in list_attention.waiting(meeting, at)),
+        Line(
+            confirm % {"count": meeting.unconfirmed},
+            _list_address(meeting, mark="unconfirmed"),
+            is_near,
+        ),
+        Line(_("In the room: the console and the record."), reverse("floor:console", args=[meeting.slug])),
+    ]
+
+
+def _deadline_line(meeting, at):
+    facts = {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
+    address = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    if at < meeting.inscription_opens_at:
+        opens = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
+        return Line(_("Inscription opens on %(moment)s.") % opens, address)
+    if not meeting.accepts_inscriptions(at):
+        return Line(_("The list is closed. The deadline was %(moment)s.") % facts, address)
+    hours = hours_to_deadline(meeting, at)
+    words = ngettext(
+        "Inscription is open: less than %(hours)d hour to the deadline, %(moment)s.",
+        "Inscription is open: less than %(hours)d hours to the deadline, %(moment)s.",
+        hours + 1,
+    )
+    return Line(words % {"hours": hours + 1, **facts}, address)
+
+
+def _mail_lines(report):
+    failed = ngettext("%(count)d mail failed.", "%(count)d mails failed.", report.failed)
+    held = ngettext("%(count)d mail is held back.", "%(count)d mails are held back.", report.held)
+    page = "admin:outbox_message_changelist"
+    in_rehearsal = ngettext(
+        "%(count)d mail of a rehearsal is held back.",
+        "%(count)d mails of rehearsals are held back.",
+        report.withheld,
+    )
+    rehearsed = {"state__exact": "held", "is_withheld__exact": 1}
+    age = report.oldest_unsent_age
+    oldest = _("Nothing waits to be sent.") if age is None else _oldest_in_words(age)
+    return [
+        Line(failed % {"count": report.failed}, reverse(page, query={"state__exact": "failed"}), report.failed > 0),
+        Line(
+            held % {"count": report.held},
+            reverse(page, query={"state__exact": "held", "is_withheld__exact": 0}),
+            report.held > 0,
+        ),
+        *([Line(in_rehearsal % {"count": report.withheld}, reverse(page, query=rehearsed))] if report.withheld else []),
+        Line(
+            oldest,
+            reverse(page, query={"state__exact": "queued"}),
+            age is not None and age > health.UNSENT_FOR_TOO_LONG,
+        ),
+    ]
+
+
+def _oldest_in_words(age):
+    minutes = int(age.total_seconds() // 60)
+    words = ngettext(
+        "The oldest unsent mail has waited less than %(minutes)d minute.",
+        "The oldest unsent mail has waited less than %(minutes)d minutes.",
+        minutes + 1,
+    )
+    return words % {"minutes": minutes + 1}
+
+
+def _machine_lines(report, at):
+    worker, beat = report.worker_seen_at, report.beat_seen_at
+    return [
+        _seen_line(
+            worker,
+            at,
+            health.WORKER_SILENT_FOR_TOO_LONG,
+            _("The worker, which sends mail, was last seen %(age)s ago."),
+            _("The worker, which sends mail, has never been seen."),
+        ),
+        _seen_line(
+            beat,
+            at,
+            health.BEAT_SILENT_FOR_TOO_LONG,
+            _("The scheduler, which closes lists on time, was last seen %(age)s ago."),
+            _("The scheduler, which closes lists on time, has never been seen."),
+        ),
+    ]
+
+
+def _seen_line(seen_at, at, limit, words, never):
+    """A sign of life: urgent where there is none, or none for longer than `limit`."""
+    if seen_at is None:
+        return Line(never, is_urgent=True)
+    return Line(words % {"age": _in_seconds(at - seen_at)}, is_urgent=at - seen_at > limit)
+
+
+def _in_seconds(age):
+    """A short age in words: seconds below two minutes, else minutes."""
+    seconds = max(0, int(age.total_seconds()))
+    if seconds < 120:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    minutes = seconds // 60
+    return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}

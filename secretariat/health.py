@@ -1,0 +1,55 @@
+"""/healthz: for machines, what the secretariat's front page says in words. No personal data.  R-06 R-10"""
+
+from django.db import DatabaseError, InterfaceError
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+import clock
+from secretariat import attention
+
+
+@require_safe
+@never_cache
+def healthz(request):
+    """200 where the machinery does its work, else 503; with the database down, too, in JSON."""
+    try:
+        answer = report(clock.now())
+    except (DatabaseError, InterfaceError):
+        answer = {"is_well": False, "database": "down"}
+    response = JsonResponse(answer, status=200 if answer["is_well"] else 503)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def report(at):
+    """The facts at the real moment `at`; ages and waits in seconds."""
+    facts = attention.facts(at)
+    mail = facts.mail
+    return {
+        "is_well": mail.is_well,
+        "database": "up",
+        "mail": {
+            "oldest_unsent_seconds": _seconds(mail.oldest_unsent_age),
+            "failed": mail.failed,
+            "held": mail.held,
+        },
+        "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
+        "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),
+        "lists": [_list(meeting, meeting.moment(at)) for meeting in facts.meetings if meeting.is_published],
+    }
+
+
+def _list(meeting, at):
+    return {
+        "meeting": meeting.slug,
+        "is_open": meeting.accepts_inscriptions(at),
+        "hours_to_deadline": attention.hours_to_deadline(meeting, at),
+        "standing": meeting.standing,
+        "unverified": meeting.unverified,
+        "unconfirmed": meeting.unconfirmed,
+    }
+
+
+def _seconds(age):
+    return None if age is None else int(age.total_seconds())

@@ -1,0 +1,45 @@
+"""Erases personal data that are due; with --dry-run it only says how much is left, where, and until when.  R-57"""
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+import clock
+from dialogue import moments
+from secretariat import erasing
+
+
+class Command(BaseCommand):
+    help = "Erase personal data that are due; with --dry-run, only report what is left, where. Names nobody."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="report, erase nothing")
+
+    def handle(self, *args, dry_run, **options):
+        at = clock.now()
+        if dry_run:
+            self._report(erasing.report(at=at))
+            return
+        number = erasing.erase_what_is_due(at=at)
+        erasing.rewrite_file()
+        self.stdout.write(_("Erased: %(number)d rows, files and mails.") % {"number": number})
+
+    def _report(self, found):
+        """One line for each place that holds something, under its meeting."""
+        meeting, is_first = None, True
+        for left in found:
+            if left.meeting != meeting or is_first:
+                meeting, is_first = left.meeting, False
+                self.stdout.write(str(meeting) if meeting else _("Of no one meeting"))
+            if left.number:
+                self.stdout.write("  " + _in_words(left))
+        if not any(left.number for left in found):
+            self.stdout.write(_("Nothing personal is left."))
+
+
+def _in_words(left):
+    """How much is left at one place, and until when."""
+    until = left.rule or moments.in_words(left.due_at, left.meeting)
+    words = _("%(number)6d  %(place)s: %(until)s")
+    if left.is_due:
+        words = _("%(number)6d  %(place)s: %(until)s – DUE")
+    return words % {"number": left.number, "place": left.name, "until": until}

@@ -1,0 +1,47 @@
+"""What the front page says of the manifest for security: who is on no sheet yet, and by when it is due.  R-52"""
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue import moments
+from registration.manifests import manifest, reminding
+from registration.models import Holiday, ManifestRow
+
+
+def added_to(counts):
+    """`counts` by meeting with `unlisted`, `to_withdraw` and the holidays `closed` beside them (3 statements)."""
+    unlisted = manifest.missing_from_it().filter(meeting__in=counts).order_by().values("meeting")
+    withdrawn = ManifestRow.objects.to_withdraw().filter(manifest__meeting__in=counts).order_by()
+    added = dict(unlisted.annotate(number=Count("pk")).values_list("meeting", "number"))
+    rows = withdrawn.values("manifest__meeting").annotate(number=Count("pk"))
+    left = dict(rows.values_list("manifest__meeting", "number"))
+    closed = set(Holiday.objects.values_list("on", flat=True))
+    return {
+        meeting: {**row, "unlisted": added.get(meeting, 0), "to_withdraw": left.get(meeting, 0), "closed": closed}
+        for meeting, row in counts.items()
+    }
+
+
+def sentences(meeting, counts, at):
+    """The lines about the manifest of `meeting` at its moment `at`, as (words, address, needs somebody)."""
+    unlisted, to_withdraw, closed = counts["unlisted"], counts["to_withdraw"], counts["closed"]
+    address = reverse("admin:registration_manifest_changelist", query={"meeting": meeting.pk})
+    due = reminding.marks_of(meeting, closed)[min(reminding.MARKS)]
+    is_near = reminding.mark_due(meeting, at=at, closed=closed) is not None
+    added = ngettext(
+        "Manifest: %(count)d approved is on no sheet for security.",
+        "Manifest: %(count)d approved are on no sheet for security.",
+        unlisted,
+    )
+    if at < due:
+        words = _("%(number)s The sheet is due 48 working hours before, by %(moment)s.")
+        added = words % {"number": added, "moment": moments.in_words(due, meeting)}
+    gone = ngettext(
+        "Manifest: %(count)d name is to be withdrawn by a supplement.",
+        "Manifest: %(count)d names are to be withdrawn by a supplement.",
+        to_withdraw,
+    )
+    lines = [(added % {"count": unlisted}, address, is_near and unlisted > 0)]
+    return lines + ([(gone % {"count": to_withdraw}, address, is_near)] if to_withdraw else [])

@@ -1,0 +1,34 @@
+"""The secretariat's admin site, at /secretariat/."""
+
+from django.contrib.admin import AdminSite
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from journal.actors import STAFF, Actor
+from journal.recording import record
+from secretariat import attention, permitted_links
+
+
+class SecretariatSite(AdminSite):
+    """Django's own admin, whose front page says what needs staff, and which keeps the record of what they do."""
+
+    site_title = _("Secretariat")
+    site_header = _("Secretariat of the list of speakers")
+    index_title = _("What needs you")
+    enable_nav_sidebar = False
+    empty_value_display = "–"
+
+    def index(self, request, extra_context=None):
+        """The front page: each list, the mail, and the machinery, in words."""
+        blocks = permitted_links.without_shut_doors(attention.survey(clock.now()), request.user)
+        context = {"attention": blocks}
+        return super().index(request, {**context, **(extra_context or {})})
+
+    def record(self, request, act, *, subject, at, before=None, after=None):
+        """Journal an act of the signed-in member of staff in the secretariat's own chain.  R-58
+
+        For pages of apps that know nothing of the journal. To be called in the transaction of the act.
+        """
+        name = request.user.get_full_name() or request.user.get_username()
+        by = Actor(name, STAFF)
+        return record(act, stream="secretariat", subject=subject, by=by, at=at, before=before, after=after)

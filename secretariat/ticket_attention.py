@@ -1,0 +1,74 @@
+"""What needs the office that gives the tickets, for the front page of the secretariat.  R-46 R-47"""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import ngettext
+
+from registration.models import Representative
+from registration.models.representative import LET_IN, State
+from secretariat import manifest_attention
+
+
+def counts_of(meetings):
+    """For each of `meetings` that somebody asked tickets for, how many are to be decided, and wait (1 statement).
+
+    And what its next manifest would say (3 statements more, where there is any such meeting).
+    """
+    asked = Representative.objects.for_staff().filter(meeting__in=meetings).order_by()
+    counted = asked.values("meeting").annotate(
+        undecided=Count("pk", filter=Q(state=State.CONFIRMED)),
+        waiting=Count("pk", filter=Q(state=State.WAITLISTED)),
+        held=Count("pk", filter=Q(decision__state="held")),
+        expected=Count("pk", filter=Q(state__in=LET_IN)),
+        arrived=Count("pk", filter=Q(state=State.HANDED_OVER)),
+    )
+    found = {row["meeting"]: row for row in counted}
+    return manifest_attention.added_to(found) if found else {}
+
+
+def sentences(meeting, counts, at):
+    """The lines about the tickets of `meeting` at its moment `at`, as (words, address, needs somebody)."""
+    page = "admin:registration_representative_changelist"
+    undecided = ngettext(
+        "Tickets: %(count)d representative waits for a decision.",
+        "Tickets: %(count)d representatives wait for a decision.",
+        counts["undecided"],
+    )
+    waiting = ngettext(
+        "Tickets: %(count)d is on the waiting list.", "Tickets: %(count)d are on the waiting list.", counts["waiting"]
+    )
+    held = ngettext(
+        "Tickets: the mail of %(count)d decision is not released.",
+        "Tickets: the mails of %(count)d decisions are not released.",
+        counts["held"],
+    )
+    return [
+        (
+            undecided % {"count": counts["undecided"]},
+            reverse(page, query={"meeting": meeting.pk}),
+            counts["undecided"] > 0,
+        ),
+        (
+            waiting % {"count": counts["waiting"]},
+            reverse(page, query={"meeting": meeting.pk, "state": "waitlisted"}),
+            False,
+        ),
+        (
+            held % {"count": counts["held"]},
+            reverse(page, query={"meeting": meeting.pk, "state": "any", "mark": "held"}),
+            counts["held"] > 0,
+        ),
+        *manifest_attention.sentences(meeting, counts, at),
+        _hand_over(meeting, counts),
+    ]
+
+
+def _hand_over(meeting, counts):
+    """How many came, and the way to the desk at the door.  R-55"""
+    words = ngettext(
+        "Hand-over: %(arrived)d of %(count)d expected has arrived.",
+        "Hand-over: %(arrived)d of %(count)d expected have arrived.",
+        counts["expected"],
+    )
+    address = reverse("registration:hand_over", args=[meeting.slug])
+    return words % {"arrived": counts["arrived"], "count": counts["expected"]}, address, False

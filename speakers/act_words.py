@@ -1,0 +1,66 @@
+"""The acts of the list of speakers, each in a sentence; see `journal/act_words.py`.  R-58"""
+
+from django.utils.translation import gettext_lazy as _
+
+OF_ENTRIES = {
+    "inscribed": _("%(entry)s was inscribed"),
+    "inscribed on behalf": _("%(entry)s was inscribed by the secretariat"),
+    "admitted late": _("%(entry)s was admitted late, at the end of its band"),
+    "selected": _("%(entry)s was entered as a selected speaker of civil society"),
+    "verified": _("%(entry)s was verified"),
+    "refused": _("%(entry)s was refused"),
+    "withdrawn": _("%(entry)s was withdrawn"),
+    "speaker changed": _("the speaker of %(entry)s was changed"),
+    "level changed": _("the level of %(entry)s was changed"),
+    "pinned": _("%(entry)s was placed before %(other)s"),
+    "unpinned": _("the pin of %(entry)s was taken out"),
+    "pin moved": _("the pin of %(entry)s passed on to %(other)s"),
+    "pinned to the end": _("%(entry)s stays at the end, for the one it was placed before has left"),
+    "move undone": _("the last move of %(entry)s was undone"),
+    "swapped": _("%(entry)s took the turn of the other side of its swap"),
+    "drawn": _("%(entry)s was given its lot"),
+    "own turn given back": _("%(entry)s was given its own turn back, for the order of the list changed"),
+    "called": _("%(entry)s was called to the floor"),
+    "call taken back": _("the call of %(entry)s was taken back"),
+    "moved to the end of its class": _("%(entry)s was absent and waits at the end of its class"),
+    "absence taken back": _("the absence of %(entry)s was taken back"),
+}
+OF_SWAPS = {
+    "swap proposed": _("%(entry)s proposed a swap to %(other)s"),
+    "swap accepted": _("%(other)s accepted the swap that %(entry)s proposed"),
+    "swap approved": _("the swap of %(entry)s and %(other)s was approved"),
+    "swap declined": _("%(other)s declined the swap that %(entry)s proposed"),
+    "swap taken back": _("%(entry)s took back the swap proposed to %(other)s"),
+    "swap not approved": _("the swap of %(entry)s and %(other)s was not approved"),
+    "swap ended": _("the swap of %(entry)s and %(other)s expired"),
+}
+AFTER_CLOSING = {
+    "late request filed": _("a late request of %(entry)s was filed"),
+    "late request accepted": _("the late request of %(entry)s was accepted"),
+    "late request declined": _("the late request of %(entry)s was declined"),
+    "late request taken back": _("the late request of %(entry)s was taken back"),
+    "extension granted": _("%(entry)s was granted an extension"),
+    "extension ended": _("the extension of %(entry)s was ended"),
+}
+OF_THE_LIST = {
+    "deadline changed": _("the deadline was changed"),
+    "list closed": _("the list was closed and established"),
+    "list reopened": _("the list was reopened"),
+    "clock shifted": _("the clock of the rehearsal was shifted"),
+    "order changed": _("the order of the list was changed"),
+    "draw committed to": _("the commitment to a draw was published"),
+    "beacon entered": _("the public value of the draw was entered"),
+    "draw held": _("the draw was held"),
+    "frozen": _("a revision was frozen"),
+    "taken out with contacts": _("the list was taken out with contacts"),
+}
+BESIDE_THE_LIST = {
+    "focal point put on record": _("an address was put on record as a focal point"),
+    "delegations loaded": _("the delegations were loaded"),
+    "imported": _("delegations or focal points were imported"),
+    "mail text changed": _("a text of mail was changed"),
+    "drafts written": _("drafts of mail were written"),
+    "mail let go": _("the mail of the rehearsal was let go"),
+    "mail held back": _("the mail of the rehearsal was held back"),
+}
+ACTS = OF_ENTRIES | OF_SWAPS | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST

@@ -1,0 +1,122 @@
+"""Loading the delegations, their dated places and the levels of speakers from `speakers/delegations/data/`.  R-18 R-19
+
+What is stored already is never changed from the files: staff may have corrected it since.
+"""
+
+import csv
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+
+from journal.recording import record
+from speakers.models import Delegation, DelegationPlace, FocalPoint, Level
+from speakers.models.delegation import normalise_email
+
+DATA = Path(__file__).resolve().parent / "data"
+LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
+DEMONSTRATION_HOST = "missions.example"
+"""A reserved name: nothing that is sent there can reach anybody."""
+STREAM = "secretariat"
+
+
+@dataclass(frozen=True)
+class Added:
+    """How much was new."""
+
+    levels: int
+    delegations: int
+    focal_points: int
+
+
+def load(*, by, at, with_demonstration=False):
+    """Store the levels and delegations that are missing, and journal them.  R-58
+
+    `with_demonstration` gives each delegation without any focal point one at missions.example, to try things out with.
+    `at` is the real moment. Run again, it adds nothing and writes nothing. Gives `Added`.
+    """
+    with transaction.atomic():
+        levels = Level.objects.bulk_create(_missing(Level, _levels()))
+        delegations = Delegation.objects.bulk_create(_missing(Delegation, _delegations()))
+        DelegationPlace.objects.bulk_create(_places({each.code: each for each in delegations}))
+        focal_points = FocalPoint.objects.bulk_create(_demonstration_focal_points() if with_demonstration else [])
+        if levels or delegations or focal_points:
+            after = {
+                "levels": [level.code for level in levels],
+                "delegations": [delegation.code for delegation in delegations],
+                "focal_points": [focal_point.email for focal_point in focal_points],
+            }
+            record("delegations loaded", stream=STREAM, subject="delegations", by=by, at=at, after=after)
+    return Added(len(levels), len(delegations), len(focal_points))
+
+
+def plain_letters(name):
+    """`name` for sorting and search: small letters without accents, so that Türkiye stands after Tunisia."""
+    decomposed = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _table(name):
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _missing(model, rows):
+    stored = set(model.objects.values_list("code", flat=True))
+    return [row for row in rows if row.code not in stored]
+
+
+def _levels():
+    return [
+        Level(
+            code=row["code"],
+            label={"en": row["label_en"]},
+            precedence_class=int(row["class"]),
+            position=int(row["position"]),
+        )
+        for row in _table("levels.csv")
+    ]
+
+
+def _delegations():
+    return [
+        Delegation(
+            code=row["code"],
+            iso2=row["iso2"],
+            m49=row["m49"],
+            short_name={code: row[column] for column, code in LANGUAGES.items() if row[column]},
+            formal_name={"en": row["formal_en"]},
+            sort_name=plain_letters(row["en"]),
+            regional_group=row["regional_group"],
+        )
+        for row in _table("delegations.csv")
+    ]
+
+
+def _places(delegations):
+    """The dated places of the `delegations`, a dict by code; both ends of a place are included.  R-18"""
+    return [
+        DelegationPlace(
+            delegation=delegations[row["code"]],
+            category=row["category"],
+            band=row["band"],
+            speaks_for_groups=row["speaks_for_groups"] == "yes",
+            from_on=date.fromisoformat(row["from_on"]) if row["from_on"] else None,
+            to_on=date.fromisoformat(row["to_on"]) if row["to_on"] else None,
+            ground=row["ground"],
+        )
+        for row in _table("places.csv")
+        if row["code"] in delegations
+    ]
+
+
+def _demonstration_focal_points():
+    points = [
+        FocalPoint(delegation=delegation, email=f"{delegation.code.lower()}@{DEMONSTRATION_HOST}")
+        for delegation in Delegation.objects.filter(focal_points=None)
+    ]
+    for point in points:
+        point.normalised_email = normalise_email(point.email)
+    return points

@@ -1,0 +1,82 @@
+"""Changing the speaker or the level of an entry.  R-05 R-14 R-23 R-24"""
+
+from django.utils.translation import gettext as _
+
+from speakers import locking, numbering, records
+from speakers.entries import calling, civil_society, extensions, inscribing
+from speakers.mail import notices
+from speakers.models import Inscription
+from speakers.moves import pinning, swapping
+from speakers.order import policies
+from speakers.refusals import Refusal
+
+
+class ChangeRefused(Refusal):
+    """The entry cannot be changed so; the words say why."""
+
+
+def change_speaker(inscription, *, prefix, name, title, by, at):
+    """Change who speaks; the place stays. An empty `name` is “to be confirmed”. Open until called, also after closing.
+
+    R-24 R-05. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused` for an ended entry.
+    """
+
+    def act(meeting):
+        entry = _active(inscription, meeting, by)
+        before = records.facts(entry)
+        entry.speaker_prefix, entry.speaker_name, entry.speaker_title = prefix, name, title
+        if records.facts(entry) == before:
+            return entry
+        entry.save(update_fields=["speaker_prefix", "speaker_name", "speaker_title"])
+        witness = records.record_change("speaker changed", entry, before=before, by=by, at=at)
+        notices.confirm_change(entry, witness=witness)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def change_level(inscription, *, level, title, by, at):
+    """Change the level: into another class the entry goes at its end, up or down; within its class it keeps its place.
+
+    R-23. Where the order of receipt alone decides, there is no class to join; a late entry stays where it is, at the
+    end of its band (R-27). After closing an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
+    acknowledges. Raises `ChangeRefused`.
+    """
+
+    def act(meeting):
+        entry = _active(inscription, meeting, by)
+        is_upgrade = level.precedence_class < entry.level.precedence_class
+        if is_upgrade and not extensions.accepts(meeting, entry.delegation, at):
+            raise ChangeRefused(inscribing.why_closed(meeting, at), "level")
+        before = records.facts(entry)
+        own_class = policies.own_class(entry)
+        entry.level, entry.speaker_title = level, title
+        has_classes = policies.policy_named(meeting.policy).has_classes
+        changes_class = has_classes and policies.own_class(entry) != own_class
+        if records.facts(entry) == before:
+            return entry
+        if changes_class:
+            numbering.move_to_end_of_class(entry, meeting)
+            pinning.let_go(entry, meeting, may_stay=True, by=by, at=at)
+        entry.save(update_fields=["level", "speaker_title", *numbering.TURN])
+        witness = records.record_change("level changed", entry, before=before, by=by, at=at)
+        if level.code != before["level"]:
+            swapping.end_open(meeting, of=entry, why=_("One of the two has changed its level."), by=by, at=at)
+        notices.confirm_change(entry, witness=witness)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def _active(inscription, meeting, by):
+    """The entry as it is now, on the locked `meeting`; refused if it has ended meanwhile, or if `by` may not."""
+    entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
+    entry.meeting = meeting
+    if not entry.is_active:
+        words = _("This entry is %(state)s and cannot be changed.")
+        raise ChangeRefused(words % {"state": entry.get_state_display()})
+    if entry.is_called:
+        raise ChangeRefused(calling.why_not_any_more())
+    if words := civil_society.objection_to_change(entry, by):
+        raise ChangeRefused(words)
+    return entry

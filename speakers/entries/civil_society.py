@@ -1,0 +1,74 @@
+"""A speaker of civil society, selected by the office that gives the tickets, on the list in its own band.  R-15 R-56
+
+Civil society never inscribes itself: its entries are made here, for one representative each, and staff alone change
+who speaks.
+"""
+
+import hashlib
+
+from django.utils.translation import gettext as _
+
+from dialogue.models import Band
+from journal.actors import STAFF
+from speakers import locking
+from speakers.entries import inscribing
+from speakers.mail import notices
+from speakers.models import Delegation, DelegationPlace, Inscription, Level
+from speakers.refusals import Refusal
+
+LEVEL = "OTH"
+
+
+class SelectionRefused(Refusal):
+    """The speaker cannot be entered on the list; the words say why."""
+
+
+def select(inscription, *, organization, organization_key, by, at):
+    """Enter the unsaved `inscription` of a selected speaker of `organization` on its meeting's list.  R-15 R-56
+
+    `organization_key` tells two organizations apart; each holds one entry (R-12). The entry has a receipt, stands in
+    the band of civil society in the order of selection, before and after the deadline alike, and belongs to the
+    contact's address. `at` is the meeting's moment. Journals and tells the officer of the list; the speaker is told
+    by whoever selects. Gives the inscription. Raises `SelectionRefused`.
+    """
+
+    def act(meeting):
+        inscription.meeting = meeting
+        if at >= meeting.ends_at:
+            raise SelectionRefused(_("The meeting is over."))
+        inscription.delegation = _delegation(organization, organization_key)
+        inscription.level = Level.objects.get(code=LEVEL)
+        key = hashlib.sha256(str(inscription.public_id).encode()).hexdigest()
+        inscribing.prepare(inscription, state=Inscription.State.STANDING, by=by, at=at, key=key, digest=key)
+        inscription.filed_by_email = inscription.contact_email
+        if rival := meeting.inscriptions.standing().filter(delegation=inscription.delegation).first():
+            words = _("%(organization)s has a speaker on the list already (receipt %(number)d).")
+            raise SelectionRefused(words % {"organization": organization, "number": rival.receipt_no})
+        return inscribing.enter(inscription, meeting, by=by, act="selected", tell=notices.tell_officer_of)
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def is_selected(inscription):
+    """Was this entry made by selection, for civil society? (1 statement)"""
+    return inscription.delegation.places.filter(category=DelegationPlace.Category.CIVIL_SOCIETY).exists()
+
+
+def objection_to_change(inscription, by):
+    """Why `by` may not change who speaks in this entry, in words; empty where nothing stands in the way.  R-56"""
+    if by.role == STAFF or not is_selected(inscription):
+        return ""
+    return _("The speaker was selected in person. To change anything, write to the office that selected the speakers.")
+
+
+def _delegation(organization, key):
+    """The organization as a holder of a place in the band of civil society, made where it is new."""
+    code = "CS" + hashlib.sha256(key.encode()).hexdigest()[:8].upper()
+    name = {"en": organization}
+    facts = {"short_name": name, "formal_name": name, "sort_name": organization.casefold()[:200]}
+    delegation, is_new = Delegation.objects.get_or_create(code=code, defaults=facts)
+    if is_new:
+        category, band = DelegationPlace.Category.CIVIL_SOCIETY, Band.Code.CIVIL_SOCIETY
+        DelegationPlace.objects.create(delegation=delegation, category=category, band=band, ground=_("selection"))
+        delegation.refresh_from_db()
+    return delegation

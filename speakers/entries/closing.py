@@ -1,0 +1,62 @@
+"""Closing lists: the clock has decided already, this carries it out.  R-06"""
+
+import logging
+from datetime import timedelta
+
+from dialogue.models import Meeting
+from journal import recording
+from journal.actors import SYSTEM
+from speakers import locking
+from speakers.mail import notices
+from speakers.models import Revision
+from speakers.order import precedence
+from speakers.publishing import revisions
+
+logger = logging.getLogger(__name__)
+
+PAUSE = timedelta(seconds=10)
+"""How long after the deadline a list is closed: longer than a request may wait (`locking.WAIT_AT_MOST`)."""
+
+
+def close_due_lists(*, at):
+    """Close each list whose deadline passed at least `PAUSE` before the moment `at` of the one clock.  R-06
+
+    Celery beat calls it every minute. Each list is closed, frozen and mailed exactly once, however often and however
+    late this runs; one list that fails does not hold up the others. Gives the number closed now.
+    """
+    closed = 0
+    for pk in Meeting.objects.due_to_close(at - PAUSE).values_list("pk", flat=True):
+        try:
+            closed += locking.under_lock(pk, lambda meeting: _close_if_due(meeting, at=meeting.moment(at)))
+        except Exception:
+            logger.exception("The list of meeting %s could not be closed; it will be tried again", pk)
+    return closed
+
+
+def _close_if_due(meeting, *, at):
+    """Close the locked `meeting` unless another run did, or the deadline was moved meanwhile. Was it closed?"""
+    if meeting.list_closed_at is not None or meeting.inscription_closes_at > at - PAUSE:
+        return False
+    establish(meeting, closed_at=meeting.inscription_closes_at, at=at, by=SYSTEM)
+    return True
+
+
+def establish(meeting, *, closed_at, at, by, reason=""):
+    """Close the list of the locked `meeting` as of `closed_at`, freeze the established list, mail each its place.
+
+    Journals. `at` is the meeting's moment. Gives the `Revision`.
+    """
+    meeting.list_closed_at = closed_at
+    meeting.save(update_fields=["list_closed_at"])
+    recording.record(
+        "list closed",
+        stream=meeting.journal_stream,
+        subject="list",
+        by=by,
+        at=at,
+        after={"list_closed_at": closed_at},
+        reason=reason,
+    )
+    revision = revisions.freeze(meeting, kind=Revision.Kind.ESTABLISHED, as_at=at, by=by)
+    notices.announce_established(meeting, revision, precedence.speaking_order(meeting))
+    return revision

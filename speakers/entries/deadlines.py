@@ -1,0 +1,118 @@
+"""Changing the deadline, closing by hand, reopening; shifting a rehearsal's clock.  R-04 R-02 R-03"""
+
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from journal import recording
+from speakers import locking
+from speakers.entries import closing
+from speakers.mail import notices
+from speakers.refusals import Refusal
+
+
+class DeadlineRefused(Refusal):
+    """The deadline cannot be changed so; the words say why."""
+
+
+def warnings(meeting, closes_at):
+    """What staff should look at twice before the deadline becomes `closes_at`, as translated sentences.  R-04"""
+    found = []
+    if meeting.is_early(closes_at):
+        words = _("The deadline would be %(days)d days before the meeting starts. Is the year right?")
+        found.append(words % {"days": (meeting.starts_at - closes_at).days})
+    if closes_at < meeting.inscription_closes_at:
+        found.append(_("The deadline moves forward: delegations that count on the old one may come too late."))
+    return found
+
+
+def change_deadline(meeting, *, closes_at, reason, by, at):
+    """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
+
+    `at` is the meeting's moment. Nobody is dropped. Journals. Raises `DeadlineRefused`.
+    """
+
+    def act(meeting):
+        _object(meeting, closes_at, reason, at=at)
+        if meeting.list_closed_at is not None or at >= meeting.inscription_closes_at:
+            raise DeadlineRefused(_("The list is closed. Reopen it instead."))
+        return _set(meeting, "deadline changed", closes_at, reason, by=by, at=at)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def reopen(meeting, *, closes_at, reason, by, at):
+    """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
+
+    `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
+    Journals. Raises `DeadlineRefused`.
+    """
+
+    def act(meeting):
+        _object(meeting, closes_at, reason, at=at)
+        if meeting.list_closed_at is None and at < meeting.inscription_closes_at:
+            raise DeadlineRefused(_("The list is not closed. Change the deadline instead."))
+        return _set(meeting, "list reopened", closes_at, reason, by=by, at=at)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def close_by_hand(meeting, *, reason, by, at):
+    """Close an open list at the meeting's moment `at`, before its deadline, for a mandatory `reason`.  R-02
+
+    Freezes the established list and mails it as the deadline would. Journals. Raises `DeadlineRefused`.
+    """
+    if not reason.strip():
+        raise DeadlineRefused(_("Give the reason: it is kept in the journal."), "reason")
+
+    def act(meeting):
+        if not meeting.accepts_inscriptions(at):
+            raise DeadlineRefused(_("The list is not open."))
+        closing.establish(meeting, closed_at=at, at=at, by=by, reason=reason)
+        return meeting
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def shift_clock(meeting, *, shift, by, at):
+    """Let the clock of a rehearsal differ from the real one by `shift` (a `timedelta`, zero to undo).  R-03
+
+    `at` is the real moment. Other meetings are untouched. Journals. Raises `DeadlineRefused` for a real meeting.
+    """
+
+    def act(meeting):
+        if not meeting.is_rehearsal:
+            raise DeadlineRefused(_("Only a rehearsal may have its clock shifted."))
+        before, meeting.clock_shift = meeting.clock_shift, shift
+        meeting.save(update_fields=["clock_shift"])
+        _record(meeting, "clock shifted", "", {"shift": before}, {"shift": shift}, by=by, at=at)
+        return meeting
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _object(meeting, closes_at, reason, *, at):
+    if not reason.strip():
+        raise DeadlineRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
+    if closes_at >= meeting.starts_at:
+        words = _("The deadline must be before the meeting starts, on %(moment)s.")
+        raise DeadlineRefused(words % {"moment": moments.in_words(meeting.starts_at, meeting)}, "closes_at")
+    if closes_at <= meeting.inscription_opens_at:
+        words = _("The deadline must be after inscription opens, on %(moment)s.")
+        raise DeadlineRefused(words % {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}, "closes_at")
+    if closes_at <= at:
+        raise DeadlineRefused(_("This moment has passed. To end inscription now, close the list by hand."), "closes_at")
+
+
+def _set(meeting, act, closes_at, reason, *, by, at):
+    before = {"inscription_closes_at": meeting.inscription_closes_at, "list_closed_at": meeting.list_closed_at}
+    meeting.inscription_closes_at, meeting.list_closed_at = closes_at, None
+    meeting.save(update_fields=["inscription_closes_at", "list_closed_at"])
+    after = {"inscription_closes_at": closes_at, "list_closed_at": None}
+    entry = _record(meeting, act, reason, before, after, by=by, at=at)
+    notices.announce_deadline(meeting, reason=reason, occasion=entry.hash)
+    return meeting
+
+
+def _record(meeting, act, reason, before, after, *, by, at):
+    stream = meeting.journal_stream
+    return recording.record(act, stream=stream, subject="list", by=by, at=at, before=before, after=after, reason=reason)

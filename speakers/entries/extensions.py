@@ -1,0 +1,111 @@
+"""A personal extension: one delegation inscribes normally after closing, until a moment of its own.  R-27
+
+The global deadline stays, for it is everybody's. See docs/decisions/0043-late-requests-and-extensions.md.
+"""
+
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from journal import recording
+from speakers import locking
+from speakers.mail import late_notices
+from speakers.models import Extension
+from speakers.refusals import Refusal
+
+
+class ExtensionRefused(Refusal):
+    """The extension cannot be granted or ended; the words say why."""
+
+
+def extension_for(meeting, delegation, at):
+    """The extension that lets `delegation` inscribe on the list of `meeting` at its moment `at`, or None."""
+    found = meeting.extensions.standing().filter(delegation=delegation).first()
+    return found if found is not None and found.holds_at(at) else None
+
+
+def accepts(meeting, delegation, at):
+    """Does the list take an inscription of `delegation` at the meeting's moment `at`?  R-02 R-27"""
+    return meeting.accepts_inscriptions(at) or extension_for(meeting, delegation, at) is not None
+
+
+def extended(meeting, delegations, at):
+    """Those of `delegations` that hold an extension at the meeting's moment `at`, each with it (one statement)."""
+    found = meeting.extensions.standing().filter(delegation__in=delegations)
+    by_delegation = {extension.delegation_id: extension for extension in found if extension.holds_at(at)}
+    return {delegation: by_delegation[delegation.pk] for delegation in delegations if delegation.pk in by_delegation}
+
+
+def grant(meeting, *, delegation, until, reason, by, at):
+    """Let `delegation` inscribe until the moment `until`, for a mandatory `reason` that it will read.  R-27
+
+    An extension granted before is replaced. `at` is the meeting's moment. Journals; mails the focal points of the
+    delegation and the officer. Gives the `Extension`. Raises `ExtensionRefused`.
+    """
+    if not reason.strip():
+        raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
+
+    def act(meeting):
+        _object(meeting, until, at=at)
+        before = _end(meeting.extensions.standing().filter(delegation=delegation).first(), at=at)
+        extension = Extension.objects.create(
+            meeting=meeting, delegation=delegation, until=until, reason=reason.strip(), granted_at=at
+        )
+        witness = _record("extension granted", extension, before=before, by=by, at=at, reason=reason.strip())
+        late_notices.tell_extension(extension, occasion=witness.hash)
+        return extension
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def end(extension, *, reason, by, at):
+    """End the `extension` before its moment, for a mandatory `reason` that the delegation reads.  R-27
+
+    What was inscribed within it stays. `at` is the meeting's moment. Journals and mails. Raises `ExtensionRefused`.
+    """
+    if not reason.strip():
+        raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
+
+    def act(meeting):
+        found = meeting.extensions.select_related("delegation").get(pk=extension.pk)
+        if not found.holds_at(at):
+            raise ExtensionRefused(_("This extension is over already."))
+        found.meeting = meeting
+        before = _end(found, at=at)
+        witness = _record("extension ended", found, before=before, by=by, at=at, reason=reason.strip())
+        late_notices.tell_end_of_extension(found, reason=reason.strip(), occasion=witness.hash)
+        return found
+
+    return locking.under_lock(extension.meeting_id, act)
+
+
+def _object(meeting, until, *, at):
+    if until <= at:
+        raise ExtensionRefused(_("This moment has passed."), "until")
+    if until <= meeting.inscription_closes_at and meeting.list_closed_at is None:
+        words = _("Everybody may inscribe until %(moment)s; an extension goes beyond that.")
+        raise ExtensionRefused(words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}, "until")
+    if until >= meeting.starts_at:
+        words = _("It must end before the meeting starts, on %(moment)s. After that, admit a late entry.")
+        raise ExtensionRefused(words % {"moment": moments.in_words(meeting.starts_at, meeting)}, "until")
+
+
+def _end(extension, *, at):
+    """End the `extension`, if there is one; gives what is journalled of it as “before”."""
+    if extension is None:
+        return None
+    extension.ended_at = at
+    extension.save(update_fields=["ended_at"])
+    return {"until": extension.until, "ended_at": None}
+
+
+def _record(act, extension, *, before, by, at, reason):
+    return recording.record(
+        act,
+        stream=extension.meeting.journal_stream,
+        subject=f"extension/{extension.delegation.code}",
+        by=by,
+        at=at,
+        before=before,
+        after={"until": extension.until, "ended_at": extension.ended_at},
+        reason=reason,
+    )

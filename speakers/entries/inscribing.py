@@ -1,0 +1,207 @@
+"""Inscribing on the list of speakers.  R-02 R-03 R-05 R-07 R-09 R-11 R-12 R-13"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, Subquery
+from django.utils.translation import gettext as _
+
+import clock
+from dialogue import moments, reading_ahead
+from dialogue.models import Meeting
+from journal import recording
+from speakers import locking, numbering, records
+from speakers.entries import extensions
+from speakers.mail import notices
+from speakers.models import DelegationPlace, Inscription
+from speakers.refusals import Refusal
+
+
+class InscriptionRefused(Refusal):
+    """The list does not take this entry; the words say why and what to do."""
+
+
+def inscribe(inscription, *, by, is_verified, arrived_at, key, digest):
+    """Enter an unsaved `inscription` on its meeting's list, journal it, acknowledge it by mail.  R-02 R-07 R-09 R-12
+
+    `by` is the `Actor` whose address the credential proved; `is_verified` says whether that address is a focal point
+    of the delegation (R-11). `arrived_at` is the meeting's moment, read before anything was waited for; it decides
+    whether the entry is in time (R-03). `key` is the form's idempotency key and `digest` that of its content: the
+    same form sent again gives the first receipt (R-09).
+
+    Gives the stored inscription. Raises `InscriptionRefused`, storing and sending nothing.
+    """
+    state = Inscription.State.STANDING if is_verified else Inscription.State.UNVERIFIED
+    prepare(inscription, state=state, by=by, at=arrived_at, key=key, digest=digest)
+    ahead, hours = reading_ahead.ahead_of(inscription.meeting), inscription.meeting.hours
+    question = _question(inscription)
+
+    def act(meeting):
+        reading_ahead.take_over(meeting, ahead)
+        inscription.meeting, meeting.hours = meeting, hours
+        found, now = _look(question)
+        if found.was_sent:
+            return _same_receipt(_sent_before(inscription).get(), digest)
+        if reason := objection(inscription, found, at=arrived_at):
+            raise reason
+        return enter(inscription, meeting, by=by, now=now)
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found under the lock: was this form sent before, the place of its delegation, is there a rival."""
+
+    was_sent: bool
+    place: DelegationPlace | None
+    has_rival: bool
+
+
+def _question(inscription):
+    """What is to be `Found` for `inscription`, as a QuerySet of one row; made before the lock, asked under it."""
+    places = DelegationPlace.objects.in_force(inscription.meeting.starts_on).filter(delegation=inscription.delegation)
+    asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in ("category", "speaks_for_groups")}
+    asked |= {"was_sent": Exists(_sent_before(inscription)), "has_rival": Exists(_rivals(inscription))}
+    return Meeting.objects.filter(pk=inscription.meeting_id).only("pk").annotate(**asked)
+
+
+def _look(question):
+    """What is `Found`, and the real moment: in one statement."""
+    (row,), now = clock.read_with(question)
+    place = row.category and DelegationPlace(category=row.category, speaks_for_groups=row.speaks_for_groups)
+    return Found(row.was_sent, place, row.has_rival), now
+
+
+def _sent_before(inscription):
+    """The entry that this very form made, as a QuerySet.  R-09"""
+    sent = {"idempotency_key": inscription.idempotency_key, "filed_by_email": inscription.filed_by_email}
+    return inscription.meeting.inscriptions.filter(**sent)
+
+
+def prepare(inscription, *, state, by, at, key, digest):
+    """Complete the unsaved `inscription` with what no form says: its state, its filer, its arrival, its key."""
+    inscription.state, inscription.arrived_at, inscription.filed_by_email = state, at, by.name
+    inscription.idempotency_key, inscription.content_digest = key, digest
+    inscription.group_key = group_key(inscription.group_name)
+
+
+def group_key(name):
+    """The form under which names of groups are compared: case and spaces do not make another group.  R-12"""
+    return " ".join(name.split()).casefold()
+
+
+def enter(inscription, meeting, *, by, act="inscribed", reason="", tell=notices.acknowledge, now=None):
+    """Number, save and journal `inscription` on the locked `meeting`, and `tell` whom it concerns.
+
+    Its objections are already asked. `now` is the real moment, where it was read under the lock.
+    """
+    now = numbering.number(inscription, meeting, now=now)
+    entry = recording.record(
+        act,
+        stream=meeting.journal_stream,
+        subject=records.subject(inscription),
+        by=by,
+        at=inscription.recorded_at,
+        after=records.facts(inscription),
+        reason=reason,
+    )
+    inscription.witness = entry.hash
+    inscription.save(force_insert=True)
+    tell(inscription, at=now)
+    return inscription
+
+
+def objection(inscription, found, *, at):
+    """Why the list does not take this unsaved `inscription` at the meeting's moment `at`: a refusal, or None.
+
+    `found` is what was `Found` for it. After closing a verified entry needs an extension for its delegation, which it
+    keeps (R-27).
+    """
+    if not inscription.meeting.accepts_inscriptions(at) and not _is_extended(inscription, at):
+        return InscriptionRefused(why_closed(inscription.meeting, at))
+    refusal = objection_to_place(inscription, found.place)
+    return refusal or (objection_to_second_entry(inscription) if found.has_rival else None)
+
+
+def _is_extended(inscription, at):
+    """May this verified entry be inscribed after closing? Then it says by which extension."""
+    if inscription.state == Inscription.State.STANDING:
+        inscription.extension = extensions.extension_for(inscription.meeting, inscription.delegation, at)
+    return inscription.extension is not None
+
+
+def why_closed(meeting, at):
+    """Why inscription is not possible at the meeting's moment `at`, with the moment and whom to write to.  R-05"""
+    if at < meeting.inscription_opens_at:
+        words = _("Inscription opens on %(moment)s.")
+        return words % {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
+    contact = meeting.contacts.filter(role="inscription").first()
+    closed_at = min(meeting.list_closed_at or meeting.inscription_closes_at, meeting.inscription_closes_at)
+    facts = {"moment": moments.in_words(closed_at, meeting)}
+    if contact is None:
+        return _("The list of speakers closed on %(moment)s. It takes no new inscriptions.") % facts
+    facts |= {"name": contact.name, "email": contact.email, "telephone": contact.telephone or "–"}
+    return (
+        _(
+            "The list of speakers closed on %(moment)s. It takes no new inscriptions. "
+            "For a late request write to %(name)s, %(email)s, telephone %(telephone)s."
+        )
+        % facts
+    )
+
+
+def objection_to_delegation(inscription):
+    """May this delegation, at the meeting's date, take the floor in this capacity? A refusal, or None.  R-13 R-15"""
+    return objection_to_place(inscription, inscription.delegation.place_on(inscription.meeting.starts_on))
+
+
+def objection_to_place(inscription, place):
+    """The same of the `place` that its delegation holds at the meeting's date, or None.  R-13 R-15 R-18"""
+    if place is None or not inscription.delegation.is_active:
+        return InscriptionRefused(_("This delegation holds no place at the date of the meeting."), "delegation")
+    if place.category == place.Category.CIVIL_SOCIETY:
+        words = _("Civil society does not inscribe: it asks for tickets, and the office selects its speakers.")
+        return InscriptionRefused(words, "delegation")
+    if inscription.capacity == Inscription.Capacity.GROUP and not place.speaks_for_groups:
+        words = _("%(delegation)s may not speak on behalf of a group. Please write to the secretariat.")
+        return InscriptionRefused(words % {"delegation": inscription.delegation}, "capacity")
+    return None
+
+
+def objection_to_second_entry(inscription):
+    """Does another entry stand in the way of this one? A refusal, or None.  R-12"""
+    rival = _rivals(inscription).select_related("delegation").first()
+    if rival is None:
+        return None
+    facts = {"group": rival.group_name, "delegation": rival.delegation, "number": rival.receipt_no}
+    if inscription.capacity == Inscription.Capacity.GROUP:
+        words = _("%(group)s is already on the list, inscribed by %(delegation)s (receipt %(number)d).")
+        return InscriptionRefused(words % facts, "group_name")
+    words = _("%(delegation)s is already inscribed in its national capacity (receipt %(number)d).")
+    return InscriptionRefused(words % facts)
+
+
+def _rivals(inscription):
+    """The entries that stand in the way of this one, as a QuerySet.  R-12
+
+    A standing entry for a verified one; for an unverified one only the same request from the same address, so that
+    nobody's entry can be kept off the list by a stranger's.
+    """
+    rivals = inscription.meeting.inscriptions.filter(capacity=inscription.capacity).exclude(pk=inscription.pk)
+    if inscription.capacity == Inscription.Capacity.GROUP:
+        rivals = rivals.filter(group_key=inscription.group_key)
+    else:
+        rivals = rivals.filter(delegation=inscription.delegation)
+    if inscription.state == Inscription.State.STANDING:
+        return rivals.standing()
+    return rivals.active().filter(filed_by_email=inscription.filed_by_email)
+
+
+def _same_receipt(first, digest):
+    """The receipt given before for the same form, or a refusal in words where its content differs.  R-09"""
+    if first.content_digest == digest:
+        return first
+    words = _(
+        "This form was already recorded with other content, under receipt number %(number)d. Nothing was changed."
+    )
+    raise InscriptionRefused(words % {"number": first.receipt_no})

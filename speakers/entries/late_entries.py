@@ -1,0 +1,48 @@
+"""A late entry: admitted by staff after closing, at the end of its band.  R-27"""
+
+from django.utils.translation import gettext as _
+
+from speakers import locking
+from speakers.entries import extensions, inscribing
+from speakers.models import Inscription
+from speakers.refusals import Refusal
+
+
+class AdmissionRefused(Refusal):
+    """The late entry cannot be admitted; the words say why."""
+
+
+def admit_late(inscription, *, reason, by, at, key, digest, filed_from=None, arrived_at=None):
+    """Enter the unsaved `inscription` after closing, flagged late, at the end of its band, for a mandatory `reason`.
+
+    R-27: timely entries are never displaced. `at` is the meeting's moment. While the list is open, for everybody or by
+    an extension for the delegation, an entry made by staff on its behalf is an ordinary one. `filed_from` and
+    `arrived_at` are those of a late request, where there was one. Journals and acknowledges. Raises
+    `AdmissionRefused`, or `inscribing.InscriptionRefused` for what any entry is refused for.
+    """
+    if not reason.strip():
+        raise AdmissionRefused(_("Give the reason: it is kept with the entry."), "reason")
+    inscribing.prepare(
+        inscription, state=Inscription.State.STANDING, by=by, at=arrived_at or at, key=key, digest=digest
+    )
+    inscription.filed_by_email = filed_from or by.name
+
+    def act(meeting):
+        if first := meeting.inscriptions.filter(idempotency_key=key).first():
+            return first
+        inscription.meeting = meeting
+        if not meeting.accepts_inscriptions(at):
+            inscription.extension = extensions.extension_for(meeting, inscription.delegation, at)
+            inscription.is_late = inscription.extension is None
+        if at < meeting.inscription_opens_at:
+            raise AdmissionRefused(inscribing.why_closed(meeting, at))
+        if at >= meeting.ends_at:
+            raise AdmissionRefused(_("The meeting is over."))
+        if problem := inscribing.objection_to_delegation(inscription) or inscribing.objection_to_second_entry(
+            inscription
+        ):
+            raise problem
+        name = "admitted late" if inscription.is_late else "inscribed on behalf"
+        return inscribing.enter(inscription, meeting, by=by, act=name, reason=reason)
+
+    return locking.under_lock(inscription.meeting_id, act)

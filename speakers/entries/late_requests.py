@@ -1,0 +1,175 @@
+"""Late requests: filed after closing, accepted or declined by staff.  R-27
+
+A late request is no inscription: it has no receipt number and takes no place. See
+docs/decisions/0043-late-requests-and-extensions.md.
+"""
+
+from django.utils.translation import gettext as _
+
+from journal import recording
+from speakers import locking
+from speakers.entries import extensions, inscribing, late_entries
+from speakers.mail import late_notices
+from speakers.models import Inscription, LateRequest
+from speakers.models.filing import FILED
+from speakers.refusals import Refusal
+
+State = LateRequest.State
+
+
+class RequestRefused(Refusal):
+    """The late request cannot be filed or decided so; the words say why."""
+
+
+def file(request, *, by, is_on_record, arrived_at, key, digest):
+    """File an unsaved late `request`; the same form sent again gives the first one.  R-09 R-27
+
+    `by`, `key` and `digest` are as for `inscribing.inscribe`; `is_on_record` says whether the credential proved a
+    focal point of the delegation. `arrived_at` is the meeting's moment. Journals; mails the filer and the officer.
+    Gives the stored request. Raises `RequestRefused` or `inscribing.InscriptionRefused`, storing nothing.
+    """
+    request.filed_by_email, request.is_on_record, request.arrived_at = by.name, is_on_record, arrived_at
+    request.idempotency_key, request.content_digest = key, digest
+
+    def act(meeting):
+        if first := meeting.late_requests.filter(idempotency_key=key, filed_by_email=by.name).first():
+            return _same_request(first, digest)
+        request.meeting = meeting
+        if reason := objection(request, at=arrived_at):
+            raise reason
+        request.save(force_insert=True)
+        witness = _record("late request filed", request, by=by, at=arrived_at, after=_facts(request))
+        late_notices.tell_filed(request, occasion=witness.hash)
+        return request
+
+    return locking.under_lock(request.meeting_id, act)
+
+
+def objection(request, *, at):
+    """Why the unsaved `request` cannot be filed at the meeting's moment `at`: a refusal, or None."""
+    if why := why_not_late(request.meeting, at):
+        return RequestRefused(why)
+    if request.is_on_record and extensions.accepts(request.meeting, request.delegation, at):
+        return RequestRefused(_("The list takes your inscription: please inscribe, which gives a receipt."))
+    waiting = request.meeting.late_requests.waiting().filter(
+        delegation=request.delegation, capacity=request.capacity, filed_by_email=request.filed_by_email
+    )
+    group_key = inscribing.group_key(request.group_name)
+    if any(inscribing.group_key(other.group_name) == group_key for other in waiting):
+        return RequestRefused(_("Your late request for this delegation waits for the secretariat already."))
+    entry = to_inscription(request)
+    return inscribing.objection_to_delegation(entry) or inscribing.objection_to_second_entry(entry)
+
+
+def why_not_late(meeting, at):
+    """Why no late request can be filed at the meeting's moment `at`, or an empty text."""
+    if at < meeting.inscription_opens_at:
+        return inscribing.why_closed(meeting, at)
+    if meeting.accepts_inscriptions(at):
+        return _("The list is open: please inscribe, which gives a receipt.")
+    return _("The meeting is over.") if at >= meeting.ends_at else ""
+
+
+def accept(request, *, reason, by, at):
+    """Accept the waiting `request`: a receipt, a place at the end of its band, marked late, for a `reason`.  R-27
+
+    Of an address not on record this is the verification as well (R-11). `at` is the meeting's moment. Journals; the
+    entry is acknowledged as any is. Gives the `Inscription`. Raises `RequestRefused`, or what `admit_late` refuses for.
+    """
+
+    def act(meeting):
+        found = _waiting(request, meeting)
+        entry = late_entries.admit_late(
+            to_inscription(found),
+            reason=reason,
+            by=by,
+            at=at,
+            key=f"late-request/{found.public_id}",
+            digest=found.content_digest,
+            filed_from=found.filed_by_email,
+            arrived_at=found.arrived_at,
+        )
+        found.inscription = entry
+        _decide(found, State.ACCEPTED, "late request accepted", by=by, at=at, reason=reason)
+        return entry
+
+    return locking.under_lock(request.meeting_id, act)
+
+
+def decline(request, *, answer, by, at):
+    """Decline the waiting `request` with a mandatory text, which the filer reads.  R-27
+
+    `at` is the meeting's moment. Journals and mails. Raises `RequestRefused`.
+    """
+    if not answer.strip():
+        raise RequestRefused(_("Write why: the delegation will read it."), "answer")
+
+    def act(meeting):
+        found = _waiting(request, meeting)
+        found.answer = answer.strip()
+        witness = _decide(found, State.DECLINED, "late request declined", by=by, at=at, reason=found.answer)
+        late_notices.tell_declined(found, occasion=witness.hash)
+        return found
+
+    return locking.under_lock(request.meeting_id, act)
+
+
+def take_back(request, *, by, at):
+    """Take the waiting `request` back for whoever filed it.  Journals. Raises `RequestRefused`."""
+
+    def act(meeting):
+        found = _waiting(request, meeting)
+        _decide(found, State.WITHDRAWN, "late request taken back", by=by, at=at)
+        return found
+
+    return locking.under_lock(request.meeting_id, act)
+
+
+def to_inscription(request):
+    """An unsaved `Inscription` of what the late `request` says."""
+    entry = Inscription(
+        meeting=request.meeting, delegation=request.delegation, **{name: getattr(request, name) for name in FILED}
+    )
+    entry.state = Inscription.State.STANDING if request.is_on_record else Inscription.State.UNVERIFIED
+    entry.group_key, entry.filed_by_email = inscribing.group_key(entry.group_name), request.filed_by_email
+    return entry
+
+
+def _same_request(first, digest):
+    """The request filed before by the same form, or a refusal in words where its content differs.  R-09"""
+    if first.content_digest == digest:
+        return first
+    raise RequestRefused(_("This form was already filed with other content. Nothing was changed."))
+
+
+def _waiting(request, meeting):
+    found = LateRequest.objects.select_related("delegation", "level").get(pk=request.pk)
+    found.meeting = meeting
+    if not found.is_waiting:
+        raise RequestRefused(_("This request is decided: %(state)s.") % {"state": found.get_state_display()})
+    return found
+
+
+def _decide(request, state, act, *, by, at, reason=""):
+    request.state, request.decided_at = state, at
+    request.save(update_fields=["state", "decided_at", "answer", "inscription"])
+    return _record(act, request, by=by, at=at, after={"state": state}, reason=reason)
+
+
+def _facts(request):
+    """Everything filed, as plain values for the journal."""
+    facts = {name: getattr(request, name) for name in FILED if name not in {"level", "contact_telephone"}}
+    return facts | {
+        "delegation": request.delegation.code,
+        "level": request.level.code,
+        "contact_telephone": str(request.contact_telephone or ""),
+        "state": request.state,
+        "is_on_record": request.is_on_record,
+        "arrived_at": request.arrived_at,
+    }
+
+
+def _record(act, request, *, by, at, after, reason=""):
+    subject = f"late-request/{request.public_id}"
+    stream = request.meeting.journal_stream
+    return recording.record(act, stream=stream, subject=subject, by=by, at=at, after=after, reason=reason)

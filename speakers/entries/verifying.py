@@ -1,0 +1,87 @@
+"""Verifying or refusing an entry filed from an address that was not on record.  R-11"""
+
+from django.utils.translation import gettext as _
+
+from journal import recording
+from speakers import locking, records
+from speakers.entries import inscribing
+from speakers.mail import notices
+from speakers.models import FocalPoint, Inscription
+from speakers.models.delegation import normalise_email
+from speakers.refusals import Refusal
+
+
+class VerificationRefused(Refusal):
+    """The entry cannot be verified or refused; the words say why."""
+
+
+def verify(inscription, *, by, at, as_focal_point=False):
+    """Let an unverified `inscription` stand; its place follows from its original receipt.  R-11 R-12
+
+    With `as_focal_point` the address that filed it is put on record for its delegation. Journals and acknowledges.
+    Raises `VerificationRefused` if it is not waiting, or if another entry stands already.
+    """
+
+    def act(meeting):
+        entry = _waiting(inscription, meeting)
+        before = records.facts(entry)
+        entry.state = Inscription.State.STANDING
+        if rival := inscribing.objection_to_second_entry(entry):
+            raise VerificationRefused(str(rival))
+        entry.save(update_fields=["state"])
+        witness = records.record_change("verified", entry, before=before, by=by, at=at)
+        if as_focal_point:
+            _put_on_record(entry, by=by, at=at)
+        notices.confirm_verification(entry, witness=witness)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def refuse(inscription, *, reason, by, at):
+    """Refuse an unverified `inscription` with a mandatory `reason`, which its contact is told.  R-11
+
+    Journals and mails. Raises `VerificationRefused` if it is not waiting or no reason is given.
+    """
+    if not reason.strip():
+        raise VerificationRefused(_("Give the reason: the person who filed it will read it."), "reason")
+
+    def act(meeting):
+        entry = _waiting(inscription, meeting)
+        before = records.facts(entry)
+        entry.state, entry.ended_at, entry.ended_by = Inscription.State.REFUSED, at, by.name
+        entry.save(update_fields=["state", "ended_at", "ended_by"])
+        witness = records.record_change("refused", entry, before=before, by=by, at=at, reason=reason)
+        notices.tell_refusal(entry, reason=reason, witness=witness)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def _waiting(inscription, meeting):
+    entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
+    entry.meeting = meeting
+    if entry.state != Inscription.State.UNVERIFIED:
+        words = _("This entry is %(state)s; only an unverified one can be verified or refused.")
+        raise VerificationRefused(words % {"state": entry.get_state_display()})
+    return entry
+
+
+def _put_on_record(entry, *, by, at):
+    """Make the address that filed `entry` an active focal point of its delegation; journals in the meeting's chain."""
+    address = normalise_email(entry.filed_by_email)
+    point, is_new = FocalPoint.objects.get_or_create(
+        delegation=entry.delegation, normalised_email=address, defaults={"email": address, "name": entry.contact_name}
+    )
+    if not is_new and point.is_active:
+        return
+    point.is_active = True
+    point.save()
+    recording.record(
+        "focal point put on record",
+        stream=entry.meeting.journal_stream,
+        subject=f"focalpoint/{point.pk}",
+        by=by,
+        at=at,
+        after={"delegation": entry.delegation.code, "email": address, "is_active": True},
+    )

@@ -1,0 +1,41 @@
+"""Withdrawing an entry: the row stays, and says who and when.  R-25"""
+
+from django.utils.translation import gettext as _
+
+from speakers import locking, records
+from speakers.entries import calling
+from speakers.mail import notices
+from speakers.models import Inscription
+from speakers.moves import pinning, swapping
+from speakers.refusals import Refusal
+
+
+class WithdrawalRefused(Refusal):
+    """The entry cannot be withdrawn; the words say why."""
+
+
+def withdraw(inscription, *, by, at, reason=""):
+    """Withdraw `inscription` at the meeting's moment `at`; inscribing again gives a new receipt.  R-25
+
+    Possible until it is called, also after closing (R-05). Entries pinned before it stay where they are.
+    Journals and acknowledges. Raises `WithdrawalRefused` if it has ended already.
+    """
+
+    def act(meeting):
+        entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
+        entry.meeting = meeting
+        if not entry.is_active:
+            words = _("This entry is already %(state)s.")
+            raise WithdrawalRefused(words % {"state": entry.get_state_display()})
+        if entry.is_called:
+            raise WithdrawalRefused(calling.why_not_any_more())
+        before = records.facts(entry)
+        pinning.let_go(entry, meeting, by=by, at=at)
+        entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name
+        entry.save(update_fields=["state", "ended_at", "ended_by"])
+        witness = records.record_change("withdrawn", entry, before=before, by=by, at=at, reason=reason)
+        swapping.end_open(meeting, of=entry, why=_("One of the two has withdrawn."), by=by, at=at)
+        notices.confirm_withdrawal(entry, witness=witness)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)

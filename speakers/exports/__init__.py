@@ -1,4 +1,0 @@
-"""A list, live or frozen, as files. Each module writes one kind; `speakers/reading_lists.py` reads them back.  R-30
-
-Every file holds public rows alone (R-29); what staff take out with contacts is apart, in `with_contacts.py`.
-"""

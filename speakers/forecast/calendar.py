@@ -1,0 +1,93 @@
+"""A delegation's own place as an iCalendar file: when to be in the room.  R-30 R-43"""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from journal.models import Entry
+from speakers.forecast import list_forecast
+
+STATUS = {"standing": "CONFIRMED", "unverified": "TENTATIVE", "withdrawn": "CANCELLED", "refused": "CANCELLED"}
+
+
+def of_place(inscription):
+    """The calendar of the turn of `inscription`, as bytes; private as its receipt.
+
+    The event lasts from the earliest moment of the turn to the end of a statement begun at the latest one; where no
+    turn is foreseen, it lasts the sitting. Its UID never changes. It is a function of what was recorded: the estimate
+    is as of the last act of the meeting, and SEQUENCE is the number of that act in the journal, so that it rises with
+    every change and never falls. An ended entry is CANCELLED.
+    """
+    meeting = inscription.meeting
+    last = Entry.objects.filter(stream=meeting.journal_stream).order_by("-sequence").first()
+    place, ahead = list_forecast.place_and_outlook(inscription, at=last.at)
+    turn = ahead.turn_of(inscription)
+    event = Event()
+    event.add("uid", f"inscription-{inscription.public_id}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("sequence", last.sequence)
+    event.add("dtstamp", last.at)
+    event.add("last-modified", last.at)
+    event.add("status", STATUS[inscription.state])
+    starts_at, ends_at = _hours(inscription, turn, ahead)
+    event.add("dtstart", timezone.localtime(starts_at, meeting.zone))
+    event.add("dtend", timezone.localtime(ends_at, meeting.zone))
+    event.add("summary", _summary(inscription, ahead))
+    event.add("location", str(meeting.venue))
+    event.add("description", _description(inscription, place, ahead))
+    event.add("url", settings.SITE_URL + inscription.get_absolute_url())
+    return _whole(event, meeting)
+
+
+def _whole(event, meeting):
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//List of speakers//General Assembly//EN")
+    calendar.add("method", "PUBLISH")
+    calendar.calendar_name = str(meeting)
+    calendar.add_component(event)
+    calendar.add_missing_timezones()
+    return calendar.to_ical()
+
+
+def _hours(inscription, turn, ahead):
+    """From when to when to be there: the range of the `turn`, the statement that is made, or else a sitting."""
+    meeting = inscription.meeting
+    limit = meeting.group_limit if inscription.capacity == "group" else meeting.national_limit
+    if inscription.is_called:
+        return inscription.called_at, inscription.called_at + limit
+    if turn and turn.fits:
+        return _rounded_down(turn.earliest), _rounded_down(turn.latest + limit) + list_forecast.NEAREST
+    sittings = ahead.sittings or [meeting]
+    if turn:
+        return sittings[-1].starts_at, sittings[-1].ends_at
+    preferred = [each for each in ahead.sittings if each.part == inscription.preferred_sitting]
+    sitting = (preferred or sittings)[0]
+    return sitting.starts_at, sitting.ends_at
+
+
+def _rounded_down(at):
+    return at - timedelta(minutes=at.minute % 5, seconds=at.second, microseconds=at.microsecond)
+
+
+def _summary(inscription, ahead):
+    facts = {"meeting": inscription.meeting, "delegation": inscription.delegation}
+    if turn := ahead.turn_in_words(inscription):
+        return _("%(delegation)s speaks %(turn)s: %(meeting)s") % {**facts, "turn": turn}
+    return _("%(delegation)s, list of speakers: %(meeting)s") % facts
+
+
+def _description(inscription, place, ahead):
+    """Receipt, place and how sure it is, a line each; nothing of contacts."""
+    lines = [_("Receipt %(number)d.") % {"number": inscription.receipt_no}]
+    if place is None:
+        return "\n".join(
+            [*lines, _("This entry holds no place: it is %(state)s.") % {"state": inscription.get_state_display()}]
+        )
+    lines.append(_("Place %(number)d on the list as it stands; provisional.") % {"number": place.number})
+    if ahead.turn_of(inscription):
+        lines.append(_("The time is an estimate from the list as it stands. Fetch this file again for a newer one."))
+    return "\n".join(lines)

@@ -1,0 +1,119 @@
+"""What lies before a meeting's list: the facts that the forecast needs, and its turns in words.  R-42 R-43 R-44"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import zip_longest
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import Band, Meeting, ProgrammeSlot
+from speakers.forecast.turns import Forecast, Stretch, Waiting, floor_time, forecast
+from speakers.order import precedence
+
+RESERVED = {
+    ProgrammeSlot.Kind.OPENING,
+    ProgrammeSlot.Kind.INTRODUCTION,
+    ProgrammeSlot.Kind.PANEL,
+    ProgrammeSlot.Kind.CLOSING,
+}
+"""What takes time from the list once the floor is open: the programme's own speakers."""
+NEAREST = timedelta(minutes=5)
+"""Turns are told to whole multiples of this: more would be false precision."""
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The forecast of the list of `meeting`, with the sittings it was made for and the floor time in them."""
+
+    meeting: Meeting
+    sittings: list
+    stretches: list[Stretch]
+    forecast: Forecast
+
+    def turn_of(self, inscription):
+        """The `Turn` of `inscription`, or None: it holds no place, was called, or there is no floor time."""
+        return self.forecast.turn_of(inscription.pk)
+
+    def turn_in_words(self, inscription):
+        """When `inscription` is likely to speak: “about 15:40 (15:25–16:05)”; empty where no turn is known.  R-43"""
+        turn = self.turn_of(inscription)
+        return turn_in_words(turn, self.meeting) if turn else ""
+
+
+def outlook(meeting, places, *, at):
+    """The `Outlook` for those of `places` (the speaking order) who were not yet called, from the moment `at` on.
+
+    `at` is the meeting's moment; before the floor opens the walk begins at its opening (R-43). Costs two statements,
+    for sittings and programme; one where the sittings were read with the meeting.
+    """
+    sittings, slots = meeting.hours, list(meeting.slots.all())
+    opens_at = floor_opens_at(meeting, slots)
+    hours = [Stretch(each.starts_at, each.ends_at) for each in sittings] or [
+        Stretch(meeting.starts_at, meeting.ends_at)
+    ]
+    stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
+    waiting = [
+        Waiting(place.inscription.pk, limit_of(place, meeting)) for place in places if not place.inscription.is_called
+    ]
+    return Outlook(meeting, sittings, stretches, forecast(waiting, stretches, limit=meeting.national_limit))
+
+
+def place_and_outlook(inscription, *, at):
+    """The `Place` of `inscription` (None where it holds none) and the `Outlook` of its list (3 or 4 statements)."""
+    places = precedence.bare_order(inscription.meeting)
+    return precedence.place_among(places, inscription), outlook(inscription.meeting, places, at=at)
+
+
+def floor_opens_at(meeting, slots):
+    """When the list of speakers begins: as the meeting says, or its programme, or else with the meeting.  R-43"""
+    if meeting.floor_opens_at:
+        return meeting.floor_opens_at
+    told = [slot.starts_at for slot in slots if slot.kind == ProgrammeSlot.Kind.FLOOR and slot.starts_at]
+    return min(told, default=meeting.starts_at)
+
+
+def reserved(slots, hours, opens_at):
+    """What the programme keeps for its speakers after `opens_at`: a slot lasts to the next or its sitting's end."""
+    timed = sorted((slot for slot in slots if slot.starts_at), key=lambda slot: slot.starts_at)
+    taken = []
+    for slot, following in zip_longest(timed, timed[1:]):
+        sitting = next((each for each in hours if each.starts_at <= slot.starts_at < each.ends_at), None)
+        if sitting and slot.kind in RESERVED and slot.starts_at > opens_at:
+            next_at = following.starts_at if following else sitting.ends_at
+            taken.append(Stretch(slot.starts_at, min(next_at, sitting.ends_at)))
+    return taken
+
+
+def limit_of(place, meeting):
+    """How long the entry at `place` may speak: by its capacity, and civil society by its band."""
+    if place.inscription.capacity == place.inscription.Capacity.GROUP:
+        return meeting.group_limit
+    return meeting.civil_society_limit if place.band == Band.Code.CIVIL_SOCIETY else meeting.national_limit
+
+
+def turn_in_words(turn, meeting):
+    """“about 15:40 (15:25–16:05)”, in the meeting's zone; with the day where it is not the first.  R-43
+
+    An entry for which the time does not suffice is told that it speaks if time permits.
+    """
+    if not turn.fits:
+        return _("at the end, time permitting")
+    words = _("about %(turn)s") % {"turn": turn_in_short(turn, meeting)}
+    if turn.at.astimezone(meeting.zone).date() == meeting.starts_on:
+        return words
+    return _("%(day)s, %(turn)s") % {"day": moments.date_in_words(turn.at, meeting), "turn": words}
+
+
+def turn_in_short(turn, meeting):
+    """“15:40 (15:25–16:05)”; without the range where that is shorter than what moments are rounded to."""
+    at, earliest, latest = (on_the_clock(moment, meeting) for moment in (turn.at, turn.earliest, turn.latest))
+    return at if earliest == latest else f"{at} ({earliest}–{latest})"
+
+
+def on_the_clock(at, meeting):
+    """The moment `at` as “18:05” in the meeting's zone, to the nearest five minutes."""
+    local = timezone.localtime(at, meeting.zone)
+    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+    return f"{midnight + (local - midnight + NEAREST / 2) // NEAREST * NEAREST:%H:%M}"

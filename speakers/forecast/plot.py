@@ -1,0 +1,137 @@
+"""The forecast as a picture: how many have spoken by which hour, against the sittings. Geometry only.  R-44"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from speakers.forecast.list_forecast import on_the_clock
+from speakers.forecast.turns import EARLY, LATE, Stretch
+
+WIDTH, HEIGHT = 1440, 560
+LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
+BREAK = 56
+"""A break between sittings is drawn so wide, however long it lasts."""
+HOUR = timedelta(hours=1)
+STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The hours from left to right: the `spans` that are drawn to scale, with the breaks between them."""
+
+    spans: list[Stretch]
+
+    @property
+    def scale(self):
+        """Pixels of one hour."""
+        drawn = sum((span.length for span in self.spans), timedelta(0))
+        return (WIDTH - LEFT - RIGHT - BREAK * (len(self.spans) - 1)) / (drawn / HOUR)
+
+    def x(self, at):
+        """Where the moment `at` is; one in a break, at its beginning."""
+        left = float(LEFT)
+        for span in self.spans:
+            if at <= span.ends_at or span is self.spans[-1]:
+                break
+            left += self.scale * (span.length / HOUR) + BREAK
+        return round(left + self.scale * (max(at - span.starts_at, timedelta(0)) / HOUR))
+
+
+@dataclass(frozen=True)
+class Plot:
+    """What `templates/speakers/_plot.html` draws, in units of its view box; `rows` are the same as a table."""
+
+    sittings: list[dict]
+    stretches: list[dict]
+    hours: list[dict]
+    counts: list[dict]
+    likely: str
+    beyond: str
+    corridor: str
+    rows: list[dict]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+    tall: int = HEIGHT - BOTTOM - TOP
+
+
+def plot_of(outlook):
+    """The `Plot` of an `Outlook`; None where there is no floor time or nobody on the list."""
+    forecast, meeting = outlook.forecast, outlook.meeting
+    if not outlook.stretches or not forecast.count:
+        return None
+    axis = Axis(_spans(outlook))
+
+    def y(number):
+        return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * number / forecast.count)
+
+    def curve(share, numbers):
+        return [f"{axis.x(forecast.spoken_by(number, share))},{y(number)}" for number in numbers]
+
+    everyone, fit = range(forecast.count + 1), min(forecast.capacity, forecast.count)
+    return Plot(
+        sittings=[box(axis, each) | {"label": str(each).capitalize()} for each in outlook.sittings],
+        stretches=[box(axis, stretch) for stretch in outlook.stretches],
+        hours=hours(axis, meeting),
+        counts=[{"y": y(number), "label": number} for number in range(0, forecast.count + 1, step(forecast.count))],
+        likely=" ".join(curve(1.0, range(fit + 1))),
+        beyond=" ".join(curve(1.0, range(fit, forecast.count + 1))) if forecast.too_many else "",
+        corridor=" ".join(curve(EARLY, everyone) + curve(LATE, reversed(everyone))),
+        rows=rows(outlook),
+    )
+
+
+def rows(outlook):
+    """The same as a table: each stretch of floor time, its minutes, and how many begin in it."""
+    turns = outlook.forecast.turns
+    return [
+        {
+            "from": on_the_clock(stretch.starts_at, outlook.meeting),
+            "to": on_the_clock(stretch.ends_at, outlook.meeting),
+            "minutes": int(stretch.length / timedelta(minutes=1)),
+            "count": sum(1 for turn in turns if turn.fits and stretch.starts_at <= turn.at < stretch.ends_at),
+        }
+        for stretch in outlook.stretches
+    ]
+
+
+def _spans(outlook):
+    """What is drawn to scale: each sitting, the last one as long as the list may last."""
+    hours = outlook.sittings or outlook.stretches
+    *earlier, last = [Stretch(each.starts_at, each.ends_at) for each in hours]
+    return [*earlier, Stretch(last.starts_at, max(last.ends_at, outlook.forecast.worst_end))]
+
+
+def box(axis, stretch):
+    """Where a `stretch` of time is on the `axis`: its beginning, end, middle and width."""
+    x, end = axis.x(stretch.starts_at), axis.x(stretch.ends_at)
+    return {"x": x, "width": end - x, "end": end, "middle": (x + end) // 2}
+
+
+def hours(axis, meeting):
+    """A tick at each whole hour of what is drawn, in the meeting's zone; those at an end lean inwards."""
+    ticks = []
+    for number, span in enumerate(axis.spans):
+        at = timezone.localtime(span.starts_at, meeting.zone).replace(minute=0, second=0, microsecond=0)
+        own = []
+        while at <= span.ends_at:
+            if at >= span.starts_at:
+                own.append({"x": axis.x(at), "label": f"{at:%H:%M}", "anchor": "middle"})
+            at += HOUR
+        for tick in own[1:-1]:
+            tick["is_between"] = True
+        if own and number > 0:
+            own[0]["anchor"] = "start"
+        if len(own) > 1:
+            own[-1]["anchor"] = "end"
+        ticks += own
+    return ticks
+
+
+def step(highest):
+    """How far apart the lines across are: at most six of them."""
+    return next((step for step in STEPS if highest / step <= 6), STEPS[-1])

@@ -1,0 +1,48 @@
+"""Mail about late requests and personal extensions.  R-27
+
+Of a request from an address not on record only that address hears, and nothing that it typed is mailed (R-60).
+"""
+
+from speakers.mail import notices
+
+
+def tell_filed(request, *, occasion):
+    """That the late `request` is received and gives no receipt number, to its filer; and to the officer."""
+    _tell(request, "late_filed", occasion=occasion)
+    context = {"meeting": request.meeting, "request": request}
+    notices.to_officer("notice_late_filed", request.meeting, occasion=occasion, context=context)
+
+
+def tell_declined(request, *, occasion):
+    """That the late `request` is declined, and what the secretariat wrote."""
+    _tell(request, "late_declined", occasion=occasion, reason=request.answer)
+
+
+def tell_extension(extension, *, occasion):
+    """To the delegation's focal points and the officer: until when it may inscribe, and why."""
+    _tell_delegation("extension", extension, occasion=occasion, reason=extension.reason)
+
+
+def tell_end_of_extension(extension, *, reason, occasion):
+    """To the delegation's focal points and the officer: that the extension is over, and why."""
+    _tell_delegation("extension_ended", extension, occasion=occasion, reason=reason)
+
+
+def _tell(request, name, *, occasion, **context):
+    """Mail whoever filed the `request`; if it is on record also the contact it gave, with the copies."""
+    to, cc = [request.filed_by_email], []
+    if request.is_on_record:
+        to, cc = [request.contact_email], [*request.copies, request.filed_by_email]
+    context |= {"meeting": request.meeting, "request": request, "delegation": request.delegation}
+    language = request.delegation.mail_language
+    notices.post(name, request.meeting, occasion=occasion, to=to, cc=cc, context=context, language=language)
+
+
+def _tell_delegation(name, extension, *, occasion, **context):
+    meeting, delegation = extension.meeting, extension.delegation
+    points = delegation.focal_points.filter(is_active=True)
+    context |= {"meeting": meeting, "extension": extension, "points": points, "delegation": delegation}
+    for point in points:
+        key, language = f"{occasion}/{point.pk}", delegation.mail_language
+        notices.post(name, meeting, occasion=key, to=[point.email], context=dict(context), language=language)
+    notices.to_officer(f"notice_{name}", meeting, occasion=occasion, context=context)

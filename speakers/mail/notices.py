@@ -1,0 +1,164 @@
+"""Every mail about the list of speakers: who gets it, under which key; the words are in `templates/speakers/mail/`.
+
+Each is a row of the outbox in the transaction of the act (R-10), rendered at that moment. Staff may put a text of
+their own in place of a template (`mail_texts.py`). Links come from `SITE_URL` alone.
+"""
+
+from django.conf import settings
+from django.utils import translation
+
+from dialogue import mailing, moments
+from outbox import posting
+from speakers.forecast import list_forecast
+from speakers.mail import texts
+from speakers.models import Inscription
+
+
+def acknowledge(inscription, *, at):
+    """The acknowledgement to the contact and copies, and the notice to the inscription officer.  R-10
+
+    `at` is the real moment. Of an unverified entry only the address that filed it hears: nobody can have our mail carry
+    his words to a third party (R-60).
+    """
+    with posting.together(at):
+        _tell_place(inscription, "acknowledgement", occasion=inscription.witness, at=inscription.recorded_at)
+        _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
+
+
+def tell_officer_of(inscription, *, at):
+    """The notice of a new entry to the inscription officer alone; its speaker is told by whoever selected.  R-56"""
+    with posting.together(at):
+        _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
+
+
+@posting.together()
+def confirm_change(inscription, *, witness):
+    """What is now recorded, after a change of speaker or level, to the delegation and the officer.  R-23 R-24"""
+    _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
+    _tell_officer("notice_changed", inscription, occasion=witness.hash)
+
+
+@posting.together()
+def confirm_withdrawal(inscription, *, witness):
+    """That the entry was withdrawn, to the delegation and the officer.  R-25"""
+    tell(inscription, "withdrawn", occasion=witness.hash, witness=witness.hash)
+    _tell_officer("notice_withdrawn", inscription, occasion=witness.hash)
+
+
+def confirm_verification(inscription, *, witness):
+    """That the entry now stands, to the contact and copies.  R-11"""
+    _tell_place(inscription, "verified", occasion=witness.hash, at=witness.at)
+
+
+def tell_refusal(inscription, *, reason, witness):
+    """That the entry was refused and why, to the address that filed it alone.  R-11"""
+    tell(inscription, "refused", occasion=witness.hash, to=[inscription.filed_by_email], reason=reason)
+
+
+@posting.together()
+def announce_established(meeting, revision, places):
+    """Each delegation's place on the established list, and the whole list to the officer.  R-06"""
+    ahead = list_forecast.outlook(meeting, places, at=revision.as_at)
+    for place in places:
+        place.inscription.meeting = meeting
+        turn = ahead.turn_in_words(place.inscription)
+        facts = {"place": place, "total": len(places), "turn": turn, "revision": revision}
+        tell(place.inscription, "established", occasion=revision.sha256, **facts)
+    context = {
+        "meeting": meeting,
+        "revision": revision,
+        "places": places,
+        "unverified": meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED).count(),
+    }
+    to_officer("notice_established", meeting, occasion=revision.sha256, context=context)
+
+
+@posting.together()
+def announce_deadline(meeting, *, reason, occasion):
+    """The new deadline and its reason, to every inscribed delegation and the officer.  R-04"""
+    for inscription in meeting.inscriptions.active().select_related("delegation", "level"):
+        inscription.meeting = meeting
+        tell(inscription, "deadline", occasion=occasion, reason=reason)
+    context = {"meeting": meeting, "reason": reason}
+    to_officer("notice_deadline", meeting, occasion=occasion, context=context)
+
+
+def remind_to_inscribe(meeting, focal_point, *, before):
+    """That `focal_point`'s delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
+    occasion = f"{meeting.inscription_closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
+    delegation = focal_point.delegation
+    context = {"meeting": meeting, "delegation": delegation, "days": before.days}
+    language = delegation.mail_language
+    post("reminder", meeting, occasion=occasion, to=[focal_point.email], context=context, language=language)
+
+
+def remind_to_confirm(inscription):
+    """That the speaker is still to be confirmed.  R-14"""
+    tell(
+        inscription, "confirm_speaker", occasion=f"{inscription.public_id}/{inscription.meeting.starts_at:%Y%m%dT%H%M}"
+    )
+
+
+def _tell_place(inscription, name, *, occasion, at, **context):
+    """Mail the delegation its place now and the likely time of its turn, as at the meeting's moment `at`.  R-43"""
+    place, ahead = list_forecast.place_and_outlook(inscription, at=at)
+    turn = ahead.turn_in_words(inscription)
+    tell(inscription, name, occasion=occasion, place=place, turn=turn, **context)
+
+
+def tell(inscription, name, *, occasion, to=None, **context):
+    """Mail the delegation: the contact, with its copies and whoever filed; an unverified entry's filer alone."""
+    if to is None:
+        to, cc = recipients(inscription)
+    else:
+        cc = []
+    context |= {"meeting": inscription.meeting, "inscription": inscription}
+    occasion, language = f"{inscription.public_id}/{occasion}", inscription.delegation.mail_language
+    post(name, inscription.meeting, occasion=occasion, to=to, cc=cc, context=context, language=language)
+
+
+def recipients(inscription):
+    """Whom mail about `inscription` goes to, as the lists (to, cc)."""
+    if inscription.state == Inscription.State.UNVERIFIED:
+        return [inscription.filed_by_email], []
+    to = [inscription.contact_email]
+    filer = [inscription.filed_by_email] if "@" in inscription.filed_by_email else []
+    known = {address.lower() for address in to}
+    cc = []
+    for address in [*inscription.copies, *filer]:
+        if address.lower() not in known:
+            known.add(address.lower())
+            cc.append(address)
+    return to, cc
+
+
+def _tell_officer(name, inscription, *, occasion):
+    context = {"meeting": inscription.meeting, "inscription": inscription}
+    to_officer(name, inscription.meeting, occasion=occasion, context=context)
+
+
+def to_officer(name, meeting, *, occasion, context):
+    """Mail the officers who take inscriptions, copy to those the note asks to copy; nobody where it names nobody."""
+    contacts = list(meeting.contacts.all())
+    to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
+    cc = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION_COPY]
+    if to:
+        post(name, meeting, occasion=occasion, to=to, cc=cc, context=context)
+
+
+def post(name, meeting, *, occasion, to, context, cc=(), language=settings.LANGUAGE_CODE):
+    """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has words."""
+    language = texts.language_of(name, meeting, language)
+    with translation.override(language):
+        context |= {"site_url": settings.SITE_URL, "closes": moments.in_words(meeting.inscription_closes_at, meeting)}
+        subject, body = texts.words(name, meeting, context, language=language)
+    mailing.post(
+        meeting,
+        key=f"speakers/{name}/{meeting.slug}/{occasion}",
+        kind=f"speakers.{name}",
+        to=to,
+        cc=list(cc),
+        subject=subject,
+        body=body,
+        language=language,
+    )

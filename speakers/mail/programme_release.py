@@ -1,0 +1,82 @@
+"""Releasing a programme with its notices: drafts for the persons and delegations concerned, for nobody else.  R-31"""
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import translation
+
+from dialogue import mailing, moments, releasing, versions
+from dialogue.models import ProgrammePerson
+from speakers import locking
+from speakers.mail import notices, texts
+
+KIND = "speakers.programme"
+
+
+def release(meeting, *, kind, comment, by, at):
+    """Release the programme of `meeting`, and draft the notices of what is new in it.  R-31
+
+    Concerned are the persons of slots that are new or changed, where an address is known; and, where the time of the
+    list changes, the delegations that hold a place. After the first version nothing is changed for anybody. The drafts
+    wait at the mail desk. Gives the version and the number of drafts. Raises `dialogue.releasing.ReleaseRefused`.
+    """
+
+    def act(locked):
+        version, last = releasing.release(locked, kind=kind, comment=comment, by=by, at=at)
+        if last is None:
+            return version, 0
+        old, new = versions.content_of(last), versions.content_of(version)
+        letters = _to_persons(locked, versions.changed_slots(old, new))
+        if versions.changes_time_of_list(old, new):
+            letters += _to_delegations(locked)
+        for letter in letters:
+            _draft(locked, version, lambda: versions.difference(old, new, locked), **letter)
+        return version, len(letters)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _to_persons(meeting, slots):
+    """One letter for each address of a person of the `slots`."""
+    persons = ProgrammePerson.objects.filter(~Q(email=""), slot__meeting=meeting, slot__in=slots)
+    addresses = list(dict.fromkeys(persons.values_list("email", flat=True)))
+    return [{"name": f"person-{number}", "to": [address]} for number, address in enumerate(addresses, start=1)]
+
+
+def _to_delegations(meeting):
+    """One letter for each entry that holds a place, in the language of its delegation."""
+    standing = list(meeting.inscriptions.standing().select_related("delegation", "level").order_by("receipt_no"))
+    letters = []
+    for inscription in standing:
+        inscription.meeting = meeting
+        to, cc = notices.recipients(inscription)
+        language = inscription.delegation.mail_language
+        letter = {"name": str(inscription.public_id), "to": to, "cc": cc, "inscription": inscription}
+        letters.append({**letter, "language": language})
+    return letters
+
+
+def _draft(meeting, version, tell_lines, *, name, to, cc=(), inscription=None, language=settings.LANGUAGE_CODE):
+    """Write one draft; its key is the version and whom it is for, so that it is written once."""
+    language = texts.language_of("programme", meeting, language)
+    with translation.override(language):
+        context = {
+            "meeting": meeting,
+            "version": version,
+            "lines": tell_lines(),
+            "inscription": inscription,
+            "link": settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]),
+            "closes": moments.in_words(meeting.inscription_closes_at, meeting),
+        }
+        subject, body = texts.words("programme", meeting, context, language=language)
+    mailing.post(
+        meeting,
+        key=f"{KIND}/{meeting.slug}/{version.number}/{name}",
+        kind=KIND,
+        to=to,
+        cc=list(cc),
+        subject=subject,
+        body=body,
+        language=language,
+        hold=True,
+    )

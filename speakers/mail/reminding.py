@@ -1,0 +1,41 @@
+"""Reminding delegations that are not yet inscribed, and those whose speaker is not yet named.  R-14"""
+
+from datetime import timedelta
+
+from dialogue.models import Meeting
+from speakers.mail import notices
+from speakers.models import FocalPoint
+
+BEFORE_THE_DEADLINE = [timedelta(days=3), timedelta(days=1)]
+BEFORE_THE_MEETING = timedelta(hours=24)
+
+
+def remind_delegations(*, at):
+    """Post what is due at the moment `at` of the one clock; each reminder exactly once, however often this runs.
+
+    Three days and one day before the deadline: to each focal point of a delegation not yet inscribed. From 24 hours
+    before the meeting: to each entry whose speaker is “to be confirmed” (R-14). A rehearsal whose mail is held does
+    not remind those who are not inscribed: hundreds of drafts would hide the others.
+    """
+    for meeting in Meeting.objects.published().filter(ends_at__gte=at):
+        now = meeting.moment(at)
+        if meeting.accepts_inscriptions(now) and not meeting.holds_mail:
+            _remind_to_inscribe(meeting, at=now)
+        if meeting.starts_at - BEFORE_THE_MEETING <= now < meeting.starts_at:
+            for inscription in meeting.inscriptions.unconfirmed().select_related("delegation", "level"):
+                inscription.meeting = meeting
+                notices.remind_to_confirm(inscription)
+
+
+def _remind_to_inscribe(meeting, *, at):
+    """Post the nearest reminder that is due; a list that opened later than a reminder's moment skips that one."""
+    moments_due = [
+        before
+        for before in BEFORE_THE_DEADLINE
+        if meeting.inscription_opens_at < meeting.inscription_closes_at - before <= at
+    ]
+    if not moments_due:
+        return
+    inscribed = meeting.inscriptions.active().values("delegation")
+    for focal_point in FocalPoint.objects.to_remind().exclude(delegation__in=inscribed):
+        notices.remind_to_inscribe(meeting, focal_point, before=min(moments_due))

@@ -1,0 +1,31 @@
+"""Mail about swaps: each step to both sides, in their own view, and to the officer.  R-26
+
+No words of the other delegation are mailed, only what the system knows (R-60).
+"""
+
+from speakers.mail import notices
+from speakers.order import precedence
+
+
+def tell(proposal, *, occasion):
+    """What has become of the `proposal`, to both sides and the officer; `occasion` is the journal's entry."""
+    places = {place.inscription.pk: place for place in precedence.speaking_order(proposal.meeting)}
+    sides = [(proposal.proposer, proposal.partner), (proposal.partner, proposal.proposer)]
+    for inscription, other in sides:
+        inscription.meeting = proposal.meeting
+        notices.tell(
+            inscription,
+            "swap",
+            occasion=occasion,
+            proposal=proposal,
+            other=other,
+            is_proposer=inscription.pk == proposal.proposer_id,
+            place=places.get(inscription.pk),
+            other_place=places.get(other.pk),
+        )
+    context = {
+        "meeting": proposal.meeting,
+        "proposal": proposal,
+        "places": [places.get(proposal.proposer_id), places.get(proposal.partner_id)],
+    }
+    notices.to_officer("notice_swap", proposal.meeting, occasion=occasion, context=context)

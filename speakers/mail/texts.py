@@ -1,0 +1,109 @@
+"""The words of mail to delegations: the shipped template, or the secretariat's own text for one meeting.  R-10 R-60
+
+A text of its own is plain, in one language, and holds only the placeholders of its kind; what a mail must say (R-10)
+it must hold. Which mails there are is in `editable_mails.py`, what a placeholder stands for in `mail_values.py`.
+"""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from dialogue import placeholders
+from dialogue.models import MailText
+from journal import recording
+from speakers import locking
+from speakers.mail.editable_mails import EDITABLE
+from speakers.mail.placeholders import Values, is_shipped_in
+from speakers.refusals import Refusal
+
+
+class TextRefused(Refusal):
+    """The text cannot be used; the words say what to write instead."""
+
+
+def language_of(name, meeting, wanted):
+    """In which language the mail `name` of `meeting` is written to somebody who reads `wanted`.
+
+    In that language where the meeting has a text of its own in it, or where the site has learned it; else in the
+    language of the site, so that no mail is half in one and half in another.
+    """
+    has_own = name in EDITABLE and (EDITABLE[name].kind, wanted) in meeting.own_mail_texts
+    return wanted if has_own or is_shipped_in(wanted) else settings.LANGUAGE_CODE
+
+
+def words(name, meeting, context, *, language=settings.LANGUAGE_CODE):
+    """Subject and text of the mail `name` in `context`: the meeting's own text where there is one, else the shipped.
+
+    `language` is the one that is active. An entry without a place is always told by the shipped text where the own one
+    would have to name a place.
+    """
+    mail = EDITABLE.get(name)
+    own = meeting.own_mail_texts.get((mail.kind, language)) if mail else None
+    if own is None or ("place" in mail.allowed and context.get("place") is None):
+        return shipped(mail.template if mail else f"speakers/mail/{name}.txt", context)
+    return fill(own.subject, own.body, context)
+
+
+def shipped(template, context):
+    """Subject and text of a mail as its `template` has them; the first line is the subject."""
+    subject, _line, body = render_to_string(template, context).lstrip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
+
+
+def fill(subject, body, context):
+    """`subject` and `body` with their placeholders filled from `context`."""
+    values = Values(context)
+    return placeholders.filled(subject, values).strip(), placeholders.filled(body, values).strip() + "\n"
+
+
+def require_placeholders(subject, body, *, allowed, required=()):
+    """Raise `TextRefused` where a text holds a placeholder that is not `allowed`, or lacks one that is `required`."""
+    for field, text in (("subject", subject), ("body", body)):
+        if unknown := sorted(placeholders.used(text) - set(allowed)):
+            raise TextRefused(_("Not known here: %(names)s.") % {"names": _in_braces(unknown)}, field)
+    if missing := [name for name in required if name not in placeholders.used(body)]:
+        raise TextRefused(_("This mail must say it: add %(names)s.") % {"names": _in_braces(missing)}, "body")
+
+
+def save_text(meeting, name, *, language=settings.LANGUAGE_CODE, subject, body, by, at):
+    """Use this `subject` and `body` for the mail `name` of `meeting` in `language` from now on.  R-60
+
+    Mails written before keep their words. Journals. Raises `TextRefused`.
+    """
+    mail = EDITABLE[name]
+    require_placeholders(subject, body, allowed=mail.allowed, required=mail.required)
+    return _store(meeting, mail, language, {"subject": subject, "body": body, "is_active": True}, by=by, at=at)
+
+
+def use_shipped_text(meeting, name, *, language=settings.LANGUAGE_CODE, by, at):
+    """Use the shipped text for the mail `name` of `meeting` again in `language`; the own one is kept. Journals."""
+    return _store(meeting, EDITABLE[name], language, {"is_active": False}, by=by, at=at)
+
+
+def _store(meeting, mail, language, changes, *, by, at):
+    def act(locked):
+        which = {"meeting": locked, "kind": mail.kind, "language": language}
+        text = MailText.objects.filter(**which).first() or MailText(**which, is_active=False)
+        before = {name: getattr(text, name) for name in changes}
+        if before == changes:
+            return text
+        for name, value in changes.items():
+            setattr(text, name, value)
+        text.save()
+        recording.record(
+            "mail text changed",
+            stream=locked.journal_stream,
+            subject=f"mail-text/{mail.kind}/{language}",
+            by=by,
+            at=at,
+            before=before,
+            after=changes,
+        )
+        return text
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _in_braces(names):
+    return get_text_list([f"{{{name}}}" for name in names], _("and"))

@@ -1,0 +1,115 @@
+"""Writing to many delegations at once: each mail a draft of its own, which staff look at and release.  R-60"""
+
+from django.conf import settings
+
+from dialogue import mailing, moments
+from journal import recording
+from speakers import locking
+from speakers.forecast import list_forecast
+from speakers.mail import editable_mails, notices, texts
+from speakers.models import FocalPoint, Inscription
+from speakers.order import precedence
+
+TO_ENTRIES = editable_mails.PLACE
+TO_DELEGATIONS = ("meeting", "deadline", "delegation", "inscribe_link")
+KIND = "speakers.bulk"
+
+
+class Nowhere:
+    """The place of an entry that holds none, for a text that asks for it."""
+
+    number = "–"
+
+
+def require_text(subject, body, *, allowed):
+    """Raise `mail_texts.TextRefused` where the text holds a placeholder that is not `allowed`."""
+    texts.require_placeholders(subject, body, allowed=allowed)
+
+
+def entry_contexts(meeting, inscriptions, *, at):
+    """What the placeholders of a mail to each of the `inscriptions` of `meeting` mean, as (inscription, context)."""
+    places = precedence.speaking_order(meeting)
+    by_entry = {place.inscription.pk: place for place in places}
+    ahead = list_forecast.outlook(meeting, places, at=at)
+    facts = _facts(meeting) | {"total": len(places)}
+    for inscription in inscriptions:
+        inscription.meeting = meeting
+        place = by_entry.get(inscription.pk, Nowhere)
+        yield (
+            inscription,
+            facts
+            | {
+                "inscription": inscription,
+                "place": place,
+                "turn": ahead.turn_in_words(inscription),
+            },
+        )
+
+
+def delegation_context(meeting, delegation):
+    """What the placeholders of a mail to the focal points of `delegation` mean."""
+    return _facts(meeting) | {"delegation": delegation}
+
+
+def write_to_entries(meeting, keys, *, subject, body, batch, by, at):
+    """Draft one mail to whoever is behind each of the entries `keys` of `meeting`; gives how many drafts there are.
+
+    To the contact with its copies, of an unverified entry to its filer alone (R-60). `batch` names the whole: written
+    twice, it is one. `at` is the meeting's moment. Journals. Raises `mail_texts.TextRefused`.
+    """
+    require_text(subject, body, allowed=TO_ENTRIES)
+    chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
+
+    def letters(locked):
+        for inscription, context in entry_contexts(locked, chosen.order_by("receipt_no"), at=at):
+            to, cc = notices.recipients(inscription)
+            yield inscription.public_id, to, cc, context
+
+    return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
+
+
+def write_to_delegations(meeting, keys, *, subject, body, batch, by, at):
+    """Draft one mail to the active focal points of each of the delegations `keys`; gives how many drafts there are.
+
+    One without a focal point gets none. Otherwise as `write_to_entries`.
+    """
+    require_text(subject, body, allowed=TO_DELEGATIONS)
+    points = FocalPoint.objects.to_remind().filter(delegation__in=keys).order_by("delegation__sort_name", "email")
+
+    def letters(locked):
+        addresses: dict = {}
+        for point in points:
+            addresses.setdefault(point.delegation, []).append(point.email)
+        for delegation, to in addresses.items():
+            yield delegation.code, to, [], delegation_context(locked, delegation)
+
+    return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
+
+
+def _draft(meeting, letters, *, subject, body, batch, by, at):
+    def act(locked):
+        keys = []
+        for name, to, cc, context in letters(locked):
+            line, text = texts.fill(subject, body, context)
+            key = f"speakers/bulk/{batch}/{name}"
+            mailing.post(locked, key=key, kind=KIND, to=to, cc=cc, subject=line, body=text, language="en", hold=True)
+            keys.append(key)
+        recording.record(
+            "drafts written",
+            stream=locked.journal_stream,
+            subject=f"mail/bulk/{batch}",
+            by=by,
+            at=at,
+            after={"count": len(keys), "subject": subject, "text": body},
+        )
+        return len(keys)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _facts(meeting):
+    return {
+        "meeting": meeting,
+        "site_url": settings.SITE_URL,
+        "closes": moments.in_words(meeting.inscription_closes_at, meeting),
+    }

@@ -1,0 +1,231 @@
+"""Drawing: the commitment before the list opens, the public beacon after the window, the draw; or lots.  R-21
+
+The secret of a draw is never stored before it is drawn. It follows from a random nonce and the site's secret key, so
+that neither the database alone nor its copies tell it; and nobody can change it, for its hash is published.
+"""
+
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import Meeting
+from journal import recording
+from speakers import locking, records
+from speakers.mail import order_notices
+from speakers.models import Draw, Revision
+from speakers.order import policies, precedence
+from speakers.order.policies import recomputing
+from speakers.publishing import revisions
+from speakers.refusals import Refusal
+
+PAUSE = timedelta(seconds=10)
+"""How long after its window a draw waits for what arrived in it and had to wait for the lock (`locking.WAIT_AT_MOST`).
+"""
+SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
+
+
+class DrawRefused(Refusal):
+    """The draw cannot take this step; the words say why."""
+
+
+def is_awaited(meeting):
+    """Does a draw of the meeting's policy still have to decide its order? (1 statement where the policy draws.)
+
+    A draw at the opening without a commitment is none: nobody can make up for it.
+    """
+    if not policies.policy_named(meeting.policy).is_drawn:
+        return False
+    draw = meeting.draws.filter(kind=meeting.policy).first()
+    if draw is None:
+        return meeting.policy == Meeting.Policy.LOTS
+    return not draw.is_drawn
+
+
+def step_due(meeting, at):
+    """Which step of the draw is due at the meeting's moment `at`: “commit”, “beacon”, “hold”, “lots”, or none (empty).
+
+    “missed” where a draw at the opening was not committed to in time. (One statement where the policy draws.)
+    """
+    if not policies.policy_named(meeting.policy).is_drawn:
+        return ""
+    draw = meeting.draws.filter(kind=meeting.policy).first()
+    if meeting.policy == Meeting.Policy.LOTS:
+        is_closed = at >= meeting.inscription_opens_at and not meeting.accepts_inscriptions(at)
+        return "lots" if draw is None and is_closed else ""
+    if draw is None:
+        return "commit" if at < meeting.inscription_opens_at else "missed"
+    if draw.is_drawn or at < meeting.inscription_opens_at + draw.window + PAUSE:
+        return ""
+    return "hold" if draw.beacon else "beacon"
+
+
+def commit(meeting, *, window, beacon, by, at):
+    """Commit to a secret, by publishing its hash, before the list of `meeting` opens.  R-21
+
+    `window` is a `timedelta` from the opening; `beacon` names the public value that will be used, in words. `at` is
+    the meeting's moment. Journals. Gives the `Draw`. Raises `DrawRefused`.
+    """
+
+    def act(meeting):
+        _object_to_commitment(meeting, window, beacon, at=at)
+        nonce = secrets.token_hex(32)
+        draw = Draw.objects.create(
+            meeting=meeting,
+            kind=Draw.Kind.OPENING_WINDOW,
+            window=window,
+            nonce=nonce,
+            commitment=recomputing.commitment(_secret(nonce, settings.SECRET_KEY)),
+            committed_at=at,
+            beacon_announced=beacon.strip(),
+        )
+        after = {"commitment": draw.commitment, "window": window, "beacon_announced": draw.beacon_announced}
+        _record("draw committed to", draw, by=by, at=at, after=after)
+        return draw
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def enter_beacon(meeting, *, value, source, by, at):
+    """Enter the public `value` that the draw needs, and the `source` where anybody can read it, after the window.
+
+    R-21. `at` is the meeting's moment. Until the draw a misprint can be corrected; each entering is journalled. Raises
+    `DrawRefused`.
+    """
+    if not value.strip() or not source.strip():
+        raise DrawRefused(_("Give the value, and where anybody can read it."), "source" if value.strip() else "value")
+
+    def act(meeting):
+        draw = _committed(meeting)
+        if draw.is_drawn:
+            raise DrawRefused(_("The draw has been held; its public value stays."))
+        if at < draw.window_ends_at + PAUSE:
+            words = _("The public value is entered after the window, which ends on %(moment)s.")
+            raise DrawRefused(words % {"moment": moments.in_words(draw.window_ends_at, meeting)})
+        before = {"beacon": draw.beacon, "beacon_source": draw.beacon_source}
+        draw.beacon, draw.beacon_source, draw.beacon_entered_at = value.strip(), source.strip(), at
+        draw.save(update_fields=["beacon", "beacon_source", "beacon_entered_at"])
+        after = {"beacon": draw.beacon, "beacon_source": draw.beacon_source}
+        _record("beacon entered", draw, by=by, at=at, before=before, after=after)
+        return draw
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def hold(meeting, *, by, at):
+    """Reveal the secret, compute the seed and with it the lots of all received in the window; publish, journal, mail.
+
+    R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or where the secret is
+    no longer the one committed to (the site's key was replaced).
+    """
+
+    def act(meeting):
+        draw = _committed(meeting)
+        if draw.is_drawn:
+            raise DrawRefused(_("The draw has been held already."))
+        if not draw.beacon:
+            raise DrawRefused(_("First enter the public value, and where anybody can read it."))
+        draw.secret = _revealed(draw)
+        return _draw(draw, recomputing.seed(draw.secret, draw.beacon), by=by, at=at)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def draw_lots(meeting, *, by, at):
+    """Draw lots within each class by a new recorded seed, once, when the list is closed; publish, journal, mail.
+
+    R-21. Whoever enters the list later stands after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.
+    """
+
+    def act(meeting):
+        if meeting.policy != Meeting.Policy.LOTS:
+            raise DrawRefused(_("The order of this list does not follow lots."))
+        if at < meeting.inscription_opens_at or meeting.accepts_inscriptions(at):
+            raise DrawRefused(_("Lots are drawn when the list is closed."))
+        if meeting.draws.filter(kind=Draw.Kind.LOTS).exists():
+            raise DrawRefused(_("The lots were drawn already, and are drawn once."))
+        return _draw(Draw(meeting=meeting, kind=Draw.Kind.LOTS), secrets.token_hex(32), by=by, at=at)
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _object_to_commitment(meeting, window, beacon, *, at):
+    if meeting.policy != Meeting.Policy.OPENING_WINDOW:
+        raise DrawRefused(_("The order of this list does not follow a draw at the opening."))
+    if at >= meeting.inscription_opens_at:
+        raise DrawRefused(_("The list has opened. What was not committed to before cannot be drawn."))
+    if meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).exists():
+        raise DrawRefused(_("A commitment was published already, and stays."))
+    if not SHORTEST <= window <= LONGEST:
+        raise DrawRefused(_("The window lasts from one minute to one day."), "window")
+    if meeting.inscription_opens_at + window > meeting.inscription_closes_at:
+        raise DrawRefused(_("The window must end before the list closes."), "window")
+    if not beacon.strip():
+        raise DrawRefused(_("Name the public value that will be used, so that nobody can choose it later."), "beacon")
+
+
+def _committed(meeting):
+    draw = meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
+    if draw is None:
+        raise DrawRefused(_("Nothing was committed to before the list opened, so there is no draw."))
+    draw.meeting = meeting
+    return draw
+
+
+def _secret(nonce, key):
+    return salted_hmac("speakers.drawing", nonce, secret=key, algorithm="sha256").hexdigest()
+
+
+def _revealed(draw):
+    """The secret of `draw`, found again with the site's key or one of its former ones."""
+    for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
+        if recomputing.commitment(secret := _secret(draw.nonce, key)) == draw.commitment:
+            return secret
+    raise DrawRefused(
+        _("The secret cannot be found again: the key of the site was replaced. Put the former key into the setting.")
+    )
+
+
+def _draw(draw, seed, *, by, at):
+    """Give every entry that takes part its lot by `seed`, store the `draw` with what it published, tell everybody."""
+    meeting = draw.meeting
+    policy = policies.policy_named(draw.kind)
+    entries = meeting.inscriptions.active().select_related("delegation", "level", "pinned_before")
+    drawn = [entry for entry in entries.order_by("receipt_no") if policy.takes_part(entry, draw)]
+    draw.seed, draw.drawn_at, draw.receipts = seed, at, [entry.receipt_no for entry in drawn]
+    for entry in drawn:
+        _give_lot(entry, draw, by=by, at=at)
+    draw.delegations = _published_rows(seed, [entry.delegation for entry in drawn if entry.is_standing])
+    draw.save()
+    after = {"seed": draw.seed, "secret": draw.secret, "delegations": [row["code"] for row in draw.delegations]}
+    witness = _record("draw held", draw, by=by, at=at, after=after)
+    if meeting.list_closed_at is not None:
+        revisions.freeze(meeting, kind=Revision.Kind.PUBLISHED, as_at=at, by=by)
+    order_notices.announce_draw(meeting, draw, precedence.speaking_order(meeting), occasion=witness.hash)
+    return draw
+
+
+def _give_lot(entry, draw, *, by, at):
+    entry.meeting = draw.meeting
+    before = records.facts(entry)
+    entry.lot = draw.lot_of(entry)
+    entry.save(update_fields=["lot"])
+    records.record_change("drawn", entry, before=before, by=by, at=at)
+
+
+def _published_rows(seed, delegations):
+    """The `delegations`, each once, in the order of their lots: what everybody may see of a draw.  R-29"""
+    named = {delegation.code: str(delegation) for delegation in delegations}
+    return [
+        {"position": position, "code": code, "name": named[code], "lot": recomputing.lot(seed, code)}
+        for position, code in enumerate(recomputing.in_order(seed, named), start=1)
+    ]
+
+
+def _record(act, draw, *, by, at, after, before=None):
+    subject = f"draw/{draw.public_id}"
+    stream = draw.meeting.journal_stream
+    return recording.record(act, stream=stream, subject=subject, by=by, at=at, before=before, after=after)

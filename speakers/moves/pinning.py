@@ -1,0 +1,168 @@
+"""Pinning an entry before another, with a reason that everyone can read.  R-20"""
+
+from copy import copy
+
+from django.utils.translation import gettext as _
+
+from speakers import locking, numbering, records
+from speakers.models import Inscription
+from speakers.moves import stale_view
+from speakers.order import precedence
+from speakers.refusals import Refusal
+
+PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
+"""The fields of an entry that are its pin."""
+
+
+class PinRefused(Refusal):
+    """The entry cannot be pinned there. `asks_twice` is true where confirming `across_bands` would allow it."""
+
+    def __init__(self, reason, field=None, *, asks_twice=False):
+        super().__init__(reason, field)
+        self.asks_twice = asks_twice
+
+
+def pin(inscription, *, before, reason, across_bands=False, based_on=None, by, at):
+    """Place `inscription` right before the entry `before` of the same list, for a mandatory `reason`.  R-20
+
+    Into another band only where `across_bands` confirms it. `at` is the meeting's moment; `based_on` the position of
+    the journal that the officer saw, where his page says so. Journals; sends nothing. Raises `PinRefused`, or
+    `overtaking.Overtaken` where a colleague was faster.
+    """
+    if not reason.strip():
+        raise PinRefused(_("Give the reason: it is shown with the entry."), "reason")
+
+    def act(meeting):
+        stale_view.require_latest(meeting, based_on, concerning=[inscription, before])
+        places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
+        own, other = places.get(inscription.pk), places.get(before.pk)
+        _object(own, other, places, across_bands=across_bands)
+        entry = own.inscription
+        facts = records.facts(entry)
+        let_go(entry, meeting, by=by, at=at)
+        entry.pinned_before, entry.is_pinned_last, entry.pin_reason = other.inscription, False, reason.strip()
+        entry.save(update_fields=PIN)
+        records.record_change("pinned", entry, before=facts, by=by, at=at, reason=reason)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def unpin(inscription, *, based_on=None, by, at):
+    """Give `inscription` its computed place back.  R-20
+
+    `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `overtaking.Overtaken`.
+    """
+
+    def act(meeting):
+        stale_view.require_latest(meeting, based_on, concerning=[inscription])
+        entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
+        entry.meeting = meeting
+        if not entry.is_pinned:
+            raise PinRefused(_("This entry is not pinned."))
+        facts = records.facts(entry)
+        entry.pinned_before, entry.is_pinned_last, entry.pin_reason = None, False, ""
+        entry.save(update_fields=PIN)
+        records.record_change("unpinned", entry, before=facts, by=by, at=at)
+        return entry
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def let_go(entry, meeting, *, may_stay=False, by, at):
+    """Before `entry` leaves its place: pin what was pinned before it to whoever follows it, or to the end.
+
+    So a withdrawal or a change of class moves no third delegation, and a pin stays until somebody takes it out. With
+    `may_stay` the `entry` has changed and is not stored yet; where it stands as before all the same, nothing is done.
+    Journals each pin that passes on.
+    """
+    if not Inscription.objects.standing().filter(pinned_before=entry).exists():
+        return
+    if may_stay and not _would_move(entry, meeting):
+        return
+    for pinned, anchor in _passed_on(entry, meeting):
+        pinned.meeting = meeting
+        facts = records.facts(pinned)
+        pinned.pinned_before, pinned.is_pinned_last = anchor, anchor is None
+        pinned.save(update_fields=PIN)
+        act = "pin moved" if anchor else "pinned to the end"
+        records.record_change(act, pinned, before=facts, by=by, at=at)
+
+
+def _would_move(entry, meeting):
+    """Would anybody on the list of `meeting` stand elsewhere once the turn and the level of `entry` are stored?"""
+    listed = [place.inscription for place in precedence.speaking_order(meeting)]
+    trial = [copy(other) for other in listed]
+    for changed in [other for other in trial if other == entry]:
+        for name in ["level", *numbering.TURN]:
+            setattr(changed, name, getattr(entry, name))
+    return precedence.order(trial, precedence.Rules.of(meeting)) != listed
+
+
+def _passed_on(entry, meeting):
+    """Who is pinned anew when `entry` leaves its place, each with its new anchor, or None for the end of the list.
+
+    Entries pinned to one place stand in their computed order. Where that would change who stands before whom, each of
+    them is pinned before the very next.
+    """
+    listed = [place.inscription for place in precedence.speaking_order(meeting)]
+    others = [other for other in listed if other != entry]
+    held = [other for other in others if other.pinned_before_id == entry.pk]
+    anchor = next(iter(others[listed.index(entry) :]), None)
+    passed = [(pinned, anchor) for pinned in held]
+    if _order_with(passed, others, meeting) == others:
+        return passed
+    there = [other for other in others if other in held or _is_pinned_to(other, anchor)]
+    following = dict(zip(others, [*others[1:], None], strict=True))
+    return [(pinned, following[pinned]) for pinned in there]
+
+
+def _is_pinned_to(entry, anchor):
+    """Is `entry` pinned before `anchor`, or, where that is None, to the end?"""
+    return entry.is_pinned_last if anchor is None else entry.pinned_before_id == anchor.pk
+
+
+def _order_with(passed, entries, meeting):
+    """The `entries` of `meeting` in the order in which they would stand with the pins `passed` on."""
+    trial = {entry.pk: copy(entry) for entry in entries}
+    for pinned, anchor in passed:
+        trial[pinned.pk].pinned_before_id = anchor and anchor.pk
+        trial[pinned.pk].is_pinned_last = anchor is None
+    return precedence.order(trial.values(), precedence.Rules.of(meeting))
+
+
+def exchange_anchors(first, second, meeting, *, by, at):
+    """After a swap of `first` and `second`: what is pinned before either stays where it is, before the other.  R-26"""
+    other = {first.pk: second, second.pk: first}
+    held = Inscription.objects.standing().filter(pinned_before__in=other)
+    for pinned in held.select_related("delegation", "level", "pinned_before").order_by("receipt_no"):
+        pinned.meeting = meeting
+        facts = records.facts(pinned)
+        pinned.pinned_before = other[pinned.pinned_before_id]
+        pinned.save(update_fields=["pinned_before"])
+        records.record_change("pin moved", pinned, before=facts, by=by, at=at)
+
+
+def require_place(entry, anchor, meeting, *, across_bands):
+    """Raise `PinRefused` if `entry` cannot stand before `anchor` on the list of the locked `meeting` as it is now."""
+    places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
+    _object(places.get(entry.pk), places.get(anchor.pk), places, across_bands=across_bands)
+
+
+def _object(own, other, places, *, across_bands):
+    """Raise `PinRefused` if the place `own` cannot stand before the place `other`."""
+    if own is None or other is None:
+        raise PinRefused(_("Both entries must hold a place on this list."), "before")
+    if own.inscription.is_called or other.inscription.is_called:
+        raise PinRefused(_("One of them was called to the floor already; only waiting entries are moved."), "before")
+    anchor = other
+    while anchor is not None:
+        if anchor.inscription.pk == own.inscription.pk:
+            raise PinRefused(
+                _("An entry cannot be pinned before itself, nor before one that is pinned before it."), "before"
+            )
+        anchor = places.get(anchor.inscription.pinned_before_id)
+    if own.band != other.band and not across_bands:
+        words = _("This moves the entry from “%(own)s” into “%(other)s”. Confirm that it shall cross bands.")
+        facts = {"own": own.band_label, "other": other.band_label}
+        raise PinRefused(words % facts, "across_bands", asks_twice=True)

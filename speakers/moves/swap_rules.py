@@ -1,0 +1,136 @@
+"""What is possible between two entries of a list, and why not.  R-26
+
+An `Offer` looks at the whole list from one entry. The page that offers swaps and the acts that carry them out ask it
+the same questions; each answer is a translated sentence, or empty where nothing stands in the way.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from speakers.models import SwapProposal
+from speakers.moves import drawing
+from speakers.order import policies, precedence
+
+NEXT = 2
+"""How many of those to be called next cannot swap any more.  R-26"""
+PROPOSALS_A_DAY = 5
+"""How many swaps one entry may propose within 24 hours: each is mailed to the other side.  R-60"""
+DAY = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One other entry as a choice: its `place`, why not (or empty), and whether staff must allow it."""
+
+    place: precedence.Place
+    why_not: str
+    needs_leave: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The swaps of the entry `own` (a primary key) at the meeting's moment `at`."""
+
+    own: int
+    places: dict[int, precedence.Place]
+    """Every place of the list, by the entry's primary key, in speaking order."""
+    next_called: frozenset[int]
+    proposals: list[SwapProposal]
+    """All open proposals of the meeting, by the clock too."""
+    proposed_lately: int
+    is_over: bool
+    draw_is_awaited: bool
+
+    @classmethod
+    def of(cls, meeting, own, *, at):
+        """The offer for the entry `own` of `meeting` at its moment `at` (five statements at most)."""
+        places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
+        for place in places.values():
+            place.inscription.meeting = meeting
+        waiting = [pk for pk, place in places.items() if not place.inscription.is_called]
+        return cls(
+            own=own,
+            places=places,
+            next_called=frozenset(waiting[:NEXT]),
+            proposals=[proposal for proposal in meeting.swaps.open() if proposal.is_open_at(at)],
+            proposed_lately=meeting.swaps.filter(proposer=own, proposed_at__gt=at - DAY).count(),
+            is_over=at >= meeting.ends_at,
+            draw_is_awaited=drawing.is_awaited(meeting),
+        )
+
+    def entry(self, pk):
+        """The entry `pk` as it is now."""
+        return self.places[pk].inscription
+
+    def choices(self):
+        """Every other entry of the list as a `Choice`, in speaking order."""
+        return [
+            Choice(place, self.why_not(pk), self.is_across_classes(pk))
+            for pk, place in self.places.items()
+            if pk != self.own
+        ]
+
+    def why_not_propose(self):
+        """Why `own` cannot propose any swap now."""
+        if why := self.why_not_at_all() or self.why_bound(self.own):
+            return why
+        if any(proposal.proposer_id == self.own for proposal in self.proposals):
+            return _("Your delegation has proposed a swap that is still open. Take it back first.")
+        if self.proposed_lately >= PROPOSALS_A_DAY:
+            words = ngettext(
+                "Your delegation has proposed %(count)d swap within 24 hours, which is the most.",
+                "Your delegation has proposed %(count)d swaps within 24 hours, which is the most.",
+                self.proposed_lately,
+            )
+            return words % {"count": self.proposed_lately}
+        return ""
+
+    def why_not_at_all(self):
+        """Why `own` cannot swap with anybody."""
+        if self.is_over:
+            return _("The meeting is over.")
+        if self.draw_is_awaited:
+            return _("The draw that decides the order has not been held yet.")
+        return self._why_not_move(self.own)
+
+    def why_not_with(self, pk):
+        """Why `own` cannot swap with the entry `pk`."""
+        if pk == self.own:
+            return _("A delegation cannot swap with itself.")
+        if pk in self.places and self.places[pk].band != self.places[self.own].band:
+            return _("It stands in another band; no swap is possible between bands.")
+        return self._why_not_move(pk)
+
+    def why_not(self, pk):
+        """Why a swap with the entry `pk` cannot be proposed."""
+        return self.why_not_with(pk) or self.why_bound(pk)
+
+    def is_across_classes(self, pk):
+        """Do both stand in different classes, so that staff must allow it for a reason?"""
+        if pk not in self.places or self.own not in self.places:
+            return False
+        own, other = self.entry(self.own), self.entry(pk)
+        return policies.standing_class(own) != policies.standing_class(other)
+
+    def why_bound(self, pk):
+        """Why the entry `pk` cannot agree to a swap now, although one may be possible."""
+        bound = [proposal for proposal in self.proposals if proposal.state == SwapProposal.State.ACCEPTED]
+        if any(pk in (proposal.proposer_id, proposal.partner_id) for proposal in bound):
+            return _("It has agreed to another swap, which waits for the secretariat.")
+        return ""
+
+    def _why_not_move(self, pk):
+        """Why the entry `pk` cannot change its turn with anybody."""
+        if pk not in self.places:
+            return _("It holds no place on this list.")
+        entry = self.entry(pk)
+        if entry.is_called:
+            return _("It was called to the floor already.")
+        if pk in self.next_called:
+            return _("It is among the next two to be called.")
+        if entry.is_pinned:
+            return _("Its place was set by the secretariat.")
+        return ""

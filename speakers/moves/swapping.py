@@ -1,0 +1,213 @@
+"""Swaps: A proposes, B accepts by its own sign-in, staff approve where the meeting says so.  R-26
+
+What is possible between two entries is asked of `swap_rules.py`, by the page that offers and by every act.
+"""
+
+from django.utils.translation import gettext as _
+
+from journal import recording
+from journal.actors import SYSTEM
+from speakers import locking, numbering, records
+from speakers.mail import swap_notices
+from speakers.models import SwapProposal
+from speakers.moves import pinning, swap_rules
+from speakers.order import policies
+from speakers.refusals import Refusal
+
+State = SwapProposal.State
+
+
+class SwapRefused(Refusal):
+    """The swap cannot be proposed, accepted or approved; the words say why."""
+
+
+def propose(inscription, *, partner, by, at):
+    """Propose to the entry `partner` of the same list to exchange turns with `inscription`.  R-26
+
+    `at` is the meeting's moment; the proposal is good for 24 hours. Journals; mails both sides and the officer. Gives
+    the `SwapProposal`. Raises `SwapRefused`.
+    """
+
+    def act(meeting):
+        _end_overdue(meeting, at=at)
+        offer = swap_rules.Offer.of(meeting, inscription.pk, at=at)
+        if why := offer.why_not_propose() or offer.why_not(partner.pk):
+            raise SwapRefused(why, "partner")
+        proposal = SwapProposal.objects.create(
+            meeting=meeting, proposer=offer.entry(inscription.pk), partner=offer.entry(partner.pk), proposed_at=at
+        )
+        return _told(proposal, "swap proposed", by=by, at=at)
+
+    return locking.under_lock(inscription.meeting_id, act)
+
+
+def accept(proposal, *, by, at):
+    """Accept the `proposal` for its partner: in effect at once, or for staff to approve.  R-26
+
+    Staff approve where the meeting says so, and always where the two stand in different classes. `at` is the meeting's
+    moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
+    """
+
+    def act(meeting):
+        found, offer = _open(proposal, meeting, State.PROPOSED, at=at)
+        if why := offer.why_bound(found.partner_id):
+            raise SwapRefused(why)
+        found.accepted_at = at
+        if meeting.swaps_need_approval or offer.is_across_classes(found.partner_id):
+            found.state = State.ACCEPTED
+            found.save(update_fields=["state", "accepted_at"])
+            return _told(found, "swap accepted", by=by, at=at)
+        return _take_effect(found, "swap accepted", by=by, at=at)
+
+    return locking.under_lock(proposal.meeting_id, act)
+
+
+def approve(proposal, *, reason, by, at):
+    """Let the accepted `proposal` take effect, atomically; across classes only for a `reason`.  R-26
+
+    `at` is the meeting's moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
+    """
+
+    def act(meeting):
+        found, offer = _open(proposal, meeting, State.ACCEPTED, at=at)
+        if offer.is_across_classes(found.partner_id) and not reason.strip():
+            words = _("They stand in different classes. Give the reason: both delegations will read it.")
+            raise SwapRefused(words, "reason")
+        found.answer = reason.strip()
+        return _take_effect(found, "swap approved", by=by, at=at, reason=reason.strip())
+
+    return locking.under_lock(proposal.meeting_id, act)
+
+
+def decline(proposal, *, by, at):
+    """Decline the open `proposal` for its partner.  R-26  Journals and mails. Raises `SwapRefused`."""
+    return _end_by_hand(proposal, State.DECLINED, "swap declined", by=by, at=at)
+
+
+def cancel(proposal, *, by, at):
+    """Take the open `proposal` back for its proposer.  R-26  Journals and mails. Raises `SwapRefused`."""
+    return _end_by_hand(proposal, State.CANCELLED, "swap taken back", by=by, at=at)
+
+
+def refuse(proposal, *, reason, by, at):
+    """Refuse the open `proposal` for the secretariat, with a mandatory `reason` that both sides read.  R-26
+
+    `at` is the meeting's moment. Journals and mails. Raises `SwapRefused`.
+    """
+    if not reason.strip():
+        raise SwapRefused(_("Give the reason: both delegations will read it."), "reason")
+    return _end_by_hand(proposal, State.REFUSED, "swap not approved", by=by, at=at, answer=reason.strip())
+
+
+def expire_due(*, at):
+    """End each open proposal whose 24 hours have passed at the moment `at` of the one clock; gives their number.
+
+    Celery beat calls it every minute; the clock has decided already, this tells the delegations.  R-26
+    """
+    ended = 0
+    for meeting_pk in set(SwapProposal.objects.due_to_expire(at).values_list("meeting", flat=True)):
+        ended += locking.under_lock(meeting_pk, lambda meeting: _end_overdue(meeting, at=meeting.moment(at)))
+    return ended
+
+
+def end_open(meeting, *, why, by, at, of=None):
+    """End the open proposals of the locked `meeting`, or only those of the entry `of`, because of `why`.  R-26
+
+    For acts after which a swap would not be what was proposed: a call, a withdrawal, a change of level, another order.
+    Journals; mails both sides and the officer.
+    """
+    proposals = meeting.swaps.open().with_sides()
+    for proposal in proposals.of(of) if of else proposals:
+        proposal.meeting = meeting
+        _end(proposal, State.EXPIRED, "swap ended", by=by, at=at, answer=why)
+
+
+def _end_overdue(meeting, *, at):
+    """End what the clock has ended on the locked `meeting` by its moment `at`; gives the number."""
+    overdue = [proposal for proposal in meeting.swaps.open().with_sides() if not proposal.is_open_at(at)]
+    for proposal in overdue:
+        proposal.meeting = meeting
+        why = _("It did not take effect within 24 hours.")
+        _end(proposal, State.EXPIRED, "swap ended", by=SYSTEM, at=at, answer=why)
+    return len(overdue)
+
+
+def _open(proposal, meeting, state, *, at):
+    """The open `proposal` as it is now, and what is possible for its proposer; refused if it is over."""
+    found = _fresh(proposal, meeting, at=at)
+    if found.state != state:
+        raise SwapRefused(_("This swap %(state)s.") % {"state": found.get_state_display()})
+    offer = swap_rules.Offer.of(meeting, found.proposer_id, at=at)
+    if why := offer.why_not_at_all() or offer.why_not_with(found.partner_id):
+        raise SwapRefused(why)
+    found.proposer, found.partner = offer.entry(found.proposer_id), offer.entry(found.partner_id)
+    return found, offer
+
+
+def _fresh(proposal, meeting, *, at):
+    """The `proposal` as it is now, on the locked `meeting`; refused if it has ended, also by the clock alone."""
+    found = SwapProposal.objects.with_sides().get(pk=proposal.pk)
+    found.meeting = found.proposer.meeting = found.partner.meeting = meeting
+    if not found.is_open_at(at):
+        state = found.get_state_display() if found.ended_at else State.EXPIRED.label
+        raise SwapRefused(_("This swap is over: %(state)s.") % {"state": state})
+    return found
+
+
+def _end_by_hand(proposal, state, act_name, *, by, at, answer=""):
+    def act(meeting):
+        return _end(_fresh(proposal, meeting, at=at), state, act_name, by=by, at=at, answer=answer)
+
+    return locking.under_lock(proposal.meeting_id, act)
+
+
+def _end(proposal, state, act, *, by, at, answer=""):
+    proposal.state, proposal.ended_at, proposal.answer = state, at, answer
+    proposal.save(update_fields=["state", "ended_at", "answer"])
+    return _told(proposal, act, by=by, at=at, reason=answer)
+
+
+def _take_effect(proposal, act, *, by, at, reason=""):
+    """Exchange the turns of both sides, so that nobody else moves; other proposals of either are over."""
+    proposal.state, proposal.ended_at = State.EFFECTIVE, at
+    proposal.save(update_fields=["state", "accepted_at", "ended_at", "answer"])
+    meeting, sides = proposal.meeting, (proposal.proposer, proposal.partner)
+    _exchange(proposal, *sides, by=by, at=at, reason=reason)
+    pinning.exchange_anchors(*sides, meeting, by=by, at=at)
+    for side in sides:
+        why = _("One of the two has swapped with another delegation meanwhile.")
+        end_open(meeting, why=why, by=by, at=at, of=side)
+    return _told(proposal, act, by=by, at=at, reason=reason)
+
+
+def _exchange(proposal, first, second, *, by, at, reason):
+    before = [records.facts(first), records.facts(second)]
+    classes = policies.standing_class(second), policies.standing_class(first)
+    for name in ("class_seq", "class_move", "lot"):
+        mine, other = getattr(first, name), getattr(second, name)
+        setattr(first, name, other)
+        setattr(second, name, mine)
+    for side, its_class, facts in zip((first, second), classes, before, strict=True):
+        side.class_by_swap = None if its_class == policies.own_class(side) else its_class
+        side.swapped_by = proposal
+        side.save(update_fields=numbering.TURN)
+        records.record_change("swapped", side, before=facts, by=by, at=at, reason=reason)
+
+
+def _told(proposal, act, *, by, at, reason=""):
+    """Journal `act` on the `proposal` and mail both sides and the officer. Gives the proposal."""
+    entry = recording.record(
+        act,
+        stream=proposal.meeting.journal_stream,
+        subject=f"swap/{proposal.public_id}",
+        by=by,
+        at=at,
+        after={
+            "state": proposal.state,
+            "proposer": records.subject(proposal.proposer),
+            "partner": records.subject(proposal.partner),
+        },
+        reason=reason,
+    )
+    swap_notices.tell(proposal, occasion=entry.hash)
+    return proposal

@@ -1,0 +1,116 @@
+"""Undoing the last move of an entry: the pin, or its taking out, that nobody has undone yet.  R-20"""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from journal.models import Entry
+from journal.position import payload_of
+from speakers import locking, records
+from speakers.models import Inscription
+from speakers.moves import pinning, stale_view
+from speakers.refusals import Refusal
+
+PINNED, UNPINNED, PIN_MOVED, UNDONE = "pinned", "unpinned", "pin moved", "move undone"
+PASSED_ON = {PIN_MOVED, "pinned to the end"}
+LOOKS_BACK = 60
+"""So many of the latest entries about moves are read; older moves are undone by a new one."""
+
+
+class UndoRefused(Refusal):
+    """There is nothing to undo, or it cannot be undone any more; the words say why."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move that can be undone: its `entry` in the journal, and the entries of pins that it passed on."""
+
+    entry: Entry
+    passed_on: list[Entry] = field(default_factory=list)
+
+
+def last_move(meeting):
+    """The last `Move` on the list of `meeting` that was not undone, or None (one statement)."""
+    acts = [PINNED, UNPINNED, *PASSED_ON, UNDONE]
+    latest = Entry.objects.of_stream(meeting.journal_stream).filter(act__in=acts).order_by("-sequence")[:LOOKS_BACK]
+    undone, entries = 0, list(latest)
+    for position, entry in enumerate(entries):
+        if entry.act == UNDONE:
+            undone += 1
+        elif entry.act in {PINNED, UNPINNED}:
+            if not undone:
+                return _move(entries, position) if payload_of(entry) else None
+            undone -= 1
+    return None
+
+
+def undo_last_move(meeting, *, based_on=None, by, at):
+    """Put the entry that was moved last back to where it stood, with the pin it had.  R-20
+
+    `based_on` is the position of the journal that the officer saw. Journals one entry for each pin it changes back.
+    Gives the entry. Raises `UndoRefused`, `pinning.PinRefused` or `overtaking.Overtaken`.
+    """
+
+    def act(locked):
+        move = last_move(locked)
+        if move is None:
+            raise UndoRefused(_("There is no move to undo."))
+        entry = _as_moved(move.entry, locked)
+        if entry is None:
+            raise UndoRefused(_("The entry was changed since; move it instead."))
+        stale_view.require_latest(locked, based_on, concerning=[entry])
+        pinning.let_go(entry, locked, by=by, at=at)
+        _put_back(entry, move.entry, locked, act=UNDONE, by=by, at=at)
+        for passed in move.passed_on:
+            if other := _as_moved(passed, locked):
+                _put_back(other, passed, locked, act=PIN_MOVED, by=by, at=at)
+        return entry
+
+    return locking.under_lock(meeting.pk, act)
+
+
+def _move(entries, position):
+    """The move at `position` of `entries` (latest first) with the pins passed on in the same act, right before it."""
+    entry, passed_on = entries[position], []
+    for number, earlier in enumerate(entries[position + 1 :], start=1):
+        is_of_the_same_act = (earlier.sequence, earlier.at) == (entry.sequence - number, entry.at)
+        if earlier.act not in PASSED_ON or not is_of_the_same_act:
+            break
+        passed_on.append(earlier)
+    return Move(entry, passed_on)
+
+
+def _as_moved(record, meeting):
+    """The entry that a move's `record` is about if it still has the pin which that move gave it, else None."""
+    key, after = record.subject.removeprefix("inscription/"), payload_of(record).after
+    entry = meeting.inscriptions.standing().select_related("delegation", "level", "pinned_before").filter(public_id=key)
+    found = entry.first()
+    if found is None or found.is_called:
+        return None
+    facts = records.facts(found)
+    found.meeting = meeting
+    return found if all(facts[name] == after[name] for name in after) else None
+
+
+def _put_back(entry, record, meeting, *, act, by, at):
+    """Give `entry` the pin that it had before the move `record`, if what it stood before still holds a place."""
+    before = payload_of(record).before
+    facts = records.facts(entry)
+    if "pinned_before" in before:
+        entry.pinned_before = _anchor(before["pinned_before"], meeting)
+    entry.is_pinned_last = before.get("is_pinned_last", entry.is_pinned_last)
+    entry.pin_reason = before.get("pin_reason", entry.pin_reason)
+    if entry.pinned_before:
+        pinning.require_place(entry, entry.pinned_before, meeting, across_bands=True)
+    entry.save(update_fields=pinning.PIN)
+    records.record_change(act, entry, before=facts, by=by, at=at)
+
+
+def _anchor(key, meeting):
+    """The entry that stands under `key`; None where there is no key. Raises `UndoRefused` where it has gone."""
+    if key is None:
+        return None
+    anchor = Inscription.objects.standing().filter(meeting=meeting, public_id=key).select_related("delegation").first()
+    if anchor is None:
+        raise UndoRefused(_("The entry before which it stood has left the list; move it instead."))
+    return anchor

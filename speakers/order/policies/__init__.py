@@ -1,0 +1,21 @@
+"""How a list is ordered: one policy each, behind one interface.  R-16 R-21"""
+
+from dialogue.models import Meeting
+from speakers.order.policies.base import LATE, Policy, own_class, standing_class
+from speakers.order.policies.lots import LotsWithinClass, OpeningWindowDraw
+from speakers.order.policies.protocol import CustomaryProtocol
+from speakers.order.policies.receipt import ReceiptOnly
+
+__all__ = ["LATE", "POLICIES", "Policy", "own_class", "policy_named", "standing_class"]
+
+POLICIES: dict[str, Policy] = {
+    Meeting.Policy.CUSTOMARY_PROTOCOL: CustomaryProtocol(),
+    Meeting.Policy.RECEIPT_ONLY: ReceiptOnly(),
+    Meeting.Policy.LOTS: LotsWithinClass(),
+    Meeting.Policy.OPENING_WINDOW: OpeningWindowDraw(),
+}
+
+
+def policy_named(code):
+    """The `Policy` that a meeting names in its field `policy`."""
+    return POLICIES[code]

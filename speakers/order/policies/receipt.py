@@ -1,0 +1,20 @@
+"""Order of receipt only: neither bands nor classes decide.  R-21"""
+
+from django.utils.translation import gettext as _
+
+from speakers.order.policies.base import LATE, Policy, standing_class
+
+
+class ReceiptOnly(Policy):
+    """The receipt number, or the turn taken over by a swap; late entries at the end of the list."""
+
+    has_classes = False
+
+    def key(self, entry, rules):
+        return (standing_class(entry) == LATE, entry.class_seq, entry.class_move)
+
+    def explain_band(self, place):
+        return [_("This meeting’s list follows the order of receipt alone.")]
+
+    def explain_turn(self, entry):
+        return []

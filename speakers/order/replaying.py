@@ -1,0 +1,121 @@
+"""The list rebuilt from the journal alone, and compared with the one that is kept.  R-58
+
+Every act on an entry is journalled with what it changed (`records.py`), so the facts of each entry, and with them the
+order, follow from the journal. What belongs to no entry is taken as it is: the bands and the date of the meeting, the
+levels, the dated places of delegations.
+"""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from journal.canonical import plain
+from journal.models import Entry, Payload
+from speakers import records
+from speakers.models import Delegation, Inscription, Level
+from speakers.order import precedence
+
+DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late", "is_pinned_last"]
+"""Facts of an entry that the order looks at, besides its delegation, its level and its pin."""
+
+
+class NotReplayable(Exception):
+    """Something was erased (R-57), so the journal no longer tells the whole list; the words say what."""
+
+
+def facts_of(meeting):
+    """What the journal says of each entry of `meeting`, by its subject, in the order of receipt.
+
+    Raises `NotReplayable`.
+    """
+    facts: dict[str, dict] = {}
+    for entry in Entry.objects.of_stream(meeting.journal_stream).filter(subject__startswith="inscription/"):
+        facts.setdefault(entry.subject, dict(records.LATER)).update(_payload(entry).after or {})
+    return facts
+
+
+def replay(meeting):
+    """The list of `meeting` as the journal alone tells it, as a list of `Place` in speaking order.
+
+    Its inscriptions are not stored ones; `receipt_no` says which they are. Raises `NotReplayable`.
+    """
+    facts = facts_of(meeting)
+    standing = {subject: said for subject, said in facts.items() if said["state"] == Inscription.State.STANDING}
+    receipts = {subject: said["receipt_no"] for subject, said in facts.items()}
+    levels = Level.objects.in_bulk({said["level"] for said in standing.values()}, field_name="code")
+    codes = {said["delegation"] for said in standing.values()}
+    delegations = Delegation.objects.with_places().in_bulk(codes, field_name="code")
+    entries = [_entry(said, meeting, delegations, levels, receipts) for said in standing.values()]
+    return precedence.places(entries, _rules(meeting))
+
+
+def differences(meeting):
+    """Where the kept list of `meeting` is not the one that the journal tells, as translated sentences.
+
+    Empty if nowhere. Raises `NotReplayable`.
+    """
+    told = facts_of(meeting)
+    kept = {
+        records.subject(entry): plain(records.facts(entry))
+        for entry in meeting.inscriptions.select_related(
+            "delegation", "level", "pinned_before", "swapped_by", "extension"
+        )
+    }
+    return [*_differences_of_facts(told, kept), *_differences_of_order(meeting)]
+
+
+def _differences_of_facts(told, kept):
+    words = _("Receipt %(number)s: %(name)s is %(kept)s on the list and %(told)s in the journal.")
+    found = [_("%(subject)s is on the list and not in the journal.") % {"subject": name} for name in kept.keys() - told]
+    found += [
+        _("%(subject)s is in the journal and not on the list.") % {"subject": name} for name in told.keys() - kept
+    ]
+    for subject in told.keys() & kept.keys():
+        for name, value in kept[subject].items():
+            if value != told[subject].get(name):
+                number = kept[subject]["receipt_no"]
+                found.append(words % {"number": number, "name": name, "kept": value, "told": told[subject].get(name)})
+    return sorted(found)
+
+
+def _differences_of_order(meeting):
+    kept = [place.inscription.receipt_no for place in precedence.speaking_order(meeting)]
+    told = [place.inscription.receipt_no for place in replay(meeting)]
+    if kept == told:
+        return []
+    return [_("The order is %(kept)s; the journal gives %(told)s.") % {"kept": kept, "told": told}]
+
+
+def _rules(meeting):
+    """The rules of `meeting` with the order that the journal tells, where it was ever changed."""
+    rules = precedence.Rules.of(meeting)
+    changes = Entry.objects.of_stream(meeting.journal_stream).filter(subject="list", act="order changed")
+    last = changes.last()
+    if last is None:
+        return rules
+    order = _payload(last).after
+    return replace(rules, policy=order["policy"], level_before_band=order["level_before_band"])
+
+
+def _entry(said, meeting, delegations, levels, receipts):
+    """An `Inscription` as the journal's facts `said`, not stored; its receipt number stands for its key."""
+    entry = Inscription(
+        pk=said["receipt_no"],
+        meeting=meeting,
+        delegation=delegations[said["delegation"]],
+        level=levels[said["level"]],
+        **{name: said[name] for name in DECIDES},
+    )
+    if said["pinned_before"]:
+        entry.pinned_before_id = receipts[f"inscription/{said['pinned_before']}"]
+    place = entry.delegation.place_on(meeting.starts_on)
+    vars(entry).update(place_band=place and place.band, place_ground=place and place.ground)  # as `with_place` does
+    return entry
+
+
+def _payload(entry):
+    try:
+        return entry.payload
+    except Payload.DoesNotExist:
+        words = _("What entry %(number)d of the journal says was erased, so the list cannot be rebuilt from it.")
+        raise NotReplayable(words % {"number": entry.sequence}) from None

@@ -1,0 +1,31 @@
+"""What a list says to the public, live or frozen, in the one form that all exports and interfaces share.  R-29
+
+The form is described by `docs/schema/list-1.json`.
+"""
+
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from speakers.order import precedence
+from speakers.publishing import revisions
+
+
+def live(meeting, *, at):
+    """The list of `meeting` as it stands at its moment `at`, provisional (2 statements)."""
+    places = precedence.public_order(meeting)
+    return {
+        "format": revisions.FORMAT,
+        "meeting": meeting.slug,
+        "as_at": at.astimezone(meeting.zone).isoformat(),
+        "provisional": True,
+        "policy": meeting.policy,
+        "speakers": revisions.public_rows(places, shows_names=meeting.shows_speaker_names),
+    }
+
+
+def state_in_words(document, meeting, as_at):
+    """Which list it is: “Provisional, as at …”, or “Revision 2, as at …”."""
+    facts = {"moment": moments.in_words(as_at, meeting)}
+    if document["provisional"]:
+        return _("Provisional, as at %(moment)s") % facts
+    return _("Revision %(number)d, as at %(moment)s") % {**facts, "number": document["number"]}

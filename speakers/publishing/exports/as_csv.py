@@ -1,0 +1,26 @@
+"""A list as CSV: UTF-8 with a byte order mark, columns as in the JSON, no cell a formula.  R-30"""
+
+import csv
+import io
+
+from speakers.publishing.exports.characters import neutralised
+from speakers.publishing.exports.columns import columns_of
+
+
+def write(document, meeting):
+    """The list in `document` as bytes. `reading_back.py` reads them back to the very same rows."""
+    rows = document["speakers"]
+    return table(columns_of(rows), rows)
+
+
+def table(names, rows):
+    """A CSV table of the columns `names`: text neutralised, numbers as they are."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(names)
+    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _cell(value):
+    return value if isinstance(value, int) else neutralised(value)

@@ -1,0 +1,59 @@
+"""A list as it is handed out on paper.  R-30
+
+Set by `printing/` in a process of its own, with our own fonts, so that Arabic and Chinese names come out right.
+"""
+
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+
+import printing
+from dialogue.models import Band
+from speakers.publishing import documents
+from speakers.publishing.exports.characters import printable
+
+KEPT = "paper"
+"""The folder under `VAR_DIR` in which pages already printed are kept for an hour."""
+
+
+def write(document, meeting):
+    """The list in `document` of `meeting` as PDF, bytes. Raises `printing.PrintingFailed`."""
+    return printing.pdf_kept(page(document, meeting), settings.VAR_DIR / KEPT)
+
+
+def page(document, meeting):
+    """The page that is printed, as HTML: only what the public may see."""
+    rows = [{name: _printable(value) for name, value in row.items()} for row in document["speakers"]]
+    labels = dict(Band.Code.choices)
+    runs = groupby(rows, key=lambda row: row["band"])
+    as_at = datetime.fromisoformat(document["as_at"])
+    context = {
+        "meeting": meeting,
+        "title": printable(str(meeting)),
+        "venue": printable(str(meeting.venue)),
+        "document": document,
+        "state": documents.state_in_words(document, meeting, as_at),
+        "comment": printable(document.get("comment", "")),
+        "bands": [(labels.get(band, band), list(run)) for band, run in runs],
+        "count": len(rows),
+        "shows_names": any("speaker" in row for row in rows),
+        "address": settings.SITE_URL + _path(document),
+        "language": translation.get_language(),
+        "direction": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    return render_to_string("speakers/paper/list.html", context)
+
+
+def _printable(value):
+    return printable(value) if isinstance(value, str) else value
+
+
+def _path(document):
+    """Where this list is read on the site."""
+    if document["provisional"]:
+        return reverse("speakers:list", args=[document["meeting"]])
+    return reverse("speakers:revision", args=[document["meeting"], document["number"]])

@@ -1,0 +1,65 @@
+"""A list as plain text, as the *Journal of the United Nations* sets one: numbered lines under a heading.  R-30"""
+
+import textwrap
+from datetime import datetime
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import Band
+from speakers.publishing import documents
+from speakers.publishing.exports.characters import isolated, printable
+
+WIDTH = 76
+
+
+def write(document, meeting):
+    """The list in `document` of `meeting` as UTF-8 bytes, in lines of at most `WIDTH` characters where words allow."""
+    rows = document["speakers"]
+    parts = [*_heading(document, meeting)]
+    for band, run in groupby(rows, key=lambda row: row["band"]):
+        parts += ["", _band(band), *(line(row, digits=len(str(len(rows)))) for row in run)]
+    if not rows:
+        parts += ["", _("No delegation is inscribed.")]
+    return ("\n".join(parts) + "\n").encode()
+
+
+def _heading(document, meeting):
+    """Title, date, place, and which list it is."""
+    as_at = datetime.fromisoformat(document["as_at"])
+    facts = {"date": moments.date_in_words(meeting.starts_at, meeting), "venue": printable(str(meeting.venue))}
+    lines = [
+        _("LIST OF SPEAKERS"),
+        "",
+        _wrapped(printable(str(meeting))),
+        _wrapped(_("%(date)s, %(venue)s") % facts),
+        _wrapped(documents.state_in_words(document, meeting, as_at)),
+    ]
+    return lines + ([_wrapped(printable(document["comment"]))] if document.get("comment") else [])
+
+
+def _band(code):
+    label = str(dict(Band.Code.choices).get(code, code))
+    return label[:1].upper() + label[1:]
+
+
+def line(row, *, digits):
+    """“ 7. Rwanda (on behalf of the Group of Friends) – Minister for Foreign Affairs”."""
+    who = isolated(printable(row["delegation"]))
+    if row["group"]:
+        who = _("%(delegation)s (on behalf of %(group)s)") % {
+            "delegation": who,
+            "group": isolated(printable(row["group"])),
+        }
+    facts = [who, isolated(printable(row["level"]))]
+    if "speaker" in row:
+        facts.insert(1, isolated(printable(row["speaker"])) or _("to be confirmed"))
+    number = f"{row['place']:>{digits}}. "
+    return _wrapped(" – ".join(facts), first=number, then=" " * len(number))
+
+
+def _wrapped(text, first="", then=""):
+    return textwrap.fill(
+        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False, break_on_hyphens=False
+    )

@@ -1,0 +1,67 @@
+"""A list as a workbook (XLSX): text stays text, whatever it looks like.  R-30
+
+The library is large and only loaded where a workbook is written or read.
+"""
+
+import io
+
+from speakers.publishing.exports.characters import escaped
+from speakers.publishing.exports.columns import COLUMNS, columns_of
+
+LIST, ABOUT = "List of speakers", "About"
+WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34}
+
+
+def write(document, meeting):
+    """The list in `document` of `meeting` as bytes: one sheet of rows, and one that says which list it is."""
+    names = columns_of(document["speakers"])
+    about = {"title": str(meeting), **{name: value for name, value in document.items() if name != "speakers"}}
+    rows = [[row[name] for name in names] for row in document["speakers"]]
+    widths = [WIDTHS.get(name, 14) for name in names]
+    sheets = [
+        (LIST, [COLUMNS[name] for name in names], rows, widths),
+        (ABOUT, ["What", "Value"], [[name, _plain(value)] for name, value in about.items()], [20, 80]),
+    ]
+    return workbook(sheets)
+
+
+def workbook(sheets):
+    """A workbook of `sheets`, each (name, headings, rows, widths), as bytes; rows hold text and whole numbers."""
+    import openpyxl
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, headings, rows, widths in sheets:
+        sheet = book.create_sheet(name)
+        for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
+            cell = sheet.cell(1, column, heading)
+            cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top")
+            sheet.column_dimensions[get_column_letter(column)].width = width
+        for number, row in enumerate(rows, start=2):
+            for column, value in enumerate(row, start=1):
+                _fill(sheet.cell(number, column), value)
+                sheet.cell(number, column).alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.freeze_panes = "A2"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(cell, value):
+    """Write `value` into `cell`: a number as a number, text as text that is never calculated.
+
+    `quotePrefix` is what a spreadsheet itself sets where somebody types an apostrophe first: it keeps the text a text
+    also when the cell is edited.
+    """
+    if isinstance(value, int):
+        cell.value = value
+    else:
+        cell.value = escaped(value)
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _plain(value):
+    return value if isinstance(value, int) and not isinstance(value, bool) else str(value)

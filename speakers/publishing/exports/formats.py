@@ -1,0 +1,32 @@
+"""The kinds of files that a list is given as, by the ending of their names.  R-30"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from speakers.publishing.exports import as_csv, as_pdf, as_text, as_workbook
+
+CSV, WORKBOOK = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def as_json(document, meeting):
+    """The document itself, set out for reading. A revision's own text is given by its page, byte for byte."""
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+
+
+@dataclass(frozen=True)
+class Format:
+    """One kind of file: its content type, what writes it, and whether it is saved rather than shown."""
+
+    content_type: str
+    write: Callable[[dict, object], bytes]
+    is_download: bool = False
+
+
+FORMATS = {
+    "txt": Format("text/plain; charset=utf-8", as_text.write),
+    "pdf": Format("application/pdf", as_pdf.write),
+    "xlsx": Format(WORKBOOK, as_workbook.write, is_download=True),
+    "csv": Format(CSV, as_csv.write, is_download=True),
+    "json": Format("application/json", as_json),
+}

@@ -1,0 +1,62 @@
+"""Reading back what was exported: rows from CSV, workbook or JSON, equal to what was written.  R-30"""
+
+import csv
+import io
+import json
+
+from django.utils.translation import gettext as _
+
+from speakers.publishing.exports.as_workbook import LIST
+from speakers.publishing.exports.characters import restored, unescaped
+from speakers.publishing.exports.columns import COLUMNS, NUMBERS
+
+
+class UnreadableList(Exception):
+    """The file is no exported list; `str()` says why."""
+
+
+def read_csv(data):
+    """The rows in the bytes of a CSV file. Raises `UnreadableList`."""
+    try:
+        lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableList(str(error)) from error
+    names, *rows = lines or [[]]
+    return _rows(names, [[restored(cell) for cell in row] for row in rows])
+
+
+def read_workbook(data):
+    """The rows in the bytes of a workbook. Raises `UnreadableList`."""
+    from zipfile import BadZipFile
+
+    import openpyxl
+
+    try:
+        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True)[LIST]
+        lines = [[unescaped(str(cell)) if cell is not None else "" for cell in row] for row in sheet.values]
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        raise UnreadableList(str(error)) from error
+    headings, *rows = lines or [[]]
+    names = {heading: name for name, heading in COLUMNS.items()}
+    return _rows([names.get(heading, heading) for heading in headings], rows)
+
+
+def read_json(data):
+    """The rows in the bytes of a JSON file. Raises `UnreadableList`."""
+    try:
+        return json.loads(data)["speakers"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableList(str(error)) from error
+
+
+def _rows(names, lines):
+    """The `lines` of cells under their `names` as dictionaries, numbers as numbers."""
+    if not set(names) >= set(COLUMNS) - {"speaker"}:
+        raise UnreadableList(_("The columns are not those of a list of speakers."))
+    try:
+        return [
+            {name: int(cell) if name in NUMBERS else cell for name, cell in zip(names, line, strict=True)}
+            for line in lines
+        ]
+    except ValueError as error:
+        raise UnreadableList(str(error)) from error

@@ -1,0 +1,85 @@
+"""What staff take out for their work: everything recorded of entries, contacts too. Never public.  R-29 R-30 R-57"""
+
+from django.utils import timezone
+
+from journal import recording
+from speakers.publishing.exports import as_csv, as_workbook
+from speakers.publishing.exports.formats import CSV, WORKBOOK
+
+COLUMNS = {
+    "place": "Place",
+    "receipt_no": "Receipt",
+    "state": "State",
+    "delegation": "Delegation",
+    "delegation_code": "Code",
+    "capacity": "Capacity",
+    "group_name": "Group",
+    "group_size": "Number of members",
+    "group_members": "Members",
+    "speaker_prefix": "Form of address",
+    "speaker_name": "Speaker",
+    "speaker_title": "Functional title",
+    "level": "Level",
+    "language": "Language",
+    "preferred_sitting": "Preferred sitting",
+    "contact_name": "Contact",
+    "contact_email": "Contact e-mail",
+    "contact_telephone": "Contact telephone",
+    "copies": "Copies to",
+    "filed_by_email": "Filed from",
+    "note": "Note to the secretariat",
+    "arrived_at": "Arrived",
+    "recorded_at": "Recorded",
+}
+CONTENT_TYPES = {"csv": CSV, "xlsx": WORKBOOK}
+AS_STORED = {
+    "group_name",
+    "group_members",
+    "speaker_prefix",
+    "speaker_name",
+    "speaker_title",
+    "contact_name",
+    "contact_email",
+    "filed_by_email",
+    "note",
+    "receipt_no",
+}
+
+
+def take_out(meeting, entries, extension, *, by, at):
+    """The `entries` of `meeting` with contacts, as the bytes of a file of that `extension`; journals it.  R-58
+
+    `entries` are (inscription, place number or None) in the order of the file; who took out how many is journalled at
+    the meeting's moment `at`. To be called in a transaction.
+    """
+    rows = [_row(inscription, number) for inscription, number in entries]
+    after = {"entries": len(rows), "format": extension}
+    recording.record(
+        "taken out with contacts", stream=meeting.journal_stream, subject="list", by=by, at=at, after=after
+    )
+    if extension == "csv":
+        return as_csv.table(list(COLUMNS), rows)
+    cells = [[row[name] for name in COLUMNS] for row in rows]
+    return as_workbook.workbook([(as_workbook.LIST, list(COLUMNS.values()), cells, [18] * len(COLUMNS))])
+
+
+def _row(inscription, number):
+    """Everything recorded of `inscription` in words; moments in the meeting's zone, ISO 8601.  R-01"""
+    zone = inscription.meeting.zone
+    facts = {name: getattr(inscription, name) for name in AS_STORED}
+    return {
+        **facts,
+        "place": number or "",
+        "state": inscription.get_state_display(),
+        "delegation": str(inscription.delegation),
+        "delegation_code": inscription.delegation.code,
+        "capacity": inscription.get_capacity_display(),
+        "group_size": inscription.group_size or "",
+        "level": str(inscription.level),
+        "language": inscription.other_language or inscription.get_language_display(),
+        "preferred_sitting": inscription.get_preferred_sitting_display(),
+        "contact_telephone": str(inscription.contact_telephone or ""),
+        "copies": ", ".join(inscription.copies),
+        "arrived_at": timezone.localtime(inscription.arrived_at, zone).isoformat(timespec="milliseconds"),
+        "recorded_at": timezone.localtime(inscription.recorded_at, zone).isoformat(timespec="milliseconds"),
+    }

@@ -1,0 +1,154 @@
+"""Freezing the list as an immutable, hashed revision, and publishing one.  R-28 R-29"""
+
+import hashlib
+
+from django.conf import settings
+from django.db.models import Max, Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from journal import canonical, recording
+from journal.models import Entry
+from speakers import locking
+from speakers.models import Revision
+from speakers.order import precedence
+from speakers.refusals import Refusal
+
+FORMAT = "list-of-speakers/1"
+"""The name of the format, described by `docs/schema/list-1.json`; another number where a reader would stumble."""
+LONGEST_COMMENT = 1000
+
+
+class PublicationRefused(Refusal):
+    """The list is not published."""
+
+
+def public_rows(places, *, shows_names=False):
+    """What the public may see of `places`, as a list of dictionaries: never contacts or notes.  R-29
+
+    Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
+    with `shows_names` also the speaker as announced, empty where it is to be confirmed. Names are in the language
+    that is active.
+    """
+    rows = []
+    for place in places:
+        entry = place.inscription
+        row = {
+            "place": place.number,
+            "delegation": str(entry.delegation),
+            "delegation_code": entry.delegation.code,
+            "capacity": str(entry.capacity),
+            "group": entry.group_name,
+            "band": str(place.band),
+            "level": str(entry.level),
+            "receipt_no": entry.receipt_no,
+        }
+        if shows_names:
+            row["speaker"] = f"{entry.speaker_prefix} {entry.speaker_name}".strip() if entry.speaker_name else ""
+        rows.append(row)
+    return rows
+
+
+def publish(meeting, *, by, at, as_at=None, comment=""):
+    """Publish the list of `meeting` as its next revision, as at `as_at`, with a `comment` for its readers.  R-28
+
+    Both moments are the meeting's own (see `Meeting.moment`): `at` is now, `as_at` the moment that the list is said
+    to show, now where it is None. Raises `PublicationRefused`, storing nothing, if there is an `objection`. Journals.
+    Gives the `Revision`.
+    """
+
+    def freeze_it(locked):
+        if refused := objection(locked, as_at=as_at, comment=comment, at=at):
+            raise refused
+        kind = Revision.Kind.PUBLISHED
+        return freeze(locked, kind=kind, as_at=as_at or at, comment=comment.strip(), by=by, at=at)
+
+    return locking.under_lock(meeting.pk, freeze_it)
+
+
+def objection(meeting, *, as_at, comment, at):
+    """Why the list of `meeting` cannot be published as at `as_at` with `comment`, as a `PublicationRefused`, or None.
+
+    A list is true of a moment only where nothing was done between that moment and now.
+    """
+    if len(comment.strip()) > LONGEST_COMMENT:
+        words = _("At most %(count)d characters, please.") % {"count": LONGEST_COMMENT}
+        return PublicationRefused(words, field="comment")
+    if as_at is None:
+        return None
+    if as_at > at:
+        return PublicationRefused(_("That moment has not come yet."), field="as_at")
+    changed_at = last_changed_at(meeting)
+    if changed_at and as_at < changed_at:
+        words = _("The list was last changed on %(moment)s: as at an earlier moment it would not be true.")
+        return PublicationRefused(words % {"moment": moments.stamp_in_words(changed_at, meeting)}, field="as_at")
+    return None
+
+
+def last_changed_at(meeting):
+    """When anything was last done that the list of `meeting` may show, by the meeting's clock; None where nothing was.
+
+    Taken from the journal: every act on the meeting and its entries, and changes of delegations and levels.
+    """
+    on_the_list = Q(stream=meeting.journal_stream) & ~Q(subject__startswith="revision/")
+    names = Q(subject__startswith="delegation/") | Q(subject__startswith="level/")
+    own = Entry.objects.filter(on_the_list).aggregate(last=Max("at"))["last"]
+    shared = Entry.objects.filter(names).aggregate(last=Max("at"))["last"]
+    found = [own, meeting.moment(shared) if shared else None]
+    return max(filter(None, found), default=None)
+
+
+def rows_to_freeze(meeting):
+    """The public rows of `meeting` as a revision would hold them now: in the language of the site, whoever asks."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return public_rows(precedence.public_order(meeting), shows_names=meeting.shows_speaker_names)
+
+
+def is_unchanged(meeting):
+    """Would a revision of `meeting` published now show the very rows of the last one?"""
+    last = meeting.revisions.order_by("-number").first()
+    return last is not None and last.rows == canonical.plain(rows_to_freeze(meeting))
+
+
+def freeze(meeting, *, kind, as_at, by, comment="", at=None):
+    """Freeze the list of the locked `meeting` as its next revision, as at the meeting's moment `as_at`.  R-28
+
+    The hash covers the canonical JSON (sorted keys, no spaces, UTF-8), which holds the previous revision's hash; its
+    words are in the language of the site, whoever freezes it. Journals at the meeting's moment `at`, `as_at` where
+    none is given. Gives the `Revision`.
+    """
+    last = meeting.revisions.order_by("-number").first()
+    facts = {
+        "number": last.number + 1 if last else 1,
+        "kind": kind,
+        "comment": canonical.text(comment),
+        "previous_sha256": last.sha256 if last else "",
+    }
+    text = canonical.canonical(_content(meeting, as_at, facts)).decode()
+    revision = Revision.objects.create(
+        meeting=meeting, as_at=as_at, content=text, sha256=hashlib.sha256(text.encode()).hexdigest(), **facts
+    )
+    recording.record(
+        "frozen",
+        stream=meeting.journal_stream,
+        subject=f"revision/{revision.number}",
+        by=by,
+        at=at or as_at,
+        after={"number": revision.number, "kind": kind, "sha256": revision.sha256},
+        reason=comment,
+    )
+    return revision
+
+
+def _content(meeting, as_at, facts):
+    """All that is hashed, as plain data; `facts` are those of the revision."""
+    content = {
+        "format": FORMAT,
+        "meeting": meeting.slug,
+        "as_at": as_at,
+        "provisional": False,
+        "policy": meeting.policy,
+        "speakers": rows_to_freeze(meeting),
+    }
+    return canonical.plain({**content, **facts})
