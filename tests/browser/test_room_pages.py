@@ -18,8 +18,8 @@ from speakers.delegations import access
 from tests.browser.busy_room import make_busy_room
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_focal_point
-from tests.floor.files import docx, pdf
 from tests.floor.room import entry, press
+from tests.floor.statements.files import docx, pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LOOKS = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]

@@ -183,7 +183,7 @@ def test_mail_goes_out_by_hand_where_redis_is_away_and_nobody_works(make_ground,
 
 
 def test_without_a_stand_in_mail_waits_for_redis_to_come_back(make_ground, broker):
-    correspondence = Correspondence(make_ground(broker.address), "tests.faults.without.standing_in")
+    correspondence = Correspondence(make_ground(broker.address), "tests.faults.without.stand_in")
     broker.stop()
     correspondence.inscribe()
 

@@ -43,8 +43,8 @@ from tests.factories import (
     make_level,
     make_meeting,
 )
-from tests.floor.files import docx
 from tests.floor.room import after, press
+from tests.floor.statements.files import docx
 from tests.registration.factories import make_ticketing
 from tests.registration.typing import PATH, SPEECH, links_mailed_to, typed
 from tests.registration.typing import press as press_on_page

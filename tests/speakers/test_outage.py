@@ -17,7 +17,7 @@ from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views import outage
 from tests.factories import DEADLINE, OPEN, make_focal_point, make_level, make_meeting
-from tests.speakers.test_inscription_form import PATH, typed
+from tests.speakers.entries.test_inscription_form import PATH, typed
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """Fifty scanners with one voucher at the same instant, each on a connection of its own. Run as a program: prints JSON.
 
-`python -m tests.registration.one_voucher [without-lock] [without-constraint]`, on the empty migrated database of
+`python -m tests.registration.door.one_voucher [without-lock] [without-constraint]`, on the empty migrated database of
 `DATABASE_URL`. Without the lock, each judges before any of the others has written; the constraint of the database is a
 second guard, which is taken away apart.
 """
@@ -12,7 +12,7 @@ from collections import Counter
 
 import django
 
-from tests.registration.last_seat import until_the_lock_is_had
+from tests.registration.requests.last_seat import until_the_lock_is_had
 
 NUMBER = 50
 

@@ -10,7 +10,7 @@ from floor.script import addressing, script
 from speakers.models import Delegation
 from tests.factories import STAFF, make_delegation, make_inscription
 from tests.floor.room import OPENS, entry, make_room, press
-from tests.floor.test_typing import reply, switch_replies_on
+from tests.floor.views.test_typed_acts import reply, switch_replies_on
 
 pytestmark = pytest.mark.django_db
 SCRIPT = "/meetings/dialogue/floor/script/"

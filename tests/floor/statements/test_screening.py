@@ -4,7 +4,7 @@ import pytest
 
 from floor.statements import extracting, screening
 from floor.statements.screening import DOCX, PDF, FileRefused, screen
-from tests.floor.files import MACROS, docx, package, pdf
+from tests.floor.statements.files import MACROS, docx, package, pdf
 
 RELATION = (
     '<Relationships><Relationship Type="http://x/{kind}" Target="http://elsewhere.example/" {mode}/></Relationships>'

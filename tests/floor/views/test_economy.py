@@ -13,7 +13,7 @@ from floor import standings
 from floor.acts import calling, inserting
 from tests.factories import STAFF, make_delegation, make_focal_point
 from tests.floor.room import OPENS, after, make_room, press, speak
-from tests.floor.test_public import signed_in
+from tests.floor.views.test_public import signed_in
 
 pytestmark = pytest.mark.django_db
 SIZES = [1, 3, 12]

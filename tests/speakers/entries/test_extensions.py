@@ -24,7 +24,7 @@ from tests.factories import (
     make_meeting,
     order_of,
 )
-from tests.speakers.test_late_requests import FILE, INSCRIBE, KNOWN, signed_in, typed
+from tests.speakers.entries.test_late_requests import FILE, INSCRIBE, KNOWN, signed_in, typed
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -1,7 +1,7 @@
 """Fifty approvals for one seat at the same instant, each on a connection of its own. Run as a program: it prints JSON.
 
-`python -m tests.registration.last_seat [without-lock]`, on the empty migrated database of `DATABASE_URL`. Without the
-lock, each counts the seats before any of the others has written.
+`python -m tests.registration.requests.last_seat [without-lock]`, on the empty migrated database of `DATABASE_URL`.
+Without the lock, each counts the seats before any of the others has written.
 """
 
 import json

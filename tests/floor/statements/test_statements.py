@@ -14,8 +14,8 @@ from journal import chain
 from outbox.models import Message
 from speakers.delegations import access
 from tests.factories import STAFF, make_delegation, make_focal_point
-from tests.floor.files import docx, pdf
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
+from tests.floor.statements.files import docx, pdf
 
 pytestmark = pytest.mark.django_db
 
