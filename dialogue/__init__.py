@@ -1,0 +1,1 @@
+"""The meeting: sittings, programme, documents, contacts, and its public pages."""

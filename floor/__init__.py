@@ -1,0 +1,1 @@
+"""In the room: who has the floor, the clock, the screens, the record."""

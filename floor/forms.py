@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from floor.acts.limiting import OF_MEETING, OF_ROOM
 from floor.clock.clock_face import minutes_and_seconds
+from floor.clock.timing import OF_MEETING, OF_ROOM
 from speakers.forms.typed import Line, Paragraphs
 from speakers.models import Delegation, Inscription
 

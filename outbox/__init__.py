@@ -1,0 +1,1 @@
+"""Mail as rows of the database: posted with the act, then sent.  R-10"""

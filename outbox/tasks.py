@@ -4,14 +4,14 @@ from celery import shared_task
 from celery.signals import beat_init, worker_ready, worker_shutdown
 
 from outbox.delivery import heartbeats as pulses
-from outbox.delivery import sending, sweeping
+from outbox.delivery import sending, sweeping, waking
 from outbox.models import Heartbeat
 
 worker_ready.connect(pulses.start_worker_pulse)
 worker_shutdown.connect(pulses.end_worker_pulse)
 
 
-@shared_task(name="outbox.deliver")
+@shared_task(name=waking.TASK)
 def deliver(*, message, **_later_arguments):
     """Send the mail with the Message-ID `message`, if it is stored and due."""
     sending.deliver_named(message)

@@ -1,0 +1,1 @@
+"""Civil society: requests for tickets, decisions, vouchers, the door."""

@@ -1,0 +1,1 @@
+"""Delegations, their inscriptions, and the list of speakers."""

@@ -54,6 +54,9 @@ MAY_IMPORT = {
 
 BANNED_NAMES = {"services", "utils", "helpers", "common", "misc"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
+MOST_MODULES_AT_THE_TOP = 15
+UNTOLD_ROOMS = {"management", "templatetags"}
+"""Packages that Django wants under these names."""
 SOURCES = sorted(
     path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
 )
@@ -74,6 +77,49 @@ def imported_packages(source, package):
         elif isinstance(node, ast.ImportFrom) and node.level == 0:
             found.add(node.module.split(".")[0])
     return found & set(MAY_IMPORT) - {package}
+
+
+def rooms_in_order(app):
+    """The rooms of `app` as docs/architecture.md orders them, sets from the edges to the ground; [] if not divided."""
+    line = re.search(rf"^{app}: +(.+)$", (ROOT / "docs/architecture.md").read_text(), re.MULTILINE)
+    return [set(tier.split(" | ")) for tier in line[1].split(" → ")] if line else []
+
+
+def modules_of(app):
+    """The modules of `app` by their dotted names, with the path of each."""
+    paths = [path for path in SOURCES if path.relative_to(ROOT).parts[0] == app]
+    names = [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
+    return dict(zip(names, paths, strict=True))
+
+
+def imports_within(app, modules, source):
+    """The modules of `app` that the text of one of them imports, at any depth."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            full = {f"{node.module}.{alias.name}" for alias in node.names}
+            found |= {name if name in modules else node.module for name in full}
+    return {name for name in found if name.partition(".")[0] == app}
+
+
+def points_back(app, module, imported, order):
+    """Does a `module` of `app` import something that does not stand further to the ground than its own room?"""
+    rooms = [name.split(".")[1] if "." in name else "" for name in (module, imported)]
+    if not all(rooms) or rooms[0] == rooms[1]:
+        return False
+    own, other = (next((n for n, tier in enumerate(order) if room in tier), None) for room in rooms)
+    return own is None or other is None or other <= own
+
+
+def circle_in(graph):
+    """Modules of `graph` (module → what it imports) that import each other in a circle; empty where none do."""
+    left = {name: set(imported) - {name} for name, imported in graph.items()}
+    while free := [name for name, imported in left.items() if not imported & left.keys()]:
+        for name in free:
+            del left[name]
+    return sorted(left)
 
 
 def longest_function(source):
@@ -101,6 +147,51 @@ def test_the_test_of_imports_would_notice_one_that_points_back():
 
     assert imported_packages(inside_a_function, "dialogue") == {"speakers"}
     assert imported_packages("import config.settings", "dialogue") == {"config"}
+
+
+APPS_WITH_ROOMS = [app for app in MAY_IMPORT if rooms_in_order(app)]
+
+
+@pytest.mark.parametrize("app", APPS_WITH_ROOMS)
+def test_the_rooms_of_an_app_know_only_those_nearer_to_the_ground(app):
+    modules, order = modules_of(app), rooms_in_order(app)
+
+    imports = {name: imports_within(app, modules, path.read_text()) for name, path in modules.items()}
+
+    pairs = [(name, other) for name, found in imports.items() for other in found]
+    assert [pair for pair in pairs if points_back(app, *pair, order)] == []
+
+
+@pytest.mark.parametrize("app", [app for app in MAY_IMPORT if app != "bench"])
+def test_no_modules_import_each_other_in_a_circle(app):
+    modules = modules_of(app)
+    packages = {name for name, path in modules.items() if path.name == "__init__.py"}
+
+    graph = {name: imports_within(app, modules, path.read_text()) for name, path in modules.items()}
+
+    assert circle_in({name: imported - packages for name, imported in graph.items() if name not in packages}) == []
+
+
+def test_the_test_of_rooms_would_notice_one_that_points_back():
+    order = [{"views"}, {"moves"}, {"models"}]
+    modules = {"speakers.views.public", "speakers.moves.pinning"}
+    source = "def page():\n    from speakers.views import public\n"
+
+    assert imports_within("speakers", modules, source) == {"speakers.views.public"}
+    assert points_back("speakers", "speakers.moves.pinning", "speakers.views.public", order)
+    assert points_back("speakers", "speakers.moves.pinning", "speakers.unknown", order)
+    assert not points_back("speakers", "speakers.views.public", "speakers.moves.pinning", order)
+    assert circle_in({"a": {"b"}, "b": {"a"}, "c": {"a"}}) == ["a", "b", "c"]
+    assert circle_in({"a": {"b"}, "b": set()}) == []
+
+
+def test_every_large_app_has_rooms_and_each_says_what_belongs_there():
+    tops = {app: {path.stem for path in (ROOT / app).glob("*.py")} - {"__init__", "apps", "urls"} for app in MAY_IMPORT}
+    rooms = [ROOT / app / room for app in APPS_WITH_ROOMS for tier in rooms_in_order(app) for room in tier]
+    packages = [room / "__init__.py" for room in rooms if room.is_dir() and room.name not in UNTOLD_ROOMS]
+
+    assert {app: len(names) for app, names in tops.items() if len(names) > MOST_MODULES_AT_THE_TOP} == {}
+    assert [name_of(path) for path in packages if not ast.get_docstring(ast.parse(path.read_text()))] == []
 
 
 def test_every_app_of_the_project_has_its_layer():

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
+from floor.clock.timing import OF_MEETING, OF_ROOM
 from journal import recording
 
 SHORTEST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
-OF_MEETING = ("national_limit", "group_limit", "civil_society_limit")
-OF_ROOM = ("first_reply_limit", "second_reply_limit")
 
 
 def change_limits(meeting, *, by, at, **limits):

@@ -8,6 +8,9 @@ from dialogue.models import Band
 AMBER_FROM = timedelta(seconds=30)
 """Time left at which green turns to amber.  R-36"""
 GREEN, AMBER, RED = "green", "amber", "red"
+OF_MEETING = ("national_limit", "group_limit", "civil_society_limit")
+OF_ROOM = ("first_reply_limit", "second_reply_limit")
+# The fields that hold the limits, of a meeting and of its room.  R-36
 
 
 def elapsed(turn, at):

@@ -7,8 +7,8 @@ from django.utils.http import urlencode
 from django.utils.translation import ngettext
 
 from dialogue import moments
-from floor.acts.limiting import OF_MEETING
 from floor.clock.clock_face import minutes_and_seconds
+from floor.clock.timing import OF_MEETING
 from floor.forecast import live_forecast
 from speakers.forecast import advice
 

@@ -1,0 +1,1 @@
+"""What the moderator reads aloud, in order, with the forms of address."""

@@ -10,7 +10,7 @@ from io import BytesIO
 import filetype
 from django.utils.translation import gettext as _
 
-from speakers.refusals import Refusal
+from floor.statements.refused_files import FileRefused, active
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -22,13 +22,6 @@ ACTIVE_PARTS = re.compile(
     r"vbaproject|vbadata|/activex/|/embeddings/.*\.(bin|exe|xlsm|docm|pptm)$|\.(exe|js|vbs)$", re.I
 )
 """Parts of a DOCX that hold macros, controls or programs."""
-
-
-class FileRefused(Refusal):
-    """The file is not taken; the words say why and what to do."""
-
-    def __init__(self, reason):
-        super().__init__(reason, "file")
 
 
 def screen(content):
@@ -75,11 +68,3 @@ def _has_macros_or_reaches_out(package, names):
 def _reaches_out(relations):
     found = re.findall(rb"<Relationship\b[^>]*>", relations)
     return any(b'"External"' in each.replace(b"'", b'"') and b"/hyperlink" not in each for each in found)
-
-
-def active(kind):
-    """The words for a file of this `kind` that could do something by itself."""
-    words = _(
-        "This %(kind)s holds something that could act by itself: a macro, a script, a file inside. Save it plain."
-    )
-    return words % {"kind": kind}

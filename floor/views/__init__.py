@@ -1,0 +1,1 @@
+"""Pages of the room: the officer's console, the screens and telephones, the record."""

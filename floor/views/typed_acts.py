@@ -10,7 +10,7 @@ import clock
 from floor import forms, standings
 from floor.access import actor, officer
 from floor.acts import inserting, limiting, replying, switching
-from floor.acts.limiting import OF_MEETING, OF_ROOM
+from floor.clock.timing import OF_MEETING, OF_ROOM
 from speakers.refusals import Refusal
 
 page = require_http_methods(["GET", "HEAD", "POST"])

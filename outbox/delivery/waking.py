@@ -10,9 +10,12 @@ import queue
 import threading
 from contextlib import suppress
 
+from celery import current_app
+
 logger = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 1000
+TASK = "outbox.deliver"
 
 
 class Waker:
@@ -52,10 +55,8 @@ class Waker:
 
 def publish(message_id):
     """Publish one task and say whether it went. May wait as long as the socket timeouts allow; never raises."""
-    from outbox.tasks import deliver
-
     try:
-        deliver.apply_async(kwargs={"message": message_id}, retry=False, ignore_result=True)
+        current_app.send_task(TASK, kwargs={"message": message_id}, retry=False, ignore_result=True)
     except Exception as error:
         logger.warning("The broker was not reached (%s); the sweep will send what waits.", type(error).__name__)
         return False

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
-from speakers.order.policies import recomputing
+from speakers import recomputing
 
 
 class Draw(models.Model):

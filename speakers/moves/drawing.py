@@ -14,11 +14,10 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
-from speakers import locking, records
+from speakers import locking, recomputing, records
 from speakers.mail import order_notices
 from speakers.models import Draw, Revision
 from speakers.order import policies, precedence
-from speakers.order.policies import recomputing
 from speakers.publishing import revisions
 from speakers.refusals import Refusal
 

@@ -7,8 +7,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from dialogue.models import Meeting
+from speakers import recomputing
 from speakers.order import policies
-from speakers.order.policies import recomputing
 
 
 @require_safe

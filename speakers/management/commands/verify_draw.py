@@ -7,7 +7,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from speakers.order.policies import recomputing
+from speakers import recomputing
 
 
 class Command(BaseCommand):

@@ -3,7 +3,8 @@
 import pytest
 
 from floor.statements import extracting, screening
-from floor.statements.screening import DOCX, PDF, FileRefused, screen
+from floor.statements.refused_files import FileRefused
+from floor.statements.screening import DOCX, PDF, screen
 from tests.floor.statements.files import MACROS, docx, package, pdf
 
 RELATION = (

@@ -13,10 +13,10 @@ import clock
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
+from speakers import recomputing
 from speakers.entries import changing
 from speakers.models import Draw, Inscription, Revision
 from speakers.moves import drawing
-from speakers.order.policies import recomputing
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,

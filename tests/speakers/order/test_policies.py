@@ -6,11 +6,11 @@ import pytest
 
 from dialogue.models import Meeting
 from outbox.models import Message
+from speakers import recomputing
 from speakers.entries import calling, changing
 from speakers.models import Inscription, Revision
 from speakers.moves import drawing, policy_change
 from speakers.order import policies, precedence
-from speakers.order.policies import recomputing
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
