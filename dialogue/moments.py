@@ -1,6 +1,6 @@
 """Moments in words, always with the weekday and the zone.  R-01"""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import formats, timezone
@@ -69,14 +69,40 @@ def time_in_words(at, meeting):
     return shown(at, meeting.zone, "TIME_FORMAT")
 
 
+def seconds_in_words(at, meeting):
+    """The time of day of the moment `at` to the second, in the meeting's zone: “11:02:07 a.m.”"""
+    return _to_the(":s", at, meeting)
+
+
+def range_in_words(first, last, meeting):
+    """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”"""
+    begin, end = (time_in_words(at, meeting) for at in (first, last))
+    half = shown(first, meeting.zone, "a")
+    if begin.endswith(half) and end.endswith(half):
+        begin = begin.removesuffix(half).rstrip()
+    return f"{begin}–{end}"
+
+
+def half_day_words():
+    """The words for before and after noon in the language of the reader; none where it counts 24 hours."""
+    noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
+    is_counted_twice = "a" in formats.get_format("TIME_FORMAT")
+    return [shown(noon - MINUTE, UTC, "a"), shown(noon, UTC, "a")] if is_counted_twice else []
+
+
 def stamp_in_words(at, meeting):
-    """A stamp to the millisecond, as receipts print it: “1 September 2016, 12:58:03.417 (New York time)”.  R-08"""
-    local = timezone.localtime(at, meeting.zone)
+    """A stamp to the millisecond, as on receipts: “1 September 2016, 12:58:03.417 p.m. (New York time)”.  R-08"""
     return _("%(date)s, %(clock)s (%(zone)s)") % {
         "date": shown(at, meeting.zone, "DATE_FORMAT"),
-        "clock": local.strftime("%H:%M:%S.") + f"{local.microsecond // 1000:03d}",
+        "clock": _to_the(f":s.{at.microsecond // 1000:03d}", at, meeting),
         "zone": zone_in_words(meeting.time_zone),
     }
+
+
+def _to_the(precision, at, meeting):
+    """The time of day of `at` as its language writes it, with the `precision` after the minutes."""
+    style = formats.get_format("TIME_FORMAT").replace("i", f"i{precision}")
+    return formats.date_format(timezone.localtime(at, meeting.zone), style)
 
 
 def left_in_words(left):

@@ -1,8 +1,8 @@
 """What the journal says of a meeting's list, in sentences for staff.  R-58"""
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from dialogue import moments
 from journal import act_words
 from journal.position import payload_of
 from speakers.models import Inscription, LateRequest
@@ -58,7 +58,7 @@ def _under(prefix, mentioned, model):
 def _sentence(entry, meeting, names):
     payload = payload_of(entry)
     facts = {
-        "time": timezone.localtime(entry.at, meeting.zone).strftime("%H:%M"),
+        "time": moments.time_in_words(entry.at, meeting),
         "who": payload.actor_name if payload else _("erased"),
         "what": told(entry, names),
         "why": payload.reason if payload else "",

@@ -11,3 +11,9 @@ register.filter("date_in_words", moments.date_in_words)
 register.filter("time_in_words", moments.time_in_words)
 register.filter("stamp_in_words", moments.stamp_in_words)
 register.filter("zone_in_words", moments.zone_in_words)
+
+
+@register.simple_tag
+def half_days():
+    """The words for before and after noon, as pages hand them to their clocks: “a.m.|p.m.”; empty for 24 hours."""
+    return "|".join(moments.half_day_words())

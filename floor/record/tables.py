@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from dialogue import moments
 from dialogue.models import Sitting
 from floor.clock.clock_face import minutes_and_seconds
 from floor.models import Interruption, Turn
@@ -71,8 +72,8 @@ def _statement(each, meeting):
 
 
 def clock_time(moment, meeting):
-    """A moment of the record as “11:02:07” in the meeting's zone; empty where there is none."""
-    return f"{datetime.fromisoformat(moment).astimezone(meeting.zone):%H:%M:%S}" if moment else ""
+    """A moment of the record as “11:02:07 a.m.” in the meeting's zone; empty where there is none."""
+    return moments.seconds_in_words(datetime.fromisoformat(moment), meeting) if moment else ""
 
 
 def remarks(record, meeting):

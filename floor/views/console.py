@@ -77,7 +77,7 @@ def of_meeting(meeting, at):
         "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
         "upcoming": waiting[: states.NEXT],
         "later": waiting[states.NEXT :],
-        "as_at": f"{at.astimezone(meeting.zone):%H:%M:%S}",
+        "as_at": moments.seconds_in_words(at, meeting),
         "until": moments.time_in_words(datetime.fromisoformat(state["sitting"]["ends_at"]), meeting)
         if state["sitting"]
         else "",

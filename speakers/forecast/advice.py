@@ -56,4 +56,4 @@ def _ends(outlook):
         "worst": on_the_clock(forecast.worst_end, meeting),
         "last": on_the_clock(outlook.stretches[-1].ends_at, meeting),
     }
-    return _("The list ends at about %(likely)s, at worst %(worst)s; its time ends at %(last)s.") % facts
+    return _("The list ends at about %(likely)s, at worst at %(worst)s; after %(last)s it has no time left.") % facts

@@ -37,7 +37,7 @@ class Outlook:
         return self.forecast.turn_of(inscription.pk)
 
     def turn_in_words(self, inscription):
-        """When `inscription` is likely to speak: “about 15:40 (15:25–16:05)”; empty where no turn is known.  R-43"""
+        """When `inscription` is likely to speak: “about 3:40 p.m. (3:25–4:05 p.m.)”; empty if none is known.  R-43"""
         turn = self.turn_of(inscription)
         return turn_in_words(turn, self.meeting) if turn else ""
 
@@ -94,7 +94,7 @@ def limit_of(place, meeting):
 
 
 def turn_in_words(turn, meeting):
-    """“about 15:40 (15:25–16:05)”, in the meeting's zone; with the day where it is not the first.  R-43
+    """“about 3:40 p.m. (3:25–4:05 p.m.)”, in the meeting's zone; with the day where it is not the first.  R-43
 
     An entry for which the time does not suffice is told that it speaks if time permits.
     """
@@ -107,13 +107,21 @@ def turn_in_words(turn, meeting):
 
 
 def turn_in_short(turn, meeting):
-    """“15:40 (15:25–16:05)”; without the range where that is shorter than what moments are rounded to."""
-    at, earliest, latest = (on_the_clock(moment, meeting) for moment in (turn.at, turn.earliest, turn.latest))
-    return at if earliest == latest else f"{at} ({earliest}–{latest})"
+    """“3:40 p.m. (3:25–4:05 p.m.)”; without the range where that is shorter than what moments are rounded to."""
+    at, earliest, latest = (rounded(moment, meeting) for moment in (turn.at, turn.earliest, turn.latest))
+    words = moments.time_in_words(at, meeting)
+    if earliest == latest:
+        return words
+    return _("%(time)s (%(range)s)") % {"time": words, "range": moments.range_in_words(earliest, latest, meeting)}
 
 
 def on_the_clock(at, meeting):
-    """The moment `at` as “18:05” in the meeting's zone, to the nearest five minutes."""
+    """The moment `at` as “6:05 p.m.” in the meeting's zone, to the nearest five minutes."""
+    return moments.time_in_words(rounded(at, meeting), meeting)
+
+
+def rounded(at, meeting):
+    """The moment `at` to the nearest five minutes of the clocks in the meeting's zone."""
     local = timezone.localtime(at, meeting.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return f"{midnight + (local - midnight + NEAREST / 2) // NEAREST * NEAREST:%H:%M}"
+    return midnight + (local - midnight + NEAREST / 2) // NEAREST * NEAREST

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from dialogue import moments
 from speakers.forecast.list_forecast import on_the_clock
 from speakers.forecast.turns import EARLY, LATE, Stretch
 
@@ -120,7 +121,7 @@ def hours(axis, meeting):
         own = []
         while at <= span.ends_at:
             if at >= span.starts_at:
-                own.append({"x": axis.x(at), "label": f"{at:%H:%M}", "anchor": "middle"})
+                own.append({"x": axis.x(at), "label": moments.time_in_words(at, meeting), "anchor": "middle"})
             at += HOUR
         for tick in own[1:-1]:
             tick["is_between"] = True

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.models import ProgrammeVersion
+from speakers.forecast.list_forecast import turn_in_words
+from speakers.forecast.turns import Turn
 from speakers.models import Delegation, Extension, Inscription, LateRequest, Level, SwapProposal
 
 
@@ -19,6 +21,7 @@ def context(meeting):
     delegation, partner = [*delegations, *made_up[len(delegations) :]]
     arrived_at = meeting.inscription_closes_at - timedelta(hours=3)
     inscription = _inscription(meeting, delegation, arrived_at)
+    about = turn_in_words(_turn(meeting), meeting)
     return {
         "meeting": meeting,
         "inscription": inscription,
@@ -26,11 +29,11 @@ def context(meeting):
         "place": SimpleNamespace(number=12),
         "total": 73,
         "revision": SimpleNamespace(number=1, sha256="0" * 64),
-        "turn": _("about %(turn)s") % {"turn": "15:40 (15:25–16:05)"},
+        "turn": about,
         "reason": _("The reason as staff write it."),
         "days": 3,
         "before": 5,
-        "about": _("about %(turn)s") % {"turn": "15:40 (15:25–16:05)"},
+        "about": about,
         "witness": "0" * 64,
         "site_url": settings.SITE_URL,
         "closes": moments.in_words(meeting.inscription_closes_at, meeting),
@@ -38,6 +41,12 @@ def context(meeting):
         **_after_closing(meeting, delegation),
         **_programme(meeting),
     }
+
+
+def _turn(meeting):
+    """A turn late on the first day of `meeting`, told with its range."""
+    at = meeting.starts_at + timedelta(hours=5, minutes=40)
+    return Turn(None, at, at - timedelta(minutes=15), at + timedelta(minutes=25), fits=True)
 
 
 def _inscription(meeting, delegation, arrived_at):

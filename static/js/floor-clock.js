@@ -32,8 +32,7 @@
   }
 
   function tell(place) {
-    const parts = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZone: place.dataset.time };
-    write(place, new Intl.DateTimeFormat("en-GB", parts).format(since(place)));
+    write(place, window.timeOfDay(since(place), place.dataset.time, place.dataset.halves, true));
   }
 
   function write(place, words) { if (place && place.textContent !== words) place.textContent = words; }

@@ -79,7 +79,7 @@
     if (room.dataset.colour !== colour) room.dataset.colour = colour;
     for (const place of room.querySelectorAll("[data-clock]")) write(place, left === null ? "" : minutes(left));
     for (const place of room.querySelectorAll("[data-time]")) {
-      write(place, new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(serverNow()));
+      write(place, window.timeOfDay(serverNow(), zone, place.dataset.halves, false));
     }
   }
 

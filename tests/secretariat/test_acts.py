@@ -42,7 +42,7 @@ def test_an_entry_page_explains_its_place_and_tells_its_history(officer, meeting
 
     assert "Place 1 on the list as it stands" in shown
     assert "inscribed, by gha@missions.example (focal point)." in shown
-    assert "31 August 2016, 13:00:00.000 (New York time)" in shown
+    assert "31 August 2016, 1:00:00.000 p.m. (New York time)" in shown
 
 
 @pytest.mark.parametrize("key", ["999999", "widgets.css"])

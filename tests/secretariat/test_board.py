@@ -69,7 +69,7 @@ def test_the_board_shows_the_list_in_speaking_order_under_its_bands_with_places_
 
     words = ["Member States", "1 Uruguay class 1 HOS", "2 Ghana class 3 PR", "Observer States", "3 Holy See class 3 PR"]
     assert [shown.index(each) for each in words] == sorted(shown.index(each) for each in words)
-    assert "likely turn 10:05" in shown
+    assert "likely turn 10:05 a.m." in shown
     assert "The time allows 85 statements: all 3 on the list fit." in shown
 
 
@@ -223,7 +223,7 @@ def test_the_slower_officer_is_told_what_changed_keeps_his_words_and_may_decide_
     shown = pages.text(late)
     assert late.status_code == 409
     assert "The list was changed while you worked." in shown
-    told = f"13:00, {colleague.staff.username}: Kenya was placed before Ghana. Reason: Asked by the President"
+    told = f"1:00 p.m., {colleague.staff.username}: Kenya was placed before Ghana. Reason: Asked by the President"
     assert told in shown
     assert "My own long reason" in shown
     assert f'<option value="{japan.pk}" selected>' in late.content.decode()
@@ -291,7 +291,7 @@ def test_the_news_say_where_the_list_stands_and_what_happened_since(officer, mee
     news = officer.get(news_page(meeting, seen)).json()
 
     assert quiet == {"version": seen + 1, "changes": []}
-    told = f"13:00, {officer.staff.username}: Japan was placed before Ghana. Reason: Agreed in the room"
+    told = f"1:00 p.m., {officer.staff.username}: Japan was placed before Ghana. Reason: Agreed in the room"
     assert news == {"version": seen + 1, "changes": [told]}
 
 
@@ -388,4 +388,4 @@ def test_the_board_says_what_undo_would_undo(officer, meeting):
     after = pages.text(officer.get(board_page(meeting)))
 
     assert "Undo the last move" not in before
-    assert f"Undo the last move 13:00, {officer.staff.username}: Japan was placed before Ghana." in after
+    assert f"Undo the last move 1:00 p.m., {officer.staff.username}: Japan was placed before Ghana." in after

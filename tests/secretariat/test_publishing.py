@@ -46,7 +46,7 @@ def test_the_moment_is_entered_in_the_zone_of_the_meeting_and_refused_in_words_a
     earlier = {"as_at_0": "2016-08-31", "as_at_1": "12:59:59", "comment": "kept"}
 
     refused = officer.post(page, earlier)
-    assert "The list was last changed on 31 August 2016, 13:00:00.000 (New York time)" in text(refused)
+    assert "The list was last changed on 31 August 2016, 1:00:00.000 p.m. (New York time)" in text(refused)
     assert "kept" in refused.content.decode()
     assert Revision.objects.count() == 0
 

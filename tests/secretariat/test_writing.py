@@ -51,9 +51,13 @@ def test_each_of_the_chosen_gets_a_draft_of_its_own(officer, meeting, entries):
 
     first, second, third = drafts()
     assert "The first of them, to Ghana:" in pages.text(preview)
-    assert "Place 1, about 10:00." in pages.text(preview)
+    assert "Place 1, about 10:00 a.m.." in pages.text(preview)
     assert "state__exact=held" in answer.url
-    assert (first.subject, first.body, first.to) == ("For Ghana", "Place 1, about 10:00.\n", ["gha@missions.example"])
+    assert (first.subject, first.body, first.to) == (
+        "For Ghana",
+        "Place 1, about 10:00 a.m..\n",
+        ["gha@missions.example"],
+    )
     assert (second.subject, second.cc) == ("For Japan", ["copy@jpn.example"])
     assert (third.subject, third.body, third.to) == ("For France", "Place –, –.\n", ["x@elsewhere.example"])
     assert {draft.state for draft in drafts()} == {State.HELD}

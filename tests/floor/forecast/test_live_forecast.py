@@ -103,8 +103,8 @@ def test_a_turn_moves_with_what_happens_in_the_room():
     press(meeting, calling.call, after(0))
     press(meeting, calling.begin, after(0))
 
-    assert about(meeting, "D03", after(0)) == "about 11:10"
-    assert about(meeting, "D03", after(20 * MINUTE)) == "about 11:25"
+    assert about(meeting, "D03", after(0)) == "about 11:10 a.m."
+    assert about(meeting, "D03", after(20 * MINUTE)) == "about 11:25 a.m."
 
 
 NEAR_THE_FIRST = [
@@ -134,7 +134,8 @@ def test_an_alert_says_about_when_the_turn_comes():
     press(meeting, calling.call)
 
     assert (
-        "Your turn is likely to come about 11:25 (11:25–11:30)." in Message.objects.get(subject__startswith="D07").body
+        "Likely time of your turn: about 11:25 a.m. (11:25–11:30 a.m.)"
+        in Message.objects.get(subject__startswith="D07").body
     )
 
 
@@ -224,7 +225,7 @@ def test_the_console_says_of_each_who_waits_about_when(officer):
         page = officer.get("/meetings/dialogue/floor/").content.decode()
 
     assert page.count('class="upcoming-likely"') == len(CODES)
-    assert '<p class="upcoming-likely">about 11:05</p>' in page
+    assert '<p class="upcoming-likely">about 11:05 a.m.</p>' in page
 
 
 def test_nothing_is_advised_once_the_meeting_is_concluded():
@@ -272,7 +273,7 @@ def test_planned_done_and_likely_are_drawn_and_said_in_a_table():
     floor, foreseen = foresee(meeting, at)
     picture = live_plot.of(floor, foreseen, at)
 
-    assert picture.rows[0] == {"at": "13:00", "sitting": "morning", "planned": 15, "done": 2, "likely": 15}
+    assert picture.rows[0] == {"at": "1:00 p.m.", "sitting": "morning", "planned": 15, "done": 2, "likely": 15}
     assert len(picture.done.split()) == 4
     assert len(picture.planned.split()) == 16
     assert len(picture.likely.split()) == 14
@@ -289,7 +290,7 @@ def test_the_page_of_the_officer_costs_the_same_whatever_the_number_of_entries(o
             page = officer.get("/meetings/dialogue/floor/forecast/").content.decode()
 
     assert len(one) == len(more)
-    assert "about 11:05" in page
+    assert "about 11:05 a.m." in page
 
 
 def test_a_delegation_reads_on_its_telephone_about_when_it_speaks(client):
@@ -298,7 +299,7 @@ def test_a_delegation_reads_on_its_telephone_about_when_it_speaks(client):
     meeting = make_room(*CODES)
     (own,) = own_turns.of(standings.read(meeting), [entry(meeting, "D05")], OPENS)
 
-    assert own.about == "about 11:15 (11:15–11:20)"
+    assert own.about == "about 11:15 a.m. (11:15–11:20 a.m.)"
 
 
 def test_nobody_else_sees_the_forecast_of_the_room(client, sign_in):

@@ -83,7 +83,7 @@ def test_json_and_page_say_the_same(meeting, officer):
 
     assert found == record.of(meeting, at=after(500))
     assert all(each["name"] in page for each in found["statements"])
-    assert "11:00:00" in page
+    assert "11:00:00 a.m." in page
 
 
 def test_the_json_keeps_to_its_published_schema(meeting, officer):

@@ -202,7 +202,7 @@ def test_the_acknowledgement_says_everything_and_goes_to_contact_and_copies():
     assert mail.subject == "Inscribed on the list of speakers: Rwa, receipt 1"
     assert "Its place now is 1. This is provisional" in mail.body
     assert "Note to the secretariat: One <b>note</b> & more" in mail.body
-    assert "Arrived: 31 August 2016, 13:00:00.000 (New York time)" in mail.body
+    assert "Arrived: 31 August 2016, 1:00:00.000 p.m. (New York time)" in mail.body
     assert inscription.witness in mail.body
     assert f"http://localhost:8000{inscription.get_absolute_url()}" in mail.body
 

@@ -156,7 +156,7 @@ def test_the_receipt_gives_number_stamps_witness_and_what_is_recorded(meeting):
     page = of("rwa").get(inscription.get_absolute_url()).content.decode()
 
     assert re.search(r'class="stamp-number">\s*1\s*<', page)
-    assert page.count("1 September 2016, 12:59:59.999 (New York time)") == 2
+    assert page.count("1 September 2016, 12:59:59.999 p.m. (New York time)") == 2
     assert inscription.witness in page
     assert Entry.objects.filter(hash=inscription.witness).exists()
     for said in ["H.E. Ms. Speaker of Rwa", "Permanent Representative", "A note.", "copy@missions.example"]:

@@ -65,7 +65,7 @@ def test_the_event_lasts_from_the_earliest_moment_to_the_end_of_a_statement_begu
 
     assert hours(event) == ("2016-09-06 10:00", "2016-09-06 10:05")
     assert event["dtstart"].params["TZID"] == "America/New_York"
-    assert event["summary"].startswith("Rwa speaks about 10:00")
+    assert event["summary"].startswith("Rwa speaks about 10:00 a.m.")
     assert event["description"].splitlines()[:2] == ["Receipt 1.", "Place 1 on the list as it stands; provisional."]
     assert event["status"] == "CONFIRMED"
 

@@ -89,8 +89,8 @@ def test_a_turn_is_told_with_its_range_in_the_zone_of_the_meeting(meeting):
     entries = fill(meeting, 73)
     ahead = ahead_of(meeting)
 
-    assert ahead.turn_in_words(entries[0]) == "about 11:00"
-    assert ahead.turn_in_words(entries[37]) == "about 15:35 (15:20–16:00)"
+    assert ahead.turn_in_words(entries[0]) == "about 11:00 a.m."
+    assert ahead.turn_in_words(entries[37]) == "about 3:35 p.m. (3:20–4:00 p.m.)"
     assert ahead.turn_in_words(entries[72]) == "at the end, time permitting"
 
 
@@ -102,7 +102,7 @@ def test_a_turn_on_a_later_day_is_told_with_the_day(meeting):
 
     words = ahead_of(meeting).turn_in_words(entries[35])
 
-    assert words == "Wednesday, 7 September 2016, about 10:25 (10:10–10:50)"
+    assert words == "Wednesday, 7 September 2016, about 10:25 a.m. (10:10–10:50 a.m.)"
 
 
 def test_the_advice_to_staff_gives_the_figures_of_the_rule(meeting):
@@ -111,7 +111,7 @@ def test_the_advice_to_staff_gives_the_figures_of_the_rule(meeting):
     assert advice.sentences(ahead_of(meeting)) == [
         "The time allows 69 of 73 statements: 4 are too many.",
         "A limit of 170 seconds would fit all; suggested: 165 seconds.",
-        "The list ends at about 18:05, at worst 18:55; its time ends at 17:50.",
+        "The list ends at about 6:05 p.m., at worst at 6:55 p.m.; after 5:50 p.m. it has no time left.",
     ]
 
 
@@ -129,12 +129,15 @@ def test_the_plot_says_the_same_as_its_table(meeting):
     plot = plot_of(ahead_of(meeting))
 
     assert [(row["from"], row["to"], row["minutes"], row["count"]) for row in plot.rows] == [
-        ("11:00", "13:00", 120, 28),
-        ("15:00", "17:50", 170, 41),
+        ("11:00 a.m.", "1:00 p.m.", 120, 28),
+        ("3:00 p.m.", "5:50 p.m.", 170, 41),
     ]
     assert len(plot.likely.split()) == 70
     assert len(plot.beyond.split()) == 5
-    assert [hour["label"] for hour in plot.hours] == [f"{hour}:00" for hour in (10, 11, 12, 13, 15, 16, 17, 18)]
+    assert [hour["label"] for hour in plot.hours] == [
+        *("10:00 a.m.", "11:00 a.m.", "12:00 p.m.", "1:00 p.m."),
+        *("3:00 p.m.", "4:00 p.m.", "5:00 p.m.", "6:00 p.m."),
+    ]
 
 
 def test_nothing_is_drawn_of_an_empty_list_or_without_time(meeting):
@@ -151,7 +154,9 @@ def test_the_acknowledgement_gives_the_likely_turn_and_that_of_an_unverified_ent
 
     told = {mail.to[0]: mail.body for mail in Message.objects.filter(kind="speakers.acknowledgement")}
 
-    assert "Likely time of the turn: about 11:20 (11:20–11:25) (New York time)." in told["ken@missions.example"]
+    assert (
+        "Likely time of the turn: about 11:20 a.m. (11:20–11:25 a.m.) (New York time)." in told["ken@missions.example"]
+    )
     assert "Likely time" not in told["fra@missions.example"]
 
 

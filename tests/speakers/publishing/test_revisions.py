@@ -87,7 +87,9 @@ def test_as_at_a_moment_before_the_last_change_the_list_would_not_be_true(meetin
     changed_at = LATER - timedelta(minutes=10)
     withdrawing.withdraw(meeting.inscriptions.get(), by=STAFF, at=changed_at)
 
-    with pytest.raises(revisions.PublicationRefused, match=r"last changed on 31 August 2016, 14:50:00\.000") as refused:
+    with pytest.raises(
+        revisions.PublicationRefused, match=r"last changed on 31 August 2016, 2:50:00\.000 p\.m\."
+    ) as refused:
         publish(meeting, as_at=changed_at - timedelta(seconds=1))
 
     assert refused.value.field == "as_at"
