@@ -69,6 +69,12 @@ def time_in_words(at, meeting):
     return shown(at, meeting.zone, "TIME_FORMAT")
 
 
+def hour_in_words(at, meeting):
+    """The whole hour `at` in the meeting's zone, short enough for the axis of a picture: “1 p.m.”"""
+    style = formats.get_format("TIME_FORMAT")
+    return shown(at, meeting.zone, style.replace(":i", "") if half_day_words() else style)
+
+
 def seconds_in_words(at, meeting):
     """The time of day of the moment `at` to the second, in the meeting's zone: “11:02:07 a.m.”"""
     return _to_the(":s", at, meeting)

@@ -116,16 +116,16 @@ def box(axis, stretch):
 def hours(axis, meeting):
     """A tick at each whole hour of what is drawn, in the meeting's zone; those at an end lean inwards."""
     ticks = []
-    for number, span in enumerate(axis.spans):
+    for span in axis.spans:
         at = timezone.localtime(span.starts_at, meeting.zone).replace(minute=0, second=0, microsecond=0)
         own = []
         while at <= span.ends_at:
             if at >= span.starts_at:
-                own.append({"x": axis.x(at), "label": moments.time_in_words(at, meeting), "anchor": "middle"})
+                own.append({"x": axis.x(at), "label": moments.hour_in_words(at, meeting), "anchor": "middle"})
             at += HOUR
         for tick in own[1:-1]:
             tick["is_between"] = True
-        if own and number > 0:
+        if own:
             own[0]["anchor"] = "start"
         if len(own) > 1:
             own[-1]["anchor"] = "end"

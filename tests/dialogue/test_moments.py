@@ -29,6 +29,7 @@ def test_a_range_names_the_half_of_the_day_once_unless_it_crosses_it(first, last
 
 def test_stamps_and_seconds_are_written_on_the_clock_of_all_other_times():
     assert moments.time_in_words(AFTERNOON, MEETING) == "12:58 p.m."
+    assert moments.hour_in_words(AFTERNOON, MEETING) == "12 p.m."
     assert moments.seconds_in_words(AFTERNOON, MEETING) == "12:58:03 p.m."
     assert moments.stamp_in_words(AFTERNOON, MEETING) == "1 September 2016, 12:58:03.417 p.m. (New York time)"
 
