@@ -13,8 +13,8 @@ from bench import report, rounds, sites, streams
 from bench.scenarios import scenarios_of
 from tests import servers
 
+# The scenarios, by what has to be filled in for them, in this order.
 STAGES = {"reading": ["page", "anew", "list"], "walking": ["walk"]}
-"""The scenarios, by what has to be filled in for them, in this order."""
 SCENARIOS = [name for names in STAGES.values() for name in names]
 
 
@@ -28,8 +28,8 @@ class Size:
     warming: float = 1.0
 
 
+# How many screens, and how many acts.
 STREAMS, QUICK_STREAMS = (3000, 20), (300, 5)
-"""How many screens, and how many acts."""
 QUICK = Size(rounds=2, seconds=0.7, warming=0.5)
 
 

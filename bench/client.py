@@ -5,8 +5,8 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+# Seconds after which an answer is given up.
 PATIENCE = 60
-"""Seconds after which an answer is given up."""
 
 
 class Answer(NamedTuple):

@@ -25,8 +25,8 @@ from speakers.models import Delegation  # noqa: E402
 from tests import factories  # noqa: E402
 
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
+# Each walk inscribes another Member State; a list that has them all is left for the next meeting's.
 ROWS, MEMBER_STATES, MEETINGS, SPEAKERS = 200, 193, 40, 73
-"""Each walk inscribes another Member State; a list that has them all is left for the next meeting's."""
 TYPED = {
     "capacity": "national",
     "speaker_prefix": "H.E. Ms.",

@@ -17,12 +17,12 @@ NAMES = {
     "walk": "Form to receipt",
     "list": "Staff’s list of 200",
 }
+# The least wanted of the bare one's throughput.
 RATIOS = {"page": 0.5, "walk": 0.25, "list": 0.5}
-"""The least wanted of the bare one's throughput."""
+# The most SQL statements wanted of a request, the transaction's BEGIN and COMMIT included.
 STATEMENTS = {("page", "GET"): 4, ("anew", "GET"): 4, ("walk", "POST"): 20, ("list", "GET"): 12}
-"""The most SQL statements wanted of a request, the transaction's BEGIN and COMMIT included."""
+# The most MiB wanted of a worker, counting all that it maps (RSS).
 MEMORY = 110
-"""The most MiB wanted of a worker, counting all that it maps (RSS)."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ process for its SQL statements (`statements.py`).
 import itertools
 import re
 
+# The cookie of a browser that was here before; Django takes any 32 letters.
 CSRF = "csrftoken=" + "benchmark" * 3 + "token"
-"""The cookie of a browser that was here before; Django takes any 32 letters."""
 
 
 class Unexpected(Exception):

@@ -20,8 +20,8 @@ from bench.scenarios import CSRF, expect
 from tests.servers import free_port
 
 FILES = 8192
+# Seconds after which a screen that has not seen an act is taken for lost.
 PATIENCE = 10
-"""Seconds after which a screen that has not seen an act is taken for lost."""
 WANTED_MEDIAN, WANTED_SLOWEST, WANTED_ANSWER = 0.1, 0.5, 0.2
 
 

@@ -14,7 +14,7 @@ def now():
     """This moment, an aware `datetime` in UTC.  R-03
 
     On PostgreSQL this is `clock_timestamp()`: it moves on inside a transaction, and it is the same clock for every
-    web process on every machine. Costs one statement there, none on SQLite.
+    web process on every machine. It costs one statement there and none on SQLite.
     """
     if (moment := _stopped_at.get()) is not None:
         return moment
@@ -26,9 +26,9 @@ def now():
 
 
 def as_expression():
-    """What `now()` gives, as an expression of a query: a page that reads rows learns the time with them.  R-03
+    """The moment `now()` returns, as an expression of a query: a page that reads rows learns the time with them.  R-03
 
-    Takes no statement of its own on PostgreSQL either. Each row has its own moment there; the first is the earliest.
+    It takes no statement of its own on PostgreSQL either. Each row has its own moment there; the first is the earliest.
     """
     if (moment := _stopped_at.get()) is None and connection.vendor == "postgresql":
         return Func(function="clock_timestamp", output_field=DateTimeField())
@@ -38,7 +38,7 @@ def as_expression():
 def read_with(rows):
     """The objects of the QuerySet `rows` as a list, and this moment (see `now`), in the one statement for `rows`.  R-03
 
-    Where `rows` gives nothing, the clock is read by itself.
+    If `rows` is empty, the clock is read by itself.
     """
     found = list(rows.annotate(read_at=as_expression()))
     return found, found[0].read_at if found else now()

@@ -8,7 +8,7 @@ from django.core.checks import Error, Tags, Warning, register
 
 @register(Tags.security, deploy=True)
 def links_in_mail_are_encrypted(app_configs, **kwargs):
-    """One-time links travel by mail; opened over plain HTTP they are anybody's.  R-59"""
+    """One-time links travel by mail; opened over plain HTTP, anyone on the way can read them.  R-59"""
     if settings.HTTPS:
         return []
     return [
@@ -22,13 +22,13 @@ def links_in_mail_are_encrypted(app_configs, **kwargs):
 
 @register(deploy=True)
 def the_embedded_mode_is_for_one_machine(app_configs, **kwargs):
-    """Without a database server, mail ends in the mailbox and nobody is told.  R-10"""
+    """Without a database server, mail ends in the local mailbox and reaches no one.  R-10"""
     if not settings.EMBEDDED:
         return []
     return [
         Warning(
             "This is the embedded mode: all mail is shown at /mailbox/ and none is sent.",
-            hint="Write DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME, and what it then asks for.",
+            hint="Write DATABASE_URL=postgres://USER:PASSWORD@HOST:5432/NAME, and the settings it then requires.",
             id="project.W002",
         )
     ]
@@ -41,7 +41,7 @@ def the_sender_is_an_address(app_configs, **kwargs):
         return []
     return [
         Error(
-            f"DEFAULT_FROM_EMAIL is “{settings.DEFAULT_FROM_EMAIL}”, which holds no address.",
+            f"DEFAULT_FROM_EMAIL is “{settings.DEFAULT_FROM_EMAIL}”, which contains no address.",
             hint="Write DEFAULT_FROM_EMAIL=List of speakers <speakers@example.org>",
             id="project.E001",
         )
@@ -50,7 +50,7 @@ def the_sender_is_an_address(app_configs, **kwargs):
 
 @register
 def page_assets_are_installed(app_configs, **kwargs):
-    """Without the npm packages, pages come without style and fonts."""
+    """Without the npm packages, pages have neither styles nor fonts."""
     missing = [
         folder
         for folder, _ in settings.PAGE_ASSETS.values()

@@ -1,4 +1,4 @@
-"""Reading the environment: each function gives one setting, or says in words what to write."""
+"""Reading the environment: each function returns one setting, or raises an error that says what to write."""
 
 import secrets
 from urllib.parse import urlsplit
@@ -28,12 +28,12 @@ EXAMPLES = {
 
 
 def wrong(name, problem):
-    """The error for a missing or wrong variable `name`: what is the matter, and what to write."""
+    """The error for a missing or wrong variable `name`: what is wrong, and what to write instead."""
     return ImproperlyConfigured(f"{name} {problem}. Write {name}={EXAMPLES[name]} (see .env.example).")
 
 
 def required(env, name):
-    """The text of variable `name`. Raises `ImproperlyConfigured`, naming it, where it is missing or empty."""
+    """The text of variable `name`. Raises `ImproperlyConfigured`, naming it, if it is missing or empty."""
     value = env.str(name, default="").strip()
     if not value:
         raise wrong(name, "is missing, and DATABASE_URL asks for production")
@@ -41,7 +41,7 @@ def required(env, name):
 
 
 def number(env, name, default):
-    """The whole number in variable `name`, or `default` where it is missing or empty."""
+    """The whole number in variable `name`, or `default` if it is missing or empty."""
     text = env.str(name, default="").strip()
     if text and not text.isdecimal():
         raise wrong(name, "is not a whole number")
@@ -49,12 +49,12 @@ def number(env, name, default):
 
 
 def sender(site):
-    """The address that mail comes from where none is given: one of the host of `site`."""
+    """The sender of mail if none is configured: an address at the host of `site`."""
     return f"List of speakers <list-of-speakers@{urlsplit(site).hostname}>"
 
 
 def site_url(env):
-    """`SITE_URL`: where links in mail point; never taken from a request."""
+    """`SITE_URL`: where links in mail point. It is never taken from a request."""
     value = required(env, "SITE_URL").rstrip("/")
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
@@ -86,9 +86,9 @@ def postgresql(env):
 
 
 def sqlite(path):
-    """The embedded database: SQLite in WAL mode whose transactions take the write lock at once.
+    """The embedded database: SQLite in WAL mode, whose transactions take the write lock at once.
 
-    Tests use a file too: the in-memory database that Django would take refuses two threads at a time.
+    Tests use a file too: Django's in-memory test database refuses two threads at a time.
     """
     pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
     return {
@@ -108,7 +108,7 @@ def redis_url(env):
 
 
 def email(env):
-    """`EMAIL_URL` as Django's `EMAIL_*` settings, with our backend, which tells when some recipients were refused."""
+    """`EMAIL_URL` as Django's `EMAIL_*` settings, with our backend, which reports refused recipients."""
     url = required(env, "EMAIL_URL")
     if urlsplit(url).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
         raise wrong("EMAIL_URL", "does not name an SMTP server")
@@ -116,7 +116,7 @@ def email(env):
 
 
 def broker_folders(folder):
-    """Transport options of the embedded broker: messages are files under `folder`; nothing to install."""
+    """Transport options of the embedded broker: messages are files under `folder`, and nothing has to be installed."""
     for name in ("queue", "control", "processed"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     return {
@@ -129,7 +129,7 @@ def broker_folders(folder):
 
 
 def kept_secret(path, make):
-    """The secret kept in the file `path`, made by `make()` on first use; readable by its owner only."""
+    """The secret kept in the file `path`, made by `make()` on first use; only its owner can read it."""
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(make())

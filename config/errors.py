@@ -1,4 +1,4 @@
-"""Answers to requests that cannot be served: in words, in the site's own dress, without asking the database."""
+"""Answers to requests that cannot be served: in words, in the site's own design, without a query to the database."""
 
 import sys
 
@@ -8,12 +8,12 @@ from django.shortcuts import render
 
 
 def csrf_failure(request, reason=""):
-    """The form was older than its session, or came from elsewhere: say so, in words, with status 403."""
+    """The form is older than its session or came from another site: say so, with status 403."""
     return render(request, "403_csrf.html", status=403)
 
 
 def server_error(request):
-    """Something failed: 503 where it is the database that is away, else 500. Nothing was recorded.  R-09"""
+    """Something failed: 503 if the database is unavailable, 500 otherwise. Nothing was recorded.  R-09"""
     is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     context = {"is_away": is_away, "contact": settings.SECRETARIAT_CONTACT}
     answer = render(request, "500.html", context, status=503 if is_away else 500)

@@ -1,7 +1,7 @@
 """The web server, for `script/server` and for production: gunicorn with threads.
 
-No access log: it would hold the one-time links (R-59), and the proxy in front keeps one where it is wanted.
-Headers of a proxy are read by Django, as far as `TRUSTED_PROXIES` says, and by nobody else.
+No access log: it would hold the one-time links (R-59), and the proxy in front keeps one if it is wanted.
+Only Django reads the headers of a proxy, as far as `TRUSTED_PROXIES` says.
 """
 
 import ctypes
@@ -28,33 +28,32 @@ control_socket_disable = True
 accesslog = None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
+# `M_ARENA_MAX` of glibc's `mallopt`.
 ARENAS = -8
-"""`M_ARENA_MAX` of glibc's `mallopt`."""
+# The thresholds of the garbage collector, generation by generation (Python's own are 700, 10, 10).
+#
+# A rendered page is a reference cycle (`RequestContext` holds itself), and so are the rows in it: a list of 200 leaves
+# almost two MiB behind until the oldest generation is collected, and eight threads render such lists at once. With
+# Python's own thresholds a worker that does so grows by eight MiB. Most of a page is gone before two thousand objects
+# exist, so little of it is examined; the oldest generation is collected as often as with (700, 10, 6).
 THRESHOLDS = (2000, 5, 4)
-"""After how many new objects the youngest generation is looked through, and how often each before the next older one.
-
-A rendered page is a circle (`RequestContext` holds itself), and so are the rows in it: a list of 200 leaves almost two
-MiB until the oldest generation is looked through, and eight threads make such lists at once. Python has (700, 10, 10),
-with which a worker that does so becomes eight MiB larger. Most of a page is gone before two thousand objects are made,
-so that little of it is looked at; the oldest generation is looked at as often as with (700, 10, 6).
-"""
+# After this many requests a worker has loaded what it needs.
 SETTLED = 100
-"""Requests after which a worker has loaded what it needs."""
 
 
 def on_starting(server):
-    """Have all threads share two arenas: with one each, what they give back stays with them, some thirty MiB.
+    """Make all threads share two arenas: with one each, they keep the memory that they free, some thirty MiB.
 
-    Where the C library is another than glibc there is no such switch, and no need of it.
+    A C library other than glibc has no such switch, and no need of one.
     """
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(ARENAS, 2)
 
 
 def when_ready(server):
-    """Keep what was loaded before the workers fork out of the garbage collector's way, and shared with them.
+    """Keep what was loaded before the fork out of the garbage collector's way, and shared with the workers.
 
-    The addresses are loaded here too, else each worker would load them for itself with its first request.
+    The URL configuration is loaded here too; otherwise each worker would load its own with its first request.
     """
     from django.conf import settings
 
@@ -65,18 +64,18 @@ def when_ready(server):
 
 
 def post_fork(server, worker):
-    """Let a thread that comes back from the database wait one millisecond at most for one that computes, not five.
+    """Let a thread that returns from the database wait at most one millisecond for a busy one, not five.
 
-    An inscription asks a dozen times under the lock of its list, on which all others wait; each time it may have to
-    wait for pages that are made beside it.
+    An inscription queries the database a dozen times under the lock of its list, on which all others wait; each
+    time it may have to wait for pages that other threads render.
     """
     sys.setswitchinterval(0.001)
 
 
 def post_request(worker, request, environ, answer):
-    """Keep what a worker has loaded for itself (templates above all) out of the collector's way, too.
+    """Keep what a worker has loaded for itself (templates above all) out of the collector's way too.
 
-    To look through the oldest generation takes a third of the time from then on.
+    From then on, collecting the oldest generation takes a third of the time.
     """
     if worker.nr == SETTLED:
         gc.collect()

@@ -7,7 +7,7 @@ TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|o
 
 
 class WithoutTokens(logging.Filter):
-    """Masks the token of a link to sign in, or to tickets, in whatever is logged, such as the path of a request."""
+    """Masks the token of a sign-in or ticket link in everything that is logged, such as the path of a request."""
 
     def filter(self, record):
         message = record.getMessage()

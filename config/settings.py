@@ -1,8 +1,8 @@
 """Settings, from the environment alone; `.env.example` explains each variable.
 
 Without `DATABASE_URL` the project runs in its *embedded* mode: SQLite, a broker made of files, mail into a local
-sink, all under `var/`, nothing else to install. With `DATABASE_URL` it is production, and whatever is missing or
-wrong is named together with what to write.
+sink, all under `var/`, nothing else to install. With `DATABASE_URL` it is production, and an error names
+each variable that is missing or wrong, with what to write.
 """
 
 import os
@@ -37,7 +37,7 @@ if EMBEDDED:
     EMAIL_BACKEND = "mailbox.backend.EmailBackend"
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_folders(VAR_DIR / "broker")
-    LIVE_PORT: int | None = environment.number(env, "LIVE_PORT", PORT + 1)  # no proxy joins streams and pages here
+    LIVE_PORT: int | None = environment.number(env, "LIVE_PORT", PORT + 1)  # no proxy joins the two here
 else:
     SECRET_KEY = environment.required(env, "SECRET_KEY")
     SITE_URL = environment.site_url(env)
@@ -54,7 +54,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or environment.se
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 HTTPS = SITE_URL.startswith("https://")
-TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS, a proxy must
+TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 
 INSTALLED_APPS = [
@@ -130,7 +130,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
-# Words. Six languages for what the public reads; the interface itself is English until its catalogues come.
+# Words. Six languages for what the public reads; the interface itself is English until there are translations.
 LANGUAGE_CODE = "en"
 LANGUAGES = [
     ("ar", "العربية"),
@@ -179,6 +179,7 @@ PAGE_ASSETS = {
     "vendor/sortable": ("sortablejs", ["Sortable.min.js"]),
     "vendor/jsqr": ("jsqr/dist", ["jsQR.js"]),
 }
+# In the memory of each web process. It keeps few pages, however many addresses a visitor makes up.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {
@@ -188,14 +189,13 @@ CACHES = {
     },
     "facts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "facts"},
 }
-"""In the memory of each web process. Of pages it keeps few, whatever somebody makes up as an address."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.static.HashedStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 
-# Security. Nothing inline, nothing from elsewhere, on the admin too.
+# Security. Nothing inline and nothing from other hosts, in the admin too.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -215,7 +215,7 @@ SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SECURE_SSL_REDIRECT = HTTPS and env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines, from inside
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # monitoring asks for it from inside
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

@@ -1,8 +1,8 @@
-"""Standing in for the scheduler: where no scheduled task arrives, each worker does what is due itself.  R-06 R-10
+"""Standing in for the scheduler: if no scheduled task arrives, each worker does what is due itself.  R-06 R-10
 
 A dead scheduler, a dead broker and a silent one look alike from here: the scheduler's sign of life, which travels
 through the broker, grows old. The worker looks from a thread of its own that needs neither. Several workers may stand
-in at once, for whatever is scheduled is safe to run twice, at any time.
+in at once: every scheduled task may run twice, at any time.
 """
 
 import logging
@@ -17,15 +17,15 @@ import clock
 
 logger = logging.getLogger(__name__)
 
+# How often a worker looks.
 SECONDS = 20
-"""How often a worker looks."""
+# How old the last sign of life may be; the scheduler sends one every thirty seconds.
 SILENT_FOR = timedelta(seconds=60)
-"""How old the last sign of life may be; the scheduler gives one every thirty seconds."""
 SIGN_OF_LIFE = "outbox.pulse"
+# Erasing waits until a night when the scheduler runs: it is not urgent, and rewrites the whole file of SQLite.  R-57
 LEFT_TO_THE_SCHEDULER = {SIGN_OF_LIFE, "secretariat.erase_personal_data"}
-"""Erasing waits for a night: it is not urgent, and writes the whole file of SQLite anew.  R-57"""
-NOT_HEARD_OF = "The scheduler is not heard of: this worker does what is due."
-HEARD_OF_AGAIN = "The scheduler is heard of again."
+NOT_HEARD_OF = "The scheduler is silent: this worker does what is due."
+HEARD_OF_AGAIN = "The scheduler answers again."
 
 
 class StandIn(bootsteps.StartStopStep):
@@ -50,7 +50,7 @@ class StandIn(bootsteps.StartStopStep):
 
 
 def look_for_ever(ended):
-    """Look every `SECONDS` until the event `ended`. A database that is away costs a line in the log."""
+    """Look every `SECONDS` until the event `ended`. An unavailable database costs a line in the log."""
     was_away = False
     while not ended.wait(SECONDS):
         try:
@@ -59,13 +59,13 @@ def look_for_ever(ended):
                 logger.warning(NOT_HEARD_OF if is_away else HEARD_OF_AGAIN)
             was_away = is_away
         except Exception as error:
-            logger.warning("This worker could not look whether the scheduler lives: %s.", type(error).__name__)
+            logger.warning("This worker could not check whether the scheduler is alive: %s.", type(error).__name__)
         finally:
             connections.close_all()
 
 
 def stand_in(*, at):
-    """Carry out all that is scheduled if the scheduler was not heard of at the real moment `at`; was that so?"""
+    """Carry out all scheduled tasks if the scheduler is silent at the real moment `at`. Returns whether it was."""
     from outbox.models import Heartbeat
 
     seen_at = Heartbeat.objects.filter(part=Heartbeat.Part.BEAT).values_list("at", flat=True).first()
@@ -78,7 +78,7 @@ def stand_in(*, at):
 
 
 def _carry_out(name):
-    """Do what the task `name` does, here and now. One that fails does not hold up the others."""
+    """Run the task `name` here and now. A task that fails does not hold up the others."""
     try:
         current_app.tasks[name]()
     except Exception:

@@ -1,4 +1,4 @@
-"""Static files: ours, what pages use of npm packages, and names that hold a hash of their content."""
+"""Static files: our own and those that pages use from npm packages, under names that hold a hash of the content."""
 
 import fnmatch
 import hashlib
@@ -13,7 +13,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """As whitenoise has it; a file that a third-party stylesheet names and its package lacks is no error."""
+    """The storage of whitenoise, except that a file which a package's stylesheet names and lacks is no error."""
 
     manifest_strict = False
 
@@ -22,7 +22,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         self.url = cache(self.url)  # what was collected does not change while a process lives
 
     def hashed_name(self, name, content=None, filename=None):
-        """As ever; a file of a package that its own stylesheet names, and that no page uses, keeps its name."""
+        """The name with its hash; a file that only the stylesheet of its package names keeps its plain name."""
         try:
             return super().hashed_name(name, content, filename)
         except ValueError:
@@ -32,7 +32,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
 
 class PackageFinder(BaseFinder):
-    """Of each npm package in `settings.PAGE_ASSETS`, only the files that pages use: the packages hold thousands."""
+    """Finds, in each npm package of `settings.PAGE_ASSETS`, only the files that pages use: packages hold thousands."""
 
     def __init__(self, *args, **kwargs):
         self.packages = {
@@ -49,7 +49,7 @@ class PackageFinder(BaseFinder):
         return []
 
     def find(self, path, find_all=False, **kwargs):
-        """The file that is served under `path`: its place, [] where there is none; a list with `find_all`."""
+        """Where the file served under `path` is, or [] if there is none; with `find_all`, a list."""
         for prefix, (storage, patterns) in self.packages.items():
             name = path.removeprefix(f"{prefix}/")
             if name != path and matches_patterns(name, patterns) and storage.exists(name):
@@ -57,7 +57,7 @@ class PackageFinder(BaseFinder):
         return []
 
     def list(self, ignore_patterns):
-        """Every file, with the storage it is in."""
+        """Yield every file with the storage it is in."""
         for storage, patterns in self.packages.values():
             for pattern in patterns:
                 folder, _, names = pattern.rpartition("/")

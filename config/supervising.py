@@ -1,6 +1,6 @@
 """Supervisor, as `manage.py serve` runs it: it looks after the parts five times a second instead of once.
 
-So that Ctrl-C ends everything soon, and pages come up soon. Run as `python -m config.supervising`.
+So Ctrl-C ends everything quickly, and pages come up quickly. Run as `python -m config.supervising`.
 """
 
 from supervisor import poller, supervisord

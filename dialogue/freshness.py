@@ -5,10 +5,10 @@ from functools import wraps
 from django.views.decorators.cache import cache_control, cache_page, never_cache
 
 SECOND = 1
+# Its name in the settings: each web process keeps its own, so no other server has to be asked or may fail.
 CACHE = "pages"
-"""Its name in the settings: each web process keeps its own, so no other server has to be asked or may fail."""
+# The same for what hardly ever changes and every inscription asks for (`reading_ahead.py`).
 FACTS = "facts"
-"""The same for what hardly ever changes and every inscription asks for (`reading_ahead.py`)."""
 
 
 def one_second_old(view):

@@ -11,10 +11,10 @@ from django.db.models import prefetch_related_objects
 
 from dialogue.freshness import FACTS, SECOND
 
+# What the order and the likely turns in it ask.
 FOR_AN_ORDER = ("slots", "bands")
-"""What the order and the likely turns in it ask."""
+# What the mails about an entry ask, to its delegation and the officer.
 FOR_MAIL = (*FOR_AN_ORDER, "contacts", "mail_texts")
-"""What the mails about an entry ask, to its delegation and the officer."""
 
 
 def ahead_of(meeting, names=FOR_MAIL):

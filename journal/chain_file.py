@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from journal.models import Entry
 
+# The name of the format, described in docs/api.md.
 FORMAT = "journal-hashes/1"
-"""The name of the format, described in docs/api.md."""
 DIGITS = set("0123456789abcdef")
 
 

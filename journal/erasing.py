@@ -5,10 +5,10 @@ from django.db.models import Q
 from journal.actors import SYSTEM
 from journal.models import Payload
 
+# The act under which an erasure is journalled. It says places and numbers only, and is kept.
 ERASED = "personal data erased"
-"""The act under which an erasure is journalled. It says places and numbers only, and is kept."""
+# Entries of the machine that say numbers, or what is printed of the meeting and stays on its pages: they are kept.
 OF_NOBODY = Q(entry__act__in=[ERASED, "loaded", "tickets opened"], entry__actor_role=SYSTEM.role)
-"""Entries of the machine that say numbers, or what is printed of the meeting and stays on its pages: they are kept."""
 AT_A_TIME = 500
 
 

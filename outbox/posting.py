@@ -11,8 +11,8 @@ import clock
 from outbox.delivery import waking
 from outbox.models import Message, State
 
+# Control characters, separators of lines and paragraphs, halves of surrogate pairs.
 CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
-"""Control characters, separators of lines and paragraphs, halves of surrogate pairs."""
 SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
 
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)

@@ -9,8 +9,8 @@ from outbox import erasing
 from outbox.models import Message
 from retention import Place, Standing, erased, kept
 
+# How long mail about no meeting, such as one-time codes, says to whom it went.
 OF_NO_MEETING = timedelta(days=30)
-"""How long mail about no meeting, such as one-time codes, says to whom it went."""
 MACHINERY = "machinery: nothing personal may stand in it"
 
 FIELDS = {

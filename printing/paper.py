@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
+# Seconds that one page may take.
 PATIENCE = 60
-"""Seconds that one page may take."""
+# How many pages one process has printed at a time, and how many seconds others wait for their turn.
 AT_ONCE, WAIT = 2, 10
-"""How many pages one process has printed at a time, and how many seconds others wait for their turn."""
 HERE = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FONTCONFIG_FILE", "XDG_CACHE_HOME")
 

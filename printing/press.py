@@ -10,8 +10,8 @@ import sys
 from printing import fonts
 from printing.styles import STYLES
 
+# Bytes and seconds of work that one page may take; a list of 200 speakers takes a tenth of that.
 MEMORY, SECONDS = 1 << 30, 60
-"""Bytes and seconds of work that one page may take; a list of 200 speakers takes a tenth of that."""
 
 
 def main():

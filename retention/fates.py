@@ -1,7 +1,7 @@
 """What becomes of a field that can hold a text, once the personal data of its meeting are due.  R-57"""
 
+# The fate of a field that is emptied, or goes with its row; any other fate is the reason why it is kept.
 ERASED = ""
-"""The fate of a field that is emptied, or goes with its row; any other fate is the reason why it is kept."""
 
 
 def erased(*fields):
@@ -14,5 +14,5 @@ def kept(reason, *fields):
     return dict.fromkeys(fields, reason)
 
 
+# What stands in the place of a word that a constraint of the database wants.
 WORD = "erased"
-"""What stands in the place of a word that a constraint of the database wants."""

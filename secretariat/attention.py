@@ -21,8 +21,8 @@ from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription
 from speakers.order import precedence
 
+# From this long before a meeting, a speaker still to be confirmed needs somebody.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
-"""From this long before a meeting, a speaker still to be confirmed needs somebody.  R-14"""
 
 
 @dataclass(frozen=True)

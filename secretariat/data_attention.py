@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from journal.models import Entry
 
+# So long after its moment, or after a past meeting was entered, the nightly task must have run.
 PATIENCE = timedelta(days=2)
-"""So long after its moment, or after a past meeting was entered, the nightly task must have run."""
 
 
 def sentences(meetings, at):

@@ -7,8 +7,8 @@ from django.urls import Resolver404, resolve
 from floor.access import RUN, SEE
 from registration.views.staff import SCAN
 
+# Pages of staff elsewhere, with the permissions of which any opens them.
 OUTSIDE_THE_ADMIN = {"floor:console": (RUN, SEE), "registration:hand_over": (SCAN,)}
-"""Pages of staff elsewhere, with the permissions of which any opens them."""
 
 
 def without_shut_doors(blocks, user):

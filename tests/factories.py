@@ -10,10 +10,10 @@ from journal.actors import Actor
 from speakers.entries import inscribing
 from speakers.models import Delegation, DelegationPlace, FocalPoint, Inscription, Level
 
+# Thursday, 1 September 2016, 1:00 p.m. in New York.
 DEADLINE = datetime(2016, 9, 1, 17, 0, tzinfo=UTC)
-"""Thursday, 1 September 2016, 1:00 p.m. in New York."""
+# A moment at which the list of `make_meeting()` is open.
 OPEN = DEADLINE - timedelta(days=1)
-"""A moment at which the list of `make_meeting()` is open."""
 STAFF = Actor("officer", "staff")
 
 CLASSES = {"HOS": 1, "VP": 1, "CP": 1, "HOG": 1, "DHOG": 2, "MFA": 2, "MIN": 2, "CD": 3, "VMIN": 3, "PR": 3}

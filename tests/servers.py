@@ -13,10 +13,11 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
+# Seconds that a server may take to answer.
 PATIENCE = 30
-"""Seconds that a server may take to answer."""
 
 
+# What production has beside a database and a broker. The mail goes to a port that nobody listens on.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "EMAIL_URL": "smtp://127.0.0.1:9",
@@ -24,7 +25,6 @@ PRODUCTION = {
     "SITE_URL": "http://localhost:8000",
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
 }
-"""What production has beside a database and a broker. The mail goes to a port that nobody listens on."""
 
 
 class ServerMissing(Exception):

@@ -12,7 +12,7 @@ if "VAR_DIR" not in os.environ:
 from config.settings import *  # noqa: F403
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# Nothing is collected for tests; `tests/config/test_static.py` is about that.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-"""Nothing is collected for tests; `tests/config/test_static.py` is about that."""
+# A page is made anew for each test that looks at it; `tests/dialogue/test_freshness.py` is about that.
 CACHES["pages"] = CACHES["facts"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
-"""A page is made anew for each test that looks at it; `tests/dialogue/test_freshness.py` is about that."""

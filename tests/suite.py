@@ -57,8 +57,8 @@ class Tally:
         self.passed += max(0, counted["tests"] - bad)
 
 
+# The kind of report that holds the figures some tests record.
 XUNIT = ("-o", "junit_family=xunit1")
-"""The kind of report that holds the figures some tests record."""
 
 
 def main(arguments):

@@ -8,6 +8,9 @@ import pytest
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
+# The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
+#
+# `printing` and `retention` are for any.
 MAY_IMPORT = {
     "clock": set(),
     "retention": set(),
@@ -47,16 +50,12 @@ MAY_IMPORT = {
         "secretariat",
     },
 }
-"""The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
-
-`printing` and `retention` are for any.
-"""
 
 BANNED_NAMES = {"services", "utils", "helpers", "common", "misc"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 MOST_MODULES_AT_THE_TOP = 15
+# Packages that Django wants under these names.
 UNTOLD_ROOMS = {"management", "templatetags"}
-"""Packages that Django wants under these names."""
 SOURCES = sorted(
     path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
 )

@@ -15,8 +15,8 @@ from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
 from journal.recording import record
 
+# The journal's chain for what belongs to no single meeting.
 STREAM = "secretariat"
-"""The journal's chain for what belongs to no single meeting."""
 
 
 def staff(request):

@@ -68,10 +68,10 @@ class TextInManyLanguages(ManyLanguages):
     widget = forms.Textarea
 
 
+# For `formfield_overrides` of every page of the secretariat.
 FIELDS = {
     I18nCharField: {"widget": LineInManyLanguages},
     I18nTextField: {"widget": TextInManyLanguages},
     models.URLField: {"assume_scheme": "https"},
     models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": ZonedDateTime},
 }
-"""For `formfield_overrides` of every page of the secretariat."""

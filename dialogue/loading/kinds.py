@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+# The six languages as files write them, and as the models do.
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
-"""The six languages as files write them, and as the models do."""
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 SHORTEST_LIMIT, LONGEST_LIMIT = 15, 3600

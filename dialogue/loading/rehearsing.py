@@ -13,8 +13,8 @@ from dialogue.models import Meeting
 from journal.recording import record
 
 WEEK = timedelta(weeks=1)
+# How long a list is open at least when its rehearsal begins; a week more at most.
 LEFT_AT_LEAST = timedelta(days=3)
-"""How long a list is open at least when its rehearsal begins; a week more at most."""
 
 
 @dataclass(frozen=True)

@@ -16,13 +16,13 @@ RENAMED = {
     ("floor", "group_limit_seconds"): "group_limit",
     ("floor", "civil_society_limit_seconds"): "civil_society_limit",
 }
+# The field of a meeting that holds each fact of the file's tables, by the fact's path.
 FIELDS = {(table, key): RENAMED.get((table, key), key) for table, keys in TABLES.items() for key in keys}
-"""The field of a meeting that holds each fact of the file's tables, by the fact's path."""
 PATHS = {field: path for path, field in FIELDS.items()}
 PATHS |= {"starts_at": ("sittings", 0, "starts_at"), "ends_at": ("sittings", 0, "ends_at")}
 MODELS = {"sittings": Sitting, "contacts": Contact, "documents": Document, "bands": Band, "slots": ProgrammeSlot}
+# Positions are ten apart, so that staff can put a line between two.
 STEP = 10
-"""Positions are ten apart, so that staff can put a line between two."""
 
 
 def meeting_of(facts, *, is_rehearsal):

@@ -14,13 +14,13 @@ from dialogue.loading.toml_lines import read
 from dialogue.models import Meeting
 from journal.recording import record
 
+# Where in the file a constraint of the meeting is broken.
 ABOUT = {
     "a_meeting_starts_before_it_ends": ("sittings",),
     "inscription_opens_before_it_closes": ("inscription", "closes_at"),
     "inscription_closes_before_the_meeting_starts": ("inscription", "closes_at"),
     "the_floor_opens_during_the_meeting": ("floor", "opens_at"),
 }
-"""Where in the file a constraint of the meeting is broken."""
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,8 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 SYMBOL = r"^(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+(–(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+)*$"
 
+# A deadline longer than this before the start is looked at twice: this is how a misprinted year is caught.  R-04
 EARLY = timedelta(days=60)
-"""A deadline longer than this before the start is looked at twice: this is how a misprinted year is caught.  R-04"""
 
 
 def validate_time_zone(name):

@@ -14,8 +14,8 @@ from journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
+# The day of the letter, at which the list is open.
 AT = datetime(2016, 8, 22, 14, 0, tzinfo=UTC)
-"""The day of the letter, at which the list is open."""
 
 
 @pytest.fixture

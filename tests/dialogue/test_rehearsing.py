@@ -14,8 +14,8 @@ from journal.actors import SYSTEM
 from journal.models import Entry
 
 pytestmark = pytest.mark.django_db
+# A Tuesday, two weeks before summer time ends in New York.
 AT = datetime(2026, 10, 20, 12, 0, tzinfo=UTC)
-"""A Tuesday, two weeks before summer time ends in New York."""
 
 
 def rehearse(at=AT, slug="r2p-rehearsal"):

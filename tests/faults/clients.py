@@ -15,8 +15,8 @@ from tests.faults.arrivals import HEADER
 from tests.faults.scenery import PATH
 
 FORM = "application/x-www-form-urlencoded"
+# Seconds after which a request is called hung.
 TIMEOUT = 120
-"""Seconds after which a request is called hung."""
 TYPED = {
     "capacity": "national",
     "speaker_prefix": "H.E. Ms.",

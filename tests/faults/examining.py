@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
+# The acknowledgement, and the notice to the officer.
 MAILS_OF_AN_ENTRY = 2
-"""The acknowledgement, and the notice to the officer."""
 
 
 def problems_of_list(ground):

@@ -16,8 +16,8 @@ from speakers.entries import closing  # noqa: E402
 
 __all__ = ["app", "closing", "sending", "stand_in"]
 
+# Seconds between two sweeps, and between two looks for what is due to close.
 EVERY = 2.0
-"""Seconds between two sweeps, and between two looks for what is due to close."""
 
 sending.LEASE = timedelta(seconds=8)
 closing.PAUSE = timedelta(seconds=3)

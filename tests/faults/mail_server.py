@@ -16,8 +16,8 @@ from aiosmtpd.controller import Controller
 from tests import servers
 from tests.faults.processes import wait_until
 
+# Seconds between taking a mail and saying so, in which a sender may die.
 SLOWNESS = 0.05
-"""Seconds between taking a mail and saying so, in which a sender may die."""
 
 
 @dataclass(frozen=True)

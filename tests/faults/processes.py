@@ -12,8 +12,8 @@ from django.conf import settings
 
 from tests.servers import free_port, tied
 
+# Seconds that anything may take on a slow and loaded machine before it is called hung.
 PATIENCE = 240
-"""Seconds that anything may take on a slow and loaded machine before it is called hung."""
 
 
 def wait_until(is_so, what, seconds=PATIENCE, pause=0.05):

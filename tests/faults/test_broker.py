@@ -16,14 +16,14 @@ from tests.faults.test_closing import HURRIED
 
 pytestmark = pytest.mark.faults
 
+# Seconds that a broker in trouble may cost a request.
 MAY_TAKE_LONGER = 0.5
-"""Seconds that a broker in trouble may cost a request."""
+# A delay that comes from the broker is there in every round; one that comes from the machine is not.
 ROUNDS = 5
-"""A delay that comes from the broker is there in every round; one that comes from the machine is not."""
 VISITORS = 2
 FEW = 6
+# Seconds in which mail comes that Celery was told of: well below the minute of the sweep.
 QUICK = 20
-"""Seconds in which mail comes that Celery was told of: well below the minute of the sweep."""
 
 
 @dataclass

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.faults
 
 CLOSE = "speakers.close_due_lists"
 WORKERS, SCHEDULERS, CALLS = 3, 2, 20
+# Seconds in which whoever closes twice would do so.
 A_WHILE = 3
-"""Seconds in which whoever closes twice would do so."""
 SOON = timedelta(seconds=1)
 HURRIED = "tests.faults.hurried"
 

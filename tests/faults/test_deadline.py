@@ -21,12 +21,12 @@ from tests.faults.sizes import SMALL
 
 pytestmark = pytest.mark.faults
 
+# How long it is hammered after the deadline, and after the lock was given back.
 AFTER = timedelta(seconds=1.5)
-"""How long it is hammered after the deadline, and after the lock was given back."""
+# When somebody slow asks for the lock, before the deadline, and how long they keep it: for longer than one wait.
 HELD_FROM, HELD_FOR = timedelta(seconds=1), timedelta(seconds=WAIT_ONCE + 1)
-"""When somebody slow asks for the lock, before the deadline, and how long they keep it: for longer than one wait."""
+# How many hammer while the lock is held, so that all have it in the time a request may wait; and in the controls.
 HELD_UP, FEW = 16, 8
-"""How many hammer while the lock is held, so that all have it in the time a request may wait; and in the controls."""
 
 
 @dataclass

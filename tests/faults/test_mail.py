@@ -12,8 +12,8 @@ from tests.faults.sizes import SMALL
 
 pytestmark = pytest.mark.faults
 
+# After which shares of the mails the worker is killed: with all its children, alone, with all its children.
 KILLED_AFTER = [0.2, 0.45, 0.7]
-"""After which shares of the mails the worker is killed: with all its children, alone, with all its children."""
 
 
 @dataclass

@@ -11,11 +11,11 @@ from tests.faults.scenery import SLUG
 from tests.faults.streams import Screen
 
 pytestmark = pytest.mark.faults
+# Seconds after which a stream says something even where it heard nothing, see `floor/streaming/hub.py`.
 BEAT = 5.0
-"""Seconds after which a stream says something even where it heard nothing, see `floor/streaming/hub.py`."""
 FLOOR = f"/meetings/{SLUG}/floor/"
+# The hidden fields of the buttons beside one entry; without them an act is about whoever is next.
 OF_ONE_ENTRY = {"entry", "present"}
-"""The hidden fields of the buttons beside one entry; without them an act is about whoever is next."""
 
 
 @pytest.fixture

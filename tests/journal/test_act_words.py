@@ -10,10 +10,10 @@ from journal import act_words
 from journal.erasing import ERASED
 
 PACKAGES = ["secretariat", "config", "dialogue", "floor", "journal", "outbox", "registration", "speakers"]
+# How the parameter is called under which a function takes the name of an act.
 NAMED = {"act", "act_name", "verb"}
-"""How the parameter is called under which a function takes the name of an act."""
+# Other words that the search finds.
 NO_ACTS = {"act", "meeting"}
-"""Other words that the search finds."""
 
 
 def takers(trees):

@@ -8,8 +8,8 @@ from playwright.sync_api import sync_playwright
 
 from tests.pictures.site import PASSWORD
 
+# Pages have few colours; a palette keeps a picture small.
 COLOURS = 128
-"""Pages have few colours; a palette keeps a picture small."""
 
 
 class Camera:

@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.servers import free_port
 
 PASSWORD = "only-for-the-pictures"
+# Seconds that the site may take to answer.
 PATIENCE = 60
-"""Seconds that the site may take to answer."""
 
 
 @contextmanager

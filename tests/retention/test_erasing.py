@@ -26,8 +26,8 @@ from tests.retention.scene import MARK, PUBLIC, enact
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
+# Where it is left out, its persons are erased with the others, sixty days later.
 DECLINED = "declined and unconfirmed representatives and requests"
-"""Where it is left out, its persons are erased with the others, sixty days later."""
 
 
 @pytest.fixture(autouse=True)

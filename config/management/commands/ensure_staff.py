@@ -11,7 +11,7 @@ NAME = "secretariat"
 
 
 class Command(BaseCommand):
-    help = "Where nobody may sign in at /secretariat/ yet, makes a first account and prints its password, once."
+    help = "Creates a first account and prints its password, once, if no account can sign in at /secretariat/ yet."
 
     def handle(self, **options):
         if User.objects.filter(is_staff=True).exists():
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             self._make(password)
             self.stdout.write(f"  Staff      user {NAME}, password {password}")
-            self.stdout.write("             (shown this once; forgotten: manage.py changepassword secretariat)")
+            self.stdout.write("             (shown only now; if it is lost: manage.py changepassword secretariat)")
 
     def _make(self, password):
         """Store the account and journal it, never the password.  R-58"""

@@ -5,18 +5,18 @@ from django.core.management.base import BaseCommand
 from config.static import collect_if_changed
 
 RECORD = [["load_delegations"]]
+# What the embedded mode starts with: the dialogue of 2016, a rehearsal of it whose list is open now, tickets for both.
 MEETINGS = [
     ["load_meeting", settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"],
     ["load_rehearsal"],
     ["open_ticketing"],
 ]
-"""What the embedded mode begins with: the dialogue as it was, the same to rehearse with, open now; tickets to both."""
 
 
 class Command(BaseCommand):
     help = (
         "Brings the database and the static files up to date; in the embedded mode, loads the meetings too. "
-        "Run again, it changes nothing."
+        "Running it again changes nothing."
     )
 
     def handle(self, **options):

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Prepares and runs web server, live streams, Celery worker and Celery beat in the foreground, until Ctrl-C."
 
     def handle(self, **options):
-        """Becomes the supervisor, which keeps the lock on the state for as long as it lives."""
+        """Become the supervisor, which holds the lock on the state for as long as it lives."""
         run = settings.VAR_DIR / "run"
         run.mkdir(parents=True, exist_ok=True)
         lock = self._lock(run / "lock")
@@ -53,7 +53,7 @@ class Command(BaseCommand):
             ) from None
 
     def _live_port(self):
-        """Where the live streams listen: `LIVE_PORT`, or else the first free port after that of the pages."""
+        """Where the live streams listen: `LIVE_PORT`, or the first free port after that of the pages."""
         wanted = settings.LIVE_PORT
         for port in [wanted] if "LIVE_PORT" in os.environ else range(wanted, wanted + PORTS_TO_TRY):
             with suppress(OSError):
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         )
 
     def _let_the_parts_write_in_turn(self):
-        """Where the output is a file, have everything appended: each part opens it anew."""
+        """If the output is a file, append to it: each part opens it for itself."""
         output = sys.stdout.fileno()
         fcntl.fcntl(output, fcntl.F_SETFL, fcntl.fcntl(output, fcntl.F_GETFL) | os.O_APPEND)
 
@@ -84,7 +84,7 @@ def _host():
 
 
 def _bind(port):
-    """Take the `port` for a moment. Raises `OSError` where somebody else has it."""
+    """Take the `port` for a moment. Raises `OSError` if another program has it."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind((_host(), port))

@@ -9,12 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 import clock
 from dialogue.models import Meeting
 
+# How many seconds the web server may take to answer.
 PATIENCE = 60
-"""Seconds that the web server may take to answer."""
 
 
 class Command(BaseCommand):
-    help = "Waits until the web server answers, then says what is where and how to sign in."
+    help = "Waits until the web server answers, then prints the addresses and how to sign in."
 
     def handle(self, **options):
         self._wait_for_an_answer()
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         end = time.monotonic() + PATIENCE
         while not self._answers():
             if time.monotonic() > end:
-                raise CommandError(f"The web server did not answer within {PATIENCE} seconds; see its lines above.")
+                raise CommandError(f"The web server did not answer within {PATIENCE} seconds; see its output above.")
             time.sleep(0.1)
 
     def _answers(self):

@@ -2,8 +2,8 @@
 
 from tests.pictures.registry import shot
 
+# What a shot opens, filled with the site: the path of a voucher, and the codes that are scanned.
 OPENED = {}
-"""What a shot opens, filled with the site: the path of a voucher, and the codes that are scanned."""
 DESK = "/meetings/r2p-rehearsal/hand-over/"
 
 
