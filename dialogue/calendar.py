@@ -12,9 +12,9 @@ from dialogue import moments
 
 
 def of(meeting, sittings, slots, *, at, sequence=0):
-    """The calendar of `meeting` as bytes: one event for each of its `sittings`, which tells its part of the programme.
+    """The calendar of `meeting` as bytes: one event for each of its `sittings`, with its part of the programme.
 
-    UIDs never change; raise `sequence` when the programme is revised. Moments stand in the meeting's zone, whose
+    UIDs never change; raise `sequence` when the programme is revised. Moments are in the meeting's zone, whose
     definition is included. `at` is the moment of writing. Addresses come from `SITE_URL` alone.
     """
     calendar = Calendar()

@@ -5,17 +5,18 @@ from functools import wraps
 from django.views.decorators.cache import cache_control, cache_page, never_cache
 
 SECOND = 1
-# Its name in the settings: each web process keeps its own, so no other server has to be asked or may fail.
+# The cache's name in the settings: each web process keeps its own, so no other server is asked or can fail.
 CACHE = "pages"
-# The same for what hardly ever changes and every inscription asks for (`reading_ahead.py`).
+# A cache for what hardly ever changes and every inscription asks for (`reading_ahead.py`).
 FACTS = "facts"
 
 
 def one_second_old(view):
     """Let the page of `view` be kept for one second, by browsers and proxies (`max-age`) and by this process.
 
-    For a public page that is the same for everybody. In the last minutes before a deadline all missions look at it
-    together, and the processor is for those who inscribe. Whoever is told something on it has a page of his own.
+    For a public page that is the same for everyone. In the last minutes before a deadline all missions look at it
+    together, and the processor is for those who inscribe. A visitor to whom a message is shown gets a page of their
+    own.
     """
     kept = cache_page(SECOND, cache=CACHE)(cache_control(public=True)(view))
     own = never_cache(view)

@@ -14,8 +14,8 @@ from dialogue.models import Meeting
 class ListState:
     """The state of the list of `meeting` at its moment `at` (see `Meeting.moment`).
 
-    `code` is "awaited", "open" or "closed"; `turns_at` is the moment that matters in it: when the list opens, when it
-    closes, when it was closed.
+    `code` is "awaited", "open" or "closed"; `turns_at` is the moment that matters then: when the list opens, when it
+    closes, or when it was closed.
     """
 
     meeting: Meeting
@@ -66,15 +66,15 @@ class ListState:
 
     @property
     def moment_in_utc(self):
-        """The same moment in UTC."""
+        """The moment at which the list opens, closes or was closed, in UTC."""
         return moments.in_utc_words(self.turns_at)
 
     @property
     def countdown(self):
-        """How long until the list opens or closes, as a sentence; nothing once it is closed."""
+        """How long until the list opens or closes, as a sentence; empty once it is closed."""
         return self.countdown_pattern % {"left": moments.left_in_words(self.turns_at - self.at)}
 
     @property
     def countdown_pattern(self):
-        """The sentence of `countdown` with a `%(left)s` to fill, also by the script that counts on."""
+        """The sentence of `countdown` with a `%(left)s`, which the script of the page fills as time passes."""
         return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]

@@ -1,4 +1,4 @@
-"""The one door to the outbox for mail about a meeting: what a rehearsal writes waits at the mail desk.  R-10"""
+"""The one way into the outbox for mail about a meeting: mail of a rehearsal waits at the mail desk.  R-10"""
 
 from django.conf import settings
 from django.utils import translation
@@ -10,8 +10,9 @@ from outbox import posting
 def post(meeting, *, subject, hold=False, is_secret=False, language=settings.LANGUAGE_CODE, **mail):
     """Put one mail about `meeting` into the outbox, with the arguments of `outbox.posting.post`.  R-10
 
-    That of a rehearsal says so in its subject, and is held (see `Meeting.holds_mail`), for the addresses in its file
-    are those of real people. A secret mail goes all the same: a code or a personal link is for whoever asked for it.
+    Mail of a rehearsal says so in its subject and is held (see `Meeting.holds_mail`), because the addresses in its
+    file are those of real people. A secret mail goes out all the same: the person who asked for a code or a personal
+    link expects it.
     """
     if meeting.is_rehearsal:
         with translation.override(language):

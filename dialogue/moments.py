@@ -20,7 +20,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def zone_in_words(name):
-    """What the time zone `name` (IANA) is called in print; its city where we have no word of our own."""
+    """What the time zone `name` (IANA) is called in print, by its city if it has no name of its own here."""
     if name in ZONES:
         return str(ZONES[name])
     return _("%(city)s time") % {"city": name.rsplit("/", 1)[-1].replace("_", " ")}
@@ -52,7 +52,7 @@ def shown(at, zone, style):
 
 @lru_cache(maxsize=4096)
 def _shown(at, zone, style, language):
-    """Kept in memory: the same few moments stand on every page, and formatting them was a sixth of its cost."""
+    """Format a moment; kept in memory, because the same few are on every page and were a sixth of its cost."""
     return formats.date_format(timezone.localtime(at, zone), style)
 
 
@@ -65,7 +65,7 @@ def date_in_words(at, meeting):
 
 
 def time_in_words(at, meeting):
-    """The time of day of the moment `at` in the meeting's zone, where the zone is printed beside it: “10:00 a.m.”"""
+    """The time of day of the moment `at` in the meeting's zone, for where the zone stands beside it: “10:00 a.m.”"""
     return shown(at, meeting.zone, "TIME_FORMAT")
 
 
@@ -112,7 +112,7 @@ def _to_the(precision, at, meeting):
 
 
 def left_in_words(left):
-    """The time `left` (a `timedelta`) in its two largest units: “9 days and 3 hours”; never rounded up."""
+    """The time `left` (a `timedelta`) in its two largest units: “9 days and 3 hours”. Never rounded up."""
     if left < MINUTE:
         return _("less than a minute")
     hours, minutes = divmod(left // MINUTE, 60)

@@ -1,4 +1,4 @@
-"""Which network a request comes from: what strangers are counted by.  R-60"""
+"""Which network a request comes from, by which requests of strangers are counted.  R-60"""
 
 import ipaddress
 
@@ -6,7 +6,7 @@ from django.conf import settings
 
 
 def network_of(request):
-    """The network of `request` as text: an IPv4 address, or an IPv6 /64; empty where none can be told.  R-60
+    """The network of `request` as text: an IPv4 address, or an IPv6 /64; empty if it is unknown.  R-60
 
     `X-Forwarded-For` is believed only as far as `settings.TRUSTED_PROXIES` hops, counted from this server.
     """
@@ -23,7 +23,7 @@ def network_of(request):
 
 
 def _forwarded_for(request):
-    """What the outermost trusted proxy says of where the request came from; empty where none is trusted."""
+    """The address that the outermost trusted proxy reports; empty if none is trusted."""
     hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
     if not settings.TRUSTED_PROXIES or len(hops) < settings.TRUSTED_PROXIES:
         return ""

@@ -1,4 +1,4 @@
-"""Placeholders in texts of staff, such as `{delegation}`: only those of an allow-list, filled once.  R-60"""
+"""Placeholders in texts by staff, such as `{delegation}`: only those of an allow-list, filled once.  R-60"""
 
 import re
 
@@ -13,6 +13,6 @@ def used(text):
 def filled(text, values):
     """`text` with each placeholder replaced by its value, in one pass: braces inside a value stay as they are.
 
-    `values` gives a text for each name; a name that it lacks raises `KeyError`, for texts are checked when stored.
+    `values` holds a text for each name; a missing name raises `KeyError`, because texts are checked when stored.
     """
     return PATTERN.sub(lambda found: str(values[found.group(1)]), text)

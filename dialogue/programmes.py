@@ -1,4 +1,4 @@
-"""Reading a meeting with its sittings and its programme, in few statements, and giving it to machines."""
+"""Reading a meeting with its sittings and its programme, in few statements, for pages and for programs."""
 
 from django.db.models import F
 from django.http import Http404
@@ -22,7 +22,7 @@ def published_or_404(slug):
 
 
 def with_sittings(meetings):
-    """The QuerySet `meetings`, of one meeting, with a row for each of its sittings in order; see `sittings_in`."""
+    """The QuerySet `meetings`, of one meeting, with one row for each of its sittings in order; see `sittings_in`."""
     return meetings.annotate(
         sitting_part=F("sittings__part"), from_at=F("sittings__starts_at"), to_at=F("sittings__ends_at")
     ).order_by("from_at")
@@ -40,7 +40,7 @@ def sittings_in(rows):
 def released_or_404(slug):
     """The published meeting at `slug`, its newest released version, and the sittings and slots it prints.  R-31
 
-    Where none was released (version None) the programme as it was loaded (up to four statements). Raises `Http404`.
+    If none was released (version None), the programme as it was loaded (up to four statements). Raises `Http404`.
     """
     meeting, _at = published_or_404(slug)
     version = meeting.versions.order_by("-number").first()
@@ -55,9 +55,9 @@ def slots_of(meeting):
 
 
 def as_json(meeting, sittings, slots, version=None):
-    """The programme as it is given to machines; moments are ISO 8601 with the offset of the meeting's zone.
+    """The programme as programs read it; moments are ISO 8601 with the offset of the meeting's zone.
 
-    `version` stands in it once one was released.  R-31
+    It names the `version` once one is released.  R-31
     """
 
     def local(at):

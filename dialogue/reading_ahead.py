@@ -1,6 +1,6 @@
-"""What an act or a page asks of a meeting beside its list: read before the row is locked, and kept for a second.
+"""What an act or a page needs of a meeting beside its list: read before the row is locked, and kept for a second.
 
-So nobody waits for it under the lock. Decision record 0084.
+So no one waits for it under the lock. Decision record 0084.
 """
 
 from copy import copy
@@ -11,28 +11,28 @@ from django.db.models import prefetch_related_objects
 
 from dialogue.freshness import FACTS, SECOND
 
-# What the order and the likely turns in it ask.
+# What the order and the estimated turns need.
 FOR_AN_ORDER = ("slots", "bands")
-# What the mails about an entry ask, to its delegation and the officer.
+# What the mails about an entry need, to its delegation and the officer.
 FOR_MAIL = (*FOR_AN_ORDER, "contacts", "mail_texts")
 
 
 def ahead_of(meeting, names=FOR_MAIL):
-    """What stands under `names`, which are relations of `meeting`, as it was at most a second ago; to `take_over`.
+    """The rows of the relations `names` of `meeting`, as they were at most a second ago, for `take_over`.
 
-    Kept by each process. One statement for each name where nothing is kept.
+    Each process keeps its own. One statement for each name that is not kept.
     """
     key = f"ahead/{meeting.pk}/{'/'.join(names)}"
     return caches[FACTS].get_or_set(key, partial(_read, meeting, names), SECOND)
 
 
 def take_over(meeting, ahead):
-    """Let `meeting` hold what was read `ahead_of` it, so that it asks for nothing of it."""
+    """Let `meeting` hold what was read `ahead_of` it, so that it does not query it again."""
     meeting._prefetched_objects_cache = {**getattr(meeting, "_prefetched_objects_cache", {}), **ahead}
 
 
 def _read(meeting, names):
-    """The rows by name. They are read for a copy: the meeting at hand may live for longer than an act."""
+    """The rows by name, read through a copy: the meeting at hand may live longer than an act."""
     apart = copy(meeting)
     apart._prefetched_objects_cache = {}
     prefetch_related_objects([apart], *names)

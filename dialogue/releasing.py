@@ -13,7 +13,7 @@ Kind = ProgrammeVersion.Kind
 
 
 class ReleaseRefused(Exception):
-    """The programme cannot be released so; `str()` says why, `field` where."""
+    """The programme cannot be released like this; `str()` says why, `field` says where."""
 
     def __init__(self, reason, field=None):
         super().__init__(reason)
@@ -24,7 +24,7 @@ def release(meeting, *, kind, comment, by, at):
     """Freeze the programme of the locked `meeting` as its next version at the meeting's moment `at`.  R-31
 
     `comment` says what is new. The hash covers the canonical text, which holds the hash of the version before.
-    Journals; sends nothing. Gives the version and the one before (or None). Raises `ReleaseRefused`.
+    Journals; sends nothing. Returns the version and the one before (or None). Raises `ReleaseRefused`.
     """
     if not comment.strip():
         raise ReleaseRefused(_("Say what is new in this version."), "comment")
@@ -58,7 +58,7 @@ def release(meeting, *, kind, comment, by, at):
 
 
 def _object(last, draft, meeting, *, kind):
-    """Raise `ReleaseRefused` where `draft` cannot be the next version after `last`."""
+    """Raise `ReleaseRefused` if `draft` cannot be the next version after `last`."""
     if not draft["slots"]:
         raise ReleaseRefused(_("The programme has no lines yet."))
     if problems := versions.objections(draft, meeting):
@@ -66,6 +66,6 @@ def _object(last, draft, meeting, *, kind):
     if last is None and kind == Kind.REVISED:
         raise ReleaseRefused(_("There is nothing to revise yet: release a provisional or a final programme."), "kind")
     if last and kind == Kind.PROVISIONAL:
-        raise ReleaseRefused(_("A provisional programme is the first one: release a revised or a final one."), "kind")
+        raise ReleaseRefused(_("Only the first programme is provisional: release a revised or a final one."), "kind")
     if last and kind == last.kind and not versions.difference(versions.content_of(last), draft, meeting):
-        raise ReleaseRefused(_("Nothing is changed since the last version."))
+        raise ReleaseRefused(_("Nothing has changed since the last version."))

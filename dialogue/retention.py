@@ -1,4 +1,4 @@
-"""What a meeting keeps of persons. Nearly all of it is printed in its note and programme; addresses are not.  R-57"""
+"""The personal data of a meeting. Nearly all are printed in its note and programme; addresses are not.  R-57"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,7 @@ FIELDS = {
     "dialogue.Document": kept(PUBLIC, "symbol", "title", "link"),
     "dialogue.Band": {},
     "dialogue.MailText": kept(
-        "the office’s own words, with placeholders for persons", "kind", "language", "subject", "body"
+        "written by the office, with placeholders for persons", "kind", "language", "subject", "body"
     ),
     "dialogue.Sitting": {},
     "dialogue.ProgrammeSlot": kept(PUBLIC, "title"),
@@ -32,7 +32,7 @@ def _addresses(meeting):
 
 PLACES = [
     Place(
-        _("addresses of persons of the programme"),
+        _("addresses of persons on the programme"),
         left=lambda meeting: _addresses(meeting).count(),
         erase=lambda meeting, at: _addresses(meeting).update(email=""),
     )

@@ -1,6 +1,6 @@
-"""Programme versions: what is frozen, how it is read again, and what tells one from another, in words.  R-31
+"""Programme versions: what is frozen, how it is read again, and how two differ, in words.  R-31
 
-Pure, but for `draft_of`: a version is plain data, so that it reads the same in ten years.
+Pure, except for `draft_of`: a version is plain data, so that it reads the same in ten years.
 """
 
 import json
@@ -16,7 +16,7 @@ from dialogue.models import ProgrammeSlot, Sitting
 
 
 class Persons(list):
-    """The persons of a printed slot, asked for as those of a stored one are."""
+    """The persons of a printed slot, with the interface of a relation."""
 
     def all(self):
         return self
@@ -35,7 +35,7 @@ class PrintedPerson:
 
 @dataclass(frozen=True)
 class PrintedSlot:
-    """A line of the programme as a version prints it; pages read it like a stored one."""
+    """A line of the programme as a version prints it; templates read it like a stored one."""
 
     starts_at: datetime | None
     kind: str
@@ -105,12 +105,12 @@ def slots_of(version):
 
 
 def content_of(version):
-    """What `version` froze, as plain data; of None, an empty programme."""
+    """What `version` froze, as plain data; for None, an empty programme."""
     return json.loads(version.content) if version else {"sittings": [], "slots": [], "floor_opens_at": None}
 
 
 def objections(draft, meeting):
-    """Why `draft` cannot be released, in sentences: what overlaps inside a sitting, or falls outside of all.  R-31"""
+    """Why `draft` cannot be released, in sentences: lines that overlap, or that lie outside all sittings.  R-31"""
     found = []
     sittings = [(_at(each["starts_at"]), _at(each["ends_at"])) for each in draft["sittings"]]
     for (_starts, ends_at), (starts_at, _ends) in pairwise(sittings):
@@ -122,18 +122,18 @@ def objections(draft, meeting):
         at = _at(slot["starts_at"])
         facts = {"line": _title(slot), "time": _time(at, meeting)}
         if before and at <= _at(before["starts_at"]):
-            words = _("“%(line)s” at %(time)s overlaps with “%(before)s”, which is printed before it.")
+            words = _("“%(line)s” at %(time)s overlaps with “%(before)s”, the line before it.")
             found.append(words % {**facts, "before": _title(before)})
         if sittings and not any(starts <= at <= ends for starts, ends in sittings):
-            found.append(_("“%(line)s” at %(time)s falls into no sitting.") % facts)
+            found.append(_("“%(line)s” at %(time)s is outside all sittings.") % facts)
         before = slot
     return found
 
 
 def difference(old, new, meeting):
-    """What `new` changes against `old` (both plain data), in sentences; empty where they print the same."""
+    """What `new` changes from `old` (both plain data), in sentences; empty if they print the same."""
     was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
-    lines = [_("The hours of the sittings are changed.")] if old["sittings"] != new["sittings"] else []
+    lines = [_("The hours of the sittings have changed.")] if old["sittings"] != new["sittings"] else []
     lines += [_("New: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in now.items() if key not in was]
     lines += [_("Left out: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in was.items() if key not in now]
     for key in [key for key in now if key in was]:
@@ -148,7 +148,7 @@ def changed_slots(old, new):
 
 
 def changes_time_of_list(old, new):
-    """Does `new` give the list of speakers another time: other sittings, another opening, another closing?"""
+    """Does `new` change the time of the list of speakers: other sittings, another opening, another closing?"""
 
     def times(content):
         kept = {ProgrammeSlot.Kind.FLOOR, ProgrammeSlot.Kind.CLOSING}
@@ -172,7 +172,7 @@ def _changes(was, now, meeting):
     for name in [name for name in names if name not in others]:
         lines.append(_("%(line)s: without %(name)s.") % {"line": _title(now), "name": name})
     if not lines and was != now:
-        lines.append(_("%(line)s: what is printed of it is changed.") % {"line": _title(now)})
+        lines.append(_("%(line)s: the printed details have changed.") % {"line": _title(now)})
     return lines
 
 

@@ -17,7 +17,7 @@ FRESH = cache_control(public=True, max_age=30)
 @require_safe
 @FRESH
 def meetings(request):
-    """All published meetings, those to come first the nearest, then those held."""
+    """All published meetings: upcoming ones, the nearest first, then those held."""
     meetings, at = clock.read_with(Meeting.objects.published())
     found = [(meeting, ListState.of(meeting, meeting.moment(at))) for meeting in meetings]
     to_come = [pair for pair in reversed(found) if pair[1].at < pair[0].ends_at]
@@ -40,7 +40,7 @@ def meeting(request, slug):
 
 
 def contacts_by_role(meeting):
-    """The contacts of `meeting` as (role, contacts) in the order of the roles; roles without any are left out."""
+    """The contacts of `meeting` as (role, contacts), in the order of the roles; roles without contacts are left out."""
     contacts = list(meeting.contacts.all())
     grouped = [(role.label, [contact for contact in contacts if contact.role == role]) for role in Contact.Role]
     return [(label, members) for label, members in grouped if members]
@@ -60,7 +60,7 @@ def programme(request, slug):
 def programme_ics(request, slug):
     """The sittings as a calendar file, to be imported or subscribed to.  R-30"""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
-    from dialogue import calendar  # icalendar: two MiB for whoever subscribes, and for nobody else
+    from dialogue import calendar  # icalendar takes two MiB, which only subscribers need
 
     text = calendar.of(meeting, sittings, slots, at=clock.now(), sequence=version.number if version else 0)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -71,6 +71,6 @@ def programme_ics(request, slug):
 @require_safe
 @FRESH
 def programme_json(request, slug):
-    """The programme for machines."""
+    """The programme as JSON."""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
     return JsonResponse(programmes.as_json(meeting, sittings, slots, version))

@@ -1,6 +1,6 @@
-"""How each act is told in a sentence. An app says so of its own in a module `act_words` with the dictionary `ACTS`.
+"""Each act as a sentence. An app has its own sentences in a module `act_words`, in the dictionary `ACTS`.
 
-A sentence may hold `%(entry)s`, who or what it is about, and `%(other)s`, who else; see docs/glossary.md.  R-58
+A sentence may hold `%(entry)s`, who or what it is about, and `%(other)s`, the other party.  R-58
 """
 
 from functools import cache
@@ -22,5 +22,5 @@ def told():
 
 
 def sentence(act, *, entry, other):
-    """The `act` of the journal in words; one that no app tells, by its name."""
+    """The `act` of the journal in words, or its name if no app has a sentence for it."""
     return told().get(act, _("%(entry)s: %(act)s")) % {"entry": entry, "other": other, "act": act}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Actor:
-    """Somebody who changes something. `role` is one of the constants below, or another short noun."""
+    """A person or a part of the system that acts. `role` is one of the constants below, or another short noun."""
 
     name: str
     role: str

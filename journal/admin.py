@@ -1,4 +1,4 @@
-"""The journal, to be read and searched. No page changes or deletes a row; neither would the database.  R-58"""
+"""The journal, to be read and searched. No page changes or deletes a row, and the database refuses it too.  R-58"""
 
 import json
 
@@ -11,7 +11,7 @@ from journal.models import Entry, Head, Payload
 
 
 class ReadOnly(admin.ModelAdmin):
-    """Staff look, and change nothing here."""
+    """Staff read this page and change nothing on it."""
 
     actions = None
     show_full_result_count = False
@@ -70,20 +70,20 @@ class EntryAdmin(ReadOnly):
 
 @admin.register(Head)
 class HeadAdmin(ReadOnly):
-    """Each chain, and whether it is whole: opening one checks every entry of it."""
+    """Each chain, and whether it is intact: opening a chain checks every entry of it."""
 
     list_display = ["stream", "sequence", "hash"]
     search_fields = ["stream"]
     fieldsets = [(None, {"fields": ["stream", "sequence", "hash", "status"]})]
     readonly_fields = ["status"]
 
-    @admin.display(description=_("is it whole?"))
+    @admin.display(description=_("is the chain intact?"))
     def status(self, head):
         return " ".join(chain.problems(head.stream)) or _("Yes: every entry continues the one before it.")
 
 
 def _kept(entry, name):
-    """A field of the payload, or a word in its place where the payload is erased."""
+    """A field of the payload, or a word that says that the payload is erased."""
     try:
         return getattr(entry.payload, name)
     except Payload.DoesNotExist:
@@ -91,7 +91,7 @@ def _kept(entry, name):
 
 
 def _as_text(value):
-    """A value of the payload set out for reading."""
+    """A value of the payload, formatted for reading."""
     if value in (None, {}, ""):
         return "–"
     return format_html("<pre>{}</pre>", json.dumps(value, indent=2, ensure_ascii=False, default=str))

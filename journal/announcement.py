@@ -1,7 +1,7 @@
-"""PostgreSQL tells whoever listens that an act was recorded, at the moment it is committed.
+"""PostgreSQL announces to all listeners that an act was recorded, at the moment it is committed.
 
-A trigger, so that no act can forget it and a process that dies after its commit has told all the same. Nothing is
-said of the act but the stream it belongs to; whoever hears it reads the state again.
+A trigger does it, so no act can forget it, and a process that dies after its commit has still announced it. The
+announcement names only the stream of the act; listeners read the state again.
 """
 
 CHANNEL = "journal"
@@ -20,7 +20,7 @@ FOR EACH ROW EXECUTE FUNCTION journal_announce()
 
 
 def announce_entries(connection):
-    """Make PostgreSQL announce every new entry on `CHANNEL`; SQLite has nobody to tell (see `floor/streaming`)."""
+    """Make PostgreSQL announce every new entry on `CHANNEL`; SQLite has no listeners (see `floor/streaming`)."""
     if connection.vendor != "postgresql":
         return
     silence_entries(connection)
@@ -30,7 +30,7 @@ def announce_entries(connection):
 
 
 def silence_entries(connection):
-    """Take the trigger away; for the way back of its migration."""
+    """Remove the trigger, when its migration is reversed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("DROP TRIGGER IF EXISTS journal_entry_is_announced ON journal_entry")

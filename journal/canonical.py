@@ -1,4 +1,4 @@
-"""One text for one content, and the hashes over it.  R-58"""
+"""The one canonical text of a content, and the hashes over it.  R-58"""
 
 import hashlib
 import hmac
@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 
 def plain(value):
-    """`value` as JSON can hold it and both databases give it back unchanged.
+    """`value` in a form that JSON can hold and both databases return unchanged.
 
     Moments become ISO 8601 in UTC with microseconds, durations seconds; any other object becomes its text. Fractions
-    become text too, for PostgreSQL would write 1e20 back as a whole number.
+    become text too, because PostgreSQL would return 1e20 as a whole number.
     """
     if value is None or isinstance(value, bool):
         return value
@@ -30,7 +30,7 @@ def plain(value):
 
 
 def text(value):
-    """`value` as text without what a database refuses: NUL and half surrogates become U+FFFD."""
+    """`value` as text without what a database refuses: NUL and lone surrogates become U+FFFD."""
     return str(value).replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -45,7 +45,7 @@ def canonical(content):
 
 
 def entry_hash(entry):
-    """The SHA-256 of an entry: over all it says and the hash of the entry before it, 64 hexadecimal digits."""
+    """The SHA-256 of an entry: over all its fields and the hash of the entry before it, 64 hexadecimal digits."""
     content = {
         "stream": entry.stream,
         "sequence": entry.sequence,

@@ -1,4 +1,4 @@
-"""Is a chain whole?  R-58"""
+"""Checking that a chain is intact.  R-58"""
 
 from django.utils.translation import gettext as _
 
@@ -9,17 +9,17 @@ ROWS_AT_A_TIME = 500
 
 
 def streams():
-    """The names of all streams, whether their entries or only their head are left."""
+    """The names of all streams, even if only the entries or only the head of a stream are left."""
     named = set(Head.objects.values_list("stream", flat=True)) | set(Entry.objects.values_list("stream", flat=True))
     return sorted(named)
 
 
 def problems(stream):
-    """What is wrong with the chain of `stream`, as translated sentences; an empty list means that it is whole.  R-58
+    """What is wrong with the chain of `stream`, as translated sentences; an empty list means that it is intact.  R-58
 
     Finds changed, missing and reordered entries, a payload that is not the one recorded, and a head that does not
-    end the chain. An erased payload (R-57) is no problem. Reads the chain in portions, whatever its length.
-    A chain cut at its end together with its head is found only by a witness: see `holds`.
+    end the chain. An erased payload (R-57) is no problem. Reads the chain in portions.
+    Only a witness reveals a chain that was cut at its end together with its head: see `holds`.
     """
     found = []
     sequence, previous_hash = 0, ""
@@ -32,18 +32,18 @@ def problems(stream):
 def holds(stream, hash):
     """Does the witness `hash` of a receipt lie on the chain of `stream`?  R-08 R-58
 
-    Says nothing of the chain itself: ask `problems` too.
+    It does not check the chain itself; use `problems` too.
     """
     return Entry.objects.filter(stream=stream, hash=digits(hash)).exists()
 
 
 def witnessed(hash):
-    """The `Entry` whose hash is the witness `hash`, on whatever chain it lies; None where it lies on none.  R-08"""
+    """The `Entry` on any chain whose hash is the witness `hash`; None if there is none.  R-08"""
     return Entry.objects.filter(hash=digits(hash)).first()
 
 
 def digits(typed):
-    """A witness as it may have been copied from paper or mail: spaces and line ends taken out, small letters."""
+    """A witness copied from paper or mail, without spaces and line ends, in lower case."""
     return "".join(typed.split()).lower()
 
 
@@ -65,7 +65,7 @@ def _problems_of_entry(entry, sequence, previous_hash):
 
 
 def _is_payload_wrong(entry):
-    """Is a payload kept that the entry's digest does not cover?"""
+    """Does the entry have a payload that its digest does not cover?"""
     try:
         return payload_digest(entry.payload) != entry.payload_digest
     except Payload.DoesNotExist:

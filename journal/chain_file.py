@@ -1,7 +1,7 @@
-"""The chain of one meeting as a file that everybody may take away: the hash of each entry, and nothing of what it says.
+"""The chain of one meeting as a file that anyone may download: the hash of each entry, and none of its content.
 
-Whoever holds a receipt finds its witness in it; whoever kept an older file sees that the newer one only goes on, so
-that nothing was rewritten in between. No function here needs a database but `hashes_of`.  R-08 R-58
+The holder of a receipt finds its witness in the file. A newer file must continue an older one, which shows that nothing
+was rewritten in between. Only `hashes_of` needs a database.  R-08 R-58
 """
 
 import json
@@ -18,12 +18,12 @@ DIGITS = set("0123456789abcdef")
 
 
 class Unreadable(Exception):
-    """A file is no chain; `str()` says why."""
+    """A file is not a chain; `str()` says why."""
 
 
 @dataclass(frozen=True)
 class ChainFile:
-    """One file as it was read: its `name`, the `stream` it is of, and the hashes of the entries from the first on."""
+    """One file as it was read: its `name`, its `stream`, and the hashes of the entries from the first on."""
 
     name: str
     stream: str
@@ -49,21 +49,21 @@ def read(name, text):
     try:
         said = json.loads(text)
         if said["format"] != FORMAT:
-            raise ValueError(_("its format is another"))
+            raise ValueError(_("it is in another format"))
         hashes = said["hashes"]
         if not isinstance(said["stream"], str) or not all(_is_hash(each) for each in hashes):
-            raise ValueError(_("it has another form"))
+            raise ValueError(_("its contents are not of the expected form"))
         if len(hashes) != said["entries"] or len(set(hashes)) != len(hashes):
-            raise ValueError(_("entries are missing or doubled"))
+            raise ValueError(_("entries are missing or repeated"))
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Unreadable(_("%(name)s is no chain of a journal: %(why)s") % {"name": name, "why": error}) from error
+        raise Unreadable(_("%(name)s is not a chain of a journal: %(why)s") % {"name": name, "why": error}) from error
     return ChainFile(name, said["stream"], tuple(hashes))
 
 
 def problems(files):
-    """Where two of the `files` of one stream tell different chains, as translated sentences; empty: nowhere."""
+    """Which of the `files` of one stream hold different chains, as translated sentences; empty if none do."""
     ordered = sorted(files, key=lambda each: (each.stream, len(each.hashes)))
-    words = _("%(longer)s does not go on from %(shorter)s: entry %(number)d is another.")
+    words = _("%(longer)s does not continue %(shorter)s: entry %(number)d differs.")
     found = []
     for shorter, longer in pairwise(ordered):
         parted = (n for n, pair in enumerate(zip(shorter.hashes, longer.hashes, strict=False), 1) if len(set(pair)) > 1)

@@ -1,39 +1,39 @@
-"""Erasing what the journal says of persons; its chains stay whole.  R-57 R-58"""
+"""Erasing the personal data in the journal; its chains stay intact.  R-57 R-58"""
 
 from django.db.models import Q
 
 from journal.actors import SYSTEM
 from journal.models import Payload
 
-# The act under which an erasure is journalled. It says places and numbers only, and is kept.
+# The act under which an erasure is journalled. It names places and numbers only, and is kept.
 ERASED = "personal data erased"
-# Entries of the machine that say numbers, or what is printed of the meeting and stays on its pages: they are kept.
-OF_NOBODY = Q(entry__act__in=[ERASED, "loaded", "tickets opened"], entry__actor_role=SYSTEM.role)
+# Entries by the system that hold numbers, or facts of the meeting that stay on its public pages: they are kept.
+IMPERSONAL = Q(entry__act__in=[ERASED, "loaded", "tickets opened"], entry__actor_role=SYSTEM.role)
 AT_A_TIME = 500
 
 
 def payloads_of_stream(stream):
-    """The payloads of the chain `stream` that may say something of persons."""
-    return Payload.objects.filter(entry__stream=stream).exclude(OF_NOBODY)
+    """The payloads of the chain `stream` that may hold personal data."""
+    return Payload.objects.filter(entry__stream=stream).exclude(IMPERSONAL)
 
 
 def erase(payloads):
-    """Delete `payloads` with their salts, so that nobody can guess back what they said. Gives how many."""
+    """Delete `payloads` with their salts, so that no one can guess what they held. Returns how many."""
     return payloads.delete()[0]
 
 
 def number_about(subjects):
-    """How many entries about one of `subjects`, on whatever chain, still have a payload."""
+    """How many entries about one of `subjects`, on any chain, still have a payload."""
     return sum(payloads.count() for payloads in _about(list(subjects)))
 
 
 def erase_about(subjects):
-    """Delete the payloads of all entries about one of `subjects`, on whatever chain. Gives how many."""
+    """Delete the payloads of all entries about one of `subjects`, on any chain. Returns how many."""
     return sum(erase(payloads) for payloads in _about(list(subjects)))
 
 
 def _about(subjects):
-    """The payloads about `subjects`, some hundreds of subjects at a time: a statement holds only so many."""
+    """Yield the payloads about `subjects`, some hundreds of subjects at a time: a statement holds only so many."""
     for begin in range(0, len(subjects), AT_A_TIME):
         about = Payload.objects.filter(entry__subject__in=subjects[begin : begin + AT_A_TIME])
-        yield about.exclude(OF_NOBODY)
+        yield about.exclude(IMPERSONAL)

@@ -6,15 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Head(models.Model):
-    """The end of one stream's chain. The row is also the lock under which its entries are numbered."""
+    """The end of one stream's chain. This row is also the lock under which its entries are numbered."""
 
     stream = models.CharField(_("stream"), max_length=120, unique=True)
     sequence = models.PositiveBigIntegerField(_("number"), default=0)
     hash = models.CharField(_("hash"), max_length=64, blank=True)
 
     class Meta:
-        verbose_name = _("head of a chain")
-        verbose_name_plural = _("heads of chains")
+        verbose_name = _("journal chain")
+        verbose_name_plural = _("journal chains")
         ordering = ["stream"]
 
     def __str__(self):
@@ -29,13 +29,13 @@ class EntryQuerySet(models.QuerySet):
     def about(self, subject):
         """Entries about one `subject` such as “inscription/<public_id>”, in the order in which they were recorded.
 
-        Not by their moments: the clock of a rehearsal may be shifted back.
+        They are not ordered by their moments: the clock of a rehearsal may be shifted back.
         """
         return self.filter(subject=subject).order_by("stream", "sequence")
 
 
 class Entry(models.Model):
-    """One act. Every field below is hashed together with the hash of the entry before; none is personal data.
+    """One act. Every field is hashed together with the hash of the entry before; none holds personal data.
 
     The database refuses to change or delete a row (see `protection.py`).
     """
@@ -69,9 +69,9 @@ class Entry(models.Model):
 
 
 class Payload(models.Model):
-    """What an entry says of persons. Deleting the row erases it and leaves the chain whole.  R-57
+    """The personal data of an entry. Deleting the row erases them and leaves the chain intact.  R-57
 
-    The entry holds only an HMAC of this content under `salt`; without the salt nobody can guess the content back.
+    The entry holds only an HMAC of this content under `salt`; without the salt no one can guess the content.
     """
 
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="payload", verbose_name=_("entry"))

@@ -1,10 +1,10 @@
-"""Where a chain stands, and what was recorded since: for those who must know whether something changed.  R-58"""
+"""How far a chain has grown, and what was recorded since, for code that must know whether something changed.  R-58"""
 
 from journal.models import Entry, Head, Payload
 
 
 def position(stream):
-    """The number of the last entry of `stream`, 0 where it has none (one statement)."""
+    """The number of the last entry of `stream`, 0 if it has none (one statement)."""
     return Head.objects.filter(stream=stream).values_list("sequence", flat=True).first() or 0
 
 
@@ -14,7 +14,7 @@ def since(stream, sequence):
 
 
 def payload_of(entry):
-    """The `Payload` of an `entry` that was fetched with it, or None where it is erased.  R-57"""
+    """The `Payload` of an `entry` that was fetched with it, or None if it is erased.  R-57"""
     try:
         return entry.payload
     except Payload.DoesNotExist:

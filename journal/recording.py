@@ -11,8 +11,8 @@ from journal.models import Entry, Head, Payload
 def record(act, *, stream, subject, by, at, before=None, after=None, reason=""):
     """Append one entry to the chain of `stream` and return it; its `hash` is the witness.  R-58
 
-    `act` is a short verb (“inscribed”), `subject` says of what (“inscription/<public_id>”), `by` is an `Actor`, `at`
-    an aware moment. Nothing personal may stand in `act`, `subject` or the actor's role: only `by.name`, `before`,
+    `act` is a short verb (“inscribed”), `subject` is what it is about (“inscription/<public_id>”), `by` is an `Actor`,
+    `at` an aware moment. Nothing personal may be in `act`, `subject` or the actor's role: only `by.name`, `before`,
     `after` and `reason` can be erased later (R-57). Entries of one stream wait for each other on its head row until
     the surrounding transaction ends. Raises `TransactionManagementError` outside a transaction.
     """
@@ -39,7 +39,7 @@ def record(act, *, stream, subject, by, at, before=None, after=None, reason=""):
 
 
 def _locked_head(stream):
-    """The head row of `stream`, locked until the transaction ends; made where the stream is new."""
+    """The head row of `stream`, locked until the transaction ends; created if the stream is new."""
     heads = Head.objects.select_for_update().filter(stream=stream)
     if (head := heads.first()) is None:
         Head.objects.bulk_create([Head(stream=stream)], ignore_conflicts=True)

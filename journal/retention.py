@@ -1,4 +1,4 @@
-"""What the journal keeps of persons: payloads only, apart from the chains.  R-57 R-58"""
+"""The personal data of the journal: payloads only, apart from the chains.  R-57 R-58"""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from journal.models import Payload
 from retention import Place, Standing, erased, kept
 
 A_YEAR = timedelta(days=365)
-NOT_PERSONAL = "hashed for ever, and nothing personal may stand in it"
+NOT_PERSONAL = "hashed for ever, and nothing personal may be in it"
 
 FIELDS = {
     "journal.Entry": kept(
@@ -30,14 +30,14 @@ def _of_no_meeting():
 
 PLACES = [
     Place(
-        _("what the journal says of persons"),
+        _("personal data in the journal"),
         left=lambda meeting: _of(meeting).count(),
         erase=lambda meeting, at: erasing.erase(_of(meeting)),
     )
 ]
 STANDING = [
     Standing(
-        _("what the journal says of persons, about no one meeting"),
+        _("personal data in the journal, of no single meeting"),
         _("a year after it was recorded"),
         left=lambda: _of_no_meeting().count(),
         due=lambda at: _of_no_meeting().filter(entry__at__lte=at - A_YEAR).count(),

@@ -1,6 +1,6 @@
-"""Triggers by which the database itself refuses to rewrite what is kept for ever, on both databases.  R-28 R-58
+"""Triggers with which the database itself refuses to rewrite permanent records, on both databases.  R-28 R-58
 
-On SQLite, Django rebuilds a table to alter it, and its triggers are lost: a migration that alters a protected table
+On SQLite, Django rebuilds a table to alter it, which loses the triggers: a migration that alters a protected table
 calls `unprotect` before and `protect` after.
 """
 
@@ -17,9 +17,9 @@ $$
 
 @dataclass(frozen=True)
 class Triggers:
-    """What the database refuses: for each trigger's name the event (UPDATE, DELETE) and the table; and in which words.
+    """What the database refuses: for each trigger name the event (UPDATE, DELETE) and the table, and the words.
 
-    Names and words are our own constants: they are written into statements as they are.
+    Names and words are constants of this project, written into statements unescaped.
     """
 
     words: str
@@ -35,7 +35,7 @@ class Triggers:
                 cursor.execute(self._statement(connection.vendor, name, event, table))
 
     def unprotect(self, connection):
-        """Take the triggers away. Only migrations and the emptying of a test database do this."""
+        """Remove the triggers. Only migrations and the emptying of a test database do this."""
         with connection.cursor() as cursor:
             for name, (_event, table) in self.refused.items():
                 where = f" ON {table}" if connection.vendor == "postgresql" else ""

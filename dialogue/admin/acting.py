@@ -1,7 +1,7 @@
-"""Acts: what staff do to a meeting or an entry, each one through its rule. A page shows the form; POST acts.
+"""Acts: what staff do to a meeting or an entry, each through its rule. GET shows the form; POST acts.
 
-An `Act` names a form and the rule that the form feeds. The rule decides; its refusal comes back as words at the
-field, with everything that was typed still there. No act writes by itself.
+An `Act` names a form and the rule that the form feeds. The rule decides; its refusal appears as words at the
+field, and everything that was typed is still there. No act writes to the database itself.
 """
 
 from collections.abc import Callable
@@ -24,8 +24,7 @@ from dialogue.admin.widgets import ZonedDateTime
 class ActForm(forms.Form):
     """The form of an act on `subject`.
 
-    A field named in `asks_twice` is hidden until the act is asked for the first time without it and would be wrong
-    to do unseen; then it appears as a box to tick.
+    A field named in `asks_twice` is hidden at first. If the act needs a second look, it appears as a box to tick.
     """
 
     asks_twice = ""
@@ -37,7 +36,7 @@ class ActForm(forms.Form):
             self.fields[self.asks_twice].widget = forms.HiddenInput()
 
     def ask_again(self, words):
-        """Say why the act is asked twice, and show the box that confirms it."""
+        """Say why the act needs a confirmation, and show the box to tick."""
         self.fields[self.asks_twice].widget = forms.CheckboxInput()
         self.add_error(self.asks_twice, words)
 
@@ -54,18 +53,18 @@ class PlainForm(ActForm):
 
 
 def reason_field(**kwargs):
-    """A mandatory reason, written by a person."""
+    """A mandatory reason, typed by staff."""
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
     return forms.CharField(label=_("Reason"), max_length=300, widget=widget, **kwargs)
 
 
 def moment_field(**kwargs):
-    """A moment in the meeting's zone, with the zone in print.  R-01"""
+    """A moment in the meeting's zone, with the zone shown beside it.  R-01"""
     return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
 
 
 def always(subject):
-    """For an act that may be tried on any subject."""
+    """The `is_possible` of an act that may be tried on any subject."""
     return True
 
 
@@ -73,11 +72,11 @@ def always(subject):
 class Act:
     """One act.
 
-    `perform(subject, typed, by)` calls the rule and gives the sentence to show; it raises a refusal, an exception
+    `perform(subject, typed, by)` calls the rule and returns the sentence to show; it raises a refusal, an exception
     with `.field`, of the kinds in `refusals`. `permission` is needed to see the form and to act. `is_possible`
-    decides whether the button is offered; the rule itself decides whether the act is done. `beside(subject)` gives
-    what is shown beside the form, `others` names acts whose forms stand on the same page, and `after(subject)` gives
-    the address to go on to, if not the subject's own page.
+    decides whether the button is offered; the rule itself decides whether the act is done. `beside(subject)` returns
+    what is shown beside the form, `others` names acts whose forms are on the same page, and `after(subject)` returns
+    the address to go to next, if not the subject's own page.
     """
 
     name: str
@@ -94,7 +93,7 @@ class Act:
 
 
 class WithActs:
-    """For an admin page: the acts on its objects, each with an address of its own."""
+    """Mixin for an admin page: the acts on its objects, each with an address of its own."""
 
     acts = ()
 
@@ -104,7 +103,7 @@ class WithActs:
         return [path("<int:object_id>/acts/<slug:name>/", view, name=name), *super().get_urls()]
 
     def act_address(self, act, subject):
-        """Where the form of `act` on `subject` is."""
+        """The address of the form of `act` on `subject`."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
         return reverse(name, args=[subject.pk, act.name])
 
@@ -146,7 +145,7 @@ class WithActs:
         return True
 
     def _other_acts(self, request, act, subject):
-        """The acts whose forms stand on the page of `act` too, each with a form of its own names."""
+        """The acts whose forms are on the page of `act` too, each with its form under a prefix of its own."""
         return [
             {
                 "act": other,

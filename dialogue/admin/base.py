@@ -1,4 +1,4 @@
-"""What every page of the secretariat has in common: no delete, the meeting's zone, and a row in the journal."""
+"""What all pages of the secretariat share: no delete, the meeting's zone, and a row in the journal."""
 
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
@@ -15,17 +15,17 @@ from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
 from journal.recording import record
 
-# The journal's chain for what belongs to no single meeting.
+# The journal's chain for acts that belong to no single meeting.
 STREAM = "secretariat"
 
 
 def staff(request):
-    """The signed-in member of staff as the journal names an actor."""
+    """The signed-in member of staff, as an actor of the journal."""
     return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)
 
 
 class NeverDeleted:
-    """Default-deny: nothing is deleted from any page, not even by a superuser.  R-58"""
+    """Mixin: no page deletes anything, not even for a superuser.  R-58"""
 
     formfield_overrides = widgets.FIELDS
 
@@ -34,7 +34,7 @@ class NeverDeleted:
 
 
 class Labelled:
-    """For rows of fields under one heading: each field says which it is also to those who cannot see the heading."""
+    """For rows of fields under one heading: each field has a label for screen readers, which do not see the heading."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -46,7 +46,7 @@ class Labelled:
 
 
 class ReadOnly(NeverDeleted):
-    """Staff look, and change nothing here."""
+    """Staff read this page and change nothing on it."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -56,9 +56,9 @@ class ReadOnly(NeverDeleted):
 
 
 class WholeForm(ModelForm):
-    """A form that asks every constraint of its row, also those on fields it does not show.
+    """A form that checks every constraint of its row, even on fields that it does not show.
 
-    Django skips these, and the database would answer with an error instead of words.
+    Django skips those, and the database would raise an error instead of showing words.
     """
 
     def _post_clean(self):
@@ -79,7 +79,7 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
     save_on_top = False
 
     def zone_of(self, request, obj):
-        """The zone in which the moments of `obj` (None for a new one) are entered and shown.  R-01"""
+        """The zone in which moments of `obj` (None for a new one) are entered and shown.  R-01"""
         return timezone.get_default_timezone()
 
     def stream_of(self, obj):
@@ -87,7 +87,7 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
         return STREAM
 
     def moment_of(self, obj):
-        """The moment at which a change of `obj` is journalled: now, or now as its meeting lives it."""
+        """The moment at which a change of `obj` is journalled: now, by the clock of its meeting if it has one."""
         return clock.now()
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
@@ -113,7 +113,7 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
 
 
 def changes(form, formsets):
-    """What a saved `form` and its inline `formsets` changed: two dicts, before and after; no passwords."""
+    """What a saved `form` and its inline `formsets` changed, as two dicts, before and after, without passwords."""
     before, after = _changed_fields(form)
     for formset in formsets:
         for inline in formset.forms:

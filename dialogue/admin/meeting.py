@@ -52,14 +52,14 @@ class MeetingAdmin(WithActs, DeskAdmin):
         (
             _("The meeting"),
             {
-                "description": _("What the invitation says. English is enough; the other languages are folded away."),
+                "description": _("The text of the invitation. English is enough; the other languages are folded away."),
                 "fields": ["title", "theme", "convened_by", "invitation", "purpose", "venue"],
             },
         ),
         (
             _("When"),
             {
-                "description": _("Moments are entered and shown in the meeting’s own time zone, which is in print."),
+                "description": _("Dates and times are entered and shown in the meeting’s own time zone."),
                 "fields": ["slug", "time_zone", "starts_at", "ends_at", "floor_opens_at", "programme"],
             },
         ),
@@ -68,7 +68,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
             {
                 "description": _(
                     "The clock alone opens and closes the list. To move the deadline, to close or to reopen the list, "
-                    "use the buttons at the top: they ask for a reason and tell the delegations."
+                    "use the buttons at the top: they ask for a reason and notify the delegations."
                 ),
                 "fields": ["inscription_opens_at", "deadline", "state_of_list"],
             },
@@ -78,8 +78,8 @@ class MeetingAdmin(WithActs, DeskAdmin):
             {
                 "description": _(
                     "Customary protocol puts bands first, then the level of the speaker, then the order of receipt. "
-                    "When the list opens the order is fixed; after that the button at the top changes it, for a reason "
-                    "that all inscribed delegations read. Limits are written as hours:minutes:seconds."
+                    "The order is fixed when the list opens; after that, the button at the top changes it, with a "
+                    "reason that all inscribed delegations read. Write limits as hours:minutes:seconds."
                 ),
                 "fields": [
                     "policy",
@@ -94,16 +94,16 @@ class MeetingAdmin(WithActs, DeskAdmin):
         (
             _("What the public sees"),
             {
-                "description": _("A meeting that is not published is seen by staff only."),
+                "description": _("Only staff see a meeting that is not published."),
                 "fields": ["is_published", "shows_speaker_names"],
             },
         ),
         (
-            _("What is kept of persons"),
+            _("Personal data"),
             {
                 "description": _(
-                    "Every night whatever is due is erased everywhere: contacts, requests for tickets, mail, what the "
-                    "journal says of persons, files. Who spoke, what was published, and all counts stay."
+                    "Every night, data that are due are erased everywhere: contacts, requests for tickets, mail, "
+                    "personal data in the journal, files. Who spoke, what was published, and all counts are kept."
                 ),
                 "fields": ["personal_data_days", "declined_data_days"],
             },
@@ -111,7 +111,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
     ]
 
     def get_fieldsets(self, request, obj=None):
-        """A new meeting is given its deadline, and says whether it is a rehearsal; later only acts change that."""
+        """The deadline, and whether it is a rehearsal, are fields of a new meeting only; later, acts change them."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
             return fieldsets
@@ -125,7 +125,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
         ]
 
     def get_readonly_fields(self, request, obj=None):
-        """The address and the zone of a meeting stay: its journal and all its moments hang on them.
+        """The address and the zone of a meeting stay as they are: its journal and all its moments depend on them.
 
         The opening and the order of the list are fixed when it opens.  R-21
         """
@@ -143,7 +143,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
         warn_of_programme(request, form.instance)
 
     def zone_of(self, request, obj):
-        """Its own; for a new meeting the zone that is being typed, so that its moments are meant in it."""
+        """The meeting's own zone; for a new meeting the zone that is typed, so that its moments are read in it."""
         typed = request.POST.get("time_zone", "")
         return (obj or Meeting(time_zone=typed if typed in available_timezones() else "America/New_York")).zone
 

@@ -1,4 +1,4 @@
-"""The programme: its lines, and the persons of each as they are printed."""
+"""The programme: its lines, and the persons of each line as they are printed."""
 
 from django.contrib import admin, messages
 from django.utils import timezone
@@ -12,13 +12,13 @@ from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
 
 
 def warn_of_programme(request, meeting):
-    """Show what would keep the programme of `meeting` from being released: overlaps, lines outside of all sittings.
+    """Show what would keep the programme of `meeting` from being released: overlaps, lines outside all sittings.
 
-    Words, no refusal: a programme is rearranged line by line, and only the whole must hold.  R-31
+    A warning, not a refusal: a programme is rearranged line by line, and only the result must be valid.  R-31
     """
     if problems := versions.objections(versions.draft_of(meeting), meeting):
         facts = {"problems": " ".join(problems)}
-        messages.warning(request, _("This is saved, but the programme cannot be released so: %(problems)s") % facts)
+        messages.warning(request, _("Saved, but the programme cannot be released like this: %(problems)s") % facts)
 
 
 class PersonInline(NeverDeleted, admin.StackedInline):
@@ -42,8 +42,8 @@ class ProgrammeSlotAdmin(DeskAdmin):
             None,
             {
                 "description": _(
-                    "One line as it is printed. The time is the meeting’s own; leave it empty for a heading, or where "
-                    "the note gives none. The position alone decides the order."
+                    "One line as it is printed. The time is in the meeting’s own zone; leave it empty for a heading, "
+                    "or if the note gives none. The position alone decides the order."
                 ),
                 "fields": ["meeting", "position", "starts_at", "kind", "title"],
             },

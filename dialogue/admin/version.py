@@ -1,4 +1,4 @@
-"""Released programmes: read only, for ever.  R-31"""
+"""Released programmes, which can only be read.  R-31"""
 
 import json
 
@@ -21,14 +21,12 @@ class ProgrammeVersionAdmin(ReadOnly, DeskAdmin):
         (
             None,
             {
-                "description": _(
-                    "A released programme is never changed. The next one is released on its meeting’s page."
-                ),
+                "description": _("A released programme is never changed. Release the next one on the meeting’s page."),
                 "fields": ["meeting", "number", "label", "comment", "released", "sha256", "previous_sha256"],
             },
         ),
-        (_("New in it"), {"fields": ["what_is_new"]}),
-        (_("As it was frozen"), {"fields": ["frozen"]}),
+        (_("What is new"), {"fields": ["what_is_new"]}),
+        (_("Frozen text"), {"fields": ["frozen"]}),
     ]
     readonly_fields = ["label", "released", "what_is_new", "frozen"]
 
@@ -39,7 +37,7 @@ class ProgrammeVersionAdmin(ReadOnly, DeskAdmin):
     def released(self, version):
         return moments.in_words(version.released_at, version.meeting)
 
-    @admin.display(description=_("against the version before"))
+    @admin.display(description=_("changes since the previous version"))
     def what_is_new(self, version):
         before = version.meeting.versions.filter(number=version.number - 1).first()
         old, new = versions.content_of(before), versions.content_of(version)

@@ -1,4 +1,4 @@
-"""Form fields of the secretariat's pages: moments with their zone in print, texts in six languages."""
+"""Form fields of the secretariat's pages: moments with their zone, texts in six languages."""
 
 from django import forms
 from django.conf import settings
@@ -17,7 +17,7 @@ FIRST = LANGUAGE_CODES.index(settings.LANGUAGE_CODE)
 
 
 class ZonedDateTime(AdminSplitDateTime):
-    """A date and a time with the zone they are entered in, which is the meeting's own, in print.  R-01"""
+    """A date and a time, with the zone they are entered in, the meeting's own, shown beside them.  R-01"""
 
     template_name = "admin/widgets/zoned_date_time.html"
 
@@ -33,13 +33,13 @@ class ManyLanguages(I18nWidget):
     """One text in the language of the site, and, folded away, in the other official languages."""
 
     def decompress(self, value):
-        """The text of each language. What was stored without a language is taken for the language of the site."""
+        """The text of each language. A text stored without a language is taken to be in the language of the site."""
         if isinstance(value, LazyI18nString) and isinstance(value.data, str):
             value = LazyI18nString({settings.LANGUAGE_CODE: value.data})
         return super().decompress(value)
 
     def render(self, name, value, attrs=None, renderer=None):
-        """Each language says which it is, to those who cannot see its place either."""
+        """Label each language, so that people who cannot see its place know which it is."""
         label = self.attrs.get("aria-label")
         for (code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
             if label or code != settings.LANGUAGE_CODE:

@@ -1,6 +1,6 @@
-"""What a meeting's file may not say as a whole, though each of its facts is well formed.  R-31 R-04
+"""Is a meeting's file consistent as a whole? Each of its facts is well formed already.  R-31 R-04
 
-Each check yields `(where, reason)`: the path of the fact at fault and the words. Times are wall-clock times.
+Each check yields `(where, reason)`: the path of the fact at fault, and a sentence. Times are wall-clock times.
 """
 
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
@@ -14,13 +14,13 @@ ENDS_A_SITTING = {ProgrammeSlot.Kind.SUSPENSION, ProgrammeSlot.Kind.CONCLUSION}
 
 
 def objections(facts):
-    """Everything that is wrong with the shaped `facts`, the first first: pairs of a path and a reason."""
+    """Everything that is wrong with the shaped `facts`, in order: pairs of a path and a reason."""
     for check in (_moments, _sittings, _floor, _slots, _contacts, _bands):
         yield from check(facts)
 
 
 def _moments(facts):
-    """Every wall-clock time must be one that the meeting's zone has: at the start of summer time an hour is missing."""
+    """Every wall-clock time must exist in the meeting's zone: an hour is missing when summer time starts."""
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
     for where, time in _times(facts):
         if not _exists(time, zone):
@@ -29,7 +29,7 @@ def _moments(facts):
 
 
 def _exists(time, zone):
-    if not MINYEAR < time.year < MAXYEAR:  # outside them, some zone leaves the calendar
+    if not MINYEAR < time.year < MAXYEAR:  # in other years, some zone leaves the calendar
         return False
     return time.replace(tzinfo=zone).astimezone(UTC).astimezone(zone).replace(tzinfo=None) == time
 
@@ -86,7 +86,7 @@ def _is_at_its_place(slot, sittings):
 
 def _contacts(facts):
     if Contact.Role.INSCRIPTION not in [contact["role"] for contact in facts["contacts"]]:
-        yield ("contacts",), _("A contact for “inscription” is missing: delegations are told whom to write to.")
+        yield ("contacts",), _("A contact for “inscription” is missing: delegations need to know whom to write to.")
 
 
 def _bands(facts):
@@ -94,8 +94,8 @@ def _bands(facts):
     ranks = [band["rank"] for band in facts["bands"]]
     for index, code in enumerate(codes):
         if code in codes[:index]:
-            yield ("bands", index, "code"), _("The band “%(code)s” has its rank already.") % {"code": code}
+            yield ("bands", index, "code"), _("The band “%(code)s” already has a rank.") % {"code": code}
         if index and ranks[index] <= ranks[index - 1]:
-            yield ("bands", index, "rank"), _("Bands stand first to last: this rank must be above the one before.")
+            yield ("bands", index, "rank"), _("Ranks rise from band to band: this one must be above the one before.")
     if missing := [code for code in Band.Code.values if code not in codes]:
         yield ("bands",), _("The band “%(code)s” is missing.") % {"code": missing[0]}

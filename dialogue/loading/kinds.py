@@ -1,6 +1,6 @@
 """The kinds of facts a meeting's file holds.
 
-Each kind is a function from what TOML gives to what the models take; it raises `ValueError` in words.
+Each kind is a function from a TOML value to the value a model takes; it raises `ValueError` with a sentence.
 """
 
 import unicodedata
@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-# The six languages as files write them, and as the models do.
+# The six languages, as files write them and as the models do.
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
@@ -17,7 +17,7 @@ SHORTEST_LIMIT, LONGEST_LIMIT = 15, 3600
 
 
 def wall_clock(value):
-    """A date and time on the wall in the meeting's zone: a naive `datetime`."""
+    """A date and time as clocks in the meeting's zone show it: a naive `datetime`."""
     if not isinstance(value, datetime) or value.tzinfo:
         raise ValueError(
             _("Write a date and time of the meeting's zone, without an offset, such as 2016-09-06T10:00:00.")
@@ -54,12 +54,12 @@ def line(value):
 
 
 def words(value):
-    """One line in one language or several: a string is English; else a table of languages, English among them."""
+    """One line in one language or several: a string is English; a table of languages must include English."""
     return _in_languages(value, line)
 
 
 def paragraphs(value):
-    """As `words`, of any number of lines."""
+    """Like `words`, with any number of lines."""
     return _in_languages(value, lambda text: _text(text, LONGEST_TEXT))
 
 

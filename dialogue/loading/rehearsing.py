@@ -1,4 +1,4 @@
-"""A rehearsal: a meeting of the past from its file, on days such that its list is open now."""
+"""A rehearsal: a past meeting from its file, moved to days on which its list is open now."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,13 +13,13 @@ from dialogue.models import Meeting
 from journal.recording import record
 
 WEEK = timedelta(weeks=1)
-# How long a list is open at least when its rehearsal begins; a week more at most.
+# The shortest time for which the list of a new rehearsal is open; the longest is a week more.
 LEFT_AT_LEAST = timedelta(days=3)
 
 
 @dataclass(frozen=True)
 class PutOff:
-    """A rehearsal whose deadline had passed without any inscription was moved to other weeks."""
+    """A rehearsal whose deadline had passed without any inscription was moved to later weeks."""
 
     meeting: Meeting
 
@@ -27,9 +27,9 @@ class PutOff:
 def rehearse(path, *, slug, by, at):
     """Load the file at `path` as the rehearsal `slug`, moved by whole weeks: its list closes in three to ten days.
 
-    Hours and weekdays stay. Where the rehearsal exists it is kept as it is: only one whose deadline has passed, which
-    nobody inscribed for and whose clock nobody shifted, is put off to weeks to come. `at` is the real moment. Gives
-    `Loaded`, `Again` or `PutOff`; raises `BadFile`, also where `slug` is a meeting that is no rehearsal.
+    Hours and weekdays stay. A rehearsal that exists is kept as it is; only one whose deadline has passed without any
+    inscription, and whose clock has not been shifted, is put off to later weeks. `at` is the real moment. Returns
+    `Loaded`, `Again` or `PutOff`; raises `BadFile`, even if `slug` is a meeting that is not a rehearsal.
     """
     with transaction.atomic():
         meeting = Meeting.objects.select_for_update().filter(slug=slug).first()
@@ -82,13 +82,13 @@ def _put_off(meeting, *, by, at):
         at=at,
         before={"inscription_closes_at": before},
         after={"inscription_closes_at": meeting.inscription_closes_at},
-        reason=_("The deadline had passed and nobody was inscribed."),
+        reason=_("The deadline had passed and no one was inscribed."),
     )
     meeting.refresh_from_db()
     return PutOff(meeting)
 
 
 def _timed_rows(meeting):
-    """Sittings and slots with a time, the last first, so that none moves onto another."""
+    """Sittings and slots with a time, last first, so that none moves onto another."""
     timed_slots = meeting.slots.exclude(starts_at=None)
     return [*meeting.sittings.order_by("-starts_at"), *timed_slots.order_by("-starts_at")]

@@ -1,4 +1,4 @@
-"""Between a file's facts and the rows that hold them, both ways."""
+"""Turning a file's facts into the rows that hold them, and back."""
 
 from collections import deque
 from datetime import UTC, datetime, timedelta
@@ -16,17 +16,17 @@ RENAMED = {
     ("floor", "group_limit_seconds"): "group_limit",
     ("floor", "civil_society_limit_seconds"): "civil_society_limit",
 }
-# The field of a meeting that holds each fact of the file's tables, by the fact's path.
+# For each fact of the file's tables, by its path, the field of a meeting that holds it.
 FIELDS = {(table, key): RENAMED.get((table, key), key) for table, keys in TABLES.items() for key in keys}
 PATHS = {field: path for path, field in FIELDS.items()}
 PATHS |= {"starts_at": ("sittings", 0, "starts_at"), "ends_at": ("sittings", 0, "ends_at")}
 MODELS = {"sittings": Sitting, "contacts": Contact, "documents": Document, "bands": Band, "slots": ProgrammeSlot}
-# Positions are ten apart, so that staff can put a line between two.
+# Positions are ten apart, so that staff can insert a line between two others.
 STEP = 10
 
 
 def meeting_of(facts, *, is_rehearsal):
-    """The unsaved `Meeting` that `facts` tell of. It starts with its first sitting and ends with its last."""
+    """The unsaved `Meeting` that `facts` describe. It starts with its first sitting and ends with its last."""
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
     fields = {field: _stored(facts[table][key], zone) for (table, key), field in FIELDS.items()}
     fields["starts_at"] = _stored(min(sitting["starts_at"] for sitting in facts["sittings"]), zone)
@@ -35,7 +35,7 @@ def meeting_of(facts, *, is_rehearsal):
 
 
 def rows_of(facts, meeting):
-    """All other rows of the stored `meeting`, unsaved, each with its path in the file, in an order to store them."""
+    """All other rows of the stored `meeting`, unsaved, each with its path in the file, in an order to store them in."""
     for name, model in MODELS.items():
         for index, item in enumerate(facts[name]):
             row = model(meeting=meeting, **_fields(model, item, LISTS[name], index, meeting.zone))
@@ -46,7 +46,7 @@ def rows_of(facts, meeting):
 
 
 def facts_of(meeting):
-    """What is stored of `meeting`, as its file would tell it; moments are aware, in UTC."""
+    """What is stored of `meeting`, in the form of its file; moments are aware, in UTC."""
     facts = {table: {} for table in TABLES}
     for (table, key), field in FIELDS.items():
         facts[table][key] = _told(getattr(meeting, field))
@@ -57,7 +57,7 @@ def facts_of(meeting):
 
 
 def in_utc(facts, zone):
-    """The `facts` of a file with every wall-clock time as the moment it is in `zone`."""
+    """The `facts` of a file with every wall-clock time in `zone` turned into a moment."""
     if isinstance(facts, dict):
         return {key: in_utc(value, zone) for key, value in facts.items()}
     if isinstance(facts, list):
@@ -66,7 +66,7 @@ def in_utc(facts, zone):
 
 
 def on_the_wall(facts, zone):
-    """The `facts` as stored, with every moment as the wall-clock time it is in `zone`: what `in_utc` undoes."""
+    """The stored `facts` with every moment turned into a wall-clock time in `zone`: the inverse of `in_utc`."""
     if isinstance(facts, dict):
         return {key: on_the_wall(value, zone) for key, value in facts.items()}
     if isinstance(facts, list):
@@ -96,7 +96,7 @@ def _fields(model, item, keys, index, zone):
 
 
 def _stored(value, zone):
-    """A fact as a model's field takes it: wall-clock times become moments, tables of languages texts."""
+    """A fact as a model's field takes it: wall-clock times become moments, tables of languages become texts."""
     if isinstance(value, datetime):
         return value.replace(tzinfo=zone).astimezone(UTC)
     if isinstance(value, dict):
@@ -111,7 +111,7 @@ def _told_of(row, key):
 
 
 def _told(value):
-    """The value of a model's field as the file's facts have it."""
+    """The value of a model's field in the form of the file's facts."""
     if isinstance(value, LazyI18nString):
         return {"en": value.data} if isinstance(value.data, str) and value.data else value.data or {}
     if isinstance(value, bool | int | timedelta) or value is None:

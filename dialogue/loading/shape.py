@@ -81,7 +81,7 @@ MAY_BE_EMPTY = {"documents", "slots", "persons"}
 
 
 def shaped(source):
-    """The facts of `source`, each of its kind, absent ones filled in. Raises `BadFile`."""
+    """The facts of `source`, each checked and converted by its kind, missing ones filled in. Raises `BadFile`."""
     facts = source.facts
     for name in facts:
         if name not in TABLES | LISTS:

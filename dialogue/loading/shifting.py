@@ -1,4 +1,4 @@
-"""Moving a meeting's file to another day: all wall-clock times by the same whole days, and the days its texts name."""
+"""Moving a meeting's file to another day: all wall-clock times by the same whole days, and the dates in its texts."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -9,15 +9,15 @@ from django.utils import formats, translation
 def to_start_on(facts, date):
     """The shaped `facts` with all times moved so that the first sitting is on `date`, its hours as they were.
 
-    The order of the days is kept, and their weekdays where the move is of whole weeks. The time on the wall stays
-    also where the clocks are changed between the old days and the new. Raises `OverflowError` beyond the calendar.
+    The order of the days is kept, and so are the weekdays if the move is by whole weeks. Times of day stay even if
+    the clocks change between the old days and the new. Raises `OverflowError` beyond the calendar.
     """
     first = min(sitting["starts_at"] for sitting in facts["sittings"])
     return moved(facts, timedelta(days=(date - first.date()).days))
 
 
 def moved(facts, by):
-    """The shaped `facts` with all times moved by the whole days `by`, see `to_start_on`."""
+    """The shaped `facts` with all times moved by the whole days `by`; see `to_start_on`."""
     return _moved(facts, by, sorted(_days(facts)))
 
 
@@ -40,7 +40,7 @@ def _moved(value, by, days, language=None):
 
 
 def _retold(text, by, days, language):
-    """A text of the file, in which each day of the meeting that is written out becomes the day it moved to."""
+    """A text of the file in which each written date of the meeting becomes the date it moved to."""
     if not translation.check_for_language(language or ""):
         return text
     with translation.override(language):
@@ -61,5 +61,5 @@ def _date(day):
 
 
 def later(at, by, zone):
-    """The moment `at` moved by the whole days `by`, with the same time on the wall in `zone`."""
+    """The moment `at` moved by the whole days `by`, at the same time of day in `zone`."""
     return (at.astimezone(zone).replace(tzinfo=None) + by).replace(tzinfo=zone).astimezone(UTC)

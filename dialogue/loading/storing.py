@@ -14,7 +14,7 @@ from dialogue.loading.toml_lines import read
 from dialogue.models import Meeting
 from journal.recording import record
 
-# Where in the file a constraint of the meeting is broken.
+# Which fact of the file breaks a constraint of the meeting.
 ABOUT = {
     "a_meeting_starts_before_it_ends": ("sittings",),
     "inscription_opens_before_it_closes": ("inscription", "closes_at"),
@@ -25,7 +25,7 @@ ABOUT = {
 
 @dataclass(frozen=True)
 class Loaded:
-    """A meeting was stored. `warnings` are sentences for a second look."""
+    """A meeting was stored. `warnings` are sentences about what to check."""
 
     meeting: Meeting
     warnings: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Again:
-    """The meeting was there already, and nothing was changed. `differences` are the facts the file tells otherwise."""
+    """The meeting was already stored, and nothing was changed. `differences` are the facts that differ in the file."""
 
     meeting: Meeting
     differences: list[str] = field(default_factory=list)
@@ -42,9 +42,9 @@ class Again:
 def load(path, *, by, at, slug=None, starts_on=None, is_rehearsal=False):
     """Store the meeting of the file at `path`, or nothing; journal it in the same transaction.  R-31 R-58
 
-    `slug` is another short name than the file's; `starts_on` (a date) is another day of the first sitting, to which all
-    times move together; `at` is the real moment. A meeting that is stored already is never changed from a file: staff
-    may have changed it since. Gives `Loaded` or `Again`; raises `BadFile`.
+    `slug` is a short name other than the file's; `starts_on` (a date) is another day for the first sitting, and all
+    times move with it; `at` is the real moment. A meeting that is already stored is never changed from a file: staff
+    may have changed it since. Returns `Loaded` or `Again`; raises `BadFile`.
     """
     source = read(path)
     facts = facts_from(source, slug=slug, starts_on=starts_on)
@@ -57,7 +57,7 @@ def load(path, *, by, at, slug=None, starts_on=None, is_rehearsal=False):
 
 
 def facts_from(source, *, slug=None, starts_on=None):
-    """The facts of `source`, moved and renamed as asked, and consistent. Raises `BadFile`."""
+    """The facts of `source`, moved and renamed as requested, and consistent. Raises `BadFile`."""
     facts = shaped(source)
     if slug:
         facts["meeting"]["slug"] = slug
@@ -72,7 +72,7 @@ def _moved(source, facts, starts_on):
     try:
         facts = shifting.to_start_on(facts, starts_on)
     except OverflowError:
-        raise source.refusal(("sittings",), _("Moved to that day, the meeting leaves the calendar.")) from None
+        raise source.refusal(("sittings",), _("On that day, the meeting would be outside the calendar.")) from None
     for where, reason in consistency.objections(facts):
         words = _("Moved to %(date)s: %(reason)s") % {"date": starts_on.isoformat(), "reason": reason}
         raise source.refusal(where, words)
@@ -80,7 +80,7 @@ def _moved(source, facts, starts_on):
 
 
 def warnings(meeting):
-    """What should be looked at twice, as sentences.  R-04"""
+    """What staff should check, as sentences.  R-04"""
     if not meeting.is_early(meeting.inscription_closes_at):
         return []
     days = (meeting.starts_at - meeting.inscription_closes_at).days
@@ -88,9 +88,9 @@ def warnings(meeting):
 
 
 def _store(source, facts, *, is_rehearsal, at):
-    """Store all rows. What had to be done before `at` counts as done: nobody acted, and there is nobody to tell of it.
+    """Store all rows. What was due before `at` counts as done: no one acted, and there is no one to notify.
 
-    So a list whose deadline had passed is closed already, and personal data that were due are erased (R-57).
+    So a list whose deadline has passed is stored as closed, and personal data that were due as erased (R-57).
     """
     meeting = rows.meeting_of(facts, is_rehearsal=is_rehearsal)
     if meeting.is_past_retention(at):
@@ -110,7 +110,7 @@ def _store(source, facts, *, is_rehearsal, at):
 
 
 def _save(source, where_of, where, row):
-    """Store `row` if its model and the database take it; else refuse what stands at `where`."""
+    """Store `row` if its model and the database accept it; otherwise refuse the fact at `where`."""
     try:
         row.full_clean()
         row.save(force_insert=True)

@@ -1,4 +1,4 @@
-"""Reading a TOML file so that each of its facts remembers the line it stands on."""
+"""Reading a TOML file so that each of its facts knows its line."""
 
 import re
 import tomllib
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 
 class BadFile(Exception):
-    """A file that is refused; nothing of it is stored. Its text is “FILE:LINE: reason”."""
+    """A file that is refused; nothing of it is stored. The text of the error is “FILE:LINE: reason”."""
 
     def __init__(self, path, line, reason):
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
@@ -17,19 +17,19 @@ class BadFile(Exception):
 
 
 class Source:
-    """A file that was read: its `facts` as TOML gives them, and the line of each."""
+    """A file that was read: its `facts` as TOML parses them, and the line of each."""
 
     def __init__(self, path, facts, lines):
         self.path, self.facts, self._lines = path, facts, lines
 
     def line_of(self, where):
-        """The line of the key or table at the path `where`, a tuple of keys and indexes; else of what holds it."""
+        """The line of the key or table at the path `where`, a tuple of keys and indexes, or of the table around it."""
         while where and where not in self._lines:
             where = where[:-1]
         return self._lines.get(where, 1)
 
     def refusal(self, where, reason):
-        """A `BadFile` to raise: `reason` holds of what stands at `where`."""
+        """A `BadFile` to raise, which gives `reason` for the fact at `where`."""
         return BadFile(self.path, self.line_of(where), reason)
 
 
@@ -62,7 +62,7 @@ def read(path):
 def lines_of(text):
     """The line on which each key and table of the valid TOML `text` begins, by its path of keys and indexes.
 
-    Statements are found by parsing: lines are gathered until what is gathered is TOML by itself.
+    Statements are found by parsing: lines are collected until together they are valid TOML.
     """
     lines, table, counts, gathered, began = {}, (), Counter(), "", 1
     for number, line in enumerate(text.split("\n"), start=1):
@@ -88,7 +88,7 @@ def _parsed(statement):
 
 
 def _table_begun(header, counts):
-    """The path of the table that the parsed `header` begins; `counts` holds how many each array of tables has."""
+    """The path of the table that the parsed `header` begins; `counts` holds the length of each array of tables."""
     path, is_array = (), False
     while header:
         path += (counts[path] - 1,) if path in counts else ()
@@ -103,7 +103,7 @@ def _table_begun(header, counts):
 
 
 def _paths(value, path=()):
-    """The paths of all that stands in the parsed `value`."""
+    """The paths of everything in the parsed `value`."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         yield (*path, key)

@@ -1,4 +1,4 @@
-"""The meeting as data: what its note says, and the moments its rules turn on."""
+"""The meeting as data: what its note says, and the moments on which its rules depend."""
 
 from dialogue.models.mail_text import MailText
 from dialogue.models.meeting import Band, Contact, Document, Meeting

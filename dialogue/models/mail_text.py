@@ -1,4 +1,4 @@
-"""A text of the secretariat's own in place of a mail's shipped one, for one meeting.  R-60"""
+"""A text by the secretariat that replaces the shipped text of a mail, for one meeting.  R-60"""
 
 from django.conf import settings
 from django.db import models
@@ -11,8 +11,8 @@ from outbox import kinds
 class MailText(models.Model):
     """Subject and text of one kind of mail in one language for one meeting, plain, with placeholders: {delegation}.
 
-    One that is not active is kept, and the shipped text is used. Placeholders are checked before it is stored; what
-    stands in their place is never read again, so nobody's words become a placeholder or markup.
+    A text that is not active is kept, and the shipped text is used. Placeholders are checked before it is stored; the
+    values that replace them are not searched again, so no one's words become a placeholder or markup.
     """
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="mail_texts", verbose_name=_("meeting"))

@@ -17,12 +17,12 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 SYMBOL = r"^(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+(–(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+)*$"
 
-# A deadline longer than this before the start is looked at twice: this is how a misprinted year is caught.  R-04
+# A deadline earlier than this before the start needs a second look: so a misprinted year is caught.  R-04
 EARLY = timedelta(days=60)
 
 
 def validate_time_zone(name):
-    """Refuse a `name` that is no IANA time zone, such as America/New_York."""
+    """Refuse a `name` that is not an IANA time zone such as America/New_York."""
     if name not in available_timezones():
         raise ValidationError(
             _("“%(name)s” is not an IANA time zone, such as America/New_York."), params={"name": name}
@@ -35,7 +35,7 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(is_published=True)
 
     def due_to_close(self, at):
-        """Meetings whose closing moment, by the real clock `at`, has passed and whose list is not closed.  R-06
+        """Meetings whose closing moment has passed at the real moment `at` and whose list is not closed.  R-06
 
         A rehearsal's own clock is shifted, so the comparison shifts with it.
         """
@@ -80,7 +80,7 @@ class Meeting(models.Model):
     swaps_need_approval = models.BooleanField(
         _("swaps need the approval of the secretariat"),
         default=True,
-        help_text=_("Without it, a swap of equals takes effect when the other delegation accepts it."),
+        help_text=_("If not, a swap of equals takes effect when the other delegation accepts it."),
     )
     national_limit = models.DurationField(_("limit, national capacity"), default=timedelta(minutes=3))
     group_limit = models.DurationField(_("limit, on behalf of a group"), default=timedelta(minutes=3))
@@ -93,7 +93,7 @@ class Meeting(models.Model):
         _("personal data kept for"),
         default=90,
         validators=[MinValueValidator(1)],
-        help_text=_("Days after the end of the meeting. Then everything personal is erased; counts stay."),
+        help_text=_("Days after the end of the meeting. Then all personal data are erased; counts stay."),
     )
     declined_data_days = models.PositiveSmallIntegerField(
         _("data of those declined kept for"),
@@ -148,7 +148,7 @@ class Meeting(models.Model):
         ]
 
     def __str__(self):
-        """Its title; of a rehearsal with that word before it, so that nobody takes it for the meeting itself."""
+        """The title; a rehearsal has that word before it, so that no one takes it for the meeting itself."""
         return gettext("Rehearsal: %(title)s") % {"title": self.title} if self.is_rehearsal else str(self.title)
 
     def get_absolute_url(self):
@@ -181,19 +181,19 @@ class Meeting(models.Model):
 
     @property
     def holds_mail(self):
-        """Does mail about it wait at the mail desk? That of a rehearsal does, unless staff let it go.  R-10
+        """Does mail about it wait at the mail desk? Mail of a rehearsal does, unless staff let it go.  R-10
 
-        Where all mail stays on this machine, in the embedded mode, it is not held.
+        In the embedded mode, where all mail stays on this machine, nothing is held.
         """
         return self.is_rehearsal and not self.rehearsal_mail_goes_out and settings.MAILBOX_DIR is None
 
     def moment(self, at):
-        """The moment `at` of the one clock as this meeting lives it: shifted in a rehearsal only.  R-03"""
+        """The moment `at` of the one clock by the clock of this meeting, which only a rehearsal shifts.  R-03"""
         return at + self.clock_shift
 
     @property
     def personal_data_due_at(self):
-        """The meeting's moment from which on its personal data are erased.  R-57"""
+        """The meeting's moment at which its personal data are due to be erased.  R-57"""
         return self.ends_at + timedelta(days=self.personal_data_days)
 
     def is_past_retention(self, at):
@@ -201,14 +201,14 @@ class Meeting(models.Model):
         return at >= self.personal_data_due_at
 
     def is_early(self, closes_at):
-        """Would a deadline at `closes_at` be so long before the start that somebody should look twice?  R-04"""
+        """Is a deadline at `closes_at` so long before the start that it needs a second look?  R-04"""
         return self.starts_at - closes_at > EARLY
 
     def accepts_inscriptions(self, at):
         """Is the list open at the moment `at` of this meeting (aware, see `moment`)?  R-02
 
-        Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand from its own
-        moment on; so whoever arrived in time and had to wait is not refused.
+        Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its
+        own moment, so a person who arrived in time and had to wait is not refused.
         """
         is_within = self.inscription_opens_at <= at < self.inscription_closes_at
         return is_within and (self.list_closed_at is None or at < self.list_closed_at)
@@ -263,7 +263,7 @@ class Document(models.Model):
 
 
 class Band(models.Model):
-    """One band of a meeting's list under customary protocol: its rank decides, its name explains.  R-17"""
+    """One band of a meeting's list under customary protocol: the rank decides, the name explains.  R-17"""
 
     class Code(models.TextChoices):
         GROUPS = "groups", _("groups")

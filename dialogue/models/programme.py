@@ -39,7 +39,7 @@ class Sitting(models.Model):
 
 
 class ProgrammeSlot(models.Model):
-    """One line of the programme. A heading, or the floor opening, may stand without a time."""
+    """One line of the programme. A heading, or the opening of the floor, may have no time."""
 
     class Kind(models.TextChoices):
         HEADING = "heading", _("heading")

@@ -12,7 +12,7 @@ from journal.actors import SYSTEM
 
 
 def short_name(text):
-    """A short name for addresses, as the model takes it; what is wrong with another is said in the model’s words."""
+    """A short name for addresses, as the model accepts it; an error repeats the model’s words."""
     try:
         return kinds.stored_as(Meeting, "slug")(text)
     except ValueError as error:
@@ -21,18 +21,18 @@ def short_name(text):
 
 class Command(BaseCommand):
     help = (
-        "Loads a meeting from one file, such as dialogue/meetings/r2p-2016.toml, or nothing: a bad file is refused "
-        "with FILE:LINE: reason. A meeting that is loaded already is not changed."
+        "Loads a meeting from one file, such as dialogue/meetings/r2p-2016.toml, as a whole: a bad file is refused "
+        "with FILE:LINE: reason. A meeting that is already loaded is not changed."
     )
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--slug", type=short_name, help="another short name in addresses than the file's")
+        parser.add_argument("--slug", type=short_name, help="a short name in addresses other than the file's")
         parser.add_argument(
             "--starts-on",
             type=date.fromisoformat,
             metavar="YYYY-MM-DD",
-            help="another day of the first sitting: all times move together by whole days, hours stay as they are",
+            help="another day for the first sitting: all times move together by whole days, hours stay as they are",
         )
 
     def handle(self, *, file, slug, starts_on, **options):
@@ -56,7 +56,7 @@ class Command(BaseCommand):
             self.stderr.write(f"Warning: {warning}")
 
     def _tell_unchanged(self, again):
-        self.stdout.write(f"{again.meeting.slug} is loaded already; nothing was changed.")
+        self.stdout.write(f"{again.meeting.slug} is already loaded; nothing was changed.")
         if again.differences:
-            self.stdout.write(f"The file tells otherwise: {', '.join(again.differences)}.")
-            self.stdout.write("A loaded meeting is changed at /secretariat/, with a row in the journal.")
+            self.stdout.write(f"The file differs in: {', '.join(again.differences)}.")
+            self.stdout.write("To change a loaded meeting, go to /secretariat/; the journal records it.")

@@ -13,11 +13,11 @@ FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
 class Command(BaseCommand):
     help = (
         "Loads a meeting's file as a rehearsal whose list is open now and closes in three to ten days. A rehearsal "
-        "that exists is kept; one whose deadline has passed and for which nobody inscribed is put off to weeks to come."
+        "that exists is kept; one whose deadline has passed without any inscription is put off to later weeks."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("file", metavar="FILE", nargs="?", default=FILE, help="r2p-2016.toml unless given")
+        parser.add_argument("file", metavar="FILE", nargs="?", default=FILE, help="r2p-2016.toml by default")
         parser.add_argument("--slug", type=short_name, default="r2p-rehearsal", help="its short name in addresses")
 
     def handle(self, *, file, slug, **options):
@@ -35,13 +35,13 @@ class Command(BaseCommand):
         self.stdout.write(f"{verb} {slug}: the list is open and closes on {deadline}.")
         if meeting.holds_mail:
             self.stdout.write(
-                "Its mail is held at the mail desk; letting it go is an act on its page at /secretariat/."
+                "Its mail is held at the mail desk; to send it, use the act on its page at /secretariat/."
             )
 
     def _tell_kept(self, meeting, deadline, at):
-        self.stdout.write(f"{meeting.slug} is loaded already; nothing was changed.")
+        self.stdout.write(f"{meeting.slug} is already loaded; nothing was changed.")
         if meeting.moment(at) >= meeting.inscription_closes_at:
             self.stdout.write(
                 f"Its list closed on {deadline} and holds inscriptions. "
-                f"To begin another: manage.py load_rehearsal --slug {meeting.slug}-2"
+                f"To start another: manage.py load_rehearsal --slug {meeting.slug}-2"
             )

@@ -1,4 +1,4 @@
-"""`manage.py verify_journal`: is every chain whole, and does a witness lie on it?  R-58"""
+"""`manage.py verify_journal`: check that every chain is intact, and that a witness lies on one.  R-58"""
 
 from pathlib import Path
 
@@ -12,15 +12,15 @@ from journal.models import Head
 
 class Command(BaseCommand):
     help = (
-        "Verifies the chains of the journal. Ends with status 1 and a sentence for each problem, if there is one. For "
-        "somebody who holds only a receipt: --witness, and it says which act the receipt witnesses; with files, "
-        "downloaded as journal.json, it needs no database."
+        "Verifies the chains of the journal. Prints a sentence for each problem and exits with status 1 if there is "
+        "one. --witness says which act a receipt witnesses. With files, downloaded as journal.json, it needs no "
+        "database."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="chains downloaded as journal.json")
-        parser.add_argument("--stream", help="only this stream, for instance meeting/r2p-2016; all without it")
+        parser.add_argument("--stream", help="only this stream, for instance meeting/r2p-2016; all by default")
         parser.add_argument("--witness", metavar="HASH", help="the witness printed on a receipt, 64 digits")
 
     def handle(self, *args, files, stream, witness, **options):
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self._verify_database(stream, witness)
 
     def _verify_files(self, paths, stream, witness):
-        """Do the files tell one chain for each stream, and does the witness lie on it?"""
+        """Check that the files hold one chain for each stream, and that the witness lies on it."""
         files, found = _read(paths)
         files = [each for each in files if stream in (None, each.stream)]
         found += chain_file.problems(files)
@@ -47,10 +47,10 @@ class Command(BaseCommand):
             self.stdout.write(_("The witness is entry %(number)d of %(name)s.") % facts)
             self._tell_following(len(each.hashes) - facts["number"])
         if len(files) > 1:
-            self.stdout.write(_("Each longer file goes on from the shorter one of its stream."))
+            self.stdout.write(_("Each longer file continues the shorter one of its stream."))
 
     def _verify_database(self, stream, witness):
-        """Is each chain that the database holds whole, and protected, and does the witness lie on one?"""
+        """Check that each chain in the database is intact and protected, and that the witness lies on one."""
         from django.db import connection
 
         from journal import protection
@@ -64,12 +64,12 @@ class Command(BaseCommand):
         if found:
             raise CommandError("\n".join(found))
         for name in names:
-            self.stdout.write(_("%s: the chain is whole.") % name)
+            self.stdout.write(_("%s: the chain is intact.") % name)
         if witness:
             self._tell(entry)
 
     def _tell(self, entry):
-        """What the witness is of, and how much has been chained onto it since."""
+        """Print which act the witness is of, and how many entries follow it."""
         facts = {
             "number": entry.sequence,
             "stream": entry.stream,
@@ -100,8 +100,8 @@ def _read(paths):
 
 
 def _why_not_witnessed(typed):
-    """The sentence for a witness that was not found; one that cannot be a witness is told apart."""
+    """The sentence for a witness that was not found, or for a text that cannot be a witness."""
     digits = chain.digits(typed)
     if len(digits) != 64 or set(digits) - chain_file.DIGITS:
-        return _("A witness has 64 digits from 0 to 9 and a to f; “%s” has not.") % typed
-    return _("The witness lies on no chain that was looked at.")
+        return _("A witness has 64 digits from 0 to 9 and a to f; “%s” does not.") % typed
+    return _("The witness lies on none of the chains that were checked.")
