@@ -1,1 +1,1 @@
-"""The public interface for programs, at `/api/v1/`: it reads, and changes nothing.  R-29 R-30"""
+"""The public interface for programs, at `/api/v1/`. It is read-only.  R-29 R-30"""

@@ -1,4 +1,4 @@
-"""The addresses under `/api/v1/`. Each costs at most four statements, whatever the number of rows."""
+"""The addresses under `/api/v1/`. Each takes at most four statements, whatever the number of rows."""
 
 import json
 from typing import Annotated
@@ -28,7 +28,7 @@ WRONG = dict.fromkeys((404, 422, 503), shapes.Problem)
 
 
 class Interface(NinjaAPI):
-    """As django-ninja has it, but its description says what kind of JSON a problem is."""
+    """The API class of django-ninja, except that the description says which type of JSON a problem is."""
 
     def get_openapi_schema(self, **named):
         described = super().get_openapi_schema(**named)
@@ -43,7 +43,7 @@ class Interface(NinjaAPI):
 api = Interface(
     title="List of speakers",
     version="1",
-    description="Meetings, programmes, lists of speakers and their published revisions, as everybody may read them.",
+    description="Meetings, programmes, lists of speakers and their published revisions, open to everyone.",
     docs_url=None,
     openapi_url="openapi.json",
     urls_namespace="api",
@@ -62,7 +62,7 @@ def meetings(request):
 
 @api.get("meetings/{slug}", response={200: shapes.Meeting, **WRONG}, summary="One meeting")
 def meeting(request, slug: Slug):
-    """Its facts, and whether its list is open."""
+    """The facts of the meeting, and whether its list is open."""
     at = clock.now()
     found = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
     return _json(request, _meeting(found, at), max_age=30)
@@ -70,7 +70,7 @@ def meeting(request, slug: Slug):
 
 @api.get("meetings/{slug}/programme", response={200: shapes.Programme, **WRONG}, summary="The programme")
 def programme(request, slug: Slug):
-    """Its sittings, and its lines in order."""
+    """Sittings, and the lines of the programme in order."""
     found, _at = programmes.published_or_404(slug)
     with translation.override(settings.LANGUAGE_CODE):
         content = programmes.as_json(found, found.hours, programmes.slots_of(found))
@@ -79,7 +79,7 @@ def programme(request, slug: Slug):
 
 @api.get("meetings/{slug}/list", response={200: shapes.List, **WRONG}, summary="The list as it stands")
 def live_list(request, slug: Slug):
-    """Provisional. The tag of the answer changes when the list does, not with the moment `as_at`."""
+    """Provisional. The ETag changes when the list changes, not with the moment `as_at`."""
     at = clock.now()
     found = get_object_or_404(Meeting.objects.published(), slug=slug)
     with translation.override(settings.LANGUAGE_CODE):
@@ -90,7 +90,7 @@ def live_list(request, slug: Slug):
 
 @api.get("meetings/{slug}/revisions", response={200: shapes.Revisions, **WRONG}, summary="All published revisions")
 def revisions(request, slug: Slug):
-    """Newest first, each with its hash and that of the one before."""
+    """Newest first, each with its hash and the hash of the previous revision."""
     found = get_object_or_404(Meeting.objects.published(), slug=slug)
     fields = ["number", "kind", "as_at", "comment", "sha256", "previous_sha256"]
     rows = found.revisions.order_by("-number").values(*fields)
@@ -100,13 +100,13 @@ def revisions(request, slug: Slug):
 
 @api.get("meetings/{slug}/revisions/{number}", response={200: shapes.Revision, **WRONG}, summary="One revision")
 def revision(request, slug: Slug, number: Number):
-    """The canonical text that was hashed, byte for byte; its tag is its SHA-256."""
+    """The canonical text that was hashed, byte for byte; the ETag is its SHA-256."""
     found = get_object_or_404(Revision, meeting__is_published=True, meeting__slug=slug, number=number)
     return _answer(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)
 
 
 def _meeting(found, at):
-    """A meeting as the interface gives it; `at` is the moment of the one clock."""
+    """A meeting as the interface returns it; `at` is the moment of the one clock."""
     with translation.override(settings.LANGUAGE_CODE):
         return {
             "slug": found.slug,
@@ -131,13 +131,13 @@ def _local(at, meeting):
 
 
 def _json(request, content, *, max_age, tag=None):
-    """Plain `content` as JSON, under its own tag where none is given."""
+    """Plain `content` as JSON, with an ETag of its own if none is given."""
     text = json.dumps(content, ensure_ascii=False)
     return _answer(request, lambda: text, tag=tag or tag_of(text), max_age=max_age)
 
 
 def _answer(request, write, *, tag, max_age):
-    """What `write()` gives as JSON, which caches keep for `max_age` seconds; 304 where the request has it."""
+    """What `write()` returns as JSON, cacheable for `max_age` seconds; 304 if the client already has it."""
     response = answer(request, write, "application/json", tag=tag)
     patch_cache_control(response, public=True, max_age=max_age)
     return response

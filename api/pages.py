@@ -1,4 +1,4 @@
-"""The page for people about the interface: plain, from the same description as the OpenAPI document."""
+"""The page about the interface for people, built from the same description as the OpenAPI document."""
 
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 @require_safe
 @cache_control(public=True, max_age=300)
 def index(request):
-    """What can be read at which address, and how to ask for it sparingly."""
-    from api.interface import api  # with the first request that wants it: `urls.py` says why
+    """Show what can be read at which address, and how to poll it sparingly."""
+    from api.interface import api  # loaded with the first request: `urls.py` says why
 
     described = api.get_openapi_schema()
     addresses = [

@@ -1,4 +1,4 @@
-"""Whatever goes wrong is told in JSON (RFC 9457), in words, and says nothing of our insides."""
+"""Every error is answered in JSON (RFC 9457), in words that reveal nothing internal."""
 
 import json
 import logging
@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 
 
 def problem(status, detail, **headers):
-    """An answer of that `status` which says `detail`."""
+    """An answer with that `status`, which says `detail`."""
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json", headers=headers)
 
@@ -22,19 +22,19 @@ def not_found(request, error=None):
 
 
 def not_valid(request, error):
-    """Which parameter is wrong and why."""
+    """Say which parameter is wrong, and why."""
     wrong = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors]
     return problem(422, "; ".join(wrong))
 
 
 def database_away(request, error):
-    logger.warning("The database does not answer: %s", type(error).__name__)
-    return problem(503, "The database does not answer. Please try again in a minute.", **{"Retry-After": "60"})
+    logger.warning("The database does not respond: %s", type(error).__name__)
+    return problem(503, "The database does not respond. Please try again in a minute.", **{"Retry-After": "60"})
 
 
 def failed(request, error):
     logger.exception("The interface failed", exc_info=error)
-    return problem(500, "Something went wrong here. It is being looked at.")
+    return problem(500, "Something went wrong on this site. The error has been logged.")
 
 
 HANDLERS = {

@@ -1,4 +1,4 @@
-"""The interface as the site serves it: GET and HEAD, open to pages of other sites, and JSON whatever happens."""
+"""The interface as the site serves it: GET and HEAD, open to pages of other sites, and always JSON."""
 
 from functools import wraps
 
@@ -26,7 +26,7 @@ PREFLIGHT = {
 
 
 def reading(view):
-    """Let `view` be read by GET and HEAD from anywhere; any other method is refused as a problem in JSON."""
+    """Let any site read `view` by GET and HEAD; refuse any other method with a problem in JSON."""
 
     @wraps(view)
     def answered(request, *args, **kwargs):
@@ -42,7 +42,7 @@ def _answer(view, request, *args, **kwargs):
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ALLOWED, **PREFLIGHT})
     if request.method not in {"GET", "HEAD"}:
-        return problems.problem(405, "This interface is only read: GET or HEAD.", Allow=ALLOWED)
+        return problems.problem(405, "This interface is read-only: use GET or HEAD.", Allow=ALLOWED)
     asked, request.method = request.method, "GET"
     try:
         response = view(request, *args, **kwargs)
@@ -52,7 +52,7 @@ def _answer(view, request, *args, **kwargs):
 
 
 def _tagged(request, response):
-    """The `response` under the tag of its content, where it is one that a cache may keep."""
+    """The `response` with the ETag of its content, if a cache may keep it."""
     if response.status_code != 200:
         return response
     response["ETag"] = tag_of(response.content.decode())
@@ -70,6 +70,6 @@ ADDRESSES = URLResolver(
 
 
 def answer(request, address):
-    """What stands at `address`, which begins after the root of the interface; a problem where nothing does."""
+    """The answer for `address`, relative to the root of the interface, or a problem if there is nothing."""
     found = ADDRESSES.resolve(address)
     return found.func(request, *found.args, **found.kwargs)

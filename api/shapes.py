@@ -1,6 +1,6 @@
-"""What the interface gives, described: from here comes the OpenAPI document. Moments are ISO 8601 with an offset.
+"""The shapes of all answers, from which the OpenAPI document is built. Moments are ISO 8601 with an offset.
 
-An answer is not run through these at run time; the tests hold every answer against them.
+Answers are not validated at run time; the tests check every answer against these shapes.
 """
 
 from datetime import datetime
@@ -27,7 +27,7 @@ class Inscription(Schema):
 
 
 class Meeting(Schema):
-    """A meeting. `slug` names it for ever; texts are in the language of the site."""
+    """A meeting. `slug` identifies it for ever; texts are in the language of the site."""
 
     slug: str
     title: str
@@ -77,7 +77,7 @@ class Programme(Schema):
 
 
 class Speaker(Schema):
-    """One entry. `receipt_no` names it for ever in its meeting; `place` is where it stands."""
+    """One entry. `receipt_no` identifies it for ever in its meeting; `place` is its current place."""
 
     place: int = Field(ge=1)
     delegation: str
@@ -87,7 +87,7 @@ class Speaker(Schema):
     band: str
     level: str
     receipt_no: int = Field(ge=1)
-    speaker: str = Field(default="", description="Only where the meeting shows names; empty: to be confirmed.")
+    speaker: str = Field(default="", description="Only if the meeting shows names. Empty means to be confirmed.")
 
 
 class List(Schema):
@@ -102,7 +102,7 @@ class List(Schema):
 
 
 class RevisionSummary(Schema):
-    """A published revision, which never changes. Its SHA-256 is over the very bytes of the revision's own address."""
+    """A published revision, which never changes. The SHA-256 is over the exact bytes of the revision's own address."""
 
     number: int = Field(ge=1)
     kind: Literal["established", "published"]
@@ -118,7 +118,7 @@ class Revisions(Schema):
 
 
 class Revision(List):
-    """A frozen list, byte for byte what was hashed."""
+    """A frozen list, byte for byte as it was hashed."""
 
     number: int = Field(ge=1)
     kind: Literal["established", "published"]

@@ -1,7 +1,7 @@
-"""The addresses of the interface. Its machinery is loaded by the first request that reads from it, not with the site.
+"""The addresses of the interface. Its code is loaded by the first request for data, not with the site.
 
-django-ninja and pydantic take fifteen MiB in each process, and nearly all requests are of people. Every public page
-links the page about the interface, so that one has its name here; whatever else is asked is told apart in `serving`.
+django-ninja and pydantic take fifteen MiB in each process, and nearly all requests come from people. Every public page
+links to the page about the interface, so that page has its name here; `serving` handles all other addresses.
 """
 
 from django.urls import path, re_path
@@ -12,7 +12,7 @@ from api import pages
 
 @csrf_exempt
 def read(request, address):
-    """What the interface has at `address`, which is as it stands after `/api/v1/`."""
+    """The answer of the interface for `address`, the part of the path after `/api/v1/`."""
     from api import serving
 
     return serving.answer(request, address)

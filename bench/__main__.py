@@ -13,14 +13,14 @@ from bench import report, rounds, sites, streams
 from bench.scenarios import scenarios_of
 from tests import servers
 
-# The scenarios, by what has to be filled in for them, in this order.
-STAGES = {"reading": ["page", "anew", "list"], "walking": ["walk"]}
+# The scenarios, by the filling they need, in this order.
+STAGES = {"reading": ["page", "uncached", "list"], "walking": ["walk"]}
 SCENARIOS = [name for names in STAGES.values() for name in names]
 
 
 @dataclass(frozen=True)
 class Size:
-    """How much is measured: with how many clients, in how many pairs of rounds, of how many seconds each."""
+    """How much is measured: how many clients, how many pairs of rounds, and the seconds of each round."""
 
     clients: tuple = (1, 8, 32)
     rounds: int = 8
@@ -35,18 +35,18 @@ QUICK = Size(rounds=2, seconds=0.7, warming=0.5)
 
 @dataclass(frozen=True)
 class Side:
-    """The project or the bare one: its environment, its filling, and the running site."""
+    """One of the two projects: its environment, its filling, and the running site."""
 
     environment: dict
     filling: str
     site: sites.Site
 
     def fill(self, stage):
-        """Fill its database for this stage; gives what the filling says of the scenarios."""
+        """Fill the database for this stage. Returns what the filling says about the scenarios."""
         return json.loads(run(self.environment, "-m", self.filling, stage))
 
     def analyze(self):
-        """Have PostgreSQL count its rows now, as it does by itself within a minute of such a filling."""
+        """Make PostgreSQL analyse its tables now, as it does by itself within a minute of such a filling."""
         psql = servers.postgresql_programs() / "psql"
         subprocess.run([psql, "-q", "-c", "ANALYZE", self.environment["DATABASE_URL"]], check=True)
 
@@ -56,7 +56,7 @@ class Side:
 
 
 def main(arguments):
-    """Measure, print the report, and say what was missed: 0 where nothing was."""
+    """Measure, print the report and each missed target. Returns 0 if none was missed."""
     options = _options(arguments)
     if options.scenarios == ["streams"]:
         return watch_streams(*(QUICK_STREAMS if options.quick else STREAMS))
@@ -67,12 +67,12 @@ def main(arguments):
     if options.write:
         report.write(text)
     missed = report.missed(measured)
-    _say("\n".join(f"Missed: {sentence}" for sentence in missed) or "All is as wanted.")
+    _say("\n".join(f"Missed: {sentence}" for sentence in missed) or "All targets are met.")
     return 1 if missed else 0
 
 
 def watch_streams(screens, acts):
-    """Measure the live streams beside a bare one, and print both: 0 where all is as wanted."""
+    """Measure the live streams beside bare ones, and print both. Returns 0 if all targets are met."""
     streams.allow_files(streams.FILES)
     with servers.postgresql() as database, servers.redis() as broker, tempfile.TemporaryDirectory() as folder:
         environment = servers.environment(database, broker) | {"VAR_DIR": folder}
@@ -83,12 +83,12 @@ def watch_streams(screens, acts):
         seen = streams.of_the_project(environment, Path(folder), facts, screens=screens, acts=acts)
     _say(report.streams(screens, acts, seen, bare))
     missed = streams.missed(seen)
-    _say("\n".join(f"Missed: {sentence}" for sentence in missed) or "All is as wanted.")
+    _say("\n".join(f"Missed: {sentence}" for sentence in missed) or "All targets are met.")
     return 1 if missed else 0
 
 
 def measure(project, bare, size, scenarios=SCENARIOS):
-    """Run the `scenarios` on both; gives what was `Measured`."""
+    """Run the `scenarios` on both projects. Returns what was `Measured`."""
     comparisons, statements, bare_statements = [], {}, {}
     for stage in (stage for stage, names in STAGES.items() if set(names) & set(scenarios)):
         facts, bare_facts = (_only(scenarios, side.fill(stage)) for side in (project, bare))
@@ -108,7 +108,7 @@ def _only(names, facts):
 
 
 def _compared(name, ours, theirs, size):
-    """The comparisons of one scenario, after each worker has seen it."""
+    """The comparisons of one scenario, after each worker has served it."""
     for site, scenario in (ours, theirs):
         rounds.load(site, scenario, clients=8, seconds=size.warming)
     for clients in size.clients:
@@ -118,7 +118,7 @@ def _compared(name, ours, theirs, size):
 
 @contextmanager
 def both_sides():
-    """The project and the bare one, prepared and running on servers of their own, as two `Side`s."""
+    """Both projects, prepared and running on servers of their own, as two `Side`s."""
     with servers.postgresql() as database, servers.redis() as broker, tempfile.TemporaryDirectory() as folder:
         ours = servers.environment(database, broker) | {"VAR_DIR": folder}
         theirs = ours | {"DATABASE_URL": _another(database), "DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
@@ -131,7 +131,7 @@ def both_sides():
 
 
 def _another(database):
-    """Another empty database of the same server."""
+    """Another empty database on the same server."""
     name = "bare"
     programs = servers.postgresql_programs()
     subprocess.run([programs / "psql", "-q", "-c", f"CREATE DATABASE {name}", database], check=True)
@@ -139,7 +139,7 @@ def _another(database):
 
 
 def run(environment, *arguments, told=""):
-    """What Python prints when it is run so; what goes wrong is shown."""
+    """What Python prints when it is run with these arguments; errors are shown."""
     command = [sys.executable, *arguments]
     done = subprocess.run(
         command, env=environment, cwd=sites.ROOT, input=told, stdout=subprocess.PIPE, text=True, check=True

@@ -1,16 +1,16 @@
-"""A client as light as may be, so that it is the servers that are measured: HTTP/1.1, kept alive, no library."""
+"""A client that is as light as possible, so that the servers are measured: HTTP/1.1, keep-alive, no library."""
 
 import asyncio
 import re
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-# Seconds after which an answer is given up.
+# For how many seconds the client waits for an answer.
 PATIENCE = 60
 
 
 class Answer(NamedTuple):
-    """What a server answered; `head` are the lines of its header."""
+    """What a server answered; `head` holds the header lines."""
 
     status: int
     head: bytes
@@ -35,11 +35,11 @@ class Connection(asyncio.Protocol):
         return connection
 
     async def get(self, path, cookie=""):
-        """The `Answer` to a GET of `path` by whoever holds `cookie`."""
+        """The `Answer` to a GET of `path` with `cookie`."""
         return await self._ask(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
 
     async def post(self, path, cookie, typed):
-        """The `Answer` to a form that holds what was `typed`."""
+        """The `Answer` to a POST of a form that holds what was `typed`."""
         body = urlencode(typed)
         return await self._ask(
             f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n"

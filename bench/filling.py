@@ -1,7 +1,7 @@
-"""Fills the project's database for the benchmark, and prints as JSON what a client has to know of it.
+"""Fills the project's database for the benchmark, and prints as JSON what a client must know about it.
 
 Run with the project's environment, after `manage.py prepare`: `python -m bench.filling reading`, later `… walking`,
-for a site with so many meetings is none that staff would ever see.
+because no member of staff would ever see a site with so many meetings.
 """
 
 import json
@@ -25,7 +25,7 @@ from speakers.models import Delegation  # noqa: E402
 from tests import factories  # noqa: E402
 
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
-# Each walk inscribes another Member State; a list that has them all is left for the next meeting's.
+# Each walk inscribes another Member State; once a list has them all, the walks go on with the next meeting.
 ROWS, MEMBER_STATES, MEETINGS, SPEAKERS = 200, 193, 40, 73
 TYPED = {
     "capacity": "national",
@@ -56,7 +56,7 @@ def for_reading():
     page = {"path": meeting.get_absolute_url(), "words": str(meeting.venue)}
     return {
         "page": page,
-        "anew": {**page, "another_address": True},
+        "uncached": {**page, "another_address": True},
         "list": {"path": f"{secretariat}?meeting={meeting.pk}", "words": "Zimbabwe", "cookie": cookie},
     }
 

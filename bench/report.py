@@ -1,4 +1,4 @@
-"""The figures as tables of Markdown, and whether they are what was wanted."""
+"""The figures as Markdown tables, and whether they meet their targets."""
 
 import os
 import platform
@@ -13,15 +13,15 @@ PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
 BETWEEN = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 NAMES = {
     "page": "Page of the meeting",
-    "anew": "The page made anew",
+    "uncached": "The page, uncached",
     "walk": "Form to receipt",
     "list": "Staff’s list of 200",
 }
-# The least wanted of the bare one's throughput.
+# The target: at least this share of the bare project's throughput.
 RATIOS = {"page": 0.5, "walk": 0.25, "list": 0.5}
-# The most SQL statements wanted of a request, the transaction's BEGIN and COMMIT included.
-STATEMENTS = {("page", "GET"): 4, ("anew", "GET"): 4, ("walk", "POST"): 20, ("list", "GET"): 12}
-# The most MiB wanted of a worker, counting all that it maps (RSS).
+# The target: at most so many SQL statements in a request, including the transaction's BEGIN and COMMIT.
+STATEMENTS = {("page", "GET"): 4, ("uncached", "GET"): 4, ("walk", "POST"): 20, ("list", "GET"): 12}
+# The target: at most so many MiB in a worker, counting all that it maps (RSS).
 MEMORY = 110
 
 
@@ -37,7 +37,7 @@ class Measured:
 
 
 def missed(measured):
-    """What is not as wanted, as sentences; empty where all is."""
+    """The missed targets, as sentences; empty if all are met."""
     ratios = {
         f"{NAMES[each.scenario]}, {each.clients} clients: {each.ratio:.2f} of the bare one, not {RATIOS[each.scenario]}"
         for each in measured.comparisons
@@ -59,8 +59,8 @@ def markdown(measured, command):
 
 
 def streams(screens, acts, seen, bare):
-    """What was seen of the streams, as a table."""
-    heads = [f"{screens} screens, {acts} acts", "project", "wanted", "bare"]
+    """What was measured of the streams, as a table."""
+    heads = [f"{screens} screens, {acts} acts", "project", "target", "bare"]
     pairs = [
         ["seen on the median screen, s", f"{seen.median:.3f}", "0.1", f"{bare.median:.3f}"],
         ["seen on the slowest of all, s", f"{seen.slowest:.3f}", "0.5", f"{bare.slowest:.3f}"],
@@ -71,7 +71,7 @@ def streams(screens, acts, seen, bare):
 
 
 def write(text):
-    """Put the report between its marks in `docs/performance.md`."""
+    """Write the report between its marks in `docs/performance.md`."""
     PAGE.write_text(BETWEEN.sub(lambda _: f"\n{text}\n", PAGE.read_text()))
 
 
@@ -84,7 +84,7 @@ def _machine(command):
 
 
 def _processor():
-    """What the processor calls itself."""
+    """The name of the processor, as it reports it."""
     facts = Path("/proc/cpuinfo").read_text()
     found = re.search(r"^model name\s*: (.+)$", facts, re.MULTILINE)
     return found[1] if found else platform.machine()
@@ -104,7 +104,7 @@ def _throughput(measured):
         ]
         for each in measured.comparisons
     ]
-    heads = ["", "clients", "per second", "bare", "of the bare one", "wanted", "processor, ms", "bare"]
+    heads = ["", "clients", "per second", "bare", "of the bare one", "target", "processor, ms", "bare"]
     return _table(heads, rows)
 
 

@@ -1,4 +1,4 @@
-"""Load in short rounds, the project and the bare one in turns, so that the machine's other work falls on both alike."""
+"""Load in short rounds, alternating between both projects, so that other work of the machine affects both alike."""
 
 import asyncio
 import time
@@ -10,7 +10,7 @@ from bench.client import Connection
 
 @dataclass(frozen=True)
 class Round:
-    """One round on one site: the seconds each turn took, the seconds of the round, and the processor's of the site."""
+    """One round on one site: the seconds of each turn, the seconds of the round, and the site's processor time."""
 
     turns: list
     seconds: float
@@ -54,13 +54,13 @@ class Comparison:
 
     @property
     def ratio(self):
-        """How much of the bare one's throughput the project has: the median of the pairs."""
+        """The project's throughput as a share of the bare project's: the median of the pairs."""
         pairs = zip(self.project.rounds, self.bare.rounds, strict=True)
         return median(ours.per_second / theirs.per_second for ours, theirs in pairs)
 
 
 def compare(name, clients, project, bare, *, rounds, seconds):
-    """Load both, which are (site, scenario), in `rounds` pairs of `seconds` each; who begins changes every time."""
+    """Load both, each a (site, scenario), in `rounds` pairs of `seconds` each, taking turns to go first."""
     done = ([], [])
     for number in range(rounds):
         turn = [(done[0], project), (done[1], bare)]
@@ -70,7 +70,7 @@ def compare(name, clients, project, bare, *, rounds, seconds):
 
 
 def load(site, scenario, *, clients, seconds):
-    """Have so many `clients` repeat the `scenario` on the `site`, each as fast as it is answered, for `seconds`."""
+    """Let so many `clients` repeat the `scenario` on the `site`, each as fast as it gets answers, for `seconds`."""
     before, begun = site.processor_seconds(), time.perf_counter()
     turns = asyncio.run(_all_clients(site.port, scenario, clients, begun + seconds))
     elapsed = time.perf_counter() - begun
@@ -86,7 +86,7 @@ async def _all_clients(port, scenario, clients, end):
 
 
 async def _client(port, scenario, end, turns):
-    """One client: at least one turn, however long it takes, then on until the end."""
+    """Run one client: at least one turn, however long it takes, then more until the end."""
     connection = await Connection.to(port)
     try:
         while True:

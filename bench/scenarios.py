@@ -7,16 +7,16 @@ process for its SQL statements (`statements.py`).
 import itertools
 import re
 
-# The cookie of a browser that was here before; Django takes any 32 letters.
+# The cookie of a browser that has visited before; Django accepts any 32 letters.
 CSRF = "csrftoken=" + "benchmark" * 3 + "token"
 
 
 class Unexpected(Exception):
-    """A server answered something else than it should; nothing measured would mean anything."""
+    """A server did not answer as expected, so the measurement would mean nothing."""
 
 
 def expect(answer, status, words=b""):
-    """Refuse an `answer` that has not this `status` or lacks these `words`."""
+    """Raise `Unexpected` if the `answer` has another `status` or lacks these `words`."""
     if answer.status != status or words not in answer.body:
         raise Unexpected(
             f"{answer.status} instead of {status} {words!r}: {answer.body[:2000].decode(errors='replace')}"
@@ -24,7 +24,7 @@ def expect(answer, status, words=b""):
 
 
 class Reading:
-    """Read one page; each time at `another_address`, where it is to be made anew each time."""
+    """Read one page; with `another_address`, under a new address each time, so that no cached copy is served."""
 
     requests = ("GET",)
 
@@ -38,7 +38,7 @@ class Reading:
 
 
 class Walking:
-    """Open the form, send it, and read the receipt to which it leads; each time as another delegation.
+    """Open the form, send it, and read the receipt, each time as another delegation.
 
     `paths` are forms to which each of `cookies` may send once; `typed` is what goes into them.
     """
@@ -60,14 +60,14 @@ class Walking:
 
 
 def hidden_fields(page):
-    """The names and values of what a form carries unseen."""
+    """The names and values of a form's hidden fields."""
     inputs = re.findall(rb'<input type="hidden" name="(\w+)" value="([^"]+)"', page)
     return {name.decode(): value.decode() for name, value in inputs}
 
 
-KINDS = {"page": Reading, "anew": Reading, "list": Reading, "walk": Walking}
+KINDS = {"page": Reading, "uncached": Reading, "list": Reading, "walk": Walking}
 
 
 def scenarios_of(facts):
-    """The scenarios by name, from what a site's filling says of each."""
+    """The scenarios by name, from what a site's filling says about each."""
     return {name: KINDS[name](**own) for name, own in facts.items()}

@@ -37,7 +37,7 @@ class Site:
 
 @contextmanager
 def running(application, environment, log):
-    """Run `application` under gunicorn as `config/gunicorn.py` has it, its words in the file `log`; gives a `Site`."""
+    """Run `application` under gunicorn with `config/gunicorn.py`, its output in the file `log`. Yields a `Site`."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", application]
     with log.open("wb") as words:
@@ -52,7 +52,7 @@ def running(application, environment, log):
 
 
 def wait(process, port, log):
-    """Wait until the `process` listens on `port`; raise with its words in `log` where it does not."""
+    """Wait until the `process` listens on `port`. Raises an error with its output in `log` if it does not."""
     give_up_at = time.monotonic() + PATIENCE
     while not _answers(port):
         if process.poll() is not None or time.monotonic() > give_up_at:
@@ -66,7 +66,7 @@ def _answers(port):
 
 
 def end(process):
-    """Tell the `process` to end, and see that it does."""
+    """Terminate the `process`, and make sure that it ends."""
     process.send_signal(signal.SIGTERM)
     try:
         process.wait(10)

@@ -1,7 +1,7 @@
 """How many SQL statements each request of the scenarios costs, counted inside one process, those of transactions too.
 
-Nothing of it stays: all is rolled back in the end. Run as `python -m bench.statements` with the environment of a site;
-takes on its standard input what the site's filling printed, and prints the counts of each scenario as JSON.
+Nothing is kept: everything is rolled back in the end. Run as `python -m bench.statements` in the environment of a site;
+reads on its standard input what the site's filling printed, and prints the counts of each scenario as JSON.
 """
 
 import json
@@ -42,7 +42,7 @@ class Counting:
 
 
 def counts_of(scenario):
-    """The statements of each request of one turn; the first turn only warms what is kept in memory."""
+    """The statements of each request of one turn; the first turn only warms the caches."""
     with transaction.atomic():
         for _ in range(2):
             counting = Counting()
@@ -52,7 +52,7 @@ def counts_of(scenario):
 
 
 def _run(coroutine):
-    """Run to its end a coroutine that never waits; outside an event loop, in which Django refuses to ask a database."""
+    """Run a coroutine that never waits to its end, outside an event loop, because Django refuses queries inside one."""
     try:
         coroutine.send(None)
     except StopIteration:

@@ -1,7 +1,7 @@
-"""Streams: so many open screens on one process, and how soon an act is seen on each; beside a bare ASGI stream.
+"""Streams: how soon an act is seen on each of many open screens of one process, beside a bare ASGI stream.
 
 Run by `script/bench streams`. The project's act is a message of the officer's console, sent over HTTP to gunicorn; the
-bare one's is a POST to the very process that holds the streams.
+bare one's is a POST to the process that holds the streams.
 """
 
 import asyncio
@@ -20,14 +20,14 @@ from bench.scenarios import CSRF, expect
 from tests.servers import free_port
 
 FILES = 8192
-# Seconds after which a screen that has not seen an act is taken for lost.
+# Seconds after which a screen that has not shown an act counts as lost.
 PATIENCE = 10
 WANTED_MEDIAN, WANTED_SLOWEST, WANTED_ANSWER = 0.1, 0.5, 0.2
 
 
 @dataclass(frozen=True)
 class Seen:
-    """What acts took, in seconds: until each screen showed them, one list an act, and until each was answered."""
+    """How long acts took, in seconds: until each screen showed them (one list per act), and until each was answered."""
 
     arrivals: list
     answers: list
@@ -84,7 +84,7 @@ class Screen(asyncio.Protocol):
 
 @contextmanager
 def streaming(application, environment, log):
-    """Run the ASGI `application` under uvicorn as in production; gives its port and its process."""
+    """Run the ASGI `application` under uvicorn as in production. Yields its port and its process."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--no-access-log"]
     command += ["--log-level", "warning", "--timeout-graceful-shutdown", "3"]
@@ -98,14 +98,14 @@ def streaming(application, environment, log):
 
 
 def measure(port, process, path, act_port, act, *, screens, acts):
-    """Open so many `screens` of `path`, then do so many `acts`: `act(connection, words)`; gives what was `Seen`."""
+    """Open so many `screens` of `path`, then do so many `acts`: `act(connection, words)`. Returns what was `Seen`."""
     allow_files(FILES)
     arrivals, answers = asyncio.run(_watch(port, path, act_port, act, screens, acts))
     return Seen(arrivals, answers, sites.memory_of(process.pid)[0])
 
 
 def allow_files(number):
-    """Let this process and those it starts open so many files, as far as the system allows."""
+    """Let this process and its children open so many files, as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed = number if hard == resource.RLIM_INFINITY else min(number, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, allowed), hard))
@@ -164,7 +164,7 @@ def of_the_bare_one(environment, folder, **size):
 
 
 def of_the_project(environment, folder, facts, **size):
-    """What was `Seen` of the project's floor, its pages under gunicorn beside."""
+    """What was `Seen` of the project's floor, with its pages under gunicorn."""
     act = act_of_the_project(facts)
     live = streaming("config.asgi:application", environment, folder / "streams.log")
     with sites.running("config.wsgi", environment, folder / "pages.log") as pages, live as (port, process):
@@ -172,7 +172,7 @@ def of_the_project(environment, folder, facts, **size):
 
 
 def missed(seen):
-    """What is not as wanted, as sentences."""
+    """The missed targets, as sentences."""
     found = {
         f"Streams, median screen: {seen.median:.2f} s, not {WANTED_MEDIAN}": seen.median > WANTED_MEDIAN,
         f"Streams, slowest screen: {seen.slowest:.2f} s, not {WANTED_SLOWEST}": seen.slowest > WANTED_SLOWEST,

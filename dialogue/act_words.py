@@ -1,4 +1,4 @@
-"""The acts on meetings themselves, each in a sentence; see `journal/act_words.py`.  R-58"""
+"""The acts on meetings themselves, each as a sentence; see `journal/act_words.py`.  R-58"""
 
 from django.utils.translation import gettext_lazy as _
 

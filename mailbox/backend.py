@@ -9,7 +9,7 @@ class EmailBackend(BaseEmailBackend):
     """Keeps mail on this machine; in the embedded mode only."""
 
     def send_messages(self, email_messages):
-        """Write each mail and return how many. Raises `OSError` where the disk refuses."""
+        """Write each mail and return how many. Raises `OSError` if the disk refuses."""
         for message in email_messages:
             files.write(message.message().as_bytes(linesep="\r\n"))
         return len(email_messages)

@@ -8,7 +8,7 @@ EVERY = 10**9
 
 
 def written():
-    """Each mail of the sink: the name of its file, its Message-ID, and the moment at which it was written, aware."""
+    """Each mail of the sink: the name of its file, its Message-ID, and the aware moment at which it was written."""
     for name in files.names(EVERY):
         try:
             message = files.read(name)
@@ -18,7 +18,7 @@ def written():
 
 
 def erase(names):
-    """Delete the files `names`. Gives how many; one that is gone already counts too."""
+    """Delete the files `names`. Returns how many; files that are already gone count too."""
     for name in names:
         (files.folder() / name).unlink(missing_ok=True)
     return len(names)

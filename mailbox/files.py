@@ -1,4 +1,4 @@
-"""The mails as files of one folder, the name of each beginning with the moment it was written."""
+"""The mails as files in one folder; each name begins with the moment the mail was written."""
 
 import email
 import email.policy
@@ -14,14 +14,14 @@ NAME = re.compile(r"[0-9]{19}-[0-9a-f]{16}\.eml", re.ASCII)
 
 
 def folder():
-    """The folder of the mails; made where it is missing."""
+    """The folder of the mails; created if it is missing."""
     path = Path(settings.MAILBOX_DIR)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 
 
 def write(content: bytes):
-    """Write one mail. It appears whole or not at all. Raises `OSError` where the disk refuses."""
+    """Write one mail. It appears whole or not at all. Raises `OSError` if the disk refuses."""
     name = f"{time.time_ns():019d}-{secrets.token_hex(8)}.eml"
     unfinished = folder() / f".{name}.part"
     unfinished.write_bytes(content)
@@ -29,12 +29,12 @@ def write(content: bytes):
 
 
 def names(limit):
-    """The names of the `limit` newest mails, the newest first."""
+    """The names of the `limit` newest mails, newest first."""
     return sorted(filter(NAME.fullmatch, os.listdir(folder())), reverse=True)[:limit]
 
 
 def read(name):
-    """The mail called `name`, parsed. Raises `FileNotFoundError`, also for a name that no mail can have."""
+    """The mail called `name`, parsed. Raises `FileNotFoundError`, even for a name that no mail can have."""
     if not NAME.fullmatch(name):
         raise FileNotFoundError(name)
     return email.message_from_bytes((folder() / name).read_bytes(), policy=email.policy.default)

@@ -1,4 +1,4 @@
-"""What a page shows of a mail: its headers and its text, in which links to this site can be followed."""
+"""What a page shows of a mail: its headers and its text, with working links to this site."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LINK_END = r"(?:[/?#][^\s<>\"']*[^\s<>\"'.,;:!?)\]])?(?![\w:.@-]*\w)"
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail as it is shown. `date` is aware, or None where the header says nothing that can be read."""
+    """One mail as it is shown. `date` is aware, or None if the header cannot be read."""
 
     name: str
     sender: str
@@ -43,7 +43,7 @@ def read(name):
 
 
 def _text(part):
-    """The words of a part, with plain line ends; in a character set that nobody knows, as UTF-8."""
+    """The text of a part, with plain line ends; an unknown character set is read as UTF-8."""
     try:
         words = part.get_content()
     except LookupError:
@@ -52,7 +52,7 @@ def _text(part):
 
 
 def newest(limit):
-    """The `limit` newest mails, the newest first. A file that vanishes meanwhile is left out."""
+    """The `limit` newest mails, newest first. A file that vanishes meanwhile is left out."""
     found = []
     for name in files.names(limit):
         try:
@@ -63,11 +63,11 @@ def newest(limit):
 
 
 def linked(text):
-    """`text` escaped, with links to this site, and to no other, made so that they can be followed."""
+    """`text` escaped, in which URLs of this site, and of no other, are links."""
     pieces = re.split(f"({re.escape(settings.SITE_URL)}{LINK_END})", text)
     return format_html_join("", "{}", ((_piece(piece, index % 2 == 1),) for index, piece in enumerate(pieces)))
 
 
 def _piece(piece, is_link):
-    """One piece of a text: a link, or words that are escaped by whoever joins them."""
+    """One piece of a text: a link, or words that the caller escapes."""
     return format_html('<a href="{}" rel="noopener">{}</a>', piece, piece) if is_link else piece

@@ -1,4 +1,4 @@
-"""The local mail sink; exists only in the embedded mode."""
+"""The addresses of the local mail sink, which exists only in the embedded mode."""
 
 from django.urls import path
 

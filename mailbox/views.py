@@ -22,7 +22,7 @@ def mails(request):
 @never_cache
 @require_safe
 def message(request, name):
-    """One mail; 404 where there is none of that name."""
+    """One mail, or 404 if there is none of that name."""
     try:
         mail = messages.read(name)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What staff do to mail, each act in a sentence, for whoever tells the journal.  R-58"""
+"""What staff do to mail, each act as a sentence; see `journal/act_words.py`.  R-58"""
 
 from django.utils.translation import gettext_lazy as _
 

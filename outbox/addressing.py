@@ -1,11 +1,11 @@
-"""The form of a mail's addresses: one field for each, so that a wrong one is corrected where it stands."""
+"""The form of a mail's addresses: one field for each, so that a wrong one can be corrected in its place."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
 class AddressForm(forms.Form):
-    """The addresses of a mail. An emptied copy is left out; whoever has received it already cannot be changed."""
+    """The addresses of a mail. Empty copy fields are left out; an address that has received it cannot be changed."""
 
     def __init__(self, *args, message, **kwargs):
         super().__init__(*args, **kwargs)
@@ -17,10 +17,10 @@ class AddressForm(forms.Form):
                     initial=address,
                     required=kind == "to",
                     disabled=has_it,
-                    help_text=_("Its server has accepted the mail already.") if has_it else "",
+                    help_text=_("The mail server of this address has already accepted the mail.") if has_it else "",
                     widget=forms.EmailInput(attrs={"class": "vTextField"}),
                 )
 
     def addresses(self, kind):
-        """What was typed for the `kind` “to” or “cc”, without what was emptied."""
+        """What was typed for the `kind` “to” or “cc”, without empty fields."""
         return [value for name, value in self.cleaned_data.items() if name.startswith(f"{kind}-") and value]

@@ -1,4 +1,4 @@
-"""The mail desk: what is on its way, what failed and why; staff release, retry, correct addresses, and send again."""
+"""The mail desk: what is on its way, what failed and why. Staff release, retry, correct addresses, and send again."""
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from outbox.models import Message
 
 
 class KindFilter(admin.AllValuesFieldListFilter):
-    """By kind of mail, each under its name."""
+    """Filter by kind of mail, each under its name."""
 
     def choices(self, changelist):
         found = [choice | {"display": kinds.label(choice["display"])} for choice in super().choices(changelist)]
@@ -30,7 +30,7 @@ class KindFilter(admin.AllValuesFieldListFilter):
 
 @admin.register(Message)
 class MessageAdmin(admin.ModelAdmin):
-    """The text of a mail that holds a one-time code is never shown: whoever reads it could sign in.  R-59"""
+    """The text of a mail that holds a one-time code is never shown: anyone who read it could sign in.  R-59"""
 
     actions = ["release_chosen", "retry_chosen"]
     change_form_template = "admin/outbox/message/change_form.html"
@@ -39,7 +39,7 @@ class MessageAdmin(admin.ModelAdmin):
     list_filter = ["state", "is_rehearsal", ("kind", KindFilter), "about"]
     list_per_page = 100
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
-    search_help_text = _("Subject, address, what it is about, Message-ID or error.")
+    search_help_text = _("Subject, address, what the mail is about, Message-ID or error.")
     fieldsets = [
         (None, {"fields": ["subject", "recipients", "copies", "what", "about", "language"]}),
         (_("On its way"), {"fields": ["state", "written", "sent", "attempts", "last_error", "tried"]}),
@@ -48,13 +48,13 @@ class MessageAdmin(admin.ModelAdmin):
     ]
 
     def get_fieldsets(self, request, obj=None):
-        """Of a mail of a rehearsal the first thing said is that it is one."""
+        """The first thing shown about a mail of a rehearsal is that it is one."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not obj.is_rehearsal:
             return fieldsets
         words = _(
-            "Mail of a rehearsal. Its addresses may be those of real people who expect nothing: release or send it "
-            "only where they do."
+            "Mail of a rehearsal. Its addresses may belong to real people who do not expect it: release or send it "
+            "only if they do."
         )
         (heading, first), *others = fieldsets
         return [(heading, {**first, "description": words}), *others]
@@ -89,7 +89,7 @@ class MessageAdmin(admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, context)
 
     def address_view(self, request, pk):
-        """Correct the addresses of a mail that was not sent; of one that was, send a copy to those that are given."""
+        """Correct the addresses of a mail that was not sent, or send a copy of one that was to the addresses given."""
         message = self.get_object(request, str(pk))
         if message is None:
             raise Http404
@@ -102,7 +102,7 @@ class MessageAdmin(admin.ModelAdmin):
             **self.admin_site.each_context(request),
             "title": _address_act(message) or _("Addresses"),
             "guidance": _(
-                "The next mails go to the address on the list of speakers or of the focal points: correct it there too."
+                "Later mails go to the address on the list of speakers or in the focal points: correct it there too."
             ),
             "form": form,
             "media": self.media + form.media,
@@ -113,7 +113,7 @@ class MessageAdmin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/act.html", context, status=422 if form.errors else 200)
 
     def _readdress(self, request, message, form):
-        """Hand the addresses to the desk and journal it; gives the mail to show, None where the desk refuses."""
+        """Hand the addresses to the desk and journal it. Returns the mail to show, or None if the desk refuses."""
         at = clock.now()
         to, cc = form.addresses("to"), form.addresses("cc")
         is_copy = message.state == Message.State.SENT
@@ -132,18 +132,18 @@ class MessageAdmin(admin.ModelAdmin):
         self.message_user(request, _("A copy is on its way.") if is_copy else _("The addresses are corrected."))
         return done
 
-    @admin.action(description=_("Release the chosen mails"), permissions=["desk"])
+    @admin.action(description=_("Release the selected mails"), permissions=["desk"])
     def release_chosen(self, request, queryset):
-        words = lambda count: ngettext("%(count)d mail is released.", "%(count)d mails are released.", count)  # noqa: E731
+        words = lambda count: ngettext("%(count)d mail was released.", "%(count)d mails were released.", count)  # noqa: E731
         self._each(request, queryset, desk.release, "released", words)
 
-    @admin.action(description=_("Try the chosen mails again"), permissions=["desk"])
+    @admin.action(description=_("Try the selected mails again"), permissions=["desk"])
     def retry_chosen(self, request, queryset):
         words = lambda count: ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)  # noqa: E731
         self._each(request, queryset, desk.retry, "tried again", words)
 
     def _each(self, request, queryset, act, verb, words):
-        """Do `act` to each mail and journal it in the same transaction; show what the desk refuses."""
+        """Do `act` to each mail and journal it in the same transaction; show each refusal."""
         done = 0
         for message in queryset:
             at = clock.now()
@@ -201,7 +201,7 @@ class MessageAdmin(admin.ModelAdmin):
 
 
 def _address_act(message):
-    """What may be done about the addresses of `message`, as a label; empty where nothing may."""
+    """What staff may do about the addresses of `message`, as a label; empty if nothing."""
     if message.body_erased_at or message.is_secret:
         return ""
     if message.state == Message.State.SENT:
@@ -210,7 +210,7 @@ def _address_act(message):
 
 
 def _possible_actions(message):
-    """The actions that the state of `message` allows: name and label."""
+    """The actions that the state of `message` allows, as pairs of name and label."""
     possible = {
         Message.State.HELD: [("release_chosen", _("Release this mail"))],
         Message.State.FAILED: [("retry_chosen", _("Try this mail again"))],
@@ -220,5 +220,5 @@ def _possible_actions(message):
 
 
 def _in_utc(at):
-    """A moment of the machinery, which belongs to no meeting's zone, in UTC."""
+    """A moment in UTC, because it belongs to no meeting's zone."""
     return _("%(moment)s UTC") % {"moment": date_format(at, "DATETIME_FORMAT")} if at else "–"

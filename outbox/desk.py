@@ -15,29 +15,29 @@ class DeskRefused(Exception):
 
 
 def release(message, *, at):
-    """Let the held `message` go at the real moment `at`. Raises `DeskRefused` where it is not held."""
+    """Release the held `message` at the real moment `at`. Raises `DeskRefused` if it is not held."""
     _queue(message, at, from_states=[State.HELD], otherwise=_("Only held mail can be released."))
 
 
 def discard(message):
-    """Take back a held `message`: it was never on its way, and what it says holds no longer. Was it held?"""
+    """Take back a held `message`, which was never sent and no longer applies. Returns whether it was held."""
     return Message.objects.filter(pk=message.pk, state=State.HELD).delete()[0] > 0
 
 
 def retry(message, *, at):
     """Try the failed or waiting `message` again now, with the whole retry table before it.
 
-    A recipient whose server has already accepted it gets no second copy. Raises `DeskRefused` otherwise.
+    A recipient whose server has already accepted it gets no second copy. Raises `DeskRefused` in any other state.
     """
     words = _("Only mail that failed, or that waits for its next attempt, can be tried again, while its text is kept.")
     _queue(message, at, from_states=[State.FAILED, State.QUEUED], otherwise=words)
 
 
 def readdress(message, *, to, cc, at):
-    """Give a mail that was not sent other addresses, and put it back in the queue; a held one stays held.
+    """Give a mail that was not sent other addresses, and put it back in the queue; held mail stays held.
 
-    Those whose server has already accepted it keep it, and get no second copy. Raises `DeskRefused`, also for a
-    one-time code, which is for the address that asked for it alone (R-59).
+    Recipients whose server has already accepted it keep it and get no second copy. Raises `DeskRefused`, for instance
+    for a one-time code, which goes only to the address that asked for it (R-59).
     """
     to, cc = posting.distinct_addresses(to, cc)
     with transaction.atomic():
@@ -57,9 +57,9 @@ def readdress(message, *, to, cc, at):
 
 
 def send_again(message, *, to, cc, at):
-    """Send a copy of a mail that was sent, to the addresses given; gives the copy, a mail of its own.
+    """Send a copy of a sent mail to the addresses given. Returns the copy, a mail of its own.
 
-    Raises `DeskRefused` where it was not sent or its text is erased.
+    Raises `DeskRefused` if the mail was not sent or its text is erased.
     """
     with transaction.atomic():
         kept = Message.objects.select_for_update().get(pk=message.pk)

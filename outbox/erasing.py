@@ -1,4 +1,4 @@
-"""Erasing what mail says and to whom. The row stays, with its key, kind, Message-ID and moments.  R-57"""
+"""Erasing the text and the addresses of mail. The row stays, with its key, kind, Message-ID and moments.  R-57"""
 
 from django.db.models import Q
 
@@ -6,15 +6,15 @@ from outbox.models import Attempt, Message, State
 
 
 def telling(messages):
-    """Of the QuerySet `messages`, those that still say something, or to whom."""
+    """Those of the QuerySet `messages` that still hold a text or an address."""
     return messages.exclude(to=[], cc=[], delivered_to=[], subject="", body="", last_error="")
 
 
 def erase(messages, *, at):
-    """Erase the QuerySet `messages` at the real moment `at`, whatever became of them. Gives how many.
+    """Erase the QuerySet `messages` at the real moment `at`, in any state. Returns how many.
 
-    A draft that nobody released goes altogether; one that is on its way is given up, but for one that is being sent at
-    this moment. To be called in a transaction.
+    A draft that was never released is deleted; mail on its way is given up, unless it is being sent at this moment.
+    Call it in a transaction.
     """
     numbers = list(telling(messages).values_list("pk", flat=True))
     left = Message.objects.filter(pk__in=numbers)
@@ -25,7 +25,7 @@ def erase(messages, *, at):
 
 
 def blank(messages, *, at):
-    """Empty the `messages`, all of them sent or given up, and what mail servers said of them. Gives how many."""
+    """Empty the `messages`, all sent or given up, and the answers of mail servers to them. Returns how many."""
     numbers = list(messages.select_for_update().values_list("pk", flat=True))
     Attempt.objects.filter(message__in=numbers).update(detail="")
     return Message.objects.filter(pk__in=numbers).update(

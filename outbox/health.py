@@ -1,4 +1,4 @@
-"""Is the mail on its way, and are those who send it alive?  R-10"""
+"""Whether mail is moving, and the processes that send it are alive.  R-10"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +16,9 @@ BEAT_SILENT_FOR_TOO_LONG = timedelta(seconds=120)
 
 @dataclass(frozen=True)
 class Report:
-    """The state of the mail at one moment. `problems` are translated sentences for staff, failed mail among them;
-    `is_well` is false only where the machinery itself does not do its work. `held` are drafts that wait for staff,
-    `withheld` those that are held because a rehearsal mails nobody, which may wait for ever."""
+    """The state of the mail at one moment. `problems` are translated sentences for staff, including failed mail;
+    `is_well` is false only if the machinery itself does not work. `held` are drafts that wait for staff, `withheld`
+    those that are held because they belong to a rehearsal, and may wait for ever."""
 
     oldest_unsent_age: timedelta | None
     failed: int
@@ -55,7 +55,7 @@ def report(at):
 
 
 def _faults(at, age, worker, beat):
-    """What is wrong with the machinery, in words."""
+    """What is wrong with the machinery, as sentences."""
     found = []
     if age is not None and age > UNSENT_FOR_TOO_LONG:
         minutes = int(age.total_seconds() // 60)

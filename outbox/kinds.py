@@ -1,4 +1,4 @@
-"""What each kind of mail is called. An app says so of its own in a module `mail_kinds` with the dictionary `KINDS`."""
+"""The names of the kinds of mail. An app names its own in a module `mail_kinds`, in the dictionary `KINDS`."""
 
 from functools import cache
 from importlib import import_module
@@ -18,5 +18,5 @@ def named():
 
 
 def label(kind):
-    """The `kind` in words; one that no app names, as it is stored."""
+    """The `kind` in words, or as it is stored if no app names it."""
     return str(named().get(kind, kind))

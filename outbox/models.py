@@ -1,4 +1,4 @@
-"""Mail as rows, what was tried with each, and signs of life of those who send it."""
+"""Mail as rows, the attempts to send each, and signs of life of the processes that send it."""
 
 import uuid
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ MAX_LOST_CLAIMS = 5
 
 
 def fresh_message_id():
-    """A Message-ID for one mail, kept for ever, so that a copy sent twice is seen to be one."""
+    """A Message-ID for one mail, kept for ever, so that a second copy is recognized as the same mail."""
     return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
@@ -41,7 +41,7 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state__in=[State.QUEUED, State.SENDING])
 
     def failed(self):
-        """Mail that nobody will try again unless staff say so."""
+        """Mail that is tried again only if staff say so."""
         return self.filter(state=State.FAILED)
 
     def held(self):
@@ -49,15 +49,15 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=State.HELD)
 
     def done_with(self, before):
-        """Mail that was sent before that moment, or queued before it and given up."""
+        """Mail that was sent before that moment, or that was queued before it and given up."""
         return self.filter(Q(state=State.SENT, sent_at__lt=before) | Q(state=State.FAILED, queued_at__lt=before))
 
 
 class Message(models.Model):
-    """One mail: written in the transaction of the act it tells of, sent at least once under one Message-ID.  R-10
+    """One mail: stored in the transaction of the act it reports, sent at least once under one Message-ID.  R-10
 
     `attempts` counts outcomes since it was queued and drives the retry table; `lost_claims` counts senders that took
-    it and said nothing more. `delivered_to` are the recipients a mail server has already accepted it for.
+    it and stored no outcome. `delivered_to` are the recipients for whom a mail server has already accepted it.
     """
 
     State = State

@@ -1,4 +1,4 @@
-"""Posting: a mail becomes a row in the transaction of the act it tells of.  R-10"""
+"""Posting: a mail becomes a row in the transaction of the act it reports.  R-10"""
 
 import re
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ import clock
 from outbox.delivery import waking
 from outbox.models import Message, State
 
-# Control characters, separators of lines and paragraphs, halves of surrogate pairs.
+# Control characters, separators of lines and paragraphs, and lone surrogates.
 CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
 SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
 
@@ -19,14 +19,14 @@ _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together
 
 
 def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=False, at=None, **marks) -> None:
-    """Write one plain-text mail under the unique `key`; posting under it again writes nothing.  R-10
+    """Store one plain-text mail under the unique `key`; posting under the same key again stores nothing.  R-10
 
-    Once the surrounding transaction commits, Celery is woken in the background; with no Celery the sweep or
-    `manage.py drain_outbox` sends it. With `hold` it waits for staff. Of the `marks`, `is_secret` has the text (a
-    one-time code) erased as soon as it is sent; `is_rehearsal` tells staff of what it is a part, and `is_withheld`
-    that it is held for no other reason and waits for nobody. `at` is the real moment (not a meeting's), read from the
-    clock where not given. `kind`, `about` and `key` are kept for ever and are logged: nothing personal may stand in
-    them. Writes nothing where `to` and `cc` hold no address.
+    Once the surrounding transaction commits, Celery is woken in the background; without Celery, the sweep or
+    `manage.py drain_outbox` sends it. With `hold` it waits for staff. Of the `marks`, `is_secret` means that the text
+    (a one-time code) is erased as soon as it is sent; `is_rehearsal` shows staff that it belongs to a rehearsal, and
+    `is_withheld` that it is held only for that reason. `at` is the real moment (not a meeting's), by default read from
+    the clock. `kind`, `about` and `key` are kept for ever and are logged: nothing personal may be in them. Stores
+    nothing if `to` and `cc` hold no address.
     """
     to, cc = distinct_addresses(to, cc)
     if not to:
@@ -52,9 +52,9 @@ def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=F
 
 @contextmanager
 def together(at=None):
-    """Write all that is posted in this block (or in the function so decorated) at its end: as cheap as one mail.
+    """Store all mail posted in this block (or in the decorated function) at its end, as cheaply as one mail.
 
-    `at` is the real moment, read from the clock where not given.
+    `at` is the real moment, by default read from the clock.
     """
     token = _together.set([])
     try:
@@ -67,9 +67,9 @@ def together(at=None):
 
 
 def _write(messages, at=None):
-    """Store the `messages`, but for those whose key is taken, and have Celery woken once they are committed.
+    """Store the `messages`, except those whose key is taken, and wake Celery once they are committed.
 
-    Two statements at most. A Message-ID that was not stored wakes Celery for nothing, which is harmless.
+    Takes two statements at most. A Message-ID that was not stored wakes Celery for nothing, which is harmless.
     """
     for message in messages:
         message.created_at = message.created_at or (at := at or clock.now())
@@ -93,14 +93,14 @@ def body_safe(text):
 
 
 def distinct_addresses(to, cc):
-    """`to` and `cc` as two lists that name nobody twice; the first of `cc` moves up where `to` is empty."""
+    """`to` and `cc` as two lists without duplicates; the first of `cc` moves up if `to` is empty."""
     seen: set[str] = set()
     to, cc = _unseen(to, seen), _unseen(cc, seen)
     return (to, cc) if to else (cc[:1], cc[1:])
 
 
 def _unseen(addresses, seen):
-    """The `addresses` that are not in the set `seen`, in their order; they are added to it."""
+    """The `addresses` that are not in the set `seen`, in their order; adds them to it."""
     kept = []
     for address in (str(given).strip() for given in addresses):
         if address and address.casefold() not in seen:

@@ -1,4 +1,4 @@
-"""What mail keeps of persons: who gets it, what it says, and what mail servers answered.  R-57"""
+"""The personal data in mail: who gets it, what it says, and what mail servers answered.  R-57"""
 
 from datetime import timedelta
 
@@ -9,9 +9,9 @@ from outbox import erasing
 from outbox.models import Message
 from retention import Place, Standing, erased, kept
 
-# How long mail about no meeting, such as one-time codes, says to whom it went.
+# How long mail about no meeting, such as one-time codes, keeps its addresses.
 OF_NO_MEETING = timedelta(days=30)
-MACHINERY = "machinery: nothing personal may stand in it"
+MACHINERY = "machinery: nothing personal may be in it"
 
 FIELDS = {
     "outbox.Message": {

@@ -1,4 +1,4 @@
-"""What Celery calls; the rules are in the modules named. Each may run twice, at any time."""
+"""The tasks that Celery runs; the rules are in the modules they call. Each may run twice, at any time."""
 
 from celery import shared_task
 from celery.signals import beat_init, worker_ready, worker_shutdown
@@ -25,11 +25,11 @@ def sweep(**_later_arguments):
 
 @shared_task(name="outbox.pulse")
 def pulse(**_later_arguments):
-    """Every thirty seconds: that this task arrives shows that the scheduler lives."""
+    """Every thirty seconds: the arrival of this task shows that the scheduler is alive."""
     pulses.stamp(Heartbeat.Part.BEAT)
 
 
 @beat_init.connect
 def pulse_at_once(**_signal):
-    """When the scheduler starts: show life now, not in thirty seconds."""
+    """Show that the scheduler is alive as soon as it starts, not thirty seconds later."""
     pulse.apply_async(retry=False)

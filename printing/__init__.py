@@ -1,4 +1,4 @@
-"""Paper: a page of ours as PDF, with our own fonts and nothing from elsewhere."""
+"""Paper: a page of this site as PDF, with our own fonts and nothing from other hosts."""
 
 from printing.keeping import pdf_kept
 from printing.paper import Busy, PrintingFailed, pdf

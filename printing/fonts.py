@@ -1,8 +1,8 @@
-"""The fonts on paper: files of npm packages that are installed, each under a family name of its own.
+"""The fonts on paper: files of installed npm packages, each under a family name of its own.
 
-A page says `font-family: var(--sans)` or `var(--serif)`, and gets the families of all scripts in a row. A family holds
-one script, for WeasyPrint takes all files of one family for one font and prints wrong characters. Only scripts that
-the page uses are loaded, for the Chinese ones are large. What is not here comes from the machine's fonts.
+A page says `font-family: var(--sans)` or `var(--serif)`, which lists the families of all scripts. A family holds one
+script, because WeasyPrint takes all files of a family for one font and prints wrong characters. Only scripts that the
+page uses are loaded, because the Chinese fonts are large. Other characters come from the machine's fonts.
 """
 
 import json
@@ -14,13 +14,13 @@ PACKAGES = Path(__file__).resolve().parent.parent / "node_modules" / "@fontsourc
 SANS, SERIF, ARABIC, CHINESE = "noto-sans", "noto-serif", "noto-sans-arabic", "noto-sans-sc"
 PARTS = ["latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"]
 WEIGHTS = {"sans": [400, 700], "serif": [500]}
-# What the whole Chinese file is asked for; the package lists only the hundred pieces that browsers load.
+# The characters for which the whole Chinese file is loaded; the package lists only the hundred pieces for browsers.
 HAN = "U+2E80-2FDF,U+3000-303F,U+3100-312F,U+31C0-31EF,U+3400-4DBF,U+4E00-9FFF,U+F900-FAFF,U+FF00-FFEF"
 
 
 @dataclass(frozen=True)
 class Font:
-    """One file: its address and family on paper, its weight, and the characters it is for, as CSS writes them."""
+    """One file: its address and family on paper, its weight, and its characters as a CSS `unicode-range`."""
 
     address: str
     family: str
@@ -30,28 +30,28 @@ class Font:
 
     @property
     def face(self):
-        """Its `@font-face` rule."""
+        """The `@font-face` rule of this font."""
         return f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; src: url("{self.address}"); }}'
 
     def is_needed_for(self, text):
-        """Does `text` hold any of its characters?"""
+        """Does `text` contain any character of this font?"""
         ends = [part.removeprefix("U+").split("-") for part in self.characters.split(",")]
         ranges = "".join("-".join(rf"\U{int(end, 16):08x}" for end in pair) for pair in ends)
         return re.search(f"[{ranges}]", text) is not None
 
 
 def installed():
-    """The fonts of both styles, in the order in which a character looks for one: style → fonts."""
+    """The fonts of both styles, in the order in which they are tried for a character: style → fonts."""
     return {style: [font for sort in _sorts(style) for font in sort] for style in WEIGHTS}
 
 
 def files(fonts):
-    """The files of `fonts` (see `installed`) by the address under which paper may ask for them, and no other."""
+    """The files of `fonts` (see `installed`) by the address under which paper may load them."""
     return {font.address: font.file for sorts in fonts.values() for font in sorts}
 
 
 def faces(fonts, text):
-    """The faces of those `fonts` (see `installed`) that `text` needs, and the two families by name, as CSS."""
+    """The faces of the `fonts` (see `installed`) that `text` needs, and the two lists of families, as CSS."""
     needed = [font.face for sorts in fonts.values() for font in sorts if font.is_needed_for(text)]
     return "\n".join([*needed, f":root {{ {' '.join(_stack(style, sorts) for style, sorts in fonts.items())} }}"])
 
@@ -62,7 +62,7 @@ def _stack(style, fonts):
 
 
 def _sorts(style):
-    """Latin and its neighbours in the style's own design, Arabic and Chinese in the one there is."""
+    """Latin, Greek and Cyrillic in the style's own design; Arabic and Chinese in the only design there is."""
     own = SERIF if style == "serif" else SANS
     yield from (_weights(style, own, part, _characters(own, part)) for part in PARTS)
     yield _weights(style, ARABIC, "arabic", _characters(ARABIC, "arabic"))
@@ -70,7 +70,7 @@ def _sorts(style):
 
 
 def _weights(style, package, part, characters):
-    """One file for each weight. `.woff`, for a `.woff2` of 8,000 characters takes ten seconds to open."""
+    """One file for each weight: `.woff`, because a `.woff2` of 8,000 characters takes ten seconds to open."""
     return [
         Font(
             address=f"paper:{style}/{package}/{part}/{weight}",
@@ -84,5 +84,5 @@ def _weights(style, package, part, characters):
 
 
 def _characters(package, part):
-    """The characters of a part of `package`, as it lists them itself."""
+    """The characters of a part of `package`, from the list that it ships."""
     return json.loads((PACKAGES / package / "unicode.json").read_text())[part]

@@ -1,4 +1,4 @@
-"""Pages that were printed already: one that many ask for at once is printed once in an hour."""
+"""Keeping printed pages: a page that many people want at once is printed once an hour."""
 
 import hashlib
 import os
@@ -11,9 +11,9 @@ HOUR = 60 * 60
 
 
 def pdf_kept(html, folder):
-    """As `pdf`, but taken from `folder` where this very page was printed within the hour; older ones are removed.
+    """Like `pdf`, but taken from `folder` if this very page was printed within the hour; older ones are removed.
 
-    Where the folder cannot be written, nothing is kept. Raises `PrintingFailed`.
+    If the folder cannot be written to, nothing is kept. Raises `PrintingFailed`.
     """
     path = folder / f"{hashlib.sha256(html.encode('utf-8', 'replace')).hexdigest()}.pdf"
     if (printed := _kept(path)) is None:
@@ -23,13 +23,13 @@ def pdf_kept(html, folder):
 
 
 def old(folder, at):
-    """The pages in `folder` that were printed more than an hour before the moment `at`; none without a folder."""
+    """The pages in `folder` that were printed more than an hour before the moment `at`; none if there is no folder."""
     pages = folder.iterdir() if folder.is_dir() else []
     return [page for page in pages if page.stat().st_mtime <= at.timestamp() - HOUR]
 
 
 def remove_old(folder, at):
-    """Remove them. Gives how many."""
+    """Remove the `old` pages of `folder`. Returns how many."""
     pages = old(folder, at)
     for page in pages:
         page.unlink(missing_ok=True)
@@ -44,7 +44,7 @@ def _kept(path):
 
 
 def _keep(printed, path):
-    """Put `printed` at `path`, whole or not at all, and remove what is older than an hour."""
+    """Store `printed` at `path`, whole or not at all, and remove pages older than an hour."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as part:

@@ -1,4 +1,4 @@
-"""Having a page printed by a process of its own."""
+"""Printing a page in a process of its own."""
 
 import os
 import subprocess
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import BoundedSemaphore
 
-# Seconds that one page may take.
+# How many seconds one page may take.
 PATIENCE = 60
-# How many pages one process has printed at a time, and how many seconds others wait for their turn.
+# How many pages one process prints at a time, and for how many seconds others wait for their turn.
 AT_ONCE, WAIT = 2, 10
 HERE = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FONTCONFIG_FILE", "XDG_CACHE_HOME")
@@ -18,7 +18,7 @@ _turns = BoundedSemaphore(AT_ONCE)
 
 
 class PrintingFailed(Exception):
-    """The page could not be printed; `str()` says why, for the log."""
+    """The page could not be printed; `str()` is the reason, for the log."""
 
 
 class Busy(PrintingFailed):
@@ -26,10 +26,10 @@ class Busy(PrintingFailed):
 
 
 def pdf(html):
-    """The page `html` as PDF, bytes. Its stylesheets are named `paper:…`, see `printing/styles/`.
+    """The page `html` as PDF, bytes. The page names its stylesheets `paper:…`; see `printing/styles/`.
 
-    Takes up to `PATIENCE` seconds. Nothing that the page names is fetched but our own fonts and styles. Raises
-    `PrintingFailed`, or `Busy` where no turn is had in `WAIT` seconds.
+    Takes up to `PATIENCE` seconds. Only our own fonts and styles are loaded, whatever the page names. Raises
+    `PrintingFailed`, or `Busy` if no turn comes within `WAIT` seconds.
     """
     environment = {name: os.environ[name] for name in KEPT if name in os.environ}
     with _turn():

@@ -1,7 +1,7 @@
 """`python -m printing.press`: an HTML page on standard input becomes a PDF on standard output.
 
-A process of its own, so that web server and worker never hold the large libraries that this needs, and so that a page
-that takes too much memory or time ends this process and nothing else. It knows nothing of the project but its fonts.
+It is a process of its own, so that web server and worker never load the large libraries it needs, and so that a page
+that takes too much memory or time ends only this process. Of the project it knows only the fonts and styles.
 """
 
 import resource
@@ -15,7 +15,7 @@ MEMORY, SECONDS = 1 << 30, 60
 
 
 def main():
-    """Read, print, write."""
+    """Read the page, print it, write the PDF."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.stdout.buffer.write(press(sys.stdin.buffer.read().decode()))
@@ -34,13 +34,13 @@ def press(html):
 
 
 def own_files_only(files):
-    """A fetcher that gives the `files` (address → path) and refuses every other address: files, network, data."""
+    """A fetcher that returns the `files` (address → path) and refuses every other address: files, network, data."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class OwnFilesOnly(URLFetcher):
         def fetch(self, url, headers=None):
             if url not in files:
-                raise ValueError(f"Nothing is fetched for paper but our own fonts and styles: {url}")
+                raise ValueError(f"Only our own fonts and styles are loaded for paper, not {url}")
             kind = "text/css" if files[url].suffix == ".css" else "font/woff"
             return URLFetcherResponse(url, files[url].read_bytes(), {"Content-Type": kind})
 

@@ -1,8 +1,8 @@
-"""How every app says which personal data it keeps, where, until when, and what stays for ever and why.  R-57
+"""How each app declares which personal data it keeps, where, until when, and what stays for ever and why.  R-57
 
-Each app has a module `retention.py` with `FIELDS` (what becomes of each of its fields that can hold a text), and with
-`PLACES` and `STANDING` where it keeps personal data. `secretariat/erasing.py` finds and carries out all of them;
-nothing here knows any app.
+Each app has a module `retention.py` with `FIELDS` (what becomes of each field that can hold a text), and with `PLACES`
+and `STANDING` if it keeps personal data. `secretariat/erasing.py` finds all of them and carries them out; nothing here
+knows any app.
 """
 
 from retention.fates import WORD, erased, kept

@@ -1,18 +1,18 @@
-"""What becomes of a field that can hold a text, once the personal data of its meeting are due.  R-57"""
+"""What becomes of a field that can hold a text, once the personal data of its meeting are due for erasure.  R-57"""
 
-# The fate of a field that is emptied, or goes with its row; any other fate is the reason why it is kept.
+# The fate of a field that is emptied, or deleted with its row; any other fate is the reason why it is kept.
 ERASED = ""
 
 
 def erased(*fields):
-    """These `fields` are erased, as a dictionary of fates."""
+    """A dictionary of fates which says that these `fields` are erased."""
     return dict.fromkeys(fields, ERASED)
 
 
 def kept(reason, *fields):
-    """These `fields` stay, for the `reason` given, as a dictionary of fates."""
+    """A dictionary of fates which says that these `fields` are kept, for the `reason` given."""
     return dict.fromkeys(fields, reason)
 
 
-# What stands in the place of a word that a constraint of the database wants.
+# What replaces an erased word if a database constraint requires one.
 WORD = "erased"

@@ -1,4 +1,4 @@
-"""Places where personal data are kept: of one meeting, or of none.  R-57"""
+"""Places where personal data are kept: those of a meeting, and those of none.  R-57"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ def with_the_declined(meeting):
 class Place:
     """One place of a meeting's personal data.
 
-    `left(meeting)` says how many rows or files still hold some, due or not; it names nobody. `erase(meeting, at=…)`
-    erases them at the meeting's moment `at`, in the transaction of the caller, and gives how many; doing it again does
-    nothing. `kept_for(meeting)` is how long after the meeting's end.
+    `left(meeting)` counts the rows or files that still hold some, due or not; it names no person. `erase(meeting,
+    at=…)` erases them at the meeting's moment `at`, in the transaction of the caller, and returns how many; a second
+    call does nothing. `kept_for(meeting)` is how long after the meeting's end they are kept.
     """
 
     name: str | Promise
@@ -32,16 +32,16 @@ class Place:
     kept_for: Callable[..., timedelta] = with_the_meeting
 
     def due_at(self, meeting):
-        """The meeting's moment from which on the data are erased."""
+        """The meeting's moment at which the data are due to be erased."""
         return meeting.ends_at + self.kept_for(meeting)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A place of personal data that belong to no one meeting.
+    """A place of personal data that belong to no single meeting.
 
-    `left()` says how many there are, `due(at)` how many of them are to be erased at the real moment `at`, and
-    `erase(at)` erases those and gives how many. `rule` says in words when that is.
+    `left()` counts them, `due(at)` counts those that are due at the real moment `at`, and `erase(at)` erases those and
+    returns how many. `rule` says in words when they are due.
     """
 
     name: str | Promise

@@ -1,4 +1,4 @@
-"""The desk of the secretariat: its site, what needs staff on the front page, accounts, health, erasure.
+"""The desk of the secretariat: its site, the front page, staff accounts, health, erasure.
 
-It may know every app but `config`; it decides nothing of a list, which is done by the rule modules it calls.
+It may know every app except `config`. It decides nothing about a list: the rule modules that it calls do.
 """

@@ -1,4 +1,4 @@
-"""Accounts of staff: as Django has them, without delete, journalled, and nobody raises himself above his own rank."""
+"""Staff accounts: Django's own pages, without delete, journalled; no one can raise their own rank."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -14,9 +14,9 @@ admin.site.unregister([User, Group])
 
 @admin.register(User)
 class AccountAdmin(UserAdmin, DeskAdmin):
-    """A Secretariat lead puts people into groups; only a superuser makes superusers or touches their accounts.
+    """A Secretariat lead puts people into groups; only a superuser creates superusers or changes their accounts.
 
-    An account no longer used is made inactive, so that the journal's names keep their meaning.
+    An account that is no longer used is made inactive, so that the names in the journal keep their meaning.
     """
 
     list_filter = ["is_staff", "is_active", "groups"]
@@ -25,7 +25,7 @@ class AccountAdmin(UserAdmin, DeskAdmin):
         (
             _("Who"),
             {
-                "description": _("The name is written into the journal with everything this person does."),
+                "description": _("The journal records this name with everything this person does."),
                 "fields": ["first_name", "last_name", "email"],
             },
         ),
@@ -33,7 +33,7 @@ class AccountAdmin(UserAdmin, DeskAdmin):
             _("What this person may do"),
             {
                 "description": _(
-                    "Read only: sees all, changes nothing. List officer: also acts on the list. Secretariat lead: "
+                    "Read only: sees everything, changes nothing. List officer: also acts on the list. Lead: "
                     "also meetings, deadlines, mail and accounts. Staff status is needed to sign in here."
                 ),
                 "fields": ["is_active", "is_staff", "is_superuser", "groups"],
@@ -46,7 +46,7 @@ class AccountAdmin(UserAdmin, DeskAdmin):
         return [] if request.user.is_superuser else ["is_superuser"]
 
     def user_change_password(self, request, id, form_url=""):
-        """Django's page, and a row in the journal that it was done; never the password.  R-58"""
+        """Django's page; the journal records that the password was set, never the password.  R-58"""
         with transaction.atomic():
             response = super().user_change_password(request, id, form_url)
             if request.method == "POST" and response.status_code == 302:
@@ -61,6 +61,6 @@ class AccountAdmin(UserAdmin, DeskAdmin):
 
 @admin.register(Group)
 class StaffGroupAdmin(GroupAdmin, DeskAdmin):
-    """What each group may do. The three groups of the project are made by a migration."""
+    """What each group may do. A migration creates the project's own groups."""
 
     filter_horizontal = []

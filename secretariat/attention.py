@@ -1,6 +1,6 @@
-"""What needs staff now: the facts behind the front page of the secretariat and behind /healthz.  R-10 R-11 R-14
+"""What needs attention now: the facts behind the secretariat's front page and /healthz.  R-10 R-11 R-14
 
-`facts()` asks the database (three statements); `survey()` puts what it finds into words with links.
+`facts()` queries the database (three statements); `survey()` puts the result into words with links.
 """
 
 from dataclasses import dataclass, field
@@ -21,13 +21,13 @@ from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription
 from speakers.order import precedence
 
-# From this long before a meeting, a speaker still to be confirmed needs somebody.  R-14
+# This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence of the front page, where it leads, and whether somebody must do something."""
+    """One sentence of the front page, where it leads, and whether staff must do something."""
 
     words: str
     address: str = ""
@@ -36,7 +36,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading of the front page and its lines; for a list of speakers also its outlook and the plot of it.  R-44"""
+    """A heading of the front page and its lines; for a list of speakers, also its outlook and the plot.  R-44"""
 
     heading: str
     lines: list[Line] = field(default_factory=list)
@@ -47,7 +47,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything asked, at one moment: meetings that are not over, with their counts, all others, the mail's report."""
+    """Everything the page needs, at one moment: meetings not yet over, with counts, all others, the mail's report."""
 
     at: object
     meetings: list
@@ -71,7 +71,7 @@ def facts(at):
 def survey(at):
     """The front page at the real moment `at`, as a list of `Block`.
 
-    Four statements more for all tickets, and four for each list.
+    Takes four more statements for all tickets, and four for each list.
     """
     found = facts(at)
     tickets = ticket_attention.counts_of(found.meetings)
@@ -82,7 +82,7 @@ def survey(at):
 
 
 def _list_block(meeting, at, tickets):
-    """What is to be said of one list: its state, and what lies before it; and of its `tickets`, if any.  R-44"""
+    """The block of one list: its state and its outlook; and its `tickets`, if any.  R-44"""
     ahead = outlook(meeting, precedence.speaking_order(meeting), at=meeting.moment(at))
     first, *others = advice.sentences(ahead)
     lines = [
@@ -98,10 +98,10 @@ def _list_block(meeting, at, tickets):
 
 
 def _held_mail(meeting):
-    """That nobody hears of a rehearsal, in a list of none or one.  R-10"""
+    """A line that the mail of a rehearsal is held, in a list of none or one.  R-10"""
     if not meeting.holds_mail:
         return []
-    words = _("Mail of this rehearsal is held at the mail desk: it reaches nobody unless staff release it.")
+    words = _("Mail of this rehearsal is held at the mail desk: it is sent only if staff release it.")
     return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
 
 
@@ -143,7 +143,7 @@ def _list_lines(meeting, at):
             _list_address(meeting, mark="unconfirmed"),
             is_near,
         ),
-        Line(_("In the room: the console and the record."), reverse("floor:console", args=[meeting.slug])),
+        Line(_("Open the console and the record of the meeting."), reverse("floor:console", args=[meeting.slug])),
     ]
 
 
@@ -155,13 +155,8 @@ def _deadline_line(meeting, at):
         return Line(_("Inscription opens on %(moment)s.") % opens, address)
     if not meeting.accepts_inscriptions(at):
         return Line(_("The list is closed. The deadline was %(moment)s.") % facts, address)
-    hours = hours_to_deadline(meeting, at)
-    words = ngettext(
-        "Inscription is open: less than %(hours)d hour to the deadline, %(moment)s.",
-        "Inscription is open: less than %(hours)d hours to the deadline, %(moment)s.",
-        hours + 1,
-    )
-    return Line(words % {"hours": hours + 1, **facts}, address)
+    facts["left"] = moments.left_in_words(meeting.inscription_closes_at - at)
+    return Line(_("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address)
 
 
 def _mail_lines(report):
@@ -193,13 +188,7 @@ def _mail_lines(report):
 
 
 def _oldest_in_words(age):
-    minutes = int(age.total_seconds() // 60)
-    words = ngettext(
-        "The oldest unsent mail has waited less than %(minutes)d minute.",
-        "The oldest unsent mail has waited less than %(minutes)d minutes.",
-        minutes + 1,
-    )
-    return words % {"minutes": minutes + 1}
+    return _("The oldest unsent mail has been waiting for %(time)s.") % {"time": moments.left_in_words(age)}
 
 
 def _machine_lines(report, at):
@@ -223,14 +212,14 @@ def _machine_lines(report, at):
 
 
 def _seen_line(seen_at, at, limit, words, never):
-    """A sign of life: urgent where there is none, or none for longer than `limit`."""
+    """The line about a sign of life: urgent if there is none, or none for longer than `limit`."""
     if seen_at is None:
         return Line(never, is_urgent=True)
     return Line(words % {"age": _in_seconds(at - seen_at)}, is_urgent=at - seen_at > limit)
 
 
 def _in_seconds(age):
-    """A short age in words: seconds below two minutes, else minutes."""
+    """A short age in words: seconds below two minutes, minutes from there on."""
     seconds = max(0, int(age.total_seconds()))
     if seconds < 120:
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}

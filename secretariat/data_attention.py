@@ -1,7 +1,4 @@
-"""What the front page says of personal data: until when those of past meetings are kept, and whether some are overdue.
-
-R-57
-"""
+"""The front page on personal data: until when those of past meetings are kept, and whether some are overdue.  R-57"""
 
 from datetime import timedelta
 
@@ -10,12 +7,12 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from journal.models import Entry
 
-# So long after its moment, or after a past meeting was entered, the nightly task must have run.
+# How long after the data are due, or a past meeting is entered, the nightly task has certainly run.
 PATIENCE = timedelta(days=2)
 
 
 def sentences(meetings, at):
-    """One line for each of `meetings` that is over and still holds personal data: (words, address, needs somebody)."""
+    """One line for each of `meetings` that is over and still holds personal data: (words, address, urgent or not)."""
     return [
         _sentence(meeting, meeting.moment(at))
         for meeting in meetings
@@ -28,8 +25,8 @@ def _sentence(meeting, at):
     if not meeting.is_past_retention(at):
         return _("%(meeting)s: personal data are kept until %(moment)s.") % facts, "", False
     if at < max(meeting.personal_data_due_at, _entered_at(meeting)) + PATIENCE:
-        return _("%(meeting)s: personal data go with the next nightly run.") % facts, "", False
-    words = _("%(meeting)s: personal data were due to be erased on %(moment)s. Does the nightly task run?")
+        return _("%(meeting)s: personal data will be erased tonight.") % facts, "", False
+    words = _("%(meeting)s: personal data were due to be erased on %(moment)s. Check that the nightly task runs.")
     return words % facts, "", True
 
 

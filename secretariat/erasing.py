@@ -1,6 +1,6 @@
-"""Erasing personal data that are due, everywhere: each app says where it keeps some.  R-57
+"""Erasing personal data that are due, everywhere: each app says where it keeps them.  R-57
 
-The apps are asked for their modules `retention` (see the package of that name), so that nothing below knows of another.
+Each app has a module `retention` (see the package of that name), so no app needs to know another.
 """
 
 import logging
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Left:
-    """How much is left at one place of one meeting (None: of no meeting), by when it goes, and whether that is now."""
+    """How much is left in one place of one meeting (None: of no meeting), when it is due, and whether that is now."""
 
     meeting: Meeting | None
     name: str
@@ -47,12 +47,12 @@ def places() -> list[Place]:
 
 
 def standing() -> list[Standing]:
-    """Every place of personal data of no one meeting."""
+    """Every place of personal data that belong to no single meeting."""
     return [place for module in modules() for place in getattr(module, "STANDING", [])]
 
 
 def report(*, at):
-    """What is left, where, at the real moment `at`: a list of `Left`. It names nobody and changes nothing."""
+    """What is left, and where, at the real moment `at`: a list of `Left`. It names no person and changes nothing."""
     found = []
     for meeting in Meeting.objects.order_by("ends_at"):
         for place in places():
@@ -65,9 +65,9 @@ def report(*, at):
 
 
 def erase_what_is_due(*, at):
-    """Erase everywhere what is due at the real moment `at`. Journals places and numbers. Gives how much.  R-57
+    """Erase everywhere what is due at the real moment `at`. Journals places and numbers. Returns how much.  R-57
 
-    Meeting by meeting, each in one transaction; run again, it erases what came since. On SQLite the file is then
+    Each meeting in a transaction of its own; running it again erases what came since. On SQLite the file is then
     rewritten, so that nothing erased can be read in it.
     """
     number = sum(_erase_of(meeting, at=meeting.moment(at)) for meeting in Meeting.objects.order_by("ends_at"))
@@ -78,7 +78,7 @@ def erase_what_is_due(*, at):
 
 
 def _erase_of(meeting, *, at):
-    """Erase what is due of `meeting` at its moment `at`; marks it once nothing is left to become due."""
+    """Erase what is due of `meeting` at its moment `at`; mark the meeting once nothing else will become due."""
     due = [place for place in places() if place.due_at(meeting) <= at]
     if not due:
         return 0
@@ -96,10 +96,10 @@ def _erase_of(meeting, *, at):
 
 
 def rewrite_file():
-    """Write the file of SQLite anew, which keeps what was deleted until then, and empty the log beside it.
+    """Rewrite the file of SQLite, which keeps deleted data until then, and empty the log beside it.
 
-    Nothing to do on PostgreSQL. Where somebody else is writing all the while, that is logged, and what was erased can
-    be read in the file until the next time.
+    There is nothing to do on PostgreSQL. If another process keeps writing, a warning is logged, and what was erased
+    can be read in the file until the next time.
     """
     if connection.vendor != "sqlite" or connection.in_atomic_block:
         return
@@ -108,4 +108,4 @@ def rewrite_file():
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except OperationalError as error:
-        logger.warning("The file was not written anew (%s): run manage.py erase_personal_data when it is quiet.", error)
+        logger.warning("The file was not rewritten (%s): run manage.py erase_personal_data at a quiet time.", error)

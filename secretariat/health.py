@@ -1,4 +1,4 @@
-"""/healthz: for machines, what the secretariat's front page says in words. No personal data.  R-06 R-10"""
+"""/healthz: what the secretariat's front page says in words, for monitoring. No personal data.  R-06 R-10"""
 
 from django.db import DatabaseError, InterfaceError
 from django.http import JsonResponse
@@ -12,7 +12,7 @@ from secretariat import attention
 @require_safe
 @never_cache
 def healthz(request):
-    """200 where the machinery does its work, else 503; with the database down, too, in JSON."""
+    """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down."""
     try:
         answer = report(clock.now())
     except (DatabaseError, InterfaceError):

@@ -1,6 +1,6 @@
-"""What of a list waits for a decision of staff: late requests, swaps, a draw; which extensions hold.  R-21 R-26 R-27
+"""What on a list waits for staff to decide: late requests, swaps, a draw; and current extensions.  R-21 R-26 R-27
 
-`counted()` asks with the meetings, in the same statement; `waiting()` puts it into words with links.
+`counted()` adds its queries to the statement for the meetings; `waiting()` puts the result into words with links.
 """
 
 from django.db.models import Count, F, OuterRef, Subquery
@@ -26,15 +26,15 @@ def counted(meetings, at):
 
 
 def waiting(meeting, at):
-    """What waits on the list of a counted `meeting` at its moment `at`: (words, address, whether it is urgent) each.
+    """What waits on the list of a counted `meeting` at its moment `at`: tuples (words, address, whether it is urgent).
 
-    Lists without anything of the kind get no line. One statement more where the policy draws.
+    Nothing waiting means no line. One more statement if the policy includes a draw.
     """
     late = ngettext("%(count)d late request waits.", "%(count)d late requests wait.", meeting.late_waiting)
     swaps = ngettext("%(count)d swap waits for approval.", "%(count)d swaps wait for approval.", meeting.swaps_waiting)
     extensions = ngettext(
-        "%(count)d delegation may still inscribe, by an extension.",
-        "%(count)d delegations may still inscribe, by extensions.",
+        "%(count)d delegation has an extension and may still inscribe.",
+        "%(count)d delegations have an extension and may still inscribe.",
         meeting.extensions_now,
     )
     lines = [
@@ -54,7 +54,9 @@ def _draw(meeting, at):
         "beacon": _("The draw at the opening waits for its public value."),
         "hold": _("The draw at the opening can be held."),
         "lots": _("The list is closed: its lots can be drawn."),
-        "missed": _("Nothing was committed to before the list opened: there is no draw, the order of receipt decides."),
+        "missed": _(
+            "No commitment was made before the list opened: there is no draw, and the order of receipt decides."
+        ),
     }
     address = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
     return [(words[step], address, step != "missed")] if step else []

@@ -1,4 +1,4 @@
-"""What the front page says of the manifest for security: who is on no sheet yet, and by when it is due.  R-52"""
+"""The front page on the manifest for security: who is on no sheet yet, and when it is due.  R-52"""
 
 from django.db.models import Count
 from django.urls import reverse
@@ -25,22 +25,22 @@ def added_to(counts):
 
 
 def sentences(meeting, counts, at):
-    """The lines about the manifest of `meeting` at its moment `at`, as (words, address, needs somebody)."""
+    """The lines about the manifest of `meeting` at its moment `at`, as (words, address, whether it is urgent)."""
     unlisted, to_withdraw, closed = counts["unlisted"], counts["to_withdraw"], counts["closed"]
     address = reverse("admin:registration_manifest_changelist", query={"meeting": meeting.pk})
     due = reminding.marks_of(meeting, closed)[min(reminding.MARKS)]
     is_near = reminding.mark_due(meeting, at=at, closed=closed) is not None
     added = ngettext(
-        "Manifest: %(count)d approved is on no sheet for security.",
-        "Manifest: %(count)d approved are on no sheet for security.",
+        "Manifest: %(count)d approved representative is on no sheet for security.",
+        "Manifest: %(count)d approved representatives are on no sheet for security.",
         unlisted,
     )
     if at < due:
         words = _("%(number)s The sheet is due 48 working hours before, by %(moment)s.")
         added = words % {"number": added, "moment": moments.in_words(due, meeting)}
     gone = ngettext(
-        "Manifest: %(count)d name is to be withdrawn by a supplement.",
-        "Manifest: %(count)d names are to be withdrawn by a supplement.",
+        "Manifest: %(count)d name must be withdrawn by a supplement.",
+        "Manifest: %(count)d names must be withdrawn by a supplement.",
         to_withdraw,
     )
     lines = [(added % {"count": unlisted}, address, is_near and unlisted > 0)]

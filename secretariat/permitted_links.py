@@ -1,4 +1,4 @@
-"""Which lines of the front page lead somewhere for whoever reads it: nobody is led to a door that is shut.  R-58"""
+"""Which lines of the front page are links for the person who reads it: only pages that they may open.  R-58"""
 
 from dataclasses import replace
 
@@ -7,12 +7,12 @@ from django.urls import Resolver404, resolve
 from floor.access import RUN, SEE
 from registration.views.staff import SCAN
 
-# Pages of staff elsewhere, with the permissions of which any opens them.
+# Staff pages outside the admin, with the permissions any one of which opens them.
 OUTSIDE_THE_ADMIN = {"floor:console": (RUN, SEE), "registration:hand_over": (SCAN,)}
 
 
 def without_shut_doors(blocks, user):
-    """The `blocks` of the front page without the addresses that `user` may not open; their words stay."""
+    """The `blocks` of the front page without the links that `user` may not open; the words stay."""
     return [_open_to(user, block) for block in blocks]
 
 
@@ -22,7 +22,7 @@ def _open_to(user, block):
 
 
 def may_open(user, address):
-    """May `user` open the page at `address`? In the admin by the permission to view what it is about (no statement)."""
+    """May `user` open the page at `address`? In the admin, the permission to view its model decides (no statement)."""
     if not address:
         return True
     try:

@@ -1,4 +1,4 @@
-"""What Django itself and the local mail sink keep of persons.  R-57"""
+"""The personal data that Django itself and the local mail sink keep.  R-57"""
 
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from outbox.models import Message
 from retention import Place, Standing, erased, kept
 
 OLD = timedelta(days=30)
-STAFF = "accounts of staff, which belong to no meeting: a lead makes them inactive, a superuser empties them"
+STAFF = "staff accounts, which belong to no meeting: a lead makes them inactive, a superuser empties them"
 NOT_PERSONAL = "says nothing of persons"
 
 FIELDS = {
@@ -28,17 +28,17 @@ FIELDS = {
 
 
 def _subjects(meeting):
-    """The names under which the secretariat’s own chain knows the mails about `meeting`."""
+    """The subjects of the mails about `meeting` in the secretariat’s own chain."""
     return [f"mail/{pk}" for pk in Message.objects.filter(about=meeting.slug).values_list("pk", flat=True)]
 
 
 def _sunk():
-    """The mails of the local sink, as a list; empty where there is none."""
+    """The mails of the local sink, as a list; empty if there is no sink."""
     return list(sink.written()) if settings.MAILBOX_DIR else []
 
 
 def _sunk_and_due(at):
-    """The files of mails that the outbox has erased, and of older ones that it knows nothing of."""
+    """The files of mails that the outbox has erased, and of older ones that it does not know."""
     mails = _sunk()
     known = set(Message.objects.values_list("message_id", flat=True)) if mails else set()
     telling = set(mail.telling(Message.objects.all()).values_list("message_id", flat=True)) if mails else set()
@@ -51,7 +51,7 @@ def _sunk_and_due(at):
 
 PLACES = [
     Place(
-        _("what the secretariat’s journal says of mail about the meeting"),
+        _("personal data in the secretariat’s journal, on mail about the meeting"),
         left=lambda meeting: number_about(_subjects(meeting)),
         erase=lambda meeting, at: erase_about(_subjects(meeting)),
     )

@@ -10,11 +10,11 @@ from secretariat import attention, permitted_links
 
 
 class SecretariatSite(AdminSite):
-    """Django's own admin, whose front page says what needs staff, and which keeps the record of what they do."""
+    """Django's own admin; its front page shows what needs attention, and it records what staff do."""
 
     site_title = _("Secretariat")
     site_header = _("Secretariat of the list of speakers")
-    index_title = _("What needs you")
+    index_title = _("Needs attention")
     enable_nav_sidebar = False
     empty_value_display = "–"
 
@@ -27,7 +27,7 @@ class SecretariatSite(AdminSite):
     def record(self, request, act, *, subject, at, before=None, after=None):
         """Journal an act of the signed-in member of staff in the secretariat's own chain.  R-58
 
-        For pages of apps that know nothing of the journal. To be called in the transaction of the act.
+        For pages of apps that do not know the journal. Call it in the transaction of the act.
         """
         name = request.user.get_full_name() or request.user.get_username()
         by = Actor(name, STAFF)

@@ -1,4 +1,4 @@
-"""What Celery beat calls; the rules are in the modules named."""
+"""The tasks that Celery beat schedules; the rules are in the modules they call."""
 
 from celery import shared_task
 
@@ -8,5 +8,5 @@ from secretariat import erasing
 
 @shared_task(name="secretariat.erase_personal_data")
 def erase_personal_data(**_later_arguments):
-    """Every night. Idempotent.  R-57"""
+    """Every night, erase personal data that are due. Idempotent.  R-57"""
     erasing.erase_what_is_due(at=clock.now())

@@ -1,4 +1,4 @@
-"""What needs the office that gives the tickets, for the front page of the secretariat.  R-46 R-47"""
+"""What needs the attention of the ticket office, for the front page of the secretariat.  R-46 R-47"""
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -10,9 +10,9 @@ from secretariat import manifest_attention
 
 
 def counts_of(meetings):
-    """For each of `meetings` that somebody asked tickets for, how many are to be decided, and wait (1 statement).
+    """For each of `meetings` with requests for tickets, how many await a decision and how many wait (1 statement).
 
-    And what its next manifest would say (3 statements more, where there is any such meeting).
+    Includes what its next manifest would say (3 more statements, if there is any such meeting).
     """
     asked = Representative.objects.for_staff().filter(meeting__in=meetings).order_by()
     counted = asked.values("meeting").annotate(
@@ -27,7 +27,7 @@ def counts_of(meetings):
 
 
 def sentences(meeting, counts, at):
-    """The lines about the tickets of `meeting` at its moment `at`, as (words, address, needs somebody)."""
+    """The lines about the tickets of `meeting` at its moment `at`, as (words, address, whether it is urgent)."""
     page = "admin:registration_representative_changelist"
     undecided = ngettext(
         "Tickets: %(count)d representative waits for a decision.",
@@ -35,7 +35,9 @@ def sentences(meeting, counts, at):
         counts["undecided"],
     )
     waiting = ngettext(
-        "Tickets: %(count)d is on the waiting list.", "Tickets: %(count)d are on the waiting list.", counts["waiting"]
+        "Tickets: %(count)d person is on the waiting list.",
+        "Tickets: %(count)d people are on the waiting list.",
+        counts["waiting"],
     )
     held = ngettext(
         "Tickets: the mail of %(count)d decision is not released.",
@@ -64,7 +66,7 @@ def sentences(meeting, counts, at):
 
 
 def _hand_over(meeting, counts):
-    """How many came, and the way to the desk at the door.  R-55"""
+    """How many have arrived, with a link to the desk at the door.  R-55"""
     words = ngettext(
         "Hand-over: %(arrived)d of %(count)d expected has arrived.",
         "Hand-over: %(arrived)d of %(count)d expected have arrived.",

@@ -1,4 +1,4 @@
-"""A bare Django project: what the same page, form and list cost where nothing is asked of them but to be there.
+"""A bare Django project: what a page, a form and a list of this size cost when they do nothing else.
 
 The defaults of `startproject`, the same gunicorn, the same PostgreSQL, the same number of rows and fields.
 """

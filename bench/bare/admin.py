@@ -1,4 +1,4 @@
-"""Django's own list, with as many columns, filters and fields to search as the secretariat's."""
+"""Django's own list, with as many columns, filters and search fields as the secretariat's."""
 
 from django.contrib import admin
 

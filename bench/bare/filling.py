@@ -1,4 +1,4 @@
-"""Fills the bare database, and prints as JSON what a client has to know of it.
+"""Fills the bare database, and prints as JSON what a client must know about it.
 
 Run as `python -m bench.bare.filling basis`, then `… reading`, later `… walking`."""
 
@@ -34,7 +34,7 @@ TYPED = {
 
 
 def basis():
-    """The tables, an event, levels and delegations, which belong to users of the same number."""
+    """Create the tables, an event, levels and delegations, each of which belongs to a user of the same number."""
     call_command("migrate", run_syncdb=True, verbosity=0)
     make_event()
     Level.objects.bulk_create(Level(label=f"Level {number}") for number in range(LEVELS))
@@ -43,20 +43,20 @@ def basis():
 
 
 def for_reading():
-    """A list of 200, and a member of staff."""
+    """Create a list of 200, and a member of staff."""
     level, delegations = Level.objects.first(), Delegation.objects.all()
     Entry.objects.bulk_create(Entry(**TYPED, level=level, delegation=delegation) for delegation in delegations)
     cookie = cookie_of_user(User.objects.create_superuser("benchmark"))
     page = {"path": "/", "words": "Trusteeship Council Chamber"}
     return {
         "page": page,
-        "anew": page,
+        "uncached": page,
         "list": {"path": "/admin/bare/entry/", "words": "Delegation 199", "cookie": cookie},
     }
 
 
 def for_walking():
-    """Users who are signed in, each of whom may fill in the form as often as he likes."""
+    """Create users who are signed in; each may send the form any number of times."""
     users = User.objects.bulk_create(User(username=f"user-{n}", email=f"user-{n}@a.example") for n in range(USERS))
     return {
         "walk": {
@@ -72,7 +72,7 @@ STAGES = {"basis": basis, "reading": for_reading, "walking": for_walking}
 
 
 def make_event():
-    """An event with as many rows around it as the project's meeting has."""
+    """Create an event with as many related rows as the project's meeting has."""
     now = timezone.now()
     event = Event.objects.create(
         title="Informal interactive dialogue",

@@ -1,4 +1,4 @@
-"""A bare ASGI stream: every GET is held, every POST is handed to all who are held, as it is."""
+"""A bare ASGI stream: every GET stays open, and every POST is sent unchanged to all open GETs."""
 
 import asyncio
 

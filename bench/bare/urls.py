@@ -1,4 +1,4 @@
-"""Its three pages."""
+"""The three pages of the bare project."""
 
 from django.contrib import admin
 from django.urls import path

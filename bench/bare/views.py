@@ -1,4 +1,4 @@
-"""A page, a form for those signed in, and what the form stored: nothing but Django."""
+"""A page, a form for signed-in users, and the entry it stored, in plain Django."""
 
 from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm

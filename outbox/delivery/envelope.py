@@ -8,7 +8,7 @@ from outbox.models import Message
 
 
 class Envelope(EmailMessage):
-    """A mail whose headers name all recipients and which goes to those a server has not yet accepted it for."""
+    """A mail whose headers name all recipients, and which goes only to those for whom no server has accepted it yet."""
 
     remaining: list[str] | tuple[()] = ()
 
@@ -17,7 +17,7 @@ class Envelope(EmailMessage):
 
 
 class CannotBeBuilt(Exception):
-    """What the row holds makes no mail: an address with a line end, for instance."""
+    """The row cannot become a mail: for instance, an address contains a line end."""
 
 
 def build(message: Message, connection=None) -> Envelope:

@@ -1,4 +1,4 @@
-"""What an error while sending means for the mail: try again, or give up at once."""
+"""What an error during sending means for the mail: try again, or give up at once."""
 
 import smtplib
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from outbox.delivery.smtp import SomeRefused
 class Verdict:
     """`detail` is for staff and may hold an address; `name` (class and code of the error) may be logged.
 
-    Where the server `accepted_others`, it refused none but those in `refused`.
+    If the server `accepted_others`, it refused only those in `refused`.
     """
 
     is_final: bool
@@ -22,10 +22,10 @@ class Verdict:
 
 
 def judge(error: Exception) -> Verdict:
-    """The verdict on `error`, raised while one mail was built or sent.
+    """The verdict on `error`, which was raised while one mail was built or sent.
 
-    Final: a mail that cannot be built, and a permanent answer (5xx) about this mail, its sender or all the
-    recipients refused. All else is tried again, also a permanent answer to our greeting or password, which is about us.
+    Final are a mail that cannot be built, and a permanent answer (5xx) about this mail, its sender or all the
+    refused recipients. Everything else is tried again, even after a permanent answer to our greeting or password.
     """
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         return _of_refusals(error, error.recipients)
@@ -38,7 +38,7 @@ def judge(error: Exception) -> Verdict:
 
 
 def _of_refusals(error, refused):
-    """The verdict on `refused` recipients: final if each refusal is."""
+    """The verdict on `refused` recipients: final if each refusal is permanent."""
     codes = sorted({code for code, _words in refused.values()})
     return Verdict(
         is_final=all(map(_is_permanent, codes)),

@@ -17,14 +17,14 @@ _lock = threading.Lock()
 
 
 def stamp(part):
-    """Write that `part` of `Heartbeat.Part` is alive now."""
+    """Store that `part` (of `Heartbeat.Part`) is alive now."""
     at = clock.now()
     if not Heartbeat.objects.filter(part=part).update(at=at):
         Heartbeat.objects.bulk_create([Heartbeat(part=part, at=at)], ignore_conflicts=True)
 
 
 def start_worker_pulse(**_signal):
-    """Begin to stamp for this worker, in a thread of its own; a second call changes nothing."""
+    """Start stamping for this worker, in a thread of its own; a second call changes nothing."""
     global _thread
     with _lock:
         if _thread is None or not _thread.is_alive():
@@ -39,12 +39,12 @@ def end_worker_pulse(**_signal):
 
 
 def _stamp_for_ever():
-    """Stamp until told to end. A database that is away costs a line in the log, never the thread."""
+    """Stamp until told to stop. An unavailable database costs a line in the log, never the thread."""
     while True:
         try:
             stamp(Heartbeat.Part.WORKER)
         except Exception as error:
-            logger.warning("The worker’s heartbeat was not written: %s.", type(error).__name__)
+            logger.warning("The worker’s heartbeat was not stored: %s.", type(error).__name__)
         finally:
             connections.close_all()
         if _ended.wait(SECONDS):

@@ -1,4 +1,4 @@
-"""When a mail is tried again: eleven times over about six hours, each time later than the last."""
+"""When a mail is tried again: eleven times over about six hours, at growing intervals."""
 
 import secrets
 from datetime import timedelta
@@ -8,9 +8,9 @@ JITTER = 0.2
 
 
 def delay(attempts):
-    """How long to wait after the outcome number `attempts` (from 1), or None where the mail is given up.
+    """How long to wait after the outcome number `attempts` (from 1), or None if the mail is given up.
 
-    Up to a fifth more or less, so that what failed together does not come back together.
+    Varies by up to a fifth, so that mails that failed together are not retried together.
     """
     if attempts > len(DELAYS):
         return None

@@ -1,8 +1,8 @@
-"""Sending one mail: claim it, hand it to a mail server, say what became of it.  R-10
+"""Sending one mail: claim it, hand it to a mail server, store the outcome.  R-10
 
-At least once, under one Message-ID: whoever dies between the server's answer and the stored outcome leaves a lease that
-ends, and the mail is sent again. A sender that wakes after its lease has ended changes nothing (its token is no longer
-the row's).
+Each mail is sent at least once, under one Message-ID. If a sender dies between the server's answer and the stored
+outcome, its lease ends and the mail is sent again. A sender that wakes after its lease has ended changes nothing: its
+token is no longer the row's.
 """
 
 import logging
@@ -26,10 +26,10 @@ Outcome = Attempt.Outcome
 
 
 def deliver(pk):
-    """Send the mail `pk` if it is due and nobody else holds it. Returns its `Outcome`, or None where nothing was done.
+    """Send the mail `pk` if it is due and no other sender holds it. Returns its `Outcome`, or None if nothing was done.
 
-    No error of mail or server is raised: it is stored with the mail. A database error is raised; the lease then ends
-    by itself.
+    Errors of the mail or the server are stored with the mail, not raised. A database error is raised; the lease then
+    expires.
     """
     token = claim(pk, at=clock.now())
     if token is None:
@@ -43,13 +43,13 @@ def deliver(pk):
 
 
 def deliver_named(message_id):
-    """The same for the mail with that Message-ID; None where there is no such mail."""
+    """Send the mail with that Message-ID, see `deliver`. Returns None if there is no such mail."""
     pk = Message.objects.filter(message_id=message_id).values_list("pk", flat=True).first()
     return pk and deliver(pk)
 
 
 def claim(pk, *, at):
-    """Take the mail `pk` for the time of a lease, by one conditional UPDATE. Returns the fencing token, or None."""
+    """Take the mail `pk` for the duration of a lease, by one conditional UPDATE. Returns the fencing token, or None."""
     token = uuid.uuid4()
     taken = (
         Message.objects.due(at)
@@ -66,7 +66,7 @@ def claim(pk, *, at):
 
 
 def _store_success(message, token):
-    """Every recipient was accepted."""
+    """Store that the server accepted every recipient."""
     at = clock.now()
     changes = {"state": State.SENT, "sent_at": at, "delivered_to": message.to + message.cc, "last_error": ""}
     if message.is_secret:
@@ -75,7 +75,7 @@ def _store_success(message, token):
 
 
 def _store_failure(message, token, verdict):
-    """Nobody, or not everybody, was accepted: try the rest again later, or give up and show it to staff."""
+    """Store that some or all recipients were refused: try the rest again later, or give up and show it to staff."""
     at = clock.now()
     wait = None if verdict.is_final else retrying.delay(message.attempts + 1)
     changes = {"last_error": verdict.detail, "delivered_to": _delivered_to(message, verdict)}
@@ -89,18 +89,18 @@ def _store_failure(message, token, verdict):
 
 
 def _delivered_to(message, verdict):
-    """The recipients accepted so far: where a server refused some, it accepted the others."""
+    """The recipients accepted so far: if a server refused some, it accepted the others."""
     if not verdict.accepted_others:
         return message.delivered_to
     return [address for address in message.to + message.cc if address not in verdict.refused]
 
 
 def _store(message, token, at, outcome, changes, detail=""):
-    """Write the outcome and its history, if `token` still holds the mail; otherwise only the history."""
+    """Store the outcome and the attempt if `token` still holds the mail; otherwise only the attempt."""
     with transaction.atomic():
         held = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_token=token)
         stored = held.update(attempts=F("attempts") + 1, lost_claims=0, lease_until=None, lease_token=None, **changes)
         Attempt.objects.create(message=message, at=at, outcome=outcome, detail=detail)
     if not stored:
-        logger.warning("Mail %s (%s): an outcome came after its lease had ended.", message.pk, message.kind)
+        logger.warning("Mail %s (%s): an outcome arrived after its lease had ended.", message.pk, message.kind)
     return outcome

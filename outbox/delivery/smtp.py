@@ -1,6 +1,6 @@
-"""Django's SMTP backend, except that it tells when a server accepted a mail for some of its recipients only.
+"""Django's SMTP backend, except that it reports when a server accepted a mail for only some of its recipients.
 
-Django drops that answer, and the others would never hear of it: a single greylisting server among the copies is enough.
+Django drops that answer, and the others would never get the mail: one greylisting server among the copies is enough.
 """
 
 import smtplib
@@ -24,11 +24,11 @@ class _TellingSMTP(smtplib.SMTP):
 
 
 class _TellingSMTPOverTLS(_TellingSMTP, smtplib.SMTP_SSL):
-    """The same over a connection that is encrypted from its first byte."""
+    """A `_TellingSMTP` over a connection that is encrypted from its first byte."""
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Raises `SomeRefused` where Django's own would report a mail as sent."""
+    """Raises `SomeRefused` when Django's own backend would report a mail as sent."""
 
     @property
     def connection_class(self):

@@ -1,4 +1,4 @@
-"""Sweeping: what was not sent when it should have been is sent now; what kills its senders is put aside.  R-10"""
+"""Sweeping: send what was not sent when it should have been, and set aside what kills its senders.  R-10"""
 
 import logging
 import time
@@ -20,9 +20,9 @@ SECONDS = 45
 
 
 def sweep():
-    """Once a minute: put aside what kills its senders, send what is due, and ask others to send the rest.
+    """Once a minute: set aside what kills its senders, send what is due, and ask other workers to send the rest.
 
-    Sends at most 200 mails and begins none after 45 seconds, so that sweeps do not pile up.
+    Sends at most 200 mails and starts none after 45 seconds, so that sweeps do not pile up.
     """
     set_poison_aside(at=clock.now())
     drain(limit=MAILS_AT_A_TIME, seconds=SECONDS)
@@ -33,7 +33,7 @@ def sweep():
 def drain(*, limit=None, seconds=None):
     """Send what is due, the oldest turn first, one by one. Returns the outcomes.
 
-    Ends when nothing is due, after `limit` mails, or where `seconds` have passed; both are endless by default.
+    Ends when nothing is due, after `limit` mails, or after `seconds`; neither limit applies by default.
     """
     began, tried, outcomes = time.monotonic(), 0, []
     while pk := _next_due():
@@ -46,7 +46,7 @@ def drain(*, limit=None, seconds=None):
 
 
 def set_poison_aside(*, at):
-    """Fail each mail that five senders took without a word more, so that staff see it. Returns how many."""
+    """Fail each mail that five senders took without storing an outcome, so that staff see it. Returns how many."""
     found = list(Message.objects.poisonous(at))
     for message in found:
         _fail(message, at)
@@ -54,7 +54,7 @@ def set_poison_aside(*, at):
 
 
 def erase_old_bodies(*, at, after: timedelta):
-    """Erase what mail says and to whom, `after` so much time since it was sent or given up. Returns how many.  R-57
+    """Erase the text and the addresses of mail that was sent or given up `after` ago or more. Returns how many.  R-57
 
     The row stays, with its key, kind, Message-ID and moments.
     """
@@ -63,14 +63,14 @@ def erase_old_bodies(*, at, after: timedelta):
 
 
 def _next_due():
-    """The due mail whose turn came first, those left behind by a dead sender last; or None."""
+    """The due mail whose turn came first, or None; mail left behind by a dead sender comes last."""
     due = Message.objects.due(clock.now()).order_by(F("next_attempt_at").asc(nulls_last=True), "pk")
     return due.values_list("pk", flat=True).first()
 
 
 def _fail(message, at):
-    """Put one poisonous mail aside, unless somebody was faster."""
-    words = _("Each of the last %(number)d attempts ended without a word: sending this mail stops the worker.")
+    """Set one poisonous mail aside, unless another process was faster."""
+    words = _("Each of the last %(number)d attempts ended without an outcome: sending this mail stops the worker.")
     detail = words % {"number": message.lost_claims}
     with transaction.atomic():
         changed = (
@@ -80,4 +80,4 @@ def _fail(message, at):
         )
         if changed:
             Attempt.objects.create(message=message, at=at, outcome=Attempt.Outcome.FAILED, detail=detail)
-    logger.error("Mail %s (%s) was put aside: its senders died.", message.pk, message.kind)
+    logger.error("Mail %s (%s) was set aside: its senders died.", message.pk, message.kind)

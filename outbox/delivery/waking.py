@@ -1,7 +1,7 @@
 """Waking Celery after a commit, from a thread of its own: a dead or silent broker costs the request nothing.
 
-Waking is a courtesy. What is lost here (a full queue, a dead broker, a process that ends) is found by the sweep
-within a minute, for the row is the truth.
+Waking only saves time. What is lost here (a full queue, a dead broker, a process that ends) is found by the sweep
+within a minute, because the row is in the database.
 """
 
 import logging
@@ -19,7 +19,7 @@ TASK = "outbox.deliver"
 
 
 class Waker:
-    """A bounded queue and the daemon thread that publishes from it, started with the first mail of the process."""
+    """A bounded queue and the daemon thread that publishes from it; the first mail of the process starts it."""
 
     def __init__(self):
         self.waiting: queue.Queue[str] = queue.Queue(maxsize=QUEUE_LENGTH)
@@ -27,7 +27,7 @@ class Waker:
         self.thread = None
 
     def wake(self, message_id):
-        """Ask for the mail `message_id` to be sent soon. Returns at once; where the queue is full, nothing is asked."""
+        """Ask for the mail `message_id` to be sent soon. Returns at once; if the queue is full, it does nothing."""
         try:
             self.waiting.put_nowait(message_id)
         except queue.Full:
@@ -47,18 +47,18 @@ class Waker:
                 self._forget()
 
     def _forget(self):
-        """Leave what waits to the sweep: each of them would only wait for the same broker again."""
+        """Leave all waiting mail to the sweep: each one would only wait for the same broker again."""
         with suppress(queue.Empty):
             while True:
                 self.waiting.get_nowait()
 
 
 def publish(message_id):
-    """Publish one task and say whether it went. May wait as long as the socket timeouts allow; never raises."""
+    """Publish one task. Returns whether it went out. May wait as long as the socket timeouts allow; never raises."""
     try:
         current_app.send_task(TASK, kwargs={"message": message_id}, retry=False, ignore_result=True)
     except Exception as error:
-        logger.warning("The broker was not reached (%s); the sweep will send what waits.", type(error).__name__)
+        logger.warning("The broker was not reached (%s); the sweep will send the waiting mail.", type(error).__name__)
         return False
     return True
 
@@ -69,7 +69,7 @@ def wake(message_id):
 
 
 def _start_afresh():
-    """A forked process has the queue but not the thread: begin with a new pair."""
+    """Start a new pair in a forked process, which has the queue but not the thread."""
     global _waker
     _waker = Waker()
 

@@ -121,6 +121,6 @@ def test_the_whole_of_it_works_at_a_tiny_size():
     with whole.both_sides() as (project, bare):
         found = whole.measure(project, bare, size)
 
-    assert [each.scenario for each in found.comparisons] == ["page", "anew", "list", "walk"]
+    assert [each.scenario for each in found.comparisons] == ["page", "uncached", "list", "walk"]
     assert all(each.ratio > 0 for each in found.comparisons)
     assert report.markdown(found, "script/bench").count("| Form to receipt |") == 5

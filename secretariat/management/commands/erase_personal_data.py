@@ -1,4 +1,4 @@
-"""Erases personal data that are due; with --dry-run it only says how much is left, where, and until when.  R-57"""
+"""Erases personal data that are due; with --dry-run it only reports how much is left, where, and until when.  R-57"""
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from secretariat import erasing
 
 
 class Command(BaseCommand):
-    help = "Erase personal data that are due; with --dry-run, only report what is left, where. Names nobody."
+    help = "Erase personal data that are due; with --dry-run, only report what is left, and where. Names no person."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="report, erase nothing")
@@ -29,11 +29,11 @@ class Command(BaseCommand):
         for left in found:
             if left.meeting != meeting or is_first:
                 meeting, is_first = left.meeting, False
-                self.stdout.write(str(meeting) if meeting else _("Of no one meeting"))
+                self.stdout.write(str(meeting) if meeting else _("Of no single meeting"))
             if left.number:
                 self.stdout.write("  " + _in_words(left))
         if not any(left.number for left in found):
-            self.stdout.write(_("Nothing personal is left."))
+            self.stdout.write(_("No personal data are left."))
 
 
 def _in_words(left):
