@@ -147,7 +147,7 @@ def test_once_the_list_is_closed_nobody_is_asked_to_inscribe(client, read, dialo
 
 
 def test_the_programme_reads_as_in_the_note(read):
-    assert read(f"{R2P}programme/").split("All hours are New York time. ")[1].strip() == (
+    assert read(f"{R2P}programme/").split("All times are New York time. ")[1].strip() == (
         "10:00 a.m. Opening remarks H.E. Mr. Mogens Lykketoft President of the United Nations General Assembly "
         "10:10 a.m. H.E. Mr. Ban Ki-moon Secretary-General of the United Nations Video message "
         "Interactive dialogue Moderator: Mr. Ivan Šimonović Assistant Secretary-General for Human Rights "
