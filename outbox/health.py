@@ -75,8 +75,8 @@ def _faults(at, age, worker, beat):
 def _failed_mail(count):
     """The sentence about failed mail, in a list of none or one."""
     words = ngettext(
-        "%(count)d mail failed and waits for somebody to try it again.",
-        "%(count)d mails failed and wait for somebody to try them again.",
+        "%(count)d mail failed and waits for staff to try it again.",
+        "%(count)d mails failed and wait for staff to try them again.",
         count,
     )
     return [words % {"count": count}] if count else []

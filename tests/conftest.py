@@ -1,4 +1,4 @@
-"""What all tests share: servers of their own, and a database that can be emptied."""
+"""What all tests share: throwaway servers, and a database that can be emptied."""
 
 import hypothesis
 import pytest
@@ -43,7 +43,7 @@ def production_environment(private_postgresql, private_redis, tmp_path):
 
 @pytest.fixture(autouse=True)
 def no_officer_is_known():
-    """Each test begins as a process that has shown no page yet, and so costs what it would cost alone."""
+    """Start each test like a process that has shown no page yet, so that it costs what it would cost alone."""
     from speakers.views import outage
 
     outage.forget()

@@ -1,4 +1,4 @@
-"""Making things for tests: each function stores one thing, with what the test does not mention filled in."""
+"""Factories for tests: each function stores one object, and fills in what the test does not mention."""
 
 import hashlib
 import uuid
@@ -76,7 +76,7 @@ def make_focal_point(delegation=None, email=None):
 
 
 def an_inscription(meeting, delegation=None, level="PR", **changes):
-    """An inscription as a form would give it, not stored."""
+    """An inscription as a form would make it, not stored."""
     delegation = delegation or make_delegation()
     facts = {
         "speaker_prefix": "H.E. Ms.",

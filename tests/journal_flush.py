@@ -22,7 +22,7 @@ PROTECTIONS = [
 
 @pytest.fixture(scope="session", autouse=True)
 def journal_gives_way_to_the_flush():
-    """While Django empties the SQLite test database, and only then, the triggers are away."""
+    """Remove the triggers while Django empties the SQLite test database, and only then."""
     operations_class = DatabaseWrapper.ops_class
     flush = operations_class.execute_sql_flush
 

@@ -1,6 +1,6 @@
 """Throwaway PostgreSQL and Redis servers on free ports, in folders of their own, gone at the end.
 
-No server of the machine is touched. Where the system can, each ends with the process that started it, even killed.
+The machine's own servers are not touched. If the system can, each ends with its parent process, even if killed.
 """
 
 import os
@@ -13,11 +13,11 @@ import time
 from contextlib import contextmanager
 from pathlib import Path
 
-# Seconds that a server may take to answer.
+# How many seconds a server may take to answer.
 PATIENCE = 30
 
 
-# What production has beside a database and a broker. The mail goes to a port that nobody listens on.
+# What production has beside a database and a broker. Mail goes to a port without a server.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "EMAIL_URL": "smtp://127.0.0.1:9",
@@ -39,7 +39,7 @@ class Server:
         self.address = ""
 
     def start(self):
-        """Run it, and wait until it is ready; its words are shown where it does not come up."""
+        """Run it, and wait until it is ready; show its output if it does not come up."""
         with self.log.open("wb") as words:
             self.process = subprocess.Popen(self.command, stdout=words, stderr=words, cwd="/")
         end = time.monotonic() + PATIENCE
@@ -60,9 +60,9 @@ class Server:
 
 @contextmanager
 def postgresql(name="speakers"):
-    """A PostgreSQL cluster with one empty database `name`; gives its address for `DATABASE_URL`.
+    """A PostgreSQL cluster with one empty database `name`. Yields its address for `DATABASE_URL`.
 
-    Raises `ServerMissing`. It does not wait for the disk: quick, and of no use for keeping anything.
+    Raises `ServerMissing`. It does not wait for the disk: it is fast and keeps nothing safe.
     """
     with postgresql_server(name, synchronous_commit="off") as server:
         yield server.address
@@ -70,7 +70,7 @@ def postgresql(name="speakers"):
 
 @contextmanager
 def postgresql_server(name="speakers", **options):
-    """The same as a `Server`, which keeps what it confirmed when it is stopped. Raises `ServerMissing`."""
+    """A PostgreSQL cluster as a `Server`, which keeps confirmed data when it is stopped. Raises `ServerMissing`."""
     programs = postgresql_programs()
     with _folder("pg-") as folder:
         account = _unprivileged(folder)
@@ -88,7 +88,7 @@ def postgresql_server(name="speakers", **options):
 
 @contextmanager
 def redis(port=None):
-    """A Redis server that keeps nothing; gives its address for `REDIS_URL`. Raises `ServerMissing`."""
+    """A Redis server that keeps nothing. Yields its address for `REDIS_URL`. Raises `ServerMissing`."""
     program = shutil.which("redis-server")
     if program is None:
         raise ServerMissing("redis-server is not installed")
@@ -115,7 +115,7 @@ def postgresql_programs():
 
 
 def free_port():
-    """A port of 127.0.0.1 that nobody listens on."""
+    """A free port of 127.0.0.1."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]
@@ -131,7 +131,7 @@ def _folder(prefix):
 
 
 def _unprivileged(folder):
-    """How to start a program as somebody else where this is root, whom PostgreSQL refuses; `folder` becomes theirs."""
+    """How to start a program as another user if this is root, which PostgreSQL refuses; `folder` goes to that user."""
     if os.getuid() != 0:
         return []
     shutil.chown(folder, "postgres", "postgres")
@@ -139,7 +139,7 @@ def _unprivileged(folder):
 
 
 def tied(name):
-    """How to start a program that ends with this process, where setpriv is there to ask the kernel for it."""
+    """How to start a program that ends with this process, if setpriv is installed to ask the kernel for it."""
     return ["setpriv", "--pdeathsig", name] if shutil.which("setpriv") else []
 
 
@@ -164,6 +164,6 @@ def _is_ready(programs, port):
 
 
 def answers(port):
-    """Does somebody listen on that port of 127.0.0.1?"""
+    """Does a server listen on that port of 127.0.0.1?"""
     with socket.socket() as client:
         return client.connect_ex(("127.0.0.1", port)) == 0

@@ -1,4 +1,4 @@
-"""The project's settings, with a state of its own for each run of the tests: never the one under var/."""
+"""The project's settings, with a state of its own for each test run, never the one under var/."""
 
 import atexit
 import os
@@ -12,7 +12,7 @@ if "VAR_DIR" not in os.environ:
 from config.settings import *  # noqa: F403
 
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
-# Nothing is collected for tests; `tests/config/test_static.py` is about that.
+# Nothing is collected for tests; `tests/config/test_static.py` tests collecting.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
-# A page is made anew for each test that looks at it; `tests/dialogue/test_freshness.py` is about that.
+# A page is rendered for each test that reads it; `tests/dialogue/test_freshness.py` tests the caches.
 CACHES["pages"] = CACHES["facts"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405

@@ -62,7 +62,7 @@ XUNIT = ("-o", "junit_family=xunit1")
 
 
 def main(arguments):
-    """Run everything that can be run; 0 where all passed, and with --all only where nothing was left out."""
+    """Run everything that can be run. Returns 0 if all passed, and with --all only if nothing was left out."""
     asks_for_all = "--all" in arguments
     arguments = [argument for argument in arguments if argument != "--all"]
     tally, left_out, is_well = Tally(), [], True
@@ -79,7 +79,7 @@ def main(arguments):
 
 
 def _carry_out(run, arguments, folder, tally):
-    """One run with a state of its own; says whether it went well."""
+    """Carry out one run with a state of its own. Returns whether it passed."""
     _say(f"\n== {run.name}")
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
@@ -95,7 +95,7 @@ def _carry_out(run, arguments, folder, tally):
 
 @contextmanager
 def _surroundings(run):
-    """The environment of a run: the embedded mode, whatever .env says, or production on servers of its own."""
+    """The environment of a run: the embedded mode, regardless of .env, or production on servers of its own."""
     own = {**os.environ, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "tests.settings"}
     if not run.on_servers:
         yield own

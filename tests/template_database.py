@@ -1,7 +1,7 @@
 """A migrated SQLite database kept between runs, so that a single test does not wait for all migrations.
 
-Named by a hash of the migrations and of what they use; a change of any makes a new one. Not used in CI, where the
-database of the tests is always made by the migrations themselves, nor on PostgreSQL.
+Its name is a hash of the migrations and of what they use; any change makes a new one. It is not used in CI, where the
+migrations themselves always create the test database, nor on PostgreSQL.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ def is_used():
 
 
 def template():
-    """Where the database that fits these migrations is kept."""
+    """The path of the database that fits these migrations."""
     files = sorted(path for pattern in SOURCES for path in Path(settings.BASE_DIR).glob(pattern))
     content = b"".join(path.name.encode() + path.read_bytes() for path in files)
     name = hashlib.sha256(django.__version__.encode() + content).hexdigest()[:16]
@@ -34,20 +34,20 @@ def template():
 
 @pytest.fixture(scope="session")
 def django_db_keepdb():
-    """Bring the database up to date instead of making it anew; it is in a folder of this run alone."""
+    """Bring the database up to date instead of creating it again; it is in a folder of this run alone."""
     return is_used()
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings):
-    """Begin with the database that is kept, where there is one."""
+    """Begin with the kept database, if there is one."""
     if is_used() and template().exists():
         shutil.copyfile(template(), connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Keep the database that was made, where none is kept."""
+    """Keep the database that was created, if none is kept."""
     if not is_used() or template().exists():
         return
     unfinished = template().with_suffix(f".{os.getpid()}")

@@ -1,4 +1,4 @@
-"""Imports point one way, nothing grows too large, pages hold no code, and no test is left out."""
+"""Imports point one way, nothing grows too large, pages contain no code, and no test is left out."""
 
 import ast
 import re
@@ -54,7 +54,7 @@ MAY_IMPORT = {
 BANNED_NAMES = {"services", "utils", "helpers", "common", "misc"}
 LONGEST_FUNCTION, LONGEST_FILE = 40, 300
 MOST_MODULES_AT_THE_TOP = 15
-# Packages that Django wants under these names.
+# Packages to which Django gives these names.
 UNTOLD_ROOMS = {"management", "templatetags"}
 SOURCES = sorted(
     path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
@@ -104,7 +104,7 @@ def imports_within(app, modules, source):
 
 
 def points_back(app, module, imported, order):
-    """Does a `module` of `app` import something that does not stand further to the ground than its own room?"""
+    """Does a `module` of `app` import something that is not nearer to the ground than its own room?"""
     rooms = [name.split(".")[1] if "." in name else "" for name in (module, imported)]
     if not all(rooms) or rooms[0] == rooms[1]:
         return False
@@ -113,7 +113,7 @@ def points_back(app, module, imported, order):
 
 
 def circle_in(graph):
-    """Modules of `graph` (module → what it imports) that import each other in a circle; empty where none do."""
+    """Modules of `graph` (module → what it imports) that import each other in a circle; empty if none do."""
     left = {name: set(imported) - {name} for name, imported in graph.items()}
     while free := [name for name, imported in left.items() if not imported & left.keys()]:
         for name in free:
@@ -129,7 +129,7 @@ def longest_function(source):
 
 
 def code_inside(template):
-    """Scripts, styles and handlers written into the text of a page instead of into a file of their own."""
+    """Scripts, styles and handlers in the text of a page instead of in a file of their own."""
     inline = r"<style|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:"
     return re.findall(inline, template, flags=re.IGNORECASE)
 
@@ -141,7 +141,7 @@ def test_imports_point_one_way(path):
     assert imported_packages(path.read_text(), package) <= MAY_IMPORT[package]
 
 
-def test_the_test_of_imports_would_notice_one_that_points_back():
+def test_the_check_of_imports_notices_one_that_points_back():
     inside_a_function = "def inscribe():\n    from speakers.models import Inscription\n"
 
     assert imported_packages(inside_a_function, "dialogue") == {"speakers"}
@@ -171,7 +171,7 @@ def test_no_modules_import_each_other_in_a_circle(app):
     assert circle_in({name: imported - packages for name, imported in graph.items() if name not in packages}) == []
 
 
-def test_the_test_of_rooms_would_notice_one_that_points_back():
+def test_the_check_of_rooms_notices_one_that_points_back():
     order = [{"views"}, {"moves"}, {"models"}]
     modules = {"speakers.views.public", "speakers.moves.pinning"}
     source = "def page():\n    from speakers.views import public\n"
@@ -217,7 +217,7 @@ def test_pages_hold_no_script_and_no_style(path):
 
 
 @pytest.mark.parametrize("page", ["<script>a()</script>", '<p style="a">', '<a onclick="b">', "<style>a{}</style>"])
-def test_the_test_of_pages_would_notice_code_in_them(page):
+def test_the_check_of_pages_notices_code_in_them(page):
     assert code_inside(page)
 
 

@@ -64,10 +64,10 @@ def _put_off(meeting, *, by, at):
     """Move the stored moments of the locked `meeting` and the days its texts name; what staff changed stays."""
     weeks = _weeks_until_open(meeting.inscription_closes_at, at)
     facts = rows.on_the_wall(rows.facts_of(meeting), meeting.zone)
-    anew = rows.meeting_of(shifting.moved(facts, weeks), is_rehearsal=True)
+    again = rows.meeting_of(shifting.moved(facts, weeks), is_rehearsal=True)
     before = meeting.inscription_closes_at
     for field in [*rows.FIELDS.values(), "starts_at", "ends_at"]:
-        setattr(meeting, field, getattr(anew, field))
+        setattr(meeting, field, getattr(again, field))
     meeting.list_closed_at = None
     meeting.save()
     for row in _timed_rows(meeting):

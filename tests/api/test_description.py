@@ -1,4 +1,4 @@
-"""Every answer of the interface is what its OpenAPI document promises, whatever is asked.  R-29"""
+"""Every answer of the interface is what its OpenAPI document promises, for any request.  R-29"""
 
 import pytest
 import schemathesis
@@ -32,7 +32,7 @@ bounded = settings(
 
 @pytest.fixture
 def one_connection():
-    """Requests come in through the real application, and the test's own connection to the database outlives them."""
+    """Requests go through the real application, and the test's own database connection outlives them."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -42,7 +42,7 @@ def one_connection():
 
 @pytest.fixture
 def description(db, one_connection):
-    """The document as the site gives it, of a site with one meeting and one revision."""
+    """The document as a site with one meeting and one revision serves it."""
     meeting = make_meeting(shows_speaker_names=True)
     make_inscription(meeting, make_delegation("RWA", "Rwanda"))
     revisions.publish(meeting, by=STAFF, at=OPEN)
@@ -55,9 +55,9 @@ def test_the_paths_asked_here_are_all_there_are(description):
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["valid", "not valid"])
 @pytest.mark.parametrize("path", PATHS)
-def test_whatever_is_asked_the_answer_is_one_that_was_promised(description, path, mode):
+def test_every_request_gets_an_answer_that_the_description_promises(description, path, mode):
     if mode is GenerationMode.NEGATIVE and "{" not in path:
-        return  # nothing to get wrong
+        return  # nothing that could be invalid
 
     @given(case=description[path]["GET"].as_strategy(generation_mode=mode))
     @bounded
@@ -68,7 +68,7 @@ def test_whatever_is_asked_the_answer_is_one_that_was_promised(description, path
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_what_is_there_is_given_in_the_shape_that_was_promised(description, path):
+def test_existing_objects_have_the_promised_shape(description, path):
     names = {name: value for name, value in KNOWN.items() if f"{{{name}}}" in path}
 
     response = description[path]["GET"].Case(path_parameters=names).call_and_validate()
@@ -76,7 +76,7 @@ def test_what_is_there_is_given_in_the_shape_that_was_promised(description, path
     assert response.status_code == 200
 
 
-def test_the_check_would_notice_a_shape_that_was_not_promised(description, monkeypatch):
+def test_the_check_notices_a_shape_that_was_not_promised(description, monkeypatch):
     monkeypatch.setattr("api.interface.documents.live", lambda meeting, at: {"speakers": "none"})
     case = description["/api/v1/meetings/{slug}/list"]["GET"].Case(path_parameters={"slug": "dialogue"})
 

@@ -1,4 +1,4 @@
-"""The interface for programs: what everybody may read, under names that never change, asked for sparingly.  R-29"""
+"""The interface for programs: open to everyone, with names that never change, cheap to poll.  R-29"""
 
 import hashlib
 from datetime import timedelta
@@ -119,7 +119,7 @@ def test_nothing_private_is_given(client, meeting, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_whoever_has_the_answer_is_told_so_also_later(client, meeting, address):
+def test_a_client_that_has_the_answer_gets_304_even_later(client, meeting, address):
     first = client.get(BASE + address)
     assert first.status_code == 200
 
@@ -142,7 +142,7 @@ def test_the_tag_changes_with_what_is_given(client, meeting, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_caches_may_keep_it_for_a_while_and_pages_of_other_sites_may_read_it(client, meeting, address):
+def test_caches_may_keep_an_answer_and_other_sites_may_read_it(client, meeting, address):
     answer = client.get(BASE + address)
 
     assert answer["Access-Control-Allow-Origin"] == "*"
@@ -159,14 +159,14 @@ def test_head_says_the_same_without_the_body(client, meeting, address):
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "trace"])
-def test_it_is_only_read(client, meeting, method):
+def test_the_interface_is_read_only(client, meeting, method):
     answer = getattr(client, method)(f"{BASE}meetings/dialogue/list")
 
     assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
     assert answer["Allow"] == "GET, HEAD, OPTIONS"
 
 
-def test_whoever_sends_something_is_told_that_it_is_only_read_not_that_a_token_is_missing(meeting):
+def test_a_post_is_refused_as_read_only_not_for_a_missing_token(meeting):
     answer = Client(enforce_csrf_checks=True).post(f"{BASE}meetings")
 
     assert answer.status_code == 405
@@ -189,7 +189,7 @@ def test_a_page_of_another_site_may_ask_what_is_allowed(client, meeting):
         "meetings/",
     ],
 )
-def test_what_is_not_there_is_told_in_json(client, meeting, address):
+def test_a_missing_object_is_a_problem_in_json(client, meeting, address):
     answer = client.get(BASE + address)
 
     assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
@@ -209,7 +209,7 @@ def test_what_is_not_there_is_told_in_json(client, meeting, address):
         ("meetings/dialogue/revisions/x", "number"),
     ],
 )
-def test_what_cannot_be_a_name_is_told_with_the_parameter(client, meeting, address, wrong):
+def test_an_invalid_name_is_a_problem_that_names_the_parameter(client, meeting, address, wrong):
     answer = client.get(BASE + address)
 
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
@@ -225,7 +225,7 @@ def test_a_meeting_that_is_not_published_does_not_exist(client, meeting):
 
 
 @pytest.mark.parametrize(("error", "status"), [(OperationalError("down"), 503), (RuntimeError("our insides"), 500)])
-def test_what_fails_is_told_without_our_insides(client, meeting, monkeypatch, error, status):
+def test_a_failure_reveals_nothing_internal(client, meeting, monkeypatch, error, status):
     def fails(*arguments, **named):
         raise error
 
@@ -254,7 +254,7 @@ def test_an_answer_costs_at_most_four_statements_however_much_it_holds(client, m
     assert counted() == few <= 4
 
 
-def test_the_page_for_people_names_every_address_and_leads_to_the_description(client, meeting):
+def test_the_page_for_people_names_every_address_and_links_to_the_description(client, meeting):
     page = client.get(BASE).content.decode()
 
     paths = client.get(f"{BASE}openapi.json").json()["paths"]

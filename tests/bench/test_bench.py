@@ -13,7 +13,7 @@ from bench.scenarios import Reading, Unexpected, hidden_fields
 
 @asynccontextmanager
 async def server(*pieces):
-    """The port of a server that answers whatever it is asked with these pieces, one after another."""
+    """The port of a server that answers every request with these pieces, one after another."""
 
     async def answer(reader, writer):
         while await reader.readline():
@@ -31,7 +31,7 @@ async def server(*pieces):
 
 
 def ask(pieces, times=1):
-    """The answers of that server, asked so many times over one connection."""
+    """The answers of that server to so many requests over one connection."""
 
     async def asking():
         async with server(*pieces) as port:
@@ -66,7 +66,7 @@ def test_the_client_reads_answers_in_pieces_and_asks_again_over_the_same_connect
     assert [(answer.status, answer.location, answer.body) for answer in answers] == [(302, "/a", b"word")] * 2
 
 
-def test_an_answer_that_is_not_the_right_one_ends_the_measuring():
+def test_an_unexpected_answer_stops_the_measurement():
     [answer] = ask([b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nword"])
 
     class Answering:
@@ -78,7 +78,7 @@ def test_an_answer_that_is_not_the_right_one_ends_the_measuring():
         asyncio.run(Reading(path="/", words="other").once(Answering()))
 
 
-def test_what_a_form_carries_unseen_is_sent_along():
+def test_hidden_fields_of_a_form_are_sent_along():
     csrf = b'<input type="hidden" name="csrfmiddlewaretoken" value="a">'
     key = b'<input type="hidden" name="key" value="b" id="key">'
 
@@ -97,7 +97,7 @@ def test_percentiles_are_taken_over_all_turns():
     assert [both.percentile(percent) for percent in (50, 95, 98, 99)] == [1.0, 1.0, 2.0, 3.0]
 
 
-def test_what_is_not_as_wanted_is_said():
+def test_a_missed_target_is_reported():
     slow = Comparison("page", 8, project=rounds(40), bare=rounds(100))
 
     found = report.missed(measured(comparisons=[slow], statements={"walk": {"POST": 21}}, memory=(111.0, 80.0)))
@@ -115,7 +115,7 @@ def test_the_figures_have_their_place_in_the_documentation():
 
 
 @pytest.mark.servers
-def test_the_whole_of_it_works_at_a_tiny_size():
+def test_the_whole_benchmark_works_at_a_tiny_size():
     size = whole.Size(clients=(2,), rounds=1, seconds=0.1, warming=0.1)
 
     with whole.both_sides() as (project, bare):

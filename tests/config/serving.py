@@ -41,14 +41,14 @@ class Site:
         wait_until(lambda: words in self.said.read_text(), words)
 
     def parts(self):
-        """The number of each part's process, by name; a part that is away is missing."""
+        """The process number of each part, by name; a part that does not run is missing."""
         answer = subprocess.check_output(["ps", "-A", "-ww", "-o", "pid=,ppid=,args="], text=True)
         rows = [line.split(maxsplit=2) for line in answer.splitlines()]
         own = {int(pid): words for pid, parent, words in rows if int(parent) == self.process.pid}
         return {name: pid for name, mark in PARTS.items() for pid, words in own.items() if mark in words}
 
     def answers(self, path=""):
-        """The status of an answer, of the front page unless told; 0 where nobody listens."""
+        """The status of an answer, by default of the front page; 0 if there is no server."""
         try:
             return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5).status
         except urllib.error.HTTPError as error:
@@ -57,7 +57,7 @@ class Site:
             return 0
 
     def end(self, by=signal.SIGTERM):
-        """Tell the site to end, and give the seconds that it took."""
+        """Tell the site to end. Returns the seconds that it took."""
         begun = time.monotonic()
         self.process.send_signal(by)
         self.process.wait(20)
@@ -72,14 +72,14 @@ def wait_until(is_so, what, seconds=180):
 
 
 def is_alive(pid):
-    """Does the process run? One that has ended and waits for its parent to notice does not."""
+    """Is the process running? One that has ended and waits for its parent to notice is not."""
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
     return bool(state) and not state.startswith("Z")
 
 
 @contextmanager
 def ended(site):
-    """Have `site` ended afterwards, also where it did not come up."""
+    """End `site` afterwards, even if it did not come up."""
     try:
         yield site
     finally:

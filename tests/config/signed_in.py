@@ -8,7 +8,7 @@ import sys
 
 
 def cookies(number):
-    """The session cookies of so many focal points, each of another Member State."""
+    """The session cookies of so many focal points, each from another Member State."""
     from django.contrib.sessions.backends.db import SessionStore
 
     from speakers.delegations import access

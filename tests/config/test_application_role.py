@@ -1,4 +1,4 @@
-"""The application's own role in PostgreSQL: it works with everything and rewrites nothing.  R-58"""
+"""The application's own role in PostgreSQL: it can do all its work and rewrite nothing.  R-58"""
 
 import subprocess
 import sys
@@ -109,7 +109,7 @@ def test_the_application_may_erase_what_is_personal(manage, ask, application, pr
 
 
 def grant(database):
-    """Apply the file that `docs/operations.md` names, as it says."""
+    """Apply the file that `docs/operations.md` names, in the way described there."""
     psql = postgresql_programs() / "psql"
     script = settings.BASE_DIR / "config/application-role.sql"
     subprocess.run([psql, database, "-q", "-v", "ON_ERROR_STOP=1", "-v", "role=speakers_app", "-f", script], check=True)

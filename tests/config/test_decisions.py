@@ -1,4 +1,4 @@
-"""What of a list waits for staff, on their front page.  R-21 R-26 R-27"""
+"""What on a list waits for staff, on their front page.  R-21 R-26 R-27"""
 
 from datetime import timedelta
 
@@ -36,7 +36,7 @@ def words_at(at):
     return [words for words, _address, _is_urgent in list_attention.waiting(meeting, meeting.moment(at))]
 
 
-def test_a_list_on_which_nothing_waits_gets_no_line():
+def test_a_list_with_nothing_waiting_gets_no_line():
     make_inscription(make_meeting())
 
     assert words_at(OPEN) == []
@@ -62,11 +62,11 @@ def test_late_requests_swaps_and_extensions_are_counted_apart():
     assert words_at(LATER) == [
         "2 late requests wait.",
         "2 swaps wait for approval.",
-        "3 delegations may still inscribe, by extensions.",
+        "3 delegations have an extension and may still inscribe.",
     ]
     assert words_at(LATER + timedelta(hours=24)) == [
         "2 late requests wait.",
-        "3 delegations may still inscribe, by extensions.",
+        "3 delegations have an extension and may still inscribe.",
     ]
 
 
@@ -94,12 +94,12 @@ def test_each_step_of_a_draw_is_named_when_it_is_due():
     assert words_at(opens + 11 * MINUTE) == []
 
 
-def test_a_commitment_that_was_missed_is_told():
+def test_a_missed_commitment_is_reported():
     meeting = make_meeting(policy="opening_window")
 
     [words] = words_at(meeting.inscription_opens_at)
 
-    assert words.startswith("Nothing was committed to before the list opened")
+    assert words.startswith("No commitment was made before the list opened")
 
 
 def test_lots_are_due_when_the_list_is_closed():

@@ -18,7 +18,7 @@ def test_the_first_account_is_made_with_a_password_that_is_printed_once(client, 
     assert client.login(username="secretariat", password=password)
 
 
-def test_a_second_time_nothing_is_made_and_nothing_printed(capsys):
+def test_a_second_run_creates_and_prints_nothing(capsys):
     call_command("ensure_staff")
     before = User.objects.get().password
     capsys.readouterr()
@@ -29,7 +29,7 @@ def test_a_second_time_nothing_is_made_and_nothing_printed(capsys):
     assert capsys.readouterr().out == ""
 
 
-def test_where_somebody_can_sign_in_already_nobody_is_added():
+def test_no_account_is_added_if_one_can_already_sign_in():
     User.objects.create_user("officer", is_staff=True)
 
     call_command("ensure_staff")

@@ -1,4 +1,4 @@
-"""What is shown where a request cannot be served: words in the site's own dress, and no promise.  R-09"""
+"""What is shown if a request cannot be served: words in the site's own design, and no promise.  R-09"""
 
 import pytest
 from django.db import OperationalError

@@ -1,4 +1,4 @@
-"""What few requests need is not in the memory of every web worker, and is there for those that need it."""
+"""What few requests need is not in the memory of every web worker, and loads for those that need it."""
 
 import json
 import os
@@ -46,7 +46,7 @@ with ThreadPoolExecutor(8) as threads:
 
 @pytest.fixture
 def site(tmp_path):
-    """A function that runs a text of Python in a process of its own, and gives what it printed as JSON."""
+    """A function that runs a text of Python in a process of its own, and returns what it printed as JSON."""
 
     def run(text, *arguments):
         own = os.environ | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "ALLOWED_HOSTS": "testserver"}
@@ -61,7 +61,7 @@ def test_what_few_requests_need_is_not_loaded_with_the_site(site):
     assert site(LOADED, *NEEDED_BY_FEW) == []
 
 
-def test_the_test_of_what_is_loaded_would_notice_it(site):
+def test_the_check_notices_a_module_that_is_loaded(site):
     assert site(LOADED, "django.urls", "celery", "nothing") == ["celery", "django.urls"]
 
 

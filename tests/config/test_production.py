@@ -1,4 +1,4 @@
-"""What the environment must say in production, and what is answered where it does not."""
+"""What the environment must contain in production, and the errors if it does not."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ PRODUCTION = {
     "DATABASE_URL": "postgres://speakers:secret@127.0.0.1:1/speakers",
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example.org:587",
-    "SECRET_KEY": "Zq4-fifty-characters-and-more-that-nobody-could-guess-7Rw",
+    "SECRET_KEY": "Zq4-fifty-characters-and-more-that-no-one-could-guess-7Rw",
     "SITE_URL": "https://speakers.example.org",
     "ALLOWED_HOSTS": "speakers.example.org",
 }
@@ -19,7 +19,7 @@ PRODUCTION = {
 
 @pytest.fixture
 def manage(tmp_path):
-    """A function that runs manage.py with an environment of its own, and gives what it said and its exit code."""
+    """A function that runs manage.py with an environment of its own, and returns its output and its exit code."""
 
     def run(*arguments, **environment):
         own = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DATABASE_URL": ""}
@@ -68,7 +68,7 @@ def test_a_wrong_variable_is_named_together_with_what_to_write(manage, name, val
     assert f"{name} {problem}. Write {name}=" in last
 
 
-def test_plain_http_in_production_is_warned_of(manage):
+def test_plain_http_in_production_causes_a_warning(manage):
     words, code = manage(
         "check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | {"SITE_URL": "http://speakers.example.org"}
     )

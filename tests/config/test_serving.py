@@ -1,4 +1,4 @@
-"""`manage.py serve`, with which script/server ends: all parts come up, come back when killed, and end together."""
+"""`manage.py serve`, which script/server runs: all parts come up, come back when killed, and end together."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A worker that hears nothing of the scheduler does what is due itself.  R-06 R-10"""
+"""A worker that hears nothing from the scheduler does what is due itself.  R-06 R-10"""
 
 import threading
 from datetime import timedelta
@@ -21,7 +21,7 @@ SILENT = stand_in.SILENT_FOR
 
 @pytest.fixture(autouse=True)
 def _tasks_known():
-    """As in a worker, which imports every task when it starts."""
+    """Import every task, as a worker does when it starts."""
     current_app.loader.import_default_modules()
 
 
@@ -51,7 +51,7 @@ def test_a_scheduler_that_was_just_seen_is_left_to_its_work(scheduler_seen, mail
 
 
 @pytest.mark.parametrize("ago", [SILENT, timedelta(days=3)])
-def test_where_the_scheduler_is_silent_mail_goes_out_all_the_same(scheduler_seen, mail, ago):
+def test_mail_goes_out_even_if_the_scheduler_is_silent(scheduler_seen, mail, ago):
     now = clock.now()
     scheduler_seen(now - ago)
 
@@ -60,7 +60,7 @@ def test_where_the_scheduler_is_silent_mail_goes_out_all_the_same(scheduler_seen
     assert Message.objects.get().state == "sent"
 
 
-def test_where_the_scheduler_was_never_seen_a_due_list_is_closed():
+def test_a_due_list_is_closed_even_if_the_scheduler_was_never_seen():
     make_meeting()
 
     with clock.stopped(DEADLINE + timedelta(minutes=1)) as at:

@@ -1,4 +1,4 @@
-"""Static files: what is collected, under which names, and what is left out."""
+"""Static files: which are collected, under which names, and which are left out."""
 
 import re
 

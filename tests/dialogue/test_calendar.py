@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def events(client):
-    """A function that fetches the calendar and gives its events."""
+    """A function that fetches the calendar and returns its events."""
     make_meeting()
 
     def fetch():

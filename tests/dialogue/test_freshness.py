@@ -1,4 +1,4 @@
-"""The page with the countdown is kept for one second, and never for somebody who is told something on it."""
+"""The page with the countdown is kept for one second, and never if it shows a message to a visitor."""
 
 import time
 from types import SimpleNamespace
@@ -40,7 +40,7 @@ def ask(client, address):
 
 
 def told(words):
-    """The cookie of somebody to whom `words` are to be said on the next page."""
+    """The cookie of a visitor to whom the next page shows `words`."""
     request, response = RequestFactory().get("/"), HttpResponse()
     storage = CookieStorage(request)
     storage.add(SUCCESS, words)
@@ -48,7 +48,7 @@ def told(words):
     return response.cookies["messages"].value
 
 
-def test_it_is_made_once_a_second_at_most(client, address):
+def test_the_page_is_rendered_at_most_once_a_second(client, address):
     first, made = ask(client, address)
     second, made_again = ask(client, address)
 
@@ -57,7 +57,7 @@ def test_it_is_made_once_a_second_at_most(client, address):
     assert second.content == first.content
 
 
-def test_it_tells_browsers_and_proxies_the_same_second(client, address):
+def test_browsers_and_proxies_may_keep_the_page_for_one_second(client, address):
     answer, _ = ask(client, address)
 
     assert answer["Cache-Control"] == "public, max-age=1"
@@ -65,7 +65,7 @@ def test_it_tells_browsers_and_proxies_the_same_second(client, address):
     assert "Content-Security-Policy" in answer.headers
 
 
-def test_after_it_the_page_is_made_anew(client, address, monkeypatch):
+def test_after_a_second_the_page_is_rendered_again(client, address, monkeypatch):
     ask(client, address)
     Meeting.objects.update(venue="Another chamber")
     assert "Another chamber" not in ask(client, address)[0].content.decode()
@@ -75,7 +75,7 @@ def test_after_it_the_page_is_made_anew(client, address, monkeypatch):
     assert "Another chamber" in ask(client, address)[0].content.decode()
 
 
-def test_what_somebody_is_told_is_shown_to_nobody_else_and_kept_nowhere(client, address):
+def test_a_message_to_one_visitor_is_shown_to_no_one_else_and_not_kept(client, address):
     ask(client, address)
     client.cookies["messages"] = told("Only for you")
 
@@ -89,7 +89,7 @@ def test_what_somebody_is_told_is_shown_to_nobody_else_and_kept_nowhere(client, 
     assert "Only for you" not in theirs.content.decode()
 
 
-def test_a_page_that_is_not_there_is_kept_by_nobody(client, address):
+def test_a_page_that_does_not_exist_is_not_kept(client, address):
     assert ask(client, "/meetings/none/")[0].status_code == 404
     Meeting.objects.update(slug="none")
 

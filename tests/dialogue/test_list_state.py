@@ -31,7 +31,7 @@ def test_a_closed_list_says_when_it_was_closed_and_counts_no_longer(client):
     assert "data-countdown" not in page
 
 
-def test_a_list_that_is_awaited_gives_its_opening_and_its_deadline(client):
+def test_a_list_not_yet_open_shows_its_opening_and_its_deadline(client):
     page = page_at(client, OPEN - timedelta(days=30))
 
     assert "Inscription on the list opens on Monday, 22 August 2016, 9:00 a.m. (New York time)." in page

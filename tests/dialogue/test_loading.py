@@ -14,13 +14,13 @@ from journal.models import Entry
 
 pytestmark = pytest.mark.django_db
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
-# The day of the letter, at which the list is open.
+# The day of the letter, on which the list is open.
 AT = datetime(2016, 8, 22, 14, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 def changed(tmp_path):
-    """A function that writes the file anew with one text replaced, and gives its path and the line of the change."""
+    """A function that writes a copy of the file with one text replaced. Returns its path and the changed line."""
 
     def change(old, new, line_of=None):
         text = FILE.read_text()
@@ -171,7 +171,7 @@ def test_loading_twice_changes_nothing_and_says_so(capsys):
 
     assert second == loading.Again(first.meeting, [])
     assert (stored(), rows.facts_of(Meeting.objects.get())) == before
-    assert capsys.readouterr().out == "r2p-2016 is loaded already; nothing was changed.\n"
+    assert capsys.readouterr().out == "r2p-2016 is already loaded; nothing was changed.\n"
 
 
 def test_what_staff_changed_is_not_changed_back_and_the_difference_is_named(changed, capsys):
@@ -181,7 +181,7 @@ def test_what_staff_changed_is_not_changed_back_and_the_difference_is_named(chan
 
     call_command("load_meeting", str(path))
 
-    assert "The file tells otherwise: inscription.closes_at, slots.8.title." in capsys.readouterr().out
+    assert "The file differs in: inscription.closes_at, slots.8.title." in capsys.readouterr().out
     assert Meeting.objects.get().inscription_closes_at == datetime(2016, 9, 2, 17, 0, tzinfo=UTC)
 
 
@@ -294,7 +294,7 @@ BAD = [
     ('telephone = "+12129635063"', 'telephone = "963"', "telephone: "),
     ('symbol = "A/63/677"', 'symbol = "A 63 677"', "symbol: "),
     ("rank = 20", "rank = 10", "above the one before"),
-    ('code = "un_system"', 'code = "observers"', "has its rank already"),
+    ('code = "un_system"', 'code = "observers"', "already has a rank"),
     ("national_limit_seconds = 180", "national_limit_seconds = 0", "from 15 to 3600"),
     ("is_published = true", 'is_published = "yes"', "true or false"),
     ('policy = "customary_protocol"', 'policy = "alphabet"', "alphabet"),

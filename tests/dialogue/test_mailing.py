@@ -1,4 +1,4 @@
-"""Mail about a meeting goes out, that of a rehearsal waits: the officers in its file are real people.  R-10"""
+"""Mail about a meeting goes out; mail of a rehearsal waits, because the officers in its file are real people.  R-10"""
 
 import ast
 from datetime import timedelta
@@ -66,7 +66,7 @@ def test_mail_of_a_rehearsal_goes_where_all_mail_stays_on_this_machine(settings,
     assert state_of(make_meeting(is_rehearsal=True)) == State.QUEUED
 
 
-def test_a_link_goes_to_whoever_asked_for_it_in_a_rehearsal_too():
+def test_a_link_goes_to_the_person_who_asked_for_it_in_a_rehearsal_too():
     assert state_of(make_meeting(is_rehearsal=True), is_secret=True) == State.QUEUED
 
 
@@ -74,7 +74,7 @@ def test_the_switch_means_nothing_for_a_meeting():
     assert state_of(make_meeting(rehearsal_mail_goes_out=False)) == State.QUEUED
 
 
-def test_a_rehearsal_of_the_file_as_it_comes_mails_nobody_whatever_happens_in_it():
+def test_a_rehearsal_of_the_shipped_file_mails_no_one_whatever_happens_in_it():
     meeting = rehearse(FILE, slug="rehearsal", by=SYSTEM, at=clock.now()).meeting
     make_focal_point(make_delegation("FRA"))
 
@@ -98,7 +98,7 @@ def test_without_the_holding_the_same_mails_the_officer_of_the_file():
     assert ["poliakova@un.org"] in [message.to for message in mail.outbox]
 
 
-def test_those_not_inscribed_are_not_reminded_of_a_rehearsal_that_mails_nobody():
+def test_those_not_inscribed_get_no_reminder_of_a_rehearsal_whose_mail_is_held():
     rehearsal, meeting = make_meeting("rehearsal", is_rehearsal=True), make_meeting()
     make_focal_point(make_delegation("FRA"))
 
@@ -107,13 +107,13 @@ def test_those_not_inscribed_are_not_reminded_of_a_rehearsal_that_mails_nobody()
     assert set(Message.objects.values_list("about", flat=True)) == {meeting.slug}
 
 
-def test_whoever_loads_a_rehearsal_reads_that_its_mail_is_held(capsys):
+def test_loading_a_rehearsal_prints_that_its_mail_is_held(capsys):
     call_command("load_rehearsal")
 
     assert "Its mail is held at the mail desk" in capsys.readouterr().out
 
 
-def test_whoever_loads_a_meeting_reads_whom_its_mail_goes_to(capsys):
+def test_loading_a_meeting_prints_who_gets_its_mail(capsys):
     call_command("load_meeting", FILE)
 
     words = "Mail about it goes to the officers named in the file: poliakova@un.org, muturi@un.org, osapg@un.org."

@@ -1,4 +1,4 @@
-"""The public pages of meetings: what they tell, and what they cost.  R-01 R-02"""
+"""The public pages of meetings: what they say, and what they cost.  R-01 R-02"""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,7 @@ def dialogue():
 
 @pytest.fixture
 def read(client, dialogue):
-    """A function that gives the page at an address as text, white space as one sees it, at a moment."""
+    """A function that returns the page at an address as text, with visible white space only, at a moment."""
 
     def get(address, at=OPEN):
         with clock.stopped(at):
@@ -42,7 +42,7 @@ def read(client, dialogue):
 
 
 class Addresses(HTMLParser):
-    """Everything that a browser would fetch for a page by itself, and the stylesheets for paper."""
+    """Everything that a browser fetches for a page on its own, and the stylesheets for paper."""
 
     def __init__(self, html):
         super().__init__()
@@ -88,7 +88,7 @@ def test_the_front_page_names_the_meetings_to_come_and_those_held(client, dialog
     with clock.stopped(OPEN):
         words = client.get("/").content.decode()
 
-    order = [words.index(text) for text in ["To come", R2P, "A later meeting", ">Held<", "The meeting of 2015"]]
+    order = [words.index(text) for text in ["Upcoming", R2P, "A later meeting", ">Held<", "The meeting of 2015"]]
     assert order == sorted(order)
     assert "A draft" not in words
     assert "The list is open until Thursday, 1 September 2016, 1:00 p.m. (New York time)." in words
@@ -122,7 +122,7 @@ def test_a_rehearsal_says_so_on_the_front_page_and_on_its_own(client):
         "A/RES/60/1 2005 World Summit Outcome, paragraphs 138 and 139",
     ],
 )
-def test_the_invitation_tells_what_the_letter_and_the_note_tell(read, words):
+def test_the_invitation_contains_what_the_letter_and_the_note_say(read, words):
     assert words in read(R2P)
 
 
@@ -140,7 +140,7 @@ def test_the_state_of_the_list_follows_the_clock(read, at, words):
     assert words in read(R2P, at)
 
 
-def test_once_the_list_is_closed_nobody_is_asked_to_inscribe(client, read, dialogue):
+def test_a_closed_list_does_not_invite_to_inscribe(client, read, dialogue):
     assert "Inscribe on the list of speakers" in read(R2P)
 
     assert "Inscribe" not in read(R2P, dialogue.inscription_closes_at)

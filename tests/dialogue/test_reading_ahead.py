@@ -1,4 +1,4 @@
-"""What an act asks of a meeting is read before the row is locked, kept for a second, and never for longer."""
+"""What an act needs of a meeting is read before the row is locked, and kept for at most a second."""
 
 import time
 from types import SimpleNamespace
@@ -30,7 +30,7 @@ def meeting(db):
 
 
 def all_matters(meeting):
-    """Everything that is read ahead, as an act asks for it."""
+    """Everything that is read ahead, as an act uses it."""
     matters = [meeting.slots.all(), meeting.bands.all(), meeting.contacts.all(), meeting.own_mail_texts.values()]
     return [list(each) for each in matters]
 
@@ -53,7 +53,7 @@ def test_the_locked_meeting_asks_nothing_of_what_was_read_ahead(meeting, django_
     assert all(found[1:])
 
 
-def test_it_is_read_once_a_second_at_most(meeting, keeping, django_assert_num_queries):
+def test_facts_are_read_at_most_once_a_second(meeting, keeping, django_assert_num_queries):
     with django_assert_num_queries(4):
         first = reading_ahead.ahead_of(meeting)
     with django_assert_num_queries(0):
@@ -80,7 +80,7 @@ def test_one_meeting_never_gets_what_is_kept_of_another(meeting, keeping):
     assert names_of_contacts(other) == {"Another office"}
 
 
-def test_whoever_keeps_the_meeting_at_hand_reads_it_anew(meeting):
+def test_a_meeting_kept_at_hand_is_read_again(meeting):
     reading_ahead.ahead_of(meeting)
     Band.objects.filter(meeting=meeting, code="groups").delete()
 

@@ -1,4 +1,4 @@
-"""A rehearsal of the dialogue, whose list is open whenever one starts.  R-03"""
+"""A rehearsal of the dialogue, whose list is open whenever it is loaded.  R-03"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -53,12 +53,12 @@ def test_a_second_start_changes_nothing(capsys):
     with clock.stopped(AT + timedelta(days=1)):
         call_command("load_rehearsal")
 
-    assert capsys.readouterr().out == "r2p-rehearsal is loaded already; nothing was changed.\n"
+    assert capsys.readouterr().out == "r2p-rehearsal is already loaded; nothing was changed.\n"
     assert rows.facts_of(Meeting.objects.get()) == before
     assert Entry.objects.count() == 1
 
 
-def test_one_that_nobody_inscribed_for_is_put_off_once_its_deadline_has_passed(capsys):
+def test_a_rehearsal_without_inscriptions_is_put_off_once_its_deadline_has_passed(capsys):
     first = rehearse().meeting
     first.slots.filter(kind="closing").update(title={"en": "Last words"})
     Meeting.objects.update(list_closed_at=first.inscription_closes_at)
@@ -78,7 +78,7 @@ def test_one_that_nobody_inscribed_for_is_put_off_once_its_deadline_has_passed(c
     assert Entry.objects.latest("pk").act == "rehearsal put off"
 
 
-def test_one_with_inscriptions_is_never_touched_and_says_how_to_begin_another(capsys):
+def test_a_rehearsal_with_inscriptions_is_never_touched_and_says_how_to_start_another(capsys):
     first = rehearse().meeting
     Meeting.objects.update(last_receipt_no=1)
     before = rows.facts_of(first)
@@ -87,10 +87,10 @@ def test_one_with_inscriptions_is_never_touched_and_says_how_to_begin_another(ca
         call_command("load_rehearsal")
 
     assert rows.facts_of(Meeting.objects.get()) == before
-    assert "To begin another: manage.py load_rehearsal --slug r2p-rehearsal-2" in capsys.readouterr().out
+    assert "To start another: manage.py load_rehearsal --slug r2p-rehearsal-2" in capsys.readouterr().out
 
 
-def test_one_whose_clock_somebody_shifted_is_kept():
+def test_a_rehearsal_whose_clock_was_shifted_is_kept():
     first = rehearse().meeting
     Meeting.objects.update(clock_shift=timedelta(days=1))
 

@@ -1,4 +1,4 @@
-"""A middleware for tests: tell with the answer which stamp of arrival the request was given.  R-03"""
+"""A middleware for tests: report in the answer which stamp of arrival the request got.  R-03"""
 
 HEADER = "X-Arrived-At"
 

@@ -28,5 +28,5 @@ class Broker:
         hole.listen(4096)
 
     def stop(self):
-        """Nobody listens."""
+        """The port refuses connections."""
         self._now.close()

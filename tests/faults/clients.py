@@ -15,7 +15,7 @@ from tests.faults.arrivals import HEADER
 from tests.faults.scenery import PATH
 
 FORM = "application/x-www-form-urlencoded"
-# Seconds after which a request is called hung.
+# Seconds after which a request counts as hung.
 TIMEOUT = 120
 TYPED = {
     "capacity": "national",
@@ -30,7 +30,7 @@ TYPED = {
 
 @dataclass
 class Answer:
-    """What came back, and how long it took; status 0 where nothing came."""
+    """What came back, and how long it took; status 0 if nothing came back."""
 
     status: int
     text: str = ""
@@ -134,7 +134,7 @@ def marks(page):
 
 
 def at_once(calls, *, side_by_side=None):
-    """Call all, each in a thread of its own, in the same moment; or so many `side_by_side`. Gives what they gave."""
+    """Call all, each in a thread of its own, at the same moment, or so many `side_by_side`. Returns their results."""
     start = threading.Barrier(len(calls)) if side_by_side is None else None
 
     def begin(call):

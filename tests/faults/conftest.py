@@ -34,7 +34,7 @@ def scene(private_postgresql, tmp_path_factory):
 
 @pytest.fixture
 def make_ground(scene, tmp_path_factory):
-    """A function that gives a fresh `Ground` with a Redis at the address given, or on a given database."""
+    """A function that makes a fresh `Ground` with a Redis at the address given, or on a given database."""
     made = []
 
     def make(broker, database=None):

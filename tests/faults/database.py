@@ -1,4 +1,4 @@
-"""The database of a test, looked at from outside: plain SQL, none of the code that is tested."""
+"""The database of a test, seen from outside: plain SQL, none of the code under test."""
 
 import re
 import sqlite3
@@ -10,7 +10,7 @@ from tests.faults import scenery
 
 
 class Database:
-    """What is asked of any database, PostgreSQL or SQLite. Each call is a connection and a transaction of its own."""
+    """Queries for any database, PostgreSQL or SQLite. Each call is a connection and a transaction of its own."""
 
     def ask(self, statement, *values):
         """The rows of a query."""
@@ -24,7 +24,7 @@ class Database:
         return value
 
     def mailed_code(self, address):
-        """The code of the last sign-in that was posted to `address` and that nobody has sent yet."""
+        """The code of the last sign-in that was posted to `address` and has not been sent yet."""
         newest = """SELECT body FROM outbox_message WHERE kind = 'sign-in' AND CAST("to" AS text) = ?
                     ORDER BY id DESC LIMIT 1"""
         return re.search(r"\b\d{6}\b", self.one(newest, f'["{address}"]')).group()
@@ -40,7 +40,7 @@ class PostgreSQL(Database):
         return psycopg2.connect(self.address)
 
     def copy(self, name):
-        """A new database of that name with the same content, in which nobody else may be at the moment."""
+        """A new database of that name with the same content; there may be no other connection at the moment."""
         return self._new(name, self.address.rpartition("/")[2])
 
     def empty(self, name):
@@ -52,7 +52,7 @@ class PostgreSQL(Database):
         return PostgreSQL(f"{self.address.rpartition('/')[0]}/{name}")
 
     def drop(self):
-        """Remove it, whoever is connected."""
+        """Remove the database, even if it has connections."""
         name = self.address.rpartition("/")[2]
         self._outside(f'DROP DATABASE "{name}" WITH (FORCE)')
 
@@ -63,18 +63,18 @@ class PostgreSQL(Database):
             cursor.execute(statement)
 
     def keep_asking(self):
-        """One connection for many questions: call it with a statement, ask it for `now()`, close it."""
+        """One connection for many queries: call it with a statement, ask it for `now()`, close it."""
         return Line(self.connect())
 
     @contextmanager
     def list_locked(self):
-        """Hold the row of the meeting, as somebody slow would, while the block runs."""
+        """Hold the row of the meeting, as a slow process would, while the block runs."""
         with closing(self.connect()) as connection, connection, connection.cursor() as cursor:
             cursor.execute("SELECT id FROM dialogue_meeting WHERE slug = %s FOR UPDATE", [scenery.SLUG])
             yield
 
     def waiting_for_a_lock(self):
-        """How many connections wait for somebody else's lock now."""
+        """How many connections are waiting for another one's lock."""
         return self.one(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )

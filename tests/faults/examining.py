@@ -1,4 +1,4 @@
-"""Is a list as the rules want it? Asked of the database from outside, in plain SQL.  R-03 R-07 R-08 R-10 R-12"""
+"""Checks that a list follows the rules, from outside, in plain SQL.  R-03 R-07 R-08 R-10 R-12"""
 
 from itertools import pairwise
 
@@ -7,7 +7,7 @@ MAILS_OF_AN_ENTRY = 2
 
 
 def problems_of_list(ground):
-    """What is wrong with the list, the journal and the outbox of `ground`, as sentences; empty where all is well."""
+    """What is wrong with the list, the journal and the outbox of `ground`, as sentences; empty if all is well."""
     database = ground.database
     return [
         *problems_of_numbers(database),
@@ -56,7 +56,7 @@ def problems_of_mail(database):
 
 
 def problems_of_journal(ground):
-    """The chain is whole, and holds one entry for each inscription.  R-58"""
+    """The chain is intact, and holds one entry for each inscription.  R-58"""
     entries = ground.database.one("SELECT count(*) FROM speakers_inscription")
     journalled = ground.database.one("SELECT count(*) FROM journal_entry WHERE act = 'inscribed'")
     verified = ground.manage("verify_journal", check=False)

@@ -1,4 +1,4 @@
-"""The figures of a run: collected by the tests, printed as one table at the end, also where all is well."""
+"""The figures of a run: collected by the tests, printed as one table at the end, even if all is well."""
 
 import json
 import math

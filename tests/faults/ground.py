@@ -42,7 +42,7 @@ class Ground:
         return self._keep(Beat(name, app, self.environment, self.folder)).start()
 
     def revive(self):
-        """Start again whatever has ended by itself, as a supervisor does. Gives how many these were."""
+        """Restart every part that has ended by itself, as a supervisor does. Returns how many."""
         dead = [part for part in self.parts if not part.is_running()]
         for part in dead:
             part.start()
@@ -55,11 +55,11 @@ class Ground:
         ).start()
 
     def manage(self, *arguments, check=True):
-        """Carry out `manage.py …` to its end, and give the `CompletedProcess` with its words."""
+        """Run `manage.py …` to its end. Returns the `CompletedProcess` with its output."""
         return self.run("manage.py", *arguments, check=check)
 
     def run(self, *arguments, check=True):
-        """Carry out `python …` to its end, and give the `CompletedProcess` with its words."""
+        """Run `python …` to its end. Returns the `CompletedProcess` with its output."""
         command = [sys.executable, *map(str, arguments)]
         words = {"capture_output": True, "text": True}
         done = subprocess.run(command, env=self.environment, cwd=settings.BASE_DIR, check=False, **words)
@@ -67,7 +67,7 @@ class Ground:
         return done
 
     def celery(self):
-        """Celery as anybody may speak to it who can reach the broker."""
+        """Celery as any client of the broker uses it."""
         return Celery(broker=self.environment["REDIS_URL"])
 
     def tasks_waiting(self):
@@ -82,7 +82,7 @@ class Ground:
         return visitors
 
     def end(self):
-        """Kill whatever still runs, and print the last words of all: pytest shows them where the test failed."""
+        """Kill everything that still runs, and print the last lines of all: pytest shows them if the test failed."""
         for part in self.parts:
             part.end()
         for part in self.parts:

@@ -1,7 +1,7 @@
 """Forty processes that inscribe one group after the other, as fast as they are answered.  Run by `hammer()`.
 
-The first line of standard input holds the visitors, with their cookies and a filled-in form each; when all processes
-are ready the program says so, and the second line, the moment (seconds since 1970) at which to cease, sets them off.
+The first line of standard input holds the visitors, each with cookies and a filled-in form. When all processes are
+ready the program says so; the second line, the moment (seconds since 1970) at which to stop, starts them.
 """
 
 import json
@@ -38,11 +38,11 @@ class Hammer:
         assert self.process.stdout.readline().strip() == READY
 
     def start(self, until):
-        """Set them off; they begin nothing more after the moment `until`."""
+        """Start the processes; they begin nothing more after the moment `until`."""
         self._say(until.timestamp())
 
     def blows(self):
-        """Wait for the end, and give every `Blow`."""
+        """Wait for the end. Returns every `Blow`."""
         found = json.loads(self.process.stdout.readline())
         return [Blow(group, _answer(**facts)) for group, facts in found]
 
@@ -73,7 +73,7 @@ def main():
 
 
 def strike(armed, until, start, answers):
-    """One process: inscribe until it is time to cease, then hand over what was answered."""
+    """One process: inscribe until it is time to stop, then hand over the answers."""
     visitor, blows = Visitor(**armed["visitor"]), []
     start.wait()
     while time.time() < until.value:

@@ -1,6 +1,6 @@
 """The site's Celery in a hurry: seconds where it takes minutes, so that small tests end soon. Nothing else differs.
 
-Handed to Celery in the place of `config`.
+Passed to Celery in place of `config`.
 """
 
 from datetime import timedelta

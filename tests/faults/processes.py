@@ -1,4 +1,4 @@
-"""Real processes of the site. Each is a group of its own, is killed as one, and ends with the test whatever happens."""
+"""Real processes of the site. Each is a process group of its own, is killed as one, and always ends with the test."""
 
 import os
 import signal
@@ -12,12 +12,12 @@ from django.conf import settings
 
 from tests.servers import free_port, tied
 
-# Seconds that anything may take on a slow and loaded machine before it is called hung.
+# Seconds that anything may take on a slow and loaded machine before it counts as hung.
 PATIENCE = 240
 
 
 def wait_until(is_so, what, seconds=PATIENCE, pause=0.05):
-    """Ask again and again until `is_so()`; gives what it gave. Fails, saying `what`, after `seconds`."""
+    """Call `is_so()` until it is true. Returns its result. Fails, naming `what`, after `seconds`."""
     end = time.monotonic() + seconds
     while not (found := is_so()):
         assert time.monotonic() < end, f"waited {seconds} seconds in vain for: {what}"
@@ -34,7 +34,7 @@ class Part:
         self.process, self.groups = None, []
 
     def start(self):
-        """Begin, also again."""
+        """Start the process, or start it again."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self.command,
@@ -56,7 +56,7 @@ class Part:
         self.end()
 
     def end(self):
-        """`kill -9` to everything that was ever started here; nobody is left when this returns."""
+        """`kill -9` to everything that was ever started here; nothing is left when this returns."""
         for group in self.groups:
             with suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
@@ -107,7 +107,7 @@ class Beat(Part):
 
 
 def groups_alive():
-    """The numbers of all groups of processes that run. One that has ended and waits to be noticed does not."""
+    """The numbers of all running process groups. One that has ended and waits to be noticed does not count."""
     found = set()
     for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):

@@ -21,7 +21,7 @@ def focal_point(number, which=1):
 
 
 def build():
-    """Store the meeting, the level and the delegations. The deadline is so far away that nobody is reminded of it."""
+    """Store the meeting, the level and the delegations. The deadline is so far away that no reminder is due."""
     from django.db import transaction
 
     from tests import factories

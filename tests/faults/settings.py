@@ -1,6 +1,6 @@
 """Production's settings for real processes under test: as they are, but static files have plain names.
 
-And each answer tells when its request arrived (`X-Arrived-At`), so that a refused one can be judged too.
+Each answer also reports when its request arrived (`X-Arrived-At`), so that a refused one can be judged too.
 """
 
 from config.settings import *  # noqa: F403

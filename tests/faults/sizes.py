@@ -1,4 +1,4 @@
-"""How large each test is: small in the suite, as the promises say with `script/faults`."""
+"""How large each test is: small in the suite, as large as the promises say with `script/faults`."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A screen of the room: one connection that reads a live stream, and when each state came."""
+"""A screen of the room: one connection that reads a live stream and records when each state came."""
 
 import http.client
 import json

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.faults
 
 # Seconds that a broker in trouble may cost a request.
 MAY_TAKE_LONGER = 0.5
-# A delay that comes from the broker is there in every round; one that comes from the machine is not.
+# A delay caused by the broker shows in every round; one caused by the machine does not.
 ROUNDS = 5
 VISITORS = 2
 FEW = 6
-# Seconds in which mail comes that Celery was told of: well below the minute of the sweep.
+# Seconds within which mail arrives if Celery was woken: well below the minute of the sweep.
 QUICK = 20
 
 
@@ -47,9 +47,9 @@ class Round:
 
 
 class Sites:
-    """A site whose broker is in trouble, and one beside it on the same database whose broker is well.
+    """A site whose broker is in trouble, and one beside it on the same database whose broker works.
 
-    Each request to the one has its twin to the other in the same moment: what slows down both is the machine.
+    Each request to one has a twin to the other at the same moment: what slows down both is the machine.
     """
 
     def __init__(self, ground, redis, application="config.wsgi"):
@@ -69,7 +69,7 @@ class Sites:
         return found
 
     def _round(self, number):
-        """So many inscriptions on each site."""
+        """Make so many inscriptions on each site."""
         each = number // VISITORS
         answers = at_once([lambda pair=pair: [self._inscribe(*pair) for _each in range(each)] for pair in self.pairs])
         troubled, healthy = zip(*chain.from_iterable(answers), strict=True)
@@ -80,7 +80,7 @@ class Sites:
 
 
 def on_behalf_of_a_group(form):
-    """The filled-in `form` for a group that nobody has inscribed yet."""
+    """The filled-in `form` for a group that is not inscribed yet."""
     return form | {"capacity": "group", "group_name": uuid.uuid4().hex, "key": str(uuid.uuid4())}
 
 
@@ -107,7 +107,7 @@ def test_no_request_fails_or_waits_for_a_broker_in_trouble(make_ground, broker, 
     )
 
 
-def test_telling_the_broker_in_the_request_itself_makes_it_wait(make_ground, broker, redis):
+def test_publishing_in_the_request_itself_makes_it_wait(make_ground, broker, redis):
     sites = Sites(make_ground(broker.address), redis, "tests.faults.without.waker")
     broker.fall_silent()
 
@@ -117,7 +117,7 @@ def test_telling_the_broker_in_the_request_itself_makes_it_wait(make_ground, bro
 
 
 class Correspondence:
-    """A site with a worker and a scheduler, somebody who inscribes, and the mails that come of it."""
+    """A site with a worker and a scheduler, a visitor who inscribes, and the mails that follow."""
 
     def __init__(self, ground, app):
         self.ground, self.server = ground, MailServer(ground)
@@ -134,13 +134,13 @@ class Correspondence:
             assert self.visitor.inscribe(on_behalf_of_a_group(self.form)).is_recorded
 
     def wait_for_mail(self):
-        """Until everything is sent; what dies meanwhile is started again. Gives the seconds it took."""
+        """Wait until everything is sent; restart what dies meanwhile. Returns the seconds it took."""
         begun = time.monotonic()
         wait_until(lambda: self.ground.revive() or not self.unsent(), "all mail to be sent")
         return time.monotonic() - begun
 
     def wait_for_the_scheduler(self):
-        """Until a sign of life arrives from it, through the broker."""
+        """Wait until its sign of life arrives through the broker."""
         now = self.ground.database.one("SELECT clock_timestamp()")
         newer = "SELECT count(*) FROM outbox_heartbeat WHERE part = 'beat' AND at > ?"
         wait_until(lambda: not self.ground.revive() and self.ground.database.one(newer, now), "the scheduler's sign")
@@ -170,7 +170,7 @@ def test_mail_goes_out_while_redis_is_away_and_quickly_when_it_is_back(make_grou
     )
 
 
-def test_mail_goes_out_by_hand_where_redis_is_away_and_nobody_works(make_ground, broker):
+def test_mail_goes_out_by_hand_while_redis_is_down_and_no_worker_runs(make_ground, broker):
     ground = make_ground(broker.address)
     server = MailServer(ground)
     (visitor,) = ground.signed_in(ground.web(), [focal_point(1)])

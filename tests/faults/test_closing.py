@@ -16,7 +16,7 @@ pytestmark = pytest.mark.faults
 
 CLOSE = "speakers.close_due_lists"
 WORKERS, SCHEDULERS, CALLS = 3, 2, 20
-# Seconds in which whoever closes twice would do so.
+# Seconds in which a second closing would happen.
 A_WHILE = 3
 SOON = timedelta(seconds=1)
 HURRIED = "tests.faults.hurried"
@@ -24,7 +24,7 @@ HURRIED = "tests.faults.hurried"
 
 @dataclass
 class Closing:
-    """What came of it: the answers while nobody was there, and what was stored and mailed afterwards."""
+    """The outcome: the answers while no worker ran, and what was stored and mailed afterwards."""
 
     deadline: datetime
     inscribed: list
@@ -48,7 +48,7 @@ class Closing:
         return [f"{number} {what}" for what, number in found.items() if number != 1]
 
     def places_mailed(self):
-        """To how many different mails about its place each delegation's contact was sent."""
+        """How many different mails about its place each delegation's contact was sent."""
         sent = self.database.ask("SELECT message_id FROM outbox_message WHERE kind = 'speakers.established'")
         places = {message_id for (message_id,) in sent}
         taken = {(copy.recipients[0], copy.message_id) for copy in self.copies if copy.message_id in places}
@@ -56,7 +56,7 @@ class Closing:
 
 
 def close(ground, number, app):
-    """Let the deadline pass while nobody is there to close the list; then let everybody come at once."""
+    """Let the deadline pass while no worker can close the list; then start all of them at once."""
     server, addresses = MailServer(ground), [focal_point(each) for each in range(1, number + 1)]
     web = ground.web()
     late, *visitors = ground.signed_in(web, [focal_point(number + 1), *addresses])
@@ -79,7 +79,7 @@ def close(ground, number, app):
 
 
 def die(ground, app):
-    """Worker and scheduler live, and are killed."""
+    """Start a worker and a scheduler, and kill them."""
     parts = [ground.worker(app=app), ground.beat(app=app)]
     wait_until(lambda: ground.database.one("SELECT count(*) FROM outbox_heartbeat") == len(parts), "signs of life")
     for part in parts:
@@ -87,7 +87,7 @@ def die(ground, app):
 
 
 def come_back(ground, app):
-    """Many calls wait already; several workers and schedulers come, while somebody slow holds the list."""
+    """Many calls wait already; several workers and schedulers come, while a slow process holds the list."""
     for _call in range(CALLS):
         ground.celery().send_task(CLOSE)
     with ground.database.list_locked():

@@ -1,4 +1,4 @@
-"""PostgreSQL is stopped under load and comes back: nothing says “recorded” that is not, and nothing is lost.  R-09"""
+"""PostgreSQL is stopped under load and comes back: no page wrongly says “recorded”, and nothing is lost.  R-09"""
 
 import signal
 import threading
@@ -24,7 +24,7 @@ OFFICER, TELEPHONE = "inscription@office.example", "+1 212-963-5063"
 
 @dataclass
 class Filing:
-    """One person who files one form after the other, and keeps each form with its answer."""
+    """One person who files one form after another, and keeps each form with its answer."""
 
     visitor: object
     form: dict
@@ -39,7 +39,7 @@ class Filing:
             ended.wait(0 if answer.is_recorded else BREATH)
 
     def send_again(self):
-        """File again, as they are, the forms that were not recorded; gives the answers."""
+        """File the forms that were not recorded again, unchanged. Returns the answers."""
         return [self.visitor.inscribe(form) for form, answer in self.filed if not answer.is_recorded]
 
 
@@ -52,7 +52,7 @@ def postgresql():
 
 @pytest.fixture
 def make_site(postgresql, redis, tmp_path):
-    """A function that gives the `Ground` of a site on that PostgreSQL, with the scenery built anew."""
+    """A function that makes the `Ground` of a site on that PostgreSQL, with new scenery."""
     made = []
 
     def make(settings=SETTINGS):
@@ -97,7 +97,7 @@ def test_while_postgresql_is_away_nothing_is_called_recorded_and_afterwards_all_
 
 
 def _file_across_an_outage(people, postgresql, visitor):
-    """Everybody files while PostgreSQL is stopped at once and started again; gives a page seen meanwhile."""
+    """All file while PostgreSQL is stopped at once and started again. Returns a page seen meanwhile."""
     ended = threading.Event()
     threads = [threading.Thread(target=person.go_on, args=[ended]) for person in people]
     try:
@@ -120,7 +120,7 @@ def _says_not_recorded(answer):
 
 
 def after_a_restart(ground, postgresql):
-    """Every thread has a connection; PostgreSQL is restarted while nobody asks; then all ask at once."""
+    """Every thread has a connection; PostgreSQL is restarted while there are no requests; then all come at once."""
     web = ground.web(processes=1, threads=4)
     (visitor,) = ground.signed_in(web, [focal_point(1)])
     for _each in range(3):
@@ -134,5 +134,5 @@ def test_the_first_request_after_a_restart_of_postgresql_is_served(make_site, po
     assert after_a_restart(make_site(), postgresql) == {200}
 
 
-def test_without_asking_whether_a_connection_lives_the_first_requests_fail(make_site, postgresql):
+def test_without_a_check_of_connections_the_first_requests_fail(make_site, postgresql):
     assert 503 in after_a_restart(make_site("tests.faults.without.health_checks"), postgresql)

@@ -1,7 +1,7 @@
 """The deadline, hammered from forty processes.  R-02 R-03
 
-Whoever arrived before it is on the list, whoever arrived at it or later is not; also where the lock was held across
-the deadline for longer than one wait, so that everybody had to ask for it again.
+A person who arrived before it is on the list, a person who arrived at it or later is not, even if the lock was held
+across the deadline for longer than one wait, so that all had to ask for it again.
 """
 
 import time
@@ -21,11 +21,11 @@ from tests.faults.sizes import SMALL
 
 pytestmark = pytest.mark.faults
 
-# How long it is hammered after the deadline, and after the lock was given back.
+# How long the hammering lasts after the deadline, and after the lock was released.
 AFTER = timedelta(seconds=1.5)
-# When somebody slow asks for the lock, before the deadline, and how long they keep it: for longer than one wait.
+# How long before the deadline a slow process takes the lock, and how long it keeps it: for longer than one wait.
 HELD_FROM, HELD_FOR = timedelta(seconds=1), timedelta(seconds=WAIT_ONCE + 1)
-# How many hammer while the lock is held, so that all have it in the time a request may wait; and in the controls.
+# How many processes hammer while the lock is held, so that all get it in the time a request may wait; and in controls.
 HELD_UP, FEW = 16, 8
 
 
@@ -46,7 +46,7 @@ class Hammering:
         return [blow for blow in self.blows if blow.answer.status == 422]
 
     def problems(self):
-        """Whoever was treated wrongly, as sentences."""
+        """Each person who was treated wrongly, as sentences."""
         return [
             *(f"{blow.group}: {blow.answer.status}" for blow in self.blows if blow.answer.status not in {302, 422}),
             *(f"late by {self._late(blow)} and on the list" for blow in self.accepted if not self._is_in_time(blow)),
@@ -55,7 +55,7 @@ class Hammering:
         ]
 
     def _problems_of_record(self):
-        """The database must hold whoever was told so, under the stamp of arrival, and nobody else."""
+        """The database must hold exactly those who were told so, under the stamp of arrival."""
         told = {blow.group: blow.answer.arrived_at for blow in self.accepted}
         if told == {group: arrived_at for group, (arrived_at, _recorded_at) in self.on_the_list.items()}:
             return []
@@ -73,7 +73,7 @@ class Hammering:
 
 
 def hammer(ground, number, application="config.wsgi", *, is_held=False, seconds=SMALL.hammered_for):
-    """Set a deadline a few seconds away, and have it hammered by real processes from before until after it."""
+    """Set a deadline a few seconds away, and let real processes hammer the site from before until after it."""
     web = ground.web(application, processes=4, threads=4)
     visitors = ground.signed_in(web, [focal_point(number) for number in range(1, number + 1)])
     forms = at_once([visitor.form for visitor in visitors], side_by_side=8)

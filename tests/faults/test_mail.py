@@ -1,4 +1,4 @@
-"""Mail through a real SMTP server while the worker is killed, again and again.  R-10"""
+"""Mail through a real SMTP server while the worker is killed repeatedly.  R-10"""
 
 import time
 from collections import defaultdict
@@ -12,7 +12,7 @@ from tests.faults.sizes import SMALL
 
 pytestmark = pytest.mark.faults
 
-# After which shares of the mails the worker is killed: with all its children, alone, with all its children.
+# The shares of the mails after which the worker is killed: with all its children, alone, with all its children.
 KILLED_AFTER = [0.2, 0.45, 0.7]
 
 
@@ -47,9 +47,9 @@ class Post:
 
 
 def send(ground, size, app, *, patience):
-    """Post mails, kill the worker three times while it sends them, and start it anew as a supervisor does.
+    """Post mails, kill the worker three times while it sends them, and restart it as a supervisor does.
 
-    Waits until all are sent, `patience` seconds at most after nobody was left in the queue.
+    Waits until all are sent, at most `patience` seconds after the queue is empty.
     """
     server, left_behind, begun = MailServer(ground), 0, time.monotonic()
     worker = ground.worker(app=app, concurrency=4)
@@ -70,7 +70,7 @@ def send(ground, size, app, *, patience):
 
 
 def state_counts(ground):
-    """How many mails are in which state."""
+    """How many mails are in each state."""
     return defaultdict(int, ground.database.ask("SELECT state, count(*) FROM outbox_message GROUP BY state"))
 
 

@@ -1,4 +1,4 @@
-"""The room goes on when a part of the site does not: streams, console and clock, with real processes.  R-33 R-35"""
+"""The room continues when a part of the site fails: streams, console and clock, with real processes.  R-33 R-35"""
 
 import json
 import time
@@ -11,10 +11,10 @@ from tests.faults.scenery import SLUG
 from tests.faults.streams import Screen
 
 pytestmark = pytest.mark.faults
-# Seconds after which a stream says something even where it heard nothing, see `floor/streaming/hub.py`.
+# Seconds after which a stream sends something even if it heard nothing; see `floor/streaming/hub.py`.
 BEAT = 5.0
 FLOOR = f"/meetings/{SLUG}/floor/"
-# The hidden fields of the buttons beside one entry; without them an act is about whoever is next.
+# The hidden fields of the buttons beside one entry; without them an act is about the next speaker.
 OF_ONE_ENTRY = {"entry", "present"}
 
 
@@ -99,7 +99,7 @@ def test_a_web_process_killed_in_the_middle_of_a_statement_loses_nothing_of_it(g
     assert officer.state()["counts"]["delivered"] == 1
 
 
-def test_a_live_process_that_was_killed_shows_the_truth_to_whoever_comes_back(ground, officer):
+def test_a_killed_live_process_shows_the_truth_to_screens_that_come_back(ground, officer):
     live = ground.live()
     screen = Screen(live.port, SLUG)
     wait_until(lambda: screen.state, "the screen to show the room")

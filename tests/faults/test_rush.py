@@ -1,4 +1,4 @@
-"""Everybody inscribes in the same moment, over HTTP, against four server processes.  R-07 R-08 R-09 R-12"""
+"""All delegations inscribe at the same moment, over HTTP, on four server processes.  R-07 R-08 R-09 R-12"""
 
 import time
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.faults
 
 @dataclass
 class Rush:
-    """What came of a rush: for each delegation the answers that its people got."""
+    """The outcome of a rush: for each delegation the answers that its people got."""
 
     alone: list
     rivals: list
@@ -30,18 +30,18 @@ class Rush:
         strange = {answer.status for answer in self.answers} - {302, 422}
         found = [f"answers with status {sorted(strange)}"] if strange else []
         if not all(answer.is_recorded for answer in self.alone):
-            found.append("somebody without a rival was not inscribed")
+            found.append("a delegation without a rival was not inscribed")
         if not all(sum(answer.is_recorded for answer in pair) == 1 for pair in self.rivals):
-            found.append("of two focal points not exactly one inscribed the delegation")
+            found.append("not exactly one of two focal points inscribed the delegation")
         if not all(first.is_recorded and first.receipt == second.receipt for first, second in self.doubles):
             found.append("a form sent twice did not give one receipt")
         return found
 
 
 def rush(ground, size, application="config.wsgi"):
-    """All of them sign in and fill in the form; then all send it in one moment.
+    """All sign in and fill in the form; then all send it at one moment.
 
-    Of the delegations, `rivals` have two focal points who both send one; of `doubles` the browser sends it twice.
+    Of the delegations, `rivals` have two focal points who both send one; for `doubles` the browser sends it twice.
     """
     web = ground.web(application, processes=4)
     seconds_in = [focal_point(number, 2) for number in range(1, size.rivals + 1)]
@@ -78,4 +78,4 @@ def test_without_the_row_lock_the_rush_goes_wrong(ground, size):
 
     result = rush(ground, few, "tests.faults.without.row_lock")
 
-    assert "somebody without a rival was not inscribed" in result.problems()
+    assert "a delegation without a rival was not inscribed" in result.problems()

@@ -1,4 +1,4 @@
-"""Every act that the code records is told in a sentence, not by its bare name.  R-58"""
+"""Every act that the code records has a sentence, not only a name.  R-58"""
 
 import ast
 
@@ -10,14 +10,14 @@ from journal import act_words
 from journal.erasing import ERASED
 
 PACKAGES = ["secretariat", "config", "dialogue", "floor", "journal", "outbox", "registration", "speakers"]
-# How the parameter is called under which a function takes the name of an act.
+# The names of the parameter in which a function takes the name of an act.
 NAMED = {"act", "act_name", "verb"}
-# Other words that the search finds.
+# Other words that the search finds, which are not acts.
 NO_ACTS = {"act", "meeting"}
 
 
 def takers(trees):
-    """The functions that take the name of an act: where among the arguments of a call it stands, by their names."""
+    """The functions that take the name of an act, by their names, with its position among the arguments."""
     found = {}
     for node in [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
         names = [argument.arg for argument in node.args.args if argument.arg != "self"]
@@ -26,7 +26,7 @@ def takers(trees):
 
 
 def acts_in(trees):
-    """The names of acts in the modules `trees`: words in small letters handed to what takes one, or called `act`."""
+    """The names of acts in the modules `trees`: lower-case words passed to a function that takes one, or as `act`."""
     by_name, handed = takers(trees), []
     for node in [node for tree in trees for node in ast.walk(tree)]:
         if isinstance(node, ast.Call):
@@ -45,7 +45,7 @@ def recorded_acts():
 
 
 @pytest.mark.parametrize("act", sorted({*recorded_acts(), SUSPENDED, RESUMED, ERASED} - NO_ACTS))
-def test_an_act_that_is_recorded_has_its_sentence(act):
+def test_every_recorded_act_has_a_sentence(act):
     assert act in act_words.told()
 
 
@@ -67,5 +67,5 @@ def test_a_sentence_names_who_and_whom():
     assert act_words.sentence("pinned", entry="Kenya", other="Chile") == "Kenya was placed before Chile"
 
 
-def test_an_act_that_nobody_tells_is_told_by_its_name():
+def test_an_act_without_a_sentence_is_shown_by_its_name():
     assert act_words.sentence("never heard of", entry="Kenya", other="") == "Kenya: never heard of"

@@ -1,4 +1,4 @@
-"""What verification finds where somebody with power over the database changed it.  R-58"""
+"""What verification finds after a person with power over the database changed it.  R-58"""
 
 from datetime import UTC, timedelta
 from io import StringIO
@@ -16,7 +16,7 @@ STREAM = "meeting/one"
 
 @pytest.fixture
 def unprotected(db):
-    """A chain of four entries in a database whose triggers somebody took away."""
+    """A chain of four entries in a database whose triggers were removed."""
     add(4)
     protection.unprotect(connection)
     yield
@@ -143,14 +143,14 @@ def test_the_command_says_that_all_chains_are_whole_and_that_a_witness_lies_on_o
     said = verify(witness=f" {witness[:30].upper()}\n{witness[30:]} ")
 
     assert said.splitlines()[:3] == [
-        "meeting/one: the chain is whole.",
-        "secretariat: the chain is whole.",
+        "meeting/one: the chain is intact.",
+        "secretariat: the chain is intact.",
         "The witness lies on the chain.",
     ]
 
 
 @pytest.mark.django_db
-def test_whoever_holds_only_a_witness_is_told_of_which_act_and_what_was_chained_onto_it():
+def test_the_holder_of_a_witness_learns_its_act_and_how_many_entries_follow():
     witness = add(2)
     add(3)
 
@@ -164,7 +164,7 @@ def test_whoever_holds_only_a_witness_is_told_of_which_act_and_what_was_chained_
 
 
 @pytest.mark.django_db
-def test_what_cannot_be_a_witness_is_told_apart():
+def test_a_text_that_cannot_be_a_witness_gets_a_message_of_its_own():
     add()
 
     with pytest.raises(CommandError, match="A witness has 64 digits"):
@@ -176,15 +176,15 @@ def test_a_witness_of_another_chain_than_the_one_asked_for_is_not_found_there():
     witness = add().hash
     add(stream="secretariat")
 
-    with pytest.raises(CommandError, match="lies on no chain that was looked at"):
+    with pytest.raises(CommandError, match="lies on none of the chains that were checked"):
         verify(stream="secretariat", witness=witness)
 
 
 @pytest.mark.django_db
-def test_the_command_fails_where_the_witness_lies_on_no_chain():
+def test_the_command_fails_if_the_witness_lies_on_no_chain():
     add()
 
-    with pytest.raises(CommandError, match="The witness lies on no chain"):
+    with pytest.raises(CommandError, match="The witness lies on none of the chains"):
         verify(stream=STREAM, witness="0" * 64)
 
 

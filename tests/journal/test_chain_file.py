@@ -1,4 +1,4 @@
-"""The chain as hashes alone, for everybody: a receipt's witness is found in it without a database.  R-08 R-58"""
+"""The chain as hashes alone, for everyone: a receipt's witness is found in it without a database.  R-08 R-58"""
 
 import json
 import os
@@ -45,7 +45,7 @@ def failure(*files, **options):
     return str(error.value).splitlines()
 
 
-def test_whoever_holds_a_receipt_finds_its_witness_in_the_file(meeting, download):
+def test_the_holder_of_a_receipt_finds_its_witness_in_the_file(meeting, download):
     entry = make_inscription(meeting, make_delegation("RWA"))
     make_inscription(meeting, make_delegation("KEN"))
 
@@ -59,24 +59,26 @@ def test_whoever_holds_a_receipt_finds_its_witness_in_the_file(meeting, download
 def test_a_witness_that_is_not_in_the_file_fails(meeting, download):
     make_inscription(meeting)
 
-    assert failure(download("now.json"), witness="0" * 64) == ["The witness lies on no chain that was looked at."]
+    assert failure(download("now.json"), witness="0" * 64) == [
+        "The witness lies on none of the chains that were checked."
+    ]
     assert failure(download("now.json"), witness="12") == [
-        "A witness has 64 digits from 0 to 9 and a to f; “12” has not."
+        "A witness has 64 digits from 0 to 9 and a to f; “12” does not."
     ]
 
 
-def test_a_newer_file_only_goes_on_from_an_older_one(meeting, download):
+def test_a_newer_file_continues_an_older_one(meeting, download):
     make_inscription(meeting, make_delegation("RWA"))
     earlier = download("earlier.json")
     make_inscription(meeting, make_delegation("KEN"))
     later = download("later.json")
 
-    assert verify(later, earlier)[-1] == "Each longer file goes on from the shorter one of its stream."
+    assert verify(later, earlier)[-1] == "Each longer file continues the shorter one of its stream."
 
     rewritten = json.loads(later.read_text())
     rewritten["hashes"][0] = "f" * 64
     later.write_text(json.dumps(rewritten))
-    assert failure(earlier, later) == ["later.json does not go on from earlier.json: entry 1 is another."]
+    assert failure(earlier, later) == ["later.json does not continue earlier.json: entry 1 differs."]
 
 
 def test_the_file_says_nothing_but_hashes(client, meeting):
@@ -126,15 +128,15 @@ def test_the_pages_of_revisions_and_receipts_lead_to_it(client, meeting):
         "[" * 100_000,
     ],
 )
-def test_what_is_no_chain_is_refused_in_words(tmp_path, text):
+def test_a_file_that_is_not_a_chain_is_refused_in_words(tmp_path, text):
     path = tmp_path / "strange.json"
     path.write_text(text)
 
-    assert failure(path)[0].startswith("strange.json is no chain of a journal: ")
+    assert failure(path)[0].startswith("strange.json is not a chain of a journal: ")
     assert "cannot be read" in failure(tmp_path / "none.json")[0]
 
 
-def test_files_are_verified_where_there_is_no_database(meeting, download, tmp_path):
+def test_files_are_verified_without_a_database(meeting, download, tmp_path):
     entry = make_inscription(meeting)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "nothing")}

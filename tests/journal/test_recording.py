@@ -125,7 +125,7 @@ def test_an_erased_payload_leaves_the_chain_whole():
 
 
 @pytest.mark.django_db
-def test_the_digest_of_the_same_content_differs_from_entry_to_entry_so_that_nobody_can_guess_it_back():
+def test_the_digest_of_one_content_differs_between_entries_so_that_it_cannot_be_guessed():
     first, second = (
         record("called", stream="s", subject="x", by=OFFICER, at=AT, after={"name": "same"}) for _ in range(2)
     )
@@ -143,7 +143,7 @@ def test_a_witness_lies_on_its_own_chain_only():
 
 
 def run_in_threads(act, number):
-    """Run `act` in so many threads at the same time; gives the errors they raised."""
+    """Run `act` in so many threads at the same time. Returns the errors they raised."""
     barrier = threading.Barrier(number)
     errors = []
 

@@ -1,4 +1,4 @@
 from django.conf import settings
 
-# The mailbox exists in the embedded mode alone.
+# The mailbox exists only in the embedded mode.
 collect_ignore_glob = [] if settings.EMBEDDED else ["test_*.py"]

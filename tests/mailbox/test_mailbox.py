@@ -1,4 +1,4 @@
-"""The local mail sink: whole files, pages that escape what they show, and none of it in production."""
+"""The local mail sink: complete files, pages that escape what they show, and none of it in production."""
 
 import pytest
 from django.core.mail import EmailMessage, get_connection

@@ -24,7 +24,7 @@ def smtp(settings):
 
 @pytest.fixture
 def silent_smtp(settings):
-    """A server that takes connections and says nothing, half a second being our patience."""
+    """A server that accepts connections and says nothing; we wait half a second."""
     with smtp_server.silent() as port:
         use_port(settings, port)
         yield
@@ -32,7 +32,7 @@ def silent_smtp(settings):
 
 @pytest.fixture
 def write_mail():
-    """A function that posts one mail, unlike all before it, and returns the row."""
+    """A function that posts one mail, different from all before, and returns the row."""
     numbers = iter(range(1, 10_000))
 
     def write(**fields):

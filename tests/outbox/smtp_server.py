@@ -38,7 +38,7 @@ def free_port():
 
 @contextmanager
 def running(handler):
-    """Serve with `handler` while the block runs; gives the port."""
+    """Serve with `handler` while the block runs. Yields the port."""
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
@@ -49,7 +49,7 @@ def running(handler):
 
 @contextmanager
 def silent():
-    """A server that takes connections and never says a word; gives the port."""
+    """A server that accepts connections and never says a word. Yields the port."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(50)

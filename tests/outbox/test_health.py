@@ -1,4 +1,4 @@
-"""What staff and machines are told about the mail.  R-10"""
+"""What staff and monitoring see about the mail.  R-10"""
 
 from datetime import timedelta
 
@@ -78,14 +78,14 @@ def test_held_mail_is_counted_and_is_young_once_released(alive, write_mail):
     assert (after.held, after.oldest_unsent_age, after.is_well) == (0, timedelta(), True)
 
 
-def test_failed_mail_is_told_to_staff_but_the_machinery_is_well(alive, write_mail):
+def test_failed_mail_is_shown_to_staff_but_the_machinery_is_well(alive, write_mail):
     write_mail()
     Message.objects.update(state=State.FAILED, next_attempt_at=None)
 
     report = health.report(alive)
 
     assert (report.failed, report.is_well) == (1, True)
-    assert report.problems == ["1 mail failed and waits for somebody to try it again."]
+    assert report.problems == ["1 mail failed and waits for staff to try it again."]
 
 
 def test_the_report_costs_two_statements_however_much_mail_there_is(write_mail, django_assert_num_queries):

@@ -100,7 +100,7 @@ def test_held_mail_waits_for_staff(write_mail):
 
 
 @pytest.mark.django_db
-def test_nobody_is_named_twice():
+def test_no_recipient_is_named_twice():
     post(
         key="k",
         kind="k",
@@ -123,7 +123,7 @@ def test_a_mail_to_copies_only_goes_to_the_first_of_them():
 
 
 @pytest.mark.django_db
-def test_a_mail_to_nobody_is_not_written():
+def test_a_mail_without_recipients_is_not_stored():
     post(key="k", kind="k", subject="s", body="b", to=[], cc=[" "])
 
     assert Message.objects.count() == 0

@@ -40,7 +40,7 @@ def parsed():
 
 
 def keep(shot, camera):
-    """Take the picture for the documentation; too large a one is an error."""
+    """Take the picture for the documentation; one that is too large is an error."""
     with camera(shot.width, shot.height or 800) as place:
         picture = place.take(shot.go(place), whole=shot.height is None)
     if len(picture) > LARGEST:
@@ -51,7 +51,7 @@ def keep(shot, camera):
 
 
 def look(shot, camera, folder):
-    """Take the whole page at both sizes, light and dark, to be looked at."""
+    """Take the whole page at both sizes, light and dark, for review."""
     folder.mkdir(parents=True, exist_ok=True)
     for width, scheme in SIZES:
         with camera(width, 844, scheme) as place:

@@ -13,7 +13,7 @@ COLOURS = 128
 
 
 class Camera:
-    """A page of the site at `address`. Shots move it about; `take` gives the picture."""
+    """A page of the site at `address`. Shots navigate it; `take` returns the picture."""
 
     def __init__(self, context, address):
         self.context, self.address = context, address

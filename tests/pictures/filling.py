@@ -1,4 +1,4 @@
-"""What stands on the list of the pictures: as many States as spoke in 2016, groups, observers, and some loose ends."""
+"""The list in the pictures: as many States as spoke in 2016, groups, observers, and some open cases."""
 
 import hashlib
 from datetime import timedelta
@@ -32,7 +32,7 @@ OBSERVERS = ["VAT", "PSE", "ICRC"]
 
 
 def fill(password):
-    """Give the rehearsal its list, and the secretariat its account with `password`; send what is to be sent."""
+    """Give the rehearsal its list, and the secretariat its account with `password`; send the mail that is due."""
     user = User.objects.create_superuser("secretariat", password=password)
     user.groups.set(Group.objects.filter(name="Secretariat lead"))
     meeting = Meeting.objects.get(slug="r2p-rehearsal")

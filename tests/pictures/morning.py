@@ -1,4 +1,4 @@
-"""The morning of the rehearsal: who has spoken and how long, a point of order, an absence, somebody off the list."""
+"""The morning of the rehearsal: who has spoken and how long, a point of order, an absence, a speaker off the list."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -20,7 +20,7 @@ STATEMENTS, WITH_A_POINT_OF_ORDER, ABSENT = 24, 3, 6
 
 
 def hold():
-    """Hold the morning, once; from then on the rehearsal's clock stands half an hour before its end.
+    """Hold the morning, once; afterwards the rehearsal's clock is half an hour before its end.
 
     In a thread of its own: the browser's loop runs in this one.
     """
@@ -45,7 +45,7 @@ def _hold():
 
 
 def _turn(meeting, number, at):
-    """One is called at the moment `at`, and speaks or is absent; gives the moment at which that is over."""
+    """One is called at the moment `at`, and speaks or is absent. Returns the moment at which that is over."""
     press(meeting, calling.call, at)
     at += timedelta(seconds=next(BEFORE_THEY_BEGAN))
     if number == ABSENT:

@@ -1,4 +1,4 @@
-"""Which pictures there are. A shot is a function that is given a camera and goes to what is to be seen."""
+"""The register of pictures. A shot is a function that takes a camera and goes to the page to be shown."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ SHOTS: dict[str, "Shot"] = {}
 
 @dataclass(frozen=True)
 class Shot:
-    """One picture. `go(camera)` may give a locator, to take that part of the page alone."""
+    """One picture. `go(camera)` may return a locator, to take only that part of the page."""
 
     name: str
     go: Callable

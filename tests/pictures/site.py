@@ -13,13 +13,13 @@ from pathlib import Path
 from tests.servers import free_port
 
 PASSWORD = "only-for-the-pictures"
-# Seconds that the site may take to answer.
+# How many seconds the site may take to answer.
 PATIENCE = 60
 
 
 @contextmanager
 def running():
-    """Run a site until the block ends; gives its address. Its state is a folder that is gone afterwards."""
+    """Run a site until the block ends. Yields its address. Its state is a folder that is deleted afterwards."""
     folder, port = Path(tempfile.mkdtemp(prefix="pictures-")), free_port()
     address = f"http://localhost:{port}"
     os.environ |= {"VAR_DIR": str(folder), "PORT": str(port), "DJANGO_SETTINGS_MODULE": "config.settings"}
@@ -49,7 +49,7 @@ def _prepare():
 
 
 def _wait(address, parts):
-    """Until all parts have shown themselves: /healthz says so with 200."""
+    """Wait until all parts run: /healthz then answers 200."""
     end = time.monotonic() + PATIENCE
     while parts.poll() is None and time.monotonic() < end:
         try:

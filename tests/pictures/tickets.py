@@ -1,4 +1,4 @@
-"""Civil society for the pictures: requests decided on, a manifest that was sent, and some who came or went since."""
+"""Civil society for the pictures: requests with decisions, a manifest that was sent, and some changes since."""
 
 import clock
 from registration.manifests import freezing

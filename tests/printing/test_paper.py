@@ -1,4 +1,4 @@
-"""Printing a page: our own fonts for every official language, and nothing fetched from anywhere else."""
+"""Printing a page: our own fonts for every official language, and nothing loaded from other hosts."""
 
 import io
 import os
@@ -50,7 +50,7 @@ def fonts_in(data):
 
 @pytest.fixture
 def without_fonts_of_the_machine(monkeypatch, tmp_path):
-    """A machine on which no font is installed."""
+    """A machine without installed fonts."""
     nothing = tmp_path / "fonts.conf"
     nothing.write_text(f"<fontconfig><cachedir>{tmp_path}</cachedir></fontconfig>")
     monkeypatch.setenv("FONTCONFIG_FILE", str(nothing))
@@ -77,7 +77,7 @@ def test_every_font_that_may_be_asked_for_is_installed():
 
 @pytest.fixture
 def a_server():
-    """A server on this machine; gives its address and the paths that were asked of it."""
+    """A server on this machine. Yields its address and the paths that were requested."""
     asked = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -118,7 +118,7 @@ def test_every_other_address_is_refused(url):
     fetcher = press.own_files_only({"paper:list.css": press.STYLES["paper:list.css"]})
 
     assert b"@page" in fetcher.fetch("paper:list.css").read()
-    with pytest.raises(ValueError, match="Nothing is fetched for paper"):
+    with pytest.raises(ValueError, match="Only our own fonts and styles are loaded for paper"):
         fetcher.fetch(url)
 
 
@@ -137,7 +137,7 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
         printing.pdf(page(""))
 
 
-def test_whoever_finds_all_presses_taken_is_told_so(monkeypatch):
+def test_a_request_that_finds_all_presses_busy_is_told_to_wait(monkeypatch):
     monkeypatch.setattr(paper, "WAIT", 0.01)
     taken = [paper._turns.acquire(blocking=False) for _ in range(paper.AT_ONCE)]
     assert all(taken)

@@ -1,4 +1,4 @@
-"""Digging through everything that is stored: all tables, and all files, opened where they are packed."""
+"""Searching everything that is stored: all tables, and all files, even packed ones."""
 
 import io
 import zipfile
@@ -40,7 +40,7 @@ def _sessions():
 
 
 def readable(value):
-    """`value` as text; of a packed file (a workbook, a document) the text of all that it holds."""
+    """`value` as text; of a packed file (a workbook, a document) the text of its content."""
     if not isinstance(value, bytes | memoryview):
         return str(value)
     content = bytes(value)

@@ -1,4 +1,4 @@
-"""A dialogue with persons in every place that keeps some, all of whose names and words hold `MARK`.
+"""A dialogue with personal data in every place that keeps some; all names and words hold `MARK`.
 
 What was public – who took the floor, a text that was delivered – holds `PUBLIC` instead.
 """
@@ -55,7 +55,7 @@ NOW = {"by": BY, "at": OPEN}
 
 
 def enact():
-    """The whole of it: requests, decisions, manifests, the list, the room, the machinery. Gives the meeting."""
+    """Play the whole scene: requests, decisions, manifests, the list, the room, the machinery. Returns the meeting."""
     meeting = make_ticketing(make_meeting(), per_organization=4).meeting
     make_level("OTH")
     Contact.objects.create(meeting=meeting, role="civil_society", name="Office", email="office@un.example")
@@ -75,7 +75,7 @@ def person(name, **more):
 
 
 def civil_society(meeting):
-    """One request of four through the pages; three are decided on, one speaks of whom the entry is taken back."""
+    """One request of four through the pages; three are decided on; one is selected to speak, then taken back."""
     speech = SPEECH | {"topic": f"Topic {MARK}", "outline": f"Outline {MARK}"}
     people = [person("ada", **speech), person("bob"), person("cora"), person("dan", accessibility=f"A ramp {MARK}")]
     names = {
@@ -164,7 +164,7 @@ def the_list(meeting):
 
 
 def the_room(meeting):
-    """One speaks and one does not; texts of both; somebody off the list who never came; notes."""
+    """One speaks and one does not; texts of both; a speaker off the list who never came; notes."""
     heard, silent = (meeting.inscriptions.standing().get(delegation__code=code) for code in ("AAA", "BBB"))
     by = Actor(f"hand@{MARK}.example", "focal point")
     with clock.stopped(after(0)):
@@ -206,7 +206,7 @@ def the_machinery(meeting):
 
 
 def send_mail(meeting):
-    """All mail goes, but for the drafts; one is given up with what the server said."""
+    """Send all mail except the drafts; one is given up with the server's answer."""
     sweeping.drain()
     last = Message.objects.filter(about=meeting.slug, state="sent").first()
     Message.objects.filter(pk=last.pk).update(last_error=f"450 {MARK}")

@@ -1,4 +1,4 @@
-"""After its time nothing personal is left anywhere: no table, no file. Counts stay, and the chain is whole.  R-57"""
+"""No personal data are left anywhere once due: no table, no file. Counts stay, and the chain is intact.  R-57"""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ from tests.retention.scene import MARK, PUBLIC, enact
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
-# Where it is left out, its persons are erased with the others, sixty days later.
+# If this place is left out, its data are erased with the others, sixty days later.
 DECLINED = "declined and unconfirmed representatives and requests"
 
 
@@ -94,7 +94,7 @@ def test_with_one_place_left_out_the_digging_finds_what_it_holds(meeting, left_o
     assert found(MARK) != []
 
 
-def test_the_declined_are_forgotten_after_thirty_days_and_nobody_else(meeting):
+def test_only_the_declined_are_erased_after_thirty_days(meeting):
     at = meeting.ends_at + timedelta(days=meeting.declined_data_days)
 
     erase(at)
@@ -124,7 +124,7 @@ def test_a_request_that_was_declined_as_a_whole_goes_with_its_focal_point(meetin
     assert Representative.objects.get(pk=eve.pk).state == "declined"
 
 
-def test_ten_thousand_requests_that_nobody_confirmed_are_erased_in_few_statements(meeting):
+def test_ten_thousand_unconfirmed_requests_are_erased_in_few_statements(meeting):
     facts = {"organization": make_organization("Flood"), "contact_name": MARK, "contact_email": f"flood@{MARK}.example"}
     TicketRequest.objects.bulk_create(
         TicketRequest(meeting=meeting, idempotency_key=f"{number}", arrived_at=OPEN, ended_at=OPEN, **facts)
@@ -178,7 +178,7 @@ def test_the_journal_says_what_was_erased_in_numbers(meeting):
     assert entry.actor_role == "system"
 
 
-def test_a_dry_run_says_how_much_is_left_where_and_until_when_names_nobody_and_changes_nothing(meeting, capsys):
+def test_a_dry_run_says_how_much_is_left_where_and_until_when_names_no_one_and_changes_nothing(meeting, capsys):
     before = everything()
     with clock.stopped(meeting.ends_at + timedelta(days=31)):
         call_command("erase_personal_data", "--dry-run")
@@ -197,4 +197,4 @@ def test_after_all_is_erased_the_dry_run_says_that_nothing_is_left(meeting, caps
         call_command("erase_personal_data")
         call_command("erase_personal_data", "--dry-run")
 
-    assert "Nothing personal is left." in capsys.readouterr().out
+    assert "No personal data are left." in capsys.readouterr().out

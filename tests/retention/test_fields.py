@@ -14,7 +14,7 @@ TEXTS += (models.GenericIPAddressField,)
 
 
 def can_hold_a_text(field):
-    """Can `field` hold words, an address or a file? A choice among ours cannot."""
+    """Can `field` hold words, an address or a file? A choice among fixed values cannot."""
     return isinstance(field, TEXTS) and not field.choices
 
 
@@ -23,7 +23,7 @@ def texts_of(model):
 
 
 def declared():
-    """What all apps say, as one dictionary: the label of a model to the fate of each of its fields."""
+    """What all apps declare, as one dictionary: from the label of a model to the fate of each of its fields."""
     return {label: fates for module in erasing.modules() for label, fates in module.FIELDS.items()}
 
 
@@ -38,18 +38,18 @@ def test_every_field_that_can_hold_a_text_says_what_becomes_of_it(model):
 
 
 @pytest.mark.parametrize("field", [models.TextField(), models.EmailField(), models.FileField(), models.JSONField()])
-def test_a_new_field_of_any_such_kind_would_be_noticed(field):
+def test_a_new_field_of_any_such_kind_is_noticed(field):
     assert can_hold_a_text(field)
     assert not can_hold_a_text(models.CharField(choices=[("a", "A")]))
 
 
-def test_whatever_is_kept_says_why():
+def test_every_kept_field_says_why():
     kept = {fate for fates in declared().values() for fate in fates.values() if fate != ERASED}
 
     assert all(len(reason.split()) > 1 for reason in kept)
 
 
-# What is made by a machine and leads to nobody once the rest is gone; the scene plants no mark there.
+# Random values, which identify no one once the rest is gone; the scene plants no mark there.
 RANDOM = {
     "salt",
     "session_key",
@@ -60,7 +60,7 @@ RANDOM = {
     "content_digest",
     "code_digest",
 }
-# What is no free text, or repeats another field.
+# Fields that are not free text, or repeat another field.
 NUMBERS = {"network", "idempotency_key", "contact_telephone", "normalised_email", "key"}
 
 

@@ -1,4 +1,4 @@
-"""SQLite leaves what was deleted in its file, and in the log beside it: the erasure writes the file anew.  R-57"""
+"""SQLite leaves what was deleted in its file, and in the log beside it: the erasure rewrites the file.  R-57"""
 
 import os
 import subprocess

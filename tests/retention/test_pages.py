@@ -1,4 +1,4 @@
-"""After everything personal is erased, every page still opens: for staff, and for everybody.  R-57"""
+"""After all personal data are erased, every page still opens, for staff and for the public.  R-57"""
 
 import pytest
 from django.contrib import admin
@@ -19,7 +19,7 @@ IN_THE_ROOM = ["floor/", "floor/record/", "floor/record.xlsx", "floor/statistics
 
 @pytest.fixture
 def erased(settings, tmp_path):
-    """The meeting when all is erased; the clock stands at that moment."""
+    """The meeting after all is erased; the clock is stopped at that moment."""
     settings.VAR_DIR, settings.MAILBOX_DIR = tmp_path, tmp_path / "mailbox"
     settings.EMAIL_BACKEND = "mailbox.backend.EmailBackend"
     meeting = enact()

@@ -1,4 +1,4 @@
-"""The site that judges a submission by the moment at which it had the lock, not by its arrival.  R-03"""
+"""The site, judging a submission by the moment at which it had the lock, not by its arrival.  R-03"""
 
 import clock
 from config.wsgi import application

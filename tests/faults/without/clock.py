@@ -1,4 +1,4 @@
-"""The site whose list is closed by a worker alone, whenever it comes to it.  R-02 R-06"""
+"""The site, with a list that only a worker closes, whenever it gets to it.  R-02 R-06"""
 
 from config.wsgi import application
 from dialogue.models import Meeting

@@ -1,4 +1,4 @@
-"""Celery that closes a list whenever it finds it due, without looking again once it has the lock.  R-06"""
+"""Celery, closing a list that it finds due without checking again under the lock.  R-06"""
 
 from journal.actors import SYSTEM
 

@@ -1,4 +1,4 @@
-"""Settings that take a connection to the database for alive without asking."""
+"""Settings that assume that a database connection is alive."""
 
 from tests.faults.settings import *  # noqa: F403
 

@@ -1,4 +1,4 @@
-"""Celery without an end to the lease: what a dead sender held, it holds for ever.  R-10"""
+"""Celery with leases that never end: a dead sender holds its mail for ever.  R-10"""
 
 from datetime import timedelta
 

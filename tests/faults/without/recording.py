@@ -1,4 +1,4 @@
-"""The site that has one stamp only, that of arrival.  R-03 R-08"""
+"""The site with only one stamp, that of arrival.  R-03 R-08"""
 
 from config.wsgi import application
 from speakers import numbering

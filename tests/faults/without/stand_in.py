@@ -1,4 +1,4 @@
-"""Celery whose workers do nothing but what they are told through the broker.  R-10"""
+"""Celery with workers that do only what comes through the broker.  R-10"""
 
 from tests.faults.hurried import app, standing_in
 

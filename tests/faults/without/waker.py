@@ -1,4 +1,4 @@
-"""The site that tells Celery of a mail in the request itself, as soon as it has committed.  R-10"""
+"""The site, waking Celery in the request itself, as soon as it has committed.  R-10"""
 
 from config.wsgi import application
 from outbox.delivery import waking

@@ -220,7 +220,7 @@ def test_a_mail_is_claimed_five_times_without_an_outcome_and_never_a_sixth_time(
 
 
 def test_an_outcome_that_comes_after_the_lease_has_gone_to_another_changes_nothing(smtp, write_mail):
-    """The sender holds the mail so long that another takes it; its own token is then no longer the row's."""
+    """The sender holds the mail so long that another one takes it; its own token is then no longer the row's."""
     message = write_mail()
     at = clock.now()
     late_token = sending.claim(message.pk, at=at)

@@ -98,7 +98,7 @@ def test_a_mail_whose_senders_died_five_times_is_put_aside_and_visible(smtp, old
     good.refresh_from_db()
     assert (poison.state, good.state) == (State.FAILED, State.SENT)
     assert poison.last_error == (
-        "Each of the last 5 attempts ended without a word: sending this mail stops the worker."
+        "Each of the last 5 attempts ended without an outcome: sending this mail stops the worker."
     )
     assert poison.history.get().outcome == Outcome.FAILED
     assert len(server.accepted) == 1

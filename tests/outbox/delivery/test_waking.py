@@ -1,4 +1,4 @@
-"""Waking Celery costs a request nothing, whatever state the broker is in."""
+"""Waking Celery costs a request nothing, in any state of the broker."""
 
 import os
 import threading
@@ -32,7 +32,7 @@ def broker():
 
 
 def slowest_wake(number=200):
-    """The seconds the slowest of so many calls took. One may fall on a switch between threads, so it is left out."""
+    """The seconds the slowest of so many calls took. One may coincide with a thread switch, so it is left out."""
     durations = []
     for each in range(number):
         began = time.perf_counter()
@@ -56,7 +56,7 @@ def test_a_committed_mail_becomes_a_task(broker, write_mail):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_mail_of_a_transaction_that_is_rolled_back_wakes_nobody(broker, write_mail):
+def test_a_mail_of_a_rolled_back_transaction_wakes_no_worker(broker, write_mail):
     broker("memory://")
 
     with transaction.atomic():

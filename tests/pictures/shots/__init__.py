@@ -1,1 +1,1 @@
-"""The pictures, one module for each part. A new one: a function under `@shot("its-name")`, and that is all."""
+"""The pictures, one module for each part. To add one, write a function under `@shot("its-name")`."""

@@ -2,7 +2,7 @@
 
 from tests.pictures.registry import shot
 
-# What a shot opens, filled with the site: the path of a voucher, and the codes that are scanned.
+# What a shot opens, set with the site: the path of a voucher, and the codes that are scanned.
 OPENED = {}
 DESK = "/meetings/r2p-rehearsal/hand-over/"
 

@@ -1,4 +1,4 @@
-"""What everybody sees."""
+"""What everyone sees."""
 
 from tests.pictures.registry import shot
 

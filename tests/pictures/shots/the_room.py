@@ -1,4 +1,4 @@
-"""In the room. The last of all: from here on the rehearsal is held."""
+"""In the room. These come last: they hold the rehearsal."""
 
 from tests.pictures.registry import shot
 
@@ -6,7 +6,7 @@ ROOM = "/meetings/r2p-rehearsal/"
 
 
 def officer(camera, page=""):
-    """The page of the console's pages called `page`, in the middle of the morning, while somebody speaks."""
+    """The page of the console's pages called `page`, in the middle of the morning, during a statement."""
     from tests.pictures import morning  # needs the settings, which are chosen once the site runs
 
     morning.hold()

@@ -1,4 +1,4 @@
-"""What the office that gives the tickets sees."""
+"""What the ticket office sees."""
 
 from tests.pictures.registry import shot
 
