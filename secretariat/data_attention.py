@@ -25,7 +25,7 @@ def _sentence(meeting, at):
     if not meeting.is_past_retention(at):
         return _("%(meeting)s: personal data are kept until %(moment)s.") % facts, "", False
     if at < max(meeting.personal_data_due_at, _entered_at(meeting)) + PATIENCE:
-        return _("%(meeting)s: personal data will be erased tonight.") % facts, "", False
+        return _("%(meeting)s: personal data will be erased in the next nightly run.") % facts, "", False
     words = _("%(meeting)s: personal data were due to be erased on %(moment)s. Check that the nightly task runs.")
     return words % facts, "", True
 

@@ -61,7 +61,7 @@ def test_drafts_are_released_together_and_each_is_journalled(lead, write_mail):
 
     shown = pages.text(act(lead, "release_chosen", *drafts))
 
-    assert "2 mails are released." in shown
+    assert "2 mails were released." in shown
     assert set(Message.objects.values_list("state", flat=True)) == {State.QUEUED}
     assert list(Entry.objects.values_list("act", flat=True)) == ["released", "released"]
 

@@ -46,7 +46,7 @@ def test_held_mail_is_released(lead):
     answer = choose(lead, "release_chosen", message)
 
     message.refresh_from_db()
-    assert "1 mail is released." in pages.text(answer)
+    assert "1 mail was released." in pages.text(answer)
     assert message.state == State.QUEUED
 
 

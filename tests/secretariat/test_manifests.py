@@ -120,7 +120,7 @@ def test_the_front_page_says_by_when_the_sheet_is_due_and_needs_somebody_once_th
     with clock.stopped(meeting.starts_at - timedelta(hours=20)):
         late = pages.text(office.get("/secretariat/"))
 
-    words = "Manifest: 1 approved is on no sheet for security."
+    words = "Manifest: 1 approved representative is on no sheet for security."
     assert f"{words} The sheet is due 48 working hours before, by Friday, 2 September 2016" in early
     assert f"Needs you: {words}" not in early
     assert f"Needs you: {words}" in late
@@ -133,7 +133,7 @@ def test_the_front_page_says_how_many_names_a_supplement_has_to_withdraw(office,
 
     shown = pages.text(office.get("/secretariat/"))
 
-    assert "Manifest: 1 name is to be withdrawn by a supplement." in shown
+    assert "Manifest: 1 name must be withdrawn by a supplement." in shown
 
 
 def test_the_sheets_cost_as_many_statements_for_three_as_for_one(office, meeting):

@@ -158,8 +158,8 @@ def test_the_first_version_tells_nobody(meeting):
 @pytest.mark.parametrize(
     ("moment", "words"),
     [
-        (at(9, 55), "overlaps with “Opening”, which is printed before it."),
-        (at(14), "“Panel” at 2:00 p.m. falls into no sitting."),
+        (at(9, 55), "overlaps with “Opening”, the line before it."),
+        (at(14), "“Panel” at 2:00 p.m. is outside all sittings."),
     ],
 )
 def test_what_overlaps_or_falls_outside_is_refused_in_words(lead, meeting, moment, words):
@@ -183,7 +183,7 @@ def test_what_overlaps_is_said_when_it_is_saved_and_saved_all_the_same(lead, mee
 
     shown = pages.text(lead.post(page, moved, follow=True))
 
-    words = "cannot be released so: “Panel” at 9:55 a.m. overlaps with “Opening”, which is printed before it."
+    words = "cannot be released like this: “Panel” at 9:55 a.m. overlaps with “Opening”, the line before it."
     assert words in shown
     assert meeting.slots.get(kind="panel").starts_at == at(9, 55)
 
@@ -194,7 +194,7 @@ def test_sittings_that_overlap_are_said_when_they_are_saved(lead, meeting):
 
     shown = pages.text(lead.post(page, moved, follow=True))
 
-    assert "This is saved, but the programme cannot be released so: Two sittings overlap at 12:30 p.m." in shown
+    assert "Saved, but the programme cannot be released like this: Two sittings overlap at 12:30 p.m." in shown
     assert "overlap" not in pages.text(lead.post(page, {**moved, "sittings-1-starts_at_1": "15:00:00"}, follow=True))
 
 
@@ -208,8 +208,8 @@ def test_a_version_needs_a_comment_and_something_new_and_begins_as_provisional(l
 
     assert "This field is required." in without
     assert "There is nothing to revise yet" in revised
-    assert "A provisional programme is the first one" in again
-    assert "Nothing is changed since the last version." in unchanged
+    assert "Only the first programme is provisional" in again
+    assert "Nothing has changed since the last version." in unchanged
     assert meeting.versions.count() == 2
 
 

@@ -10,7 +10,7 @@ from tests import factories
 from tests.secretariat import pages
 
 pytestmark = pytest.mark.django_db
-HELD = "Mail of this rehearsal is held at the mail desk: it reaches nobody unless staff release it."
+HELD = "Mail of this rehearsal is held at the mail desk: it is sent only if staff release it."
 
 
 @pytest.fixture(autouse=True)
@@ -70,11 +70,11 @@ def test_the_mail_desk_marks_it_and_its_page_warns(reader, rehearsal):
     on_its_page = pages.text(reader.get(reverse("admin:outbox_message_change", args=[message.pk])))
 
     assert "held, of a rehearsal" in in_list
-    assert "Its addresses may be those of real people who expect nothing" in on_its_page
+    assert "Its addresses may belong to real people who do not expect it" in on_its_page
 
 
 def test_the_public_pages_of_the_rehearsal_say_it(client, rehearsal):
-    words = "Its mail is held by the secretariat"
+    words = "The secretariat holds its mail"
 
     held = client.get("/meetings/rehearsal/").content.decode()
     rehearsal.rehearsal_mail_goes_out = True

@@ -57,7 +57,7 @@ def test_a_meeting_of_long_ago_that_was_entered_today_waits_for_the_night_and_ne
 
     first_day, third_day = (front_page(lead, entered + timedelta(days=days)) for days in (0, 2))
 
-    assert "Informal interactive dialogue: personal data go with the next nightly run." in first_day
+    assert "Informal interactive dialogue: personal data will be erased in the next nightly run." in first_day
     assert "Needs you: Informal interactive dialogue: personal data were due" in third_day
 
 
