@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 @cache_control(public=True, max_age=300)
 def index(request):
     """Show what can be read at which address, and how to poll it sparingly."""
-    from api.interface import api  # loaded with the first request: `urls.py` says why
+    from api.interface import api  # noqa: PLC0415  with the first request that wants it: `urls.py` says why
 
     described = api.get_openapi_schema()
     addresses = [

@@ -17,22 +17,22 @@ def problem(status, detail, **headers):
     return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json", headers=headers)
 
 
-def not_found(request, error=None):
+def not_found(_request, _error=None):
     return problem(404, "There is nothing at this address.")
 
 
-def not_valid(request, error):
+def not_valid(_request, error):
     """Say which parameter is wrong, and why."""
     wrong = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors]
     return problem(422, "; ".join(wrong))
 
 
-def database_away(request, error):
+def database_away(_request, error):
     logger.warning("The database does not respond: %s", type(error).__name__)
     return problem(503, "The database does not respond. Please try again in a minute.", **{"Retry-After": "60"})
 
 
-def failed(request, error):
+def failed(_request, error):
     logger.exception("The interface failed", exc_info=error)
     return problem(500, "Something went wrong on this site. The error has been logged.")
 

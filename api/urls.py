@@ -13,7 +13,7 @@ from api import pages
 @csrf_exempt
 def read(request, address):
     """The answer of the interface for `address`, the part of the path after `/api/v1/`."""
-    from api import serving
+    from api import serving  # noqa: PLC0415  ninja and pydantic, for the first request alone
 
     return serving.answer(request, address)
 

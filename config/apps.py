@@ -2,11 +2,10 @@
 
 from django.apps import AppConfig
 
+from config import checks  # noqa: F401  registers the system checks
+
 
 class ProjectConfig(AppConfig):
     name = "config"
     label = "project"
     default = True
-
-    def ready(self):
-        from config import checks  # noqa: F401  registers the system checks

@@ -7,7 +7,7 @@ from django.core.checks import Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
-def links_in_mail_are_encrypted(app_configs, **kwargs):
+def links_in_mail_are_encrypted(**_what_to_check):
     """One-time links travel by mail; opened over plain HTTP, anyone on the way can read them.  R-59"""
     if settings.HTTPS:
         return []
@@ -21,7 +21,7 @@ def links_in_mail_are_encrypted(app_configs, **kwargs):
 
 
 @register(deploy=True)
-def the_embedded_mode_is_for_one_machine(app_configs, **kwargs):
+def the_embedded_mode_is_for_one_machine(**_what_to_check):
     """Without a database server, mail ends in the local mailbox and reaches no one.  R-10"""
     if not settings.EMBEDDED:
         return []
@@ -35,7 +35,7 @@ def the_embedded_mode_is_for_one_machine(app_configs, **kwargs):
 
 
 @register
-def the_sender_is_an_address(app_configs, **kwargs):
+def the_sender_is_an_address(**_what_to_check):
     """Every mail needs a sender."""
     if "@" in parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
         return []
@@ -49,7 +49,7 @@ def the_sender_is_an_address(app_configs, **kwargs):
 
 
 @register
-def page_assets_are_installed(app_configs, **kwargs):
+def page_assets_are_installed(**_what_to_check):
     """Without the npm packages, pages have neither styles nor fonts."""
     missing = [
         folder

@@ -7,7 +7,7 @@ from django.db import InterfaceError, OperationalError
 from django.shortcuts import render
 
 
-def csrf_failure(request, reason=""):
+def csrf_failure(request, reason=""):  # noqa: ARG001  Django hands it over by that name
     """The form is older than its session or came from another site: say so, with status 403."""
     return render(request, "403_csrf.html", status=403)
 

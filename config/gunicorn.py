@@ -12,6 +12,8 @@ from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
+from django.conf import settings
+
 _memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -41,7 +43,7 @@ THRESHOLDS = (2000, 5, 4)
 SETTLED = 100
 
 
-def on_starting(server):
+def on_starting(_server):
     """Make all threads share two arenas: with one each, they keep the memory that they free, some thirty MiB.
 
     A C library other than glibc has no such switch, and no need of one.
@@ -50,20 +52,18 @@ def on_starting(server):
         ctypes.CDLL(None).mallopt(ARENAS, 2)
 
 
-def when_ready(server):
+def when_ready(_server):
     """Keep what was loaded before the fork out of the garbage collector's way, and shared with the workers.
 
     The URL configuration is loaded here too; otherwise each worker would load its own with its first request.
     """
-    from django.conf import settings
-
     import_module(settings.ROOT_URLCONF)
     gc.collect()
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)
 
 
-def post_fork(server, worker):
+def post_fork(_server, _worker):
     """Let a thread that returns from the database wait at most one millisecond for a busy one, not five.
 
     An inscription queries the database a dozen times under the lock of its list, on which all others wait; each
@@ -72,7 +72,7 @@ def post_fork(server, worker):
     sys.setswitchinterval(0.001)
 
 
-def post_request(worker, request, environ, answer):
+def post_request(worker, _request, _environ, _answer):
     """Keep what a worker has loaded for itself (templates above all) out of the collector's way too.
 
     From then on, collecting the oldest generation takes a third of the time.

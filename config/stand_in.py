@@ -36,14 +36,14 @@ class StandIn(bootsteps.StartStopStep):
 
     requires = ("celery.worker.components:Pool",)
 
-    def start(self, worker):
-        from outbox.delivery import heartbeats
+    def start(self, _worker):
+        from outbox.delivery import heartbeats  # noqa: PLC0415  models: a worker has them once it is set up
 
         heartbeats.start_worker_pulse()
         self.ended = threading.Event()
         threading.Thread(target=look_for_ever, args=[self.ended], name="stand-in", daemon=True).start()
 
-    def stop(self, worker):
+    def stop(self, _worker):
         self.ended.set()
 
     terminate = stop
@@ -58,7 +58,7 @@ def look_for_ever(ended):
             if is_away != was_away:
                 logger.warning(NOT_HEARD_OF if is_away else HEARD_OF_AGAIN)
             was_away = is_away
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever fails, the thread looks again
             logger.warning("This worker could not check whether the scheduler is alive: %s.", type(error).__name__)
         finally:
             connections.close_all()
@@ -66,7 +66,7 @@ def look_for_ever(ended):
 
 def stand_in(*, at):
     """Carry out all scheduled tasks if the scheduler is silent at the real moment `at`. Returns whether it was."""
-    from outbox.models import Heartbeat
+    from outbox.models import Heartbeat  # noqa: PLC0415  as above
 
     seen_at = Heartbeat.objects.filter(part=Heartbeat.Part.BEAT).values_list("at", flat=True).first()
     if seen_at is not None and at - seen_at < SILENT_FOR:

@@ -34,7 +34,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 class PackageFinder(BaseFinder):
     """Finds, in each npm package of `settings.PAGE_ASSETS`, only the files that pages use: packages hold thousands."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *_args, **_kwargs):
         self.packages = {
             prefix: (self._storage(prefix, folder), patterns)
             for prefix, (folder, patterns) in settings.PAGE_ASSETS.items()
@@ -45,10 +45,10 @@ class PackageFinder(BaseFinder):
         storage.prefix = prefix
         return storage
 
-    def check(self, **kwargs):
+    def check(self, **_kwargs):
         return []
 
-    def find(self, path, find_all=False, **kwargs):
+    def find(self, path, find_all=False, **_kwargs):
         """Where the file served under `path` is, or [] if there is none; with `find_all`, a list."""
         for prefix, (storage, patterns) in self.packages.items():
             name = path.removeprefix(f"{prefix}/")
@@ -56,7 +56,7 @@ class PackageFinder(BaseFinder):
                 return [storage.path(name)] if find_all else storage.path(name)
         return []
 
-    def list(self, ignore_patterns):
+    def list(self, _ignore_patterns):
         """Yield every file with the storage it is in."""
         for storage, patterns in self.packages.values():
             for pattern in patterns:

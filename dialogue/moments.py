@@ -51,7 +51,7 @@ def shown(at, zone, style):
 
 
 @lru_cache(maxsize=4096)
-def _shown(at, zone, style, language):
+def _shown(at, zone, style, _language):
     """Format a moment; kept in memory, because the same few are on every page and were a sixth of its cost."""
     return formats.date_format(timezone.localtime(at, zone), style)
 

@@ -28,12 +28,13 @@ def ahead_of(meeting, names=FOR_MAIL):
 
 def take_over(meeting, ahead):
     """Let `meeting` hold what was read `ahead_of` it, so that it does not query it again."""
-    meeting._prefetched_objects_cache = {**getattr(meeting, "_prefetched_objects_cache", {}), **ahead}
+    # Django has no public way to hand over what was prefetched.
+    meeting._prefetched_objects_cache = {**getattr(meeting, "_prefetched_objects_cache", {}), **ahead}  # noqa: SLF001
 
 
 def _read(meeting, names):
     """The rows by name, read through a copy: the meeting at hand may live longer than an act."""
     apart = copy(meeting)
-    apart._prefetched_objects_cache = {}
+    apart._prefetched_objects_cache = {}  # noqa: SLF001  as above
     prefetch_related_objects([apart], *names)
-    return apart._prefetched_objects_cache
+    return apart._prefetched_objects_cache  # noqa: SLF001  as above

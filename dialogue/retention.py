@@ -34,6 +34,6 @@ PLACES = [
     Place(
         _("addresses of persons on the programme"),
         left=lambda meeting: _addresses(meeting).count(),
-        erase=lambda meeting, at: _addresses(meeting).update(email=""),
+        erase=lambda meeting, _at: _addresses(meeting).update(email=""),
     )
 ]

@@ -57,10 +57,10 @@ def programme(request, slug):
 
 @require_safe
 @FRESH
-def programme_ics(request, slug):
+def programme_ics(_request, slug):
     """The sittings as a calendar file, to be imported or subscribed to.  R-30"""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
-    from dialogue import calendar  # icalendar takes two MiB, which only subscribers need
+    from dialogue import calendar  # noqa: PLC0415  icalendar takes two MiB, which only subscribers need
 
     text = calendar.of(meeting, sittings, slots, at=clock.now(), sequence=version.number if version else 0)
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
@@ -70,7 +70,7 @@ def programme_ics(request, slug):
 
 @require_safe
 @FRESH
-def programme_json(request, slug):
+def programme_json(_request, slug):
     """The programme as JSON."""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
     return JsonResponse(programmes.as_json(meeting, sittings, slots, version))

@@ -7,6 +7,6 @@ class FloorConfig(AppConfig):
     verbose_name = _("In the room")
 
     def ready(self):
-        from floor.mail import texts
+        from floor.mail import texts  # noqa: PLC0415  models, which are not there before
 
         texts.add()

@@ -52,7 +52,7 @@ def notes(meeting):
     return Room.objects.filter(meeting=meeting).exclude(note="", message=""), meeting.turns.exclude(note="")
 
 
-def erase_notes(meeting, at):
+def erase_notes(meeting, _at):
     """Erase the private notes of `meeting`. Gives how many."""
     rooms, turns = notes(meeting)
     return rooms.update(note="", message="") + turns.update(note="")

@@ -65,7 +65,7 @@ class ReplyForm(forms.Form):
     prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)
     name = Line(label=gettext_lazy("Speaker, if known"), max_length=160, required=False)
 
-    def __init__(self, *args, floor, **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["delegation"].queryset = Delegation.objects.filter(is_active=True)
 

@@ -32,7 +32,7 @@ PLACES = [
     Place(
         _("who handed in statements"),
         left=lambda meeting: erasing.handed_in_by(meeting).count(),
-        erase=lambda meeting, at: erasing.handed_in_by(meeting).update(handed_in_by=""),
+        erase=lambda meeting, _at: erasing.handed_in_by(meeting).update(handed_in_by=""),
     ),
     Place(
         _("private notes of the room"),
@@ -42,6 +42,6 @@ PLACES = [
     Place(
         _("persons off the list who did not speak"),
         left=lambda meeting: erasing.unheard(meeting).count(),
-        erase=lambda meeting, at: erasing.unheard(meeting).update(**erasing.OF_THE_SPEAKER),
+        erase=lambda meeting, _at: erasing.unheard(meeting).update(**erasing.OF_THE_SPEAKER),
     ),
 ]

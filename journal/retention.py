@@ -32,7 +32,7 @@ PLACES = [
     Place(
         _("personal data in the journal"),
         left=lambda meeting: _of(meeting).count(),
-        erase=lambda meeting, at: erasing.erase(_of(meeting)),
+        erase=lambda meeting, _at: erasing.erase(_of(meeting)),
     )
 ]
 STANDING = [

@@ -2,12 +2,12 @@ from django.apps import AppConfig
 from django.core import checks
 from django.utils.translation import gettext_lazy as _
 
+from mailbox.checks import mailbox_is_absent_in_production
+
 
 class MailboxConfig(AppConfig):
     name = "mailbox"
     verbose_name = _("Mailbox")
 
     def ready(self):
-        from mailbox.checks import mailbox_is_absent_in_production
-
         checks.register(mailbox_is_absent_in_production)

@@ -7,7 +7,7 @@ from django.core.checks import Error
 BACKEND = "mailbox.backend.EmailBackend"
 
 
-def mailbox_is_absent_in_production(app_configs, **kwargs):
+def mailbox_is_absent_in_production(**_what_to_check):
     """An `Error` if the mailbox is installed, or mail goes into it, outside the embedded mode."""
     if settings.EMBEDDED or not (apps.is_installed("mailbox") or settings.EMAIL_BACKEND == BACKEND):
         return []

@@ -14,7 +14,7 @@ AT_ONCE, WAIT = 2, 10
 HERE = Path(__file__).resolve().parent.parent
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "FONTCONFIG_FILE", "XDG_CACHE_HOME")
 
-_turns = BoundedSemaphore(AT_ONCE)
+turns = BoundedSemaphore(AT_ONCE)
 
 
 class PrintingFailed(Exception):
@@ -52,9 +52,9 @@ def pdf(html):
 
 @contextmanager
 def _turn():
-    if not _turns.acquire(timeout=WAIT):
+    if not turns.acquire(timeout=WAIT):
         raise Busy("Too many pages are being printed.")
     try:
         yield
     finally:
-        _turns.release()
+        turns.release()

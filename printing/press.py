@@ -23,8 +23,8 @@ def main():
 
 def press(html):
     """The page `html`, whose stylesheets are named `paper:…`, as PDF bytes; tagged, so that it can be read aloud."""
-    from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint import CSS, HTML  # noqa: PLC0415  dear to load, and needed by the first sheet of paper alone
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
     known, configuration = fonts.installed(), FontConfiguration()
     fetcher = own_files_only({**STYLES, **fonts.files(known)})
@@ -35,10 +35,10 @@ def press(html):
 
 def own_files_only(files):
     """A fetcher that returns the `files` (address → path) and refuses every other address: files, network, data."""
-    from weasyprint.urls import URLFetcher, URLFetcherResponse
+    from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  as above
 
     class OwnFilesOnly(URLFetcher):
-        def fetch(self, url, headers=None):
+        def fetch(self, url, headers=None):  # noqa: ARG002  named as WeasyPrint names it
             if url not in files:
                 raise ValueError(f"Only our own fonts and styles are loaded for paper, not {url}")
             kind = "text/css" if files[url].suffix == ".css" else "font/woff"

@@ -34,7 +34,7 @@ FIELDS = {
 }
 
 
-def _erase_organizations(meeting, at):
+def _erase_organizations(meeting, _at):
     return erasing.organizations(meeting).update(name="", key=erasing.NUMBERED)
 
 
@@ -43,7 +43,7 @@ def _scans(meeting):
     return Scan.objects.filter(meeting=meeting).exclude(operator="", desk="", code_digest="")
 
 
-def _erase_sheets(meeting, at):
+def _erase_sheets(meeting, _at):
     return sum(rows.delete()[0] for rows in erasing.sheets(meeting))
 
 
@@ -57,12 +57,12 @@ PLACES = [
     Place(
         _("representatives"),
         left=lambda meeting: erasing.persons(meeting).count(),
-        erase=lambda meeting, at: erasing.blank_persons(erasing.persons(meeting)),
+        erase=lambda meeting, _at: erasing.blank_persons(erasing.persons(meeting)),
     ),
     Place(
         _("focal points of requests"),
         left=lambda meeting: erasing.requests(meeting).count(),
-        erase=lambda meeting, at: erasing.blank_requests(erasing.requests(meeting)),
+        erase=lambda meeting, _at: erasing.blank_requests(erasing.requests(meeting)),
     ),
     Place(
         _("organizations"),
@@ -72,12 +72,12 @@ PLACES = [
     Place(
         _("secret links"),
         left=lambda meeting: Link.objects.filter(meeting=meeting).count(),
-        erase=lambda meeting, at: Link.objects.filter(meeting=meeting).delete()[0],
+        erase=lambda meeting, _at: Link.objects.filter(meeting=meeting).delete()[0],
     ),
     Place(
         _("who scanned at the door, where, and what"),
         left=lambda meeting: _scans(meeting).count(),
-        erase=lambda meeting, at: _scans(meeting).update(operator="", desk="", code_digest=""),
+        erase=lambda meeting, _at: _scans(meeting).update(operator="", desk="", code_digest=""),
     ),
     Place(
         _("files and names of manifests"),

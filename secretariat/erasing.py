@@ -84,7 +84,7 @@ def _erase_of(meeting, *, at):
         return 0
 
     def act(locked):
-        erased = {str(place.name): place.erase(locked, at=at) for place in due if place.left(locked)}
+        erased = {str(place.name): place.erase(locked, at) for place in due if place.left(locked)}
         if erased:
             stream, subject = locked.journal_stream, "personal data"
             recording.record(ERASED, stream=stream, subject=subject, by=SYSTEM, at=at, after=erased)

@@ -53,7 +53,7 @@ PLACES = [
     Place(
         _("personal data in the secretariat’s journal, on mail about the meeting"),
         left=lambda meeting: number_about(_subjects(meeting)),
-        erase=lambda meeting, at: erase_about(_subjects(meeting)),
+        erase=lambda meeting, _at: erase_about(_subjects(meeting)),
     )
 ]
 STANDING = [

@@ -49,12 +49,12 @@ FIELDS = {
 }
 
 
-def _erase_reasons(meeting, at):
+def _erase_reasons(meeting, _at):
     extensions, swaps = erasing.reasons(meeting)
     return extensions.update(reason=WORD) + swaps.update(answer=WORD)
 
 
-def _erase_names(meeting, at):
+def _erase_names(meeting, _at):
     return erasing.names_never_public(meeting).update(**erasing.OF_THE_SPEAKER)
 
 
@@ -71,7 +71,7 @@ PLACES = [
     Place(
         _("contacts and notes of entries"),
         left=lambda meeting: erasing.entries_with_contacts(meeting).count(),
-        erase=lambda meeting, at: erasing.erase_contacts(meeting),
+        erase=lambda meeting, _at: erasing.erase_contacts(meeting),
     ),
     Place(
         _("speakers who never took the floor"),
@@ -81,7 +81,7 @@ PLACES = [
     Place(
         _("late requests"),
         left=lambda meeting: erasing.late_requests(meeting).count(),
-        erase=lambda meeting, at: erasing.erase_late_requests(meeting),
+        erase=lambda meeting, _at: erasing.erase_late_requests(meeting),
     ),
     Place(
         _("reasons written to single delegations"),
@@ -91,7 +91,7 @@ PLACES = [
     Place(
         _("organizations whose selection was taken back"),
         left=lambda meeting: erasing.organizations_never_public(meeting).count(),
-        erase=lambda meeting, at: erasing.erase_organizations(meeting),
+        erase=lambda meeting, _at: erasing.erase_organizations(meeting),
     ),
 ]
 STANDING = [

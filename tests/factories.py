@@ -9,6 +9,7 @@ from dialogue.models import Band, Contact, Meeting, Sitting
 from journal.actors import Actor
 from speakers.entries import inscribing
 from speakers.models import Delegation, DelegationPlace, FocalPoint, Inscription, Level
+from speakers.order.precedence import speaking_order
 
 # Thursday, 1 September 2016, 1:00 p.m. in New York.
 DEADLINE = datetime(2016, 9, 1, 17, 0, tzinfo=UTC)
@@ -102,6 +103,4 @@ def make_inscription(meeting, delegation=None, level="PR", *, at=OPEN, is_verifi
 
 def order_of(meeting):
     """The codes of the delegations on the list, in speaking order."""
-    from speakers.order.precedence import speaking_order
-
     return [place.inscription.delegation.code for place in speaking_order(meeting)]

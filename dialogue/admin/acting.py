@@ -63,7 +63,7 @@ def moment_field(**kwargs):
     return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
 
 
-def always(subject):
+def always(_subject):
     """The `is_possible` of an act that may be tried on any subject."""
     return True
 

@@ -45,7 +45,7 @@ def reopen(meeting, *, expected_current, by, at):
 CLOCK_AT_ZERO = {"began_at": None, "ended_at": None, "limit": None, "paused_at": None, "paused_for": timedelta(0)}
 
 
-def _begin_taken_back(turn, meeting, *, by, at):
+def _begin_taken_back(turn, _meeting, *, by, at):
     turn.interruptions.all().delete()
     acting.keep(turn, "begin taken back", by=by, at=at, state=Turn.State.CALLED, **CLOCK_AT_ZERO)
     return turn

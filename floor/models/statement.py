@@ -29,7 +29,7 @@ def private_storage():
     return PrivateStorage(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
-def name_of_file(statement, filename):
+def name_of_file(statement, _filename):
     """Where the file of `statement` is kept: under a name of ours, nothing of which was typed."""
     return f"{statement.meeting_slug}/{statement.public_id}.{statement.suffix}"
 

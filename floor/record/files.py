@@ -27,7 +27,7 @@ class Format:
     write: Callable[..., bytes]
 
 
-def as_json(record, meeting):
+def as_json(record, _meeting):
     """The record as it is, readable."""
     return json.dumps(record, ensure_ascii=False, indent=2).encode() + b"\n"
 

@@ -50,7 +50,7 @@ def by_capacity(record):
 
 def in_all(record):
     """The `Share` of all statements, or None where there was none."""
-    shares = _shares(_delivered(record), lambda each: "all", {"all": _("all statements")})
+    shares = _shares(_delivered(record), lambda _each: "all", {"all": _("all statements")})
     return shares[0] if shares else None
 
 

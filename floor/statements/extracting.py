@@ -12,7 +12,7 @@ WORD_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def text_of(content, media_type):
     """The text of the screened bytes `content`; empty where it holds none, or none that can be read."""
     if media_type == PDF:
-        from floor.statements import pdf_files  # pypdf: fifteen MiB for whoever hands in a PDF, and for nobody else
+        from floor.statements import pdf_files  # noqa: PLC0415  pypdf: fifteen MiB, for those who hand in a PDF
 
         return pdf_files.text_of(content)
     try:

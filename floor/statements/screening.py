@@ -30,7 +30,7 @@ def screen(content):
         raise FileRefused(_("The file is larger than %(size)d MB.") % {"size": LARGEST // 1024**2})
     found = filetype.guess(content)
     if found is not None and found.mime == PDF:
-        from floor.statements import pdf_files  # pypdf: fifteen MiB for whoever hands in a PDF, and for nobody else
+        from floor.statements import pdf_files  # noqa: PLC0415  pypdf: fifteen MiB, for those who hand in a PDF
 
         pdf_files.screen(content)
         return PDF

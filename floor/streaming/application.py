@@ -72,7 +72,7 @@ class Application:
             return await _say(send, 503, "Too many streams; ask for the state instead.\n", headers)
         try:
             channel = await self.hub.join(found[1])
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  who asked is answered, whatever failed
             logger.warning("The state of %s could not be read: %s.", found[1], type(error).__name__)
             return await _say(send, 503, "The state cannot be read now; ask again soon.\n", headers)
         if channel is None:

@@ -96,7 +96,7 @@ class Hub:
         """Read and say. A database that is away costs a line in the log and this one message."""
         try:
             await self._read(slug, channel, is_beat=is_beat)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever failed, the other channels are still read
             logger.warning("The state of %s could not be read: %s.", slug, type(error).__name__)
 
     async def _read(self, slug, channel, *, is_beat=False):

@@ -35,7 +35,7 @@ def console(request, meeting):
 
 @require_safe
 @officer
-def state(request, meeting):
+def state(_request, meeting):
     """What everybody sees, for the script that keeps the page true; with what time alone has the officer told.  R-37"""
     at = meeting.moment(clock.now())
     floor = standings.read(meeting)

@@ -33,7 +33,7 @@ def page(request, meeting):
 
 @require_safe
 @reader
-def pdf(request, meeting):
+def pdf(_request, meeting):
     """The same as PDF, for a printer elsewhere; 503 in words where paper cannot be printed."""
     context = of_meeting(meeting, meeting.moment(clock.now()))
     context |= {

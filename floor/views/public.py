@@ -28,7 +28,7 @@ def display(request, slug):
 
 @require_safe
 @cache_control(public=True, max_age=1)
-def now_json(request, slug):
+def now_json(_request, slug):
     """The state for machines, and for pages whose stream is cut off."""
     return JsonResponse(states.of_floor(*standings.read_published(slug)))
 

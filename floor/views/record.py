@@ -39,7 +39,7 @@ def page(request, meeting):
 
 @require_safe
 @reader
-def file(request, meeting, extension):
+def file(_request, meeting, extension):
     """The record as a file of that kind; where paper cannot be printed, 503 in words."""
     if (kind := FORMATS.get(extension)) is None:
         raise Http404

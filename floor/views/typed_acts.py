@@ -34,7 +34,7 @@ def insert(request, meeting):
 @officer
 def reply(request, meeting):
     """A State that wishes to reply.  R-39"""
-    form = forms.ReplyForm(request.POST or None, floor=standings.read(meeting))
+    form = forms.ReplyForm(request.POST or None)
 
     def perform(**who):
         turn = replying.ask_to_reply(meeting, **form.cleaned_data, **who)

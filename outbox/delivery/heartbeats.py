@@ -43,7 +43,7 @@ def _stamp_for_ever():
     while True:
         try:
             stamp(Heartbeat.Part.WORKER)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  whatever fails, the thread stamps again
             logger.warning("The worker’s heartbeat was not stored: %s.", type(error).__name__)
         finally:
             connections.close_all()

@@ -37,9 +37,9 @@ def deliver(pk):
     message = Message.objects.get(pk=pk)
     try:
         build(message, get_connection()).send()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  whatever failed is judged, and stored with the mail
         return _store_failure(message, token, judge(error))
-    return _store_success(message, token)
+    return store_success(message, token)
 
 
 def deliver_named(message_id):
@@ -65,7 +65,7 @@ def claim(pk, *, at):
     return token if taken else None
 
 
-def _store_success(message, token):
+def store_success(message, token):
     """Store that the server accepted every recipient."""
     at = clock.now()
     changes = {"state": State.SENT, "sent_at": at, "delivered_to": message.to + message.cc, "last_error": ""}

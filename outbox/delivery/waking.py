@@ -57,7 +57,7 @@ def publish(message_id):
     """Publish one task. Returns whether it went out. May wait as long as the socket timeouts allow; never raises."""
     try:
         current_app.send_task(TASK, kwargs={"message": message_id}, retry=False, ignore_result=True)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  whatever fails, the thread lives, and the sweep sends
         logger.warning("The broker was not reached (%s); the sweep will send the waiting mail.", type(error).__name__)
         return False
     return True
@@ -65,14 +65,14 @@ def publish(message_id):
 
 def wake(message_id):
     """Ask for the mail with that Message-ID to be sent soon. Never waits, never raises."""
-    _waker.wake(message_id)
+    waker.wake(message_id)
 
 
-def _start_afresh():
+def start_afresh():
     """Start a new pair in a forked process, which has the queue but not the thread."""
-    global _waker
-    _waker = Waker()
+    global waker
+    waker = Waker()
 
 
-_waker = Waker()
-os.register_at_fork(after_in_child=_start_afresh)
+waker = Waker()
+os.register_at_fork(after_in_child=start_afresh)

@@ -84,7 +84,7 @@ def _decline(representative, typed, by):
     return _("Declined. The mail is a draft that you release.")
 
 
-def _release(representative, typed, by):
+def _release(representative, _typed, by):
     released = releasing.release(representative, by=by, at=moment_of(representative))
     return _("Released: %(number)d mails.") % {"number": released}
 
@@ -114,12 +114,12 @@ def _themes_in_use(representative):
     return [{"heading": _("In use"), "lines": selecting.themes(representative.meeting), "none": _("none yet")}]
 
 
-def _short_list(representative, typed, by):
+def _short_list(representative, _typed, by):
     selecting.short_list(representative, by=by, at=moment_of(representative))
     return _("On the short list.")
 
 
-def _take_off(representative, typed, by):
+def _take_off(representative, _typed, by):
     selecting.take_off_short_list(representative, by=by, at=moment_of(representative))
     return _("Off the short list.")
 

@@ -24,7 +24,7 @@ from registration.refusals import Refusal
 from speakers.publishing.exports.formats import WORKBOOK
 
 
-def _freeze(ticketing, typed, by):
+def _freeze(ticketing, _typed, by):
     meeting = ticketing.meeting
     manifest = freezing.freeze(meeting, by=by, at=meeting.moment(clock.now()))
     words = _("%(sheet)s is frozen: %(added)d added, %(withdrawn)d withdrawn. Take the file out and send it.")

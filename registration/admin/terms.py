@@ -27,13 +27,13 @@ def _thank(ticketing, typed, by):
     return _("%(number)d notes are drafted. Release them from the list of representatives.") % {"number": number}
 
 
-def _collect(ticketing, typed, by):
+def _collect(ticketing, _typed, by):
     meeting = ticketing.meeting
     number = collecting.collect(meeting, by=by, at=meeting.moment(clock.now()))
     return _("Tickets collected: %(number)d. Their names can no longer be amended.") % {"number": number}
 
 
-def _open(meeting, typed, by):
+def _open(meeting, _typed, by):
     terms = opening.open_ticketing(meeting, by=by, at=meeting.moment(clock.now()))
     words = _("Tickets can be requested until %(moment)s. Look at the terms: seats and deadlines are our defaults.")
     return words % {"moment": moments.in_words(terms.closes_at, meeting)}

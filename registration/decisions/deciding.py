@@ -112,7 +112,7 @@ def grant(request, *, seats, others, by, at, words=""):
     `TicketRefused`.
     """
 
-    def act(ticketing):
+    def act(_ticketing):
         undecided = list(request.representatives.filter(state__in=UNDECIDED).order_by("turn"))
         if not undecided or not 0 <= seats <= len(undecided):
             refusal = ngettext(

@@ -58,7 +58,7 @@ def signed(meeting, *, at):
 
 def public_key():
     """What signatures are checked with: the point of the curve, uncompressed, base64; the same in every process."""
-    point = _private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+    point = private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return _base64(point)
 
 
@@ -88,12 +88,12 @@ def _seal(salt, code, shown):
 
 def _sign(data):
     """The signature as browsers read it: two numbers of 32 bytes each."""
-    first, second = decode_dss_signature(_private_key().sign(data, ec.ECDSA(hashes.SHA256())))
+    first, second = decode_dss_signature(private_key().sign(data, ec.ECDSA(hashes.SHA256())))
     return first.to_bytes(COORDINATE, "big") + second.to_bytes(COORDINATE, "big")
 
 
 @cache
-def _private_key():
+def private_key():
     """Made of `SECRET_KEY`, so that there is nothing more to keep, and all processes sign alike."""
     seed = salted_hmac("registration.hand_over_list", "signature", algorithm="sha512").digest()
     return ec.derive_private_key(int.from_bytes(seed, "big") % (ORDER - 1) + 1, ec.SECP256R1())

@@ -60,7 +60,7 @@ def scan(meeting, attempt, *, by, at):
         person = voucher.representative if voucher else None
         if person and person.meeting_id == meeting.pk:
             person.meeting = person.request.meeting = ticketing.meeting
-        outcome = _outcome_of_code(voucher, ticketing.meeting, attempt.mode)
+        outcome = outcome_of_code(voucher, ticketing.meeting, attempt.mode)
         return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, voucher=voucher)
 
     return _once(meeting, attempt, act)
@@ -105,7 +105,7 @@ def _voucher(digest):
     return rows.filter(code_digest=digest).first() if digest else None
 
 
-def _outcome_of_code(voucher, meeting, mode):
+def outcome_of_code(voucher, meeting, mode):
     if voucher is None:
         return Outcome.UNKNOWN
     if voucher.representative.meeting_id != meeting.pk:

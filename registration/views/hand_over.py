@@ -47,7 +47,7 @@ def scan(request, meeting):
 
 @require_safe
 @operator
-def counts(request, meeting):
+def counts(_request, meeting):
     """Expected, arrived, inside, and the scans that need somebody."""
     return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": _conflicts(meeting)})
 
@@ -56,7 +56,7 @@ def counts(request, meeting):
 @operator
 def signed_list(request, meeting):
     """The list with which a device judges alone while there is no network.  R-54"""
-    from registration.door import hand_over_list  # cryptography: seven MiB for the desks, and for nobody else
+    from registration.door import hand_over_list  # noqa: PLC0415  cryptography: seven MiB for the desks alone
 
     return JsonResponse(hand_over_list.signed(meeting, at=request.moment))
 
@@ -87,14 +87,14 @@ def hand_over(request, meeting, public_id):
 
 
 @require_safe
-def worker(request, slug):
+def worker(request, slug):  # noqa: ARG001  the address names the meeting, whose pages it keeps
     """The script that keeps this one page readable without a network; it holds nothing of anybody."""
     return render(request, "registration/hand_over_worker.js", content_type="text/javascript")
 
 
 def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
     """The page of the desk; as a shell, which devices keep, it names nobody."""
-    from registration.door import hand_over_list  # as above
+    from registration.door import hand_over_list  # noqa: PLC0415  as above
 
     mode = request.POST.get("mode", Mode.HAND_OVER)
     context = {

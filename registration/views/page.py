@@ -88,7 +88,7 @@ def cancel(request, meeting, link, representative):
 @opened
 @require_POST
 @with_representative
-def open_voucher(request, meeting, link, representative):
+def open_voucher(request, _meeting, link, representative):
     """Open the voucher of one representative, by a link of its own.  R-51"""
     try:
         return redirect(urlsplit(vouchers.open_page(representative, at=request.moment)).path)

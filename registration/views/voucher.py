@@ -47,7 +47,7 @@ def page(request, text, link):
 
 
 @with_voucher
-def pdf(request, text, link):
+def pdf(_request, text, link):
     """The same on paper; 503 in words where paper cannot be printed."""
     try:
         content = printing.pdf(render_to_string("registration/voucher_paper.html", {"text": text}))

@@ -118,7 +118,7 @@ def _pin(inscription, typed, by):
     return _("The entry is pinned. Its place shows the reason.")
 
 
-def _unpin(inscription, typed, by):
+def _unpin(inscription, _typed, by):
     pinning.unpin(inscription, by=by, at=moment_of(inscription))
     return _("The pin is taken out; the entry has its computed place again.")
 

@@ -71,7 +71,7 @@ def address(meeting, entry=None):
 
 
 @require_GET
-def current(request, model_admin):
+def current(_request, _model_admin):
     """To the board of the meeting staff work on now."""
     meeting = current_meeting(list(Meeting.objects.all()), clock.now())
     if meeting is None:
@@ -97,7 +97,7 @@ def page(request, model_admin, slug):
 
 
 @require_GET
-def news(request, model_admin, slug):
+def news(request, _model_admin, slug):
     """For the page that watches: where the journal stands, and what was recorded `since`, in sentences."""
     meeting = get_object_or_404(Meeting, slug=slug)
     seen, now = request.GET.get("since", ""), position.position(meeting.journal_stream)
@@ -131,7 +131,7 @@ def move(request, model_admin, slug, pk):
 
 
 @require_POST
-def unpin(request, model_admin, slug, pk):
+def unpin(request, _model_admin, slug, pk):
     """Take a pin out: the entry goes back to its computed place.  R-20"""
     entry = _entry(slug, pk)
 
@@ -143,7 +143,7 @@ def unpin(request, model_admin, slug, pk):
 
 
 @require_POST
-def undo(request, model_admin, slug):
+def undo(request, _model_admin, slug):
     """Undo the last move.  R-20"""
     meeting = get_object_or_404(Meeting, slug=slug)
 

@@ -45,7 +45,7 @@ def urls(model_admin):
 def page(request, model_admin):
     """GET asks for the file; POST of a file shows what it would change; POST of what was shown imports it."""
     if request.method == "POST" and "sealed" in request.POST:
-        return _imported(request, model_admin)
+        return _imported(request)
     form = FileForm(request.POST or None, request.FILES or None)
     plan = sealed = None
     if form.is_valid():
@@ -59,7 +59,7 @@ def page(request, model_admin):
     return _page(request, model_admin, form, plan, sealed)
 
 
-def _imported(request, model_admin):
+def _imported(request):
     try:
         plan = importing.carry_out(_unsealed(request.POST["sealed"]), by=staff(request), at=clock.now())
     except (signing.BadSignature, importing.ImportRefused):
@@ -70,7 +70,7 @@ def _imported(request, model_admin):
     return redirect("admin:speakers_delegation_changelist")
 
 
-def template(request, model_admin, extension):
+def template(_request, _model_admin, extension):
     """An empty table with the columns that are read."""
     if extension == "xlsx":
         content = as_workbook.workbook([("Delegations", importing.COLUMNS, [], [18] * len(importing.COLUMNS))])

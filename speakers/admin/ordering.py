@@ -91,12 +91,12 @@ def _enter_beacon(meeting, typed, by):
     return _("The public value is entered. The draw can now be held.")
 
 
-def _hold(meeting, typed, by):
+def _hold(meeting, _typed, by):
     drawing.hold(meeting, by=by, at=_now(meeting))
     return _("The draw is held and published. The inscribed delegations are being told their places.")
 
 
-def _draw_lots(meeting, typed, by):
+def _draw_lots(meeting, _typed, by):
     drawing.draw_lots(meeting, by=by, at=_now(meeting))
     return _("The lots are drawn and published. The inscribed delegations are being told their places.")
 

@@ -64,7 +64,7 @@ def _of_csv(content):
 
 def _of_workbook(content):
     """The first sheet. What a formula gives is not read: the cell counts as its formula, which is refused."""
-    import openpyxl  # dear to load, and needed by whoever imports a file alone
+    import openpyxl  # noqa: PLC0415  dear to load, and needed by those who import a file alone
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:

@@ -27,13 +27,13 @@ def close_due_lists(*, at):
     closed = 0
     for pk in Meeting.objects.due_to_close(at - PAUSE).values_list("pk", flat=True):
         try:
-            closed += locking.under_lock(pk, lambda meeting: _close_if_due(meeting, at=meeting.moment(at)))
+            closed += locking.under_lock(pk, lambda meeting: close_if_due(meeting, at=meeting.moment(at)))
         except Exception:
             logger.exception("The list of meeting %s could not be closed; it will be tried again", pk)
     return closed
 
 
-def _close_if_due(meeting, *, at):
+def close_if_due(meeting, *, at):
     """Close the locked `meeting` unless another run did, or the deadline was moved meanwhile. Was it closed?"""
     if meeting.list_closed_at is not None or meeting.inscription_closes_at > at - PAUSE:
         return False

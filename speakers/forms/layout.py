@@ -42,7 +42,7 @@ class Button:
     def __init__(self, words):
         self.words = words
 
-    def render(self, form, context, **kwargs):
+    def render(self, _form, _context, **_kwargs):
         return format_html('<button type="submit" class="btn btn-primary">{}</button>', self.words)
 
 

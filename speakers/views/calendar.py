@@ -10,9 +10,9 @@ from speakers.views.owning import own
 @arriving
 @require_safe
 @own
-def place_ics(request, inscription):
+def place_ics(_request, inscription):
     """When the inscription is likely to be called, as an iCalendar file."""
-    from speakers.forecast import calendar  # icalendar: two MiB for whoever fetches the file, and for nobody else
+    from speakers.forecast import calendar  # noqa: PLC0415  icalendar: two MiB for those who fetch the file alone
 
     response = HttpResponse(calendar.of_place(inscription), content_type="text/calendar; charset=utf-8")
     name = f"{inscription.meeting.slug}-receipt-{inscription.receipt_no}"

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.test import Client
 from playwright.sync_api import expect
 
 from floor.acts import absence, calling, messaging
+from speakers.delegations import access
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import last_called, press
@@ -172,10 +174,6 @@ def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_
 
 
 def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meeting):
-    from django.test import Client
-
-    from speakers.delegations import access
-
     browser = Client()
     session = browser.session
     session[access.ADDRESS] = "rwa@missions.example"

@@ -16,7 +16,7 @@ def main(number):
         name = f"Mail {each}"
         post(key=f"test/{each}", kind="test", to=[f"to-{each}@missions.example"], subject=name, body=f"{name}\n")
     end = time.monotonic() + PATIENCE
-    while waking._waker.waiting.qsize() and time.monotonic() < end:
+    while waking.waker.waiting.qsize() and time.monotonic() < end:
         time.sleep(0.1)
 
 

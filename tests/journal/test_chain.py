@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from journal import chain, protection
+from journal.canonical import entry_hash
 from journal.models import Entry, Head, Payload
 from tests.journal.test_recording import AT, add
 
@@ -104,8 +105,6 @@ def test_a_changed_payload_is_found(change):
 
 @pytest.mark.usefixtures("unprotected")
 def test_a_changed_and_freshly_hashed_entry_is_found_by_the_entry_after_it():
-    from journal.canonical import entry_hash
-
     entry = Entry.objects.get(sequence=2)
     entry.act = "withdrawn"
     entry.hash = entry_hash(entry)

@@ -151,7 +151,7 @@ def test_the_mailbox_is_for_reading_only(client, method):
 def test_the_check_is_silent_in_the_embedded_mode(settings):
     settings.EMBEDDED = True
 
-    assert mailbox_is_absent_in_production(None) == []
+    assert mailbox_is_absent_in_production() == []
 
 
 @pytest.mark.parametrize(
@@ -167,4 +167,4 @@ def test_the_check_refuses_the_mailbox_in_production(settings, apps, backend, er
     settings.INSTALLED_APPS = [name for name in settings.INSTALLED_APPS if name != "mailbox"] + apps
     settings.EMAIL_BACKEND = backend
 
-    assert [error.id for error in mailbox_is_absent_in_production(None)] == errors
+    assert [error.id for error in mailbox_is_absent_in_production()] == errors

@@ -139,7 +139,7 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
 
 def test_a_request_that_finds_all_presses_busy_is_told_to_wait(monkeypatch):
     monkeypatch.setattr(paper, "WAIT", 0.01)
-    taken = [paper._turns.acquire(blocking=False) for _ in range(paper.AT_ONCE)]
+    taken = [paper.turns.acquire(blocking=False) for _ in range(paper.AT_ONCE)]
     assert all(taken)
 
     try:
@@ -147,7 +147,7 @@ def test_a_request_that_finds_all_presses_busy_is_told_to_wait(monkeypatch):
             printing.pdf(page(""))
     finally:
         for _ in taken:
-            paper._turns.release()
+            paper.turns.release()
 
 
 def test_the_large_libraries_stay_out_of_the_process_that_asks():

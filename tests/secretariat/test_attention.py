@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 import clock
 from outbox import posting
 from outbox.delivery import heartbeats
 from outbox.models import Heartbeat, Message
+from secretariat import attention
 from tests import factories
 from tests.factories import OPEN
 from tests.secretariat import pages
@@ -143,10 +145,6 @@ def test_machines_are_told_503_where_a_mail_is_unsent_after_ten_minutes(client, 
 
 
 def test_machines_are_told_503_where_the_database_is_down(client, meeting, monkeypatch):
-    from django.db import OperationalError
-
-    from secretariat import attention
-
     def down(at):
         raise OperationalError("no connection")
 

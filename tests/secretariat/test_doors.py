@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.test import RequestFactory
 from django.urls import reverse
@@ -14,7 +15,7 @@ from speakers.models import Inscription
 from tests import factories
 from tests.secretariat import pages
 
-MODELS = list(admin.site._registry)
+MODELS = [model for model in apps.get_models() if admin.site.is_registered(model)]
 IDS = [model._meta.label_lower for model in MODELS]
 SEEN_BY_READERS = [model for model in MODELS if model._meta.app_label in {"dialogue", "speakers", "outbox", "journal"}]
 
@@ -37,7 +38,7 @@ def page(model, name, *arguments):
 
 
 def has_page(model, name):
-    return any(pattern.name and pattern.name.endswith(f"_{name}") for pattern in admin.site._registry[model].urls)
+    return any(pattern.name and pattern.name.endswith(f"_{name}") for pattern in admin.site.get_model_admin(model).urls)
 
 
 def pages_of(model):
@@ -54,7 +55,7 @@ def test_nobody_deletes_anything_not_even_a_superuser(sign_in, meeting, model):
     client = sign_in(None)
     request = RequestFactory().get("/")
     request.user = client.staff
-    desk = admin.site._registry[model]
+    desk = admin.site.get_model_admin(model)
 
     assert not desk.has_delete_permission(request)
     assert "delete_selected" not in desk.get_actions(request)

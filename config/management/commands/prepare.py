@@ -19,7 +19,7 @@ class Command(BaseCommand):
         "Running it again changes nothing."
     )
 
-    def handle(self, **options):
+    def handle(self, **_options):
         call_command("migrate", interactive=False, verbosity=0)
         for name, *arguments in RECORD + (MEETINGS if settings.EMBEDDED else []):
             if name in get_commands():

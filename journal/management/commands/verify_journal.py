@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal import canonical, chain, chain_file
+from journal import canonical, chain, chain_file, protection
 from journal.models import Head
 
 
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--stream", help="only this stream, for instance meeting/r2p-2016; all by default")
         parser.add_argument("--witness", metavar="HASH", help="the witness printed on a receipt, 64 digits")
 
-    def handle(self, *args, files, stream, witness, **options):
+    def handle(self, *_args, files, stream, witness, **_options):
         if files:
             self._verify_files(files, stream, witness)
         else:
@@ -51,10 +52,6 @@ class Command(BaseCommand):
 
     def _verify_database(self, stream, witness):
         """Check that each chain in the database is intact and protected, and that the witness lies on one."""
-        from django.db import connection
-
-        from journal import protection
-
         entry = chain.witnessed(witness) if witness else None
         names = [stream] if stream else chain.streams()
         found = [f"{name}: {problem}" for name in names for problem in chain.problems(name)]

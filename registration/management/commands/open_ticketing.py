@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("slugs", nargs="*", help="short names of meetings; all where none is given")
 
-    def handle(self, *, slugs, **options):
+    def handle(self, *, slugs, **_options):
         self._load_holidays()
         meetings = Meeting.objects.filter(ticketing=None)
         for meeting in meetings.filter(slug__in=slugs) if slugs else meetings:

@@ -14,7 +14,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="report, erase nothing")
 
-    def handle(self, *args, dry_run, **options):
+    def handle(self, *_args, dry_run, **_options):
         at = clock.now()
         if dry_run:
             self._report(erasing.report(at=at))

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; all without it")
 
-    def handle(self, *args, meeting, **options):
+    def handle(self, *_args, meeting, **_options):
         meetings = Meeting.objects.order_by("slug")
         found = []
         for each in meetings.filter(slug=meeting) if meeting else meetings:

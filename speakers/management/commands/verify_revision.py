@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue.models import Meeting
+from speakers import protection
 from speakers.publishing import revision_chain
 
 DIGITS = set("0123456789abcdef")
@@ -24,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--sha256", metavar="HASH", help="the hash that one of the revisions must have, 64 digits")
         parser.add_argument("--receipt", type=int, metavar="NUMBER", help="tell where the entry of this receipt stands")
 
-    def handle(self, *args, files, meeting, sha256, receipt, **options):
+    def handle(self, *_args, files, meeting, sha256, receipt, **_options):
         revisions, found = self._from_files(files) if files else self._from_database(meeting)
         if sha256 is not None and not any(each.sha256 == _hash(sha256) for each in revisions):
             found.append(_("None of these revisions has that hash."))
@@ -52,11 +55,6 @@ class Command(BaseCommand):
 
     def _from_database(self, slug):
         """The revisions that the database holds, and what is wrong with them or with its own protection."""
-        from django.db import connection
-
-        from dialogue.models import Meeting
-        from speakers import protection
-
         meetings = Meeting.objects.filter(slug=slug) if slug else Meeting.objects.order_by("slug")
         if slug and not meetings:
             raise CommandError(_("There is no meeting %(slug)s.") % {"slug": slug})

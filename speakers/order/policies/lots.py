@@ -17,7 +17,7 @@ class LotsWithinClass(CustomaryProtocol):
     def turn(self, entry):
         return (not entry.lot, entry.lot, entry.class_seq, entry.class_move)
 
-    def takes_part(self, entry, draw):
+    def takes_part(self, entry, _draw):
         """All that are in time, also those still to be verified."""
         return entry.is_active and not entry.is_late
 

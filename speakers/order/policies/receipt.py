@@ -10,11 +10,11 @@ class ReceiptOnly(Policy):
 
     has_classes = False
 
-    def key(self, entry, rules):
+    def key(self, entry, _rules):
         return (standing_class(entry) == LATE, entry.class_seq, entry.class_move)
 
-    def explain_band(self, place):
+    def explain_band(self, _place):
         return [_("This meeting’s list follows the order of receipt alone.")]
 
-    def explain_turn(self, entry):
+    def explain_turn(self, _entry):
         return []

@@ -27,9 +27,9 @@ def write(document, meeting):
 
 def workbook(sheets):
     """A workbook of `sheets`, each (name, headings, rows, widths), as bytes; rows hold text and whole numbers."""
-    import openpyxl
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    import openpyxl  # noqa: PLC0415  dear to load, and needed by those who export a workbook alone
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = openpyxl.Workbook()
     book.remove(book.active)

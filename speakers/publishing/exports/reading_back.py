@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 
@@ -27,9 +28,7 @@ def read_csv(data):
 
 def read_workbook(data):
     """The rows in the bytes of a workbook. Raises `UnreadableList`."""
-    from zipfile import BadZipFile
-
-    import openpyxl
+    import openpyxl  # noqa: PLC0415  dear to load, and needed by those who read back a workbook alone
 
     try:
         sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True)[LIST]

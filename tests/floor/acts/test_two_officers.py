@@ -24,7 +24,7 @@ def together(*acts):
         try:
             act()
             ends[number] = "done"
-        except Exception as refusal:
+        except Exception as refusal:  # noqa: BLE001  told to the thread that asked
             ends[number] = refusal
         finally:
             connection.close()

@@ -13,7 +13,7 @@ from dialogue.models import Sitting
 from floor import standings
 from floor.acts import absence, calling, pausing, suspending, undoing
 from floor.acts.acting import FloorRefused
-from floor.forecast import live_advice, live_forecast, live_plot
+from floor.forecast import live_advice, live_forecast, live_plot, own_turns
 from floor.mail import alerting
 from outbox.models import Message
 from speakers.entries import withdrawing
@@ -294,8 +294,6 @@ def test_the_page_of_the_officer_costs_the_same_whatever_the_number_of_entries(o
 
 
 def test_a_delegation_reads_on_its_telephone_about_when_it_speaks(client):
-    from floor.forecast import own_turns
-
     meeting = make_room(*CODES)
     (own,) = own_turns.of(standings.read(meeting), [entry(meeting, "D05")], OPENS)
 

@@ -47,14 +47,14 @@ def pdf(text="Mr. President, we thank you.", *, script=None, password=None):
             NameObject("/BaseFont"): NameObject("/Helvetica"),
         }
     )
-    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})
+    fonts = DictionaryObject({NameObject("/F1"): writer._add_object(font)})  # noqa: SLF001
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
     stream = DecodedStreamObject()
     stream.set_data(f"BT /F1 12 Tf 50 780 Td ({text}) Tj ET".encode("latin-1"))
-    page[NameObject("/Contents")] = writer._add_object(stream)
+    page[NameObject("/Contents")] = writer._add_object(stream)  # noqa: SLF001
     if script:
         action = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(script)}
-        writer._root_object[NameObject("/OpenAction")] = DictionaryObject(action)
+        writer._root_object[NameObject("/OpenAction")] = DictionaryObject(action)  # noqa: SLF001
     if password:
         writer.encrypt(password, algorithm="RC4-128")
     buffer = BytesIO()

@@ -5,6 +5,7 @@ from django.test import Client
 
 import clock
 from floor.acts import calling
+from journal.models import Payload
 from tests.factories import STAFF
 from tests.floor.room import OPENS, after, current, last_called, make_room, press, waiting
 
@@ -81,8 +82,6 @@ def test_the_page_costs_the_same_whatever_the_number_of_entries(officer, django_
 
 
 def test_the_name_of_the_officer_is_kept_with_the_act(officer):
-    from journal.models import Payload
-
     meeting = make_room()
 
     do(officer, "call")

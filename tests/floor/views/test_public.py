@@ -1,7 +1,9 @@
 """What everybody sees of the room: screens, telephones, machines.  R-29 R-41"""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 import clock
 from floor.acts import calling, messaging
@@ -127,9 +129,6 @@ def test_who_was_called_can_no_longer_say_so_and_reads_why():
 
 @pytest.mark.parametrize("page", ["display/", "now/", "now.json", "now/own/"])
 def test_a_page_costs_the_same_statements_whatever_the_number_of_entries(client, page, django_assert_num_queries):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     meeting = make_room("AAA")
     with CaptureQueriesContext(connection) as one:
         client.get(f"/meetings/dialogue/{page}")

@@ -227,7 +227,7 @@ def test_an_outcome_that_comes_after_the_lease_has_gone_to_another_changes_nothi
     sending.claim(message.pk, at=at + sending.LEASE)
     held = Message.objects.get(pk=message.pk)
 
-    sending._store_success(held, late_token)
+    sending.store_success(held, late_token)
 
     message.refresh_from_db()
     assert (message.state, message.lease_token) == (State.SENDING, held.lease_token)

@@ -22,13 +22,13 @@ def broker():
 
     def use(url, **options):
         current_app.conf.broker_url, current_app.conf.broker_transport_options = url, options
-        current_app._after_fork()
-        waking._start_afresh()
+        current_app._after_fork()  # noqa: SLF001  Celery's way to forget its connections
+        waking.start_afresh()
 
     yield use
     current_app.conf.broker_url, current_app.conf.broker_transport_options = before
-    current_app._after_fork()
-    waking._start_afresh()
+    current_app._after_fork()  # noqa: SLF001  Celery's way to forget its connections
+    waking.start_afresh()
 
 
 def slowest_wake(number=200):
@@ -104,7 +104,7 @@ def test_a_full_queue_forgets_the_rest_at_once(broker):
         slowest = slowest_wake(waking.QUEUE_LENGTH + 200)
 
     assert slowest < LIMIT_SECONDS
-    assert waking._waker.waiting.qsize() <= waking.QUEUE_LENGTH
+    assert waking.waker.waiting.qsize() <= waking.QUEUE_LENGTH
 
 
 def test_the_thread_starts_with_the_first_mail_and_only_once(broker):
@@ -123,9 +123,9 @@ def test_a_forked_process_begins_with_a_queue_and_a_thread_of_its_own(broker):
     reader, writer = os.pipe()
 
     if (child := os.fork()) == 0:
-        is_fresh = waking._waker.thread is None and waking._waker.waiting.empty()
+        is_fresh = waking.waker.thread is None and waking.waker.waiting.empty()
         waking.wake("<2@x.example>")
-        os.write(writer, b"1" if is_fresh and waking._waker.thread.is_alive() else b"0")
+        os.write(writer, b"1" if is_fresh and waking.waker.thread.is_alive() else b"0")
         os._exit(0)
     os.waitpid(child, 0)
 

@@ -41,7 +41,7 @@ def main(*without):
         try:
             scanned = until_the_lock_is_had(lambda: scanning.scan(meeting, attempt, by=STAFF, at=OPEN))
             told.append(str(scanned.verdict))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  told to the thread that asked
             errors.append(type(error).__name__)
         finally:
             connection.close()
@@ -61,7 +61,7 @@ def take_the_lock_away(scanning):
 
     from registration import locking
 
-    judged, judge = threading.Barrier(NUMBER), scanning._outcome_of_code
+    judged, judge = threading.Barrier(NUMBER), scanning.outcome_of_code
 
     def without(rows, act):
         with transaction.atomic():
@@ -73,7 +73,7 @@ def take_the_lock_away(scanning):
         return outcome
 
     locking.locking.under_lock_of = without
-    scanning._outcome_of_code = all_judge_first
+    scanning.outcome_of_code = all_judge_first
 
 
 if __name__ == "__main__":

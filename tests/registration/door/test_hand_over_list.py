@@ -56,12 +56,12 @@ def test_the_list_bears_our_signature_and_a_changed_one_does_not(meeting):
 
 def test_another_installation_signs_with_another_key(meeting, settings):
     ours = hand_over_list.public_key()
-    hand_over_list._private_key.cache_clear()
+    hand_over_list.private_key.cache_clear()
     settings.SECRET_KEY = "another-secret-of-another-installation"
 
     theirs = hand_over_list.public_key()
 
-    hand_over_list._private_key.cache_clear()
+    hand_over_list.private_key.cache_clear()
     assert ours != theirs
 
 

@@ -20,6 +20,7 @@ from outbox.models import Message
 from registration import protection, working_days
 from registration.decisions import deciding, releasing
 from registration.manifests import freezing, reminding
+from registration.manifests.manifest import pending
 from registration.models import Holiday, Manifest, ManifestFile, ManifestRow, Representative
 from registration.refusals import TicketRefused
 from registration.requests import amending, ending
@@ -235,8 +236,6 @@ def test_each_meeting_has_its_own_manifests(meeting):
 
 @pytest.mark.parametrize("persons", [1, 3])
 def test_what_is_pending_costs_two_statements_whatever_their_number(meeting, persons, django_assert_num_queries):
-    from registration.manifests.manifest import pending
-
     for _ in range(persons):
         make_representative(meeting, "approved")
     freeze(meeting)

@@ -20,7 +20,7 @@ from registration.decisions import deciding, releasing
 from registration.mail import voucher_words
 from registration.models import Link, Voucher
 from registration.models.representative import State
-from registration.requests import ending, links, waiting
+from registration.requests import amending, ending, links, waiting
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing, offer
 from tests.registration.typing import links_mailed_to
@@ -175,8 +175,6 @@ def end(person, act):
         deciding.decline(person, words="Sorry.", by=STAFF, at=OPEN)
         releasing.release(person, by=STAFF, at=OPEN)
     else:
-        from registration.requests import amending
-
         amending.amend(person, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
 
 

@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 
 import clock
+from config.log_filters import WithoutTokens
 from outbox.models import Message
-from speakers.delegations import signing_in
+from speakers.delegations import access, signing_in
 from speakers.models import FocalPoint, SignIn
 from tests.factories import OPEN, make_delegation, make_focal_point, make_inscription, make_meeting
 
@@ -492,8 +493,6 @@ def test_a_focal_point_struck_off_acts_for_its_delegation_no_longer(client, meet
 
 
 def test_the_token_of_a_link_is_kept_out_of_the_log(client, meeting, caplog):
-    from config.log_filters import WithoutTokens
-
     caplog.handler.addFilter(WithoutTokens())
     ask(client)
     token = link_of(last_mail()).split("/")[-2]
@@ -513,6 +512,4 @@ def test_a_delegation_of_one_address_is_not_that_of_another(meeting):
 
 
 def is_of(address, code):
-    from speakers.delegations import access
-
     return code in [delegation.code for delegation in access.delegations_of(address)]

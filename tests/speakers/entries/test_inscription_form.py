@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -480,8 +481,6 @@ def test_a_body_that_is_no_form_is_answered_in_words(rwanda, meeting, body, cont
 
 
 def test_a_file_in_place_of_text_is_no_text(rwanda, meeting):
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     answer = rwanda.post(PATH, typed(speaker_name=SimpleUploadedFile("name.txt", b"Name")))
 
     assert list(errors(answer)) == ["speaker_name"]

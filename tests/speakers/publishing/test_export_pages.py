@@ -14,7 +14,7 @@ from django.conf import settings
 
 import clock
 import printing
-from speakers.publishing import revisions
+from speakers.publishing import documents, revisions
 from speakers.publishing.exports import as_pdf, reading_back
 from speakers.publishing.exports.formats import FORMATS
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
@@ -143,8 +143,6 @@ def test_the_pdf_has_arabic_and_chinese_names_right(client, meeting):
 
 def test_names_on_paper_are_never_markup_and_hold_nothing_that_steers_writing(meeting):
     make_inscription(meeting, make_delegation("GHA", "<b>Ghana</b>\u202e\x07"))
-
-    from speakers.publishing import documents
 
     page = as_pdf.page(documents.live(meeting, at=OPEN), meeting)
 

@@ -10,6 +10,7 @@ from django.utils import translation
 
 import clock
 from journal.models import Entry
+from journal.recording import record
 from speakers import protection
 from speakers.entries import withdrawing
 from speakers.models import Revision
@@ -97,8 +98,6 @@ def test_as_at_a_moment_before_the_last_change_the_list_would_not_be_true(meetin
 
 
 def test_a_changed_name_of_a_delegation_is_a_change_of_the_list_too(meeting):
-    from journal.recording import record
-
     with transaction.atomic():
         record("changed", stream="secretariat", subject="delegation/1", by=STAFF, at=LATER - timedelta(minutes=5))
 
@@ -164,7 +163,7 @@ def test_the_database_itself_refuses_to_delete_a_revision(meeting):
     publish(meeting)
 
     with pytest.raises(IntegrityError, match="A published revision is never changed"), transaction.atomic():
-        Revision.objects.all()._raw_delete("default")
+        Revision.objects.all()._raw_delete("default")  # noqa: SLF001  past Django's own cascade
 
 
 def test_without_the_triggers_it_would_not_refuse(meeting):
