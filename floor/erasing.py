@@ -1,4 +1,4 @@
-"""Erasing what the room keeps of persons, but for what was public: who spoke, and the texts everybody may read.
+"""Erasing the personal data of the room, except what was public: who spoke, and the texts that anyone may read.
 
 R-40 R-57
 """
@@ -13,14 +13,14 @@ OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 
 
 def never_public(meeting):
-    """Texts of `meeting`, not replaced or taken back, that nobody but their delegation may read.  R-40"""
+    """Texts of `meeting`, not replaced or withdrawn, that only their delegation may read.  R-40"""
     current = Statement.objects.current().filter(inscription__meeting=meeting)
     found = current.select_related("inscription__turn")
     return [each for each in found if not handing_in.is_public(each, getattr(each.inscription, "turn", None))]
 
 
 def files_never_public(meeting):
-    """The names of files kept for `meeting` that belong to no public text, those left behind by an accident too."""
+    """The names of files kept for `meeting` that belong to no public text, including any left behind by an accident."""
     hidden = {each.pk for each in never_public(meeting)}
     current = Statement.objects.current().filter(inscription__meeting=meeting).exclude(pk__in=hidden)
     public, storage = set(current.values_list("file", flat=True)), private_storage()
@@ -32,7 +32,7 @@ def files_never_public(meeting):
 
 
 def erase_files(meeting, at):
-    """End the texts that never became public, and delete their files. Gives how many files."""
+    """End the texts that never became public, and delete their files. Returns how many files."""
     hidden = never_public(meeting)
     names = files_never_public(meeting)
     Statement.objects.filter(pk__in=[each.pk for each in hidden]).update(ended_at=at)
@@ -48,17 +48,17 @@ def handed_in_by(meeting):
 
 
 def notes(meeting):
-    """Private notes of `meeting`, and what its screens said, as two QuerySets."""
+    """The rooms and the turns of `meeting` with private notes or a message on the screens, as two QuerySets."""
     return Room.objects.filter(meeting=meeting).exclude(note="", message=""), meeting.turns.exclude(note="")
 
 
 def erase_notes(meeting, _at):
-    """Erase the private notes of `meeting`. Gives how many."""
+    """Erase the private notes of `meeting`. Returns how many."""
     rooms, turns = notes(meeting)
     return rooms.update(note="", message="") + turns.update(note="")
 
 
 def unheard(meeting):
-    """Turns off the list that name somebody who did not speak."""
+    """Turns outside the list that name a person who did not speak."""
     heard = Q(state__in=[Turn.State.DELIVERED, Turn.State.SPEAKING])
     return meeting.turns.filter(inscription=None).exclude(heard).exclude(**OF_THE_SPEAKER)

@@ -1,11 +1,11 @@
-"""What the room keeps of persons: texts that never became public, who handed texts in, private notes.  R-57"""
+"""The personal data that the room keeps: texts never made public, who handed texts in, private notes.  R-57"""
 
 from django.utils.translation import gettext_lazy as _
 
 from floor import erasing
 from retention import Place, erased, kept
 
-RECORD = "the record of the meeting: it was said or done before everybody"
+RECORD = "the record of the meeting: it was said or done in public"
 
 FIELDS = {
     "floor.Room": erased("message", "note"),
@@ -40,7 +40,7 @@ PLACES = [
         erase=erasing.erase_notes,
     ),
     Place(
-        _("persons off the list who did not speak"),
+        _("persons outside the list who did not speak"),
         left=lambda meeting: erasing.unheard(meeting).count(),
         erase=lambda meeting, _at: erasing.unheard(meeting).update(**erasing.OF_THE_SPEAKER),
     ),

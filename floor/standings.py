@@ -1,4 +1,4 @@
-"""Reading the floor of a meeting in few statements: who has it, who waits, in which order.  R-32 R-38"""
+"""Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +18,7 @@ from speakers.order import precedence
 
 @dataclass(slots=True)
 class Standing:
-    """A turn and where it stands: its `place` on the list (None off the list) and the limit that holds for it."""
+    """A turn with its `place` on the list (None outside the list) and the limit that applies to it."""
 
     turn: Turn
     place: precedence.Place | None
@@ -26,7 +26,7 @@ class Standing:
 
     @property
     def number(self):
-        """The place on the list, counted from 1; None off the list."""
+        """The place on the list, counted from 1; None outside the list."""
         return self.place.number if self.place else None
 
 
@@ -34,7 +34,7 @@ class Standing:
 class Floor:
     """The floor of one meeting as it was when it was read.
 
-    `version` is the number of acts in the meeting's journal: it rises with each, of any part of the system.
+    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it.
     """
 
     meeting: object
@@ -51,12 +51,12 @@ class Floor:
 
     @property
     def current(self):
-        """Who has the floor, called or speaking; None while nobody has."""
+        """The turn that has the floor, called or speaking; None while no one has it."""
         return next((standing for standing in self.everyone if standing.turn.has_the_floor), None)
 
     @property
     def waiting(self):
-        """Who waits, in the order in which they will be called: the list with those inserted, then the replies."""
+        """The waiting turns in the order in which they will be called: the list with insertions, then the replies."""
         waiting = [standing for standing in self.listed if standing.turn.is_waiting]
         for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
             waiting.insert(_position(inserted, waiting), inserted)
@@ -65,33 +65,33 @@ class Floor:
         return waiting
 
     def find(self, identity):
-        """The standing whose turn is known as `identity`, see `Turn.identity`; or None."""
+        """The standing whose turn has this `identity` (see `Turn.identity`); or None."""
         return next((each for each in self.everyone if each.turn.identity == str(identity)), None)
 
     def count(self, *states):
-        """How many turns of the list and off it are in one of `states`."""
+        """How many turns, on the list and outside it, are in one of `states`."""
         return sum(standing.turn.state in states for standing in self.everyone)
 
 
 def _position(inserted, waiting):
-    """Where one `inserted` off the list stands among `waiting`: before its anchor, or first of all."""
+    """The index at which a turn `inserted` outside the list joins `waiting`: before its anchor, or first."""
     anchors = [each.turn.inscription and each.turn.inscription.pk for each in waiting]
     anchor = inserted.turn.stands_before_id
     return anchors.index(anchor) if anchor is not None and anchor in anchors else 0
 
 
 def read(meeting):
-    """The `Floor` of `meeting`, in four statements whatever the number of entries; writes nothing.
+    """The `Floor` of `meeting`, in four queries whatever the number of entries; writes nothing.
 
-    A meeting that has not come to the room yet is read as one where everybody waits.
+    A meeting that has not come to the room yet is read as one in which every entry is waiting.
     """
     return _floor(meeting, list(_rows(Meeting.objects.filter(pk=meeting.pk), meeting.slug)))
 
 
 def read_published(slug):
-    """The `Floor` of the published meeting at `slug`, and its moment now: four statements for a whole page.  R-03
+    """The `Floor` of the published meeting at `slug`, and its moment now: four queries for a whole page.  R-03
 
-    Whoever knows nothing but the address of a page pays neither for the meeting nor for the clock. Raises `Http404`.
+    A page that knows only its address needs no further query for the meeting or for the clock. Raises `Http404`.
     """
     rows, at = clock.read_with(_rows(Meeting.objects.published().filter(slug=slug), slug))
     if not rows:
@@ -102,7 +102,7 @@ def read_published(slug):
 def _rows(meetings, slug):
     """The one meeting of the QuerySet `meetings`, at `slug`, with its room, its version and its sittings.
 
-    The version is read first of all that may change, so that it is never newer than what is shown under it.
+    The version is read before anything that may change, so that it is never newer than what is shown with it.
     """
     acts = Head.objects.filter(stream=Meeting(slug=slug).journal_stream).values("sequence")
     found = meetings.select_related("room").defer("invitation", "purpose")
@@ -131,7 +131,7 @@ def _floor(meeting, rows):
 
 
 def _listed(place, meeting, limits):
-    """The `Standing` of an entry of the list; one that nobody touched yet has a turn that is not stored."""
+    """The `Standing` of an entry of the list; an entry not yet acted on has a turn that is not stored."""
     entry = place.inscription
     entry.meeting = meeting
     turn = getattr(entry, "turn", None) or Turn(meeting=meeting, inscription=entry)

@@ -1,6 +1,6 @@
-"""What everybody sees of the floor, as plain values: the one source of display, phone page and console.  R-29 R-35
+"""The public state of the floor, as plain values: the one source of display, phone page and console.  R-29 R-35
 
-Nothing here is for staff alone: no contact, no note, a speaker's name only where the meeting shows names.
+Nothing here is for staff alone: no contact, no note, and a speaker's name only if the meeting shows names.
 """
 
 from dialogue import moments
@@ -8,23 +8,23 @@ from floor import standings
 from floor.clock import timing
 from floor.models import Turn
 
+# How many of those waiting are shown.
 NEXT = 5
-"""How many are shown before their turn."""
 
 
 def state_of(meeting, at):
     """The floor of `meeting` at its moment `at` (see `Meeting.moment`) as a dict that JSON can carry.  R-29
 
     `version` rises with each act; `now` is the server's clock, from which a page computes its offset; every moment is
-    ISO 8601 in UTC and every duration a number of seconds. Names are in the active language. Costs four statements
+    ISO 8601 in UTC and every duration a number of seconds. Names are in the active language. Takes four queries
     whatever the number of entries, besides those that found the meeting; a page reads its floor by
-    `reading.read_published`, for four in all.
+    `standings.read_published`, in four altogether.
     """
     return of_floor(standings.read(meeting), at)
 
 
 def of_floor(floor, at):
-    """The same, of a `Floor` that was read already."""
+    """The public state of a `Floor` that has already been read; see `state_of`."""
     shows_names = floor.meeting.shows_speaker_names
     waiting = floor.waiting
     return {
@@ -47,7 +47,7 @@ def of_floor(floor, at):
 
 
 def condition(floor, at):
-    """In one word: "awaited" before the meeting, "sitting", "break" between sittings, "suspended", "concluded"."""
+    """One word: "awaited" before the meeting, "sitting", "break" between sittings, "suspended", "concluded", "over"."""
     if floor.room.concluded_at:
         return "concluded"
     if floor.room.suspended_at:
@@ -58,7 +58,7 @@ def condition(floor, at):
 
 
 def sitting(floor, at):
-    """The sitting that is held at the moment `at`, else the next one, else None: its part, begin and end.  R-37
+    """The part, start and end of the sitting held at the moment `at`, or of the next one; None after the last.  R-37
 
     `ends_in_words` is in the meeting's zone, for the screens.
     """
@@ -74,9 +74,9 @@ def sitting(floor, at):
 
 
 def brief(standing, *, shows_names):
-    """One who waits: place on the list, name, capacity or group, level, presence, kind; the person only by switch.
+    """One waiting turn: place on the list, name, group, level, presence, kind; the person only if names are shown.
 
-    A person off the list, who speaks for no delegation, is the name itself.
+    For a person outside the list, who speaks for no delegation, the name is the person's.
     """
     turn = standing.turn
     return {
@@ -92,7 +92,7 @@ def brief(standing, *, shows_names):
 
 
 def speaking(standing, at, *, shows_names):
-    """Who has the floor, with the clock: begin, pauses, limit, and what they come to at the moment `at`.  R-35 R-36"""
+    """The turn that has the floor, with its clock: start, pauses, limit, and the time left at `at`.  R-35 R-36"""
     turn = standing.turn
     remaining = timing.left(turn, standing.limit, at)
     return brief(standing, shows_names=shows_names) | {
@@ -110,7 +110,7 @@ def speaking(standing, at, *, shows_names):
 
 
 def person(turn):
-    """The speaker as announced, or nothing while to be confirmed."""
+    """The speaker as announced, or empty while to be confirmed."""
     who = turn.who
     return f"{who.speaker_prefix} {who.speaker_name}".strip() if who.speaker_name else ""
 

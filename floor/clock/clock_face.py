@@ -1,4 +1,4 @@
-"""Durations and colours as they are read from a clock."""
+"""Durations and colours as a clock shows them."""
 
 from datetime import timedelta
 
@@ -8,19 +8,19 @@ from floor.clock.timing import AMBER, GREEN, RED
 
 
 def minutes_and_seconds(duration):
-    """A `duration` as “2:05”; overtime, which is negative, as “+0:12”. A second that has begun is shown."""
+    """A `duration` as “2:05”; overtime, which is negative, as “+0:12”. A second that has begun counts in full."""
     seconds = duration.total_seconds()
     whole = int(-seconds) if seconds < 0 else int(-(-seconds // 1))
     return f"{'+' if seconds < 0 else ''}{whole // 60}:{whole % 60:02d}"
 
 
 def in_words(colour):
-    """What a `colour` of the clock says, for whoever does not see colours."""
-    return {GREEN: _("time left"), AMBER: _("less than 30 seconds"), RED: _("overtime")}[colour]
+    """What a `colour` of the clock means, for readers who cannot see the colour."""
+    return {GREEN: _("time left"), AMBER: _("30 seconds or less"), RED: _("overtime")}[colour]
 
 
 def of_current(current):
-    """What a page shows of the clock of `current` (see `floor.state.speaking`), or None where nobody has the floor."""
+    """What a page shows of the clock of `current` (see `floor.state.speaking`), or None if no one has the floor."""
     if current is None:
         return None
     return current | {
@@ -31,5 +31,5 @@ def of_current(current):
 
 
 def all_words():
-    """What each colour says, for the script that goes on."""
+    """What each colour means, for the page's script, which keeps the clock running."""
     return {colour: in_words(colour) for colour in (GREEN, AMBER, RED)}

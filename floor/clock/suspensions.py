@@ -1,4 +1,4 @@
-"""When the sitting was suspended: read from the journal, which forgets nothing.  R-37"""
+"""When the sitting was suspended, read from the journal.  R-37"""
 
 from journal.models import Entry
 from speakers.forecast.turns import NOTHING, Stretch
@@ -7,9 +7,9 @@ SUSPENDED, RESUMED = "sitting suspended", "sitting resumed"
 
 
 def suspensions(meeting):
-    """The suspensions of `meeting` that are over, as stretches of time in order (one statement).
+    """The suspensions of `meeting` that are over, as stretches of time in order (one query).
 
-    Not in the order of moments but of recording: the clock of a rehearsal may be shifted back.
+    They are in the order in which they were recorded, not by moment: the clock of a rehearsal may be shifted back.
     """
     acts = Entry.objects.filter(stream=meeting.journal_stream, act__in=[SUSPENDED, RESUMED]).order_by("sequence")
     over, since = [], None
@@ -23,6 +23,6 @@ def suspensions(meeting):
 
 
 def within(stretches, since, until):
-    """How long, of the time between `since` and `until`, the sitting was suspended by these `stretches`."""
+    """How long the sitting was suspended between `since` and `until`, given these `stretches`."""
     parts = [min(each.ends_at, until) - max(each.starts_at, since) for each in stretches]
     return sum((part for part in parts if part > NOTHING), NOTHING)

@@ -5,18 +5,18 @@ from datetime import timedelta
 
 from dialogue.models import Band
 
+# Time left at which green turns to amber.  R-36
 AMBER_FROM = timedelta(seconds=30)
-"""Time left at which green turns to amber.  R-36"""
 GREEN, AMBER, RED = "green", "amber", "red"
+# The fields that hold the limits, of a meeting and of its room.  R-36
 OF_MEETING = ("national_limit", "group_limit", "civil_society_limit")
 OF_ROOM = ("first_reply_limit", "second_reply_limit")
-# The fields that hold the limits, of a meeting and of its room.  R-36
 
 
 def elapsed(turn, at):
-    """How long `turn` has been speaking at the meeting's moment `at`: (end or now) − begin − pauses.  R-35
+    """How long `turn` has been speaking at the meeting's moment `at`: (end or now) − start − pauses.  R-35
 
-    Nothing before it began; never less than nothing.
+    Zero before it began; never negative.
     """
     if turn.began_at is None:
         return timedelta(0)
@@ -25,12 +25,12 @@ def elapsed(turn, at):
 
 
 def left(turn, limit, at):
-    """The time left of `limit` at the moment `at`; negative when `turn` speaks overtime.  R-36"""
+    """The time left of `limit` at the moment `at`; negative when `turn` is in overtime.  R-36"""
     return limit - elapsed(turn, at)
 
 
 def colour(remaining):
-    """Green; amber from 30 seconds left; red from zero on, while overtime counts up.  R-36"""
+    """Green; amber from 30 seconds left; red from zero, while overtime counts up.  R-36"""
     if remaining <= timedelta(0):
         return RED
     return AMBER if remaining <= AMBER_FROM else GREEN
@@ -38,7 +38,7 @@ def colour(remaining):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a meeting as they stand now.  R-36"""
+    """The limits of a meeting, as now in force.  R-36"""
 
     national: timedelta
     group: timedelta
@@ -53,7 +53,7 @@ class Limits:
         return cls(*speaking, room.first_reply_limit, room.second_reply_limit)
 
     def for_turn(self, turn, band):
-        """The limit of `turn`, which stands in `band`: fixed once it began, else its own, else its capacity's."""
+        """The limit of `turn`, which stands in `band`: fixed once it began; before, its own or that of its capacity."""
         if fixed := turn.limit or turn.own_limit:
             return fixed
         if turn.kind == turn.Kind.REPLY:

@@ -1,4 +1,4 @@
-"""The room as data: what is said to it, who takes the floor and for how long."""
+"""The room as data: its state and messages, who takes the floor and for how long, the texts handed in."""
 
 from floor.models.room import Room, TimeRemark
 from floor.models.statement import Statement

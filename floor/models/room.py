@@ -1,4 +1,4 @@
-"""The room of a meeting: whether it sits, who was called last, what its screens say."""
+"""The room of a meeting: whether it is in session, who was called last, what its screens say."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from dialogue.models import Meeting
 
 class RoomQuerySet(models.QuerySet):
     def with_pointer(self):
-        """With the turn last called and whom it belongs to, so that reading them costs no statement."""
+        """Include the turn last called and whom it belongs to, so that reading them costs no query."""
         return self.select_related(
             "pointer__inscription__delegation", "pointer__inscription__level", "pointer__delegation"
         )

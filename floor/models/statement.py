@@ -13,7 +13,7 @@ from speakers.models import Inscription
 
 
 class PrivateStorage(FileSystemStorage):
-    """A folder under the state of this installation, never among static files, readable by this process alone."""
+    """A folder within this installation's own data, never among static files, readable by this process alone."""
 
     @property
     def base_location(self):
@@ -30,20 +30,20 @@ def private_storage():
 
 
 def name_of_file(statement, _filename):
-    """Where the file of `statement` is kept: under a name of ours, nothing of which was typed."""
+    """Where the file of `statement` is kept: under a generated name, with nothing that was typed."""
     return f"{statement.meeting_slug}/{statement.public_id}.{statement.suffix}"
 
 
 class StatementQuerySet(models.QuerySet):
     def current(self):
-        """Those not replaced or taken back since."""
+        """Those that have not been replaced or withdrawn."""
         return self.filter(ended_at=None)
 
 
 class Statement(models.Model):
-    """One file in one language. Replaced or taken back, its row stays and says when; its file goes.
+    """One file in one language. When it is replaced or withdrawn, its row stays and says when; its file is deleted.
 
-    It is under embargo until the statement is delivered; one in lieu of delivery (R-40) never is.
+    It is under embargo until the statement is delivered; a text in lieu of delivery (R-40) never is.
     """
 
     class Kind(models.TextChoices):
@@ -88,10 +88,10 @@ class Statement(models.Model):
 
     @property
     def suffix(self):
-        """The end of the file's name, by its type and not by what it was called."""
+        """The extension of the file, by its type and not by the name under which it came."""
         return "pdf" if self.media_type == "application/pdf" else "docx"
 
     @property
     def download_name(self):
-        """What the file is called where it is saved."""
+        """The name under which a browser saves the file."""
         return f"{self.meeting_slug}-{self.inscription.delegation.code.lower()}-{self.language}.{self.suffix}"

@@ -32,20 +32,20 @@ ENDED = [State.DELIVERED, State.NOT_DELIVERED, State.NOT_REACHED]
 
 class TurnQuerySet(models.QuerySet):
     def off_the_list(self):
-        """Turns that no inscription stands behind: inserted ones and replies, in the order in which they came."""
+        """Turns without an inscription: inserted ones and replies, in the order in which they came."""
         return self.filter(inscription=None).order_by("pk")
 
     def with_names(self):
-        """With everything that announcing a turn needs."""
+        """Include everything that is needed to announce a turn."""
         return self.select_related("inscription__delegation", "inscription__level", "delegation")
 
 
 class Turn(models.Model):
     """What becomes of one entry in the room.  R-32
 
-    A listed turn belongs to an inscription, which says who speaks; one inserted off the list (R-38) or a reply (R-39)
-    says it itself. `limit` is fixed when the statement begins (R-36). Its clock (R-35) is `began_at`, `ended_at`,
-    `paused_for` of the pauses that are over, and `paused_at` of one that lasts.
+    A listed turn belongs to an inscription, which says who speaks; a turn inserted outside the list (R-38) or a reply
+    (R-39) says so itself. `limit` is fixed when the statement begins (R-36). The clock (R-35) consists of `began_at`,
+    `ended_at`, `paused_for` (the pauses that are over) and `paused_at` (the current pause).
     """
 
     Kind = Kind
@@ -135,22 +135,22 @@ class Turn(models.Model):
 
     @property
     def who(self):
-        """Where the speaker's form of address, name and title stand: on the inscription, or on the turn itself."""
+        """The object that holds the speaker's form of address, name and title: the inscription, or the turn itself."""
         return self.inscription or self
 
     @property
     def of(self):
-        """The delegation for which is spoken, or None for a person off the list."""
+        """The delegation on whose behalf the statement is made, or None for a person outside the list."""
         return self.inscription.delegation if self.inscription else self.delegation
 
     @property
     def group(self):
-        """The group for which is spoken, or nothing."""
+        """The group on whose behalf the statement is made, or empty."""
         return self.inscription.group_name if self.inscription else ""
 
     @property
     def name(self):
-        """What the screens call this turn: the delegation, or the person inserted off the list."""
+        """The name of this turn on the screens: the delegation, or the person inserted outside the list."""
         return str(self.of) if self.of else f"{self.speaker_prefix} {self.speaker_name}".strip()
 
     @property

@@ -1,20 +1,20 @@
-"""The statistics as pictures: bars, as geometry only; `templates/floor/_bars.html` and `_lengths.html` draw them."""
+"""The geometry of the bar charts of the statistics; `templates/floor/_bars.html` and `_lengths.html` draw them."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from floor.clock.clock_face import minutes_and_seconds
 
+# The width of the chart; for each bar, the height of its row, of the label above it, and the space for the value.
 WIDTH, ROW, LABEL, VALUES = 1200, 100, 44, 150
-"""Of a bar: the row it stands in, the label above it, the room for the value after it."""
 TALL, MARGIN, HEAD = 420, 70, 30
+# Seconds between two grid lines; the first step that needs at most six lines is used.
 STEPS = (30, 60, 120, 180, 300, 600, 1200)
-"""Seconds between two lines across; the first with at most six lines is taken."""
 
 
 @dataclass(frozen=True)
 class Bars:
-    """Bars from side to side, one for each share: how long was spoken in all, and how much of it overtime."""
+    """Horizontal bars, one for each share: the total speaking time, and how much of it was overtime."""
 
     rows: list[dict]
     height: int
@@ -22,7 +22,7 @@ class Bars:
 
 
 def of_shares(shares):
-    """The `Bars` of `shares` (see `statistics`); None where there are none."""
+    """The `Bars` of `shares` (see `statistics`); None if there are none."""
     longest = max((share.seconds for share in shares), default=0)
     if not longest:
         return None
@@ -43,7 +43,7 @@ def of_shares(shares):
 
 @dataclass(frozen=True)
 class Lengths:
-    """Upright bars in the order of the floor: how long each statement was, and the limit that held for it."""
+    """Vertical bars in speaking order: how long each statement was, and the limit that applied to it."""
 
     bars: list[dict]
     lines: list[dict]
@@ -54,7 +54,7 @@ class Lengths:
 
 
 def of_lengths(record):
-    """The `Lengths` of the statements of a `record` that are over; None where there are none."""
+    """The `Lengths` of the statements of a `record` that are over; None if there are none."""
     made = [each for each in record["statements"] if each["is_over"]]
     if not made:
         return None
@@ -86,7 +86,7 @@ def of_lengths(record):
 
 
 def in_minutes(seconds):
-    """So many `seconds` as “1:02:05” or “12:30”: hours only where there are any."""
+    """A number of `seconds` as “1:02:05” or “12:30”, with hours only if there are any."""
     hours, rest = divmod(seconds, 3600)
     if not hours:
         return minutes_and_seconds(timedelta(seconds=seconds))

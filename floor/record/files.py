@@ -1,4 +1,4 @@
-"""The record as files: JSON for machines, a workbook that calculates nothing, paper.  R-30"""
+"""The record as files: JSON for machines, a workbook without formulas, paper.  R-30"""
 
 import json
 from collections.abc import Callable
@@ -21,14 +21,14 @@ WIDTHS |= {"ground": 22, "during": 32, "raised_by": 32}
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file: what it is called in HTTP, and `write(record, meeting)`, which gives its bytes."""
+    """One kind of file: its media type, and `write(record, meeting)`, which returns its bytes."""
 
     media_type: str
     write: Callable[..., bytes]
 
 
 def as_json(record, _meeting):
-    """The record as it is, readable."""
+    """The record as JSON, indented for reading."""
     return json.dumps(record, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
@@ -47,14 +47,14 @@ def as_workbook(record, meeting):
 
 
 def _sheet(table):
-    """The headings, rows and widths of a table of `record_rows`."""
+    """The headings, rows and widths of a `Table`."""
     names = list(table.columns)
     rows = [[row[name] if isinstance(row[name], int) else str(row[name] or "") for name in names] for row in table.rows]
     return list(table.columns.values()), rows, [WIDTHS.get(name, 14) for name in names]
 
 
 def as_pdf(record, meeting):
-    """The record on paper. Raises `printing.PrintingFailed`."""
+    """The record on paper, as PDF. Raises `printing.PrintingFailed`."""
     return printing.pdf(page(record, meeting))
 
 

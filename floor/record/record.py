@@ -1,6 +1,6 @@
 """The record of a meeting: who spoke, when, how long, who was absent, replies; one form for page, paper and machines.
 
-It is for staff: what it says of absence and overtime is nobody else's.
+It is for staff only, because it shows absences and overtime.
 """
 
 from datetime import timedelta
@@ -10,8 +10,8 @@ from floor.clock import suspensions, timing
 from floor.models import Interruption, Turn
 from floor.state import person
 
+# The name of the format, described by `docs/schema/record-1.json`. The number changes when readers would break.
 FORMAT = "record-of-meeting/1"
-"""The name of the format, described by `docs/schema/record-1.json`; another number where a reader would stumble."""
 NOTHING = timedelta(0)
 SPOKE = [Turn.State.SPEAKING, Turn.State.DELIVERED]
 
@@ -19,7 +19,7 @@ SPOKE = [Turn.State.SPEAKING, Turn.State.DELIVERED]
 def of(meeting, *, at):
     """The record of `meeting` as at its moment `at`, as plain values: moments ISO 8601 in its zone, times in seconds.
 
-    Statements stand in the order in which they began. Costs seven statements whatever the number of entries.
+    Statements are in the order in which they began. Takes seven queries whatever the number of entries.
     """
     floor = standings.read(meeting)
     spoke = sorted((each for each in floor.everyone if each.turn.state in SPOKE), key=lambda each: each.turn.began_at)
@@ -50,7 +50,7 @@ def of(meeting, *, at):
 
 
 def _statement(number, standing, floor, at, local):
-    """One statement that was, or is being, made."""
+    """One statement that was made, or is being made."""
     turn, spoke = standing.turn, timing.elapsed(standing.turn, at)
     sitting = next((each for each in floor.sittings if each.starts_at <= turn.began_at < each.ends_at), None)
     return {
@@ -70,7 +70,7 @@ def _statement(number, standing, floor, at, local):
 
 
 def _who(standing):
-    """Whose turn it is, or was."""
+    """Whose turn it is or was."""
     turn, place = standing.turn, standing.place
     return {
         "kind": turn.kind,
@@ -91,7 +91,7 @@ def _who(standing):
 
 
 def _called(floor):
-    """Who was called and has not begun: nothing is to be said of it yet but that it comes."""
+    """The turn that was called and has not begun: the record lists it as waiting."""
     return [floor.current] if floor.current and floor.current.turn.is_called else []
 
 

@@ -1,4 +1,4 @@
-"""How the time of a meeting was shared: by region, level, capacity; overtime. Counted from the record."""
+"""How the speaking time of a meeting was shared, by region, level and capacity; overtime. Counted from the record."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from speakers.models import Delegation, Inscription, Level
 
 @dataclass(frozen=True)
 class Share:
-    """One row: how many statements, how long in all and on the average (seconds), how many over their limit."""
+    """One row: how many statements, their total and average length in seconds, how many over their limit."""
 
     label: str
     count: int
@@ -28,20 +28,20 @@ class Share:
 
 
 def by_region(record):
-    """The `Share` of each regional group; who belongs to none comes last."""
+    """The `Share` of each regional group; delegations that belong to none come last."""
     labels = {value: str(label) for value, label in Delegation.RegionalGroup.choices}
     return _shares(_delivered(record), lambda each: each["regional_group"] or "none", labels)
 
 
 def by_level(record):
-    """The `Share` of each level of representation, the highest first (one statement)."""
+    """The `Share` of each level of representation, the highest first (one query)."""
     labels = [str(level) for level in Level.objects.order_by("position")]
     heard = [each for each in _delivered(record) if each["level"]]
     return _shares(heard, lambda each: each["level"], {label: label for label in labels})
 
 
 def by_capacity(record):
-    """The `Share` of national statements, groups, civil society, persons off the list, replies."""
+    """The `Share` of national statements, groups, civil society, persons outside the list, replies."""
     labels = {value: str(label) for value, label in Inscription.Capacity.choices}
     labels |= {"civil_society": _("civil society")}
     labels |= {value: str(label) for value, label in Turn.Kind.choices if value != Turn.Kind.LISTED}
@@ -49,7 +49,7 @@ def by_capacity(record):
 
 
 def in_all(record):
-    """The `Share` of all statements, or None where there was none."""
+    """The `Share` of all statements together, or None if there were none."""
     shares = _shares(_delivered(record), lambda _each: "all", {"all": _("all statements")})
     return shares[0] if shares else None
 
@@ -65,7 +65,7 @@ def _capacity(each):
 
 
 def _shares(statements, key, labels):
-    """The statements counted by `key`, in the order of `labels`; what nobody had is left out."""
+    """The statements counted by `key`, in the order of `labels`; keys without statements are left out."""
     counted: dict[str, list] = {}
     for each in statements:
         counted.setdefault(key(each), []).append(each)

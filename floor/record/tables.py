@@ -1,4 +1,4 @@
-"""The record as tables that people read, on a page, on paper and in a workbook."""
+"""The record as tables for people to read, on a page, on paper and in a workbook."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,8 +10,8 @@ from dialogue.models import Sitting
 from floor.clock.clock_face import minutes_and_seconds
 from floor.models import Interruption, Turn
 
+# Columns for which a page has no room: it shows their contents beside the names, or leaves them to the files.
 BESIDE = {"group", "level", "kind", "sitting", "absences"}
-"""Columns for which a page has no room: it says what is in them beside the names, and by the hour."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Table:
 
     @property
     def shown(self):
-        """The headings of those columns that a page has room for; it says the others beside the names."""
+        """The headings of the columns that a page has room for; see `BESIDE` for the others."""
         return [heading for name, heading in self.columns.items() if name not in BESIDE]
 
 
@@ -72,7 +72,7 @@ def _statement(each, meeting):
 
 
 def clock_time(moment, meeting):
-    """A moment of the record as “11:02:07 a.m.” in the meeting's zone; empty where there is none."""
+    """A moment of the record as “11:02:07 a.m.” in the meeting's zone; empty if there is none."""
     return moments.seconds_in_words(datetime.fromisoformat(moment), meeting) if moment else ""
 
 

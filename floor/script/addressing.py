@@ -1,6 +1,6 @@
-"""Forms of address, as the moderator reads them aloud. Pure: words made of what was inscribed.
+"""Forms of address, as the moderator reads them aloud: pure functions of what was inscribed.
 
-A prefix that leaves open who is addressed (“H.E. Dr.”) is read as it was inscribed.
+A prefix that does not say whether a man or a woman is addressed (“H.E. Dr.”) is read as it was inscribed.
 """
 
 from django.utils.translation import gettext as _
@@ -14,12 +14,12 @@ SPOKEN = {
 
 
 def spoken_prefix(prefix):
-    """“H.E. Mr.” as it is said: “His Excellency Mr.”"""
+    """A prefix as it is read aloud: “His Excellency Mr.” for “H.E. Mr.”"""
     return str(SPOKEN.get(prefix.strip(), prefix.strip()))
 
 
 def spoken_name(turn):
-    """The person of `turn` as announced, “His Excellency Mr. …”; nothing while to be confirmed."""
+    """The person of `turn` as announced, “His Excellency Mr. …”; empty while to be confirmed."""
     who = turn.who
     return f"{spoken_prefix(who.speaker_prefix)} {who.speaker_name}".strip() if who.speaker_name else ""
 
@@ -32,7 +32,7 @@ def delegation_in_full(turn):
 
 
 def in_short(turn):
-    """Who is meant, in a few words: the person and the delegation, or “the representative of …”."""
+    """The speaker in a few words: the person and the delegation, or “the representative of …”."""
     name, delegation = spoken_name(turn), delegation_in_full(turn)
     if not delegation:
         return name
@@ -42,7 +42,7 @@ def in_short(turn):
 
 
 def in_full(turn):
-    """Person, functional title, delegation and group of `turn`, as the floor is given."""
+    """Person, functional title, delegation and group of `turn`, as read when giving the floor."""
     words = _with_title(turn) if spoken_name(turn) else in_short(turn)
     if turn.group:
         return _("%(who)s, who will speak on behalf of %(group)s") % {"who": words, "group": turn.group}
@@ -60,7 +60,7 @@ def _with_title(turn):
 
 
 def _names(title, turn):
-    """Does the functional `title` name the delegation already?"""
+    """Does the functional `title` already name the delegation?"""
     said = title.casefold()
     return any(str(name).casefold() in said for name in (turn.of.short_name, turn.of.formal_name) if str(name))
 

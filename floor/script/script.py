@@ -20,7 +20,7 @@ class Line:
 
 
 def lines(floor):
-    """The `Line` of who has the floor, if anybody, and of everyone who waits, in order."""
+    """The `Line` of the speaker who has the floor, if any, and of everyone waiting, in order."""
     order = [*([floor.current] if floor.current else []), *floor.waiting]
     following = [standing.turn for standing in order[1:]]
     return [
@@ -30,7 +30,7 @@ def lines(floor):
 
 
 def suggestions(floor):
-    """Sentences about time that fit the meeting as it is now; saying one keeps it with its moment."""
+    """Sentences about time that fit the present limits; one that is read out is kept with its moment."""
     limit = in_words(floor.meeting.national_limit)
     return [
         _("Statements are limited to %(limit)s. I ask all speakers to keep to the limit.") % {"limit": limit},

@@ -1,6 +1,6 @@
-"""What the room looks like, streamed to every screen and telephone that shows it: server-sent events over ASGI.
+"""The state of the room, streamed to every screen and telephone that shows it: server-sent events over ASGI.
 
-One process of its own (`config/asgi.py`, uvicorn) holds the connections; pages stay on WSGI threads. It hears that
-something was committed (`watching`), reads the state of the meetings that somebody watches once (`reading`), and hands
-the same bytes to all of them (`hub`, `application`). Decision record 0061.
+A separate process (`config/asgi.py`, uvicorn) holds the connections; pages stay on WSGI threads. It is notified of each
+commit (`watching`), reads the state of each watched meeting once (`snapshot`), and sends the same bytes to every
+connection (`hub`, `application`). Decision record 0061.
 """

@@ -1,7 +1,7 @@
 """The ASGI application that holds the streams: GET /live/<meeting>/ and nothing else.
 
-Bare ASGI, for a connection held for hours pays for every layer: 3,000 screens are 3,000 coroutines and the same bytes.
-It knows no session and sets no cookie: what it sends, everybody may see (R-29).
+Bare ASGI, because a connection held for hours pays for every layer: 3,000 screens are 3,000 coroutines and the same
+bytes. It knows no session and sets no cookie: everything it sends is public (R-29).
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from floor.streaming.hub import Hub
 logger = logging.getLogger(__name__)
 
 PATH = re.compile(r"/live/([-\w]{1,60})/")
+# How many connections one process holds. Beyond that a page polls every few seconds, as it does without streams.
 AT_MOST = 5000
-"""Connections that one process holds; beyond it a page asks again every few seconds, as without streams."""
+# Seconds between two full garbage collections.
 TIDY = 60.0
-"""Seconds between two looks of the garbage collector through all objects."""
+# The thresholds of the garbage collector for young objects, and for a full collection: it never starts one by itself.
 YOUNG, NEVER = 10_000, 1_000_000_000
-"""New objects before it looks through these; and the number that a look through all waits for."""
 STREAM = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
@@ -32,12 +32,12 @@ STREAM = [
     (b"x-content-type-options", b"nosniff"),
     (b"content-security-policy", b"default-src 'none'"),
 ]
+# How soon a browser reconnects after its stream was cut, in milliseconds.
 RETRY = b"retry: 2000\n\n"
-"""How soon a browser comes back after its stream was cut, in milliseconds."""
 
 
 class Application:
-    """An ASGI 3 application; its hub and its watching live as long as the process."""
+    """An ASGI 3 application; its hub and its watching task live as long as the process."""
 
     def __init__(self, read=snapshot.state_of):
         self.read = read
@@ -69,12 +69,12 @@ class Application:
         if scope["method"] != "GET" or found is None:
             return await _say(send, 404, "There is no such stream.\n", headers)
         if self.hub.watchers >= AT_MOST:
-            return await _say(send, 503, "Too many streams; ask for the state instead.\n", headers)
+            return await _say(send, 503, "Too many streams; request the state instead.\n", headers)
         try:
             channel = await self.hub.join(found[1])
         except Exception as error:  # noqa: BLE001  who asked is answered, whatever failed
             logger.warning("The state of %s could not be read: %s.", found[1], type(error).__name__)
-            return await _say(send, 503, "The state cannot be read now; ask again soon.\n", headers)
+            return await _say(send, 503, "The state cannot be read now; try again soon.\n", headers)
         if channel is None:
             return await _say(send, 404, "There is no such meeting.\n", headers)
         try:
@@ -84,9 +84,9 @@ class Application:
 
 
 async def _tidy_for_ever():
-    """Look through all objects once a minute, rather than whenever many were made: while an act is handed out.
+    """Collect garbage in full once a minute, rather than whenever many objects were made, which is during an act.
 
-    With 3,000 screens such a look takes a quarter of a second, in which nobody sees anything.
+    With 3,000 screens a full collection takes a quarter of a second, during which no screen is updated.
     """
     young, middle, _old = gc.get_threshold()
     gc.set_threshold(max(young, YOUNG), middle, NEVER)
@@ -98,7 +98,7 @@ async def _tidy_for_ever():
 
 
 async def _stream(channel, receive, send, headers):
-    """Send what the channel says until the other side goes."""
+    """Send the messages of the channel until the client disconnects."""
     await send({"type": "http.response.start", "status": 200, "headers": STREAM + headers})
     sender = asyncio.create_task(_send_for_ever(channel, send))
     gone = asyncio.create_task(_gone(receive))
@@ -128,9 +128,9 @@ async def _say(send, status, words, headers):
 
 
 def _for_origin(scope):
-    """Let pages of this site read the stream where it has a port of its own (the embedded mode).
+    """Let pages of this site read the stream if it has a port of its own (the embedded mode).
 
-    Whatever it sends is public; the origin is checked all the same, so that nobody builds on it elsewhere.
+    Everything it sends is public; the origin is checked all the same, so that other sites do not build on it.
     """
     origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
     host = urlsplit(origin).hostname

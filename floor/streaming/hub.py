@@ -1,6 +1,6 @@
-"""Channels: the newest message of each meeting that somebody watches, and those who wait for the next.  R-35
+"""Channels: the newest message of each watched meeting, and the connections that wait for the next.  R-35
 
-A slow connection skips what it was too slow for: each waits for the newest message, never for a queue.
+A slow connection skips the messages it was too slow for: each waits for the newest one, and nothing is queued.
 """
 
 import asyncio
@@ -12,13 +12,13 @@ from concurrent.futures import ThreadPoolExecutor
 
 logger = logging.getLogger(__name__)
 
+# Seconds after which a quiet channel reads the state and sends it again, so that a page knows that its stream is alive,
+# and so that a lost announcement is made up for.
 BEAT = 5.0
-"""Seconds after which a channel says something again, so that a page knows that its stream lives; it reads again, too,
-what an announcement that was lost would have told."""
 
 
 class Channel:
-    """One watched meeting: its newest message with its number, and the event that the next one sets."""
+    """One watched meeting: its newest message with its number, and the event that the next message sets."""
 
     def __init__(self):
         self.watchers = 0
@@ -29,20 +29,20 @@ class Channel:
         self.reading = asyncio.Lock()
 
     def say(self, message):
-        """Hand `message` to everyone who waits."""
+        """Hand `message` to every connection that waits."""
         self.message, self.number, self.said_at = message, self.number + 1, time.monotonic()
         spoken, self._next = self._next, asyncio.Event()
         spoken.set()
 
     async def after(self, number):
-        """The newest message and its number, once it is newer than the message `number`."""
+        """Return the newest message and its number, once it is newer than the message `number`."""
         while self.number == number:
             await self._next.wait()
         return self.message, self.number
 
 
 class Hub:
-    """All channels of this process. `read(slug)` gives the state of a meeting, or None where the public has none."""
+    """All channels of this process. `read(slug)` returns the public state of a meeting, or None if there is none."""
 
     def __init__(self, read: Callable[[str], dict | None]):
         self.read = read
@@ -55,9 +55,9 @@ class Hub:
         return sum(channel.watchers for channel in self.channels.values())
 
     async def join(self, slug):
-        """The `Channel` of the meeting `slug` with its message read; None where there is no such meeting.
+        """Return the `Channel` of the meeting `slug` with its message read; None if there is no such meeting.
 
-        Raises what reading raises, where the database is away.
+        Raises what reading raises if the database is not available.
         """
         channel = self.channels.get(slug) or Channel()
         if channel.said is None:
@@ -69,22 +69,22 @@ class Hub:
         return channel
 
     def leave(self, slug):
-        """One connection fewer; a channel that nobody watches is forgotten."""
+        """Count one connection fewer; drop a channel that no connection watches."""
         channel = self.channels[slug]
         channel.watchers -= 1
         if not channel.watchers:
             del self.channels[slug]
 
     async def refresh(self, slug=None):
-        """Read the meeting `slug` again, or every watched one, and tell those who watch it if it changed."""
+        """Read the meeting `slug` again, or every watched one, and send the state to its watchers if it changed."""
         slugs = list(self.channels) if slug is None else [slug] if slug in self.channels else []
         for each in slugs:
             await self._refresh(each, self.channels[each])
 
     async def beat_for_ever(self):
-        """Where nothing was said for `BEAT` seconds: read again, and say so even where nothing changed.
+        """Read every channel that was quiet for `BEAT` seconds again, and send its state even if nothing changed.
 
-        A channel that has just told an act is left alone: two messages at once would hold up the next act.
+        A channel that has just sent an act is left alone: two messages at once would hold up the next act.
         """
         while True:
             await asyncio.sleep(BEAT / 10)
@@ -93,7 +93,7 @@ class Hub:
                     await self._refresh(slug, channel, is_beat=True)
 
     async def _refresh(self, slug, channel, *, is_beat=False):
-        """Read and say. A database that is away costs a line in the log and this one message."""
+        """Read and send. If the database is not available, this message is lost and a line is logged."""
         try:
             await self._read(slug, channel, is_beat=is_beat)
         except Exception as error:  # noqa: BLE001  whatever failed, the other channels are still read
@@ -108,17 +108,17 @@ class Hub:
 
 
 def event(state):
-    """One server-sent event that carries `state`."""
+    """A server-sent event that carries `state`."""
     return b"event: state\ndata: " + json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode() + b"\n\n"
 
 
 def _is_same(state, said):
-    """Would a page show the same? The server's clock alone makes no difference; what runs by it, pages compute."""
+    """Would a page show the same? The server's clock alone makes no difference: pages compute what depends on it."""
     return said is not None and _steady(state) == _steady(said)
 
 
 def _steady(state):
-    """What changes by acts alone: neither the clock nor what it makes of the current statement."""
+    """The part of the state that only acts change: without the clock, and without the running times that follow it."""
     current = state.get("current")
     kept = {name: value for name, value in state.items() if name not in {"now", "current"}}
     running = {"elapsed_seconds", "left_seconds", "colour"}

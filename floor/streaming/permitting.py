@@ -1,4 +1,4 @@
-"""Letting a page read the live streams where they have a port of their own: in the embedded mode, where no proxy is."""
+"""Letting a page read the live streams from a port of their own: in the embedded mode, which has no proxy."""
 
 from functools import wraps
 
@@ -18,6 +18,6 @@ def may_stream(view):
 
 
 def origins():
-    """Where the streams are, under each name that this site answers to."""
+    """The addresses of the streams, one for each host name of this site."""
     named = [host for host in settings.ALLOWED_HOSTS if not host.startswith("[")]
     return [f"http://{host}:{settings.LIVE_PORT}" for host in named]

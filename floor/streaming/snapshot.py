@@ -1,4 +1,4 @@
-"""The state of one meeting, read in a thread of its own, outside of any request."""
+"""The state of one meeting, read in a separate thread, outside any request."""
 
 from django.conf import settings
 from django.db import close_old_connections
@@ -9,7 +9,7 @@ from floor import standings, state
 
 
 def state_of(slug):
-    """What the public sees of the floor of the published meeting `slug`; None where there is none.  R-29 R-35"""
+    """The public state of the floor of the published meeting `slug`; None if there is no such meeting.  R-29 R-35"""
     close_old_connections()
     try:
         floor, at = standings.read_published(slug)

@@ -1,4 +1,4 @@
-"""Hearing that something was committed: PostgreSQL announces it, SQLite is asked ten times a second."""
+"""Noticing commits: PostgreSQL announces them, SQLite is polled ten times a second."""
 
 import asyncio
 import logging
@@ -12,27 +12,27 @@ from journal.announcement import CHANNEL
 
 logger = logging.getLogger(__name__)
 
+# The prefix of the journal's streams of meetings, see `Meeting.journal_stream`.
 PREFIX = "meeting/"
-"""How the journal's streams of meetings begin, see `Meeting.journal_stream`."""
+# Seconds between two attempts to reach the database.
 PATIENCE = 1.0
-"""Seconds between two attempts to reach the database."""
+# Seconds between two reads of SQLite's change counter, which take some microseconds.
 SQLITE_PAUSE = 0.1
-"""Seconds between two looks at SQLite's counter of changes, which costs some microseconds."""
 
 
 async def watch(hub):
-    """Have `hub` read again whatever is changed by a commit of any process, for as long as this process lives."""
+    """Have `hub` read again what any process commits, for as long as this process lives."""
     follow = _follow_postgresql if connection.vendor == "postgresql" else _follow_sqlite
     while True:
         try:
             await follow(hub)
         except (psycopg2.Error, sqlite3.Error, OSError) as error:
-            logger.warning("The database cannot be watched (%s); tried again.", type(error).__name__)
+            logger.warning("The database cannot be watched (%s); trying again.", type(error).__name__)
         await asyncio.sleep(PATIENCE)
 
 
 async def _follow_postgresql(hub):
-    """LISTEN until the connection breaks. What was said before is unknown, so everything is read once."""
+    """LISTEN until the connection breaks. Earlier announcements may have been missed, so everything is read once."""
     loop, heard = asyncio.get_running_loop(), asyncio.Event()
     link = await loop.run_in_executor(hub.reader, _listening_link)
     loop.add_reader(link.fileno(), heard.set)
@@ -53,7 +53,7 @@ async def _follow_postgresql(hub):
 
 
 def _listening_link():
-    """A connection of its own that hears the journal. Keepalives find a server that is gone without a word."""
+    """A separate connection that listens to the journal. Keepalives detect a server that vanished silently."""
     alive = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
     parameters = connection.get_connection_params()
     for name in ("cursor_factory", "context", "isolation_level"):
@@ -66,7 +66,7 @@ def _listening_link():
 
 
 async def _follow_sqlite(hub):
-    """Ask the database file whether another connection committed, and read everything again where it did."""
+    """Poll the database file for commits by other connections, and read everything again after each."""
     path = connection.settings_dict["NAME"]
     link = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
     seen = None

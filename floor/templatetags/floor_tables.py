@@ -9,11 +9,11 @@ register = template.Library()
 
 @register.filter
 def cells(table):
-    """The rows of a `record_rows.Table` as lists, in the order of its columns."""
+    """The rows of a `tables.Table` as lists, in the order of its columns."""
     return [[row[name] for name in table.columns] for row in table.rows]
 
 
 @register.filter
 def as_time(seconds):
-    """So many `seconds` as “12:30”, or “1:02:05”."""
+    """A number of `seconds` as “12:30”, or “1:02:05”."""
     return in_minutes(seconds)
