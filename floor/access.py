@@ -14,12 +14,12 @@ RUN, SEE = "floor.run_room", "floor.view_room"
 
 
 def officer(view):
-    """Call `view(request, meeting, …)` for staff who may run the floor; 403 for other staff, else the sign-in."""
+    """Call `view(request, meeting, …)` for staff who may run the floor; 403 for other staff, the sign-in for others."""
     return _staff_with({RUN}, view)
 
 
 def reader(view):
-    """The same for staff who may see what happened on the floor; whoever runs it may."""
+    """Call `view(request, meeting, …)` for staff who may see what happened on the floor, and for those who run it."""
     return _staff_with({RUN, SEE}, view)
 
 

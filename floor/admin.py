@@ -1,4 +1,4 @@
-"""The rooms of the secretariat's pages: from here to the console, and to what happened.  R-32"""
+"""Meetings in the room, on the staff site: links to the console and to the record.  R-32"""
 
 from django.contrib import admin
 from django.db.models import Value
@@ -17,7 +17,7 @@ FOR_OFFICERS = {"console": _("Console"), "forecast": _("Forecast"), "script": _(
 
 @admin.register(Room)
 class RoomAdmin(ReadOnly, DeskAdmin):
-    """One row for each meeting that has come to the room. Everything is done on the pages it leads to."""
+    """One row for each meeting that has come to the room. The work is done on the pages it links to."""
 
     list_display = ["meeting", "condition", "pages"]
     list_select_related = ["meeting"]
@@ -26,7 +26,7 @@ class RoomAdmin(ReadOnly, DeskAdmin):
         (
             None,
             {
-                "description": _("What happens in the room is done on the console, and kept in the journal."),
+                "description": _("Acts in the room are carried out on the console and kept in the journal."),
                 "fields": ["meeting", "condition", "pages"],
             },
         )
@@ -38,14 +38,14 @@ class RoomAdmin(ReadOnly, DeskAdmin):
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     def get_queryset(self, request):
-        """The rooms; each knows whether whoever looks may run it."""
+        """The rooms, each with whether the signed-in user may run it."""
         return super().get_queryset(request).annotate(may_run=Value(request.user.has_perm(RUN)))
 
     @admin.display(description=_("state"))
     def condition(self, room):
         if room.concluded_at:
             return _("concluded")
-        return _("suspended") if room.suspended_at else _("at work")
+        return _("suspended") if room.suspended_at else _("in session")
 
     @admin.display(description=_("pages"))
     def pages(self, room):

@@ -1,4 +1,4 @@
-"""What officers type in the room, beside the one-press acts of the console."""
+"""What officers type in the room, apart from the one-press acts of the console."""
 
 import re
 from datetime import timedelta
@@ -13,8 +13,8 @@ from floor.clock.timing import OF_MEETING, OF_ROOM
 from speakers.forms.typed import Line, Paragraphs
 from speakers.models import Delegation, Inscription
 
+# How a limit is written: minutes, and seconds after a colon.
 WRITTEN = re.compile(r"(?P<minutes>\d{1,2})(:(?P<seconds>[0-5]\d))?", re.ASCII)
-"""How a limit is written: minutes, and seconds after a colon."""
 
 
 class Limit(forms.Field):
@@ -38,19 +38,21 @@ class Limit(forms.Field):
             or not minutes.isdigit()
             or (colon and not seconds.isdigit())
         ):
-            raise ValidationError(_("Write minutes and seconds, such as 2:30."))
+            raise ValidationError(_("Enter minutes and seconds, for example 2:30."))
         return timedelta(minutes=int(minutes), seconds=int(seconds or 0))
 
 
 class InsertForm(forms.Form):
-    """Somebody off the list.  R-38"""
+    """A speaker outside the list.  R-38"""
 
     prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)
     name = Line(label=gettext_lazy("Full name, as it is to be announced"), max_length=160)
     title = Line(label=gettext_lazy("Functional title"), max_length=200, required=False)
     before = forms.ChoiceField(label=gettext_lazy("Takes the floor"), required=False)
     own_limit = Limit(
-        label=gettext_lazy("Limit"), required=False, help_text=gettext_lazy("Empty: as in national capacity.")
+        label=gettext_lazy("Limit"),
+        required=False,
+        help_text=gettext_lazy("If left empty, the limit for national capacity applies."),
     )
 
     def __init__(self, *args, floor, **kwargs):
@@ -97,7 +99,7 @@ class SwitchesForm(forms.Form):
         label=gettext_lazy("Right of reply"),
         required=False,
         help_text=gettext_lazy(
-            "Off for an informal meeting. Replies are heard at the end of the day, two for a State."
+            "Off for informal meetings. Replies are heard at the end of the day, at most two for each State."
         ),
     )
 
@@ -107,13 +109,13 @@ class SwitchesForm(forms.Form):
 
 
 class MoveForm(forms.Form):
-    """An upcoming entry right before another, with a reason.  R-20"""
+    """Moving an upcoming entry to right before another, with a reason.  R-20"""
 
     before = forms.ChoiceField(label=gettext_lazy("Right before"))
     reason = Line(
         label=gettext_lazy("Reason"),
         max_length=300,
-        help_text=gettext_lazy("It is shown with the entry: to the delegation, and to all staff."),
+        help_text=gettext_lazy("Shown with the entry, to the delegation and to all staff."),
     )
     across_bands = forms.BooleanField(label=gettext_lazy("Yes, across bands"), required=False, widget=forms.HiddenInput)
 
@@ -135,13 +137,15 @@ class OwnLimitForm(forms.Form):
     own_limit = Limit(
         label=gettext_lazy("Own limit"),
         required=False,
-        help_text=gettext_lazy("Minutes and seconds, such as 4:30. Empty: the limit of its capacity."),
+        help_text=gettext_lazy(
+            "Minutes and seconds, for example 4:30. If left empty, the limit for its capacity applies."
+        ),
     )
     reason = Line(
         label=gettext_lazy("Reason"),
         max_length=300,
         required=False,
-        help_text=gettext_lazy("It is kept in the journal, and shown nowhere."),
+        help_text=gettext_lazy("Kept in the journal and not shown on any page."),
     )
 
 
@@ -153,7 +157,7 @@ class NoteForm(forms.Form):
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Only those who run the floor read it."),
+        help_text=gettext_lazy("Read only by those who run the floor."),
     )
 
 
@@ -164,7 +168,7 @@ class RemarkForm(forms.Form):
 
 
 def before_whom(floor, without=None):
-    """Those waiting on the list before whom somebody may stand, as choices."""
+    """The waiting entries of the list before which another may be placed, as choices."""
     listed = [each for each in floor.waiting if each.place and each is not without]
     words = _("before %(number)d, %(name)s")
     return [(each.turn.identity, words % {"number": each.number, "name": each.turn}) for each in listed]

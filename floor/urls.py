@@ -1,4 +1,4 @@
-"""In the room: the officer's console, and what everybody sees."""
+"""In the room: the officer's console and the public pages."""
 
 from django.urls import path
 

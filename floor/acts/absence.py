@@ -10,16 +10,16 @@ from speakers.entries import calling as list_calling
 
 
 def note_absence(meeting, *, expected_current, by, at):
-    """Who was called is absent: waits again at the end of its class, once; the second time it is not delivered.  R-32
+    """The entry called is absent: it waits again at the end of its class, once; then it is not delivered.  R-32
 
-    A turn off the list has no class: it is not delivered at once. Raises `FloorRefused` unless somebody was called who
-    has not begun.
+    A turn outside the list has no class, so its first absence is enough. Raises `FloorRefused` unless a speaker was
+    called and has not begun.
     """
 
     def act(floor):
         acting.expect(floor, expected_current)
         if floor.current is None or not floor.current.turn.is_called:
-            raise FloorRefused(_("Nobody was called who has not begun."))
+            raise FloorRefused(_("There is no speaker at the rostrum who has yet to begin."))
         turn = floor.current.turn
         if turn.inscription is None or turn.absences:
             return _not_delivered(turn, by=by, at=at)

@@ -13,14 +13,14 @@ KEPT += ["paused_for", "place_before"]
 
 
 class FloorRefused(Refusal):
-    """The act is not possible in the room as it is; the words say why. Nothing was changed."""
+    """The act is not possible in the present state of the room; the words say why. Nothing was changed."""
 
 
 def on_the_floor(meeting, act, *, at):
-    """Call `act(floor)` in a transaction that holds the lock of `meeting`, at its moment `at`; give what it gives.
+    """Call `act(floor)` in a transaction that holds the lock of `meeting`, at its moment `at`; return what it returns.
 
-    The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Whoever
-    the act brings near its turn is alerted with it (R-45).
+    The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
+    that the act brings near their turn are alerted in the same transaction (R-45).
     """
 
     def locked(meeting):
@@ -37,22 +37,22 @@ def on_the_floor(meeting, act, *, at):
 
 
 def _who_waits(floor):
-    """The turns that wait, as far as an act changed them: enough to know whether anybody can have come nearer."""
+    """The identities of the waiting turns, in order: if they did not change, no entry has come nearer to its turn."""
     return [standing.turn.identity for standing in floor.waiting]
 
 
 def expect(floor, expected):
     """Raise `FloorRefused` unless the turn last called is the one that the officer saw, named `expected`.  R-33
 
-    `expected` is the `identity` of a turn, or nothing where nobody was called yet.
+    `expected` is the `identity` of a turn, or empty if no one had been called yet.
     """
     pointer = pointed_at(floor)
     if (expected or "") == (pointer.turn.identity if pointer else ""):
         return
     if pointer is None:
-        raise FloorRefused(_("Nobody was called yet. Look again, then act."))
+        raise FloorRefused(_("No speaker has been called yet. Check the page, then act."))
     raise FloorRefused(
-        _("Somebody else acted first: %(name)s was called meanwhile. Look again, then act.") % {"name": pointer.turn}
+        _("Someone else acted first: %(name)s has been called. Check the page, then act.") % {"name": pointer.turn}
     )
 
 
@@ -76,7 +76,7 @@ def needs_sitting(floor):
 
 
 def keep(turn, act, *, by, at, reason="", **changes):
-    """Store `changes` of `turn` and journal them as `act` at the moment `at`; only what changed is written."""
+    """Store `changes` to `turn` and journal them as `act` at the moment `at`; only what changed is journalled."""
     before = {name: getattr(turn, name) for name in KEPT} if turn.pk else dict.fromkeys(KEPT)
     for name, value in changes.items():
         setattr(turn, name, value)
@@ -96,7 +96,7 @@ def keep(turn, act, *, by, at, reason="", **changes):
 
 
 def keep_room(room, act, *, by, at, reason="", **changes):
-    """Store `changes` of `room` and journal them as `act`."""
+    """Store `changes` to `room` and journal them as `act`."""
     before = {name: getattr(room, name) for name in changes}
     for name, value in changes.items():
         setattr(room, name, value)

@@ -9,10 +9,10 @@ from speakers.entries import calling as list_calling
 
 
 def call(meeting, *, expected_current, by, at, identity=None):
-    """Call whoever is next, or the waiting turn named `identity`, at the meeting's moment `at`.  R-33
+    """Call the next speaker, or the waiting turn named `identity`, at the meeting's moment `at`.  R-33
 
-    `expected_current` is the turn last called that the officer saw. Journals. Raises `FloorRefused`, changing nothing,
-    if somebody else acted first, has the floor, or nobody waits.
+    `expected_current` is the turn last called, as the officer saw it. Journals. Raises `FloorRefused`, changing
+    nothing, if another officer acted first, if the floor is taken, or if no one is waiting.
     """
 
     def act(floor):
@@ -23,10 +23,10 @@ def call(meeting, *, expected_current, by, at, identity=None):
 
 
 def advance(meeting, *, expected_current, by, at):
-    """End the statement that is being made, if any, and call whoever is next: one act.  R-33
+    """End the statement that is being made, if any, and call the next speaker, in one act.  R-33
 
-    Refuses if the turn last called is not `expected_current`, so two officers pressing together skip nobody. Raises
-    `FloorRefused` where who was called has not begun: begin, or note the absence.
+    Refuses if the turn last called is not `expected_current`, so two officers pressing together skip no one. Raises
+    `FloorRefused` if the speaker called has not begun: begin, or note the absence.
     """
 
     def act(floor):
@@ -40,14 +40,14 @@ def advance(meeting, *, expected_current, by, at):
 
 
 def begin(meeting, *, expected_current, by, at):
-    """Start the clock of who was called; the limit that holds now is fixed for this statement.  R-35 R-36"""
+    """Start the clock of the speaker called; the limit in force now is fixed for this statement.  R-35 R-36"""
 
     def act(floor):
         acting.expect(floor, expected_current)
         acting.needs_sitting(floor)
         standing = floor.current
         if standing is None or not standing.turn.is_called:
-            raise FloorRefused(_("Nobody was called who has not begun."))
+            raise FloorRefused(_("There is no speaker at the rostrum who has yet to begin."))
         acting.keep(standing.turn, "began", by=by, at=at, state=Turn.State.SPEAKING, began_at=at, limit=standing.limit)
         return standing.turn
 
@@ -60,7 +60,7 @@ def end(meeting, *, expected_current, by, at):
     def act(floor):
         acting.expect(floor, expected_current)
         if floor.current is None or not floor.current.turn.is_speaking:
-            raise FloorRefused(_("Nobody is speaking."))
+            raise FloorRefused(_("No one is speaking."))
         return _end(floor.current.turn, by=by, at=at)
 
     return acting.on_the_floor(meeting, act, at=at)
@@ -75,7 +75,9 @@ def _call(floor, identity, *, by, at):
     waiting = floor.waiting
     found = [each for each in waiting if identity is None or each.turn.identity == str(identity)]
     if not found:
-        raise FloorRefused(_("Nobody waits to be called.") if identity is None else _("This entry does not wait."))
+        raise FloorRefused(
+            _("No one is waiting to be called.") if identity is None else _("This entry is not waiting to be called.")
+        )
     turn = found[0].turn
     if turn.inscription:
         list_calling.call(turn.inscription, floor.meeting, by=by, at=at)

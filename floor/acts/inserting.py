@@ -1,4 +1,4 @@
-"""Somebody off the list: the Secretary-General, a rapporteur. No receipt.  R-38"""
+"""Speakers outside the list: the Secretary-General, a rapporteur. They have no receipt.  R-38"""
 
 from django.utils.translation import gettext as _
 
@@ -8,12 +8,12 @@ from floor.models import Turn
 
 
 def insert(meeting, *, prefix="", name, title="", before=None, own_limit=None, by, at):
-    """Let a person off the list take the floor next, or before the entry `before` (an identity).  R-38
+    """Let a person outside the list take the floor next, or before the entry `before` (an identity).  R-38
 
-    Gives the waiting turn. Journals. Raises `FloorRefused` without a name, or where `before` does not wait.
+    Returns the waiting turn. Journals. Raises `FloorRefused` without a name, or if `before` is not waiting.
     """
     if not name.strip():
-        raise FloorRefused(_("Give the name as it is to be announced."), "name")
+        raise FloorRefused(_("Enter the name as it is to be announced."), "name")
 
     def act(floor):
         acting.needs_meeting(floor)
@@ -21,7 +21,7 @@ def insert(meeting, *, prefix="", name, title="", before=None, own_limit=None, b
         if before:
             anchor = floor.find(before)
             if anchor is None or not anchor.turn.is_waiting or anchor.turn.inscription is None:
-                raise FloorRefused(_("This entry does not wait."), "before")
+                raise FloorRefused(_("This entry is not waiting to be called."), "before")
         turn = Turn(
             meeting=floor.meeting,
             kind=Turn.Kind.INSERTED,
@@ -38,12 +38,12 @@ def insert(meeting, *, prefix="", name, title="", before=None, own_limit=None, b
 
 
 def remove(meeting, identity, *, by, at):
-    """Take a waiting turn off the list, or a reply, out again: it is not delivered. Journals."""
+    """Remove a waiting turn that is outside the list, or a reply: it is not delivered. Journals."""
 
     def act(floor):
         standing = floor.find(identity)
         if standing is None or not standing.turn.is_waiting or standing.turn.inscription:
-            raise FloorRefused(_("This entry does not wait."))
+            raise FloorRefused(_("This entry is not waiting to be called."))
         acting.keep(standing.turn, "taken out", by=by, at=at, state=Turn.State.NOT_DELIVERED, ended_at=at)
         return standing.turn
 

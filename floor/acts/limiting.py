@@ -1,4 +1,4 @@
-"""Limits of time: for all of one capacity, or for one entry. A change applies to later speakers.  R-36"""
+"""Time limits, for all statements in one capacity or for one entry. A change applies to later speakers.  R-36"""
 
 from datetime import timedelta
 
@@ -13,9 +13,10 @@ SHORTEST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
 
 
 def change_limits(meeting, *, by, at, **limits):
-    """Set `limits` (durations) by their names in `OF_MEETING` and `OF_ROOM`; who speaks already keeps his.  R-36
+    """Set `limits` (durations) by their names in `OF_MEETING` and `OF_ROOM`.  R-36
 
-    Journals only what changed. Raises `FloorRefused` for one that is not between 15 seconds and an hour.
+    A statement under way keeps its limit. Journals only what changed. Raises `FloorRefused` for a limit that is not
+    between 15 seconds and an hour.
     """
     for name, limit in limits.items():
         _check(limit, name)
@@ -35,9 +36,10 @@ def change_limits(meeting, *, by, at, **limits):
 
 
 def give_own_limit(meeting, identity, limit, *, by, at, reason=""):
-    """Give the turn named `identity` a `limit` of its own, or with None that of its capacity again.  R-36
+    """Give the turn named `identity` a `limit` of its own; None restores the limit of its capacity.  R-36
 
-    For a speaker with a disability, for one. Raises `FloorRefused` once it has begun, or for a limit out of range.
+    For a speaker with a disability, for example. Raises `FloorRefused` once the statement has begun, or for a limit
+    out of range.
     """
     if limit is not None:
         _check(limit, "own_limit")
@@ -45,7 +47,7 @@ def give_own_limit(meeting, identity, limit, *, by, at, reason=""):
     def act(floor):
         standing = floor.find(identity)
         if standing is None or not (standing.turn.is_waiting or standing.turn.is_called):
-            raise FloorRefused(_("The limit of a statement that has begun is not changed."))
+            raise FloorRefused(_("The limit of a statement cannot be changed once it has begun."))
         if standing.turn.own_limit != limit:
             acting.keep(standing.turn, "own limit", by=by, at=at, own_limit=limit, reason=reason)
         return standing.turn
@@ -55,7 +57,7 @@ def give_own_limit(meeting, identity, limit, *, by, at, reason=""):
 
 def _check(limit, name):
     if not SHORTEST <= limit <= LONGEST:
-        raise FloorRefused(_("A limit is between 15 seconds and one hour."), name)
+        raise FloorRefused(_("A limit must be between 15 seconds and one hour."), name)
 
 
 def _owner(floor, name):

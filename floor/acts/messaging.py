@@ -4,7 +4,7 @@ from floor.acts import acting
 
 
 def show(meeting, message, *, by, at):
-    """Show `message` on every screen until it is replaced or, with nothing, taken away. Journals."""
+    """Show `message` on every screen until it is replaced; an empty one removes it. Journals."""
     words = " ".join(message.split())
 
     def act(floor):

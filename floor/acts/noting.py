@@ -1,4 +1,4 @@
-"""What only staff read: notes on a meeting and on an entry; and what the moderator said about time."""
+"""What only staff read: notes on a meeting and on an entry, and what the moderator said about time."""
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +9,7 @@ from journal import recording
 
 
 def note_meeting(meeting, note, *, by, at):
-    """Keep the private `note` of the room. Journals that it was changed."""
+    """Keep the private `note` on the room. Journals that it was changed."""
 
     def act(floor):
         acting.keep_room(floor.room, "note changed", by=by, at=at, note=note.strip())
@@ -18,7 +18,7 @@ def note_meeting(meeting, note, *, by, at):
 
 
 def note_turn(meeting, identity, note, *, by, at):
-    """Keep the private `note` of the turn named `identity`. Raises `FloorRefused` where it is unknown."""
+    """Keep the private `note` on the turn named `identity`. Raises `FloorRefused` if there is no such turn."""
 
     def act(floor):
         standing = floor.find(identity)
@@ -32,10 +32,10 @@ def note_turn(meeting, identity, note, *, by, at):
 
 
 def said_about_time(meeting, words, *, by, at):
-    """Keep that the moderator said `words` about time at the meeting's moment `at`. Journals."""
+    """Record that the moderator said `words` about time at the meeting's moment `at`. Journals."""
     words = " ".join(words.split())
     if not words:
-        raise FloorRefused(_("Write what was said."), "words")
+        raise FloorRefused(_("Enter what was said."), "words")
 
     def act(floor):
         remark = TimeRemark.objects.create(meeting=floor.meeting, said_at=at, words=words[:300])

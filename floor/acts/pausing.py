@@ -1,4 +1,4 @@
-"""Stopping a statement's clock and letting it run again: points of order, other causes.  R-35 R-39"""
+"""Pausing a statement's clock and resuming it: points of order and other causes.  R-35 R-39"""
 
 from django.utils.translation import gettext as _
 
@@ -8,9 +8,9 @@ from floor.models import Interruption
 
 
 def pause(meeting, *, expected_current, by, at, ground=Interruption.Ground.OTHER, raised_by=""):
-    """Stop the clock of who speaks, on a `ground`; a point of order says who raised it and is logged.  R-39
+    """Pause the current speaker's clock, on a `ground`; a point of order is logged with who raised it.  R-39
 
-    Raises `FloorRefused` if nobody speaks, the clock stands already, or the meeting hears no points of order.
+    Raises `FloorRefused` if no one is speaking, if the clock is already paused, or if points of order are off.
     """
 
     def act(floor):
@@ -19,16 +19,16 @@ def pause(meeting, *, expected_current, by, at, ground=Interruption.Ground.OTHER
         if is_order and not floor.room.allows_points_of_order:
             raise FloorRefused(_("Points of order are switched off for this meeting."))
         if floor.current is None or not floor.current.turn.is_speaking:
-            raise FloorRefused(_("Nobody is speaking."))
+            raise FloorRefused(_("No one is speaking."))
         if floor.current.turn.is_paused:
-            raise FloorRefused(_("The clock stands already."))
+            raise FloorRefused(_("The clock is already paused."))
         return stop_clock(floor.current.turn, ground=ground, raised_by=raised_by.strip(), by=by, at=at)
 
     return acting.on_the_floor(meeting, act, at=at)
 
 
 def stop_clock(turn, *, ground, raised_by="", by, at):
-    """Stop the clock of the speaking `turn` on the locked floor, and journal the `ground`."""
+    """Pause the clock of the speaking `turn` on the locked floor, and journal the `ground`."""
     Interruption.objects.create(turn=turn, ground=ground, raised_by=raised_by, began_at=at)
     label = Interruption.Ground(ground).label
     reason = f"{label}: {raised_by}" if raised_by else str(label)
@@ -37,7 +37,7 @@ def stop_clock(turn, *, ground, raised_by="", by, at):
 
 
 def go_on(meeting, *, expected_current, by, at):
-    """Let the clock of who speaks run again.  R-35  Raises `FloorRefused` if it does not stand."""
+    """Resume the current speaker's clock. Raises `FloorRefused` if it is not paused.  R-35"""
 
     def act(floor):
         acting.expect(floor, expected_current)
@@ -53,12 +53,12 @@ def go_on(meeting, *, expected_current, by, at):
 
 
 def without_pause(turn, *, at):
-    """The fields of `turn` once the pause that lasts, if one does, is over at the moment `at`."""
+    """The fields of `turn` that change when its current pause, if any, ends at the moment `at`."""
     if turn.paused_at is None:
         return {}
     return {"paused_at": None, "paused_for": turn.paused_for + (at - turn.paused_at)}
 
 
 def close_interruption(turn, *, at):
-    """Note in the log of `turn` that its interruption, if one lasts, ended at the moment `at`."""
+    """Note in the log of `turn` that its current interruption, if any, ended at the moment `at`."""
     turn.interruptions.filter(ended_at=None).update(ended_at=at)

@@ -9,14 +9,14 @@ from floor.acts.acting import FloorRefused
 def mark(meeting, identity, *, is_present, by, at):
     """Mark the turn named `identity` present in the room, or away again; the officer sees it before calling.  R-41
 
-    `by` is the delegation's own credential or an officer. Doing it twice is doing it once. Journals. Raises
-    `FloorRefused` where the turn is unknown or does not wait any more.
+    `by` is the delegation's own credential or an officer. A second call changes nothing. Journals. Raises
+    `FloorRefused` if the turn is unknown or no longer waiting.
     """
 
     def act(floor):
         standing = floor.find(identity)
         if standing is None or not standing.turn.is_waiting:
-            raise FloorRefused(_("This entry does not wait to be called."))
+            raise FloorRefused(_("This entry is not waiting to be called."))
         turn = standing.turn
         if (turn.present_at is not None) != is_present:
             acting.keep(turn, "present" if is_present else "away", by=by, at=at, present_at=at if is_present else None)

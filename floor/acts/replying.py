@@ -1,4 +1,4 @@
-"""The right of reply: a queue of its own at the end of the day, two for a delegation, not for organizations.  R-39"""
+"""The right of reply: a separate queue at the end of the day, two for each State, none for organizations.  R-39"""
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ STATES = {DelegationPlace.Category.MEMBER_STATE, DelegationPlace.Category.OBSERV
 def ask_to_reply(meeting, delegation, *, prefix="", name="", title="", by, at):
     """Put `delegation` at the end of the queue of replies: its first (ten minutes) or its second (five).  R-39
 
-    Journals. Raises `FloorRefused` where the switch is off, for an organization, and for a third.
+    Journals. Raises `FloorRefused` if replies are switched off, for an organization, and for a third reply.
     """
 
     def act(floor):
@@ -37,18 +37,18 @@ def ask_to_reply(meeting, delegation, *, prefix="", name="", title="", by, at):
 
 
 def objection(floor, delegation):
-    """Why `delegation` has no (further) right of reply on this `floor`, in words; None where it has."""
+    """Why `delegation` has no (further) right of reply on this `floor`, in words; None if it has one."""
     if not floor.room.allows_replies:
         return _("The right of reply is switched off for this meeting.")
     place = delegation.place_on(floor.meeting.starts_on)
     if place is None or place.category not in STATES:
         return _("Only States have a right of reply.")
     if len(_replies_of(floor, delegation)) >= 2:
-        return _("%(delegation)s has both its replies.") % {"delegation": delegation}
+        return _("%(delegation)s has already asked for both its replies.") % {"delegation": delegation}
     return None
 
 
 def _replies_of(floor, delegation):
-    """The replies of `delegation` that are waited for or made; one taken out leaves its number free."""
+    """The replies of `delegation` that are waiting or were made; a reply that was removed leaves its number free."""
     kept = [each for each in floor.replies if each.turn.state != Turn.State.NOT_DELIVERED]
     return [each for each in kept if each.turn.delegation_id == delegation.pk]

@@ -1,4 +1,4 @@
-"""Suspending, resuming and concluding: the order and the pointer stay.  R-32 R-37"""
+"""Suspending, resuming and concluding; the order and the pointer are kept.  R-32 R-37"""
 
 from django.utils.translation import gettext as _
 
@@ -10,7 +10,7 @@ from floor.models import Interruption, Turn
 
 
 def suspend(meeting, *, by, at):
-    """Suspend the sitting; a statement that is being made is paused, not ended. Order and pointer stay.  R-37"""
+    """Suspend the sitting; a statement that is being made is paused, not ended. Order and pointer are kept.  R-37"""
 
     def act(floor):
         acting.needs_sitting(floor)
@@ -34,9 +34,9 @@ def resume(meeting, *, by, at):
 
 
 def conclude(meeting, *, by, at):
-    """Conclude the meeting: whoever still waits was not reached, and may post a statement in lieu.  R-32 R-40
+    """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40
 
-    Raises `FloorRefused` while somebody has the floor, or if it is concluded already.
+    Raises `FloorRefused` while a speaker has the floor, or if the meeting is already concluded.
     """
 
     def act(floor):
@@ -55,7 +55,7 @@ def conclude(meeting, *, by, at):
 
 
 def take_back_conclusion(meeting, *, by, at):
-    """The meeting goes on after all: whoever was not reached waits again."""
+    """Undo the conclusion: the meeting goes on, and entries that were not reached wait again."""
 
     def act(floor):
         if floor.room.concluded_at is None:

@@ -1,4 +1,4 @@
-"""Which of the rules of procedure apply by analogy: each is a switch of the meeting.  R-39"""
+"""Which of the rules of procedure apply by analogy; each is a switch of the meeting.  R-39"""
 
 from floor.acts import acting
 

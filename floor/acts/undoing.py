@@ -1,4 +1,4 @@
-"""Taking back what was pressed by mistake.  R-34"""
+"""Undoing what was pressed by mistake.  R-34"""
 
 from datetime import timedelta
 
@@ -11,31 +11,31 @@ from speakers.entries import calling as list_calling
 
 
 def undo(meeting, *, expected_current, by, at):
-    """Take back the last step of the turn last called.  R-34
+    """Undo the last step of the turn last called.  R-34
 
-    A delivered one waits again at its old place, and so does one that was only called; a begin and an absence leave it
-    called. Journals what was taken back. Raises `FloorRefused` where nothing can be taken back.
+    A turn that was delivered, or only called, waits again in its old place; if it had begun, or was noted absent, it is
+    called again. Journals what was undone. Raises `FloorRefused` if there is nothing to undo.
     """
 
     def act(floor):
         acting.expect(floor, expected_current)
         standing = acting.pointed_at(floor)
         if standing is None or floor.room.concluded_at or not can_be_taken_back(standing.turn):
-            raise FloorRefused(_("There is nothing to take back."))
+            raise FloorRefused(_("There is nothing to undo."))
         return STEPS[standing.turn.state](standing.turn, floor.meeting, by=by, at=at)
 
     return acting.on_the_floor(meeting, act, at=at)
 
 
 def reopen(meeting, *, expected_current, by, at):
-    """The last statement was not over: its clock runs on as though it had not been ended.  R-35"""
+    """Reopen the last statement, which was not over: its clock runs on as though it had never stopped.  R-35"""
 
     def act(floor):
         acting.expect(floor, expected_current)
         acting.needs_sitting(floor)
         standing = acting.pointed_at(floor)
         if standing is None or standing.turn.state != Turn.State.DELIVERED:
-            raise FloorRefused(_("No statement was just ended."))
+            raise FloorRefused(_("No statement has just ended."))
         acting.keep(standing.turn, "end taken back", by=by, at=at, state=Turn.State.SPEAKING, ended_at=None)
         return standing.turn
 
@@ -52,7 +52,7 @@ def _begin_taken_back(turn, _meeting, *, by, at):
 
 
 def _to_old_place(turn, meeting, *, by, at):
-    """The entry waits again where it stood, and whatever its clock showed is forgotten but for the journal."""
+    """Put the entry back in its old place; what its clock showed remains only in the journal."""
     turn.interruptions.all().delete()
     if turn.inscription:
         list_calling.take_back(turn.inscription, meeting, by=by, at=at)
@@ -62,7 +62,7 @@ def _to_old_place(turn, meeting, *, by, at):
 
 
 def _absence_taken_back(turn, meeting, *, by, at):
-    """Who was noted absent is called still; one that waits at the end of its class has its place again."""
+    """Call the entry noted absent again; one that waits at the end of its class gets its old place back."""
     if turn.is_waiting:
         list_calling.call_back(turn.inscription, meeting, place=turn.place_before, by=by, at=at)
     changes = {"state": Turn.State.CALLED, "absences": turn.absences - 1, "ended_at": None}
@@ -81,5 +81,5 @@ STEPS = {
 
 
 def can_be_taken_back(turn):
-    """Is there a last step of the `turn` last called that `undo` would take back?"""
+    """Is there a last step of the `turn` last called that `undo` can undo?"""
     return not (turn.is_waiting and not (turn.absences and turn.called_at))

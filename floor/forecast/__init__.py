@@ -1,4 +1,4 @@
-"""The forecast while the meeting goes: it learns from what was delivered.  R-42 to R-45
+"""The forecast during the meeting, which learns from the statements delivered.  R-42 to R-45
 
-Not here: the arithmetic, which is shared with the days before (`speakers/forecast/`).
+Not here: the arithmetic, which the forecast before the meeting shares (`speakers/forecast/`).
 """

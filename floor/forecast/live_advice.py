@@ -1,4 +1,4 @@
-"""What the officer is told while the meeting goes: will all be heard, and before the hour how many.  R-37 R-44"""
+"""Advice to the officer during the meeting: will all be heard, and how many before the sitting ends.  R-37 R-44"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,15 +12,15 @@ from floor.clock.timing import OF_MEETING
 from floor.forecast import live_forecast
 from speakers.forecast import advice
 
+# How long before the end of a sitting the number that can still be heard is shown.  R-37
 BEFORE_THE_HOUR = timedelta(minutes=5)
-"""From so long before the end of a sitting, how many can still be heard is shown.  R-37"""
 
 
 @dataclass(frozen=True)
 class Advice:
-    """Sentences for the officer; `is_urgent` where somebody should act on them now.
+    """Sentences for the officer; `is_urgent` if they call for action now.
 
-    `shorter` is what the page of the limits would be asked with, to have the suggested limit filled in; or empty.
+    `shorter` is the query with which the page of limits opens with the suggested limit filled in; or empty.
     """
 
     lines: list[str]
@@ -29,12 +29,12 @@ class Advice:
 
     @property
     def news(self):
-        """What is to be told now, as one text: when it changes, so does the console."""
+        """What the officer should read now, as one text: when it changes, the console is refreshed."""
         return " ".join(self.lines) if self.is_urgent else ""
 
 
 def of(floor, foreseen, at):
-    """The `Advice` at the meeting's moment `at`, with `foreseen` from `prospect.of`; none once it is concluded."""
+    """The `Advice` at the meeting's moment `at`, with `foreseen` from `live_forecast.of`; empty once concluded."""
     if floor.room.concluded_at:
         return Advice([], is_urgent=False)
     heard = live_forecast.heard_before_the_hour(floor, foreseen, at)
@@ -45,7 +45,7 @@ def of(floor, foreseen, at):
 
 
 def _shorter(meeting, forecast):
-    """The limits that the suggestion would shorten, as the query of an address: a shorter one stays.  R-44"""
+    """The limits that the suggestion would shorten, as a query string; a limit that is already shorter stays.  R-44"""
     if (suggested := forecast.suggested_limit) is None:
         return ""
     return urlencode(
@@ -55,8 +55,8 @@ def _shorter(meeting, forecast):
 
 def _heard(count, ends_at, meeting):
     words = ngettext(
-        "The sitting ends at %(end)s: %(count)d more statement can be heard before.",
-        "The sitting ends at %(end)s: %(count)d more statements can be heard before.",
+        "The sitting ends at %(end)s: %(count)d more statement can be heard before then.",
+        "The sitting ends at %(end)s: %(count)d more statements can be heard before then.",
         count,
     )
     return words % {"end": moments.time_in_words(ends_at, meeting), "count": count}

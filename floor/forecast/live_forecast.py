@@ -1,4 +1,4 @@
-"""The forecast from the room: what those who spoke have shown, for those who still wait.  R-42 R-43 R-44"""
+"""The forecast from the room: the pace of those who spoke, applied to those still waiting.  R-42 R-43 R-44"""
 
 from itertools import pairwise
 
@@ -10,10 +10,10 @@ from speakers.forecast.turns import Delivered, Stretch, Waiting
 
 
 def of(floor, at):
-    """The `Outlook` for everyone who waits on `floor` at its meeting's moment `at`: one statement, two once it learns.
+    """The `Outlook` for everyone waiting on `floor` at its meeting's moment `at`: one query, two once it learns.
 
-    The factor is what the delivered statements show (R-42); the statement under way still takes what is left of it.
-    Its turns are known by `Turn.identity`.
+    The factor comes from the delivered statements (R-42); the statement under way takes the rest of its time. Turns in
+    the result are known by `Turn.identity`.
     """
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
     hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings] or [
@@ -31,7 +31,7 @@ def of(floor, at):
 
 
 def factor_of(floor):
-    """What a slot costs as a multiple of its limit, by what was delivered; as guessed before that can teach.  R-42"""
+    """What a slot costs as a multiple of its limit: learnt from what was delivered, or a guess until then.  R-42"""
     is_taught = floor.count(Turn.State.DELIVERED) >= turns.STATEMENTS_TO_LEARN_FROM
     return turns.factor_of(delivered(floor) if is_taught else [])
 
@@ -39,8 +39,8 @@ def factor_of(floor):
 def delivered(floor):
     """The statements that were made, in the order in which they began, each with the time to the start of the next.
 
-    What lies between two sittings costs nobody anything: the last before a break counts to its own end. Nor does a
-    suspension, for which the journal is asked (one statement).
+    Time between two sittings counts for no one: the last statement before a break counts to its own end. Suspensions
+    do not count either; they are read from the journal (one query).
     """
     taken = [each.turn for each in floor.everyone if each.turn.began_at and each.turn.kind != Turn.Kind.REPLY]
     began = sorted(taken, key=lambda turn: turn.began_at)
@@ -52,13 +52,13 @@ def delivered(floor):
 
 
 def about(floor, foreseen, turn):
-    """When `turn` is likely to begin, in words; empty while no turn is known for it.  R-43"""
+    """When `turn` is likely to begin, in words; empty if the forecast does not know it.  R-43"""
     found = foreseen.forecast.turn_of(turn.identity)
     return turn_in_words(found, floor.meeting) if found else ""
 
 
 def heard_before_the_hour(floor, foreseen, at):
-    """How many more can be heard before the sitting under way ends, and when that is; None between sittings.  R-37"""
+    """How many more can be heard before the current sitting ends, and when it ends; None between sittings.  R-37"""
     sitting = next((each for each in floor.sittings if each.starts_at <= at < each.ends_at), None)
     if sitting is None:
         return None
@@ -80,7 +80,7 @@ def _sitting_of(at, floor):
 
 
 def _taken(floor, factor, at):
-    """How long the floor is still taken by who has it."""
+    """How much longer the current speaker is likely to hold the floor."""
     if floor.current is None:
         return turns.NOTHING
     turn, limit = floor.current.turn, floor.current.limit

@@ -1,4 +1,4 @@
-"""How the meeting goes, as a picture: what was planned, what was done, what is likely from now on.  R-42 R-43 R-44"""
+"""The progress of the meeting as a picture: planned, done, and likely from now on.  R-42 R-43 R-44"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ TOP, BOTTOM = plot.TOP, plot.HEIGHT - plot.BOTTOM
 
 @dataclass(frozen=True)
 class Progress:
-    """What `templates/floor/_progress.html` draws, in units of its view box; `rows` are the same as a table."""
+    """What `templates/floor/_progress.html` draws, in units of its view box; `rows` hold the same as a table."""
 
     sittings: list[dict]
     hours: list[dict]
@@ -31,7 +31,7 @@ class Progress:
 
 
 def of(floor, foreseen, at):
-    """The `Progress` of `floor` at the moment `at`, with `foreseen` from `prospect.of`; None without list or time."""
+    """The `Progress` of `floor` at `at`, with `foreseen` from `live_forecast.of`; None without a list or time."""
     stretches = _planned_stretches(floor)
     if not floor.listed or not stretches:
         return None
@@ -43,7 +43,7 @@ def of(floor, foreseen, at):
 
 
 def _planned_stretches(floor):
-    """The floor time as the programme gives it, from the opening of the floor on."""
+    """The floor time that the programme allows, from the opening of the floor."""
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
     hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings]
     opens_at = list_forecast.floor_opens_at(meeting, slots)
@@ -51,7 +51,7 @@ def _planned_stretches(floor):
 
 
 def _of_forecast(made, spoken):
-    """The points (moment, how many have spoken) of a forecast that begins when `spoken` have."""
+    """The points (moment, how many have spoken) of a forecast that begins when `spoken` have spoken."""
     return [(made.spoken_by(number), spoken + number) for number in range(made.count + 1)]
 
 
@@ -86,7 +86,7 @@ def _drawn(floor, curves):
 
 
 def _rows(floor, curves):
-    """The same as a table: at the end of each sitting, how many were planned, were done, are likely."""
+    """The curves as a table: how many were planned, done, and likely by the end of each sitting."""
     return [
         {"at": list_forecast.on_the_clock(each.ends_at, floor.meeting), "sitting": str(each)}
         | {name: _reached(points, each.ends_at) for name, points in curves.items()}
@@ -95,5 +95,5 @@ def _rows(floor, curves):
 
 
 def _reached(points, at):
-    """How many a curve has reached by the moment `at`; None where it begins later."""
+    """How many a curve has reached by the moment `at`; None if it begins later."""
     return max((number for moment, number in points if moment <= at), default=None)

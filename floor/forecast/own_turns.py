@@ -1,4 +1,4 @@
-"""A delegation's own turns as it sees them on a telephone in the room: place, how many before it, when.  R-41 R-43"""
+"""A delegation's own turns, as its telephone shows them in the room: place, how many before it, when.  R-41 R-43"""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from floor.models import Turn
 
 @dataclass(frozen=True, slots=True)
 class OwnTurn:
-    """One entry of the delegation: its `turn` and `place`; while it waits, how many come `before` it, `about` when."""
+    """One entry of the delegation: its `turn` and `place`; while it waits, how many come `before` it, and when."""
 
     turn: Turn
     place: int | None
@@ -21,7 +21,7 @@ class OwnTurn:
 
 
 def of(floor, entries, at):
-    """The `OwnTurn` of each of `entries` that is on the list of `floor`, in speaking order (one statement, if any)."""
+    """The `OwnTurn` of each of `entries` that is on the list of `floor`, in speaking order (one query, if any)."""
     found = [standing for entry in entries if (standing := floor.find(entry.public_id))]
     foreseen = live_forecast.of(floor, at) if found else None
     waiting = [standing.turn.identity for standing in floor.waiting]

@@ -1,6 +1,7 @@
-"""Alerting those who wait: at ten, five and one before them, once for each crossing.  R-45
+"""Alerting waiting speakers when ten, five and one are left before them, once for each mark.  R-45
 
-In the transaction of the act that brought them near; what other parts do to the list is noticed within seconds.
+The alert is written in the transaction of the act that brought them near; changes to the list made elsewhere are
+noticed within seconds.
 """
 
 from datetime import timedelta
@@ -15,15 +16,15 @@ from outbox import posting
 from speakers import locking
 
 A_DAY = timedelta(days=1)
+# How many are still to speak before an entry when it is alerted, the nearest first.
 BEFORE = (1, 5, 10)
-"""How many still speak before an entry when it is alerted, the nearest first."""
 
 
 def alert(floor, *, at):
-    """Alert whoever has come near, in this transaction, at the meeting's moment `at`. Gives how many.  R-45
+    """Alert entries that have come near, in this transaction, at the meeting's moment `at`. Returns how many.  R-45
 
-    Nobody before the first speaker is called, and nobody off the list, who has no contact. An entry that was moved
-    back is alerted again when it comes near again. Costs six statements at most, however many are alerted.
+    No one is alerted before the first speaker is called, and no one outside the list, for whom there is no contact. An
+    entry that was moved back is alerted again when it comes near again. At most six queries, however many are alerted.
     """
     if floor.room.pointer_id is None or floor.room.concluded_at:
         return 0
@@ -49,10 +50,10 @@ def _tell(floor, crossed, at):
 
 
 def alert_rooms(*, at):
-    """Alert in every room that is at work, at the moment `at` of the one clock. Gives how many were alerted.  R-45
+    """Alert in every room in session, at the moment `at` of the one clock. Returns how many were alerted.  R-45
 
     Acts in the room alert by themselves (`acting.py`). Celery beat calls this for acts on the list itself (a
-    withdrawal, a swap), which bring entries nearer too.
+    withdrawal, a swap), which also bring entries nearer.
     """
     at_work = Room.objects.filter(pointer__isnull=False, concluded_at=None)
     rooms = at_work.filter(meeting__ends_at__gte=at + F("meeting__clock_shift") - A_DAY).values_list(
@@ -64,17 +65,17 @@ def alert_rooms(*, at):
 
 
 def crossing(before):
-    """The nearest of ten, five and one that an entry with `before` others before it has reached; None beyond ten."""
+    """The mark (ten, five or one) that an entry with `before` others ahead of it has reached; None beyond ten."""
     return next((number for number in BEFORE if before <= number), None)
 
 
 def _has_come_near(turn, reached):
-    """Is what `turn` has `reached` nearer than what it was alerted of?"""
+    """Is the mark that `turn` has `reached` nearer than the one it was last alerted at?"""
     return reached is not None and (turn.alerted_at_place is None or reached < turn.alerted_at_place)
 
 
 def _note(moved):
-    """Keep what each turn of `moved` has reached; a turn that nobody touched yet is stored with it."""
+    """Store the mark that each turn of `moved` has reached, creating turns that are not stored yet."""
     for turn, reached in moved:
         turn.alerted_at_place = reached
     turns = [turn for turn, _reached in moved]

@@ -1,6 +1,6 @@
 """Every mail from the room: a row of the outbox in the transaction of the act.  R-10
 
-The words are in `templates/floor/mail/`, or staff's own (`mail_texts.py`).
+The words are in `templates/floor/mail/`, or staff's own (`texts.py`).
 """
 
 from django.conf import settings
@@ -12,20 +12,20 @@ from speakers.mail.notices import recipients
 
 
 def offer_statement_in_lieu(inscription, *, witness):
-    """To an entry that was not reached or not delivered: where a written statement may be posted in lieu.  R-40"""
+    """Tell an entry not reached or not delivered where a written statement may be posted in lieu.  R-40"""
     _tell(inscription, "in_lieu", occasion=witness.hash)
 
 
 def alert(inscription, *, before, about, version):
-    """That `before` others speak before this entry, and `about` when its turn comes.  R-45
+    """Tell an entry that `before` others speak before it, and `about` when its turn comes.  R-45
 
-    `version` is that of the floor: an entry that was moved back is alerted again when it comes near again.
+    `version` is the floor's: an entry that was moved back is alerted again when it comes near again.
     """
     _tell(inscription, "alert", occasion=f"{before}/{version}", before=before, about=about)
 
 
 def _tell(inscription, name, *, occasion, **context):
-    """Mail the delegation of `inscription`: its contact, with the copies. Once for each `occasion`."""
+    """Mail the contact of `inscription`, with the copies, once for each `occasion`."""
     meeting, (to, cc) = inscription.meeting, recipients(inscription)
     language = texts.language_of(name, meeting, inscription.delegation.mail_language)
     with translation.override(language):

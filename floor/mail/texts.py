@@ -1,4 +1,4 @@
-"""The mails from the room whose words staff may replace, and what may stand in them.  R-40 R-45 R-60"""
+"""The mails from the room whose words staff may replace, and the placeholders in them.  R-40 R-45 R-60"""
 
 from django.conf import settings
 from django.urls import reverse
@@ -29,7 +29,7 @@ MAILS = [
 
 
 def _before(context):
-    """How many still speak before, in words."""
+    """How many are still to speak before the recipient, in words."""
     if not context["before"]:
         return gettext("you are next")
     words = ngettext("%(count)d speaker before you", "%(count)d speakers before you", context["before"])
@@ -46,11 +46,11 @@ def _hand_in(context):
 
 
 def add():
-    """Let staff put texts of their own in place of these mails too; called once, when the site starts."""
+    """Let staff replace the words of these mails too; called once, when the site starts."""
     placeholders.add(
-        Placeholder("speakers_before", _("how many speak before, or that it is next"), _before),
+        Placeholder("speakers_before", _("how many speak before the delegation, or that it is next"), _before),
         Placeholder("about", _("when the turn is likely to come"), lambda context: context["about"] or "–"),
-        Placeholder("room_link", _("link to the room as it is"), _room),
+        Placeholder("room_link", _("link to the live page of the room"), _room),
         Placeholder("hand_in_link", _("link to hand in the text of the statement"), _hand_in),
     )
     editable_mails.add(*MAILS)

@@ -1,4 +1,4 @@
-"""The texts of statements: handed in, judged, counted, read.  R-40
+"""The texts of statements: handed in, screened, counted, read.  R-40
 
 Not here: who spoke and for how long (`record/`).
 """

@@ -1,4 +1,4 @@
-"""The text of a statement, to count it. What cannot be read is simply not counted."""
+"""Extracting the text of a statement in order to count its words. A file that cannot be read is not counted."""
 
 import zipfile
 from io import BytesIO
@@ -10,7 +10,7 @@ WORD_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def text_of(content, media_type):
-    """The text of the screened bytes `content`; empty where it holds none, or none that can be read."""
+    """The text of the screened bytes `content`; empty if it holds none, or none that can be read."""
     if media_type == PDF:
         from floor.statements import pdf_files  # noqa: PLC0415  pypdf: fifteen MiB, for those who hand in a PDF
 

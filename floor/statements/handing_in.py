@@ -16,22 +16,22 @@ IN_LIEU = {Turn.State.NOT_DELIVERED, Turn.State.NOT_REACHED}
 
 
 class HandingInRefused(Refusal):
-    """The statement is not taken; the words say why."""
+    """The statement is not accepted; the words say why."""
 
 
 def kind_for(turn):
-    """What a text handed in now for `turn` is: of the statement, or in lieu of it (R-40); None while at the rostrum."""
+    """The kind of a text handed in now for `turn`: spoken, or in lieu of it (R-40); None while at the rostrum."""
     if turn.has_the_floor:
         return None
     return Statement.Kind.IN_LIEU if turn.state in IN_LIEU else Statement.Kind.SPOKEN
 
 
 def hand_in(meeting, inscription, *, content, language, by, at):
-    """Keep the bytes `content` as the statement of `inscription` in `language`, in place of the one before.
+    """Keep the bytes `content` as the statement of `inscription` in `language`, replacing an earlier one.
 
     Open until the entry is called (R-05), and again once it has spoken or was not reached. The file is screened and
-    counted before anything waits for the meeting's lock. Journals. Gives the `Statement`. Raises `FileRefused`, or
-    `HandingInRefused` while the entry is at the rostrum or where it was withdrawn.
+    counted before anything waits for the meeting's lock. Journals. Returns the `Statement`. Raises `FileRefused`, or
+    `HandingInRefused` while the entry is at the rostrum or if it was withdrawn.
     """
     media_type = screening.screen(content)
     text = extracting.text_of(content, media_type)
@@ -46,9 +46,11 @@ def hand_in(meeting, inscription, *, content, language, by, at):
     def act(floor):
         standing = floor.find(inscription.public_id)
         if standing is None:
-            raise HandingInRefused(_("This entry holds no place on the list."))
+            raise HandingInRefused(_("This entry has no place on the list."))
         if (kind := kind_for(standing.turn)) is None:
-            raise HandingInRefused(_("The entry is called to the rostrum: hand the text to the conference officer."))
+            raise HandingInRefused(
+                _("The speaker has been called to the rostrum: give the text to the conference officer.")
+            )
         _end(inscription, language, at=at)
         statement = Statement(inscription=standing.turn.inscription, kind=kind, **facts)
         statement.handed_in_at, statement.handed_in_by = at, by.name
@@ -61,21 +63,21 @@ def hand_in(meeting, inscription, *, content, language, by, at):
 
 
 def take_back(meeting, statement, *, by, at):
-    """Take the `statement` back: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
+    """Withdraw the `statement`: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
 
     def act(floor):
         standing = floor.find(statement.inscription.public_id)
         if standing is not None and standing.turn.has_the_floor:
-            raise HandingInRefused(_("The entry is called to the rostrum: nothing is changed now."))
+            raise HandingInRefused(_("The speaker has been called to the rostrum: the text cannot be changed now."))
         if not _end(statement.inscription, statement.language, at=at):
-            raise HandingInRefused(_("This text was replaced or taken back already."))
+            raise HandingInRefused(_("This text has already been replaced or withdrawn."))
         _record("statement taken back", statement, by=by, at=at)
 
     acting.on_the_floor(meeting, act, at=at)
 
 
 def _end(inscription, language, *, at):
-    """End the current statement of `inscription` in `language`, if there is one; its file goes with the commit."""
+    """End the current statement of `inscription` in `language`, if any; its file is deleted after the commit."""
     current = Statement.objects.current().filter(inscription=inscription, language=language).first()
     if current is None:
         return False
@@ -97,7 +99,7 @@ def _record(act, statement, *, by, at):
 
 
 def is_public(statement, turn):
-    """May everybody read `statement`, whose entry has this `turn` (or none)? Until it is delivered: no.  R-40"""
+    """May anyone read `statement`, whose entry has this `turn` (or none)? Not until it is delivered.  R-40"""
     if statement.ended_at is not None:
         return False
     if statement.kind == Statement.Kind.IN_LIEU:

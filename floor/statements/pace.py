@@ -1,6 +1,6 @@
-"""How long a text takes to say: words, or characters, at the normal pace of its language. It warns, never blocks.
+"""How long a text takes to read aloud: words, or characters, at the normal pace of its language. Warns, never blocks.
 
-The paces are data: `floor/statements/data/paces.csv`, with the ground of each.
+The paces are data: `floor/statements/data/paces.csv`, with the source of each.
 """
 
 import csv
@@ -13,19 +13,19 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 PACES = Path(__file__).parent / "data/paces.csv"
+# A word, a number, or several joined by a hyphen or an apostrophe.
 WORD = re.compile(r"\w+(?:[’'\-.,]\w+)*")
-"""A word, a number, or several joined by a hyphen or an apostrophe."""
 IDEOGRAPH = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# How many characters a foreign word or a number in a Chinese text counts for.
 CHARACTERS_OF_A_WORD = 2
-"""What a foreign word or a number in a Chinese text counts for."""
 WORDS, CHARACTERS = "words", "characters"
+# Times are rounded to this many seconds: anything finer would be false precision.
 TO_WHOLE = 10
-"""Seconds to which a time is told: more would be false precision."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The normal pace of one language: so many `unit` ("words" or "characters") in a minute."""
+    """The normal pace of one language: how many of `unit` ("words" or "characters") in a minute."""
 
     unit: str
     per_minute: int
@@ -33,18 +33,18 @@ class Pace:
 
 @cache
 def paces():
-    """The `Pace` of each language, by its code as in `Inscription.Language`."""
+    """The `Pace` of each language, by the code in `Inscription.Language`."""
     with PACES.open(encoding="utf-8", newline="") as rows:
         return {row["language"]: Pace(row["unit"], int(row["per_minute"])) for row in csv.DictReader(rows)}
 
 
 def pace_of(language):
-    """The `Pace` of `language`; one that is not known has that of “other”."""
+    """The `Pace` of `language`; an unknown language has that of “other”."""
     return paces().get(language, paces()["other"])
 
 
 def length(text, language):
-    """How many words, or characters, `text` in `language` has, as its pace counts them."""
+    """The number of words, or characters, of `text` in `language`, counted in the unit of its pace."""
     words = len(WORD.findall(IDEOGRAPH.sub(" ", text)))
     if pace_of(language).unit == WORDS:
         return words + len(IDEOGRAPH.findall(text))
@@ -67,7 +67,7 @@ def in_words(duration):
 
 
 def verdict(count, language, limit):
-    """What a text of `count` comes to against the `limit`: a sentence, and whether it warns."""
+    """How a text of length `count` compares with the `limit`: a sentence, and whether the text is too long."""
     needed = time_for(count, language)
     is_long = needed > limit
     facts = {"count": count, "time": in_words(needed), "limit": in_minutes(limit)}

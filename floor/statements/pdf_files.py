@@ -1,4 +1,4 @@
-"""PDF files that delegations hand in: whether anything in one could act by itself, and its text."""
+"""PDF files that delegations hand in: whether anything in one could run by itself, and its text."""
 
 from io import BytesIO
 
@@ -9,17 +9,17 @@ from pypdf.errors import PyPdfError
 from floor.statements.refused_files import FileRefused, active
 
 ACTIVE_ACTIONS = {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/Rendition", "/GoToE"}
+# Actions and dictionary keys of a PDF by which it runs something or carries a file.
 ACTIVE_KEYS = {"/JavaScript", "/JS", "/EmbeddedFiles", "/EF", "/RichMediaContent", "/XFA"}
-"""Actions and entries of a PDF by which it does something, or carries something."""
 MOST_OBJECTS = 20_000
+# What reading a broken PDF may raise.
 DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError)
-"""What reading a broken PDF may raise."""
+# Pages whose words are counted: a statement has two or three.
 MOST_PAGES = 30
-"""Pages whose words are counted: a statement has two or three."""
 
 
 def text_of(content):
-    """The text of the screened PDF `content`; empty where it holds none, or none that can be read."""
+    """The text of the screened PDF `content`; empty if it holds none, or none that can be read."""
     try:
         pages = PdfReader(BytesIO(content)).pages
         return "\n".join(pages[number].extract_text() or "" for number in range(min(len(pages), MOST_PAGES)))
@@ -28,13 +28,13 @@ def text_of(content):
 
 
 def screen(content):
-    """Raise `FileRefused` where the PDF `content` is damaged, protected, empty, or could do something by itself."""
+    """Raise `FileRefused` if the PDF `content` is damaged, protected, empty, or could run something by itself."""
     try:
         reader = PdfReader(BytesIO(content), strict=False)
         if reader.is_encrypted:
             raise FileRefused(_("This PDF is protected by a password. Save it without one."))
         if not len(reader.pages):
-            raise FileRefused(_("This PDF has no page."))
+            raise FileRefused(_("This PDF has no pages."))
         if any(_acts(part) for part in _objects(reader)):
             raise FileRefused(active("PDF"))
     except DAMAGED as error:
@@ -42,7 +42,7 @@ def screen(content):
 
 
 def _objects(reader):
-    """Every object of a PDF, also those that are packed into streams."""
+    """Every object of a PDF, including those packed into streams."""
     placed = [number for generation in reader.xref.values() for number in generation]
     numbers = [*placed, *reader.xref_objStm]
     if len(numbers) > MOST_OBJECTS:
@@ -51,7 +51,7 @@ def _objects(reader):
 
 
 def _acts(part):
-    """Does this `part` of a PDF, with what is written inside it, do something by itself or carry a file?"""
+    """Does this `part` of a PDF, or anything written inside it, run something by itself or carry a file?"""
     if isinstance(part, list):
         return any(_acts(each) for each in part)
     if not isinstance(part, dict):

@@ -1,4 +1,4 @@
-"""How a file that somebody hands in is refused, in words."""
+"""The words in which a file handed in is refused."""
 
 from django.utils.translation import gettext as _
 
@@ -6,15 +6,16 @@ from speakers.refusals import Refusal
 
 
 class FileRefused(Refusal):
-    """The file is not taken; the words say why and what to do."""
+    """The file is not accepted; the words say why and what to do."""
 
     def __init__(self, reason):
         super().__init__(reason, "file")
 
 
 def active(kind):
-    """The words for a file of this `kind` that could do something by itself."""
+    """The words for a file of this `kind` that could run something by itself."""
     words = _(
-        "This %(kind)s holds something that could act by itself: a macro, a script, a file inside. Save it plain."
+        "This %(kind)s contains something that could run by itself: a macro, a script or an embedded file. "
+        "Save it without these."
     )
     return words % {"kind": kind}

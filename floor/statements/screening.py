@@ -1,6 +1,6 @@
-"""What an uploaded file really is, and whether anything in it could act by itself. Only the content is believed.
+"""What an uploaded file really is, and whether anything in it could run by itself. Only its content is trusted.
 
-A file that passes is still never shown in a browser: it is served as an attachment, see `views/statements.py`.
+Even a file that passes is never shown in a browser: it is served as an attachment, see `views/statements.py`.
 """
 
 import re
@@ -15,13 +15,13 @@ from floor.statements.refused_files import FileRefused, active
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SUFFIXES = {PDF: "pdf", DOCX: "docx"}
+# The largest file in bytes: a statement with pictures is far smaller.
 LARGEST = 5 * 1024 * 1024
-"""Bytes of a file: a statement with pictures has far less."""
 LARGEST_UNPACKED, MOST_PARTS = 60 * 1024 * 1024, 2000
+# Parts of a DOCX that hold macros, controls or programs.
 ACTIVE_PARTS = re.compile(
     r"vbaproject|vbadata|/activex/|/embeddings/.*\.(bin|exe|xlsm|docm|pptm)$|\.(exe|js|vbs)$", re.I
 )
-"""Parts of a DOCX that hold macros, controls or programs."""
 
 
 def screen(content):
@@ -58,7 +58,7 @@ def _screen_docx(content):
 
 
 def _has_macros_or_reaches_out(package, names):
-    """Is the package declared to hold macros, or does a part load something from elsewhere, links apart?"""
+    """Is the package declared to hold macros, or does a part load something from elsewhere? Links do not count."""
     if b"macroenabled" in package.read("[Content_Types].xml").lower():
         return True
     relations = (package.read(name) for name in names if name.endswith(".rels"))

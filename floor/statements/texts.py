@@ -1,4 +1,4 @@
-"""Reading the texts of statements: a delegation's own, and what everybody may read.  R-40"""
+"""Reading the texts of statements: a delegation's own, and those that anyone may read.  R-40"""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from floor.statements import handing_in, pace
 
 @dataclass(frozen=True)
 class Text:
-    """A text handed in, and what it comes to against the limit."""
+    """A text handed in, and how it compares with the limit."""
 
     statement: Statement
     verdict: str
@@ -20,7 +20,7 @@ class Text:
 
 
 def with_verdicts(inscription, limit):
-    """The current texts of `inscription`, each with how long it takes at normal pace; a long one is only warned of."""
+    """The current texts of `inscription`, each with how long it takes at normal pace; a long one only warns."""
     return [_with_verdict(statement, limit) for statement in inscription.statements.current()]
 
 
@@ -32,14 +32,14 @@ def _with_verdict(statement, limit):
 
 @dataclass(frozen=True)
 class Listed:
-    """One entry of the public page: its turn, and its texts that everybody may read."""
+    """One entry of the public page: its turn, and those of its texts that anyone may read."""
 
     turn: Turn
     texts: list[Statement]
 
 
 def published(meeting):
-    """Two lists for everybody: who spoke, in that order, and who handed in a text in lieu of it (two statements)."""
+    """Two public lists: who spoke, in that order, and who handed in a text in lieu of delivery (two queries)."""
     current = Prefetch("inscription__statements", Statement.objects.current().order_by("language"))
     ended = meeting.turns.filter(state__in=ENDED).with_names().prefetch_related(current)
     listed = [Listed(turn, _public_texts(turn)) for turn in ended.order_by("began_at", "pk")]

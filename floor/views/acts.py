@@ -1,4 +1,4 @@
-"""The acts of the console: which rule each one calls with what was pressed and typed."""
+"""The acts of the console: the rule that each calls, with what was pressed and typed."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from speakers.moves import pinning
 
 
 def _pointed(rule, **fixed):
-    """An act on whoever was called last: it says whom the officer saw there.  R-33"""
+    """An act on the turn last called: it passes on which turn the officer saw there.  R-33"""
 
     def perform(meeting, typed, **who):
         return rule(meeting, expected_current=typed.get("expected", ""), **fixed, **who)
@@ -47,7 +47,7 @@ def _unpin(meeting, typed, **who):
 
 def _conclude(meeting, typed, **who):
     if typed.get("sure") != "yes":
-        raise FloorRefused(_("Tick the box first: whoever still waits will not have been reached."))
+        raise FloorRefused(_("Tick the box first: anyone still waiting will be recorded as not reached."))
     return suspending.conclude(meeting, **who)
 
 

@@ -27,7 +27,7 @@ from speakers.refusals import Refusal
 @may_stream
 @reader
 def console(request, meeting):
-    """The page: who has the floor, who comes next, and what can be done now. Who may only read is led to the record."""
+    """The page: who has the floor, who comes next, what can be done now. Readers are redirected to the record."""
     if not request.user.has_perm(RUN):
         return redirect("floor:record", meeting.slug)
     return TemplateResponse(request, "floor/console.html", of_meeting(meeting, meeting.moment(clock.now())))
@@ -36,7 +36,7 @@ def console(request, meeting):
 @require_safe
 @officer
 def state(_request, meeting):
-    """What everybody sees, for the script that keeps the page true; with what time alone has the officer told.  R-37"""
+    """The public state, for the script that keeps the page up to date, with the advice that time alone brings.  R-37"""
     at = meeting.moment(clock.now())
     floor = standings.read(meeting)
     advice = live_advice.of(floor, live_forecast.of(floor, at), at)
@@ -46,7 +46,7 @@ def state(_request, meeting):
 @require_POST
 @officer
 def act(request, meeting, name):
-    """Carry out the act `name`; a refusal comes back as words on the page."""
+    """Carry out the act `name`; a refusal is shown on the page in words."""
     if name not in ACTS:
         raise Http404
     try:

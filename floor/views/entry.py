@@ -1,4 +1,4 @@
-"""The page of one entry: why it stands where it stands, its place, its limit, its note.  R-20 R-22 R-36"""
+"""The page of one entry: the reasons for its place, moving it, its limit, its note.  R-20 R-22 R-36"""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ from speakers.order import precedence
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer
 def entry(request, meeting, identity):
-    """GET shows the three forms; POST does what the one that was sent is for."""
+    """GET shows the three forms; POST carries out the one that was sent."""
     floor = standings.read(meeting)
     if (standing := floor.find(identity)) is None:
         raise Http404
@@ -39,7 +39,7 @@ def entry(request, meeting, identity):
 
 @dataclass
 class Move:
-    """An upcoming entry right before another, through the rule of the list.  R-20"""
+    """Moving an upcoming entry to right before another, through the rule of the list.  R-20"""
 
     floor: standings.Floor
     standing: standings.Standing
@@ -53,7 +53,7 @@ class Move:
         anchor = self.floor.find(data["before"]).turn.inscription
         entry = self.standing.turn.inscription
         pinning.pin(entry, before=anchor, reason=data["reason"], across_bands=data["across_bands"], **who)
-        return _("%(name)s is moved. The place shows the reason.") % {"name": self.standing.turn}
+        return _("%(name)s was moved. The reason is shown with its place.") % {"name": self.standing.turn}
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Note:
 
     def do(self, **who):
         noting.note_turn(self.floor.meeting, self.standing.turn.identity, self.form.cleaned_data["note"], **who)
-        return _("The note is kept.")
+        return _("The note is saved.")
 
 
 FORMS = {"move": Move, "limit": OwnLimit, "note": Note}

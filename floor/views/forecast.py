@@ -1,4 +1,4 @@
-"""The forecast while the meeting goes, for the officer.  R-42 to R-45"""
+"""The forecast during the meeting, for the officer.  R-42 to R-45"""
 
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""The floor on paper, so that the room goes on when the network does not: who has spoken, who comes, as at a moment."""
+"""The floor on paper, so that the meeting can go on if the network fails: who has spoken and who is to come."""
 
 import logging
 
@@ -18,15 +18,15 @@ from floor.clock.clock_face import minutes_and_seconds
 from floor.forecast import live_forecast
 from floor.views.record import attachment
 
+# Minutes between two prints of the page that prints itself.
 EVERY = 15
-"""Minutes after which a page that prints by itself prints again."""
 logger = logging.getLogger(__name__)
 
 
 @require_safe
 @reader
 def page(request, meeting):
-    """The page that prints itself every fifteen minutes while it is open, and the way to the PDF."""
+    """The page that prints itself every fifteen minutes while it is open, with a link to the PDF."""
     context = of_meeting(meeting, meeting.moment(clock.now())) | {"every": EVERY, "seconds": EVERY * 60}
     return render(request, "floor/paper.html", context)
 
@@ -34,7 +34,7 @@ def page(request, meeting):
 @require_safe
 @reader
 def pdf(_request, meeting):
-    """The same as PDF, for a printer elsewhere; 503 in words where paper cannot be printed."""
+    """The floor on paper as PDF, for a printer elsewhere; 503 in words if it cannot be made."""
     context = of_meeting(meeting, meeting.moment(clock.now()))
     context |= {
         "language": translation.get_language(),
@@ -50,7 +50,7 @@ def pdf(_request, meeting):
 
 
 def of_meeting(meeting, at):
-    """What the paper says of `meeting` at its moment `at`: those before, the one now, those to come."""
+    """What the paper shows of `meeting` at its moment `at`: those heard, the one speaking, those to come."""
     floor = standings.read(meeting)
     if not floor.everyone:
         raise Http404

@@ -1,4 +1,4 @@
-"""What everybody sees of the room: the screens, the page for telephones, and the same for machines.  R-29 R-41"""
+"""What the public sees of the room: the screens, the page for telephones, and the state for machines.  R-29 R-41"""
 
 from django.conf import settings
 from django.http import JsonResponse
@@ -29,7 +29,7 @@ def display(request, slug):
 @require_safe
 @cache_control(public=True, max_age=1)
 def now_json(_request, slug):
-    """The state for machines, and for pages whose stream is cut off."""
+    """The state for machines, and for pages whose stream is cut."""
     return JsonResponse(states.of_floor(*standings.read_published(slug)))
 
 
@@ -37,14 +37,14 @@ def now_json(_request, slug):
 @may_stream
 @never_cache
 def now(request, slug):
-    """The page for telephones: the same, and a signed-in delegation's own turns.  R-41"""
+    """The page for telephones: the state of the floor, and a signed-in delegation's own turns.  R-41"""
     return _now(request, *standings.read_published(slug))
 
 
 @require_safe
 @never_cache
 def own_turns_now(request, slug):
-    """The part of that page about one's own turns, asked for again when something changed."""
+    """The part of the page for telephones with the delegation's own turns, fetched again when something changes."""
     floor, at = standings.read_published(slug)
     context = {"meeting": floor.meeting, "own_turns": _own(request, floor, at)}
     return TemplateResponse(request, "floor/_own_turns.html", context)
@@ -55,7 +55,7 @@ def own_turns_now(request, slug):
 @require_POST
 @own
 def mark_present(request, inscription):
-    """“We are in the room”, or not any more; a refusal comes back in words.  R-41"""
+    """“We are in the room”, or no longer; a refusal is shown in words.  R-41"""
     meeting = inscription.meeting
     address = access.signed_in_address(request)
     by = access.actor(address, inscription.delegation, access.delegations_of(address))
@@ -84,7 +84,7 @@ def _own(request, floor, at):
 
 
 def _room(floor, at):
-    """What the pages of the room show; five rows for those who come next, whether there are so many or not."""
+    """What the pages of the room show; always five rows for the next speakers, even if there are fewer."""
     state = states.of_floor(floor, at)
     upcoming = dict(enumerate(state["next"]))
     return {

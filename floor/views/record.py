@@ -1,4 +1,4 @@
-"""After the meeting, and while it goes: the record, as page and files; the statistics; the list on paper."""
+"""During the meeting and after it: the record, as a page and as files, and the statistics."""
 
 import logging
 
@@ -40,14 +40,14 @@ def page(request, meeting):
 @require_safe
 @reader
 def file(_request, meeting, extension):
-    """The record as a file of that kind; where paper cannot be printed, 503 in words."""
+    """The record as a file with this `extension`; 503 in words if paper cannot be printed."""
     if (kind := FORMATS.get(extension)) is None:
         raise Http404
     try:
         content = kind.write(record.of(meeting, at=meeting.moment(clock.now())), meeting)
     except PrintingFailed as failure:
         logger.error("The record of %s could not be printed: %s", meeting.slug, failure)
-        words = _("The file cannot be made now. Take another format, or try again in a minute.")
+        words = _("The file cannot be made now. Choose another format, or try again in a minute.")
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8")
     return attachment(content, kind.media_type, f"{meeting.slug}-record.{extension}")
 
@@ -62,7 +62,7 @@ def attachment(content, media_type, name):
 @require_safe
 @reader
 def figures(request, meeting):
-    """How the time was shared, as tables and as pictures that say the same."""
+    """How the time was shared, as tables and as charts of the same figures."""
     at = meeting.moment(clock.now())
     found = record.of(meeting, at=at)
     kinds = [

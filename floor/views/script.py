@@ -45,9 +45,9 @@ def moderator(request, meeting):
 
 def _remark(meeting, form, **who):
     noting.said_about_time(meeting, form.cleaned_data["words"], **who)
-    return _("Kept, with the time at which it was said.")
+    return _("Saved, with the time at which it was said.")
 
 
 def _note(meeting, form, **who):
     noting.note_meeting(meeting, form.cleaned_data["note"], **who)
-    return _("The notes are kept.")
+    return _("The notes are saved.")

@@ -1,4 +1,4 @@
-"""The texts of statements: handed in by the delegation, read by everybody once they are delivered.  R-05 R-40"""
+"""The texts of statements: handed in by the delegation, public once they are delivered.  R-05 R-40"""
 
 from csp.constants import NONE
 from csp.decorators import csp_replace
@@ -25,7 +25,7 @@ from speakers.views.receipt import own
 @uploading
 @own
 def hand_in(request, inscription):
-    """The delegation's page for its texts: those handed in, how long they take, and the form."""
+    """The delegation's page for its texts: those handed in, how long each takes, and the form."""
     meeting, standing = inscription.meeting, standings.read(inscription.meeting).find(inscription.public_id)
     form = StatementForm(request.POST or None, request.FILES or None, inscription=inscription)
     if form.is_valid() and _is_handed_in(request, inscription, form):
@@ -46,12 +46,12 @@ def hand_in(request, inscription):
 @uploading
 @own
 def take_back(request, inscription):
-    """Take one text back."""
+    """Withdraw one text."""
     statement = get_object_or_404(inscription.statements.current(), public_id=request.POST.get("statement") or None)
     statement.inscription = inscription
     try:
         handing_in.take_back(inscription.meeting, statement, **_who_and_when(request, inscription))
-        messages.success(request, _("The text is taken back."))
+        messages.success(request, _("The text is withdrawn."))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("floor:hand_in", inscription.meeting.slug, inscription.public_id)
@@ -59,7 +59,7 @@ def take_back(request, inscription):
 
 @require_safe
 def listed(request, slug):
-    """Who spoke, with the texts handed in; and, beside them under their label, the statements in lieu.  R-40"""
+    """Who spoke, with the texts handed in; and, under their own label, the statements in lieu.  R-40"""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     delivered, in_lieu = texts.published(meeting)
     return render(request, "floor/statements.html", {"meeting": meeting, "delivered": delivered, "in_lieu": in_lieu})
@@ -68,7 +68,7 @@ def listed(request, slug):
 @require_safe
 @csp_replace({"default-src": [NONE], "sandbox": True})
 def download(request, slug, public_id):
-    """The file, always as an attachment: to everybody once it is delivered, before to its delegation and officers."""
+    """The file, always as an attachment: for anyone once delivered, before that for its delegation and officers."""
     found = Statement.objects.select_related("inscription__meeting", "inscription__delegation", "inscription__turn")
     statement = get_object_or_404(found, inscription__meeting__slug=slug, public_id=public_id, ended_at=None)
     turn = getattr(statement.inscription, "turn", None)
@@ -106,7 +106,7 @@ def _is_handed_in(request, inscription, form):
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
-    messages.success(request, _("The text in %(language)s is kept.") % {"language": statement.get_language_display()})
+    messages.success(request, _("The text in %(language)s is saved.") % {"language": statement.get_language_display()})
     return True
 
 

@@ -1,4 +1,4 @@
-"""The console's pages with something to type: each a form, and the rule it feeds."""
+"""The console's pages with something to type: each a form and the rule that it calls."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -19,15 +19,15 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 @officer
 def insert(request, meeting):
-    """Somebody off the list.  R-38"""
+    """A speaker outside the list.  R-38"""
     form = forms.InsertForm(request.POST or None, floor=standings.read(meeting))
 
     def perform(**who):
         inserting.insert(meeting, **form.cleaned_data, **who)
-        return _("%(name)s takes the floor off the list.") % {"name": form.cleaned_data["name"]}
+        return _("%(name)s speaks outside the list.") % {"name": form.cleaned_data["name"]}
 
-    guidance = _("For the Secretary-General, a rapporteur, the chair of another organ. There is no receipt.")
-    return _answer(request, meeting, form, perform, _("Insert off the list"), guidance, _("Insert"))
+    guidance = _("For the Secretary-General, a rapporteur or the chair of another organ. They receive no receipt.")
+    return _answer(request, meeting, form, perform, _("Insert a speaker outside the list"), guidance, _("Insert"))
 
 
 @page
@@ -40,8 +40,10 @@ def reply(request, meeting):
         turn = replying.ask_to_reply(meeting, **form.cleaned_data, **who)
         return _("%(name)s is in the queue of replies.") % {"name": turn}
 
-    guidance = _("Replies are heard after the list, in the order in which they were asked for: two for a State.")
-    return _answer(request, meeting, form, perform, _("Right of reply"), guidance, _("Put into the queue"))
+    guidance = _(
+        "Replies are heard after the list, in the order in which they were asked for: at most two for each State."
+    )
+    return _answer(request, meeting, form, perform, _("Right of reply"), guidance, _("Add to the queue"))
 
 
 @page
@@ -53,10 +55,10 @@ def limits(request, meeting):
 
     def perform(**who):
         limiting.change_limits(meeting, **form.cleaned_data, **who)
-        return _("The limits apply to whoever begins from now on.")
+        return _("The limits apply to statements that begin from now on.")
 
-    guidance = _("Minutes and seconds. Whoever is speaking keeps the limit with which the statement began.")
-    return _answer(request, meeting, form, perform, _("Limits of time"), guidance, _("Set the limits"))
+    guidance = _("Minutes and seconds. A statement under way keeps the limit with which it began.")
+    return _answer(request, meeting, form, perform, _("Time limits"), guidance, _("Set the limits"))
 
 
 @page
@@ -74,7 +76,7 @@ def switches(request, meeting):
 
 
 def _answer(request, meeting, form, perform, title, guidance, button):
-    """The page of one form; where it was posted and the rule agrees, back to the console."""
+    """The page of one form; back to the console once it was posted and the rule accepted it."""
     if form.is_valid() and is_done(request, meeting, form, perform):
         return redirect("floor:console", meeting.slug)
     context = {"meeting": meeting, "form": form, "title": title, "guidance": guidance, "button": button}
@@ -82,7 +84,7 @@ def _answer(request, meeting, form, perform, title, guidance, button):
 
 
 def is_done(request, meeting, form, perform):
-    """Did the rule that `perform` calls agree? It gives the words to show; a refusal's are put into the `form`."""
+    """Did the rule that `perform` calls accept? Shows the words it returns; a refusal's words go into the `form`."""
     try:
         messages.success(request, perform(by=actor(request), at=meeting.moment(clock.now())))
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""What every upload goes through: its length is judged before a byte of it is read."""
+"""What every upload goes through: its length is checked before any of it is read."""
 
 from functools import wraps
 
@@ -9,14 +9,14 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from dialogue.models import Meeting
 from floor.statements.screening import LARGEST
 
+# Bytes of a request in addition to the file itself.
 ROOM_FOR_THE_FORM = 64 * 1024
-"""Bytes of a request beside the file itself."""
 
 
 def uploading(view):
-    """Call `view(request, meeting, …)` for a published meeting; 413, unread, for what no statement is as long as.
+    """Call `view(request, meeting, …)` for a published meeting; 413, unread, if the upload is too long.
 
-    The check against forgery reads the body, so it is taken out of the middleware's turn and made after the length.
+    The check against request forgery reads the body, so it runs after the check of the length, not in the middleware.
     """
     protected = csrf_protect(view)
 

@@ -90,7 +90,7 @@ def test_an_officer_runs_statements_from_the_first_call_to_the_third_speaker(off
     visitor.finds_nothing_wrong()
     press_button(visitor, "Pause")
     expect(visitor.page.locator(".clock-words")).to_contain_text("paused")
-    press_button(visitor, "Let the clock run")
+    press_button(visitor, "Resume the clock")
     press_button(visitor, "End and call the next")
     expect(now_speaking(visitor)).to_have_text("Costa Rica")
     press_button(visitor, "Absent")
@@ -165,7 +165,7 @@ def test_what_a_colleague_does_is_seen_and_pressing_on_an_old_page_skips_nobody(
 
     press_button(visitor, "End and call the next")
 
-    expect(visitor.page.locator(".notice")).to_contain_text("was called meanwhile")
+    expect(visitor.page.locator(".notice")).to_contain_text("has been called")
     expect(now_speaking(visitor)).to_have_text("Costa Rica")
 
 
@@ -232,7 +232,7 @@ def test_it_works_without_any_script(officer):
 def test_the_pages_with_something_to_type(officer, meeting):
     visitor = officer(viewport=WIDE)
     page = visitor.page
-    page.get_by_role("link", name="Insert off the list").click()
+    page.get_by_role("link", name="Insert a speaker").click()
     visitor.finds_nothing_wrong()
     press_button(visitor, "Insert")
     visitor.finds_nothing_wrong()

@@ -188,7 +188,7 @@ def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meetin
     telephone.finds_nothing_wrong()
 
     telephone.press("We are in the room")
-    expect(page.get_by_role("main")).to_contain_text("that you are in the room")
+    expect(page.get_by_role("main")).to_contain_text("that you were in the room")
 
     act(meeting, calling.call)
     expect(page.get_by_role("main")).to_contain_text("You are next.", timeout=5000)

@@ -141,8 +141,8 @@ def test_a_delegation_hands_in_its_text_by_key_and_is_told_what_is_wrong_with_a_
     expect(page.get_by_text("458 words: about 4 min 10 s at normal pace; the limit is 3 min.")).to_be_visible()
     visitor.finds_nothing_wrong()
 
-    page.get_by_role("button", name="Take it back").press("Enter")
-    expect(page.get_by_text("The text is taken back.")).to_be_visible()
+    page.get_by_role("button", name="Withdraw it").press("Enter")
+    expect(page.get_by_text("The text is withdrawn.")).to_be_visible()
 
 
 def test_whoever_was_not_reached_posts_in_lieu_and_everybody_finds_it_beside_the_delivered(mission, visit, meeting):
@@ -154,7 +154,7 @@ def test_whoever_was_not_reached_posts_in_lieu_and_everybody_finds_it_beside_the
     text = {"name": "statement.pdf", "mimeType": "application/pdf", "buffer": pdf("Thank you")}
     page.get_by_label("File").set_input_files(text)
     visitor.press("Hand in")
-    expect(page.get_by_text("The text in English is kept.")).to_be_visible()
+    expect(page.get_by_text("The text in English is saved.")).to_be_visible()
 
     reader.page.goto(reader.site)
     reader.page.get_by_role("link", name="Read the statements").click()
@@ -185,7 +185,7 @@ def test_the_moderator_keeps_what_was_said_about_time_by_key_and_prints_without_
     visitor.finds_nothing_wrong()
 
     page.emulate_media(media="print")
-    expect(page.get_by_role("button", name="Keep it")).to_be_hidden()
+    expect(page.get_by_role("button", name="Save it")).to_be_hidden()
     expect(page.get_by_text("Thank the interpreters.").last).to_be_visible()
     expect(page.get_by_text("I now give the floor to").first).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""Officers who are really signed in."""
+"""Clients signed in as staff."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -7,7 +7,7 @@ from django.test import Client
 
 @pytest.fixture
 def sign_in(db):
-    """Give a client signed in as a member of `group` of the staff."""
+    """Return a function that signs a client in as a member of the staff `group`."""
 
     def _sign_in(group):
         user = User.objects.create(username=group.lower().replace(" ", "-"), is_staff=True)

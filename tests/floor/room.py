@@ -7,8 +7,8 @@ from floor.acts import calling
 from floor.models import Room
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 
+# Tuesday, 6 September 2016, 11:00 a.m. in New York: the floor opens.
 OPENS = datetime(2016, 9, 6, 15, 0, tzinfo=UTC)
-"""Tuesday, 6 September 2016, 11:00 a.m. in New York: the floor opens."""
 
 
 def after(seconds):
@@ -30,25 +30,25 @@ def entry(meeting, code):
 
 
 def last_called(meeting):
-    """The name under which officers know who was called last."""
+    """The identity of the turn last called, as officers see it; empty if there is none."""
     room = Room.objects.with_pointer().filter(meeting=meeting).first()
     return room.pointer.identity if room and room.pointer else ""
 
 
 def press(meeting, rule, at=OPENS, **typed):
-    """Do the act `rule` as an officer who sees the room as it is."""
+    """Do the act `rule` as an officer whose page is up to date."""
     return rule(meeting, expected_current=last_called(meeting), by=STAFF, at=at, **typed)
 
 
 def speak(meeting, begin, end):
-    """Call whoever is next; the statement lasts from `begin` to `end` seconds after the floor opened."""
+    """Call the next speaker; the statement lasts from `begin` to `end` seconds after the floor opened."""
     press(meeting, calling.call, after(begin))
     press(meeting, calling.begin, after(begin))
     return press(meeting, calling.end, after(end))
 
 
 def waiting(meeting):
-    """The codes, or names, of who waits, in order."""
+    """The codes, or names, of those waiting, in order."""
     return [each.turn.of.code if each.turn.of else each.turn.name for each in standings.read(meeting).waiting]
 
 

@@ -1,4 +1,4 @@
-"""The rooms among the secretariat's pages."""
+"""The meetings in the room, on the staff site."""
 
 import pytest
 
@@ -12,7 +12,7 @@ ROOMS = "/secretariat/floor/room/"
 
 
 @pytest.mark.parametrize(("group", "sees_console"), [("Conference officer", True), ("List officer", False)])
-def test_a_meeting_that_came_to_the_room_leads_to_what_whoever_looks_may_open(sign_in, group, sees_console):
+def test_a_meeting_in_the_room_links_to_the_pages_that_the_user_may_open(sign_in, group, sees_console):
     press(make_room(), calling.call)
 
     page = sign_in(group).get(ROOMS).content.decode()

@@ -1,4 +1,4 @@
-"""What everybody sees of the floor: one function, plain values, nothing that is for staff alone.  R-29 R-35 R-37"""
+"""The public state of the floor: one function, plain values, nothing that is for staff alone.  R-29 R-35 R-37"""
 
 import json
 
@@ -13,7 +13,7 @@ from tests.floor.room import OPENS, after, entry, make_room, press, speak
 pytestmark = pytest.mark.django_db
 
 
-def test_before_the_first_call_everybody_waits():
+def test_before_the_first_call_everyone_waits():
     meeting = make_room("AAA", "BBB")
 
     state = state_of(meeting, OPENS)
@@ -23,7 +23,7 @@ def test_before_the_first_call_everybody_waits():
     assert state["counts"] == {"waiting": 2, "delivered": 0, "not_delivered": 0, "not_reached": 0, "total": 2}
 
 
-def test_it_says_who_speaks_with_begin_pauses_and_limit():
+def test_it_says_who_speaks_with_start_pauses_and_limit():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin, after(10))
@@ -49,7 +49,7 @@ def test_json_can_carry_it_and_it_holds_no_contact_no_note_and_no_name_unless_by
     assert "Speaker of Bbb" in json.dumps(state_of(meeting, OPENS))
 
 
-def test_a_person_off_the_list_is_named_once_with_the_title_in_any_meeting():
+def test_a_person_outside_the_list_is_named_once_with_the_title_in_any_meeting():
     meeting = make_room("AAA")
     inserting.insert(meeting, prefix="Mr.", name="Jan Eliasson", title="Deputy Secretary-General", by=STAFF, at=OPENS)
 
@@ -68,7 +68,7 @@ def test_the_sitting_is_given_with_its_end():
     assert state["sitting"]["ends_at"] == "2016-09-06T17:00:00+00:00"
 
 
-def test_its_version_rises_with_each_act_also_with_one_on_the_list():
+def test_its_version_rises_with_each_act_including_acts_on_the_list():
     meeting = make_room()
     versions = [state_of(meeting, OPENS)["version"]]
 
@@ -108,7 +108,7 @@ def test_suspending_keeps_order_and_pointer_and_stops_the_clock():
     assert state_of(meeting, after(1030))["current"]["elapsed_seconds"] == 30
 
 
-def test_whoever_waits_at_the_end_was_not_reached_and_a_conclusion_can_be_taken_back():
+def test_entries_waiting_at_the_end_were_not_reached_and_a_conclusion_can_be_undone():
     meeting = make_room()
     speak(meeting, 0, 180)
 
@@ -121,7 +121,7 @@ def test_whoever_waits_at_the_end_was_not_reached_and_a_conclusion_can_be_taken_
 
 
 @pytest.mark.parametrize("codes", [["AAA"], ["AAA", "BBB", "CCC", "DDD"]])
-def test_reading_it_costs_four_statements_whatever_the_number_of_entries(codes, django_assert_num_queries):
+def test_reading_it_takes_four_queries_whatever_the_number_of_entries(codes, django_assert_num_queries):
     meeting = make_room(*codes)
     press(meeting, calling.call)
     press(meeting, calling.begin)

@@ -37,24 +37,24 @@ def test_advancing_ends_the_statement_and_calls_the_next_in_one_act():
     assert (state_of(meeting, "AAA"), state_of(meeting, "BBB")) == ("delivered", "called")
 
 
-def test_whoever_presses_second_is_refused_and_nobody_is_skipped():
+def test_the_second_of_two_presses_is_refused_and_no_one_is_skipped():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)
     seen = last_called(meeting)
     calling.advance(meeting, expected_current=seen, by=STAFF, at=after(180))
 
-    with pytest.raises(FloorRefused, match="Bbb was called meanwhile"):
+    with pytest.raises(FloorRefused, match="Bbb has been called"):
         calling.advance(meeting, expected_current=seen, by=STAFF, at=after(180))
 
     assert current(meeting).of.code == "BBB"
     assert waiting(meeting) == ["CCC"]
 
 
-def test_whoever_saw_a_call_that_never_was_is_refused():
+def test_an_officer_who_saw_a_call_that_never_was_is_refused():
     meeting = make_room()
 
-    with pytest.raises(FloorRefused, match="Nobody was called yet"):
+    with pytest.raises(FloorRefused, match="No speaker has been called yet"):
         calling.call(meeting, expected_current="somebody", by=STAFF, at=OPENS)
 
 
@@ -62,11 +62,11 @@ def test_two_officers_cannot_call_the_first_speaker_twice():
     meeting = make_room()
     calling.call(meeting, expected_current="", by=STAFF, at=OPENS)
 
-    with pytest.raises(FloorRefused, match="Aaa was called meanwhile"):
+    with pytest.raises(FloorRefused, match="Aaa has been called"):
         calling.call(meeting, expected_current="", by=STAFF, at=OPENS)
 
 
-def test_who_was_called_and_has_not_begun_is_not_passed_over():
+def test_a_speaker_who_was_called_and_has_not_begun_is_not_passed_over():
     meeting = make_room()
     press(meeting, calling.call)
 
@@ -76,7 +76,7 @@ def test_who_was_called_and_has_not_begun_is_not_passed_over():
     assert waiting(meeting) == ["BBB", "CCC"]
 
 
-def test_the_officer_may_call_another_than_the_next_and_the_journal_says_so():
+def test_the_officer_may_call_out_of_turn_and_the_journal_says_so():
     meeting = make_room()
 
     press(meeting, calling.call, identity=entry(meeting, "CCC").public_id)
@@ -86,7 +86,7 @@ def test_the_officer_may_call_another_than_the_next_and_the_journal_says_so():
     assert "called out of turn" in acts(meeting)
 
 
-def test_the_absent_waits_again_at_the_end_of_its_class_once_and_then_is_not_delivered():
+def test_an_absent_entry_waits_again_at_the_end_of_its_class_once_and_then_is_not_delivered():
     meeting = make_room()
     press(meeting, calling.call)
 
@@ -122,7 +122,7 @@ def test_undo_returns_the_last_delivered_entry_to_its_old_place():
     assert acts(meeting)[-1] == "taken back"
 
 
-def test_undo_takes_back_a_begin_and_then_a_call():
+def test_undo_reverses_a_start_and_then_a_call():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)
@@ -146,7 +146,7 @@ def test_a_statement_that_was_ended_too_early_goes_on_as_though_it_had_not_been(
     assert turn.ended_at - turn.began_at == after(170) - OPENS
 
 
-def test_somebody_off_the_list_comes_next_or_before_an_entry_and_has_no_receipt():
+def test_a_speaker_outside_the_list_comes_next_or_before_an_entry_and_has_no_receipt():
     meeting = make_room()
 
     inserting.insert(meeting, name="Rapporteur", before=entry(meeting, "CCC").public_id, by=STAFF, at=OPENS)
@@ -165,7 +165,7 @@ def test_the_database_itself_lets_one_entry_of_a_meeting_speak():
         Turn.objects.create(inscription=entry(meeting, "BBB"), **speaking)
 
 
-def test_every_act_is_one_on_the_chain_of_the_meeting():
+def test_every_act_is_an_entry_on_the_chain_of_the_meeting():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, absence.note_absence)
@@ -183,7 +183,7 @@ def acts(meeting, about=""):
     return [recorded.act for recorded in entries]
 
 
-def test_an_absence_taken_back_leaves_the_entry_called_and_its_place_as_it_was():
+def test_an_undone_absence_leaves_the_entry_called_and_its_place_as_it_was():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, absence.note_absence)
@@ -195,7 +195,7 @@ def test_an_absence_taken_back_leaves_the_entry_called_and_its_place_as_it_was()
     assert waiting(meeting) == ["AAA", "BBB", "CCC"]
 
 
-def test_a_second_absence_taken_back_leaves_the_entry_called():
+def test_a_second_absence_undone_leaves_the_entry_called():
     meeting = make_room("AAA")
     for _time in range(2):
         press(meeting, calling.call)
@@ -206,8 +206,8 @@ def test_a_second_absence_taken_back_leaves_the_entry_called():
     assert (current(meeting).state, current(meeting).absences) == ("called", 1)
 
 
-def test_nothing_is_taken_back_before_anything_was_done():
+def test_nothing_is_undone_before_anything_was_done():
     meeting = make_room()
 
-    with pytest.raises(FloorRefused, match="nothing to take back"):
+    with pytest.raises(FloorRefused, match="nothing to undo"):
         press(meeting, undoing.undo)

@@ -1,4 +1,4 @@
-"""Two officers who press at the same instant, with connections of their own.  R-33"""
+"""Two officers who press at the same instant, each with a database connection of their own.  R-33"""
 
 import threading
 
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def together(*acts):
-    """Do the `acts` at one instant, each in a thread of its own; give how each ended: "done" or its exception."""
+    """Do the `acts` at one instant, each in its own thread; return how each ended: "done" or its exception."""
     start, ends = threading.Barrier(len(acts)), [None] * len(acts)
 
     def run(number, act):
@@ -41,7 +41,7 @@ def advance_as_seen(meeting, seen):
     return lambda: calling.advance(meeting, expected_current=seen, by=STAFF, at=after(180))
 
 
-def test_of_two_who_advance_together_one_is_refused_and_nobody_is_skipped():
+def test_of_two_who_advance_together_one_is_refused_and_no_one_is_skipped():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)
@@ -54,8 +54,8 @@ def test_of_two_who_advance_together_one_is_refused_and_nobody_is_skipped():
     assert (current(meeting).of.code, waiting(meeting)) == ("BBB", ["CCC"])
 
 
-def test_without_what_the_officer_saw_the_second_press_would_skip_somebody(monkeypatch):
-    """The negative control: with the protection off, two presses for one speaker's end pass over the next."""
+def test_without_what_the_officer_saw_the_second_press_would_skip_a_speaker(monkeypatch):
+    """The negative control: with the protection off, two presses at the end of one statement skip the next speaker."""
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)

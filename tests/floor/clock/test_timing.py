@@ -20,7 +20,7 @@ def speaking(**facts):
     return Turn(**{"state": "speaking", "began_at": OPENS} | facts)
 
 
-def test_elapsed_is_end_or_now_less_begin_less_pauses():
+def test_elapsed_time_is_end_or_now_minus_start_and_pauses():
     assert elapsed(Turn(), after(50)) == timedelta(0)
     assert elapsed(speaking(), after(50)) == 50 * SECOND
     assert elapsed(speaking(paused_for=20 * SECOND), after(50)) == 30 * SECOND
@@ -31,7 +31,7 @@ def test_elapsed_is_end_or_now_less_begin_less_pauses():
 @pytest.mark.parametrize(
     ("left", "colour"), [(180, "green"), (31, "green"), (30, "amber"), (1, "amber"), (0, "red"), (-90, "red")]
 )
-def test_green_turns_to_amber_at_thirty_seconds_and_to_red_at_none(left, colour):
+def test_green_turns_to_amber_at_thirty_seconds_and_to_red_at_zero(left, colour):
     assert timing.colour(left * SECOND) == colour
 
 
@@ -46,7 +46,7 @@ def test_the_limit_is_that_of_the_capacity_unless_the_entry_has_its_own(band, ow
 
 
 @pytest.mark.django_db
-def test_overtime_counts_on_and_nothing_is_cut():
+def test_overtime_keeps_counting_and_nothing_is_cut():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)
@@ -86,7 +86,7 @@ def test_a_point_of_order_pauses_the_clock_and_is_logged():
 
 
 @pytest.mark.django_db
-def test_a_point_of_order_is_refused_where_the_switch_is_off():
+def test_a_point_of_order_is_refused_if_the_switch_is_off():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)

@@ -1,4 +1,4 @@
-"""The forecast from the room: factor, turns, alerts, the hour, planned against done.  R-37 R-42 to R-45"""
+"""The forecast from the room: factor, turns, alerts, end of the sitting, planned against done.  R-37 R-42 to R-45"""
 
 import re
 from datetime import timedelta
@@ -42,7 +42,7 @@ def alerts():
 
 
 def alerted_by(act, *arguments, **facts):
-    """Do `act`; the subjects of the alerts that it brought about."""
+    """Do `act`, and return the subjects of the alerts that it caused."""
     before = len(alerts())
     act(*arguments, **facts)
     return alerts()[before:]
@@ -60,7 +60,7 @@ def test_until_eight_have_spoken_a_slot_costs_as_guessed_and_then_what_they_took
     assert foreseen.forecast.factor == pytest.approx(240 / 180)
 
 
-def test_what_lies_between_two_sittings_costs_nobody_anything():
+def test_time_between_two_sittings_counts_for_no_one():
     meeting = make_room(*CODES)
     lunch = int((Sitting.objects.get(part="morning").ends_at - OPENS).total_seconds())
     speak(meeting, lunch - 200, lunch - 10)
@@ -71,7 +71,7 @@ def test_what_lies_between_two_sittings_costs_nobody_anything():
     assert took == [timedelta(seconds=190), timedelta(seconds=180)]
 
 
-def test_a_suspension_between_two_statements_costs_nobody_anything():
+def test_a_suspension_between_two_statements_counts_for_no_one():
     meeting = make_room(*CODES)
     speak(meeting, 0, 180)
     suspending.suspend(meeting, by=STAFF, at=after(190))
@@ -114,7 +114,7 @@ NEAR_THE_FIRST = [
 ]
 
 
-def test_each_who_waits_is_alerted_at_ten_five_and_one_before_it_once_by_the_act_itself():
+def test_each_waiting_entry_is_alerted_once_at_ten_five_and_one_before_it_by_the_act_itself():
     meeting = make_room(*CODES)
 
     assert alerted_by(press, meeting, calling.call) == NEAR_THE_FIRST
@@ -139,7 +139,7 @@ def test_an_alert_says_about_when_the_turn_comes():
     )
 
 
-def test_an_act_that_is_refused_alerts_nobody():
+def test_an_act_that_is_refused_alerts_no_one():
     meeting = make_room(*CODES)
 
     with pytest.raises(FloorRefused):
@@ -148,7 +148,7 @@ def test_an_act_that_is_refused_alerts_nobody():
     assert alerts() == []
 
 
-def test_who_was_moved_back_is_alerted_again_when_it_comes_near_again():
+def test_an_entry_moved_back_is_alerted_again_when_it_comes_near_again():
     meeting = make_room(*CODES)
     speak(meeting, 0, 180)
     press(meeting, calling.call, after(200))
@@ -157,7 +157,7 @@ def test_who_was_moved_back_is_alerted_again_when_it_comes_near_again():
     assert "D04: 1 speaker before you" in alerted_by(press, meeting, calling.call, after(220))
 
 
-def test_the_absent_who_waits_again_at_the_end_brings_nobody_nearer_and_is_alerted_of_its_new_place():
+def test_an_absent_entry_at_the_end_brings_no_one_nearer_and_is_alerted_of_its_new_place():
     meeting = make_room("D01", "D02", "D03")
     press(meeting, calling.call)
 
@@ -176,7 +176,7 @@ def test_a_withdrawal_brings_others_nearer_and_they_are_alerted_within_seconds()
     ]
 
 
-def test_alerting_costs_the_same_few_statements_whether_one_is_near_or_eleven():
+def test_alerting_takes_the_same_few_queries_whether_one_is_near_or_eleven():
     few, many = make_room("E01", "E02", slug="few"), make_room(*CODES)
     spent = []
     for meeting in (few, many):
@@ -187,7 +187,7 @@ def test_alerting_costs_the_same_few_statements_whether_one_is_near_or_eleven():
     assert len(spent[0]) == len(spent[1])
 
 
-def test_five_minutes_before_the_hour_the_officer_is_told_how_many_can_still_be_heard():
+def test_five_minutes_before_the_sitting_ends_the_officer_is_shown_how_many_can_still_be_heard():
     meeting = make_room(*CODES)
     hour = Sitting.objects.get(part="morning").ends_at
     speak(meeting, 0, 180)
@@ -196,12 +196,12 @@ def test_five_minutes_before_the_hour_the_officer_is_told_how_many_can_still_be_
         at = hour - timedelta(minutes=minutes)
         return live_advice.of(*foresee(meeting, at), at).lines
 
-    assert lines(5)[0] == "The sitting ends at 1:00 p.m.: 1 more statement can be heard before."
-    assert lines(4)[0] == "The sitting ends at 1:00 p.m.: 0 more statements can be heard before."
+    assert lines(5)[0] == "The sitting ends at 1:00 p.m.: 1 more statement can be heard before then."
+    assert lines(4)[0] == "The sitting ends at 1:00 p.m.: 0 more statements can be heard before then."
     assert "The sitting ends" not in " ".join(lines(6))
 
 
-def test_the_console_tells_it_although_nobody_acts(officer):
+def test_the_console_shows_it_even_if_no_one_acts(officer):
     meeting = make_room(*CODES)
     hour = Sitting.objects.get(part="morning").ends_at
     speak(meeting, 0, 180)
@@ -214,11 +214,11 @@ def test_the_console_tells_it_although_nobody_acts(officer):
     news, page = told(6)
     assert (news, 'data-advice=""' in page) == ("", True)
     news, page = told(5)
-    assert news.startswith("The sitting ends at 1:00 p.m.: 1 more statement can be heard before.")
+    assert news.startswith("The sitting ends at 1:00 p.m.: 1 more statement can be heard before then.")
     assert f'data-advice="{news}"' in page
 
 
-def test_the_console_says_of_each_who_waits_about_when(officer):
+def test_the_console_says_about_when_each_waiting_entry_speaks(officer):
     make_room(*CODES)
 
     with clock.stopped(OPENS):
@@ -236,7 +236,7 @@ def test_nothing_is_advised_once_the_meeting_is_concluded():
     assert live_advice.of(*foresee(meeting, hour), hour).lines == []
 
 
-def test_an_overrun_is_said_with_the_limit_that_would_still_fit_all():
+def test_an_overrun_is_shown_with_the_limit_that_would_still_fit_all():
     meeting = make_room(*CODES)
     late = Sitting.objects.get(part="afternoon").ends_at - timedelta(minutes=50)
     speak(meeting, 0, 180)
@@ -300,7 +300,7 @@ def test_a_delegation_reads_on_its_telephone_about_when_it_speaks(client):
     assert own.about == "about 11:15 a.m. (11:15–11:20 a.m.)"
 
 
-def test_nobody_else_sees_the_forecast_of_the_room(client, sign_in):
+def test_only_officers_see_the_forecast_of_the_room(client, sign_in):
     make_room()
 
     assert client.get("/meetings/dialogue/floor/forecast/").status_code == 302

@@ -60,13 +60,13 @@ def test_the_record_says_who_spoke_when_how_long_and_who_raised_what(meeting):
     assert [(each["name"], each["absences"]) for each in found["waiting"]] == [("Ddd", 0), ("Bbb", 1)]
 
 
-def test_who_was_called_and_has_not_begun_stands_first_among_those_who_wait(meeting):
+def test_a_called_entry_that_has_not_begun_is_first_among_those_waiting(meeting):
     press(meeting, calling.call, after(430))
 
     assert [each["name"] for each in record.of(meeting, at=after(440))["waiting"]] == ["Ddd", "Bbb"]
 
 
-def test_whoever_was_not_reached_stands_in_the_record_and_a_suspension_too(meeting):
+def test_entries_not_reached_and_suspensions_are_in_the_record(meeting):
     suspending.suspend(meeting, by=STAFF, at=after(500))
     suspending.resume(meeting, by=STAFF, at=after(800))
     suspending.conclude(meeting, by=STAFF, at=after(900))
@@ -117,7 +117,7 @@ def test_the_workbook_has_a_row_for_each_statement_and_calculates_nothing(meetin
 def test_record_and_floor_are_printed(meeting, officer):
     for file, words in [
         ("record.pdf", ["Aaa", "Ccc", "4:00", "point of order"]),
-        ("paper.pdf", ["Ddd", "Have spoken: Aaa, Ccc"]),
+        ("paper.pdf", ["Ddd", "Already heard: Aaa, Ccc"]),
     ]:
         answer = read(officer, file)
         text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
@@ -155,7 +155,7 @@ def test_these_pages_are_for_staff(meeting, page, client, officer, sign_in):
     assert read(sign_in("Civil society officer"), page).status_code == 403
 
 
-def test_the_paper_says_as_at_when_and_is_made_anew_every_fifteen_minutes(meeting, officer):
+def test_the_paper_shows_its_time_and_is_updated_every_fifteen_minutes(meeting, officer):
     answer = read(officer, "paper/", at=OPENS)
 
     assert "as at Tuesday, 6 September 2016, 11:00 a.m. (New York time)" in answer.content.decode()

@@ -30,7 +30,7 @@ def a_turn(**facts):
     ("prefix", "said"),
     [("H.E. Mr.", "His Excellency Mr."), ("H.E. Ms.", "Her Excellency Ms."), ("Dr.", "Dr."), ("H.E. Dr.", "H.E. Dr.")],
 )
-def test_a_form_of_address_is_read_in_full_where_it_says_who_is_addressed(prefix, said):
+def test_a_form_of_address_is_read_in_full_if_it_says_who_is_addressed(prefix, said):
     assert addressing.spoken_prefix(prefix) == said
 
 
@@ -54,7 +54,7 @@ def test_a_speaker_to_be_confirmed_is_the_representative_of_the_delegation():
     assert addressing.in_full(turn) == "the representative of the Republic of Rwanda"
 
 
-def test_a_group_is_said():
+def test_a_group_is_named():
     turn = a_turn(capacity="group", group_name="the Group of Friends")
 
     assert addressing.in_full(turn).endswith(", who will speak on behalf of the Group of Friends")

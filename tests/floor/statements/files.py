@@ -1,4 +1,4 @@
-"""Files as delegations hand them in, and as they should not."""
+"""Files as delegations should hand them in, and as they should not."""
 
 import zipfile
 from io import BytesIO

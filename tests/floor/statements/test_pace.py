@@ -1,4 +1,4 @@
-"""How long a text takes to say, in each language; it warns and never blocks."""
+"""How long a text takes to read aloud, in each language; it warns and never blocks."""
 
 from datetime import timedelta
 
@@ -37,11 +37,11 @@ def test_words_are_counted_and_in_chinese_characters(text, language, count):
     ("seconds", "words"),
     [(250, "about 4 min 10 s"), (247, "about 4 min 10 s"), (180, "about 3 min"), (42, "about 40 s")],
 )
-def test_a_time_is_told_to_ten_seconds(seconds, words):
+def test_a_time_is_rounded_to_ten_seconds(seconds, words):
     assert pace.in_words(timedelta(seconds=seconds)) == words
 
 
-def test_a_text_over_the_limit_is_warned_of():
+def test_a_text_over_the_limit_gets_a_warning():
     assert pace.verdict(458, "en", THREE_MINUTES) == (
         "458 words: about 4 min 10 s at normal pace; the limit is 3 min.",
         True,

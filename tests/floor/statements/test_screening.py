@@ -1,4 +1,4 @@
-"""What an uploaded file really is: only the content is believed, and nothing that acts by itself is taken."""
+"""What an uploaded file really is: only its content is trusted, and nothing that runs by itself is accepted."""
 
 import pytest
 
@@ -62,12 +62,12 @@ def test_a_plain_zip_and_a_spreadsheet_are_no_docx():
         "script",
     ],
 )
-def test_what_could_act_by_itself_is_refused(content):
-    with pytest.raises(FileRefused, match="could act by itself"):
+def test_what_could_run_by_itself_is_refused(content):
+    with pytest.raises(FileRefused, match="could run by itself"):
         screen(content)
 
 
-def test_a_link_in_the_text_is_no_harm():
+def test_a_link_in_the_text_is_harmless():
     link = RELATION.format(kind="relationships/hyperlink", mode='TargetMode="External"')
 
     assert screen(docx(**{"word/_rels/document.xml.rels": link})) == DOCX

@@ -1,4 +1,4 @@
-"""Texts of statements: who hands them in, who reads them when, and in lieu of delivery.  R-05 R-40"""
+"""Texts of statements: who hands them in, who may read them and when, and texts in lieu of delivery.  R-05 R-40"""
 
 from datetime import timedelta
 
@@ -71,7 +71,7 @@ def test_a_delegation_hands_in_a_text_and_reads_how_long_it_takes(meeting):
     assert chain.problems(meeting.journal_stream) == []
 
 
-def test_nobody_else_reads_it_before_it_is_delivered_and_everybody_after(meeting, officer):
+def test_only_the_delegation_and_officers_read_it_before_delivery_and_anyone_after(meeting, officer):
     hand_in(meeting, "AAA", pdf())
     address = address_of(Statement.objects.get())
 
@@ -83,7 +83,7 @@ def test_nobody_else_reads_it_before_it_is_delivered_and_everybody_after(meeting
     assert address in listed()
 
 
-def test_whoever_follows_the_link_of_a_mail_is_led_back_to_it_after_signing_in(meeting):
+def test_a_person_who_follows_the_link_in_a_mail_returns_to_it_after_signing_in(meeting):
     page = page_of(meeting, "AAA")
 
     to_sign_in = Client().get(page).headers["Location"]
@@ -111,7 +111,7 @@ def test_before_it_starts_the_page_of_the_meeting_asks_nothing_about_statements(
         Client().get("/meetings/dialogue/")
 
 
-def test_a_delivery_taken_back_puts_the_text_under_embargo_again(meeting):
+def test_an_undone_delivery_puts_the_text_under_embargo_again(meeting):
     hand_in(meeting, "AAA", pdf())
     speak(meeting, 0, 180)
 
@@ -120,7 +120,7 @@ def test_a_delivery_taken_back_puts_the_text_under_embargo_again(meeting):
     assert Client().get(address_of(Statement.objects.get())).status_code == 404
 
 
-def test_it_is_always_an_attachment_under_a_name_of_ours_that_no_browser_runs(meeting):
+def test_it_is_always_an_attachment_under_a_generated_name_that_no_browser_runs(meeting):
     hand_in(meeting, "AAA", pdf("<script>alert(1)</script>"))
     speak(meeting, 0, 180)
 
@@ -163,7 +163,7 @@ def test_a_request_that_is_far_too_long_is_answered_unread(meeting):
     )
 
     assert answer.status_code == 413
-    assert "Nothing was kept" in answer.content.decode()
+    assert "The file was not kept" in answer.content.decode()
 
 
 def test_a_second_text_in_the_language_replaces_the_first_whose_file_goes(
@@ -179,7 +179,7 @@ def test_a_second_text_in_the_language_replaces_the_first_whose_file_goes(
     assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
 
 
-def test_a_text_is_taken_back(meeting, django_capture_on_commit_callbacks, tmp_path):
+def test_a_text_is_withdrawn(meeting, django_capture_on_commit_callbacks, tmp_path):
     hand_in(meeting, "AAA", pdf())
     text = Statement.objects.get()
 
@@ -200,7 +200,7 @@ def test_while_the_entry_is_at_the_rostrum_nothing_is_handed_in(meeting):
     assert "called to the rostrum" in answer.content.decode()
 
 
-def test_whoever_was_not_reached_or_not_delivered_is_mailed_the_link_to_post_in_lieu(meeting):
+def test_entries_not_reached_or_not_delivered_are_mailed_the_link_to_post_in_lieu(meeting):
     for number in range(2):
         press(meeting, calling.call, after(number))
         press(meeting, absence.note_absence, after(number))
@@ -216,7 +216,7 @@ def test_whoever_was_not_reached_or_not_delivered_is_mailed_the_link_to_post_in_
     assert page_of(meeting, "AAA") in mail.body
 
 
-def test_a_statement_in_lieu_is_listed_beside_the_delivered_under_its_label(meeting):
+def test_a_statement_in_lieu_is_listed_with_those_delivered_under_its_label(meeting):
     speak(meeting, 0, 180)
     suspending.conclude(meeting, by=STAFF, at=after(200))
 
@@ -229,7 +229,7 @@ def test_a_statement_in_lieu_is_listed_beside_the_delivered_under_its_label(meet
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_the_public_page_costs_three_statements_whatever_it_lists(meeting, number, django_assert_num_queries):
+def test_the_public_page_takes_three_queries_whatever_it_lists(meeting, number, django_assert_num_queries):
     for turn in range(number):
         hand_in(meeting, ["AAA", "BBB", "AAA"][turn], pdf(), language=["en", "fr", "es"][turn])
         speak(meeting, 200 * turn, 200 * turn + 180)

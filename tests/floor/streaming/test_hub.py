@@ -1,4 +1,4 @@
-"""Channels of the live streams: everybody gets the newest state, nobody gets a queue."""
+"""Channels of the live streams: every connection gets the newest state, and nothing is queued."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from floor.streaming.hub import Hub, event
 
 
 class House:
-    """The states of meetings as a database would give them, with a count of how often it was asked."""
+    """The states of meetings, as a database would return them, with a count of the reads."""
 
     def __init__(self, **states):
         self.states, self.asked = states, 0
@@ -36,7 +36,7 @@ def run(scenario):
     asyncio.run(main())
 
 
-def test_who_joins_has_the_state_at_once_and_hears_of_each_change():
+def test_a_new_connection_has_the_state_at_once_and_hears_of_each_change():
     async def scenario(hub, house):
         channel = await hub.join("dialogue")
         assert channel.message == event(a_state(1))
@@ -50,7 +50,7 @@ def test_who_joins_has_the_state_at_once_and_hears_of_each_change():
     run(scenario)
 
 
-def test_thousands_who_watch_cost_one_reading():
+def test_thousands_of_watchers_cost_one_reading():
     async def scenario(hub, house):
         channels = [await hub.join("dialogue") for _ in range(2000)]
         waiting = [asyncio.create_task(channel.after(channel.number)) for channel in channels]
@@ -79,7 +79,7 @@ def test_a_slow_connection_skips_to_the_newest_state_and_misses_none_for_good():
     run(scenario)
 
 
-def test_what_the_clock_alone_changes_is_not_said_but_every_act_is():
+def test_what_the_clock_alone_changes_is_not_sent_but_every_act_is():
     async def scenario(hub, house):
         current = {"name": "Rwanda", "elapsed_seconds": 1.0, "left_seconds": 179.0, "colour": "green"}
         house.states["dialogue"] = a_state(1, current=current)
@@ -98,7 +98,7 @@ def test_what_the_clock_alone_changes_is_not_said_but_every_act_is():
     run(scenario)
 
 
-def test_a_beat_is_said_even_where_nothing_changed_and_reads_what_no_announcement_told(monkeypatch):
+def test_a_beat_is_sent_even_if_nothing_changed_and_makes_up_for_a_lost_announcement(monkeypatch):
     monkeypatch.setattr(hubs, "BEAT", 0.01)
 
     async def scenario(hub, house):
@@ -132,7 +132,7 @@ def test_a_channel_that_has_just_spoken_is_left_alone_by_the_beat(monkeypatch):
     run(scenario)
 
 
-def test_a_meeting_that_the_public_has_not_has_no_channel_and_one_that_cannot_be_read_says_so():
+def test_a_meeting_that_is_not_public_has_no_channel_and_one_that_cannot_be_read_says_so():
     async def scenario(hub, house):
         assert await hub.join("unknown") is None
 
@@ -158,7 +158,7 @@ def test_a_database_that_goes_away_leaves_the_last_state_until_it_is_back():
     run(scenario)
 
 
-def test_the_last_who_leaves_ends_the_reading():
+def test_the_last_watcher_to_leave_ends_the_reading():
     async def scenario(hub, house):
         await hub.join("dialogue")
         await hub.join("dialogue")

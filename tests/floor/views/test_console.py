@@ -14,7 +14,7 @@ CONSOLE = "/meetings/dialogue/floor/"
 
 
 def do(client, act, at=OPENS, **typed):
-    """Press a button of the console at the moment `at`, and give the page that follows."""
+    """Press a button of the console at the moment `at`, and return the page that follows."""
     with clock.stopped(at):
         return client.post(f"{CONSOLE}acts/{act}/", typed, follow=True)
 
@@ -43,7 +43,7 @@ def test_a_refusal_comes_back_as_words_on_the_page(officer):
 
     answer = do(officer, "call", expected="")
 
-    assert "Somebody else acted first: Aaa was called meanwhile" in answer.content.decode()
+    assert "Someone else acted first: Aaa has been called" in answer.content.decode()
 
 
 def test_a_stranger_is_sent_to_sign_in_and_other_staff_are_refused(sign_in):
@@ -54,7 +54,7 @@ def test_a_stranger_is_sent_to_sign_in_and_other_staff_are_refused(sign_in):
     assert do(sign_in("Read only"), "call").status_code == 403
 
 
-def test_staff_who_may_only_read_are_led_to_the_record_which_names_no_page_that_is_shut_to_them(sign_in):
+def test_staff_who_may_only_read_are_led_to_the_record_which_links_to_no_page_closed_to_them(sign_in):
     make_room()
     reader = sign_in("List officer")
 

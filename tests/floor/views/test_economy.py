@@ -1,4 +1,4 @@
-"""What the public pages of the room cost: at most four statements each, the clock's own included.  R-03 R-29"""
+"""What the public pages of the room cost: at most four queries each, including the clock's own.  R-03 R-29"""
 
 from datetime import timedelta
 
@@ -20,7 +20,7 @@ SIZES = [1, 3, 12]
 
 
 def make_busy_room(size):
-    """A room with so many who have spoken and so many who wait, two of them off the list; one speaks."""
+    """A room in which `size` have spoken and `size` wait, besides two outside the list; one speaks."""
     meeting = make_room(*[f"D{number:02d}" for number in range(2 * size + 1)])
     for number in range(size):
         speak(meeting, 10 * number, 10 * number + 5)
@@ -32,7 +32,7 @@ def make_busy_room(size):
 
 
 def statements(page, client):
-    """What a GET of the `page` executes, with a clock that runs."""
+    """The SQL that a GET of the `page` executes, with a running clock."""
     with CaptureQueriesContext(connection) as captured:
         assert client.get(f"/meetings/dialogue/{page}").status_code == 200
     return [each["sql"] for each in captured]
@@ -40,14 +40,14 @@ def statements(page, client):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", ["display/", "now/", "now.json"])
-def test_whoever_looks_costs_four_statements_however_many_are_on_the_list(page, size):
+def test_each_visit_takes_four_queries_however_many_are_on_the_list(page, size):
     make_busy_room(size)
 
     assert len(statements(page, Client())) == 4
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_a_delegation_that_has_signed_in_costs_three_more_for_its_own_turns(size):
+def test_a_signed_in_delegation_takes_three_more_queries_for_its_own_turns(size):
     make_busy_room(size)
     make_focal_point(make_delegation("D02"))
 

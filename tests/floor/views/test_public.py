@@ -1,4 +1,4 @@
-"""What everybody sees of the room: screens, telephones, machines.  R-29 R-41"""
+"""What the public sees of the room: screens, telephones, machines.  R-29 R-41"""
 
 import pytest
 from django.db import connection
@@ -92,11 +92,11 @@ def test_a_delegation_sees_its_own_turn_and_says_that_it_is_in_the_room():
 
     address = f"/meetings/dialogue/now/{entry(meeting, 'CCC').public_id}/presence/"
     assert browser.post(address, {"present": "yes"}).status_code == 302
-    assert "You said at 11:00 a.m. that you are in the room." in text(browser.get("/meetings/dialogue/now/"))
+    assert "You said at 11:00 a.m. that you were in the room." in text(browser.get("/meetings/dialogue/now/"))
     assert browser.get("/meetings/dialogue/now.json").json()["next"][2]["is_present"]
 
 
-def test_whoever_is_not_signed_in_is_led_to_do_so_and_back_to_this_page(client):
+def test_a_visitor_who_is_not_signed_in_is_led_to_sign_in_and_back_to_this_page(client):
     make_room()
 
     page = text(client.get("/meetings/dialogue/now/"))
@@ -104,7 +104,7 @@ def test_whoever_is_not_signed_in_is_led_to_do_so_and_back_to_this_page(client):
     assert 'href="/meetings/dialogue/speakers/sign-in/?back=/meetings/dialogue/now/"' in page
 
 
-def test_nobody_marks_the_delegation_of_another_present():
+def test_a_delegation_cannot_mark_another_present():
     meeting = make_room()
     make_focal_point(make_delegation("CCC"))
     address = f"/meetings/dialogue/now/{entry(meeting, 'AAA').public_id}/presence/"
@@ -114,7 +114,7 @@ def test_nobody_marks_the_delegation_of_another_present():
     assert not Client().get("/meetings/dialogue/now.json").json()["next"][0]["is_present"]
 
 
-def test_who_was_called_can_no_longer_say_so_and_reads_why():
+def test_a_called_entry_can_no_longer_say_so_and_reads_why():
     meeting = make_room()
     make_focal_point(make_delegation("AAA"))
     press(meeting, calling.call)
@@ -124,11 +124,11 @@ def test_who_was_called_can_no_longer_say_so_and_reads_why():
     )
 
     assert answer.status_code == 422
-    assert "does not wait to be called" in text(answer)
+    assert "not waiting to be called" in text(answer)
 
 
 @pytest.mark.parametrize("page", ["display/", "now/", "now.json", "now/own/"])
-def test_a_page_costs_the_same_statements_whatever_the_number_of_entries(client, page, django_assert_num_queries):
+def test_a_page_takes_the_same_queries_whatever_the_number_of_entries(client, page, django_assert_num_queries):
     meeting = make_room("AAA")
     with CaptureQueriesContext(connection) as one:
         client.get(f"/meetings/dialogue/{page}")
@@ -139,7 +139,7 @@ def test_a_page_costs_the_same_statements_whatever_the_number_of_entries(client,
         client.get(f"/meetings/dialogue/{page}")
 
 
-def test_only_pages_of_the_room_may_read_the_streams_where_these_have_a_port_of_their_own(client, settings):
+def test_only_pages_of_the_room_may_read_the_streams_if_these_have_a_port_of_their_own(client, settings):
     make_room()
     settings.LIVE_PORT = 8001
 

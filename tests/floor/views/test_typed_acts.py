@@ -38,7 +38,7 @@ def test_a_limit_is_written_as_minutes_and_seconds_and_holds_for_later_speakers(
 
 
 @pytest.mark.parametrize("typed", ["", "three", "3:xx", "0:05", "90", "-3"])
-def test_a_limit_that_is_none_is_refused_with_words_at_its_field(officer, typed):
+def test_an_invalid_limit_is_refused_with_words_at_its_field(officer, typed):
     make_room()
 
     answer = send(officer, "limits", **LIMITS | {"national_limit": typed})
@@ -47,7 +47,7 @@ def test_a_limit_that_is_none_is_refused_with_words_at_its_field(officer, typed)
     assert answer.context["form"].errors.keys() == {"national_limit"}
 
 
-def test_somebody_off_the_list_is_inserted_from_the_console(officer):
+def test_a_speaker_outside_the_list_is_inserted_from_the_console(officer):
     meeting = make_room()
 
     send(officer, "insert", prefix="Mr.", name="Ban Ki-moon", title="Secretary-General", before="", own_limit="10")
@@ -129,7 +129,7 @@ def test_replies_are_heard_after_the_list_ten_minutes_and_then_five():
     assert limits == [180, 600, 600, 300]
 
 
-def test_a_third_reply_is_refused_and_one_taken_out_leaves_its_number_free(officer):
+def test_a_third_reply_is_refused_and_a_removed_one_leaves_its_number_free(officer):
     meeting = make_room("AAA")
     switch_replies_on(meeting)
     first = reply(meeting, "BBB")
