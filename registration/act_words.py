@@ -16,8 +16,8 @@ OF_REQUESTS = {
 }
 OF_REPRESENTATIVES = {
     "representative added": _("a representative was added to a request"),
-    "address confirmed": _("a representative confirmed the address"),
-    "amended": _("what is recorded of a representative was amended"),
+    "address confirmed": _("a representative confirmed their address"),
+    "amended": _("the details of a representative were amended"),
     "approved": _("a representative was approved"),
     "declined": _("a representative was declined"),
     "put on the waiting list": _("a representative was put on the waiting list"),
@@ -26,14 +26,14 @@ OF_REPRESENTATIVES = {
     "did not come": _("a representative did not come for the ticket"),
     "handed over": _("a ticket was handed over"),
     "cancelled": _("a representative was cancelled"),
-    "disowned": _("a representative was disowned by the address"),
+    "disowned": _("a representative was disowned by their address"),
     "expired": _("a representative expired unconfirmed"),
     "seat offered": _("a freed seat was offered to a representative"),
     "offer accepted": _("a representative accepted the seat that was offered"),
     "offer declined": _("a representative declined the seat that was offered"),
     "offer lapsed": _("the offer of a seat lapsed"),
     "put on the manifest": _("a representative was put on the manifest for security"),
-    "theme assigned": _("the topic of a representative was put under a theme"),
+    "theme assigned": _("the topic of a representative was assigned to a theme"),
 }
 OF_SPEAKERS = {
     "selected to speak": _("a representative was selected to speak"),

@@ -1,4 +1,4 @@
-"""Erasing what civil society's requests say of persons; the counts by region, gender, status and theme stay.  R-57"""
+"""Erasing the personal data in civil society's requests; counts by region, gender, status and theme stay.  R-57"""
 
 from django.db.models import CharField, F, Q, Value
 from django.db.models.functions import Cast, Concat
@@ -13,38 +13,38 @@ from registration.models.representative import ENDED
 from registration.naming import ERASED
 from retention import WORD
 
+# The value of an erased field that a constraint requires to be unique.
 NUMBERED = Concat(Value(ERASED), Cast(F("pk"), CharField()))
-"""What stands where a constraint wants every row to differ from the others."""
 OF_A_PERSON = {"first_name": "", "last_name": "", "name_key": "", "email": "", "accessibility": "", "outline": ""}
 OF_A_CONTACT = {"contact_name": "", "contact_email": "", "network": "", "content_digest": ""}
 
 
 def persons(meeting):
-    """Representatives of `meeting` that still say who they are."""
+    """Representatives of `meeting` whose personal data are still kept."""
     return meeting.representatives.exclude(**OF_A_PERSON, normalised_email__startswith=ERASED, topic__in=["", WORD])
 
 
 def requests(meeting):
-    """Requests of `meeting` that still name their focal point, or from which network they came."""
+    """Requests of `meeting` that still name their focal point or the network they came from."""
     return meeting.ticket_requests.exclude(**OF_A_CONTACT, normalised_email__startswith=ERASED)
 
 
 def declined_persons(meeting):
-    """Of `persons`, those who were let in no more: declined, never confirmed, or cancelled before any manifest."""
+    """Those of `persons` who were not let in: declined, never confirmed, or cancelled before any manifest."""
     return persons(meeting).filter(state__in=ENDED, manifest_rows=None)
 
 
 def declined_requests(meeting):
-    """Of `requests`, those with nobody left who was let in, waits, or stands on a manifest."""
+    """Those of `requests` in which no one was let in, is waiting, or is on a manifest."""
     others = Representative.objects.filter(~Q(state__in=ENDED) | Q(manifest_rows__isnull=False), meeting=meeting)
     return requests(meeting).exclude(pk__in=others.values("request"))
 
 
 def erase_declined(meeting, at):
-    """Erase everything about the declined of `meeting`: rows, links, mail to and about them, what the journal says.
+    """Erase everything about the declined of `meeting`: rows, links, mail to and about them, journal payloads.
 
-    A request of several persons loses what mail and journal say of it as a whole, for they name all of them; its focal
-    point is kept with the others. Gives how many persons and requests.
+    A request for several persons loses what mail and journal say about it as a whole, because they name all of them;
+    its focal point is kept with the others. Returns how many persons and requests.
     """
     gone, ended = list(declined_persons(meeting)), list(declined_requests(meeting))
     touched = TicketRequest.objects.filter(Q(pk__in=declined_requests(meeting).values("pk")) | _of(gone))
@@ -65,13 +65,13 @@ def erase_declined(meeting, at):
 
 
 def blank_persons(found):
-    """Erase who the representatives `found` are. Gives how many; what they are counted by stays."""
+    """Erase the personal data of the representatives `found`; what they are counted by stays. Returns how many."""
     found.exclude(topic="").update(topic=WORD)
     return found.update(normalised_email=NUMBERED, **OF_A_PERSON)
 
 
 def blank_requests(found):
-    """Erase the focal points of the requests `found`, and where they came from. Gives how many."""
+    """Erase the focal points of the requests `found`, and where they came from. Returns how many."""
     return found.update(normalised_email=NUMBERED, idempotency_key=NUMBERED, **OF_A_CONTACT)
 
 
@@ -92,7 +92,7 @@ def _of(persons_gone):
 
 
 def _erase_mail(meeting, subjects, addresses, *, at):
-    """Erase the mails that are about one of `subjects` (public ids), or went to one of `addresses`."""
+    """Erase the mails about one of `subjects` (public ids), or sent to one of `addresses`."""
     found = [
         pk
         for pk, key, to, cc in Message.objects.filter(about=meeting.slug).values_list("pk", "key", "to", "cc")

@@ -1,6 +1,6 @@
-"""The terms of a meeting's tickets as the lock under which seats are counted and turns are given.  R-50
+"""The terms of a meeting's tickets as the lock under which seats are counted and turns are assigned.  R-50
 
-Always taken before the meeting's own row and before the journal's head, so that nobody waits in a circle.
+Always taken before the meeting's own row and before the journal's head, so that there is no deadlock.
 """
 
 from registration.models import Representative, Ticketing, TicketRequest
@@ -8,16 +8,16 @@ from speakers import locking
 
 
 def under_lock(meeting_pk, act):
-    """Call `act(ticketing)` in a transaction that holds the terms of the meeting `meeting_pk`; give what it gives.
+    """Call `act(ticketing)` in a transaction that locks the terms of the meeting `meeting_pk`; return what it returns.
 
-    `ticketing.meeting` is fetched. Raises `Ticketing.DoesNotExist` where the meeting gives no tickets, and
-    `OperationalError` when the row cannot be had in time (see `speakers.locking.under_lock_of`).
+    `ticketing.meeting` is fetched. Raises `Ticketing.DoesNotExist` if the meeting has no tickets, and
+    `OperationalError` if the row cannot be locked in time (see `speakers.locking.under_lock_of`).
     """
     return locking.under_lock_of(Ticketing.objects.filter(meeting=meeting_pk).select_related("meeting"), act)
 
 
 def fresh(representative, ticketing):
-    """The `representative` as it is now, under the lock, with its request and organization."""
+    """The `representative`, read again under the lock with its request and organization."""
     found = Representative.objects.select_related("request__organization", "decision", "inscription").get(
         pk=representative.pk
     )
@@ -26,7 +26,7 @@ def fresh(representative, ticketing):
 
 
 def fresh_request(request, ticketing):
-    """The `request` as it is now, under the lock, with its organization."""
+    """The `request`, read again under the lock with its organization."""
     found = TicketRequest.objects.select_related("organization").get(pk=request.pk)
     found.meeting = ticketing.meeting
     return found

@@ -1,4 +1,4 @@
-"""What each kind of mail about tickets is called; see `outbox/kinds.py`."""
+"""The label of each kind of mail about tickets; see `outbox/kinds.py`."""
 
 from django.utils.translation import gettext_lazy as _
 

@@ -1,4 +1,4 @@
-"""The database's own refusal to change a frozen manifest or its file. The file may be erased (R-57).  R-52"""
+"""Database triggers that refuse to change a frozen manifest or its file. The file may be erased (R-57).  R-52"""
 
 from journal.triggers import Triggers
 

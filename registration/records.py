@@ -1,4 +1,4 @@
-"""How acts on tickets are written into the journal of their meeting; what is personal stands in payloads only.  R-58"""
+"""Writing acts on tickets into the journal of their meeting; personal data go into payloads only.  R-58"""
 
 from journal import recording
 
@@ -25,17 +25,17 @@ OF_A_REQUEST = ["consultative_status", "contact_name", "contact_email", "languag
 
 
 def subject(representative):
-    """The name under which the journal knows a representative."""
+    """The journal's name for a representative."""
     return f"representative/{representative.public_id}"
 
 
 def subject_of_request(request):
-    """The name under which the journal knows a request."""
+    """The journal's name for a request."""
     return f"ticket-request/{request.public_id}"
 
 
 def facts(representative):
-    """Everything recorded of `representative`, as plain values."""
+    """Everything recorded about `representative`, as plain values."""
     return {
         "request": str(representative.request.public_id),
         "inscription": str(representative.inscription.public_id) if representative.inscription_id else None,
@@ -44,7 +44,7 @@ def facts(representative):
 
 
 def facts_of_request(request):
-    """Everything recorded of `request` itself, as plain values."""
+    """Everything recorded about `request` itself, as plain values."""
     organization = request.organization
     return {
         "organization": organization.name,
@@ -54,14 +54,14 @@ def facts_of_request(request):
 
 
 def record(act, about, *, by, at, before=None, after=None, reason=""):
-    """Journal `act` on `about`, a representative or a request. Gives the entry."""
+    """Journal `act` on `about`, a representative or a request. Returns the entry."""
     name = subject(about) if hasattr(about, "turn") else subject_of_request(about)
     stream = about.meeting.journal_stream
     return recording.record(act, stream=stream, subject=name, by=by, at=at, before=before, after=after, reason=reason)
 
 
 def record_change(act, representative, *, before, by, at, reason=""):
-    """Journal `act` on a `representative` whose `facts` were `before`; only what changed is written."""
+    """Journal `act` on a `representative` whose `facts` were `before`; only changed values are written."""
     after = facts(representative)
     changed = [name for name in after if after[name] != before[name]]
     return record(

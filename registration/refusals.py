@@ -1,4 +1,4 @@
-"""Refusals of this app: an act that the rules of tickets do not allow, in words for the person who tried it."""
+"""The refusals of this app, in words for the person who tried an act that the rules do not allow."""
 
 from speakers.refusals import Refusal
 
@@ -6,9 +6,9 @@ __all__ = ["Refusal", "TicketRefused", "TooMany"]
 
 
 class TicketRefused(Refusal):
-    """What was asked for a ticket cannot be done; the words say why and what to do. Nothing was stored or sent.
+    """The act is not possible; the words say why and what to do. Nothing was stored or sent.
 
-    `row` is the number, from 0, of the representative in the form that the words are about, or None.
+    `row` is the index in the form of the representative that the words are about, or None.
     """
 
     def __init__(self, reason, field=None, row=None):
@@ -17,4 +17,4 @@ class TicketRefused(Refusal):
 
 
 class TooMany(TicketRefused):
-    """A limit against abuse is reached.  R-60"""
+    """A limit against abuse was reached.  R-60"""

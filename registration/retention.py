@@ -1,4 +1,4 @@
-"""What civil society's requests keep of persons: everything goes, and what is counted stays.  R-57"""
+"""The personal data that civil society's requests keep: all are erased, and what is counted stays.  R-57"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -6,7 +6,7 @@ from registration import erasing
 from registration.models import Link, Scan
 from retention import Place, erased, kept, with_the_declined
 
-COUNTED = "counted; without the name it is nobody’s"
+COUNTED = "counted; without the name it identifies no one"
 
 FIELDS = {
     "registration.Ticketing": kept("says nothing of persons", "hand_over_place"),
@@ -22,7 +22,7 @@ FIELDS = {
     },
     "registration.Link": erased("token_hash", "address", "network"),
     "registration.Voucher": kept(
-        "random, or its hash; it leads to a row that names nobody, and revoked stays revoked", "code", "code_digest"
+        "random, or its hash; it leads to a row without a name, and revoked stays revoked", "code", "code_digest"
     ),
     "registration.Scan": {
         **erased("operator", "desk", "code_digest"),
@@ -39,7 +39,7 @@ def _erase_organizations(meeting, _at):
 
 
 def _scans(meeting):
-    """Scans of `meeting` that still say who scanned, or where, or hold the digest of what."""
+    """Scans of `meeting` that still say who scanned or where, or hold the digest of the code."""
     return Scan.objects.filter(meeting=meeting).exclude(operator="", desk="", code_digest="")
 
 

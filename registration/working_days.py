@@ -1,8 +1,8 @@
-"""Working days of the United Nations: neither Saturdays, nor Sundays, nor the holidays on record.  R-52 R-53
+"""Working days of the United Nations: all days except Saturdays, Sundays and the holidays on record.  R-52 R-53
 
-A working hour is an hour of such a day, and each has twenty-four: 48 working hours are two working days, 72 three. So
-the practice of the office is read ("a sheet at least 48 hours before", with a Monday that is a holiday skipped); hours
-of an office day would make them nine days.
+A working hour is an hour of such a day, and each day has twenty-four: 48 working hours are two working days, 72 are
+three. This is how we read the practice of the office ("a sheet at least 48 hours before", skipping a Monday that is a
+holiday); counted in office hours, 72 would be nine days.
 """
 
 from datetime import datetime, time, timedelta
@@ -15,14 +15,14 @@ FURTHEST = timedelta(days=60)
 
 
 def holidays_between(first, last):
-    """The dates of the holidays on record from `first` to `last`, both included (1 statement)."""
+    """The dates of the holidays on record from `first` to `last`, both included (one query)."""
     return set(Holiday.objects.filter(on__gte=first, on__lte=last).values_list("on", flat=True))
 
 
 def days_before(date, number, closed=None):
-    """The `number`-th working day before `date`: for 1, the last one on which offices work before it.  R-52 R-53
+    """The `number`-th working day before `date`; for 1, the last working day before it.  R-52 R-53
 
-    `closed` are the holidays of the sixty days before, fetched (1 statement) where not given.
+    `closed` are the holidays of the sixty days before, fetched (one query) if not given.
     """
     closed = holidays_between(date - FURTHEST, date) if closed is None else closed
     while number:
@@ -32,10 +32,10 @@ def days_before(date, number, closed=None):
 
 
 def hours_before(at, hours, zone, closed):
-    """The moment that lies `hours` working hours before the moment `at`, both aware; days are those of `zone`.  R-52
+    """The moment `hours` working hours before the moment `at`, both aware; days are those of `zone`.  R-52
 
-    `hours` are whole days, 24 hours each; `closed` are the holidays that may lie between. Counted from the midnight
-    before where `at` itself falls on a day that is no working day.
+    `hours` is a multiple of 24; `closed` are the holidays that may lie between. If `at` itself falls on a day that is
+    not a working day, the count starts at the midnight before it.
     """
     local = at.astimezone(zone)
     date = days_before(local.date(), hours // HOURS_A_DAY, closed)
@@ -44,5 +44,5 @@ def hours_before(at, hours, zone, closed):
 
 
 def is_working_day(date, closed):
-    """Do offices work on `date`, with the holidays `closed`?"""
+    """Is `date` a working day, given the holidays `closed`?"""
     return date.weekday() < SATURDAY and date not in closed

@@ -1,4 +1,4 @@
-"""The desk of the office that gives the tickets: the queue, requests, terms. Every act goes through its rule module."""
+"""The desk of the office that grants tickets: the queue, requests, terms. Every act goes through its rule module."""
 
 from dialogue.admin import MeetingAdmin
 from registration.admin.manifest import MANIFEST_ACTS, ManifestAdmin
@@ -18,6 +18,6 @@ __all__ = [
     "TicketingAdmin",
 ]
 
-# A meeting's page shows how to open it to requests; the meeting itself, further down, knows nothing of tickets.
+# A meeting's page offers to open it to requests; the meeting itself, in a lower app, knows nothing about tickets.
 MeetingAdmin.acts = MeetingAdmin.acts + OPENING_ACTS
 TicketingAdmin.acts = TicketingAdmin.acts + MANIFEST_ACTS

@@ -1,4 +1,4 @@
-"""What staff do to one representative: each a form, and the rule it feeds."""
+"""What staff do to one representative: each act is a form and the rule that it calls."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from registration.requests import amending, ending
 
 
 def moment_of(subject):
-    """Now, as the meeting of `subject` lives it.  R-03"""
+    """Now, as a moment of the meeting of `subject`.  R-03"""
     return subject.meeting.moment(clock.now())
 
 
@@ -29,23 +29,23 @@ class MandatoryWordsForm(ActForm):
 
 
 class ReasonForm(ActForm):
-    reason = reason_field(help_text=_("It is kept in the journal."))
+    reason = reason_field(help_text=_("Kept in the journal."))
 
 
 class ThemeForm(ActForm):
-    """Free words, so that no theme has to be made beforehand; those in use stand beside."""
+    """Free words, so that no theme has to be created beforehand; those in use are listed beside the form."""
 
     theme = forms.CharField(
         label=_("Theme"),
         max_length=80,
         required=False,
-        help_text=_("The same words as for others of this theme. Empty: no theme."),
+        help_text=_("Use the same words for all topics of one theme. Leave empty for no theme."),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
 
 
 class AmendForm(ActForm, RepresentativeFields):
-    """The same fields, and the same care with what is typed, as on the private page."""
+    """The fields of the private page, cleaned in the same way."""
 
     def __init__(self, *args, subject, **kwargs):
         initial = {name: getattr(subject, name) for name in RepresentativeFields.base_fields}
@@ -53,7 +53,7 @@ class AmendForm(ActForm, RepresentativeFields):
 
 
 class GrantForm(ActForm):
-    """How many of the request's undecided representatives get a seat, and what becomes of the others.  R-46"""
+    """How many of the request's undecided representatives receive a seat, and what becomes of the others.  R-46"""
 
     seats = forms.IntegerField(label=_("Seats to grant"), min_value=0, max_value=1000)
     others = forms.ChoiceField(
@@ -70,18 +70,18 @@ class GrantForm(ActForm):
 def _approve(representative, typed, by):
     decided = deciding.approve(representative, by=by, at=moment_of(representative), words=typed["words"])
     if decided.state == State.WAITLISTED:
-        return _("No seat is free: put on the waiting list. The mail is a draft that you release.")
-    return _("Approved. The mail is a draft that you release.")
+        return _("No seat is free: put on the waiting list. The mail is a draft until you release it.")
+    return _("Approved. The mail is a draft until you release it.")
 
 
 def _waitlist(representative, typed, by):
     deciding.waitlist(representative, by=by, at=moment_of(representative), words=typed["words"])
-    return _("On the waiting list. The mail is a draft that you release.")
+    return _("On the waiting list. The mail is a draft until you release it.")
 
 
 def _decline(representative, typed, by):
     deciding.decline(representative, words=typed["words"], by=by, at=moment_of(representative))
-    return _("Declined. The mail is a draft that you release.")
+    return _("Declined. The mail is a draft until you release it.")
 
 
 def _release(representative, _typed, by):
@@ -102,12 +102,12 @@ def _amend(representative, typed, by):
 
 def _cancel(representative, typed, by):
     ending.cancel(representative, by=by, at=moment_of(representative), reason=typed["reason"])
-    return _("Cancelled. The representative and the focal point are being told; the seat goes to the next.")
+    return _("Cancelled. The representative and the focal point are notified; the seat goes to the next in line.")
 
 
 def _assign_theme(representative, typed, by):
     selecting.assign_theme(representative, typed["theme"], by=by, at=moment_of(representative))
-    return _("The theme is noted.")
+    return _("The theme is saved.")
 
 
 def _themes_in_use(representative):
@@ -126,7 +126,7 @@ def _take_off(representative, _typed, by):
 
 def _select(representative, typed, by):
     selected = selecting.select(representative, by=by, at=moment_of(representative), words=typed["words"])
-    words = _("Selected, with receipt %(number)d on the list of speakers. The mail is a draft that you release.")
+    words = _("Selected, with receipt %(number)d on the list of speakers. The mail is a draft until you release it.")
     return words % {"number": selected.inscription.receipt_no}
 
 
@@ -138,7 +138,7 @@ def _take_back(representative, typed, by):
 def _grant(request, typed, by):
     decided = deciding.grant(request, **typed, by=by, at=moment_of(request))
     number = sum(each.state == State.APPROVED for each in decided)
-    return _("Seats granted: %(number)d. The mails are drafts that you release.") % {"number": number}
+    return _("Seats granted: %(number)d. The mails are drafts until you release them.") % {"number": number}
 
 
 def _is_undecided(representative):
@@ -159,7 +159,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "approve",
         _("Approve"),
-        _("A seat and a voucher. Where no seat is free, the person goes on the waiting list instead."),
+        _("Gives a seat and a voucher. If no seat is free, the person goes on the waiting list instead."),
         WordsForm,
         _approve,
         _is_undecided,
@@ -167,7 +167,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "waitlist",
         _("Waiting list"),
-        _("In the order in which addresses were confirmed, whenever you decide."),
+        _("The place depends on when the address was confirmed, not on when you decide."),
         WordsForm,
         _waitlist,
         lambda representative: representative.state == State.CONFIRMED,
@@ -175,7 +175,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "decline",
         _("Decline"),
-        _("With your own words, which the representative and the focal point read."),
+        _("In your own words, which the representative and the focal point read."),
         MandatoryWordsForm,
         _decline,
         lambda representative: _is_undecided(representative) or representative.state == State.APPROVED,
@@ -183,7 +183,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "release",
         _("Release the mail"),
-        _("The drafts of this representative are sent. From then on the person reads the decision on the pages too."),
+        _("Sends the drafts about this representative. From then on the person also sees the decision on the pages."),
         PlainForm,
         _release,
         lambda representative: releasing.drafts_of([representative]).exists(),
@@ -191,7 +191,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "reconsider",
         _("Reconsider"),
-        _("Takes a refusal back: under review again, with the old turn."),
+        _("Reverses a refusal: the request is under review again, in its old turn."),
         ReasonForm,
         _reconsider,
         lambda representative: representative.state == State.DECLINED,
@@ -199,7 +199,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "theme",
         _("Theme"),
-        _("For your counts: many wordings of one theme are counted together. Nobody is told."),
+        _("For your counts: different wordings of one theme are counted together. No one is notified."),
         ThemeForm,
         _assign_theme,
         lambda representative: representative.wishes_to_speak and representative.is_active,
@@ -208,7 +208,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "short-list",
         _("Short-list"),
-        _("For yourselves: nobody is told."),
+        _("For the office only: no one is notified."),
         PlainForm,
         _short_list,
         _may_be_considered,
@@ -216,7 +216,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "take-off",
         _("Take off the short list"),
-        _("For yourselves: nobody is told."),
+        _("For the office only: no one is notified."),
         PlainForm,
         _take_off,
         lambda representative: representative.selection == Selection.SHORT_LISTED,
@@ -224,7 +224,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "select",
         _("Select to speak"),
-        _("An entry with a receipt on the list of speakers, in the band of civil society."),
+        _("Creates an entry with a receipt on the list of speakers, in the civil society band."),
         WordsForm,
         _select,
         lambda representative: (
@@ -236,7 +236,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "take-back",
         _("Take the selection back"),
-        _("The entry on the list of speakers is withdrawn, and its contact is told by the list."),
+        _("Withdraws the entry on the list of speakers; its contact is notified."),
         ReasonForm,
         _take_back,
         lambda representative: representative.selection == Selection.SELECTED,
@@ -252,7 +252,7 @@ REPRESENTATIVE_ACTS = (
     _act(
         "cancel",
         _("Cancel"),
-        _("On behalf of the organization. The voucher is revoked for ever; the seat goes to the next."),
+        _("On behalf of the organization. The voucher is revoked for good; the seat goes to the next in line."),
         ReasonForm,
         _cancel,
         lambda representative: states.may_become(representative, State.CANCELLED),
@@ -263,7 +263,7 @@ REQUEST_ACTS = (
     _act(
         "grant",
         _("Grant m of n"),
-        _("So many seats for this request, by the order of confirmation; what becomes of the others, you say too."),
+        _("Grants a number of seats in the order of confirmation. You also choose what becomes of the others."),
         GrantForm,
         _grant,
         lambda request: request.representatives.filter(state__in=deciding.UNDECIDED).exists(),

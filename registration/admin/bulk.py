@@ -1,4 +1,4 @@
-"""Deciding on many at once: a page asks for what is to be typed, then each goes through its rule by itself.  R-47"""
+"""Deciding on many at once: a page asks for what is to be typed, then each goes through the rule on its own.  R-47"""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,7 @@ ACTS = {act.name: act for act in REPRESENTATIVE_ACTS}
 
 @dataclass(frozen=True)
 class Bulk:
-    """One act on many: the name of its action, the act of one, and what it is called."""
+    """One act on many: the name of its action, the act on one, and its label."""
 
     action: str
     act: str
@@ -38,7 +38,7 @@ BULK = (
 
 
 def actions():
-    """The actions of the queue, as Django's admin takes them."""
+    """The actions of the queue, in the form that Django's admin expects."""
     return {bulk.action: (_action(bulk), bulk.action, bulk.label) for bulk in BULK}
 
 
@@ -50,7 +50,7 @@ def _action(bulk):
 
 
 def _decide(model_admin, request, queryset, bulk):
-    """Ask for the words, unless there is nothing to ask; then do it to each, in the order of confirmation."""
+    """Ask for the words, if there is anything to ask; then apply the act to each, in the order of confirmation."""
     act = ACTS[bulk.act]
     chosen = list(queryset.order_by("turn"))
     is_answer = "apply" in request.POST
@@ -66,7 +66,7 @@ def _decide(model_admin, request, queryset, bulk):
 
 
 def _is_done(model_admin, request, act, representative, typed):
-    """Do `act` to one; what its rule refuses is named with its words."""
+    """Apply `act` to one representative; a refusal is shown with the name and the reason."""
     try:
         words = act.perform(representative, typed, staff(request))
     except (Refusal, DeskRefused) as refusal:

@@ -10,7 +10,7 @@ from registration.models.representative import Selection, State
 
 
 def marks_of(representative):
-    """What staff should look at twice, as a list of words. Needs the annotations of the queue.  R-49"""
+    """What staff should check, as a list of words. Needs the annotations of the queue.  R-49"""
     marks = []
     if representative.has_double:
         marks.append(_("same name as another"))
@@ -73,7 +73,7 @@ class Columns:
             return about
         return f"{about} – {representative.get_selection_display()}"
 
-    @admin.display(description=gettext_lazy("look at"))
+    @admin.display(description=gettext_lazy("to check"))
     def marks(self, representative):
         return ", ".join(marks_of(representative)) or "–"
 

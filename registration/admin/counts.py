@@ -1,4 +1,4 @@
-"""What the office keeps in view while it decides: seats, and the balance by region, gender, status and theme.  R-56"""
+"""Figures shown to the office as it decides: seats, and the balance by region, gender, status and theme.  R-56"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ FACTS = [
 
 @dataclass(frozen=True)
 class Row:
-    """One value of a category, and how many there are of it: see `headings`."""
+    """One value of a category with its counts: see `headings`."""
 
     label: str
     numbers: list[int]
@@ -43,7 +43,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Counts:
-    """Everything that stands above the queue of one meeting."""
+    """Everything shown above the queue of one meeting."""
 
     seats: list[tuple[str, int]]
     tables: list[Table]
@@ -51,7 +51,7 @@ class Counts:
 
     @classmethod
     def of(cls, ticketing):
-        """Count the active representatives of the meeting of `ticketing`, and its held mails (2 statements)."""
+        """Count the active representatives of the meeting of `ticketing`, and its held mails (two queries)."""
         persons = list(ticketing.meeting.representatives.active().order_by().values(*FACTS))
         drafts = Message.objects.held().filter(kind__startswith="registration.", about=ticketing.meeting.slug)
         return cls(_seats(ticketing, persons), _tables(persons), drafts.count())
@@ -59,7 +59,7 @@ class Counts:
 
 def headings():
     """The headings of the columns of each `Row.numbers`."""
-    return [_("asked"), _("seats held"), _("wish to speak"), _("short-listed"), _("selected")]
+    return [_("requested"), _("seats held"), _("wish to speak"), _("short-listed"), _("selected")]
 
 
 def _seats(ticketing, persons):
@@ -70,7 +70,7 @@ def _seats(ticketing, persons):
         (_("Seats"), ticketing.capacity),
         (_("Approved"), sum(each["state"] in LET_IN for each in persons)),
         (_("Offered"), offered),
-        (_("Reviewed again"), sum(each["state"] == State.CONFIRMED and each["holds_seat"] for each in persons)),
+        (_("Under review again"), sum(each["state"] == State.CONFIRMED and each["holds_seat"] for each in persons)),
         (_("Free"), max(0, ticketing.capacity - held)),
         (_("To be decided"), sum(each["state"] == State.CONFIRMED for each in persons)),
         (_("On the waiting list"), sum(each["state"] == State.WAITLISTED for each in persons)),
@@ -96,7 +96,7 @@ def _table(heading, persons, field, labels):
 
 
 def _themes(persons):
-    """The themes of those who wish to speak, the most frequent first; where staff named none, what was written."""
+    """The themes of those who wish to speak, the most frequent first; their topics where staff named no theme."""
     named = [(each["theme"] or each["topic"], each) for each in persons]
     counted = Counter(_same(name) for name, _person in named)
     labels = {_same(name): name for name, _person in named}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def words_field(**kwargs):
-    """Staff's own words, which stand in the mail."""
+    """Staff's own words, which are added to the mail."""
     widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
-    help_text = _("They stand in the mail as you write them, after what it says anyway.")
+    help_text = _("Added to the mail exactly as you write them, after its standard text.")
     return forms.CharField(label=_("Your words"), max_length=2000, widget=widget, help_text=help_text, **kwargs)

@@ -1,4 +1,4 @@
-"""Filters of the queue of representatives. One meeting is always chosen; the others narrow its queue."""
+"""Filters of the queue of representatives. One meeting is always chosen; the other filters narrow its queue."""
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Exists, OuterRef, Q
@@ -14,22 +14,22 @@ from speakers.models import Delegation
 
 
 class MeetingFilter(AnyMeetingFilter):
-    """Whose queue is shown: that of the meeting staff work on now, unless another is chosen."""
+    """The meeting whose queue is shown: the one that staff are working on, unless another is chosen."""
 
     def queryset(self, request, queryset):
         return queryset.none() if self.meeting is None else queryset.filter(meeting=self.meeting)
 
 
 class StateFilter(NarrowingFilter):
-    """Those to be decided on, unless others are asked for."""
+    """Shows the representatives to be decided on, unless other states are chosen."""
 
     title = _("state")
     parameter_name = "state"
     narrowings = {
-        "active": (_("all who are not out"), Q(state__in=[State.CONFIRMED, State.WAITLISTED, *LET_IN])),
+        "active": (_("all active"), Q(state__in=[State.CONFIRMED, State.WAITLISTED, *LET_IN])),
         "waitlisted": (State.WAITLISTED.label, Q(state=State.WAITLISTED)),
         "offered": (_("offered a seat"), Q(offer_ends_at__isnull=False)),
-        "let_in": (_("approved, whatever came after"), Q(state__in=LET_IN)),
+        "let_in": (_("approved, including later states"), Q(state__in=LET_IN)),
         "declined": (State.DECLINED.label, Q(state=State.DECLINED)),
         "cancelled": (State.CANCELLED.label, Q(state=State.CANCELLED)),
         "any": (_("any state"), Q()),
@@ -47,13 +47,13 @@ class StateFilter(NarrowingFilter):
 
 
 def same_name(queryset):
-    """With `has_double`: does another active representative of the meeting have the same name?  R-49"""
+    """Annotate `has_double`: does another active representative of the meeting have the same name?  R-49"""
     others = Representative.objects.active().filter(meeting=OuterRef("meeting"), name_key=OuterRef("name_key"))
     return queryset.annotate(has_double=Exists(others.exclude(pk=OuterRef("pk"))))
 
 
 def other_requests(queryset):
-    """With `has_other_request`: does the organization have another open request for the meeting?  R-46"""
+    """Annotate `has_other_request`: does the organization have another open request for the meeting?  R-46"""
     organization = OuterRef("request__organization")
     others = TicketRequest.objects.open().filter(meeting=OuterRef("meeting"), organization=organization)
     return queryset.annotate(has_other_request=Exists(others.exclude(pk=OuterRef("request"))))
@@ -90,12 +90,12 @@ class SpeakingFilter(NarrowingFilter):
 
 
 class ThemeFilter(SimpleListFilter):
-    """Those who wish to speak on a theme, as staff named it at the meeting that is shown; or on none yet.  R-56"""
+    """Shows those who wish to speak on a theme that staff named for the shown meeting, or on none yet.  R-56"""
 
     title = _("theme")
     parameter_name = "theme"
+    # Values of the query parameter: no theme yet, and the prefix before the words of a theme, which may be anything.
     NONE, NAMED = "none", "is:"
-    """What stands in the address: no theme yet, or before the words of one, which may be any."""
 
     def lookups(self, request, model_admin):
         return []

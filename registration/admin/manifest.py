@@ -1,4 +1,4 @@
-"""The manifests for security: frozen from the terms of tickets, looked at and taken out here.  R-52"""
+"""The manifests for security: frozen from the terms of tickets, viewed and taken out here.  R-52"""
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -37,13 +37,13 @@ def _page_of_last(ticketing):
 
 
 def _beside(ticketing):
-    """Who would be on the sheet, and what it would say of the event."""
+    """Who would be on the sheet, and the sponsoring office that it would name."""
     found = pending(ticketing.meeting)
     office = sheet.office_of(ticketing.meeting) or _("no office: the meeting has no contact for tickets")
     names = [f"{each}, {each.request.organization}" for each in found.added]
     return [
-        {"heading": _("To be added"), "lines": names, "none": _("nobody")},
-        {"heading": _("To be withdrawn"), "lines": [str(row) for row in found.withdrawn], "none": _("nobody")},
+        {"heading": _("To be added"), "lines": names, "none": _("no one")},
+        {"heading": _("To be withdrawn"), "lines": [str(row) for row in found.withdrawn], "none": _("no one")},
         {"heading": _("Sponsoring office"), "lines": [office]},
     ]
 
@@ -53,9 +53,9 @@ MANIFEST_ACTS = (
         "freeze-manifest",
         gettext_lazy("Freeze the manifest for security"),
         gettext_lazy(
-            "Everybody without a grounds pass whose approval was released, and who is on no earlier sheet. The file "
-            "never changes after that: whoever comes later goes on a supplement. A draft that you have not released "
-            "keeps its person off the sheet."
+            "Includes everyone without a grounds pass whose approval was released and who is on no earlier sheet. The "
+            "file never changes after that: anyone approved later goes on a supplement. A person whose mail is still "
+            "a draft is left off the sheet."
         ),
         PlainForm,
         _freeze,
@@ -69,7 +69,7 @@ MANIFEST_ACTS = (
 
 @admin.register(Manifest)
 class ManifestAdmin(ReadOnly, DeskAdmin):
-    """Nothing is edited: a frozen sheet is what security has."""
+    """Read-only: security has a copy of every frozen sheet."""
 
     list_display = ["sheet", "frozen", "added", "withdrawn", "sha256"]
     list_display_links = ["sheet"]
@@ -80,8 +80,8 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
             None,
             {
                 "description": gettext_lazy(
-                    "The file is the same for ever: whoever has it can compare its SHA-256 with the one below. The "
-                    "name of the file ends in its first twelve digits. Who takes it out is written into the journal."
+                    "The file never changes: anyone who has it can compare its SHA-256 with the one below. The name "
+                    "of the file ends in the first twelve digits. The journal records who takes it out."
                 ),
                 "fields": ["sheet", "meeting", "frozen", "frozen_by", "sha256", "file_name"],
             },
@@ -96,7 +96,7 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
         return [path("<int:number>/file/", view, name=name), *super().get_urls()]
 
     def take_out(self, request, number):
-        """The file, journalled: a POST, for it writes who took it."""
+        """The file; a POST, because the journal records who takes it out."""
         manifest = Manifest.objects.select_related("meeting").filter(pk=number).first()
         if manifest is None:
             raise Http404

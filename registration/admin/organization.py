@@ -1,4 +1,4 @@
-"""Organizations as their focal points write them; and the holidays that no working day is counted on."""
+"""Organizations as their focal points write them, and the holidays, which are not counted as working days."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +9,7 @@ from registration.models import Holiday, Organization
 
 @admin.register(Organization)
 class OrganizationAdmin(ReadOnly, DeskAdmin):
-    """Looked at, not edited: the requests say what was written."""
+    """Read-only: the requests say what was written."""
 
     list_display = ["name", "country"]
     list_select_related = ["country"]

@@ -1,4 +1,4 @@
-"""The queue of the office: every representative who confirmed, what to decide, and the balance in view.  R-46 R-56"""
+"""The queue of the office: every representative who confirmed, what to decide, and the balance.  R-46 R-56"""
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
@@ -44,7 +44,7 @@ class Queue(ChangeList):
 
 @admin.register(Representative)
 class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
-    """Nothing is edited here: what changes a representative is an act, and an act is a rule module."""
+    """Read-only: a representative is changed by an act, and each act goes through its rule module."""
 
     acts = REPRESENTATIVE_ACTS
     list_display = [
@@ -100,13 +100,13 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
         return Queue
 
     def get_queryset(self, request):
-        """Only whoever confirmed: ten thousand unconfirmed requests are nobody's work.  R-46 R-60"""
+        """Only representatives who confirmed: ten thousand unconfirmed requests must not make work.  R-46 R-60"""
         found = super().get_queryset(request).for_staff()
         found = found.select_related("meeting", "request__organization__country", "decision", "inscription")
         return filters.other_requests(filters.same_name(found))
 
     def get_actions(self, request):
-        """Deciding on many, for whoever may decide."""
+        """The acts on many, for users who may decide."""
         return bulk.actions() if request.user.has_perm("registration.change_representative") else {}
 
     def zone_of(self, request, obj):
@@ -115,13 +115,13 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
     def change_view(self, request, object_id, form_url="", extra_context=None):
         return super().change_view(request, object_id, form_url, {"title": _("Representative")})
 
-    @admin.display(description=gettext_lazy("look at"))
+    @admin.display(description=gettext_lazy("to check"))
     def marked(self, representative):
         return ", ".join(marks_of(representative)) or "–"
 
     @admin.display(description=gettext_lazy("same name"))
     def same_named(self, representative):
-        """Others of the same name, for staff to compare: flagged, not refused.  R-49"""
+        """Others with the same name, for staff to compare: flagged, not refused.  R-49"""
         others = Representative.objects.active().filter(
             meeting=representative.meeting, name_key=representative.name_key
         )

@@ -97,7 +97,7 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=_("representatives"))
     def persons(self, request):
-        """Each with the state and a way to its page; whoever has not confirmed is counted, not named."""
+        """Each with the state and a link to its page; those who have not confirmed are counted, not named."""
         rows = list(request.representatives.order_by("turn"))
         lines = format_html_join(
             "",

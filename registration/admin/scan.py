@@ -1,4 +1,4 @@
-"""Every scan, to be looked at; nothing is changed here.  R-55"""
+"""Every scan, read-only.  R-55"""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ from registration.models import Scan
 
 @admin.register(Scan)
 class ScanAdmin(ReadOnly, DeskAdmin):
-    """The newest first. What was scanned is not kept, only whose voucher it was."""
+    """Newest first. The scanned code is not kept, only whose voucher it was."""
 
     list_display = ["moment", "outcome", "mode", "representative", "desk", "operator", "is_offline", "told"]
     list_display_links = ["moment"]

@@ -35,7 +35,7 @@ def _collect(ticketing, _typed, by):
 
 def _open(meeting, _typed, by):
     terms = opening.open_ticketing(meeting, by=by, at=meeting.moment(clock.now()))
-    words = _("Tickets can be requested until %(moment)s. Look at the terms: seats and deadlines are our defaults.")
+    words = _("Tickets can be requested until %(moment)s. Check the terms: seats and deadlines are default values.")
     return words % {"moment": moments.in_words(terms.closes_at, meeting)}
 
 
@@ -43,7 +43,7 @@ OPENING_ACTS = (
     Act(
         "open-tickets",
         _("Open to requests for tickets"),
-        _("For civil society. Deadlines that the invitation does not give are computed and marked as ours."),
+        _("For civil society. Deadlines that the invitation does not give are computed, and marked as set by us."),
         PlainForm,
         _open,
         "registration.add_ticketing",
@@ -55,7 +55,7 @@ OPENING_ACTS = (
 
 @admin.register(Ticketing)
 class TicketingAdmin(WithActs, DeskAdmin):
-    """Edited here, journalled like every page. Fewer seats drop nobody; more are offered to the waiting list."""
+    """Edited here and journalled. Reducing the seats removes no one; added seats are offered to the waiting list."""
 
     list_display = ["name", "closes", "pass_closes", "capacity", "held", "per_organization"]
     list_display_links = ["name"]
@@ -66,8 +66,8 @@ class TicketingAdmin(WithActs, DeskAdmin):
             _("Seats"),
             {
                 "description": _(
-                    "Fewer seats than are held drop nobody. More seats are offered to the waiting list within a "
-                    "minute, in the order of confirmation, unless you untick it."
+                    "Setting fewer seats than are held removes no one. Added seats are offered to the waiting list "
+                    "within a minute, in the order of confirmation, unless you untick the box."
                 ),
                 "fields": [
                     "meeting",
@@ -83,8 +83,8 @@ class TicketingAdmin(WithActs, DeskAdmin):
             _("When"),
             {
                 "description": _(
-                    "Moments are the meeting’s own. Whoever arrives at the very moment of a deadline is too late. "
-                    "Where the invitation gives none, these were computed: 5 p.m. on the second working day before the "
+                    "Times are those of the meeting. A request that arrives exactly at a deadline is too late. If the "
+                    "invitation gives no deadlines, these were computed: 5 p.m. on the second working day before the "
                     "meeting, and one hour before it."
                 ),
                 "fields": ["opens_at", "closes_at", "pass_closes_at", "are_deadlines_ours"],
@@ -94,8 +94,8 @@ class TicketingAdmin(WithActs, DeskAdmin):
             _("Hand-over"),
             {
                 "description": _(
-                    "Where and when the tickets that security issued are exchanged for vouchers. Every voucher says "
-                    "it, also one that was mailed before: its page is made anew whenever it is opened."
+                    "Where and when the tickets issued by security are handed over in exchange for vouchers. Every "
+                    "voucher shows this, even one mailed earlier: its page is always up to date."
                 ),
                 "fields": ["hand_over_place", "hand_over_from", "hand_over_until"],
             },
@@ -106,8 +106,8 @@ class TicketingAdmin(WithActs, DeskAdmin):
             "thank",
             _("Thank those not selected to speak"),
             _(
-                "Drafts a courteous note to each who wished to speak, has a ticket and was not selected. Nothing is "
-                "sent before you release it. Pressed again, it writes to nobody twice."
+                "Drafts a courteous note to each person who wished to speak, has a ticket and was not selected. "
+                "Nothing is sent until you release it. If you press this again, no one is written to twice."
             ),
             ThanksForm,
             _thank,
@@ -118,8 +118,8 @@ class TicketingAdmin(WithActs, DeskAdmin):
             "collect",
             _("The tickets are collected"),
             _(
-                "Security has issued the tickets of everybody on the manifest, and you have them. From then on a name "
-                "is printed and can no longer be amended. Tickets that are missing are best cancelled first."
+                "Security has issued the tickets of everyone on the manifest, and you have them. After this the names "
+                "can no longer be amended, because they are printed. If a ticket is missing, cancel it first."
             ),
             PlainForm,
             _collect,
@@ -134,7 +134,7 @@ class TicketingAdmin(WithActs, DeskAdmin):
         return super().get_queryset(request).annotate(number_held=holding)
 
     def has_add_permission(self, request):
-        """A meeting is opened to requests on its own page, by the rule that knows the deadlines."""
+        """Never: a meeting is opened to requests on its own page, by the rule that computes the deadlines."""
         return False
 
     def zone_of(self, request, obj):

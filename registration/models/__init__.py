@@ -1,5 +1,5 @@
-"""Civil society at a meeting: the terms of its tickets, organizations, requests, representatives, vouchers, scans,
-the manifests for security.
+"""Civil society at a meeting: terms of tickets, organizations, requests, representatives, vouchers, scans, and
+manifests for security.
 """
 
 from registration.models.link import Link

@@ -1,4 +1,4 @@
-"""Secret links: to what stands under an address, a private page, an offered seat, a voucher. Only hashes are kept.
+"""Secret links: to what is filed under an address, a private page, an offered seat, a voucher. Only hashes are kept.
 
 R-46 R-59
 """
@@ -15,14 +15,14 @@ from registration.models.voucher import Voucher
 
 class LinkQuerySet(models.QuerySet):
     def live(self, at):
-        """Links that open something at the real moment `at`: neither used up, nor ended, nor expired."""
+        """Links that work at the real moment `at`: neither ended nor expired."""
         return self.filter(ended_at=None).filter(Q(expires_at=None) | Q(expires_at__gt=at))
 
 
 class Link(models.Model):
     """One secret link, of 192 random bits, mailed to one address. Opening it changes nothing.  R-59
 
-    `created_at`, `expires_at` and `ended_at` are real moments, also at a rehearsal: mail is sent in real time.
+    `created_at`, `expires_at` and `ended_at` are real moments even at a rehearsal, because mail is sent in real time.
     """
 
     class Purpose(models.TextChoices):

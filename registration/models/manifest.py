@@ -1,4 +1,4 @@
-"""What was sent to security: sheets frozen for ever, and who stands on which.  R-52 R-57"""
+"""What was sent to security: frozen sheets, and who is on which.  R-52 R-57"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,8 +11,8 @@ from registration.models.representative import LET_IN, Representative
 class Manifest(models.Model):
     """One sheet of a meeting: number 1 is the manifest, each later one a supplement to it.
 
-    `sha256` covers the bytes of the file; a file that left the house can be compared with it for ever, also when the
-    file itself is erased (R-57). The database refuses to change or delete a row.
+    `sha256` covers the bytes of the file; a copy of the file can always be compared with it, even after the file itself
+    was erased (R-57). The database refuses to change or delete a row.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="manifests", verbose_name=_("meeting"))
@@ -36,14 +36,14 @@ class Manifest(models.Model):
 
     @property
     def label(self):
-        """What stands above the sheet."""
+        """The heading of the sheet."""
         if self.number == 1:
             return _("Manifest")
         return _("Supplement %(number)d to the manifest") % {"number": self.number - 1}
 
     @property
     def file_name(self):
-        """What the file is called where it is saved; it ends in the beginning of its hash."""
+        """The name under which the file is saved; it ends in the first digits of its hash."""
         return f"{self.meeting.slug}-manifest-{self.number}-{self.sha256[:12]}.xlsx"
 
 
@@ -64,11 +64,11 @@ class ManifestFile(models.Model):
 
 class ManifestRowQuerySet(models.QuerySet):
     def standing(self):
-        """Rows that no later sheet has withdrawn: what security has in its hands."""
+        """Rows that no later sheet has withdrawn: what security goes by."""
         return self.filter(withdrawn_in=None)
 
     def to_withdraw(self):
-        """Standing rows whose person is let in no more, or has another name by now, or holds a grounds pass."""
+        """Standing rows whose person is no longer let in, has a different name now, or holds a grounds pass."""
         return self.standing().exclude(
             representative__state__in=LET_IN,
             representative__has_grounds_pass=False,
@@ -78,7 +78,7 @@ class ManifestRowQuerySet(models.QuerySet):
 
 
 class ManifestRow(models.Model):
-    """One name as it was printed on a sheet, and on which later sheet it was withdrawn."""
+    """One name as it was printed on a sheet, and the later sheet on which it was withdrawn."""
 
     manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="rows", verbose_name=_("manifest"))
     representative = models.ForeignKey(

@@ -15,7 +15,7 @@ from speakers.models import Inscription
 
 
 class State(models.TextChoices):
-    """The states of R-48, and `expired` for whoever never confirmed an address."""
+    """The states of R-48, and `expired` for a representative who never confirmed the address."""
 
     SUBMITTED = "submitted", _("submitted, address not confirmed")
     CONFIRMED = "confirmed", _("received, under review")
@@ -31,7 +31,7 @@ class State(models.TextChoices):
 
 
 class Selection(models.TextChoices):
-    """Where a wish to speak stands.  R-56"""
+    """The status of a wish to speak.  R-56"""
 
     NONE = "", _("not yet considered")
     SHORT_LISTED = "short_listed", _("short-listed")
@@ -40,7 +40,7 @@ class Selection(models.TextChoices):
 
 
 class Gender(models.TextChoices):
-    """As the person describes it; saying nothing is an answer.  R-56"""
+    """Gender as the person describes it; saying nothing is an answer.  R-56"""
 
     NONE = "", _("not stated")
     WOMAN = "woman", _("woman")
@@ -48,18 +48,18 @@ class Gender(models.TextChoices):
     OTHER = "other", _("in another way")
 
 
+# The states of those who were granted a ticket; each holds a seat.
 LET_IN = [State.APPROVED, State.ON_MANIFEST, State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
-"""The states of those who were granted a ticket; each holds a seat."""
 ENDED = [State.DECLINED, State.CANCELLED, State.EXPIRED]
+# The states from which a changed identity is reviewed again; a person notified of one is notified of the review.  R-49
 REVIEWED_AGAIN = [State.APPROVED, State.ON_MANIFEST, State.WAITLISTED]
-"""The states from which a changed identity is reviewed again; whoever was told of one is told of that too.  R-49"""
+# The states in which an address counts as taken for the meeting.  R-49
 ACTIVE = [State.CONFIRMED, State.WAITLISTED, *LET_IN]
-"""The states in which an address counts as taken for the meeting.  R-49"""
 
 
 class RepresentativeQuerySet(models.QuerySet):
     def for_staff(self):
-        """Whoever has confirmed; nothing that a stranger filed and nobody confirmed.  R-46 R-60"""
+        """Representatives who confirmed; nothing that a stranger filed without confirmation.  R-46 R-60"""
         return self.filter(turn__isnull=False)
 
     def active(self):
@@ -67,23 +67,23 @@ class RepresentativeQuerySet(models.QuerySet):
         return self.filter(state__in=ACTIVE)
 
     def standing(self):
-        """Not ended as its person knows it, confirmed or not: what an organization's limit counts.  R-46 R-47"""
+        """Not ended as far as the person knows, confirmed or not: what an organization's limit counts.  R-46 R-47"""
         return self.filter(~Q(state__in=ENDED) | Q(state=State.DECLINED, decision__state=MailState.HELD))
 
     def refused(self):
-        """Declined, and told so.  R-47"""
+        """Declined and notified.  R-47"""
         return self.filter(state=State.DECLINED).exclude(decision__state=MailState.HELD)
 
     def holding_seats(self):
-        """Whoever holds a seat: approved, offered one, or under review again after an approval.  R-50"""
+        """Holding a seat: approved, offered one, or under review again after an approval.  R-50"""
         return self.filter(holds_seat=True)
 
     def let_in(self):
-        """Whoever was granted a ticket, whatever became of it since."""
+        """Those who were granted a ticket, whatever has become of it since."""
         return self.filter(state__in=LET_IN)
 
     def waiting(self):
-        """The waiting list in its order, those with an open offer too.  R-48"""
+        """The waiting list in order, including those with an open offer.  R-48"""
         return self.filter(state=State.WAITLISTED).order_by("turn")
 
     def wishing_to_speak(self):
@@ -92,11 +92,11 @@ class RepresentativeQuerySet(models.QuerySet):
 
 
 class Representative(models.Model):
-    """One person of a request: as on the identity document, and what became of the request.
+    """One person of a request, as on the identity document, and what became of the request.
 
-    `turn` is the number in the order of confirmation, given under the lock of the meeting's terms; an offer that
-    lapsed gives a new turn, at the end (R-48). `holds_seat` is what is counted against the capacity (R-50). While staff
-    hold the mail of a `decision` back, `told_state` is what the person was told before it.
+    `turn` is the number in the order of confirmation, assigned under the lock of the meeting's terms; an offer that
+    lapsed brings a new turn, at the end (R-48). `holds_seat` is what is counted against the capacity (R-50). While
+    staff hold back the mail of a `decision`, `told_state` is the state of which the person was last notified.
     """
 
     State = State
@@ -198,7 +198,7 @@ class Representative(models.Model):
 
     @property
     def full_name(self):
-        """The name as on the identity document; some persons have a single one. Erased with time (R-57)."""
+        """The name as on the identity document; some people have only one. Erased in time (R-57)."""
         return f"{self.first_name} {self.last_name}".strip() or gettext("name erased")
 
     @property
@@ -207,7 +207,7 @@ class Representative(models.Model):
 
     @property
     def has_ended(self):
-        """Is it over, as the person knows it? A refusal ends nothing before its mail was released.  R-47"""
+        """Is it over, as far as the person knows? A refusal ends nothing until its mail is released.  R-47"""
         return self.state in ENDED and not self.awaits_release
 
     @property
@@ -216,16 +216,16 @@ class Representative(models.Model):
 
     @property
     def awaits_release(self):
-        """Is there a decision that staff have not yet let out? Fetch `decision` with the row."""
+        """Is there a decision whose mail staff have not released yet? Fetch `decision` with the row."""
         return self.decision is not None and self.decision.state == MailState.HELD
 
     @property
     def state_for_staff(self):
-        """The state in words, and whether its person is told of it yet.  R-47"""
+        """The state in words, and whether the person has been notified of it.  R-47"""
         words = gettext("%(state)s (mail not released)") if self.awaits_release else "%(state)s"
         return words % {"state": self.get_state_display()}
 
     @property
     def shown_state(self):
-        """The state as the person may know it: a decision is one once its mail was released.  R-47"""
+        """The state that the person may see: a decision counts only once its mail was released.  R-47"""
         return State(self.told_state if self.awaits_release else self.state)

@@ -13,7 +13,7 @@ from speakers.models import Delegation
 
 
 class Organization(models.Model):
-    """A civil society organization as its focal point writes it. Chapters in several countries are several ones."""
+    """A civil society organization as its focal point writes it. Chapters in several countries are separate rows."""
 
     name = models.CharField(_("name"), max_length=200)
     key = models.CharField(max_length=200, editable=False)
@@ -52,7 +52,7 @@ class ConsultativeStatus(models.TextChoices):
 
 class TicketRequestQuerySet(models.QuerySet):
     def open(self):
-        """Requests whose focal point confirmed its address, and which have not ended."""
+        """Requests whose focal point confirmed the address and which have not ended."""
         return self.filter(confirmed_at__isnull=False, ended_at=None)
 
     def unconfirmed(self):
@@ -61,10 +61,10 @@ class TicketRequestQuerySet(models.QuerySet):
 
 
 class TicketRequest(models.Model):
-    """What one focal point asks for one organization: a row of `Representative` for each person.  R-46
+    """What one focal point requests for one organization, with a `Representative` for each person.  R-46
 
-    Until the focal point has confirmed its address (a POST), staff see nothing of it. `arrived_at` decides whether it
-    was in time (R-03, R-53).
+    Until the focal point has confirmed the address (a POST), staff do not see it. `arrived_at` decides whether it was
+    in time (R-03, R-53).
     """
 
     ConsultativeStatus = ConsultativeStatus

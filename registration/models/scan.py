@@ -1,4 +1,4 @@
-"""Every scan at the door, refusals too.  R-55"""
+"""Every scan at the door, including refusals.  R-55"""
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +10,7 @@ from registration.models.voucher import Voucher
 
 
 class Mode(models.TextChoices):
-    """What a desk does with whoever comes."""
+    """What a desk does with the person who comes."""
 
     HAND_OVER = "hand_over", _("hand over")
     OUT = "out", _("going out")
@@ -24,7 +24,7 @@ class Verdict(models.TextChoices):
 
 
 class Outcome(models.TextChoices):
-    """What became of a scan, with its reason; `VERDICTS` says in which colour."""
+    """The outcome of a scan, which includes its reason; `VERDICTS` gives the colour."""
 
     HANDED_OVER = "handed_over", _("handed over")
     WENT_OUT = "went_out", _("went out")
@@ -55,17 +55,17 @@ VERDICTS = {
 
 class ScanQuerySet(models.QuerySet):
     def conflicts(self):
-        """Scans that a device called green without a network, and that the server could not confirm.  R-55"""
+        """Scans that a device showed green offline and that the server could not confirm.  R-55"""
         return self.filter(is_offline=True, told=Verdict.GREEN).exclude(outcome__in=GREEN)
 
 
 class Scan(models.Model):
     """One scan, or one hand-over by name, as it was judged under the lock of the meeting's terms.
 
-    Of what was scanned only a digest is kept: it may be anything, an identity document too (R-57). `scanned_at` is the
+    Only a digest of the scanned text is kept: it may be anything, even an identity document (R-57). `scanned_at` is the
     meeting's moment at which the scan arrived here, `device_at` the moment by the device's own clock, in real time;
-    they differ where the network was away (`is_offline`), and then `told` is the verdict that the device gave. `nonce`
-    names the attempt: sent again, it is answered with this row. `earlier` is what “already” refers to.
+    they differ if the device was offline (`is_offline`), and then `told` is the verdict that it showed. `nonce` names
+    the attempt: sent again, it is answered with this row. `earlier` is what “already” refers to.
     """
 
     Mode = Mode
@@ -120,10 +120,10 @@ class Scan(models.Model):
 
     @property
     def verdict(self):
-        """In which colour it was answered."""
+        """The colour of the answer."""
         return Outcome(self.outcome).verdict
 
     @property
     def is_conflict(self):
-        """Did a device without a network say green where the server cannot?"""
+        """Did a device show green offline that the server could not confirm?"""
         return self.is_offline and self.told == Verdict.GREEN and self.verdict != Verdict.GREEN

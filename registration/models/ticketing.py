@@ -11,7 +11,7 @@ from dialogue.models import Meeting
 
 
 class Holiday(models.Model):
-    """A day on which the United Nations is closed; it counts in no period of working days.  R-52 R-53"""
+    """A day on which the United Nations is closed; it is not a working day.  R-52 R-53"""
 
     on = models.DateField(_("date"), unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -32,10 +32,10 @@ class TicketingQuerySet(models.QuerySet):
 
 
 class Ticketing(models.Model):
-    """How many seats there are, how many representatives an organization sends, until when it may ask, and where and
-    when the tickets are handed over.
+    """The number of seats, the number of representatives per organization, the deadlines, and where and when the
+    tickets are handed over.
 
-    The row is also the lock under which seats are counted and turns are given (R-50). All moments are the meeting's
+    The row is also the lock under which seats are counted and turns are assigned (R-50). All moments are the meeting's
     (see `Meeting.moment`).
     """
 
@@ -107,22 +107,22 @@ class Ticketing(models.Model):
         return self.pass_closes_at if has_grounds_pass else self.closes_at
 
     def accepts(self, at, *, has_grounds_pass=True):
-        """Are requests taken at the meeting's moment `at` for whoever has a pass, or has none?  R-53
+        """Are requests accepted at the meeting's moment `at`, with or without a grounds pass?  R-53
 
-        Half-open, like every deadline. Without `has_grounds_pass` given: is anything taken at all?
+        Half-open, like every deadline. By default: is any request accepted at all?
         """
         return self.opens_at <= at < self.closing(has_grounds_pass=has_grounds_pass)
 
     def seats_held(self):
-        """How many seats are taken or offered (1 statement).  R-50"""
+        """How many seats are taken or offered (one query).  R-50"""
         return self.meeting.representatives.holding_seats().count()
 
     def seats_left(self):
-        """How many seats nobody holds; never negative, though staff may have lowered the capacity (1 statement)."""
+        """How many seats are free; never negative, even if staff have lowered the capacity (one query)."""
         return max(0, self.capacity - self.seats_held())
 
     def next_turn(self):
-        """The next number of the order of confirmation, on the locked row; saves the counter.  R-48"""
+        """The next number in the order of confirmation, on the locked row; saves the counter.  R-48"""
         self.last_turn += 1
         self.save(update_fields=["last_turn"])
         return self.last_turn

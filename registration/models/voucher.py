@@ -11,28 +11,28 @@ from registration.models.representative import Representative
 
 
 def fresh_code():
-    """A code of 160 random bits, in letters and digits that every scanner and every telephone can read."""
+    """A code of 160 random bits, in letters and digits that every scanner and telephone can read."""
     return secrets.token_hex(20).upper()
 
 
 def digest_of(code):
-    """What is kept of a scanned `code`: enough to find its voucher again, and nothing to hand a ticket over with.
+    """The digest that is kept of a scanned `code`: it finds the voucher but cannot be used to obtain a ticket.
 
-    160 random bits cannot be guessed back from their SHA-256; here as on a device without a network (decision 0070).
+    160 random bits cannot be recovered from their SHA-256, here or on an offline device (decision 0070).
     """
     return hashlib.sha256(code.encode()).hexdigest()
 
 
 class VoucherQuerySet(models.QuerySet):
     def good(self):
-        """Vouchers that nobody revoked.  R-54"""
+        """Vouchers that were not revoked.  R-54"""
         return self.filter(revoked_at=None)
 
 
 class Voucher(models.Model):
-    """One code given to one representative. Revoked, it stays so for ever, and is never given again.  R-54
+    """One code issued to one representative. Once revoked it stays revoked, and is never issued again.  R-54
 
-    `mailed_at` is the meeting's moment at which its link was first mailed: not before the approval was told (R-47).
+    `mailed_at` is the meeting's moment at which its link was first mailed: never before the approval (R-47).
     """
 
     representative = models.ForeignKey(
@@ -71,5 +71,5 @@ class Voucher(models.Model):
 
     @property
     def reference(self):
-        """The code in groups of five, to be read aloud or typed."""
+        """The code in groups of five, for reading aloud or typing."""
         return " ".join(self.code[begin : begin + 5] for begin in range(0, len(self.code), 5))

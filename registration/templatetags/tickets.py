@@ -1,4 +1,4 @@
-"""Tickets on pages that know nothing of them: `{% tickets_panel meeting list_state.at %}`.  R-46 R-53"""
+"""A panel about tickets for pages of other apps: `{% tickets_panel meeting list_state.at %}`.  R-46 R-53"""
 
 from django import template
 
@@ -9,9 +9,9 @@ register = template.Library()
 
 @register.inclusion_tag("registration/_panel.html")
 def tickets_panel(meeting, at):
-    """The way to the tickets of `meeting` at its moment `at`, from the opening of requests until it begins.
+    """Links to the tickets of `meeting` at its moment `at`, from the opening of requests until the meeting begins.
 
-    Else nothing. Costs one statement until the meeting begins, and none from then on.
+    Empty otherwise. One query until the meeting begins, and none from then on.
     """
     ticketing = (
         None if at >= meeting.starts_at else next(iter(Ticketing.objects.filter(meeting=meeting).order_by()), None)

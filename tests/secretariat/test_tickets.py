@@ -131,10 +131,10 @@ def test_the_balance_stands_above_the_queue(office, meeting):
 
     shown = pages.text(office.get(queue()))
 
-    assert "Seats 3 Approved 1 Offered 0 Reviewed again 0 Free 2 To be decided 1 On the waiting list 1" in shown
+    assert "Seats 3 Approved 1 Offered 0 Under review again 0 Free 2 To be decided 1 On the waiting list 1" in shown
     assert "African States 1 1 1 0 0" in shown
     assert "woman 1 1 1 0 0" in shown
-    assert "Theme asked seats held wish to speak short-listed selected prevention 2 1 2 0 0" in shown
+    assert "Theme requested seats held wish to speak short-listed selected prevention 2 1 2 0 0" in shown
 
 
 def test_staff_put_many_wordings_under_one_theme_which_is_counted_as_one(office, meeting):
