@@ -1,5 +1,5 @@
-"""What happens by the clock alone: what nobody confirmed ends, offers run out, seats are offered, vouchers mailed,
-absences noted.  R-46 R-48 R-51
+"""What the clock alone brings about: unconfirmed requests end, offers run out, seats are offered, vouchers are mailed,
+absences are noted.  R-46 R-48 R-51
 """
 
 import logging
@@ -15,9 +15,8 @@ logger = logging.getLogger(__name__)
 def carry_on(*, at):
     """For each meeting with tickets, do what is due at the moment `at` of the one clock.  R-46 R-48
 
-    Once it is over, only those are noted who did not come.
-    Celery beat calls it every minute. Idempotent; however late it runs, nothing is done twice, and one meeting that
-    fails does not hold up the others. Gives how much was done.
+    Once a meeting is over, only absences are noted. Celery beat calls this every minute. Idempotent: however late it
+    runs, nothing is done twice, and a meeting that fails does not hold up the others. Returns how much was done.
     """
     done = 0
     for ticketing in Ticketing.objects.select_related("meeting"):

@@ -1,4 +1,4 @@
-"""From which state of a representative to which other, and the one way to go there.  R-48"""
+"""The transitions between the states of a representative, and the one way to make them.  R-48"""
 
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ BEFORE_HAND_OVER = [
     State.ON_MANIFEST,
     State.COLLECTED,
 ]
+# What may follow each state. Back to `confirmed`: an identity field was amended, or a decision is reconsidered.
 NEXT = {
     State.SUBMITTED: [State.CONFIRMED, State.EXPIRED, State.CANCELLED],
     State.CONFIRMED: [State.APPROVED, State.WAITLISTED, State.DECLINED, State.CANCELLED],
@@ -30,11 +31,10 @@ NEXT = {
     State.CANCELLED: [],
     State.EXPIRED: [],
 }
-"""What may follow on each state. Back to `confirmed`: an identity field was amended, or a decision is reconsidered."""
 
 
 def may_become(representative, state):
-    """May `representative` go from its state to `state`? Who was not told of a refusal may still cancel.  R-47 R-48"""
+    """May `representative` go from its state to `state`? A person not told of a refusal may still cancel.  R-47 R-48"""
     is_untold_end = state == State.CANCELLED and representative.state == State.DECLINED
     return state in NEXT[State(representative.state)] or (is_untold_end and representative.awaits_release)
 
@@ -42,9 +42,9 @@ def may_become(representative, state):
 def move(representative, state, *, act, by, at, reason="", **changes):
     """Bring `representative` into `state` at the meeting's moment `at`, with other `changes`, and journal `act`.  R-48
 
-    To be called under the lock of its meeting's terms, on a fresh row (`locking.fresh`). Whoever is let in holds a
-    seat and whoever has ended holds none; in between, `changes` say so. Gives the journal's entry. Raises
-    `TicketRefused` where the state does not follow on the present one. Vouchers are the caller's.
+    To be called under the lock of its meeting's terms, on a fresh row (`locking.fresh`). Those let in hold a seat and
+    those who have ended hold none; in between, `changes` say so. Returns the journal's entry. Raises `TicketRefused`
+    if the state cannot follow the present one. The caller is responsible for vouchers.
     """
     if not may_become(representative, state):
         words = _("%(name)s is %(state)s: this cannot be done now.")
@@ -56,7 +56,7 @@ def move(representative, state, *, act, by, at, reason="", **changes):
 
 
 def change(representative, *, act, by, at, reason="", **changes):
-    """Set the fields `changes` of `representative`, save them and journal `act`. Gives the journal's entry."""
+    """Set the fields `changes` of `representative`, save them and journal `act`. Returns the journal's entry."""
     before = records.facts(representative)
     for name, value in changes.items():
         setattr(representative, name, value)

@@ -1,1 +1,1 @@
-"""What the office decides on representatives, and when its mail is released.  R-47 R-48 R-56"""
+"""What the office decides on representatives, and the release of its mails.  R-47 R-48 R-56"""

@@ -1,7 +1,7 @@
 """Deciding on representatives: approve, put on the waiting list, decline, reconsider; m of n of a request.
 
-R-47 R-48 R-50. Each decision is a mail that waits for staff to release it; until then the person is shown what was
-told before.
+R-47 R-48 R-50. Each decision is a mail that waits for staff to release it; until then the person is shown the state
+that was last notified.
 """
 
 from django.utils.translation import gettext as _
@@ -19,9 +19,9 @@ UNDECIDED = [State.CONFIRMED, State.WAITLISTED]
 def approve(representative, *, by, at, words=""):
     """Give `representative` a seat and a voucher; without a free seat, a place on the waiting list.  R-48 R-50
 
-    Whoever holds a seat already (offered, or reviewed again after an amendment) keeps it. `words` are staff's own and
-    stand in the mail. Journals, drafts the mail. Gives the representative as it is then: `approved` or `waitlisted`.
-    Raises `TicketRefused` for whoever is not to be decided on.
+    A representative who already holds a seat (offered, or reviewed again after an amendment) keeps it. `words` are
+    staff's own and are added to the mail. Journals and drafts the mail. Returns the representative, now `approved` or
+    `waitlisted`. Raises `TicketRefused` if there is nothing to decide.
     """
 
     def act(ticketing):
@@ -37,15 +37,16 @@ def approve(representative, *, by, at, words=""):
 
 
 def waitlist(representative, *, by, at, words=""):
-    """Put `representative` on the waiting list, where its turn is that of its confirmation.  R-48
+    """Put `representative` on the waiting list, in the turn of its confirmation.  R-48
 
-    Journals, drafts the mail. Raises `TicketRefused`, also where a free seat would be offered to it at once.
+    Journals and drafts the mail. Raises `TicketRefused`, even if only because a free seat would be offered to it at
+    once.
     """
 
     def act(ticketing):
         kept = _undecided(representative, ticketing)
         if kept.state == State.WAITLISTED:
-            raise TicketRefused(_("%(name)s is on the waiting list already.") % {"name": kept})
+            raise TicketRefused(_("%(name)s is already on the waiting list.") % {"name": kept})
         if ticketing.offers_by_itself and ticketing.seats_left() and not waiting.queue(ticketing).exists():
             refusal = _("Seats are free, and would be offered to %(name)s at once. Approve, or stop the offers first.")
             raise TicketRefused(refusal % {"name": kept})
@@ -55,13 +56,14 @@ def waitlist(representative, *, by, at, words=""):
 
 
 def decline(representative, *, words, by, at):
-    """Decline `representative` with staff's own `words`, which are mandatory and stand in the mail.  R-47 R-48
+    """Decline `representative` in staff's own `words`, which are mandatory and are added to the mail.  R-47 R-48
 
-    Also whoever was approved, until the manifest. A voucher that the person knows is revoked when the mail is released
-    (`releasing`); a seat that was held goes to the waiting list. Journals, drafts the mail. Raises `TicketRefused`.
+    An approved representative can be declined too, until the manifest. A voucher that the person knows of is revoked
+    when the mail is released (`releasing`); a seat that was held goes to the waiting list. Journals and drafts the
+    mail. Raises `TicketRefused`.
     """
     if not words.strip():
-        raise TicketRefused(_("Write some words: the person will read them."), "words")
+        raise TicketRefused(_("Enter your words: the person will read them."), "words")
 
     def act(ticketing):
         kept = _undecided(representative, ticketing, or_in=[State.APPROVED])
@@ -80,11 +82,11 @@ def decline(representative, *, words, by, at):
 
 
 def reconsider(representative, *, reason, by, at):
-    """Take a declined `representative` under review again, with the old turn, for a mandatory `reason`.  R-48
+    """Put a declined `representative` under review again, in the old turn, for a mandatory `reason`.  R-48
 
-    The mail of the refusal is taken back where it was not released; whoever was told of an approval or of the waiting
-    list before it is told of the review, and its voucher is revoked. Journals. Raises `TicketRefused`, also where the
-    address stands for somebody else by now (R-49).
+    The mail of the refusal is discarded if it was not released. A person who had been notified of an approval or of the
+    waiting list is notified of the review, and the voucher is revoked. Journals. Raises `TicketRefused`, among other
+    cases if the address has meanwhile been confirmed for another representative (R-49).
     """
     if not reason.strip():
         raise TicketRefused(_("Give the reason: it is kept in the journal."), "reason")
@@ -92,7 +94,7 @@ def reconsider(representative, *, reason, by, at):
     def act(ticketing):
         kept = locking.fresh(representative, ticketing)
         if rival := confirming.rival_of(kept):
-            words = _("The address of %(name)s stands for %(rival)s by now.")
+            words = _("The address of %(name)s is now used by %(rival)s.")
             raise TicketRefused(words % {"name": kept, "rival": rival})
         told = kept.shown_state
         notices.take_back_draft(kept)
@@ -107,8 +109,8 @@ def reconsider(representative, *, reason, by, at):
 def grant(request, *, seats, others, by, at, words=""):
     """Approve the first `seats` of the undecided representatives of `request`, by turn; m of n.  R-46 R-48 R-50
 
-    The `others` become `waitlisted` or `declined`, or stay `confirmed`, under review. All under one lock, or nothing:
-    a refusal of one refuses all. `words` stand in each mail. Gives the representatives as they are then. Raises
+    The `others` become `waitlisted` or `declined`, or stay `confirmed`, under review. All under one lock, or none: a
+    refusal of one refuses all. `words` are added to each mail. Returns the changed representatives. Raises
     `TicketRefused`.
     """
 
@@ -116,8 +118,8 @@ def grant(request, *, seats, others, by, at, words=""):
         undecided = list(request.representatives.filter(state__in=UNDECIDED).order_by("turn"))
         if not undecided or not 0 <= seats <= len(undecided):
             refusal = ngettext(
-                "%(count)d representative of this request waits for a decision.",
-                "%(count)d representatives of this request wait for a decision.",
+                "%(count)d representative of this request is waiting for a decision.",
+                "%(count)d representatives of this request are waiting for a decision.",
                 len(undecided),
             )
             raise TicketRefused(refusal % {"count": len(undecided)}, "seats")
@@ -128,7 +130,7 @@ def grant(request, *, seats, others, by, at, words=""):
 
 
 def _other(representative, state, *, by, at, words):
-    """Bring one of the others of a request into `state`, where it is not there already."""
+    """Bring one of the others of a request into `state`, unless it is already there."""
     if state == State.DECLINED:
         return decline(representative, words=words, by=by, at=at)
     if state == State.WAITLISTED and representative.state != State.WAITLISTED:
@@ -137,7 +139,7 @@ def _other(representative, state, *, by, at, words):
 
 
 def _undecided(representative, ticketing, or_in=()):
-    """The representative as it is now; refused unless a decision may be taken on it."""
+    """The representative, read again; raises `TicketRefused` unless a decision may be taken on it."""
     kept = locking.fresh(representative, ticketing)
     if kept.state not in [*UNDECIDED, *or_in]:
         words = _("%(name)s is %(state)s: there is nothing to decide.")
@@ -146,7 +148,7 @@ def _undecided(representative, ticketing, or_in=()):
 
 
 def _wait(kept, ticketing, *, by, at, words):
-    """Put `kept` on the waiting list; a seat that it held while it was reviewed again goes to the next."""
+    """Put `kept` on the waiting list; a seat that it held while under review again goes to the next in line."""
     if kept.state == State.WAITLISTED:
         raise TicketRefused(_("No seat is free: %(name)s stays on the waiting list.") % {"name": kept})
     told, held_a_seat = kept.shown_state, kept.holds_seat
@@ -159,7 +161,7 @@ def _wait(kept, ticketing, *, by, at, words):
 
 
 def _draft(name, kept, told, *, witness, words, **context):
-    """Draft the mail of a decision in place of an earlier one that was not released."""
+    """Draft the mail of a decision, replacing an earlier draft that was not released."""
     notices.take_back_draft(kept)
     kept.decision = notices.draft(name, kept, witness=witness, words=words, **context)
     kept.told_state = told

@@ -1,4 +1,4 @@
-"""Releasing the mails of decisions: from then on a decision is one, for its person too.  R-47"""
+"""Releasing the mails of decisions: only then does a decision take effect for the person.  R-47"""
 
 from django.db import transaction
 
@@ -11,7 +11,7 @@ from registration.requests import vouchers
 
 
 def drafts_of(representatives):
-    """The held mails about `representatives`, oldest first, as a QuerySet (1 statement more)."""
+    """The held mails about `representatives`, oldest first, as a QuerySet (one additional query)."""
     wanted = {str(each.public_id) for each in representatives}
     slugs = {each.meeting.slug for each in representatives}
     held = Message.objects.held().filter(kind__startswith="registration.", about__in=slugs)
@@ -20,10 +20,10 @@ def drafts_of(representatives):
 
 
 def release(representative, *, by, at):
-    """Let the held mails about `representative` go at the meeting's moment `at`. Journals. Gives how many.  R-47
+    """Release the held mails about `representative` at the meeting's moment `at`. Journals. Returns how many.  R-47
 
-    With the mail of an approval goes another one, which holds the link to the voucher (R-51); with that of a refusal
-    the voucher is revoked (R-54).
+    With the mail of an approval goes another one, with the link to the voucher (R-51); with that of a refusal the
+    voucher is revoked (R-54).
     """
     with transaction.atomic():
         drafts = list(drafts_of([representative]))

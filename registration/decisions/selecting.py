@@ -1,4 +1,4 @@
-"""Whom of those who wish to speak the office puts on the short list, and on the list of speakers.  R-15 R-56"""
+"""Which of those who wish to speak are put on the short list and on the list of speakers.  R-15 R-56"""
 
 from django.utils.translation import gettext as _
 
@@ -11,25 +11,25 @@ from speakers.entries import civil_society as list_of_speakers
 from speakers.entries import withdrawing
 from speakers.models import Inscription
 
+# The words spoken in a minute at normal pace in English [WHO Journal].
 WORDS_A_MINUTE = 110
-"""What is spoken in a minute at normal pace in English [WHO Journal]."""
 
 
 def short_list(representative, *, by, at):
-    """Put `representative`, who wishes to speak, on the short list. Journals; tells nobody. Raises `TicketRefused`."""
+    """Put `representative`, who wishes to speak, on the short list. Journals; no mail. Raises `TicketRefused`."""
     return _consider(representative, Selection.SHORT_LISTED, "short-listed", by=by, at=at)
 
 
 def take_off_short_list(representative, *, by, at):
-    """Take `representative` off the short list again. Journals; tells nobody. Raises `TicketRefused`."""
+    """Take `representative` off the short list again. Journals; no mail. Raises `TicketRefused`."""
     return _consider(representative, Selection.NONE, "taken off the short list", by=by, at=at)
 
 
 def assign_theme(representative, theme, *, by, at):
-    """Put the wish to speak of `representative` under a `theme` of staff's own; an empty one takes it off.  R-56
+    """Assign a `theme` in staff's words to the topic of `representative`; an empty one removes it.  R-56
 
-    So that topics in a hundred wordings are counted under a few themes. Journals; tells nobody. Raises
-    `TicketRefused` for whoever does not wish to speak.
+    Topics in a hundred wordings are thus counted under a few themes. Journals; no mail. Raises `TicketRefused` for a
+    representative who does not wish to speak.
     """
 
     def act(ticketing):
@@ -43,7 +43,7 @@ def assign_theme(representative, theme, *, by, at):
 
 
 def themes(meeting):
-    """The themes that staff have assigned at `meeting`, in their order (1 statement)."""
+    """The themes that staff have assigned at `meeting`, in alphabetical order (one query)."""
     assigned = meeting.representatives.active().exclude(theme="")
     return list(assigned.order_by("theme").values_list("theme", flat=True).distinct())
 
@@ -51,17 +51,17 @@ def themes(meeting):
 def select(representative, *, by, at, words=""):
     """Select `representative` to speak: an entry in the band of civil society on the list of speakers.  R-15 R-56
 
-    Only whoever has a ticket can speak. The entry has its receipt; the mail is a draft that staff release, with their
-    own `words`. Journals, here and on the list. Raises `TicketRefused` or `speakers.selecting.SelectionRefused`.
+    Only a person with a ticket can speak. The entry has its receipt; the mail is a draft that staff release, with
+    their own `words`. Journals, here and on the list. Raises `TicketRefused`, or the list's own refusal.
     """
 
     def act(ticketing):
         kept = _wishing(representative, ticketing)
         if kept.state not in LET_IN:
-            words_of_refusal = _("%(name)s is %(state)s: only whoever has a ticket can be selected. Approve first.")
+            words_of_refusal = _("%(name)s is %(state)s: only a person with a ticket can be selected. Approve first.")
             raise TicketRefused(words_of_refusal % {"name": kept, "state": kept.get_state_display()})
         if kept.selection == Selection.SELECTED:
-            raise TicketRefused(_("%(name)s is selected already.") % {"name": kept})
+            raise TicketRefused(_("%(name)s is already selected.") % {"name": kept})
         entry = _enter(kept, by=by, at=at)
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
@@ -77,7 +77,7 @@ def select(representative, *, by, at, words=""):
 def take_back(representative, *, reason, by, at):
     """Take the selection back for a mandatory `reason`: the entry is withdrawn, the person is on the short list again.
 
-    The list tells the contact and its officer of the withdrawal. Journals. Raises `TicketRefused`, or
+    The list notifies the contact and its officer of the withdrawal. Journals. Raises `TicketRefused`, or
     `withdrawing.WithdrawalRefused` for a speaker who was called.
     """
     if not reason.strip():
@@ -98,9 +98,9 @@ def take_back(representative, *, reason, by, at):
 
 
 def thank_the_others(meeting, *, by, at, words=""):
-    """Draft a courteous note to each who wished to speak, has a ticket and was not selected; once each.  R-56
+    """Draft one courteous note to each person who wished to speak, has a ticket and was not selected.  R-56
 
-    Staff release the notes. Journals. Gives how many.
+    Staff release the notes. Journals. Returns how many.
     """
 
     def act(ticketing):
@@ -120,7 +120,7 @@ def _consider(representative, selection, act_name, *, by, at):
     def act(ticketing):
         kept = _wishing(representative, ticketing)
         if kept.selection == Selection.SELECTED:
-            raise TicketRefused(_("%(name)s is selected already.") % {"name": kept})
+            raise TicketRefused(_("%(name)s is already selected.") % {"name": kept})
         if kept.selection != selection:
             states.change(kept, act=act_name, by=by, at=at, selection=selection)
         return kept
@@ -139,7 +139,7 @@ def _wishing(representative, ticketing):
 
 
 def _enter(representative, *, by, at):
-    """The entry of `representative` on the list of speakers."""
+    """Enter `representative` on the list of speakers, and return the entry."""
     request = representative.request
     organization = request.organization
     country = organization.country.code if organization.country_id else ""

@@ -13,8 +13,8 @@ from registration.models.scan import Outcome
 class Attendance:
     """The three counts of a door.
 
-    `expected`: whoever was granted a ticket, come or not. `arrived`: those whose ticket was handed over. `inside`: the
-    same, less those who were scanned going out and not coming back.
+    `expected`: everyone who was granted a ticket, whether they came or not. `arrived`: those whose ticket was handed
+    over. `inside`: those who arrived, less those scanned going out and not coming back.
     """
 
     expected: int
@@ -23,7 +23,7 @@ class Attendance:
 
     @classmethod
     def of(cls, meeting):
-        """The counts of `meeting` (2 statements)."""
+        """The counts of `meeting` (two queries)."""
         people = Representative.objects.filter(meeting=meeting).aggregate(
             expected=Count("pk", filter=Q(state__in=LET_IN)), arrived=Count("pk", filter=Q(state=State.HANDED_OVER))
         )
@@ -34,12 +34,12 @@ class Attendance:
 
 
 def outside(meeting):
-    """The keys of those of `meeting` who went out and did not come back, by their last passing (1 statement)."""
+    """The keys of those at `meeting` who went out and did not come back, by their last passage (one query)."""
     passings = Scan.objects.filter(meeting=meeting, outcome__in=[Outcome.WENT_OUT, Outcome.CAME_BACK])
     last = dict(passings.order_by("pk").values_list("representative", "outcome"))
     return {person for person, outcome in last.items() if outcome == Outcome.WENT_OUT}
 
 
 def has_manifest(meeting):
-    """Was a manifest of `meeting` frozen? Then security issued tickets by it, and for nobody else.  R-52"""
+    """Was a manifest of `meeting` frozen? Then security issued tickets for the people on it only.  R-52"""
     return Manifest.objects.filter(meeting=meeting).exists()

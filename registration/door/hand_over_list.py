@@ -1,9 +1,9 @@
-"""The signed list that a desk fetches before the network may go away.  R-54 R-55
+"""The signed list that a desk fetches in case the network fails.  R-54 R-55
 
-It names nobody. Codes stand in it as salted hashes, and what a desk shows of a person is sealed with a key that is made
-of the code: only whoever holds a voucher makes a device read the name on it. What becomes of a scan is written down by
-the rule that judges scans (`judging`), so that a device alone says what the server would. A device believes the list
-only with our signature, ECDSA over P-256 with SHA-256, which every browser checks without a network; see decision 0070.
+It contains no names in the clear. Codes are stored as salted hashes, and what a desk shows of a person is sealed with a
+key derived from the code: a device can read a name only when it scans that person's voucher. The outcomes are computed
+by the rule that judges scans (`verdict`), so that an offline device says what the server would. A device trusts the
+list only with our signature, ECDSA over P-256 with SHA-256, which every browser can check offline; see decision 0070.
 """
 
 import base64
@@ -26,19 +26,19 @@ from registration.door.verdict import AFTER, Door
 from registration.models import Scan, Voucher
 from registration.models.scan import Mode, Outcome
 
+# The order of the curve P-256: a private key is smaller.
 ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
-"""How many points the curve P-256 has: a private key is smaller."""
+# Bytes of each half of a signature.
 COORDINATE = 32
-"""Bytes of each half of a signature."""
+# How long after the end of the meeting a device may still read its list before it deletes it.
 KEPT_AFTER = timedelta(hours=1)
-"""How long after the end of the meeting a device may still read its list; then it deletes it."""
 
 
 def signed(meeting, *, at):
     """The list of the vouchers of `meeting` at its moment `at`: `text` (JSON), `signature` and `key`, base64.
 
-    At most four statements. `good_until` in it is a real moment, for devices know no other; `after` says what becomes
-    of a voucher that the device itself has called green since.
+    At most four queries. `good_until` is a real moment, because devices know no other; `after` gives the outcome for a
+    voucher that the device itself has since shown green.
     """
     salt = secrets.token_bytes(16)
     vouchers = Voucher.objects.filter(representative__meeting=meeting)
@@ -57,13 +57,13 @@ def signed(meeting, *, at):
 
 
 def public_key():
-    """What signatures are checked with: the point of the curve, uncompressed, base64; the same in every process."""
+    """The public key for checking signatures: an uncompressed point, in base64; the same in every process."""
     point = private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return _base64(point)
 
 
 def _entry(salt, voucher, door, exchanged):
-    """What one voucher gets in each mode, and what a desk shows of its person, sealed: name, organization, before."""
+    """The outcome of a voucher in each mode, and, sealed, what a desk shows: name, organization, earlier hand-over."""
     person = voucher.representative
     shown = [person.full_name, str(person.request.organization), exchanged.get(person.pk, "")]
     return {"says": {mode: door.of_voucher(voucher, mode) for mode in Mode}, "sealed": _seal(salt, voucher.code, shown)}
@@ -80,21 +80,21 @@ def _found_by(salt, code):
 
 
 def _seal(salt, code, shown):
-    """`shown` as JSON under AES-GCM, the number used once before it, base64."""
+    """`shown` as JSON, encrypted with AES-GCM and preceded by the nonce, in base64."""
     key = hashlib.sha256(b"read" + salt + code.encode()).digest()
     once = secrets.token_bytes(12)
     return _base64(once + AESGCM(key).encrypt(once, json.dumps(shown, ensure_ascii=False).encode(), None))
 
 
 def _sign(data):
-    """The signature as browsers read it: two numbers of 32 bytes each."""
+    """The signature in the form that browsers read: two numbers of 32 bytes each."""
     first, second = decode_dss_signature(private_key().sign(data, ec.ECDSA(hashes.SHA256())))
     return first.to_bytes(COORDINATE, "big") + second.to_bytes(COORDINATE, "big")
 
 
 @cache
 def private_key():
-    """Made of `SECRET_KEY`, so that there is nothing more to keep, and all processes sign alike."""
+    """The signing key, derived from `SECRET_KEY` so that all processes share it and nothing else has to be kept."""
     seed = salted_hmac("registration.hand_over_list", "signature", algorithm="sha512").digest()
     return ec.derive_private_key(int.from_bytes(seed, "big") % (ORDER - 1) + 1, ec.SECP256R1())
 

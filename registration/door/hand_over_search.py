@@ -1,4 +1,4 @@
-"""Finding a person at the door by name, for whoever supervises.  R-55"""
+"""Finding a person at the door by name, for supervisors.  R-55"""
 
 from django.db.models import Q
 
@@ -9,7 +9,7 @@ AT_ONCE = 20
 
 
 def find(meeting, words):
-    """Up to twenty who confirmed, of `meeting`, whose name or organization holds each of the `words` (1 statement)."""
+    """Up to twenty confirmed representatives of `meeting` whose name or organization has all `words` (one query)."""
     found = Representative.objects.for_staff().filter(meeting=meeting)
     for word in naming.key(words).split():
         found = found.filter(Q(name_key__contains=word) | Q(request__organization__key__contains=word))

@@ -1,4 +1,4 @@
-"""Who was expected at the door and did not come, once the meeting is over.  R-48"""
+"""Noting, once the meeting is over, who was expected at the door and did not come.  R-48"""
 
 from datetime import timedelta
 
@@ -9,14 +9,14 @@ from registration.models.representative import State
 from registration.models.scan import Outcome
 from registration.requests.vouchers import HOLDERS
 
+# How long after the end of the meeting absences are noted: scans made offline have arrived by then.
 AFTER = timedelta(hours=1)
-"""How long after the end of the meeting absences are noted: scans made without a network have followed by then."""
 
 
 def note(ticketing, *, at):
-    """Note on the locked `ticketing` who did not come, once it is late enough. Journals each. Gives how many.  R-48
+    """Note on the locked `ticketing` who did not come, once it is late enough. Journals each. Returns how many.  R-48
 
-    Nothing is noted where the desk was not used, for then nobody knows. A scan that follows later still hands over.
+    Nothing is noted if the desk was not used, because attendance is then unknown. A later scan still hands over.
     """
     meeting = ticketing.meeting
     if at < meeting.ends_at + AFTER or not _was_open(meeting):
@@ -29,7 +29,7 @@ def note(ticketing, *, at):
 
 
 def are_due(meeting, *, at):
-    """Is there anybody to be noted at the meeting's moment `at`? Asked without a lock."""
+    """Is there an absence to note at the meeting's moment `at`? Checked without a lock."""
     return at >= meeting.ends_at + AFTER and _missing(meeting).exists() and _was_open(meeting)
 
 

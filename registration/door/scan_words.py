@@ -1,4 +1,4 @@
-"""What a desk is told of a scan: colour, title, reason, and whom the voucher is for.  R-55"""
+"""What a desk is shown for a scan: colour, title, reason, and whom the voucher is for.  R-55"""
 
 from dataclasses import dataclass
 
@@ -13,11 +13,11 @@ TITLES = {
     Outcome.WENT_OUT: gettext_lazy("Noted: went out"),
     Outcome.CAME_BACK: gettext_lazy("Noted: came back"),
     Outcome.ALREADY: gettext_lazy("Stop: already used"),
-    Outcome.NOT_TOLD: gettext_lazy("Stop: not told yet"),
+    Outcome.NOT_TOLD: gettext_lazy("Stop: not notified yet"),
     Outcome.NOT_ON_MANIFEST: gettext_lazy("Stop: not on the manifest"),
     Outcome.NO_TICKET_YET: gettext_lazy("Stop: no ticket yet"),
-    Outcome.IS_OUTSIDE: gettext_lazy("Stop: went out already"),
-    Outcome.IS_INSIDE: gettext_lazy("Stop: is inside already"),
+    Outcome.IS_OUTSIDE: gettext_lazy("Stop: already went out"),
+    Outcome.IS_INSIDE: gettext_lazy("Stop: already inside"),
     Outcome.REVOKED: gettext_lazy("Refuse: revoked"),
     Outcome.NOT_LET_IN: gettext_lazy("Refuse: not approved"),
     Outcome.OTHER_MEETING: gettext_lazy("Refuse: another meeting"),
@@ -29,15 +29,15 @@ REASONS = {
     Outcome.CAME_BACK: gettext_lazy("Counted as inside again."),
     Outcome.ALREADY: gettext_lazy("The ticket for this voucher was handed over before."),
     Outcome.NOT_TOLD: gettext_lazy(
-        "There is a decision that the person was not told yet. Say nothing of it, and ask the office."
+        "The person has not yet been notified of a decision. Do not mention it, and ask the office."
     ),
     Outcome.NOT_ON_MANIFEST: gettext_lazy(
-        "Approved, but security may have no ticket for this name. A supervisor can look, and hand over by name."
+        "Approved, but security may have no ticket for this name. A supervisor can check, and hand over by name."
     ),
-    Outcome.NO_TICKET_YET: gettext_lazy("This voucher was not exchanged. Scan it to hand the ticket over first."),
+    Outcome.NO_TICKET_YET: gettext_lazy("This voucher has not been exchanged. Hand the ticket over first."),
     Outcome.IS_OUTSIDE: gettext_lazy("It was scanned going out, and not coming back."),
     Outcome.IS_INSIDE: gettext_lazy("It was not scanned going out."),
-    Outcome.REVOKED: gettext_lazy("The voucher is no longer good. If the person has a newer one, scan that."),
+    Outcome.REVOKED: gettext_lazy("The voucher is no longer valid. If the person has a newer one, scan that."),
     Outcome.NOT_LET_IN: gettext_lazy("There is no approval for this person."),
     Outcome.OTHER_MEETING: gettext_lazy("This voucher is for a ticket to another meeting."),
     Outcome.UNKNOWN: gettext_lazy("No voucher has this code."),
@@ -45,7 +45,7 @@ REASONS = {
 
 
 def of_outcomes():
-    """Colour, title and reason of each outcome, for a desk that judges alone.  R-55"""
+    """Colour, title and reason of each outcome, for a desk that judges offline.  R-55"""
     return [
         {"outcome": outcome, "verdict": outcome.verdict, "title": TITLES[outcome], "reason": REASONS[outcome]}
         for outcome in Outcome
@@ -54,7 +54,7 @@ def of_outcomes():
 
 @dataclass(frozen=True)
 class ScanWords:
-    """One scan as a desk reads it. `name` and `organization` are empty where the code says nothing of a person."""
+    """One scan as a desk shows it. `name` and `organization` are empty if the code belongs to no one."""
 
     nonce: str
     outcome: str
@@ -86,12 +86,12 @@ class ScanWords:
 
 
 def happened_at(scan):
-    """When `scan` was made, as its meeting lives it: by the device's clock where the network was away."""
+    """When `scan` was made, as a moment of its meeting: by the device's clock if it was offline."""
     return scan.device_at + scan.meeting.clock_shift if scan.is_offline else scan.scanned_at
 
 
 def where_and_when(scan):
-    """“at 9:42 a.m., Desk 2, by Officer”, for whoever asks what happened before.  R-55"""
+    """Where and when `scan` was made: “at 9:42 a.m., Desk 2, by Officer”.  R-55"""
     parts = [_("at %(time)s") % {"time": moments.time_in_words(happened_at(scan), scan.meeting)}]
     parts += [scan.desk] if scan.desk else []
     parts += [_("by %(name)s") % {"name": scan.operator}]
@@ -104,5 +104,5 @@ def _reason(scan, outcome):
     if scan.earlier:
         reasons = [_("The ticket was handed over %(where)s.") % {"where": where_and_when(scan.earlier)}]
     if scan.is_conflict:
-        reasons.append(_("A device without a network had said green: find out who holds the ticket."))
+        reasons.append(_("A device without a network had shown green: find out who has the ticket."))
     return " ".join(reasons)

@@ -1,7 +1,7 @@
 """Scanning vouchers at the door, and handing tickets over.  R-48 R-54 R-55
 
-Each scan is judged under the lock of the meeting's terms, so that of many devices with one voucher one is green. Every
-scan is stored, whatever comes of it.
+Each scan is judged under the lock of the meeting's terms, so that of many devices that scan one voucher only one is
+green. Every scan is stored, whatever its outcome.
 """
 
 from dataclasses import dataclass
@@ -25,8 +25,8 @@ LONGEST_NONCE = 64
 class Attempt:
     """One scan as a desk sends it, for the first time or again.
 
-    `nonce` names it; `device_at` is real time by the device's clock. `told` is the verdict that a device without a
-    network gave, else empty; such a device kept of the `code` no more than `code_digest`.
+    `nonce` names it; `device_at` is real time by the device's clock. `told` is the verdict that an offline device
+    showed, otherwise empty; such a device keeps only `code_digest` of the `code`.
     """
 
     nonce: str
@@ -44,7 +44,7 @@ class Attempt:
 
 
 def normal(code):
-    """The `code` as it was issued, however a scanner or a hand wrote it."""
+    """The `code` as it was issued, however it was scanned or typed."""
     return "".join(code.split()).upper()
 
 
@@ -52,7 +52,7 @@ def scan(meeting, attempt, *, by, at):
     """Judge and store the scan `attempt` at the meeting's moment `at`; green in the mode “hand over” hands over.  R-55
 
     The representative becomes `handed_over`, which is journalled. An attempt whose nonce is known is answered with
-    the scan that was stored first. Gives the `Scan`. Raises `TicketRefused` for a nonce that names another scan.
+    the scan that was stored first. Returns the `Scan`. Raises `TicketRefused` for a nonce that names another scan.
     """
 
     def act(ticketing):
@@ -67,9 +67,9 @@ def scan(meeting, attempt, *, by, at):
 
 
 def hand_over(representative, attempt, *, by, at):
-    """Hand the ticket of `representative` over without a voucher, found by name by whoever supervises.  R-48 R-55
+    """Hand the ticket of `representative` over without a voucher, after a supervisor found the name.  R-48 R-55
 
-    As `scan` otherwise. Whoever is not on the manifest may be handed a ticket here: the supervisor has looked.
+    Otherwise like `scan`. A person who is not on the manifest can receive a ticket here: the supervisor has checked.
     """
 
     def act(ticketing):
@@ -81,23 +81,23 @@ def hand_over(representative, attempt, *, by, at):
 
 
 def _once(meeting, attempt, act):
-    """Call `act(ticketing)` under the lock unless the attempt was stored; give its scan."""
+    """Call `act(ticketing)` under the lock unless the attempt was already stored; return its scan."""
     if not 0 < len(attempt.nonce) <= LONGEST_NONCE or attempt.mode not in Mode:
-        raise TicketRefused(_("This scan is incomplete. Load the page again and scan once more."))
+        raise TicketRefused(_("This scan is incomplete. Reload the page and scan again."))
 
     def under_lock(ticketing):
         kept = Scan.objects.filter(nonce=attempt.nonce).select_related(*TOLD_WITH).first()
         if kept is None:
             return act(ticketing)
         if (kept.meeting_id, kept.code_digest) != (meeting.pk, attempt.digest):
-            raise TicketRefused(_("Another scan was stored under this number. Scan once more."))
+            raise TicketRefused(_("Another scan was stored under this number. Scan again."))
         return kept
 
     return locking.under_lock(meeting.pk, under_lock)
 
 
+# The relations that the words for a scan need.
 TOLD_WITH = ["representative__request__organization", "earlier__meeting", "meeting"]
-"""What an answer in words is made of."""
 
 
 def _voucher(digest):
@@ -114,7 +114,7 @@ def outcome_of_code(voucher, meeting, mode):
 
 
 def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_name=False):
-    """Store what became of `attempt`; a hand-over changes the state of `person` with it."""
+    """Store the outcome of `attempt`; a hand-over also changes the state of `person`."""
     is_ours = person is not None and person.meeting_id == meeting.pk
     if outcome == Outcome.HANDED_OVER:
         states.move(person, State.HANDED_OVER, act="handed over", by=by, at=at)
@@ -138,7 +138,7 @@ def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_nam
 
 
 def _earlier(person, meeting):
-    """The scan by which the ticket of `person` was handed over, or None."""
+    """The scan with which the ticket of `person` was handed over, or None."""
     if earlier := Scan.objects.filter(representative=person, outcome=Outcome.HANDED_OVER).first():
         earlier.meeting = meeting
     return earlier

@@ -1,6 +1,6 @@
-"""What becomes of a voucher at the door: one rule, for a desk that asks and for the list of one that cannot.  R-54 R-55
+"""The outcome of scanning a voucher at the door: one rule, for desks online and for the offline list.  R-54 R-55
 
-`scanning` asks it under the lock; `hand_over_list` writes its answers down beforehand.
+`scanning` asks it under the lock; `hand_over_list` stores its answers in advance.
 """
 
 from functools import cached_property
@@ -10,16 +10,16 @@ from registration.door import attendance
 from registration.models.representative import State
 from registration.models.scan import Mode, Outcome
 
+# The outcome of the next scan of a voucher after each green one, for a desk that is offline with its list.
 AFTER = {
     Outcome.HANDED_OVER: {Mode.HAND_OVER: Outcome.ALREADY, Mode.OUT: Outcome.WENT_OUT, Mode.IN: Outcome.IS_INSIDE},
     Outcome.WENT_OUT: {Mode.HAND_OVER: Outcome.ALREADY, Mode.OUT: Outcome.IS_OUTSIDE, Mode.IN: Outcome.CAME_BACK},
     Outcome.CAME_BACK: {Mode.HAND_OVER: Outcome.ALREADY, Mode.OUT: Outcome.WENT_OUT, Mode.IN: Outcome.IS_INSIDE},
 }
-"""What becomes of the next scan of a voucher after each green one, for a desk that is alone with its list."""
 
 
 class Door:
-    """The door of `meeting` as it is now. What is asked of all its vouchers is fetched once, when it is needed."""
+    """The present state of the door of `meeting`. What concerns all its vouchers is fetched once, when needed."""
 
     def __init__(self, meeting):
         self.meeting = meeting
@@ -44,12 +44,12 @@ class Door:
         return Outcome.NOT_ON_MANIFEST if is_missing else outcome
 
     def _is_missing(self, person):
-        """Has security no ticket for `person`, who needs one? It issues them by the manifest, where there is one."""
+        """Does `person` need a ticket that security did not issue? If there is a manifest, it issues tickets by it."""
         needs_one = person.state == State.APPROVED and not person.has_grounds_pass
         return needs_one and self.has_manifest
 
     def _of_passing(self, person, mode):
-        """What becomes of going out or coming back: each only from the other side."""
+        """The outcome of going out or coming back: each is possible only from the other side."""
         if person.state != State.HANDED_OVER:
             return Outcome.NO_TICKET_YET
         last = Outcome.WENT_OUT if person.pk in self.outside else Outcome.CAME_BACK
@@ -57,9 +57,9 @@ class Door:
 
 
 def of_person(person):
-    """The `Outcome` of handing a ticket to `person`, whoever looked at the manifest.  R-47 R-48
+    """The `Outcome` of handing a ticket to `person`, regardless of the manifest.  R-47 R-48
 
-    The door tells nobody of a decision before its mail does: approved or declined, it stops and asks the office.
+    The door reveals no decision before its mail is released: approved or declined, it stops and asks the office.
     """
     if person.state == State.HANDED_OVER:
         return Outcome.ALREADY

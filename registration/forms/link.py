@@ -1,4 +1,4 @@
-"""Asking for the link to whatever stands under an address.  R-59 R-60"""
+"""Asking for the link to everything filed under an address.  R-59 R-60"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +9,12 @@ from speakers.forms.typed import NO_ADDRESS
 
 
 class LinkForm(Trap):
-    """Which address the link goes to."""
+    """The address to which the link is mailed."""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
-        error_messages={"required": _("Please write your e-mail address."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Please enter your e-mail address."), "invalid": NO_ADDRESS},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 

@@ -1,4 +1,4 @@
-"""The form of one representative: as on the identity document.  R-46 R-49 R-56"""
+"""The form for one representative, as named on the identity document.  R-46 R-49 R-56"""
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
@@ -17,7 +17,7 @@ SPEECH = ["topic", "outline", "statement_language", "gender"]
 
 
 class RepresentativeFields(forms.Form):
-    """What is asked of every representative, when a request is filed and when it is amended."""
+    """The fields for every representative, when a request is filed and when it is amended."""
 
     use_required_attribute = False
     is_for_the_record = True
@@ -25,13 +25,13 @@ class RepresentativeFields(forms.Form):
         label=_("First name"),
         required=False,
         max_length=100,
-        help_text=_("As on the identity document shown at the entrance. Leave it empty where there is but one name."),
+        help_text=_("As on the identity document shown at the entrance. Leave empty if the person has only one name."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     last_name = Line(
         label=_("Last name"),
         max_length=100,
-        error_messages={"required": _("Write the name as on the identity document.")},
+        error_messages={"required": _("Enter the name as on the identity document.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     has_grounds_pass = forms.BooleanField(
@@ -42,7 +42,7 @@ class RepresentativeFields(forms.Form):
         label=_("Accessibility needs"),
         required=False,
         max_length=500,
-        help_text=_("For instance a place for a wheelchair, or captions. Read by the office alone."),
+        help_text=_("For example, a wheelchair space or captions. Read only by the office."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     wishes_to_speak = forms.BooleanField(
@@ -75,13 +75,13 @@ class RepresentativeFields(forms.Form):
     )
 
     def clean(self):
-        """A wish to speak says on what and in which language; whoever has none says nothing of it.  R-56"""
+        """Require topic, outline and language for a wish to speak; clear them if there is none.  R-56"""
         data = super().clean()
         if data.get("wishes_to_speak"):
             if not data.get("topic") and "topic" not in self.errors:
-                self.add_error("topic", _("Write the topic of the statement."))
+                self.add_error("topic", _("Enter the topic of the statement."))
             if not data.get("outline") and "outline" not in self.errors:
-                self.add_error("outline", _("Write a short outline of the statement."))
+                self.add_error("outline", _("Enter a short outline of the statement."))
             if not data.get("statement_language"):
                 self.add_error("statement_language", _("Choose the language of the statement."))
         else:
@@ -89,7 +89,7 @@ class RepresentativeFields(forms.Form):
         return data
 
     def typed(self):
-        """What was typed, by the names of the model's fields."""
+        """The cleaned values, by the names of the model's fields."""
         return {name: self.cleaned_data[name] for name in RepresentativeFields.base_fields}
 
     @staticmethod
@@ -105,7 +105,7 @@ class RepresentativeForm(Kept, RepresentativeFields):
     email = forms.EmailField(
         label=_("Own e-mail address"),
         max_length=254,
-        error_messages={"required": _("Write the representative’s own address."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Enter the representative’s own address."), "invalid": NO_ADDRESS},
         help_text=_("The person is asked to confirm it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -127,7 +127,7 @@ class RepresentativeForm(Kept, RepresentativeFields):
 
 
 class AmendForm(RepresentativeFields):
-    """What may be amended of `representative`: all but the address, which is the person.  R-49"""
+    """What may be amended for `representative`: everything except the address, which identifies the person.  R-49"""
 
     def __init__(self, *args, representative, action, **kwargs):
         initial = {name: getattr(representative, name) for name in RepresentativeFields.base_fields}
@@ -142,7 +142,7 @@ class AmendForm(RepresentativeFields):
 
 
 def in_a_form_of_the_page(*fields):
-    """A helper for a part of a form whose tags and buttons stand in the page."""
+    """A crispy helper for part of a form whose tags and buttons are in the page."""
     made = FormHelper()
     made.form_tag, made.disable_csrf = False, True
     made.layout = Layout(*fields)

@@ -1,4 +1,4 @@
-"""The form of a request for tickets: the organization and its focal point.  R-46 R-60"""
+"""The form for a request for tickets: the organization and its focal point.  R-46 R-60"""
 
 import uuid
 
@@ -17,23 +17,23 @@ STATES = [Band.Code.MEMBER_STATES, Band.Code.OBSERVER_STATES]
 
 
 class RequestForm(Kept, Trap):
-    """Who asks: one organization through one focal point. Its representatives are rows of their own (`Rows`)."""
+    """Who asks: one organization through one focal point. Its representatives are separate rows (`Rows`)."""
 
     use_required_attribute = False
     is_for_the_record = is_part = True
     key = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages={
-            "required": _("This form was sent without its mark. Nothing was recorded. Please send it again."),
-            "invalid": _("This form was sent with a broken mark. Nothing was recorded. Please send it again."),
+            "required": _("This form was sent without its number. Nothing was recorded. Please send it again."),
+            "invalid": _("This form was sent with an invalid number. Nothing was recorded. Please send it again."),
         },
     )
+    # The contact to write to if the database does not answer, signed (`speakers/views/outage.py`).
     officer = forms.CharField(required=False, widget=forms.HiddenInput)
-    """Whom to write to if the database does not answer, under seal (`speakers/views/outage.py`)."""
     organization = Line(
         label=_("Name of the organization"),
         max_length=200,
-        error_messages={"required": _("Write the name of the organization.")},
+        error_messages={"required": _("Enter the name of the organization.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
     country = forms.ModelChoiceField(
@@ -52,15 +52,15 @@ class RequestForm(Kept, Trap):
         label=_("Your name"),
         max_length=120,
         help_text=_("You are the focal point: the office writes to you about all representatives below."),
-        error_messages={"required": _("Write the name of the focal point.")},
+        error_messages={"required": _("Enter the name of the focal point.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact_email = forms.EmailField(
         label=_("Your e-mail address"),
         max_length=254,
-        error_messages={"required": _("Write the address for the office’s answer."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Enter the address for the office’s answer."), "invalid": NO_ADDRESS},
         help_text=_(
-            "A link goes to this address; the request reaches the office once you have pressed the button there."
+            "A link is mailed to this address; the request reaches the office once you open it and press the button."
         ),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
@@ -81,11 +81,11 @@ class RequestForm(Kept, Trap):
         )
 
     def to_organization(self):
-        """An unsaved `Organization` of the cleaned form."""
+        """An unsaved `Organization` from the cleaned form."""
         return Organization(name=self.cleaned_data["organization"], country=self.cleaned_data["country"])
 
     def to_request(self, language):
-        """An unsaved `TicketRequest` of the cleaned form, whose mail is written in `language`."""
+        """An unsaved `TicketRequest` from the cleaned form; mail about it is written in `language`."""
         same = ["consultative_status", "contact_name", "contact_email"]
         return TicketRequest(
             meeting=self.meeting, language=language, **{name: self.cleaned_data[name] for name in same}

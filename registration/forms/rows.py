@@ -1,4 +1,4 @@
-"""The rows of a request: one form for each representative; rows are added and removed with or without a script."""
+"""The rows of a request: one form for each representative; rows can be added and removed without a script, too."""
 
 import re
 
@@ -11,7 +11,7 @@ FIELD = re.compile(rf"^{PREFIX}-(\d+)-(.+)$")
 
 
 class BaseRows(BaseFormSet):
-    """At least one row and no more than an organization may send; the rule counts again."""
+    """At least one row and at most as many as an organization may send; the rule checks the number again."""
 
     def get_default_prefix(self):
         return PREFIX
@@ -22,7 +22,7 @@ class BaseRows(BaseFormSet):
         return [form for number, form in enumerate(self.forms) if number == 0 or form.has_changed()]
 
     def representatives(self):
-        """The unsaved representatives of the cleaned rows, in their order."""
+        """The unsaved representatives of the cleaned rows, in order."""
         return [form.to_representative() for form in self.filled]
 
     def content(self):
@@ -30,13 +30,13 @@ class BaseRows(BaseFormSet):
         return [{name: str(value) for name, value in form.cleaned_data.items()} for form in self.filled]
 
     def show_only(self):
-        """Keep what was typed without checking it, for a row is being added or removed."""
+        """Keep what was typed without checking it, because a row is being added or removed."""
         for form in self.forms:
             form.is_only_shown = True
         return self
 
     def add_refusal(self, refusal):
-        """Put the words of `refusal` at the field of the row that they are about."""
+        """Add the words of `refusal` to the field and row that they are about."""
         form = self.filled[refusal.row]
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
@@ -45,7 +45,7 @@ _Rows = formset_factory(RepresentativeForm, formset=BaseRows, extra=0, min_num=1
 
 
 class Rows(_Rows):
-    """`Rows(limit=…)` empty, or `Rows(posted, limit=…)` as they were sent."""
+    """Empty rows with `Rows(limit=…)`, or the rows that were sent with `Rows(posted, limit=…)`."""
 
     def __init__(self, data=None, *, limit):
         self.max_num = limit
@@ -57,14 +57,14 @@ class Rows(_Rows):
 
 
 def with_one_more(posted, limit):
-    """The POST data `posted` with one row more, up to `limit`."""
+    """The POST data `posted` with one more row, up to `limit`."""
     changed = posted.copy()
     changed[f"{PREFIX}-TOTAL_FORMS"] = str(min(_number_of_rows(posted) + 1, limit))
     return changed
 
 
 def without(posted, row):
-    """The POST data `posted` without the row of that number; the rows after it move up."""
+    """The POST data `posted` without the given `row`; the rows after it move up."""
     changed, number = posted.copy(), _number_of_rows(posted)
     if number < 2 or not 0 <= row < number:
         return changed

@@ -1,4 +1,4 @@
-"""What a desk sends: one scan, or a name to look for.  R-55"""
+"""What a desk sends: a scan, or a name to look for.  R-55"""
 
 import secrets
 from datetime import UTC, datetime
@@ -9,19 +9,19 @@ from django.utils.translation import gettext_lazy as _
 from registration.door.scanning import LONGEST_NONCE, Attempt
 from registration.models.scan import Mode, Verdict
 
+# The range accepted from the clock of a device, which may be wrong.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
-"""What the clock of a device may say, however wrong it is."""
 
 
 def fresh_nonce():
-    """What names one attempt, so that sending it again is not a second scan."""
+    """A random name for one attempt, so that sending it again is not a second scan."""
     return secrets.token_hex(16)
 
 
 class ScanForm(forms.Form):
-    """One scan. A scanner may read anything: what is no code of ours is an unknown code, not an error of the form.
+    """One scan. A scanner may read anything: what is not one of our codes is an unknown code, not a form error.
 
-    A device that was without a network sends the digest of what it scanned; nobody else may.  R-54
+    Only a device that was offline sends the digest of what it scanned instead of the code.  R-54
     """
 
     code = forms.CharField(max_length=2000, strip=True, required=False)
@@ -35,16 +35,16 @@ class ScanForm(forms.Form):
     def clean_device_at(self):
         device_at = self.cleaned_data["device_at"]
         if device_at and not EARLIEST <= device_at < LATEST:
-            raise forms.ValidationError(_("No clock says this."))
+            raise forms.ValidationError(_("This is not a possible time."))
         return device_at
 
     def clean(self):
-        """A scan without a network says when it was, for nobody else can.  R-55"""
+        """Require the moment of a scan made offline, which only the device knows.  R-55"""
         typed = super().clean()
         if not typed.get("code") and not (typed.get("code_digest") and typed.get("told")):
             self.add_error("code", _("Nothing was scanned."))
         if typed.get("told") and not typed.get("device_at"):
-            self.add_error("device_at", _("A scan made without a network needs its moment."))
+            self.add_error("device_at", _("A scan made without a network needs its time."))
         return typed
 
     def to_attempt(self):
@@ -52,7 +52,7 @@ class ScanForm(forms.Form):
 
 
 class ByNameForm(forms.Form):
-    """A ticket handed over to somebody who was found by name."""
+    """A ticket handed over to a person who was found by name."""
 
     nonce = forms.CharField(max_length=LONGEST_NONCE)
     desk = forms.CharField(max_length=80, required=False)
@@ -62,6 +62,6 @@ class ByNameForm(forms.Form):
 
 
 class FindForm(forms.Form):
-    """A name to look for, by whoever supervises."""
+    """A name that a supervisor looks for."""
 
     name = forms.CharField(label=_("Name or organization"), min_length=2, max_length=200)

@@ -1,4 +1,4 @@
-"""What forms of the public share: a trap for robots, and being shown again without being checked.  R-60"""
+"""What public forms share: a trap for robots, and being shown again unchecked.  R-60"""
 
 from crispy_forms.layout import Div
 from django import forms
@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Trap(forms.Form):
-    """A form with the trap in it; whoever falls into it is answered like anybody else."""
+    """A form with a trap for robots; one that falls into it receives the same answer as a person."""
 
     leave_empty = forms.CharField(
         label=_("Leave this field empty"),
@@ -19,12 +19,12 @@ class Trap(forms.Form):
         return Div("leave_empty", css_class="honeypot", aria_hidden="true")
 
     def is_from_a_robot(self):
-        """Did somebody fill the field that people do not see?"""
+        """Was the field filled in that people do not see?"""
         return bool(self.cleaned_data.get("leave_empty"))
 
 
 class Kept(forms.Form):
-    """A form that can be shown again with all that was typed, unchecked, while a row is added or removed."""
+    """A form that can be shown again with everything that was typed, unchecked, while a row is added or removed."""
 
     is_only_shown = False
 

@@ -1,7 +1,7 @@
-"""Every mail about tickets: who gets it, under which key; the words are in `templates/registration/mail/`.
+"""Every mail about tickets: its recipients and its key; the words are in `templates/registration/mail/`.
 
-Each is a row of the outbox in the transaction of its act (R-10). Mail to an address that nobody has confirmed holds
-not a word that was typed (R-60). Decisions of staff are drafts that staff release; mail with a secret link is secret.
+Each is a row of the outbox in the transaction of its act (R-10). Mail to an unconfirmed address repeats nothing that
+was typed (R-60). Decisions of staff are drafts that staff release; mail with a secret link is secret.
 """
 
 import hashlib
@@ -19,13 +19,13 @@ from registration.models.representative import REVIEWED_AGAIN
 
 
 def send_link(meeting, address, link, *, language=settings.LANGUAGE_CODE):
-    """The link to whatever stands under `address`: the same words whatever that is.  R-46 R-60"""
+    """Mail the link to everything filed under `address`, in the same words whatever that is.  R-46 R-60"""
     context = {"link": link}
     _post("link", meeting, occasion=_trace(link), to=[address], context=context, language=language, is_secret=True)
 
 
 def acknowledge_request(request, page, representatives, *, witness):
-    """Received and under review, with the link to the private page, to the focal point.  R-47"""
+    """Tell the focal point that the request is received and under review, with the private link.  R-47"""
     context = {"request": request, "representatives": representatives, "page": page}
     occasion = f"{request.public_id}/{witness.hash[:32]}"
     _post(
@@ -40,7 +40,7 @@ def acknowledge_request(request, page, representatives, *, witness):
 
 
 def send_page(request, page):
-    """A new link to the private page, after the focal point asked for one; the earlier ones are ended."""
+    """Mail the focal point, on request, a new link to the private page; the earlier ones have ended."""
     context = {"request": request, "page": page}
     occasion = f"{request.public_id}/{_trace(page)}"
     _post(
@@ -55,18 +55,18 @@ def send_page(request, page):
 
 
 def acknowledge_representative(representative, *, witness):
-    """Received and under review, to the representative who confirmed.  R-47"""
+    """Tell a representative who confirmed that the request is received and under review.  R-47"""
     _tell(representative, "received_representative", witness=witness, to=[representative.email])
 
 
 def offer_seat(representative, link, *, until, witness):
-    """A seat is free: `until` when to answer, in words, and the link to answer by.  R-48"""
+    """Offer a free seat: `until` is the time to answer, in words, and `link` the page to answer on.  R-48"""
     to, context = [representative.email], {"link": link, "until": until}
     _tell(representative, "offered", witness=witness, to=to, is_secret=True, **context)
 
 
 def send_voucher(voucher, link):
-    """The link to the page of `voucher`, in the language of the request, to its person alone.  R-51 R-54"""
+    """Mail the link to the page of `voucher` to its person alone, in the language of the request.  R-51 R-54"""
     representative = voucher.representative
     request, meeting = representative.request, representative.meeting
     _post(
@@ -81,25 +81,25 @@ def send_voucher(voucher, link):
 
 
 def tell(name, representative, *, witness, **context):
-    """What became of the request: the mail `name` to the representative, copy to the focal point."""
+    """Send the mail `name` about the outcome of a request to the representative, with a copy to the focal point."""
     return _tell(representative, name, witness=witness, **context)
 
 
 def tell_of_review(representative, told, *, witness, **context):
-    """Tell of a return to review whoever was `told` (a state) that it was over; others notice nothing.  R-47 R-49"""
+    """Announce a return to review to a person last `told` a state that it undoes; no mail otherwise.  R-47 R-49"""
     if told in REVIEWED_AGAIN:
         tell("review_again", representative, witness=witness, **context)
 
 
 def draft(name, representative, *, witness, **context):
-    """The same as a draft that waits for staff to release it. Gives the held mail."""
+    """Draft the mail `name`, as `tell` would send it, for staff to release. Returns the held mail."""
     return Message.objects.get(key=_tell(representative, name, witness=witness, hold=True, **context))
 
 
 def remind_of_manifest(meeting, hours, *, to, **facts):
-    """The reminder of the manifest, `hours` working hours before, to the officers; else to the office.  R-52
+    """Remind the officers, or else the office, of the manifest `hours` working hours before the meeting.  R-52
 
-    Gives how many mails were posted: none where nobody has an address.
+    Returns how many mails were posted: none if neither has an address.
     """
     office = _office(meeting)
     to = to or ([office.email] if office else [])
@@ -111,31 +111,31 @@ def remind_of_manifest(meeting, hours, *, to, **facts):
 
 
 def was_told_of_manifest(meeting, hours):
-    """Was the reminder of so many `hours` before the present start of `meeting` posted?"""
+    """Was the reminder `hours` before the present start of `meeting` posted?"""
     key = f"registration/manifest_due/{meeting.slug}/{_occasion_of_manifest(meeting, hours)}"
     return Message.objects.filter(key=key).exists()
 
 
 def _occasion_of_manifest(meeting, hours):
-    """A meeting that is moved is reminded of anew."""
+    """The occasion of a reminder; it includes the start, so that a meeting that is moved gets a new reminder."""
     return f"{hours}-before-{meeting.starts_at:%Y%m%dT%H%MZ}"
 
 
 def whom_it_is_about(key):
-    """The public id of the representative that the mail under `key` tells of; empty for a mail about nobody."""
+    """The public id of the representative that the mail under `key` is about; empty if it is about no one."""
     parts = key.split("/")
     return parts[3] if len(parts) == len(["registration", "name", "meeting", "person", "occasion"]) else ""
 
 
 def discard_drafts(name, representative):
-    """Discard the held mails `name` about `representative`: what they say holds no longer."""
+    """Discard the held mails `name` about `representative`: they are no longer true."""
     begin = f"registration/{name}/{representative.meeting.slug}/{representative.public_id}/"
     for draft in Message.objects.held().filter(key__startswith=begin):
         desk.discard(draft)
 
 
 def take_back_draft(representative):
-    """Discard the mail of a decision that staff have not released: it holds no longer."""
+    """Discard the mail of a decision that staff have not released: it no longer applies."""
     if representative.awaits_release:
         desk.discard(representative.decision)
         representative.decision = None
@@ -158,7 +158,7 @@ def _tell(representative, name, *, witness, to=None, hold=False, is_secret=False
 
 
 def _post(name, meeting, *, occasion, to, context, language, cc=(), hold=False, is_secret=False):
-    """Render the mail `name` and put it into the outbox, once per `occasion`. Gives its key."""
+    """Render the mail `name` and put it into the outbox, once per `occasion`. Returns its key."""
     with translation.override(language):
         context |= {"meeting": meeting, "site_url": settings.SITE_URL, "office": _office(meeting)}
         context["starts"] = moments.in_words(meeting.starts_at, meeting)
@@ -180,11 +180,11 @@ def _post(name, meeting, *, occasion, to, context, language, cc=(), hold=False, 
 
 
 def _trace(link):
-    """What tells one secret link from another and gives nothing of it away."""
+    """A digest that distinguishes one secret link from another without revealing it."""
     return hashlib.sha256(link.encode()).hexdigest()[:32]
 
 
 def _office(meeting):
-    """The office that hands out the tickets, as the note names it, or None."""
+    """The contact for tickets that the note names, or None."""
     contacts = meeting.contacts.all()
     return next((contact for contact in contacts if contact.role == contact.Role.CIVIL_SOCIETY), None)

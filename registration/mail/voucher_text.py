@@ -1,4 +1,4 @@
-"""A voucher as its person reads it, in the language of the request: for the page, the PDF and the mail.  R-51"""
+"""The text of a voucher in the language of the request, for the page, the PDF and the mail.  R-51"""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class VoucherText:
 
     @property
     def ended(self):
-        """Why it cannot be exchanged any more, as a title and a sentence; nothing while it can.  R-54"""
+        """Why it can no longer be exchanged, as a title and a sentence; None while it can.  R-54"""
         voucher, person = self.voucher, self.voucher.representative
         if not voucher.is_good or person.has_ended:
             return self._ended("revoked", voucher.revoked_at or person.state_since)
@@ -37,7 +37,7 @@ class VoucherText:
 
     @property
     def code(self):
-        """The QR code as SVG, to be put into a page. It holds the random code and nothing else.  R-54"""
+        """The QR code as inline SVG. It holds the random code and nothing else.  R-54"""
         drawn = segno.make_qr(self.voucher.code, error="q")
         return drawn.svg_inline(border=4, light="#fff", omitsize=True, lineclass=None, svgclass=None)
 
@@ -47,7 +47,7 @@ class VoucherText:
 
 
 def of(voucher, *, office):
-    """The `VoucherText` of `voucher`, whose representative is fetched with request, organization and meeting's terms.
+    """The `VoucherText` of `voucher`; fetch its representative with request, organization and the meeting's terms.
 
     `office` is the contact for questions, or None.
     """

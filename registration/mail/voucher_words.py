@@ -1,7 +1,7 @@
-"""What a voucher says, in the language of its person: page, PDF and mail speak with one voice.  R-51
+"""The words of a voucher in the language of its person, the same on page, PDF and mail.  R-51
 
 The sentences are data, `registration/data/voucher.toml`, in all six official languages: a voucher is read far from
-this site, and its six languages do not wait for those of the interface.
+this site, and does not wait for the interface to be translated.
 """
 
 import tomllib
@@ -17,7 +17,7 @@ SOURCE = settings.BASE_DIR / "registration/data/voucher.toml"
 
 
 class Words:
-    """The words in one `language`; in English where there are none."""
+    """The words in one `language`; in English if there are none in that language."""
 
     def __init__(self, language):
         known = _known()
@@ -25,20 +25,20 @@ class Words:
         self._words = known[self.language]
 
     def __getitem__(self, name):
-        """The sentence `name`, as templates ask for it: `words.title`."""
+        """The sentence `name`; templates write `words.title`."""
         return self._words[name]
 
     @property
     def direction(self):
-        """In which direction the language is written: “ltr” or “rtl”."""
+        """The direction of writing: “ltr” or “rtl”."""
         return "rtl" if translation.get_language_info(self.language)["bidi"] else "ltr"
 
     def say(self, sentence, /, **facts):
-        """The `sentence` of that name with its `facts` filled in; whatever they hold is text and nothing else."""
+        """The `sentence` of that name with its `facts` filled in; the facts are treated as plain text."""
         return self[sentence].format(**facts)
 
     def local(self, text):
-        """A `text` in six languages in this one; in English, or in whatever there is, where it is not."""
+        """The version of a multilingual `text` in this language; failing that, in English or any other."""
         return text.localize(self.language) if isinstance(text, LazyI18nString) else str(text)
 
     def moment(self, at, meeting):
@@ -46,7 +46,7 @@ class Words:
         return self.say("moment", **self._parts(at, meeting))
 
     def period(self, start, end, meeting):
-        """From when to when: the end as a time of day alone where it is the same day."""
+        """The period from `start` to `end`; the end is a time of day alone if it falls on the same day."""
         if end is None:
             return self.say("from", start=self.moment(start, meeting))
         first, last = self._parts(start, meeting), self._parts(end, meeting)

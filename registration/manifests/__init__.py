@@ -1,1 +1,1 @@
-"""The sheets for security: who is on them, how they are frozen, when they are due, tickets collected.  R-51 R-52"""
+"""The sheets for security: who is on them, freezing them, reminders, and collecting the tickets.  R-51 R-52"""

@@ -1,4 +1,4 @@
-"""The office collects the tickets that security issued from the manifest; from then on they can be handed over.
+"""Collecting the tickets that security issued from the manifest; from then on they can be handed over.
 
 R-48 R-51
 """
@@ -12,16 +12,16 @@ from registration.refusals import TicketRefused
 
 
 def collect(meeting, *, by, at):
-    """Note that the tickets of all on the manifest of `meeting` lie with the office. Journals each. Gives how many.
+    """Note that the office has the tickets of everyone on the manifest of `meeting`. Journals each. Returns how many.
 
-    From then on a name can no longer be amended: it is printed. Nobody is mailed; the private pages say it. Raises
-    `TicketRefused` where nobody on the manifest waits for it.
+    From then on a name can no longer be amended, because it is printed. No mail is sent; the private pages show it.
+    Raises `TicketRefused` if no ticket is waiting to be collected.
     """
 
     def act(ticketing):
         waiting = list(to_be_collected(meeting))
         if not waiting:
-            raise TicketRefused(_("Nobody on the manifest waits for a ticket to be collected."))
+            raise TicketRefused(_("No ticket of anyone on the manifest is waiting to be collected."))
         for representative in waiting:
             kept = locking.fresh(representative, ticketing)
             states.move(kept, State.COLLECTED, act="ticket collected", by=by, at=at)
@@ -31,5 +31,5 @@ def collect(meeting, *, by, at):
 
 
 def to_be_collected(meeting):
-    """Representatives of `meeting` who stand on the manifest, and whose tickets are still with security."""
+    """Representatives of `meeting` who are on the manifest and whose tickets are still with security."""
     return Representative.objects.filter(meeting=meeting, state=State.ON_MANIFEST)

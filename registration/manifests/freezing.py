@@ -16,15 +16,16 @@ from registration.refusals import TicketRefused
 def freeze(meeting, *, by, at):
     """Freeze the next sheet of `meeting` at its moment `at`: the manifest, or a supplement to it.  R-52
 
-    On it is everybody who needs a ticket and was told so, and who is on no earlier sheet under the present name; and
-    the rows of earlier sheets that hold no longer. Each is brought `on_manifest`, which is journalled, as is the sheet
-    with its hash. Gives the `Manifest`. Raises `TicketRefused` where there is nothing to put on it.
+    It adds everyone who needs a ticket, was notified of the approval and is on no earlier sheet under the present name,
+    and withdraws the rows of earlier sheets that no longer apply. Each person added becomes `on_manifest`, which is
+    journalled, as is the sheet with its hash. Returns the `Manifest`. Raises `TicketRefused` if there is nothing to put
+    on it.
     """
 
     def act(ticketing):
         found = pending(ticketing.meeting)
         if not found:
-            raise TicketRefused(_("Nobody is to be added, and nobody to be withdrawn: no sheet was frozen."))
+            raise TicketRefused(_("There is no one to add and no one to withdraw: no sheet was frozen."))
         names = [(each.first_name, each.last_name) for each in found.added]
         struck = [(row.first_name, row.last_name) for row in found.withdrawn]
         manifest = _store(ticketing.meeting, names, struck, by=by, at=at)
@@ -41,9 +42,9 @@ def freeze(meeting, *, by, at):
 
 
 def hand_out(manifest, *, by, at):
-    """The bytes of a frozen `manifest`, the same for ever; who took them out is journalled at the moment `at`.
+    """The bytes of a frozen `manifest`, which never change; who took them out is journalled at the moment `at`.
 
-    To be called in a transaction. Raises `ManifestFile.DoesNotExist` where the file is erased (R-57).
+    To be called in a transaction. Raises `ManifestFile.DoesNotExist` if the file was erased (R-57).
     """
     content = bytes(manifest.file.content)
     _journal("manifest taken out", manifest, by=by, at=at)
@@ -51,7 +52,7 @@ def hand_out(manifest, *, by, at):
 
 
 def _store(meeting, names, struck, *, by, at):
-    """The next manifest of `meeting`, with its file."""
+    """Store the next manifest of `meeting`, with its file."""
     number = meeting.manifests.count() + 1
     facts = {"added": len(names), "withdrawn": len(struck)}
     manifest = Manifest(meeting=meeting, number=number, frozen_at=at, **facts)

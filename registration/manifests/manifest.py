@@ -1,6 +1,6 @@
 """Who belongs on the manifest for security, who is on it, and who is to be withdrawn.  R-51 R-52
 
-Only whoever has no grounds pass needs a special event ticket, and only a decision whose mail was released is one.
+Only people without a grounds pass need a special event ticket, and a decision counts only once its mail was released.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ NEEDS_TICKET = Q(state=State.APPROVED, has_grounds_pass=False) & ~UNRELEASED
 
 @dataclass(frozen=True)
 class Pending:
-    """What the next sheet of a meeting says: who is added, and whose rows are withdrawn; in the order of turns."""
+    """The content of a meeting's next sheet: who is added, by turn, and whose rows are withdrawn."""
 
     added: list[Representative]
     withdrawn: list[ManifestRow]
@@ -27,14 +27,14 @@ class Pending:
 
 
 def pending(meeting):
-    """What was decided since the last sheet of `meeting` (2 statements).  R-52"""
+    """What was decided since the last sheet of `meeting` (two queries).  R-52"""
     rows = ManifestRow.objects.to_withdraw().filter(manifest__meeting=meeting)
     withdrawn = list(rows.select_related("manifest", "representative").order_by("pk"))
     return Pending(list(missing_from_it().filter(meeting=meeting).order_by("turn")), withdrawn)
 
 
 def missing_from_it():
-    """Representatives of all meetings who need a ticket and whom security does not know by their present name."""
+    """Representatives of all meetings who need a ticket and whose present name is on no sheet."""
     known = ManifestRow.objects.standing().exclude(pk__in=ManifestRow.objects.to_withdraw().values("pk"))
     wanted = Representative.objects.filter(NEEDS_TICKET).exclude(pk__in=known.values("representative"))
     return wanted.select_related("request__organization", "decision", "inscription", "meeting")

@@ -1,6 +1,6 @@
 """Reminding the office of the manifest, 72 and 48 working hours before the meeting.  R-52
 
-Security asks for one consolidated sheet at least 48 hours before; see `working_days` for what a working hour is.
+Security asks for one consolidated sheet at least 48 hours in advance; `working_days` defines a working hour.
 """
 
 from django.contrib.auth.models import User
@@ -12,15 +12,15 @@ from registration.mail import notices
 from registration.manifests.manifest import pending
 from registration.models import Ticketing
 
+# Working hours before the start of the meeting.
 MARKS = [72, 48]
-"""Working hours before the start of the meeting."""
 OFFICE = "Civil society officer"
 
 
 def remind_of_manifests(*, at):
     """Post what is due at the moment `at` of the one clock; each reminder once, however often this runs.  R-52
 
-    Of two that became due while nothing ran, the later is sent alone. Gives how many mails were posted.
+    If two became due while nothing ran, only the later one is sent. Returns how many mails were posted.
     """
     posted = 0
     for ticketing in Ticketing.objects.select_related("meeting"):
@@ -32,7 +32,7 @@ def remind_of_manifests(*, at):
 
 
 def marks_of(meeting, closed=None):
-    """The moments, aware, by which the office is reminded: hours to moment, the earliest first (1 statement)."""
+    """The aware moments at which the office is reminded: hours to moment, the earliest first (one query)."""
     if closed is None:
         closed = working_days.holidays_between(meeting.starts_on - working_days.FURTHEST, meeting.starts_on)
     return {hours: working_days.hours_before(meeting.starts_at, hours, meeting.zone, closed) for hours in MARKS}
@@ -44,13 +44,13 @@ def mark_due(meeting, *, at, closed=None):
 
 
 def officers():
-    """The addresses of the officers of the office, in the order of their names."""
+    """The addresses of the officers of the office, ordered by name."""
     active = User.objects.filter(groups__name=OFFICE, is_active=True).exclude(email="")
     return list(active.order_by("username").values_list("email", flat=True))
 
 
 def _remind(meeting, mark):
-    """Post the reminder of `mark` unless it was; 1 mail to all officers, or to the office that the note names."""
+    """Post the reminder of `mark` unless it was posted: one mail to all officers, or to the office in the note."""
     with transaction.atomic():
         if notices.was_told_of_manifest(meeting, mark):
             return 0

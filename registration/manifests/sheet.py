@@ -1,7 +1,7 @@
-"""The sheet for security as a workbook: text stays text, whatever somebody is called.  R-52
+"""The sheet for security as a workbook, in which every name stays text and never becomes a formula.  R-52
 
 One consolidated sheet with the columns that security asks for [fact sheet of the Security Event Planning Unit, 2016];
-a supplement also says which names of earlier sheets are withdrawn.
+a supplement also lists the names withdrawn from earlier sheets.
 """
 
 from django.utils import translation
@@ -11,15 +11,15 @@ from dialogue import moments
 from speakers.publishing.exports.as_workbook import workbook
 
 WIDTHS = [26, 30, 30, 26, 34, 50, 50]
+# The language in which the office writes to security.
 LANGUAGE = "en"
-"""The language in which the office writes to security."""
 
 
 def write(manifest, names, withdrawn):
     """The unsaved `manifest` as the bytes of a workbook.
 
-    `names` and `withdrawn` are (first name, last name) of those added and withdrawn, in order. Three sheets at most:
-    the names, the withdrawn names where there are some, and what the file is.
+    `names` and `withdrawn` are (first name, last name) of those added and withdrawn, in order. At most three sheets:
+    the names, the withdrawn names if there are any, and what the file is.
     """
     with translation.override(LANGUAGE):
         meeting = manifest.meeting
@@ -31,7 +31,7 @@ def write(manifest, names, withdrawn):
 
 
 def office_of(meeting):
-    """The sponsoring office: the one that the note names for tickets."""
+    """The sponsoring office: the contact for tickets that the note names."""
     contact = meeting.contacts.filter(role="civil_society").first()
     return str(contact.office or contact.name) if contact else ""
 
@@ -53,7 +53,7 @@ def _date(meeting):
 
 
 def _hours(meeting):
-    """From when to when the meeting is held, with the zone.  R-01"""
+    """The start and end of the meeting, with the time zone.  R-01"""
     return _("%(start)s–%(end)s (%(zone)s)") % {
         "start": moments.time_in_words(meeting.starts_at, meeting),
         "end": moments.time_in_words(meeting.ends_at, meeting),
@@ -62,7 +62,7 @@ def _hours(meeting):
 
 
 def _about(manifest, facts):
-    """What the file is, and what security does with it."""
+    """What the file is, and what security is to do with it."""
     meeting = manifest.meeting
     date, hours, venue, event, office = facts
     rows = [
@@ -77,6 +77,6 @@ def _about(manifest, facts):
         [_("Names withdrawn"), manifest.withdrawn],
     ]
     if manifest.number > 1:
-        words = _("Add the names of this sheet to those of the earlier ones; strike the withdrawn names from them.")
+        words = _("Add the names on this sheet to those on the earlier ones; strike out the withdrawn names.")
         rows.append([_("What to do"), words])
     return rows

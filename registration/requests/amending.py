@@ -1,4 +1,4 @@
-"""Amending what was said of a representative; an identity field returns an approval to review.  R-49 R-53"""
+"""Amending the details of a representative; a change of identity returns an approval to review.  R-49 R-53"""
 
 from django.utils.translation import gettext as _
 
@@ -10,17 +10,17 @@ from registration.requests import confirming, requesting, vouchers
 
 IDENTITY = ["first_name", "last_name", "has_grounds_pass"]
 OTHERS = ["accessibility", "wishes_to_speak", "topic", "outline", "statement_language", "gender"]
+# The states in which the ticket is printed, so that its name can no longer be changed.
 FIXED = [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
-"""The ticket is printed: its name is no longer ours to change."""
 
 
 def amend(representative, changes, *, by, arrived_at):
     """Set the fields `changes` (a dictionary of `IDENTITY` and `OTHERS`) of `representative`.  R-49
 
-    The address is not among them: another address is another person, a cancellation and a new row. After an approval
-    a change of an identity field returns it to review: the voucher is revoked for ever, the seat stays held. Whoever
-    gives up a grounds pass needs to be in time without one (R-53), by `arrived_at`, the meeting's moment. Journals,
-    and mails a return to review. Gives the representative. Raises `TicketRefused`.
+    The address is not among them: another address is another person, that is, a cancellation and a new row. After an
+    approval, a change of an identity field returns it to review: the voucher is revoked for good, the seat stays held.
+    A representative who gives up a grounds pass must be in time without one (R-53), by `arrived_at`, the meeting's
+    moment. Journals, and mails a return to review. Returns the representative. Raises `TicketRefused`.
     """
 
     def act(ticketing):
@@ -46,7 +46,7 @@ def amend(representative, changes, *, by, arrived_at):
 
 
 def _objection(kept, changed, ticketing, is_identity, *, at):
-    """Why these `changed` fields are not taken, or None."""
+    """Why these `changed` fields are not accepted, or None."""
     if is_identity and kept.state in FIXED:
         words = _("The ticket of %(name)s has been printed: the name can no longer be changed.")
         return TicketRefused((words % {"name": kept} + " " + requesting.whom_to_write_to(kept.meeting)).strip())
@@ -59,7 +59,7 @@ def _objection(kept, changed, ticketing, is_identity, *, at):
 
 
 def _review_again(kept, changed, *, by, at):
-    """Back under review, with the seat held where one was, without the voucher; `told_state` is what went before."""
+    """Return to review, without the voucher, keeping a seat that was held; `told_state` is the state before."""
     told = kept.shown_state
     notices.take_back_draft(kept)
     vouchers.revoke(kept, at=at)
@@ -70,8 +70,8 @@ def _review_again(kept, changed, *, by, at):
 
 
 def _is_reviewed_again(kept):
-    """Was a decision taken on the identity that is being changed, be it told or not? One on an address that stands for
-    somebody else by now is kept.
+    """Was a decision taken, announced or not, on the identity that is being changed? A refusal is kept if the address
+    is by now used by another representative.
     """
     if kept.state == State.DECLINED:
         return confirming.rival_of(kept) is None

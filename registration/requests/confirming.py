@@ -1,7 +1,7 @@
-"""Confirming an address by a button behind a mailed link; what nobody confirms ends after 48 hours.  R-46 R-59
+"""Confirming an address with a button behind a mailed link; unconfirmed requests end after 48 hours.  R-46 R-59
 
-First the focal point confirms, then each representative is asked: so whoever files a request in another's name can
-have us write to that one address alone, and no typed word ever stands in such a mail (R-60).
+The focal point confirms first, then each representative is asked. A person who files a request in another's name can
+therefore make us write to that one address only, and such a mail never contains anything that was typed (R-60).
 """
 
 from django.utils.translation import gettext as _
@@ -20,13 +20,13 @@ ROWS_AT_A_TIME = 500
 
 
 def ask(meeting, address, *, network, at):
-    """Mail the normalised `address` a link to whatever stands under it, at most once in ten minutes.  R-60"""
+    """Mail the normalised `address` a link to everything filed under it, at most once in ten minutes.  R-60"""
     if link := links.to_address(meeting, address, network=network, at=at):
         notices.send_link(meeting, address, link)
 
 
 def ask_representatives(request, *, at):
-    """Ask each representative of an open `request` who was not asked yet."""
+    """Ask each representative of an open `request` who has not been asked yet to confirm."""
     waiting = request.representatives.filter(state=State.SUBMITTED, asked_at=None)
     for representative in waiting:
         ask(request.meeting, representative.normalised_email, network="", at=at)
@@ -34,13 +34,13 @@ def ask_representatives(request, *, at):
 
 
 def requests_under(address, meeting):
-    """The requests that wait for the normalised `address` to confirm, newest first."""
+    """The requests waiting for the normalised `address` to confirm, newest first."""
     waiting = TicketRequest.objects.unconfirmed().filter(meeting=meeting, normalised_email=address)
     return waiting.select_related("organization").order_by("-arrived_at")[:AT_ONCE]
 
 
 def representatives_under(address, meeting):
-    """The representatives who wait for the normalised `address` to confirm, of requests whose focal point did."""
+    """The representatives whom the normalised `address` has yet to confirm, in confirmed requests."""
     waiting = Representative.objects.filter(state=State.SUBMITTED, meeting=meeting, normalised_email=address)
     confirmed = waiting.filter(request__confirmed_at__isnull=False, request__ended_at=None)
     return confirmed.select_related("request__organization").order_by("-pk")[:AT_ONCE]
@@ -49,8 +49,8 @@ def representatives_under(address, meeting):
 def confirm_request(request, *, at):
     """The focal point of `request` confirms its address at the meeting's moment `at`; staff see the request.  R-46
 
-    Its own row as a representative is confirmed with it; the other representatives are asked. Journals, and
-    acknowledges with a link to the private page. Gives the web address of that page. Raises `TicketRefused`.
+    The focal point's own row as a representative is confirmed with it; the other representatives are asked. Journals,
+    and acknowledges with a link to the private page. Returns the URL of that page. Raises `TicketRefused`.
     """
 
     def act(ticketing):
@@ -76,10 +76,10 @@ def confirm_request(request, *, at):
 
 
 def confirm_representative(representative, *, at):
-    """A representative confirms the own address: received, under review, with a turn in the order of confirmation.
+    """A representative confirms their address: received, under review, with a turn in the order of confirmation.
 
-    R-46 R-48 R-49. Journals and acknowledges. Raises `TicketRefused` where the time is over, or the address already
-    stands for somebody at this meeting.
+    R-46 R-48 R-49. Journals and acknowledges. Raises `TicketRefused` if it is too late, or if the address is already
+    used by another representative at this meeting.
     """
 
     def act(ticketing):
@@ -90,8 +90,8 @@ def confirm_representative(representative, *, at):
         _refuse_what_ended(kept.asked_at is None or kept.asked_at <= at - links.LIFETIME)
         if rival := rival_of(kept):
             words = _(
-                "This address already stands for %(name)s of %(organization)s at this meeting. "
-                "Cancel that one first if this one shall be considered."
+                "This address is already used by %(name)s of %(organization)s at this meeting. "
+                "If this request is to be considered, cancel that one first."
             )
             raise TicketRefused(words % {"name": rival, "organization": rival.request.organization})
         witness = _confirm(kept, ticketing, by=Actor(kept.email, REPRESENTATIVE), at=at)
@@ -102,14 +102,14 @@ def confirm_representative(representative, *, at):
 
 
 def rival_of(representative):
-    """The active representative whom the same address stands for at this meeting, or None.  R-49"""
+    """The active representative with the same address at this meeting, or None.  R-49"""
     active = Representative.objects.active().filter(meeting=representative.meeting_id)
     rivals = active.filter(normalised_email=representative.normalised_email).exclude(pk=representative.pk)
     return rivals.select_related("request__organization").first()
 
 
 def disown(request, *, by, at):
-    """Whoever reads mail at the focal point's address says: this is not mine. The request ends unconfirmed."""
+    """End an unconfirmed request because the reader of the focal point's mail says that it is not theirs."""
 
     def act(ticketing):
         kept = locking.fresh_request(request, ticketing)
@@ -121,9 +121,9 @@ def disown(request, *, by, at):
 
 
 def end_unconfirmed(ticketing, *, at):
-    """End what nobody confirmed within 48 hours, on the locked `ticketing`, some hundreds at a time.  R-46
+    """End what was not confirmed within 48 hours, on the locked `ticketing`, some hundreds at a time.  R-46
 
-    One entry of the journal tells of them all: they were never anybody's. Gives how many requests and representatives.
+    One entry of the journal covers all requests. Returns how many requests and representatives.
     """
     before = at - links.LIFETIME
     meeting = ticketing.meeting
@@ -165,7 +165,7 @@ def _refuse_a_second_request(request):
 
 
 def _refuse_too_many(request, ticketing):
-    """An organization's limit holds across its requests; asked here, when it is known whose they are.  R-46 R-59"""
+    """Apply an organization's limit across its requests, now that the address is proven.  R-46 R-59"""
     others = Representative.objects.standing().filter(
         request__in=TicketRequest.objects.open().filter(meeting=request.meeting, organization=request.organization)
     )
@@ -174,7 +174,7 @@ def _refuse_too_many(request, ticketing):
         return
     facts = {"organization": request.organization, "taken": taken, "limit": ticketing.per_organization}
     words = _(
-        "%(organization)s has %(taken)d of its %(limit)d representatives in another request already. Please file a "
-        "request for those that are left, or write to the office."
+        "%(organization)s already has %(taken)d of its %(limit)d representatives in another request. Please file a "
+        "request for the remaining ones, or write to the office."
     )
     raise TicketRefused(words % facts)

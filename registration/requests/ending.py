@@ -1,4 +1,4 @@
-"""Cancelling a representative or a whole request; ending what nobody confirmed.  R-46 R-48"""
+"""Cancelling a representative or a whole request; ending what was not confirmed.  R-46 R-48"""
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from speakers.entries import withdrawing
 def cancel(representative, *, by, at, reason="", act="cancelled"):
     """Cancel `representative` at the meeting's moment `at`, from any state before the hand-over.  R-48
 
-    The voucher is revoked for ever (R-54), an entry on the list of speakers withdrawn, and a freed seat offered to
+    The voucher is revoked for good (R-54), an entry on the list of speakers withdrawn, and a freed seat offered to
     the waiting list. Journals, and mails the representative and the focal point. Raises `TicketRefused`, or
     `withdrawing.WithdrawalRefused` for a speaker who is being called.
     """
@@ -27,16 +27,16 @@ def cancel(representative, *, by, at, reason="", act="cancelled"):
 
 
 def cancel_request(request, *, by, at, reason=""):
-    """Cancel all representatives of `request` who are not handed their tickets yet, and so the request.  R-48
+    """Cancel all representatives of `request` whose tickets are not handed over yet, and so the request.  R-48
 
-    Raises `TicketRefused` where there is nobody to cancel.
+    Raises `TicketRefused` if there is no one to cancel.
     """
 
     def act(ticketing):
         representatives = request.representatives.select_related("decision").order_by("pk")
         standing = [each for each in representatives if states.may_become(each, State.CANCELLED)]
         if not standing:
-            raise TicketRefused(_("There is nobody to cancel in this request."))
+            raise TicketRefused(_("There is no one to cancel in this request."))
         for representative in standing:
             _cancel(representative, ticketing, "cancelled", by=by, at=at, reason=reason)
         return locking.fresh_request(request, ticketing)
@@ -45,7 +45,7 @@ def cancel_request(request, *, by, at, reason=""):
 
 
 def end_unconfirmed(requests, *, act, by, at):
-    """End unconfirmed `requests` on the locked terms with one entry of the journal. Gives how many.  R-46"""
+    """End unconfirmed `requests` on the locked terms with one entry of the journal. Returns how many.  R-46"""
     if not requests:
         return 0
     meeting = requests[0].meeting
@@ -58,7 +58,7 @@ def end_unconfirmed(requests, *, act, by, at):
 
 
 def expire(representative, *, at):
-    """End a `representative` who did not confirm the own address within 48 hours; the focal point is told.  R-46
+    """End a `representative` who did not confirm their address within 48 hours; notify the focal point.  R-46
 
     To be called under the lock of the terms, on a fresh row.
     """

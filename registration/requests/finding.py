@@ -1,4 +1,4 @@
-"""What stands under an address at a meeting, for whoever reads its mail.  R-46 R-59 R-60"""
+"""What is filed under an address at a meeting, for the person who reads its mail.  R-46 R-59 R-60"""
 
 from datetime import timedelta
 
@@ -10,40 +10,40 @@ from registration.refusals import TooMany
 from registration.requests import confirming, links
 from speakers.models.delegation import normalise_email
 
+# How many links one network may ask for within an hour.
 LINKS_PER_NETWORK = 60
-"""Links that one network may ask for within an hour."""
 
 
 def send_link(meeting, address, *, network, at):
-    """Mail the link to `address` if anything stands under it, at most once in ten minutes.  R-60
+    """Mail the link to `address` if anything is filed under it, at most once in ten minutes.  R-60
 
-    `at` is the meeting's moment. What the page answers must not depend on what this does. Raises `TooMany` for a
-    network that has asked too often, whatever it asked for.
+    `at` is the meeting's moment. The page's answer must not depend on what this does. Raises `TooMany` for a network
+    that has asked too often, whatever it asked for.
     """
     address = normalise_email(address)
     lately = Link.objects.filter(
         purpose=Link.Purpose.ADDRESS, created_at__gt=links.real(at, meeting) - timedelta(hours=1)
     )
     if network and lately.filter(network=network).count() >= LINKS_PER_NETWORK:
-        raise TooMany(_("Too many links were asked for from your network within the hour. Please try later."))
+        raise TooMany(_("Too many links were requested from your network within the hour. Please try again later."))
     if stands_under(address, meeting):
         confirming.ask(meeting, address, network=network, at=at)
 
 
 def stands_under(address, meeting):
-    """Does anything stand under the normalised `address`: a request, or a representative?"""
+    """Is anything filed under the normalised `address`: a request, or a representative?"""
     requests = TicketRequest.objects.filter(meeting=meeting, normalised_email=address)
     return requests.exists() or persons_under(address, meeting).exists()
 
 
 def open_requests_under(address, meeting):
-    """The open requests whose focal point `address` is."""
+    """The open requests whose focal point has this `address`."""
     opened = TicketRequest.objects.open().filter(meeting=meeting, normalised_email=address)
     return opened.select_related("organization").prefetch_related("representatives__decision")
 
 
 def persons_under(address, meeting):
-    """The representatives of `address` who confirmed, the newest first, whatever became of them."""
+    """The representatives with this `address` who confirmed, newest first, whatever became of them."""
     persons = Representative.objects.filter(meeting=meeting, normalised_email=address)
     confirmed = persons.exclude(state__in=[State.SUBMITTED, State.EXPIRED]).filter(confirmed_at__isnull=False)
     return confirmed.select_related("request__organization", "decision").order_by("-pk")

@@ -1,7 +1,7 @@
-"""Making, finding and ending secret links. Only keyed hashes of their tokens are kept.  R-46 R-59 R-60
+"""Creating, finding and ending secret links. Only keyed hashes of their tokens are kept.  R-46 R-59 R-60
 
-Mail that strangers may cause (whoever types an address) holds one kind of link, to whatever stands under that
-address; so one mail is enough, however much was filed, and at most one goes to an address in ten minutes.
+Mail that a stranger can trigger by typing an address contains one kind of link, to everything filed under that address;
+so one mail is enough, however much was filed, and at most one is sent to an address in ten minutes.
 """
 
 import secrets
@@ -13,8 +13,8 @@ from django.utils.crypto import salted_hmac
 
 from registration.models import Link
 
+# How long a link to confirm an address works.  R-46
 LIFETIME = timedelta(hours=48)
-"""How long an address can be confirmed.  R-46"""
 MAIL_EVERY = timedelta(minutes=10)
 PAGES = {
     Link.Purpose.ADDRESS: "registration:address",
@@ -22,12 +22,12 @@ PAGES = {
     Link.Purpose.OFFER: "registration:offer",
     Link.Purpose.VOUCHER: "registration:voucher",
 }
+# The relations fetched with a link, so that its page needs no further query.
 OPENED = ["request__organization", "voucher__representative__request__organization"]
-"""What is fetched with a link, so that its page costs no further statement."""
 
 
 def to_address(meeting, address, *, network, at):
-    """A link to whatever stands under the normalised `address`, as its web address; None within ten minutes.  R-60
+    """The URL of a link to everything filed under the normalised `address`; None within ten minutes.  R-60
 
     `at` is the meeting's moment. The caller mails it.
     """
@@ -39,13 +39,13 @@ def to_address(meeting, address, *, network, at):
 
 
 def to_page(request, *, at):
-    """A link to the private page of `request`, as its web address, until it is ended."""
+    """The URL of a link to the private page of `request`, which works until it is ended."""
     now = real(at, request.meeting)
     return _make(Link.Purpose.PAGE, request.meeting, request.normalised_email, now, request=request)
 
 
 def to_offer(representative, *, at):
-    """A link to the seat that `representative` is offered, as its web address, for as long as the offer stands."""
+    """The URL of a link to the seat that `representative` is offered, which works as long as the offer stands."""
     meeting = representative.meeting
     lasts = representative.offer_ends_at - at
     return _make(
@@ -59,7 +59,7 @@ def to_offer(representative, *, at):
 
 
 def to_voucher(voucher, *, at):
-    """A link to the page of `voucher`, as its web address; it stays open, also to say that the voucher is revoked."""
+    """The URL of a link to the page of `voucher`; it keeps working, even to say that the voucher is revoked."""
     representative = voucher.representative
     meeting = representative.meeting
     return _make(Link.Purpose.VOUCHER, meeting, representative.normalised_email, real(at, meeting), voucher=voucher)
@@ -74,7 +74,7 @@ def find(token, purpose, meeting, *, at):
 def end_pages(request, *, at):
     """End every link that opens the private page of `request`, and those to its focal point's address.
 
-    At once and for ever; a new one is mailed on demand.
+    They end at once and for good; a new one is mailed on request.
     """
     now = real(at, request.meeting)
     request.links.filter(ended_at=None).update(ended_at=now)
@@ -83,12 +83,12 @@ def end_pages(request, *, at):
 
 
 def real(at, meeting):
-    """The real moment of the meeting's moment `at`; they differ at a rehearsal only."""
+    """The real moment of the meeting's moment `at`; they differ only at a rehearsal."""
     return at - meeting.clock_shift
 
 
 def _make(purpose, meeting, address, now, *, lasts=None, **opens):
-    """Store a link made at the real moment `now` and give its web address, under `SITE_URL` alone."""
+    """Store a link made at the real moment `now` and return its URL, always under `SITE_URL`."""
     token = secrets.token_urlsafe(24)
     Link.objects.create(
         token_hash=_hash(token),

@@ -1,7 +1,7 @@
-"""Opening a meeting to requests for tickets, with deadlines of our own where its invitation gives none.  R-53
+"""Opening a meeting to requests for tickets, with default deadlines if its invitation gives none.  R-53
 
-The rule after the practice of the office in July 2016: without a grounds pass until 17:00 on the second working day
-before the meeting, for security needs a sheet 48 hours ahead (R-51); with a grounds pass until one hour before.
+The rule follows the practice of the office in July 2016: without a grounds pass until 17:00 on the second working day
+before the meeting, because security needs a sheet 48 hours ahead (R-51); with a grounds pass until one hour before.
 """
 
 import csv
@@ -24,7 +24,7 @@ ENTRANCES = settings.BASE_DIR / "registration/data/entrances.csv"
 
 
 def default_deadlines(meeting):
-    """The deadlines (without a grounds pass, with one) that follow from the start of `meeting`, aware.  R-53"""
+    """The aware deadlines (without a grounds pass, with one) that follow from the start of `meeting`.  R-53"""
     last_day = working_days.days_before(meeting.starts_on, WORKING_DAYS_BEFORE)
     without = datetime.combine(last_day, LAST_HOUR, tzinfo=meeting.zone)
     return without, meeting.starts_at - BEFORE_THE_MEETING
@@ -33,7 +33,7 @@ def default_deadlines(meeting):
 def hand_over(meeting):
     """Where and when the tickets of `meeting` are handed over, unless staff say otherwise.  R-51
 
-    At the visitors' entrance on record for its time zone, from two hours before the start to the end.
+    The default is the visitors' entrance on record for its time zone, from two hours before the start until the end.
     """
     place = _entrances().get(meeting.time_zone, "")
     start = meeting.starts_at - HANDED_OVER_BEFORE
@@ -41,10 +41,10 @@ def hand_over(meeting):
 
 
 def open_ticketing(meeting, *, by, at, **terms):
-    """Give `meeting` its terms of tickets unless it has some; `terms` override what we would choose. Gives them.
+    """Give `meeting` terms of tickets unless it has some; `terms` override the defaults. Returns the terms.
 
-    Requests open with the inscription. The deadlines are marked as ours unless given. `at` is the meeting's moment.
-    Journals.
+    Requests open together with the inscription. The deadlines are marked as ours unless given. `at` is the meeting's
+    moment. Journals.
     """
 
     def act(meeting):
@@ -64,13 +64,13 @@ def open_ticketing(meeting, *, by, at, **terms):
 
 
 def _opening(meeting, closes_at):
-    """With the inscription; a week before the deadline where that would be too late."""
+    """When requests open: with the inscription, but at least a week before the deadline."""
     return min(meeting.inscription_opens_at, closes_at - timedelta(days=7))
 
 
 @cache
 def _entrances():
-    """Time zone → where visitors come in, in the six languages."""
+    """Time zone → the visitors' entrance, in the six languages."""
     with ENTRANCES.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     return {row.pop("time_zone"): LazyI18nString(row) for row in rows}

@@ -1,4 +1,4 @@
-"""New secret links to a private page, which end the earlier ones; and ending them all.  R-59"""
+"""Renewing the secret link to a private page, which ends the earlier ones, and ending them all.  R-59"""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from registration.requests import links
 
 
 def renew(request, *, by, at):
-    """End every link to the private page of `request`, mail its focal point a new one, and give its web address.
+    """End every link to the private page of `request`, mail its focal point a new one, and return its URL.
 
     `at` is the meeting's moment. Journals.
     """
@@ -21,7 +21,7 @@ def renew(request, *, by, at):
 
 
 def revoke(request, *, by, at):
-    """End every link to the private page of `request`; a new one is mailed to whoever asks and reads that address.
+    """End every link to the private page of `request`; a new one is mailed to the focal point's address on request.
 
     `at` is the meeting's moment. Journals.
     """

@@ -13,21 +13,21 @@ from registration.refusals import TicketRefused, TooMany
 from registration.requests import confirming
 from speakers.models.delegation import normalise_email
 
+# How many requests one network may file within an hour. Organizations share networks, above all at conferences.
 PER_NETWORK = 40
-"""Requests that one network may file within an hour. Organizations share networks, at conferences above all."""
+# How many requests may wait for one address to confirm; its link shows them all.
 UNCONFIRMED_PER_ADDRESS = 20
-"""Requests that may wait for one address to confirm; its link shows them all."""
 
 
 def file(request, representatives, *, organization, network, arrived_at, key, digest):
     """Store an unsaved `request` with its unsaved `representatives`, and ask its focal point to confirm.  R-46
 
-    `organization` is an unsaved `Organization`: the one on record is taken where there is one. `arrived_at` is the
-    meeting's moment, read before anything was waited for; it decides whether each is in time (R-03, R-53). `key` is
-    the form's idempotency key and `digest` that of its content: the same form sent again gives the first request.
+    `organization` is an unsaved `Organization`; if it is already on record, that one is used. `arrived_at` is the
+    meeting's moment, read before any waiting; it decides whether each representative is in time (R-03, R-53). `key` is
+    the form's idempotency key and `digest` that of its content: the same form sent again returns the first request.
 
-    Journals. What this does and gives is the same whether the addresses are known or not (R-59). Raises
-    `TicketRefused`, storing and sending nothing.
+    Journals. Effect and result are the same whether or not the addresses are known (R-59). Raises `TicketRefused`,
+    storing and sending nothing.
     """
 
     def act(ticketing):
@@ -49,7 +49,7 @@ def file(request, representatives, *, organization, network, arrived_at, key, di
 def add(request, representative, *, by, arrived_at):
     """Add an unsaved `representative` to an open `request`, and ask the person to confirm the address.  R-46 R-49
 
-    Another person is always a new row, with the deadline and the turn of one. Journals. Raises `TicketRefused`.
+    Another person is always a new row, with its own deadline and turn. Journals. Raises `TicketRefused`.
     """
 
     def act(ticketing):
@@ -73,16 +73,16 @@ def add(request, representative, *, by, arrived_at):
 
 
 def beside(request):
-    """How many stand for the organization of `request` in its other requests that are confirmed (1 statement).  R-46
+    """How many representatives the organization of `request` has in its other confirmed requests (one query).  R-46
 
-    What nobody confirmed does not count: a stranger cannot use up the places of an organization.
+    Unconfirmed requests do not count, so that a stranger cannot use up an organization's places.
     """
     others = TicketRequest.objects.open().filter(meeting=request.meeting, organization=request.organization)
     return Representative.objects.standing().filter(request__in=others.exclude(pk=request.pk)).count()
 
 
 def prepare(representative, request, *, at):
-    """Complete an unsaved `representative` of `request` with what no form says."""
+    """Complete an unsaved `representative` of `request` with the fields that no form sets."""
     representative.request, representative.meeting = request, request.meeting
     representative.normalised_email = normalise_email(representative.email)
     representative.name_key = naming.person_key(representative.first_name, representative.last_name)
@@ -90,7 +90,7 @@ def prepare(representative, request, *, at):
 
 
 def objection(representatives, ticketing, *, at, beside=()):
-    """Why these unsaved `representatives`, `beside` others, are not taken at the moment `at`; or None.  R-53"""
+    """Why these unsaved `representatives`, `beside` others, are not accepted at the moment `at`; or None.  R-53"""
     if not ticketing.accepts(at):
         return TicketRefused(why_closed(ticketing, at))
     if not representatives:
@@ -102,14 +102,14 @@ def objection(representatives, ticketing, *, at, beside=()):
         if not ticketing.accepts(at, has_grounds_pass=each.has_grounds_pass):
             return TicketRefused(why_closed_without_pass(ticketing), "has_grounds_pass", row)
         if normalise_email(each.email) in seen:
-            words = _("Each representative needs an e-mail address of their own: this one stands here twice.")
+            words = _("Each representative needs an e-mail address of their own: this one appears twice.")
             return TicketRefused(words, "email", row)
         seen.add(normalise_email(each.email))
     return None
 
 
 def why_closed(ticketing, at):
-    """Why no request is taken at the meeting's moment `at`, with the moment and whom to write to.  R-53"""
+    """Why no request is accepted at the meeting's moment `at`, with the deadline and whom to write to.  R-53"""
     meeting = ticketing.meeting
     if at < ticketing.opens_at:
         words = _("Tickets can be requested from %(moment)s.")
@@ -119,20 +119,18 @@ def why_closed(ticketing, at):
 
 
 def why_closed_without_pass(ticketing):
-    """Why somebody without a grounds pass is too late while others are not.  R-53"""
+    """Why a person without a grounds pass is too late while others are not.  R-53"""
     meeting = ticketing.meeting
     facts = {
         "closed": moments.in_words(ticketing.closes_at, meeting),
         "open": moments.in_words(ticketing.pass_closes_at, meeting),
     }
-    words = _(
-        "Without a grounds pass the deadline was %(closed)s. Whoever holds a grounds pass may ask until %(open)s."
-    )
+    words = _("Without a grounds pass the deadline was %(closed)s. Holders of a grounds pass may apply until %(open)s.")
     return (words % facts + " " + whom_to_write_to(meeting)).strip()
 
 
 def whom_to_write_to(meeting):
-    """A sentence with the address of the office that hands out the tickets; empty where the note names none."""
+    """A sentence with the address of the office that hands out the tickets; empty if the note names none."""
     contact = meeting.contacts.filter(role="civil_society").first()
     if contact is None:
         return ""
@@ -151,7 +149,7 @@ def _store(request, representatives, organization, *, at):
 
 
 def _on_record(organization):
-    """The organization of that name and country, stored where it is new."""
+    """The organization of that name and country, stored if it is new."""
     kept, _is_new = Organization.objects.get_or_create(
         key=naming.key(organization.name), country=organization.country, defaults={"name": organization.name}
     )
@@ -159,23 +157,27 @@ def _on_record(organization):
 
 
 def _same_request(first, digest):
-    """The request filed before by the same form, or a refusal where its content differs.  R-09"""
+    """The request that the same form filed before; refused if its content differs.  R-09"""
     if first.content_digest == digest:
         return first
-    raise TicketRefused(_("This form was already recorded with other content. Nothing was changed. Open it anew."))
+    raise TicketRefused(_("This form was already recorded with other content. Nothing was changed. Open a new form."))
 
 
 def _too_many(request, *, at):
-    """Have this network, or this address, had their share? Says nothing of what is on record.  R-60"""
+    """The refusal if this network or this address has reached its limit, or None. Reveals nothing on record.  R-60"""
     requests = TicketRequest.objects.filter(meeting=request.meeting)
     if (
         request.network
         and requests.filter(network=request.network, arrived_at__gt=at - timedelta(hours=1)).count() >= PER_NETWORK
     ):
-        words = _("Too many requests came from your network within the hour. Nothing was recorded. Please try later.")
+        words = _(
+            "Too many requests came from your network within the hour. Nothing was recorded. Please try again later."
+        )
         return TooMany((words + " " + whom_to_write_to(request.meeting)).strip())
     if requests.unconfirmed().filter(normalised_email=request.normalised_email).count() >= UNCONFIRMED_PER_ADDRESS:
-        words = _("Too many requests wait for this address to confirm. Open the link in the mail sent to it first.")
+        words = _(
+            "Too many requests are waiting for this address to confirm. First open the link in the mail sent to it."
+        )
         return TooMany(words, "contact_email")
     return None
 

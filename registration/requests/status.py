@@ -1,4 +1,4 @@
-"""Where a request stands, in the words that its person reads: four different things are never one.  R-47"""
+"""The status of a request in the words that its person reads, which never blur different states.  R-47"""
 
 from dataclasses import dataclass
 
@@ -22,7 +22,7 @@ TAGS = {
 
 @dataclass(frozen=True)
 class Standing:
-    """A representative as the person and the focal point may see it: `label`, one `sentence`, and what can be done.
+    """A representative as the person and the focal point may see them: `label`, `sentence`, and what can be done.
 
     A decision that staff have not released is not shown (`Representative.shown_state`); fetch `decision` with the row.
     """
@@ -37,7 +37,7 @@ class Standing:
 
     @classmethod
     def of(cls, representative):
-        """The standing of `representative`; one statement for somebody on the waiting list, else none."""
+        """The standing of `representative`; one query for a person on the waiting list, otherwise none."""
         state = representative.shown_state
         offered = representative.is_offered_a_seat
         return cls(
@@ -60,9 +60,11 @@ def _sentence(representative, state):
         words = _("On the waiting list, position %(position)d. This is neither an approval nor a refusal.")
         return words % {"position": waiting.position(representative)}
     if representative.state == State.CONFIRMED and _knows_of_a_seat(representative):
-        return _("Received, under review again after a change. The seat stays held meanwhile.")
+        return _("Received, under review again after a change. The seat remains held in the meantime.")
     return {
-        State.SUBMITTED: _("The representative has been asked to confirm the own address. It is reviewed after that."),
+        State.SUBMITTED: _(
+            "The representative has been asked to confirm their address. The review follows after that."
+        ),
         State.CONFIRMED: _("Received, under review. This is not yet an approval."),
         State.APPROVED: _(
             "Approved. The ticket is handed over against the voucher and the identity document with this name."
@@ -78,5 +80,5 @@ def _sentence(representative, state):
 
 
 def _knows_of_a_seat(representative):
-    """Is a seat held while the change is reviewed, of which the person was told before?  R-47 R-49"""
+    """Is a seat held during the review of a change, and has the person been notified of that seat?  R-47 R-49"""
     return representative.holds_seat and representative.told_state in REVIEWED_AGAIN

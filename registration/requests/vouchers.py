@@ -1,7 +1,7 @@
 """Issuing, handing out and revoking the voucher of a representative.  R-47 R-51 R-54
 
-It is issued and revoked in the transaction of the act that asks for it. Its person reads of it only once the approval
-is told, which is when the mail of the decision is released; so with a refusal, which revokes it only then.
+It is issued and revoked in the transaction of the act that asks for it. The person learns of it only when the mail of
+the approval is released; in the same way, a refusal revokes it only when its mail is released.
 """
 
 from django.utils.translation import gettext as _
@@ -14,14 +14,14 @@ from registration.models.voucher import digest_of, fresh_code
 from registration.refusals import TicketRefused
 from registration.requests import links
 
+# The states in which a voucher waits to be exchanged.
 HOLDERS = [State.APPROVED, State.ON_MANIFEST, State.COLLECTED]
-"""The states in which a voucher waits to be exchanged."""
+# The states, as notified, in which the person may open the page of the voucher.
 SHOWN_IN = [*HOLDERS, State.HANDED_OVER]
-"""The states, as told, in which the person may open the page of the voucher."""
 
 
 def issue(representative, *, at):
-    """Give `representative` a voucher with a new random code, unless it has one that is good. Gives the `Voucher`."""
+    """Give `representative` a voucher with a new random code, unless they have a valid one. Returns the `Voucher`."""
     if good := representative.vouchers.good().first():
         return good
     code = fresh_code()
@@ -29,23 +29,23 @@ def issue(representative, *, at):
 
 
 def revoke(representative, *, at):
-    """Revoke the voucher of `representative`, for ever; its code is never given again. Was there one?  R-54"""
+    """Revoke the voucher of `representative` for good; its code is never issued again. Returns if there was one."""
     return representative.vouchers.good().update(revoked_at=at) > 0
 
 
 def revoke_refused(representatives, *, at):
-    """Revoke the vouchers of those of the QuerySet `representatives` who were declined and told so (1 statement).
+    """Revoke the vouchers of those of the QuerySet `representatives` who were declined and notified (one query).
 
-    Until they are told, page, voucher and private page say what was told before; the door stops and asks.  R-47 R-54
+    Until they are notified, their pages and the voucher show the state before; the door stops and asks.  R-47 R-54
     """
     return Voucher.objects.good().filter(representative__in=representatives.refused()).update(revoked_at=at)
 
 
 def hand_out(representative, *, at):
-    """Mail `representative` the link to a voucher that is good and was not mailed, once the approval is told.  R-47
+    """Mail `representative` the link to a valid voucher not mailed before, once the approval is released.  R-47
 
-    Fetch `decision` with the row, and in a transaction. However often and from wherever this is called, one mail
-    goes. Was it mailed now?
+    Fetch `decision` with the row, and in a transaction. However often and from wherever this is called, one mail is
+    sent. Returns whether it was mailed now.
     """
     if representative.awaits_release or representative.state not in HOLDERS:
         return False
@@ -58,9 +58,9 @@ def hand_out(representative, *, at):
 
 
 def hand_out_due(ticketing, *, at):
-    """Hand out what is told and was not mailed, on the locked `ticketing`. Gives how many.
+    """Hand out the vouchers of released approvals that were not mailed, on the locked `ticketing`. Returns how many.
 
-    For decisions that were released as mails like any other, past the desk of the tickets.
+    For decisions released directly from the outbox rather than on the page of the representative.
     """
     not_mailed = Voucher.objects.good().filter(mailed_at=None).values("representative")
     due = Representative.objects.filter(meeting=ticketing.meeting_id, state__in=HOLDERS, pk__in=not_mailed)
@@ -73,9 +73,10 @@ def hand_out_due(ticketing, *, at):
 
 
 def open_page(representative, *, at):
-    """A link to the page of the newest voucher of `representative`, as its web address.
+    """The URL of a link to the page of the newest voucher of `representative`.
 
-    For whoever proved to read its mail, or that of its focal point. Raises `TicketRefused` where none was told of.
+    For a visitor who has proved to read that person's mail, or the focal point's. Raises `TicketRefused` if the person
+    has not been notified of a voucher.
     """
     voucher = representative.vouchers.order_by("-pk").first()
     if voucher is None or representative.shown_state not in SHOWN_IN:

@@ -1,6 +1,6 @@
 """The waiting list: a freed seat is offered in the order of confirmation, with time to answer.  R-48 R-50
 
-Nobody is skipped in silence: an offer that is not answered in time moves the person to the end, who is told so.
+No one is skipped in silence: if an offer is not answered in time, the person moves to the end and is notified.
 """
 
 from datetime import timedelta
@@ -16,28 +16,28 @@ from registration.models.representative import State
 from registration.refusals import TicketRefused
 from registration.requests import links, vouchers
 
+# Closer to the meeting than this, seats are no longer offered: staff assign them by hand.
 LEAST_TIME = timedelta(hours=1)
-"""Closer to the meeting than this, seats are offered no more: staff give them by hand."""
+# After this many unanswered offers the person stays on the list, and staff decide.
 OFFERS = 2
-"""After so many unanswered offers the person stays on the list, and staff decide."""
 
 
 def position(representative):
-    """The place of a waiting `representative` on the waiting list, from 1 (1 statement).  R-47"""
+    """The place of a waiting `representative` on the waiting list, counted from 1 (one query).  R-47"""
     ahead = Representative.objects.waiting().filter(meeting=representative.meeting_id, holds_seat=False)
     return ahead.filter(turn__lt=representative.turn).count() + 1
 
 
 def queue(ticketing):
-    """Who is offered the next free seats, in the order of their turns: whoever waits without an offer.  R-48"""
+    """Those waiting without an offer, by turn: they are offered the next free seats.  R-48"""
     waiting = Representative.objects.waiting().filter(meeting=ticketing.meeting_id, holds_seat=False)
     return waiting.filter(lapsed_offers__lt=OFFERS)
 
 
 def offer_seats(ticketing, *, at):
-    """Offer each free seat to the next on the waiting list, on the locked `ticketing`. Gives how many.  R-48 R-50
+    """Offer each free seat to the next on the waiting list, on the locked `ticketing`. Returns how many.  R-48 R-50
 
-    An offered seat is held: it counts against the capacity. Journals, and mails a link to answer by.
+    An offered seat is held: it counts against the capacity. Journals, and mails a link for the answer.
     """
     if at > ticketing.meeting.starts_at - LEAST_TIME or not ticketing.offers_by_itself:
         return 0
@@ -48,9 +48,9 @@ def offer_seats(ticketing, *, at):
 
 
 def accept(representative, *, by, at):
-    """Take the offered seat at the meeting's moment `at`: approved, with a voucher that is mailed at once.  R-48 R-51
+    """Accept the offered seat at the meeting's moment `at`: approved, with a voucher that is mailed at once.  R-48 R-51
 
-    Journals and mails. Accepting twice is accepting once. Raises `TicketRefused` where the offer has ended.
+    Journals and mails. A second acceptance changes nothing. Raises `TicketRefused` if the offer has ended.
     """
 
     def act(ticketing):
@@ -58,7 +58,7 @@ def accept(representative, *, by, at):
         if kept.state == State.APPROVED:
             return kept
         if kept.offer_ends_at is None or at >= kept.offer_ends_at:
-            raise TicketRefused(_("This offer has ended. Your private page says where your request stands."))
+            raise TicketRefused(_("This offer has ended. Your private page shows the status of your request."))
         witness = states.move(kept, State.APPROVED, act="offer accepted", by=by, at=at)
         vouchers.issue(kept, at=at)
         notices.tell("approved", kept, witness=witness)
@@ -69,7 +69,7 @@ def accept(representative, *, by, at):
 
 
 def end_offers(ticketing, *, at):
-    """End the offers that ran out by the meeting's moment `at`: their persons go to the end of the list.  R-48"""
+    """End the offers that ran out by the meeting's moment `at`: those people go to the end of the list.  R-48"""
     late = list(ticketing.meeting.representatives.filter(offer_ends_at__lte=at).order_by("turn"))
     for representative in late:
         kept = locking.fresh(representative, ticketing)
@@ -88,7 +88,7 @@ def end_offers(ticketing, *, at):
 
 
 def _offer(representative, ticketing, *, at):
-    """Hold a seat for a waiting `representative` until the time to answer is over, or the meeting starts."""
+    """Hold a seat for a waiting `representative` until the time to answer is over or the meeting starts."""
     notices.take_back_draft(representative)
     ends_at = min(at + ticketing.answer_within, ticketing.meeting.starts_at)
     witness = states.change(

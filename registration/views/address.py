@@ -1,4 +1,4 @@
-"""The page behind the link mailed to an address: all that stands under it, and a button for each.  R-46 R-59"""
+"""The page behind the link mailed to an address: everything filed under it, with buttons.  R-46 R-59"""
 
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ from registration.views.arriving import behind
 @behind(Link.Purpose.ADDRESS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def address(request, meeting, link):
-    """GET shows, POST acts, for mail gateways open links."""
+    """GET shows, POST acts, because mail gateways open links."""
     refusal = None
     if request.method == "POST":
         try:
@@ -39,7 +39,7 @@ def address(request, meeting, link):
 
 
 def _act(request, meeting, link):
-    """Carry out the button that was pressed; gives where to go. Raises `Refusal`, or 404 for what is not there."""
+    """Carry out the button that was pressed, and return where to go. Raises `Refusal`, or 404 for an unknown target."""
     among, perform = ACTS.get(request.POST.get("act"), (None, None))
     if among is None:
         raise Http404
@@ -74,7 +74,7 @@ def _confirm_representative(request, found):
 def _disown_representative(request, found):
     by = Actor(found.normalised_email, confirming.REPRESENTATIVE)
     ending.cancel(found, by=by, at=request.moment, act="disowned")
-    messages.success(request, _("Your name is taken out of that request, and its focal point is told."))
+    messages.success(request, _("Your name is removed from that request, and its focal point is notified."))
 
 
 def _open_voucher(request, found):
@@ -86,6 +86,7 @@ def _cancel(request, found):
     messages.success(request, _("The request for your ticket is cancelled."))
 
 
+# For each button, the objects among which its target is found, and what it does.
 ACTS = {
     "confirm-request": (confirming.requests_under, _confirm_request),
     "disown-request": (confirming.requests_under, _disown_request),
@@ -95,4 +96,3 @@ ACTS = {
     "voucher": (finding.persons_under, _open_voucher),
     "cancel": (finding.persons_under, _cancel),
 }
-"""What each button does: among which things it is looked for, and the rule."""

@@ -1,4 +1,4 @@
-"""What every page of tickets goes through: the stamp of arrival, the meeting with its terms; links leave no traces."""
+"""What every page of tickets goes through: the arrival stamp, the meeting with its terms, secret links kept secret."""
 
 from functools import wraps
 
@@ -14,9 +14,9 @@ OFFICE = Contact.Role.CIVIL_SOCIETY
 
 
 def with_terms(view):
-    """Call `view(request, meeting, …)` where `meeting.ticketing` is fetched; 404 for a meeting without tickets.
+    """Call `view(request, meeting, …)` with `meeting.ticketing` fetched; 404 for a meeting without tickets.
 
-    `request.arrived_at` is read before all else, and `request.moment` is the same as the meeting lives it.  R-03
+    `request.arrived_at` is read before everything else; `request.moment` is that moment of the meeting.  R-03
     """
 
     @arriving(officer=OFFICE)
@@ -32,9 +32,9 @@ def with_terms(view):
 
 
 def behind(purpose):
-    """Call `view(request, meeting, link, …)` with the live link of `purpose` that the address holds; else 410.  R-59
+    """Call `view(request, meeting, link, …)` with the live link of `purpose` in the address; otherwise 410.  R-59
 
-    Such a page is not indexed, not kept, and gives its address to nobody.
+    Such a page is neither indexed nor cached, and sends no referrer.
     """
 
     def decorator(view):

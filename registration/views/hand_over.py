@@ -30,7 +30,7 @@ def desk(request, meeting):
 @require_POST
 @operator
 def scan(request, meeting):
-    """Judge one scan. For scripts as JSON; else the page with the verdict on it, ready for the next.  R-55"""
+    """Judge one scan. The answer is JSON for scripts, otherwise the page with the verdict, ready for the next.  R-55"""
     form = ScanForm(request.POST)
     refusal, words = _("Nothing was scanned."), None
     if form.is_valid():
@@ -48,14 +48,14 @@ def scan(request, meeting):
 @require_safe
 @operator
 def counts(_request, meeting):
-    """Expected, arrived, inside, and the scans that need somebody."""
+    """Expected, arrived, inside, and the conflicting scans."""
     return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": _conflicts(meeting)})
 
 
 @require_safe
 @operator
 def signed_list(request, meeting):
-    """The list with which a device judges alone while there is no network.  R-54"""
+    """The list with which a device judges scans while it is offline.  R-54"""
     from registration.door import hand_over_list  # noqa: PLC0415  cryptography: seven MiB for the desks alone
 
     return JsonResponse(hand_over_list.signed(meeting, at=request.moment))
@@ -64,7 +64,7 @@ def signed_list(request, meeting):
 @require_POST
 @supervisor
 def find(request, meeting):
-    """Who bears this name; by POST, so that no name stands in an address.  R-55"""
+    """People with this name; by POST, so that names do not appear in addresses.  R-55"""
     form = FindForm(request.POST)
     found = hand_over_search.find(meeting, form.cleaned_data["name"]) if form.is_valid() else []
     return _page(request, meeting, find=form, found=_rows(found, meeting))
@@ -73,7 +73,7 @@ def find(request, meeting):
 @require_POST
 @supervisor
 def hand_over(request, meeting, public_id):
-    """Hand the ticket over to somebody found by name.  R-55"""
+    """Hand the ticket over to a person found by name.  R-55"""
     person = get_object_or_404(Representative.objects.for_staff(), meeting=meeting, public_id=public_id)
     person.meeting = meeting
     form = ByNameForm(request.POST)
@@ -88,12 +88,12 @@ def hand_over(request, meeting, public_id):
 
 @require_safe
 def worker(request, slug):  # noqa: ARG001  the address names the meeting, whose pages it keeps
-    """The script that keeps this one page readable without a network; it holds nothing of anybody."""
+    """The script that keeps this one page readable offline; it contains no personal data."""
     return render(request, "registration/hand_over_worker.js", content_type="text/javascript")
 
 
 def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
-    """The page of the desk; as a shell, which devices keep, it names nobody."""
+    """The page of the desk; as a shell, which devices cache, it contains no names."""
     from registration.door import hand_over_list  # noqa: PLC0415  as above
 
     mode = request.POST.get("mode", Mode.HAND_OVER)
@@ -117,7 +117,7 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
 
 
 def _rows(people, meeting):
-    """Those found, each with the state and whether a ticket can be handed over, under a nonce of its own."""
+    """Those found, each with whether a ticket can be handed over, and a nonce for doing so."""
     for person in people:
         person.meeting = meeting
         may_have = may_become(person, person.State.HANDED_OVER) and not person.awaits_release
@@ -125,7 +125,7 @@ def _rows(people, meeting):
 
 
 def _conflicts(meeting):
-    """What devices said green to without a network and the server could not confirm, newest first, in words."""
+    """Scans that devices showed green offline and the server could not confirm, newest first, in words."""
     rows = Scan.objects.conflicts().filter(meeting=meeting)
     rows = rows.select_related("representative__request__organization", "earlier__meeting", "meeting")
     shown = ((ScanWords.of(row), where_and_when(row)) for row in rows[:CONFLICTS_SHOWN])

@@ -1,4 +1,4 @@
-"""Asking for the link to whatever stands under an address: answered alike for every address.  R-59 R-60"""
+"""Asking for the link to everything filed under an address: the answer is the same for every address.  R-59 R-60"""
 
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -14,7 +14,7 @@ from speakers.views.refusing import add_refusal
 @with_terms
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask_for_link(request, meeting):
-    """Mail the link where something stands under the address, and say nothing of whether it does."""
+    """Mail the link if anything is filed under the address, without revealing whether it is."""
     form = LinkForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""The page behind the link of an offered seat: accept or decline, by a button.  R-48 R-59"""
+"""The page behind the link of an offered seat: accept or decline with a button.  R-48 R-59"""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -17,7 +17,7 @@ from registration.views.arriving import behind
 @behind(Link.Purpose.OFFER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def offer(request, meeting, link):
-    """GET shows the offer and until when it stands; POST answers it."""
+    """GET shows the offer and its deadline; POST answers it."""
     found = Representative.objects.select_related("request__organization", "decision").get(pk=link.representative_id)
     found.meeting = meeting
     refusal = None
@@ -45,4 +45,4 @@ def _answer(request, representative):
         messages.success(request, _("You have accepted. The ticket is approved."))
     elif "decline" in request.POST:
         ending.cancel(representative, by=by, at=request.moment, act="offer declined")
-        messages.success(request, _("You have declined. The seat is offered to the next."))
+        messages.success(request, _("You have declined. The seat is offered to the next person."))

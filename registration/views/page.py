@@ -1,4 +1,4 @@
-"""The private page of a request: follow, amend, add, cancel; have new links made, or all ended.  R-46 R-49 R-59"""
+"""The private page of a request: follow, amend, add, cancel; renew its link, or end all links.  R-46 R-49 R-59"""
 
 from functools import wraps
 from urllib.parse import urlsplit
@@ -37,14 +37,14 @@ def with_representative(view):
 @opened
 @require_safe
 def page(request, meeting, link):
-    """Each representative in the words of R-47, and what can be done."""
+    """Each representative with the status in the words of R-47, and what can be done."""
     return _page(request, meeting, link)
 
 
 @opened
 @require_POST
 def add(request, meeting, link):
-    """Add a representative, who is asked to confirm the own address."""
+    """Add a representative, who is asked to confirm their address."""
     form = RepresentativeForm(request.POST, prefix="new")
     if form.is_valid():
         try:
@@ -52,7 +52,7 @@ def add(request, meeting, link):
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            messages.success(request, _("The representative is added, and is asked to confirm the own address."))
+            messages.success(request, _("The representative is added, and is asked to confirm their address."))
             return redirect(_address(link))
     return _page(request, meeting, link, new=form)
 
@@ -61,7 +61,7 @@ def add(request, meeting, link):
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_representative
 def amend(request, meeting, link, representative):
-    """Amend a representative; an identity field returns an approval to review.  R-49"""
+    """Amend a representative; a change of identity returns an approval to review.  R-49"""
     if request.method != "POST":
         return redirect(_address(link))
     form = AmendForm(request.POST, representative=representative, action=request.path)
@@ -80,7 +80,7 @@ def amend(request, meeting, link, representative):
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_representative
 def cancel(request, meeting, link, representative):
-    """Ask once more, then cancel one representative."""
+    """Ask for confirmation, then cancel one representative."""
     words = _("%(name)s is cancelled.") % {"name": representative}
     return _cancel(request, meeting, link, representative, [representative], ending.cancel, words)
 
@@ -89,7 +89,7 @@ def cancel(request, meeting, link, representative):
 @require_POST
 @with_representative
 def open_voucher(request, _meeting, link, representative):
-    """Open the voucher of one representative, by a link of its own.  R-51"""
+    """Open the voucher of one representative through a link of its own.  R-51"""
     try:
         return redirect(urlsplit(vouchers.open_page(representative, at=request.moment)).path)
     except Refusal as refusal:
@@ -100,7 +100,7 @@ def open_voucher(request, _meeting, link, representative):
 @opened
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel_all(request, meeting, link):
-    """Ask once more, then cancel the whole request."""
+    """Ask for confirmation, then cancel the whole request."""
     standing = link.request.representatives.standing()
     return _cancel(
         request, meeting, link, link.request, standing, ending.cancel_request, _("The request is cancelled.")
@@ -110,14 +110,12 @@ def cancel_all(request, meeting, link):
 @opened
 @require_POST
 def end_links(request, meeting, link):
-    """End every link to this page; with `new`, mail one and go on with it, else say farewell."""
+    """End every link to this page; with `new`, mail a new one and continue with it, otherwise confirm the end."""
     if "new" not in request.POST:
         renewing.revoke(link.request, by=_by(link), at=request.moment)
         return render(request, "registration/link_ended.html", {"meeting": meeting, "is_wanted": True})
     fresh = renewing.renew(link.request, by=_by(link), at=request.moment)
-    messages.success(
-        request, _("All earlier links have ended. The new one is mailed to you; this page has it already.")
-    )
+    messages.success(request, _("All earlier links have ended. A new one is mailed to you; this page already uses it."))
     return redirect(urlsplit(fresh).path)
 
 
@@ -145,7 +143,7 @@ def _address(link):
 
 
 def _page(request, meeting, link, *, new=None, amended=None):
-    """The private page; a form that is given was refused, and the answer says so with status 422."""
+    """The private page; a form passed in was refused, so the status is 422."""
     ticketing, rows = meeting.ticketing, _rows(meeting, link, amended)
     has_room = sum(not row["standing"].representative.has_ended for row in rows) < ticketing.per_organization
     context = {
@@ -162,7 +160,7 @@ def _page(request, meeting, link, *, new=None, amended=None):
 
 
 def _rows(meeting, link, amended):
-    """The representatives with their standing and the form to amend each, the refused one as it was sent."""
+    """The representatives with their standing and the form to amend each; a refused form as it was sent."""
     rows = []
     for representative in link.request.representatives.select_related("decision").order_by("pk"):
         representative.meeting = meeting

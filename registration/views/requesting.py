@@ -19,10 +19,10 @@ from speakers.views.refusing import add_refusal
 @with_terms
 @require_http_methods(["GET", "HEAD", "POST"])
 def request_tickets(request, meeting):
-    """Show the form, add or remove a row of it, or file what it holds.
+    """Show the form, add or remove a row, or file the request.
 
-    Whatever is not recorded is answered with status 422 (429 at a limit), what was typed kept. What is recorded is
-    answered alike whether an address is known or not.  R-59
+    If nothing is recorded, the status is 422 (429 at a limit) and what was typed is kept. The answer to a recorded
+    request is the same whether or not an address is known.  R-59
     """
     limit = meeting.ticketing.per_organization
     if request.method != "POST":
@@ -47,13 +47,13 @@ def request_tickets(request, meeting):
 @with_terms
 @require_safe
 def sent(request, meeting):
-    """What happens next; the same for everybody.  R-59"""
+    """What happens next; the same for everyone.  R-59"""
     context = {"meeting": meeting, "hours": int(links.LIFETIME.total_seconds() // 3600)}
     return render(request, "registration/sent.html", context)
 
 
 def _file(request, form, representatives):
-    """Hand what was typed to the rule; a robot is answered like anybody else."""
+    """Pass what was typed to the rule; a robot receives the same answer as a person."""
     if form.is_from_a_robot():
         return
     content = [form.content(), representatives.content()]
@@ -69,7 +69,7 @@ def _file(request, form, representatives):
 
 
 def _changed_rows(posted, limit):
-    """The POST data with a row more or less, where one of these buttons was pressed; else None."""
+    """The POST data with one row more or less, if one of these buttons was pressed; otherwise None."""
     if "add" in posted:
         return rows.with_one_more(posted, limit)
     if posted.get("remove", "").isdecimal():

@@ -14,12 +14,12 @@ SCAN, SUPERVISE = "registration.scan_voucher", "registration.supervise_hand_over
 
 
 def operator(view):
-    """Call `view(request, meeting, …)` for staff who may scan; 403 for other staff, else the sign-in."""
+    """Call `view(request, meeting, …)` for staff who may scan; 403 for other staff, the sign-in for others."""
     return _staff_with(SCAN, view)
 
 
 def supervisor(view):
-    """The same for staff who may find people by name."""
+    """Call `view(request, meeting, …)` for staff who may find people by name."""
     return _staff_with(SUPERVISE, view)
 
 

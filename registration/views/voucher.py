@@ -1,4 +1,4 @@
-"""The page and the PDF of a voucher, behind its own link; revoked or used, both say so.  R-51 R-54 R-59"""
+"""The page and the PDF of a voucher, behind its own link; they say if it was revoked or used.  R-51 R-54 R-59"""
 
 import logging
 
@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 
 
 def with_voucher(view):
-    """Call `view(request, text, link)` while the voucher can be exchanged; else say in words why not.
+    """Call `view(request, text, link)` while the voucher can be exchanged; otherwise say in words why not.
 
-    410 for one that was revoked: it stays so for ever (R-54).
+    The status is 410 for a voucher that was revoked, which is final (R-54).
     """
 
     @behind(Link.Purpose.VOUCHER)
@@ -42,13 +42,13 @@ def with_voucher(view):
 
 @with_voucher
 def page(request, text, link):
-    """To be shown on a telephone, or printed."""
+    """The voucher as a page, to be shown on a telephone or printed."""
     return render(request, "registration/voucher.html", {"text": text, "link": link})
 
 
 @with_voucher
 def pdf(_request, text, link):
-    """The same on paper; 503 in words where paper cannot be printed."""
+    """The voucher on paper; 503 in words if it cannot be printed."""
     try:
         content = printing.pdf(render_to_string("registration/voucher_paper.html", {"text": text}))
     except printing.PrintingFailed as failure:

@@ -1,5 +1,5 @@
-/* Keeps the page of one desk readable without a network. The page itself puts into the cache what is needed for that;
-   here only: first the network, then the cache. What is not a page or a file of the site is left alone. */
+/* Keeps the page of one desk readable without a network. The page itself caches what it needs; this worker only tries
+   the network first and then the cache. Anything that is not the page or a file of the site is left alone. */
 "use strict";
 
 self.addEventListener("install", () => self.skipWaiting());

@@ -169,7 +169,7 @@ def test_without_a_network_the_signed_list_decides_and_the_scans_follow_when_it_
     visitor.wrong.clear()  # the browser's console names each request that found no network
     visitor.finds_nothing_wrong()
     scan(visitor, code_of(ada))
-    expect(verdict(visitor)).to_contain_text("This device said green to this voucher at")
+    expect(verdict(visitor)).to_contain_text("This device showed green for this voucher at")
     scan(visitor, code)
     expect(verdict(visitor)).to_contain_text("Refuse: revoked")
     scan(visitor, "0" * 40)
@@ -225,7 +225,7 @@ def test_the_page_is_loaded_again_without_a_network_and_still_knows_what_it_did(
     visitor.page.reload()
     scan(visitor, code_of(ada))
 
-    expect(verdict(visitor)).to_contain_text("This device said green to this voucher at")
+    expect(verdict(visitor)).to_contain_text("This device showed green for this voucher at")
     expect(state(visitor)).to_contain_text("kept on this device until the network is back: 2.")
 
 
@@ -338,9 +338,9 @@ def test_without_a_network_going_out_and_coming_back_is_judged_as_with_one(come,
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Stop: already used")
     for mode, title in [
-        ("Coming back", "Stop: is inside already"),
+        ("Coming back", "Stop: already inside"),
         ("Going out", "Noted: went out"),
-        ("Going out", "Stop: went out already"),
+        ("Going out", "Stop: already went out"),
         ("Coming back", "Noted: came back"),
     ]:
         visitor.page.get_by_text(mode, exact=True).click()

@@ -102,7 +102,7 @@ def test_an_organization_requests_confirms_follows_amends_and_cancels(visit, vie
     visitor.finds_nothing_wrong()
     visitor.press("Confirm this request")
     expect(heading(page)).to_have_text("Tickets for Centre for Peace")
-    expect(page.get_by_role("main")).to_contain_text("has been asked to confirm the own address")
+    expect(page.get_by_role("main")).to_contain_text("has been asked to confirm their address")
     visitor.finds_nothing_wrong()
     private = page.url
 
@@ -230,9 +230,9 @@ def test_a_freed_seat_is_accepted_on_a_telephone_and_the_old_links_end_on_demand
     page.goto(mailed_link(waiting.request.contact_email))
     visitor.press("Open the private page")
     first = page.url
-    visitor.press("Mail me a new link, end this one")
+    visitor.press("Mail me a new link and end this one")
     assert page.url != first
     page.goto(first)
-    expect(heading(page)).to_have_text("This link is no longer good")
+    expect(heading(page)).to_have_text("This link is no longer valid")
     visitor.wrong = [each for each in visitor.wrong if "410" not in each]
     visitor.finds_nothing_wrong()

@@ -1,4 +1,4 @@
-"""A PostgreSQL server on which programs of these tests run, each on a database of its own."""
+"""A PostgreSQL server for the programs of these tests, each of which runs on its own database."""
 
 import json
 import subprocess
@@ -15,7 +15,7 @@ EMPTY = "registration_empty"
 
 @pytest.fixture(scope="module")
 def cluster(private_postgresql, private_redis, tmp_path_factory):
-    """The server with one migrated database that has nothing in it; gives a function for the environment of another."""
+    """The server with one empty migrated database; returns a function for the environment of another database."""
     server = private_postgresql.rpartition("/")[0]
 
     def environment_of(name):
@@ -31,7 +31,7 @@ def cluster(private_postgresql, private_redis, tmp_path_factory):
 
 @pytest.fixture
 def run(cluster, private_postgresql):
-    """Run the `program`, a module, on a database called `name`; gives what it prints."""
+    """Run the `program`, a module, on a database called `name`, and return what it prints."""
 
     def on_a_database(program, name, *arguments):
         statement(private_postgresql, f'CREATE DATABASE "{name}" TEMPLATE "{EMPTY}"')
@@ -44,7 +44,7 @@ def run(cluster, private_postgresql):
 
 
 def statement(address, words):
-    """Carry out one statement that no transaction may surround."""
+    """Execute one SQL statement outside a transaction."""
     owner = psycopg2.connect(address)
     owner.autocommit = True
     owner.cursor().execute(words)
@@ -52,7 +52,7 @@ def statement(address, words):
 
 
 def exists(address, name):
-    """Is there a database of that name? Modules share it."""
+    """Does a database of that `name` exist? Modules share it."""
     owner = psycopg2.connect(address)
     cursor = owner.cursor()
     cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])

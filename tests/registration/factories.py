@@ -1,4 +1,4 @@
-"""Making civil society for tests: each function stores one thing, with what the test does not mention filled in."""
+"""Factories for civil society: each function stores one object and fills in what the test does not mention."""
 
 import itertools
 import uuid
@@ -9,10 +9,10 @@ from registration.models.representative import ACTIVE, LET_IN
 from registration.requests import opening, vouchers
 from tests.factories import OPEN, STAFF, make_meeting
 
+# Thursday, 1 September 2016, 5:00 p.m. in New York: the deadline without a grounds pass of `make_ticketing()`.
 CLOSES = datetime(2016, 9, 1, 21, 0, tzinfo=UTC)
-"""Thursday, 1 September 2016, 5:00 p.m. in New York: the deadline without a grounds pass of `make_ticketing()`."""
+# One hour before the meeting: the deadline with a grounds pass.
 PASS_CLOSES = datetime(2016, 9, 6, 13, 0, tzinfo=UTC)
-"""One hour before the meeting: the deadline with a grounds pass."""
 
 numbers = itertools.count(1)
 
@@ -50,9 +50,9 @@ def make_request(meeting, organization="Centre for Peace", *, is_confirmed=True,
 
 
 def make_representative(meeting=None, state="confirmed", *, request=None, at=OPEN, **changes):
-    """A representative in `state`, stored past the rules of getting there; let in, with a voucher that was mailed.
+    """A representative in `state`, stored without going through the rules; if let in, with a voucher already mailed.
 
-    The meeting must have its terms (`make_ticketing`); turns are given in the order in which this is called.
+    The meeting must have its terms (`make_ticketing`); turns are assigned in the order of the calls.
     """
     request = request or make_request(meeting, f"Organization {next(numbers)}")
     meeting, ticketing = request.meeting, request.meeting.ticketing
@@ -82,7 +82,7 @@ def make_representative(meeting=None, state="confirmed", *, request=None, at=OPE
 
 
 def offer(representative, *, until=OPEN + timedelta(hours=24)):
-    """Let a waiting `representative` hold an offered seat, past the rule."""
+    """Let a waiting `representative` hold an offered seat, without going through the rule."""
     representative.holds_seat, representative.offer_ends_at = True, until
     representative.save(update_fields=["holds_seat", "offer_ends_at"])
     return representative

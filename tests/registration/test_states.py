@@ -25,7 +25,7 @@ def meeting():
     return make_ticketing().meeting
 
 
-def test_every_state_says_what_may_follow_and_only_three_are_final():
+def test_every_state_names_what_may_follow_and_only_three_are_final():
     assert set(states.NEXT) == set(State)
     assert {state for state, following in states.NEXT.items() if not following} == {
         "handed_over",

@@ -1,4 +1,4 @@
-"""What an organization types into the pages of tickets, and the links that its mail holds."""
+"""What an organization types into the pages of tickets, and the links in its mail."""
 
 import re
 import uuid
@@ -19,7 +19,7 @@ SPEECH = {
 
 
 def typed(*persons, **changes):
-    """A whole request as the form sends it; without `persons`, for one."""
+    """A whole request as the form sends it, for the given `persons` or for one by default."""
     persons = persons or (PERSON,)
     rows = {
         f"representative-{number}-{name}": value
@@ -51,6 +51,6 @@ def press(client, path, act, subject, at=OPEN):
 
 
 def kinds(address=None):
-    """The kinds of all mails, or of those to `address`, without the name of the app, in the order of posting."""
+    """The kinds of all mails, or of those to `address`, without the app's name, in the order of posting."""
     mails = Message.objects.order_by("pk")
     return [mail.kind.partition(".")[2] for mail in mails if address is None or address in mail.to + mail.cc]

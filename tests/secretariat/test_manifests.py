@@ -99,7 +99,7 @@ def test_an_erased_file_is_said_to_be_erased(office, meeting):
 def test_a_refusal_is_told_in_words(office, meeting):
     answer = office.post(freeze_page(meeting))
 
-    assert "Nobody is to be added, and nobody to be withdrawn" in pages.text(answer)
+    assert "There is no one to add and no one to withdraw" in pages.text(answer)
 
 
 @pytest.mark.parametrize("group", ["List officer", "Read only", ""])

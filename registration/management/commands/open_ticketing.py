@@ -15,11 +15,11 @@ HOLIDAYS = settings.BASE_DIR / "registration/data/holidays.csv"
 class Command(BaseCommand):
     help = (
         "Puts the holidays of Headquarters on record and opens each meeting to requests for tickets, "
-        "with deadlines of our own. Run again, it changes nothing."
+        "with default deadlines. A second run changes nothing."
     )
 
     def add_arguments(self, parser):
-        parser.add_argument("slugs", nargs="*", help="short names of meetings; all where none is given")
+        parser.add_argument("slugs", nargs="*", help="short names of meetings; all if none is given")
 
     def handle(self, *, slugs, **_options):
         self._load_holidays()
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         for meeting in meetings.filter(slug__in=slugs) if slugs else meetings:
             at = meeting.moment(clock.now())
             opening.open_ticketing(meeting, by=SYSTEM, at=at)
-            self.stdout.write(f"{meeting.slug} takes requests for tickets.")
+            self.stdout.write(f"{meeting.slug} is open to requests for tickets.")
 
     def _load_holidays(self):
         with HOLIDAYS.open(encoding="utf-8", newline="") as lines:

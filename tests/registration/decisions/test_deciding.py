@@ -1,4 +1,4 @@
-"""Approving, the waiting list, declining, m of n: never overbooked, never lost, told once released.  R-47 R-48 R-50"""
+"""Approving, the waiting list, declining, m of n: never overbooked or lost, told once released.  R-47 R-48 R-50"""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_beyond_the_capacity_an_approval_is_a_place_on_the_waiting_list():
     assert "now at position 1" in Message.objects.get(kind="registration.waitlisted").body
 
 
-def test_approving_somebody_on_the_waiting_list_without_a_free_seat_is_refused_in_words():
+def test_approving_a_person_on_the_waiting_list_without_a_free_seat_is_refused_in_words():
     first, second = make_some(2, capacity=1)
     approve(first), approve(second)
 
@@ -83,7 +83,7 @@ def test_the_waiting_list_is_in_the_order_of_confirmation_not_of_decision():
     assert ["at position 2" in positions[1], "at position 1" in positions[0]] == [True, True]
 
 
-def test_nobody_is_put_on_the_waiting_list_only_to_be_offered_a_free_seat_at_once():
+def test_no_one_is_put_on_the_waiting_list_only_to_be_offered_a_free_seat_at_once():
     [ada] = make_some(1)
 
     with pytest.raises(TicketRefused, match="Seats are free"):
@@ -122,7 +122,7 @@ def test_declining_a_seat_that_was_given_offers_it_to_the_next():
     assert Representative.objects.get(pk=second.pk).is_offered_a_seat
 
 
-def test_what_is_decided_already_cannot_be_decided_again():
+def test_what_is_already_decided_cannot_be_decided_again():
     [ada] = make_some(1, state="cancelled")
 
     for decide in [approve, lambda each: deciding.decline(each, words="No.", by=STAFF, at=OPEN)]:
@@ -130,7 +130,7 @@ def test_what_is_decided_already_cannot_be_decided_again():
             decide(ada)
 
 
-def test_reconsidering_takes_the_refusal_back_and_keeps_the_turn():
+def test_reconsidering_reverses_the_refusal_and_keeps_the_turn():
     [ada] = make_some(1)
     deciding.decline(ada, words="No.", by=STAFF, at=OPEN)
 
@@ -141,11 +141,11 @@ def test_reconsidering_takes_the_refusal_back_and_keeps_the_turn():
     assert Entry.objects.filter(act="reconsidered").get().payload.reason == "A seat more."
 
 
-def test_reconsidering_is_refused_where_the_address_stands_for_another_by_now():
+def test_reconsidering_is_refused_if_the_address_is_now_used_by_another():
     [ada] = make_some(1, state="declined")
     make_representative(ada.meeting, "confirmed", email=ada.email, last_name="King")
 
-    with pytest.raises(TicketRefused, match="stands for Ada King by now"):
+    with pytest.raises(TicketRefused, match="is now used by Ada King"):
         deciding.reconsider(ada, reason="Again.", by=STAFF, at=OPEN)
 
 
@@ -174,7 +174,7 @@ def test_granting_more_than_are_undecided_does_nothing_at_all():
     request = make_request(meeting)
     group = [make_representative(request=request, state=state) for state in ("confirmed", "approved")]
 
-    with pytest.raises(TicketRefused, match="1 representative of this request waits"):
+    with pytest.raises(TicketRefused, match="1 representative of this request is waiting"):
         deciding.grant(request, seats=2, others="declined", by=STAFF, at=OPEN)
 
     assert states(*group) == ["confirmed", "approved"]
@@ -185,7 +185,7 @@ def test_a_refusal_of_one_undoes_the_grant_of_all():
     request = make_request(meeting)
     group = [make_representative(request=request) for _ in range(2)]
 
-    with pytest.raises(TicketRefused, match="Write some words"):
+    with pytest.raises(TicketRefused, match="Enter your words"):
         deciding.grant(request, seats=1, others="declined", by=STAFF, at=OPEN, words="")
 
     assert states(*group) == ["confirmed", "confirmed"]
@@ -203,7 +203,7 @@ def test_a_changed_name_returns_an_approval_to_review_with_its_seat_and_without_
     assert kinds() == ["review_again"]
 
 
-def test_whoever_is_approved_again_has_the_same_seat_and_another_voucher():
+def test_a_person_approved_again_has_the_same_seat_and_another_voucher():
     ada, late = make_some(2, capacity=1)
     approve(ada)
     amending.amend(ada, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
@@ -242,7 +242,7 @@ def test_the_name_on_a_printed_ticket_cannot_be_changed():
         amending.amend(ada, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
 
 
-def test_a_grounds_pass_is_given_up_only_while_one_may_ask_without():
+def test_a_grounds_pass_can_be_given_up_only_until_the_deadline_without_one():
     [ada] = make_some(1)
     after = ada.meeting.ticketing.closes_at
     amending.amend(ada, {"has_grounds_pass": True}, by=STAFF, arrived_at=after)

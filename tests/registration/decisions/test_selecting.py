@@ -1,4 +1,4 @@
-"""Whom the office lets speak: short list, selection in the band of civil society, a note to the others.  R-15 R-56"""
+"""Selecting speakers: the short list, the civil society band, a note to the others.  R-15 R-56"""
 
 import pytest
 from django.test import Client
@@ -66,13 +66,13 @@ def test_a_speaker_selected_first_stands_after_every_state_that_comes_later(meet
     ]
 
 
-def test_selection_after_the_deadline_of_the_list_is_no_late_entry(ada):
+def test_a_selection_after_the_deadline_of_the_list_is_not_a_late_entry(ada):
     selected = select(ada, at=DEADLINE)
 
     assert not selected.inscription.is_late
 
 
-def test_the_speaker_is_told_by_a_draft_and_the_officer_of_the_list_at_once(meeting, ada):
+def test_the_speaker_is_notified_by_a_draft_and_the_officer_of_the_list_at_once(meeting, ada):
     select(ada, words="Please send your text.")
 
     draft = Message.objects.get(kind="registration.selected")
@@ -94,16 +94,16 @@ def test_selection_is_journalled_here_and_on_the_list(meeting, ada):
 
 
 @pytest.mark.parametrize("state", ["confirmed", "waitlisted"])
-def test_only_whoever_has_a_ticket_is_selected(meeting, state):
+def test_only_a_person_with_a_ticket_is_selected(meeting, state):
     representative = make_representative(meeting, state, **SPEECH)
 
-    with pytest.raises(TicketRefused, match="only whoever has a ticket can be selected"):
+    with pytest.raises(TicketRefused, match="only a person with a ticket can be selected"):
         select(representative)
 
     assert not Inscription.objects.exists()
 
 
-def test_nobody_is_selected_who_does_not_wish_to_speak(meeting):
+def test_a_person_who_does_not_wish_to_speak_is_not_selected(meeting):
     with pytest.raises(TicketRefused, match="does not wish to speak"):
         select(make_representative(meeting, "approved"))
 
@@ -121,13 +121,13 @@ def test_an_organization_has_one_speaker(meeting, ada):
 def test_selecting_twice_is_refused_and_makes_no_second_entry(ada):
     select(ada)
 
-    with pytest.raises(TicketRefused, match="is selected already"):
+    with pytest.raises(TicketRefused, match="is already selected"):
         select(ada)
 
     assert Inscription.objects.count() == 1
 
 
-def test_whoever_cancels_leaves_the_list_of_speakers_too(ada):
+def test_a_speaker_who_cancels_leaves_the_list_of_speakers_too(ada):
     select(ada)
 
     ending.cancel(ada, by=STAFF, at=OPEN)
@@ -135,7 +135,7 @@ def test_whoever_cancels_leaves_the_list_of_speakers_too(ada):
     assert Inscription.objects.get().state == "withdrawn"
 
 
-def test_a_selected_speaker_is_not_declined_unawares(ada):
+def test_a_selected_speaker_is_not_declined_by_accident(ada):
     select(ada)
 
     with pytest.raises(TicketRefused, match="Take the selection back first"):
@@ -154,7 +154,7 @@ def test_a_selection_taken_back_withdraws_the_entry_and_its_draft_and_may_be_mad
     assert kinds().count("selected") == 1
 
 
-def test_the_short_list_is_told_to_nobody(ada):
+def test_no_one_is_notified_of_the_short_list(ada):
     selecting.short_list(ada, by=STAFF, at=OPEN)
     short_listed = Representative.objects.get().selection
     selecting.take_off_short_list(ada, by=STAFF, at=OPEN)

@@ -1,4 +1,4 @@
-"""A decision is none before its mail was released: page, voucher, limit and door keep to what was told.  R-47 R-54"""
+"""A decision takes effect when its mail is released: until then page, voucher, limit and door ignore it.  R-47 R-54"""
 
 import itertools
 
@@ -32,7 +32,7 @@ def meeting():
 
 @pytest.fixture
 def ada(meeting):
-    """Approved, and told so."""
+    """A representative who was approved and notified."""
     person = make_representative(request=make_request(meeting), first_name="Ada", last_name="Lovelace")
     deciding.approve(person, by=STAFF, at=OPEN)
     releasing.release(person, by=STAFF, at=OPEN)
@@ -70,7 +70,7 @@ def at_the_door(person):
     return str(scanned.verdict), scanned.outcome
 
 
-def test_a_refusal_is_on_page_voucher_and_door_when_its_mail_is_released_and_not_before(ada):
+def test_a_refusal_shows_on_page_voucher_and_door_when_its_mail_is_released_and_not_before(ada):
     decline(ada)
     page, (status, voucher), door = private_page(ada), voucher_page(ada), at_the_door(ada)
     releasing.release(fresh(ada), by=STAFF, at=OPEN)
@@ -85,7 +85,7 @@ def test_a_refusal_is_on_page_voucher_and_door_when_its_mail_is_released_and_not
     assert at_the_door(ada) == ("red", "revoked")
 
 
-def test_until_then_the_page_offers_the_same_as_before_and_no_room_for_another(ada):
+def test_until_then_the_page_offers_the_same_as_before_and_no_place_for_another(ada):
     before = private_page(ada)
     decline(ada)
 
@@ -94,7 +94,7 @@ def test_until_then_the_page_offers_the_same_as_before_and_no_room_for_another(a
         assert (offered in private_page(ada)) == (offered in before)
 
 
-def test_a_refusal_released_among_other_mail_is_on_all_three_at_once_and_revokes_within_a_minute(ada):
+def test_a_refusal_released_among_other_mail_shows_on_all_three_at_once_and_revokes_within_a_minute(ada):
     decline(ada)
     desk.release(Message.objects.get(kind="registration.declined"), at=clock.now())
 
@@ -105,18 +105,18 @@ def test_a_refusal_released_among_other_mail_is_on_all_three_at_once_and_revokes
     assert not ada.vouchers.good().exists()
 
 
-def test_the_door_says_nothing_of_a_decision_to_whoever_stands_there(ada):
+def test_the_door_does_not_reveal_a_decision_to_the_person_who_comes(ada):
     decline(ada)
 
     scanned = scanning.hand_over(ada, scanning.Attempt("by name"), by=STAFF, at=OPEN)
 
     words = ScanWords.of(scanned)
-    assert words.title == "Stop: not told yet"
+    assert words.title == "Stop: not notified yet"
     assert "eclined" not in f"{words.title} {words.reason}"
-    assert "Say nothing of it, and ask the office." in words.reason
+    assert "Do not mention it, and ask the office." in words.reason
 
 
-def test_staff_read_what_was_decided_and_that_it_was_not_told(ada):
+def test_staff_see_what_was_decided_and_that_the_mail_was_not_released(ada):
     officer = User.objects.create(username="officer", is_staff=True)
     officer.groups.add(Group.objects.get(name="Civil society officer"))
     client = Client()
@@ -133,7 +133,7 @@ def test_staff_read_what_was_decided_and_that_it_was_not_told(ada):
 
 
 @pytest.mark.parametrize("cancel", [ending.cancel, lambda person, **by: ending.cancel_request(person.request, **by)])
-def test_whoever_was_not_told_of_a_refusal_may_cancel_and_never_reads_of_it(ada, cancel):
+def test_a_person_not_told_of_a_refusal_may_cancel_and_never_reads_of_it(ada, cancel):
     decline(ada)
 
     cancel(ada, by=STAFF, at=OPEN)
@@ -143,19 +143,19 @@ def test_whoever_was_not_told_of_a_refusal_may_cancel_and_never_reads_of_it(ada,
     assert not ada.vouchers.good().exists()
 
 
-def test_a_name_amended_before_the_refusal_was_told_is_reviewed_again_and_the_refusal_taken_back(ada):
+def test_a_name_amended_before_the_refusal_was_told_is_reviewed_again_and_the_refusal_withdrawn(ada):
     decline(ada)
 
     amending.amend(ada, {"last_name": "Byron"}, by=STAFF, arrived_at=OPEN)
 
     assert fresh(ada).state == "confirmed"
     assert kinds() == ["approved", "voucher", "review_again"]
-    assert "A voucher that was given before is no longer good." in Message.objects.latest("pk").body
+    assert "A voucher that was issued before is no longer valid." in Message.objects.latest("pk").body
     assert "Received, under review. This is not yet an approval." in private_page(ada)
     assert at_the_door(ada) == ("red", "revoked")
 
 
-def test_what_is_no_identity_is_amended_and_the_refusal_stands(ada):
+def test_what_is_not_identity_is_amended_and_the_refusal_stands(ada):
     decline(ada)
 
     amending.amend(ada, {"gender": "woman"}, by=STAFF, arrived_at=OPEN)
@@ -163,7 +163,7 @@ def test_what_is_no_identity_is_amended_and_the_refusal_stands(ada):
     assert (fresh(ada).state, fresh(ada).shown_state) == ("declined", "approved")
 
 
-def test_a_name_amended_before_the_approval_was_told_gives_nothing_of_it_away(meeting):
+def test_a_name_amended_before_the_approval_was_told_does_not_reveal_it(meeting):
     person = make_representative(request=make_request(meeting))
     deciding.approve(person, by=STAFF, at=OPEN)
 
@@ -180,12 +180,12 @@ def test_a_refusal_reconsidered_before_it_was_told_ends_the_approval_with_a_mail
     deciding.reconsider(fresh(ada), reason="A slip.", by=STAFF, at=OPEN)
 
     assert kinds() == ["approved", "voucher", "review_again"]
-    assert "The office looks at the request once more." in Message.objects.latest("pk").body
+    assert "The office is reviewing the request again." in Message.objects.latest("pk").body
     assert "under review" in private_page(ada)
     assert (voucher_page(ada)[0], at_the_door(ada)) == (410, ("red", "revoked"))
 
 
-def test_a_refusal_reconsidered_for_somebody_who_was_never_approved_tells_nobody(meeting):
+def test_a_refusal_reconsidered_for_a_person_never_approved_sends_no_mail(meeting):
     person = make_representative(request=make_request(meeting))
     decline(person)
 
@@ -194,7 +194,7 @@ def test_a_refusal_reconsidered_for_somebody_who_was_never_approved_tells_nobody
     assert kinds() == []
 
 
-def test_an_approval_that_nobody_was_told_of_loses_its_voucher_with_the_refusal(meeting):
+def test_an_approval_that_was_never_told_loses_its_voucher_with_the_refusal(meeting):
     person = make_representative(request=make_request(meeting))
     deciding.approve(person, by=STAFF, at=OPEN)
 

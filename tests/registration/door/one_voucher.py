@@ -1,8 +1,8 @@
-"""Fifty scanners with one voucher at the same instant, each on a connection of its own. Run as a program: prints JSON.
+"""Fifty scanners with one voucher at the same instant, each on its own connection. Run as a program: prints JSON.
 
 `python -m tests.registration.door.one_voucher [without-lock] [without-constraint]`, on the empty migrated database of
-`DATABASE_URL`. Without the lock, each judges before any of the others has written; the constraint of the database is a
-second guard, which is taken away apart.
+`DATABASE_URL`. Without the lock, each judges before any of the others has written. The constraint of the database is a
+second guard, which is removed separately.
 """
 
 import json
@@ -56,7 +56,7 @@ def main(*without):
 
 
 def take_the_lock_away(scanning):
-    """Read the terms without locking them, and let everybody judge before anybody writes."""
+    """Read the terms without locking them, and let all judge before any writes."""
     from django.db import transaction
 
     from registration import locking

@@ -1,4 +1,4 @@
-"""The signed list of a desk: it bears our signature, and names nobody without a voucher in hand.  R-54 R-55"""
+"""The signed list of a desk: it bears our signature, and reveals no name without the voucher.  R-54 R-55"""
 
 import base64
 import hashlib
@@ -35,7 +35,7 @@ def check(made, text=None):
 
 
 def found(made, code):
-    """The entry of `code` as a device reads it: its state, and what is sealed."""
+    """The entry of `code` as a device reads it: the outcome, and the unsealed contents."""
     content = json.loads(made["text"])
     salt = bytes.fromhex(content["salt"])
     entry = content["vouchers"][hashlib.sha256(b"find" + salt + code.encode()).hexdigest()]
@@ -65,7 +65,7 @@ def test_another_installation_signs_with_another_key(meeting, settings):
     assert ours != theirs
 
 
-def test_it_holds_no_code_and_names_nobody_and_whoever_has_the_voucher_reads_the_name(meeting):
+def test_it_holds_no_code_and_no_name_until_the_voucher_is_scanned(meeting):
     person = make_representative(meeting, "approved", first_name="小明", last_name="王")
     code = person.vouchers.get().code
 
@@ -76,7 +76,7 @@ def test_it_holds_no_code_and_names_nobody_and_whoever_has_the_voucher_reads_the
     assert found(made, code) == ("handed_over", ["小明 王", str(person.request.organization), ""])
 
 
-def test_it_tells_used_from_revoked_and_from_not_told(meeting):
+def test_it_tells_used_revoked_and_unreleased_apart(meeting):
     used, revoked, held = (make_representative(meeting, state) for state in ["approved", "approved", "confirmed"])
     deciding.approve(held, by=STAFF, at=OPEN)
     codes = [person.vouchers.get().code for person in (used, revoked, held)]
@@ -99,7 +99,7 @@ def test_it_is_for_one_meeting_until_one_hour_after_its_end(meeting):
     assert content["good_until"] == "2016-09-06T23:00:00+00:00"
 
 
-def test_it_costs_as_many_statements_for_one_voucher_as_for_five(meeting, django_assert_num_queries):
+def test_it_takes_as_many_queries_for_one_voucher_as_for_five(meeting, django_assert_num_queries):
     make_representative(meeting, "approved")
     with django_assert_num_queries(3):
         hand_over_list.signed(meeting, at=OPEN)

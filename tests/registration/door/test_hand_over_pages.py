@@ -1,4 +1,4 @@
-"""The desk at the door without any script: forms, words, who may, and what it costs.  R-55"""
+"""The desk at the door without any script: forms, words, permissions, and number of queries.  R-55"""
 
 import hashlib
 import itertools
@@ -27,7 +27,7 @@ def meeting():
 
 @pytest.fixture
 def sign_in(db):
-    """Give a client signed in as a member of `group` of the staff, who sends what forms send."""
+    """Return a function that signs a client in as a member of the staff `group`."""
 
     def _sign_in(group):
         user = User.objects.create(username=group.lower().replace(" ", "-"), is_staff=True)
@@ -89,7 +89,7 @@ def test_reloading_the_answer_is_no_second_scan(door, meeting):
     assert Scan.objects.count() == 1
 
 
-def test_each_page_carries_a_number_of_its_own_for_the_next_scan(door, meeting):
+def test_each_page_carries_its_own_number_for_the_next_scan(door, meeting):
     pages = [text_of(look(door)) for _ in range(2)]
 
     assert len({page.partition('name="nonce" value="')[2][:32] for page in pages}) == 2
@@ -122,7 +122,7 @@ def test_scripts_get_the_same_as_json_and_a_bad_form_is_answered_in_words(door, 
         {"code": "", "code_digest": "no digest", "told": "green", "device_at": "2016-09-06T12:00:00Z"},
     ],
 )
-def test_what_no_form_of_ours_sends_is_refused_and_never_an_error_of_ours(door, meeting, wrong):
+def test_what_none_of_our_forms_sends_is_refused_and_never_a_server_error(door, meeting, wrong):
     answer = scan(door, "code", **wrong)
 
     assert answer.status_code == 422
@@ -130,7 +130,7 @@ def test_what_no_form_of_ours_sends_is_refused_and_never_an_error_of_ours(door, 
     assert Scan.objects.count() == 0
 
 
-def test_what_a_device_judged_alone_is_stored_and_a_conflict_stands_on_every_desk(door, sign_in, meeting):
+def test_what_a_device_judged_offline_is_stored_and_a_conflict_shows_on_every_desk(door, sign_in, meeting):
     person = make_representative(meeting, "approved", first_name="Ada", last_name="Lovelace")
     scan(door, code_of(person))
 
@@ -138,12 +138,12 @@ def test_what_a_device_judged_alone_is_stored_and_a_conflict_stands_on_every_des
 
     page = text_of(look(sign_in("Door supervisor")))
     assert "To be cleared up" in page
-    assert "find out who holds the ticket. <span" in page
+    assert "find out who has the ticket. <span" in page
     assert "Scanned at 12:30 p.m., Desk 2, by door, by the clock of a device without a network." in page
     assert look(door, "counts.json").json()["conflicts"][0]["name"] == "Ada Lovelace"
 
 
-def test_a_device_that_was_alone_sends_the_digest_of_a_code_and_is_understood(door, meeting):
+def test_a_device_that_was_offline_sends_the_digest_of_a_code_and_is_understood(door, meeting):
     person = make_representative(meeting, "approved", first_name="Ada", last_name="Lovelace")
     digest = hashlib.sha256(code_of(person).encode()).hexdigest()
     alone = {"told": "green", "device_at": "2016-08-31T16:30:00Z", "accept": "application/json"}
@@ -153,7 +153,7 @@ def test_a_device_that_was_alone_sends_the_digest_of_a_code_and_is_understood(do
     assert (answer["outcome"], answer["name"], answer["is_conflict"]) == ("handed_over", "Ada Lovelace", False)
 
 
-def test_the_shell_that_devices_keep_names_nobody(door, meeting):
+def test_the_shell_that_devices_cache_contains_no_names(door, meeting):
     person = make_representative(meeting, "approved", first_name="Ada", last_name="Lovelace")
     scan(door, code_of(person))
     scan(door, code_of(person), told="green", device_at="2016-08-31T16:30:00Z")
@@ -207,7 +207,7 @@ def test_supervisors_and_the_office_find_by_name_and_hand_over(sign_in, meeting,
     assert Scan.objects.get().is_by_name
 
 
-def test_whoever_only_scans_finds_nobody_by_name(door, meeting):
+def test_an_operator_who_only_scans_cannot_find_people_by_name(door, meeting):
     person = make_representative(meeting, "approved")
 
     with clock.stopped(OPEN):
@@ -221,7 +221,7 @@ def test_whoever_only_scans_finds_nobody_by_name(door, meeting):
 
 
 @pytest.mark.parametrize("nonce", ["", "n" * 65, "nul\x00"])
-def test_by_name_too_what_no_form_of_ours_sends_is_refused_in_words(sign_in, meeting, nonce):
+def test_by_name_too_what_none_of_our_forms_sends_is_refused_in_words(sign_in, meeting, nonce):
     client = sign_in("Door supervisor")
     person = make_representative(meeting, "approved")
 
@@ -265,7 +265,7 @@ def test_the_worker_is_served_beside_the_page_it_keeps(door, meeting):
     assert "addEventListener" in answer.content.decode()
 
 
-def test_the_desk_asks_the_same_statements_for_one_and_for_five_conflicts(door, meeting):
+def test_the_desk_takes_the_same_queries_for_one_and_for_five_conflicts(door, meeting):
     def cost():
         with CaptureQueriesContext(connection) as asked:
             assert look(door).status_code == 200

@@ -1,4 +1,4 @@
-"""Who was expected and did not come.  R-48"""
+"""Noting who was expected and did not come.  R-48"""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def states():
     return list(Representative.objects.order_by("pk").values_list("state", flat=True))
 
 
-def test_an_hour_after_the_end_whoever_did_not_come_is_noted_once_and_journalled(meeting):
+def test_an_hour_after_the_end_those_who_did_not_come_are_noted_once_and_journalled(meeting):
     came = make_representative(meeting, "approved")
     for state in ["approved", "on_manifest", "declined"]:
         make_representative(meeting, state)
@@ -45,14 +45,14 @@ def test_an_hour_after_the_end_whoever_did_not_come_is_noted_once_and_journalled
     assert Attendance.of(meeting) == Attendance(expected=3, arrived=1, inside=1)
 
 
-def test_where_the_desk_was_not_used_nobody_is_said_not_to_have_come(meeting):
+def test_if_the_desk_was_not_used_no_absence_is_noted(meeting):
     make_representative(meeting, "approved")
 
     assert due.carry_on(at=meeting.ends_at + HOUR) == 0
     assert states() == ["approved"]
 
 
-def test_a_scan_that_follows_later_still_says_that_the_person_came(meeting):
+def test_a_later_scan_still_records_that_the_person_came(meeting):
     came, late = make_representative(meeting, "approved"), make_representative(meeting, "approved")
     scan(meeting, came, OPEN)
     due.carry_on(at=meeting.ends_at + HOUR)

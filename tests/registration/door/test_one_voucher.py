@@ -1,4 +1,4 @@
-"""One voucher before fifty scanners on PostgreSQL: it admits once, and all fifty scans are stored.  R-55"""
+"""One voucher at fifty scanners on PostgreSQL: it admits once, and all fifty scans are stored.  R-55"""
 
 from tests.registration.door.one_voucher import NUMBER
 

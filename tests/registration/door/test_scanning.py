@@ -81,11 +81,11 @@ def test_a_revoked_voucher_is_red_with_the_reason(meeting):
     scanned = scan(meeting, code_of(person))
 
     assert told(scanned) == ("red", "revoked")
-    assert "no longer good" in ScanWords.of(scanned).reason
+    assert "no longer valid" in ScanWords.of(scanned).reason
 
 
 @pytest.mark.parametrize("code", ["0" * 40, "HTTPS://ELSEWHERE.EXAMPLE", "P<UTOLOVELACE<<ADA<<<<<<<<", "٣٤", "'; DROP"])
-def test_whatever_else_is_scanned_is_red_and_only_its_digest_is_kept(meeting, code):
+def test_anything_else_that_is_scanned_is_red_and_only_its_digest_is_kept(meeting, code):
     scanned = scan(meeting, code)
 
     row = Scan.objects.filter(pk=scanned.pk).values().get()
@@ -106,7 +106,7 @@ def test_a_voucher_for_another_meeting_is_red_and_tells_no_name(meeting):
     assert person.state == "approved"
 
 
-def test_an_approval_that_was_not_told_is_amber_and_nothing_is_handed_over(meeting):
+def test_an_approval_not_yet_told_is_amber_and_nothing_is_handed_over(meeting):
     person = make_representative(meeting)
     deciding.approve(person, by=STAFF, at=OPEN)
 
@@ -117,7 +117,7 @@ def test_an_approval_that_was_not_told_is_amber_and_nothing_is_handed_over(meeti
     assert person.state == "approved"
 
 
-def test_once_there_is_a_manifest_whoever_is_not_on_it_and_has_no_pass_is_amber(meeting):
+def test_once_there_is_a_manifest_a_person_who_is_not_on_it_and_has_no_pass_is_amber(meeting):
     make_manifest(meeting)
     missing = make_representative(meeting, "approved")
     with_pass = make_representative(meeting, "approved", has_grounds_pass=True)
@@ -126,14 +126,14 @@ def test_once_there_is_a_manifest_whoever_is_not_on_it_and_has_no_pass_is_amber(
     assert told(scan(meeting, code_of(with_pass))) == ("green", "handed_over")
 
 
-def test_the_code_is_read_however_a_hand_or_a_scanner_writes_it(meeting):
+def test_the_code_is_read_however_it_was_typed_or_scanned(meeting):
     person = make_representative(meeting, "approved")
     voucher = person.vouchers.get()
 
     assert told(scan(meeting, f" {voucher.reference.lower()}\n"))[0] == "green"
 
 
-def test_every_scan_is_stored_refusals_too_with_operator_desk_and_both_times(meeting):
+def test_every_scan_is_stored_including_refusals_with_operator_desk_and_both_times(meeting):
     person = make_representative(meeting, "approved")
     device_at = DOOR - timedelta(seconds=3)
 
@@ -193,7 +193,7 @@ def test_by_name_a_ticket_is_handed_over_without_a_voucher_and_the_voucher_is_us
     assert told(scan(meeting, code_of(person))) == ("amber", "already")
 
 
-def test_by_name_too_nobody_is_handed_a_ticket_who_is_not_approved(meeting):
+def test_by_name_too_a_person_who_is_not_approved_is_handed_no_ticket(meeting):
     person = make_representative(meeting, "waitlisted")
 
     scanned = scanning.hand_over(person, scanning.Attempt("by-name"), by=STAFF, at=DOOR)
@@ -214,11 +214,11 @@ def test_what_two_devices_let_in_without_a_network_is_a_conflict_and_names_the_f
     assert list(Scan.objects.conflicts()) == [second]
     assert ScanWords.of(second).reason == (
         "The ticket was handed over at 1:00 p.m., Desk 1, by officer, by the clock of a device without a network. "
-        "A device without a network had said green: find out who holds the ticket."
+        "A device without a network had shown green: find out who has the ticket."
     )
 
 
-def test_a_voucher_revoked_while_the_network_was_away_is_a_conflict(meeting):
+def test_a_voucher_revoked_while_the_network_was_down_is_a_conflict(meeting):
     person = make_representative(meeting, "approved")
     code = code_of(person)
     ending.cancel(person, by=STAFF, at=OPEN)

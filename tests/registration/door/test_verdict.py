@@ -1,4 +1,4 @@
-"""One rule judges a voucher: what a desk without a network says is what the server would say.  R-54 R-55"""
+"""One rule judges a voucher: an offline desk says what the server would say.  R-54 R-55"""
 
 import hashlib
 import itertools
@@ -95,14 +95,14 @@ KINDS = {
 
 
 def listed(person):
-    """What the signed list lets a device say of the voucher of `person`, by mode."""
+    """What the signed list makes a device say of the voucher of `person`, by mode."""
     content = json.loads(hand_over_list.signed(person.meeting, at=OPEN)["text"])
     found_by = hashlib.sha256(b"find" + bytes.fromhex(content["salt"]) + code_of(person).encode()).hexdigest()
     return content["vouchers"][found_by]["says"]
 
 
 def said(person):
-    """What the server says of the same, by mode; each scan is taken back again."""
+    """What the server says of the voucher of `person`, by mode; each scan is rolled back."""
     answers = {}
     for mode in Mode.values:
         with transaction.atomic():
@@ -131,14 +131,14 @@ def test_the_list_knows_the_frozen_manifest(meeting):
 
 
 @pytest.mark.parametrize("modes", [["hand_over"], ["hand_over", "out"], ["hand_over", "out", "in"]])
-def test_after_a_green_scan_a_device_alone_says_of_the_next_what_the_server_says(meeting, modes):
+def test_after_a_green_scan_an_offline_device_says_of_the_next_what_the_server_says(meeting, modes):
     person = scanned(*modes)(meeting)
     last = {"hand_over": "handed_over", "out": "went_out", "in": "came_back"}[modes[-1]]
 
     assert verdict.AFTER[last] == said(person)
 
 
-def test_what_a_device_is_told_to_say_after_is_whole(meeting):
+def test_the_outcomes_after_a_green_scan_are_complete(meeting):
     content = json.loads(hand_over_list.signed(meeting, at=OPEN)["text"])
 
     assert set(verdict.AFTER) == set(GREEN)

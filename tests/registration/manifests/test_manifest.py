@@ -1,4 +1,4 @@
-"""The manifest for security: who is on it, that it never changes, what a supplement says, when staff are reminded.
+"""The manifest for security: who is on it, that it never changes, its supplements, and the reminders to staff.
 
 R-52
 """
@@ -67,7 +67,7 @@ def test_a_row_says_what_security_asks_for(meeting):
     assert rows == [HEADINGS, ("Ada", "Lovelace", *facts)]
 
 
-def test_only_whoever_needs_a_ticket_and_was_told_of_the_approval_is_on_it(meeting):
+def test_only_people_who_need_a_ticket_and_were_told_of_the_approval_are_on_it(meeting):
     make_representative(meeting, "approved", last_name="Listed")
     make_representative(meeting, "approved", last_name="Pass", has_grounds_pass=True)
     for state in ["submitted", "confirmed", "waitlisted", "declined", "cancelled", "expired"]:
@@ -82,7 +82,7 @@ def test_only_whoever_needs_a_ticket_and_was_told_of_the_approval_is_on_it(meeti
     assert names(second) == [("Ada", "Draft")]
 
 
-def test_everybody_on_it_is_on_the_manifest_from_then_on_and_each_act_is_journalled(meeting):
+def test_everyone_added_is_on_the_manifest_from_then_on_and_each_act_is_journalled(meeting):
     pair = [make_representative(meeting, "approved") for _ in range(2)]
 
     manifest = freeze(meeting)
@@ -107,7 +107,7 @@ def test_a_name_is_a_text_in_the_file_whatever_it_looks_like(meeting, name):
     assert {(cell.data_type, cell.quotePrefix) for cell in cells} == {("s", True)}
 
 
-def test_a_frozen_file_is_the_same_for_ever_and_its_hash_is_that_of_its_bytes(meeting):
+def test_a_frozen_file_never_changes_and_its_hash_is_that_of_its_bytes(meeting):
     ada = make_representative(meeting, "approved", last_name="Lovelace")
     manifest = freeze(meeting)
     before = content_of(manifest)
@@ -133,7 +133,7 @@ def test_the_database_itself_refuses_to_change_what_was_frozen(meeting, model):
         model.objects.update(**changes)
 
 
-def test_whoever_is_approved_later_goes_on_a_supplement_and_on_that_alone(meeting):
+def test_people_approved_later_go_on_a_supplement_and_on_that_alone(meeting):
     make_representative(meeting, "approved", last_name="First")
     first = freeze(meeting)
     make_representative(meeting, "approved", last_name="Later")
@@ -145,7 +145,7 @@ def test_whoever_is_approved_later_goes_on_a_supplement_and_on_that_alone(meetin
     assert ("Names added", 1) in sheet(second, "About")
 
 
-def test_whoever_cancelled_since_is_listed_as_withdrawn_once(meeting):
+def test_people_who_cancelled_since_are_listed_as_withdrawn_once(meeting):
     ada = make_representative(meeting, "approved", last_name="Lovelace")
     make_representative(meeting, "approved", last_name="Stays")
     first = freeze(meeting)
@@ -156,11 +156,11 @@ def test_whoever_cancelled_since_is_listed_as_withdrawn_once(meeting):
     assert names(first, "Withdrawn") == []
     assert (names(second), names(second, "Withdrawn")) == ([], [("Ada", "Lovelace")])
     assert (second.added, second.withdrawn) == (0, 1)
-    with pytest.raises(TicketRefused, match="Nobody is to be added"):
+    with pytest.raises(TicketRefused, match="There is no one to add"):
         freeze(meeting)
 
 
-def test_a_name_amended_since_is_withdrawn_and_stands_anew_once_it_is_approved_and_told(meeting):
+def test_a_name_amended_since_is_withdrawn_and_listed_again_once_it_is_approved_and_told(meeting):
     ada = make_representative(meeting, "approved", first_name="Ada", last_name="Byron")
     freeze(meeting)
     amending.amend(ada, {"last_name": "Lovelace"}, by=STAFF, arrived_at=OPEN)
@@ -174,7 +174,7 @@ def test_a_name_amended_since_is_withdrawn_and_stands_anew_once_it_is_approved_a
     assert ManifestRow.objects.standing().count() == 1
 
 
-def test_whoever_turns_out_to_hold_a_grounds_pass_is_withdrawn(meeting):
+def test_a_person_who_turns_out_to_hold_a_grounds_pass_is_withdrawn(meeting):
     ada = make_representative(meeting, "approved")
     freeze(meeting)
     amending.amend(ada, {"has_grounds_pass": True}, by=STAFF, arrived_at=OPEN)
@@ -182,7 +182,7 @@ def test_whoever_turns_out_to_hold_a_grounds_pass_is_withdrawn(meeting):
     assert freeze(meeting).withdrawn == 1
 
 
-def test_who_was_handed_the_ticket_stays_on_the_manifest(meeting):
+def test_a_person_who_was_handed_the_ticket_stays_on_the_manifest(meeting):
     make_representative(meeting, "approved")
     freeze(meeting)
     Representative.objects.update(state="handed_over")
@@ -235,7 +235,7 @@ def test_each_meeting_has_its_own_manifests(meeting):
 
 
 @pytest.mark.parametrize("persons", [1, 3])
-def test_what_is_pending_costs_two_statements_whatever_their_number(meeting, persons, django_assert_num_queries):
+def test_what_is_pending_takes_two_queries_whatever_the_number(meeting, persons, django_assert_num_queries):
     for _ in range(persons):
         make_representative(meeting, "approved")
     freeze(meeting)
@@ -251,8 +251,8 @@ def test_what_is_pending_costs_two_statements_whatever_their_number(meeting, per
 
 
 LABOUR_DAY = date(2016, 9, 5)
+# Wednesday, 10:00 a.m. in New York: three working days before Tuesday the 6th, for Monday the 5th is a holiday.
 MARK_72 = datetime(2016, 8, 31, 14, 0, tzinfo=UTC)
-"""Wednesday, 10:00 a.m. in New York: three working days before Tuesday the 6th, for Monday the 5th is a holiday."""
 MARK_48 = datetime(2016, 9, 1, 14, 0, tzinfo=UTC)
 
 
@@ -313,7 +313,7 @@ def test_of_two_reminders_that_are_both_due_only_the_later_is_sent(meeting, offi
     assert "48 working hours" in Message.objects.get().subject
 
 
-def test_nobody_is_reminded_once_the_meeting_has_begun(meeting, officer):
+def test_no_one_is_reminded_once_the_meeting_has_begun(meeting, officer):
     assert remind(meeting.starts_at) == 0
 
 
@@ -323,7 +323,7 @@ def test_without_an_officer_the_office_that_the_note_names_is_reminded(meeting):
     assert Message.objects.get().to == ["office@un.example"]
 
 
-def test_a_meeting_that_is_moved_is_reminded_of_anew(meeting, officer):
+def test_a_meeting_that_is_moved_gets_a_new_reminder(meeting, officer):
     remind(MARK_48)
     type(meeting).objects.filter(pk=meeting.pk).update(
         starts_at=meeting.starts_at + timedelta(days=1), ends_at=meeting.ends_at + timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Fifty approvals for one seat at the same instant, each on a connection of its own. Run as a program: it prints JSON.
+"""Fifty approvals for one seat at the same instant, each on its own connection. Run as a program: prints JSON.
 
 `python -m tests.registration.requests.last_seat [without-lock]`, on the empty migrated database of `DATABASE_URL`.
 Without the lock, each counts the seats before any of the others has written.
@@ -50,7 +50,7 @@ def main(is_locked):
 
 
 def until_the_lock_is_had(act):
-    """Press again where the wait was too long, as an officer would: fifty take their time on a slow machine."""
+    """Press again if the wait was too long, as an officer would: fifty take their time on a slow machine."""
     from django.db import OperationalError
 
     while True:
@@ -62,7 +62,7 @@ def until_the_lock_is_had(act):
 
 
 def take_the_lock_away(locking, ticketing_model):
-    """Read the terms without locking them, and let everybody count before anybody writes."""
+    """Read the terms without locking them, and let all count before any writes."""
     from django.db import transaction
 
     counted, count = threading.Barrier(NUMBER), ticketing_model.seats_left

@@ -1,4 +1,4 @@
-"""Confirming an address by a button, disowning, expiring; the link to what stands under an address.  R-46 R-49 R-59"""
+"""Confirming an address with a button, disowning, expiring; the link to what an address filed.  R-46 R-49 R-59"""
 
 from datetime import timedelta
 
@@ -38,7 +38,7 @@ def get(client, path, at=OPEN):
 
 
 def file(client, *persons, at=OPEN, **changes):
-    """File a request; gives it and the path of the link in the mail to its focal point."""
+    """File a request, and return it with the path of the link in the mail to its focal point."""
     with clock.stopped(at):
         client.post(PATH, typed(*persons, **changes))
     return TicketRequest.objects.latest("pk"), links_mailed_to("focal@ngo.example")[-1]
@@ -101,7 +101,7 @@ def test_a_focal_point_who_attends_confirms_both_at_once(meeting, client):
     assert kinds() == ["link", "received"]
 
 
-def test_confirming_twice_is_confirming_once(meeting, client):
+def test_confirming_twice_changes_nothing_the_second_time(meeting, client):
     request, link = file(client, BOB)
 
     press(client, link, "confirm-request", request)
@@ -135,7 +135,7 @@ def test_one_link_shows_all_that_was_filed_with_the_address(meeting, client):
     assert press(client, link, "confirm-request", second).status_code == 302
 
 
-def test_after_48_hours_nothing_can_be_confirmed_any_more(meeting, client):
+def test_after_48_hours_nothing_can_be_confirmed(meeting, client):
     request, link = file(client)
 
     in_time = get(client, link, at=OPEN + 48 * HOURS - timedelta(seconds=1))
@@ -146,7 +146,7 @@ def test_after_48_hours_nothing_can_be_confirmed_any_more(meeting, client):
     assert request.confirmed_at is None
 
 
-def test_what_nobody_confirms_ends_after_48_hours_and_not_before(meeting, client):
+def test_unconfirmed_requests_end_after_48_hours_and_not_before(meeting, client):
     request, _link = file(client)
 
     due.carry_on(at=OPEN + 48 * HOURS - timedelta(seconds=1))
@@ -163,7 +163,7 @@ def test_what_nobody_confirms_ends_after_48_hours_and_not_before(meeting, client
     assert Entry.objects.filter(act="requests expired").count() == 1
 
 
-def test_a_representative_who_never_confirms_ends_and_the_focal_point_is_told(meeting, client):
+def test_a_representative_who_never_confirms_expires_and_the_focal_point_is_notified(meeting, client):
     request, link = file(client, BOB, PERSON)
     press(client, link, "confirm-request", request)
 
@@ -176,7 +176,7 @@ def test_a_representative_who_never_confirms_ends_and_the_focal_point_is_told(me
     assert kinds("focal@ngo.example")[-1] == "expired"
 
 
-def test_thousands_of_unconfirmed_requests_end_in_few_statements(meeting):
+def test_thousands_of_unconfirmed_requests_end_in_few_queries(meeting):
     requests = [make_request(meeting, f"O{number}", is_confirmed=False) for number in range(3)]
     for request in requests:
         make_representative(meeting, "submitted", request=request)
@@ -193,7 +193,7 @@ def test_thousands_of_unconfirmed_requests_end_in_few_statements(meeting):
     assert not TicketRequest.objects.filter(ended_at=None).exists()
 
 
-def test_whoever_was_named_without_asking_takes_the_name_out(meeting, client):
+def test_a_person_named_without_asking_can_remove_the_name(meeting, client):
     request, link = file(client, BOB, PERSON)
     press(client, link, "confirm-request", request)
     ada = Representative.objects.get(email="ada@ngo.example")
@@ -216,7 +216,7 @@ def test_a_request_that_is_not_mine_ends_at_once(meeting, client):
     assert Representative.objects.get().state == "expired"
 
 
-def test_an_address_stands_for_one_representative_and_is_told_for_which(meeting, client):
+def test_an_address_is_used_by_one_representative_and_the_refusal_says_by_which(meeting, client):
     make_representative(meeting, "approved", email="ada@ngo.example", first_name="Ada", last_name="King")
     request, link = file(client)
     press(client, link, "confirm-request", request)
@@ -226,7 +226,7 @@ def test_an_address_stands_for_one_representative_and_is_told_for_which(meeting,
 
     ada.refresh_from_db()
     assert answer.status_code == 422
-    assert "This address already stands for Ada King of Organization" in answer.content.decode()
+    assert "This address is already used by Ada King of Organization" in answer.content.decode()
     assert ada.state == "submitted"
 
 
@@ -253,7 +253,7 @@ def test_the_private_page_is_found_again_by_a_link_to_the_address(meeting, clien
     assert get(client, pressed.url).status_code == 200
 
 
-def test_asking_for_a_link_says_nothing_of_whether_an_address_is_known(meeting, client):
+def test_asking_for_a_link_does_not_reveal_whether_an_address_is_known(meeting, client):
     make_request(meeting, contact_email="known@ngo.example")
 
     known, unknown = (ask_for_link(client, f"{name}@ngo.example", OPEN) for name in ("known", "unknown"))
@@ -263,7 +263,7 @@ def test_asking_for_a_link_says_nothing_of_whether_an_address_is_known(meeting, 
     assert kinds("unknown@ngo.example") == []
 
 
-def test_a_representative_follows_and_cancels_the_own_ticket(meeting, client):
+def test_a_representative_follows_and_cancels_their_ticket(meeting, client):
     ada = make_representative(meeting, "approved", email="ada@ngo.example")
     ask_for_link(client, "ada@ngo.example", OPEN)
     link = links_mailed_to("ada@ngo.example")[0]

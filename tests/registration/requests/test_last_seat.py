@@ -1,9 +1,9 @@
-"""The last seat on PostgreSQL: of fifty who are approved at the same instant, one gets it.  R-50"""
+"""The last seat on PostgreSQL: of fifty people approved at the same instant, one gets it.  R-50"""
 
 from tests.registration.requests.last_seat import NUMBER
 
 
-def test_of_fifty_approved_at_once_for_the_last_seat_one_has_it_and_the_others_wait(run):
+def test_of_fifty_approved_at_once_for_the_last_seat_one_gets_it_and_the_others_wait(run):
     result = run("requests.last_seat", "last_seat_locked")
 
     assert result == {"held": 1, "errors": [], "approved": 1, "waitlisted": NUMBER - 1}

@@ -1,4 +1,4 @@
-"""The terms of tickets: seats, deadlines that we choose where the invitation gives none, working days.  R-53"""
+"""The terms of tickets: seats, default deadlines if the invitation gives none, working days.  R-53"""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -78,7 +78,7 @@ def test_the_command_opens_every_meeting_once_and_knows_the_holidays(capsys):
         CLOSES,
         datetime(2016, 11, 23, 22, 0, tzinfo=UTC),
     ]
-    assert capsys.readouterr().out.count("takes requests") == 2
+    assert capsys.readouterr().out.count("is open to requests for tickets") == 2
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The way to the tickets from the page of a meeting, and what needs the office on the front page.  R-46 R-53"""
+"""The panel about tickets on the page of a meeting, and what awaits the office on the front page.  R-46 R-53"""
 
 from datetime import timedelta
 
@@ -33,7 +33,7 @@ def test_once_requests_have_opened_the_meeting_leads_to_them():
     assert "Without a grounds pass: until Thursday, 1 September 2016, 5:00 p.m. (New York time)." in after
 
 
-def test_after_the_first_deadline_only_the_second_is_given_and_after_it_no_button():
+def test_after_the_first_deadline_only_the_second_is_shown_and_after_it_no_button():
     make_ticketing()
 
     between, after = page(CLOSES), page(PASS_CLOSES)
@@ -44,13 +44,13 @@ def test_after_the_first_deadline_only_the_second_is_given_and_after_it_no_butto
     assert "Follow a request you have made" in after
 
 
-def test_a_meeting_without_tickets_says_nothing_of_them():
+def test_a_meeting_without_tickets_does_not_mention_them():
     make_meeting()
 
     assert "Tickets for civil society" not in page(OPEN)
 
 
-def test_the_meeting_and_the_request_cost_few_statements():
+def test_the_meeting_and_the_request_take_few_queries():
     make_ticketing()
     counts = {}
     for path in [PAGE, f"{PAGE}tickets/"]:

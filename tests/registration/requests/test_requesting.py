@@ -1,4 +1,4 @@
-"""Filing a request: in time by the pass, once, in words, and alike for everybody.  R-09 R-46 R-53 R-59 R-60"""
+"""Filing a request: in time, once, refused in words, the same answer for everyone.  R-09 R-46 R-53 R-59 R-60"""
 
 from datetime import timedelta
 
@@ -61,7 +61,7 @@ def test_a_request_is_stored_as_submitted_and_its_focal_point_is_asked_to_confir
     assert Entry.objects.get(act="requested").subject == f"ticket-request/{request.public_id}"
 
 
-def test_the_mail_to_an_address_that_nobody_confirmed_holds_not_a_word_that_was_typed(meeting, client):
+def test_the_mail_to_an_unconfirmed_address_contains_nothing_that_was_typed(meeting, client):
     evil = "Win money at evil.example"
     send(client, **typed(PERSON | {"last_name": evil}, organization=evil, contact_name=evil))
 
@@ -70,7 +70,7 @@ def test_the_mail_to_an_address_that_nobody_confirmed_holds_not_a_word_that_was_
     assert mail.is_secret
 
 
-def test_nothing_personal_stands_in_the_hashed_part_of_the_journal(meeting, client):
+def test_the_hashed_part_of_the_journal_contains_nothing_personal(meeting, client):
     send(client)
 
     entry = Entry.objects.get(act="requested")
@@ -89,14 +89,14 @@ def test_without_a_grounds_pass_the_second_deadline_does_not_help(meeting, clien
     assert "Without a grounds pass the deadline was Thursday, 1 September 2016, 5:00 p.m. (New York time)." in page(
         late
     )
-    assert "Whoever holds a grounds pass may ask until Tuesday, 6 September 2016, 9:00 a.m. (New York time)." in page(
+    assert "Holders of a grounds pass may apply until Tuesday, 6 September 2016, 9:00 a.m. (New York time)." in page(
         late
     )
     assert 'value="Lovelace"' in page(late)
     assert TicketRequest.objects.count() == 1
 
 
-def test_with_a_grounds_pass_a_request_is_taken_until_one_hour_before(meeting, client):
+def test_with_a_grounds_pass_a_request_is_accepted_until_one_hour_before(meeting, client):
     in_time = send(client, at=PASS_CLOSES - SECOND, **typed(BOB))
     late = send(client, at=PASS_CLOSES, **typed(BOB))
 
@@ -112,14 +112,14 @@ def test_the_row_that_is_too_late_is_named_and_the_whole_request_waits(meeting, 
     assert not TicketRequest.objects.exists()
 
 
-def test_arrival_decides_even_where_the_lock_was_had_after_the_deadline(meeting, client, monkeypatch):
+def test_arrival_decides_even_if_the_lock_was_taken_after_the_deadline(meeting, client, monkeypatch):
     monkeypatch.setattr(clock, "read_with", lambda rows: (list(rows), CLOSES - SECOND))
     monkeypatch.setattr(clock, "now", lambda: CLOSES + SECOND)
 
     assert client.post(PATH, typed()).status_code == 302
 
 
-def test_before_opening_the_page_says_from_when_and_shows_no_form(meeting, client):
+def test_before_opening_the_page_says_when_requests_open_and_shows_no_form(meeting, client):
     with clock.stopped(meeting.ticketing.opens_at - SECOND):
         answer = client.get(PATH)
 
@@ -176,18 +176,18 @@ def test_an_organization_sends_no_more_than_its_limit(meeting, client):
 def test_two_representatives_need_two_addresses(meeting, client):
     answer = send(client, **typed(PERSON, BOB | {"email": "ADA@ngo.example"}))
 
-    assert "Each representative needs an e-mail address of their own: this one stands here twice." in page(answer)
+    assert "Each representative needs an e-mail address of their own: this one appears twice." in page(answer)
     assert "Representative 2:" in page(answer)
 
 
 def test_a_wish_to_speak_needs_topic_outline_and_language(meeting, client):
     answer = send(client, **typed(PERSON | {"wishes_to_speak": "on"}))
 
-    for words in ["Write the topic", "Write a short outline", "Choose the language of the statement."]:
+    for words in ["Enter the topic", "Enter a short outline", "Choose the language of the statement."]:
         assert words in page(answer)
 
 
-def test_what_belongs_to_a_wish_that_was_taken_back_is_not_stored(meeting, client):
+def test_what_belongs_to_a_wish_that_was_withdrawn_is_not_stored(meeting, client):
     send(client, **typed(PERSON | SPEECH | {"wishes_to_speak": ""}))
 
     ada = Representative.objects.get()
@@ -209,7 +209,7 @@ def test_a_row_is_added_without_a_script_and_everything_typed_is_kept(meeting, c
     assert 'name="representative-1-last_name"' in shown
     assert 'value="Lovelace"' in shown
     assert "What organizations see first." in shown
-    assert "Write the name of the organization." not in shown
+    assert "Enter the name of the organization." not in shown
     assert not TicketRequest.objects.exists()
 
 
@@ -227,7 +227,7 @@ def test_a_row_is_removed_without_a_script_and_the_next_one_moves_up(meeting, cl
     assert "Lovelace" not in shown
 
 
-def test_an_empty_second_row_is_nobody(meeting, client):
+def test_an_empty_second_row_is_ignored(meeting, client):
     send(client, **typed(PERSON, {"last_name": "", "email": ""}))
 
     assert Representative.objects.get().last_name == "Lovelace"
@@ -244,7 +244,7 @@ def test_a_known_address_is_answered_like_an_unknown_one(meeting, client):
     assert kinds() == ["link", "link"]
 
 
-def test_a_robot_that_fills_the_hidden_field_is_answered_alike_and_mails_nobody(meeting, client):
+def test_a_robot_that_fills_the_hidden_field_gets_the_same_answer_and_causes_no_mail(meeting, client):
     answer = send(client, **typed(leave_empty="x"))
 
     assert answer.url == f"{PATH}sent/"
@@ -263,7 +263,9 @@ def test_at_most_one_mail_goes_to_an_address_in_ten_minutes(meeting, client):
     ]
 
 
-def test_one_network_files_so_many_requests_within_an_hour_and_others_are_not_held_up(meeting, client, monkeypatch):
+def test_one_network_may_file_a_limited_number_of_requests_an_hour_and_others_are_not_held_up(
+    meeting, client, monkeypatch
+):
     monkeypatch.setattr(requesting, "PER_NETWORK", 2)
     answers = [send(client, **typed(contact_email=f"a{number}@ngo.example")) for number in range(3)]
     elsewhere = send(Client(REMOTE_ADDR="192.0.2.7"), **typed(contact_email="b@ngo.example"))
@@ -284,7 +286,7 @@ def test_a_forwarded_address_is_not_believed_blindly(meeting, monkeypatch):
     assert [answer.status_code for answer in answers] == [302, 429]
 
 
-def test_so_many_requests_wait_for_one_address_and_no_more(meeting, client, monkeypatch):
+def test_a_limited_number_of_requests_may_wait_for_one_address(meeting, client, monkeypatch):
     monkeypatch.setattr(requesting, "UNCONFIRMED_PER_ADDRESS", 1)
 
     answers = [send(client), send(client)]
@@ -299,7 +301,7 @@ def test_what_was_typed_never_becomes_markup(meeting, client):
     assert "&lt;script&gt;alert(1)" in shown
 
 
-def test_two_spellings_are_one_organization_but_in_two_countries_two(meeting, client):
+def test_two_spellings_are_one_organization_but_two_countries_make_two(meeting, client):
     make_delegation("KEN", "Kenya")
     for name, country in [("Médecins du Monde", ""), ("medecins  du monde", ""), ("Médecins du Monde", "KEN")]:
         send(client, **typed(organization=name, country=country, contact_email=f"{len(name)}{country}@ngo.example"))
@@ -307,13 +309,13 @@ def test_two_spellings_are_one_organization_but_in_two_countries_two(meeting, cl
     assert TicketRequest.objects.values("organization").distinct().count() == 2
 
 
-def test_the_limit_of_an_organization_holds_across_its_requests(meeting):
+def test_the_limit_of_an_organization_applies_across_its_requests(meeting):
     first, second = (make_request(meeting, "Centre", is_confirmed=confirmed) for confirmed in (True, False))
     for request in (first, second):
         make_representative(request=request, state="submitted")
     third = make_representative(request=second, state="submitted")
 
-    with pytest.raises(TicketRefused, match="Centre has 1 of its 2 representatives in another request already"):
+    with pytest.raises(TicketRefused, match="Centre already has 1 of its 2 representatives in another request"):
         confirming.confirm_request(second, at=OPEN)
     Representative.objects.filter(pk=third.pk).update(state="cancelled")
     confirming.confirm_request(second, at=OPEN)
@@ -321,7 +323,7 @@ def test_the_limit_of_an_organization_holds_across_its_requests(meeting):
         requesting.add(first, Representative(last_name="Third", email="third@ngo.example"), by=STAFF, arrived_at=OPEN)
 
 
-def test_what_a_stranger_files_and_nobody_confirms_takes_no_place_of_an_organization(meeting):
+def test_what_a_stranger_files_without_confirmation_takes_no_place_of_an_organization(meeting):
     theirs = make_request(meeting, "Centre", is_confirmed=False)
     for _ in range(2):
         make_representative(request=theirs, state="submitted")

@@ -35,7 +35,7 @@ def meeting():
 
 
 def approved(meeting, **changes):
-    """A representative who was approved and told; gives it with the path of its voucher's page."""
+    """A representative who was approved and notified, with the path of the page of the voucher."""
     person = make_representative(meeting, **changes)
     deciding.approve(person, by=STAFF, at=OPEN)
     releasing.release(person, by=STAFF, at=OPEN)
@@ -97,7 +97,7 @@ def test_the_page_says_what_the_voucher_is_and_what_it_is_not_where_and_when(cli
     assert "Ada Lovelace" in page
     assert "This is a voucher with our reference, not a ticket." in page
     assert "that security has issued to the inviting office" in page
-    assert "Bring a government photo identity document." in page
+    assert "Bring a government-issued photo identity document." in page
     assert "for this person alone and cannot be passed on" in page
     assert "does not replace security screening" in page
     assert "First Avenue at 46th Street" in page
@@ -155,7 +155,7 @@ def test_a_link_to_a_voucher_is_kept_as_a_hash_and_leaves_no_traces(client, meet
 
 
 @pytest.mark.parametrize("ending_act", ["cancelled", "amended", "declined"])
-def test_a_revoked_voucher_says_so_for_ever_on_its_page_and_as_pdf(client, meeting, ending_act):
+def test_a_revoked_voucher_says_so_for_good_on_its_page_and_as_pdf(client, meeting, ending_act):
     person, path = approved(meeting)
     code = person.vouchers.get().code
 
@@ -164,7 +164,7 @@ def test_a_revoked_voucher_says_so_for_ever_on_its_page_and_as_pdf(client, meeti
     for address in [path, f"{path}voucher.pdf"]:
         answer = look(client, address)
         assert answer.status_code == 410
-        assert "This voucher is no longer good" in text_of(answer)
+        assert "This voucher is no longer valid" in text_of(answer)
         assert code not in text_of(answer)
 
 
@@ -255,7 +255,7 @@ def test_the_pdf_is_one_sheet_with_the_name_in_its_own_script(client, meeting, l
     assert not re.search("[□�]", text)
 
 
-def test_a_page_asks_four_statements(client, meeting, django_assert_num_queries):
+def test_a_page_takes_four_queries(client, meeting, django_assert_num_queries):
     _person, path = approved(meeting)
     for _ in range(3):
         approved(meeting)
@@ -280,7 +280,7 @@ def test_the_focal_point_and_the_person_open_it_from_their_own_pages(client, mee
     assert person.vouchers.get().reference in text_of(of_person)
 
 
-def test_before_the_approval_is_told_nobody_opens_the_voucher(client, meeting):
+def test_before_the_approval_is_told_no_one_can_open_the_voucher(client, meeting):
     person = make_representative(meeting)
     deciding.approve(person, by=STAFF, at=OPEN)
     person.request.meeting = meeting

@@ -1,4 +1,4 @@
-"""A freed seat goes to the next who confirmed, with time to answer, and nobody is skipped in silence.  R-48 R-50"""
+"""A freed seat goes to the next to have confirmed, with time to answer; no one is skipped in silence.  R-48 R-50"""
 
 from datetime import timedelta
 
@@ -28,13 +28,13 @@ def terms():
 
 @pytest.fixture
 def holder(terms):
-    """Who holds the only seat."""
+    """The person who holds the only seat."""
     return make_representative(terms.meeting, "approved")
 
 
 @pytest.fixture
 def queue(terms, holder):
-    """Three who wait, in the order of their turns."""
+    """Three people waiting, in the order of their turns."""
     return [make_representative(terms.meeting, "waitlisted") for _ in range(3)]
 
 
@@ -65,14 +65,14 @@ def test_a_freed_seat_is_offered_to_the_first_who_confirmed_and_held_for_the_ans
     assert "held for you until Thursday, 1 September 2016, 1:00 p.m." in Message.objects.get(to=[first.email]).body
 
 
-def test_the_cancelled_one_and_the_focal_point_are_told_and_the_voucher_is_revoked(holder, queue):
+def test_the_person_and_the_focal_point_are_notified_of_a_cancellation_and_the_voucher_is_revoked(holder, queue):
     cancel(holder)
 
     assert kinds(holder.email) == kinds(holder.request.contact_email) == ["cancelled"]
     assert holder.vouchers.get().revoked_at == OPEN
 
 
-def test_accepting_approves_with_a_voucher_and_is_told_without_waiting_for_staff(holder, queue):
+def test_accepting_approves_with_a_voucher_and_is_acknowledged_without_waiting_for_staff(holder, queue):
     cancel(holder)
 
     waiting.accept(queue[0], by=STAFF, at=OPEN + HOURS)
@@ -93,7 +93,7 @@ def test_declining_offers_the_seat_to_the_next_at_once(holder, queue):
     assert now(queue[0])[0].state == "cancelled"
 
 
-def test_an_offer_that_is_not_answered_goes_to_the_next_and_the_person_to_the_end_who_is_told(terms, holder, queue):
+def test_an_unanswered_offer_goes_to_the_next_and_the_person_moves_to_the_end_and_is_notified(terms, holder, queue):
     cancel(holder)
 
     before = carry_on(OPEN + DAY - timedelta(seconds=1))
@@ -115,7 +115,7 @@ def test_carrying_on_twice_does_nothing_twice(holder, queue):
     assert Message.objects.count() == mails
 
 
-def test_accepting_after_the_time_is_refused_even_where_the_scheduler_slept(holder, queue):
+def test_accepting_too_late_is_refused_even_if_the_scheduler_slept(holder, queue):
     cancel(holder)
 
     with pytest.raises(TicketRefused, match="This offer has ended"):
@@ -133,12 +133,13 @@ def test_after_two_unanswered_offers_staff_decide_and_the_seat_is_not_offered_ag
 
     assert kinds(only.email) == ["offered", "lapsed", "offered", "lapsed"]
     assert (
-        "no further seat is offered by itself" in Message.objects.filter(kind="registration.lapsed").latest("pk").body
+        "no further seat is offered automatically"
+        in Message.objects.filter(kind="registration.lapsed").latest("pk").body
     )
     assert now(only)[0].state == "waitlisted"
 
 
-def test_more_seats_are_offered_to_so_many_more(terms, holder, queue):
+def test_added_seats_are_offered_to_as_many_people(terms, holder, queue):
     type(terms).objects.update(capacity=3)
 
     carry_on(OPEN)
@@ -146,7 +147,7 @@ def test_more_seats_are_offered_to_so_many_more(terms, holder, queue):
     assert offered(*queue) == [True, True, False]
 
 
-def test_fewer_seats_than_are_held_drop_nobody_and_offer_nothing(terms, holder, queue):
+def test_fewer_seats_than_are_held_remove_no_one_and_offer_nothing(terms, holder, queue):
     offer(queue[0])
     type(terms).objects.update(capacity=0)
 
@@ -162,7 +163,7 @@ def test_staff_may_stop_the_offers(terms, holder, queue):
     assert (offered(*queue), carry_on(OPEN + HOURS)) == ([False, False, False], 0)
 
 
-def test_in_the_last_hour_no_seat_is_offered_any_more(terms, holder, queue):
+def test_in_the_last_hour_no_seat_is_offered(terms, holder, queue):
     cancel(holder, at=terms.meeting.starts_at - HOURS + timedelta(seconds=1))
 
     assert offered(*queue) == [False, False, False]
