@@ -6,6 +6,7 @@ each variable that is missing or wrong, with what to write.
 """
 
 import os
+import tomllib
 from pathlib import Path
 
 import environ
@@ -16,6 +17,7 @@ from django.core.management.utils import get_random_secret_key
 from config import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 env = environ.FileAwareEnv()
 if (BASE_DIR / ".env").exists():
     env.read_env(str(BASE_DIR / ".env"))

@@ -1,5 +1,6 @@
 """The secretariat's admin site, at /secretariat/."""
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ class SecretariatSite(AdminSite):
     def index(self, request, extra_context=None):
         """The front page: each list, the mail, and the machinery, in words."""
         blocks = permitted_links.without_shut_doors(attention.survey(clock.now()), request.user)
-        context = {"attention": blocks}
+        context = {"attention": blocks, "version": settings.VERSION}
         return super().index(request, {**context, **(extra_context or {})})
 
     def record(self, request, act, *, subject, at, before=None, after=None):

@@ -1,5 +1,6 @@
 """The front page of the secretariat: what lies before each list, in words, as a plot, in few statements.  R-44"""
 
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -42,3 +43,7 @@ def test_the_front_page_costs_the_same_statements_at_any_length(reader):
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 12
+
+
+def test_the_foot_of_the_front_page_names_the_version(reader):
+    assert f"Version {settings.VERSION} of the list of speakers" in pages.text(reader.get(FRONT))
