@@ -34,6 +34,20 @@ def the_embedded_mode_is_for_one_machine(**_what_to_check):
     ]
 
 
+@register(Tags.security, deploy=True)
+def a_security_problem_can_be_reported(app_configs, **kwargs):
+    """Without an address to report to there is no security.txt, and finders tell the public first."""
+    if settings.SECURITY_CONTACT or settings.EMBEDDED:
+        return []
+    return [
+        Warning(
+            "SECURITY_CONTACT is missing: /.well-known/security.txt is not served.",
+            hint="Write SECURITY_CONTACT=mailto:security@example.org (see .env.example).",
+            id="project.W004",
+        )
+    ]
+
+
 @register
 def the_sender_is_an_address(**_what_to_check):
     """Every mail needs a sender."""

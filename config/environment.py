@@ -23,6 +23,7 @@ EXAMPLES = {
     "PORT": "8000",
     "LIVE_PORT": "8001",
     "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
+    "SECURITY_CONTACT": "mailto:security@example.org, or https://example.org/report, or several separated by commas",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
 
@@ -113,6 +114,14 @@ def email(env):
     if urlsplit(url).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
         raise wrong("EMAIL_URL", "does not name an SMTP server")
     return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.delivery.smtp.EmailBackend"}
+
+
+def security_contacts(env):
+    """`SECURITY_CONTACT` as a list of addresses, best first; empty where it is missing."""
+    contacts = [contact.strip() for contact in env.str("SECURITY_CONTACT", default="").split(",") if contact.strip()]
+    if not all(contact.startswith(("mailto:", "https://")) and len(contact.split()) == 1 for contact in contacts):
+        raise wrong("SECURITY_CONTACT", "begins neither with mailto: nor with https://")
+    return contacts
 
 
 def broker_folders(folder):

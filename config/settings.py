@@ -58,6 +58,7 @@ EMAIL_TIMEOUT = 20
 HTTPS = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
+SECURITY_CONTACT = environment.security_contacts(env)
 
 INSTALLED_APPS = [
     "secretariat.apps.SecretariatAdminConfig",

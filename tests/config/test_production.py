@@ -32,8 +32,9 @@ def manage(tmp_path):
     return run
 
 
-def test_production_with_the_six_variables_passes_every_check_of_a_deployment(manage):
-    words, code = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+def test_production_with_the_six_variables_and_a_contact_passes_every_check_of_a_deployment(manage):
+    contact = {"SECURITY_CONTACT": "mailto:security@example.org"}
+    words, code = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION | contact)
 
     assert (words, code) == ("System check identified no issues (0 silenced).\n", 0)
 
@@ -56,6 +57,8 @@ def test_a_missing_variable_is_named_together_with_what_to_write(manage, name):
         ("SITE_URL", "speakers.example.org", "is not an address of the form https://host"),
         ("SITE_URL", "https://speakers.example.org/path", "is not an address of the form https://host"),
         ("ALLOWED_HOSTS", "speakers.example.org,*", "may not be *"),
+        ("SECURITY_CONTACT", "security@example.org", "begins neither with mailto: nor with https://"),
+        ("SECURITY_CONTACT", "mailto:a@example.org,tel:+12125550100", "begins neither with mailto: nor with https://"),
         ("TRUSTED_PROXIES", "one", "is not a whole number"),
         ("PORT", "http", "is not a whole number"),
     ],
@@ -90,6 +93,15 @@ def test_without_any_variable_the_embedded_mode_needs_nothing(manage):
     assert (words, code) == ("System check identified no issues (0 silenced).\n", 0)
 
 
+def test_production_without_a_contact_for_security_is_warned_of(manage):
+    words, code = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert code != 0
+    assert "1 issue" in words
+    assert "project.W004" in words
+    assert "Write SECURITY_CONTACT=mailto:" in words
+
+
 def test_the_mailbox_is_served_in_the_embedded_mode_alone(manage):
     code = "from django.urls import reverse; print(reverse('mailbox:list'))"
 
@@ -103,5 +115,6 @@ def test_the_mailbox_is_served_in_the_embedded_mode_alone(manage):
 def test_every_variable_that_is_read_is_explained():
     example = (settings.BASE_DIR / ".env.example").read_text()
 
-    for name in [*PRODUCTION, "DEFAULT_FROM_EMAIL", "SECRETARIAT_CONTACT", "TRUSTED_PROXIES", "PORT", "VAR_DIR"]:
+    optional = ["DEFAULT_FROM_EMAIL", "SECRETARIAT_CONTACT", "SECURITY_CONTACT", "TRUSTED_PROXIES", "PORT", "VAR_DIR"]
+    for name in [*PRODUCTION, *optional]:
         assert f"#{name}=" in example, name
