@@ -4,10 +4,15 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
+from config import about
 from secretariat.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path(".well-known/security.txt", about.security_txt, name="security_txt"),
+    path("privacy/", about.privacy, name="privacy"),
+    path("accessibility/", about.accessibility, name="accessibility"),
+    path("security/", about.security, name="security"),
     path("secretariat/", admin.site.urls),
     path("api/v1/", include("api.urls")),
     path("", include("floor.urls")),

@@ -56,6 +56,14 @@ PLACES = [
         erase=lambda meeting, _at: erase_about(_subjects(meeting)),
     )
 ]
+SINK = Standing(
+    _("files of the local mail sink"),
+    _("when the outbox has erased their mail; others after 30 days"),
+    left=lambda: len(_sunk()),
+    due=lambda at: len(_sunk_and_due(at)),
+    erase=lambda at: sink.erase(_sunk_and_due(at)),
+)
+"""The mails of the embedded mode, on the disk of this machine."""
 STANDING = [
     Standing(
         _("sessions"),
@@ -71,11 +79,5 @@ STANDING = [
         due=lambda at: LogEntry.objects.filter(action_time__lte=at - OLD).count(),
         erase=lambda at: LogEntry.objects.filter(action_time__lte=at - OLD).delete()[0],
     ),
-    Standing(
-        _("files of the local mail sink"),
-        _("when the outbox has erased their mail; others after 30 days"),
-        left=lambda: len(_sunk()),
-        due=lambda at: len(_sunk_and_due(at)),
-        erase=lambda at: sink.erase(_sunk_and_due(at)),
-    ),
+    SINK,
 ]

@@ -13,6 +13,7 @@ from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_inscription
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+ABOUT = ["privacy/", "accessibility/", "security/"]
 PAGES = ["", "meetings/r2p-rehearsal/", "meetings/r2p-rehearsal/programme/", "meetings/r2p-rehearsal/speakers/"]
 
 
@@ -34,7 +35,7 @@ def site(served):
 def test_nothing_is_wrong_with_any_public_page(visit, viewport, colours):
     visitor = visit(viewport=viewport, color_scheme=colours)
 
-    for path in PAGES:
+    for path in PAGES + ABOUT:
         visitor.page.goto(visitor.site + path)
 
         visitor.finds_nothing_wrong()
@@ -73,7 +74,7 @@ def countdown_of(meeting):
     return f"Closes in {' and '.join(word for word in words if word)}."
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", PAGES + ABOUT)
 def test_on_paper_a_page_is_its_text_alone(visit, path):
     visitor = visit(viewport=WIDE)
     visitor.page.goto(visitor.site + path)

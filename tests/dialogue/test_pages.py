@@ -18,6 +18,7 @@ from tests.factories import OPEN, make_delegation, make_inscription, make_meetin
 pytestmark = pytest.mark.django_db
 R2P = "/meetings/r2p-2016/"
 PAGES = ["/", R2P, f"{R2P}programme/", f"{R2P}speakers/"]
+ABOUT = ["/privacy/", "/accessibility/", "/security/"]
 FOR_MACHINES = [f"{R2P}programme.ics", f"{R2P}programme.json", f"{R2P}speakers.json"]
 
 
@@ -208,7 +209,7 @@ def test_the_list_is_provisional_and_names_its_bands(read, dialogue):
     assert "on behalf of Group of Friends" in words
 
 
-@pytest.mark.parametrize("address", [*PAGES, *FOR_MACHINES])
+@pytest.mark.parametrize("address", [*PAGES, *ABOUT, *FOR_MACHINES])
 def test_a_public_page_sets_no_cookie_and_allows_nothing_from_elsewhere(client, dialogue, address):
     answer = client.get(address)
 
@@ -223,7 +224,7 @@ def test_a_public_page_sets_no_cookie_and_allows_nothing_from_elsewhere(client, 
     assert "cookie" not in answer.get("Vary", "").lower()
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", PAGES + ABOUT)
 def test_a_public_page_fetches_from_its_own_host_alone_and_has_a_stylesheet_for_paper(client, dialogue, address):
     page = Addresses(client.get(address).content.decode())
 
@@ -240,12 +241,12 @@ def test_a_meeting_that_is_not_published_does_not_exist(client, dialogue, addres
     assert client.get(address).status_code == 404
 
 
-@pytest.mark.parametrize("address", [*PAGES, *FOR_MACHINES])
+@pytest.mark.parametrize("address", [*PAGES, *ABOUT, *FOR_MACHINES])
 def test_a_public_page_is_only_read(client, dialogue, address):
     assert client.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("address", PAGES + FOR_MACHINES)
+@pytest.mark.parametrize("address", PAGES + ABOUT + FOR_MACHINES)
 def test_a_public_page_costs_at_most_four_statements_however_much_it_shows(client, address):
     first = make_meeting("r2p-2016")
     more(first, documents=1, slots=1, inscriptions=1)
