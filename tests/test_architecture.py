@@ -57,7 +57,7 @@ MOST_MODULES_AT_THE_TOP = 15
 # Packages to which Django gives these names.
 UNTOLD_ROOMS = {"management", "templatetags"}
 SOURCES = sorted(
-    path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py") if "migrations" not in path.parts
+    path for package in MAY_IMPORT for path in (ROOT / package).rglob("*.py") if path.parent.name != "migrations"
 )
 TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
 TESTS = sorted((ROOT / "tests").rglob("*.py"))

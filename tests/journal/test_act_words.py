@@ -41,7 +41,7 @@ def acts_in(trees):
 
 def recorded_acts():
     paths = [path for name in PACKAGES for path in (settings.BASE_DIR / name).rglob("*.py")]
-    return acts_in([ast.parse(path.read_text()) for path in paths if "migrations" not in path.parts])
+    return acts_in([ast.parse(path.read_text()) for path in paths if path.parent.name != "migrations"])
 
 
 @pytest.mark.parametrize("act", sorted({*recorded_acts(), SUSPENDED, RESUMED, ERASED} - NO_ACTS))
