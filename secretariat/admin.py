@@ -61,6 +61,6 @@ class AccountAdmin(UserAdmin, DeskAdmin):
 
 @admin.register(Group)
 class StaffGroupAdmin(GroupAdmin, DeskAdmin):
-    """What each group may do. A migration creates the project's own groups."""
+    """What each group may do. The groups of the project are those of the tables `permissions.py`, set by `prepare`."""
 
     filter_horizontal = []

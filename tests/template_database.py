@@ -17,6 +17,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from config import permitting
+
 SOURCES = ["*/migrations/*.py", "*/protection.py", "*/announcement.py", "*/data/*"]
 
 
@@ -47,7 +49,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings):
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Keep the database that was created, if none is kept."""
+    """Make the groups of staff, as `prepare` does; keep the database that was created, if none is kept."""
+    with django_db_blocker.unblock():
+        permitting.apply()
     if not is_used() or template().exists():
         return
     unfinished = template().with_suffix(f".{os.getpid()}")

@@ -41,7 +41,7 @@ def site(served, meeting):
 
 @pytest.fixture
 def officer(transactional_db):
-    """A member of staff; the groups of the migrations are gone from a database that was emptied."""
+    """A member of staff; the groups of the tables are gone from a database that was emptied."""
     return User.objects.create_superuser("officer", password=PASSWORD)
 
 

@@ -67,10 +67,11 @@ def ask(application):
     return execute
 
 
-def test_the_application_records_and_cannot_rewrite(manage, ask, application, private_postgresql):
+def test_the_application_sets_groups_and_records_and_cannot_rewrite(manage, ask, application, private_postgresql):
     manage("migrate", "--verbosity", "0")
     grant(private_postgresql)
 
+    manage("set_permissions", DATABASE_URL=application)
     manage("shell", "--no-imports", "-c", RECORD, DATABASE_URL=application)
 
     assert ask("SELECT * FROM journal_entry") == 1

@@ -28,6 +28,7 @@ def scene(private_postgresql, tmp_path_factory):
     environment = servers.environment(database.address, "redis://127.0.0.1:9/0") | {"DJANGO_SETTINGS_MODULE": SETTINGS}
     ground = Ground(database, environment, tmp_path_factory.mktemp("scene"))
     ground.manage("migrate", "--verbosity", "0")
+    ground.manage("set_permissions")
     ground.run("-m", "tests.faults.scenery")
     return database
 

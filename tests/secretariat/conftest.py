@@ -1,4 +1,4 @@
-"""Staff who are really signed in, each in a group of the migration, and a page without hashed static files."""
+"""Staff who are really signed in, each in a group of the tables, and a page without hashed static files."""
 
 import pytest
 from django.contrib.auth.models import Group, User

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 
 from config.static import collect_if_changed
 
-RECORD = [["load_delegations"]]
+RECORD = [["set_permissions"], ["load_delegations"]]
 # What the embedded mode starts with: the dialogue of 2016, a rehearsal of it whose list is open now, tickets for both.
 MEETINGS = [
     ["load_meeting", settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"],

@@ -1,0 +1,12 @@
+"""Who may do what with accounts of staff: the one table; see `config/permitting.py`."""
+
+PERMISSIONS = {
+    "Secretariat lead": {
+        "make accounts and put them into groups": [
+            "auth.view_user",
+            "auth.add_user",
+            "auth.change_user",
+            "auth.view_group",
+        ],
+    },
+}

@@ -1,0 +1,86 @@
+"""Who may do what with the list of speakers and what lies below it: the one table; see `config/permitting.py`.
+
+Each act stands in words with the permissions that it takes. PERMISSIONS says which group may do which acts, and
+docs/secretariat.md prints who may do each.
+"""
+
+SEEING = {
+    "see meetings": ["dialogue.view_meeting"],
+    "see sittings, the programme, documents, contacts and bands": [
+        "dialogue.view_sitting",
+        "dialogue.view_programmeslot",
+        "dialogue.view_programmeperson",
+        "dialogue.view_document",
+        "dialogue.view_contact",
+        "dialogue.view_band",
+    ],
+    "see released programmes": ["dialogue.view_programmeversion"],
+    "see entries": ["speakers.view_inscription"],
+    "see delegations, levels and revisions": [
+        "speakers.view_delegation",
+        "speakers.view_delegationplace",
+        "speakers.view_level",
+        "speakers.view_revision",
+    ],
+    "see focal points, swaps, draws, late requests and extensions": [
+        "speakers.view_focalpoint",
+        "speakers.view_swapproposal",
+        "speakers.view_draw",
+        "speakers.view_laterequest",
+        "speakers.view_extension",
+    ],
+    "see mail and its texts": ["outbox.view_message", "dialogue.view_mailtext"],
+    "see the journal": ["journal.view_entry", "journal.view_head"],
+}
+ACTING = {
+    "enter on behalf of a delegation": ["speakers.add_inscription"],
+    "act on an entry: verify, place, change, withdraw; write to its delegation; take out the contacts": [
+        "speakers.change_inscription"
+    ],
+    "publish a revision": ["speakers.add_revision"],
+    "decide on swaps": ["speakers.change_swapproposal"],
+    "decide on late requests": ["speakers.change_laterequest"],
+    "extend the deadline for one delegation": ["speakers.add_extension", "speakers.change_extension"],
+    "put focal points on record and change them": ["speakers.add_focalpoint", "speakers.change_focalpoint"],
+}
+LEADING = {
+    "add and change meetings: deadlines, the order of the list, the draw, the mail of a rehearsal": [
+        "dialogue.add_meeting",
+        "dialogue.change_meeting",
+    ],
+    "add and change sittings, the programme, documents, contacts and bands; release the programme": [
+        "dialogue.add_sitting",
+        "dialogue.change_sitting",
+        "dialogue.add_programmeslot",
+        "dialogue.change_programmeslot",
+        "dialogue.add_programmeperson",
+        "dialogue.change_programmeperson",
+        "dialogue.add_document",
+        "dialogue.change_document",
+        "dialogue.add_contact",
+        "dialogue.change_contact",
+        "dialogue.add_band",
+        "dialogue.change_band",
+    ],
+    "add and change delegations and levels": [
+        "speakers.add_delegation",
+        "speakers.change_delegation",
+        "speakers.add_delegationplace",
+        "speakers.change_delegationplace",
+        "speakers.add_level",
+        "speakers.change_level",
+    ],
+    "change the texts of mail": ["dialogue.change_mailtext"],
+    "release, correct and try again mail": ["outbox.change_message"],
+}
+
+GROUPS = {
+    "Read only": "sees the meetings and their lists, and changes nothing",
+    "List officer": "sees the same and acts on the list",
+    "Secretariat lead": "does what every other group does, prepares meetings and makes accounts",
+}
+PERMISSIONS = {
+    "Read only": SEEING,
+    "List officer": SEEING | ACTING,
+    "Secretariat lead": SEEING | ACTING | LEADING,
+}
