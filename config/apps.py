@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from config import checks  # noqa: F401  registers the system checks
+from config import checks, older_databases  # noqa: F401  registers the system checks
 
 
 class ProjectConfig(AppConfig):

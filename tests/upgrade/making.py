@@ -7,7 +7,6 @@ be made again. It needs PostgreSQL, and starts a server of its own.
 
 import gzip
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from contextlib import closing
@@ -17,13 +16,12 @@ from tests import servers
 from tests.upgrade import site
 
 ENACT = "import django; django.setup(); from tests.upgrade import scene; scene.enact()"
-OF_NEWER_PROGRAMS = ("\\restrict", "\\unrestrict", "SET transaction_timeout")
 
 
 def main(name):
     """Make both databases of the release `name`, and keep them with what is read from them."""
     with servers.postgresql() as address, tempfile.TemporaryDirectory(prefix="upgrade-") as folder:
-        pages = make(name, "postgresql", site.on_postgresql(address, folder), lambda: dump_of(address))
+        pages = make(name, "postgresql", site.on_postgresql(address, folder), lambda: site.pg_dump(address))
     with tempfile.TemporaryDirectory(prefix="upgrade-") as folder:
         same = make(name, "sqlite", site.on_sqlite(folder), lambda: dump_of_file(folder))
     if pages != same:
@@ -40,13 +38,6 @@ def make(name, vendor, environment, dump):
     (site.DATA / f"{name}-{vendor}.sql.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
     site.keep(f"{name}-{vendor}-facts", found["facts"])
     return found["pages"]
-
-
-def dump_of(address):
-    """The database at `address` as text, without what psql of older versions does not know."""
-    command = [servers.postgresql_programs() / "pg_dump", "--no-owner", "--no-privileges", address]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(OF_NEWER_PROGRAMS))
 
 
 def dump_of_file(folder):

@@ -12,6 +12,7 @@ from tests import servers
 
 ROOT = Path(__file__).parents[2]
 DATA = Path(__file__).parent / "data"
+OF_NEWER_PROGRAMS = ("\\restrict", "\\unrestrict", "SET transaction_timeout")
 
 
 class Failed(Exception):
@@ -45,8 +46,20 @@ def facts_and_pages(site):
 
 def load_into_postgresql(name, address):
     """Load the database of the release `name` into the empty one at `address`."""
+    psql(address, _dump(name, "postgresql"))
+
+
+def psql(address, script):
+    """Carry out the `script`, as bytes, in the database at `address`."""
     command = [servers.postgresql_programs() / "psql", address, "--quiet", "--no-psqlrc", "--set", "ON_ERROR_STOP=1"]
-    subprocess.run(command, input=_dump(name, "postgresql"), check=True, capture_output=True)
+    subprocess.run(command, input=script, check=True, capture_output=True)
+
+
+def pg_dump(address, *options):
+    """The database at `address` as text, without what psql of older versions does not know."""
+    command = [servers.postgresql_programs() / "pg_dump", "--no-owner", "--no-privileges", *options, address]
+    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith(OF_NEWER_PROGRAMS))
 
 
 def load_into_sqlite(name, folder):

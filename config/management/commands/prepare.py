@@ -20,7 +20,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, **_options):
-        call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         for name, *arguments in RECORD + (MEETINGS if settings.EMBEDDED else []):
             if name in get_commands():
                 call_command(name, *arguments, stdout=self.stdout)
