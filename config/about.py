@@ -62,7 +62,7 @@ def security(request):
 
 @require_safe
 @FRESH
-def security_txt(request):
+def security_txt(_request):
     """`/.well-known/security.txt` as RFC 9116 has it; 404 without a contact, for then it could not be valid.
 
     No deadline hangs on the day it expires, so the clock of this machine does, and an outage of the database leaves

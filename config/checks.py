@@ -35,7 +35,7 @@ def the_embedded_mode_is_for_one_machine(**_what_to_check):
 
 
 @register(Tags.security, deploy=True)
-def a_security_problem_can_be_reported(app_configs, **kwargs):
+def a_security_problem_can_be_reported(**_kwargs):
     """Without an address to report to there is no security.txt, and finders tell the public first."""
     if settings.SECURITY_CONTACT or settings.EMBEDDED:
         return []

@@ -11,7 +11,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 
 @register(Tags.database)
-def an_older_database_is_wholly_migrated(app_configs, databases, **kwargs):
+def an_older_database_is_wholly_migrated(databases, **_kwargs):
     """Asked by `migrate` before anything is changed: each app has all of the migrations that one replaces, or none."""
     return [_error(app, missing) for alias in databases or [] for app, missing in _begun(alias)]
 

@@ -1,4 +1,4 @@
-"""Who may do what in the room: the one table; see `config/permitting.py`."""
+"""Who may do what in the room: the one table; see `secretariat/permitting.py`."""
 
 BELOW = {
     "see meetings": ["dialogue.view_meeting"],

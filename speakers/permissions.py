@@ -1,4 +1,4 @@
-"""Who may do what with the list of speakers and what lies below it: the one table; see `config/permitting.py`.
+"""Who may do what with the list of speakers and what lies below it: the one table; see `secretariat/permitting.py`.
 
 Each act stands in words with the permissions that it takes. PERMISSIONS says which group may do which acts, and
 docs/secretariat.md prints who may do each.

@@ -17,7 +17,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from config import permitting
+from secretariat import permitting
 
 SOURCES = ["*/migrations/*.py", "*/protection.py", "*/announcement.py", "*/data/*"]
 

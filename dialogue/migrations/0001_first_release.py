@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                     "swaps_need_approval",
                     models.BooleanField(
                         default=True,
-                        help_text="Without it, a swap of equals takes effect when the other delegation accepts it.",
+                        help_text="If not, a swap of equals takes effect when the other delegation accepts it.",
                         verbose_name="swaps need the approval of the secretariat",
                     ),
                 ),
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     "personal_data_days",
                     models.PositiveSmallIntegerField(
                         default=90,
-                        help_text="Days after the end of the meeting. Then everything personal is erased; counts stay.",
+                        help_text="Days after the end of the meeting. Then all personal data are erased; counts stay.",
                         validators=[django.core.validators.MinValueValidator(1)],
                         verbose_name="personal data kept for",
                     ),

@@ -55,7 +55,11 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.CharField(
-                        choices=[("listed", "on the list"), ("inserted", "off the list"), ("reply", "right of reply")],
+                        choices=[
+                            ("listed", "on the list"),
+                            ("inserted", "outside the list"),
+                            ("reply", "right of reply"),
+                        ],
                         default="listed",
                         max_length=10,
                         verbose_name="kind",
@@ -205,8 +209,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "room",
-                "verbose_name_plural": "rooms",
+                "verbose_name": "meeting in the room",
+                "verbose_name_plural": "meetings in the room",
                 "permissions": [("run_room", "Can run the floor")],
             },
         ),
@@ -384,7 +388,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("kind", "reply"), models.Q(("state", "not_delivered"), _negated=True)),
                 fields=("meeting", "delegation", "reply_no"),
                 name="a_delegation_replies_twice_at_most",
-                violation_error_message="This delegation has both its replies.",
+                violation_error_message="This delegation has used both its replies.",
             ),
         ),
         migrations.AddConstraint(

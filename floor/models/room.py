@@ -43,8 +43,8 @@ class Room(models.Model):
     objects = RoomQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("room")
-        verbose_name_plural = _("rooms")
+        verbose_name = _("meeting in the room")
+        verbose_name_plural = _("meetings in the room")
         permissions = [("run_room", "Can run the floor")]
 
     def __str__(self):

@@ -13,7 +13,7 @@ from speakers.models import Delegation, Inscription
 
 class Kind(models.TextChoices):
     LISTED = "listed", _("on the list")
-    INSERTED = "inserted", _("off the list")
+    INSERTED = "inserted", _("outside the list")
     REPLY = "reply", _("right of reply")
 
 
@@ -116,7 +116,7 @@ class Turn(models.Model):
                 fields=["meeting", "delegation", "reply_no"],
                 condition=Q(kind="reply") & ~Q(state="not_delivered"),
                 name="a_delegation_replies_twice_at_most",
-                violation_error_message=_("This delegation has both its replies."),
+                violation_error_message=_("This delegation has used both its replies."),
             ),
             models.CheckConstraint(
                 name="a_reply_has_its_number",

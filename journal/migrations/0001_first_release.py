@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ("hash", models.CharField(blank=True, max_length=64, verbose_name="hash")),
             ],
             options={
-                "verbose_name": "head of a chain",
-                "verbose_name_plural": "heads of chains",
+                "verbose_name": "journal chain",
+                "verbose_name_plural": "journal chains",
                 "ordering": ["stream"],
             },
         ),

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                     "country",
                     models.ForeignKey(
                         blank=True,
-                        help_text="Where it is based; empty for an organization of no single State.",
+                        help_text="Where it is based; empty if it is based in no single State.",
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -356,14 +356,14 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=True,
                         help_text="In the order of confirmation, within a minute. Untick while you are still deciding.",
-                        verbose_name="free seats are offered to the waiting list by themselves",
+                        verbose_name="offer free seats to the waiting list automatically",
                     ),
                 ),
                 (
                     "hand_over_place",
                     i18nfield.fields.I18nCharField(
                         blank=True,
-                        help_text="It stands on every voucher and at the desk.",
+                        help_text="Printed on every voucher and shown at the desk.",
                         verbose_name="place of the hand-over",
                     ),
                 ),
@@ -517,11 +517,11 @@ class Migration(migrations.Migration):
                             ("went_out", "went out"),
                             ("came_back", "came back"),
                             ("already", "already used"),
-                            ("not_told", "a decision was not told yet"),
+                            ("not_told", "the decision has not been mailed yet"),
                             ("not_on_manifest", "approved, but not on the manifest"),
-                            ("no_ticket_yet", "the ticket was not handed over yet"),
-                            ("is_outside", "went out already"),
-                            ("is_inside", "is inside already"),
+                            ("no_ticket_yet", "the ticket has not been handed over yet"),
+                            ("is_outside", "already outside"),
+                            ("is_inside", "already inside"),
                             ("revoked", "revoked"),
                             ("not_let_in", "not approved"),
                             ("other_meeting", "for another meeting"),
@@ -606,7 +606,7 @@ class Migration(migrations.Migration):
                     "purpose",
                     models.CharField(
                         choices=[
-                            ("address", "to what stands under an address"),
+                            ("address", "to everything filed under an address"),
                             ("page", "to the private page of a request"),
                             ("offer", "to an offered seat"),
                             ("voucher", "to a voucher"),
@@ -879,7 +879,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("outcome", "handed_over")),
                 fields=("representative",),
                 name="a_ticket_is_handed_over_once",
-                violation_error_message="This ticket was handed over already.",
+                violation_error_message="This ticket has already been handed over.",
             ),
         ),
         migrations.AddConstraint(

@@ -26,7 +26,7 @@ class Link(models.Model):
     """
 
     class Purpose(models.TextChoices):
-        ADDRESS = "address", _("to what stands under an address")
+        ADDRESS = "address", _("to everything filed under an address")
         PAGE = "page", _("to the private page of a request")
         OFFER = "offer", _("to an offered seat")
         VOUCHER = "voucher", _("to a voucher")

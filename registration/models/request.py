@@ -24,7 +24,7 @@ class Organization(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("country"),
-        help_text=_("Where it is based; empty for an organization of no single State."),
+        help_text=_("Where it is based; empty if it is based in no single State."),
     )
 
     class Meta:

@@ -30,11 +30,11 @@ class Outcome(models.TextChoices):
     WENT_OUT = "went_out", _("went out")
     CAME_BACK = "came_back", _("came back")
     ALREADY = "already", _("already used")
-    NOT_TOLD = "not_told", _("a decision was not told yet")
+    NOT_TOLD = "not_told", _("the decision has not been mailed yet")
     NOT_ON_MANIFEST = "not_on_manifest", _("approved, but not on the manifest")
-    NO_TICKET_YET = "no_ticket_yet", _("the ticket was not handed over yet")
-    IS_OUTSIDE = "is_outside", _("went out already")
-    IS_INSIDE = "is_inside", _("is inside already")
+    NO_TICKET_YET = "no_ticket_yet", _("the ticket has not been handed over yet")
+    IS_OUTSIDE = "is_outside", _("already outside")
+    IS_INSIDE = "is_inside", _("already inside")
     REVOKED = "revoked", _("revoked")
     NOT_LET_IN = "not_let_in", _("not approved")
     OTHER_MEETING = "other_meeting", _("for another meeting")
@@ -107,7 +107,7 @@ class Scan(models.Model):
                 fields=["representative"],
                 condition=Q(outcome="handed_over"),
                 name="a_ticket_is_handed_over_once",
-                violation_error_message=_("This ticket was handed over already."),
+                violation_error_message=_("This ticket has already been handed over."),
             ),
             models.CheckConstraint(
                 name="what_a_device_said_alone_is_kept",

@@ -54,12 +54,12 @@ class Ticketing(models.Model):
         _("time to answer an offered seat"), default=timedelta(hours=24), help_text=_("Hours:minutes:seconds.")
     )
     offers_by_itself = models.BooleanField(
-        _("free seats are offered to the waiting list by themselves"),
+        _("offer free seats to the waiting list automatically"),
         default=True,
         help_text=_("In the order of confirmation, within a minute. Untick while you are still deciding."),
     )
     hand_over_place = I18nCharField(
-        _("place of the hand-over"), blank=True, help_text=_("It stands on every voucher and at the desk.")
+        _("place of the hand-over"), blank=True, help_text=_("Printed on every voucher and shown at the desk.")
     )
     hand_over_from = models.DateTimeField(_("tickets are handed over from"), null=True, blank=True)
     hand_over_until = models.DateTimeField(_("until"), null=True, blank=True)

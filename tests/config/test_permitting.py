@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 
-from config import permitting
+from secretariat import permitting
 from tests.secretariat import table_of_groups
 
 pytestmark = pytest.mark.django_db

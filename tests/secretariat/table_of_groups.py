@@ -17,7 +17,7 @@ def text():
 
 def sentences():
     """What each group does, in the order of the tables."""
-    from config import permitting
+    from secretariat import permitting
 
     found = {}
     for table in permitting.tables():
@@ -27,7 +27,7 @@ def sentences():
 
 def who_may():
     """For each act in words, the groups that may do it; what everyone sees comes first."""
-    from config import permitting
+    from secretariat import permitting
 
     permitted = permitting.acts()
     acts = dict.fromkeys(act for group in sentences() for act in permitted[group])

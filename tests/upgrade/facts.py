@@ -36,7 +36,7 @@ def meetings():
 
 def order(meeting):
     """Receipt number, delegation and capacity of each entry, in speaking order."""
-    from speakers.precedence import speaking_order
+    from speakers.order.precedence import speaking_order
 
     entries = [place.inscription for place in speaking_order(meeting)]
     return [[entry.receipt_no, entry.delegation.code, entry.capacity] for entry in entries]

@@ -64,7 +64,7 @@ def visitor(address=None):
     """A client, signed in as the focal point with that `address`, if there is one."""
     from django.test import Client
 
-    from speakers import access
+    from speakers.delegations import access
 
     client = Client(HTTP_HOST="localhost")
     if address:

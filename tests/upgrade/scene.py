@@ -17,26 +17,21 @@ from django.core.management import call_command
 
 import clock
 from dialogue.loading import load, rehearse
-from floor import calling, handing_in, inserting, missing, noting, pausing, presence
+from floor.acts import absence, calling, inserting, noting, pausing, presence
 from floor.models import Interruption
+from floor.statements import handing_in
 from journal.actors import FOCAL_POINT, Actor
-from outbox import sweeping
-from registration import deciding, ending, freezing, opening, releasing, scanning
-from speakers import (
-    changing,
-    closing,
-    drawing,
-    extending,
-    pinning,
-    publishing,
-    rehearsal_mail,
-    requesting,
-    swapping,
-    verifying,
-    withdrawing,
-)
-from speakers import releasing as releasing_programmes
+from outbox.delivery import sweeping
+from registration.decisions import deciding, releasing
+from registration.door import scanning
+from registration.manifests import freezing
+from registration.requests import ending, opening
+from speakers.entries import changing, closing, extensions, late_requests, verifying, withdrawing
+from speakers.mail import programme_release as releasing_programmes
+from speakers.mail import rehearsal_mail
 from speakers.models import LateRequest
+from speakers.moves import drawing, pinning, swapping
+from speakers.publishing import revisions
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -48,8 +43,8 @@ from tests.factories import (
     make_level,
     make_meeting,
 )
-from tests.floor.files import docx
 from tests.floor.room import after, press
+from tests.floor.statements.files import docx
 from tests.registration.factories import make_representative, make_request
 
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
@@ -150,13 +145,13 @@ def the_open_list(meeting):
     unverified(meeting, at=at)
     now = {"by": STAFF, "at": OPEN}
     with clock.stopped(OPEN):
-        publishing.publish(meeting, comment="A first reading.", **now)
+        revisions.publish(meeting, comment="A first reading.", **now)
         withdrawing.withdraw(entries["NOR"], reason="Speaks for the Nordic countries", **now)
         changing.change_level(entries["URY"], level=make_level("MFA"), title="Minister", **now)
         changing.change_speaker(entries["JPN"], prefix="Mr.", name="Second Example", title="Deputy", **now)
         pinning.pin(entries["KEN"], before=entries["CHL"], reason="Leaves at noon", **now)
         a_swap(entries["RWA"], entries["DNK"], **now)
-        publishing.publish(meeting, comment="After a swap.", **now)
+        revisions.publish(meeting, comment="After a swap.", **now)
         releasing_programmes.release(meeting, kind="provisional", comment="As in the note.", **now)
 
 
@@ -185,12 +180,12 @@ def after_closing(meeting):
     now = {"by": STAFF, "at": LATE}
     with clock.stopped(LATE):
         first, second, _third = [late_request(meeting, code) for code in ["AUS", "BEL", "CAN"]]
-        requesting.accept(first, reason="The power was out.", **now)
-        requesting.decline(second, answer="The list is long.", **now)
-        extending.grant(meeting, delegation=make_delegation("EGY"), until=LATE + HOUR, reason="No power", **now)
+        late_requests.accept(first, reason="The power was out.", **now)
+        late_requests.decline(second, answer="The list is long.", **now)
+        extensions.grant(meeting, delegation=make_delegation("EGY"), until=LATE + HOUR, reason="No power", **now)
     make_inscription(meeting, make_delegation("EGY"), at=LATE + 10 * MINUTE)
     with clock.stopped(LATE + HOUR):
-        publishing.publish(meeting, comment="With late entries.", by=STAFF, at=LATE + HOUR)
+        revisions.publish(meeting, comment="With late entries.", by=STAFF, at=LATE + HOUR)
 
 
 def late_request(meeting, code):
@@ -198,7 +193,7 @@ def late_request(meeting, code):
     filed = ["meeting", "delegation", "level", "speaker_prefix", "speaker_name", "speaker_title"]
     request = LateRequest(**{name: getattr(entry, name) for name in [*filed, "contact_name", "contact_email"]})
     actor = Actor(entry.contact_email, FOCAL_POINT)
-    return requesting.file(request, by=actor, is_on_record=True, arrived_at=LATE, key=code, digest=code)
+    return late_requests.file(request, by=actor, is_on_record=True, arrived_at=LATE, key=code, digest=code)
 
 
 def the_door(meeting):
@@ -222,7 +217,7 @@ def the_room(meeting):
     for number in range(3):
         turn(meeting, 300 * number, has_point_of_order=number == 1)
     press(meeting, calling.call, after(1000))
-    press(meeting, missing.note_absence, after(1030))
+    press(meeting, absence.note_absence, after(1030))
     inserting.insert(meeting, prefix="Ms.", name="Guest Example", title="Special Adviser", by=STAFF, at=after(1040))
     noting.said_about_time(meeting, "Three minutes, please.", by=STAFF, at=after(1050))
     waiting = meeting.inscriptions.standing().filter(called_at=None).order_by("receipt_no").first()

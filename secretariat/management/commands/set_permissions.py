@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from config import permitting
+from secretariat import permitting
 
 
 class Command(BaseCommand):
@@ -9,7 +9,7 @@ class Command(BaseCommand):
         "made at /secretariat/ are left alone. Run again, it changes nothing."
     )
 
-    def handle(self, **options):
+    def handle(self, **_options):
         try:
             changes = permitting.apply()
         except permitting.UnknownPermission as unknown:

@@ -1,4 +1,4 @@
-"""Who may do what with accounts of staff: the one table; see `config/permitting.py`."""
+"""Who may do what with accounts of staff: the one table; see `secretariat/permitting.py`."""
 
 PERMISSIONS = {
     "Secretariat lead": {
