@@ -4,6 +4,7 @@ The machine's own servers are not touched. If the system can, each ends with its
 """
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -15,7 +16,9 @@ from pathlib import Path
 
 # How many seconds a server may take to answer.
 PATIENCE = 30
-
+# Of two each: the embedded mode takes the next port for its live streams.
+PORTS = range(20_000, 32_000, 2)
+_taken: list[socket.socket] = []
 
 # What production has beside a database and a broker. Mail goes to a port without a server.
 PRODUCTION = {
@@ -115,10 +118,23 @@ def postgresql_programs():
 
 
 def free_port():
-    """A free port of 127.0.0.1."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+    """A port of 127.0.0.1 that nobody listens on, nor on the one after it; both are this process's until it ends.
+
+    They lie below those that the system takes for connections, and a socket for datagrams on the first, which is
+    never used otherwise, tells other processes of tests that they are taken. So nobody is quicker than the server
+    that is going to listen there.
+    """
+    for port in random.sample(PORTS, len(PORTS)):
+        sign = socket.socket(type=socket.SOCK_DGRAM)
+        try:
+            sign.bind(("127.0.0.1", port))
+        except OSError:
+            sign.close()
+            continue
+        _taken.append(sign)
+        if not answers(port) and not answers(port + 1):
+            return port
+    raise RuntimeError("every port for tests is taken")
 
 
 @contextmanager

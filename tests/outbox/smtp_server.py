@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 from aiosmtpd.controller import Controller
 
+from tests.servers import free_port
+
 
 class Server:
     """Answers with `answer(address)` to each recipient and with `data_answer` to the mail; keeps what it accepts.
@@ -28,12 +30,6 @@ class Server:
             return self.data_answer
         self.accepted.append((list(envelope.rcpt_tos), envelope.content))
         return "250 OK"
-
-
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 @contextmanager
