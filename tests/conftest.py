@@ -1,5 +1,7 @@
 """What all tests share: throwaway servers, and a database that can be emptied."""
 
+import os
+
 import hypothesis
 import pytest
 
@@ -12,9 +14,13 @@ from tests.template_database import (  # noqa: F401
 )
 
 hypothesis.settings.register_profile(
-    "busy machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    "busy machine",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+    derandomize=bool(os.environ.get("CI")),
 )
 hypothesis.settings.load_profile("busy machine")
+"""No example takes too long, and CI tries the same examples each time; at a desk other ones are looked for."""
 
 
 def pytest_addoption(parser):
@@ -51,7 +57,9 @@ def no_officer_is_known():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that start servers of their own, so that `script/test` knows what they need."""
+    """Mark what a test needs, so that `script/test` knows where to run it: see `tests/suite.py`."""
     for item in items:
         if {"private_postgresql", "private_redis"} & set(item.fixturenames):
             item.add_marker("servers")
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker("database")

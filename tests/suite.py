@@ -1,19 +1,34 @@
-"""The whole suite, as `script/test` runs it: on SQLite, on PostgreSQL with Redis, in a browser, with real processes."""
+"""The whole suite, as `script/test` runs it, in parts; at the end it says how long each part took.
+
+Every test runs once on PostgreSQL and Redis, as in production, whether in a browser or not. What a test can find
+different in the embedded mode, on SQLite, is what the database does and what exists in that mode alone; so there run
+
+- the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`;
+- in a browser the few marked `smoke`: whole paths from a form to the list and the room.
+
+Tests that start processes of their own bring their own databases and run apart.
+
+Each part runs side by side: every worker of pytest-xdist has a database, a live server, a browser and a folder of
+its own (see `tests/settings.py`).
+"""
 
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ElementTree
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests import servers
 
 PLAIN, BROWSER, PROCESSES = "not (browser or servers or faults)", "browser and not faults", "servers or faults"
-SIDE_BY_SIDE = ["-n", str(min(4, os.cpu_count() or 1))]
+WORKERS = min(4, os.cpu_count() or 1)
+SIDE_BY_SIDE = ["-n", str(WORKERS), "--dist", "worksteal"]
 NOTHING_COLLECTED = 5
 
 
@@ -25,15 +40,14 @@ class Run:
     tests: str
     needs: tuple = ()
     on_servers: bool = False
-    options: list = field(default_factory=list)
 
 
 BOTH = ("postgres", "redis-server")
 RUNS = [
-    Run("SQLite", PLAIN, options=SIDE_BY_SIDE),
-    Run("SQLite, in a browser", BROWSER, ("chromium",)),
-    Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
+    Run("PostgreSQL and Redis", PLAIN, BOTH, True),
     Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True),
+    Run("SQLite", f"{PLAIN} and (database or embedded)"),
+    Run("SQLite, in a browser", "smoke", ("chromium",)),
     Run("real processes", PROCESSES, BOTH),
 ]
 
@@ -65,14 +79,16 @@ def main(arguments):
     """Run everything that can be run. Returns 0 if all passed, and with --all only if nothing was left out."""
     asks_for_all = "--all" in arguments
     arguments = [argument for argument in arguments if argument != "--all"]
-    tally, left_out, is_well = Tally(), [], True
+    tally, left_out, taken, is_well = Tally(), [], [], True
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
         for run in RUNS:
             if missing := [program for program in run.needs if not _is_installed(program)]:
                 left_out.append(f"Not run: {run.name} ({', '.join(missing)} not installed; see script/bootstrap)")
                 continue
-            is_well = _carry_out(run, arguments, Path(folder), tally) and is_well
-    for line in left_out:
+            with _timed(run.name, taken):
+                is_well = _carry_out(run, arguments, Path(folder), tally) and is_well
+    _say("")
+    for line in [*taken, *left_out]:
         _say(line)
     _say(f"{tally.passed} passed, {tally.failed} failed")
     return 0 if is_well and not (asks_for_all and left_out) else 1
@@ -85,7 +101,7 @@ def _carry_out(run, arguments, folder, tally):
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
         reported = [f"--junitxml={report}", *XUNIT]
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *run.options, *arguments]
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *SIDE_BY_SIDE, *arguments]
         code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True
@@ -95,13 +111,35 @@ def _carry_out(run, arguments, folder, tally):
 
 @contextmanager
 def _surroundings(run):
-    """The environment of a run: the embedded mode, regardless of .env, or production on servers of its own."""
-    own = {**os.environ, "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "tests.settings"}
+    """The environment of a run: the embedded mode, regardless of .env, or production on servers of its own.
+
+    What Python compiles is kept, whatever the machine says: the workers and the processes that tests start share it.
+    """
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONDONTWRITEBYTECODE": ""}
     if not run.on_servers:
-        yield own
+        yield os.environ | {"DATABASE_URL": ""} | own
         return
     with servers.postgresql() as database, servers.redis() as broker:
-        yield servers.environment(database, broker) | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+        yield servers.environment(database, broker) | own
+
+
+@contextmanager
+def _timed(name, taken):
+    """Add to `taken` how long the block took, and how much of that its processes computed."""
+    begun, computed = time.monotonic(), _seconds_computed()
+    yield
+    seconds, computed = time.monotonic() - begun, _seconds_computed() - computed
+    taken.append(f"{_minutes(seconds)}  {name} ({_minutes(computed).strip()} of computing)")
+
+
+def _seconds_computed():
+    """Seconds of processor time of all processes that this one started and that have ended."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _minutes(seconds):
+    return f"{round(seconds) // 60:3d} min {round(seconds) % 60:02d} s"
 
 
 def _is_installed(program):

@@ -154,6 +154,7 @@ def test_across_bands_the_page_asks_twice_with_everything_typed(officer, meeting
     assert order_of(meeting) == ["VAT", "GHA", "JPN", "KEN"]
 
 
+@pytest.mark.smoke
 def test_two_officers_see_each_others_moves_and_overwrite_nothing(officer, meeting):
     first, second = officer("first", viewport=WIDE), officer("second", viewport=WIDE)
     row(second.page, "Kenya").get_by_role("link", name="Move").click()

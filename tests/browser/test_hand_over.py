@@ -190,6 +190,7 @@ def test_without_a_network_the_signed_list_decides_and_the_scans_follow_when_it_
     assert all(row.device_at < row.scanned_at for row in Scan.objects.all())
 
 
+@pytest.mark.smoke
 def test_what_two_desks_let_in_without_a_network_is_shown_on_both(come, ada):
     first, second = come("Desk 1", viewport=NARROW), come("Desk 2", viewport=NARROW)
     for visitor in (first, second):

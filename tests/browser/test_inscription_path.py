@@ -129,6 +129,7 @@ def test_the_link_of_the_mail_signs_in_another_device(visit):
     expect(telephone.page.get_by_role("main")).to_contain_text("You inscribe Rwanda")
 
 
+@pytest.mark.smoke
 def test_the_whole_form_is_filled_in_and_sent_by_keyboard_alone(visit):
     visitor = visit(viewport=WIDE)
     keys = visitor.page.keyboard

@@ -102,6 +102,7 @@ def test_a_late_request_is_filed_accepted_and_read_as_late(visit, served, meetin
     rwanda.finds_nothing_wrong()
 
 
+@pytest.mark.smoke
 def test_whoever_typed_an_inscription_across_the_deadline_sends_it_again_as_a_late_request(visit, meeting):
     rwanda = visit(viewport=NARROW)
     page = rwanda.page

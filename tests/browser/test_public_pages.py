@@ -41,6 +41,7 @@ def test_nothing_is_wrong_with_any_public_page(visit, viewport, colours):
         visitor.finds_nothing_wrong()
 
 
+@pytest.mark.smoke
 def test_every_page_reads_without_javascript(visit):
     visitor = visit(viewport=NARROW, java_script_enabled=False)
     page = visitor.page

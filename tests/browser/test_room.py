@@ -93,6 +93,7 @@ def test_the_longest_name_over_time_with_a_message_leaves_clock_and_foot_on_the_
     screen.finds_nothing_wrong()
 
 
+@pytest.mark.smoke
 def test_console_screen_and_telephone_show_the_same(visit, meeting):
     officer, screen, telephone = visit(viewport=WIDE), visit(viewport=WIDE), visit(viewport=NARROW)
     User.objects.create_superuser("officer", password="a long word of staff")

@@ -99,6 +99,7 @@ def test_two_delegations_and_staff_swap_two_places(visit, served, meeting, offic
     expect(ghana.page.locator(".reasons")).to_contain_text("Swapped with Costa Rica")
 
 
+@pytest.mark.smoke
 def test_a_swap_is_chosen_by_keyboard_alone_and_nothing_chosen_is_said_in_focus(visit, meeting):
     ghana = visit(viewport=WIDE)
     receipt_of(ghana, "GHA")

@@ -76,7 +76,8 @@ def heading(page):
 
 
 @pytest.mark.parametrize(
-    ("viewport", "colours"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
+    ("viewport", "colours"),
+    [pytest.param(WIDE, "light", marks=pytest.mark.smoke), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")],
 )
 def test_an_organization_requests_confirms_follows_amends_and_cancels(visit, viewport, colours):
     visitor = visit(viewport=viewport, color_scheme=colours)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from mailbox import files, messages
 from mailbox.checks import mailbox_is_absent_in_production
 
+pytestmark = pytest.mark.embedded
 STAYS = "Mail stays on this machine"
 
 

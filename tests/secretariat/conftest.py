@@ -1,4 +1,4 @@
-"""Staff who are really signed in, each in a group of the tables, and a page without hashed static files."""
+"""Staff who are really signed in, each in a group of the tables."""
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -8,14 +8,6 @@ import clock
 from tests.factories import OPEN
 
 PASSWORD = "a long word of staff"
-
-
-@pytest.fixture(autouse=True)
-def _plain_static_files(settings):
-    """Pages are rendered without `collectstatic` having run."""
-    backend = "django.contrib.staticfiles.storage.StaticFilesStorage"
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": backend}}
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture
