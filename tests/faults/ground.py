@@ -29,9 +29,9 @@ class Ground:
         wait_until(lambda: web.is_running() and servers.answers(web.port), f"the web server to come up\n{web.said()}")
         return web
 
-    def live(self):
+    def live(self, application="config.asgi"):
         """A process of live streams that answers."""
-        live = self._keep(Live(self.environment, self.folder)).start()
+        live = self._keep(Live(application, self.environment, self.folder)).start()
         wait_until(lambda: live.is_running() and servers.answers(live.port), f"the streams to come up\n{live.said()}")
         return live
 

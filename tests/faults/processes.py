@@ -84,9 +84,9 @@ class Web(Part):
 class Live(Part):
     """uvicorn with the live streams, as `docs/operations.md` starts it, on a port of its own."""
 
-    def __init__(self, environment, folder):
+    def __init__(self, application, environment, folder):
         self.port = free_port()
-        command = ["-m", "uvicorn", "config.asgi:application", "--port", str(self.port), "--no-access-log"]
+        command = ["-m", "uvicorn", f"{application}:application", "--port", str(self.port), "--no-access-log"]
         super().__init__(f"live-{self.port}", command, environment, folder)
 
 

@@ -6,13 +6,15 @@ import threading
 import time
 from contextlib import suppress
 
+from tests.faults.processes import PATIENCE
+
 
 class Screen:
     """Reads the stream of a meeting in a thread until it is closed or cut; `states` are (when, state), oldest first."""
 
     def __init__(self, port, slug):
         self.states = []
-        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self.connection.request("GET", f"/live/{slug}/", headers={"Accept": "text/event-stream"})
         self.response = self.connection.getresponse()
         self.status = self.response.status
