@@ -2,7 +2,6 @@
 
 import http.server
 import threading
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,8 +10,9 @@ from django.test import Client
 from playwright.sync_api import expect
 
 from floor.acts import absence, calling, messaging
+from floor.models import Turn
 from speakers.delegations import access
-from tests.browser.visitor import NARROW, WIDE
+from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import last_called, press
 from tests.servers import free_port
@@ -61,7 +61,7 @@ def test_the_screen_follows_the_room_by_itself(visit, meeting, viewport):
     expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=SOON)
     act(meeting, calling.begin)
     expect(screen.page.get_by_text("Now speaking")).to_be_visible(timeout=SOON)
-    expect(screen.page.locator("[data-clock]")).to_have_text("2:58", timeout=5000)
+    counts_the_time_left(screen.page.locator("[data-clock]"), Turn.objects.get(state="speaking").began_at)
     screen.finds_nothing_wrong()
 
     act(meeting, calling.end)
@@ -153,25 +153,23 @@ def silent_streams(settings):
 def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_of_waking(
     visit, meeting, silent_streams
 ):
-    """Three naps, and the quickest waking counts: a busy machine answers late, a page that does not ask never wakes."""
+    """The seconds are those of the laptop, whose clock stands unless it is moved on: a busy machine may take longer."""
     screen = visit(viewport=WIDE)
     screen.page.clock.install()
     screen.page.goto(f"{screen.site}display/")
     expect(screen.page.locator("[data-room]")).to_have_attribute("data-connection", "live", timeout=LATE)
+    screen.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
     name = screen.page.locator(".display-name[data-show]")
 
-    taken = []
     for rule, shown in [(calling.call, "Kenya"), (absence.note_absence, ""), (calling.call, "Rwanda")]:
         before = name.text_content()
         act(meeting, rule)
         screen.page.wait_for_timeout(1000)
         assert name.text_content() == before
-        begun = time.monotonic()
-        screen.page.clock.fast_forward("10:00")
-        expect(name).to_have_text(shown, timeout=LATE)
-        taken.append(time.monotonic() - begun)
 
-    assert min(taken) < 2, taken
+        screen.page.clock.fast_forward("10:00")
+        screen.page.clock.run_for(2000)
+        expect(name).to_have_text(shown, timeout=LATE)
 
 
 def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meeting):

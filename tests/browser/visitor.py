@@ -1,5 +1,9 @@
 """A person with a browser, and the sizes in which every page is looked at."""
 
+import math
+import time
+from datetime import UTC, datetime, timedelta
+
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
@@ -7,6 +11,31 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 TOLD_IN_WORDS = ("status of 422 (Unprocessable Entity)", "status of 409 (Conflict)")
 """Answers that refuse what was sent and say why on the page; the browser's console names them too."""
+
+
+PATIENCE = 30
+"""Seconds after which a page is broken, and not only slow."""
+
+
+def counts_the_time_left(face, began_at, limit=timedelta(minutes=3)):
+    """Wait until the clock `face` was seen, at two moments, to show the seconds left by the server's clock.
+
+    It may lag by one second. A busy machine looks late, and compares with the moments before and after the look.
+    """
+    right, end = set(), time.monotonic() + PATIENCE
+    while len(right) < 2:
+        most = math.ceil(_seconds_left(began_at, limit)) + 1
+        words = face.text_content().strip()
+        least = math.floor(_seconds_left(began_at, limit))
+        minutes, _, seconds = words.partition(":")
+        if least <= 60 * int(minutes) + int(seconds) <= most:
+            right.add(words)
+        assert time.monotonic() < end, f"the clock shows {words} where {least} to {most} seconds are left"
+        face.page.wait_for_timeout(100)
+
+
+def _seconds_left(began_at, limit):
+    return (began_at + limit - datetime.now(UTC)).total_seconds()
 
 
 class Visitor:
