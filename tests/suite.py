@@ -6,9 +6,10 @@ different in the embedded mode, on SQLite, is what the database does and what ex
 - the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
-Tests that start processes of their own bring their own databases and run apart.
+Tests that start processes of their own bring their own databases and run apart; those marked `alone`, which ask how
+much the machine carries, run last and one by one.
 
-Each part runs side by side: every worker of pytest-xdist has a database, a live server, a browser and a folder of
+All other parts run side by side: every worker of pytest-xdist has a database, a live server, a browser and a folder of
 its own (see `tests/settings.py`).
 """
 
@@ -26,7 +27,8 @@ from pathlib import Path
 
 from tests import servers
 
-PLAIN, BROWSER, PROCESSES = "not (browser or servers or faults)", "browser and not faults", "servers or faults"
+PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not faults"
+PROCESSES = "(servers or faults) and not alone"
 WORKERS = min(4, os.cpu_count() or 1)
 SIDE_BY_SIDE = ["-n", str(WORKERS), "--dist", "worksteal"]
 NOTHING_COLLECTED = 5
@@ -34,12 +36,13 @@ NOTHING_COLLECTED = 5
 
 @dataclass(frozen=True)
 class Run:
-    """One run of pytest: its name, which tests, the programs it needs, and whether on servers."""
+    """One run of pytest: its name, which tests, the programs it needs, whether on servers, whether side by side."""
 
     name: str
     tests: str
     needs: tuple = ()
     on_servers: bool = False
+    is_side_by_side: bool = True
 
 
 BOTH = ("postgres", "redis-server")
@@ -49,6 +52,7 @@ RUNS = [
     Run("SQLite", f"{PLAIN} and (database or embedded)"),
     Run("SQLite, in a browser", "smoke", ("chromium",)),
     Run("real processes", PROCESSES, BOTH),
+    Run("real processes, one by one", "alone", BOTH, is_side_by_side=False),
 ]
 
 
@@ -100,8 +104,8 @@ def _carry_out(run, arguments, folder, tally):
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        reported = [f"--junitxml={report}", *XUNIT]
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *SIDE_BY_SIDE, *arguments]
+        options = [f"--junitxml={report}", *XUNIT, *(SIDE_BY_SIDE if run.is_side_by_side else [])]
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, *options, *arguments]
         code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True

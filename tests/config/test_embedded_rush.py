@@ -11,7 +11,7 @@ from django.conf import settings
 from tests.config.serving import PARTS, wait_until
 from tests.faults.clients import Visitor, at_once, marks
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 MANY = 40
 PATH = "/meetings/r2p-rehearsal/speakers/inscribe/"
 TYPED = {

@@ -19,7 +19,7 @@ from tests.faults.processes import wait_until
 from tests.faults.scenery import focal_point
 from tests.faults.sizes import SMALL
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 # How long the hammering lasts after the deadline, and after the lock was released.
 AFTER = timedelta(seconds=1.5)

@@ -9,7 +9,7 @@ from tests.faults.clients import at_once
 from tests.faults.examining import problems_of_list
 from tests.faults.scenery import focal_point
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.alone]
 
 
 @dataclass

@@ -1,6 +1,7 @@
 """SQLite leaves what was deleted in its file, and in the log beside it: the erasure rewrites the file.  R-57"""
 
 import os
+import shutil
 import subprocess
 import sys
 
@@ -30,18 +31,25 @@ print(number, Session.objects.count(), before, is_in_the_file())
 """
 
 
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory):
+    """A folder with an empty database."""
+    folder = tmp_path_factory.mktemp("migrated")
+    manage(folder, "migrate", "--verbosity", "0")
+    return folder
+
+
+def manage(folder, *arguments):
+    own = {"VAR_DIR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "manage.py", *arguments]
+    words = {"capture_output": True, "text": True, "check": True}
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | own, **words).stdout.split()
+
+
 @pytest.mark.parametrize(("rewrites", "is_left"), [(True, False), (False, True)], ids=["rewritten", "control"])
-def test_what_was_erased_cannot_be_read_in_the_file_of_the_database(tmp_path, rewrites, is_left):
-    own = {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
+def test_what_was_erased_cannot_be_read_in_the_file_of_the_database(migrated, tmp_path, rewrites, is_left):
+    shutil.copytree(migrated, tmp_path, dirs_exist_ok=True)
 
-    def manage(*arguments):
-        command = [sys.executable, "manage.py", *arguments]
-        environment = os.environ | own
-        done = subprocess.run(
-            command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=True
-        )
-        return done.stdout.split()
+    found = manage(tmp_path, "shell", "--no-imports", "-c", ERASE.format(rewrites=rewrites))
 
-    manage("migrate", "--verbosity", "0")
-
-    assert manage("shell", "--no-imports", "-c", ERASE.format(rewrites=rewrites)) == ["200", "0", "True", str(is_left)]
+    assert found == ["200", "0", "True", str(is_left)]
