@@ -42,6 +42,7 @@ def _came_back(site, before, killed):
     return set(now) == set(PARTS) and not any(now[name] == before[name] for name in killed)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 def test_all_parts_end_together_within_seconds(prepared, by):
     prepared.start()
@@ -110,6 +111,7 @@ def test_a_port_that_is_taken_is_refused_in_words(prepared, tmp_path_factory):
     assert f"Port {prepared.port} of 127.0.0.1 cannot be used" in again.stderr
 
 
+@pytest.mark.alone
 def test_all_is_well_soon_after_the_start(prepared):
     prepared.start()
 
