@@ -8,6 +8,7 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bench import report, rounds, sites, streams
 from bench.scenarios import scenarios_of
@@ -89,7 +90,9 @@ def watch_streams(screens, acts):
 
 def measure(project, bare, size, scenarios=SCENARIOS):
     """Run the `scenarios` on both projects. Returns what was `Measured`."""
-    comparisons, statements, bare_statements = [], {}, {}
+    comparisons: list[Any] = []
+    statements: dict[str, Any] = {}
+    bare_statements: dict[str, Any] = {}
     for stage in (stage for stage, names in STAGES.items() if set(names) & set(scenarios)):
         facts, bare_facts = (_only(scenarios, side.fill(stage)) for side in (project, bare))
         statements |= project.statements(facts)

@@ -9,6 +9,13 @@ from urllib.parse import urlencode
 PATIENCE = 60
 
 
+def _told(line, head):
+    """What the `line` of a header says in its group."""
+    if (found := re.search(rb"\r\n" + line, head, re.IGNORECASE)) is None:
+        raise ConnectionError(f"The server did not send {line!r}.")
+    return found[1]
+
+
 class Answer(NamedTuple):
     """What a server answered; `head` holds the header lines."""
 
@@ -19,7 +26,7 @@ class Answer(NamedTuple):
     @property
     def location(self):
         """Where a redirect leads, as a path."""
-        return re.search(rb"\r\nlocation: (\S+)", self.head, re.IGNORECASE)[1].decode()
+        return _told(rb"location: (\S+)", self.head).decode()
 
 
 class Connection(asyncio.Protocol):
@@ -66,7 +73,7 @@ class Connection(asyncio.Protocol):
         self._received += data
         if self._length is None and (end := self._received.find(b"\r\n\r\n")) >= 0:
             self._head = bytes(self._received[:end])
-            self._length = int(re.search(rb"\r\ncontent-length: (\d+)", self._head, re.IGNORECASE)[1])
+            self._length = int(_told(rb"content-length: (\d+)", self._head))
             del self._received[: end + 4]
         if self._length is not None and len(self._received) >= self._length:
             answer = Answer(int(self._head.split(b" ", 2)[1]), self._head, bytes(self._received[: self._length]))

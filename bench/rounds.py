@@ -61,7 +61,7 @@ class Comparison:
 
 def compare(name, clients, project, bare, *, rounds, seconds):
     """Load both, each a (site, scenario), in `rounds` pairs of `seconds` each, taking turns to go first."""
-    done = ([], [])
+    done: tuple[list[Round], list[Round]] = ([], [])
     for number in range(rounds):
         turn = [(done[0], project), (done[1], bare)]
         for kept, (site, scenario) in turn if number % 2 == 0 else reversed(turn):
@@ -78,7 +78,7 @@ def load(site, scenario, *, clients, seconds):
 
 
 async def _all_clients(port, scenario, clients, end):
-    turns = []
+    turns: list[float] = []
     async with asyncio.TaskGroup() as group:
         for _ in range(clients):
             group.create_task(_client(port, scenario, end, turns))

@@ -65,7 +65,7 @@ def hidden_fields(page):
     return {name.decode(): value.decode() for name, value in inputs}
 
 
-KINDS = {"page": Reading, "uncached": Reading, "list": Reading, "walk": Walking}
+KINDS: dict[str, type[Reading] | type[Walking]] = {"page": Reading, "uncached": Reading, "list": Reading, "walk": Walking}
 
 
 def scenarios_of(facts):

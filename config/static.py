@@ -19,7 +19,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.url = cache(self.url)  # what was collected does not change while a process lives
+        self.url = cache(super().url)  # type: ignore[method-assign]  # what was collected does not change while a process lives
 
     def hashed_name(self, name, content=None, filename=None):
         """The name with its hash; a file that only the stylesheet of its package names keeps its plain name."""
@@ -42,7 +42,7 @@ class PackageFinder(BaseFinder):
 
     def _storage(self, prefix, folder):
         storage = FileSystemStorage(location=settings.BASE_DIR / "node_modules" / folder)
-        storage.prefix = prefix
+        storage.prefix = prefix  # type: ignore[attr-defined]  # as Django’s own finders do
         return storage
 
     def check(self, **_kwargs):

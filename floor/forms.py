@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -45,7 +46,7 @@ class Limit(forms.Field):
 class InsertForm(forms.Form):
     """A speaker outside the list.  R-38"""
 
-    prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)
+    prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)  # type: ignore[assignment]  # a field, not the prefix
     name = Line(label=gettext_lazy("Full name, as it is to be announced"), max_length=160)
     title = Line(label=gettext_lazy("Functional title"), max_length=200, required=False)
     before = forms.ChoiceField(label=gettext_lazy("Takes the floor"), required=False)
@@ -57,19 +58,20 @@ class InsertForm(forms.Form):
 
     def __init__(self, *args, floor, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["before"].choices = [("", _("next")), *before_whom(floor)]
+        cast(forms.ChoiceField, self.fields["before"]).choices = [("", _("next")), *before_whom(floor)]
 
 
 class ReplyForm(forms.Form):
     """A State that wishes to reply.  R-39"""
 
     delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
-    prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)
+    prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)  # type: ignore[assignment]  # a field, not the prefix
     name = Line(label=gettext_lazy("Speaker, if known"), max_length=160, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["delegation"].queryset = Delegation.objects.filter(is_active=True)
+        field = cast(forms.ModelChoiceField, self.fields["delegation"])
+        field.queryset = Delegation.objects.filter(is_active=True)
 
 
 class LimitsForm(forms.Form):
@@ -84,7 +86,7 @@ class LimitsForm(forms.Form):
     def __init__(self, *args, floor, initial=None, **kwargs):
         present = {name: getattr(floor.meeting, name) for name in OF_MEETING}
         present |= {name: getattr(floor.room, name) for name in OF_ROOM}
-        super().__init__(*args, initial=present | (initial or {}), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": present | (initial or {})})
 
 
 class SwitchesForm(forms.Form):
@@ -105,7 +107,8 @@ class SwitchesForm(forms.Form):
 
     def __init__(self, *args, floor, **kwargs):
         names = ("allows_points_of_order", "allows_replies")
-        super().__init__(*args, initial={name: getattr(floor.room, name) for name in names}, **kwargs)
+        present = {name: getattr(floor.room, name) for name in names}
+        super().__init__(*args, **kwargs | {"initial": present})
 
 
 class MoveForm(forms.Form):
@@ -121,7 +124,7 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, floor, standing, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["before"].choices = [("", "–"), *before_whom(floor, without=standing)]
+        cast(forms.ChoiceField, self.fields["before"]).choices = [("", "–"), *before_whom(floor, without=standing)]
         if self.data.get(self.add_prefix("across_bands")):
             self.fields["across_bands"].widget = forms.CheckboxInput()
 
@@ -185,4 +188,4 @@ class StatementForm(forms.Form):
     )
 
     def __init__(self, *args, inscription, **kwargs):
-        super().__init__(*args, initial={"language": inscription.language}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"language": inscription.language}})

@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from pathlib import Path
+from typing import cast
 
 from django.conf import settings
 
@@ -15,7 +16,7 @@ NAME = re.compile(r"[0-9]{19}-[0-9a-f]{16}\.eml", re.ASCII)
 
 def folder():
     """The folder of the mails; created if it is missing."""
-    path = Path(settings.MAILBOX_DIR)
+    path = cast(Path, settings.MAILBOX_DIR)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path
 

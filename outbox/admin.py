@@ -1,5 +1,7 @@
 """The mail desk: what is on its way, what failed and why. Staff release, retry, correct addresses, and send again."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -35,6 +37,7 @@ class MessageAdmin(admin.ModelAdmin):
     actions = ["release_chosen", "retry_chosen"]
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
+    admin_site: Any  # the secretariat’s own, which also records
     list_display = ["subject", "recipients", "what", "standing", "age", "attempts", "last_error"]
     list_filter = ["state", "is_rehearsal", ("kind", KindFilter), "about"]
     list_per_page = 100

@@ -1,5 +1,7 @@
 """Staff accounts: Django's own pages, without delete, journalled; no one can raise their own rank."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
@@ -19,6 +21,7 @@ class AccountAdmin(UserAdmin, DeskAdmin):
     An account that is no longer used is made inactive, so that the names in the journal keep their meaning.
     """
 
+    admin_site: Any  # the secretariat’s own, which also records
     list_filter = ["is_staff", "is_active", "groups"]
     fieldsets = [
         (None, {"fields": ["username", "password"]}),

@@ -59,8 +59,8 @@ def report(*, at):
             due_at = place.due_at(meeting)
             is_due = due_at <= meeting.moment(at)
             found.append(Left(meeting, str(place.name), place.left(meeting), due_at, "", is_due))
-    for place in standing():
-        found.append(Left(None, str(place.name), place.left(), None, str(place.rule), place.due(at) > 0))
+    for kept in standing():
+        found.append(Left(None, str(kept.name), kept.left(), None, str(kept.rule), kept.due(at) > 0))
     return found
 
 

@@ -15,9 +15,10 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.base import staff
+from dialogue.admin.base import DeskAdmin, staff
 from dialogue.admin.widgets import ZonedDateTime
 
 
@@ -80,8 +81,8 @@ class Act:
     """
 
     name: str
-    label: str
-    guidance: str
+    label: str | Promise
+    guidance: str | Promise
     form: type[ActForm]
     perform: Callable
     permission: str
@@ -92,10 +93,10 @@ class Act:
     after: Callable | None = None
 
 
-class WithActs:
+class WithActs(DeskAdmin):
     """Mixin for an admin page: the acts on its objects, each with an address of its own."""
 
-    acts = ()
+    acts: tuple[Act, ...] = ()
 
     def get_urls(self):
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"

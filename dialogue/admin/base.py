@@ -1,6 +1,10 @@
 """What all pages of the secretariat share: no delete, the meeting's zone, and a row in the journal."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
@@ -24,7 +28,7 @@ def staff(request):
     return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)
 
 
-class NeverDeleted:
+class NeverDeleted(BaseModelAdmin):
     """Mixin: no page deletes anything, not even for a superuser.  R-58"""
 
     formfield_overrides = widgets.FIELDS
@@ -33,7 +37,7 @@ class NeverDeleted:
         return False
 
 
-class Labelled:
+class Labelled(BaseModelAdmin):
     """For rows of fields under one heading: each field has a label for screen readers, which do not see the heading."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
@@ -62,19 +66,19 @@ class WholeForm(ModelForm):
     """
 
     def _post_clean(self):
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # a step of Django’s forms that its stubs leave out
         if not self.errors:
             try:
                 self.instance.validate_constraints()
             except ValidationError as error:
-                self._update_errors(error)
+                self._update_errors(error)  # type: ignore[attr-defined]  # likewise
 
 
 class DeskAdmin(NeverDeleted, admin.ModelAdmin):
     """A page whose saves are journalled, in the zone of the meeting it belongs to."""
 
     form = WholeForm
-    actions = None
+    actions: Sequence[Any] | None = None
     show_full_result_count = False
     save_on_top = False
 

@@ -1,5 +1,6 @@
 """The page of a meeting: its facts, sittings, contacts, documents and bands."""
 
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.contrib import admin
@@ -115,7 +116,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
             return fieldsets
-        added = {
+        added: dict[Any, list[str]] = {
             "slug": ["slug", "time_zone", "is_rehearsal", "starts_at", "ends_at", "floor_opens_at"],
             "inscription_opens_at": ["inscription_opens_at", "inscription_closes_at"],
         }

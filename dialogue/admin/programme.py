@@ -58,7 +58,7 @@ class ProgrammeSlotAdmin(DeskAdmin):
 
     def zone_of(self, request, obj):
         chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
-        meeting = obj.meeting if obj else Meeting.objects.filter(pk=chosen if chosen.isdecimal() else None).first()
+        meeting = obj.meeting if obj else (Meeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None)
         return (meeting or Meeting()).zone
 
     def stream_of(self, obj):

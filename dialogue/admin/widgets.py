@@ -1,5 +1,7 @@
 """Form fields of the secretariat's pages: moments with their zone, texts in six languages."""
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.contrib.admin.widgets import AdminSplitDateTime
@@ -69,7 +71,7 @@ class TextInManyLanguages(ManyLanguages):
 
 
 # For `formfield_overrides` of every page of the secretariat.
-FIELDS = {
+FIELDS: dict[type[models.Field], dict[str, Any]] = {
     I18nCharField: {"widget": LineInManyLanguages},
     I18nTextField: {"widget": TextInManyLanguages},
     models.URLField: {"assume_scheme": "https"},

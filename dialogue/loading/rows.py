@@ -2,6 +2,7 @@
 
 from collections import deque
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from i18nfield.strings import LazyI18nString
 
@@ -17,10 +18,18 @@ RENAMED = {
     ("floor", "civil_society_limit_seconds"): "civil_society_limit",
 }
 # For each fact of the file's tables, by its path, the field of a meeting that holds it.
-FIELDS = {(table, key): RENAMED.get((table, key), key) for table, keys in TABLES.items() for key in keys}
-PATHS = {field: path for path, field in FIELDS.items()}
+FIELDS: dict[tuple[str, str], str] = {
+    (table, key): RENAMED.get((table, key), key) for table, keys in TABLES.items() for key in keys
+}
+PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in FIELDS.items()}
 PATHS |= {"starts_at": ("sittings", 0, "starts_at"), "ends_at": ("sittings", 0, "ends_at")}
-MODELS = {"sittings": Sitting, "contacts": Contact, "documents": Document, "bands": Band, "slots": ProgrammeSlot}
+MODELS: dict[str, type[Any]] = {
+    "sittings": Sitting,
+    "contacts": Contact,
+    "documents": Document,
+    "bands": Band,
+    "slots": ProgrammeSlot,
+}
 # Positions are ten apart, so that staff can insert a line between two others.
 STEP = 10
 
@@ -47,7 +56,7 @@ def rows_of(facts, meeting):
 
 def facts_of(meeting):
     """What is stored of `meeting`, in the form of its file; moments are aware, in UTC."""
-    facts = {table: {} for table in TABLES}
+    facts: dict[str, Any] = {table: {} for table in TABLES}
     for (table, key), field in FIELDS.items():
         facts[table][key] = _told(getattr(meeting, field))
     for name, keys in LISTS.items():

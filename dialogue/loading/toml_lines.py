@@ -4,8 +4,12 @@ import re
 import tomllib
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
+
+Place = tuple[Any, ...]
+"""Where something stands in a file: keys and indexes."""
 
 
 class BadFile(Exception):
@@ -64,7 +68,10 @@ def lines_of(text):
 
     Statements are found by parsing: lines are collected until together they are valid TOML.
     """
-    lines, table, counts, gathered, began = {}, (), Counter(), "", 1
+    lines: dict[Place, int] = {}
+    counts: Counter[Place] = Counter()
+    table: Place = ()
+    gathered, began = "", 1
     for number, line in enumerate(text.split("\n"), start=1):
         gathered, began = (f"{gathered}\n{line}", began) if gathered else (line, number)
         if (statement := _parsed(gathered)) is None:
@@ -89,7 +96,8 @@ def _parsed(statement):
 
 def _table_begun(header, counts):
     """The path of the table that the parsed `header` begins; `counts` holds the length of each array of tables."""
-    path, is_array = (), False
+    path: Place = ()
+    is_array = False
     while header:
         path += (counts[path] - 1,) if path in counts else ()
         ((key, header),) = header.items()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -43,7 +43,7 @@ class Move:
 
     floor: standings.Floor
     standing: standings.Standing
-    typed: object
+    typed: QueryDict | None
 
     def __post_init__(self):
         self.form = forms.MoveForm(self.typed, floor=self.floor, standing=self.standing, prefix="move")
@@ -62,7 +62,7 @@ class OwnLimit:
 
     floor: standings.Floor
     standing: standings.Standing
-    typed: object
+    typed: QueryDict | None
 
     def __post_init__(self):
         present = {"own_limit": self.standing.turn.own_limit}
@@ -80,7 +80,7 @@ class Note:
 
     floor: standings.Floor
     standing: standings.Standing
-    typed: object
+    typed: QueryDict | None
 
     def __post_init__(self):
         self.form = forms.NoteForm(self.typed, initial={"note": self.standing.turn.note}, prefix="note")
@@ -90,4 +90,4 @@ class Note:
         return _("The note is saved.")
 
 
-FORMS = {"move": Move, "limit": OwnLimit, "note": Note}
+FORMS: dict[str, type[Move] | type[OwnLimit] | type[Note]] = {"move": Move, "limit": OwnLimit, "note": Note}

@@ -66,7 +66,7 @@ def listed(request, slug):
 
 
 @require_safe
-@csp_replace({"default-src": [NONE], "sandbox": True})
+@csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # typed for views of a request alone
 def download(request, slug, public_id):
     """The file, always as an attachment: for anyone once delivered, before that for its delegation and officers."""
     found = Statement.objects.select_related("inscription__meeting", "inscription__delegation", "inscription__turn")

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from outbox.models import Message
@@ -79,7 +80,7 @@ def _seats(ticketing, persons):
 
 def _tables(persons):
     region, status = "request__organization__country__regional_group", "request__consultative_status"
-    regions = {**dict(Delegation.RegionalGroup.choices), None: _("no single country")}
+    regions: dict[str | None, str | Promise] = {**dict(Delegation.RegionalGroup.choices), None: _("no single country")}
     return [
         _table(_("Region"), persons, region, regions),
         _table(_("Gender, self-described"), persons, "gender", dict(Gender.choices)),

@@ -1,5 +1,7 @@
 """The queue of the office: every representative who confirmed, what to decide, and the balance.  R-46 R-56"""
 
+from typing import cast
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.urls import reverse
@@ -16,6 +18,7 @@ from registration.admin.acts import REPRESENTATIVE_ACTS
 from registration.admin.columns import Columns, marks_of
 from registration.decisions import releasing
 from registration.models import Representative, Ticketing
+from registration.models.representative import RepresentativeQuerySet
 from speakers.admin.history import history_of_subject
 
 
@@ -101,7 +104,7 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
 
     def get_queryset(self, request):
         """Only representatives who confirmed: ten thousand unconfirmed requests must not make work.  R-46 R-60"""
-        found = super().get_queryset(request).for_staff()
+        found = cast(RepresentativeQuerySet, super().get_queryset(request)).for_staff()
         found = found.select_related("meeting", "request__organization__country", "decision", "inscription")
         return filters.other_requests(filters.same_name(found))
 

@@ -101,7 +101,7 @@ class TicketingAdmin(WithActs, DeskAdmin):
             },
         ),
     ]
-    acts = (
+    acts: tuple[Act, ...] = (
         Act(
             "thank",
             _("Thank those not selected to speak"),

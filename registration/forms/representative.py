@@ -76,7 +76,8 @@ class RepresentativeFields(forms.Form):
 
     def clean(self):
         """Require topic, outline and language for a wish to speak; clear them if there is none.  R-56"""
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         if data.get("wishes_to_speak"):
             if not data.get("topic") and "topic" not in self.errors:
                 self.add_error("topic", _("Enter the topic of the statement."))
@@ -131,7 +132,8 @@ class AmendForm(RepresentativeFields):
 
     def __init__(self, *args, representative, action, **kwargs):
         initial = {name: getattr(representative, name) for name in RepresentativeFields.base_fields}
-        super().__init__(*args, initial=initial, prefix=f"amend-{representative.public_id}", **kwargs)
+        own = {"initial": initial, "prefix": f"amend-{representative.public_id}"}
+        super().__init__(*args, **kwargs | own)
         self.action = action
 
     @property

@@ -1,6 +1,7 @@
 """The form for a request for tickets: the organization and its focal point.  R-46 R-60"""
 
 import uuid
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -66,9 +67,10 @@ class RequestForm(Kept, Trap):
     )
 
     def __init__(self, *args, meeting, **kwargs):
-        super().__init__(*args, initial={"key": uuid.uuid4, **kwargs.pop("initial", {})}, **kwargs)
+        initial = {"key": uuid.uuid4, **kwargs.pop("initial", {})}
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting = meeting
-        self.fields["country"].queryset = states_on(meeting.starts_on)
+        cast(forms.ModelChoiceField, self.fields["country"]).queryset = states_on(meeting.starts_on)
 
     @property
     def helper(self):

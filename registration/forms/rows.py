@@ -13,7 +13,8 @@ FIELD = re.compile(rf"^{PREFIX}-(\d+)-(.+)$")
 class BaseRows(BaseFormSet):
     """At least one row and at most as many as an organization may send; the rule checks the number again."""
 
-    def get_default_prefix(self):
+    @classmethod
+    def get_default_prefix(cls):
         return PREFIX
 
     @property
@@ -44,7 +45,7 @@ class BaseRows(BaseFormSet):
 _Rows = formset_factory(RepresentativeForm, formset=BaseRows, extra=0, min_num=1, max_num=50, absolute_max=50)
 
 
-class Rows(_Rows):
+class Rows(_Rows):  # type: ignore[misc, valid-type]  # made by a function of Django
     """Empty rows with `Rows(limit=…)`, or the rows that were sent with `Rows(posted, limit=…)`."""
 
     def __init__(self, data=None, *, limit):

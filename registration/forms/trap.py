@@ -31,4 +31,4 @@ class Kept(forms.Form):
     def full_clean(self):
         super().full_clean()
         if self.is_only_shown:
-            self._errors.clear()
+            self.errors.clear()

@@ -40,9 +40,9 @@ def address(request, meeting, link):
 
 def _act(request, meeting, link):
     """Carry out the button that was pressed, and return where to go. Raises `Refusal`, or 404 for an unknown target."""
-    among, perform = ACTS.get(request.POST.get("act"), (None, None))
-    if among is None:
+    if (act := ACTS.get(request.POST.get("act", ""))) is None:
         raise Http404
+    among, perform = act
     wanted = request.POST.get("id")
     found = next((each for each in among(link.address, meeting) if str(each.public_id) == wanted), None)
     if found is None:

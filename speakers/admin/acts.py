@@ -1,5 +1,7 @@
 """What staff do to one entry of the list: each a form, and the rule it feeds."""
 
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -60,7 +62,7 @@ class PinForm(ActForm):
         super().__init__(*args, subject=subject, **kwargs)
         places = [place for place in precedence.speaking_order(subject.meeting) if place.inscription.pk != subject.pk]
         words = _("%(number)d. %(delegation)s")
-        field = self.fields["before"]
+        field = cast(forms.ModelChoiceField, self.fields["before"])
         field.queryset = Inscription.objects.standing().filter(meeting=subject.meeting)
         field.choices = [("", "–")] + [
             (place.inscription.pk, words % {"number": place.number, "delegation": chronicle.named(place.inscription)})

@@ -3,6 +3,8 @@
 For an unverified entry (R-11) and for a late request (R-27); each function gives one block of the page.
 """
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -102,7 +104,9 @@ def place_if_verified(entry):
 def place_if_accepted(late):
     """Which place a late request would take, were it accepted now.  R-27"""
     meeting = late.meeting
-    entry = Inscription(pk=0, meeting=meeting, delegation=late.delegation, level=late.level, capacity=late.capacity)
+    entry: Any = Inscription(
+        pk=0, meeting=meeting, delegation=late.delegation, level=late.level, capacity=late.capacity
+    )
     entry.is_late, entry.class_seq = True, meeting.last_receipt_no + 1
     place = late.delegation.place_on(meeting.starts_on)
     entry.place_band, entry.place_ground = (place.band, place.ground) if place else (None, None)

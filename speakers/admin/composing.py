@@ -2,8 +2,10 @@
 
 import hashlib
 import uuid
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -36,9 +38,10 @@ class ComposeForm(forms.Form):
 
     def note_preview(self):
         """Note that this text is being shown, so that it may be used next."""
-        self.data = self.data.copy()
-        self.data["previewed"] = self.digest()
-        self.data["batch"] = self.cleaned_data["batch"] or uuid.uuid4()
+        data = cast(QueryDict, self.data).copy()
+        data["previewed"] = self.digest()
+        data["batch"] = str(self.cleaned_data["batch"] or uuid.uuid4())
+        self.data = data
 
 
 def write_in(form, language):

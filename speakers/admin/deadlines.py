@@ -27,7 +27,8 @@ class DeadlineForm(ActForm):
         super().__init__(*args, subject=subject, initial={"closes_at": subject.inscription_closes_at}, **kwargs)
 
     def clean(self):
-        typed = super().clean()
+        super().clean()
+        typed = self.cleaned_data
         if "closes_at" in typed and not typed.get("confirmed"):
             for warning in deadlines.warnings(self.subject, typed["closes_at"]):
                 self.ask_again(warning)

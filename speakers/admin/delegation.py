@@ -20,8 +20,8 @@ class FocalPointInline(ReadOnly, admin.TabularInline):
 
     model = FocalPoint
     extra = 0
-    fields = ["email", "name", "is_active"]
-    readonly_fields = fields
+    readonly_fields = ["email", "name", "is_active"]
+    fields = [*readonly_fields]
     show_change_link = True
 
 

@@ -2,6 +2,7 @@
 
 from django.contrib.admin import SimpleListFilter
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -53,7 +54,7 @@ class MeetingFilter(SimpleListFilter):
 class NarrowingFilter(SimpleListFilter):
     """A filter whose `narrowings` give each choice its label and its condition."""
 
-    narrowings = {}
+    narrowings: dict[str, tuple[str | Promise, Q]] = {}
 
     def lookups(self, request, model_admin):
         return [(value, label) for value, (label, condition) in self.narrowings.items()]

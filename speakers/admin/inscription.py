@@ -87,7 +87,7 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("meeting", "delegation", "level")
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         """Late, or on a delegation's behalf: through `on_behalf` alone."""
         return request.user.has_perm("speakers.add_inscription")
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -121,7 +122,7 @@ def _draw_of(meeting):
 
 def _the_order_now(meeting):
     """Beside a change: what the order is, and since when it is fixed."""
-    lines = [_("Ordered by: %(policy)s.") % {"policy": meeting.get_policy_display()}]
+    lines: list[str | Promise] = [_("Ordered by: %(policy)s.") % {"policy": meeting.get_policy_display()}]
     if meeting.level_before_band:
         lines.append(_("The level comes before the band."))
     facts = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}

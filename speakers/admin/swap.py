@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +47,7 @@ def _what_it_would_do(proposal):
     offer = swap_rules.Offer.of(proposal.meeting, proposal.proposer_id, at=_now(proposal))
     sides = [offer.places.get(proposal.proposer_id), offer.places.get(proposal.partner_id)]
     words = _("%(delegation)s: from place %(own)d to place %(other)d (%(level)s).")
-    lines = [
+    lines: list[str | Promise] = [
         words
         % {
             "delegation": own.inscription.delegation,

@@ -11,7 +11,7 @@ from speakers.order import precedence
 from speakers.publishing.exports import with_contacts
 
 
-class TakesOut:
+class TakesOut(admin.ModelAdmin):
     """Mixin of the page of inscriptions: two actions on chosen entries."""
 
     def has_take_out_permission(self, request):

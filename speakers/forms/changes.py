@@ -17,7 +17,7 @@ class SpeakerForm(SpeakerFields):
     is_for_the_record = True
 
     def __init__(self, *args, inscription, action, **kwargs):
-        super().__init__(*args, initial=initial_speaker(inscription), **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial_speaker(inscription)})
         self.action = action
 
     @property
@@ -37,7 +37,7 @@ class LevelForm(forms.Form):
 
     def __init__(self, *args, inscription, action, **kwargs):
         initial = {"level": inscription.level.code, "speaker_title": inscription.speaker_title}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.action = action
 
     @property

@@ -3,8 +3,10 @@
 import hashlib
 import json
 import uuid
+from typing import cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
@@ -121,7 +123,7 @@ class InscriptionForm(SpeakerFields):
 
     def __init__(self, *args, meeting, delegations, address, **kwargs):
         initial = {"key": uuid.uuid4, "contact_email": address, **kwargs.pop("initial", {})}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting, self.delegations, self.address = meeting, delegations, address
         if len(delegations) != 1:
             self.fields["delegation"] = delegation_field(delegations)
@@ -154,10 +156,11 @@ class InscriptionForm(SpeakerFields):
         """Show no preference but those for a part of the day in which the meeting sits."""
         parts = {"", *(sitting.part for sitting in self.meeting.hours)}
         offered = [(part, label) for part, label in Inscription.Preference.choices if part in parts]
-        self.fields["preferred_sitting"].choices = offered
+        cast(forms.ChoiceField, self.fields["preferred_sitting"]).choices = offered
 
     def clean(self):
-        data = super().clean()
+        super().clean()
+        data = self.cleaned_data
         self._clean_group(data)
         self._clean_language(data)
         if "key" in self.errors:
@@ -196,8 +199,9 @@ class InscriptionForm(SpeakerFields):
 
     def _give_new_key(self):
         """Show the form again with a key of its own, where it came without one."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("key")] = str(uuid.uuid4())
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix("key")] = str(uuid.uuid4())
+        self.data = data
 
     def delegation(self):
         """The delegation that is inscribed: the credential's one, or the one chosen."""
@@ -246,6 +250,8 @@ def delegation_field(delegations):
 
 class OwnDelegation(forms.TypedChoiceField):
     """One of the delegations that the credential proves; cleans to the `Delegation` without a statement."""
+
+    delegations: dict[str, Delegation]
 
     def clean(self, value):
         return self.delegations.get(super().clean(value))

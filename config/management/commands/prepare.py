@@ -1,12 +1,14 @@
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand
 
 from config.static import collect_if_changed
 
-RECORD = [["set_permissions"], ["load_delegations"]]
+RECORD: list[list[str | Path]] = [["set_permissions"], ["load_delegations"]]
 # What the embedded mode starts with: the dialogue of 2016, a rehearsal of it whose list is open now, tickets for both.
-MEETINGS = [
+MEETINGS: list[list[str | Path]] = [
     ["load_meeting", settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"],
     ["load_rehearsal"],
     ["open_ticketing"],

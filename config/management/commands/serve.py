@@ -4,6 +4,7 @@ import shutil
 import socket
 import sys
 from contextlib import suppress
+from typing import cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -54,7 +55,7 @@ class Command(BaseCommand):
 
     def _live_port(self):
         """Where the live streams listen: `LIVE_PORT`, or the first free port after that of the pages."""
-        wanted = settings.LIVE_PORT
+        wanted = cast(int, settings.LIVE_PORT)
         for port in [wanted] if "LIVE_PORT" in os.environ else range(wanted, wanted + PORTS_TO_TRY):
             with suppress(OSError):
                 _bind(port)
