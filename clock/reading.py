@@ -1,16 +1,19 @@
 """Reading the time: the database's on PostgreSQL, this machine's on SQLite (which has no clock of its own).  R-03"""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import Any
 
 from django.db import connection
-from django.db.models import DateTimeField, Func, Value
+from django.db.models import DateTimeField, Func, QuerySet, Value
+from django.db.models.expressions import BaseExpression
 
 _stopped_at: ContextVar[datetime | None] = ContextVar("clock_stopped_at", default=None)
 
 
-def now():
+def now() -> datetime:
     """This moment, an aware `datetime` in UTC.  R-03
 
     On PostgreSQL this is `clock_timestamp()`: it moves on inside a transaction, and it is the same clock for every
@@ -25,7 +28,7 @@ def now():
         return cursor.fetchone()[0]
 
 
-def as_expression():
+def as_expression() -> BaseExpression:
     """The moment `now()` returns, as an expression of a query: a page that reads rows learns the time with them.  R-03
 
     It takes no statement of its own on PostgreSQL either. Each row has its own moment there; the first is the earliest.
@@ -35,7 +38,7 @@ def as_expression():
     return Value(moment or datetime.now(UTC), output_field=DateTimeField())
 
 
-def read_with(rows):
+def read_with(rows: QuerySet[Any]) -> tuple[list[Any], datetime]:
     """The objects of the QuerySet `rows` as a list, and this moment (see `now`), in the one statement for `rows`.  R-03
 
     If `rows` is empty, the clock is read by itself.
@@ -45,7 +48,7 @@ def read_with(rows):
 
 
 @contextmanager
-def stopped(at):
+def stopped(at: datetime) -> Iterator[datetime]:
     """Hold the clock at the moment `at` (aware) in this thread, for tests and for pictures in the documentation."""
     token = _stopped_at.set(at)
     try:

@@ -9,5 +9,5 @@ class MailboxConfig(AppConfig):
     name = "mailbox"
     verbose_name = _("Mailbox")
 
-    def ready(self):
+    def ready(self) -> None:
         checks.register(mailbox_is_absent_in_production)

@@ -1,8 +1,10 @@
 """The mailbox shows all mail to any visitor, so it may exist only on a developer's own machine."""
 
+from typing import Any
+
 from django.apps import apps
 from django.conf import settings
-from django.core.checks import Error
+from django.core.checks import CheckMessage, Error
 
 BACKEND = "mailbox.backend.EmailBackend"
 

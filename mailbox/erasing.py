@@ -1,5 +1,6 @@
 """Erasing mails of the local sink.  R-57"""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from mailbox import files
@@ -7,7 +8,7 @@ from mailbox import files
 EVERY = 10**9
 
 
-def written():
+def written() -> Iterator[tuple[str, str, datetime]]:
     """Each mail of the sink: the name of its file, its Message-ID, and the aware moment at which it was written."""
     for name in files.names(EVERY):
         try:
@@ -17,7 +18,7 @@ def written():
         yield name, str(message["Message-ID"] or ""), datetime.fromtimestamp(int(name[:19]) / 1e9, UTC)
 
 
-def erase(names):
+def erase(names: list[str]) -> int:
     """Delete the files `names`. Returns how many; files that are already gone count too."""
     for name in names:
         (files.folder() / name).unlink(missing_ok=True)

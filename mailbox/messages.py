@@ -26,7 +26,7 @@ class Mail:
     text: str
 
 
-def read(name):
+def read(name: str) -> Mail:
     """The `Mail` in the file `name`. Raises `FileNotFoundError`."""
     message = files.read(name)
     part = message.get_body(preferencelist=("plain",))
@@ -51,7 +51,7 @@ def _text(part):
     return words.replace("\r\n", "\n")
 
 
-def newest(limit):
+def newest(limit: int) -> list[Mail]:
     """The `limit` newest mails, newest first. A file that vanishes meanwhile is left out."""
     found = []
     for name in files.names(limit):
@@ -62,7 +62,7 @@ def newest(limit):
     return found
 
 
-def linked(text):
+def linked(text: str) -> str:
     """`text` escaped, in which URLs of this site, and of no other, are links."""
     pieces = re.split(f"({re.escape(settings.SITE_URL)}{LINK_END})", text)
     return format_html_join("", "{}", ((_piece(piece, index % 2 == 1),) for index, piece in enumerate(pieces)))

@@ -1,6 +1,6 @@
 """The pages of the mailbox."""
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -13,7 +13,7 @@ MAILS_ON_A_PAGE = 200
 
 @never_cache
 @require_safe
-def mails(request):
+def mails(request: HttpRequest) -> HttpResponse:
     """The newest mails."""
     context = {"mails": messages.newest(MAILS_ON_A_PAGE), "limit": MAILS_ON_A_PAGE}
     return TemplateResponse(request, "mailbox/list.html", context)
@@ -21,7 +21,7 @@ def mails(request):
 
 @never_cache
 @require_safe
-def message(request, name):
+def message(request: HttpRequest, name: str) -> HttpResponse:
     """One mail, or 404 if there is none of that name."""
     try:
         mail = messages.read(name)

@@ -29,28 +29,28 @@ class Font:
     characters: str
 
     @property
-    def face(self):
+    def face(self) -> str:
         """The `@font-face` rule of this font."""
         return f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; src: url("{self.address}"); }}'
 
-    def is_needed_for(self, text):
+    def is_needed_for(self, text: str) -> bool:
         """Does `text` contain any character of this font?"""
         ends = [part.removeprefix("U+").split("-") for part in self.characters.split(",")]
         ranges = "".join("-".join(rf"\U{int(end, 16):08x}" for end in pair) for pair in ends)
         return re.search(f"[{ranges}]", text) is not None
 
 
-def installed():
+def installed() -> dict[str, list[Font]]:
     """The fonts of both styles, in the order in which they are tried for a character: style → fonts."""
     return {style: [font for sort in _sorts(style) for font in sort] for style in WEIGHTS}
 
 
-def files(fonts):
+def files(fonts: dict[str, list[Font]]) -> dict[str, Path]:
     """The files of `fonts` (see `installed`) by the address under which paper may load them."""
     return {font.address: font.file for sorts in fonts.values() for font in sorts}
 
 
-def faces(fonts, text):
+def faces(fonts: dict[str, list[Font]], text: str) -> str:
     """The faces of the `fonts` (see `installed`) that `text` needs, and the two lists of families, as CSS."""
     needed = [font.face for sorts in fonts.values() for font in sorts if font.is_needed_for(text)]
     return "\n".join([*needed, f":root {{ {' '.join(_stack(style, sorts) for style, sorts in fonts.items())} }}"])

@@ -4,13 +4,15 @@ import hashlib
 import os
 import tempfile
 import time
+from datetime import datetime
+from pathlib import Path
 
 from printing.paper import pdf
 
 HOUR = 60 * 60
 
 
-def pdf_kept(html, folder):
+def pdf_kept(html: str, folder: Path) -> bytes:
     """Like `pdf`, but taken from `folder` if this very page was printed within the hour; older ones are removed.
 
     If the folder cannot be written to, nothing is kept. Raises `PrintingFailed`.
@@ -22,13 +24,13 @@ def pdf_kept(html, folder):
     return printed
 
 
-def old(folder, at):
+def old(folder: Path, at: datetime) -> list[Path]:
     """The pages in `folder` that were printed more than an hour before the moment `at`; none if there is no folder."""
     pages = folder.iterdir() if folder.is_dir() else []
     return [page for page in pages if page.stat().st_mtime <= at.timestamp() - HOUR]
 
 
-def remove_old(folder, at):
+def remove_old(folder: Path, at: datetime) -> int:
     """Remove the `old` pages of `folder`. Returns how many."""
     pages = old(folder, at)
     for page in pages:

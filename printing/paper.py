@@ -25,7 +25,7 @@ class Busy(PrintingFailed):
     """Too many pages are being printed. Ask again in a minute."""
 
 
-def pdf(html):
+def pdf(html: str) -> bytes:
     """The page `html` as PDF, bytes. The page names its stylesheets `paper:…`; see `printing/styles/`.
 
     Takes up to `PATIENCE` seconds. Only our own fonts and styles are loaded, whatever the page names. Raises

@@ -6,6 +6,8 @@ that takes too much memory or time ends only this process. Of the project it kno
 
 import resource
 import sys
+from pathlib import Path
+from typing import Any
 
 from printing import fonts
 from printing.styles import STYLES
@@ -14,14 +16,14 @@ from printing.styles import STYLES
 MEMORY, SECONDS = 1 << 30, 60
 
 
-def main():
+def main() -> None:
     """Read the page, print it, write the PDF."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     sys.stdout.buffer.write(press(sys.stdin.buffer.read().decode()))
 
 
-def press(html):
+def press(html: str) -> bytes:
     """The page `html`, whose stylesheets are named `paper:…`, as PDF bytes; tagged, so that it can be read aloud."""
     from weasyprint import CSS, HTML  # noqa: PLC0415  dear to load, and needed by the first sheet of paper alone
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
@@ -33,7 +35,7 @@ def press(html):
     return page.write_pdf(stylesheets=[faces], font_config=configuration, pdf_tags=True)
 
 
-def own_files_only(files):
+def own_files_only(files: dict[str, Path]) -> Any:
     """A fetcher that returns the `files` (address → path) and refuses every other address: files, network, data."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse  # noqa: PLC0415  as above
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.functional import Promise
 
 
-def with_the_meeting(meeting):
+def with_the_meeting(meeting: Any) -> timedelta:
     """How long after the end of `meeting` its personal data are kept."""
     return timedelta(days=meeting.personal_data_days)
 
 
-def with_the_declined(meeting):
+def with_the_declined(meeting: Any) -> timedelta:
     """How long after the end of `meeting` the personal data of those who were declined are kept."""
     return timedelta(days=meeting.declined_data_days)
 
@@ -31,7 +32,7 @@ class Place:
     erase: Callable[..., int]
     kept_for: Callable[..., timedelta] = with_the_meeting
 
-    def due_at(self, meeting):
+    def due_at(self, meeting: Any) -> datetime:
         """The meeting's moment at which the data are due to be erased."""
         return meeting.ends_at + self.kept_for(meeting)
 
