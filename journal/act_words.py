@@ -5,6 +5,7 @@ A sentence may hold `%(entry)s`, who or what it is about, and `%(other)s`, the o
 
 from functools import cache
 from importlib import import_module
+from typing import Any
 
 from django.apps import apps
 from django.utils.module_loading import module_has_submodule
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 
 
 @cache
-def told():
+def told() -> dict[str, Any]:
     """Every act of every app, with its sentence (translated when it is read)."""
     found: dict[str, str] = {}
     for app in apps.get_app_configs():
@@ -21,6 +22,6 @@ def told():
     return found
 
 
-def sentence(act, *, entry, other):
+def sentence(act: str, *, entry: str, other: str) -> str:
     """The `act` of the journal in words, or its name if no app has a sentence for it."""
     return told().get(act, _("%(entry)s: %(act)s")) % {"entry": entry, "other": other, "act": act}

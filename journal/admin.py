@@ -3,6 +3,8 @@
 import json
 
 from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -16,13 +18,13 @@ class ReadOnly(admin.ModelAdmin):
     actions = None
     show_full_result_count = False
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Entry | Head | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Entry | Head | None = None) -> bool:
         return False
 
 
@@ -47,24 +49,24 @@ class EntryAdmin(ReadOnly):
     readonly_fields = ["at_utc", "who", "reason", "before", "after"]
 
     @admin.display(description=_("at"))
-    def at_utc(self, entry):
+    def at_utc(self, entry: Entry) -> str:
         """The moment in UTC: an entry may belong to a meeting in any zone, or to none."""
         return f"{entry.at:%Y-%m-%d %H:%M:%S} UTC"
 
     @admin.display(description=_("who"))
-    def who(self, entry):
+    def who(self, entry: Entry) -> str | Promise:
         return _kept(entry, "actor_name")
 
     @admin.display(description=_("reason"))
-    def reason(self, entry):
+    def reason(self, entry: Entry) -> str | Promise:
         return _kept(entry, "reason") or "–"
 
     @admin.display(description=_("before"))
-    def before(self, entry):
+    def before(self, entry: Entry) -> str:
         return _as_text(_kept(entry, "before"))
 
     @admin.display(description=_("after"))
-    def after(self, entry):
+    def after(self, entry: Entry) -> str:
         return _as_text(_kept(entry, "after"))
 
 
@@ -78,7 +80,7 @@ class HeadAdmin(ReadOnly):
     readonly_fields = ["status"]
 
     @admin.display(description=_("is the chain intact?"))
-    def status(self, head):
+    def status(self, head: Head) -> str | Promise:
         return " ".join(chain.problems(head.stream)) or _("Yes: every entry continues the one before it.")
 
 

@@ -4,6 +4,8 @@ A trigger does it, so no act can forget it, and a process that dies after its co
 announcement names only the stream of the act; listeners read the state again.
 """
 
+from typing import Any
+
 CHANNEL = "journal"
 FUNCTION = f"""
 CREATE OR REPLACE FUNCTION journal_announce() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,7 +21,7 @@ FOR EACH ROW EXECUTE FUNCTION journal_announce()
 """
 
 
-def announce_entries(connection):
+def announce_entries(connection: Any) -> None:
     """Make PostgreSQL announce every new entry on `CHANNEL`; SQLite has no listeners (see `floor/streaming`)."""
     if connection.vendor != "postgresql":
         return
@@ -29,7 +31,7 @@ def announce_entries(connection):
         cursor.execute(TRIGGER)
 
 
-def silence_entries(connection):
+def silence_entries(connection: Any) -> None:
     """Remove the trigger, when its migration is reversed."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

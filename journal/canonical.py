@@ -5,9 +5,10 @@ import hmac
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 
-def plain(value):
+def plain(value: Any) -> Any:
     """`value` in a form that JSON can hold and both databases return unchanged.
 
     Moments become ISO 8601 in UTC with microseconds, durations seconds; any other object becomes its text. Fractions
@@ -29,22 +30,22 @@ def plain(value):
     return text(value)
 
 
-def text(value):
+def text(value: Any) -> str:
     """`value` as text without what a database refuses: NUL and lone surrogates become U+FFFD."""
     return str(value).replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
-def moment(at):
+def moment(at: datetime) -> str:
     """The aware moment `at` in UTC, always with six digits of the second."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def canonical(content):
+def canonical(content: dict[str, Any]) -> bytes:
     """The one JSON text of plain `content`, as bytes: sorted keys, UTF-8, no spaces."""
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def entry_hash(entry):
+def entry_hash(entry: Any) -> str:
     """The SHA-256 of an entry: over all its fields and the hash of the entry before it, 64 hexadecimal digits."""
     content = {
         "stream": entry.stream,
@@ -59,7 +60,7 @@ def entry_hash(entry):
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def payload_digest(payload):
+def payload_digest(payload: Any) -> str:
     """The HMAC-SHA-256 of a payload under its own salt, 64 hexadecimal digits."""
     content = {
         "actor_name": payload.actor_name,

@@ -8,13 +8,13 @@ from journal.models import Entry, Head, Payload
 ROWS_AT_A_TIME = 500
 
 
-def streams():
+def streams() -> list[str]:
     """The names of all streams, even if only the entries or only the head of a stream are left."""
     named = set(Head.objects.values_list("stream", flat=True)) | set(Entry.objects.values_list("stream", flat=True))
     return sorted(named)
 
 
-def problems(stream):
+def problems(stream: str) -> list[str]:
     """What is wrong with the chain of `stream`, as translated sentences; an empty list means that it is intact.  R-58
 
     Finds changed, missing and reordered entries, a payload that is not the one recorded, and a head that does not
@@ -29,7 +29,7 @@ def problems(stream):
     return found + _problems_of_head(stream, sequence, previous_hash)
 
 
-def holds(stream, hash):
+def holds(stream: str, hash: str) -> bool:
     """Does the witness `hash` of a receipt lie on the chain of `stream`?  R-08 R-58
 
     It does not check the chain itself; use `problems` too.
@@ -37,12 +37,12 @@ def holds(stream, hash):
     return Entry.objects.filter(stream=stream, hash=digits(hash)).exists()
 
 
-def witnessed(hash):
+def witnessed(hash: str) -> Entry | None:
     """The `Entry` on any chain whose hash is the witness `hash`; None if there is none.  R-08"""
     return Entry.objects.filter(hash=digits(hash)).first()
 
 
-def digits(typed):
+def digits(typed: str) -> str:
     """A witness copied from paper or mail, without spaces and line ends, in lower case."""
     return "".join(typed.split()).lower()
 

@@ -7,6 +7,7 @@ was rewritten in between. Only `hashes_of` needs a database.  R-08 R-58
 import json
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -29,22 +30,22 @@ class ChainFile:
     stream: str
     hashes: tuple[str, ...]
 
-    def number_of(self, witness):
+    def number_of(self, witness: str) -> int | None:
         """The number of the entry whose hash is `witness`, or None."""
         return self.hashes.index(witness) + 1 if witness in self.hashes else None
 
 
-def hashes_of(stream):
+def hashes_of(stream: str) -> list[str]:
     """The hashes of all entries of `stream`, oldest first (one statement)."""
     return list(Entry.objects.filter(stream=stream).order_by("sequence").values_list("hash", flat=True))
 
 
-def document(stream, hashes):
+def document(stream: str, hashes: list[str]) -> dict[str, Any]:
     """The file as plain data."""
     return {"format": FORMAT, "stream": stream, "entries": len(hashes), "hashes": hashes}
 
 
-def read(name, text):
+def read(name: str, text: bytes) -> ChainFile:
     """The `ChainFile` in `text` (bytes), a file called `name`. Raises `Unreadable`."""
     try:
         said = json.loads(text)
@@ -60,7 +61,7 @@ def read(name, text):
     return ChainFile(name, said["stream"], tuple(hashes))
 
 
-def problems(files):
+def problems(files: list[ChainFile]) -> list[str]:
     """Which of the `files` of one stream hold different chains, as translated sentences; empty if none do."""
     ordered = sorted(files, key=lambda each: (each.stream, len(each.hashes)))
     words = _("%(longer)s does not continue %(shorter)s: entry %(number)d differs.")

@@ -1,6 +1,9 @@
 """Erasing the personal data in the journal; its chains stay intact.  R-57 R-58"""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from journal.actors import SYSTEM
 from journal.models import Payload
@@ -12,22 +15,22 @@ IMPERSONAL = Q(entry__act__in=[ERASED, "loaded", "tickets opened"], entry__actor
 AT_A_TIME = 500
 
 
-def payloads_of_stream(stream):
+def payloads_of_stream(stream: str) -> QuerySet[Payload]:
     """The payloads of the chain `stream` that may hold personal data."""
     return Payload.objects.filter(entry__stream=stream).exclude(IMPERSONAL)
 
 
-def erase(payloads):
+def erase(payloads: QuerySet[Payload]) -> int:
     """Delete `payloads` with their salts, so that no one can guess what they held. Returns how many."""
     return payloads.delete()[0]
 
 
-def number_about(subjects):
+def number_about(subjects: list[str]) -> int:
     """How many entries about one of `subjects`, on any chain, still have a payload."""
     return sum(payloads.count() for payloads in _about(list(subjects)))
 
 
-def erase_about(subjects):
+def erase_about(subjects: Iterable[Any]) -> int:
     """Delete the payloads of all entries about one of `subjects`, on any chain. Returns how many."""
     return sum(erase(payloads) for payloads in _about(list(subjects)))
 

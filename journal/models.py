@@ -1,5 +1,7 @@
 """The journal: chains of entries, and apart from them the personal data that may be erased.  R-57 R-58"""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +24,11 @@ class Head(models.Model):
 
 
 class EntryQuerySet(models.QuerySet):
-    def of_stream(self, stream):
+    def of_stream(self, stream: str) -> Self:
         """The chain of `stream`, oldest first, with the payloads that are still kept."""
         return self.filter(stream=stream).order_by("sequence").select_related("payload")
 
-    def about(self, subject):
+    def about(self, subject: str) -> Self:
         """Entries about one `subject` such as “inscription/<public_id>”, in the order in which they were recorded.
 
         They are not ordered by their moments: the clock of a rehearsal may be shifted back.

@@ -3,17 +3,17 @@
 from journal.models import Entry, Head, Payload
 
 
-def position(stream):
+def position(stream: str) -> int:
     """The number of the last entry of `stream`, 0 if it has none (one statement)."""
     return Head.objects.filter(stream=stream).values_list("sequence", flat=True).first() or 0
 
 
-def since(stream, sequence):
+def since(stream: str, sequence: int) -> list[Entry]:
     """The entries of `stream` after the number `sequence`, oldest first, with their payloads (one statement)."""
     return list(Entry.objects.of_stream(stream).filter(sequence__gt=sequence))
 
 
-def payload_of(entry):
+def payload_of(entry: Entry) -> Payload | None:
     """The `Payload` of an `entry` that was fetched with it, or None if it is erased.  R-57"""
     try:
         return entry.payload

@@ -1,14 +1,27 @@
 """Recording an act in the transaction that performs it.  R-58"""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
+from journal.actors import Actor
 from journal.canonical import entry_hash, payload_digest, plain, text
 from journal.models import Entry, Head, Payload
 
 
-def record(act, *, stream, subject, by, at, before=None, after=None, reason=""):
+def record(
+    act: str,
+    *,
+    stream: str,
+    subject: str,
+    by: Actor,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: list[dict[str, Any]] | dict[str, Any] | None = None,
+    reason: str = "",
+) -> Entry:
     """Append one entry to the chain of `stream` and return it; its `hash` is the witness.  R-58
 
     `act` is a short verb (“inscribed”), `subject` is what it is about (“inscription/<public_id>”), `by` is an `Actor`,

@@ -5,6 +5,7 @@ calls `unprotect` before and `protect` after.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 POSTGRESQL_FUNCTION = """
 CREATE OR REPLACE FUNCTION refuse_with_words() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,7 +26,7 @@ class Triggers:
     words: str
     refused: dict[str, tuple[str, str]]
 
-    def protect(self, connection):
+    def protect(self, connection: Any) -> None:
         """Make the database refuse; calling it again changes nothing. It raises `IntegrityError` from then on."""
         self.unprotect(connection)
         with connection.cursor() as cursor:
@@ -34,14 +35,14 @@ class Triggers:
             for name, (event, table) in self.refused.items():
                 cursor.execute(self._statement(connection.vendor, name, event, table))
 
-    def unprotect(self, connection):
+    def unprotect(self, connection: Any) -> None:
         """Remove the triggers. Only migrations and the emptying of a test database do this."""
         with connection.cursor() as cursor:
             for name, (_event, table) in self.refused.items():
                 where = f" ON {table}" if connection.vendor == "postgresql" else ""
                 cursor.execute(f"DROP TRIGGER IF EXISTS {name}{where}")
 
-    def missing(self, connection):
+    def missing(self, connection: Any) -> list[str]:
         """The names of triggers that the database lacks, sorted."""
         catalogue = "SELECT tgname FROM pg_trigger WHERE tgenabled <> 'D'"
         if connection.vendor == "sqlite":

@@ -1,8 +1,9 @@
 """`manage.py verify_journal`: check that every chain is intact, and that a witness lies on one.  R-58"""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="chains downloaded as journal.json")
         parser.add_argument("--stream", help="only this stream, for instance meeting/r2p-2016; all by default")
         parser.add_argument("--witness", metavar="HASH", help="the witness printed on a receipt, 64 digits")
