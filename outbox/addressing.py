@@ -21,6 +21,6 @@ class AddressForm(forms.Form):
                     widget=forms.EmailInput(attrs={"class": "vTextField"}),
                 )
 
-    def addresses(self, kind):
+    def addresses(self, kind: str) -> list[str]:
         """What was typed for the `kind` “to” or “cc”, without empty fields."""
         return [value for name, value in self.cleaned_data.items() if name.startswith(f"{kind}-") and value]

@@ -5,11 +5,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
@@ -18,13 +19,13 @@ from django.utils.translation import ngettext
 import clock
 from outbox import desk, kinds
 from outbox.addressing import AddressForm
-from outbox.models import Message
+from outbox.models import Message, MessageQuerySet
 
 
 class KindFilter(admin.AllValuesFieldListFilter):
     """Filter by kind of mail, each under its name."""
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Any:
         found = [choice | {"display": kinds.label(choice["display"])} for choice in super().choices(changelist)]
         everything, *others = found
         return [everything, *sorted(others, key=lambda choice: choice["display"])]
@@ -50,7 +51,7 @@ class MessageAdmin(admin.ModelAdmin):
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
     ]
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The first thing shown about a mail of a rehearsal is that it is one."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not obj.is_rehearsal:
@@ -62,26 +63,28 @@ class MessageAdmin(admin.ModelAdmin):
         (heading, first), *others = fieldsets
         return [(heading, {**first, "description": words}), *others]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         return False
 
-    def has_desk_permission(self, request):
+    def has_desk_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("outbox.change_message")
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.address_view)
         return [path("<int:pk>/addresses/", view, name="outbox_message_addresses"), *super().get_urls()]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"title": _("Mail desk"), **(extra_context or {})})
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         message = self.get_object(request, object_id)
         may_act = message is not None and self.has_desk_permission(request)
         context = {
@@ -91,7 +94,7 @@ class MessageAdmin(admin.ModelAdmin):
         }
         return super().change_view(request, object_id, form_url, context)
 
-    def address_view(self, request, pk):
+    def address_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Correct the addresses of a mail that was not sent, or send a copy of one that was to the addresses given."""
         message = self.get_object(request, str(pk))
         if message is None:
@@ -136,12 +139,12 @@ class MessageAdmin(admin.ModelAdmin):
         return done
 
     @admin.action(description=_("Release the selected mails"), permissions=["desk"])
-    def release_chosen(self, request, queryset):
+    def release_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> None:
         words = lambda count: ngettext("%(count)d mail was released.", "%(count)d mails were released.", count)  # noqa: E731
         self._each(request, queryset, desk.release, "released", words)
 
     @admin.action(description=_("Try the selected mails again"), permissions=["desk"])
-    def retry_chosen(self, request, queryset):
+    def retry_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> None:
         words = lambda count: ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)  # noqa: E731
         self._each(request, queryset, desk.retry, "tried again", words)
 
@@ -161,36 +164,36 @@ class MessageAdmin(admin.ModelAdmin):
             self.message_user(request, words(done) % {"count": done}, messages.SUCCESS)
 
     @admin.display(description=_("to"))
-    def recipients(self, message):
+    def recipients(self, message: Message) -> str:
         return ", ".join(message.to)
 
     @admin.display(description=_("copies to"))
-    def copies(self, message):
+    def copies(self, message: Message) -> str:
         return ", ".join(message.cc) or "–"
 
     @admin.display(description=_("kind"), ordering="kind")
-    def what(self, message):
+    def what(self, message: Message) -> str:
         return kinds.label(message.kind)
 
     @admin.display(description=_("state"), ordering="state")
-    def standing(self, message):
+    def standing(self, message: Message) -> str:
         words = message.get_state_display()
         return _("%(state)s, of a rehearsal") % {"state": words} if message.is_rehearsal else words
 
     @admin.display(description=_("age"), ordering="created_at")
-    def age(self, message):
+    def age(self, message: Message) -> str:
         return timesince(message.created_at, clock.now())
 
     @admin.display(description=_("written at"))
-    def written(self, message):
+    def written(self, message: Message) -> str:
         return _in_utc(message.created_at)
 
     @admin.display(description=_("sent at"))
-    def sent(self, message):
+    def sent(self, message: Message) -> str:
         return _in_utc(message.sent_at)
 
     @admin.display(description=_("text"))
-    def text(self, message):
+    def text(self, message: Message) -> str | Promise:
         if message.is_secret:
             return _("Not shown: it holds a one-time code.")
         if message.body_erased_at:
@@ -198,7 +201,7 @@ class MessageAdmin(admin.ModelAdmin):
         return format_html("<pre>{}</pre>", message.body)
 
     @admin.display(description=_("attempts in full"))
-    def tried(self, message):
+    def tried(self, message: Message) -> str:
         lines = ((_in_utc(each.at), each.get_outcome_display(), each.detail) for each in message.history.all())
         return format_html("<ol>{}</ol>", format_html_join("", "<li>{}: {}. {}</li>", lines))
 

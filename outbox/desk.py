@@ -1,6 +1,8 @@
 """The mail desk: what staff may do with a mail."""
 
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,17 +16,17 @@ class DeskRefused(Exception):
     """The mail is not in a state that allows it; str() is a translated sentence."""
 
 
-def release(message, *, at):
+def release(message: Message, *, at: datetime) -> None:
     """Release the held `message` at the real moment `at`. Raises `DeskRefused` if it is not held."""
     _queue(message, at, from_states=[State.HELD], otherwise=_("Only held mail can be released."))
 
 
-def discard(message):
+def discard(message: Message) -> bool:
     """Take back a held `message`, which was never sent and no longer applies. Returns whether it was held."""
     return Message.objects.filter(pk=message.pk, state=State.HELD).delete()[0] > 0
 
 
-def retry(message, *, at):
+def retry(message: Message, *, at: datetime) -> None:
     """Try the failed or waiting `message` again now, with the whole retry table before it.
 
     A recipient whose server has already accepted it gets no second copy. Raises `DeskRefused` in any other state.
@@ -33,7 +35,7 @@ def retry(message, *, at):
     _queue(message, at, from_states=[State.FAILED, State.QUEUED], otherwise=words)
 
 
-def readdress(message, *, to, cc, at):
+def readdress(message: Message, *, to: list[str], cc: list[str], at: datetime) -> None:
     """Give a mail that was not sent other addresses, and put it back in the queue; held mail stays held.
 
     Recipients whose server has already accepted it keep it and get no second copy. Raises `DeskRefused`, for instance
@@ -56,7 +58,7 @@ def readdress(message, *, to, cc, at):
             retry(kept, at=at)
 
 
-def send_again(message, *, to, cc, at):
+def send_again(message: Message, *, to: list[str], cc: list[Any], at: datetime) -> Message:
     """Send a copy of a sent mail to the addresses given. Returns the copy, a mail of its own.
 
     Raises `DeskRefused` if the mail was not sent or its text is erased.

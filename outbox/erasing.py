@@ -1,16 +1,18 @@
 """Erasing the text and the addresses of mail. The row stays, with its key, kind, Message-ID and moments.  R-57"""
 
+from datetime import datetime
+
 from django.db.models import Q
 
-from outbox.models import Attempt, Message, State
+from outbox.models import Attempt, Message, MessageQuerySet, State
 
 
-def telling(messages):
+def telling(messages: MessageQuerySet) -> MessageQuerySet:
     """Those of the QuerySet `messages` that still hold a text or an address."""
     return messages.exclude(to=[], cc=[], delivered_to=[], subject="", body="", last_error="")
 
 
-def erase(messages, *, at):
+def erase(messages: MessageQuerySet, *, at: datetime) -> int:
     """Erase the QuerySet `messages` at the real moment `at`, in any state. Returns how many.
 
     A draft that was never released is deleted; mail on its way is given up, unless it is being sent at this moment.
@@ -24,7 +26,7 @@ def erase(messages, *, at):
     return discarded + blank(left.filter(state__in=[State.SENT, State.FAILED]), at=at)
 
 
-def blank(messages, *, at):
+def blank(messages: MessageQuerySet, *, at: datetime) -> int:
     """Empty the `messages`, all sent or given up, and the answers of mail servers to them. Returns how many."""
     numbers = list(messages.select_for_update().values_list("pk", flat=True))
     Attempt.objects.filter(message__in=numbers).update(detail="")

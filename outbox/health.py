@@ -30,7 +30,7 @@ class Report:
     is_well: bool
 
 
-def report(at):
+def report(at: datetime) -> Report:
     """The `Report` at the real moment `at`: two statements."""
     mail = Message.objects.aggregate(
         oldest=Min("queued_at", filter=Q(state__in=[State.QUEUED, State.SENDING])),

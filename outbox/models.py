@@ -1,6 +1,8 @@
 """Mail as rows, the attempts to send each, and signs of life of the processes that send it."""
 
 import uuid
+from datetime import datetime
+from typing import Self
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,7 +15,7 @@ from outbox import kinds
 MAX_LOST_CLAIMS = 5
 
 
-def fresh_message_id():
+def fresh_message_id() -> str:
     """A Message-ID for one mail, kept for ever, so that a second copy is recognized as the same mail."""
     return f"<{uuid.uuid4().hex}@{urlsplit(settings.SITE_URL).hostname}>"
 
@@ -27,28 +29,28 @@ class State(models.TextChoices):
 
 
 class MessageQuerySet(models.QuerySet):
-    def due(self, at):
+    def due(self, at: datetime) -> Self:
         """Mail that may be claimed at the moment `at`: queued and due, or left behind by a sender that died."""
         is_queued = Q(state=State.QUEUED, next_attempt_at__lte=at)
         return self.filter(is_queued | Q(state=State.SENDING, lease_until__lte=at, lost_claims__lt=MAX_LOST_CLAIMS))
 
-    def poisonous(self, at):
+    def poisonous(self, at: datetime) -> Self:
         """Mail whose senders died each time they held it."""
         return self.filter(state=State.SENDING, lease_until__lte=at, lost_claims__gte=MAX_LOST_CLAIMS)
 
-    def unsent(self):
+    def unsent(self) -> Self:
         """Mail that is on its way."""
         return self.filter(state__in=[State.QUEUED, State.SENDING])
 
-    def failed(self):
+    def failed(self) -> Self:
         """Mail that is tried again only if staff say so."""
         return self.filter(state=State.FAILED)
 
-    def held(self):
+    def held(self) -> Self:
         """Mail that waits for staff to release it."""
         return self.filter(state=State.HELD)
 
-    def done_with(self, before):
+    def done_with(self, before: datetime) -> Self:
         """Mail that was sent before that moment, or that was queued before it and given up."""
         return self.filter(Q(state=State.SENT, sent_at__lt=before) | Q(state=State.FAILED, queued_at__lt=before))
 

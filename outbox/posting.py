@@ -1,9 +1,12 @@
 """Posting: a mail becomes a row in the transaction of the act it reports.  R-10"""
 
 import re
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import partial
+from typing import Any, cast
 
 from django.db import transaction
 
@@ -18,7 +21,20 @@ SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
 
 
-def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=False, at=None, **marks) -> None:
+def post(
+    *,
+    key: str,
+    kind: str,
+    to: list[str],
+    subject: str,
+    body: str,
+    cc: Iterable[str] = (),
+    language: str = "en",
+    about: str = "",
+    hold: bool = False,
+    at: datetime | None = None,
+    **marks: Any,
+) -> None:
     """Store one plain-text mail under the unique `key`; posting under the same key again stores nothing.  R-10
 
     Once the surrounding transaction commits, Celery is woken in the background; without Celery, the sweep or
@@ -31,19 +47,10 @@ def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=F
     to, cc = distinct_addresses(to, cc)
     if not to:
         return
-    message = Message(
-        key=key,
-        kind=kind,
-        about=about,
-        language=language,
-        to=to,
-        cc=cc,
-        subject=header_safe(subject)[:SUBJECT_LENGTH],
-        body=body_safe(body),
-        **marks,
-        state=State.HELD if hold else State.QUEUED,
-        created_at=at,
-    )
+    message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, **marks)
+    message.subject, message.body = header_safe(subject)[:SUBJECT_LENGTH], body_safe(body)
+    message.state = State.HELD if hold else State.QUEUED
+    message.created_at = cast(datetime, at)  # where it is not given, `_write` gives it
     if (others := _together.get()) is not None:
         others.append(message)
     else:
@@ -51,7 +58,7 @@ def post(*, key, kind, to, subject, body, cc=(), language="en", about="", hold=F
 
 
 @contextmanager
-def together(at=None):
+def together(at: datetime | None = None) -> Iterator[None]:
     """Store all mail posted in this block (or in the decorated function) at its end, as cheaply as one mail.
 
     `at` is the real moment, by default read from the clock.
@@ -81,22 +88,22 @@ def _write(messages, at=None):
             transaction.on_commit(partial(waking.wake, message.message_id), robust=True)
 
 
-def header_safe(text):
+def header_safe(text: str) -> str:
     """`text` on one line: every control character and line separator becomes a space, and spaces run together."""
     return " ".join(CONTROL.sub(" ", str(text)).split())
 
 
-def body_safe(text):
+def body_safe(text: str) -> str:
     """`text` without control characters other than line ends and tabs."""
     text = str(text).replace("\r\n", "\n").replace("\r", "\n")
     return CONTROL.sub(lambda found: found[0] if found[0] in "\n\t" else "", text)
 
 
-def distinct_addresses(to, cc):
+def distinct_addresses(to: list[str], cc: Iterable[str]) -> tuple[list[str], list[str]]:
     """`to` and `cc` as two lists without duplicates; the first of `cc` moves up if `to` is empty."""
     seen: set[str] = set()
-    to, cc = _unseen(to, seen), _unseen(cc, seen)
-    return (to, cc) if to else (cc[:1], cc[1:])
+    first, copies = _unseen(to, seen), _unseen(cc, seen)
+    return (first, copies) if first else (copies[:1], copies[1:])
 
 
 def _unseen(addresses, seen):

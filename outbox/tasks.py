@@ -1,5 +1,7 @@
 """The tasks that Celery runs; the rules are in the modules they call. Each may run twice, at any time."""
 
+from typing import Any
+
 from celery import shared_task
 from celery.signals import beat_init, worker_ready, worker_shutdown
 
@@ -12,24 +14,24 @@ worker_shutdown.connect(pulses.end_worker_pulse)
 
 
 @shared_task(name=waking.TASK)
-def deliver(*, message, **_later_arguments):
+def deliver(*, message: str, **_later_arguments: Any) -> None:
     """Send the mail with the Message-ID `message`, if it is stored and due."""
     sending.deliver_named(message)
 
 
 @shared_task(name="outbox.sweep")
-def sweep(**_later_arguments):
+def sweep(**_later_arguments: Any) -> None:
     """Every minute: send what was left behind."""
     sweeping.sweep()
 
 
 @shared_task(name="outbox.pulse")
-def pulse(**_later_arguments):
+def pulse(**_later_arguments: Any) -> None:
     """Every thirty seconds: the arrival of this task shows that the scheduler is alive."""
     pulses.stamp(Heartbeat.Part.BEAT)
 
 
 @beat_init.connect
-def pulse_at_once(**_signal):
+def pulse_at_once(**_signal: Any) -> None:
     """Show that the scheduler is alive as soon as it starts, not thirty seconds later."""
     pulse.apply_async(retry=False)

@@ -3,6 +3,7 @@
 from email.utils import format_datetime
 
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 
 from outbox.models import Message
 
@@ -12,7 +13,7 @@ class Envelope(EmailMessage):
 
     remaining: list[str] | tuple[()] = ()
 
-    def recipients(self):
+    def recipients(self) -> list[str]:
         return list(self.remaining)
 
 
@@ -20,7 +21,7 @@ class CannotBeBuilt(Exception):
     """The row cannot become a mail: for instance, an address contains a line end."""
 
 
-def build(message: Message, connection=None) -> Envelope:
+def build(message: Message, connection: BaseEmailBackend | None = None) -> Envelope:
     """The mail of `message`, plain text, with its one Message-ID and the moment it was written as its date.
 
     Raises `CannotBeBuilt`.

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import Any
 
 from django.db import connections
 
@@ -16,14 +17,14 @@ _thread = None
 _lock = threading.Lock()
 
 
-def stamp(part):
+def stamp(part: Heartbeat.Part) -> None:
     """Store that `part` (of `Heartbeat.Part`) is alive now."""
     at = clock.now()
     if not Heartbeat.objects.filter(part=part).update(at=at):
         Heartbeat.objects.bulk_create([Heartbeat(part=part, at=at)], ignore_conflicts=True)
 
 
-def start_worker_pulse(**_signal):
+def start_worker_pulse(**_signal: Any) -> None:
     """Start stamping for this worker, in a thread of its own; a second call changes nothing."""
     global _thread
     with _lock:
@@ -33,7 +34,7 @@ def start_worker_pulse(**_signal):
             _thread.start()
 
 
-def end_worker_pulse(**_signal):
+def end_worker_pulse(**_signal: Any) -> None:
     """Stop stamping."""
     _ended.set()
 

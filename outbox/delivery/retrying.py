@@ -7,7 +7,7 @@ DELAYS = [timedelta(minutes=minutes) for minutes in (0.5, 1, 2, 5, 10, 20, 30, 6
 JITTER = 0.2
 
 
-def delay(attempts):
+def delay(attempts: int) -> timedelta | None:
     """How long to wait after the outcome number `attempts` (from 1), or None if the mail is given up.
 
     Varies by up to a fifth, so that mails that failed together are not retried together.

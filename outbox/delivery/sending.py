@@ -7,7 +7,7 @@ token is no longer the row's.
 
 import logging
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.core.mail import get_connection
 from django.db import transaction
@@ -25,7 +25,7 @@ LEASE = timedelta(minutes=2)
 Outcome = Attempt.Outcome
 
 
-def deliver(pk):
+def deliver(pk: int) -> Attempt.Outcome | None:
     """Send the mail `pk` if it is due and no other sender holds it. Returns its `Outcome`, or None if nothing was done.
 
     Errors of the mail or the server are stored with the mail, not raised. A database error is raised; the lease then
@@ -42,13 +42,13 @@ def deliver(pk):
     return store_success(message, token)
 
 
-def deliver_named(message_id):
+def deliver_named(message_id: str) -> Attempt.Outcome | None:
     """Send the mail with that Message-ID, see `deliver`. Returns None if there is no such mail."""
     pk = Message.objects.filter(message_id=message_id).values_list("pk", flat=True).first()
-    return pk and deliver(pk)
+    return deliver(pk) if pk else None
 
 
-def claim(pk, *, at):
+def claim(pk: int, *, at: datetime) -> uuid.UUID | None:
     """Take the mail `pk` for the duration of a lease, by one conditional UPDATE. Returns the fencing token, or None."""
     token = uuid.uuid4()
     taken = (

@@ -4,6 +4,7 @@ Django drops that answer, and the others would never get the mail: one greylisti
 """
 
 import smtplib
+from typing import Any
 
 from django.core.mail.backends import smtp
 
@@ -17,7 +18,7 @@ class SomeRefused(smtplib.SMTPException):
 
 
 class _TellingSMTP(smtplib.SMTP):
-    def sendmail(self, *args, **kwargs):
+    def sendmail(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if refused := super().sendmail(*args, **kwargs):
             raise SomeRefused(refused)
         return {}
@@ -31,5 +32,5 @@ class EmailBackend(smtp.EmailBackend):
     """Raises `SomeRefused` when Django's own backend would report a mail as sent."""
 
     @property
-    def connection_class(self):
+    def connection_class(self) -> type[_TellingSMTP]:
         return _TellingSMTPOverTLS if self.use_ssl else _TellingSMTP

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -19,7 +19,7 @@ MAILS_AT_A_TIME = 200
 SECONDS = 45
 
 
-def sweep():
+def sweep() -> None:
     """Once a minute: set aside what kills its senders, send what is due, and ask other workers to send the rest.
 
     Sends at most 200 mails and starts none after 45 seconds, so that sweeps do not pile up.
@@ -30,7 +30,7 @@ def sweep():
         waking.wake(message_id)
 
 
-def drain(*, limit=None, seconds=None):
+def drain(*, limit: int | None = None, seconds: float | None = None) -> list[Attempt.Outcome]:
     """Send what is due, the oldest turn first, one by one. Returns the outcomes.
 
     Ends when nothing is due, after `limit` mails, or after `seconds`; neither limit applies by default.
@@ -45,7 +45,7 @@ def drain(*, limit=None, seconds=None):
     return outcomes
 
 
-def set_poison_aside(*, at):
+def set_poison_aside(*, at: datetime) -> int:
     """Fail each mail that five senders took without storing an outcome, so that staff see it. Returns how many."""
     found = list(Message.objects.poisonous(at))
     for message in found:
@@ -53,7 +53,7 @@ def set_poison_aside(*, at):
     return len(found)
 
 
-def erase_old_bodies(*, at, after: timedelta):
+def erase_old_bodies(*, at: datetime, after: timedelta) -> int:
     """Erase the text and the addresses of mail that was sent or given up `after` ago or more. Returns how many.  R-57
 
     The row stays, with its key, kind, Message-ID and moments.

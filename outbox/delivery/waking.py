@@ -26,7 +26,7 @@ class Waker:
         self.lock = threading.Lock()
         self.thread = None
 
-    def wake(self, message_id):
+    def wake(self, message_id: str) -> None:
         """Ask for the mail `message_id` to be sent soon. Returns at once; if the queue is full, it does nothing."""
         try:
             self.waiting.put_nowait(message_id)
@@ -53,7 +53,7 @@ class Waker:
                 self.waiting.get_nowait()
 
 
-def publish(message_id):
+def publish(message_id: str) -> bool:
     """Publish one task. Returns whether it went out. May wait as long as the socket timeouts allow; never raises."""
     try:
         current_app.send_task(TASK, kwargs={"message": message_id}, retry=False, ignore_result=True)
@@ -63,7 +63,7 @@ def publish(message_id):
     return True
 
 
-def wake(message_id):
+def wake(message_id: str) -> None:
     """Ask for the mail with that Message-ID to be sent soon. Never waits, never raises."""
     waker.wake(message_id)
 

@@ -1,6 +1,7 @@
 """`manage.py drain_outbox`: send all that is due, without Celery.  R-10"""
 
 from collections import Counter
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
