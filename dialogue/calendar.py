@@ -1,5 +1,7 @@
 """A meeting's sittings as an iCalendar file.  R-30"""
 
+from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -9,9 +11,10 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from dialogue import moments
+from dialogue.models import Meeting, Sitting
 
 
-def of(meeting, sittings, slots, *, at, sequence=0):
+def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datetime, sequence: int = 0) -> bytes:
     """The calendar of `meeting` as bytes: one event for each of its `sittings`, with its part of the programme.
 
     UIDs never change; raise `sequence` when the programme is revised. Moments are in the meeting's zone, whose

@@ -1,7 +1,9 @@
 """How old a public page with a running countdown may be: one second, wherever it is kept."""
 
+from collections.abc import Callable
 from functools import wraps
 
+from django.http import HttpResponse
 from django.views.decorators.cache import cache_control, cache_page, never_cache
 
 SECOND = 1
@@ -11,7 +13,7 @@ CACHE = "pages"
 FACTS = "facts"
 
 
-def one_second_old(view):
+def one_second_old(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Let the page of `view` be kept for one second, by browsers and proxies (`max-age`) and by this process.
 
     For a public page that is the same for everyone. In the last minutes before a deadline all missions look at it

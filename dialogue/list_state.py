@@ -24,7 +24,7 @@ class ListState:
     turns_at: datetime
 
     @classmethod
-    def of(cls, meeting, at):
+    def of(cls, meeting: Meeting, at: datetime) -> "ListState":
         if meeting.accepts_inscriptions(at):
             closes_at = min(filter(None, [meeting.list_closed_at, meeting.inscription_closes_at]))
             return cls(meeting, at, "open", closes_at)
@@ -33,29 +33,29 @@ class ListState:
         return cls(meeting, at, "closed", meeting.list_closed_at or meeting.inscription_closes_at)
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.code == "open"
 
     @property
-    def is_awaited(self):
+    def is_awaited(self) -> bool:
         return self.code == "awaited"
 
     @property
-    def is_closed(self):
+    def is_closed(self) -> bool:
         return self.code == "closed"
 
     @property
-    def label(self):
+    def label(self) -> str:
         """The state in a word or two."""
         return {"awaited": _("Not yet open"), "open": _("Open"), "closed": _("Closed")}[self.code]
 
     @cached_property
-    def moment_in_words(self):
+    def moment_in_words(self) -> str:
         """When the list opens, closes or was closed, with the weekday, in the meeting's zone."""
         return moments.in_words(self.turns_at, self.meeting)
 
     @property
-    def sentence(self):
+    def sentence(self) -> str:
         """The state as a sentence."""
         words = {
             "awaited": _("Inscription on the list opens on %(moment)s."),
@@ -65,16 +65,16 @@ class ListState:
         return words[self.code] % {"moment": self.moment_in_words}
 
     @property
-    def moment_in_utc(self):
+    def moment_in_utc(self) -> str:
         """The moment at which the list opens, closes or was closed, in UTC."""
         return moments.in_utc_words(self.turns_at)
 
     @property
-    def countdown(self):
+    def countdown(self) -> str:
         """How long until the list opens or closes, as a sentence; empty once it is closed."""
         return self.countdown_pattern % {"left": moments.left_in_words(self.turns_at - self.at)}
 
     @property
-    def countdown_pattern(self):
+    def countdown_pattern(self) -> str:
         """The sentence of `countdown` with a `%(left)s`, which the script of the page fills as time passes."""
         return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]

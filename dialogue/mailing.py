@@ -1,5 +1,7 @@
 """The one way into the outbox for mail about a meeting: mail of a rehearsal waits at the mail desk.  R-10"""
 
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -7,7 +9,15 @@ from django.utils.translation import gettext as _
 from outbox import posting
 
 
-def post(meeting, *, subject, hold=False, is_secret=False, language=settings.LANGUAGE_CODE, **mail):
+def post(
+    meeting: Any,
+    *,
+    subject: str,
+    hold: bool = False,
+    is_secret: bool = False,
+    language: str = settings.LANGUAGE_CODE,
+    **mail: Any,
+) -> None:
     """Put one mail about `meeting` into the outbox, with the arguments of `outbox.posting.post`.  R-10
 
     Mail of a rehearsal says so in its subject and is held (see `Meeting.holds_mail`), because the addresses in its

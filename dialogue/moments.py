@@ -1,7 +1,9 @@
 """Moments in words, always with the weekday and the zone.  R-01"""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
 from django.utils.text import get_text_list
@@ -19,19 +21,19 @@ ZONES = {
 MINUTE = timedelta(minutes=1)
 
 
-def zone_in_words(name):
+def zone_in_words(name: str) -> str:
     """What the time zone `name` (IANA) is called in print, by its city if it has no name of its own here."""
     if name in ZONES:
         return str(ZONES[name])
     return _("%(city)s time") % {"city": name.rsplit("/", 1)[-1].replace("_", " ")}
 
 
-def in_words(at, meeting):
+def in_words(at: datetime, meeting: Any) -> str:
     """The moment `at` as “Thursday, 1 September 2016, 1:00 p.m. (New York time)”, in the meeting's zone.  R-01"""
     return _in_words(at, meeting.zone, zone_in_words(meeting.time_zone))
 
 
-def in_utc_words(at):
+def in_utc_words(at: datetime) -> str:
     """The moment `at` as “Thursday, 1 September 2016, 5:00 p.m. (UTC)”.  R-01"""
     return _in_words(at, UTC, zone_in_words("UTC"))
 
@@ -45,7 +47,7 @@ def _in_words(at, zone, label):
     }
 
 
-def shown(at, zone, style):
+def shown(at: datetime, zone: tzinfo | ZoneInfo, style: str) -> str:
     """The moment `at` in `zone`, in a format of Django such as “DATE_FORMAT” or “l”, in the language of the reader."""
     return _shown(at, zone, style, get_language())
 
@@ -56,7 +58,7 @@ def _shown(at, zone, style, _language):
     return formats.date_format(timezone.localtime(at, zone), style)
 
 
-def date_in_words(at, meeting):
+def date_in_words(at: datetime, meeting: Any) -> str:
     """The day of the moment `at` in the meeting's zone: “Tuesday, 6 September 2016”."""
     return _("%(weekday)s, %(date)s") % {
         "weekday": shown(at, meeting.zone, "l"),
@@ -64,7 +66,7 @@ def date_in_words(at, meeting):
     }
 
 
-def time_in_words(at, meeting):
+def time_in_words(at: datetime, meeting: Any) -> str:
     """The time of day of the moment `at` in the meeting's zone, for where the zone stands beside it: “10:00 a.m.”"""
     return shown(at, meeting.zone, "TIME_FORMAT")
 
@@ -96,7 +98,7 @@ def half_day_words():
     return [shown(noon - MINUTE, UTC, "a"), shown(noon, UTC, "a")] if is_counted_twice else []
 
 
-def stamp_in_words(at, meeting):
+def stamp_in_words(at: datetime, meeting: Any) -> str:
     """A stamp to the millisecond, as on receipts: “1 September 2016, 12:58:03.417 p.m. (New York time)”.  R-08"""
     return _("%(date)s, %(clock)s (%(zone)s)") % {
         "date": shown(at, meeting.zone, "DATE_FORMAT"),
@@ -111,7 +113,7 @@ def _to_the(precision, at, meeting):
     return formats.date_format(timezone.localtime(at, meeting.zone), style)
 
 
-def left_in_words(left):
+def left_in_words(left: timedelta) -> str:
     """The time `left` (a `timedelta`) in its two largest units: “9 days and 3 hours”. Never rounded up."""
     if left < MINUTE:
         return _("less than a minute")

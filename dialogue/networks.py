@@ -3,9 +3,10 @@
 import ipaddress
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def network_of(request):
+def network_of(request: HttpRequest) -> str:
     """The network of `request` as text: an IPv4 address, or an IPv6 /64; empty if it is unknown.  R-60
 
     `X-Forwarded-For` is believed only as far as `settings.TRUSTED_PROXIES` hops, counted from this server.

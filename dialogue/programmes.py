@@ -1,14 +1,18 @@
 """Reading a meeting with its sittings and its programme, in few statements, for pages and for programs."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import F
 from django.http import Http404
 
 import clock
 from dialogue import versions
-from dialogue.models import Meeting, Sitting
+from dialogue.models import Meeting, ProgrammeSlot, ProgrammeVersion, Sitting
+from dialogue.models.meeting import MeetingQuerySet
 
 
-def published_or_404(slug):
+def published_or_404(slug: str) -> tuple[Meeting, datetime]:
     """The published meeting at `slug` with its `hours`, and the real moment, in one statement.  R-03
 
     Raises `Http404`.
@@ -21,14 +25,14 @@ def published_or_404(slug):
     return meeting, at
 
 
-def with_sittings(meetings):
+def with_sittings(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The QuerySet `meetings`, of one meeting, with one row for each of its sittings in order; see `sittings_in`."""
     return meetings.annotate(
         sitting_part=F("sittings__part"), from_at=F("sittings__starts_at"), to_at=F("sittings__ends_at")
     ).order_by("from_at")
 
 
-def sittings_in(rows):
+def sittings_in(rows: list[Any]) -> list[Sitting]:
     """The sittings in the rows of a meeting that was read `with_sittings`."""
     return [
         Sitting(meeting=rows[0], part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
@@ -37,7 +41,9 @@ def sittings_in(rows):
     ]
 
 
-def released_or_404(slug):
+def released_or_404(
+    slug: str,
+) -> tuple[Meeting, ProgrammeVersion | None, list[Sitting], list[ProgrammeSlot] | list[versions.PrintedSlot]]:
     """The published meeting at `slug`, its newest released version, and the sittings and slots it prints.  R-31
 
     If none was released (version None), the programme as it was loaded (up to four statements). Raises `Http404`.
@@ -49,12 +55,14 @@ def released_or_404(slug):
     return meeting, version, versions.sittings_of(version, meeting), versions.slots_of(version)
 
 
-def slots_of(meeting):
+def slots_of(meeting: Meeting) -> list[ProgrammeSlot]:
     """The programme of `meeting` in order, each slot with its persons (two statements)."""
     return list(meeting.slots.prefetch_related("persons"))
 
 
-def as_json(meeting, sittings, slots, version=None):
+def as_json(
+    meeting: Meeting, sittings: list[Sitting], slots: list[Any], version: ProgrammeVersion | None = None
+) -> dict[str, Any]:
     """The programme as programs read it; moments are ISO 8601 with the offset of the meeting's zone.
 
     It names the `version` once one is released.  R-31

@@ -5,11 +5,13 @@ So no one waits for it under the lock. Decision record 0084.
 
 from copy import copy
 from functools import partial
+from typing import Any, cast
 
 from django.core.cache import caches
 from django.db.models import prefetch_related_objects
 
 from dialogue.freshness import FACTS, SECOND
+from dialogue.models import Meeting
 
 # What the order and the estimated turns need.
 FOR_AN_ORDER = ("slots", "bands")
@@ -17,19 +19,22 @@ FOR_AN_ORDER = ("slots", "bands")
 FOR_MAIL = (*FOR_AN_ORDER, "contacts", "mail_texts")
 
 
-def ahead_of(meeting, names=FOR_MAIL):
+def ahead_of(meeting: Meeting, names: tuple[str, ...] = FOR_MAIL) -> dict[str, Any]:
     """The rows of the relations `names` of `meeting`, as they were at most a second ago, for `take_over`.
 
     Each process keeps its own. One statement for each name that is not kept.
     """
     key = f"ahead/{meeting.pk}/{'/'.join(names)}"
-    return caches[FACTS].get_or_set(key, partial(_read, meeting, names), SECOND)
+    return cast(dict[str, Any], caches[FACTS].get_or_set(key, partial(_read, meeting, names), SECOND))
 
 
-def take_over(meeting, ahead):
+def take_over(meeting: Meeting, ahead: dict[str, Any]) -> None:
     """Let `meeting` hold what was read `ahead_of` it, so that it does not query it again."""
     # Django has no public way to hand over what was prefetched.
-    meeting._prefetched_objects_cache = {**getattr(meeting, "_prefetched_objects_cache", {}), **ahead}  # noqa: SLF001
+    meeting._prefetched_objects_cache = {  # type: ignore[attr-defined]  # Django’s own
+        **getattr(meeting, "_prefetched_objects_cache", {}),
+        **ahead,
+    }  # noqa: SLF001
 
 
 def _read(meeting, names):

@@ -1,12 +1,14 @@
 """Releasing the programme: the draft becomes a numbered, frozen version.  R-31"""
 
 import hashlib
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dialogue import versions
-from dialogue.models import ProgrammeVersion
+from dialogue.models import Meeting, ProgrammeVersion
 from journal import recording
+from journal.actors import Actor
 from journal.canonical import canonical
 
 Kind = ProgrammeVersion.Kind
@@ -20,7 +22,9 @@ class ReleaseRefused(Exception):
         self.field = field
 
 
-def release(meeting, *, kind, comment, by, at):
+def release(
+    meeting: Meeting, *, kind: str, comment: str, by: Actor, at: datetime
+) -> tuple[ProgrammeVersion, ProgrammeVersion | None]:
     """Freeze the programme of the locked `meeting` as its next version at the meeting's moment `at`.  R-31
 
     `comment` says what is new. The hash covers the canonical text, which holds the hash of the version before.

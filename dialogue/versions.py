@@ -7,18 +7,19 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
 from dialogue import moments
-from dialogue.models import ProgrammeSlot, Sitting
+from dialogue.models import Meeting, ProgrammeSlot, ProgrammeVersion, Sitting
 
 
 class Persons(list):
     """The persons of a printed slot, with the interface of a relation."""
 
-    def all(self):
+    def all(self) -> "Persons":
         return self
 
 
@@ -43,7 +44,7 @@ class PrintedSlot:
     persons: Persons
 
 
-def draft_of(meeting):
+def draft_of(meeting: Meeting) -> dict[str, Any]:
     """The programme of `meeting` as it stands now, as plain data (three statements)."""
     return {
         "sittings": [
@@ -74,7 +75,7 @@ def _plain_slot(slot):
     }
 
 
-def sittings_of(version, meeting):
+def sittings_of(version: ProgrammeVersion, meeting: Meeting) -> list[Sitting]:
     """The sittings that `version` prints, not stored."""
     return [
         Sitting(meeting=meeting, part=each["part"], starts_at=_at(each["starts_at"]), ends_at=_at(each["ends_at"]))
@@ -82,7 +83,7 @@ def sittings_of(version, meeting):
     ]
 
 
-def slots_of(version):
+def slots_of(version: ProgrammeVersion) -> list[PrintedSlot]:
     """The lines that `version` prints, each with its persons."""
     return [
         PrintedSlot(
@@ -104,12 +105,12 @@ def slots_of(version):
     ]
 
 
-def content_of(version):
+def content_of(version: ProgrammeVersion | None) -> dict[str, Any]:
     """What `version` froze, as plain data; for None, an empty programme."""
     return json.loads(version.content) if version else {"sittings": [], "slots": [], "floor_opens_at": None}
 
 
-def objections(draft, meeting):
+def objections(draft: dict[str, Any], meeting: Meeting) -> list[str]:
     """Why `draft` cannot be released, in sentences: lines that overlap, or that lie outside all sittings.  R-31"""
     found = []
     sittings = [(_at(each["starts_at"]), _at(each["ends_at"])) for each in draft["sittings"]]
@@ -130,7 +131,7 @@ def objections(draft, meeting):
     return found
 
 
-def difference(old, new, meeting):
+def difference(old: dict[str, Any], new: dict[str, Any], meeting: Meeting) -> list[str]:
     """What `new` changes from `old` (both plain data), in sentences; empty if they print the same."""
     was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
     lines = [_("The hours of the sittings have changed.")] if old["sittings"] != new["sittings"] else []
@@ -141,13 +142,13 @@ def difference(old, new, meeting):
     return lines
 
 
-def changed_slots(old, new):
+def changed_slots(old: dict[str, Any], new: dict[str, Any]) -> set[int]:
     """The keys of the slots that are new, left out or changed."""
     was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
     return {key for key in was | now if was.get(key) != now.get(key)}
 
 
-def changes_time_of_list(old, new):
+def changes_time_of_list(old: dict[str, Any], new: dict[str, Any]) -> bool:
     """Does `new` change the time of the list of speakers: other sittings, another opening, another closing?"""
 
     def times(content):

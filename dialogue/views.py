@@ -1,7 +1,8 @@
 """Public pages of meetings: they set no cookie and cost at most four statements each."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,7 +17,7 @@ FRESH = cache_control(public=True, max_age=30)
 
 @require_safe
 @FRESH
-def meetings(request):
+def meetings(request: HttpRequest) -> HttpResponse:
     """All published meetings: upcoming ones, the nearest first, then those held."""
     meetings, at = clock.read_with(Meeting.objects.published())
     found = [(meeting, ListState.of(meeting, meeting.moment(at))) for meeting in meetings]
@@ -27,7 +28,7 @@ def meetings(request):
 
 @require_safe
 @one_second_old
-def meeting(request, slug):
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitation: purpose, date, hours, place, the state of the list, contacts and documents."""
     meeting, at = programmes.published_or_404(slug)
     context = {
@@ -39,7 +40,7 @@ def meeting(request, slug):
     return render(request, "dialogue/meeting.html", context)
 
 
-def contacts_by_role(meeting):
+def contacts_by_role(meeting: Meeting) -> list[tuple[str | Promise, list[Contact]]]:
     """The contacts of `meeting` as (role, contacts), in the order of the roles; roles without contacts are left out."""
     contacts = list(meeting.contacts.all())
     grouped = [(role.label, [contact for contact in contacts if contact.role == role]) for role in Contact.Role]
@@ -48,7 +49,7 @@ def contacts_by_role(meeting):
 
 @require_safe
 @FRESH
-def programme(request, slug):
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """The programme as it is printed."""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
     context = {"meeting": meeting, "version": version, "sittings": sittings, "slots": slots}

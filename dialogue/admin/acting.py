@@ -6,11 +6,12 @@ field, and everything that was typed is still there. No act writes to the databa
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -36,12 +37,12 @@ class ActForm(forms.Form):
         if self.asks_twice and not self.data.get(self.asks_twice):
             self.fields[self.asks_twice].widget = forms.HiddenInput()
 
-    def ask_again(self, words):
+    def ask_again(self, words: Any) -> None:
         """Say why the act needs a confirmation, and show the box to tick."""
         self.fields[self.asks_twice].widget = forms.CheckboxInput()
         self.add_error(self.asks_twice, words)
 
-    def refuse(self, refusal):
+    def refuse(self, refusal: Any) -> None:
         """Put the words of a rule's `refusal` at the field they belong to."""
         if getattr(refusal, "asks_twice", False):
             self.ask_again(str(refusal))
@@ -53,13 +54,13 @@ class PlainForm(ActForm):
     """Nothing to type: the button is the question."""
 
 
-def reason_field(**kwargs):
+def reason_field(**kwargs: Any) -> forms.Field:
     """A mandatory reason, typed by staff."""
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
     return forms.CharField(label=_("Reason"), max_length=300, widget=widget, **kwargs)
 
 
-def moment_field(**kwargs):
+def moment_field(**kwargs: Any) -> forms.Field:
     """A moment in the meeting's zone, with the zone shown beside it.  R-01"""
     return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
 
@@ -98,17 +99,17 @@ class WithActs(DeskAdmin):
 
     acts: tuple[Act, ...] = ()
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
         view = self.admin_site.admin_view(self.act_view)
         return [path("<int:object_id>/acts/<slug:name>/", view, name=name), *super().get_urls()]
 
-    def act_address(self, act, subject):
+    def act_address(self, act: Act, subject: Any) -> str:
         """The address of the form of `act` on `subject`."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
         return reverse(name, args=[subject.pk, act.name])
 
-    def acts_on(self, request, subject):
+    def acts_on(self, request: HttpRequest, subject: Any) -> list[dict[str, Any]]:
         """The acts that the signed-in member of staff may try on `subject`, with their addresses."""
         return [
             {"label": act.label, "address": self.act_address(act, subject)}
@@ -116,12 +117,14 @@ class WithActs(DeskAdmin):
             if request.user.has_perm(act.permission) and act.is_possible(subject)
         ]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         subject = self.get_object(request, object_id)
         acts = self.acts_on(request, subject) if subject else []
         return super().change_view(request, object_id, form_url, {"acts": acts, **(extra_context or {})})
 
-    def act_view(self, request, object_id, name):
+    def act_view(self, request: HttpRequest, object_id: int, name: str) -> HttpResponse:
         """The page of one act: GET shows its form, POST acts."""
         act = next((act for act in self.acts if act.name == name), None)
         subject = self.get_object(request, str(object_id))
@@ -157,7 +160,7 @@ class WithActs(DeskAdmin):
             if other.name in act.others and request.user.has_perm(other.permission)
         ]
 
-    def act_page(self, request, act, form, subject):
+    def act_page(self, request: HttpRequest, act: Act, form: ActForm, subject: Any) -> HttpResponse:
         """The rendered page of `act`, in the meeting's zone."""
         context = {
             **self.admin_site.each_context(request),

@@ -1,15 +1,18 @@
 """What all pages of the secretariat share: no delete, the meeting's zone, and a row in the journal."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 from i18nfield.strings import LazyI18nString
@@ -23,7 +26,7 @@ from journal.recording import record
 STREAM = "secretariat"
 
 
-def staff(request):
+def staff(request: HttpRequest) -> Actor:
     """The signed-in member of staff, as an actor of the journal."""
     return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)
 
@@ -33,14 +36,14 @@ class NeverDeleted(BaseModelAdmin):
 
     formfield_overrides = widgets.FIELDS
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
 class Labelled(BaseModelAdmin):
     """For rows of fields under one heading: each field has a label for screen readers, which do not see the heading."""
 
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is not None:
             widget = field.widget
@@ -52,10 +55,10 @@ class Labelled(BaseModelAdmin):
 class ReadOnly(NeverDeleted):
     """Staff read this page and change nothing on it."""
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -82,25 +85,31 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
     show_full_result_count = False
     save_on_top = False
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Any) -> ZoneInfo:
         """The zone in which moments of `obj` (None for a new one) are entered and shown.  R-01"""
         return timezone.get_default_timezone()
 
-    def stream_of(self, obj):
+    def stream_of(self, obj: Any) -> str:
         """The journal's chain to which changes of `obj` belong."""
         return STREAM
 
-    def moment_of(self, obj):
+    def moment_of(self, obj: Any) -> datetime:
         """The moment at which a change of `obj` is journalled: now, by the clock of its meeting if it has one."""
         return clock.now()
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id)) if object_id else None
         with timezone.override(self.zone_of(request, obj)):
             response = super().changeform_view(request, object_id, form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         """Save the inlines, and journal what changed on the whole page in the same transaction.  R-58"""
         super().save_related(request, form, formsets, change)
         before, after = changes(form, formsets)
@@ -116,7 +125,7 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
             )
 
 
-def changes(form, formsets):
+def changes(form: ModelForm, formsets: list[Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """What a saved `form` and its inline `formsets` changed, as two dicts, before and after, without passwords."""
     before, after = _changed_fields(form)
     for formset in formsets:

@@ -1,10 +1,14 @@
 """The page of a meeting: its facts, sittings, contacts, documents and bands."""
 
+from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib import admin
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -111,7 +115,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
         ),
     ]
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The deadline, and whether it is a rehearsal, are fields of a new meeting only; later, acts change them."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
@@ -125,7 +129,7 @@ class MeetingAdmin(WithActs, DeskAdmin):
             for name, options in fieldsets
         ]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
         """The address and the zone of a meeting stay as they are: its journal and all its moments depend on them.
 
         The opening and the order of the list are fixed when it opens.  R-21
@@ -136,44 +140,44 @@ class MeetingAdmin(WithActs, DeskAdmin):
         has_opened = obj.moment(clock.now()) >= obj.inscription_opens_at
         return [*self.readonly_fields, "slug", "time_zone", *(fixed if has_opened else [])]
 
-    def get_inlines(self, request, obj):
+    def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> list[Any]:
         return self.inlines if obj else []
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_programme(request, form.instance)
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Meeting | None) -> ZoneInfo:
         """The meeting's own zone; for a new meeting the zone that is typed, so that its moments are read in it."""
         typed = request.POST.get("time_zone", "")
         return (obj or Meeting(time_zone=typed if typed in available_timezones() else "America/New_York")).zone
 
-    def stream_of(self, obj):
+    def stream_of(self, obj: Meeting) -> str:
         return obj.journal_stream
 
-    def moment_of(self, obj):
+    def moment_of(self, obj: Meeting) -> datetime:
         return obj.moment(clock.now())
 
     @admin.display(description=_("meeting"), ordering="title")
-    def name(self, meeting):
+    def name(self, meeting: Meeting) -> str:
         return str(meeting)
 
     @admin.display(description=_("starts"), ordering="starts_at")
-    def starts(self, meeting):
+    def starts(self, meeting: Meeting) -> str:
         return moments.in_words(meeting.starts_at, meeting)
 
     @admin.display(description=_("deadline"), ordering="inscription_closes_at")
-    def deadline(self, meeting):
+    def deadline(self, meeting: Meeting) -> str:
         return moments.in_words(meeting.inscription_closes_at, meeting)
 
     @admin.display(description=_("list of speakers"))
-    def state_of_list(self, meeting):
+    def state_of_list(self, meeting: Meeting) -> str | Promise:
         at = meeting.moment(clock.now())
         if meeting.accepts_inscriptions(at):
             return _("open")
         return _("not open yet") if at < meeting.inscription_opens_at else _("closed")
 
     @admin.display(description=_("programme"))
-    def programme(self, meeting):
+    def programme(self, meeting: Meeting) -> str:
         address = reverse("admin:dialogue_programmeslot_changelist") + f"?meeting__id__exact={meeting.pk}"
         return format_html('<a href="{}">{}</a>', address, _("Open the programme of this meeting"))

@@ -1,6 +1,13 @@
 """The programme: its lines, and the persons of each line as they are printed."""
 
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +18,7 @@ from dialogue.admin.base import DeskAdmin, NeverDeleted
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
 
 
-def warn_of_programme(request, meeting):
+def warn_of_programme(request: HttpRequest, meeting: Meeting) -> None:
     """Show what would keep the programme of `meeting` from being released: overlaps, lines outside all sittings.
 
     A warning, not a refusal: a programme is rearranged line by line, and only the result must be valid.  R-31
@@ -50,33 +57,33 @@ class ProgrammeSlotAdmin(DeskAdmin):
         )
     ]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("persons")
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: ProgrammeSlot | None = None) -> list[str]:
         return ["meeting"] if obj else []
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: ProgrammeSlot | None) -> ZoneInfo:
         chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
         meeting = obj.meeting if obj else (Meeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None)
         return (meeting or Meeting()).zone
 
-    def stream_of(self, obj):
+    def stream_of(self, obj: ProgrammeSlot) -> str:
         return obj.meeting.journal_stream
 
-    def moment_of(self, obj):
+    def moment_of(self, obj: ProgrammeSlot) -> datetime:
         return obj.meeting.moment(clock.now())
 
-    def save_related(self, request, form, formsets, change):
+    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
         warn_of_programme(request, form.instance.meeting)
 
     @admin.display(description=_("line"), ordering="position")
-    def line(self, slot):
+    def line(self, slot: ProgrammeSlot) -> str:
         return f"{slot.position}. {slot.title}"
 
     @admin.display(description=_("starts at"), ordering="starts_at")
-    def starts(self, slot):
+    def starts(self, slot: ProgrammeSlot) -> str:
         if slot.starts_at is None:
             return "–"
         time = time_format(timezone.localtime(slot.starts_at, slot.meeting.zone), "TIME_FORMAT")
@@ -84,5 +91,5 @@ class ProgrammeSlotAdmin(DeskAdmin):
         return _("%(time)s (%(zone)s)") % {"time": time, "zone": zone}
 
     @admin.display(description=_("persons"))
-    def who(self, slot):
+    def who(self, slot: ProgrammeSlot) -> str:
         return ", ".join(person.name for person in slot.persons.all()) or "–"

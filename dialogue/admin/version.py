@@ -1,8 +1,10 @@
 """Released programmes, which can only be read.  R-31"""
 
 import json
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -30,15 +32,15 @@ class ProgrammeVersionAdmin(ReadOnly, DeskAdmin):
     ]
     readonly_fields = ["label", "released", "what_is_new", "frozen"]
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: ProgrammeVersion | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     @admin.display(description=_("released"), ordering="released_at")
-    def released(self, version):
+    def released(self, version: ProgrammeVersion) -> str:
         return moments.in_words(version.released_at, version.meeting)
 
     @admin.display(description=_("changes since the previous version"))
-    def what_is_new(self, version):
+    def what_is_new(self, version: ProgrammeVersion) -> str:
         before = version.meeting.versions.filter(number=version.number - 1).first()
         old, new = versions.content_of(before), versions.content_of(version)
         lines = format_html_join(
@@ -47,5 +49,5 @@ class ProgrammeVersionAdmin(ReadOnly, DeskAdmin):
         return format_html('<ul class="explained">{}</ul>', lines)
 
     @admin.display(description=_("content"))
-    def frozen(self, version):
+    def frozen(self, version: ProgrammeVersion) -> str:
         return format_html("<pre>{}</pre>", json.dumps(json.loads(version.content), indent=2, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """Form fields of the secretariat's pages: moments with their zone, texts in six languages."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -23,7 +24,9 @@ class ZonedDateTime(AdminSplitDateTime):
 
     template_name = "admin/widgets/zoned_date_time.html"
 
-    def get_context(self, name, value, attrs):
+    def get_context(
+        self, name: str, value: datetime | list[Any] | None, attrs: dict[str, Any] | None
+    ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs) | {"zone": timezone.get_current_timezone_name()}
         for part, word in zip(context["widget"]["subwidgets"], (_("Date"), _("Time")), strict=True):
             if label := part["attrs"].get("aria-label"):
@@ -34,13 +37,19 @@ class ZonedDateTime(AdminSplitDateTime):
 class ManyLanguages(I18nWidget):
     """One text in the language of the site, and, folded away, in the other official languages."""
 
-    def decompress(self, value):
+    def decompress(self, value: LazyI18nString | None) -> list[str | None]:
         """The text of each language. A text stored without a language is taken to be in the language of the site."""
         if isinstance(value, LazyI18nString) and isinstance(value.data, str):
             value = LazyI18nString({settings.LANGUAGE_CODE: value.data})
         return super().decompress(value)
 
-    def render(self, name, value, attrs=None, renderer=None):
+    def render(
+        self,
+        name: str,
+        value: LazyI18nString | list[str] | None,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> str:
         """Label each language, so that people who cannot see its place know which it is."""
         label = self.attrs.get("aria-label")
         for (code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
@@ -48,10 +57,10 @@ class ManyLanguages(I18nWidget):
                 widget.attrs["aria-label"] = f"{label}: {language}" if label else language
         return super().render(name, value, attrs, renderer)
 
-    def id_for_label(self, id_):
+    def id_for_label(self, id_: str) -> str:
         return f"{id_}_{FIRST}" if id_ else id_
 
-    def format_output(self, rendered_widgets, id_):
+    def format_output(self, rendered_widgets: list[str], id_: str) -> str:
         others = [widget for position, widget in enumerate(rendered_widgets) if position != FIRST]
         return format_html(
             '<div class="languages" id="{}">{}<details><summary>{}</summary>{}</details></div>',

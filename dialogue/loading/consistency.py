@@ -3,7 +3,9 @@
 Each check yields `(where, reason)`: the path of the fact at fault, and a sentence. Times are wall-clock times.
 """
 
+from collections.abc import Iterator
 from datetime import MAXYEAR, MINYEAR, UTC, datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +15,7 @@ MAY_LACK_A_TIME = {ProgrammeSlot.Kind.HEADING, ProgrammeSlot.Kind.FLOOR}
 ENDS_A_SITTING = {ProgrammeSlot.Kind.SUSPENSION, ProgrammeSlot.Kind.CONCLUSION}
 
 
-def objections(facts):
+def objections(facts: dict[str, Any]) -> Iterator[Any]:
     """Everything that is wrong with the shaped `facts`, in order: pairs of a path and a reason."""
     for check in (_moments, _sittings, _floor, _slots, _contacts, _bands):
         yield from check(facts)

@@ -4,7 +4,9 @@ Each kind is a function from a TOML value to the value a model takes; it raises 
 """
 
 import unicodedata
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -16,7 +18,7 @@ LONGEST_TEXT = 20_000
 SHORTEST_LIMIT, LONGEST_LIMIT = 15, 3600
 
 
-def wall_clock(value):
+def wall_clock(value: date | datetime) -> datetime:
     """A date and time as clocks in the meeting's zone show it: a naive `datetime`."""
     if not isinstance(value, datetime) or value.tzinfo:
         raise ValueError(
@@ -25,19 +27,19 @@ def wall_clock(value):
     return value
 
 
-def yes_or_no(value):
+def yes_or_no(value: bool | str) -> bool:
     if not isinstance(value, bool):
         raise ValueError(_("Write true or false."))
     return value
 
 
-def whole_number(value):
+def whole_number(value: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 32767:
         raise ValueError(_("Write a whole number, zero or more."))
     return value
 
 
-def seconds(value):
+def seconds(value: int) -> timedelta:
     """A speaking limit as a `timedelta`."""
     if not SHORTEST_LIMIT <= whole_number(value) <= LONGEST_LIMIT:
         words = _("Write seconds, from %(least)d to %(most)d.")
@@ -45,7 +47,7 @@ def seconds(value):
     return timedelta(seconds=value)
 
 
-def line(value):
+def line(value: str) -> str:
     """One line of text, in the normal form NFC."""
     text = _text(value, LONGEST_LINE)
     if "\n" in text:
@@ -53,17 +55,17 @@ def line(value):
     return text
 
 
-def words(value):
+def words(value: dict[str, str] | str) -> dict[str, str]:
     """One line in one language or several: a string is English; a table of languages must include English."""
     return _in_languages(value, line)
 
 
-def paragraphs(value):
+def paragraphs(value: str) -> dict[str, str]:
     """Like `words`, with any number of lines."""
     return _in_languages(value, lambda text: _text(text, LONGEST_TEXT))
 
 
-def stored_as(model, name):
+def stored_as(model: Any, name: str) -> Callable[..., Any]:
     """The kind of text that the field `name` of `model` takes: its length, its choices and its validators decide."""
     field = model._meta.get_field(name)
 

@@ -1,15 +1,17 @@
 """A rehearsal: a past meeting from its file, moved to days on which its list is open now."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dialogue.loading import rows, shifting
-from dialogue.loading.storing import Again, facts_from, load
+from dialogue.loading.storing import Again, Loaded, facts_from, load
 from dialogue.loading.toml_lines import BadFile, read
 from dialogue.models import Meeting
+from journal.actors import Actor
 from journal.recording import record
 
 WEEK = timedelta(weeks=1)
@@ -24,7 +26,7 @@ class PutOff:
     meeting: Meeting
 
 
-def rehearse(path, *, slug, by, at):
+def rehearse(path: Path, *, slug: str, by: Actor, at: datetime) -> PutOff | Again | Loaded:
     """Load the file at `path` as the rehearsal `slug`, moved by whole weeks: its list closes in three to ten days.
 
     Hours and weekdays stay. A rehearsal that exists is kept as it is; only one whose deadline has passed without any

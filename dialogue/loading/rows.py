@@ -1,8 +1,10 @@
 """Turning a file's facts into the rows that hold them, and back."""
 
 from collections import deque
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from i18nfield.strings import LazyI18nString
 
@@ -34,7 +36,7 @@ MODELS: dict[str, type[Any]] = {
 STEP = 10
 
 
-def meeting_of(facts, *, is_rehearsal):
+def meeting_of(facts: dict[str, Any], *, is_rehearsal: bool) -> Meeting:
     """The unsaved `Meeting` that `facts` describe. It starts with its first sitting and ends with its last."""
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
     fields = {field: _stored(facts[table][key], zone) for (table, key), field in FIELDS.items()}
@@ -43,7 +45,7 @@ def meeting_of(facts, *, is_rehearsal):
     return Meeting(**fields, is_rehearsal=is_rehearsal)
 
 
-def rows_of(facts, meeting):
+def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], Any]]:
     """All other rows of the stored `meeting`, unsaved, each with its path in the file, in an order to store them in."""
     for name, model in MODELS.items():
         for index, item in enumerate(facts[name]):
@@ -54,7 +56,7 @@ def rows_of(facts, meeting):
                 yield (name, index, "persons", place), ProgrammePerson(slot=row, **fields)
 
 
-def facts_of(meeting):
+def facts_of(meeting: Meeting) -> dict[str, Any]:
     """What is stored of `meeting`, in the form of its file; moments are aware, in UTC."""
     facts: dict[str, Any] = {table: {} for table in TABLES}
     for (table, key), field in FIELDS.items():
@@ -65,7 +67,7 @@ def facts_of(meeting):
     return facts
 
 
-def in_utc(facts, zone):
+def in_utc(facts: Any, zone: ZoneInfo) -> Any:
     """The `facts` of a file with every wall-clock time in `zone` turned into a moment."""
     if isinstance(facts, dict):
         return {key: in_utc(value, zone) for key, value in facts.items()}
@@ -74,7 +76,7 @@ def in_utc(facts, zone):
     return _stored(facts, zone) if isinstance(facts, datetime) else facts
 
 
-def on_the_wall(facts, zone):
+def on_the_wall(facts: Any, zone: ZoneInfo) -> Any:
     """The stored `facts` with every moment turned into a wall-clock time in `zone`: the inverse of `in_utc`."""
     if isinstance(facts, dict):
         return {key: on_the_wall(value, zone) for key, value in facts.items()}
@@ -83,7 +85,7 @@ def on_the_wall(facts, zone):
     return facts.astimezone(zone).replace(tzinfo=None) if isinstance(facts, datetime) else facts
 
 
-def differences(here, there, path=()):
+def differences(here: dict[str, Any], there: dict[str, Any], path: tuple[Any, ...] = ()) -> list[str]:
     """The paths at which two sets of facts differ, as texts such as “slots.3.title”."""
     found, todo = [], deque([(here, there, path)])
     while todo:

@@ -1,5 +1,7 @@
 """What a meeting's file holds: its tables, their keys, and the kind of each."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from dialogue.loading.kinds import (
@@ -11,18 +13,19 @@ from dialogue.loading.kinds import (
     words,
     yes_or_no,
 )
+from dialogue.loading.toml_lines import Source
 from dialogue.models import Band, Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
 
 REQUIRED = object()
 
-PERSON = {
+PERSON: dict[str, Any] = {
     "name": (stored_as(ProgrammePerson, "name"), REQUIRED),
     "role": (words, {}),
     "note": (words, {}),
     "is_moderator": (yes_or_no, False),
     "by_video": (yes_or_no, False),
 }
-TABLES = {
+TABLES: dict[str, dict[str, Any]] = {
     "meeting": {
         "slug": (stored_as(Meeting, "slug"), REQUIRED),
         "title": (words, REQUIRED),
@@ -48,7 +51,7 @@ TABLES = {
         "civil_society_limit_seconds": (seconds, REQUIRED),
     },
 }
-LISTS = {
+LISTS: dict[str, dict[str, Any]] = {
     "sittings": {
         "part": (stored_as(Sitting, "part"), REQUIRED),
         "starts_at": (wall_clock, REQUIRED),
@@ -80,7 +83,7 @@ LISTS = {
 MAY_BE_EMPTY = {"documents", "slots", "persons"}
 
 
-def shaped(source):
+def shaped(source: Source) -> dict[str, Any]:
     """The facts of `source`, each checked and converted by its kind, missing ones filled in. Raises `BadFile`."""
     facts = source.facts
     for name in facts:

@@ -1,12 +1,14 @@
 """Moving a meeting's file to another day: all wall-clock times by the same whole days, and the dates in its texts."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils import formats, translation
 
 
-def to_start_on(facts, date):
+def to_start_on(facts: dict[str, Any], date: date) -> dict[str, Any]:
     """The shaped `facts` with all times moved so that the first sitting is on `date`, its hours as they were.
 
     The order of the days is kept, and so are the weekdays if the move is by whole weeks. Times of day stay even if
@@ -16,7 +18,7 @@ def to_start_on(facts, date):
     return moved(facts, timedelta(days=(date - first.date()).days))
 
 
-def moved(facts, by):
+def moved(facts: dict[str, Any], by: timedelta) -> dict[str, Any]:
     """The shaped `facts` with all times moved by the whole days `by`; see `to_start_on`."""
     return _moved(facts, by, sorted(_days(facts)))
 
@@ -60,6 +62,6 @@ def _date(day):
     return formats.date_format(day, "DATE_FORMAT")
 
 
-def later(at, by, zone):
+def later(at: datetime, by: timedelta, zone: ZoneInfo) -> datetime:
     """The moment `at` moved by the whole days `by`, at the same time of day in `zone`."""
     return (at.astimezone(zone).replace(tzinfo=None) + by).replace(tzinfo=zone).astimezone(UTC)

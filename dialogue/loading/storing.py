@@ -2,7 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
@@ -10,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from dialogue.loading import consistency, rows, shifting
 from dialogue.loading.shape import shaped
-from dialogue.loading.toml_lines import read
+from dialogue.loading.toml_lines import Source, read
 from dialogue.models import Meeting
+from journal.actors import Actor
 from journal.recording import record
 
 # Which fact of the file breaks a constraint of the meeting.
@@ -39,7 +42,15 @@ class Again:
     differences: list[str] = field(default_factory=list)
 
 
-def load(path, *, by, at, slug=None, starts_on=None, is_rehearsal=False):
+def load(
+    path: str | Path,
+    *,
+    by: Actor,
+    at: datetime,
+    slug: str | None = None,
+    starts_on: date | None = None,
+    is_rehearsal: bool = False,
+) -> Again | Loaded:
     """Store the meeting of the file at `path`, or nothing; journal it in the same transaction.  R-31 R-58
 
     `slug` is a short name other than the file's; `starts_on` (a date) is another day for the first sitting, and all
@@ -56,7 +67,7 @@ def load(path, *, by, at, slug=None, starts_on=None, is_rehearsal=False):
     return Loaded(meeting, warnings(meeting))
 
 
-def facts_from(source, *, slug=None, starts_on=None):
+def facts_from(source: Source, *, slug: str | None = None, starts_on: date | None = None) -> dict[str, Any]:
     """The facts of `source`, moved and renamed as requested, and consistent. Raises `BadFile`."""
     facts = shaped(source)
     if slug:
@@ -79,7 +90,7 @@ def _moved(source, facts, starts_on):
     return facts
 
 
-def warnings(meeting):
+def warnings(meeting: Meeting) -> list[str]:
     """What staff should check, as sentences.  R-04"""
     if not meeting.is_early(meeting.inscription_closes_at):
         return []

@@ -26,18 +26,18 @@ class Source:
     def __init__(self, path, facts, lines):
         self.path, self.facts, self._lines = path, facts, lines
 
-    def line_of(self, where):
+    def line_of(self, where: tuple[str | int, ...]) -> int:
         """The line of the key or table at the path `where`, a tuple of keys and indexes, or of the table around it."""
         while where and where not in self._lines:
             where = where[:-1]
         return self._lines.get(where, 1)
 
-    def refusal(self, where, reason):
+    def refusal(self, where: tuple[str | int, ...], reason: str) -> BadFile:
         """A `BadFile` to raise, which gives `reason` for the fact at `where`."""
         return BadFile(self.path, self.line_of(where), reason)
 
 
-def text_of(path):
+def text_of(path: str | Path) -> str:
     """The text of the file at `path`, which must be UTF-8. Raises `BadFile`."""
     try:
         content = Path(path).read_bytes()
@@ -50,7 +50,7 @@ def text_of(path):
         raise BadFile(path, line, _("This is not UTF-8 text.")) from error
 
 
-def read(path):
+def read(path: str | Path) -> Source:
     """The TOML file at `path` as a `Source`. Raises `BadFile`."""
     text = text_of(path)
     try:
@@ -63,7 +63,7 @@ def read(path):
     return Source(path, facts, lines_of(text))
 
 
-def lines_of(text):
+def lines_of(text: str) -> dict[tuple[str, ...], int]:
     """The line on which each key and table of the valid TOML `text` begins, by its path of keys and indexes.
 
     Statements are found by parsing: lines are collected until together they are valid TOML.

@@ -1,6 +1,7 @@
 """A meeting, its contacts, documents and bands."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
@@ -21,7 +22,7 @@ SYMBOL = r"^(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+(–(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+)*
 EARLY = timedelta(days=60)
 
 
-def validate_time_zone(name):
+def validate_time_zone(name: str) -> None:
     """Refuse a `name` that is not an IANA time zone such as America/New_York."""
     if name not in available_timezones():
         raise ValidationError(
@@ -30,11 +31,11 @@ def validate_time_zone(name):
 
 
 class MeetingQuerySet(models.QuerySet):
-    def published(self):
+    def published(self) -> Self:
         """Meetings the public may see."""
         return self.filter(is_published=True)
 
-    def due_to_close(self, at):
+    def due_to_close(self, at: datetime) -> Self:
         """Meetings whose closing moment has passed at the real moment `at` and whose list is not closed.  R-06
 
         A rehearsal's own clock is shifted, so the comparison shifts with it.
@@ -151,60 +152,60 @@ class Meeting(models.Model):
         """The title; a rehearsal has that word before it, so that no one takes it for the meeting itself."""
         return gettext("Rehearsal: %(title)s") % {"title": self.title} if self.is_rehearsal else str(self.title)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("dialogue:meeting", args=[self.slug])
 
     @property
-    def journal_stream(self):
+    def journal_stream(self) -> str:
         """The name of this meeting's chain in the journal."""
         return f"meeting/{self.slug}"
 
     @cached_property
-    def zone(self):
+    def zone(self) -> ZoneInfo:
         """The meeting's own time zone, in which moments are entered and shown.  R-01"""
         return ZoneInfo(self.time_zone)
 
     @cached_property
-    def hours(self):
+    def hours(self) -> list[Any]:
         """The sittings of this meeting, in order (one statement, unless they were read with it)."""
         return list(self.sittings.all())
 
     @cached_property
-    def own_mail_texts(self):
+    def own_mail_texts(self) -> dict[tuple[str, str], Any]:
         """The texts in use in place of shipped ones, by kind of mail and language (one statement).  R-60"""
         return {(text.kind, text.language): text for text in self.mail_texts.all() if text.is_active}
 
     @property
-    def starts_on(self):
+    def starts_on(self) -> date:
         """The date of the meeting in its own zone; dated places are evaluated at it.  R-18"""
         return self.starts_at.astimezone(self.zone).date()
 
     @property
-    def holds_mail(self):
+    def holds_mail(self) -> bool:
         """Does mail about it wait at the mail desk? Mail of a rehearsal does, unless staff let it go.  R-10
 
         In the embedded mode, where all mail stays on this machine, nothing is held.
         """
         return self.is_rehearsal and not self.rehearsal_mail_goes_out and settings.MAILBOX_DIR is None
 
-    def moment(self, at):
+    def moment(self, at: datetime) -> datetime:
         """The moment `at` of the one clock by the clock of this meeting, which only a rehearsal shifts.  R-03"""
         return at + self.clock_shift
 
     @property
-    def personal_data_due_at(self):
+    def personal_data_due_at(self) -> datetime:
         """The meeting's moment at which its personal data are due to be erased.  R-57"""
         return self.ends_at + timedelta(days=self.personal_data_days)
 
-    def is_past_retention(self, at):
+    def is_past_retention(self, at: datetime) -> bool:
         """Are its personal data due to be erased at its moment `at`?  R-57"""
         return at >= self.personal_data_due_at
 
-    def is_early(self, closes_at):
+    def is_early(self, closes_at: datetime) -> bool:
         """Is a deadline at `closes_at` so long before the start that it needs a second look?  R-04"""
         return self.starts_at - closes_at > EARLY
 
-    def accepts_inscriptions(self, at):
+    def accepts_inscriptions(self, at: datetime) -> bool:
         """Is the list open at the moment `at` of this meeting (aware, see `moment`)?  R-02
 
         Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its

@@ -1,6 +1,7 @@
 """A released version of a programme, frozen for ever.  R-31"""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models.meeting import Meeting
@@ -39,7 +40,7 @@ class ProgrammeVersion(models.Model):
         return str(self.label)
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         """What is printed above the programme."""
         if self.kind == self.Kind.REVISED:
             return _("Revised programme (revision %(number)d)") % {"number": self.revision}

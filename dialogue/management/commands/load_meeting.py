@@ -1,8 +1,9 @@
 from argparse import ArgumentTypeError
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import clock
 from dialogue import moments
@@ -11,7 +12,7 @@ from dialogue.models import Meeting
 from journal.actors import SYSTEM
 
 
-def short_name(text):
+def short_name(text: str) -> str:
     """A short name for addresses, as the model accepts it; an error repeats the model’s words."""
     try:
         return kinds.stored_as(Meeting, "slug")(text)
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         "with FILE:LINE: reason. A meeting that is already loaded is not changed."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE")
         parser.add_argument("--slug", type=short_name, help="a short name in addresses other than the file's")
         parser.add_argument(

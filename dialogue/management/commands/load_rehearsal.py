@@ -1,5 +1,8 @@
+from pathlib import Path
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import clock
 from dialogue import moments
@@ -16,7 +19,7 @@ class Command(BaseCommand):
         "that exists is kept; one whose deadline has passed without any inscription is put off to later weeks."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", nargs="?", default=FILE, help="r2p-2016.toml by default")
         parser.add_argument("--slug", type=short_name, default="r2p-rehearsal", help="its short name in addresses")
 
