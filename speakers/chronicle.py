@@ -1,16 +1,22 @@
 """What the journal says of a meeting's list, in sentences for staff.  R-58"""
 
+from collections.abc import Iterable
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal import act_words
+from journal.models import Entry
 from journal.position import payload_of
 from speakers.models import Inscription, LateRequest
+from speakers.models.filing import Filing
 
 PREFIX, LATE = "inscription/", "late-request/"
 
 
-def sentences(entries, meeting, names=None):
+def sentences(entries: list[Entry], meeting: Meeting, names: dict[str, str] | None = None) -> list[str]:
     """Each of the journal's `entries` of `meeting` as one sentence: when, who, what, why.
 
     `names` are the entries of the list by subject, as `names_of` gives them; fetched where missing (one statement).
@@ -19,26 +25,26 @@ def sentences(entries, meeting, names=None):
     return [_sentence(entry, meeting, names) for entry in entries]
 
 
-def names_of(inscriptions):
+def names_of(inscriptions: Iterable[Inscription]) -> dict[str, str]:
     """The name of each inscription under the subject that the journal knows it by."""
     return {f"{PREFIX}{inscription.public_id}": named(inscription) for inscription in inscriptions}
 
 
-def named(inscription):
+def named(inscription: Filing) -> str:
     """The delegation, and the group where it speaks for one."""
     if inscription.group_name:
         return f"{inscription.delegation} · {inscription.group_name}"
     return str(inscription.delegation)
 
 
-def names_of_subjects(entries):
+def names_of_subjects(entries: list[Entry]) -> dict[str, str]:
     """The names of all inscriptions and late requests that the `entries` are about or mention (two statements)."""
     mentioned = {entry.subject for entry in entries} | {subject for entry in entries for subject in _others(entry)}
     found = names_of(_under(PREFIX, mentioned, Inscription))
     return found | {f"{LATE}{request.public_id}": named(request) for request in _under(LATE, mentioned, LateRequest)}
 
 
-def told(entry, names):
+def told(entry: Entry, names: dict[str, str]) -> str:
     """What one `entry` of the journal says was done, as a sentence without a full stop."""
     payload = payload_of(entry)
     said = (payload.after or {}) if payload else {}

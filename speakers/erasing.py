@@ -1,5 +1,7 @@
 """Erasing what a list keeps of persons, but for what was public: who spoke, and what was published.  R-57 R-29"""
 
+from datetime import datetime
+
 from django.db.models import F, Q
 
 from dialogue.models import Meeting
@@ -7,6 +9,10 @@ from journal.erasing import erase, erase_about
 from journal.models import Payload
 from retention import WORD
 from speakers.models import Delegation, DelegationPlace, Extension, FocalPoint, Inscription, LateRequest, SwapProposal
+from speakers.models.delegation import DelegationQuerySet, FocalPointQuerySet
+from speakers.models.inscription import InscriptionQuerySet
+from speakers.models.late import ExtensionQuerySet, LateRequestQuerySet
+from speakers.models.swap import SwapQuerySet
 
 IMPORTED = "import/delegations"
 """What the journal calls a file of delegations and their focal points (`importing.py`)."""
@@ -24,13 +30,13 @@ OF_A_FILING = {
 OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 
 
-def entries_with_contacts(meeting):
+def entries_with_contacts(meeting: Meeting) -> InscriptionQuerySet:
     """Entries of `meeting` that still hold a contact, a note or another word that was never public."""
     silent = Q(**OF_A_FILING, ended_by__in=["", WORD], pin_reason__in=["", WORD])
     return meeting.inscriptions.exclude(silent)
 
 
-def erase_contacts(meeting):
+def erase_contacts(meeting: Meeting) -> int:
     """Erase the contacts and notes of all entries of `meeting`. Gives how many entries."""
     found = entries_with_contacts(meeting)
     numbers = list(found.values_list("pk", flat=True))
@@ -40,7 +46,7 @@ def erase_contacts(meeting):
     return entries.update(**OF_A_FILING)
 
 
-def names_never_public(meeting):
+def names_never_public(meeting: Meeting) -> InscriptionQuerySet:
     """Entries that name a speaker who never took the floor, where the public list does not show names.  R-29"""
     named = meeting.inscriptions.exclude(**OF_THE_SPEAKER)
     spoke = Q(state=Inscription.State.STANDING, called_at__isnull=False)
@@ -48,12 +54,12 @@ def names_never_public(meeting):
     return named.exclude(spoke | is_published)
 
 
-def late_requests(meeting):
+def late_requests(meeting: Meeting) -> LateRequestQuerySet:
     """Late requests of `meeting` that still say anything of persons."""
     return LateRequest.objects.filter(meeting=meeting).exclude(**OF_A_FILING, **OF_THE_SPEAKER, answer__in=["", WORD])
 
 
-def erase_late_requests(meeting):
+def erase_late_requests(meeting: Meeting) -> int:
     """Erase what the late requests of `meeting` say of persons. Gives how many."""
     numbers = list(late_requests(meeting).values_list("pk", flat=True))
     requests = LateRequest.objects.filter(pk__in=numbers)
@@ -61,13 +67,13 @@ def erase_late_requests(meeting):
     return requests.update(**OF_A_FILING, **OF_THE_SPEAKER)
 
 
-def reasons(meeting):
+def reasons(meeting: Meeting) -> tuple[ExtensionQuerySet, SwapQuerySet]:
     """Reasons and answers that staff wrote to single delegations of `meeting`, as two QuerySets."""
     extensions = Extension.objects.filter(meeting=meeting).exclude(reason=WORD)
     return extensions, SwapProposal.objects.filter(meeting=meeting).exclude(answer__in=["", WORD])
 
 
-def organizations_never_public(meeting):
+def organizations_never_public(meeting: Meeting) -> DelegationQuerySet:
     """Holders of a place made for a selection that was taken back, and on no list of a later meeting."""
     selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
     unheard = Delegation.objects.filter(pk__in=selected.values("delegation"), inscriptions__meeting=meeting)
@@ -77,7 +83,7 @@ def organizations_never_public(meeting):
     return unheard.exclude(pk__in=on_a_list.values("delegation")).exclude(sort_name=F("code")).distinct()
 
 
-def erase_organizations(meeting):
+def erase_organizations(meeting: Meeting) -> int:
     """Call each of them by its code. Gives how many."""
     found = list(organizations_never_public(meeting))
     for delegation in found:
@@ -87,7 +93,7 @@ def erase_organizations(meeting):
     return len(found)
 
 
-def focal_points_to_erase(at):
+def focal_points_to_erase(at: datetime) -> FocalPointQuerySet:
     """Those on record before the last meeting ended, once no meeting needs them at the real moment `at`.  R-57
 
     Whoever is put on record after it waits for the next one, which may not be entered yet.
@@ -96,7 +102,7 @@ def focal_points_to_erase(at):
     return FocalPoint.objects.filter(on_record_since__lt=ended_at) if ended_at else FocalPoint.objects.none()
 
 
-def erase_focal_points(at):
+def erase_focal_points(at: datetime) -> int:
     """Erase them, and what the journal says of them and of the files they came from. Gives how many."""
     found = focal_points_to_erase(at)
     erase_about(f"focalpoint/{pk}" for pk in found.values_list("pk", flat=True))
@@ -105,7 +111,7 @@ def erase_focal_points(at):
     return found.delete()[0]
 
 
-def register_ends_at(at):
+def register_ends_at(at: datetime) -> datetime | None:
     """The real moment at which the last meeting ended, where the data of all are due at the moment `at`; else None."""
     meetings = list(Meeting.objects.all())
     if not meetings or any(not meeting.is_past_retention(meeting.moment(at)) for meeting in meetings):

@@ -1,8 +1,11 @@
 """The meeting's row as the lock of its list, and waiting for it without losing anyone.  R-03 R-07"""
 
 import time
+from collections.abc import Callable
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
+from django.db.models import QuerySet
 
 from dialogue.models import Meeting
 
@@ -12,7 +15,7 @@ WAIT_ONCE = 3.0
 """Seconds one wait may last: `lock_timeout` on PostgreSQL, `timeout` on SQLite, set in `config/environment.py`."""
 
 
-def under_lock(meeting_pk, act):
+def under_lock(meeting_pk: int, act: Callable[..., Any]) -> Any:
     """Call `act(meeting)` in a transaction that holds the row of the meeting `meeting_pk`; give what it gives.  R-03
 
     Raises `OperationalError` when the row cannot be had in time, or for any other failure of the database.
@@ -20,7 +23,7 @@ def under_lock(meeting_pk, act):
     return under_lock_of(Meeting.objects.filter(pk=meeting_pk), act)
 
 
-def under_lock_of(rows, act):
+def under_lock_of(rows: QuerySet[Any], act: Callable[..., Any]) -> Any:
     """Call `act(row)` in a transaction that holds the one row of the QuerySet `rows`; give what it gives.  R-03
 
     A wait that times out is tried again for up to `WAIT_AT_MOST` seconds; what was read before (`arrived_at`) stays.

@@ -1,14 +1,16 @@
 """Receipt numbers and stamps: given under the meeting's lock, without gaps, strictly increasing.  R-03 R-07 R-08"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import clock
+from dialogue.models import Meeting
 
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
 """The fields of an entry's turn within its band, and by which swap or absence it has it.  R-19 R-21 R-26 R-32"""
 
 
-def number(inscription, meeting, *, now=None):
+def number(inscription: Any, meeting: Meeting, *, now: datetime | None = None) -> datetime:
     """Give `inscription` the next receipt number of the locked `meeting`, its moment of recording, its class sequence.
 
     `recorded_at` is the real moment `now`, which is read under the lock, here if not before; it never stands still or
@@ -27,13 +29,13 @@ def number(inscription, meeting, *, now=None):
     return now
 
 
-def give_own_turn(inscription):
+def give_own_turn(inscription: Any) -> None:
     """Give `inscription` the turn of its own receipt, without a lot; the caller saves the fields `TURN`.  R-19"""
     inscription.class_seq, inscription.class_move = inscription.receipt_no, 0
     _forget_what_moved(inscription)
 
 
-def move_to_end_of_class(inscription, meeting):
+def move_to_end_of_class(inscription: Any, meeting: Meeting) -> None:
     """Give `inscription` a new turn in its own class: after all entries so far, before any later receipt.  R-23
 
     Saves the locked `meeting`'s counter of moves; the caller saves the fields `TURN` of the inscription.

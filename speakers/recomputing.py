@@ -8,38 +8,40 @@ All values are text in UTF-8; ‖ writes one behind the other, and a hash is wri
 """
 
 import hashlib
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 FORMAT = "draw/1"
 
 
-def sha256(*parts):
+def sha256(*parts: Any) -> str:
     """The SHA-256 of the texts `parts`, written one behind the other."""
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
-def commitment(secret):
+def commitment(secret: str) -> str:
     """What is published of the `secret` before the list opens."""
     return sha256(secret)
 
 
-def seed(secret, beacon):
+def seed(secret: str, beacon: str) -> str:
     """What the draw rests on: the secret that nobody could change any more, and a value that nobody could foresee."""
     return sha256(secret, beacon)
 
 
-def lot(seed, code):
+def lot(seed: str, code: str) -> str:
     """The lot of the delegation `code`."""
     return sha256(seed, code)
 
 
-def in_order(seed, codes):
+def in_order(seed: str, codes: dict[str, str] | Iterable[str]) -> list[str]:
     """The `codes` in the order of their lots."""
     return sorted(codes, key=lambda code: lot(seed, code))
 
 
-def problems(published, *, noted_commitment=""):
+def problems(published: dict[str, str], *, noted_commitment: str = "") -> list[str]:
     """What is wrong with a `published` draw (the content of its JSON), as translated sentences; empty if all is right.
 
     `noted_commitment` is what a reader wrote down before the list opened. Raises `KeyError` or `TypeError` where the
@@ -81,7 +83,7 @@ def _problems_of_lots(its_seed, delegations):
     return found
 
 
-def public_values(draw):
+def public_values(draw: Any) -> dict[str, str]:
     """Everything public of `draw` at this stage, as plain values: what `problems` checks. Secrets are not among it."""
     meeting = draw.meeting
     is_window = draw.window is not None

@@ -1,6 +1,11 @@
 """How acts on the list are written into the journal.  R-58"""
 
+from datetime import datetime
+from typing import Any
+
 from journal import recording
+from journal.actors import Actor
+from journal.models import Entry
 
 KEPT = [
     "capacity",
@@ -35,12 +40,12 @@ LATER = {"is_pinned_last": False}
 """Facts that entries of the journal from before they were kept do not tell, and what they were then."""
 
 
-def subject(inscription):
+def subject(inscription: Any) -> str:
     """The name under which the journal knows an inscription."""
     return f"inscription/{inscription.public_id}"
 
 
-def facts(inscription):
+def facts(inscription: Any) -> dict[str, Any]:
     """Everything recorded of `inscription`, as plain values; the order of the list can be replayed from it."""
     return {
         "delegation": inscription.delegation.code,
@@ -53,7 +58,9 @@ def facts(inscription):
     }
 
 
-def record_change(act, inscription, *, before, by, at, reason=""):
+def record_change(
+    act: str, inscription: Any, *, before: dict[str, Any], by: Actor, at: datetime, reason: str = ""
+) -> Entry:
     """Journal `act` on an `inscription` whose `facts` were `before`; only what changed is written. Gives the entry."""
     after = facts(inscription)
     changed = [name for name in after if after[name] != before[name]]

@@ -1,5 +1,7 @@
 """What Celery beat calls; the rules are in the modules named."""
 
+from typing import Any
+
 from celery import shared_task
 
 import clock
@@ -9,18 +11,18 @@ from speakers.moves import swapping
 
 
 @shared_task(name="speakers.close_due_lists")
-def close_due_lists(**_later_arguments):
+def close_due_lists(**_later_arguments: Any) -> None:
     """Every minute. Idempotent.  R-06"""
     closing.close_due_lists(at=clock.now())
 
 
 @shared_task(name="speakers.remind_delegations")
-def remind_delegations(**_later_arguments):
+def remind_delegations(**_later_arguments: Any) -> None:
     """Every ten minutes. Idempotent.  R-14"""
     reminding.remind_delegations(at=clock.now())
 
 
 @shared_task(name="speakers.expire_swaps")
-def expire_swaps(**_later_arguments):
+def expire_swaps(**_later_arguments: Any) -> None:
     """Every minute. Idempotent.  R-26"""
     swapping.expire_due(at=clock.now())

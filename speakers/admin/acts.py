@@ -1,6 +1,7 @@
 """What staff do to one entry of the list: each a form, and the rule it feeds."""
 
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from speakers.order import precedence
 from speakers.refusals import Refusal
 
 
-def moment_of(inscription):
+def moment_of(inscription: Inscription) -> datetime:
     """Now, as the meeting of `inscription` lives it.  R-03"""
     return inscription.meeting.moment(clock.now())
 
@@ -76,7 +77,7 @@ class SpeakerForm(ActForm, SpeakerFields):
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial=initial_speaker(subject), **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         typed = super().clean()
         return typed if self.errors else {**typed, "speaker": self.speaker()}
 

@@ -10,13 +10,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from speakers.admin.columns import name_of_speaker
-from speakers.models import Delegation, FocalPoint, Inscription
+from speakers.models import Delegation, FocalPoint, Inscription, LateRequest
 from speakers.models.delegation import normalise_email
+from speakers.models.filing import Filing
+from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
 
 
-def filer(filing):
+def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
     """Who filed it, from where and when, and whether that address is known for anything."""
     address = normalise_email(filing.filed_by_email)
     lines = [
@@ -36,7 +39,7 @@ def filer(filing):
     return {"heading": _("Who filed it"), "lines": lines}
 
 
-def official_addresses(filing):
+def official_addresses(filing: Inscription | LateRequest) -> dict[str, Any]:
     """The delegation's focal points on record, each marked where it is at the same domain as the filer."""
     domain = _domain(filing.filed_by_email)
     points = filing.delegation.focal_points.filter(is_active=True)
@@ -53,7 +56,7 @@ def official_addresses(filing):
     }
 
 
-def what_was_filed(filing):
+def what_was_filed(filing: Filing) -> dict[str, Any]:
     """Everything that the form held."""
     labels = [
         (_("Capacity"), filing.capacity_in_words),
@@ -70,7 +73,7 @@ def what_was_filed(filing):
     return {"heading": _("What was filed"), "lines": lines}
 
 
-def others_of_the_delegation(filing):
+def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any]:
     """Other entries of the delegation on this list, and its other late requests, each with a link."""
     lines = []
     for entry in filing.meeting.inscriptions.filter(delegation=filing.delegation).exclude(pk=_entry_pk(filing)):
@@ -94,14 +97,14 @@ def others_of_the_delegation(filing):
     }
 
 
-def place_if_verified(entry):
+def place_if_verified(entry: Inscription) -> dict[str, Any]:
     """Which place the unverified `entry` would take by its original receipt, were it verified now.  R-11"""
     own = Inscription.objects.select_related("delegation", "level").with_place(on=entry.meeting.starts_on)
     words = _("Verified now, it takes place %(place)d of %(total)d, by its original receipt.")
     return {"heading": _("Its place"), "lines": [words % _place_of(own.get(pk=entry.pk), entry.meeting)]}
 
 
-def place_if_accepted(late):
+def place_if_accepted(late: LateRequest) -> dict[str, Any]:
     """Which place a late request would take, were it accepted now.  R-27"""
     meeting = late.meeting
     entry: Any = Inscription(
@@ -122,7 +125,7 @@ def _place_of(entry, meeting):
     return {"place": number, "total": len(places)}
 
 
-def also_waiting(entry):
+def also_waiting(entry: Inscription) -> dict[str, Any]:
     """The other unverified entries of the list, so that one goes from each to the next."""
     waiting = unverified(entry.meeting).exclude(pk=entry.pk).select_related("delegation")
     lines = [
@@ -140,17 +143,17 @@ def also_waiting(entry):
     return {"heading": _("Also waiting to be verified"), "lines": lines, "none": _("No other entry.")}
 
 
-def unverified(meeting):
+def unverified(meeting: Meeting) -> InscriptionQuerySet:
     """Entries of `meeting` that wait to be verified, oldest first."""
     return meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED).order_by("receipt_no")
 
 
-def verification_page(entry):
+def verification_page(entry: Inscription) -> str:
     """The address of the page on which `entry` is verified or refused."""
     return reverse("admin:speakers_inscription_act", args=[entry.pk, "verify"])
 
 
-def next_verification(entry):
+def next_verification(entry: Inscription) -> str | None:
     """The verification page of the next unverified entry of the list, or None where none is left."""
     following = unverified(entry.meeting).exclude(pk=entry.pk).first()
     return verification_page(following) if following else None

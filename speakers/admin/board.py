@@ -5,11 +5,12 @@ What is shown is worked out in `board_rows.py`; each act is a POST that says whi
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -44,7 +45,7 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=0)
 
 
-def urls(model_admin):
+def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The addresses of the board, inside the admin site and its permissions."""
 
     def to(view, permission):
@@ -65,7 +66,7 @@ def urls(model_admin):
     ]
 
 
-def address(meeting, entry=None):
+def address(meeting: Meeting, entry: Inscription | None = None) -> str:
     """Where the board of `meeting` is; with `entry`, its row on it."""
     return reverse("admin:speakers_inscription_board", args=[meeting.slug]) + (f"#entry-{entry.pk}" if entry else "")
 
@@ -80,7 +81,7 @@ def current(_request, _model_admin):
 
 
 @require_GET
-def page(request, model_admin, slug):
+def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """The whole list in speaking order, what lies before it, and the form that moves an entry."""
     meeting = get_object_or_404(Meeting, slug=slug)
     board = Board.of(meeting, at=meeting.moment(clock.now()))
@@ -109,7 +110,7 @@ def news(request, _model_admin, slug):
 
 
 @require_http_methods(["GET", "POST"])
-def move(request, model_admin, slug, pk):
+def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> HttpResponse:
     """Ask before which entry and why; POST moves it through its rule, or says what stands in the way.  R-20"""
     entry = _entry(slug, pk)
     with timezone.override(entry.meeting.zone):

@@ -1,6 +1,7 @@
 """What the board shows: sections, rows and marks, each explained, from six statements.  R-16 R-22"""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ class Row:
     notes: list[str] = field(default_factory=list)
 
     @property
-    def name(self):
+    def name(self) -> str:
         return chronicle.named(self.entry)
 
 
@@ -58,11 +59,11 @@ class Board:
     last_move: str
 
     @property
-    def count(self):
+    def count(self) -> int:
         return sum(len(section.rows) for section in self.sections)
 
     @classmethod
-    def of(cls, meeting, *, at):
+    def of(cls, meeting: Meeting, *, at: datetime) -> "Board":
         """Read the board of `meeting` at its moment `at`.
 
         The version is read first: what is recorded while the list is read counts as not seen.
@@ -125,7 +126,7 @@ def _row_without_place(entry):
     return Row(entry=entry, number=None, speaker=name_of_speaker(entry), marks=marks_of(entry), notes=notes_on(entry))
 
 
-def notes_on(entry):
+def notes_on(entry: Inscription) -> list[str]:
     """Each mark of `entry` that has something of its own to say, in a sentence."""
     notes = []
     if entry.pinned_before:

@@ -1,20 +1,25 @@
 """The columns of the list of speakers, each in words.  R-22"""
 
+from typing import Any
+
 from django.contrib import admin
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue import moments
+from speakers.models import Inscription
+from speakers.models.filing import Filing
 
 
-def name_of_speaker(inscription):
+def name_of_speaker(inscription: Filing) -> str:
     """Prefix and name as to be announced, or “to be confirmed”.  R-14"""
     if not inscription.is_speaker_confirmed:
         return _("to be confirmed")
     return f"{inscription.speaker_prefix} {inscription.speaker_name}".strip()
 
 
-def marks_of(inscription):
+def marks_of(inscription: Inscription) -> list[str]:
     """What is particular about an entry, as a list of words."""
     marks = []
     if not inscription.is_standing:
@@ -38,39 +43,39 @@ class Columns:
     """Mixin of the page of inscriptions. The changelist has given each one its `place`."""
 
     @admin.display(description=gettext_lazy("place"))
-    def place(self, inscription):
+    def place(self, inscription: Any) -> int | str:
         return inscription.place.number if inscription.place else "–"
 
     @admin.display(description=gettext_lazy("delegation"))
-    def delegation_name(self, inscription):
+    def delegation_name(self, inscription: Inscription) -> str:
         return str(inscription.delegation)
 
     @admin.display(description=gettext_lazy("capacity"))
-    def capacity_or_group(self, inscription):
+    def capacity_or_group(self, inscription: Inscription) -> str | Promise:
         return inscription.group_name or inscription.capacity_in_words
 
     @admin.display(description=gettext_lazy("level"))
-    def level_name(self, inscription):
+    def level_name(self, inscription: Inscription) -> str:
         return str(inscription.level)
 
     @admin.display(description=gettext_lazy("speaker"))
-    def speaker(self, inscription):
+    def speaker(self, inscription: Inscription) -> str:
         return name_of_speaker(inscription)
 
     @admin.display(description=gettext_lazy("receipt"))
-    def receipt(self, inscription):
+    def receipt(self, inscription: Inscription) -> int:
         return inscription.receipt_no
 
     @admin.display(description=gettext_lazy("arrived"))
-    def arrived(self, inscription):
+    def arrived(self, inscription: Inscription) -> str:
         return _stamp(inscription.arrived_at, inscription.meeting)
 
     @admin.display(description=gettext_lazy("recorded"))
-    def recorded(self, inscription):
+    def recorded(self, inscription: Inscription) -> str:
         return _stamp(inscription.recorded_at, inscription.meeting)
 
     @admin.display(description=gettext_lazy("marks"))
-    def marks(self, inscription):
+    def marks(self, inscription: Inscription) -> str:
         return ", ".join(marks_of(inscription))
 
 

@@ -2,14 +2,15 @@
 
 import hashlib
 import uuid
-from typing import cast
+from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.admin.base import DeskAdmin
 from speakers.mail.placeholders import PLACEHOLDERS
 
 
@@ -26,17 +27,17 @@ class ComposeForm(forms.Form):
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)
     batch = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
-    def digest(self):
+    def digest(self) -> str:
         """What tells this text from any other."""
         text = f"{self.cleaned_data['subject']}\0{self.cleaned_data['body']}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
-    def was_read(self):
+    def was_read(self) -> bool:
         """Has exactly this text been shown as a mail?"""
         return self.cleaned_data["previewed"] == self.digest()
 
-    def note_preview(self):
+    def note_preview(self) -> None:
         """Note that this text is being shown, so that it may be used next."""
         data = cast(QueryDict, self.data).copy()
         data["previewed"] = self.digest()
@@ -44,7 +45,7 @@ class ComposeForm(forms.Form):
         self.data = data
 
 
-def write_in(form, language):
+def write_in(form: ComposeForm, language: str) -> None:
     """Let the fields of `form` be written in `language`, from the side where it begins."""
     info = get_language_info(language)
     for name in ("subject", "body"):
@@ -52,7 +53,7 @@ def write_in(form, language):
         form.fields[name].widget.attrs.update(attributes)
 
 
-def page(model_admin, request, form, **context):
+def page(model_admin: DeskAdmin, request: HttpRequest, form: ComposeForm, **context: Any) -> HttpResponse:
     """The page on which a text is written: `title`, `back`, `allowed` (placeholders), `save` (label), `preview`, …"""
     allowed = [PLACEHOLDERS[name] for name in context.pop("allowed")]
     whole = {

@@ -1,6 +1,7 @@
 """What staff do to a whole list: move the deadline, close, reopen; shift a rehearsal's clock.  R-02 R-04"""
 
 from datetime import timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +27,7 @@ class DeadlineForm(ActForm):
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial={"closes_at": subject.inscription_closes_at}, **kwargs)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data
         if "closes_at" in typed and not typed.get("confirmed"):

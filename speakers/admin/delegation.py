@@ -1,12 +1,16 @@
 """Delegations, their dated places, and who acts for them."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted, ReadOnly
 from speakers.admin import importing, writing
 from speakers.admin.filters import OnListFilter
 from speakers.models import Delegation, DelegationPlace, FocalPoint
+from speakers.models.delegation import DelegationQuerySet
 
 
 class PlaceInline(Labelled, NeverDeleted, admin.TabularInline):
@@ -60,26 +64,26 @@ class DelegationAdmin(DeskAdmin):
 
     actions = ["write_to_chosen"]
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         write = writing.url(self, writing.ToDelegations, "speakers_delegation_write")
         return [*importing.urls(self), write, *super().get_urls()]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         may_import = request.user.has_perms(importing.PERMISSIONS)
         return super().changelist_view(request, {"may_import": may_import, **(extra_context or {})})
 
-    def has_write_permission(self, request):
+    def has_write_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(writing.PERMISSION)
 
     @admin.action(description=_("Write to the focal points of the chosen delegations"), permissions=["write"])
-    def write_to_chosen(self, request, queryset):
+    def write_to_chosen(self, request: HttpRequest, queryset: DelegationQuerySet) -> HttpResponse:
         chosen = queryset.values_list("pk", flat=True)
         return writing.to_chosen("speakers_delegation_write", writing.meeting_now(), chosen)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Delegation | None = None) -> list[str]:
         """The code of a delegation stays: the journal names it."""
         return ["code"] if obj else []
 
     @admin.display(description=_("delegation"), ordering="sort_name")
-    def name(self, delegation):
+    def name(self, delegation: Delegation) -> str:
         return str(delegation)

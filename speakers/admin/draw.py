@@ -1,6 +1,9 @@
 """Draws: what was committed to, what was drawn. Read only; each step is an act on the meeting.  R-21"""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -27,10 +30,10 @@ class DrawAdmin(ReadOnly, DeskAdmin):
     ]
     readonly_fields = ["lots"]
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Draw | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     @admin.display(description=_("the lots"))
-    def lots(self, draw):
+    def lots(self, draw: Draw) -> str:
         rows = ((row["name"], row["lot"]) for row in draw.delegations)
         return format_html('<ol class="history">{}</ol>', format_html_join("", "<li>{}: {}</li>", rows))

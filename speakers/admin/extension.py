@@ -1,7 +1,10 @@
 """Personal extensions: granted on the meeting's page, read and ended here.  R-27"""
 
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -100,17 +103,17 @@ class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
         )
     ]
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Extension | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     @admin.display(description=_("until"), ordering="until")
-    def until_in_words(self, extension):
+    def until_in_words(self, extension: Extension) -> str:
         return moments.in_words(extension.until, extension.meeting)
 
     @admin.display(description=_("granted at"))
-    def granted(self, extension):
+    def granted(self, extension: Extension) -> str:
         return moments.in_words(extension.granted_at, extension.meeting)
 
     @admin.display(description=_("ended at"))
-    def ended(self, extension):
+    def ended(self, extension: Extension) -> str:
         return moments.in_words(extension.ended_at, extension.meeting) if extension.ended_at else "–"

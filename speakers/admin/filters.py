@@ -1,7 +1,12 @@
 """Filters of the list of speakers. One meeting is always chosen; the others narrow its list."""
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import Q
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +15,7 @@ from dialogue.models import Band, Meeting
 from speakers.models import Delegation, Inscription, Level
 
 
-def current_meeting(meetings, at):
+def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
     """Of `meetings`, the one staff work on at the moment `at`: the next to end, or the last that ended, or None."""
     running = [meeting for meeting in meetings if meeting.ends_at > meeting.moment(at)]
     if running:
@@ -24,16 +29,16 @@ class MeetingFilter(SimpleListFilter):
     title = _("meeting")
     parameter_name = "meeting"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         self.meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
         return [(pk, str(meeting)) for pk, meeting in self.meetings.items()]
 
     @property
-    def meeting(self):
+    def meeting(self) -> Meeting | None:
         """The chosen meeting, or None where there is none at all."""
         return self.meetings.get(self.value() or "") or current_meeting(self.meetings.values(), clock.now())
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         for pk, meeting in self.meetings.items():
             yield {
                 "selected": meeting == self.meeting,
@@ -41,10 +46,10 @@ class MeetingFilter(SimpleListFilter):
                 "display": str(meeting),
             }
 
-    def has_output(self):
+    def has_output(self) -> bool:
         return True
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         """The list of the chosen meeting, with the bands at its date."""
         if self.meeting is None:
             return queryset.none()
@@ -56,10 +61,10 @@ class NarrowingFilter(SimpleListFilter):
 
     narrowings: dict[str, tuple[str | Promise, Q]] = {}
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         return [(value, label) for value, (label, condition) in self.narrowings.items()]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.narrowings.get(self.value() or "")
         return queryset if chosen is None else queryset.filter(chosen[1])
 
@@ -77,10 +82,10 @@ class StateFilter(NarrowingFilter):
         "any": (_("any state"), Q()),
     }
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
         return super().queryset(request, queryset) if self.value() else queryset.active()
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)
         yield {**first, "display": _("On the list or to be verified")}
         yield from others
@@ -134,13 +139,13 @@ class LevelFilter(SimpleListFilter):
     title = _("level")
     parameter_name = "level"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         words = _("%(level)s (class %(class)d)")
         return [
             (level.code, words % {"level": level, "class": level.precedence_class}) for level in Level.objects.all()
         ]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(level__code=self.value()) if self.value() else queryset
 
 
@@ -150,10 +155,10 @@ class OnListFilter(SimpleListFilter):
     title = _("the list of speakers")
     parameter_name = "inscribed"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         return [("yes", _("inscribed")), ("no", _("not inscribed"))]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value() not in {"yes", "no"}:
             return queryset
         meeting = current_meeting(list(Meeting.objects.all()), clock.now())

@@ -1,6 +1,7 @@
 """Focal points: the e-mail addresses known to act for a delegation.  R-11"""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
@@ -30,6 +31,6 @@ class FocalPointAdmin(DeskAdmin):
         )
     ]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: FocalPoint | None = None) -> list[str]:
         """An address acts for one delegation for good; for another one it is entered anew."""
         return ["delegation"] if obj else []

@@ -4,16 +4,18 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal.models import Entry, Payload
 from speakers import chronicle, records
+from speakers.models import Inscription
 
 
-def history_of(inscription):
+def history_of(inscription: Inscription) -> str:
     """Every act on `inscription`, oldest first, as an HTML list: when, what, who, why."""
     return history_of_subject(records.subject(inscription), inscription.meeting)
 
 
-def history_of_subject(subject, meeting):
+def history_of_subject(subject: str, meeting: Meeting) -> str:
     """Every act on what the journal knows as `subject`, of `meeting`, in the same form."""
     entries = list(Entry.objects.about(subject).select_related("payload"))
     names = chronicle.names_of_subjects(entries)

@@ -2,12 +2,13 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.admin import ModelAdmin
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -25,7 +26,7 @@ class FileForm(forms.Form):
     )
 
 
-def urls(model_admin):
+def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The addresses of the import and of its template."""
 
     def to(view):
@@ -42,7 +43,7 @@ def urls(model_admin):
     ]
 
 
-def page(request, model_admin):
+def page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     """GET asks for the file; POST of a file shows what it would change; POST of what was shown imports it."""
     if request.method == "POST" and "sealed" in request.POST:
         return _imported(request)

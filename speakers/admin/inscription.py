@@ -1,7 +1,12 @@
 """The list of speakers: in speaking order, and each entry with everything that is known of it."""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +23,7 @@ from speakers.admin.speaking_order import SpeakingOrder
 from speakers.admin.taking_out import TakesOut
 from speakers.entries import verifying
 from speakers.models import Inscription
+from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
 from speakers.refusals import Refusal
 
@@ -77,37 +83,41 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
         (_("History"), {"fields": ["history"]}),
     ]
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         write = writing.url(self, writing.ToEntries, "speakers_inscription_write")
         return [*board.urls(self), write, *super().get_urls()]
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return SpeakingOrder
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("meeting", "delegation", "level")
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Late, or on a delegation's behalf: through `on_behalf` alone."""
         return request.user.has_perm("speakers.add_inscription")
 
-    def has_verify_permission(self, request):
+    def has_verify_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("speakers.change_inscription")
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Inscription | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"title": _("Entry on the list of speakers")})
 
-    def add_view(self, request, form_url="", extra_context=None):
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Inscribe on behalf, or admit late with a reason; the rule decides which it is.  R-27"""
         if not self.has_add_permission(request):
             raise PermissionDenied
         return on_behalf.page(self, request)
 
     @admin.action(description=_("Verify the chosen entries"), permissions=["verify"])
-    def verify_chosen(self, request, queryset):
+    def verify_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> None:
         """Verify each through its rule; those that the rule refuses are named with its words."""
         verified = 0
         for inscription in queryset:
@@ -121,46 +131,46 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
             self.message_user(request, words % {"count": verified}, messages.SUCCESS)
 
     @admin.action(description=_("Write to the chosen delegations"), permissions=["verify"])
-    def write_to_chosen(self, request, queryset):
+    def write_to_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
         chosen = list(queryset)
         return writing.to_chosen("speakers_inscription_write", chosen[0].meeting, [entry.pk for entry in chosen])
 
     @admin.display(description=_("why it stands there"))
-    def explained(self, inscription):
+    def explained(self, inscription: Inscription) -> str:
         lines = format_html_join("", "<li>{}</li>", ((line,) for line in precedence.explain(inscription)))
         return format_html('<ul class="explained">{}</ul>', lines)
 
     @admin.display(description=_("marks"))
-    def marked(self, inscription):
+    def marked(self, inscription: Inscription) -> str:
         return ", ".join(marks_of(inscription)) or "–"
 
     @admin.display(description=_("speaker"))
-    def speaker_name_in_full(self, inscription):
+    def speaker_name_in_full(self, inscription: Inscription) -> str:
         return name_of_speaker(inscription)
 
     @admin.display(description=_("language of delivery"))
-    def spoken_in(self, inscription):
+    def spoken_in(self, inscription: Inscription) -> str:
         return inscription.other_language or inscription.get_language_display()
 
     @admin.display(description=_("copies to"))
-    def copied_to(self, inscription):
+    def copied_to(self, inscription: Inscription) -> str:
         return ", ".join(inscription.copies) or "–"
 
     @admin.display(description=_("arrived at"))
-    def arrived_exactly(self, inscription):
+    def arrived_exactly(self, inscription: Inscription) -> str:
         return moments.stamp_in_words(inscription.arrived_at, inscription.meeting)
 
     @admin.display(description=_("recorded at"))
-    def recorded_exactly(self, inscription):
+    def recorded_exactly(self, inscription: Inscription) -> str:
         return moments.stamp_in_words(inscription.recorded_at, inscription.meeting)
 
     @admin.display(description=_("withdrawn or refused"))
-    def ended(self, inscription):
+    def ended(self, inscription: Inscription) -> str:
         if inscription.ended_at is None:
             return "–"
         facts = {"moment": moments.in_words(inscription.ended_at, inscription.meeting), "who": inscription.ended_by}
         return _("%(moment)s, by %(who)s") % facts
 
     @admin.display(description=_("what was done"))
-    def history(self, inscription):
+    def history(self, inscription: Inscription) -> str:
         return history_of(inscription)

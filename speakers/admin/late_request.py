@@ -1,7 +1,10 @@
 """Late requests at the desk: accepted to the end of the band, or declined with a text.  R-27"""
 
+from zoneinfo import ZoneInfo
+
 from django import forms
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -120,25 +123,25 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         ),
     ]
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: LateRequest | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     @admin.display(description=_("delegation"), ordering="delegation__sort_name")
-    def delegation_name(self, late):
+    def delegation_name(self, late: LateRequest) -> str:
         return str(late.delegation)
 
     @admin.display(description=_("arrived at"), ordering="arrived_at")
-    def arrived(self, late):
+    def arrived(self, late: LateRequest) -> str:
         return moments.stamp_in_words(late.arrived_at, late.meeting)
 
     @admin.display(description=_("decided at"))
-    def decided(self, late):
+    def decided(self, late: LateRequest) -> str:
         return moments.in_words(late.decided_at, late.meeting) if late.decided_at else "–"
 
     @admin.display(description=_("speaker"))
-    def speaker(self, late):
+    def speaker(self, late: LateRequest) -> str:
         return name_of_speaker(late)
 
     @admin.display(description=_("copies to"))
-    def copied_to(self, late):
+    def copied_to(self, late: LateRequest) -> str:
         return ", ".join(late.copies) or "–"

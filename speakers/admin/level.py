@@ -1,6 +1,7 @@
 """Levels of representation."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
@@ -23,6 +24,6 @@ class LevelAdmin(DeskAdmin):
         )
     ]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Level | None = None) -> list[str]:
         """The code of a level stays: the journal names it."""
         return ["code"] if obj else []

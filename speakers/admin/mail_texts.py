@@ -2,13 +2,15 @@
 languages of the site.  R-10 R-60
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import translation
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -29,18 +31,18 @@ LANGUAGES = dict(settings.LANGUAGES)
 class MailTextAdmin(ReadOnly, DeskAdmin):
     """One page lists all kinds of mail, one shows and changes the text of a kind."""
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         name = "dialogue_mailtext_of"
         return [
             path("<slug:slug>/<slug:name>/<slug:language>/", self.admin_site.admin_view(self.text_view), name=name),
             *self.plain_urls(),
         ]
 
-    def plain_urls(self):
+    def plain_urls(self) -> list[URLPattern]:
         """The list alone: a row is never shown by its number."""
         return [path("", self.admin_site.admin_view(self.changelist_view), name="dialogue_mailtext_changelist")]
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         meetings = list(Meeting.objects.all())
@@ -56,7 +58,7 @@ class MailTextAdmin(ReadOnly, DeskAdmin):
         }
         return TemplateResponse(request, "admin/mail_texts.html", context)
 
-    def text_view(self, request, slug, name, language):
+    def text_view(self, request: HttpRequest, slug: str, name: str, language: str) -> HttpResponse:
         """One kind in one language: as shipped, as it is now, and, for whoever may, the form to replace it."""
         meeting, mail = get_object_or_404(Meeting, slug=slug), EDITABLE.get(name)
         may_write = request.user.has_perm("dialogue.change_mailtext")

@@ -1,7 +1,8 @@
 """Inscribing on a delegation's behalf: while the list is open an ordinary entry, after closing a late one.  R-27"""
 
 from django.contrib import messages
-from django.http import Http404
+from django.contrib.admin import ModelAdmin
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -29,7 +30,7 @@ class OnBehalfForm(InscriptionForm):
         self.order_fields(self.field_order)
 
 
-def page(model_admin, request):
+def page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """GET shows the form, POST asks the rule; a refusal comes back in words with all that was typed."""
     meeting = _chosen_meeting(request)
     form = OnBehalfForm(request.POST if request.method == "POST" else None, meeting=meeting)

@@ -1,5 +1,7 @@
 """Staff publish the list as its next revision.  R-28"""
 
+from typing import Any
+
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -30,8 +32,9 @@ class PublishForm(ActForm):
     )
     confirmed = forms.BooleanField(label=_("Publish it all the same"), required=False)
 
-    def clean(self):
-        typed = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        typed = self.cleaned_data
         if not typed.get("confirmed") and revisions.is_unchanged(self.subject):
             self.ask_again(_("The list is the same as in the last revision."))
         return typed

@@ -1,8 +1,10 @@
 """Frozen lists: what was established or published, with its hash.  R-28"""
 
 import json
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -39,18 +41,18 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
     readonly_fields = ["as_at_words", "public_page", "rows"]
     view_on_site = False
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Revision | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     @admin.display(description=_("as at"), ordering="as_at")
-    def as_at_words(self, revision):
+    def as_at_words(self, revision: Revision) -> str:
         return moments.in_words(revision.as_at, revision.meeting)
 
     @admin.display(description=_("public page"))
-    def public_page(self, revision):
+    def public_page(self, revision: Revision) -> str:
         return format_html('<a href="{0}">{0}</a>', revision.get_absolute_url())
 
     @admin.display(description=_("content"))
-    def rows(self, revision):
+    def rows(self, revision: Revision) -> str:
         """The frozen content as it was hashed, set out for reading."""
         return format_html("<pre>{}</pre>", json.dumps(json.loads(revision.content), indent=2, ensure_ascii=False))

@@ -1,7 +1,10 @@
 """The changelist of inscriptions: one meeting's list in speaking order, numbered by place.  R-16"""
 
+from typing import Any
+
 from django.contrib.admin.views.main import ChangeList
 from django.core.paginator import InvalidPage, Paginator
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dialogue import moments
@@ -21,12 +24,12 @@ class SpeakingOrder(ChangeList):
         self.title = self._title()
 
     @property
-    def meeting(self):
+    def meeting(self) -> Any:
         """The meeting whose list this is, or None."""
         chosen = next(spec for spec in self.filter_specs if isinstance(spec, MeetingFilter))
         return chosen.meeting
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         rows = self._rows() if self.meeting else []
         self.paginator = Paginator(rows, self.list_per_page)
         self.result_count = self.full_result_count = len(rows)

@@ -1,6 +1,9 @@
 """Swaps at the desk: what was proposed, what waits for approval, and what approving would do.  R-26"""
 
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -116,35 +119,35 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
         (_("When"), {"fields": ["proposed", "accepted", "expires", "ended"]}),
     ]
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: SwapProposal | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
     @admin.display(description=_("swap"))
-    def sides(self, proposal):
+    def sides(self, proposal: SwapProposal) -> str:
         return str(proposal)
 
     @admin.display(description=_("proposed by"))
-    def proposed_by(self, proposal):
+    def proposed_by(self, proposal: SwapProposal) -> str:
         return _side(proposal.proposer)
 
     @admin.display(description=_("proposed to"))
-    def proposed_to(self, proposal):
+    def proposed_to(self, proposal: SwapProposal) -> str:
         return _side(proposal.partner)
 
     @admin.display(description=_("proposed at"), ordering="proposed_at")
-    def proposed(self, proposal):
+    def proposed(self, proposal: SwapProposal) -> str:
         return moments.in_words(proposal.proposed_at, proposal.meeting)
 
     @admin.display(description=_("accepted at"))
-    def accepted(self, proposal):
+    def accepted(self, proposal: SwapProposal) -> str:
         return moments.in_words(proposal.accepted_at, proposal.meeting) if proposal.accepted_at else "–"
 
     @admin.display(description=_("expires at"))
-    def expires(self, proposal):
+    def expires(self, proposal: SwapProposal) -> str:
         return moments.in_words(proposal.expires_at, proposal.meeting) if proposal.ended_at is None else "–"
 
     @admin.display(description=_("ended at"))
-    def ended(self, proposal):
+    def ended(self, proposal: SwapProposal) -> str:
         return moments.in_words(proposal.ended_at, proposal.meeting) if proposal.ended_at else "–"
 
 

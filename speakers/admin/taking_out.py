@@ -2,11 +2,12 @@
 
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import staff
 from speakers.admin.acts import moment_of
+from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
 from speakers.publishing.exports import with_contacts
 
@@ -14,16 +15,16 @@ from speakers.publishing.exports import with_contacts
 class TakesOut(admin.ModelAdmin):
     """Mixin of the page of inscriptions: two actions on chosen entries."""
 
-    def has_take_out_permission(self, request):
+    def has_take_out_permission(self, request: HttpRequest) -> bool:
         """Contacts leave the house with those alone who work on the list."""
         return request.user.has_perm("speakers.change_inscription")
 
     @admin.action(description=_("Take out with contacts, as a workbook (XLSX)"), permissions=["take_out"])
-    def take_out_workbook(self, request, queryset):
+    def take_out_workbook(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
         return self._take_out(request, queryset, "xlsx")
 
     @admin.action(description=_("Take out with contacts, as CSV"), permissions=["take_out"])
-    def take_out_csv(self, request, queryset):
+    def take_out_csv(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
         return self._take_out(request, queryset, "csv")
 
     def _take_out(self, request, queryset, extension):

@@ -1,15 +1,19 @@
 """Writing to the chosen delegations: a text, a preview of the first mail, then drafts for the mail desk.  R-60"""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import clock
-from dialogue.admin.base import staff
+from dialogue.admin.base import DeskAdmin, staff
 from dialogue.models import Meeting
 from speakers import chronicle
 from speakers.admin import composing
@@ -31,10 +35,10 @@ class ToEntries:
         chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
         self.found = list(chosen.order_by("receipt_no"))
 
-    def names(self):
+    def names(self) -> list[str]:
         return [chronicle.named(inscription) for inscription in self.found]
 
-    def first_context(self, at):
+    def first_context(self, at: datetime) -> dict[str, Any]:
         return next(writing.entry_contexts(self.meeting, self.found[:1], at=at))[1]
 
 
@@ -49,14 +53,14 @@ class ToDelegations:
         with_points = FocalPoint.objects.to_remind().filter(delegation__in=keys).values("delegation")
         self.found = list(Delegation.objects.filter(pk__in=with_points).order_by("sort_name"))
 
-    def names(self):
+    def names(self) -> list[str]:
         return [str(delegation) for delegation in self.found]
 
-    def first_context(self, at):
+    def first_context(self, at: datetime) -> dict[str, Any]:
         return writing.delegation_context(self.meeting, self.found[0])
 
 
-def url(model_admin, addressees, name):
+def url(model_admin: DeskAdmin, addressees: type[ToDelegations] | type[ToEntries], name: str) -> URLPattern:
     """The address of the page that writes to the chosen `addressees` (`ToEntries` or `ToDelegations`)."""
 
     def view(request, slug):
@@ -65,12 +69,12 @@ def url(model_admin, addressees, name):
     return path("write/<slug:slug>/", model_admin.admin_site.admin_view(view), name=name)
 
 
-def to_chosen(name, meeting, chosen):
+def to_chosen(name: str, meeting: Meeting, chosen: Iterable[int]) -> HttpResponse:
     """Where the chosen rows of a list are written to, for an action of that list."""
     return redirect(reverse(f"admin:{name}", args=[meeting.slug], query={"chosen": ",".join(map(str, chosen))}))
 
 
-def meeting_now():
+def meeting_now() -> Meeting:
     """The meeting staff work on now. Raises `Http404` where there is none."""
     meeting = current_meeting(list(Meeting.objects.all()), clock.now())
     if meeting is None:
@@ -78,7 +82,9 @@ def meeting_now():
     return meeting
 
 
-def page(model_admin, request, slug, addressees):
+def page(
+    model_admin: DeskAdmin, request: HttpRequest, slug: str, addressees: type[ToDelegations] | type[ToEntries]
+) -> HttpResponse:
     """GET shows the form, POST the first mail as it will be read; pressed again, one draft for each is written."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied

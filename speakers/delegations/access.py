@@ -5,44 +5,48 @@ The delegations follow from the address, never from a form field.
 """
 
 from django.db.models import Exists, OuterRef, Q
+from django.http import HttpRequest
 
+from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
 from speakers.models import Delegation, FocalPoint, Inscription, LateRequest
+from speakers.models.inscription import InscriptionQuerySet
+from speakers.models.late import LateRequestQuerySet
 
 ADDRESS = "speakers_address"
 ASKED = "speakers_asked"
 
 
-def signed_in_address(request):
+def signed_in_address(request: HttpRequest) -> str | None:
     """The address that proved itself in this session, normalised; None for anybody else."""
     return request.session.get(ADDRESS)
 
 
-def remember_address(request, address):
+def remember_address(request: HttpRequest, address: str) -> None:
     """Sign this browser in as `address`, under a new session key."""
     request.session.cycle_key()
     request.session.pop(ASKED, None)
     request.session[ADDRESS] = address
 
 
-def forget_address(request):
+def forget_address(request: HttpRequest) -> None:
     """Sign this browser out, under a new session key; a member of staff signed in beside it stays so."""
     request.session.pop(ADDRESS, None)
     request.session.pop(ASKED, None)
     request.session.cycle_key()
 
 
-def delegations_of(address):
+def delegations_of(address: str) -> list[Delegation]:
     """The delegations that `address` acts for, as a list by name; empty for an address not on record (1 statement)."""
     return list(Delegation.objects.of_focal_point(address).order_by("sort_name"))
 
 
-def actor(address, delegation, delegations):
+def actor(address: str, delegation: Delegation, delegations: list[Delegation]) -> Actor:
     """The `Actor` for the journal: focal point of `delegation`, or an unverified person."""
     return Actor(address, FOCAL_POINT if delegation in delegations else UNVERIFIED_PERSON)
 
 
-def visible_to(address):
+def visible_to(address: str) -> InscriptionQuerySet:
     """Inscriptions whose receipt `address` may see and act on, as a QuerySet.
 
     Those it filed, unless staff have since ended its being a focal point of that delegation; and all entries of the
@@ -55,14 +59,14 @@ def visible_to(address):
     return Inscription.objects.filter((Q(filed_by_email=address) & ~was_dismissed) | (acts_for & ~never_verified))
 
 
-def filed_for(address, meeting):
+def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
     """What `address` may see of the list of `meeting`, by receipt number; nothing for None."""
     if address is None:
         return Inscription.objects.none()
     return visible_to(address).filter(meeting=meeting).select_related("delegation").order_by("receipt_no")
 
 
-def late_requests_of(address, meeting):
+def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQuerySet:
     """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
 
     Of the latter only what was filed by an address on record; nothing for None.  R-27

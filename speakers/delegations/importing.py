@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Band
 from journal import recording
+from journal.actors import Actor
+from speakers.delegations.tables import Row
 from speakers.models import Delegation, DelegationPlace, FocalPoint
 from speakers.models.delegation import normalise_email
 
@@ -42,7 +45,7 @@ class Plan:
     unchanged: int = 0
 
     @property
-    def points(self):
+    def points(self) -> list[dict[str, str]]:
         """The new focal points as a page shows them."""
         return [
             {
@@ -55,11 +58,11 @@ class Plan:
         ]
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         return not (self.delegations or self.focal_points)
 
 
-def plan(rows):
+def plan(rows: list[Row]) -> Plan:
     """The `Plan` for the `rows` of a table (`tables.Row`), stored nowhere (two statements).
 
     A delegation is known by its code. What is on record of it stays as it is; another name for it is an error, not a
@@ -89,7 +92,7 @@ def plan(rows):
     return found
 
 
-def carry_out(rows, *, by, at):
+def carry_out(rows: list[Row], *, by: Actor, at: datetime) -> Plan:
     """Store what the `plan` of the `rows` says: all of it or, where a row has an error, nothing; gives the plan.
 
     Journals one entry for the whole. Sends nothing. Raises `ImportRefused`.

@@ -6,11 +6,12 @@ What is stored already is never changed from the files: staff may have corrected
 import csv
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from journal.actors import Actor
 from journal.recording import record
 from speakers.models import Delegation, DelegationPlace, FocalPoint, Level
 from speakers.models.delegation import normalise_email
@@ -31,7 +32,7 @@ class Added:
     focal_points: int
 
 
-def load(*, by, at, with_demonstration=False):
+def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
     """Store the levels and delegations that are missing, and journal them.  R-58
 
     `with_demonstration` gives each delegation without any focal point one at missions.example, to try things out with.
@@ -52,7 +53,7 @@ def load(*, by, at, with_demonstration=False):
     return Added(len(levels), len(delegations), len(focal_points))
 
 
-def plain_letters(name):
+def plain_letters(name: str) -> str:
     """`name` for sorting and search: small letters without accents, so that Türkiye stands after Tunisia."""
     decomposed = unicodedata.normalize("NFKD", name.lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

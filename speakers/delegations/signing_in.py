@@ -7,7 +7,7 @@ docs/decisions/0003-our-own-one-time-sign-in.md.
 
 import hmac
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -31,7 +31,7 @@ ATTEMPTS_PER_DAY = 50
 KEPT_FOR = timedelta(days=1)
 
 
-def request_sign_in(email, *, slug, network, at, query=""):
+def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query: str = "") -> SignIn | None:
     """Mail a code and a link for the address `email`, and return the `SignIn`; None where a limit is reached.  R-59
 
     `slug` is the meeting to come back to, and `query` says to which of its pages (`views/coming_back.py`). `at` is the
@@ -56,7 +56,7 @@ def request_sign_in(email, *, slug, network, at, query=""):
     return sign_in
 
 
-def use_code(code, *, asked, at):
+def use_code(code: str, *, asked: list[int], at: datetime) -> str | None:
     """The address that the `code` proves among the sign-ins `asked` (their ids) by this browser, or None.  R-59
 
     Each attempt is counted before it is compared, so that attempts made at once count too. Single use.
@@ -71,7 +71,7 @@ def use_code(code, *, asked, at):
     return None
 
 
-def find_link(token, *, at):
+def find_link(token: str, *, at: datetime) -> SignIn | None:
     """The `SignIn` whose link holds `token`, neither used nor expired at the moment `at`; else None. Changes nothing.
 
     Wrong codes do not spoil a link, so that nobody can spoil another's.
@@ -81,7 +81,7 @@ def find_link(token, *, at):
     ).first()
 
 
-def use_link(token, *, at):
+def use_link(token: str, *, at: datetime) -> str | None:
     """The address that the link with `token` proves, or None. Single use.  R-59"""
     sign_in = find_link(token, at=at)
     return sign_in.email if sign_in and _spend(sign_in, at) else None

@@ -24,7 +24,7 @@ class Row:
     cells: dict[str, str]
 
 
-def read(name, content, *, columns):
+def read(name: str, content: bytes, *, columns: list[str]) -> list[Row]:
     """The rows of the file `name` with the bytes `content`, without empty ones. Raises `Unreadable`.
 
     The first row names the `columns`; letter case and order do not matter, those that are missing are empty.

@@ -3,8 +3,13 @@
 These act on a meeting that the caller has locked; what happens in the room is kept by who calls.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
+from journal.actors import Actor
 from speakers import numbering, records
 from speakers.models import Inscription
 from speakers.moves import pinning, swapping
@@ -15,12 +20,12 @@ class CallRefused(Refusal):
     """The entry cannot be called, or the call cannot be taken back; the words say why."""
 
 
-def why_not_any_more():
+def why_not_any_more() -> str:
     """Why a delegation can no longer change or withdraw its entry, and what to do."""
     return _("This entry was called to the floor. Please speak to the conference officer in the room.")
 
 
-def call(inscription, meeting, *, by, at):
+def call(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> Inscription:
     """Note that `inscription` was called to the floor at the moment `at` of the locked `meeting`.  R-32
 
     Journals; a swap proposed by or to it is over. Raises `CallRefused` unless it holds a place and waits.
@@ -34,7 +39,7 @@ def call(inscription, meeting, *, by, at):
     return entry
 
 
-def take_back(inscription, meeting, *, by, at):
+def take_back(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> Inscription:
     """Let a called `inscription` of the locked `meeting` wait again, at the place it had.  R-34
 
     Journals. Raises `CallRefused` unless it was called.
@@ -42,7 +47,7 @@ def take_back(inscription, meeting, *, by, at):
     return _save(_called(inscription, meeting), "call taken back", called_at=None, by=by, at=at)
 
 
-def move_to_end_of_class(inscription, meeting, *, by, at):
+def move_to_end_of_class(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> Inscription:
     """Let an absent `inscription`, which was called, wait again at the end of its class; its pin is taken out.  R-32
 
     Journals. Raises `CallRefused` unless it was called.
@@ -58,7 +63,9 @@ def move_to_end_of_class(inscription, meeting, *, by, at):
     return entry
 
 
-def call_back(inscription, meeting, *, place, by, at):
+def call_back(
+    inscription: Inscription, meeting: Meeting, *, place: dict[str, Any], by: Actor, at: datetime
+) -> Inscription:
     """Take an absence back: `inscription` is called again, as from the `place` (see `place_of`) it had.  R-34
 
     Entries that were pinned before it and were moved to its follower stay there. Journals. Raises `CallRefused` unless
@@ -80,7 +87,7 @@ def call_back(inscription, meeting, *, place, by, at):
     return entry
 
 
-def place_of(inscription):
+def place_of(inscription: Inscription) -> dict[str, Any]:
     """What decides the place of `inscription`, as plain values for `call_back`."""
     anchor, swap = inscription.pinned_before, inscription.swapped_by
     return {

@@ -1,11 +1,14 @@
 """Changing the speaker or the level of an entry.  R-05 R-14 R-23 R-24"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from journal.actors import Actor
 from speakers import locking, numbering, records
 from speakers.entries import calling, civil_society, extensions, inscribing
 from speakers.mail import notices
-from speakers.models import Inscription
+from speakers.models import Inscription, Level
 from speakers.moves import pinning, swapping
 from speakers.order import policies
 from speakers.refusals import Refusal
@@ -15,7 +18,9 @@ class ChangeRefused(Refusal):
     """The entry cannot be changed so; the words say why."""
 
 
-def change_speaker(inscription, *, prefix, name, title, by, at):
+def change_speaker(
+    inscription: Inscription, *, prefix: str, name: str, title: str, by: Actor, at: datetime
+) -> Inscription:
     """Change who speaks; the place stays. An empty `name` is “to be confirmed”. Open until called, also after closing.
 
     R-24 R-05. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused` for an ended entry.
@@ -35,7 +40,7 @@ def change_speaker(inscription, *, prefix, name, title, by, at):
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def change_level(inscription, *, level, title, by, at):
+def change_level(inscription: Inscription, *, level: Level, title: str, by: Actor, at: datetime) -> Inscription:
     """Change the level: into another class the entry goes at its end, up or down; within its class it keeps its place.
 
     R-23. Where the order of receipt alone decides, there is no class to join; a late entry stays where it is, at the

@@ -5,11 +5,12 @@ who speaks.
 """
 
 import hashlib
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from dialogue.models import Band
-from journal.actors import STAFF
+from journal.actors import STAFF, Actor
 from speakers import locking
 from speakers.entries import inscribing
 from speakers.mail import notices
@@ -23,7 +24,9 @@ class SelectionRefused(Refusal):
     """The speaker cannot be entered on the list; the words say why."""
 
 
-def select(inscription, *, organization, organization_key, by, at):
+def select(
+    inscription: Inscription, *, organization: str, organization_key: str, by: Actor, at: datetime
+) -> Inscription:
     """Enter the unsaved `inscription` of a selected speaker of `organization` on its meeting's list.  R-15 R-56
 
     `organization_key` tells two organizations apart; each holds one entry (R-12). The entry has a receipt, stands in
@@ -49,12 +52,12 @@ def select(inscription, *, organization, organization_key, by, at):
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def is_selected(inscription):
+def is_selected(inscription: Inscription) -> bool:
     """Was this entry made by selection, for civil society? (1 statement)"""
     return inscription.delegation.places.filter(category=DelegationPlace.Category.CIVIL_SOCIETY).exists()
 
 
-def objection_to_change(inscription, by):
+def objection_to_change(inscription: Inscription, by: Actor) -> str:
     """Why `by` may not change who speaks in this entry, in words; empty where nothing stands in the way.  R-56"""
     if by.role == STAFF or not is_selected(inscription):
         return ""

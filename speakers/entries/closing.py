@@ -1,11 +1,11 @@
 """Closing lists: the clock has decided already, this carries it out.  R-06"""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogue.models import Meeting
 from journal import recording
-from journal.actors import SYSTEM
+from journal.actors import SYSTEM, Actor
 from speakers import locking
 from speakers.mail import notices
 from speakers.models import Revision
@@ -18,7 +18,7 @@ PAUSE = timedelta(seconds=10)
 """How long after the deadline a list is closed: longer than a request may wait (`locking.WAIT_AT_MOST`)."""
 
 
-def close_due_lists(*, at):
+def close_due_lists(*, at: datetime) -> int:
     """Close each list whose deadline passed at least `PAUSE` before the moment `at` of the one clock.  R-06
 
     Celery beat calls it every minute. Each list is closed, frozen and mailed exactly once, however often and however
@@ -41,7 +41,7 @@ def close_if_due(meeting, *, at):
     return True
 
 
-def establish(meeting, *, closed_at, at, by, reason=""):
+def establish(meeting: Meeting, *, closed_at: datetime, at: datetime, by: Actor, reason: str = "") -> Revision:
     """Close the list of the locked `meeting` as of `closed_at`, freeze the established list, mail each its place.
 
     Journals. `at` is the meeting's moment. Gives the `Revision`.

@@ -1,9 +1,13 @@
 """Changing the deadline, closing by hand, reopening; shifting a rehearsal's clock.  R-04 R-02 R-03"""
 
+from datetime import datetime, timedelta
+
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking
 from speakers.entries import closing
 from speakers.mail import notices
@@ -14,7 +18,7 @@ class DeadlineRefused(Refusal):
     """The deadline cannot be changed so; the words say why."""
 
 
-def warnings(meeting, closes_at):
+def warnings(meeting: Meeting, closes_at: datetime) -> list[str]:
     """What staff should look at twice before the deadline becomes `closes_at`, as translated sentences.  R-04"""
     found = []
     if meeting.is_early(closes_at):
@@ -25,7 +29,7 @@ def warnings(meeting, closes_at):
     return found
 
 
-def change_deadline(meeting, *, closes_at, reason, by, at):
+def change_deadline(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
     """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
 
     `at` is the meeting's moment. Nobody is dropped. Journals. Raises `DeadlineRefused`.
@@ -40,7 +44,7 @@ def change_deadline(meeting, *, closes_at, reason, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def reopen(meeting, *, closes_at, reason, by, at):
+def reopen(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
     """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
 
     `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
@@ -56,7 +60,7 @@ def reopen(meeting, *, closes_at, reason, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def close_by_hand(meeting, *, reason, by, at):
+def close_by_hand(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
     """Close an open list at the meeting's moment `at`, before its deadline, for a mandatory `reason`.  R-02
 
     Freezes the established list and mails it as the deadline would. Journals. Raises `DeadlineRefused`.
@@ -73,7 +77,7 @@ def close_by_hand(meeting, *, reason, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def shift_clock(meeting, *, shift, by, at):
+def shift_clock(meeting: Meeting, *, shift: timedelta, by: Actor, at: datetime) -> Meeting:
     """Let the clock of a rehearsal differ from the real one by `shift` (a `timedelta`, zero to undo).  R-03
 
     `at` is the real moment. Other meetings are untouched. Journals. Raises `DeadlineRefused` for a real meeting.

@@ -3,13 +3,17 @@
 The global deadline stays, for it is everybody's. See docs/decisions/0043-late-requests-and-extensions.md.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking
 from speakers.mail import late_notices
-from speakers.models import Extension
+from speakers.models import Delegation, Extension
 from speakers.refusals import Refusal
 
 
@@ -17,25 +21,27 @@ class ExtensionRefused(Refusal):
     """The extension cannot be granted or ended; the words say why."""
 
 
-def extension_for(meeting, delegation, at):
+def extension_for(meeting: Meeting, delegation: Delegation, at: datetime) -> Extension | None:
     """The extension that lets `delegation` inscribe on the list of `meeting` at its moment `at`, or None."""
     found = meeting.extensions.standing().filter(delegation=delegation).first()
     return found if found is not None and found.holds_at(at) else None
 
 
-def accepts(meeting, delegation, at):
+def accepts(meeting: Meeting, delegation: Delegation, at: datetime) -> bool:
     """Does the list take an inscription of `delegation` at the meeting's moment `at`?  R-02 R-27"""
     return meeting.accepts_inscriptions(at) or extension_for(meeting, delegation, at) is not None
 
 
-def extended(meeting, delegations, at):
+def extended(meeting: Meeting, delegations: list[Delegation], at: datetime) -> dict[Delegation, Extension]:
     """Those of `delegations` that hold an extension at the meeting's moment `at`, each with it (one statement)."""
     found = meeting.extensions.standing().filter(delegation__in=delegations)
     by_delegation = {extension.delegation_id: extension for extension in found if extension.holds_at(at)}
     return {delegation: by_delegation[delegation.pk] for delegation in delegations if delegation.pk in by_delegation}
 
 
-def grant(meeting, *, delegation, until, reason, by, at):
+def grant(
+    meeting: Meeting, *, delegation: Delegation, until: datetime, reason: str, by: Actor, at: datetime
+) -> Extension:
     """Let `delegation` inscribe until the moment `until`, for a mandatory `reason` that it will read.  R-27
 
     An extension granted before is replaced. `at` is the meeting's moment. Journals; mails the focal points of the
@@ -57,7 +63,7 @@ def grant(meeting, *, delegation, until, reason, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def end(extension, *, reason, by, at):
+def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extension:
     """End the `extension` before its moment, for a mandatory `reason` that the delegation reads.  R-27
 
     What was inscribed within it stays. `at` is the meeting's moment. Journals and mails. Raises `ExtensionRefused`.

@@ -1,6 +1,9 @@
 """Inscribing on the list of speakers.  R-02 R-03 R-05 R-07 R-09 R-11 R-12 R-13"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Subquery
 from django.utils.translation import gettext as _
@@ -9,10 +12,12 @@ import clock
 from dialogue import moments, reading_ahead
 from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking, numbering, records
 from speakers.entries import extensions
 from speakers.mail import notices
 from speakers.models import DelegationPlace, Inscription
+from speakers.models.inscription import State
 from speakers.refusals import Refusal
 
 
@@ -20,7 +25,9 @@ class InscriptionRefused(Refusal):
     """The list does not take this entry; the words say why and what to do."""
 
 
-def inscribe(inscription, *, by, is_verified, arrived_at, key, digest):
+def inscribe(
+    inscription: Inscription, *, by: Actor, is_verified: bool, arrived_at: datetime, key: str, digest: str
+) -> Inscription:
     """Enter an unsaved `inscription` on its meeting's list, journal it, acknowledge it by mail.  R-02 R-07 R-09 R-12
 
     `by` is the `Actor` whose address the credential proved; `is_verified` says whether that address is a focal point
@@ -78,19 +85,28 @@ def _sent_before(inscription):
     return inscription.meeting.inscriptions.filter(**sent)
 
 
-def prepare(inscription, *, state, by, at, key, digest):
+def prepare(inscription: Inscription, *, state: State, by: Actor, at: datetime, key: str, digest: str) -> None:
     """Complete the unsaved `inscription` with what no form says: its state, its filer, its arrival, its key."""
     inscription.state, inscription.arrived_at, inscription.filed_by_email = state, at, by.name
     inscription.idempotency_key, inscription.content_digest = key, digest
     inscription.group_key = group_key(inscription.group_name)
 
 
-def group_key(name):
+def group_key(name: str) -> str:
     """The form under which names of groups are compared: case and spaces do not make another group.  R-12"""
     return " ".join(name.split()).casefold()
 
 
-def enter(inscription, meeting, *, by, act="inscribed", reason="", tell=notices.acknowledge, now=None):
+def enter(
+    inscription: Inscription,
+    meeting: Meeting,
+    *,
+    by: Actor,
+    act: str = "inscribed",
+    reason: str = "",
+    tell: Callable[..., Any] = notices.acknowledge,
+    now: datetime | None = None,
+) -> Inscription:
     """Number, save and journal `inscription` on the locked `meeting`, and `tell` whom it concerns.
 
     Its objections are already asked. `now` is the real moment, where it was read under the lock.
@@ -111,7 +127,7 @@ def enter(inscription, meeting, *, by, act="inscribed", reason="", tell=notices.
     return inscription
 
 
-def objection(inscription, found, *, at):
+def objection(inscription: Inscription, found: Found, *, at: datetime) -> InscriptionRefused | None:
     """Why the list does not take this unsaved `inscription` at the meeting's moment `at`: a refusal, or None.
 
     `found` is what was `Found` for it. After closing a verified entry needs an extension for its delegation, which it
@@ -130,7 +146,7 @@ def _is_extended(inscription, at):
     return inscription.extension is not None
 
 
-def why_closed(meeting, at):
+def why_closed(meeting: Meeting, at: datetime) -> str:
     """Why inscription is not possible at the meeting's moment `at`, with the moment and whom to write to.  R-05"""
     if at < meeting.inscription_opens_at:
         words = _("Inscription opens on %(moment)s.")
@@ -150,12 +166,12 @@ def why_closed(meeting, at):
     )
 
 
-def objection_to_delegation(inscription):
+def objection_to_delegation(inscription: Inscription) -> "InscriptionRefused | None":
     """May this delegation, at the meeting's date, take the floor in this capacity? A refusal, or None.  R-13 R-15"""
     return objection_to_place(inscription, inscription.delegation.place_on(inscription.meeting.starts_on))
 
 
-def objection_to_place(inscription, place):
+def objection_to_place(inscription: Inscription, place: DelegationPlace | None) -> InscriptionRefused | None:
     """The same of the `place` that its delegation holds at the meeting's date, or None.  R-13 R-15 R-18"""
     if place is None or not inscription.delegation.is_active:
         return InscriptionRefused(_("This delegation holds no place at the date of the meeting."), "delegation")
@@ -168,7 +184,7 @@ def objection_to_place(inscription, place):
     return None
 
 
-def objection_to_second_entry(inscription):
+def objection_to_second_entry(inscription: Inscription) -> InscriptionRefused | None:
     """Does another entry stand in the way of this one? A refusal, or None.  R-12"""
     rival = _rivals(inscription).select_related("delegation").first()
     if rival is None:

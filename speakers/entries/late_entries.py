@@ -1,7 +1,10 @@
 """A late entry: admitted by staff after closing, at the end of its band.  R-27"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from journal.actors import Actor
 from speakers import locking
 from speakers.entries import extensions, inscribing
 from speakers.models import Inscription
@@ -12,7 +15,17 @@ class AdmissionRefused(Refusal):
     """The late entry cannot be admitted; the words say why."""
 
 
-def admit_late(inscription, *, reason, by, at, key, digest, filed_from=None, arrived_at=None):
+def admit_late(
+    inscription: Inscription,
+    *,
+    reason: str,
+    by: Actor,
+    at: datetime,
+    key: str,
+    digest: str,
+    filed_from: str | None = None,
+    arrived_at: datetime | None = None,
+) -> Inscription:
     """Enter the unsaved `inscription` after closing, flagged late, at the end of its band, for a mandatory `reason`.
 
     R-27: timely entries are never displaced. `at` is the meeting's moment. While the list is open, for everybody or by
@@ -34,15 +47,18 @@ def admit_late(inscription, *, reason, by, at, key, digest, filed_from=None, arr
         if not meeting.accepts_inscriptions(at):
             inscription.extension = extensions.extension_for(meeting, inscription.delegation, at)
             inscription.is_late = inscription.extension is None
-        if at < meeting.inscription_opens_at:
-            raise AdmissionRefused(inscribing.why_closed(meeting, at))
-        if at >= meeting.ends_at:
-            raise AdmissionRefused(_("The meeting is over."))
-        if problem := inscribing.objection_to_delegation(inscription) or inscribing.objection_to_second_entry(
-            inscription
-        ):
+        if problem := _objection(inscription, meeting, at):
             raise problem
         name = "admitted late" if inscription.is_late else "inscribed on behalf"
         return inscribing.enter(inscription, meeting, by=by, act=name, reason=reason)
 
     return locking.under_lock(inscription.meeting_id, act)
+
+
+def _objection(inscription, meeting, at):
+    """Why an entry is admitted neither late nor on behalf: a refusal, or None."""
+    if at < meeting.inscription_opens_at:
+        return AdmissionRefused(inscribing.why_closed(meeting, at))
+    if at >= meeting.ends_at:
+        return AdmissionRefused(_("The meeting is over."))
+    return inscribing.objection_to_delegation(inscription) or inscribing.objection_to_second_entry(inscription)

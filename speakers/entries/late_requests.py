@@ -4,9 +4,13 @@ A late request is no inscription: it has no receipt number and takes no place. S
 docs/decisions/0043-late-requests-and-extensions.md.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking
 from speakers.entries import extensions, inscribing, late_entries
 from speakers.mail import late_notices
@@ -21,7 +25,9 @@ class RequestRefused(Refusal):
     """The late request cannot be filed or decided so; the words say why."""
 
 
-def file(request, *, by, is_on_record, arrived_at, key, digest):
+def file(
+    request: LateRequest, *, by: Actor, is_on_record: bool, arrived_at: datetime, key: str, digest: str
+) -> LateRequest:
     """File an unsaved late `request`; the same form sent again gives the first one.  R-09 R-27
 
     `by`, `key` and `digest` are as for `inscribing.inscribe`; `is_on_record` says whether the credential proved a
@@ -45,7 +51,7 @@ def file(request, *, by, is_on_record, arrived_at, key, digest):
     return locking.under_lock(request.meeting_id, act)
 
 
-def objection(request, *, at):
+def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
     """Why the unsaved `request` cannot be filed at the meeting's moment `at`: a refusal, or None."""
     if why := why_not_late(request.meeting, at):
         return RequestRefused(why)
@@ -61,7 +67,7 @@ def objection(request, *, at):
     return inscribing.objection_to_delegation(entry) or inscribing.objection_to_second_entry(entry)
 
 
-def why_not_late(meeting, at):
+def why_not_late(meeting: Meeting, at: datetime) -> str:
     """Why no late request can be filed at the meeting's moment `at`, or an empty text."""
     if at < meeting.inscription_opens_at:
         return inscribing.why_closed(meeting, at)
@@ -70,7 +76,7 @@ def why_not_late(meeting, at):
     return _("The meeting is over.") if at >= meeting.ends_at else ""
 
 
-def accept(request, *, reason, by, at):
+def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Inscription:
     """Accept the waiting `request`: a receipt, a place at the end of its band, marked late, for a `reason`.  R-27
 
     Of an address not on record this is the verification as well (R-11). `at` is the meeting's moment. Journals; the
@@ -96,7 +102,7 @@ def accept(request, *, reason, by, at):
     return locking.under_lock(request.meeting_id, act)
 
 
-def decline(request, *, answer, by, at):
+def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> LateRequest:
     """Decline the waiting `request` with a mandatory text, which the filer reads.  R-27
 
     `at` is the meeting's moment. Journals and mails. Raises `RequestRefused`.
@@ -114,7 +120,7 @@ def decline(request, *, answer, by, at):
     return locking.under_lock(request.meeting_id, act)
 
 
-def take_back(request, *, by, at):
+def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
     """Take the waiting `request` back for whoever filed it.  Journals. Raises `RequestRefused`."""
 
     def act(meeting):
@@ -125,7 +131,7 @@ def take_back(request, *, by, at):
     return locking.under_lock(request.meeting_id, act)
 
 
-def to_inscription(request):
+def to_inscription(request: LateRequest) -> Inscription:
     """An unsaved `Inscription` of what the late `request` says."""
     entry = Inscription(
         meeting=request.meeting, delegation=request.delegation, **{name: getattr(request, name) for name in FILED}

@@ -1,8 +1,11 @@
 """Verifying or refusing an entry filed from an address that was not on record.  R-11"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from journal import recording
+from journal.actors import Actor
 from speakers import locking, records
 from speakers.entries import inscribing
 from speakers.mail import notices
@@ -15,7 +18,7 @@ class VerificationRefused(Refusal):
     """The entry cannot be verified or refused; the words say why."""
 
 
-def verify(inscription, *, by, at, as_focal_point=False):
+def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point: bool = False) -> Inscription:
     """Let an unverified `inscription` stand; its place follows from its original receipt.  R-11 R-12
 
     With `as_focal_point` the address that filed it is put on record for its delegation. Journals and acknowledges.
@@ -38,7 +41,7 @@ def verify(inscription, *, by, at, as_focal_point=False):
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def refuse(inscription, *, reason, by, at):
+def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) -> Inscription:
     """Refuse an unverified `inscription` with a mandatory `reason`, which its contact is told.  R-11
 
     Journals and mails. Raises `VerificationRefused` if it is not waiting or no reason is given.

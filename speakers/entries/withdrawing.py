@@ -1,7 +1,10 @@
 """Withdrawing an entry: the row stays, and says who and when.  R-25"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from journal.actors import Actor
 from speakers import locking, records
 from speakers.entries import calling
 from speakers.mail import notices
@@ -14,7 +17,7 @@ class WithdrawalRefused(Refusal):
     """The entry cannot be withdrawn; the words say why."""
 
 
-def withdraw(inscription, *, by, at, reason=""):
+def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str = "") -> Inscription:
     """Withdraw `inscription` at the meeting's moment `at`; inscribing again gives a new receipt.  R-25
 
     Possible until it is called, also after closing (R-05). Entries pinned before it stay where they are.

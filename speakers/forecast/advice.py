@@ -3,10 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from speakers.forecast.list_forecast import on_the_clock
+from speakers.forecast.list_forecast import Outlook, on_the_clock
 
 
-def sentences(outlook):
+def sentences(outlook: Outlook) -> list[str]:
     """The advice of an `Outlook`: how many fit, which limit would fit all, when it ends; two or three sentences."""
     if not outlook.stretches:
         return [_("No time is left for the list of speakers.")]

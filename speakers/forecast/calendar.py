@@ -10,11 +10,12 @@ from icalendar import Calendar, Event
 
 from journal.models import Entry
 from speakers.forecast import list_forecast
+from speakers.models import Inscription
 
 STATUS = {"standing": "CONFIRMED", "unverified": "TENTATIVE", "withdrawn": "CANCELLED", "refused": "CANCELLED"}
 
 
-def of_place(inscription):
+def of_place(inscription: Inscription) -> bytes:
     """The calendar of the turn of `inscription`, as bytes; private as its receipt.
 
     The event lasts from the earliest moment of the turn to the end of a statement begun at the latest one; where no

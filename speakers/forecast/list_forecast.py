@@ -1,15 +1,17 @@
 """What lies before a meeting's list: the facts that the forecast needs, and its turns in words.  R-42 R-43 R-44"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import zip_longest
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.models import Band, Meeting, ProgrammeSlot
-from speakers.forecast.turns import Forecast, Stretch, Waiting, floor_time, forecast
+from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
+from speakers.models import Inscription
 from speakers.order import precedence
 
 RESERVED = {
@@ -32,17 +34,17 @@ class Outlook:
     stretches: list[Stretch]
     forecast: Forecast
 
-    def turn_of(self, inscription):
+    def turn_of(self, inscription: Inscription) -> Turn | None:
         """The `Turn` of `inscription`, or None: it holds no place, was called, or there is no floor time."""
         return self.forecast.turn_of(inscription.pk)
 
-    def turn_in_words(self, inscription):
+    def turn_in_words(self, inscription: Inscription) -> str:
         """When `inscription` is likely to speak: “about 3:40 p.m. (3:25–4:05 p.m.)”; empty if none is known.  R-43"""
         turn = self.turn_of(inscription)
         return turn_in_words(turn, self.meeting) if turn else ""
 
 
-def outlook(meeting, places, *, at):
+def outlook(meeting: Meeting, places: list[precedence.Place], *, at: datetime) -> Outlook:
     """The `Outlook` for those of `places` (the speaking order) who were not yet called, from the moment `at` on.
 
     `at` is the meeting's moment; before the floor opens the walk begins at its opening (R-43). Costs two statements,
@@ -60,13 +62,13 @@ def outlook(meeting, places, *, at):
     return Outlook(meeting, sittings, stretches, forecast(waiting, stretches, limit=meeting.national_limit))
 
 
-def place_and_outlook(inscription, *, at):
+def place_and_outlook(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, Outlook]:
     """The `Place` of `inscription` (None where it holds none) and the `Outlook` of its list (3 or 4 statements)."""
     places = precedence.bare_order(inscription.meeting)
     return precedence.place_among(places, inscription), outlook(inscription.meeting, places, at=at)
 
 
-def floor_opens_at(meeting, slots):
+def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:
     """When the list of speakers begins: as the meeting says, or its programme, or else with the meeting.  R-43"""
     if meeting.floor_opens_at:
         return meeting.floor_opens_at
@@ -74,7 +76,7 @@ def floor_opens_at(meeting, slots):
     return min(told, default=meeting.starts_at)
 
 
-def reserved(slots, hours, opens_at):
+def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list[Stretch]:
     """What the programme keeps for its speakers after `opens_at`: a slot lasts to the next or its sitting's end."""
     timed = sorted((slot for slot in slots if slot.starts_at), key=lambda slot: slot.starts_at)
     taken = []
@@ -86,14 +88,14 @@ def reserved(slots, hours, opens_at):
     return taken
 
 
-def limit_of(place, meeting):
+def limit_of(place: precedence.Place, meeting: Meeting) -> timedelta:
     """How long the entry at `place` may speak: by its capacity, and civil society by its band."""
     if place.inscription.capacity == place.inscription.Capacity.GROUP:
         return meeting.group_limit
     return meeting.civil_society_limit if place.band == Band.Code.CIVIL_SOCIETY else meeting.national_limit
 
 
-def turn_in_words(turn, meeting):
+def turn_in_words(turn: Turn, meeting: Meeting) -> str:
     """“about 3:40 p.m. (3:25–4:05 p.m.)”, in the meeting's zone; with the day where it is not the first.  R-43
 
     An entry for which the time does not suffice is told that it speaks if time permits.
@@ -106,7 +108,7 @@ def turn_in_words(turn, meeting):
     return _("%(day)s, %(turn)s") % {"day": moments.date_in_words(turn.at, meeting), "turn": words}
 
 
-def turn_in_short(turn, meeting):
+def turn_in_short(turn: Turn, meeting: Meeting) -> str:
     """“3:40 p.m. (3:25–4:05 p.m.)”; without the range where that is shorter than what moments are rounded to."""
     at, earliest, latest = (rounded(moment, meeting) for moment in (turn.at, turn.earliest, turn.latest))
     words = moments.time_in_words(at, meeting)
@@ -115,7 +117,7 @@ def turn_in_short(turn, meeting):
     return _("%(time)s (%(range)s)") % {"time": words, "range": moments.range_in_words(earliest, latest, meeting)}
 
 
-def on_the_clock(at, meeting):
+def on_the_clock(at: datetime, meeting: Meeting) -> str:
     """The moment `at` as “6:05 p.m.” in the meeting's zone, to the nearest five minutes."""
     return moments.time_in_words(rounded(at, meeting), meeting)
 

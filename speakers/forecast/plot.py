@@ -1,12 +1,14 @@
 """The forecast as a picture: how many have spoken by which hour, against the sittings. Geometry only.  R-44"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, cast
 
 from django.utils import timezone
 
 from dialogue import moments
-from speakers.forecast.list_forecast import on_the_clock
+from dialogue.models import Meeting, Sitting
+from speakers.forecast.list_forecast import Outlook, on_the_clock
 from speakers.forecast.turns import EARLY, LATE, Stretch
 
 WIDTH, HEIGHT = 1440, 560
@@ -24,12 +26,12 @@ class Axis:
     spans: list[Stretch]
 
     @property
-    def scale(self):
+    def scale(self) -> float:
         """Pixels of one hour."""
         drawn = sum((span.length for span in self.spans), timedelta(0))
         return (WIDTH - LEFT - RIGHT - BREAK * (len(self.spans) - 1)) / (drawn / HOUR)
 
-    def x(self, at):
+    def x(self, at: datetime) -> int:
         """Where the moment `at` is; one in a break, at its beginning."""
         left = float(LEFT)
         for span in self.spans:
@@ -60,7 +62,7 @@ class Plot:
     tall: int = HEIGHT - BOTTOM - TOP
 
 
-def plot_of(outlook):
+def plot_of(outlook: Outlook) -> Plot | None:
     """The `Plot` of an `Outlook`; None where there is no floor time or nobody on the list."""
     forecast, meeting = outlook.forecast, outlook.meeting
     if not outlook.stretches or not forecast.count:
@@ -71,7 +73,7 @@ def plot_of(outlook):
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * number / forecast.count)
 
     def curve(share, numbers):
-        return [f"{axis.x(forecast.spoken_by(number, share))},{y(number)}" for number in numbers]
+        return [f"{axis.x(cast(datetime, forecast.spoken_by(number, share)))},{y(number)}" for number in numbers]
 
     everyone, fit = range(forecast.count + 1), min(forecast.capacity, forecast.count)
     return Plot(
@@ -86,7 +88,7 @@ def plot_of(outlook):
     )
 
 
-def rows(outlook):
+def rows(outlook: Outlook) -> list[dict[str, Any]]:
     """The same as a table: each stretch of floor time, its minutes, and how many begin in it."""
     turns = outlook.forecast.turns
     return [
@@ -107,13 +109,13 @@ def _spans(outlook):
     return [*earlier, Stretch(last.starts_at, max(last.ends_at, outlook.forecast.worst_end))]
 
 
-def box(axis, stretch):
+def box(axis: Axis, stretch: Sitting | Stretch) -> dict[str, int]:
     """Where a `stretch` of time is on the `axis`: its beginning, end, middle and width."""
     x, end = axis.x(stretch.starts_at), axis.x(stretch.ends_at)
     return {"x": x, "width": end - x, "end": end, "middle": (x + end) // 2}
 
 
-def hours(axis, meeting):
+def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
     """A tick at each whole hour of what is drawn, in the meeting's zone; those at an end lean inwards."""
     ticks = []
     for span in axis.spans:
@@ -133,6 +135,6 @@ def hours(axis, meeting):
     return ticks
 
 
-def step(highest):
+def step(highest: int) -> int:
     """How far apart the lines across are: at most six of them."""
     return next((step for step in STEPS if highest / step <= 6), STEPS[-1])

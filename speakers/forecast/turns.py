@@ -28,7 +28,7 @@ class Stretch:
     ends_at: datetime
 
     @property
-    def length(self):
+    def length(self) -> timedelta:
         return self.ends_at - self.starts_at
 
 
@@ -81,21 +81,21 @@ class Forecast:
     taken: timedelta
 
     @property
-    def count(self):
+    def count(self) -> int:
         return len(self.entries)
 
     @cached_property
-    def available(self):
+    def available(self) -> timedelta:
         """The floor time left for the entries."""
         return max(sum((stretch.length for stretch in self.stretches), NOTHING) - self.taken, NOTHING)
 
     @cached_property
-    def begun(self):
+    def begun(self) -> list[timedelta]:
         """The floor time that has passed when each entry begins, and, last, when all have spoken."""
         return list(accumulate((entry.limit * self.factor for entry in self.entries), initial=NOTHING))
 
     @cached_property
-    def capacity(self):
+    def capacity(self) -> int:
         """How many can speak: of the entries in their order, and if all can, also further ones of the usual limit."""
         fit = sum(1 for end in self.begun[1:] if end <= self.available)
         if fit < self.count:
@@ -103,11 +103,11 @@ class Forecast:
         return fit + (self.available - self.begun[-1]) // (self.limit * self.factor)
 
     @property
-    def too_many(self):
+    def too_many(self) -> int:
         return max(0, self.count - self.capacity)
 
     @cached_property
-    def fitting_limit(self):
+    def fitting_limit(self) -> timedelta | None:
         """Where there are too many: the longest limit in whole seconds under which all fit, None where none would do.
 
         Limits that are shorter stay, and so do those that an entry has of its own.
@@ -121,11 +121,11 @@ class Forecast:
         return low * SECOND if low else None
 
     @property
-    def suggested_limit(self):
+    def suggested_limit(self) -> timedelta | None:
         """The fitting limit rounded down to 15 seconds; None where less is left."""
         return (self.fitting_limit or NOTHING) // LIMITS_ARE_MULTIPLES_OF * LIMITS_ARE_MULTIPLES_OF or None
 
-    def spoken_by(self, number, share=1.0):
+    def spoken_by(self, number: int, share: float = 1.0) -> datetime | None:
         """When the first `number` entries have spoken, if slots cost `share` of what is likely.
 
         After the last stretch as if that one went on; None without floor time.
@@ -133,21 +133,21 @@ class Forecast:
         return _end(self.stretches, (self.taken + self.begun[number]) * share)
 
     @property
-    def likely_end(self):
+    def likely_end(self) -> datetime | None:
         """When all have spoken; after the last sitting where the time does not suffice. None without floor time."""
         return self.spoken_by(self.count)
 
     @property
-    def worst_end(self):
+    def worst_end(self) -> datetime | None:
         """The same if slots cost as much more as the range of a turn allows for."""
         return self.spoken_by(self.count, LATE)
 
     @cached_property
-    def turns(self):
+    def turns(self) -> tuple[Turn, ...]:
         """The `Turn` of each entry, in order; none without floor time."""
         return tuple(self._turn(number) for number in range(self.count)) if self.stretches else ()
 
-    def turn_of(self, key):
+    def turn_of(self, key: int | str) -> Turn | None:
         """The `Turn` of the entry `key`, or None."""
         numbers = (number for number, entry in enumerate(self.entries) if entry.key == key)
         number = next(numbers, None)
@@ -164,7 +164,7 @@ class Forecast:
         return sum((_under(entry, limit) * self.factor for entry in self.entries), NOTHING) <= self.available
 
 
-def factor_of(delivered):
+def factor_of(delivered: list[Delivered]) -> float:
     """The factor that the statements `delivered` so far show: 1.40 for less than eight, then their mean.  R-42
 
     The mean of start-to-start over limit, kept between 0.8 and 2.0.
@@ -175,12 +175,12 @@ def factor_of(delivered):
     return min(max(mean, LOWEST_FACTOR), HIGHEST_FACTOR)
 
 
-def is_left_of(limit, *, elapsed, factor):
+def is_left_of(limit: timedelta, *, elapsed: timedelta, factor: float) -> timedelta:
     """How long the floor is still taken by a statement of that `limit` that has lasted `elapsed` (without pauses)."""
     return max(limit * factor - elapsed, NOTHING)
 
 
-def floor_time(sittings, reserved, *, from_at):
+def floor_time(sittings: list[Stretch], reserved: list[Stretch], *, from_at: datetime) -> list[Stretch]:
     """What the list of speakers has of the `sittings`, as stretches in order: from `from_at` on, without `reserved`.
 
     R-43. `from_at` is now or the opening of the floor, whichever is later. A sitting ends on its hour.
@@ -193,7 +193,14 @@ def floor_time(sittings, reserved, *, from_at):
     )
 
 
-def forecast(entries, stretches, *, factor=FACTOR_AT_FIRST, limit, taken=NOTHING):
+def forecast(
+    entries: list[Waiting],
+    stretches: list[Stretch],
+    *,
+    factor: float = FACTOR_AT_FIRST,
+    limit: timedelta,
+    taken: timedelta = NOTHING,
+) -> Forecast:
     """The `Forecast` for `entries` (`Waiting`, in speaking order) in the `stretches` of floor time.  R-42 R-43 R-44
 
     `limit` is that of a further speaker, for the capacity that is left. `taken` is how long the floor is still taken

@@ -1,5 +1,6 @@
 """The forms on a receipt: another speaker, another level.  R-23 R-24"""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +22,7 @@ class SpeakerForm(SpeakerFields):
         self.action = action
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         layout = Layout("is_to_be_confirmed", "speaker_prefix", "other_prefix", "speaker_name", "speaker_title")
         return helper(layout, button=_("Change the speaker"), action=self.action)
 
@@ -41,5 +42,5 @@ class LevelForm(forms.Form):
         self.action = action
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         return helper(Layout("level", "speaker_title"), button=_("Change the level"), action=self.action)

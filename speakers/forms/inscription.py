@@ -3,8 +3,9 @@
 import hashlib
 import json
 import uuid
-from typing import cast
+from typing import Any, TypeVar, cast
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from speakers.forms.levels import LevelField
 from speakers.forms.speaker import SpeakerFields
 from speakers.forms.typed import NO_ADDRESS, Addresses, Line, Paragraphs
 from speakers.models import Delegation, Inscription
-from speakers.models.filing import FILED
+from speakers.models.filing import FILED, Filing
 
 GROUP = Inscription.Capacity.GROUP
 CARRIED = {"key", "officer"}
@@ -23,6 +24,9 @@ ORDER = ["key", "delegation", "capacity", "group_name", "group_size", "group_mem
 WHICH_DELEGATION = _("Choose the delegation that is to be inscribed.")
 UNVERIFIED_PER_ADDRESS = 5
 OF_THE_GROUP = {"data-only-if": f"capacity={GROUP}"}
+
+
+Filed = TypeVar("Filed", bound=Filing)
 
 
 class InscriptionForm(SpeakerFields):
@@ -130,7 +134,7 @@ class InscriptionForm(SpeakerFields):
             self.order_fields(self.field_order)
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         layout = Layout(
             "key",
             "officer",
@@ -152,13 +156,13 @@ class InscriptionForm(SpeakerFields):
     def _delegation(self):
         return ["delegation"] if "delegation" in self.fields else []
 
-    def offer_sittings(self):
+    def offer_sittings(self) -> None:
         """Show no preference but those for a part of the day in which the meeting sits."""
         parts = {"", *(sitting.part for sitting in self.meeting.hours)}
         offered = [(part, label) for part, label in Inscription.Preference.choices if part in parts]
         cast(forms.ChoiceField, self.fields["preferred_sitting"]).choices = offered
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
         self._clean_group(data)
@@ -203,36 +207,36 @@ class InscriptionForm(SpeakerFields):
         data[self.add_prefix("key")] = str(uuid.uuid4())
         self.data = data
 
-    def delegation(self):
+    def delegation(self) -> Delegation:
         """The delegation that is inscribed: the credential's one, or the one chosen."""
         return self.cleaned_data["delegation"] if "delegation" in self.fields else self.delegations[0]
 
-    def to_inscription(self):
+    def to_inscription(self) -> Inscription:
         """An unsaved `Inscription` of the cleaned form."""
         return self.filled(Inscription)
 
-    def filled(self, model):
+    def filled(self, model: type[Filed]) -> Filed:
         """An unsaved `model`, which is a `Filing`, of the cleaned form."""
         prefix, name, title = self.speaker()
         speaker = {"speaker_prefix": prefix, "speaker_name": name, "speaker_title": title}
         same = {field: self.cleaned_data[field] for field in FILED if field not in speaker}
         return model(meeting=self.meeting, delegation=self.delegation(), **speaker, **same)
 
-    def idempotency_key(self):
+    def idempotency_key(self) -> str:
         """The key under which this form is recorded once: the form's own, for this address.  R-09
 
         A form that another person sends again after signing in, in the same browser, is another form.
         """
         return hashlib.sha256(f"{self.address}\n{self.cleaned_data['key']}".encode()).hexdigest()
 
-    def digest(self):
+    def digest(self) -> str:
         """SHA-256, in hex, over all that was typed; equal for equal content.  R-09"""
         content = {name: str(value) for name, value in self.cleaned_data.items() if name not in CARRIED}
         content |= {"delegation": self.delegation().code, "level": self.cleaned_data["level"].code}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def delegation_field(delegations):
+def delegation_field(delegations: list[Delegation]) -> "forms.Field | OwnDelegation":
     """A choice among the credential's `delegations`; among all active ones where it proves none."""
     if delegations:
         choices = [("", _("choose a delegation")), *[(delegation.code, delegation) for delegation in delegations]]
@@ -253,5 +257,5 @@ class OwnDelegation(forms.TypedChoiceField):
 
     delegations: dict[str, Delegation]
 
-    def clean(self, value):
+    def clean(self, value: Any) -> Delegation | None:
         return self.delegations.get(super().clean(value))

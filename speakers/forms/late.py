@@ -16,7 +16,7 @@ class LateRequestForm(InscriptionForm):
         super().__init__(*args, meeting=meeting, **kwargs)
         self.action = reverse("speakers:file_late_request", args=[meeting.slug])
 
-    def to_late_request(self):
+    def to_late_request(self) -> LateRequest:
         """An unsaved `LateRequest` of the cleaned form."""
         return self.filled(LateRequest)
 

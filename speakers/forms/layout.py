@@ -4,8 +4,13 @@ The objects here make their part of a form at once. Those of crispy-forms make a
 and read each legend and each button as a template of its own. Decision record 0082.
 """
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import LayoutObject
+from django.forms import BaseForm
+from django.template import Context
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -16,7 +21,7 @@ class Layout(LayoutObject):
     def __init__(self, *fields):
         self.fields = list(fields)
 
-    def render(self, form, context, **kwargs):
+    def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
         made = (
             form[each].as_field_group() if isinstance(each, str) else each.render(form, context, **kwargs)
             for each in self.fields
@@ -31,7 +36,7 @@ class Part(Layout):
         super().__init__(*fields)
         self.legend = legend
 
-    def render(self, form, context, **kwargs):
+    def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
         words = '<fieldset class="form-part"><legend>{}</legend>{}</fieldset>'
         return format_html(words, self.legend, super().render(form, context, **kwargs))
 
@@ -46,7 +51,7 @@ class Button:
         return format_html('<button type="submit" class="btn btn-primary">{}</button>', self.words)
 
 
-def helper(layout, *, button, action=""):
+def helper(layout: Layout, *, button: str | Promise, action: str = "") -> FormHelper:
     """A helper for one form: `layout`, then one `button`. Browsers leave the checking to us, who say it in words."""
     made = FormHelper()
     made.layout = layout

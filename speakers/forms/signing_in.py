@@ -32,7 +32,7 @@ class EmailForm(forms.Form):
         trap = Div("leave_empty", css_class="honeypot", aria_hidden="true")
         return helper(Layout("email", "receipt", "back", trap), button=_("Send me a code"))
 
-    def is_from_a_robot(self):
+    def is_from_a_robot(self) -> bool:
         """Did somebody fill the field that people do not see?"""
         return bool(self.cleaned_data.get("leave_empty"))
 

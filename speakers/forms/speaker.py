@@ -1,9 +1,12 @@
 """The speaker: form of address, name or “to be confirmed”, functional title. Shared by inscription and change."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from speakers.forms.typed import Line
+from speakers.models import Inscription
 
 OTHER = "other"
 PREFIXES = ["H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.R.H.", "H.S.H.", "Dr.", "Prof.", "Mr.", "Ms."]
@@ -41,8 +44,9 @@ class SpeakerFields(forms.Form):
         help_text=_("For instance: Minister for Foreign Affairs of …, or Permanent Representative of …"),
     )
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         self._clean_name(data)
         self._clean_prefix(data)
         return data
@@ -63,14 +67,14 @@ class SpeakerFields(forms.Form):
         elif other and chosen != OTHER:
             self.add_error("other_prefix", _("To use this form of address, choose “other” above; or empty this field."))
 
-    def speaker(self):
+    def speaker(self) -> tuple[str, str, str]:
         """The cleaned speaker as (prefix, name, title)."""
         data = self.cleaned_data
         prefix = data["other_prefix"] if data["speaker_prefix"] == OTHER else data["speaker_prefix"]
         return ("" if data["is_to_be_confirmed"] else prefix), data["speaker_name"], data["speaker_title"]
 
 
-def initial_speaker(inscription):
+def initial_speaker(inscription: Inscription) -> dict[str, Any]:
     """The speaker of `inscription` as initial values of these fields."""
     is_listed = inscription.speaker_prefix in {"", *PREFIXES}
     return {

@@ -1,6 +1,7 @@
 """Fields for what people type: one form of each letter, no control characters, nothing invisible."""
 
 import unicodedata
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -17,17 +18,17 @@ BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0")
 """Letters of Unicode that show nothing."""
 
 
-def normal(text):
+def normal(text: str) -> str:
     """`text` in Unicode's composed form (NFC), with every line end as \\n."""
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def is_visible(text):
+def is_visible(text: str) -> bool:
     """Does `text` hold at least one letter or digit that shows?"""
     return any(unicodedata.category(letter)[0] in "LN" and letter not in BLANK_LETTERS for letter in text)
 
 
-def refuse_unwanted(text):
+def refuse_unwanted(text: str) -> None:
     """Raise `ValidationError` where `text` holds what cannot be seen but changes how it is read or stored."""
     for letter in text:
         if letter in TURNING or (unicodedata.category(letter) in UNWANTED and letter != "\n"):
@@ -38,7 +39,7 @@ def refuse_unwanted(text):
             )
 
 
-def refuse_invisible(text):
+def refuse_invisible(text: str) -> None:
     """Raise `ValidationError` for a `text` without a single letter or digit that shows."""
     if not is_visible(text):
         raise ValidationError(_("Please write at least one letter."), code="invisible")
@@ -49,8 +50,8 @@ class Line(forms.CharField):
 
     default_validators = [refuse_unwanted, refuse_invisible]
 
-    def to_python(self, value):
-        text = super().to_python(value)
+    def to_python(self, value: Any) -> Any:
+        text: Any = super().to_python(value)
         return text if text in self.empty_values else " ".join(normal(text).split())
 
 
@@ -60,8 +61,8 @@ class Paragraphs(forms.CharField):
     widget = forms.Textarea
     default_validators = [refuse_unwanted]
 
-    def to_python(self, value):
-        text = super().to_python(value)
+    def to_python(self, value: Any) -> Any:
+        text: Any = super().to_python(value)
         return text if text in self.empty_values else normal(text).replace("\t", " ").strip()
 
 
@@ -74,15 +75,15 @@ class Addresses(forms.CharField):
         "wrong": gettext_lazy("“%(address)s” is not an e-mail address."),
     }
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         addresses = normal(text).replace(",", " ").replace(";", " ").split() if text else []
         return list({address.lower(): address for address in reversed(addresses)}.values())[::-1]
 
-    def run_validators(self, value):
+    def run_validators(self, value: list[str]) -> None:
         """Check the number, then each address by itself, so that the words name the wrong one."""
         if len(value) > self.at_most:
-            params = {"limit": self.at_most, "number": len(value)}
+            params: dict[str, Any] = {"limit": self.at_most, "number": len(value)}
             raise ValidationError(self.error_messages["too_many"], code="too_many", params=params)
         for address in value:
             try:

@@ -1,6 +1,7 @@
 """Which mails to delegations may have a text of the secretariat's own, and what each may and must say.  R-10 R-60"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,11 +25,11 @@ class EditableMail:
     app: str = "speakers"
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         return f"{self.app}.{self.name}"
 
     @property
-    def template(self):
+    def template(self) -> str:
         return f"{self.app}/mail/{self.name}.txt"
 
 
@@ -78,6 +79,6 @@ EDITABLE = {mail.name: mail for mail in OWN}
 """Every such mail by its name. The code to sign in is none of them: its words keep strangers from asking for it."""
 
 
-def add(*mails):
+def add(*mails: Any) -> None:
     """Make `mails` of an app above editable too."""
     EDITABLE.update((mail.name, mail) for mail in mails)

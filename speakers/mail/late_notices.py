@@ -4,26 +4,27 @@ Of a request from an address not on record only that address hears, and nothing 
 """
 
 from speakers.mail import notices
+from speakers.models import Extension, LateRequest
 
 
-def tell_filed(request, *, occasion):
+def tell_filed(request: LateRequest, *, occasion: str) -> None:
     """That the late `request` is received and gives no receipt number, to its filer; and to the officer."""
     _tell(request, "late_filed", occasion=occasion)
     context = {"meeting": request.meeting, "request": request}
     notices.to_officer("notice_late_filed", request.meeting, occasion=occasion, context=context)
 
 
-def tell_declined(request, *, occasion):
+def tell_declined(request: LateRequest, *, occasion: str) -> None:
     """That the late `request` is declined, and what the secretariat wrote."""
     _tell(request, "late_declined", occasion=occasion, reason=request.answer)
 
 
-def tell_extension(extension, *, occasion):
+def tell_extension(extension: Extension, *, occasion: str) -> None:
     """To the delegation's focal points and the officer: until when it may inscribe, and why."""
     _tell_delegation("extension", extension, occasion=occasion, reason=extension.reason)
 
 
-def tell_end_of_extension(extension, *, reason, occasion):
+def tell_end_of_extension(extension: Extension, *, reason: str, occasion: str) -> None:
     """To the delegation's focal points and the officer: that the extension is over, and why."""
     _tell_delegation("extension_ended", extension, occasion=occasion, reason=reason)
 

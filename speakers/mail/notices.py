@@ -4,17 +4,24 @@ Each is a row of the outbox in the transaction of the act (R-10), rendered at th
 their own in place of a template (`mail_texts.py`). Links come from `SITE_URL` alone.
 """
 
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
 from django.conf import settings
 from django.utils import translation
 
 from dialogue import mailing, moments
+from dialogue.models import Meeting
+from journal.models import Entry
 from outbox import posting
 from speakers.forecast import list_forecast
 from speakers.mail import texts
-from speakers.models import Inscription
+from speakers.models import FocalPoint, Inscription, Revision
+from speakers.order.precedence import Place
 
 
-def acknowledge(inscription, *, at):
+def acknowledge(inscription: Inscription, *, at: datetime) -> None:
     """The acknowledgement to the contact and copies, and the notice to the inscription officer.  R-10
 
     `at` is the real moment. Of an unverified entry only the address that filed it hears: nobody can have our mail carry
@@ -25,44 +32,44 @@ def acknowledge(inscription, *, at):
         _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
 
 
-def tell_officer_of(inscription, *, at):
+def tell_officer_of(inscription: Inscription, *, at: datetime) -> None:
     """The notice of a new entry to the inscription officer alone; its speaker is told by whoever selected.  R-56"""
     with posting.together(at):
         _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
 
 
 @posting.together()
-def confirm_change(inscription, *, witness):
+def confirm_change(inscription: Inscription, *, witness: Entry) -> None:
     """What is now recorded, after a change of speaker or level, to the delegation and the officer.  R-23 R-24"""
     _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
     _tell_officer("notice_changed", inscription, occasion=witness.hash)
 
 
 @posting.together()
-def confirm_withdrawal(inscription, *, witness):
+def confirm_withdrawal(inscription: Inscription, *, witness: Entry) -> None:
     """That the entry was withdrawn, to the delegation and the officer.  R-25"""
     tell(inscription, "withdrawn", occasion=witness.hash, witness=witness.hash)
     _tell_officer("notice_withdrawn", inscription, occasion=witness.hash)
 
 
-def confirm_verification(inscription, *, witness):
+def confirm_verification(inscription: Inscription, *, witness: Entry) -> None:
     """That the entry now stands, to the contact and copies.  R-11"""
     _tell_place(inscription, "verified", occasion=witness.hash, at=witness.at)
 
 
-def tell_refusal(inscription, *, reason, witness):
+def tell_refusal(inscription: Inscription, *, reason: str, witness: Entry) -> None:
     """That the entry was refused and why, to the address that filed it alone.  R-11"""
     tell(inscription, "refused", occasion=witness.hash, to=[inscription.filed_by_email], reason=reason)
 
 
 @posting.together()
-def announce_established(meeting, revision, places):
+def announce_established(meeting: Meeting, revision: Revision, places: list[Place]) -> None:
     """Each delegation's place on the established list, and the whole list to the officer.  R-06"""
     ahead = list_forecast.outlook(meeting, places, at=revision.as_at)
     for place in places:
         place.inscription.meeting = meeting
         turn = ahead.turn_in_words(place.inscription)
-        facts = {"place": place, "total": len(places), "turn": turn, "revision": revision}
+        facts: dict[str, Any] = {"place": place, "total": len(places), "turn": turn, "revision": revision}
         tell(place.inscription, "established", occasion=revision.sha256, **facts)
     context = {
         "meeting": meeting,
@@ -74,7 +81,7 @@ def announce_established(meeting, revision, places):
 
 
 @posting.together()
-def announce_deadline(meeting, *, reason, occasion):
+def announce_deadline(meeting: Meeting, *, reason: str, occasion: str) -> None:
     """The new deadline and its reason, to every inscribed delegation and the officer.  R-04"""
     for inscription in meeting.inscriptions.active().select_related("delegation", "level"):
         inscription.meeting = meeting
@@ -83,7 +90,7 @@ def announce_deadline(meeting, *, reason, occasion):
     to_officer("notice_deadline", meeting, occasion=occasion, context=context)
 
 
-def remind_to_inscribe(meeting, focal_point, *, before):
+def remind_to_inscribe(meeting: Meeting, focal_point: FocalPoint, *, before: timedelta) -> None:
     """That `focal_point`'s delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
     occasion = f"{meeting.inscription_closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
     delegation = focal_point.delegation
@@ -92,7 +99,7 @@ def remind_to_inscribe(meeting, focal_point, *, before):
     post("reminder", meeting, occasion=occasion, to=[focal_point.email], context=context, language=language)
 
 
-def remind_to_confirm(inscription):
+def remind_to_confirm(inscription: Inscription) -> None:
     """That the speaker is still to be confirmed.  R-14"""
     tell(
         inscription, "confirm_speaker", occasion=f"{inscription.public_id}/{inscription.meeting.starts_at:%Y%m%dT%H%M}"
@@ -106,7 +113,7 @@ def _tell_place(inscription, name, *, occasion, at, **context):
     tell(inscription, name, occasion=occasion, place=place, turn=turn, **context)
 
 
-def tell(inscription, name, *, occasion, to=None, **context):
+def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | None = None, **context: Any) -> None:
     """Mail the delegation: the contact, with its copies and whoever filed; an unverified entry's filer alone."""
     if to is None:
         to, cc = recipients(inscription)
@@ -117,7 +124,7 @@ def tell(inscription, name, *, occasion, to=None, **context):
     post(name, inscription.meeting, occasion=occasion, to=to, cc=cc, context=context, language=language)
 
 
-def recipients(inscription):
+def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
     """Whom mail about `inscription` goes to, as the lists (to, cc)."""
     if inscription.state == Inscription.State.UNVERIFIED:
         return [inscription.filed_by_email], []
@@ -137,7 +144,7 @@ def _tell_officer(name, inscription, *, occasion):
     to_officer(name, inscription.meeting, occasion=occasion, context=context)
 
 
-def to_officer(name, meeting, *, occasion, context):
+def to_officer(name: str, meeting: Meeting, *, occasion: str, context: dict[str, Any]) -> None:
     """Mail the officers who take inscriptions, copy to those the note asks to copy; nobody where it names nobody."""
     contacts = list(meeting.contacts.all())
     to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
@@ -146,7 +153,16 @@ def to_officer(name, meeting, *, occasion, context):
         post(name, meeting, occasion=occasion, to=to, cc=cc, context=context)
 
 
-def post(name, meeting, *, occasion, to, context, cc=(), language=settings.LANGUAGE_CODE):
+def post(
+    name: str,
+    meeting: Meeting,
+    *,
+    occasion: str,
+    to: list[str],
+    context: dict[str, Any],
+    cc: Iterable[Any] = (),
+    language: str = settings.LANGUAGE_CODE,
+) -> None:
     """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has words."""
     language = texts.language_of(name, meeting, language)
     with translation.override(language):

@@ -1,14 +1,17 @@
 """Mail about what decides the order of the whole list: another policy, a draw.  R-21"""
 
+from dialogue.models import Meeting
 from speakers.mail import notices
+from speakers.models import Draw
+from speakers.order.precedence import Place
 
 
-def announce_draw(meeting, draw, places, *, occasion):
+def announce_draw(meeting: Meeting, draw: Draw, places: list[Place], *, occasion: str) -> None:
     """To every entry on the list, its place after the `draw` and where to recompute it; and to the officer."""
     _announce("drawn", meeting, places, occasion=occasion, draw=draw)
 
 
-def announce_order(meeting, places, *, reason, occasion):
+def announce_order(meeting: Meeting, places: list[Place], *, reason: str, occasion: str) -> None:
     """To every entry on the list, the new order, its `reason` and the place now; and to the officer."""
     _announce("order", meeting, places, occasion=occasion, reason=reason)
 

@@ -27,7 +27,7 @@ class Placeholder:
 
 
 @cache
-def is_shipped_in(language):
+def is_shipped_in(language: str) -> bool:
     """Are the shipped texts translated into `language`?"""
     catalogues = [Path(path) / to_locale(language) / "LC_MESSAGES/django.mo" for path in settings.LOCALE_PATHS]
     return language == settings.LANGUAGE_CODE or any(catalogue.exists() for catalogue in catalogues)
@@ -105,7 +105,7 @@ PLACEHOLDERS = {
 """What may stand in braces, by name. Another app adds its own with `add`."""
 
 
-def add(*placeholders):
+def add(*placeholders: Placeholder) -> None:
     """Let texts of an app above hold `placeholders` too."""
     PLACEHOLDERS.update((placeholder.name, placeholder) for placeholder in placeholders)
 

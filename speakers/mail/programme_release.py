@@ -1,19 +1,22 @@
 """Releasing a programme with its notices: drafts for the persons and delegations concerned, for nobody else.  R-31"""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
 from dialogue import mailing, moments, releasing, versions
-from dialogue.models import ProgrammePerson
+from dialogue.models import Meeting, ProgrammePerson, ProgrammeVersion
+from journal.actors import Actor
 from speakers import locking
 from speakers.mail import notices, texts
 
 KIND = "speakers.programme"
 
 
-def release(meeting, *, kind, comment, by, at):
+def release(meeting: Meeting, *, kind: str, comment: str, by: Actor, at: datetime) -> tuple[ProgrammeVersion, int]:
     """Release the programme of `meeting`, and draft the notices of what is new in it.  R-31
 
     Concerned are the persons of slots that are new or changed, where an address is known; and, where the time of the

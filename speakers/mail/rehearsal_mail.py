@@ -1,8 +1,12 @@
 """Whether the mail of a rehearsal goes out: a switch of staff, with a reason.  R-10"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking
 from speakers.refusals import Refusal
 
@@ -11,7 +15,7 @@ class SwitchRefused(Refusal):
     """The mail of this meeting is not switched; the words say why."""
 
 
-def let_go(meeting, *, reason, by, at):
+def let_go(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
     """Let what `meeting`, a rehearsal, writes from now on go to the addresses in it; earlier drafts stay drafts.  R-10
 
     `at` is its moment. Journals. Raises `SwitchRefused` for a meeting that is no rehearsal, or without a reason.
@@ -19,7 +23,7 @@ def let_go(meeting, *, reason, by, at):
     return _switch(meeting, True, "mail let go", reason, by=by, at=at)
 
 
-def hold_back(meeting, *, reason, by, at):
+def hold_back(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
     """Hold what `meeting`, a rehearsal, writes from now on at the mail desk. Otherwise as `let_go`."""
     return _switch(meeting, False, "mail held back", reason, by=by, at=at)
 

@@ -1,6 +1,6 @@
 """Reminding delegations that are not yet inscribed, and those whose speaker is not yet named.  R-14"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from dialogue.models import Meeting
 from speakers.mail import notices
@@ -10,7 +10,7 @@ BEFORE_THE_DEADLINE = [timedelta(days=3), timedelta(days=1)]
 BEFORE_THE_MEETING = timedelta(hours=24)
 
 
-def remind_delegations(*, at):
+def remind_delegations(*, at: datetime) -> None:
     """Post what is due at the moment `at` of the one clock; each reminder exactly once, however often this runs.
 
     Three days and one day before the deadline: to each focal point of a delegation not yet inscribed. From 24 hours

@@ -2,19 +2,20 @@
 
 from datetime import timedelta
 from types import SimpleNamespace
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import ProgrammeVersion
+from dialogue.models import Meeting, ProgrammeVersion
 from speakers.forecast.list_forecast import turn_in_words
 from speakers.forecast.turns import Turn
 from speakers.models import Delegation, Extension, Inscription, LateRequest, Level, SwapProposal
 
 
-def context(meeting):
+def context(meeting: Meeting) -> dict[str, Any]:
     """Everything that a mail to a delegation of `meeting` may ask for, made up; nothing is stored (two statements)."""
     delegations = [*Delegation.objects.filter(is_active=True)[:2]]
     made_up = Delegation(short_name=_("Name of the delegation")), Delegation(short_name=_("Name of another delegation"))

@@ -4,10 +4,11 @@ No words of the other delegation are mailed, only what the system knows (R-60).
 """
 
 from speakers.mail import notices
+from speakers.models import SwapProposal
 from speakers.order import precedence
 
 
-def tell(proposal, *, occasion):
+def tell(proposal: SwapProposal, *, occasion: str) -> None:
     """What has become of the `proposal`, to both sides and the officer; `occasion` is the journal's entry."""
     places = {place.inscription.pk: place for place in precedence.speaking_order(proposal.meeting)}
     sides = [(proposal.proposer, proposal.partner), (proposal.partner, proposal.proposer)]

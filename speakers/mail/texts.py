@@ -4,14 +4,18 @@ A text of its own is plain, in one language, and holds only the placeholders of 
 it must hold. Which mails there are is in `editable_mails.py`, what a placeholder stands for in `mail_values.py`.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from dialogue import placeholders
-from dialogue.models import MailText
+from dialogue.models import MailText, Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking
 from speakers.mail.editable_mails import EDITABLE
 from speakers.mail.placeholders import Values, is_shipped_in
@@ -22,7 +26,7 @@ class TextRefused(Refusal):
     """The text cannot be used; the words say what to write instead."""
 
 
-def language_of(name, meeting, wanted):
+def language_of(name: str, meeting: Meeting, wanted: str) -> str:
     """In which language the mail `name` of `meeting` is written to somebody who reads `wanted`.
 
     In that language where the meeting has a text of its own in it, or where the site has learned it; else in the
@@ -32,7 +36,9 @@ def language_of(name, meeting, wanted):
     return wanted if has_own or is_shipped_in(wanted) else settings.LANGUAGE_CODE
 
 
-def words(name, meeting, context, *, language=settings.LANGUAGE_CODE):
+def words(
+    name: str, meeting: Meeting, context: dict[str, Any], *, language: str = settings.LANGUAGE_CODE
+) -> tuple[str, str]:
     """Subject and text of the mail `name` in `context`: the meeting's own text where there is one, else the shipped.
 
     `language` is the one that is active. An entry without a place is always told by the shipped text where the own one
@@ -45,19 +51,19 @@ def words(name, meeting, context, *, language=settings.LANGUAGE_CODE):
     return fill(own.subject, own.body, context)
 
 
-def shipped(template, context):
+def shipped(template: str, context: dict[str, Any]) -> tuple[str, str]:
     """Subject and text of a mail as its `template` has them; the first line is the subject."""
     subject, _line, body = render_to_string(template, context).lstrip().partition("\n")
     return subject.strip(), body.strip() + "\n"
 
 
-def fill(subject, body, context):
+def fill(subject: str, body: str, context: dict[str, Any]) -> tuple[str, str]:
     """`subject` and `body` with their placeholders filled from `context`."""
     values = Values(context)
     return placeholders.filled(subject, values).strip(), placeholders.filled(body, values).strip() + "\n"
 
 
-def require_placeholders(subject, body, *, allowed, required=()):
+def require_placeholders(subject: str, body: str, *, allowed: tuple[str, ...], required: tuple[str, ...] = ()) -> None:
     """Raise `TextRefused` where a text holds a placeholder that is not `allowed`, or lacks one that is `required`."""
     for field, text in (("subject", subject), ("body", body)):
         if unknown := sorted(placeholders.used(text) - set(allowed)):
@@ -66,7 +72,16 @@ def require_placeholders(subject, body, *, allowed, required=()):
         raise TextRefused(_("This mail must say it: add %(names)s.") % {"names": _in_braces(missing)}, "body")
 
 
-def save_text(meeting, name, *, language=settings.LANGUAGE_CODE, subject, body, by, at):
+def save_text(
+    meeting: Meeting,
+    name: str,
+    *,
+    language: str = settings.LANGUAGE_CODE,
+    subject: str,
+    body: str,
+    by: Actor,
+    at: datetime,
+) -> MailText:
     """Use this `subject` and `body` for the mail `name` of `meeting` in `language` from now on.  R-60
 
     Mails written before keep their words. Journals. Raises `TextRefused`.
@@ -76,7 +91,9 @@ def save_text(meeting, name, *, language=settings.LANGUAGE_CODE, subject, body, 
     return _store(meeting, mail, language, {"subject": subject, "body": body, "is_active": True}, by=by, at=at)
 
 
-def use_shipped_text(meeting, name, *, language=settings.LANGUAGE_CODE, by, at):
+def use_shipped_text(
+    meeting: Meeting, name: str, *, language: str = settings.LANGUAGE_CODE, by: Actor, at: datetime
+) -> MailText:
     """Use the shipped text for the mail `name` of `meeting` again in `language`; the own one is kept. Journals."""
     return _store(meeting, EDITABLE[name], language, {"is_active": False}, by=by, at=at)
 

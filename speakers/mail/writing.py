@@ -1,13 +1,20 @@
 """Writing to many delegations at once: each mail a draft of its own, which staff look at and release.  R-60"""
 
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
 from django.conf import settings
 
 from dialogue import mailing, moments
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking
 from speakers.forecast import list_forecast
 from speakers.mail import editable_mails, notices, texts
-from speakers.models import FocalPoint, Inscription
+from speakers.models import Delegation, FocalPoint, Inscription
 from speakers.order import precedence
 
 TO_ENTRIES = editable_mails.PLACE
@@ -21,12 +28,14 @@ class Nowhere:
     number = "–"
 
 
-def require_text(subject, body, *, allowed):
+def require_text(subject: str, body: str, *, allowed: tuple[str, ...]) -> None:
     """Raise `mail_texts.TextRefused` where the text holds a placeholder that is not `allowed`."""
     texts.require_placeholders(subject, body, allowed=allowed)
 
 
-def entry_contexts(meeting, inscriptions, *, at):
+def entry_contexts(
+    meeting: Meeting, inscriptions: Iterable[Inscription], *, at: datetime
+) -> Iterator[tuple[Inscription, dict[str, Any]]]:
     """What the placeholders of a mail to each of the `inscriptions` of `meeting` mean, as (inscription, context)."""
     places = precedence.speaking_order(meeting)
     by_entry = {place.inscription.pk: place for place in places}
@@ -46,12 +55,14 @@ def entry_contexts(meeting, inscriptions, *, at):
         )
 
 
-def delegation_context(meeting, delegation):
+def delegation_context(meeting: Meeting, delegation: Delegation) -> dict[str, Any]:
     """What the placeholders of a mail to the focal points of `delegation` mean."""
     return _facts(meeting) | {"delegation": delegation}
 
 
-def write_to_entries(meeting, keys, *, subject, body, batch, by, at):
+def write_to_entries(
+    meeting: Meeting, keys: list[str], *, subject: str, body: str, batch: UUID, by: Actor, at: datetime
+) -> int:
     """Draft one mail to whoever is behind each of the entries `keys` of `meeting`; gives how many drafts there are.
 
     To the contact with its copies, of an unverified entry to its filer alone (R-60). `batch` names the whole: written
@@ -68,7 +79,9 @@ def write_to_entries(meeting, keys, *, subject, body, batch, by, at):
     return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
 
 
-def write_to_delegations(meeting, keys, *, subject, body, batch, by, at):
+def write_to_delegations(
+    meeting: Meeting, keys: list[Any], *, subject: str, body: str, batch: UUID, by: Actor, at: datetime
+) -> int:
     """Draft one mail to the active focal points of each of the delegations `keys`; gives how many drafts there are.
 
     One without a focal point gets none. Otherwise as `write_to_entries`.

@@ -1,6 +1,8 @@
 """Who may inscribe: delegations, the dated place of each, their focal points; and the levels of speakers."""
 
 import re
+from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -33,16 +35,16 @@ class Level(models.Model):
 
 
 class DelegationQuerySet(models.QuerySet):
-    def with_places(self):
+    def with_places(self) -> Self:
         """With their dated places fetched, so that `place_on` costs no statement."""
         return self.prefetch_related("places")
 
-    def who_inscribe(self):
+    def who_inscribe(self) -> Self:
         """Active delegations but for civil society, which is selected.  R-15"""
         selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
         return self.filter(is_active=True).exclude(pk__in=selected.values("delegation"))
 
-    def of_focal_point(self, address):
+    def of_focal_point(self, address: str) -> Self:
         """Delegations that have an active focal point at the e-mail `address`.  R-11"""
         return self.filter(
             is_active=True, focal_points__is_active=True, focal_points__normalised_email=normalise_email(address)
@@ -89,27 +91,27 @@ class Delegation(models.Model):
         return str(self.short_name)
 
     @property
-    def is_civil_society(self):
+    def is_civil_society(self) -> bool:
         """Was it made a holder of a place by selection? Its code says so, which selection alone gives.  R-15"""
         return SELECTED.fullmatch(self.code) is not None
 
-    def place_on(self, date):
+    def place_on(self, date: date) -> "DelegationPlace | None":
         """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""
         return next((place for place in self.places.all() if place.is_in_force(date)), None)
 
 
-def in_force(date, path=""):
+def in_force(date: date, path: str = "") -> Q:
     """The condition that a place, at the end of the lookup `path`, holds on `date`; both ends are included.  R-18"""
     has_begun = Q(**{f"{path}from_on": None}) | Q(**{f"{path}from_on__lte": date})
     return has_begun & (Q(**{f"{path}to_on": None}) | Q(**{f"{path}to_on__gte": date}))
 
 
 class DelegationPlaceQuerySet(models.QuerySet):
-    def in_force(self, date):
+    def in_force(self, date: date) -> Self:
         """Places that hold on `date`.  R-18"""
         return self.filter(in_force(date))
 
-    def earliest_first(self):
+    def earliest_first(self) -> Self:
         """In the order in which they begin, and nothing else: the order of delegations is dear in a subquery."""
         return self.order_by(F("from_on").asc(nulls_first=True))
 
@@ -159,18 +161,18 @@ class DelegationPlace(models.Model):
     def __str__(self):
         return self.get_category_display()
 
-    def is_in_force(self, date):
+    def is_in_force(self, date: date) -> bool:
         """Does this place hold on `date`? Both ends are included."""
         return (self.from_on is None or self.from_on <= date) and (self.to_on is None or date <= self.to_on)
 
 
-def normalise_email(address):
+def normalise_email(address: str) -> str:
     """The form under which an e-mail address is compared: trimmed, lower case."""
     return address.strip().lower()
 
 
 class FocalPointQuerySet(models.QuerySet):
-    def to_remind(self):
+    def to_remind(self) -> Self:
         """Active focal points of active delegations, each with its delegation."""
         return self.filter(is_active=True, delegation__is_active=True).select_related("delegation")
 
@@ -204,9 +206,9 @@ class FocalPoint(models.Model):
     def __str__(self):
         return self.name or self.email
 
-    def clean(self):
+    def clean(self) -> None:
         self.normalised_email = normalise_email(self.email or "")
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.normalised_email = normalise_email(self.email)
         super().save(*args, **kwargs)

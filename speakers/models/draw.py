@@ -1,7 +1,7 @@
 """A draw that decides the order within classes: what was committed to, what was drawn.  R-21"""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
 from speakers import recomputing
+from speakers.models.inscription import Inscription
 
 
 class Draw(models.Model):
@@ -68,18 +69,18 @@ class Draw(models.Model):
         return self.get_kind_display()
 
     @property
-    def is_drawn(self):
+    def is_drawn(self) -> bool:
         return self.drawn_at is not None
 
     @cached_property
-    def window_ends_at(self):
+    def window_ends_at(self) -> datetime:
         """The moment at which the window ends; what arrives at it is too late for the draw."""
         return self.meeting.inscription_opens_at + (self.window or timedelta(0))
 
-    def is_open_at(self, moment):
+    def is_open_at(self, moment: datetime) -> bool:
         """Does the window hold the meeting's moment `moment`? Half-open, like the list itself.  R-02 R-21"""
         return self.meeting.inscription_opens_at <= moment < self.window_ends_at
 
-    def lot_of(self, entry):
+    def lot_of(self, entry: Inscription) -> str:
         """The lot of `entry` in this draw; empty where it took no part."""
         return recomputing.lot(self.seed, entry.delegation.code) if entry.receipt_no in self.receipts else ""

@@ -1,6 +1,7 @@
 """What a delegation writes to take the floor: the same in an inscription and in a late request."""
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
@@ -51,14 +52,14 @@ class Filing(models.Model):
         abstract = True
 
     @property
-    def capacity_in_words(self):
+    def capacity_in_words(self) -> str | Promise:
         """National capacity, on behalf of a group; or civil society, which speaks for no nation.  R-15"""
         if self.delegation.is_civil_society and self.capacity == self.Capacity.NATIONAL:
             return Band.Code.CIVIL_SOCIETY.label
         return self.get_capacity_display()
 
     @property
-    def is_speaker_confirmed(self):
+    def is_speaker_confirmed(self) -> bool:
         """Is the speaker named, rather than “to be confirmed”?  R-14"""
         return bool(self.speaker_name)
 

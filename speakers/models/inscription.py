@@ -2,7 +2,8 @@
 
 import uuid
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
@@ -46,7 +47,7 @@ class BareEntry:
     Capacity = Filing.Capacity
 
     @property
-    def is_called(self):
+    def is_called(self) -> bool:
         return self.called_at is not None
 
 
@@ -59,41 +60,41 @@ BARE = [ELSEWHERE.get(each.name, each.name) for each in fields(BareEntry)]
 
 
 class InscriptionQuerySet(models.QuerySet):
-    def standing(self):
+    def standing(self) -> Self:
         """Entries that hold a place. Unverified ones take none until staff verify them.  R-11"""
         return self.filter(state=State.STANDING)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Entries that hold a place and were not yet called to the floor.  R-32"""
         return self.standing().filter(called_at=None)
 
-    def active(self):
+    def active(self) -> Self:
         """Entries neither withdrawn nor refused."""
         return self.filter(state__in=[State.STANDING, State.UNVERIFIED])
 
-    def unconfirmed(self):
+    def unconfirmed(self) -> Self:
         """Standing entries whose speaker is still to be confirmed.  R-14"""
         return self.standing().filter(speaker_name="")
 
-    def with_place(self, *, on):
+    def with_place(self, *, on: date) -> Self:
         """With `place_band` and `place_ground`: the dated place of the delegation in force on the date `on`.  R-18"""
         in_force = DelegationPlace.objects.in_force(on).filter(delegation=OuterRef("delegation")).earliest_first()
         return self.annotate(
             place_band=Subquery(in_force.values("band")[:1]), place_ground=Subquery(in_force.values("ground")[:1])
         )
 
-    def for_the_public(self, *, on):
+    def for_the_public(self, *, on: date) -> Self:
         """With what public rows show (R-29), and without what is dear to read and never shown: half the time."""
         shown = self.select_related("delegation", "level").with_place(on=on)
         return shown.defer(*CONTACTS, "group_members", "delegation__formal_name")
 
-    def bare(self, *, on):
+    def bare(self, *, on: date) -> list[BareEntry]:
         """A list of `BareEntry`: a list of two hundred in a tenth of the time."""
         place = FilteredRelation("delegation__places", condition=in_force(on, "delegation__places__"))
         rows = self.annotate(place=place).order_by(F("place__from_on").desc(nulls_last=True)).values_list(*BARE)
         return list({row[0]: BareEntry(*row) for row in rows}.values())
 
-    def filed_from(self, address):
+    def filed_from(self, address: str) -> Self:
         """Entries filed from the e-mail `address` (normalised)."""
         return self.filter(filed_by_email=address)
 
@@ -204,33 +205,33 @@ class Inscription(Filing):
     def __str__(self):
         return f"{self.delegation} ({self.receipt_no})"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("speakers:receipt", args=[self.meeting.slug, self.public_id])
 
     @property
-    def precedence_class(self):
+    def precedence_class(self) -> int:
         """The class of its level.  R-19"""
         return self.level.precedence_class
 
     @property
-    def is_standing(self):
+    def is_standing(self) -> bool:
         return self.state == State.STANDING
 
     @property
-    def is_active(self):
+    def is_active(self) -> bool:
         return self.state in {State.STANDING, State.UNVERIFIED}
 
     @property
-    def is_called(self):
+    def is_called(self) -> bool:
         """Was it called to the floor? From then on it is changed only in the room.  R-05 R-32"""
         return self.called_at is not None
 
     @property
-    def is_pinned(self):
+    def is_pinned(self) -> bool:
         """Did staff set its place, before another or, where that one has left, at the end?  R-20"""
         return self.pinned_before_id is not None or self.is_pinned_last
 
     @property
-    def is_swapped(self):
+    def is_swapped(self) -> bool:
         """Has it the turn of another, by a swap?  R-26"""
         return self.swapped_by_id is not None

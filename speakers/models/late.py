@@ -1,6 +1,8 @@
 """After closing: a late request, and a personal extension for one delegation.  R-27"""
 
 import uuid
+from datetime import datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -13,7 +15,7 @@ from speakers.models.filing import Filing
 
 
 class LateRequestQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> Self:
         """Requests that staff have not decided on."""
         return self.filter(state=LateRequest.State.WAITING)
 
@@ -80,16 +82,16 @@ class LateRequest(Filing):
     def __str__(self):
         return str(self.delegation)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("speakers:late_request", args=[self.meeting.slug, self.public_id])
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
 
 
 class ExtensionQuerySet(models.QuerySet):
-    def standing(self):
+    def standing(self) -> Self:
         """Extensions that staff have not ended; the clock may have, see `holds_at`."""
         return self.filter(ended_at=None)
 
@@ -122,6 +124,6 @@ class Extension(models.Model):
     def __str__(self):
         return str(self.delegation)
 
-    def holds_at(self, at):
+    def holds_at(self, at: datetime) -> bool:
         """Does it let its delegation inscribe at the meeting's moment `at`? Half-open, like the list itself.  R-02"""
         return self.ended_at is None and at < self.until

@@ -1,6 +1,7 @@
 """A frozen list: what was established or published, for ever.  R-28"""
 
 import json
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -46,15 +47,15 @@ class Revision(models.Model):
     def __str__(self):
         return f"{self.meeting_id}/{self.number}"
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("speakers:revision", args=[self.meeting.slug, self.number])
 
     @cached_property
-    def document(self):
+    def document(self) -> dict[str, Any]:
         """The content as data: see `docs/schema/list-1.json`."""
         return json.loads(self.content)
 
     @property
-    def rows(self):
+    def rows(self) -> list[dict[str, str]]:
         """The public rows in speaking order, as dictionaries.  R-29"""
         return self.document["speakers"]

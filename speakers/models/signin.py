@@ -1,6 +1,7 @@
 """A one-time sign-in: a short code and a link, mailed to an address.  R-59"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ LIFETIME = timedelta(minutes=20)
 
 
 class SignInQuerySet(models.QuerySet):
-    def usable(self, at):
+    def usable(self, at: datetime) -> Self:
         """Sign-ins neither used nor expired at the moment `at`."""
         return self.filter(used_at=None, created_at__gt=at - LIFETIME, failed_attempts__lt=5)
 

@@ -1,13 +1,15 @@
 """A swap: one delegation proposes to another that they exchange their turns.  R-26"""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
+from speakers.models.inscription import Inscription
 
 LIFETIME = timedelta(hours=24)
 """How long after it was proposed a swap may take effect.  R-26"""
@@ -27,19 +29,19 @@ OPEN = (State.PROPOSED, State.ACCEPTED)
 
 
 class SwapQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         """Proposals that nobody has ended; by the clock they may be over all the same, see `is_open_at`."""
         return self.filter(state__in=OPEN)
 
-    def due_to_expire(self, at):
+    def due_to_expire(self, at: datetime) -> Self:
         """Open proposals whose time has passed by the real clock `at`; a rehearsal's own clock is shifted.  R-26"""
         return self.open().filter(proposed_at__lte=at + F("meeting__clock_shift") - LIFETIME)
 
-    def of(self, inscription):
+    def of(self, inscription: Inscription) -> Self:
         """Proposals by or to `inscription`."""
         return self.filter(Q(proposer=inscription) | Q(partner=inscription))
 
-    def with_sides(self):
+    def with_sides(self) -> Self:
         """With both entries, their delegations and levels."""
         sides = [f"{side}__{fact}" for side in ("proposer", "partner") for fact in ("delegation", "level")]
         return self.select_related(*sides)
@@ -94,13 +96,13 @@ class SwapProposal(models.Model):
         return f"{self.proposer.delegation} ⇄ {self.partner.delegation}"
 
     @property
-    def expires_at(self):
+    def expires_at(self) -> datetime:
         return self.proposed_at + LIFETIME
 
-    def is_open_at(self, at):
+    def is_open_at(self, at: datetime) -> bool:
         """Can it still be accepted or approved at the meeting's moment `at`? The clock decides, no task.  R-26"""
         return self.state in OPEN and at < self.expires_at
 
-    def other_side(self, inscription):
+    def other_side(self, inscription: Inscription) -> Inscription:
         """The entry on the other side from `inscription`."""
         return self.partner if self.proposer_id == inscription.pk else self.proposer

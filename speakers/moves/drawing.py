@@ -5,7 +5,8 @@ that neither the database alone nor its copies tell it; and nobody can change it
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking, recomputing, records
 from speakers.mail import order_notices
 from speakers.models import Draw, Revision
@@ -31,7 +33,7 @@ class DrawRefused(Refusal):
     """The draw cannot take this step; the words say why."""
 
 
-def is_awaited(meeting):
+def is_awaited(meeting: Meeting) -> bool:
     """Does a draw of the meeting's policy still have to decide its order? (1 statement where the policy draws.)
 
     A draw at the opening without a commitment is none: nobody can make up for it.
@@ -44,7 +46,7 @@ def is_awaited(meeting):
     return not draw.is_drawn
 
 
-def step_due(meeting, at):
+def step_due(meeting: Meeting, at: datetime) -> str:
     """Which step of the draw is due at the meeting's moment `at`: “commit”, “beacon”, “hold”, “lots”, or none (empty).
 
     “missed” where a draw at the opening was not committed to in time. (One statement where the policy draws.)
@@ -57,12 +59,12 @@ def step_due(meeting, at):
         return "lots" if draw is None and is_closed else ""
     if draw is None:
         return "commit" if at < meeting.inscription_opens_at else "missed"
-    if draw.is_drawn or at < meeting.inscription_opens_at + draw.window + PAUSE:
+    if draw.is_drawn or at < meeting.inscription_opens_at + cast(timedelta, draw.window) + PAUSE:
         return ""
     return "hold" if draw.beacon else "beacon"
 
 
-def commit(meeting, *, window, beacon, by, at):
+def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: datetime) -> Draw:
     """Commit to a secret, by publishing its hash, before the list of `meeting` opens.  R-21
 
     `window` is a `timedelta` from the opening; `beacon` names the public value that will be used, in words. `at` is
@@ -88,7 +90,7 @@ def commit(meeting, *, window, beacon, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def enter_beacon(meeting, *, value, source, by, at):
+def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: datetime) -> Draw:
     """Enter the public `value` that the draw needs, and the `source` where anybody can read it, after the window.
 
     R-21. `at` is the meeting's moment. Until the draw a misprint can be corrected; each entering is journalled. Raises
@@ -114,7 +116,7 @@ def enter_beacon(meeting, *, value, source, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def hold(meeting, *, by, at):
+def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
     """Reveal the secret, compute the seed and with it the lots of all received in the window; publish, journal, mail.
 
     R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or where the secret is
@@ -133,7 +135,7 @@ def hold(meeting, *, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def draw_lots(meeting, *, by, at):
+def draw_lots(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
     """Draw lots within each class by a new recorded seed, once, when the list is closed; publish, journal, mail.
 
     R-21. Whoever enters the list later stands after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.

@@ -1,9 +1,12 @@
 """Pinning an entry before another, with a reason that everyone can read.  R-20"""
 
 from copy import copy
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
+from journal.actors import Actor
 from speakers import locking, numbering, records
 from speakers.models import Inscription
 from speakers.moves import stale_view
@@ -22,7 +25,16 @@ class PinRefused(Refusal):
         self.asks_twice = asks_twice
 
 
-def pin(inscription, *, before, reason, across_bands=False, based_on=None, by, at):
+def pin(
+    inscription: Inscription,
+    *,
+    before: Inscription,
+    reason: str,
+    across_bands: bool = False,
+    based_on: int | None = None,
+    by: Actor,
+    at: datetime,
+) -> Inscription:
     """Place `inscription` right before the entry `before` of the same list, for a mandatory `reason`.  R-20
 
     Into another band only where `across_bands` confirms it. `at` is the meeting's moment; `based_on` the position of
@@ -48,7 +60,7 @@ def pin(inscription, *, before, reason, across_bands=False, based_on=None, by, a
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def unpin(inscription, *, based_on=None, by, at):
+def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, at: datetime) -> Inscription:
     """Give `inscription` its computed place back.  R-20
 
     `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `overtaking.Overtaken`.
@@ -69,7 +81,7 @@ def unpin(inscription, *, based_on=None, by, at):
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def let_go(entry, meeting, *, may_stay=False, by, at):
+def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: Actor, at: datetime) -> None:
     """Before `entry` leaves its place: pin what was pinned before it to whoever follows it, or to the end.
 
     So a withdrawal or a change of class moves no third delegation, and a pin stays until somebody takes it out. With
@@ -131,9 +143,9 @@ def _order_with(passed, entries, meeting):
     return precedence.order(trial.values(), precedence.Rules.of(meeting))
 
 
-def exchange_anchors(first, second, meeting, *, by, at):
+def exchange_anchors(first: Inscription, second: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """After a swap of `first` and `second`: what is pinned before either stays where it is, before the other.  R-26"""
-    other = {first.pk: second, second.pk: first}
+    other: dict[int | None, Inscription] = {first.pk: second, second.pk: first}
     held = Inscription.objects.standing().filter(pinned_before__in=other)
     for pinned in held.select_related("delegation", "level", "pinned_before").order_by("receipt_no"):
         pinned.meeting = meeting
@@ -143,7 +155,7 @@ def exchange_anchors(first, second, meeting, *, by, at):
         records.record_change("pin moved", pinned, before=facts, by=by, at=at)
 
 
-def require_place(entry, anchor, meeting, *, across_bands):
+def require_place(entry: Inscription, anchor: Inscription, meeting: Meeting, *, across_bands: bool) -> None:
     """Raise `PinRefused` if `entry` cannot stand before `anchor` on the list of the locked `meeting` as it is now."""
     places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
     _object(places.get(entry.pk), places.get(anchor.pk), places, across_bands=across_bands)

@@ -1,9 +1,12 @@
 """Changing by which policy a list is ordered.  R-17 R-21"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers import locking, numbering, records
 from speakers.mail import order_notices
 from speakers.models import Revision
@@ -17,7 +20,9 @@ class OrderRefused(Refusal):
     """The order of the list cannot be changed so; the words say why."""
 
 
-def change_order(meeting, *, policy, level_before_band, reason, by, at):
+def change_order(
+    meeting: Meeting, *, policy: str, level_before_band: bool, reason: str, by: Actor, at: datetime
+) -> Meeting:
     """Order the list of `meeting` by `policy`, and with `level_before_band` or without, for a mandatory `reason`.
 
     R-21: the order is fixed when the list opens; a change after that publishes a revision and is mailed to all

@@ -5,8 +5,10 @@ The state is the position of the meeting's chain in the journal.  R-20 R-58
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle, records
+from speakers.models import Inscription
 from speakers.refusals import Refusal
 
 OF_OTHERS = {
@@ -37,7 +39,7 @@ class Overtaken(Refusal):
         self.changes = changes
 
 
-def require_latest(meeting, based_on, *, concerning):
+def require_latest(meeting: Meeting, based_on: int | None, *, concerning: list[Inscription]) -> None:
     """Raise `Overtaken` where the list of the locked `meeting` changed, after the position `based_on`, in what concerns
     the entries `concerning`. Without `based_on` (None) nothing is asked.
     """

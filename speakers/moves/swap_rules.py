@@ -5,12 +5,13 @@ the same questions; each answer is a translated sentence, or empty where nothing
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from speakers.models import SwapProposal
+from dialogue.models import Meeting
+from speakers.models import Inscription, SwapProposal
 from speakers.moves import drawing
 from speakers.order import policies, precedence
 
@@ -45,7 +46,7 @@ class Offer:
     draw_is_awaited: bool
 
     @classmethod
-    def of(cls, meeting, own, *, at):
+    def of(cls, meeting: Meeting, own: int, *, at: datetime) -> "Offer":
         """The offer for the entry `own` of `meeting` at its moment `at` (five statements at most)."""
         places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
         for place in places.values():
@@ -61,11 +62,11 @@ class Offer:
             draw_is_awaited=drawing.is_awaited(meeting),
         )
 
-    def entry(self, pk):
+    def entry(self, pk: int) -> Inscription:
         """The entry `pk` as it is now."""
         return self.places[pk].inscription
 
-    def choices(self):
+    def choices(self) -> list[Choice]:
         """Every other entry of the list as a `Choice`, in speaking order."""
         return [
             Choice(place, self.why_not(pk), self.is_across_classes(pk))
@@ -73,7 +74,7 @@ class Offer:
             if pk != self.own
         ]
 
-    def why_not_propose(self):
+    def why_not_propose(self) -> str:
         """Why `own` cannot propose any swap now."""
         if why := self.why_not_at_all() or self.why_bound(self.own):
             return why
@@ -88,7 +89,7 @@ class Offer:
             return words % {"count": self.proposed_lately}
         return ""
 
-    def why_not_at_all(self):
+    def why_not_at_all(self) -> str:
         """Why `own` cannot swap with anybody."""
         if self.is_over:
             return _("The meeting is over.")
@@ -96,7 +97,7 @@ class Offer:
             return _("The draw that decides the order has not been held yet.")
         return self._why_not_move(self.own)
 
-    def why_not_with(self, pk):
+    def why_not_with(self, pk: int) -> str:
         """Why `own` cannot swap with the entry `pk`."""
         if pk == self.own:
             return _("A delegation cannot swap with itself.")
@@ -104,18 +105,18 @@ class Offer:
             return _("It stands in another band; no swap is possible between bands.")
         return self._why_not_move(pk)
 
-    def why_not(self, pk):
+    def why_not(self, pk: int) -> str:
         """Why a swap with the entry `pk` cannot be proposed."""
         return self.why_not_with(pk) or self.why_bound(pk)
 
-    def is_across_classes(self, pk):
+    def is_across_classes(self, pk: int) -> bool:
         """Do both stand in different classes, so that staff must allow it for a reason?"""
         if pk not in self.places or self.own not in self.places:
             return False
         own, other = self.entry(self.own), self.entry(pk)
         return policies.standing_class(own) != policies.standing_class(other)
 
-    def why_bound(self, pk):
+    def why_bound(self, pk: int) -> str:
         """Why the entry `pk` cannot agree to a swap now, although one may be possible."""
         bound = [proposal for proposal in self.proposals if proposal.state == SwapProposal.State.ACCEPTED]
         if any(pk in (proposal.proposer_id, proposal.partner_id) for proposal in bound):

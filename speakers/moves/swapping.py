@@ -3,13 +3,16 @@
 What is possible between two entries is asked of `swap_rules.py`, by the page that offers and by every act.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal import recording
-from journal.actors import SYSTEM
+from journal.actors import SYSTEM, Actor
 from speakers import locking, numbering, records
 from speakers.mail import swap_notices
-from speakers.models import SwapProposal
+from speakers.models import Inscription, SwapProposal
 from speakers.moves import pinning, swap_rules
 from speakers.order import policies
 from speakers.refusals import Refusal
@@ -21,7 +24,7 @@ class SwapRefused(Refusal):
     """The swap cannot be proposed, accepted or approved; the words say why."""
 
 
-def propose(inscription, *, partner, by, at):
+def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: datetime) -> SwapProposal:
     """Propose to the entry `partner` of the same list to exchange turns with `inscription`.  R-26
 
     `at` is the meeting's moment; the proposal is good for 24 hours. Journals; mails both sides and the officer. Gives
@@ -41,7 +44,7 @@ def propose(inscription, *, partner, by, at):
     return locking.under_lock(inscription.meeting_id, act)
 
 
-def accept(proposal, *, by, at):
+def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     """Accept the `proposal` for its partner: in effect at once, or for staff to approve.  R-26
 
     Staff approve where the meeting says so, and always where the two stand in different classes. `at` is the meeting's
@@ -62,7 +65,7 @@ def accept(proposal, *, by, at):
     return locking.under_lock(proposal.meeting_id, act)
 
 
-def approve(proposal, *, reason, by, at):
+def approve(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> SwapProposal:
     """Let the accepted `proposal` take effect, atomically; across classes only for a `reason`.  R-26
 
     `at` is the meeting's moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
@@ -79,17 +82,17 @@ def approve(proposal, *, reason, by, at):
     return locking.under_lock(proposal.meeting_id, act)
 
 
-def decline(proposal, *, by, at):
+def decline(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     """Decline the open `proposal` for its partner.  R-26  Journals and mails. Raises `SwapRefused`."""
     return _end_by_hand(proposal, State.DECLINED, "swap declined", by=by, at=at)
 
 
-def cancel(proposal, *, by, at):
+def cancel(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     """Take the open `proposal` back for its proposer.  R-26  Journals and mails. Raises `SwapRefused`."""
     return _end_by_hand(proposal, State.CANCELLED, "swap taken back", by=by, at=at)
 
 
-def refuse(proposal, *, reason, by, at):
+def refuse(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> SwapProposal:
     """Refuse the open `proposal` for the secretariat, with a mandatory `reason` that both sides read.  R-26
 
     `at` is the meeting's moment. Journals and mails. Raises `SwapRefused`.
@@ -99,7 +102,7 @@ def refuse(proposal, *, reason, by, at):
     return _end_by_hand(proposal, State.REFUSED, "swap not approved", by=by, at=at, answer=reason.strip())
 
 
-def expire_due(*, at):
+def expire_due(*, at: datetime) -> int:
     """End each open proposal whose 24 hours have passed at the moment `at` of the one clock; gives their number.
 
     Celery beat calls it every minute; the clock has decided already, this tells the delegations.  R-26
@@ -110,7 +113,7 @@ def expire_due(*, at):
     return ended
 
 
-def end_open(meeting, *, why, by, at, of=None):
+def end_open(meeting: Meeting, *, why: str, by: Actor, at: datetime, of: Inscription | None = None) -> None:
     """End the open proposals of the locked `meeting`, or only those of the entry `of`, because of `why`.  R-26
 
     For acts after which a swap would not be what was proposed: a call, a withdrawal, a change of level, another order.

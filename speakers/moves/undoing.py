@@ -1,9 +1,13 @@
 """Undoing the last move of an entry: the pin, or its taking out, that nobody has undone yet.  R-20"""
 
 from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
+from journal.actors import Actor
 from journal.models import Entry
 from journal.position import payload_of
 from speakers import locking, records
@@ -29,7 +33,7 @@ class Move:
     passed_on: list[Entry] = field(default_factory=list)
 
 
-def last_move(meeting):
+def last_move(meeting: Meeting) -> Move | None:
     """The last `Move` on the list of `meeting` that was not undone, or None (one statement)."""
     acts = [PINNED, UNPINNED, *PASSED_ON, UNDONE]
     latest = Entry.objects.of_stream(meeting.journal_stream).filter(act__in=acts).order_by("-sequence")[:LOOKS_BACK]
@@ -44,7 +48,7 @@ def last_move(meeting):
     return None
 
 
-def undo_last_move(meeting, *, based_on=None, by, at):
+def undo_last_move(meeting: Meeting, *, based_on: int | None = None, by: Actor, at: datetime) -> Inscription:
     """Put the entry that was moved last back to where it stood, with the pin it had.  R-20
 
     `based_on` is the position of the journal that the officer saw. Journals one entry for each pin it changes back.
@@ -82,7 +86,8 @@ def _move(entries, position):
 
 def _as_moved(record, meeting):
     """The entry that a move's `record` is about if it still has the pin which that move gave it, else None."""
-    key, after = record.subject.removeprefix("inscription/"), payload_of(record).after
+    key = record.subject.removeprefix("inscription/")
+    after = cast(dict[str, Any], payload_of(record).after)
     entry = meeting.inscriptions.standing().select_related("delegation", "level", "pinned_before").filter(public_id=key)
     found = entry.first()
     if found is None or found.is_called:
@@ -94,7 +99,7 @@ def _as_moved(record, meeting):
 
 def _put_back(entry, record, meeting, *, act, by, at):
     """Give `entry` the pin that it had before the move `record`, if what it stood before still holds a place."""
-    before = payload_of(record).before
+    before = cast(dict[str, Any], payload_of(record).before)
     facts = records.facts(entry)
     if "pinned_before" in before:
         entry.pinned_before = _anchor(before["pinned_before"], meeting)

@@ -3,13 +3,18 @@
 `order()` and what it calls touch no database; `speaking_order()` fetches the facts and asks them.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Band
+from dialogue.models import Band, Meeting
+from speakers.models import Inscription
+from speakers.models.inscription import BareEntry
 from speakers.order.policies import policy_named
 
 
@@ -23,12 +28,12 @@ class Rules:
     date: date
 
     @classmethod
-    def of(cls, meeting):
+    def of(cls, meeting: Meeting) -> "Rules":
         """The rules of `meeting` (one statement, for its bands, where these were not read ahead)."""
         ranks = {band.code: band.rank for band in meeting.bands.all()}
         return cls(meeting.policy, meeting.level_before_band, ranks, meeting.starts_on)
 
-    def band(self, inscription):
+    def band(self, inscription: BareEntry | Inscription) -> str:
         """The code of the band where `inscription` stands: groups, or its delegation's dated place.  R-17 R-18
 
         The inscription carries `place_band`, see `InscriptionQuerySet.with_place`.
@@ -37,7 +42,7 @@ class Rules:
             return Band.Code.GROUPS
         return inscription.place_band or Band.Code.OBSERVERS
 
-    def rank(self, inscription):
+    def rank(self, inscription: BareEntry | Inscription) -> int:
         """The rank of that band in this meeting; a band that the meeting does not rank comes last."""
         return self.ranks.get(self.band(inscription), 99)
 
@@ -47,7 +52,7 @@ class Place:
     """Where an inscription stands. `number` counts from 1 over the whole list."""
 
     number: int
-    inscription: object
+    inscription: Any
     band: str
     band_rank: int
     precedence_class: int
@@ -55,16 +60,16 @@ class Place:
     is_pinned: bool
 
     @property
-    def band_label(self):
+    def band_label(self) -> str | Promise:
         return Band.Code(self.band).label
 
 
-def sort_key(inscription, rules):
+def sort_key(inscription: BareEntry | Inscription, rules: Rules) -> tuple[bool | int, ...]:
     """The computed place of a waiting entry, as a tuple: what the meeting's policy says.  R-16 R-17 R-19 R-21 R-27"""
     return policy_named(rules.policy).key(inscription, rules)
 
 
-def order(inscriptions, rules):
+def order(inscriptions: Any, rules: Rules) -> list[BareEntry | Inscription]:
     """The `inscriptions` in speaking order: by computed place, then pins.  R-16 R-20
 
     An entry pinned before another stands right before it, wherever that one stands; where the other is not on the
@@ -85,7 +90,7 @@ def order(inscriptions, rules):
     return placed
 
 
-def places(inscriptions, rules):
+def places(inscriptions: Iterable[Any], rules: Rules) -> list[Place]:
     """The `inscriptions` as a list of `Place`, in speaking order, numbered from 1."""
     return [
         Place(
@@ -101,23 +106,23 @@ def places(inscriptions, rules):
     ]
 
 
-def speaking_order(meeting):
+def speaking_order(meeting: Meeting) -> list[Place]:
     """The standing entries of `meeting` as a list of `Place`, in speaking order (two statements)."""
     standing = meeting.inscriptions.standing().select_related("delegation", "level").with_place(on=meeting.starts_on)
     return places(standing, Rules.of(meeting))
 
 
-def public_order(meeting):
+def public_order(meeting: Meeting) -> list[Place]:
     """The same without what is not for the public: contacts, notes, formal names. Quicker to read (two statements)."""
     return places(meeting.inscriptions.standing().for_the_public(on=meeting.starts_on), Rules.of(meeting))
 
 
-def bare_order(meeting):
+def bare_order(meeting: Meeting) -> list[Place]:
     """The same of `BareEntry`s, which hold what the order asks for: read in a tenth of the time (two statements)."""
     return places(meeting.inscriptions.standing().bare(on=meeting.starts_on), Rules.of(meeting))
 
 
-def place_of(inscription):
+def place_of(inscription: Inscription) -> Place | None:
     """The `Place` of `inscription` on its meeting's list, or None if it holds none (unverified, withdrawn).
 
     Two statements.
@@ -125,13 +130,13 @@ def place_of(inscription):
     return place_among(bare_order(inscription.meeting), inscription) if inscription.is_standing else None
 
 
-def place_among(places, inscription):
+def place_among(places: list[Place], inscription: Inscription) -> Place | None:
     """Of these `places`, that of `inscription`, with all that is known of it; or None."""
     place = next((place for place in places if place.inscription.pk == inscription.pk), None)
     return place and replace(place, inscription=inscription)
 
 
-def explain(inscription, *, place=None):
+def explain(inscription: Inscription, *, place: Place | None = None) -> list[str]:
     """Why `inscription` stands where it stands, as translated sentences, most general first; no contacts.  R-22
 
     Band and the resolution it rests on, class and level, lot or receipt, changes of class, swaps, lateness, absences,

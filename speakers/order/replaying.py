@@ -6,9 +6,11 @@ levels, the dated places of delegations.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal.canonical import plain
 from journal.models import Entry, Payload
 from speakers import records
@@ -23,7 +25,7 @@ class NotReplayable(Exception):
     """Something was erased (R-57), so the journal no longer tells the whole list; the words say what."""
 
 
-def facts_of(meeting):
+def facts_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
     """What the journal says of each entry of `meeting`, by its subject, in the order of receipt.
 
     Raises `NotReplayable`.
@@ -34,7 +36,7 @@ def facts_of(meeting):
     return facts
 
 
-def replay(meeting):
+def replay(meeting: Meeting) -> list[precedence.Place]:
     """The list of `meeting` as the journal alone tells it, as a list of `Place` in speaking order.
 
     Its inscriptions are not stored ones; `receipt_no` says which they are. Raises `NotReplayable`.
@@ -49,7 +51,7 @@ def replay(meeting):
     return precedence.places(entries, _rules(meeting))
 
 
-def differences(meeting):
+def differences(meeting: Meeting) -> list[str]:
     """Where the kept list of `meeting` is not the one that the journal tells, as translated sentences.
 
     Empty if nowhere. Raises `NotReplayable`.

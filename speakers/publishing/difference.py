@@ -2,7 +2,9 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,19 +55,19 @@ class Change:
         ]
 
 
-def name_of(row):
+def name_of(row: dict[str, Any]) -> str:
     """Who stands in `row`: “Rwanda”, or “Rwanda (on behalf of the Group of Friends)”."""
     if not row["group"]:
         return row["delegation"]
     return _("%(delegation)s (on behalf of %(group)s)") % {"delegation": row["delegation"], "group": row["group"]}
 
 
-def changed_facts(row, before):
+def changed_facts(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
     """The names of the facts told that differ. A speaker named in one list only is no change, but a switch turned."""
     return [name for name in TOLD if name in row and name in before and row[name] != before[name]]
 
 
-def between(before, after):
+def between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Change]:
     """The changes from the rows `before` to the rows `after`, as a list of `Change`, each kind in order of place.
 
     An entry is the same where its receipt number is. The fewest entries are said to have moved that explain the new
@@ -84,13 +86,13 @@ def between(before, after):
     ]
 
 
-def under_headings(changes):
+def under_headings(changes: list[Change]) -> list[tuple[str | Promise, list[Change]]]:
     """The `changes` as (heading, changes), one for each kind that occurs."""
     grouped = [(heading, [each for each in changes if each.kind == kind]) for kind, heading in HEADINGS.items()]
     return [(heading, found) for heading, found in grouped if found]
 
 
-def longest_rising(numbers):
+def longest_rising(numbers: list[int]) -> set[int]:
     """The positions of one longest strictly rising choice of `numbers`, as a set."""
     tails: list[int] = []
     ends: list[int] = []

@@ -3,14 +3,18 @@
 The form is described by `docs/schema/list-1.json`.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from speakers.order import precedence
 from speakers.publishing import revisions
 
 
-def live(meeting, *, at):
+def live(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
     """The list of `meeting` as it stands at its moment `at`, provisional (2 statements)."""
     places = precedence.public_order(meeting)
     return {
@@ -23,7 +27,7 @@ def live(meeting, *, at):
     }
 
 
-def state_in_words(document, meeting, as_at):
+def state_in_words(document: dict[str, Any], meeting: Meeting, as_at: datetime) -> str:
     """Which list it is: “Provisional, as at …”, or “Revision 2, as at …”."""
     facts = {"moment": moments.in_words(as_at, meeting)}
     if document["provisional"]:

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal import canonical
 from journal.models import Entry, Payload
 
@@ -28,20 +29,20 @@ class Frozen:
     is_reformatted: bool = False
 
     @property
-    def number(self):
+    def number(self) -> int:
         return self.document["number"]
 
     @property
-    def chain(self):
+    def chain(self) -> str:
         """Which chain it belongs to: the meeting's short name."""
         return self.document["meeting"]
 
-    def place_of(self, receipt_no):
+    def place_of(self, receipt_no: int) -> dict[str, str] | None:
         """The row of the entry with that receipt number, or None."""
         return next((row for row in self.document["speakers"] if row["receipt_no"] == receipt_no), None)
 
 
-def read(name, text):
+def read(name: str, text: bytes) -> Frozen:
     """The revision in `text` (bytes), a file called `name`. Raises `Unreadable`.
 
     The hash is that of the canonical text. A file that says the same in other words (spaces, order of names) is told
@@ -73,7 +74,7 @@ def _check_shape(document):
         raise ValueError(_("it has another form"))
 
 
-def problems_of_files(revisions):
+def problems_of_files(revisions: list[Frozen]) -> list[str]:
     """What is wrong between the `revisions` read from files, as translated sentences; an empty list: nothing.
 
     Each two neighbours of a meeting must be linked; revisions in between that were not given are no problem, see
@@ -89,7 +90,7 @@ def problems_of_files(revisions):
     return found
 
 
-def gaps_of_files(revisions):
+def gaps_of_files(revisions: list[Frozen]) -> list[str]:
     """Where the chain cannot be followed because a revision was not given, as translated sentences."""
     words = _("%(meeting)s: between revisions %(before)d and %(number)d the chain cannot be followed.")
     return [
@@ -105,7 +106,7 @@ def _neighbours(revisions):
     return [(one, other) for one, other in pairwise(ordered) if one.chain == other.chain]
 
 
-def stored(meeting):
+def stored(meeting: Meeting) -> tuple[list[Frozen], list[str]]:
     """The revisions of `meeting` as the database holds them, oldest first, with what is wrong with each.
 
     Gives two lists: of `Frozen`, and of translated sentences. Looks at each text, at its chain, at the columns beside

@@ -1,6 +1,8 @@
 """Freezing the list as an immutable, hashed revision, and publishing one.  R-28 R-29"""
 
 import hashlib
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Max, Q
@@ -8,7 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal import canonical, recording
+from journal.actors import Actor
 from journal.models import Entry
 from speakers import locking
 from speakers.models import Revision
@@ -24,7 +28,7 @@ class PublicationRefused(Refusal):
     """The list is not published."""
 
 
-def public_rows(places, *, shows_names=False):
+def public_rows(places: list[precedence.Place], *, shows_names: bool = False) -> list[dict[str, Any]]:
     """What the public may see of `places`, as a list of dictionaries: never contacts or notes.  R-29
 
     Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
@@ -50,7 +54,7 @@ def public_rows(places, *, shows_names=False):
     return rows
 
 
-def publish(meeting, *, by, at, as_at=None, comment=""):
+def publish(meeting: Meeting, *, by: Actor, at: datetime, as_at: datetime | None = None, comment: str = "") -> Revision:
     """Publish the list of `meeting` as its next revision, as at `as_at`, with a `comment` for its readers.  R-28
 
     Both moments are the meeting's own (see `Meeting.moment`): `at` is now, `as_at` the moment that the list is said
@@ -67,7 +71,7 @@ def publish(meeting, *, by, at, as_at=None, comment=""):
     return locking.under_lock(meeting.pk, freeze_it)
 
 
-def objection(meeting, *, as_at, comment, at):
+def objection(meeting: Meeting, *, as_at: datetime | None, comment: str, at: datetime) -> PublicationRefused | None:
     """Why the list of `meeting` cannot be published as at `as_at` with `comment`, as a `PublicationRefused`, or None.
 
     A list is true of a moment only where nothing was done between that moment and now.
@@ -86,7 +90,7 @@ def objection(meeting, *, as_at, comment, at):
     return None
 
 
-def last_changed_at(meeting):
+def last_changed_at(meeting: Meeting) -> datetime | None:
     """When anything was last done that the list of `meeting` may show, by the meeting's clock; None where nothing was.
 
     Taken from the journal: every act on the meeting and its entries, and changes of delegations and levels.
@@ -99,19 +103,21 @@ def last_changed_at(meeting):
     return max(filter(None, found), default=None)
 
 
-def rows_to_freeze(meeting):
+def rows_to_freeze(meeting: Meeting) -> list[dict[str, Any]]:
     """The public rows of `meeting` as a revision would hold them now: in the language of the site, whoever asks."""
     with translation.override(settings.LANGUAGE_CODE):
         return public_rows(precedence.public_order(meeting), shows_names=meeting.shows_speaker_names)
 
 
-def is_unchanged(meeting):
+def is_unchanged(meeting: Meeting) -> bool:
     """Would a revision of `meeting` published now show the very rows of the last one?"""
     last = meeting.revisions.order_by("-number").first()
     return last is not None and last.rows == canonical.plain(rows_to_freeze(meeting))
 
 
-def freeze(meeting, *, kind, as_at, by, comment="", at=None):
+def freeze(
+    meeting: Meeting, *, kind: Revision.Kind, as_at: datetime, by: Actor, comment: str = "", at: datetime | None = None
+) -> Revision:
     """Freeze the list of the locked `meeting` as its next revision, as at the meeting's moment `as_at`.  R-28
 
     The hash covers the canonical JSON (sorted keys, no spaces, UTF-8), which holds the previous revision's hash; its

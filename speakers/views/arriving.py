@@ -3,11 +3,15 @@
 R-03 R-09
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial, wraps
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -16,7 +20,16 @@ from dialogue.models import Contact
 from speakers.views import outage
 
 
-def arriving(view=None, *, officer=Contact.Role.INSCRIPTION):
+class Arrival(HttpRequest):
+    """A request that bears the stamp of its arrival, and the role of the officer to whom its page points."""
+
+    arrived_at: datetime
+    officer: Contact.Role
+
+
+def arriving(
+    view: Callable[..., HttpResponse] | None = None, *, officer: Contact.Role = Contact.Role.INSCRIPTION
+) -> Callable[..., Any]:
     """Call `view(request, meeting, …)` for `…/<slug>/…`, with `request.arrived_at` read before all else.  R-03
 
     The stamp (the one clock, real time) is read with the published meeting of that slug (404 where there is none), and

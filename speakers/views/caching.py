@@ -2,19 +2,29 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 
-def tag_of(content):
+def tag_of(content: str | list[Any] | dict[str, Any]) -> str:
     """The ETag of plain `content`, a text or what JSON can hold."""
     text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, default=str)
     return quote_etag(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
 
 
-def answer(request, write, content_type, *, tag, filename="", is_download=False):
+def answer(
+    request: HttpRequest,
+    write: Callable[..., Any],
+    content_type: str,
+    *,
+    tag: str,
+    filename: str = "",
+    is_download: bool = False,
+) -> HttpResponse:
     """What `write()` gives, under `tag` (see `tag_of`); 304 where the request has it, and nothing is written then.
 
     With a `filename` it is saved under that name; a download is never shown in the browser.

@@ -1,8 +1,9 @@
 """A delegation's own place for its calendar, private as the receipt.  R-30 R-59"""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from speakers.models import Inscription
 from speakers.views.arriving import arriving
 from speakers.views.owning import own
 

@@ -3,9 +3,13 @@
 import re
 import uuid
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.http import QueryDict
 from django.urls import reverse
+
+from dialogue.models import Meeting
 
 PATH = re.compile(r"[-\w/]{1,200}", re.ASCII)
 
@@ -18,19 +22,19 @@ class Destination:
     back: str = ""
 
     @classmethod
-    def of(cls, given, meeting):
+    def of(cls, given: QueryDict | dict[str, Any], meeting: Meeting) -> "Destination":
         """What `given`, the query of an address or what a form sent, asks for; only a path of `meeting` counts."""
         back = str(given.get("back") or "")
         is_ours = back.startswith(meeting.get_absolute_url()) and PATH.fullmatch(back)
         return cls(_uuid(given.get("receipt")), back if is_ours else "")
 
     @property
-    def query(self):
+    def query(self) -> str:
         """The same as the query of an address, with its question mark; empty where there is nothing to say."""
         named = {name: value for name, value in (("receipt", self.receipt), ("back", self.back)) if value}
         return f"?{urlencode(named, safe='/')}" if named else ""
 
-    def address(self, meeting):
+    def address(self, meeting: Meeting) -> str:
         """The path to go to; without a wish, to the form of inscription."""
         if self.back:
             return self.back

@@ -1,6 +1,6 @@
 """What a draw rests on, for everybody to see and to recompute.  R-21"""
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
@@ -13,7 +13,7 @@ from speakers.order import policies
 
 @require_safe
 @cache_control(public=True, max_age=10)
-def draw(request, slug):
+def draw(request: HttpRequest, slug: str) -> HttpResponse:
     """The commitment, the public value, the secret once it is revealed, the result, and how to recompute it."""
     meeting = _meeting(slug)
     is_window = meeting.policy == Meeting.Policy.OPENING_WINDOW

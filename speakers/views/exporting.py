@@ -1,11 +1,13 @@
 """Lists as files: the live one and every revision, in each format, for everybody.  R-29 R-30"""
 
 import logging
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -29,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
-def live_list(request, slug, extension):
+def live_list(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     """The list as it stands, provisional, as a file. Its tag changes when the list does, not with the minute."""
     kind = _format_or_404(extension)
     at = clock.now()
@@ -43,7 +45,7 @@ def live_list(request, slug, extension):
 
 
 @require_safe
-def revision(request, slug, number, extension):
+def revision(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
     """A revision as a file. As JSON it is the canonical text that was hashed, byte for byte.  R-28"""
     kind = _format_or_404(extension)
     revisions = Revision.objects.select_related("meeting").filter(meeting__is_published=True)
@@ -58,7 +60,7 @@ def revision(request, slug, number, extension):
     return response
 
 
-def files_of(name, *args):
+def files_of(name: str, *args: Any) -> list[tuple[str | Promise, str]]:
     """Where the list at the address `name` is to be had as files, as (label, address)."""
     return [(label, reverse(name, args=[*args, extension])) for extension, label in LABELS.items()]
 

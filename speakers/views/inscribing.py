@@ -1,15 +1,17 @@
 """The form of an inscription; after closing, that of a late request.  R-02 R-03 R-05 R-09 R-11 R-27"""
 
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from dialogue.list_state import ListState
+from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
 from speakers.refusals import Refusal
 from speakers.views import outage
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal
 
 OPEN, EXTENDED, LATE, CLOSED = "open", "extended", "late", "closed"
@@ -18,7 +20,7 @@ OPEN, EXTENDED, LATE, CLOSED = "open", "extended", "late", "closed"
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
-def inscribe(request, meeting):
+def inscribe(request: Arrival, meeting: Meeting) -> HttpResponse:
     """Show the form to whoever is signed in, and enter what it holds on the list.  R-11
 
     Whatever is not recorded is answered with status 422, what was typed kept. What came after closing can be sent
@@ -38,7 +40,7 @@ def inscribe(request, meeting):
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
-def file_late_request(request, meeting):
+def file_late_request(request: Arrival, meeting: Meeting) -> HttpResponse:
     """File a late request: no inscription, no receipt number.  R-27"""
     if request.method != "POST":
         return redirect("speakers:inscribe", meeting.slug)

@@ -2,6 +2,7 @@
 
 import json
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ from speakers.views.caching import answer, tag_of
 
 @require_safe
 @cache_control(public=True, max_age=10)
-def journal_json(request, slug):
+def journal_json(request: HttpRequest, slug: str) -> HttpResponse:
     """The hash of every act recorded of the meeting, oldest first; nothing of what was done or by whom."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     content = chain_file.document(meeting.journal_stream, chain_file.hashes_of(meeting.journal_stream))

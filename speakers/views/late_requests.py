@@ -1,20 +1,24 @@
 """What became of a late request.  R-27"""
 
+from uuid import UUID
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import late_requests
 from speakers.refusals import Refusal
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
-def late_request(request, meeting, public_id):
+def late_request(request: Arrival, meeting: Meeting, public_id: UUID) -> HttpResponse:
     """Show the late request to whoever may see it; a POST takes it back.  R-59"""
     if (address := access.signed_in_address(request)) is None:
         return redirect(reverse("speakers:sign_in", args=[meeting.slug]))

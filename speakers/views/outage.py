@@ -11,13 +11,13 @@ from django.conf import settings
 from django.core import signing
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse, UnreadablePostError
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.views.decorators.debug import sensitive_variables
 
-from dialogue.models import Contact
+from dialogue.models import Contact, Meeting
 
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 
@@ -40,7 +40,7 @@ class Known:
 _known: dict[tuple[str, str], Known] = {}
 
 
-def remember(meeting, role=Contact.Role.INSCRIPTION):
+def remember(meeting: Meeting, role: Contact.Role = Contact.Role.INSCRIPTION) -> None:
     """Keep the name, e-mail and telephone of the officer of that `role`, for the next outage.
 
     One statement, whose contacts the page may use too; none within the minute (`KEPT_FOR`) after this process has last
@@ -51,32 +51,34 @@ def remember(meeting, role=Contact.Role.INSCRIPTION):
         return
     prefetch_related_objects([meeting], "contacts")
     contact = next((contact for contact in meeting.contacts.all() if contact.role == role), None)
-    officer = contact and {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
+    officer = None
+    if contact:
+        officer = {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
     _known[meeting.slug, role] = Known(officer, now)
 
 
-def forget():
+def forget() -> None:
     """Look every officer up anew."""
     _known.clear()
 
 
-def sealed_officer(slug, role=Contact.Role.INSCRIPTION):
+def sealed_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> str:
     """The officer of the meeting `slug` under our seal, for a form to carry; empty where none is known."""
     known = _known.get((slug, role))
     return signing.dumps(known.officer, salt=SEAL) if known and known.officer else ""
 
 
-def not_recorded(request, slug):
+def not_recorded(request: HttpRequest, slug: str) -> HttpResponse:
     """The page for a database that does not answer, 503: NOT recorded, the officer, and the same form to send again."""
     return _answer(request, slug, "speakers/not_recorded.html", status=503, fields=_typed(request))
 
 
-def signed_out(request, slug):
+def signed_out(request: HttpRequest, slug: str) -> HttpResponse:
     """The page for a form sent after its session ended, 403: NOT recorded, and the same form to send again."""
     return _answer(request, slug, "speakers/signed_out.html", status=403, fields=_typed(request))
 
 
-def unreadable(request, slug, *, status):
+def unreadable(request: HttpRequest, slug: str, *, status: int) -> HttpResponse:
     """The page for a body that is too long (413) or cannot be read (400): NOT recorded, and the officer."""
     return _answer(request, slug, "speakers/unreadable.html", status=status, fields=[])
 

@@ -1,15 +1,20 @@
 """Whose receipt it is: only the credential opens it, and says who acts.  R-59"""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any, cast
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from speakers.delegations import access
+from speakers.models import Inscription
+from speakers.views.arriving import Arrival
 from speakers.views.coming_back import Destination
 
 
-def own(view):
+def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, inscription, …)` with the inscription that the credential may see; 404 for any other.
 
     Whoever is not signed in is sent to do so, whether there is such an inscription or not.
@@ -36,8 +41,8 @@ def _wanted(request, meeting, public_id):
     return Destination(public_id, request.path if is_page else "")
 
 
-def who_and_when(request, inscription):
+def who_and_when(request: Arrival, inscription: Inscription) -> dict[str, Any]:
     """Who acts, by the credential, and the meeting's moment of arrival: what every rule is told.  R-03 R-59"""
-    address = access.signed_in_address(request)
+    address = cast(str, access.signed_in_address(request))
     by = access.actor(address, inscription.delegation, access.delegations_of(address))
     return {"by": by, "at": inscription.meeting.moment(request.arrived_at)}

@@ -3,14 +3,17 @@
 from itertools import groupby
 
 from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
+from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
 from dialogue.list_state import ListState
 from dialogue.models import Meeting
+from dialogue.models.meeting import MeetingQuerySet
 from speakers.models import Revision
 from speakers.order import policies, precedence
 from speakers.views import exporting
@@ -18,7 +21,7 @@ from speakers.views import exporting
 
 @require_safe
 @cache_control(public=True, max_age=10)
-def live_list(request, slug):
+def live_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The list as it stands, provisional, under the headings of its bands; and which revision is the newest."""
     at = clock.now()
     meeting = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
@@ -36,7 +39,7 @@ def live_list(request, slug):
     return TemplateResponse(request, "speakers/list.html", context)
 
 
-def with_newest_revision(meetings):
+def with_newest_revision(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """The QuerySet `meetings` with `newest_revision` (its number) and `newest_as_at`, both None where there is none."""
     newest = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-number")
     return meetings.annotate(
@@ -44,6 +47,6 @@ def with_newest_revision(meetings):
     )
 
 
-def under_headings(places):
+def under_headings(places: list[precedence.Place]) -> list[tuple[str | Promise, list[precedence.Place]]]:
     """The `places` in speaking order as (heading, places) for each run of one band; a pin across bands starts a run."""
     return [(label, list(run)) for label, run in groupby(places, key=lambda place: place.band_label)]

@@ -1,6 +1,7 @@
 """The receipt of an inscription, and what its delegation may change there.  R-08 R-22 to R-25 R-59"""
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,10 +12,11 @@ from speakers.delegations import access
 from speakers.entries import changing, withdrawing
 from speakers.forecast import list_forecast
 from speakers.forms import LevelForm, SpeakerForm
+from speakers.models import Inscription
 from speakers.order import precedence
 from speakers.refusals import Refusal
 from speakers.views import swaps
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
 
@@ -22,7 +24,7 @@ from speakers.views.refusing import add_refusal
 @arriving
 @require_safe
 @own
-def receipt(request, inscription):
+def receipt(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Number, stamps, what is recorded, the place now and why, the witness; and the forms to change it.  R-08"""
     return _page(request, inscription)
 
@@ -30,7 +32,7 @@ def receipt(request, inscription):
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def change_speaker(request, inscription):
+def change_speaker(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Change the speaker; the place stays.  R-24"""
     if request.method != "POST":
         return redirect(inscription)
@@ -47,7 +49,7 @@ def change_speaker(request, inscription):
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def change_level(request, inscription):
+def change_level(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Change the level of representation; into another class the entry goes at its end.  R-23"""
     if request.method != "POST":
         return redirect(inscription)
@@ -63,7 +65,7 @@ def change_level(request, inscription):
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def withdraw(request, inscription):
+def withdraw(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Ask once more, then withdraw; the row stays.  R-25"""
     refusal = None
     if request.method == "POST":

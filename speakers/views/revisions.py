@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
@@ -15,7 +15,7 @@ from speakers.views import exporting
 
 @require_safe
 @cache_control(public=True, max_age=30)
-def revisions(request, slug):
+def revisions(request: HttpRequest, slug: str) -> HttpResponse:
     """All revisions of the list, newest first."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     context = {"meeting": meeting, "revisions": meeting.revisions.defer("content").order_by("-number")}
@@ -24,7 +24,7 @@ def revisions(request, slug):
 
 @require_safe
 @cache_control(public=True, max_age=30)
-def revision(request, slug, number):
+def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One revision: what changed since the one before, the list under the headings of its bands, how to check it."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     found = {each.number: each for each in _around(meeting, number)}

@@ -1,15 +1,17 @@
 """Signing in by a one-time code or link, and signing out.  R-11 R-59 R-60"""
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from dialogue.models import Meeting
 from dialogue.networks import network_of
 from speakers.delegations import access, signing_in
 from speakers.forms import CodeForm, EmailForm
 from speakers.models.signin import LIFETIME
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
 
 SIGN_INS_PER_BROWSER = 6
@@ -17,7 +19,7 @@ SIGN_INS_PER_BROWSER = 6
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in(request, meeting):
+def sign_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Ask for an address and mail it a code and a link; the answer is the same for every address.  R-59"""
     form = EmailForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
     if not form.is_valid():
@@ -31,7 +33,7 @@ def sign_in(request, meeting):
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in_code(request, meeting):
+def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
     """Take the code in the browser that asked for it; a wrong one is answered alike, whatever is wrong with it."""
     asked = request.session.get(access.ASKED)
     if asked is None:
@@ -48,7 +50,7 @@ def sign_in_code(request, meeting):
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
-def sign_in_link(request, meeting, token):
+def sign_in_link(request: Arrival, meeting: Meeting, token: str) -> HttpResponse:
     """Show a button for the link of a mail; only pressing it signs in, for mail gateways open links.  R-59"""
     if request.method == "POST":
         if address := signing_in.use_link(token, at=request.arrived_at):
@@ -64,7 +66,7 @@ def sign_in_link(request, meeting, token):
 
 @arriving
 @require_POST
-def sign_out(request, meeting):
+def sign_out(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Forget who is behind this browser."""
     access.forget_address(request)
     return redirect("dialogue:meeting", meeting.slug)

@@ -1,19 +1,22 @@
 """Swaps on the web: a choice in which the impossible is greyed, and the answers on the receipt.  R-26"""
 
+from datetime import datetime
 from itertools import groupby
+from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from speakers.models import SwapProposal
+from speakers.models import Inscription, SwapProposal
 from speakers.moves import swap_rules, swapping
 from speakers.refusals import Refusal
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 
 SHOWN = 5
@@ -32,7 +35,7 @@ class PartnerForm(forms.Form):
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def propose(request, inscription):
+def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Show every other entry, the impossible ones greyed with the reason; propose to the one chosen."""
     form = PartnerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -50,7 +53,7 @@ def propose(request, inscription):
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def answer(request, inscription, swap, act):
+def answer(request: Arrival, inscription: Inscription, swap: UUID, act: str) -> HttpResponse:
     """Accept or decline what was proposed to this entry, or take back what it proposed; only a POST acts."""
     if act not in ANSWERS:
         raise Http404
@@ -65,7 +68,7 @@ def answer(request, inscription, swap, act):
     return redirect(inscription)
 
 
-def said(proposal):
+def said(proposal: SwapProposal) -> str:
     """What is told in the browser after an answer."""
     return {
         SwapProposal.State.ACCEPTED: _("You have agreed. The swap takes effect when the secretariat approves it."),
@@ -75,7 +78,7 @@ def said(proposal):
     }[SwapProposal.State(proposal.state)]
 
 
-def shown_on_receipt(inscription, at):
+def shown_on_receipt(inscription: Inscription, at: datetime) -> list[dict[str, Any]]:
     """The latest swaps of `inscription` at its meeting's moment `at`, with what a receipt offers for each."""
     newest = list(inscription.meeting.swaps.of(inscription).values_list("pk", flat=True)[:SHOWN])
     swaps = list(inscription.meeting.swaps.filter(pk__in=newest).with_sides()) if newest else []

@@ -1,6 +1,8 @@
 """`manage.py replay_journal`: does each list follow from the journal alone?  R-58"""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
@@ -13,7 +15,7 @@ class Command(BaseCommand):
         "status 1 and a sentence for each difference, if there is one."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; all without it")
 
     def handle(self, *_args, meeting, **_options):

@@ -3,8 +3,9 @@
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from speakers import recomputing
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the JSON of the draw, or - for standard input")
         parser.add_argument("--commitment", default="", help="the commitment you noted before the list opened")
         parser.add_argument("--code", help="also say where the delegation of this code stands, for instance RWA")

@@ -1,8 +1,9 @@
 """`manage.py verify_revision`: is what was published still what was published?  R-28"""
 
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,7 +22,7 @@ class Command(BaseCommand):
     )
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="revisions downloaded as JSON")
         parser.add_argument("--meeting", metavar="SLUG", help="without files: only this meeting; all without it")
         parser.add_argument("--sha256", metavar="HASH", help="the hash that one of the revisions must have, 64 digits")

@@ -16,6 +16,6 @@ POLICIES: dict[str, Policy] = {
 }
 
 
-def policy_named(code):
+def policy_named(code: str) -> Policy:
     """The `Policy` that a meeting names in its field `policy`."""
     return POLICIES[code]

@@ -4,20 +4,25 @@ A policy is a pure function of stored facts: it gives each entry a key, and the 
 policy may look at are the entry's band (rank), its class and its turn: the lot and the class sequence.
 """
 
+from typing import Any
+
 from django.utils.translation import gettext as _
+
+from speakers.models import Inscription
+from speakers.models.inscription import BareEntry
 
 LATE = 99
 """The class of late entries: after every class of levels, so at the end of the band.  R-27"""
 
 
-def standing_class(entry):
+def standing_class(entry: BareEntry | Inscription) -> int:
     """The class in which `entry` stands: that of its level, `LATE`, or the one it took over by a swap.  R-19 R-26"""
     if entry.class_by_swap is not None:
         return entry.class_by_swap
     return own_class(entry)
 
 
-def own_class(entry):
+def own_class(entry: BareEntry | Inscription) -> int:
     """The class in which `entry` stands unless it swapped: that of its level, or `LATE`.  R-19 R-27"""
     return LATE if entry.is_late else entry.precedence_class
 
@@ -28,7 +33,7 @@ class Policy:
     has_classes = True
     is_drawn = False
 
-    def key(self, entry, rules):
+    def key(self, entry: Any, rules: Any) -> Any:
         """The sort key of `entry` under `rules` (`precedence.Rules`): a tuple, comparable with those of its list."""
         raise NotImplementedError
 
@@ -36,18 +41,18 @@ class Policy:
         """Does `entry` take part in the `draw` of this policy?"""
         return False
 
-    def explain_band(self, place):
+    def explain_band(self, place: Any) -> list[str]:
         """Why this part of the list, as translated sentences.  R-22"""
         words = _("Band %(rank)d, %(band)s.")
         if place.ground:
             words = _("Band %(rank)d, %(band)s, on the ground of %(ground)s.")
         return [words % {"rank": place.band_rank, "band": place.band_label, "ground": place.ground}]
 
-    def explain_turn(self, entry):
+    def explain_turn(self, entry: Any) -> Any:
         """Why there within the class, of an entry in time that did not swap, as translated sentences.  R-22"""
         raise NotImplementedError
 
-    def explain_class(self, entry, why):
+    def explain_class(self, entry: Inscription, why: str) -> list[str]:
         """The class and level of `entry`, and `why` it stands there within it."""
         facts = {"class": entry.level.precedence_class, "level": entry.level}
         if not entry.class_move or entry.absent_at:

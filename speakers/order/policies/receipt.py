@@ -1,7 +1,11 @@
 """Order of receipt only: neither bands nor classes decide.  R-21"""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from speakers.models import Inscription
+from speakers.models.inscription import BareEntry
 from speakers.order.policies.base import LATE, Policy, standing_class
 
 

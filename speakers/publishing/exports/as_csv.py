@@ -2,7 +2,9 @@
 
 import csv
 import io
+from typing import Any
 
+from dialogue.models import Meeting
 from speakers.publishing.exports.characters import neutralised
 from speakers.publishing.exports.columns import columns_of
 
@@ -13,7 +15,7 @@ def write(document, _meeting):
     return table(columns_of(rows), rows)
 
 
-def table(names, rows):
+def table(names: list[str], rows: list[dict[str, Any]]) -> bytes:
     """A CSV table of the columns `names`: text neutralised, numbers as they are."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)

@@ -5,6 +5,7 @@ Set by `printing/` in a process of its own, with our own fonts, so that Arabic a
 
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 import printing
-from dialogue.models import Band
+from dialogue.models import Band, Meeting
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import printable
 
@@ -20,12 +21,12 @@ KEPT = "paper"
 """The folder under `VAR_DIR` in which pages already printed are kept for an hour."""
 
 
-def write(document, meeting):
+def write(document: dict[str, Any], meeting: Meeting) -> bytes:
     """The list in `document` of `meeting` as PDF, bytes. Raises `printing.PrintingFailed`."""
     return printing.pdf_kept(page(document, meeting), settings.VAR_DIR / KEPT)
 
 
-def page(document, meeting):
+def page(document: dict[str, Any], meeting: Meeting) -> str:
     """The page that is printed, as HTML: only what the public may see."""
     rows = [{name: _printable(value) for name, value in row.items()} for row in document["speakers"]]
     labels = dict(Band.Code.choices)

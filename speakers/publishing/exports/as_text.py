@@ -3,18 +3,19 @@
 import textwrap
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Band
+from dialogue.models import Band, Meeting
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import isolated, printable
 
 WIDTH = 76
 
 
-def write(document, meeting):
+def write(document: dict[str, Any], meeting: Meeting) -> bytes:
     """The list in `document` of `meeting` as UTF-8 bytes, in lines of at most `WIDTH` characters where words allow."""
     rows = document["speakers"]
     parts = [*_heading(document, meeting)]
@@ -44,7 +45,7 @@ def _band(code):
     return label[:1].upper() + label[1:]
 
 
-def line(row, *, digits):
+def line(row: dict[str, Any], *, digits: int) -> str:
     """“ 7. Rwanda (on behalf of the Group of Friends) – Minister for Foreign Affairs”."""
     who = isolated(printable(row["delegation"]))
     if row["group"]:

@@ -4,7 +4,9 @@ The library is large and only loaded where a workbook is written or read.
 """
 
 import io
+from typing import Any
 
+from dialogue.models import Meeting
 from speakers.publishing.exports.characters import escaped
 from speakers.publishing.exports.columns import COLUMNS, columns_of
 
@@ -12,7 +14,7 @@ LIST, ABOUT = "List of speakers", "About"
 WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34}
 
 
-def write(document, meeting):
+def write(document: dict[str, Any], meeting: Meeting) -> bytes:
     """The list in `document` of `meeting` as bytes: one sheet of rows, and one that says which list it is."""
     names = columns_of(document["speakers"])
     about = {"title": str(meeting), **{name: value for name, value in document.items() if name != "speakers"}}
@@ -25,7 +27,7 @@ def write(document, meeting):
     return workbook(sheets)
 
 
-def workbook(sheets):
+def workbook(sheets: list[tuple[str, list[str], list[list[Any]], list[int]]]) -> bytes:
     """A workbook of `sheets`, each (name, headings, rows, widths), as bytes; rows hold text and whole numbers."""
     import openpyxl  # noqa: PLC0415  dear to load, and needed by those who export a workbook alone
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415

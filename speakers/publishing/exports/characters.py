@@ -18,7 +18,7 @@ STEERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
-def escaped(text):
+def escaped(text: str) -> str:
     """`text` as a workbook may hold it: what XML cannot, as `_x0007_`, which spreadsheets show as what it was.
 
     ECMA-376 part 1, 22.9.2.19 (ST_Xstring). `unescaped` is the inverse.
@@ -26,12 +26,12 @@ def escaped(text):
     return NOT_IN_XML.sub(lambda found: f"_x{ord(found.group()):04X}_", text)
 
 
-def unescaped(text):
+def unescaped(text: str) -> str:
     """The inverse of `escaped`."""
     return ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), text)
 
 
-def neutralised(text):
+def neutralised(text: str) -> str:
     """`text` as a cell of a CSV file that no spreadsheet takes for a formula: an apostrophe before what begins one.
 
     At the beginning (spaces apart) and after whatever may be taken for the end of a cell, an apostrophe is put before
@@ -40,17 +40,17 @@ def neutralised(text):
     return FORMULA.sub(r"\1'", text)
 
 
-def restored(text):
+def restored(text: str) -> str:
     """The inverse of `neutralised`."""
     return NEUTRALISED.sub(r"\1", text)
 
 
-def printable(text):
+def printable(text: str) -> str:
     """`text` for paper: without control characters and marks that steer the direction of writing, composed (NFC)."""
     shown = "".join(" " if unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} else each for each in text)
     return unicodedata.normalize("NFC", " ".join(STEERING.sub("", shown).split()))
 
 
-def isolated(text):
+def isolated(text: str) -> str:
     """`text` for a line of plain text: written from right to left it does not turn the words around it."""
     return f"\u2068{text}\u2069" if RIGHT_TO_LEFT.search(text) else text

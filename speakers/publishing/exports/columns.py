@@ -1,5 +1,7 @@
 """The columns of a list in a table, for people and for machines.  R-29 R-30"""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop
 
 COLUMNS = {
@@ -16,6 +18,6 @@ COLUMNS = {
 NUMBERS = {"place", "receipt_no"}
 
 
-def columns_of(rows):
+def columns_of(rows: list[dict[str, Any]]) -> list[str]:
     """The names of the columns that `rows` need: the speaker only where speakers are shown."""
     return [name for name in COLUMNS if name != "speaker" or any("speaker" in row for row in rows)]

@@ -3,7 +3,9 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from dialogue.models import Meeting
 from speakers.publishing.exports import as_csv, as_pdf, as_text, as_workbook
 
 CSV, WORKBOOK = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,7 +21,7 @@ class Format:
     """One kind of file: its content type, what writes it, and whether it is saved rather than shown."""
 
     content_type: str
-    write: Callable[[dict, object], bytes]
+    write: Callable[[dict[str, Any], Meeting], bytes]
     is_download: bool = False
 
 

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ class UnreadableList(Exception):
     """The file is no exported list; `str()` says why."""
 
 
-def read_csv(data):
+def read_csv(data: bytes) -> list[dict[str, Any]]:
     """The rows in the bytes of a CSV file. Raises `UnreadableList`."""
     try:
         lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
@@ -26,7 +27,7 @@ def read_csv(data):
     return _rows(names, [[restored(cell) for cell in row] for row in rows])
 
 
-def read_workbook(data):
+def read_workbook(data: bytes) -> list[dict[str, Any]]:
     """The rows in the bytes of a workbook. Raises `UnreadableList`."""
     import openpyxl  # noqa: PLC0415  dear to load, and needed by those who read back a workbook alone
 
@@ -40,7 +41,7 @@ def read_workbook(data):
     return _rows([names.get(heading, heading) for heading in headings], rows)
 
 
-def read_json(data):
+def read_json(data: bytes) -> list[dict[str, Any]]:
     """The rows in the bytes of a JSON file. Raises `UnreadableList`."""
     try:
         return json.loads(data)["speakers"]

@@ -1,8 +1,13 @@
 """What staff take out for their work: everything recorded of entries, contacts too. Never public.  R-29 R-30 R-57"""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils import timezone
 
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from speakers.publishing.exports import as_csv, as_workbook
 from speakers.publishing.exports.formats import CSV, WORKBOOK
 
@@ -46,7 +51,7 @@ AS_STORED = {
 }
 
 
-def take_out(meeting, entries, extension, *, by, at):
+def take_out(meeting: Meeting, entries: list[Any], extension: str, *, by: Actor, at: datetime) -> bytes:
     """The `entries` of `meeting` with contacts, as the bytes of a file of that `extension`; journals it.  R-58
 
     `entries` are (inscription, place number or None) in the order of the file; who took out how many is journalled at
