@@ -3,6 +3,7 @@ absences are noted.  R-46 R-48 R-51
 """
 
 import logging
+from datetime import datetime
 
 from registration import locking
 from registration.door import no_shows
@@ -12,7 +13,7 @@ from registration.requests import confirming, vouchers, waiting
 logger = logging.getLogger(__name__)
 
 
-def carry_on(*, at):
+def carry_on(*, at: datetime) -> int:
     """For each meeting with tickets, do what is due at the moment `at` of the one clock.  R-46 R-48
 
     Once a meeting is over, only absences are noted. Celery beat calls this every minute. Idempotent: however late it

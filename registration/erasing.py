@@ -1,15 +1,20 @@
 """Erasing the personal data in civil society's requests; counts by region, gender, status and theme stay.  R-57"""
 
-from django.db.models import CharField, F, Q, Value
+from datetime import datetime
+
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from dialogue.models import Meeting
 from journal.erasing import erase_about
 from outbox import erasing as mail
 from outbox.models import Message
 from registration import records
 from registration.mail.notices import whom_it_is_about
 from registration.models import Link, ManifestFile, ManifestRow, Organization, Representative, TicketRequest
-from registration.models.representative import ENDED
+from registration.models.manifest import ManifestRowQuerySet
+from registration.models.representative import ENDED, RepresentativeQuerySet
+from registration.models.request import TicketRequestQuerySet
 from registration.naming import ERASED
 from retention import WORD
 
@@ -19,28 +24,28 @@ OF_A_PERSON = {"first_name": "", "last_name": "", "name_key": "", "email": "", "
 OF_A_CONTACT = {"contact_name": "", "contact_email": "", "network": "", "content_digest": ""}
 
 
-def persons(meeting):
+def persons(meeting: Meeting) -> RepresentativeQuerySet:
     """Representatives of `meeting` whose personal data are still kept."""
     return meeting.representatives.exclude(**OF_A_PERSON, normalised_email__startswith=ERASED, topic__in=["", WORD])
 
 
-def requests(meeting):
+def requests(meeting: Meeting) -> TicketRequestQuerySet:
     """Requests of `meeting` that still name their focal point or the network they came from."""
     return meeting.ticket_requests.exclude(**OF_A_CONTACT, normalised_email__startswith=ERASED)
 
 
-def declined_persons(meeting):
+def declined_persons(meeting: Meeting) -> RepresentativeQuerySet:
     """Those of `persons` who were not let in: declined, never confirmed, or cancelled before any manifest."""
     return persons(meeting).filter(state__in=ENDED, manifest_rows=None)
 
 
-def declined_requests(meeting):
+def declined_requests(meeting: Meeting) -> TicketRequestQuerySet:
     """Those of `requests` in which no one was let in, is waiting, or is on a manifest."""
     others = Representative.objects.filter(~Q(state__in=ENDED) | Q(manifest_rows__isnull=False), meeting=meeting)
     return requests(meeting).exclude(pk__in=others.values("request"))
 
 
-def erase_declined(meeting, at):
+def erase_declined(meeting: Meeting, at: datetime) -> int:
     """Erase everything about the declined of `meeting`: rows, links, mail to and about them, journal payloads.
 
     A request for several persons loses what mail and journal say about it as a whole, because they name all of them;
@@ -64,25 +69,25 @@ def erase_declined(meeting, at):
     return number
 
 
-def blank_persons(found):
+def blank_persons(found: RepresentativeQuerySet) -> int:
     """Erase the personal data of the representatives `found`; what they are counted by stays. Returns how many."""
     found.exclude(topic="").update(topic=WORD)
     return found.update(normalised_email=NUMBERED, **OF_A_PERSON)
 
 
-def blank_requests(found):
+def blank_requests(found: TicketRequestQuerySet) -> int:
     """Erase the focal points of the requests `found`, and where they came from. Returns how many."""
     return found.update(normalised_email=NUMBERED, idempotency_key=NUMBERED, **OF_A_CONTACT)
 
 
-def organizations(meeting):
+def organizations(meeting: Meeting) -> QuerySet[Organization]:
     """Organizations of `meeting` that no later meeting needs, and which still have their names."""
     later = TicketRequest.objects.filter(meeting__ends_at__gt=meeting.ends_at)
     asked = Organization.objects.filter(pk__in=meeting.ticket_requests.values("organization"))
     return asked.exclude(pk__in=later.values("organization")).exclude(key__startswith=ERASED)
 
 
-def sheets(meeting):
+def sheets(meeting: Meeting) -> tuple[QuerySet[ManifestFile], ManifestRowQuerySet]:
     """The files of manifests of `meeting`, and the names on them, as two QuerySets."""
     return ManifestFile.objects.filter(manifest__meeting=meeting), ManifestRow.objects.filter(manifest__meeting=meeting)
 

@@ -6,13 +6,13 @@ import unicodedata
 ERASED = "erased/"
 
 
-def key(name):
+def key(name: str) -> str:
     """`name` without case, accents and superfluous spaces, so that spellings that read alike compare equal."""
     parts = unicodedata.normalize("NFKD", name)
     letters = "".join(letter for letter in parts if not unicodedata.combining(letter))
     return " ".join(letters.casefold().split())[:200]
 
 
-def person_key(first_name, last_name):
+def person_key(first_name: str, last_name: str) -> str:
     """The form in which names of persons are compared: both names, in order."""
     return key(f"{first_name} {last_name}")

@@ -1,6 +1,11 @@
 """Writing acts on tickets into the journal of their meeting; personal data go into payloads only.  R-58"""
 
+from datetime import datetime
+from typing import Any
+
 from journal import recording
+from journal.actors import Actor
+from journal.models import Entry
 
 OF_A_REPRESENTATIVE = [
     "first_name",
@@ -24,17 +29,17 @@ OF_A_REPRESENTATIVE = [
 OF_A_REQUEST = ["consultative_status", "contact_name", "contact_email", "language", "arrived_at"]
 
 
-def subject(representative):
+def subject(representative: Any) -> str:
     """The journal's name for a representative."""
     return f"representative/{representative.public_id}"
 
 
-def subject_of_request(request):
+def subject_of_request(request: Any) -> str:
     """The journal's name for a request."""
     return f"ticket-request/{request.public_id}"
 
 
-def facts(representative):
+def facts(representative: Any) -> dict[str, Any]:
     """Everything recorded about `representative`, as plain values."""
     return {
         "request": str(representative.request.public_id),
@@ -43,7 +48,7 @@ def facts(representative):
     }
 
 
-def facts_of_request(request):
+def facts_of_request(request: Any) -> dict[str, Any]:
     """Everything recorded about `request` itself, as plain values."""
     organization = request.organization
     return {
@@ -53,14 +58,25 @@ def facts_of_request(request):
     }
 
 
-def record(act, about, *, by, at, before=None, after=None, reason=""):
+def record(
+    act: str,
+    about: Any,
+    *,
+    by: Actor,
+    at: datetime,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> Entry:
     """Journal `act` on `about`, a representative or a request. Returns the entry."""
     name = subject(about) if hasattr(about, "turn") else subject_of_request(about)
     stream = about.meeting.journal_stream
     return recording.record(act, stream=stream, subject=name, by=by, at=at, before=before, after=after, reason=reason)
 
 
-def record_change(act, representative, *, before, by, at, reason=""):
+def record_change(
+    act: str, representative: Any, *, before: dict[str, Any], by: Actor, at: datetime, reason: str = ""
+) -> Entry:
     """Journal `act` on a `representative` whose `facts` were `before`; only changed values are written."""
     after = facts(representative)
     changed = [name for name in after if after[name] != before[name]]

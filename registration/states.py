@@ -1,8 +1,14 @@
 """The transitions between the states of a representative, and the one way to make them.  R-48"""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from journal.actors import Actor
+from journal.models import Entry
 from registration import records
+from registration.models import Representative
 from registration.models.representative import LET_IN, State
 from registration.refusals import TicketRefused
 
@@ -33,13 +39,15 @@ NEXT = {
 }
 
 
-def may_become(representative, state):
+def may_become(representative: Representative, state: State) -> bool:
     """May `representative` go from its state to `state`? A person not told of a refusal may still cancel.  R-47 R-48"""
     is_untold_end = state == State.CANCELLED and representative.state == State.DECLINED
     return state in NEXT[State(representative.state)] or (is_untold_end and representative.awaits_release)
 
 
-def move(representative, state, *, act, by, at, reason="", **changes):
+def move(
+    representative: Representative, state: State, *, act: str, by: Actor, at: datetime, reason: str = "", **changes: Any
+) -> Entry:
     """Bring `representative` into `state` at the meeting's moment `at`, with other `changes`, and journal `act`.  R-48
 
     To be called under the lock of its meeting's terms, on a fresh row (`locking.fresh`). Those let in hold a seat and
@@ -55,7 +63,9 @@ def move(representative, state, *, act, by, at, reason="", **changes):
     return change(representative, act=act, by=by, at=at, reason=reason, **changes)
 
 
-def change(representative, *, act, by, at, reason="", **changes):
+def change(
+    representative: Representative, *, act: str, by: Actor, at: datetime, reason: str = "", **changes: Any
+) -> Entry:
     """Set the fields `changes` of `representative`, save them and journal `act`. Returns the journal's entry."""
     before = records.facts(representative)
     for name, value in changes.items():

@@ -1,5 +1,7 @@
 """What Celery beat calls; the rules are in the modules named."""
 
+from typing import Any
+
 from celery import shared_task
 
 import clock
@@ -8,12 +10,12 @@ from registration.manifests import reminding
 
 
 @shared_task(name="registration.carry_on")
-def carry_on(**_later_arguments):
+def carry_on(**_later_arguments: Any) -> None:
     """Every minute. Idempotent.  R-46 R-48"""
     due.carry_on(at=clock.now())
 
 
 @shared_task(name="registration.remind_of_manifests")
-def remind_of_manifests(**_later_arguments):
+def remind_of_manifests(**_later_arguments: Any) -> None:
     """Every ten minutes. Idempotent.  R-52"""
     reminding.remind_of_manifests(at=clock.now())

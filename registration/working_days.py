@@ -5,7 +5,7 @@ three. This is how we read the practice of the office ("a sheet at least 48 hour
 holiday); counted in office hours, 72 would be nine days.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from registration.models import Holiday
 
@@ -14,12 +14,12 @@ HOURS_A_DAY = 24
 FURTHEST = timedelta(days=60)
 
 
-def holidays_between(first, last):
+def holidays_between(first: date, last: date) -> set[date]:
     """The dates of the holidays on record from `first` to `last`, both included (one query)."""
     return set(Holiday.objects.filter(on__gte=first, on__lte=last).values_list("on", flat=True))
 
 
-def days_before(date, number, closed=None):
+def days_before(date: date, number: int, closed: set[date] | None = None) -> date:
     """The `number`-th working day before `date`; for 1, the last working day before it.  R-52 R-53
 
     `closed` are the holidays of the sixty days before, fetched (one query) if not given.
@@ -31,7 +31,7 @@ def days_before(date, number, closed=None):
     return date
 
 
-def hours_before(at, hours, zone, closed):
+def hours_before(at: datetime, hours: int, zone: tzinfo, closed: set[date]) -> datetime:
     """The moment `hours` working hours before the moment `at`, both aware; days are those of `zone`.  R-52
 
     `hours` is a multiple of 24; `closed` are the holidays that may lie between. If `at` itself falls on a day that is
@@ -43,6 +43,6 @@ def hours_before(at, hours, zone, closed):
     return datetime.combine(date, clock_time, tzinfo=zone)
 
 
-def is_working_day(date, closed):
+def is_working_day(date: date, closed: set[date]) -> bool:
     """Is `date` a working day, given the holidays `closed`?"""
     return date.weekday() < SATURDAY and date not in closed

@@ -1,5 +1,7 @@
 """What staff do to one representative: each act is a form and the rule that it calls."""
 
+from datetime import datetime
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,12 +12,13 @@ from registration import states
 from registration.admin.fields import words_field
 from registration.decisions import deciding, releasing, selecting
 from registration.forms.representative import RepresentativeFields
+from registration.models import Representative, TicketRequest
 from registration.models.representative import LET_IN, Selection, State
 from registration.refusals import Refusal
 from registration.requests import amending, ending
 
 
-def moment_of(subject):
+def moment_of(subject: Representative | TicketRequest) -> datetime:
     """Now, as a moment of the meeting of `subject`.  R-03"""
     return subject.meeting.moment(clock.now())
 

@@ -1,6 +1,7 @@
 """Deciding on many at once: a page asks for what is to be typed, then each goes through the rule on its own.  R-47"""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -38,7 +39,7 @@ BULK = (
 )
 
 
-def actions():
+def actions() -> dict[str, Any]:
     """The actions of the queue, in the form that Django's admin expects."""
     return {bulk.action: (_action(bulk), bulk.action, bulk.label) for bulk in BULK}
 

@@ -1,15 +1,19 @@
 """The columns of the queue, each in words."""
 
+from datetime import datetime
+from typing import Any, cast
+
 from django.contrib import admin
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue import moments
+from registration.models import Representative
 from registration.models.representative import Selection, State
 
 
-def marks_of(representative):
+def marks_of(representative: Any) -> list[str]:
     """What staff should check, as a list of words. Needs the annotations of the queue.  R-49"""
     marks = []
     if representative.has_double:
@@ -31,25 +35,25 @@ class Columns:
     """Mixin of the page of representatives."""
 
     @admin.display(description=gettext_lazy("name"), ordering="name_key")
-    def name(self, representative):
+    def name(self, representative: Representative) -> str:
         return representative.full_name
 
     @admin.display(description=gettext_lazy("organization"), ordering="request__organization__key")
-    def organization(self, representative):
+    def organization(self, representative: Representative) -> str:
         organization = representative.request.organization
         country = str(organization.country) if organization.country_id else _("no single country")
         return f"{organization.name} ({country})"
 
     @admin.display(description=gettext_lazy("status"))
-    def status(self, representative):
+    def status(self, representative: Representative) -> str:
         return representative.request.get_consultative_status_display()
 
     @admin.display(description=gettext_lazy("pass"), ordering="has_grounds_pass")
-    def has_pass(self, representative):
+    def has_pass(self, representative: Representative) -> str:
         return _("yes") if representative.has_grounds_pass else "–"
 
     @admin.display(description=gettext_lazy("state"))
-    def state_in_words(self, representative):
+    def state_in_words(self, representative: Representative) -> str:
         if representative.is_offered_a_seat:
             until = timezone.localtime(representative.offer_ends_at, representative.meeting.zone)
             return _("offered a seat until %(moment)s") % {
@@ -58,12 +62,12 @@ class Columns:
         return representative.state_for_staff
 
     @admin.display(description=gettext_lazy("confirmed"), ordering="turn")
-    def confirmed(self, representative):
+    def confirmed(self, representative: Representative) -> str:
         at = timezone.localtime(representative.confirmed_at, representative.meeting.zone)
         return formats.date_format(at, "SHORT_DATETIME_FORMAT")
 
     @admin.display(description=gettext_lazy("wish to speak"))
-    def speaking(self, representative):
+    def speaking(self, representative: Representative) -> str:
         if not representative.wishes_to_speak:
             return "–"
         about = representative.topic
@@ -74,9 +78,9 @@ class Columns:
         return f"{about} – {representative.get_selection_display()}"
 
     @admin.display(description=gettext_lazy("to check"))
-    def marks(self, representative):
+    def marks(self, representative: Representative) -> str:
         return ", ".join(marks_of(representative)) or "–"
 
     @admin.display(description=gettext_lazy("confirmed at"))
-    def confirmed_exactly(self, representative):
-        return moments.stamp_in_words(representative.confirmed_at, representative.meeting)
+    def confirmed_exactly(self, representative: Representative) -> str:
+        return moments.stamp_in_words(cast(datetime, representative.confirmed_at), representative.meeting)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from outbox.models import Message
-from registration.models import TicketRequest
+from registration.models import Ticketing, TicketRequest
 from registration.models.representative import LET_IN, Gender, Selection, State
 from speakers.models import Delegation
 
@@ -51,14 +51,14 @@ class Counts:
     drafts: int
 
     @classmethod
-    def of(cls, ticketing):
+    def of(cls, ticketing: Ticketing) -> "Counts":
         """Count the active representatives of the meeting of `ticketing`, and its held mails (two queries)."""
         persons = list(ticketing.meeting.representatives.active().order_by().values(*FACTS))
         drafts = Message.objects.held().filter(kind__startswith="registration.", about=ticketing.meeting.slug)
         return cls(_seats(ticketing, persons), _tables(persons), drafts.count())
 
 
-def headings():
+def headings() -> list[str]:
     """The headings of the columns of each `Row.numbers`."""
     return [_("requested"), _("seats held"), _("wish to speak"), _("short-listed"), _("selected")]
 

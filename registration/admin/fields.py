@@ -1,10 +1,12 @@
 """Fields that several forms of the desk share."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 
-def words_field(**kwargs):
+def words_field(**kwargs: Any) -> forms.Field:
     """Staff's own words, which are added to the mail."""
     widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
     help_text = _("Added to the mail exactly as you write them, after its standard text.")

@@ -1,13 +1,17 @@
 """Filters of the queue of representatives. One meeting is always chosen; the other filters narrow its queue."""
 
-from django.contrib.admin import SimpleListFilter
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.admin import ModelAdmin, SimpleListFilter
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from outbox.models import State as MailState
 from registration.decisions import selecting
 from registration.models import Representative, TicketRequest
-from registration.models.representative import LET_IN, Gender, Selection, State
+from registration.models.representative import LET_IN, Gender, RepresentativeQuerySet, Selection, State
 from speakers.admin.filters import MeetingFilter as AnyMeetingFilter
 from speakers.admin.filters import NarrowingFilter
 from speakers.models import Delegation
@@ -16,7 +20,7 @@ from speakers.models import Delegation
 class MeetingFilter(AnyMeetingFilter):
     """The meeting whose queue is shown: the one that staff are working on, unless another is chosen."""
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.none() if self.meeting is None else queryset.filter(meeting=self.meeting)
 
 
@@ -35,24 +39,24 @@ class StateFilter(NarrowingFilter):
         "any": (_("any state"), Q()),
     }
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if self.value():
             return super().queryset(request, queryset)
         return queryset.filter(state=State.CONFIRMED)
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         first, *others = super().choices(changelist)
         yield {**first, "display": _("To be decided")}
         yield from others
 
 
-def same_name(queryset):
+def same_name(queryset: RepresentativeQuerySet) -> RepresentativeQuerySet:
     """Annotate `has_double`: does another active representative of the meeting have the same name?  R-49"""
     others = Representative.objects.active().filter(meeting=OuterRef("meeting"), name_key=OuterRef("name_key"))
     return queryset.annotate(has_double=Exists(others.exclude(pk=OuterRef("pk"))))
 
 
-def other_requests(queryset):
+def other_requests(queryset: RepresentativeQuerySet) -> RepresentativeQuerySet:
     """Annotate `has_other_request`: does the organization have another open request for the meeting?  R-46"""
     organization = OuterRef("request__organization")
     others = TicketRequest.objects.open().filter(meeting=OuterRef("meeting"), organization=organization)
@@ -97,13 +101,13 @@ class ThemeFilter(SimpleListFilter):
     # Values of the query parameter: no theme yet, and the prefix before the words of a theme, which may be anything.
     NONE, NAMED = "none", "is:"
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         return []
 
-    def has_output(self):
+    def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist):
+    def choices(self, changelist: Any) -> Iterator[Any]:
         meeting = next(spec.meeting for spec in changelist.filter_specs if isinstance(spec, MeetingFilter))
         named = selecting.themes(meeting) if meeting else []
         offered = [(None, _("All")), (self.NONE, _("none yet")), *((f"{self.NAMED}{theme}", theme) for theme in named)]
@@ -115,7 +119,7 @@ class ThemeFilter(SimpleListFilter):
                 "display": label,
             }
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         chosen = self.value() or ""
         if chosen == self.NONE:
             return queryset.filter(wishes_to_speak=True, theme="")

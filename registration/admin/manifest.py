@@ -1,9 +1,12 @@
 """The manifests for security: frozen from the terms of tickets, viewed and taken out here.  R-52"""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
@@ -90,12 +93,12 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
     ]
     change_form_template = "admin/registration/manifest/change_form.html"
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(never_cache(require_POST(self.take_out)))
         name = "registration_manifest_file"
         return [path("<int:number>/file/", view, name=name), *super().get_urls()]
 
-    def take_out(self, request, number):
+    def take_out(self, request: HttpRequest, number: int) -> HttpResponse:
         """The file; a POST, because the journal records who takes it out."""
         manifest = Manifest.objects.select_related("meeting").filter(pk=number).first()
         if manifest is None:
@@ -111,37 +114,39 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
         headers = {"Content-Disposition": f'attachment; filename="{manifest.file_name}"'}
         return HttpResponse(content, content_type=WORKBOOK, headers=headers)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"title": _("Manifest for security")})
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Manifest | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
 
     @admin.display(description=gettext_lazy("sheet"), ordering="number")
-    def sheet(self, manifest):
+    def sheet(self, manifest: Manifest) -> str:
         return str(manifest.label)
 
     @admin.display(description=gettext_lazy("frozen"), ordering="frozen_at")
-    def frozen(self, manifest):
+    def frozen(self, manifest: Manifest) -> str:
         return moments.in_words(manifest.frozen_at, manifest.meeting)
 
     @admin.display(description=gettext_lazy("frozen by"))
-    def frozen_by(self, manifest):
+    def frozen_by(self, manifest: Manifest) -> str:
         file = ManifestFile.objects.filter(manifest=manifest).first()
         return file.frozen_by if file else _("erased")
 
     @admin.display(description=gettext_lazy("file"))
-    def file_name(self, manifest):
+    def file_name(self, manifest: Manifest) -> str:
         if ManifestFile.objects.filter(manifest=manifest).exists():
             return manifest.file_name
         return _("The file was erased with the personal data of the meeting.")
 
     @admin.display(description=gettext_lazy("added"))
-    def names(self, manifest):
+    def names(self, manifest: Manifest) -> str:
         return _lines(manifest.rows.all())
 
     @admin.display(description=gettext_lazy("withdrawn"))
-    def withdrawn_names(self, manifest):
+    def withdrawn_names(self, manifest: Manifest) -> str:
         return _lines(manifest.withdrawn_rows.select_related("manifest"))
 
 

@@ -1,9 +1,12 @@
 """The queue of the office: every representative who confirmed, what to decide, and the balance.  R-46 R-56"""
 
-from typing import cast
+from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -39,7 +42,7 @@ class Queue(ChangeList):
         facts = {"meeting": meeting, "zone": moments.zone_in_words(meeting.time_zone)}
         return _("Civil society: %(meeting)s. Times are %(zone)s.") % facts
 
-    def get_results(self, request):
+    def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         for representative in self.result_list:
             representative.request.meeting = representative.meeting
@@ -99,31 +102,33 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
         (gettext_lazy("History"), {"fields": ["history"]}),
     ]
 
-    def get_changelist(self, request, **kwargs):
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> Any:
         return Queue
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Only representatives who confirmed: ten thousand unconfirmed requests must not make work.  R-46 R-60"""
         found = cast(RepresentativeQuerySet, super().get_queryset(request)).for_staff()
         found = found.select_related("meeting", "request__organization__country", "decision", "inscription")
         return filters.other_requests(filters.same_name(found))
 
-    def get_actions(self, request):
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """The acts on many, for users who may decide."""
         return bulk.actions() if request.user.has_perm("registration.change_representative") else {}
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Representative | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"title": _("Representative")})
 
     @admin.display(description=gettext_lazy("to check"))
-    def marked(self, representative):
+    def marked(self, representative: Representative) -> str:
         return ", ".join(marks_of(representative)) or "–"
 
     @admin.display(description=gettext_lazy("same name"))
-    def same_named(self, representative):
+    def same_named(self, representative: Representative) -> str:
         """Others with the same name, for staff to compare: flagged, not refused.  R-49"""
         others = Representative.objects.active().filter(
             meeting=representative.meeting, name_key=representative.name_key
@@ -132,23 +137,23 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
         return ", ".join(f"{each} ({each.request.organization}, {each.email})" for each in found) or "–"
 
     @admin.display(description=gettext_lazy("mail to be released"))
-    def drafts(self, representative):
+    def drafts(self, representative: Representative) -> str:
         """The drafts as they will be sent."""
         drafts = releasing.drafts_of([representative])
         words = format_html_join("", "<p>{}</p><pre>{}</pre>", ((each.subject, each.body) for each in drafts))
         return words or "–"
 
     @admin.display(description=gettext_lazy("focal point"))
-    def focal_point(self, representative):
+    def focal_point(self, representative: Representative) -> str:
         return f"{representative.request.contact_name}, {representative.request.contact_email}"
 
     @admin.display(description=gettext_lazy("request"))
-    def whole_request(self, representative):
+    def whole_request(self, representative: Representative) -> str:
         address = reverse("admin:registration_ticketrequest_change", args=[representative.request_id])
         return format_html('<a href="{}">{}</a>', address, _("Open the whole request"))
 
     @admin.display(description=gettext_lazy("entry on the list of speakers"))
-    def entry(self, representative):
+    def entry(self, representative: Representative) -> str:
         entry = representative.inscription
         if entry is None:
             return "–"
@@ -156,5 +161,5 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
         return words % {"number": entry.receipt_no, "state": entry.get_state_display()}
 
     @admin.display(description=gettext_lazy("what was done"))
-    def history(self, representative):
+    def history(self, representative: Representative) -> str:
         return history_of_subject(records.subject(representative), representative.meeting)

@@ -1,8 +1,14 @@
 """Whole requests: the organization, its focal point, and all representatives together.  R-46"""
 
+from datetime import datetime
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +45,7 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         (_("History"), {"fields": ["history"]}),
     ]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         counted = {
             "number": Count("representatives", filter=Q(representatives__turn__isnull=False)),
             "number_undecided": Count("representatives", filter=Q(representatives__state=State.CONFIRMED)),
@@ -48,55 +54,57 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         confirmed = super().get_queryset(request).filter(confirmed_at__isnull=False)
         return confirmed.select_related("meeting", "organization__country").annotate(**counted)
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: TicketRequest | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None):
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         return super().change_view(request, object_id, form_url, {"title": _("Request for tickets")})
 
     @admin.display(description=_("organization"), ordering="organization__key")
-    def organization_name(self, request):
+    def organization_name(self, request: TicketRequest) -> str:
         return str(request.organization)
 
     @admin.display(description=_("country"))
-    def country(self, request):
+    def country(self, request: TicketRequest) -> str | Promise:
         return str(request.organization.country) if request.organization.country_id else _("no single country")
 
     @admin.display(description=_("status"))
-    def status(self, request):
+    def status(self, request: TicketRequest) -> str:
         return request.get_consultative_status_display()
 
     @admin.display(description=_("asked for"))
-    def asked(self, request):
+    def asked(self, request: Any) -> int:
         return request.number
 
     @admin.display(description=_("to be decided"))
-    def undecided(self, request):
+    def undecided(self, request: Any) -> int:
         return request.number_undecided
 
     @admin.display(description=_("approved"))
-    def let_in(self, request):
+    def let_in(self, request: Any) -> int:
         return request.number_let_in
 
     @admin.display(description=_("arrived"), ordering="arrived_at")
-    def arrived(self, request):
+    def arrived(self, request: TicketRequest) -> str:
         return moments.in_words(request.arrived_at, request.meeting)
 
     @admin.display(description=_("confirmed"))
-    def confirmed(self, request):
-        return moments.in_words(request.confirmed_at, request.meeting)
+    def confirmed(self, request: TicketRequest) -> str:
+        return moments.in_words(cast(datetime, request.confirmed_at), request.meeting)
 
     @admin.display(description=_("ended"))
-    def ended(self, request):
+    def ended(self, request: TicketRequest) -> str:
         return moments.in_words(request.ended_at, request.meeting) if request.ended_at else "–"
 
     @admin.display(description=_("other requests of the organization"))
-    def others(self, request):
+    def others(self, request: TicketRequest) -> str:
         found = TicketRequest.objects.open().filter(meeting=request.meeting, organization=request.organization)
         return ", ".join(f"{each.contact_name}, {each.contact_email}" for each in found.exclude(pk=request.pk)) or "–"
 
     @admin.display(description=_("representatives"))
-    def persons(self, request):
+    def persons(self, request: TicketRequest) -> str:
         """Each with the state and a link to its page; those who have not confirmed are counted, not named."""
         rows = list(request.representatives.order_by("turn"))
         lines = format_html_join(
@@ -117,5 +125,5 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         return format_html("<ul>{}</ul>{}", lines, words)
 
     @admin.display(description=_("what was done"))
-    def history(self, request):
+    def history(self, request: TicketRequest) -> str:
         return history_of_subject(records.subject_of_request(request), request.meeting)

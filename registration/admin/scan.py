@@ -1,6 +1,11 @@
 """Every scan, read-only.  R-55"""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
@@ -24,16 +29,16 @@ class ScanAdmin(ReadOnly, DeskAdmin):
         *("desk", "operator", "is_offline", "told", "earlier"),
     ]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related("meeting", "representative", "earlier")
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Scan | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
 
     @admin.display(description=_("scanned at"), ordering="scanned_at")
-    def moment(self, scan):
+    def moment(self, scan: Scan) -> str:
         return moments.in_words(happened_at(scan), scan.meeting)
 
     @admin.display(description=_("arrived here at"))
-    def arrived(self, scan):
+    def arrived(self, scan: Scan) -> str:
         return moments.in_words(scan.scanned_at, scan.meeting)

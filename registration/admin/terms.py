@@ -1,7 +1,12 @@
 """The terms of tickets of each meeting: seats, deadlines, offers.  R-46 R-48 R-50 R-53"""
 
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -129,40 +134,40 @@ class TicketingAdmin(WithActs, DeskAdmin):
         ),
     )
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         holding = Count("meeting__representatives", filter=Q(meeting__representatives__holds_seat=True))
         return super().get_queryset(request).annotate(number_held=holding)
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Never: a meeting is opened to requests on its own page, by the rule that computes the deadlines."""
         return False
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Ticketing | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
-    def stream_of(self, obj):
+    def stream_of(self, obj: Ticketing) -> str:
         return obj.meeting.journal_stream
 
-    def moment_of(self, obj):
+    def moment_of(self, obj: Ticketing) -> datetime:
         return obj.meeting.moment(clock.now())
 
     @admin.display(description=_("meeting"), ordering="meeting__starts_at")
-    def name(self, ticketing):
+    def name(self, ticketing: Ticketing) -> str:
         return str(ticketing.meeting)
 
     @admin.display(description=_("deadline without a pass"), ordering="closes_at")
-    def closes(self, ticketing):
+    def closes(self, ticketing: Ticketing) -> str:
         return moments.in_words(ticketing.closes_at, ticketing.meeting)
 
     @admin.display(description=_("deadline with a pass"), ordering="pass_closes_at")
-    def pass_closes(self, ticketing):
+    def pass_closes(self, ticketing: Ticketing) -> str:
         return moments.in_words(ticketing.pass_closes_at, ticketing.meeting)
 
     @admin.display(description=_("held"))
-    def held(self, ticketing):
+    def held(self, ticketing: Any) -> int:
         return ticketing.number_held
 
     @admin.display(description=_("held now"))
-    def seats(self, ticketing):
+    def seats(self, ticketing: Any) -> str:
         words = _("%(held)d of %(capacity)d seats are held or offered.")
         return words % {"held": ticketing.number_held, "capacity": ticketing.capacity}

@@ -4,11 +4,15 @@ R-47 R-48 R-50. Each decision is a mail that waits for staff to release it; unti
 that was last notified.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from journal.actors import Actor
 from registration import locking, states
 from registration.mail import notices
+from registration.models import Representative, TicketRequest
 from registration.models.representative import State
 from registration.refusals import TicketRefused
 from registration.requests import confirming, vouchers, waiting
@@ -16,7 +20,7 @@ from registration.requests import confirming, vouchers, waiting
 UNDECIDED = [State.CONFIRMED, State.WAITLISTED]
 
 
-def approve(representative, *, by, at, words=""):
+def approve(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
     """Give `representative` a seat and a voucher; without a free seat, a place on the waiting list.  R-48 R-50
 
     A representative who already holds a seat (offered, or reviewed again after an amendment) keeps it. `words` are
@@ -36,7 +40,7 @@ def approve(representative, *, by, at, words=""):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def waitlist(representative, *, by, at, words=""):
+def waitlist(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
     """Put `representative` on the waiting list, in the turn of its confirmation.  R-48
 
     Journals and drafts the mail. Raises `TicketRefused`, even if only because a free seat would be offered to it at
@@ -55,7 +59,7 @@ def waitlist(representative, *, by, at, words=""):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def decline(representative, *, words, by, at):
+def decline(representative: Representative, *, words: str, by: Actor, at: datetime) -> Representative:
     """Decline `representative` in staff's own `words`, which are mandatory and are added to the mail.  R-47 R-48
 
     An approved representative can be declined too, until the manifest. A voucher that the person knows of is revoked
@@ -81,7 +85,7 @@ def decline(representative, *, words, by, at):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def reconsider(representative, *, reason, by, at):
+def reconsider(representative: Representative, *, reason: str, by: Actor, at: datetime) -> Representative:
     """Put a declined `representative` under review again, in the old turn, for a mandatory `reason`.  R-48
 
     The mail of the refusal is discarded if it was not released. A person who had been notified of an approval or of the
@@ -106,7 +110,9 @@ def reconsider(representative, *, reason, by, at):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def grant(request, *, seats, others, by, at, words=""):
+def grant(
+    request: TicketRequest, *, seats: int, others: str, by: Actor, at: datetime, words: str = ""
+) -> list[Representative]:
     """Approve the first `seats` of the undecided representatives of `request`, by turn; m of n.  R-46 R-48 R-50
 
     The `others` become `waitlisted` or `declined`, or stay `confirmed`, under review. All under one lock, or none: a

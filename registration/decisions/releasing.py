@@ -1,16 +1,19 @@
 """Releasing the mails of decisions: only then does a decision take effect for the person.  R-47"""
 
+from datetime import datetime
+
 from django.db import transaction
 
+from journal.actors import Actor
 from outbox import desk
-from outbox.models import Message
+from outbox.models import Message, MessageQuerySet
 from registration import records
 from registration.mail import notices
 from registration.models import Representative
 from registration.requests import vouchers
 
 
-def drafts_of(representatives):
+def drafts_of(representatives: list[Representative]) -> MessageQuerySet:
     """The held mails about `representatives`, oldest first, as a QuerySet (one additional query)."""
     wanted = {str(each.public_id) for each in representatives}
     slugs = {each.meeting.slug for each in representatives}
@@ -19,7 +22,7 @@ def drafts_of(representatives):
     return held.filter(pk__in=found).order_by("pk")
 
 
-def release(representative, *, by, at):
+def release(representative: Representative, *, by: Actor, at: datetime) -> int:
     """Release the held mails about `representative` at the meeting's moment `at`. Journals. Returns how many.  R-47
 
     With the mail of an approval goes another one, with the link to the voucher (R-51); with that of a refusal the

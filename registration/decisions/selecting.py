@@ -1,7 +1,11 @@
 """Which of those who wish to speak are put on the short list and on the list of speakers.  R-15 R-56"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
+from journal.actors import Actor
 from registration import locking, states
 from registration.mail import notices
 from registration.models import Representative
@@ -15,17 +19,17 @@ from speakers.models import Inscription
 WORDS_A_MINUTE = 110
 
 
-def short_list(representative, *, by, at):
+def short_list(representative: Representative, *, by: Actor, at: datetime) -> Representative:
     """Put `representative`, who wishes to speak, on the short list. Journals; no mail. Raises `TicketRefused`."""
     return _consider(representative, Selection.SHORT_LISTED, "short-listed", by=by, at=at)
 
 
-def take_off_short_list(representative, *, by, at):
+def take_off_short_list(representative: Representative, *, by: Actor, at: datetime) -> Representative:
     """Take `representative` off the short list again. Journals; no mail. Raises `TicketRefused`."""
     return _consider(representative, Selection.NONE, "taken off the short list", by=by, at=at)
 
 
-def assign_theme(representative, theme, *, by, at):
+def assign_theme(representative: Representative, theme: str, *, by: Actor, at: datetime) -> Representative:
     """Assign a `theme` in staff's words to the topic of `representative`; an empty one removes it.  R-56
 
     Topics in a hundred wordings are thus counted under a few themes. Journals; no mail. Raises `TicketRefused` for a
@@ -42,13 +46,13 @@ def assign_theme(representative, theme, *, by, at):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def themes(meeting):
+def themes(meeting: Meeting) -> list[str]:
     """The themes that staff have assigned at `meeting`, in alphabetical order (one query)."""
     assigned = meeting.representatives.active().exclude(theme="")
     return list(assigned.order_by("theme").values_list("theme", flat=True).distinct())
 
 
-def select(representative, *, by, at, words=""):
+def select(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
     """Select `representative` to speak: an entry in the band of civil society on the list of speakers.  R-15 R-56
 
     Only a person with a ticket can speak. The entry has its receipt; the mail is a draft that staff release, with
@@ -74,7 +78,7 @@ def select(representative, *, by, at, words=""):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def take_back(representative, *, reason, by, at):
+def take_back(representative: Representative, *, reason: str, by: Actor, at: datetime) -> Representative:
     """Take the selection back for a mandatory `reason`: the entry is withdrawn, the person is on the short list again.
 
     The list notifies the contact and its officer of the withdrawal. Journals. Raises `TicketRefused`, or
@@ -87,7 +91,7 @@ def take_back(representative, *, reason, by, at):
         kept = locking.fresh(representative, ticketing)
         if kept.selection != Selection.SELECTED:
             raise TicketRefused(_("%(name)s is not selected.") % {"name": kept})
-        if kept.inscription.is_active:
+        if kept.inscription and kept.inscription.is_active:
             withdrawing.withdraw(kept.inscription, by=by, at=at, reason=reason)
         notices.discard_drafts("selected", kept)
         change = {"selection": Selection.SHORT_LISTED, "inscription": None}
@@ -97,7 +101,7 @@ def take_back(representative, *, reason, by, at):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def thank_the_others(meeting, *, by, at, words=""):
+def thank_the_others(meeting: Meeting, *, by: Actor, at: datetime, words: str = "") -> int:
     """Draft one courteous note to each person who wished to speak, has a ticket and was not selected.  R-56
 
     Staff release the notes. Journals. Returns how many.

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import json
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from cryptography.hazmat.primitives import hashes
@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.utils.crypto import salted_hmac
 
 from dialogue import moments
+from dialogue.models import Meeting
 from registration.door.scan_words import where_and_when
 from registration.door.verdict import AFTER, Door
 from registration.models import Scan, Voucher
@@ -34,7 +35,7 @@ COORDINATE = 32
 KEPT_AFTER = timedelta(hours=1)
 
 
-def signed(meeting, *, at):
+def signed(meeting: Meeting, *, at: datetime) -> dict[str, str]:
     """The list of the vouchers of `meeting` at its moment `at`: `text` (JSON), `signature` and `key`, base64.
 
     At most four queries. `good_until` is a real moment, because devices know no other; `after` gives the outcome for a
@@ -56,7 +57,7 @@ def signed(meeting, *, at):
     return {"text": text, "signature": _base64(_sign(text.encode())), "key": public_key()}
 
 
-def public_key():
+def public_key() -> str:
     """The public key for checking signatures: an uncompressed point, in base64; the same in every process."""
     point = private_key().public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
     return _base64(point)

@@ -2,13 +2,14 @@
 
 from django.db.models import Q
 
+from dialogue.models import Meeting
 from registration import naming
 from registration.models import Representative
 
 AT_ONCE = 20
 
 
-def find(meeting, words):
+def find(meeting: Meeting, words: str) -> list[Representative]:
     """Up to twenty confirmed representatives of `meeting` whose name or organization has all `words` (one query)."""
     found = Representative.objects.for_staff().filter(meeting=meeting)
     for word in naming.key(words).split():

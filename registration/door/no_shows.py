@@ -1,10 +1,11 @@
 """Noting, once the meeting is over, who was expected at the door and did not come.  R-48"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from dialogue.models import Meeting
 from journal.actors import SYSTEM
 from registration import locking, states
-from registration.models import Representative, Scan
+from registration.models import Representative, Scan, Ticketing
 from registration.models.representative import State
 from registration.models.scan import Outcome
 from registration.requests.vouchers import HOLDERS
@@ -13,7 +14,7 @@ from registration.requests.vouchers import HOLDERS
 AFTER = timedelta(hours=1)
 
 
-def note(ticketing, *, at):
+def note(ticketing: Ticketing, *, at: datetime) -> int:
     """Note on the locked `ticketing` who did not come, once it is late enough. Journals each. Returns how many.  R-48
 
     Nothing is noted if the desk was not used, because attendance is then unknown. A later scan still hands over.
@@ -28,7 +29,7 @@ def note(ticketing, *, at):
     return len(missing)
 
 
-def are_due(meeting, *, at):
+def are_due(meeting: Meeting, *, at: datetime) -> bool:
     """Is there an absence to note at the meeting's moment `at`? Checked without a lock."""
     return at >= meeting.ends_at + AFTER and _missing(meeting).exists() and _was_open(meeting)
 

@@ -1,11 +1,14 @@
 """What a desk is shown for a scan: colour, title, reason, and whom the voucher is for.  R-55"""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue import moments
+from registration.models import Scan
 from registration.models.scan import Outcome
 
 TITLES = {
@@ -44,7 +47,7 @@ REASONS = {
 }
 
 
-def of_outcomes():
+def of_outcomes() -> list[dict[str, Any]]:
     """Colour, title and reason of each outcome, for a desk that judges offline.  R-55"""
     return [
         {"outcome": outcome, "verdict": outcome.verdict, "title": TITLES[outcome], "reason": REASONS[outcome]}
@@ -68,7 +71,7 @@ class ScanWords:
     is_conflict: bool
 
     @classmethod
-    def of(cls, scan):
+    def of(cls, scan: Scan) -> "ScanWords":
         """The words for `scan`, fetched with representative, request, organization, `earlier` and meeting."""
         outcome, person = Outcome(scan.outcome), scan.representative
         return cls(
@@ -85,12 +88,12 @@ class ScanWords:
         )
 
 
-def happened_at(scan):
+def happened_at(scan: Scan) -> datetime:
     """When `scan` was made, as a moment of its meeting: by the device's clock if it was offline."""
-    return scan.device_at + scan.meeting.clock_shift if scan.is_offline else scan.scanned_at
+    return cast(datetime, scan.device_at) + scan.meeting.clock_shift if scan.is_offline else scan.scanned_at
 
 
-def where_and_when(scan):
+def where_and_when(scan: Scan) -> str:
     """Where and when `scan` was made: “at 9:42 a.m., Desk 2, by Officer”.  R-55"""
     parts = [_("at %(time)s") % {"time": moments.time_in_words(happened_at(scan), scan.meeting)}]
     parts += [scan.desk] if scan.desk else []

@@ -9,10 +9,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
+from journal.actors import Actor
 from registration import locking, states
 from registration.door import verdict
 from registration.door.verdict import Door
-from registration.models import Scan, Voucher
+from registration.models import Representative, Scan, Voucher
 from registration.models.representative import State
 from registration.models.scan import Mode, Outcome, Verdict
 from registration.models.voucher import digest_of
@@ -38,17 +40,17 @@ class Attempt:
     told: str = ""
 
     @property
-    def digest(self):
+    def digest(self) -> str:
         """What is kept of the code."""
         return digest_of(normal(self.code)) if self.code else self.code_digest
 
 
-def normal(code):
+def normal(code: str) -> str:
     """The `code` as it was issued, however it was scanned or typed."""
     return "".join(code.split()).upper()
 
 
-def scan(meeting, attempt, *, by, at):
+def scan(meeting: Meeting, attempt: Attempt, *, by: Actor, at: datetime) -> Scan:
     """Judge and store the scan `attempt` at the meeting's moment `at`; green in the mode “hand over” hands over.  R-55
 
     The representative becomes `handed_over`, which is journalled. An attempt whose nonce is known is answered with
@@ -66,7 +68,7 @@ def scan(meeting, attempt, *, by, at):
     return _once(meeting, attempt, act)
 
 
-def hand_over(representative, attempt, *, by, at):
+def hand_over(representative: Representative, attempt: Attempt, *, by: Actor, at: datetime) -> Scan:
     """Hand the ticket of `representative` over without a voucher, after a supervisor found the name.  R-48 R-55
 
     Otherwise like `scan`. A person who is not on the manifest can receive a ticket here: the supervisor has checked.

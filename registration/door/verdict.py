@@ -7,6 +7,7 @@ from functools import cached_property
 
 from registration import states
 from registration.door import attendance
+from registration.models import Representative, Voucher
 from registration.models.representative import State
 from registration.models.scan import Mode, Outcome
 
@@ -25,14 +26,14 @@ class Door:
         self.meeting = meeting
 
     @cached_property
-    def has_manifest(self):
+    def has_manifest(self) -> bool:
         return attendance.has_manifest(self.meeting)
 
     @cached_property
-    def outside(self):
+    def outside(self) -> set[int]:
         return attendance.outside(self.meeting)
 
-    def of_voucher(self, voucher, mode):
+    def of_voucher(self, voucher: Voucher, mode: str) -> Outcome:
         """The `Outcome` of scanning `voucher`, fetched with representative and decision, in `mode`.  R-52 R-54 R-55"""
         if not voucher.is_good:
             return Outcome.REVOKED
@@ -56,7 +57,7 @@ class Door:
         return AFTER[last][mode]
 
 
-def of_person(person):
+def of_person(person: Representative) -> Outcome:
     """The `Outcome` of handing a ticket to `person`, regardless of the manifest.  R-47 R-48
 
     The door reveals no decision before its mail is released: approved or declined, it stops and asks the office.

@@ -1,5 +1,6 @@
 """Asking for the link to everything filed under an address.  R-59 R-60"""
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,5 +20,5 @@ class LinkForm(Trap):
     )
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         return helper(Layout("email", self.trap()), button=_("Send me the link"))

@@ -1,5 +1,7 @@
 """The form for one representative, as named on the identity document.  R-46 R-49 R-56"""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
@@ -74,7 +76,7 @@ class RepresentativeFields(forms.Form):
         widget=forms.Select(attrs=TO_SPEAK),
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Require topic, outline and language for a wish to speak; clear them if there is none.  R-56"""
         super().clean()
         data = self.cleaned_data
@@ -89,12 +91,12 @@ class RepresentativeFields(forms.Form):
             data |= dict.fromkeys(SPEECH, "")
         return data
 
-    def typed(self):
+    def typed(self) -> dict[str, Any]:
         """The cleaned values, by the names of the model's fields."""
         return {name: self.cleaned_data[name] for name in RepresentativeFields.base_fields}
 
     @staticmethod
-    def speech():
+    def speech() -> list[Any]:
         """The wish to speak and what belongs to it, as parts of a layout."""
         return ["wishes_to_speak", Div(*SPEECH, css_class="speech")]
 
@@ -113,7 +115,7 @@ class RepresentativeForm(Kept, RepresentativeFields):
     field_order = ["first_name", "last_name", "email"]
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         return in_a_form_of_the_page(
             Div("first_name", "last_name", css_class="pair"),
             "email",
@@ -122,7 +124,7 @@ class RepresentativeForm(Kept, RepresentativeFields):
             *self.speech(),
         )
 
-    def to_representative(self):
+    def to_representative(self) -> Representative:
         """An unsaved `Representative` of the cleaned form."""
         return Representative(email=self.cleaned_data["email"], **self.typed())
 
@@ -137,13 +139,13 @@ class AmendForm(RepresentativeFields):
         self.action = action
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         names = Div("first_name", "last_name", css_class="pair")
         layout = Layout(names, "has_grounds_pass", "accessibility", *self.speech())
         return helper(layout, button=_("Amend"), action=self.action)
 
 
-def in_a_form_of_the_page(*fields):
+def in_a_form_of_the_page(*fields: Any) -> FormHelper:
     """A crispy helper for part of a form whose tags and buttons are in the page."""
     made = FormHelper()
     made.form_tag, made.disable_csrf = False, True

@@ -1,8 +1,10 @@
 """The form for a request for tickets: the organization and its focal point.  R-46 R-60"""
 
 import uuid
+from datetime import date
 from typing import cast
 
+from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,7 @@ from registration.models import Organization, TicketRequest
 from speakers.forms.layout import Part
 from speakers.forms.typed import NO_ADDRESS, Line
 from speakers.models import Delegation, DelegationPlace
+from speakers.models.delegation import DelegationQuerySet
 
 STATES = [Band.Code.MEMBER_STATES, Band.Code.OBSERVER_STATES]
 
@@ -73,7 +76,7 @@ class RequestForm(Kept, Trap):
         cast(forms.ModelChoiceField, self.fields["country"]).queryset = states_on(meeting.starts_on)
 
     @property
-    def helper(self):
+    def helper(self) -> FormHelper:
         return in_a_form_of_the_page(
             "key",
             "officer",
@@ -82,23 +85,23 @@ class RequestForm(Kept, Trap):
             Part(_("Focal point"), "contact_name", "contact_email"),
         )
 
-    def to_organization(self):
+    def to_organization(self) -> Organization:
         """An unsaved `Organization` from the cleaned form."""
         return Organization(name=self.cleaned_data["organization"], country=self.cleaned_data["country"])
 
-    def to_request(self, language):
+    def to_request(self, language: str) -> TicketRequest:
         """An unsaved `TicketRequest` from the cleaned form; mail about it is written in `language`."""
         same = ["consultative_status", "contact_name", "contact_email"]
         return TicketRequest(
             meeting=self.meeting, language=language, **{name: self.cleaned_data[name] for name in same}
         )
 
-    def content(self):
+    def content(self) -> dict[str, str]:
         """Everything that was typed, as plain values, for the digest.  R-09"""
         return {name: str(value) for name, value in self.cleaned_data.items() if name not in {"key", "officer"}}
 
 
-def states_on(date):
+def states_on(date: date) -> DelegationQuerySet:
     """Member States and observer States at `date`, by name: the countries to choose from, each with its region."""
     places = DelegationPlace.objects.in_force(date).filter(band__in=STATES)
     return Delegation.objects.filter(is_active=True, pk__in=places.values("delegation")).order_by("sort_name")

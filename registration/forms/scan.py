@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from registration.models.scan import Mode, Verdict
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 
 
-def fresh_nonce():
+def fresh_nonce() -> str:
     """A random name for one attempt, so that sending it again is not a second scan."""
     return secrets.token_hex(16)
 
@@ -32,22 +33,23 @@ class ScanForm(forms.Form):
     device_at = forms.DateTimeField(required=False)
     told = forms.ChoiceField(choices=[("", "–"), *Verdict.choices], required=False)
 
-    def clean_device_at(self):
+    def clean_device_at(self) -> datetime | None:
         device_at = self.cleaned_data["device_at"]
         if device_at and not EARLIEST <= device_at < LATEST:
             raise forms.ValidationError(_("This is not a possible time."))
         return device_at
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Require the moment of a scan made offline, which only the device knows.  R-55"""
-        typed = super().clean()
+        super().clean()
+        typed = self.cleaned_data
         if not typed.get("code") and not (typed.get("code_digest") and typed.get("told")):
             self.add_error("code", _("Nothing was scanned."))
         if typed.get("told") and not typed.get("device_at"):
             self.add_error("device_at", _("A scan made without a network needs its time."))
         return typed
 
-    def to_attempt(self):
+    def to_attempt(self) -> Attempt:
         return Attempt(**self.cleaned_data)
 
 
@@ -57,7 +59,7 @@ class ByNameForm(forms.Form):
     nonce = forms.CharField(max_length=LONGEST_NONCE)
     desk = forms.CharField(max_length=80, required=False)
 
-    def to_attempt(self):
+    def to_attempt(self) -> Attempt:
         return Attempt(**self.cleaned_data)
 
 

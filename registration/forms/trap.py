@@ -14,11 +14,11 @@ class Trap(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
 
-    def trap(self):
+    def trap(self) -> Div:
         """The trap as a part of a layout."""
         return Div("leave_empty", css_class="honeypot", aria_hidden="true")
 
-    def is_from_a_robot(self):
+    def is_from_a_robot(self) -> bool:
         """Was the field filled in that people do not see?"""
         return bool(self.cleaned_data.get("leave_empty"))
 
@@ -28,7 +28,7 @@ class Kept(forms.Form):
 
     is_only_shown = False
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         super().full_clean()
         if self.is_only_shown:
             self.errors.clear()

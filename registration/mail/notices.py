@@ -5,6 +5,7 @@ was typed (R-60). Decisions of staff are drafts that staff release; mail with a 
 """
 
 import hashlib
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -12,19 +13,24 @@ from django.urls import reverse
 from django.utils import translation
 
 from dialogue import mailing, moments
+from dialogue.models import Meeting
+from journal.models import Entry
 from outbox import desk
 from outbox.models import Message
 from registration.mail import voucher_text
-from registration.models.representative import REVIEWED_AGAIN
+from registration.models import Representative, TicketRequest, Voucher
+from registration.models.representative import REVIEWED_AGAIN, State
 
 
-def send_link(meeting, address, link, *, language=settings.LANGUAGE_CODE):
+def send_link(meeting: Meeting, address: str, link: str, *, language: str = settings.LANGUAGE_CODE) -> None:
     """Mail the link to everything filed under `address`, in the same words whatever that is.  R-46 R-60"""
     context = {"link": link}
     _post("link", meeting, occasion=_trace(link), to=[address], context=context, language=language, is_secret=True)
 
 
-def acknowledge_request(request, page, representatives, *, witness):
+def acknowledge_request(
+    request: TicketRequest, page: str, representatives: list[Representative], *, witness: Entry
+) -> None:
     """Tell the focal point that the request is received and under review, with the private link.  R-47"""
     context = {"request": request, "representatives": representatives, "page": page}
     occasion = f"{request.public_id}/{witness.hash[:32]}"
@@ -39,7 +45,7 @@ def acknowledge_request(request, page, representatives, *, witness):
     )
 
 
-def send_page(request, page):
+def send_page(request: TicketRequest, page: str) -> None:
     """Mail the focal point, on request, a new link to the private page; the earlier ones have ended."""
     context = {"request": request, "page": page}
     occasion = f"{request.public_id}/{_trace(page)}"
@@ -54,18 +60,18 @@ def send_page(request, page):
     )
 
 
-def acknowledge_representative(representative, *, witness):
+def acknowledge_representative(representative: Representative, *, witness: Entry) -> None:
     """Tell a representative who confirmed that the request is received and under review.  R-47"""
     _tell(representative, "received_representative", witness=witness, to=[representative.email])
 
 
-def offer_seat(representative, link, *, until, witness):
+def offer_seat(representative: Representative, link: str, *, until: str, witness: Entry) -> None:
     """Offer a free seat: `until` is the time to answer, in words, and `link` the page to answer on.  R-48"""
     to, context = [representative.email], {"link": link, "until": until}
     _tell(representative, "offered", witness=witness, to=to, is_secret=True, **context)
 
 
-def send_voucher(voucher, link):
+def send_voucher(voucher: Voucher, link: str) -> None:
     """Mail the link to the page of `voucher` to its person alone, in the language of the request.  R-51 R-54"""
     representative = voucher.representative
     request, meeting = representative.request, representative.meeting
@@ -80,23 +86,23 @@ def send_voucher(voucher, link):
     )
 
 
-def tell(name, representative, *, witness, **context):
+def tell(name: str, representative: Representative, *, witness: Entry, **context: Any) -> str:
     """Send the mail `name` about the outcome of a request to the representative, with a copy to the focal point."""
     return _tell(representative, name, witness=witness, **context)
 
 
-def tell_of_review(representative, told, *, witness, **context):
+def tell_of_review(representative: Representative, told: State, *, witness: Entry, **context: Any) -> None:
     """Announce a return to review to a person last `told` a state that it undoes; no mail otherwise.  R-47 R-49"""
     if told in REVIEWED_AGAIN:
         tell("review_again", representative, witness=witness, **context)
 
 
-def draft(name, representative, *, witness, **context):
+def draft(name: str, representative: Representative, *, witness: Entry, **context: Any) -> Message:
     """Draft the mail `name`, as `tell` would send it, for staff to release. Returns the held mail."""
     return Message.objects.get(key=_tell(representative, name, witness=witness, hold=True, **context))
 
 
-def remind_of_manifest(meeting, hours, *, to, **facts):
+def remind_of_manifest(meeting: Meeting, hours: int, *, to: list[str], **facts: Any) -> int:
     """Remind the officers, or else the office, of the manifest `hours` working hours before the meeting.  R-52
 
     Returns how many mails were posted: none if neither has an address.
@@ -110,7 +116,7 @@ def remind_of_manifest(meeting, hours, *, to, **facts):
     return int(was_told_of_manifest(meeting, hours))
 
 
-def was_told_of_manifest(meeting, hours):
+def was_told_of_manifest(meeting: Meeting, hours: int) -> bool:
     """Was the reminder `hours` before the present start of `meeting` posted?"""
     key = f"registration/manifest_due/{meeting.slug}/{_occasion_of_manifest(meeting, hours)}"
     return Message.objects.filter(key=key).exists()
@@ -121,22 +127,22 @@ def _occasion_of_manifest(meeting, hours):
     return f"{hours}-before-{meeting.starts_at:%Y%m%dT%H%MZ}"
 
 
-def whom_it_is_about(key):
+def whom_it_is_about(key: str) -> str:
     """The public id of the representative that the mail under `key` is about; empty if it is about no one."""
     parts = key.split("/")
     return parts[3] if len(parts) == len(["registration", "name", "meeting", "person", "occasion"]) else ""
 
 
-def discard_drafts(name, representative):
+def discard_drafts(name: str, representative: Representative) -> None:
     """Discard the held mails `name` about `representative`: they are no longer true."""
     begin = f"registration/{name}/{representative.meeting.slug}/{representative.public_id}/"
     for draft in Message.objects.held().filter(key__startswith=begin):
         desk.discard(draft)
 
 
-def take_back_draft(representative):
+def take_back_draft(representative: Representative) -> None:
     """Discard the mail of a decision that staff have not released: it no longer applies."""
-    if representative.awaits_release:
+    if representative.decision and representative.awaits_release:
         desk.discard(representative.decision)
         representative.decision = None
 

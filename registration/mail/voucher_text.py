@@ -1,9 +1,12 @@
 """The text of a voucher in the language of the request, for the page, the PDF and the mail.  R-51"""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
 import segno
 
+from dialogue.models import Contact
 from registration.mail.voucher_words import Words
 from registration.models import Voucher
 from registration.models.representative import State
@@ -26,7 +29,7 @@ class VoucherText:
     is_rehearsal: bool
 
     @property
-    def ended(self):
+    def ended(self) -> dict[str, str] | None:
         """Why it can no longer be exchanged, as a title and a sentence; None while it can.  R-54"""
         voucher, person = self.voucher, self.voucher.representative
         if not voucher.is_good or person.has_ended:
@@ -36,7 +39,7 @@ class VoucherText:
         return None
 
     @property
-    def code(self):
+    def code(self) -> str:
         """The QR code as inline SVG. It holds the random code and nothing else.  R-54"""
         drawn = segno.make_qr(self.voucher.code, error="q")
         return drawn.svg_inline(border=4, light="#fff", omitsize=True, lineclass=None, svgclass=None)
@@ -46,7 +49,7 @@ class VoucherText:
         return {"title": self.words[f"{name}_title"], "sentence": sentence}
 
 
-def of(voucher, *, office):
+def of(voucher: Voucher, *, office: Contact | None) -> VoucherText:
     """The `VoucherText` of `voucher`; fetch its representative with request, organization and the meeting's terms.
 
     `office` is the contact for questions, or None.
@@ -64,7 +67,7 @@ def of(voucher, *, office):
         begins=words.moment(meeting.starts_at, meeting),
         venue=words.local(meeting.venue),
         place=words.local(terms.hand_over_place) or words["told_later"],
-        period=words.period(start, end, meeting) if start else "",
+        period=words.period(start, cast(datetime, end), meeting) if start else "",
         questions=words.say("questions", name=office.name, email=office.email) if office else "",
         is_rehearsal=meeting.is_rehearsal,
     )

@@ -5,13 +5,16 @@ this site, and does not wait for the interface to be translated.
 """
 
 import tomllib
+from datetime import datetime
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
 from dialogue import moments
+from dialogue.models import Meeting
 
 SOURCE = settings.BASE_DIR / "registration/data/voucher.toml"
 
@@ -29,23 +32,23 @@ class Words:
         return self._words[name]
 
     @property
-    def direction(self):
+    def direction(self) -> str:
         """The direction of writing: “ltr” or “rtl”."""
         return "rtl" if translation.get_language_info(self.language)["bidi"] else "ltr"
 
-    def say(self, sentence, /, **facts):
+    def say(self, sentence: str, /, **facts: Any) -> str:
         """The `sentence` of that name with its `facts` filled in; the facts are treated as plain text."""
         return self[sentence].format(**facts)
 
-    def local(self, text):
+    def local(self, text: LazyI18nString) -> str:
         """The version of a multilingual `text` in this language; failing that, in English or any other."""
         return text.localize(self.language) if isinstance(text, LazyI18nString) else str(text)
 
-    def moment(self, at, meeting):
+    def moment(self, at: datetime, meeting: Meeting) -> str:
         """The moment `at` with weekday and zone, in the zone of `meeting`.  R-01"""
         return self.say("moment", **self._parts(at, meeting))
 
-    def period(self, start, end, meeting):
+    def period(self, start: datetime, end: datetime, meeting: Meeting) -> str:
         """The period from `start` to `end`; the end is a time of day alone if it falls on the same day."""
         if end is None:
             return self.say("from", start=self.moment(start, meeting))

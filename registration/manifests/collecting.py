@@ -3,15 +3,19 @@
 R-48 R-51
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
+from journal.actors import Actor
 from registration import locking, states
 from registration.models import Representative
-from registration.models.representative import State
+from registration.models.representative import RepresentativeQuerySet, State
 from registration.refusals import TicketRefused
 
 
-def collect(meeting, *, by, at):
+def collect(meeting: Meeting, *, by: Actor, at: datetime) -> int:
     """Note that the office has the tickets of everyone on the manifest of `meeting`. Journals each. Returns how many.
 
     From then on a name can no longer be amended, because it is printed. No mail is sent; the private pages show it.
@@ -30,6 +34,6 @@ def collect(meeting, *, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def to_be_collected(meeting):
+def to_be_collected(meeting: Meeting) -> RepresentativeQuerySet:
     """Representatives of `meeting` who are on the manifest and whose tickets are still with security."""
     return Representative.objects.filter(meeting=meeting, state=State.ON_MANIFEST)

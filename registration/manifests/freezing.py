@@ -1,10 +1,13 @@
 """Freezing the manifest for security, and each supplement to it.  R-52"""
 
 import hashlib
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from registration import locking, states
 from registration.manifests import sheet
 from registration.manifests.manifest import pending
@@ -13,7 +16,7 @@ from registration.models.representative import State
 from registration.refusals import TicketRefused
 
 
-def freeze(meeting, *, by, at):
+def freeze(meeting: Meeting, *, by: Actor, at: datetime) -> Manifest:
     """Freeze the next sheet of `meeting` at its moment `at`: the manifest, or a supplement to it.  R-52
 
     It adds everyone who needs a ticket, was notified of the approval and is on no earlier sheet under the present name,
@@ -41,7 +44,7 @@ def freeze(meeting, *, by, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def hand_out(manifest, *, by, at):
+def hand_out(manifest: Manifest, *, by: Actor, at: datetime) -> bytes:
     """The bytes of a frozen `manifest`, which never change; who took them out is journalled at the moment `at`.
 
     To be called in a transaction. Raises `ManifestFile.DoesNotExist` if the file was erased (R-57).

@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
+from registration.models import Manifest
 from speakers.publishing.exports.as_workbook import workbook
 
 WIDTHS = [26, 30, 30, 26, 34, 50, 50]
@@ -15,7 +17,7 @@ WIDTHS = [26, 30, 30, 26, 34, 50, 50]
 LANGUAGE = "en"
 
 
-def write(manifest, names, withdrawn):
+def write(manifest: Manifest, names: list[tuple[str, str]], withdrawn: list[tuple[str, str]]) -> bytes:
     """The unsaved `manifest` as the bytes of a workbook.
 
     `names` and `withdrawn` are (first name, last name) of those added and withdrawn, in order. At most three sheets:
@@ -30,7 +32,7 @@ def write(manifest, names, withdrawn):
         return workbook([*sheets, (_("About"), [_("What"), _("Value")], _about(manifest, facts), [24, 80])])
 
 
-def office_of(meeting):
+def office_of(meeting: Meeting) -> str:
     """The sponsoring office: the contact for tickets that the note names."""
     contact = meeting.contacts.filter(role="civil_society").first()
     return str(contact.office or contact.name) if contact else ""

@@ -3,6 +3,9 @@
 R-46 R-59
 """
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +17,7 @@ from registration.models.voucher import Voucher
 
 
 class LinkQuerySet(models.QuerySet):
-    def live(self, at):
+    def live(self, at: datetime) -> Self:
         """Links that work at the real moment `at`: neither ended nor expired."""
         return self.filter(ended_at=None).filter(Q(expires_at=None) | Q(expires_at__gt=at))
 
@@ -31,6 +34,7 @@ class Link(models.Model):
         OFFER = "offer", _("to an offered seat")
         VOUCHER = "voucher", _("to a voucher")
 
+    token: str  # known only where the link was just opened by it
     token_hash = models.CharField(max_length=64, unique=True)
     purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="+", verbose_name=_("meeting"))

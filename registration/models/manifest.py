@@ -1,7 +1,10 @@
 """What was sent to security: frozen sheets, and who is on which.  R-52 R-57"""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
@@ -35,14 +38,14 @@ class Manifest(models.Model):
         return str(self.label)
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         """The heading of the sheet."""
         if self.number == 1:
             return _("Manifest")
         return _("Supplement %(number)d to the manifest") % {"number": self.number - 1}
 
     @property
-    def file_name(self):
+    def file_name(self) -> str:
         """The name under which the file is saved; it ends in the first digits of its hash."""
         return f"{self.meeting.slug}-manifest-{self.number}-{self.sha256[:12]}.xlsx"
 
@@ -63,11 +66,11 @@ class ManifestFile(models.Model):
 
 
 class ManifestRowQuerySet(models.QuerySet):
-    def standing(self):
+    def standing(self) -> Self:
         """Rows that no later sheet has withdrawn: what security goes by."""
         return self.filter(withdrawn_in=None)
 
-    def to_withdraw(self):
+    def to_withdraw(self) -> Self:
         """Standing rows whose person is no longer let in, has a different name now, or holds a grounds pass."""
         return self.standing().exclude(
             representative__state__in=LET_IN,

@@ -1,6 +1,7 @@
 """A representative of an organization, from the request to the hand-over of the ticket.  R-48 R-49 R-50"""
 
 import uuid
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -58,35 +59,35 @@ ACTIVE = [State.CONFIRMED, State.WAITLISTED, *LET_IN]
 
 
 class RepresentativeQuerySet(models.QuerySet):
-    def for_staff(self):
+    def for_staff(self) -> Self:
         """Representatives who confirmed; nothing that a stranger filed without confirmation.  R-46 R-60"""
         return self.filter(turn__isnull=False)
 
-    def active(self):
+    def active(self) -> Self:
         """Confirmed and not ended.  R-49"""
         return self.filter(state__in=ACTIVE)
 
-    def standing(self):
+    def standing(self) -> Self:
         """Not ended as far as the person knows, confirmed or not: what an organization's limit counts.  R-46 R-47"""
         return self.filter(~Q(state__in=ENDED) | Q(state=State.DECLINED, decision__state=MailState.HELD))
 
-    def refused(self):
+    def refused(self) -> Self:
         """Declined and notified.  R-47"""
         return self.filter(state=State.DECLINED).exclude(decision__state=MailState.HELD)
 
-    def holding_seats(self):
+    def holding_seats(self) -> Self:
         """Holding a seat: approved, offered one, or under review again after an approval.  R-50"""
         return self.filter(holds_seat=True)
 
-    def let_in(self):
+    def let_in(self) -> Self:
         """Those who were granted a ticket, whatever has become of it since."""
         return self.filter(state__in=LET_IN)
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """The waiting list in order, including those with an open offer.  R-48"""
         return self.filter(state=State.WAITLISTED).order_by("turn")
 
-    def wishing_to_speak(self):
+    def wishing_to_speak(self) -> Self:
         """Active representatives who wish to speak.  R-56"""
         return self.active().filter(wishes_to_speak=True)
 
@@ -197,35 +198,35 @@ class Representative(models.Model):
         return self.full_name
 
     @property
-    def full_name(self):
+    def full_name(self) -> str:
         """The name as on the identity document; some people have only one. Erased in time (R-57)."""
         return f"{self.first_name} {self.last_name}".strip() or gettext("name erased")
 
     @property
-    def is_active(self):
+    def is_active(self) -> bool:
         return self.state in ACTIVE
 
     @property
-    def has_ended(self):
+    def has_ended(self) -> bool:
         """Is it over, as far as the person knows? A refusal ends nothing until its mail is released.  R-47"""
         return self.state in ENDED and not self.awaits_release
 
     @property
-    def is_offered_a_seat(self):
+    def is_offered_a_seat(self) -> bool:
         return self.offer_ends_at is not None
 
     @property
-    def awaits_release(self):
+    def awaits_release(self) -> bool:
         """Is there a decision whose mail staff have not released yet? Fetch `decision` with the row."""
         return self.decision is not None and self.decision.state == MailState.HELD
 
     @property
-    def state_for_staff(self):
+    def state_for_staff(self) -> str:
         """The state in words, and whether the person has been notified of it.  R-47"""
         words = gettext("%(state)s (mail not released)") if self.awaits_release else "%(state)s"
         return words % {"state": self.get_state_display()}
 
     @property
-    def shown_state(self):
+    def shown_state(self) -> Any:
         """The state that the person may see: a decision counts only once its mail was released.  R-47"""
         return State(self.told_state if self.awaits_release else self.state)

@@ -1,6 +1,7 @@
 """An organization, and its request for tickets.  R-46 R-49"""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -51,11 +52,11 @@ class ConsultativeStatus(models.TextChoices):
 
 
 class TicketRequestQuerySet(models.QuerySet):
-    def open(self):
+    def open(self) -> Self:
         """Requests whose focal point confirmed the address and which have not ended."""
         return self.filter(confirmed_at__isnull=False, ended_at=None)
 
-    def unconfirmed(self):
+    def unconfirmed(self) -> Self:
         """Requests that wait for their focal point to confirm."""
         return self.filter(confirmed_at=None, ended_at=None)
 
@@ -111,5 +112,5 @@ class TicketRequest(models.Model):
         return str(self.organization)
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         return self.confirmed_at is not None and self.ended_at is None

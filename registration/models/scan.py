@@ -1,5 +1,7 @@
 """Every scan at the door, including refusals.  R-55"""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +43,7 @@ class Outcome(models.TextChoices):
     UNKNOWN = "unknown", _("unknown code")
 
     @property
-    def verdict(self):
+    def verdict(self) -> Verdict:
         return VERDICTS[self]
 
 
@@ -54,7 +56,7 @@ VERDICTS = {
 
 
 class ScanQuerySet(models.QuerySet):
-    def conflicts(self):
+    def conflicts(self) -> Self:
         """Scans that a device showed green offline and that the server could not confirm.  R-55"""
         return self.filter(is_offline=True, told=Verdict.GREEN).exclude(outcome__in=GREEN)
 
@@ -119,11 +121,11 @@ class Scan(models.Model):
         return f"{self.outcome} {self.pk}"
 
     @property
-    def verdict(self):
+    def verdict(self) -> Verdict:
         """The colour of the answer."""
         return Outcome(self.outcome).verdict
 
     @property
-    def is_conflict(self):
+    def is_conflict(self) -> bool:
         """Did a device show green offline that the server could not confirm?"""
         return self.is_offline and self.told == Verdict.GREEN and self.verdict != Verdict.GREEN

@@ -1,6 +1,7 @@
 """The terms on which tickets are requested and handed over for one meeting.  R-46 R-48 R-50 R-51 R-53"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -26,7 +27,7 @@ class Holiday(models.Model):
 
 
 class TicketingQuerySet(models.QuerySet):
-    def of_published(self):
+    def of_published(self) -> Self:
         """The terms of meetings that the public may see, each with its meeting."""
         return self.filter(meeting__is_published=True).select_related("meeting")
 
@@ -102,26 +103,26 @@ class Ticketing(models.Model):
     def __str__(self):
         return str(self.meeting)
 
-    def closing(self, *, has_grounds_pass):
+    def closing(self, *, has_grounds_pass: bool) -> datetime:
         """The deadline for a representative with or without a grounds pass.  R-53"""
         return self.pass_closes_at if has_grounds_pass else self.closes_at
 
-    def accepts(self, at, *, has_grounds_pass=True):
+    def accepts(self, at: datetime, *, has_grounds_pass: bool = True) -> bool:
         """Are requests accepted at the meeting's moment `at`, with or without a grounds pass?  R-53
 
         Half-open, like every deadline. By default: is any request accepted at all?
         """
         return self.opens_at <= at < self.closing(has_grounds_pass=has_grounds_pass)
 
-    def seats_held(self):
+    def seats_held(self) -> int:
         """How many seats are taken or offered (one query).  R-50"""
         return self.meeting.representatives.holding_seats().count()
 
-    def seats_left(self):
+    def seats_left(self) -> int:
         """How many seats are free; never negative, even if staff have lowered the capacity (one query)."""
         return max(0, self.capacity - self.seats_held())
 
-    def next_turn(self):
+    def next_turn(self) -> int:
         """The next number in the order of confirmation, on the locked row; saves the counter.  R-48"""
         self.last_turn += 1
         self.save(update_fields=["last_turn"])

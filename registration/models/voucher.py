@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from registration.models.representative import Representative
 
 
-def fresh_code():
+def fresh_code() -> str:
     """A code of 160 random bits, in letters and digits that every scanner and telephone can read."""
     return secrets.token_hex(20).upper()
 
 
-def digest_of(code):
+def digest_of(code: str) -> str:
     """The digest that is kept of a scanned `code`: it finds the voucher but cannot be used to obtain a ticket.
 
     160 random bits cannot be recovered from their SHA-256, here or on an offline device (decision 0070).
@@ -24,7 +25,7 @@ def digest_of(code):
 
 
 class VoucherQuerySet(models.QuerySet):
-    def good(self):
+    def good(self) -> Self:
         """Vouchers that were not revoked.  R-54"""
         return self.filter(revoked_at=None)
 
@@ -66,10 +67,10 @@ class Voucher(models.Model):
         return str(self.pk)
 
     @property
-    def is_good(self):
+    def is_good(self) -> bool:
         return self.revoked_at is None
 
     @property
-    def reference(self):
+    def reference(self) -> str:
         """The code in groups of five, for reading aloud or typing."""
         return " ".join(self.code[begin : begin + 5] for begin in range(0, len(self.code), 5))

@@ -1,9 +1,14 @@
 """Amending the details of a representative; a change of identity returns an approval to review.  R-49 R-53"""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from journal.actors import Actor
 from registration import locking, naming, states
 from registration.mail import notices
+from registration.models import Representative
 from registration.models.representative import REVIEWED_AGAIN, State
 from registration.refusals import TicketRefused
 from registration.requests import confirming, requesting, vouchers
@@ -14,7 +19,9 @@ OTHERS = ["accessibility", "wishes_to_speak", "topic", "outline", "statement_lan
 FIXED = [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
 
 
-def amend(representative, changes, *, by, arrived_at):
+def amend(
+    representative: Representative, changes: dict[str, Any], *, by: Actor, arrived_at: datetime
+) -> Representative:
     """Set the fields `changes` (a dictionary of `IDENTITY` and `OTHERS`) of `representative`.  R-49
 
     The address is not among them: another address is another person, that is, a cancellation and a new row. After an

@@ -4,13 +4,17 @@ The focal point confirms first, then each representative is asked. A person who 
 therefore make us write to that one address only, and such a mail never contains anything that was typed (R-60).
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, SYSTEM, Actor
 from registration import locking, records, states
 from registration.mail import notices
-from registration.models import Representative, TicketRequest
-from registration.models.representative import State
+from registration.models import Representative, Ticketing, TicketRequest
+from registration.models.representative import RepresentativeQuerySet, State
+from registration.models.request import TicketRequestQuerySet
 from registration.refusals import TicketRefused
 from registration.requests import ending, links
 
@@ -19,13 +23,13 @@ AT_ONCE = 20
 ROWS_AT_A_TIME = 500
 
 
-def ask(meeting, address, *, network, at):
+def ask(meeting: Meeting, address: str, *, network: str, at: datetime) -> None:
     """Mail the normalised `address` a link to everything filed under it, at most once in ten minutes.  R-60"""
     if link := links.to_address(meeting, address, network=network, at=at):
         notices.send_link(meeting, address, link)
 
 
-def ask_representatives(request, *, at):
+def ask_representatives(request: TicketRequest, *, at: datetime) -> None:
     """Ask each representative of an open `request` who has not been asked yet to confirm."""
     waiting = request.representatives.filter(state=State.SUBMITTED, asked_at=None)
     for representative in waiting:
@@ -33,20 +37,20 @@ def ask_representatives(request, *, at):
     waiting.update(asked_at=at)
 
 
-def requests_under(address, meeting):
+def requests_under(address: str, meeting: Meeting) -> TicketRequestQuerySet:
     """The requests waiting for the normalised `address` to confirm, newest first."""
     waiting = TicketRequest.objects.unconfirmed().filter(meeting=meeting, normalised_email=address)
     return waiting.select_related("organization").order_by("-arrived_at")[:AT_ONCE]
 
 
-def representatives_under(address, meeting):
+def representatives_under(address: str, meeting: Meeting) -> RepresentativeQuerySet:
     """The representatives whom the normalised `address` has yet to confirm, in confirmed requests."""
     waiting = Representative.objects.filter(state=State.SUBMITTED, meeting=meeting, normalised_email=address)
     confirmed = waiting.filter(request__confirmed_at__isnull=False, request__ended_at=None)
     return confirmed.select_related("request__organization").order_by("-pk")[:AT_ONCE]
 
 
-def confirm_request(request, *, at):
+def confirm_request(request: TicketRequest, *, at: datetime) -> str:
     """The focal point of `request` confirms its address at the meeting's moment `at`; staff see the request.  R-46
 
     The focal point's own row as a representative is confirmed with it; the other representatives are asked. Journals,
@@ -75,7 +79,7 @@ def confirm_request(request, *, at):
     return locking.under_lock(request.meeting_id, act)
 
 
-def confirm_representative(representative, *, at):
+def confirm_representative(representative: Representative, *, at: datetime) -> Representative:
     """A representative confirms their address: received, under review, with a turn in the order of confirmation.
 
     R-46 R-48 R-49. Journals and acknowledges. Raises `TicketRefused` if it is too late, or if the address is already
@@ -101,14 +105,14 @@ def confirm_representative(representative, *, at):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def rival_of(representative):
+def rival_of(representative: Representative) -> Representative | None:
     """The active representative with the same address at this meeting, or None.  R-49"""
     active = Representative.objects.active().filter(meeting=representative.meeting_id)
     rivals = active.filter(normalised_email=representative.normalised_email).exclude(pk=representative.pk)
     return rivals.select_related("request__organization").first()
 
 
-def disown(request, *, by, at):
+def disown(request: TicketRequest, *, by: Actor, at: datetime) -> TicketRequest:
     """End an unconfirmed request because the reader of the focal point's mail says that it is not theirs."""
 
     def act(ticketing):
@@ -120,7 +124,7 @@ def disown(request, *, by, at):
     return locking.under_lock(request.meeting_id, act)
 
 
-def end_unconfirmed(ticketing, *, at):
+def end_unconfirmed(ticketing: Ticketing, *, at: datetime) -> int:
     """End what was not confirmed within 48 hours, on the locked `ticketing`, some hundreds at a time.  R-46
 
     One entry of the journal covers all requests. Returns how many requests and representatives.

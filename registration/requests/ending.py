@@ -1,19 +1,23 @@
 """Cancelling a representative or a whole request; ending what was not confirmed.  R-46 R-48"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from journal import recording
-from journal.actors import SYSTEM
+from journal.actors import SYSTEM, Actor
 from registration import locking, states
 from registration.mail import notices
-from registration.models import Representative
+from registration.models import Representative, TicketRequest
 from registration.models.representative import State
 from registration.refusals import TicketRefused
 from registration.requests import vouchers, waiting
 from speakers.entries import withdrawing
 
 
-def cancel(representative, *, by, at, reason="", act="cancelled"):
+def cancel(
+    representative: Representative, *, by: Actor, at: datetime, reason: str = "", act: str = "cancelled"
+) -> Representative:
     """Cancel `representative` at the meeting's moment `at`, from any state before the hand-over.  R-48
 
     The voucher is revoked for good (R-54), an entry on the list of speakers withdrawn, and a freed seat offered to
@@ -26,7 +30,7 @@ def cancel(representative, *, by, at, reason="", act="cancelled"):
     )
 
 
-def cancel_request(request, *, by, at, reason=""):
+def cancel_request(request: TicketRequest, *, by: Actor, at: datetime, reason: str = "") -> TicketRequest:
     """Cancel all representatives of `request` whose tickets are not handed over yet, and so the request.  R-48
 
     Raises `TicketRefused` if there is no one to cancel.
@@ -44,7 +48,7 @@ def cancel_request(request, *, by, at, reason=""):
     return locking.under_lock(request.meeting_id, act)
 
 
-def end_unconfirmed(requests, *, act, by, at):
+def end_unconfirmed(requests: list[TicketRequest], *, act: str, by: Actor, at: datetime) -> int:
     """End unconfirmed `requests` on the locked terms with one entry of the journal. Returns how many.  R-46"""
     if not requests:
         return 0
@@ -57,7 +61,7 @@ def end_unconfirmed(requests, *, act, by, at):
     return len(requests)
 
 
-def expire(representative, *, at):
+def expire(representative: Representative, *, at: datetime) -> None:
     """End a `representative` who did not confirm their address within 48 hours; notify the focal point.  R-46
 
     To be called under the lock of the terms, on a fresh row.
@@ -67,7 +71,7 @@ def expire(representative, *, at):
     close_if_nobody_is_left(representative.request, at=at)
 
 
-def close_if_nobody_is_left(request, *, at):
+def close_if_nobody_is_left(request: TicketRequest, *, at: datetime) -> None:
     """End a `request` whose representatives are all cancelled or expired; one that was declined can still be read."""
     left = request.representatives.exclude(state__in=[State.CANCELLED, State.EXPIRED])
     if request.ended_at is None and not left.exists():
@@ -81,7 +85,7 @@ def _cancel(representative, ticketing, act, *, by, at, reason):
     if not states.may_become(kept, State.CANCELLED):
         words = _("%(name)s is %(state)s: this cannot be cancelled.")
         raise TicketRefused(words % {"name": kept, "state": kept.get_state_display()})
-    if kept.inscription_id and kept.inscription.is_active:  # first: the list's lock is taken before the journal's
+    if kept.inscription and kept.inscription.is_active:  # first: the list's lock is taken before the journal's
         withdrawing.withdraw(kept.inscription, by=by, at=at, reason=reason)
     witness = states.move(kept, State.CANCELLED, act=act, by=by, at=at, reason=reason)
     notices.take_back_draft(kept)

@@ -5,13 +5,15 @@ so one mail is enough, however much was filed, and at most one is sent to an add
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from registration.models import Link
+from dialogue.models import Meeting
+from registration.models import Link, Representative, TicketRequest, Voucher
 
 # How long a link to confirm an address works.  R-46
 LIFETIME = timedelta(hours=48)
@@ -26,7 +28,7 @@ PAGES = {
 OPENED = ["request__organization", "voucher__representative__request__organization"]
 
 
-def to_address(meeting, address, *, network, at):
+def to_address(meeting: Meeting, address: str, *, network: str, at: datetime) -> str | None:
     """The URL of a link to everything filed under the normalised `address`; None within ten minutes.  R-60
 
     `at` is the meeting's moment. The caller mails it.
@@ -38,16 +40,16 @@ def to_address(meeting, address, *, network, at):
     return _make(Link.Purpose.ADDRESS, meeting, address, now, lasts=LIFETIME, network=network)
 
 
-def to_page(request, *, at):
+def to_page(request: TicketRequest, *, at: datetime) -> str:
     """The URL of a link to the private page of `request`, which works until it is ended."""
     now = real(at, request.meeting)
     return _make(Link.Purpose.PAGE, request.meeting, request.normalised_email, now, request=request)
 
 
-def to_offer(representative, *, at):
+def to_offer(representative: Representative, *, at: datetime) -> str:
     """The URL of a link to the seat that `representative` is offered, which works as long as the offer stands."""
     meeting = representative.meeting
-    lasts = representative.offer_ends_at - at
+    lasts = cast(datetime, representative.offer_ends_at) - at
     return _make(
         Link.Purpose.OFFER,
         meeting,
@@ -58,20 +60,20 @@ def to_offer(representative, *, at):
     )
 
 
-def to_voucher(voucher, *, at):
+def to_voucher(voucher: Voucher, *, at: datetime) -> str:
     """The URL of a link to the page of `voucher`; it keeps working, even to say that the voucher is revoked."""
     representative = voucher.representative
     meeting = representative.meeting
     return _make(Link.Purpose.VOUCHER, meeting, representative.normalised_email, real(at, meeting), voucher=voucher)
 
 
-def find(token, purpose, meeting, *, at):
+def find(token: str, purpose: Link.Purpose, meeting: Meeting, *, at: datetime) -> Link | None:
     """The live `Link` of `purpose` for `meeting` that holds `token`, or None. Changes nothing.  R-59"""
     live = Link.objects.live(real(at, meeting)).filter(meeting=meeting, purpose=purpose)
     return live.filter(token_hash=_hash(token)).select_related(*OPENED).first()
 
 
-def end_pages(request, *, at):
+def end_pages(request: TicketRequest, *, at: datetime) -> None:
     """End every link that opens the private page of `request`, and those to its focal point's address.
 
     They end at once and for good; a new one is mailed on request.
@@ -82,7 +84,7 @@ def end_pages(request, *, at):
     to_its_address.filter(purpose=Link.Purpose.ADDRESS).update(ended_at=now)
 
 
-def real(at, meeting):
+def real(at: datetime, meeting: Meeting) -> datetime:
     """The real moment of the meeting's moment `at`; they differ only at a rehearsal."""
     return at - meeting.clock_shift
 

@@ -7,11 +7,14 @@ before the meeting, because security needs a sheet 48 hours ahead (R-51); with a
 import csv
 from datetime import datetime, time, timedelta
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
+from dialogue.models import Meeting
 from journal import recording
+from journal.actors import Actor
 from registration import working_days
 from registration.models import Ticketing
 from speakers import locking
@@ -23,14 +26,14 @@ HANDED_OVER_BEFORE = timedelta(hours=2)
 ENTRANCES = settings.BASE_DIR / "registration/data/entrances.csv"
 
 
-def default_deadlines(meeting):
+def default_deadlines(meeting: Meeting) -> tuple[datetime, datetime]:
     """The aware deadlines (without a grounds pass, with one) that follow from the start of `meeting`.  R-53"""
     last_day = working_days.days_before(meeting.starts_on, WORKING_DAYS_BEFORE)
     without = datetime.combine(last_day, LAST_HOUR, tzinfo=meeting.zone)
     return without, meeting.starts_at - BEFORE_THE_MEETING
 
 
-def hand_over(meeting):
+def hand_over(meeting: Meeting) -> dict[str, Any]:
     """Where and when the tickets of `meeting` are handed over, unless staff say otherwise.  R-51
 
     The default is the visitors' entrance on record for its time zone, from two hours before the start until the end.
@@ -40,7 +43,7 @@ def hand_over(meeting):
     return {"hand_over_place": place, "hand_over_from": start, "hand_over_until": meeting.ends_at}
 
 
-def open_ticketing(meeting, *, by, at, **terms):
+def open_ticketing(meeting: Meeting, *, by: Actor, at: datetime, **terms: Any) -> Ticketing:
     """Give `meeting` terms of tickets unless it has some; `terms` override the defaults. Returns the terms.
 
     Requests open together with the inscription. The deadlines are marked as ours unless given. `at` is the meeting's

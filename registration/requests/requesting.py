@@ -1,14 +1,16 @@
 """Filing a request for tickets, and adding a representative to it.  R-46 R-49 R-53 R-60"""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal.actors import UNVERIFIED_PERSON, Actor
 from registration import locking, naming, records
-from registration.models import Organization, Representative, TicketRequest
+from registration.models import Organization, Representative, Ticketing, TicketRequest
 from registration.refusals import TicketRefused, TooMany
 from registration.requests import confirming
 from speakers.models.delegation import normalise_email
@@ -19,7 +21,16 @@ PER_NETWORK = 40
 UNCONFIRMED_PER_ADDRESS = 20
 
 
-def file(request, representatives, *, organization, network, arrived_at, key, digest):
+def file(
+    request: TicketRequest,
+    representatives: list[Representative],
+    *,
+    organization: Organization,
+    network: str,
+    arrived_at: datetime,
+    key: str,
+    digest: str,
+) -> TicketRequest:
     """Store an unsaved `request` with its unsaved `representatives`, and ask its focal point to confirm.  R-46
 
     `organization` is an unsaved `Organization`; if it is already on record, that one is used. `arrived_at` is the
@@ -46,7 +57,7 @@ def file(request, representatives, *, organization, network, arrived_at, key, di
     return locking.under_lock(request.meeting_id, act)
 
 
-def add(request, representative, *, by, arrived_at):
+def add(request: TicketRequest, representative: Representative, *, by: Actor, arrived_at: datetime) -> Representative:
     """Add an unsaved `representative` to an open `request`, and ask the person to confirm the address.  R-46 R-49
 
     Another person is always a new row, with its own deadline and turn. Journals. Raises `TicketRefused`.
@@ -72,7 +83,7 @@ def add(request, representative, *, by, arrived_at):
     return locking.under_lock(request.meeting_id, act)
 
 
-def beside(request):
+def beside(request: TicketRequest) -> int:
     """How many representatives the organization of `request` has in its other confirmed requests (one query).  R-46
 
     Unconfirmed requests do not count, so that a stranger cannot use up an organization's places.
@@ -81,7 +92,7 @@ def beside(request):
     return Representative.objects.standing().filter(request__in=others.exclude(pk=request.pk)).count()
 
 
-def prepare(representative, request, *, at):
+def prepare(representative: Representative, request: TicketRequest, *, at: datetime) -> None:
     """Complete an unsaved `representative` of `request` with the fields that no form sets."""
     representative.request, representative.meeting = request, request.meeting
     representative.normalised_email = normalise_email(representative.email)
@@ -89,7 +100,9 @@ def prepare(representative, request, *, at):
     representative.state, representative.state_since = Representative.State.SUBMITTED, at
 
 
-def objection(representatives, ticketing, *, at, beside=()):
+def objection(
+    representatives: list[Representative], ticketing: Ticketing, *, at: datetime, beside: Sequence[Representative] = ()
+) -> TicketRefused | None:
     """Why these unsaved `representatives`, `beside` others, are not accepted at the moment `at`; or None.  R-53"""
     if not ticketing.accepts(at):
         return TicketRefused(why_closed(ticketing, at))
@@ -108,7 +121,7 @@ def objection(representatives, ticketing, *, at, beside=()):
     return None
 
 
-def why_closed(ticketing, at):
+def why_closed(ticketing: Ticketing, at: datetime) -> str:
     """Why no request is accepted at the meeting's moment `at`, with the deadline and whom to write to.  R-53"""
     meeting = ticketing.meeting
     if at < ticketing.opens_at:
@@ -118,7 +131,7 @@ def why_closed(ticketing, at):
     return (_("Requests for tickets closed on %(moment)s.") % facts + " " + whom_to_write_to(meeting)).strip()
 
 
-def why_closed_without_pass(ticketing):
+def why_closed_without_pass(ticketing: Ticketing) -> str:
     """Why a person without a grounds pass is too late while others are not.  R-53"""
     meeting = ticketing.meeting
     facts = {
@@ -129,7 +142,7 @@ def why_closed_without_pass(ticketing):
     return (words % facts + " " + whom_to_write_to(meeting)).strip()
 
 
-def whom_to_write_to(meeting):
+def whom_to_write_to(meeting: Meeting) -> str:
     """A sentence with the address of the office that hands out the tickets; empty if the note names none."""
     contact = meeting.contacts.filter(role="civil_society").first()
     if contact is None:

@@ -36,7 +36,7 @@ class Standing:
     has_voucher: bool
 
     @classmethod
-    def of(cls, representative):
+    def of(cls, representative: Representative) -> "Standing":
         """The standing of `representative`; one query for a person on the waiting list, otherwise none."""
         state = representative.shown_state
         offered = representative.is_offered_a_seat

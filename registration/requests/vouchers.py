@@ -4,12 +4,14 @@ It is issued and revoked in the transaction of the act that asks for it. The per
 the approval is released; in the same way, a refusal revokes it only when its mail is released.
 """
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from outbox.models import State as MailState
 from registration.mail import notices
-from registration.models import Representative, Voucher
-from registration.models.representative import State
+from registration.models import Representative, Ticketing, Voucher
+from registration.models.representative import RepresentativeQuerySet, State
 from registration.models.voucher import digest_of, fresh_code
 from registration.refusals import TicketRefused
 from registration.requests import links
@@ -20,7 +22,7 @@ HOLDERS = [State.APPROVED, State.ON_MANIFEST, State.COLLECTED]
 SHOWN_IN = [*HOLDERS, State.HANDED_OVER]
 
 
-def issue(representative, *, at):
+def issue(representative: Representative, *, at: datetime) -> Voucher:
     """Give `representative` a voucher with a new random code, unless they have a valid one. Returns the `Voucher`."""
     if good := representative.vouchers.good().first():
         return good
@@ -28,12 +30,12 @@ def issue(representative, *, at):
     return Voucher.objects.create(representative=representative, code=code, code_digest=digest_of(code), issued_at=at)
 
 
-def revoke(representative, *, at):
+def revoke(representative: Representative, *, at: datetime) -> bool:
     """Revoke the voucher of `representative` for good; its code is never issued again. Returns if there was one."""
     return representative.vouchers.good().update(revoked_at=at) > 0
 
 
-def revoke_refused(representatives, *, at):
+def revoke_refused(representatives: RepresentativeQuerySet, *, at: datetime) -> int:
     """Revoke the vouchers of those of the QuerySet `representatives` who were declined and notified (one query).
 
     Until they are notified, their pages and the voucher show the state before; the door stops and asks.  R-47 R-54
@@ -41,7 +43,7 @@ def revoke_refused(representatives, *, at):
     return Voucher.objects.good().filter(representative__in=representatives.refused()).update(revoked_at=at)
 
 
-def hand_out(representative, *, at):
+def hand_out(representative: Representative, *, at: datetime) -> bool:
     """Mail `representative` the link to a valid voucher not mailed before, once the approval is released.  R-47
 
     Fetch `decision` with the row, and in a transaction. However often and from wherever this is called, one mail is
@@ -57,7 +59,7 @@ def hand_out(representative, *, at):
     return True
 
 
-def hand_out_due(ticketing, *, at):
+def hand_out_due(ticketing: Ticketing, *, at: datetime) -> int:
     """Hand out the vouchers of released approvals that were not mailed, on the locked `ticketing`. Returns how many.
 
     For decisions released directly from the outbox rather than on the page of the representative.
@@ -72,7 +74,7 @@ def hand_out_due(ticketing, *, at):
     return done
 
 
-def open_page(representative, *, at):
+def open_page(representative: Representative, *, at: datetime) -> str:
     """The URL of a link to the page of the newest voucher of `representative`.
 
     For a visitor who has proved to read that person's mail, or the focal point's. Raises `TicketRefused` if the person

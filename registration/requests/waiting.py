@@ -3,16 +3,16 @@
 No one is skipped in silence: if an offer is not answered in time, the person moves to the end and is notified.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from journal.actors import SYSTEM
+from journal.actors import SYSTEM, Actor
 from registration import locking, states
 from registration.mail import notices
-from registration.models import Representative
-from registration.models.representative import State
+from registration.models import Representative, Ticketing
+from registration.models.representative import RepresentativeQuerySet, State
 from registration.refusals import TicketRefused
 from registration.requests import links, vouchers
 
@@ -22,19 +22,19 @@ LEAST_TIME = timedelta(hours=1)
 OFFERS = 2
 
 
-def position(representative):
+def position(representative: Representative) -> int:
     """The place of a waiting `representative` on the waiting list, counted from 1 (one query).  R-47"""
     ahead = Representative.objects.waiting().filter(meeting=representative.meeting_id, holds_seat=False)
     return ahead.filter(turn__lt=representative.turn).count() + 1
 
 
-def queue(ticketing):
+def queue(ticketing: Ticketing) -> RepresentativeQuerySet:
     """Those waiting without an offer, by turn: they are offered the next free seats.  R-48"""
     waiting = Representative.objects.waiting().filter(meeting=ticketing.meeting_id, holds_seat=False)
     return waiting.filter(lapsed_offers__lt=OFFERS)
 
 
-def offer_seats(ticketing, *, at):
+def offer_seats(ticketing: Ticketing, *, at: datetime) -> int:
     """Offer each free seat to the next on the waiting list, on the locked `ticketing`. Returns how many.  R-48 R-50
 
     An offered seat is held: it counts against the capacity. Journals, and mails a link for the answer.
@@ -47,7 +47,7 @@ def offer_seats(ticketing, *, at):
     return len(chosen)
 
 
-def accept(representative, *, by, at):
+def accept(representative: Representative, *, by: Actor, at: datetime) -> Representative:
     """Accept the offered seat at the meeting's moment `at`: approved, with a voucher that is mailed at once.  R-48 R-51
 
     Journals and mails. A second acceptance changes nothing. Raises `TicketRefused` if the offer has ended.
@@ -68,7 +68,7 @@ def accept(representative, *, by, at):
     return locking.under_lock(representative.meeting_id, act)
 
 
-def end_offers(ticketing, *, at):
+def end_offers(ticketing: Ticketing, *, at: datetime) -> int:
     """End the offers that ran out by the meeting's moment `at`: those people go to the end of the list.  R-48"""
     late = list(ticketing.meeting.representatives.filter(offer_ends_at__lte=at).order_by("turn"))
     for representative in late:

@@ -3,11 +3,12 @@
 from urllib.parse import urlsplit
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from dialogue.models import Meeting
 from journal.actors import UNVERIFIED_PERSON, Actor
 from registration.models import Link
 from registration.refusals import Refusal
@@ -18,7 +19,7 @@ from registration.views.arriving import behind
 
 @behind(Link.Purpose.ADDRESS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def address(request, meeting, link):
+def address(request: HttpRequest, meeting: Meeting, link: Link) -> HttpResponse:
     """GET shows, POST acts, because mail gateways open links."""
     refusal = None
     if request.method == "POST":

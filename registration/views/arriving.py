@@ -1,19 +1,28 @@
 """What every page of tickets goes through: the arrival stamp, the meeting with its terms, secret links kept secret."""
 
+from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from dialogue.models import Contact
-from registration.models import Ticketing
+from registration.models import Link, Ticketing
 from registration.requests import links
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 
 OFFICE = Contact.Role.CIVIL_SOCIETY
 
 
-def with_terms(view):
+class TicketArrival(Arrival):
+    """A request about tickets, with the moment of its arrival as the meeting lives it."""
+
+    moment: datetime
+
+
+def with_terms(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, …)` with `meeting.ticketing` fetched; 404 for a meeting without tickets.
 
     `request.arrived_at` is read before everything else; `request.moment` is that moment of the meeting.  R-03
@@ -31,7 +40,7 @@ def with_terms(view):
     return found
 
 
-def behind(purpose):
+def behind(purpose: Link.Purpose) -> Callable[..., Any]:
     """Call `view(request, meeting, link, …)` with the live link of `purpose` in the address; otherwise 410.  R-59
 
     Such a page is neither indexed nor cached, and sends no referrer.

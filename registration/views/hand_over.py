@@ -1,12 +1,14 @@
 """The desk at the door: scan, see the verdict, count. Every scan is a form; scripts only send it sooner.  R-55"""
 
 from dataclasses import asdict
+from uuid import UUID
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from dialogue.models import Meeting
 from registration.door import hand_over_search, scanning
 from registration.door.attendance import Attendance
 from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
@@ -15,6 +17,7 @@ from registration.models import Representative, Scan
 from registration.models.scan import Mode
 from registration.refusals import Refusal
 from registration.states import may_become
+from registration.views.arriving import TicketArrival
 from registration.views.staff import SUPERVISE, actor, operator, supervisor
 
 CONFLICTS_SHOWN = 20
@@ -22,14 +25,14 @@ CONFLICTS_SHOWN = 20
 
 @require_safe
 @operator
-def desk(request, meeting):
+def desk(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The page of the desk, ready for the next voucher."""
     return _page(request, meeting)
 
 
 @require_POST
 @operator
-def scan(request, meeting):
+def scan(request: TicketArrival, meeting: Meeting) -> HttpResponse:
     """Judge one scan. The answer is JSON for scripts, otherwise the page with the verdict, ready for the next.  R-55"""
     form = ScanForm(request.POST)
     refusal, words = _("Nothing was scanned."), None
@@ -54,7 +57,7 @@ def counts(_request, meeting):
 
 @require_safe
 @operator
-def signed_list(request, meeting):
+def signed_list(request: TicketArrival, meeting: Meeting) -> HttpResponse:
     """The list with which a device judges scans while it is offline.  R-54"""
     from registration.door import hand_over_list  # noqa: PLC0415  cryptography: seven MiB for the desks alone
 
@@ -63,7 +66,7 @@ def signed_list(request, meeting):
 
 @require_POST
 @supervisor
-def find(request, meeting):
+def find(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """People with this name; by POST, so that names do not appear in addresses.  R-55"""
     form = FindForm(request.POST)
     found = hand_over_search.find(meeting, form.cleaned_data["name"]) if form.is_valid() else []
@@ -72,7 +75,7 @@ def find(request, meeting):
 
 @require_POST
 @supervisor
-def hand_over(request, meeting, public_id):
+def hand_over(request: TicketArrival, meeting: Meeting, public_id: UUID) -> HttpResponse:
     """Hand the ticket over to a person found by name.  R-55"""
     person = get_object_or_404(Representative.objects.for_staff(), meeting=meeting, public_id=public_id)
     person.meeting = meeting
@@ -87,7 +90,7 @@ def hand_over(request, meeting, public_id):
 
 
 @require_safe
-def worker(request, slug):  # noqa: ARG001  the address names the meeting, whose pages it keeps
+def worker(request: HttpRequest, slug: str) -> HttpResponse:  # noqa: ARG001  the address names the meeting, whose pages it keeps
     """The script that keeps this one page readable offline; it contains no personal data."""
     return render(request, "registration/hand_over_worker.js", content_type="text/javascript")
 

@@ -1,24 +1,31 @@
 """The page behind the link of an offered seat: accept or decline with a button.  R-48 R-59"""
 
+from datetime import datetime
+from typing import cast
+
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal.actors import Actor
 from registration.models import Link, Representative
 from registration.refusals import Refusal
 from registration.requests import confirming, ending, waiting
 from registration.requests.status import Standing
-from registration.views.arriving import behind
+from registration.views.arriving import TicketArrival, behind
 
 
 @behind(Link.Purpose.OFFER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def offer(request, meeting, link):
+def offer(request: TicketArrival, meeting: Meeting, link: Link) -> HttpResponse:
     """GET shows the offer and its deadline; POST answers it."""
-    found = Representative.objects.select_related("request__organization", "decision").get(pk=link.representative_id)
+    found = Representative.objects.select_related("request__organization", "decision").get(
+        pk=cast(int, link.representative_id)
+    )
     found.meeting = meeting
     refusal = None
     if request.method == "POST":
@@ -27,12 +34,12 @@ def offer(request, meeting, link):
             return redirect(request.path)
         except Refusal as refused:
             refusal = refused
-    is_open = found.is_offered_a_seat and request.moment < found.offer_ends_at
+    is_open = found.is_offered_a_seat and request.moment < cast(datetime, found.offer_ends_at)
     context = {
         "meeting": meeting,
         "representative": found,
         "standing": Standing.of(found),
-        "until": moments.in_words(found.offer_ends_at, meeting) if is_open else "",
+        "until": moments.in_words(cast(datetime, found.offer_ends_at), meeting) if is_open else "",
         "refusal": refusal,
     }
     return render(request, "registration/offer.html", context, status=422 if refusal else 200)

@@ -1,27 +1,31 @@
 """The private page of a request: follow, amend, add, cancel; renew its link, or end all links.  R-46 R-49 R-59"""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, Actor
 from registration.forms import AmendForm, RepresentativeForm
-from registration.models import Link
+from registration.models import Link, Representative
 from registration.refusals import Refusal
 from registration.requests import amending, ending, renewing, requesting, vouchers
 from registration.requests.status import Standing
-from registration.views.arriving import behind
+from registration.views.arriving import TicketArrival, behind
 from speakers.views.refusing import add_refusal
 
 opened = behind(Link.Purpose.PAGE)
 
 
-def with_representative(view):
+def with_representative(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, link, representative)` with the representative of this request, or answer 404."""
 
     @wraps(view)
@@ -36,14 +40,14 @@ def with_representative(view):
 
 @opened
 @require_safe
-def page(request, meeting, link):
+def page(request: HttpRequest, meeting: Meeting, link: Link) -> HttpResponse:
     """Each representative with the status in the words of R-47, and what can be done."""
     return _page(request, meeting, link)
 
 
 @opened
 @require_POST
-def add(request, meeting, link):
+def add(request: TicketArrival, meeting: Meeting, link: Any) -> HttpResponse:
     """Add a representative, who is asked to confirm their address."""
     form = RepresentativeForm(request.POST, prefix="new")
     if form.is_valid():
@@ -60,7 +64,7 @@ def add(request, meeting, link):
 @opened
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_representative
-def amend(request, meeting, link, representative):
+def amend(request: TicketArrival, meeting: Meeting, link: Link, representative: Representative) -> HttpResponse:
     """Amend a representative; a change of identity returns an approval to review.  R-49"""
     if request.method != "POST":
         return redirect(_address(link))
@@ -79,7 +83,7 @@ def amend(request, meeting, link, representative):
 @opened
 @require_http_methods(["GET", "HEAD", "POST"])
 @with_representative
-def cancel(request, meeting, link, representative):
+def cancel(request: HttpRequest, meeting: Meeting, link: Link, representative: Representative) -> HttpResponse:
     """Ask for confirmation, then cancel one representative."""
     words = _("%(name)s is cancelled.") % {"name": representative}
     return _cancel(request, meeting, link, representative, [representative], ending.cancel, words)
@@ -99,7 +103,7 @@ def open_voucher(request, _meeting, link, representative):
 
 @opened
 @require_http_methods(["GET", "HEAD", "POST"])
-def cancel_all(request, meeting, link):
+def cancel_all(request: HttpRequest, meeting: Meeting, link: Any) -> HttpResponse:
     """Ask for confirmation, then cancel the whole request."""
     standing = link.request.representatives.standing()
     return _cancel(
@@ -109,7 +113,7 @@ def cancel_all(request, meeting, link):
 
 @opened
 @require_POST
-def end_links(request, meeting, link):
+def end_links(request: TicketArrival, meeting: Meeting, link: Any) -> HttpResponse:
     """End every link to this page; with `new`, mail a new one and continue with it, otherwise confirm the end."""
     if "new" not in request.POST:
         renewing.revoke(link.request, by=_by(link), at=request.moment)

@@ -3,10 +3,12 @@
 import hashlib
 import json
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from dialogue.models import Meeting
 from dialogue.networks import network_of
 from registration.forms import RequestForm, Rows, rows
 from registration.refusals import TicketRefused, TooMany
@@ -18,7 +20,7 @@ from speakers.views.refusing import add_refusal
 
 @with_terms
 @require_http_methods(["GET", "HEAD", "POST"])
-def request_tickets(request, meeting):
+def request_tickets(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Show the form, add or remove a row, or file the request.
 
     If nothing is recorded, the status is 422 (429 at a limit) and what was typed is kept. The answer to a recorded
@@ -46,7 +48,7 @@ def request_tickets(request, meeting):
 
 @with_terms
 @require_safe
-def sent(request, meeting):
+def sent(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What happens next; the same for everyone.  R-59"""
     context = {"meeting": meeting, "hours": int(links.LIFETIME.total_seconds() // 3600)}
     return render(request, "registration/sent.html", context)

@@ -1,8 +1,10 @@
 """Who works at the door: staff with the permission to scan, or to supervise.  R-55"""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import permission_required, user_passes_test
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
@@ -13,12 +15,12 @@ from registration.models import Ticketing
 SCAN, SUPERVISE = "registration.scan_voucher", "registration.supervise_hand_over"
 
 
-def operator(view):
+def operator(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, …)` for staff who may scan; 403 for other staff, the sign-in for others."""
     return _staff_with(SCAN, view)
 
 
-def supervisor(view):
+def supervisor(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, …)` for staff who may find people by name."""
     return _staff_with(SUPERVISE, view)
 
@@ -38,6 +40,6 @@ def _staff_with(permission, view):
     return found
 
 
-def actor(request):
+def actor(request: HttpRequest) -> Actor:
     """The signed-in member of staff as the journal names an actor."""
     return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)

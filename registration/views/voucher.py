@@ -1,8 +1,9 @@
 """The page and the PDF of a voucher, behind its own link; they say if it was revoked or used.  R-51 R-54 R-59"""
 
 import logging
+from collections.abc import Callable
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
@@ -15,7 +16,7 @@ from registration.views.arriving import OFFICE, behind
 logger = logging.getLogger(__name__)
 
 
-def with_voucher(view):
+def with_voucher(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, text, link)` while the voucher can be exchanged; otherwise say in words why not.
 
     The status is 410 for a voucher that was revoked, which is final (R-54).
@@ -41,7 +42,7 @@ def with_voucher(view):
 
 
 @with_voucher
-def page(request, text, link):
+def page(request: HttpRequest, text: voucher_text.VoucherText, link: Link) -> HttpResponse:
     """The voucher as a page, to be shown on a telephone or printed."""
     return render(request, "registration/voucher.html", {"text": text, "link": link})
 

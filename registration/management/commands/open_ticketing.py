@@ -1,7 +1,8 @@
 import csv
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 import clock
 from dialogue.models import Meeting
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         "with default deadlines. A second run changes nothing."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slugs", nargs="*", help="short names of meetings; all if none is given")
 
     def handle(self, *, slugs, **_options):
