@@ -1,9 +1,11 @@
 """Who runs the floor: staff of the group “Conference officer”."""
 
+from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import user_passes_test
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
@@ -13,12 +15,12 @@ from journal.actors import STAFF, Actor
 RUN, SEE = "floor.run_room", "floor.view_room"
 
 
-def officer(view):
+def officer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, …)` for staff who may run the floor; 403 for other staff, the sign-in for others."""
     return _staff_with({RUN}, view)
 
 
-def reader(view):
+def reader(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, …)` for staff who may see what happened on the floor, and for those who run it."""
     return _staff_with({RUN, SEE}, view)
 
@@ -35,6 +37,6 @@ def _staff_with(permissions, view):
     return found
 
 
-def actor(request):
+def actor(request: HttpRequest) -> Actor:
     """The signed-in officer as the journal names an actor."""
     return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)

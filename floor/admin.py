@@ -1,9 +1,14 @@
 """Meetings in the room, on the staff site: links to the console and to the record.  R-32"""
 
+from typing import Any
+from zoneinfo import ZoneInfo
+
 from django.contrib import admin
-from django.db.models import Value
+from django.db.models import QuerySet, Value
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -34,21 +39,21 @@ class RoomAdmin(ReadOnly, DeskAdmin):
     readonly_fields = ["condition", "pages"]
     view_on_site = False
 
-    def zone_of(self, request, obj):
+    def zone_of(self, request: HttpRequest, obj: Room | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The rooms, each with whether the signed-in user may run it."""
         return super().get_queryset(request).annotate(may_run=Value(request.user.has_perm(RUN)))
 
     @admin.display(description=_("state"))
-    def condition(self, room):
+    def condition(self, room: Room) -> str | Promise:
         if room.concluded_at:
             return _("concluded")
         return _("suspended") if room.suspended_at else _("in session")
 
     @admin.display(description=_("pages"))
-    def pages(self, room):
+    def pages(self, room: Any) -> str:
         names = (FOR_OFFICERS if room.may_run else {}) | PAGES
         links = ((reverse(f"floor:{name}", args=[room.meeting.slug]), label) for name, label in names.items())
         return format_html_join(" · ", '<a href="{}">{}</a>', links)

@@ -6,7 +6,7 @@ class FloorConfig(AppConfig):
     name = "floor"
     verbose_name = _("In the room")
 
-    def ready(self):
+    def ready(self) -> None:
         from floor.mail import texts  # noqa: PLC0415  models, which are not there before
 
         texts.add()

@@ -3,23 +3,28 @@
 R-40 R-57
 """
 
+from datetime import datetime
+
 from django.db.models import Q
 
+from dialogue.models import Meeting
 from floor.models import Room, Statement, Turn
-from floor.models.statement import private_storage
+from floor.models.room import RoomQuerySet
+from floor.models.statement import StatementQuerySet, private_storage
+from floor.models.turn import TurnQuerySet
 from floor.statements import handing_in
 
 OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 
 
-def never_public(meeting):
+def never_public(meeting: Meeting) -> list[Statement]:
     """Texts of `meeting`, not replaced or withdrawn, that only their delegation may read.  R-40"""
     current = Statement.objects.current().filter(inscription__meeting=meeting)
     found = current.select_related("inscription__turn")
     return [each for each in found if not handing_in.is_public(each, getattr(each.inscription, "turn", None))]
 
 
-def files_never_public(meeting):
+def files_never_public(meeting: Meeting) -> list[str]:
     """The names of files kept for `meeting` that belong to no public text, including any left behind by an accident."""
     hidden = {each.pk for each in never_public(meeting)}
     current = Statement.objects.current().filter(inscription__meeting=meeting).exclude(pk__in=hidden)
@@ -31,7 +36,7 @@ def files_never_public(meeting):
     return [name for name in (f"{meeting.slug}/{each}" for each in names) if name not in public]
 
 
-def erase_files(meeting, at):
+def erase_files(meeting: Meeting, at: datetime) -> int:
     """End the texts that never became public, and delete their files. Returns how many files."""
     hidden = never_public(meeting)
     names = files_never_public(meeting)
@@ -42,12 +47,12 @@ def erase_files(meeting, at):
     return len(names)
 
 
-def handed_in_by(meeting):
+def handed_in_by(meeting: Meeting) -> StatementQuerySet:
     """Texts of `meeting` that still say who handed them in."""
     return Statement.objects.filter(inscription__meeting=meeting).exclude(handed_in_by="")
 
 
-def notes(meeting):
+def notes(meeting: Meeting) -> tuple[RoomQuerySet, TurnQuerySet]:
     """The rooms and the turns of `meeting` with private notes or a message on the screens, as two QuerySets."""
     return Room.objects.filter(meeting=meeting).exclude(note="", message=""), meeting.turns.exclude(note="")
 
@@ -58,7 +63,7 @@ def erase_notes(meeting, _at):
     return rooms.update(note="", message="") + turns.update(note="")
 
 
-def unheard(meeting):
+def unheard(meeting: Meeting) -> TurnQuerySet:
     """Turns outside the list that name a person who did not speak."""
     heard = Q(state__in=[Turn.State.DELIVERED, Turn.State.SPEAKING])
     return meeting.turns.filter(inscription=None).exclude(heard).exclude(**OF_THE_SPEAKER)

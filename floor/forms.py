@@ -2,7 +2,7 @@
 
 import re
 from datetime import timedelta
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,10 +25,10 @@ class Limit(forms.Field):
         attributes = {"inputmode": "numeric", "autocomplete": "off", "size": 6, "maxlength": 6}
         super().__init__(widget=forms.TextInput(attrs=attributes), **kwargs)
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: Any) -> str | None:
         return minutes_and_seconds(value) if isinstance(value, timedelta) else value
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         text = (value or "").strip()
         if not text:
             return None
@@ -128,7 +128,7 @@ class MoveForm(forms.Form):
         if self.data.get(self.add_prefix("across_bands")):
             self.fields["across_bands"].widget = forms.CheckboxInput()
 
-    def ask_again(self, words):
+    def ask_again(self, words: str) -> None:
         """Say that this crosses bands, and show the box that confirms it."""
         self.fields["across_bands"].widget = forms.CheckboxInput()
         self.add_error("across_bands", words)
@@ -170,7 +170,7 @@ class RemarkForm(forms.Form):
     words = Line(label=gettext_lazy("What was said about time"), max_length=300)
 
 
-def before_whom(floor, without=None):
+def before_whom(floor: Any, without: Any = None) -> list[tuple[str, str]]:
     """The waiting entries of the list before which another may be placed, as choices."""
     listed = [each for each in floor.waiting if each.place and each is not without]
     words = _("before %(number)d, %(name)s")

@@ -1,7 +1,9 @@
 """Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Subquery, Value
 from django.db.models.functions import Coalesce
@@ -25,7 +27,7 @@ class Standing:
     limit: timedelta
 
     @property
-    def number(self):
+    def number(self) -> int | None:
         """The place on the list, counted from 1; None outside the list."""
         return self.place.number if self.place else None
 
@@ -37,7 +39,7 @@ class Floor:
     `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it.
     """
 
-    meeting: object
+    meeting: Meeting
     room: Room
     version: int
     listed: list[Standing]
@@ -46,16 +48,16 @@ class Floor:
     sittings: list = field(default_factory=list)
 
     @property
-    def everyone(self):
+    def everyone(self) -> list[Standing]:
         return [*self.listed, *self.inserted, *self.replies]
 
     @property
-    def current(self):
+    def current(self) -> Standing | None:
         """The turn that has the floor, called or speaking; None while no one has it."""
         return next((standing for standing in self.everyone if standing.turn.has_the_floor), None)
 
     @property
-    def waiting(self):
+    def waiting(self) -> list[Standing]:
         """The waiting turns in the order in which they will be called: the list with insertions, then the replies."""
         waiting = [standing for standing in self.listed if standing.turn.is_waiting]
         for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
@@ -64,11 +66,11 @@ class Floor:
             waiting += [standing for standing in self.replies if standing.turn.is_waiting]
         return waiting
 
-    def find(self, identity):
+    def find(self, identity: str | UUID) -> Standing | None:
         """The standing whose turn has this `identity` (see `Turn.identity`); or None."""
         return next((each for each in self.everyone if each.turn.identity == str(identity)), None)
 
-    def count(self, *states):
+    def count(self, *states: Any) -> int:
         """How many turns, on the list and outside it, are in one of `states`."""
         return sum(standing.turn.state in states for standing in self.everyone)
 
@@ -80,7 +82,7 @@ def _position(inserted, waiting):
     return anchors.index(anchor) if anchor is not None and anchor in anchors else 0
 
 
-def read(meeting):
+def read(meeting: Meeting) -> Floor:
     """The `Floor` of `meeting`, in four queries whatever the number of entries; writes nothing.
 
     A meeting that has not come to the room yet is read as one in which every entry is waiting.
@@ -88,7 +90,7 @@ def read(meeting):
     return _floor(meeting, list(_rows(Meeting.objects.filter(pk=meeting.pk), meeting.slug)))
 
 
-def read_published(slug):
+def read_published(slug: str) -> tuple[Floor, datetime]:
     """The `Floor` of the published meeting at `slug`, and its moment now: four queries for a whole page.  R-03
 
     A page that knows only its address needs no further query for the meeting or for the clock. Raises `Http404`.

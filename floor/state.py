@@ -3,7 +3,11 @@
 Nothing here is for staff alone: no contact, no note, and a speaker's name only if the meeting shows names.
 """
 
+from datetime import datetime
+from typing import Any
+
 from dialogue import moments
+from dialogue.models import Meeting
 from floor import standings
 from floor.clock import timing
 from floor.models import Turn
@@ -12,7 +16,7 @@ from floor.models import Turn
 NEXT = 5
 
 
-def state_of(meeting, at):
+def state_of(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """The floor of `meeting` at its moment `at` (see `Meeting.moment`) as a dict that JSON can carry.  R-29
 
     `version` rises with each act; `now` is the server's clock, from which a page computes its offset; every moment is
@@ -23,7 +27,7 @@ def state_of(meeting, at):
     return of_floor(standings.read(meeting), at)
 
 
-def of_floor(floor, at):
+def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
     """The public state of a `Floor` that has already been read; see `state_of`."""
     shows_names = floor.meeting.shows_speaker_names
     waiting = floor.waiting
@@ -46,7 +50,7 @@ def of_floor(floor, at):
     }
 
 
-def condition(floor, at):
+def condition(floor: standings.Floor, at: datetime) -> str:
     """One word: "awaited" before the meeting, "sitting", "break" between sittings, "suspended", "concluded", "over"."""
     if floor.room.concluded_at:
         return "concluded"
@@ -57,7 +61,7 @@ def condition(floor, at):
     return "awaited" if at < floor.meeting.starts_at else "break" if at < floor.meeting.ends_at else "over"
 
 
-def sitting(floor, at):
+def sitting(floor: standings.Floor, at: datetime) -> dict[str, str | None] | None:
     """The part, start and end of the sitting held at the moment `at`, or of the next one; None after the last.  R-37
 
     `ends_in_words` is in the meeting's zone, for the screens.
@@ -73,7 +77,7 @@ def sitting(floor, at):
     }
 
 
-def brief(standing, *, shows_names):
+def brief(standing: standings.Standing, *, shows_names: bool) -> dict[str, Any]:
     """One waiting turn: place on the list, name, group, level, presence, kind; the person only if names are shown.
 
     For a person outside the list, who speaks for no delegation, the name is the person's.
@@ -91,7 +95,7 @@ def brief(standing, *, shows_names):
     }
 
 
-def speaking(standing, at, *, shows_names):
+def speaking(standing: standings.Standing, at: datetime, *, shows_names: bool) -> dict[str, Any]:
     """The turn that has the floor, with its clock: start, pauses, limit, and the time left at `at`.  R-35 R-36"""
     turn = standing.turn
     remaining = timing.left(turn, standing.limit, at)
@@ -109,12 +113,12 @@ def speaking(standing, at, *, shows_names):
     }
 
 
-def person(turn):
+def person(turn: Turn) -> str:
     """The speaker as announced, or empty while to be confirmed."""
     who = turn.who
     return f"{who.speaker_prefix} {who.speaker_name}".strip() if who.speaker_name else ""
 
 
-def moment(at):
+def moment(at: datetime | None) -> str | None:
     """The moment `at` as ISO 8601, or None."""
     return at.isoformat() if at else None

@@ -1,5 +1,7 @@
 """What Celery beat calls; the rules are in the modules named."""
 
+from typing import Any
+
 from celery import shared_task
 
 import clock
@@ -7,6 +9,6 @@ from floor.mail import alerting
 
 
 @shared_task(name="floor.alert_rooms")
-def alert_rooms(**_later_arguments):
+def alert_rooms(**_later_arguments: Any) -> None:
     """Every ten seconds. Idempotent.  R-45"""
     alerting.alert_rooms(at=clock.now())

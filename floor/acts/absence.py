@@ -1,15 +1,20 @@
 """Called and not in the room.  R-32"""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.mail import notices
 from floor.models import Turn
+from journal.actors import Actor
 from speakers.entries import calling as list_calling
 
 
-def note_absence(meeting, *, expected_current, by, at):
+def note_absence(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """The entry called is absent: it waits again at the end of its class, once; then it is not delivered.  R-32
 
     A turn outside the list has no class, so its first absence is enough. Raises `FloorRefused` unless a speaker was
@@ -25,7 +30,12 @@ def note_absence(meeting, *, expected_current, by, at):
             return _not_delivered(turn, by=by, at=at)
         place = list_calling.place_of(turn.inscription)
         list_calling.move_to_end_of_class(turn.inscription, floor.meeting, by=by, at=at)
-        changes = {"state": Turn.State.WAITING, "absences": 1, "present_at": None, "place_before": place}
+        changes: dict[str, Any] = {
+            "state": Turn.State.WAITING,
+            "absences": 1,
+            "present_at": None,
+            "place_before": place,
+        }
         acting.keep(turn, "absent", by=by, at=at, **changes)
         return turn
 

@@ -1,10 +1,18 @@
 """What every act in the room goes through: the meeting's lock, one transaction, the journal.  R-33 R-58"""
 
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor import standings
 from floor.mail import alerting
+from floor.models import Room, Turn
 from journal import recording
+from journal.actors import Actor
+from journal.models import Entry
 from speakers import locking
 from speakers.refusals import Refusal
 
@@ -16,7 +24,7 @@ class FloorRefused(Refusal):
     """The act is not possible in the present state of the room; the words say why. Nothing was changed."""
 
 
-def on_the_floor(meeting, act, *, at):
+def on_the_floor(meeting: Meeting, act: Callable[..., Any], *, at: datetime) -> Any:
     """Call `act(floor)` in a transaction that holds the lock of `meeting`, at its moment `at`; return what it returns.
 
     The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
@@ -41,7 +49,7 @@ def _who_waits(floor):
     return [standing.turn.identity for standing in floor.waiting]
 
 
-def expect(floor, expected):
+def expect(floor: standings.Floor, expected: str) -> None:
     """Raise `FloorRefused` unless the turn last called is the one that the officer saw, named `expected`.  R-33
 
     `expected` is the `identity` of a turn, or empty if no one had been called yet.
@@ -56,26 +64,26 @@ def expect(floor, expected):
     )
 
 
-def pointed_at(floor):
+def pointed_at(floor: standings.Floor) -> standings.Standing | None:
     """The standing of the turn last called, or None.  R-37"""
     pk = floor.room.pointer_id
     return next((standing for standing in floor.everyone if pk is not None and standing.turn.pk == pk), None)
 
 
-def needs_meeting(floor):
+def needs_meeting(floor: standings.Floor) -> None:
     """Raise `FloorRefused` once the meeting is concluded."""
     if floor.room.concluded_at:
         raise FloorRefused(_("The meeting is concluded."))
 
 
-def needs_sitting(floor):
+def needs_sitting(floor: standings.Floor) -> None:
     """Raise `FloorRefused` while the sitting is suspended or the meeting concluded.  R-37"""
     needs_meeting(floor)
     if floor.room.suspended_at:
         raise FloorRefused(_("The sitting is suspended. Resume it first."))
 
 
-def keep(turn, act, *, by, at, reason="", **changes):
+def keep(turn: Turn, act: str, *, by: Actor, at: datetime, reason: str = "", **changes: Any) -> Entry:
     """Store `changes` to `turn` and journal them as `act` at the moment `at`; only what changed is journalled."""
     before = {name: getattr(turn, name) for name in KEPT} if turn.pk else dict.fromkeys(KEPT)
     for name, value in changes.items():
@@ -95,7 +103,7 @@ def keep(turn, act, *, by, at, reason="", **changes):
     )
 
 
-def keep_room(room, act, *, by, at, reason="", **changes):
+def keep_room(room: Room, act: str, *, by: Actor, at: datetime, reason: str = "", **changes: Any) -> Entry:
     """Store `changes` to `room` and journal them as `act`."""
     before = {name: getattr(room, name) for name in changes}
     for name, value in changes.items():

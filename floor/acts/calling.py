@@ -1,14 +1,21 @@
 """Calling speakers to the rostrum.  R-32 R-33"""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting, pausing
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
+from journal.actors import Actor
 from speakers.entries import calling as list_calling
 
 
-def call(meeting, *, expected_current, by, at, identity=None):
+def call(
+    meeting: Meeting, *, expected_current: str, by: Actor, at: datetime, identity: str | UUID | None = None
+) -> Turn:
     """Call the next speaker, or the waiting turn named `identity`, at the meeting's moment `at`.  R-33
 
     `expected_current` is the turn last called, as the officer saw it. Journals. Raises `FloorRefused`, changing
@@ -22,7 +29,7 @@ def call(meeting, *, expected_current, by, at, identity=None):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def advance(meeting, *, expected_current, by, at):
+def advance(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """End the statement that is being made, if any, and call the next speaker, in one act.  R-33
 
     Refuses if the turn last called is not `expected_current`, so two officers pressing together skip no one. Raises
@@ -39,7 +46,7 @@ def advance(meeting, *, expected_current, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def begin(meeting, *, expected_current, by, at):
+def begin(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Start the clock of the speaker called; the limit in force now is fixed for this statement.  R-35 R-36"""
 
     def act(floor):
@@ -54,7 +61,7 @@ def begin(meeting, *, expected_current, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def end(meeting, *, expected_current, by, at):
+def end(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """End the statement that is being made: it is delivered.  R-32"""
 
     def act(floor):

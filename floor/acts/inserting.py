@@ -1,13 +1,28 @@
 """Speakers outside the list: the Secretary-General, a rapporteur. They have no receipt.  R-38"""
 
+from datetime import datetime, timedelta
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
+from journal.actors import Actor
 
 
-def insert(meeting, *, prefix="", name, title="", before=None, own_limit=None, by, at):
+def insert(
+    meeting: Meeting,
+    *,
+    prefix: str = "",
+    name: str,
+    title: str = "",
+    before: str | UUID | None = None,
+    own_limit: timedelta | None = None,
+    by: Actor,
+    at: datetime,
+) -> Turn:
     """Let a person outside the list take the floor next, or before the entry `before` (an identity).  R-38
 
     Returns the waiting turn. Journals. Raises `FloorRefused` without a name, or if `before` is not waiting.
@@ -37,7 +52,7 @@ def insert(meeting, *, prefix="", name, title="", before=None, own_limit=None, b
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def remove(meeting, identity, *, by, at):
+def remove(meeting: Meeting, identity: str, *, by: Actor, at: datetime) -> Turn:
     """Remove a waiting turn that is outside the list, or a reply: it is not delivered. Journals."""
 
     def act(floor):

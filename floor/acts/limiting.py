@@ -1,18 +1,22 @@
 """Time limits, for all statements in one capacity or for one entry. A change applies to later speakers.  R-36"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.clock.timing import OF_MEETING, OF_ROOM
+from floor.models import Turn
 from journal import recording
+from journal.actors import Actor
 
 SHORTEST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
 
 
-def change_limits(meeting, *, by, at, **limits):
+def change_limits(meeting: Meeting, *, by: Actor, at: datetime, **limits: Any) -> None:
     """Set `limits` (durations) by their names in `OF_MEETING` and `OF_ROOM`.  R-36
 
     A statement under way keeps its limit. Journals only what changed. Raises `FloorRefused` for a limit that is not
@@ -35,7 +39,9 @@ def change_limits(meeting, *, by, at, **limits):
     acting.on_the_floor(meeting, act, at=at)
 
 
-def give_own_limit(meeting, identity, limit, *, by, at, reason=""):
+def give_own_limit(
+    meeting: Meeting, identity: str, limit: timedelta, *, by: Actor, at: datetime, reason: str = ""
+) -> Turn:
     """Give the turn named `identity` a `limit` of its own; None restores the limit of its capacity.  R-36
 
     For a speaker with a disability, for example. Raises `FloorRefused` once the statement has begun, or for a limit

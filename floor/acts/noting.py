@@ -1,14 +1,18 @@
 """What only staff read: notes on a meeting and on an entry, and what the moderator said about time."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
-from floor.models import TimeRemark
+from floor.models import TimeRemark, Turn
 from journal import recording
+from journal.actors import Actor
 
 
-def note_meeting(meeting, note, *, by, at):
+def note_meeting(meeting: Meeting, note: str, *, by: Actor, at: datetime) -> None:
     """Keep the private `note` on the room. Journals that it was changed."""
 
     def act(floor):
@@ -17,7 +21,7 @@ def note_meeting(meeting, note, *, by, at):
     acting.on_the_floor(meeting, act, at=at)
 
 
-def note_turn(meeting, identity, note, *, by, at):
+def note_turn(meeting: Meeting, identity: str, note: str, *, by: Actor, at: datetime) -> Turn:
     """Keep the private `note` on the turn named `identity`. Raises `FloorRefused` if there is no such turn."""
 
     def act(floor):
@@ -31,7 +35,7 @@ def note_turn(meeting, identity, note, *, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def said_about_time(meeting, words, *, by, at):
+def said_about_time(meeting: Meeting, words: str, *, by: Actor, at: datetime) -> TimeRemark:
     """Record that the moderator said `words` about time at the meeting's moment `at`. Journals."""
     words = " ".join(words.split())
     if not words:

@@ -1,13 +1,26 @@
 """Pausing a statement's clock and resuming it: points of order and other causes.  R-35 R-39"""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
-from floor.models import Interruption
+from floor.models import Interruption, Turn
+from journal.actors import Actor
 
 
-def pause(meeting, *, expected_current, by, at, ground=Interruption.Ground.OTHER, raised_by=""):
+def pause(
+    meeting: Meeting,
+    *,
+    expected_current: str,
+    by: Actor,
+    at: datetime,
+    ground: Interruption.Ground = Interruption.Ground.OTHER,
+    raised_by: str = "",
+) -> Turn:
     """Pause the current speaker's clock, on a `ground`; a point of order is logged with who raised it.  R-39
 
     Raises `FloorRefused` if no one is speaking, if the clock is already paused, or if points of order are off.
@@ -27,7 +40,7 @@ def pause(meeting, *, expected_current, by, at, ground=Interruption.Ground.OTHER
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def stop_clock(turn, *, ground, raised_by="", by, at):
+def stop_clock(turn: Turn, *, ground: Interruption.Ground, raised_by: str = "", by: Actor, at: datetime) -> Turn:
     """Pause the clock of the speaking `turn` on the locked floor, and journal the `ground`."""
     Interruption.objects.create(turn=turn, ground=ground, raised_by=raised_by, began_at=at)
     label = Interruption.Ground(ground).label
@@ -36,7 +49,7 @@ def stop_clock(turn, *, ground, raised_by="", by, at):
     return turn
 
 
-def go_on(meeting, *, expected_current, by, at):
+def go_on(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Resume the current speaker's clock. Raises `FloorRefused` if it is not paused.  R-35"""
 
     def act(floor):
@@ -52,13 +65,13 @@ def go_on(meeting, *, expected_current, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def without_pause(turn, *, at):
+def without_pause(turn: Turn, *, at: datetime) -> dict[str, Any]:
     """The fields of `turn` that change when its current pause, if any, ends at the moment `at`."""
     if turn.paused_at is None:
         return {}
     return {"paused_at": None, "paused_for": turn.paused_for + (at - turn.paused_at)}
 
 
-def close_interruption(turn, *, at):
+def close_interruption(turn: Turn, *, at: datetime) -> None:
     """Note in the log of `turn` that its current interruption, if any, ended at the moment `at`."""
     turn.interruptions.filter(ended_at=None).update(ended_at=at)

@@ -1,12 +1,18 @@
 """“We are in the room”: a delegation marks itself present before it is called.  R-41"""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
+from floor.models import Turn
+from journal.actors import Actor
 
 
-def mark(meeting, identity, *, is_present, by, at):
+def mark(meeting: Meeting, identity: UUID, *, is_present: bool, by: Actor, at: datetime) -> Turn:
     """Mark the turn named `identity` present in the room, or away again; the officer sees it before calling.  R-41
 
     `by` is the delegation's own credential or an officer. A second call changes nothing. Journals. Raises

@@ -1,16 +1,30 @@
 """The right of reply: a separate queue at the end of the day, two for each State, none for organizations.  R-39"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
-from speakers.models import DelegationPlace
+from floor.standings import Floor
+from journal.actors import Actor
+from speakers.models import Delegation, DelegationPlace
 
 STATES = {DelegationPlace.Category.MEMBER_STATE, DelegationPlace.Category.OBSERVER_STATE}
 
 
-def ask_to_reply(meeting, delegation, *, prefix="", name="", title="", by, at):
+def ask_to_reply(
+    meeting: Meeting,
+    delegation: Delegation,
+    *,
+    prefix: str = "",
+    name: str = "",
+    title: str = "",
+    by: Actor,
+    at: datetime,
+) -> Turn:
     """Put `delegation` at the end of the queue of replies: its first (ten minutes) or its second (five).  R-39
 
     Journals. Raises `FloorRefused` if replies are switched off, for an organization, and for a third reply.
@@ -36,7 +50,7 @@ def ask_to_reply(meeting, delegation, *, prefix="", name="", title="", by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def objection(floor, delegation):
+def objection(floor: Floor, delegation: Delegation) -> str | None:
     """Why `delegation` has no (further) right of reply on this `floor`, in words; None if it has one."""
     if not floor.room.allows_replies:
         return _("The right of reply is switched off for this meeting.")

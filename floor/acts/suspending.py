@@ -1,15 +1,19 @@
 """Suspending, resuming and concluding; the order and the pointer are kept.  R-32 R-37"""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting, pausing
 from floor.acts.acting import FloorRefused
 from floor.clock.suspensions import RESUMED, SUSPENDED
 from floor.mail import notices
 from floor.models import Interruption, Turn
+from journal.actors import Actor
 
 
-def suspend(meeting, *, by, at):
+def suspend(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Suspend the sitting; a statement that is being made is paused, not ended. Order and pointer are kept.  R-37"""
 
     def act(floor):
@@ -22,7 +26,7 @@ def suspend(meeting, *, by, at):
     acting.on_the_floor(meeting, act, at=at)
 
 
-def resume(meeting, *, by, at):
+def resume(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Resume the sitting where it was suspended; a paused clock waits for the officer.  R-37"""
 
     def act(floor):
@@ -33,7 +37,7 @@ def resume(meeting, *, by, at):
     acting.on_the_floor(meeting, act, at=at)
 
 
-def conclude(meeting, *, by, at):
+def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40
 
     Raises `FloorRefused` while a speaker has the floor, or if the meeting is already concluded.
@@ -54,7 +58,7 @@ def conclude(meeting, *, by, at):
     acting.on_the_floor(meeting, act, at=at)
 
 
-def take_back_conclusion(meeting, *, by, at):
+def take_back_conclusion(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Undo the conclusion: the meeting goes on, and entries that were not reached wait again."""
 
     def act(floor):

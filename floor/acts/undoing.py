@@ -1,16 +1,20 @@
 """Undoing what was pressed by mistake.  R-34"""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
+from journal.actors import Actor
 from speakers.entries import calling as list_calling
 
 
-def undo(meeting, *, expected_current, by, at):
+def undo(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Undo the last step of the turn last called.  R-34
 
     A turn that was delivered, or only called, waits again in its old place; if it had begun, or was noted absent, it is
@@ -27,7 +31,7 @@ def undo(meeting, *, expected_current, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def reopen(meeting, *, expected_current, by, at):
+def reopen(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Reopen the last statement, which was not over: its clock runs on as though it had never stopped.  R-35"""
 
     def act(floor):
@@ -42,7 +46,13 @@ def reopen(meeting, *, expected_current, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-CLOCK_AT_ZERO = {"began_at": None, "ended_at": None, "limit": None, "paused_at": None, "paused_for": timedelta(0)}
+CLOCK_AT_ZERO: dict[str, Any] = {
+    "began_at": None,
+    "ended_at": None,
+    "limit": None,
+    "paused_at": None,
+    "paused_for": timedelta(0),
+}
 
 
 def _begin_taken_back(turn, _meeting, *, by, at):
@@ -56,7 +66,7 @@ def _to_old_place(turn, meeting, *, by, at):
     turn.interruptions.all().delete()
     if turn.inscription:
         list_calling.take_back(turn.inscription, meeting, by=by, at=at)
-    changes = {"state": Turn.State.WAITING, "called_at": None, **CLOCK_AT_ZERO}
+    changes: dict[str, Any] = {"state": Turn.State.WAITING, "called_at": None, **CLOCK_AT_ZERO}
     acting.keep(turn, "taken back", by=by, at=at, **changes)
     return turn
 
@@ -71,7 +81,7 @@ def _absence_taken_back(turn, meeting, *, by, at):
     return turn
 
 
-STEPS = {
+STEPS: dict[str, Callable[..., Turn]] = {
     Turn.State.SPEAKING: _begin_taken_back,
     Turn.State.CALLED: _to_old_place,
     Turn.State.DELIVERED: _to_old_place,
@@ -80,6 +90,6 @@ STEPS = {
 }
 
 
-def can_be_taken_back(turn):
+def can_be_taken_back(turn: Turn) -> bool:
     """Is there a last step of the `turn` last called that `undo` can undo?"""
     return not (turn.is_waiting and not (turn.absences and turn.called_at))

@@ -1,9 +1,10 @@
 """The clock of a statement: pure functions of stored moments and of now.  R-35 R-36"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
-from dialogue.models import Band
+from dialogue.models import Band, Meeting
 
 # Time left at which green turns to amber.  R-36
 AMBER_FROM = timedelta(seconds=30)
@@ -13,7 +14,7 @@ OF_MEETING = ("national_limit", "group_limit", "civil_society_limit")
 OF_ROOM = ("first_reply_limit", "second_reply_limit")
 
 
-def elapsed(turn, at):
+def elapsed(turn: Any, at: datetime) -> timedelta:
     """How long `turn` has been speaking at the meeting's moment `at`: (end or now) − start − pauses.  R-35
 
     Zero before it began; never negative.
@@ -24,12 +25,12 @@ def elapsed(turn, at):
     return max(until - turn.began_at - turn.paused_for, timedelta(0))
 
 
-def left(turn, limit, at):
+def left(turn: Any, limit: timedelta, at: datetime) -> timedelta:
     """The time left of `limit` at the moment `at`; negative when `turn` is in overtime.  R-36"""
     return limit - elapsed(turn, at)
 
 
-def colour(remaining):
+def colour(remaining: timedelta) -> str:
     """Green; amber from 30 seconds left; red from zero, while overtime counts up.  R-36"""
     if remaining <= timedelta(0):
         return RED
@@ -47,16 +48,19 @@ class Limits:
     second_reply: timedelta
 
     @classmethod
-    def of(cls, meeting, room):
+    def of(cls, meeting: Meeting, room: Any) -> "Limits":
         """The limits of `meeting` and its `room`."""
         speaking = (meeting.national_limit, meeting.group_limit, meeting.civil_society_limit)
         return cls(*speaking, room.first_reply_limit, room.second_reply_limit)
 
-    def for_turn(self, turn, band):
+    def for_turn(self, turn: Any, band: str | None) -> timedelta:
         """The limit of `turn`, which stands in `band`: fixed once it began; before, its own or that of its capacity."""
         if fixed := turn.limit or turn.own_limit:
             return fixed
         if turn.kind == turn.Kind.REPLY:
             return self.first_reply if turn.reply_no == 1 else self.second_reply
-        by_band = {Band.Code.GROUPS: self.group, Band.Code.CIVIL_SOCIETY: self.civil_society}
+        by_band: dict[str | None, timedelta] = {
+            Band.Code.GROUPS: self.group,
+            Band.Code.CIVIL_SOCIETY: self.civil_society,
+        }
         return by_band.get(band, self.national)

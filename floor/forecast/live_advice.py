@@ -1,7 +1,8 @@
 """Advice to the officer during the meeting: will all be heard, and how many before the sitting ends.  R-37 R-44"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.http import urlencode
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_MEETING
 from floor.forecast import live_forecast
 from speakers.forecast import advice
+from speakers.forecast.list_forecast import Outlook
 
 # How long before the end of a sitting the number that can still be heard is shown.  R-37
 BEFORE_THE_HOUR = timedelta(minutes=5)
@@ -28,12 +30,12 @@ class Advice:
     shorter: str = ""
 
     @property
-    def news(self):
+    def news(self) -> str:
         """What the officer should read now, as one text: when it changes, the console is refreshed."""
         return " ".join(self.lines) if self.is_urgent else ""
 
 
-def of(floor, foreseen, at):
+def of(floor: Any, foreseen: Outlook, at: datetime) -> Advice:
     """The `Advice` at the meeting's moment `at`, with `foreseen` from `live_forecast.of`; empty once concluded."""
     if floor.room.concluded_at:
         return Advice([], is_urgent=False)

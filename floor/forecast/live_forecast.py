@@ -1,6 +1,8 @@
 """The forecast from the room: the pace of those who spoke, applied to those still waiting.  R-42 R-43 R-44"""
 
+from datetime import datetime
 from itertools import pairwise
+from typing import Any
 
 from floor.clock import suspensions, timing
 from floor.models import Turn
@@ -9,7 +11,7 @@ from speakers.forecast.list_forecast import Outlook, turn_in_words
 from speakers.forecast.turns import Delivered, Stretch, Waiting
 
 
-def of(floor, at):
+def of(floor: Any, at: datetime) -> Outlook:
     """The `Outlook` for everyone waiting on `floor` at its meeting's moment `at`: one query, two once it learns.
 
     The factor comes from the delivered statements (R-42); the statement under way takes the rest of its time. Turns in
@@ -30,13 +32,13 @@ def of(floor, at):
     return Outlook(meeting, floor.sittings, stretches, made)
 
 
-def factor_of(floor):
+def factor_of(floor: Any) -> float:
     """What a slot costs as a multiple of its limit: learnt from what was delivered, or a guess until then.  R-42"""
     is_taught = floor.count(Turn.State.DELIVERED) >= turns.STATEMENTS_TO_LEARN_FROM
     return turns.factor_of(delivered(floor) if is_taught else [])
 
 
-def delivered(floor):
+def delivered(floor: Any) -> list[Delivered]:
     """The statements that were made, in the order in which they began, each with the time to the start of the next.
 
     Time between two sittings counts for no one: the last statement before a break counts to its own end. Suspensions
@@ -51,13 +53,13 @@ def delivered(floor):
     ]
 
 
-def about(floor, foreseen, turn):
+def about(floor: Any, foreseen: Outlook, turn: Turn) -> str:
     """When `turn` is likely to begin, in words; empty if the forecast does not know it.  R-43"""
     found = foreseen.forecast.turn_of(turn.identity)
     return turn_in_words(found, floor.meeting) if found else ""
 
 
-def heard_before_the_hour(floor, foreseen, at):
+def heard_before_the_hour(floor: Any, foreseen: Outlook, at: datetime) -> tuple[int, datetime] | None:
     """How many more can be heard before the current sitting ends, and when it ends; None between sittings.  R-37"""
     sitting = next((each for each in floor.sittings if each.starts_at <= at < each.ends_at), None)
     if sitting is None:

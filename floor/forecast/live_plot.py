@@ -1,6 +1,7 @@
 """The progress of the meeting as a picture: planned, done, and likely from now on.  R-42 R-43 R-44"""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from floor.models import Turn
@@ -30,7 +31,7 @@ class Progress:
     tall: int = BOTTOM - TOP
 
 
-def of(floor, foreseen, at):
+def of(floor: Any, foreseen: list_forecast.Outlook, at: datetime) -> Progress | None:
     """The `Progress` of `floor` at `at`, with `foreseen` from `live_forecast.of`; None without a list or time."""
     stretches = _planned_stretches(floor)
     if not floor.listed or not stretches:

@@ -1,9 +1,12 @@
 """A delegation's own turns, as its telephone shows them in the room: place, how many before it, when.  R-41 R-43"""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from floor.forecast import live_forecast
 from floor.models import Turn
+from speakers.models import Inscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +19,16 @@ class OwnTurn:
     about: str
 
     @property
-    def is_next(self):
+    def is_next(self) -> bool:
         return self.before == 0
 
 
-def of(floor, entries, at):
+def of(floor: Any, entries: list[Inscription], at: datetime) -> list[OwnTurn]:
     """The `OwnTurn` of each of `entries` that is on the list of `floor`, in speaking order (one query, if any)."""
     found = [standing for entry in entries if (standing := floor.find(entry.public_id))]
-    foreseen = live_forecast.of(floor, at) if found else None
+    if not found:
+        return []
+    foreseen = live_forecast.of(floor, at)
     waiting = [standing.turn.identity for standing in floor.waiting]
     return [
         OwnTurn(

@@ -4,7 +4,7 @@ The alert is written in the transaction of the act that brought them near; chang
 noticed within seconds.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import F
 
@@ -20,7 +20,7 @@ A_DAY = timedelta(days=1)
 BEFORE = (1, 5, 10)
 
 
-def alert(floor, *, at):
+def alert(floor: standings.Floor, *, at: datetime) -> int:
     """Alert entries that have come near, in this transaction, at the meeting's moment `at`. Returns how many.  R-45
 
     No one is alerted before the first speaker is called, and no one outside the list, for whom there is no contact. An
@@ -49,7 +49,7 @@ def _tell(floor, crossed, at):
             )
 
 
-def alert_rooms(*, at):
+def alert_rooms(*, at: datetime) -> int:
     """Alert in every room in session, at the moment `at` of the one clock. Returns how many were alerted.  R-45
 
     Acts in the room alert by themselves (`acting.py`). Celery beat calls this for acts on the list itself (a
@@ -64,7 +64,7 @@ def alert_rooms(*, at):
     )
 
 
-def crossing(before):
+def crossing(before: int) -> int | None:
     """The mark (ten, five or one) that an entry with `before` others ahead of it has reached; None beyond ten."""
     return next((number for number in BEFORE if before <= number), None)
 

@@ -7,16 +7,18 @@ from django.conf import settings
 from django.utils import translation
 
 from dialogue import mailing
+from journal.models import Entry
 from speakers.mail import texts
 from speakers.mail.notices import recipients
+from speakers.models import Inscription
 
 
-def offer_statement_in_lieu(inscription, *, witness):
+def offer_statement_in_lieu(inscription: Inscription, *, witness: Entry) -> None:
     """Tell an entry not reached or not delivered where a written statement may be posted in lieu.  R-40"""
     _tell(inscription, "in_lieu", occasion=witness.hash)
 
 
-def alert(inscription, *, before, about, version):
+def alert(inscription: Inscription, *, before: int, about: str, version: int) -> None:
     """Tell an entry that `before` others speak before it, and `about` when its turn comes.  R-45
 
     `version` is the floor's: an entry that was moved back is alerted again when it comes near again.

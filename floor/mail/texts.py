@@ -45,7 +45,7 @@ def _hand_in(context):
     return settings.SITE_URL + reverse("floor:hand_in", args=[context["meeting"].slug, entry.public_id])
 
 
-def add():
+def add() -> None:
     """Let staff replace the words of these mails too; called once, when the site starts."""
     placeholders.add(
         Placeholder("speakers_before", _("how many speak before the delegation, or that it is next"), _before),

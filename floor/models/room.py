@@ -1,6 +1,7 @@
 """The room of a meeting: whether it is in session, who was called last, what its screens say."""
 
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from dialogue.models import Meeting
 
 
 class RoomQuerySet(models.QuerySet):
-    def with_pointer(self):
+    def with_pointer(self) -> Self:
         """Include the turn last called and whom it belongs to, so that reading them costs no query."""
         return self.select_related(
             "pointer__inscription__delegation", "pointer__inscription__level", "pointer__delegation"

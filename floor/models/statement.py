@@ -2,6 +2,7 @@
 
 import uuid
 from pathlib import Path
+from typing import Self
 
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
@@ -16,15 +17,15 @@ class PrivateStorage(FileSystemStorage):
     """A folder within this installation's own data, never among static files, readable by this process alone."""
 
     @property
-    def base_location(self):
+    def base_location(self) -> Path:
         return settings.VAR_DIR / "statements"
 
     @property
-    def location(self):
+    def location(self) -> str:
         return str(Path(self.base_location).absolute())
 
 
-def private_storage():
+def private_storage() -> PrivateStorage:
     """Where statements are kept. They have no address of their own: `views/statements.py` serves them."""
     return PrivateStorage(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
@@ -35,7 +36,7 @@ def name_of_file(statement, _filename):
 
 
 class StatementQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> Self:
         """Those that have not been replaced or withdrawn."""
         return self.filter(ended_at=None)
 
@@ -83,15 +84,15 @@ class Statement(models.Model):
         return f"{self.inscription.delegation}, {self.get_language_display()}"
 
     @property
-    def meeting_slug(self):
+    def meeting_slug(self) -> str:
         return self.inscription.meeting.slug
 
     @property
-    def suffix(self):
+    def suffix(self) -> str:
         """The extension of the file, by its type and not by the name under which it came."""
         return "pdf" if self.media_type == "application/pdf" else "docx"
 
     @property
-    def download_name(self):
+    def download_name(self) -> str:
         """The name under which a browser saves the file."""
         return f"{self.meeting_slug}-{self.inscription.delegation.code.lower()}-{self.language}.{self.suffix}"

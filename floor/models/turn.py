@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,11 +32,11 @@ ENDED = [State.DELIVERED, State.NOT_DELIVERED, State.NOT_REACHED]
 
 
 class TurnQuerySet(models.QuerySet):
-    def off_the_list(self):
+    def off_the_list(self) -> Self:
         """Turns without an inscription: inserted ones and replies, in the order in which they came."""
         return self.filter(inscription=None).order_by("pk")
 
-    def with_names(self):
+    def with_names(self) -> Self:
         """Include everything that is needed to announce a turn."""
         return self.select_related("inscription__delegation", "inscription__level", "delegation")
 
@@ -129,49 +130,49 @@ class Turn(models.Model):
         return self.name
 
     @property
-    def identity(self):
+    def identity(self) -> str:
         """The public name of this turn, the same before and after it is stored: the inscription's, or its own."""
         return str(self.inscription.public_id if self.inscription else self.public_id)
 
     @property
-    def who(self):
+    def who(self) -> "Turn | Inscription":
         """The object that holds the speaker's form of address, name and title: the inscription, or the turn itself."""
         return self.inscription or self
 
     @property
-    def of(self):
+    def of(self) -> Delegation | None:
         """The delegation on whose behalf the statement is made, or None for a person outside the list."""
         return self.inscription.delegation if self.inscription else self.delegation
 
     @property
-    def group(self):
+    def group(self) -> str:
         """The group on whose behalf the statement is made, or empty."""
         return self.inscription.group_name if self.inscription else ""
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The name of this turn on the screens: the delegation, or the person inserted outside the list."""
         return str(self.of) if self.of else f"{self.speaker_prefix} {self.speaker_name}".strip()
 
     @property
-    def is_speaking(self):
+    def is_speaking(self) -> bool:
         return self.state == State.SPEAKING
 
     @property
-    def is_called(self):
+    def is_called(self) -> bool:
         return self.state == State.CALLED
 
     @property
-    def has_the_floor(self):
+    def has_the_floor(self) -> bool:
         """Is this turn called or speaking?"""
         return self.state in AT_THE_ROSTRUM
 
     @property
-    def is_waiting(self):
+    def is_waiting(self) -> bool:
         return self.state == State.WAITING
 
     @property
-    def is_paused(self):
+    def is_paused(self) -> bool:
         return self.paused_at is not None
 
 

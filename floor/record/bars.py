@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from floor.clock.clock_face import minutes_and_seconds
+from floor.record.statistics import Share
 
 # The width of the chart; for each bar, the height of its row, of the label above it, and the space for the value.
 WIDTH, ROW, LABEL, VALUES = 1200, 100, 44, 150
@@ -21,7 +23,7 @@ class Bars:
     width: int = WIDTH
 
 
-def of_shares(shares):
+def of_shares(shares: list[Share]) -> Bars | None:
     """The `Bars` of `shares` (see `statistics`); None if there are none."""
     longest = max((share.seconds for share in shares), default=0)
     if not longest:
@@ -53,7 +55,7 @@ class Lengths:
     bottom: int = TALL
 
 
-def of_lengths(record):
+def of_lengths(record: dict[str, Any]) -> Lengths | None:
     """The `Lengths` of the statements of a `record` that are over; None if there are none."""
     made = [each for each in record["statements"] if each["is_over"]]
     if not made:
@@ -85,7 +87,7 @@ def of_lengths(record):
     return Lengths(bars, lines)
 
 
-def in_minutes(seconds):
+def in_minutes(seconds: int) -> str:
     """A number of `seconds` as “1:02:05” or “12:30”, with hours only if there are any."""
     hours, rest = divmod(seconds, 3600)
     if not hours:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 import printing
 from dialogue import moments
+from dialogue.models import Meeting
 from floor.record.tables import interruptions, others, remarks, statements
 from speakers.publishing.exports.as_workbook import workbook
 from speakers.publishing.exports.characters import printable
@@ -32,7 +34,7 @@ def as_json(record, _meeting):
     return json.dumps(record, ensure_ascii=False, indent=2).encode() + b"\n"
 
 
-def as_workbook(record, meeting):
+def as_workbook(record: dict[str, Any], meeting: Meeting) -> bytes:
     """Four sheets: statements, those who did not speak, interruptions, and what the file is."""
     spoke, missed = statements(record, meeting), others(record)
     about = [[name, str(record[name] or "")] for name in ("meeting", "title", "time_zone", "as_at", "concluded_at")]
@@ -53,12 +55,12 @@ def _sheet(table):
     return list(table.columns.values()), rows, [WIDTHS.get(name, 14) for name in names]
 
 
-def as_pdf(record, meeting):
+def as_pdf(record: dict[str, Any], meeting: Meeting) -> bytes:
     """The record on paper, as PDF. Raises `printing.PrintingFailed`."""
     return printing.pdf(page(record, meeting))
 
 
-def page(record, meeting):
+def page(record: dict[str, Any], meeting: Meeting) -> str:
     """The page that is printed, as HTML."""
     context = {
         "meeting": meeting,

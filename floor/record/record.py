@@ -3,8 +3,10 @@
 It is for staff only, because it shows absences and overtime.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any, cast
 
+from dialogue.models import Meeting
 from floor import standings
 from floor.clock import suspensions, timing
 from floor.models import Interruption, Turn
@@ -16,13 +18,16 @@ NOTHING = timedelta(0)
 SPOKE = [Turn.State.SPEAKING, Turn.State.DELIVERED]
 
 
-def of(meeting, *, at):
+def of(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
     """The record of `meeting` as at its moment `at`, as plain values: moments ISO 8601 in its zone, times in seconds.
 
     Statements are in the order in which they began. Takes seven queries whatever the number of entries.
     """
     floor = standings.read(meeting)
-    spoke = sorted((each for each in floor.everyone if each.turn.state in SPOKE), key=lambda each: each.turn.began_at)
+    spoke = sorted(
+        (each for each in floor.everyone if each.turn.state in SPOKE),
+        key=lambda each: cast(datetime, each.turn.began_at),
+    )
     interruptions = Interruption.objects.filter(turn__meeting=meeting).select_related(
         "turn__inscription__delegation", "turn__delegation"
     )

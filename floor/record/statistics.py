@@ -1,6 +1,7 @@
 """How the speaking time of a meeting was shared, by region, level and capacity; overtime. Counted from the record."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -19,28 +20,28 @@ class Share:
     overtime_seconds: int
 
     @property
-    def mean_seconds(self):
+    def mean_seconds(self) -> int:
         return self.seconds // self.count
 
     @property
-    def overtime_percent(self):
+    def overtime_percent(self) -> int:
         return round(100 * self.overtime_count / self.count)
 
 
-def by_region(record):
+def by_region(record: dict[str, Any]) -> list[Share]:
     """The `Share` of each regional group; delegations that belong to none come last."""
     labels = {value: str(label) for value, label in Delegation.RegionalGroup.choices}
     return _shares(_delivered(record), lambda each: each["regional_group"] or "none", labels)
 
 
-def by_level(record):
+def by_level(record: dict[str, Any]) -> list[Share]:
     """The `Share` of each level of representation, the highest first (one query)."""
     labels = [str(level) for level in Level.objects.order_by("position")]
     heard = [each for each in _delivered(record) if each["level"]]
     return _shares(heard, lambda each: each["level"], {label: label for label in labels})
 
 
-def by_capacity(record):
+def by_capacity(record: dict[str, Any]) -> list[Share]:
     """The `Share` of national statements, groups, civil society, persons outside the list, replies."""
     labels = {value: str(label) for value, label in Inscription.Capacity.choices}
     labels |= {"civil_society": _("civil society")}
@@ -48,7 +49,7 @@ def by_capacity(record):
     return _shares(_delivered(record), _capacity, labels)
 
 
-def in_all(record):
+def in_all(record: dict[str, Any]) -> Share | None:
     """The `Share` of all statements together, or None if there were none."""
     shares = _shares(_delivered(record), lambda _each: "all", {"all": _("all statements")})
     return shares[0] if shares else None

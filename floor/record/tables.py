@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Sitting
+from dialogue.models import Meeting, Sitting
 from floor.clock.clock_face import minutes_and_seconds
 from floor.models import Interruption, Turn
 
@@ -22,12 +23,12 @@ class Table:
     rows: list[dict]
 
     @property
-    def shown(self):
+    def shown(self) -> list[str]:
         """The headings of the columns that a page has room for; see `BESIDE` for the others."""
         return [heading for name, heading in self.columns.items() if name not in BESIDE]
 
 
-def statements(record, meeting):
+def statements(record: dict[str, Any], meeting: Meeting) -> Table:
     """Who spoke: one row for each statement."""
     columns = {
         "number": _("No."),
@@ -48,7 +49,7 @@ def statements(record, meeting):
     return Table(columns, [_statement(each, meeting) for each in record["statements"]])
 
 
-def others(record):
+def others(record: dict[str, Any]) -> Table:
     """Who did not speak, and why: not delivered, not reached, still waiting."""
     columns = {"name": _("Entry"), "group": _("On behalf of"), "why": _("Why"), "absences": _("Absences")}
     kinds = {"not_delivered": _("not delivered"), "not_reached": _("not reached"), "waiting": _("waiting")}
@@ -71,12 +72,12 @@ def _statement(each, meeting):
     }
 
 
-def clock_time(moment, meeting):
+def clock_time(moment: str, meeting: Meeting) -> str:
     """A moment of the record as “11:02:07 a.m.” in the meeting's zone; empty if there is none."""
     return moments.seconds_in_words(datetime.fromisoformat(moment), meeting) if moment else ""
 
 
-def remarks(record, meeting):
+def remarks(record: dict[str, Any], meeting: Meeting) -> list[Any]:
     """What was said about time, each with its time of day."""
     return [{"at": clock_time(each["at"], meeting), "words": each["words"]} for each in record["said_about_time"]]
 
@@ -85,7 +86,7 @@ def _length(seconds):
     return minutes_and_seconds(timedelta(seconds=seconds))
 
 
-def interruptions(record, meeting):
+def interruptions(record: dict[str, Any], meeting: Meeting) -> Table:
     """What interrupted statements and sittings, in order: one row each."""
     columns = {
         "ground": _("What"),

@@ -6,6 +6,8 @@ A prefix that does not say whether a man or a woman is addressed (“H.E. Dr.”
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from floor.models import Turn
+
 SPOKEN = {
     "H.E. Mr.": gettext_lazy("His Excellency Mr."),
     "H.E. Ms.": gettext_lazy("Her Excellency Ms."),
@@ -13,25 +15,25 @@ SPOKEN = {
 }
 
 
-def spoken_prefix(prefix):
+def spoken_prefix(prefix: str) -> str:
     """A prefix as it is read aloud: “His Excellency Mr.” for “H.E. Mr.”"""
     return str(SPOKEN.get(prefix.strip(), prefix.strip()))
 
 
-def spoken_name(turn):
+def spoken_name(turn: Turn) -> str:
     """The person of `turn` as announced, “His Excellency Mr. …”; empty while to be confirmed."""
     who = turn.who
     return f"{spoken_prefix(who.speaker_prefix)} {who.speaker_name}".strip() if who.speaker_name else ""
 
 
-def delegation_in_full(turn):
+def delegation_in_full(turn: Turn) -> str:
     """The formal name of the delegation of `turn`, “the Republic of Rwanda”, or its short name."""
     if turn.of is None:
         return ""
     return str(turn.of.formal_name) or str(turn.of.short_name)
 
 
-def in_short(turn):
+def in_short(turn: Turn) -> str:
     """The speaker in a few words: the person and the delegation, or “the representative of …”."""
     name, delegation = spoken_name(turn), delegation_in_full(turn)
     if not delegation:
@@ -41,7 +43,7 @@ def in_short(turn):
     return pgettext("person of a delegation", "%(name)s of %(delegation)s") % {"name": name, "delegation": delegation}
 
 
-def in_full(turn):
+def in_full(turn: Turn) -> str:
     """Person, functional title, delegation and group of `turn`, as read when giving the floor."""
     words = _with_title(turn) if spoken_name(turn) else in_short(turn)
     if turn.group:
@@ -65,7 +67,7 @@ def _names(title, turn):
     return any(str(name).casefold() in said for name in (turn.of.short_name, turn.of.formal_name) if str(name))
 
 
-def announcement(turn, following=None):
+def announcement(turn: Turn, following: Turn | None = None) -> str:
     """The sentence that gives `turn` the floor and says who follows.
 
     “I now give the floor to Her Excellency Ms. …, Minister for Foreign Affairs of …, to be followed by …”. A reply is
@@ -81,6 +83,6 @@ def announcement(turn, following=None):
     return words % facts
 
 
-def thanks(turn):
+def thanks(turn: Turn) -> str:
     """The sentence after the statement of `turn`."""
     return _("I thank %(who)s.") % {"who": in_short(turn)}

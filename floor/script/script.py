@@ -1,13 +1,14 @@
 """The moderator's script: what is read aloud, in order, and what was said about time."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from floor.script import addressing
-from floor.standings import Standing
+from floor.standings import Floor, Standing
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Line:
     thanks: str
 
 
-def lines(floor):
+def lines(floor: Floor) -> list[Line]:
     """The `Line` of the speaker who has the floor, if any, and of everyone waiting, in order."""
     order = [*([floor.current] if floor.current else []), *floor.waiting]
     following = [standing.turn for standing in order[1:]]
@@ -29,7 +30,7 @@ def lines(floor):
     ]
 
 
-def suggestions(floor):
+def suggestions(floor: Floor) -> list[str]:
     """Sentences about time that fit the present limits; one that is read out is kept with its moment."""
     limit = in_words(floor.meeting.national_limit)
     return [
@@ -39,7 +40,7 @@ def suggestions(floor):
     ]
 
 
-def in_words(limit):
+def in_words(limit: timedelta) -> str:
     """A limit of time as it is said: “3 minutes”, “2 minutes and 30 seconds”."""
     minutes, seconds = divmod(int(limit.total_seconds()), 60)
     said = [

@@ -9,7 +9,7 @@ from floor.statements.screening import PDF
 WORD_SPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
-def text_of(content, media_type):
+def text_of(content: bytes, media_type: str) -> str:
     """The text of the screened bytes `content`; empty if it holds none, or none that can be read."""
     if media_type == PDF:
         from floor.statements import pdf_files  # noqa: PLC0415  pypdf: fifteen MiB, for those who hand in a PDF

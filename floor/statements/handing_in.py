@@ -1,15 +1,19 @@
 """Handing in the text of a statement, before its turn or in lieu of it.  R-05 R-40"""
 
 import hashlib
+from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.acts import acting
 from floor.models import Statement, Turn
 from floor.statements import extracting, pace, screening
 from journal import recording
+from journal.actors import Actor
+from speakers.models import Inscription
 from speakers.refusals import Refusal
 
 IN_LIEU = {Turn.State.NOT_DELIVERED, Turn.State.NOT_REACHED}
@@ -19,14 +23,16 @@ class HandingInRefused(Refusal):
     """The statement is not accepted; the words say why."""
 
 
-def kind_for(turn):
+def kind_for(turn: Turn) -> Statement.Kind | None:
     """The kind of a text handed in now for `turn`: spoken, or in lieu of it (R-40); None while at the rostrum."""
     if turn.has_the_floor:
         return None
     return Statement.Kind.IN_LIEU if turn.state in IN_LIEU else Statement.Kind.SPOKEN
 
 
-def hand_in(meeting, inscription, *, content, language, by, at):
+def hand_in(
+    meeting: Meeting, inscription: Inscription, *, content: bytes, language: str, by: Actor, at: datetime
+) -> Statement:
     """Keep the bytes `content` as the statement of `inscription` in `language`, replacing an earlier one.
 
     Open until the entry is called (R-05), and again once it has spoken or was not reached. The file is screened and
@@ -62,7 +68,7 @@ def hand_in(meeting, inscription, *, content, language, by, at):
     return acting.on_the_floor(meeting, act, at=at)
 
 
-def take_back(meeting, statement, *, by, at):
+def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime) -> None:
     """Withdraw the `statement`: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
 
     def act(floor):
@@ -82,7 +88,7 @@ def _end(inscription, language, *, at):
     if current is None:
         return False
     Statement.objects.filter(pk=current.pk).update(ended_at=at)
-    transaction.on_commit(lambda: current.file.storage.delete(current.file.name), robust=True)
+    transaction.on_commit(lambda: current.file.storage.delete(str(current.file.name)), robust=True)
     return True
 
 
@@ -98,7 +104,7 @@ def _record(act, statement, *, by, at):
     )
 
 
-def is_public(statement, turn):
+def is_public(statement: Statement, turn: Turn | None) -> bool:
     """May anyone read `statement`, whose entry has this `turn` (or none)? Not until it is delivered.  R-40"""
     if statement.ended_at is not None:
         return False

@@ -32,18 +32,18 @@ class Pace:
 
 
 @cache
-def paces():
+def paces() -> dict[str, Pace]:
     """The `Pace` of each language, by the code in `Inscription.Language`."""
     with PACES.open(encoding="utf-8", newline="") as rows:
         return {row["language"]: Pace(row["unit"], int(row["per_minute"])) for row in csv.DictReader(rows)}
 
 
-def pace_of(language):
+def pace_of(language: str) -> Pace:
     """The `Pace` of `language`; an unknown language has that of “other”."""
     return paces().get(language, paces()["other"])
 
 
-def length(text, language):
+def length(text: str, language: str) -> int:
     """The number of words, or characters, of `text` in `language`, counted in the unit of its pace."""
     words = len(WORD.findall(IDEOGRAPH.sub(" ", text)))
     if pace_of(language).unit == WORDS:
@@ -51,12 +51,12 @@ def length(text, language):
     return len(IDEOGRAPH.findall(text)) + CHARACTERS_OF_A_WORD * words
 
 
-def time_for(count, language):
+def time_for(count: int, language: str) -> timedelta:
     """How long `count` words or characters of `language` take at its normal pace."""
     return timedelta(minutes=count / pace_of(language).per_minute)
 
 
-def in_words(duration):
+def in_words(duration: timedelta) -> str:
     """A `duration` as “about 4 min 10 s”, to the nearest ten seconds."""
     minutes, seconds = divmod(round(duration.total_seconds() / TO_WHOLE) * TO_WHOLE, 60)
     if not minutes:
@@ -66,7 +66,7 @@ def in_words(duration):
     return _("about %(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": seconds}
 
 
-def verdict(count, language, limit):
+def verdict(count: int, language: str, limit: timedelta) -> tuple[str, bool]:
     """How a text of length `count` compares with the `limit`: a sentence, and whether the text is too long."""
     needed = time_for(count, language)
     is_long = needed > limit
@@ -78,7 +78,7 @@ def verdict(count, language, limit):
     return words % facts, is_long
 
 
-def in_minutes(limit):
+def in_minutes(limit: timedelta) -> str:
     """A limit as “3 min” or “2 min 30 s”."""
     minutes, seconds = divmod(int(limit.total_seconds()), 60)
     pattern = _("%(minutes)d min %(seconds)d s") if seconds else _("%(minutes)d min")

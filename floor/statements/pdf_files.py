@@ -18,7 +18,7 @@ DAMAGED = (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexErr
 MOST_PAGES = 30
 
 
-def text_of(content):
+def text_of(content: bytes) -> str:
     """The text of the screened PDF `content`; empty if it holds none, or none that can be read."""
     try:
         pages = PdfReader(BytesIO(content)).pages
@@ -27,7 +27,7 @@ def text_of(content):
         return ""
 
 
-def screen(content):
+def screen(content: bytes) -> None:
     """Raise `FileRefused` if the PDF `content` is damaged, protected, empty, or could run something by itself."""
     try:
         reader = PdfReader(BytesIO(content), strict=False)

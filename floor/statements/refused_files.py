@@ -12,7 +12,7 @@ class FileRefused(Refusal):
         super().__init__(reason, "file")
 
 
-def active(kind):
+def active(kind: str) -> str:
     """The words for a file of this `kind` that could run something by itself."""
     words = _(
         "This %(kind)s contains something that could run by itself: a macro, a script or an embedded file. "

@@ -24,7 +24,7 @@ ACTIVE_PARTS = re.compile(
 )
 
 
-def screen(content):
+def screen(content: bytes) -> str:
     """The media type of the bytes `content`, a harmless PDF or DOCX. Raises `FileRefused` for anything else."""
     if len(content) > LARGEST:
         raise FileRefused(_("The file is larger than %(size)d MB.") % {"size": LARGEST // 1024**2})

@@ -1,13 +1,16 @@
 """Reading the texts of statements: a delegation's own, and those that anyone may read.  R-40"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
+from dialogue.models import Meeting
 from floor.models import Statement, Turn
 from floor.models.turn import ENDED
 from floor.statements import handing_in, pace
+from speakers.models import Inscription
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Text:
     is_long: bool
 
 
-def with_verdicts(inscription, limit):
+def with_verdicts(inscription: Inscription, limit: timedelta) -> list[Text]:
     """The current texts of `inscription`, each with how long it takes at normal pace; a long one only warns."""
     return [_with_verdict(statement, limit) for statement in inscription.statements.current()]
 
@@ -38,7 +41,7 @@ class Listed:
     texts: list[Statement]
 
 
-def published(meeting):
+def published(meeting: Meeting) -> tuple[list[Listed], list[Listed]]:
     """Two public lists: who spoke, in that order, and who handed in a text in lieu of delivery (two queries)."""
     current = Prefetch("inscription__statements", Statement.objects.current().order_by("language"))
     ended = meeting.turns.filter(state__in=ENDED).with_names().prefetch_related(current)

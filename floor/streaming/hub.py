@@ -9,6 +9,7 @@ import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 logger = logging.getLogger(__name__)
 
@@ -28,13 +29,13 @@ class Channel:
         self._next = asyncio.Event()
         self.reading = asyncio.Lock()
 
-    def say(self, message):
+    def say(self, message: bytes) -> None:
         """Hand `message` to every connection that waits."""
         self.message, self.number, self.said_at = message, self.number + 1, time.monotonic()
         spoken, self._next = self._next, asyncio.Event()
         spoken.set()
 
-    async def after(self, number):
+    async def after(self, number: int) -> tuple[bytes, int]:
         """Return the newest message and its number, once it is newer than the message `number`."""
         while self.number == number:
             await self._next.wait()
@@ -50,11 +51,11 @@ class Hub:
         self.reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="floor-reader")
 
     @property
-    def watchers(self):
+    def watchers(self) -> int:
         """How many connections are held."""
         return sum(channel.watchers for channel in self.channels.values())
 
-    async def join(self, slug):
+    async def join(self, slug: str) -> Channel | None:
         """Return the `Channel` of the meeting `slug` with its message read; None if there is no such meeting.
 
         Raises what reading raises if the database is not available.
@@ -68,20 +69,20 @@ class Hub:
         channel.watchers += 1
         return channel
 
-    def leave(self, slug):
+    def leave(self, slug: str) -> None:
         """Count one connection fewer; drop a channel that no connection watches."""
         channel = self.channels[slug]
         channel.watchers -= 1
         if not channel.watchers:
             del self.channels[slug]
 
-    async def refresh(self, slug=None):
+    async def refresh(self, slug: str | None = None) -> None:
         """Read the meeting `slug` again, or every watched one, and send the state to its watchers if it changed."""
         slugs = list(self.channels) if slug is None else [slug] if slug in self.channels else []
         for each in slugs:
             await self._refresh(each, self.channels[each])
 
-    async def beat_for_ever(self):
+    async def beat_for_ever(self) -> None:
         """Read every channel that was quiet for `BEAT` seconds again, and send its state even if nothing changed.
 
         A channel that has just sent an act is left alone: two messages at once would hold up the next act.
@@ -107,7 +108,7 @@ class Hub:
                 channel.say(event(state))
 
 
-def event(state):
+def event(state: dict[str, Any]) -> bytes:
     """A server-sent event that carries `state`."""
     return b"event: state\ndata: " + json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode() + b"\n\n"
 

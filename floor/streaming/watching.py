@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from contextlib import suppress
+from typing import Any
 
 import psycopg2
 from django.db import connection
@@ -20,7 +21,7 @@ PATIENCE = 1.0
 SQLITE_PAUSE = 0.1
 
 
-async def watch(hub):
+async def watch(hub: Any) -> None:
     """Have `hub` read again what any process commits, for as long as this process lives."""
     follow = _follow_postgresql if connection.vendor == "postgresql" else _follow_sqlite
     while True:

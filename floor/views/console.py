@@ -1,16 +1,18 @@
 """The officer's console: what happens in the room, and every act on it.  R-32 to R-39"""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from dialogue import moments
+from dialogue.models import Meeting
 from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
@@ -26,7 +28,7 @@ from speakers.refusals import Refusal
 @require_safe
 @may_stream
 @reader
-def console(request, meeting):
+def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The page: who has the floor, who comes next, what can be done now. Readers are redirected to the record."""
     if not request.user.has_perm(RUN):
         return redirect("floor:record", meeting.slug)
@@ -45,7 +47,7 @@ def state(_request, meeting):
 
 @require_POST
 @officer
-def act(request, meeting, name):
+def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
     """Carry out the act `name`; a refusal is shown on the page in words."""
     if name not in ACTS:
         raise Http404
@@ -56,7 +58,7 @@ def act(request, meeting, name):
     return redirect("floor:console", meeting.slug)
 
 
-def of_meeting(meeting, at):
+def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """What the console shows of `meeting` at its moment `at`."""
     floor = standings.read(meeting)
     pointer = acting.pointed_at(floor)

@@ -1,10 +1,12 @@
 """The forecast during the meeting, for the officer.  R-42 to R-45"""
 
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 import clock
 from dialogue import moments
+from dialogue.models import Meeting
 from floor import standings
 from floor.access import officer
 from floor.forecast import live_advice, live_forecast, live_plot
@@ -12,7 +14,7 @@ from floor.forecast import live_advice, live_forecast, live_plot
 
 @require_safe
 @officer
-def forecast(request, meeting):
+def forecast(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Advice in words, planned against done, and when each turn is likely to come."""
     at = meeting.moment(clock.now())
     floor = standings.read(meeting)

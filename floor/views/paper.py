@@ -1,8 +1,10 @@
 """The floor on paper, so that the meeting can go on if the network fails: who has spoken and who is to come."""
 
 import logging
+from datetime import datetime
+from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 import clock
 import printing
 from dialogue import moments
+from dialogue.models import Meeting
 from floor import standings
 from floor.access import reader
 from floor.clock.clock_face import minutes_and_seconds
@@ -25,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @reader
-def page(request, meeting):
+def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The page that prints itself every fifteen minutes while it is open, with a link to the PDF."""
     context = of_meeting(meeting, meeting.moment(clock.now())) | {"every": EVERY, "seconds": EVERY * 60}
     return render(request, "floor/paper.html", context)
@@ -49,7 +52,7 @@ def pdf(_request, meeting):
     return attachment(content, "application/pdf", f"{meeting.slug}-floor.pdf")
 
 
-def of_meeting(meeting, at):
+def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """What the paper shows of `meeting` at its moment `at`: those heard, the one speaking, those to come."""
     floor = standings.read(meeting)
     if not floor.everyone:

@@ -1,7 +1,9 @@
 """What the public sees of the room: the screens, the page for telephones, and the state for machines.  R-29 R-41"""
 
+from typing import cast
+
 from django.conf import settings
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control, never_cache
@@ -13,15 +15,16 @@ from floor.acts import presence
 from floor.forecast import own_turns
 from floor.streaming.permitting import may_stream
 from speakers.delegations import access
+from speakers.models import Inscription
 from speakers.refusals import Refusal
-from speakers.views.arriving import arriving
+from speakers.views.arriving import Arrival, arriving
 from speakers.views.receipt import own
 
 
 @require_safe
 @may_stream
 @cache_control(public=True, max_age=1)
-def display(request, slug):
+def display(request: HttpRequest, slug: str) -> HttpResponse:
     """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29"""
     return TemplateResponse(request, "floor/display.html", _room(*standings.read_published(slug)))
 
@@ -36,14 +39,14 @@ def now_json(_request, slug):
 @require_safe
 @may_stream
 @never_cache
-def now(request, slug):
+def now(request: HttpRequest, slug: str) -> HttpResponse:
     """The page for telephones: the state of the floor, and a signed-in delegation's own turns.  R-41"""
     return _now(request, *standings.read_published(slug))
 
 
 @require_safe
 @never_cache
-def own_turns_now(request, slug):
+def own_turns_now(request: HttpRequest, slug: str) -> HttpResponse:
     """The part of the page for telephones with the delegation's own turns, fetched again when something changes."""
     floor, at = standings.read_published(slug)
     context = {"meeting": floor.meeting, "own_turns": _own(request, floor, at)}
@@ -54,10 +57,10 @@ def own_turns_now(request, slug):
 @arriving
 @require_POST
 @own
-def mark_present(request, inscription):
+def mark_present(request: Arrival, inscription: Inscription) -> HttpResponse:
     """“We are in the room”, or no longer; a refusal is shown in words.  R-41"""
     meeting = inscription.meeting
-    address = access.signed_in_address(request)
+    address = cast(str, access.signed_in_address(request))
     by = access.actor(address, inscription.delegation, access.delegations_of(address))
     is_present = request.POST.get("present") == "yes"
     try:

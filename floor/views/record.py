@@ -2,13 +2,14 @@
 
 import logging
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import clock
 from dialogue import moments
+from dialogue.models import Meeting
 from floor.access import reader
 from floor.record import bars, record, statistics, tables
 from floor.record.files import FORMATS
@@ -19,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 @reader
-def page(request, meeting):
+def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Who spoke, when, how long; who did not; interruptions, suspensions, what was said about time."""
     at = meeting.moment(clock.now())
     found = record.of(meeting, at=at)
@@ -52,7 +53,7 @@ def file(_request, meeting, extension):
     return attachment(content, kind.media_type, f"{meeting.slug}-record.{extension}")
 
 
-def attachment(content, media_type, name):
+def attachment(content: bytes, media_type: str, name: str) -> HttpResponse:
     """The bytes `content` as a file called `name`."""
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -61,7 +62,7 @@ def attachment(content, media_type, name):
 
 @require_safe
 @reader
-def figures(request, meeting):
+def figures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """How the time was shared, as tables and as charts of the same figures."""
     at = meeting.moment(clock.now())
     found = record.of(meeting, at=at)

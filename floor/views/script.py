@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 import clock
 from dialogue import moments
+from dialogue.models import Meeting
 from floor import standings
 from floor.access import officer
 from floor.acts import noting
@@ -19,7 +21,7 @@ from floor.views.typed_acts import is_done
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @officer
-def moderator(request, meeting):
+def moderator(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What is read aloud, in order; POST keeps a remark about time, or the private notes."""
     floor, sent = standings.read(meeting), request.POST.get("form")
     remark = RemarkForm(request.POST if sent == "remark" else None)

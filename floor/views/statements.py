@@ -1,9 +1,13 @@
 """The texts of statements: handed in by the delegation, public once they are delivered.  R-05 R-40"""
 
+from typing import cast
+from uuid import UUID
+
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -17,6 +21,7 @@ from floor.models import Statement
 from floor.statements import handing_in, pace, texts
 from floor.views.uploading import uploading
 from speakers.delegations import access
+from speakers.models import Inscription
 from speakers.refusals import Refusal
 from speakers.views.receipt import own
 
@@ -24,7 +29,7 @@ from speakers.views.receipt import own
 @require_http_methods(["GET", "HEAD", "POST"])
 @uploading
 @own
-def hand_in(request, inscription):
+def hand_in(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """The delegation's page for its texts: those handed in, how long each takes, and the form."""
     meeting, standing = inscription.meeting, standings.read(inscription.meeting).find(inscription.public_id)
     form = StatementForm(request.POST or None, request.FILES or None, inscription=inscription)
@@ -45,7 +50,7 @@ def hand_in(request, inscription):
 @require_http_methods(["POST"])
 @uploading
 @own
-def take_back(request, inscription):
+def take_back(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Withdraw one text."""
     statement = get_object_or_404(inscription.statements.current(), public_id=request.POST.get("statement") or None)
     statement.inscription = inscription
@@ -58,7 +63,7 @@ def take_back(request, inscription):
 
 
 @require_safe
-def listed(request, slug):
+def listed(request: HttpRequest, slug: str) -> HttpResponse:
     """Who spoke, with the texts handed in; and, under their own label, the statements in lieu.  R-40"""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     delivered, in_lieu = texts.published(meeting)
@@ -67,7 +72,7 @@ def listed(request, slug):
 
 @require_safe
 @csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # typed for views of a request alone
-def download(request, slug, public_id):
+def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBase:
     """The file, always as an attachment: for anyone once delivered, before that for its delegation and officers."""
     found = Statement.objects.select_related("inscription__meeting", "inscription__delegation", "inscription__turn")
     statement = get_object_or_404(found, inscription__meeting__slug=slug, public_id=public_id, ended_at=None)
@@ -111,6 +116,6 @@ def _is_handed_in(request, inscription, form):
 
 
 def _who_and_when(request, inscription):
-    address = access.signed_in_address(request)
+    address = cast(str, access.signed_in_address(request))
     by = access.actor(address, inscription.delegation, access.delegations_of(address))
     return {"by": by, "at": inscription.meeting.moment(clock.now())}

@@ -1,12 +1,17 @@
 """The console's pages with something to type: each a form and the rule that it calls."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
+from dialogue.models import Meeting
 from floor import forms, standings
 from floor.access import actor, officer
 from floor.acts import inserting, limiting, replying, switching
@@ -18,7 +23,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 @page
 @officer
-def insert(request, meeting):
+def insert(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A speaker outside the list.  R-38"""
     form = forms.InsertForm(request.POST or None, floor=standings.read(meeting))
 
@@ -32,7 +37,7 @@ def insert(request, meeting):
 
 @page
 @officer
-def reply(request, meeting):
+def reply(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A State that wishes to reply.  R-39"""
     form = forms.ReplyForm(request.POST or None)
 
@@ -48,7 +53,7 @@ def reply(request, meeting):
 
 @page
 @officer
-def limits(request, meeting):
+def limits(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The limits; a change applies to later speakers.  R-36"""
     suggested = {name: request.GET[name] for name in (*OF_MEETING, *OF_ROOM) if name in request.GET}
     form = forms.LimitsForm(request.POST or None, floor=standings.read(meeting), initial=suggested)
@@ -63,7 +68,7 @@ def limits(request, meeting):
 
 @page
 @officer
-def switches(request, meeting):
+def switches(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Points of order and right of reply.  R-39"""
     form = forms.SwitchesForm(request.POST or None, floor=standings.read(meeting))
 
@@ -83,7 +88,7 @@ def _answer(request, meeting, form, perform, title, guidance, button):
     return TemplateResponse(request, "floor/form.html", context, status=422 if form.errors else 200)
 
 
-def is_done(request, meeting, form, perform):
+def is_done(request: HttpRequest, meeting: Meeting, form: Any, perform: Callable[..., Any]) -> bool:
     """Did the rule that `perform` calls accept? Shows the words it returns; a refusal's words go into the `form`."""
     try:
         messages.success(request, perform(by=actor(request), at=meeting.moment(clock.now())))

@@ -1,7 +1,9 @@
 """What every upload goes through: its length is checked before any of it is read."""
 
+from collections.abc import Callable
 from functools import wraps
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -13,7 +15,7 @@ from floor.statements.screening import LARGEST
 ROOM_FOR_THE_FORM = 64 * 1024
 
 
-def uploading(view):
+def uploading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, meeting, …)` for a published meeting; 413, unread, if the upload is too long.
 
     The check against request forgery reads the body, so it runs after the check of the length, not in the middleware.
