@@ -1,9 +1,10 @@
 """The addresses under `/api/v1/`. Each takes at most four statements, whatever the number of rows."""
 
 import json
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -30,7 +31,7 @@ WRONG = dict.fromkeys((404, 422, 503), shapes.Problem)
 class Interface(NinjaAPI):
     """The API class of django-ninja, except that the description says which type of JSON a problem is."""
 
-    def get_openapi_schema(self, **named):
+    def get_openapi_schema(self, **named: Any) -> Any:
         described = super().get_openapi_schema(**named)
         for methods in described["paths"].values():
             for operation in methods.values():
@@ -53,7 +54,7 @@ for kind, handler in HANDLERS.items():
 
 
 @api.get("meetings", response={200: shapes.Meetings, 503: shapes.Problem}, summary="All published meetings")
-def meetings(request):
+def meetings(request: HttpRequest) -> HttpResponse:
     """Newest first."""
     at = clock.now()
     found = with_newest_revision(Meeting.objects.published())
@@ -61,7 +62,7 @@ def meetings(request):
 
 
 @api.get("meetings/{slug}", response={200: shapes.Meeting, **WRONG}, summary="One meeting")
-def meeting(request, slug: Slug):
+def meeting(request: HttpRequest, slug: Slug) -> HttpResponse:
     """The facts of the meeting, and whether its list is open."""
     at = clock.now()
     found = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
@@ -69,7 +70,7 @@ def meeting(request, slug: Slug):
 
 
 @api.get("meetings/{slug}/programme", response={200: shapes.Programme, **WRONG}, summary="The programme")
-def programme(request, slug: Slug):
+def programme(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Sittings, and the lines of the programme in order."""
     found, _at = programmes.published_or_404(slug)
     with translation.override(settings.LANGUAGE_CODE):
@@ -78,7 +79,7 @@ def programme(request, slug: Slug):
 
 
 @api.get("meetings/{slug}/list", response={200: shapes.List, **WRONG}, summary="The list as it stands")
-def live_list(request, slug: Slug):
+def live_list(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Provisional. The ETag changes when the list changes, not with the moment `as_at`."""
     at = clock.now()
     found = get_object_or_404(Meeting.objects.published(), slug=slug)
@@ -89,7 +90,7 @@ def live_list(request, slug: Slug):
 
 
 @api.get("meetings/{slug}/revisions", response={200: shapes.Revisions, **WRONG}, summary="All published revisions")
-def revisions(request, slug: Slug):
+def revisions(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Newest first, each with its hash and the hash of the previous revision."""
     found = get_object_or_404(Meeting.objects.published(), slug=slug)
     fields = ["number", "kind", "as_at", "comment", "sha256", "previous_sha256"]
@@ -99,7 +100,7 @@ def revisions(request, slug: Slug):
 
 
 @api.get("meetings/{slug}/revisions/{number}", response={200: shapes.Revision, **WRONG}, summary="One revision")
-def revision(request, slug: Slug, number: Number):
+def revision(request: HttpRequest, slug: Slug, number: Number) -> HttpResponse:
     """The canonical text that was hashed, byte for byte; the ETag is its SHA-256."""
     found = get_object_or_404(Revision, meeting__is_published=True, meeting__slug=slug, number=number)
     return _answer(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)

@@ -3,15 +3,16 @@
 import json
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import ValidationError
 
 logger = logging.getLogger(__name__)
 
 
-def problem(status, detail, **headers):
+def problem(status: int, detail: str, **headers: Any) -> HttpResponse:
     """An answer with that `status`, which says `detail`."""
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json", headers=headers)

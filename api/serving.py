@@ -1,8 +1,10 @@
 """The interface as the site serves it: GET and HEAD, open to pages of other sites, and always JSON."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, path, re_path
 from django.urls.resolvers import RegexPattern
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -25,7 +27,7 @@ PREFLIGHT = {
 }
 
 
-def reading(view):
+def reading(view: Any) -> Callable[..., HttpResponse]:
     """Let any site read `view` by GET and HEAD; refuse any other method with a problem in JSON."""
 
     @wraps(view)
@@ -69,7 +71,7 @@ ADDRESSES = URLResolver(
 )
 
 
-def answer(request, address):
+def answer(request: HttpRequest, address: str) -> HttpResponse:
     """The answer for `address`, relative to the root of the interface, or a problem if there is nothing."""
     found = ADDRESSES.resolve(address)
     return found.func(request, *found.args, **found.kwargs)

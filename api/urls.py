@@ -4,6 +4,7 @@ django-ninja and pydantic take fifteen MiB in each process, and nearly all reque
 links to the page about the interface, so that page has its name here; `serving` handles all other addresses.
 """
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
@@ -11,7 +12,7 @@ from api import pages
 
 
 @csrf_exempt
-def read(request, address):
+def read(request: HttpRequest, address: str) -> HttpResponse:
     """The answer of the interface for `address`, the part of the path after `/api/v1/`."""
     from api import serving  # noqa: PLC0415  ninja and pydantic, for the first request alone
 

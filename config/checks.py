@@ -1,9 +1,10 @@
 """System checks of the project as a whole: what would go wrong in production, and what to write instead."""
 
 from email.utils import parseaddr
+from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)

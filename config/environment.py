@@ -1,9 +1,13 @@
 """Reading the environment: each function returns one setting, or raises an error that says what to write."""
 
 import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from environ import Env
 
 REDIS_TRANSPORT_OPTIONS = {
     "visibility_timeout": 900,
@@ -28,12 +32,12 @@ EXAMPLES = {
 }
 
 
-def wrong(name, problem):
+def wrong(name: str, problem: str) -> ImproperlyConfigured:
     """The error for a missing or wrong variable `name`: what is wrong, and what to write instead."""
     return ImproperlyConfigured(f"{name} {problem}. Write {name}={EXAMPLES[name]} (see .env.example).")
 
 
-def required(env, name):
+def required(env: Env, name: str) -> str:
     """The text of variable `name`. Raises `ImproperlyConfigured`, naming it, if it is missing or empty."""
     value = env.str(name, default="").strip()
     if not value:
@@ -41,7 +45,7 @@ def required(env, name):
     return value
 
 
-def number(env, name, default):
+def number(env: Env, name: str, default: int) -> int:
     """The whole number in variable `name`, or `default` if it is missing or empty."""
     text = env.str(name, default="").strip()
     if text and not text.isdecimal():
@@ -49,12 +53,12 @@ def number(env, name, default):
     return int(text or default)
 
 
-def sender(site):
+def sender(site: str) -> str:
     """The sender of mail if none is configured: an address at the host of `site`."""
     return f"List of speakers <list-of-speakers@{urlsplit(site).hostname}>"
 
 
-def site_url(env):
+def site_url(env: Env) -> str:
     """`SITE_URL`: where links in mail point. It is never taken from a request."""
     value = required(env, "SITE_URL").rstrip("/")
     parts = urlsplit(value)
@@ -63,7 +67,7 @@ def site_url(env):
     return value
 
 
-def allowed_hosts(env):
+def allowed_hosts(env: Env) -> list[str]:
     """`ALLOWED_HOSTS` as a list; the wildcard is refused."""
     hosts = [host.strip() for host in required(env, "ALLOWED_HOSTS").split(",") if host.strip()]
     if "*" in hosts:
@@ -71,7 +75,7 @@ def allowed_hosts(env):
     return hosts
 
 
-def postgresql(env):
+def postgresql(env: Env) -> dict[str, Any]:
     """`DATABASE_URL` as a Django database; anything but PostgreSQL is refused."""
     url = required(env, "DATABASE_URL")
     if urlsplit(url).scheme not in {"postgres", "postgresql", "pgsql"}:
@@ -86,7 +90,7 @@ def postgresql(env):
     return database
 
 
-def sqlite(path):
+def sqlite(path: Path) -> dict[str, Any]:
     """The embedded database: SQLite in WAL mode, whose transactions take the write lock at once.
 
     Tests use a file too: Django's in-memory test database refuses two threads at a time.
@@ -100,7 +104,7 @@ def sqlite(path):
     }
 
 
-def redis_url(env):
+def redis_url(env: Env) -> str:
     """`REDIS_URL`: the broker of Celery."""
     url = required(env, "REDIS_URL")
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
@@ -108,7 +112,7 @@ def redis_url(env):
     return url
 
 
-def email(env):
+def email(env: Env) -> dict[str, Any]:
     """`EMAIL_URL` as Django's `EMAIL_*` settings, with our backend, which reports refused recipients."""
     url = required(env, "EMAIL_URL")
     if urlsplit(url).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
@@ -124,7 +128,7 @@ def security_contacts(env):
     return contacts
 
 
-def broker_folders(folder):
+def broker_folders(folder: Path) -> dict[str, Any]:
     """Transport options of the embedded broker: messages are files under `folder`, and nothing has to be installed."""
     for name in ("queue", "control", "processed"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -137,7 +141,7 @@ def broker_folders(folder):
     }
 
 
-def kept_secret(path, make):
+def kept_secret(path: Path, make: Callable[..., Any]) -> str:
     """The secret kept in the file `path`, made by `make()` on first use; only its owner can read it."""
     if not path.exists():
         path.touch(mode=0o600)

@@ -4,15 +4,16 @@ import sys
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
-def csrf_failure(request, reason=""):  # noqa: ARG001  Django hands it over by that name
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django hands it over by that name
     """The form is older than its session or came from another site: say so, with status 403."""
     return render(request, "403_csrf.html", status=403)
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     """Something failed: 503 if the database is unavailable, 500 otherwise. Nothing was recorded.  R-09"""
     is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
     context = {"is_away": is_away, "contact": settings.SECRETARIAT_CONTACT}

@@ -11,8 +11,10 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 
 _memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
 

@@ -9,7 +9,7 @@ TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|o
 class WithoutTokens(logging.Filter):
     """Masks the token of a sign-in or ticket link in everything that is logged, such as the path of a request."""
 
-    def filter(self, record):
+    def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
         if "/sign-in/" in message or "/tickets/" in message:
             record.msg, record.args = TOKEN.sub(lambda found: f"{found[1] or found[2]}…", message), ()

@@ -5,6 +5,7 @@ takes a fifth of the time. Decision record 0082.
 """
 
 from pathlib import Path
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -26,7 +27,7 @@ class Renderer(TemplatesSetting):
         folders = [settings.BASE_DIR / "templates/jinja2", Path(forms.__file__).parent / "jinja2"]
         self._compiled = Jinja2({"NAME": "forms", "DIRS": folders, "APP_DIRS": False, "OPTIONS": {}})
 
-    def get_template(self, template_name):
+    def get_template(self, template_name: str) -> Any:
         """The template of that name: compiled if it is our field or one of Django's widgets."""
         if template_name == FIELD or template_name.startswith(WIDGETS):
             return self._compiled.get_template(template_name)

@@ -7,7 +7,8 @@ in at once: every scheduled task may run twice, at any time.
 
 import logging
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from celery import bootsteps, current_app
 from django.conf import settings
@@ -49,7 +50,7 @@ class StandIn(bootsteps.StartStopStep):
     terminate = stop
 
 
-def look_for_ever(ended):
+def look_for_ever(ended: threading.Event) -> None:
     """Look every `SECONDS` until the event `ended`. An unavailable database costs a line in the log."""
     was_away = False
     while not ended.wait(SECONDS):
@@ -64,7 +65,7 @@ def look_for_ever(ended):
             connections.close_all()
 
 
-def stand_in(*, at):
+def stand_in(*, at: datetime) -> bool:
     """Carry out all scheduled tasks if the scheduler is silent at the real moment `at`. Returns whether it was."""
     from outbox.models import Heartbeat  # noqa: PLC0415  as above
 

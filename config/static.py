@@ -2,11 +2,14 @@
 
 import fnmatch
 import hashlib
+from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder, get_finders
 from django.contrib.staticfiles.utils import matches_patterns
+from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -21,7 +24,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         super().__init__(*args, **kwargs)
         self.url = cache(super().url)  # type: ignore[method-assign]  # what was collected does not change while a process lives
 
-    def hashed_name(self, name, content=None, filename=None):
+    def hashed_name(self, name: str, content: File | None = None, filename: str | None = None) -> str:
         """The name with its hash; a file that only the stylesheet of its package names keeps its plain name."""
         try:
             return super().hashed_name(name, content, filename)
@@ -69,7 +72,7 @@ def _files(storage, folder, pattern):
     return fnmatch.filter(storage.listdir(folder)[1], pattern)
 
 
-def collect_if_changed():
+def collect_if_changed() -> None:
     """Collect the static files, unless those collected last time are the same (by name, size and time of change)."""
     now = _state_of_the_sources()
     stamp = settings.VAR_DIR / "collected-static-files"

@@ -3,6 +3,8 @@
 So Ctrl-C ends everything quickly, and pages come up quickly. Run as `python -m config.supervising`.
 """
 
+from typing import Any
+
 from supervisor import poller, supervisord
 
 SECONDS = 0.2
@@ -11,7 +13,7 @@ SECONDS = 0.2
 class AttentivePoller(poller.Poller):
     """Waits `SECONDS` at most for something to happen."""
 
-    def poll(self, timeout):
+    def poll(self, timeout: float) -> Any:
         return super().poll(min(timeout, SECONDS))
 
 

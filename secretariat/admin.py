@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -45,10 +46,10 @@ class AccountAdmin(UserAdmin, DeskAdmin):
     ]
     filter_horizontal = []
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return [] if request.user.is_superuser else ["is_superuser"]
 
-    def user_change_password(self, request, id, form_url=""):
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Django's page; the journal records that the password was set, never the password.  R-58"""
         with transaction.atomic():
             response = super().user_change_password(request, id, form_url)
@@ -56,7 +57,7 @@ class AccountAdmin(UserAdmin, DeskAdmin):
                 self.admin_site.record(request, "password set", subject=f"user/{id}", at=clock.now())
         return response
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)

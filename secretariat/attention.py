@@ -4,7 +4,7 @@
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -55,7 +55,7 @@ class Facts:
     others: list
 
 
-def facts(at):
+def facts(at: datetime) -> Facts:
     """The `Facts` at the real moment `at`: three statements."""
     counts = {
         "standing": Q(inscriptions__state=Inscription.State.STANDING),
@@ -68,7 +68,7 @@ def facts(at):
     return Facts(at, coming, health.report(at), [meeting for meeting in meetings if meeting not in coming])
 
 
-def survey(at):
+def survey(at: datetime) -> list[Block]:
     """The front page at the real moment `at`, as a list of `Block`.
 
     Takes four more statements for all tickets, and four for each list.
@@ -105,7 +105,7 @@ def _held_mail(meeting):
     return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
 
 
-def hours_to_deadline(meeting, at):
+def hours_to_deadline(meeting: Meeting, at: datetime) -> int:
     """Whole hours from the meeting's moment `at` to its deadline; negative when it has passed."""
     return int((meeting.inscription_closes_at - at).total_seconds() // 3600)
 

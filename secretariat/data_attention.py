@@ -1,17 +1,18 @@
 """The front page on personal data: until when those of past meetings are kept, and whether some are overdue.  R-57"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.models import Meeting
 from journal.models import Entry
 
 # How long after the data are due, or a past meeting is entered, the nightly task has certainly run.
 PATIENCE = timedelta(days=2)
 
 
-def sentences(meetings, at):
+def sentences(meetings: list[Meeting], at: datetime) -> list[tuple[str, str, bool]]:
     """One line for each of `meetings` that is over and still holds personal data: (words, address, urgent or not)."""
     return [
         _sentence(meeting, meeting.moment(at))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -35,7 +36,7 @@ class Left:
     is_due: bool
 
 
-def modules():
+def modules() -> list[Any]:
     """The modules `retention` of all apps of the project, in the order of `INSTALLED_APPS`."""
     own = [each.name for each in apps.get_app_configs() if (settings.BASE_DIR / each.name).is_dir()]
     return [import_module(f"{name}.retention") for name in own if find_spec(f"{name}.retention")]
@@ -51,7 +52,7 @@ def standing() -> list[Standing]:
     return [place for module in modules() for place in getattr(module, "STANDING", [])]
 
 
-def report(*, at):
+def report(*, at: datetime) -> list[Left]:
     """What is left, and where, at the real moment `at`: a list of `Left`. It names no person and changes nothing."""
     found = []
     for meeting in Meeting.objects.order_by("ends_at"):
@@ -64,7 +65,7 @@ def report(*, at):
     return found
 
 
-def erase_what_is_due(*, at):
+def erase_what_is_due(*, at: datetime) -> int:
     """Erase everywhere what is due at the real moment `at`. Journals places and numbers. Returns how much.  R-57
 
     Each meeting in a transaction of its own; running it again erases what came since. On SQLite the file is then
@@ -95,7 +96,7 @@ def _erase_of(meeting, *, at):
     return locking.under_lock(meeting.pk, act)
 
 
-def rewrite_file():
+def rewrite_file() -> None:
     """Rewrite the file of SQLite, which keeps deleted data until then, and empty the log beside it.
 
     There is nothing to do on PostgreSQL. If another process keeps writing, a warning is logged, and what was erased

@@ -1,7 +1,10 @@
 """/healthz: what the secretariat's front page says in words, for monitoring. No personal data.  R-06 R-10"""
 
+from datetime import datetime
+from typing import Any
+
 from django.db import DatabaseError, InterfaceError
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -22,7 +25,7 @@ def healthz(_request):
     return response
 
 
-def report(at):
+def report(at: datetime) -> dict[str, Any]:
     """The facts at the real moment `at`; ages and waits in seconds."""
     facts = attention.facts(at)
     mail = facts.mail

@@ -3,18 +3,22 @@
 `counted()` adds its queries to the statement for the meetings; `waiting()` puts the result into words with links.
 """
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue.models.meeting import MeetingQuerySet
 from speakers.models import Extension, LateRequest, SwapProposal
 from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
 
 
-def counted(meetings, at):
+def counted(meetings: MeetingQuerySet, at: datetime) -> MeetingQuerySet:
     """The QuerySet `meetings` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`."""
     now = at + F("meeting__clock_shift")
     agreed = SwapProposal.objects.filter(state=SwapProposal.State.ACCEPTED, proposed_at__gt=now - LIFETIME)
@@ -25,7 +29,7 @@ def counted(meetings, at):
     )
 
 
-def waiting(meeting, at):
+def waiting(meeting: Any, at: datetime) -> list[tuple[str, str, bool]]:
     """What waits on the list of a counted `meeting` at its moment `at`: tuples (words, address, whether it is urgent).
 
     Nothing waiting means no line. One more statement if the policy includes a draw.

@@ -1,16 +1,21 @@
 """The front page on the manifest for security: who is on no sheet yet, and when it is due.  R-52"""
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
+from dialogue.models import Meeting
 from registration.manifests import manifest, reminding
 from registration.models import Holiday, ManifestRow
 
 
-def added_to(counts):
+def added_to(counts: Mapping[int, Any]) -> dict[int, dict[str, Any]]:
     """`counts` by meeting with `unlisted`, `to_withdraw` and the holidays `closed` beside them (3 statements)."""
     unlisted = manifest.missing_from_it().filter(meeting__in=counts).order_by().values("meeting")
     withdrawn = ManifestRow.objects.to_withdraw().filter(manifest__meeting__in=counts).order_by()
@@ -24,7 +29,7 @@ def added_to(counts):
     }
 
 
-def sentences(meeting, counts, at):
+def sentences(meeting: Meeting, counts: dict[str, Any], at: datetime) -> list[tuple[str, str, bool]]:
     """The lines about the manifest of `meeting` at its moment `at`, as (words, address, whether it is urgent)."""
     unlisted, to_withdraw, closed = counts["unlisted"], counts["to_withdraw"], counts["closed"]
     address = reverse("admin:registration_manifest_changelist", query={"meeting": meeting.pk})

@@ -1,6 +1,7 @@
 """Which lines of the front page are links for the person who reads it: only pages that they may open.  R-58"""
 
 from dataclasses import replace
+from typing import Any
 
 from django.urls import Resolver404, resolve
 
@@ -11,7 +12,7 @@ from registration.views.staff import SCAN
 OUTSIDE_THE_ADMIN = {"floor:console": (RUN, SEE), "registration:hand_over": (SCAN,)}
 
 
-def without_shut_doors(blocks, user):
+def without_shut_doors(blocks: list[Any], user: Any) -> list[Any]:
     """The `blocks` of the front page without the links that `user` may not open; the words stay."""
     return [_open_to(user, block) for block in blocks]
 
@@ -21,7 +22,7 @@ def _open_to(user, block):
     return replace(block, lines=lines, address=block.address if may_open(user, block.address) else "")
 
 
-def may_open(user, address):
+def may_open(user: Any, address: str) -> bool:
     """May `user` open the page at `address`? In the admin, the permission to view its model decides (no statement)."""
     if not address:
         return True

@@ -1,11 +1,17 @@
 """The secretariat's admin site, at /secretariat/."""
 
+from datetime import datetime
+from typing import Any
+
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 
 import clock
 from journal.actors import STAFF, Actor
+from journal.models import Entry
 from journal.recording import record
 from secretariat import attention, permitted_links
 
@@ -19,13 +25,22 @@ class SecretariatSite(AdminSite):
     enable_nav_sidebar = False
     empty_value_display = "–"
 
-    def index(self, request, extra_context=None):
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: each list, the mail, and the machinery, in words."""
         blocks = permitted_links.without_shut_doors(attention.survey(clock.now()), request.user)
         context = {"attention": blocks, "version": settings.VERSION}
         return super().index(request, {**context, **(extra_context or {})})
 
-    def record(self, request, act, *, subject, at, before=None, after=None):
+    def record(
+        self,
+        request: HttpRequest,
+        act: str,
+        *,
+        subject: str,
+        at: datetime,
+        before: dict[str, list[str]] | None = None,
+        after: dict[str, Any] | None = None,
+    ) -> Entry:
         """Journal an act of the signed-in member of staff in the secretariat's own chain.  R-58
 
         For pages of apps that do not know the journal. Call it in the transaction of the act.

@@ -1,5 +1,7 @@
 """The tasks that Celery beat schedules; the rules are in the modules they call."""
 
+from typing import Any
+
 from celery import shared_task
 
 import clock
@@ -7,6 +9,6 @@ from secretariat import erasing
 
 
 @shared_task(name="secretariat.erase_personal_data")
-def erase_personal_data(**_later_arguments):
+def erase_personal_data(**_later_arguments: Any) -> None:
     """Every night, erase personal data that are due. Idempotent.  R-57"""
     erasing.erase_what_is_due(at=clock.now())

@@ -1,15 +1,19 @@
 """What needs the attention of the ticket office, for the front page of the secretariat.  R-46 R-47"""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from dialogue.models import Meeting
 from registration.models import Representative
 from registration.models.representative import LET_IN, State
 from secretariat import manifest_attention
 
 
-def counts_of(meetings):
+def counts_of(meetings: list[Meeting]) -> dict[int, dict[str, Any]]:
     """For each of `meetings` with requests for tickets, how many await a decision and how many wait (1 statement).
 
     Includes what its next manifest would say (3 more statements, if there is any such meeting).
@@ -26,7 +30,7 @@ def counts_of(meetings):
     return manifest_attention.added_to(found) if found else {}
 
 
-def sentences(meeting, counts, at):
+def sentences(meeting: Meeting, counts: dict[str, Any], at: datetime) -> list[tuple[str, str, bool]]:
     """The lines about the tickets of `meeting` at its moment `at`, as (words, address, whether it is urgent)."""
     page = "admin:registration_representative_changelist"
     undecided = ngettext(

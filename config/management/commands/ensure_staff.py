@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand
 from django.db import transaction

@@ -4,7 +4,7 @@ import shutil
 import socket
 import sys
 from contextlib import suppress
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management import call_command

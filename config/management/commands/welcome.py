@@ -1,6 +1,7 @@
 import http.client
 import os
 import time
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command

@@ -1,6 +1,8 @@
 """Erases personal data that are due; with --dry-run it only reports how much is left, where, and until when.  R-57"""
 
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 import clock
@@ -11,7 +13,7 @@ from secretariat import erasing
 class Command(BaseCommand):
     help = "Erase personal data that are due; with --dry-run, only report what is left, and where. Names no person."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="report, erase nothing")
 
     def handle(self, *_args, dry_run, **_options):
