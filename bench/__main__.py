@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,21 +43,21 @@ class Side:
     filling: str
     site: sites.Site
 
-    def fill(self, stage):
+    def fill(self, stage: str) -> dict[str, Any]:
         """Fill the database for this stage. Returns what the filling says about the scenarios."""
         return json.loads(run(self.environment, "-m", self.filling, stage))
 
-    def analyze(self):
+    def analyze(self) -> None:
         """Make PostgreSQL analyse its tables now, as it does by itself within a minute of such a filling."""
         psql = servers.postgresql_programs() / "psql"
         subprocess.run([psql, "-q", "-c", "ANALYZE", self.environment["DATABASE_URL"]], check=True)
 
-    def statements(self, facts):
+    def statements(self, facts: dict[str, Any]) -> dict[str, Any]:
         """The SQL statements of each request of each scenario."""
         return json.loads(run(self.environment, "-m", "bench.statements", told=json.dumps(facts)))
 
 
-def main(arguments):
+def main(arguments: list[str]) -> int:
     """Measure, print the report and each missed target. Returns 0 if none was missed."""
     options = _options(arguments)
     if options.scenarios == ["streams"]:
@@ -72,7 +73,7 @@ def main(arguments):
     return 1 if missed else 0
 
 
-def watch_streams(screens, acts):
+def watch_streams(screens: int, acts: int) -> int:
     """Measure the live streams beside bare ones, and print both. Returns 0 if all targets are met."""
     streams.allow_files(streams.FILES)
     with servers.postgresql() as database, servers.redis() as broker, tempfile.TemporaryDirectory() as folder:
@@ -88,7 +89,7 @@ def watch_streams(screens, acts):
     return 1 if missed else 0
 
 
-def measure(project, bare, size, scenarios=SCENARIOS):
+def measure(project: Side, bare: Side, size: Size, scenarios: Any = SCENARIOS) -> report.Measured:
     """Run the `scenarios` on both projects. Returns what was `Measured`."""
     comparisons: list[Any] = []
     statements: dict[str, Any] = {}
@@ -120,7 +121,7 @@ def _compared(name, ours, theirs, size):
 
 
 @contextmanager
-def both_sides():
+def both_sides() -> Iterator[tuple[Side, Side]]:
     """Both projects, prepared and running on servers of their own, as two `Side`s."""
     with servers.postgresql() as database, servers.redis() as broker, tempfile.TemporaryDirectory() as folder:
         ours = servers.environment(database, broker) | {"VAR_DIR": folder}
@@ -141,7 +142,7 @@ def _another(database):
     return f"{database.rpartition('/')[0]}/{name}"
 
 
-def run(environment, *arguments, told=""):
+def run(environment: dict[str, str], *arguments: str, told: str = "") -> str:
     """What Python prints when it is run with these arguments; errors are shown."""
     command = [sys.executable, *arguments]
     done = subprocess.run(

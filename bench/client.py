@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 # For how many seconds the client waits for an answer.
@@ -24,7 +24,7 @@ class Answer(NamedTuple):
     body: bytes
 
     @property
-    def location(self):
+    def location(self) -> str:
         """Where a redirect leads, as a path."""
         return _told(rb"location: (\S+)", self.head).decode()
 
@@ -36,16 +36,16 @@ class Connection(asyncio.Protocol):
         self._received, self._length, self._answer = bytearray(), None, None
 
     @classmethod
-    async def to(cls, port):
+    async def to(cls, port: int) -> "Connection":
         """Connect to `port` of this machine."""
         _, connection = await asyncio.get_running_loop().create_connection(cls, "127.0.0.1", port)
         return connection
 
-    async def get(self, path, cookie=""):
+    async def get(self, path: str, cookie: str = "") -> Answer:
         """The `Answer` to a GET of `path` with `cookie`."""
         return await self._ask(f"GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
 
-    async def post(self, path, cookie, typed):
+    async def post(self, path: str, cookie: str, typed: dict[str, Any]) -> Answer:
         """The `Answer` to a POST of a form that holds what was `typed`."""
         body = urlencode(typed)
         return await self._ask(
@@ -59,17 +59,17 @@ class Connection(asyncio.Protocol):
         self._transport.write(request)
         return await self._answer
 
-    def close(self):
+    def close(self) -> None:
         self._transport.close()
 
-    def connection_made(self, transport):
+    def connection_made(self, transport: Any) -> None:
         self._transport = transport
 
-    def connection_lost(self, error):
+    def connection_lost(self, error: Any) -> None:
         if self._answer and not self._answer.done():
             self._answer.set_exception(error or ConnectionError("The server closed the connection."))
 
-    def data_received(self, data):
+    def data_received(self, data: bytes) -> None:
         self._received += data
         if self._length is None and (end := self._received.find(b"\r\n\r\n")) >= 0:
             self._head = bytes(self._received[:end])

@@ -7,6 +7,7 @@ because no member of staff would ever see a site with so many meetings.
 import json
 import sys
 from datetime import timedelta
+from typing import Any
 
 import django
 
@@ -19,6 +20,7 @@ from django.urls import reverse  # noqa: E402
 import clock  # noqa: E402
 from bench.sessions import cookie_of, cookie_of_user  # noqa: E402
 from dialogue.loading import load  # noqa: E402
+from dialogue.models import Meeting  # noqa: E402
 from journal.actors import SYSTEM  # noqa: E402
 from speakers.delegations import access  # noqa: E402
 from speakers.models import Delegation  # noqa: E402
@@ -43,7 +45,7 @@ TYPED = {
 }
 
 
-def for_reading():
+def for_reading() -> dict[str, Any]:
     """A meeting whose list has 200 entries, and a member of staff."""
     meeting, at = open_meeting("listed"), clock.now()
     for delegation in member_states():
@@ -61,7 +63,7 @@ def for_reading():
     }
 
 
-def for_walking():
+def for_walking() -> dict[str, Any]:
     """Meetings whose lists are empty, and delegations whose focal points are signed in."""
     points = [factories.make_focal_point(delegation) for delegation in member_states()]
     meetings = [open_meeting(f"walk-{number}") for number in range(MEETINGS)]
@@ -75,7 +77,7 @@ def for_walking():
     }
 
 
-def for_streaming():
+def for_streaming() -> dict[str, Any]:
     """A meeting with a list as in 2016, and an officer who writes on its screens."""
     meeting = open_meeting("streamed")
     for delegation in member_states()[:SPEAKERS]:
@@ -89,12 +91,12 @@ def for_streaming():
     }
 
 
-def member_states():
+def member_states() -> list[Delegation]:
     """The delegations that each list is filled with."""
     return list(Delegation.objects.filter(places__category="member_state").distinct()[:MEMBER_STATES])
 
 
-def open_meeting(slug):
+def open_meeting(slug: str) -> Meeting:
     """The dialogue of 2016, moved so that its list is open today."""
     at = clock.now()
     return load(FILE, slug=slug, starts_on=at.date() + timedelta(days=10), by=SYSTEM, at=at).meeting

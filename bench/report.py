@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import django
 
@@ -36,7 +37,7 @@ class Measured:
     bare_memory: tuple
 
 
-def missed(measured):
+def missed(measured: Measured) -> list[str]:
     """The missed targets, as sentences; empty if all are met."""
     ratios = {
         f"{NAMES[each.scenario]}, {each.clients} clients: {each.ratio:.2f} of the bare one, not {RATIOS[each.scenario]}"
@@ -52,13 +53,13 @@ def missed(measured):
     return sorted(ratios | statements | memory)
 
 
-def markdown(measured, command):
+def markdown(measured: Measured, command: str) -> str:
     """The whole report."""
     parts = [_machine(command), _throughput(measured), _latency(measured), _statements(measured), _memory(measured)]
     return "\n\n".join(parts) + "\n"
 
 
-def streams(screens, acts, seen, bare):
+def streams(screens: int, acts: int, seen: Any, bare: Any) -> str:
     """What was measured of the streams, as a table."""
     heads = [f"{screens} screens, {acts} acts", "project", "target", "bare"]
     pairs = [
@@ -70,7 +71,7 @@ def streams(screens, acts, seen, bare):
     return _table(heads, pairs)
 
 
-def write(text):
+def write(text: str) -> None:
     """Write the report between its marks in `docs/performance.md`."""
     PAGE.write_text(BETWEEN.sub(lambda _: f"\n{text}\n", PAGE.read_text()))
 

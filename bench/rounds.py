@@ -4,6 +4,7 @@ import asyncio
 import time
 from dataclasses import dataclass
 from statistics import median
+from typing import Any
 
 from bench.client import Connection
 
@@ -17,7 +18,7 @@ class Round:
     processor_seconds: float
 
     @property
-    def per_second(self):
+    def per_second(self) -> float:
         return len(self.turns) / self.seconds
 
 
@@ -28,16 +29,16 @@ class Rounds:
     rounds: list
 
     @property
-    def per_second(self):
+    def per_second(self) -> float:
         """The throughput: the median of the rounds."""
         return median(each.per_second for each in self.rounds)
 
     @property
-    def processor_seconds(self):
+    def processor_seconds(self) -> float:
         """The processor time of the site's workers that one turn takes."""
         return sum(each.processor_seconds for each in self.rounds) / sum(len(each.turns) for each in self.rounds)
 
-    def percentile(self, percent):
+    def percentile(self, percent: int) -> float:
         """The seconds within which `percent` of all turns were done."""
         turns = sorted(turn for each in self.rounds for turn in each.turns)
         return turns[min(len(turns) - 1, len(turns) * percent // 100)]
@@ -53,13 +54,13 @@ class Comparison:
     bare: Rounds
 
     @property
-    def ratio(self):
+    def ratio(self) -> float:
         """The project's throughput as a share of the bare project's: the median of the pairs."""
         pairs = zip(self.project.rounds, self.bare.rounds, strict=True)
         return median(ours.per_second / theirs.per_second for ours, theirs in pairs)
 
 
-def compare(name, clients, project, bare, *, rounds, seconds):
+def compare(name: str, clients: int, project: Any, bare: Any, *, rounds: int, seconds: float) -> Comparison:
     """Load both, each a (site, scenario), in `rounds` pairs of `seconds` each, taking turns to go first."""
     done: tuple[list[Round], list[Round]] = ([], [])
     for number in range(rounds):
@@ -69,7 +70,7 @@ def compare(name, clients, project, bare, *, rounds, seconds):
     return Comparison(name, clients, Rounds(done[0]), Rounds(done[1]))
 
 
-def load(site, scenario, *, clients, seconds):
+def load(site: Any, scenario: Any, *, clients: int, seconds: float) -> Round:
     """Let so many `clients` repeat the `scenario` on the `site`, each as fast as it gets answers, for `seconds`."""
     before, begun = site.processor_seconds(), time.perf_counter()
     turns = asyncio.run(_all_clients(site.port, scenario, clients, begun + seconds))

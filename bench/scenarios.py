@@ -6,6 +6,9 @@ process for its SQL statements (`statements.py`).
 
 import itertools
 import re
+from typing import Any
+
+from bench.client import Answer
 
 # The cookie of a browser that has visited before; Django accepts any 32 letters.
 CSRF = "csrftoken=" + "benchmark" * 3 + "token"
@@ -15,7 +18,7 @@ class Unexpected(Exception):
     """A server did not answer as expected, so the measurement would mean nothing."""
 
 
-def expect(answer, status, words=b""):
+def expect(answer: Answer, status: int, words: bytes = b"") -> None:
     """Raise `Unexpected` if the `answer` has another `status` or lacks these `words`."""
     if answer.status != status or words not in answer.body:
         raise Unexpected(
@@ -32,7 +35,7 @@ class Reading:
         self.path, self.words, self.cookie = path, words.encode(), cookie
         self.numbers = itertools.count() if another_address else None
 
-    async def once(self, connection):
+    async def once(self, connection: Any) -> None:
         path = self.path if self.numbers is None else f"{self.path}?{next(self.numbers)}"
         expect(await connection.get(path, self.cookie), 200, self.words)
 
@@ -49,7 +52,7 @@ class Walking:
         self.turns = itertools.product(paths, cookies)
         self.typed, self.words = typed, words.encode()
 
-    async def once(self, connection):
+    async def once(self, connection: Any) -> None:
         path, cookie = next(self.turns)
         cookie = f"{CSRF}; {cookie}"
         form = await connection.get(path, cookie)
@@ -59,7 +62,7 @@ class Walking:
         expect(await connection.get(sent.location, cookie), 200, self.words)
 
 
-def hidden_fields(page):
+def hidden_fields(page: bytes) -> dict[str, str]:
     """The names and values of a form's hidden fields."""
     inputs = re.findall(rb'<input type="hidden" name="(\w+)" value="([^"]+)"', page)
     return {name.decode(): value.decode() for name, value in inputs}
@@ -68,6 +71,6 @@ def hidden_fields(page):
 KINDS: dict[str, type[Reading] | type[Walking]] = {"page": Reading, "uncached": Reading, "list": Reading, "walk": Walking}
 
 
-def scenarios_of(facts):
+def scenarios_of(facts: dict[str, dict[str, Any]]) -> dict[str, Reading | Walking]:
     """The scenarios by name, from what a site's filling says about each."""
     return {name: KINDS[name](**own) for name, own in facts.items()}

@@ -1,10 +1,12 @@
 """Sessions as a sign-in leaves them, made without one."""
 
+from typing import Any
+
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 
-def cookie_of(**kept):
+def cookie_of(**kept: Any) -> str:
     """The cookie of a new session that keeps these values."""
     session = SessionStore()
     session.update(kept)
@@ -12,7 +14,7 @@ def cookie_of(**kept):
     return f"sessionid={session.session_key}"
 
 
-def cookie_of_user(user):
+def cookie_of_user(user: Any) -> str:
     """The cookie of a session in which `user` is signed in."""
     return cookie_of(
         **{

@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,22 +22,22 @@ class Site:
     def __init__(self, process, port):
         self.process, self.port = process, port
 
-    def workers(self):
+    def workers(self) -> list[int]:
         """The numbers of the worker processes, which are the children of gunicorn."""
         pid = self.process.pid
         return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
-    def processor_seconds(self):
+    def processor_seconds(self) -> float:
         """The processor time that all workers have used so far."""
         return sum(_processor_seconds(pid) for pid in self.workers())
 
-    def memory(self):
+    def memory(self) -> tuple[float, float]:
         """The memory of the largest worker in MiB, as (RSS, PSS): all it maps, and with shared pages divided."""
         return max(memory_of(pid) for pid in self.workers())
 
 
 @contextmanager
-def running(application, environment, log):
+def running(application: str, environment: dict[str, str], log: Path) -> Iterator[Site]:
     """Run `application` under gunicorn with `config/gunicorn.py`, its output in the file `log`. Yields a `Site`."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", application]
@@ -51,7 +52,7 @@ def running(application, environment, log):
         end(process)
 
 
-def wait(process, port, log):
+def wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
     """Wait until the `process` listens on `port`. Raises an error with its output in `log` if it does not."""
     give_up_at = time.monotonic() + PATIENCE
     while not _answers(port):
@@ -65,7 +66,7 @@ def _answers(port):
         return client.connect_ex(("127.0.0.1", port)) == 0
 
 
-def end(process):
+def end(process: subprocess.Popen[bytes]) -> None:
     """Terminate the `process`, and make sure that it ends."""
     process.send_signal(signal.SIGTERM)
     try:
@@ -80,7 +81,7 @@ def _processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
 
 
-def memory_of(pid):
+def memory_of(pid: int) -> tuple[float, float]:
     """The memory of a process in MiB, as (RSS, PSS)."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith(("Rss", "Pss:"))}

@@ -6,6 +6,7 @@ reads on its standard input what the site's filling printed, and prints the coun
 
 import json
 import sys
+from typing import Any
 
 import django
 
@@ -25,10 +26,10 @@ class Counting:
     def __init__(self):
         self.counts = []
 
-    async def get(self, path, cookie=""):
+    async def get(self, path: str, cookie: str = "") -> Answer:
         return self._answer("get", path, cookie)
 
-    async def post(self, path, cookie, typed):
+    async def post(self, path: str, cookie: str, typed: dict[str, Any]) -> Answer:
         return self._answer("post", path, cookie, typed)
 
     def _answer(self, method, path, cookie, *typed):
@@ -41,7 +42,7 @@ class Counting:
         return Answer(answer.status_code, head.encode(), answer.content)
 
 
-def counts_of(scenario):
+def counts_of(scenario: Any) -> dict[str, int]:
     """The statements of each request of one turn; the first turn only warms the caches."""
     with transaction.atomic():
         for _ in range(2):

@@ -10,9 +10,12 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+from typing import Any
 
 from bench import sites
 from bench.client import Connection
@@ -34,11 +37,11 @@ class Seen:
     memory: float
 
     @property
-    def median(self):
+    def median(self) -> float:
         return median(median(times) for times in self.arrivals)
 
     @property
-    def slowest(self):
+    def slowest(self) -> float:
         return max(max(times) for times in self.arrivals)
 
 
@@ -49,11 +52,11 @@ class Screens:
         self.mark, self.arrivals, self.open, self.expected = None, [], 0, 0
         self.all_seen = asyncio.Event()
 
-    def look_for(self, mark):
+    def look_for(self, mark: bytes) -> None:
         self.mark, self.arrivals = mark, []
         self.all_seen.clear()
 
-    def seen(self):
+    def seen(self) -> None:
         self.arrivals.append(time.perf_counter())
         if len(self.arrivals) == self.open:
             self.all_seen.set()
@@ -65,11 +68,11 @@ class Screen(asyncio.Protocol):
     def __init__(self, screens, path):
         self.screens, self.path, self.received, self.last = screens, path, b"", None
 
-    def connection_made(self, transport):
+    def connection_made(self, transport: Any) -> None:
         self.transport = transport
         transport.write(f"GET {self.path} HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n".encode())
 
-    def data_received(self, data):
+    def data_received(self, data: bytes) -> None:
         if not self.received and self.last is None:
             self.screens.open += 1
             self.last = b""
@@ -83,7 +86,9 @@ class Screen(asyncio.Protocol):
 
 
 @contextmanager
-def streaming(application, environment, log):
+def streaming(
+    application: str, environment: dict[str, str], log: Path
+) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """Run the ASGI `application` under uvicorn as in production. Yields its port and its process."""
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--no-access-log"]
@@ -97,14 +102,23 @@ def streaming(application, environment, log):
         sites.end(process)
 
 
-def measure(port, process, path, act_port, act, *, screens, acts):
+def measure(
+    port: int,
+    process: subprocess.Popen[bytes],
+    path: str,
+    act_port: int,
+    act: Callable[..., Any],
+    *,
+    screens: int,
+    acts: int,
+) -> Seen:
     """Open so many `screens` of `path`, then do so many `acts`: `act(connection, words)`. Returns what was `Seen`."""
     allow_files(FILES)
     arrivals, answers = asyncio.run(_watch(port, path, act_port, act, screens, acts))
     return Seen(arrivals, answers, sites.memory_of(process.pid)[0])
 
 
-def allow_files(number):
+def allow_files(number: int) -> None:
     """Let this process and its children open so many files, as far as the system allows."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     allowed = number if hard == resource.RLIM_INFINITY else min(number, hard)
@@ -143,7 +157,7 @@ async def _until(is_so):
         await asyncio.sleep(0.05)
 
 
-def act_of_the_project(facts):
+def act_of_the_project(facts: dict[str, Any]) -> Callable[..., Any]:
     """The officer's message, by the console's own address."""
 
     async def act(connection, words):
@@ -153,17 +167,17 @@ def act_of_the_project(facts):
     return act
 
 
-async def act_of_the_bare_one(connection, words):
+async def act_of_the_bare_one(connection: Any, words: str) -> None:
     expect(await connection.post("/", "", {"message": words}), 200)
 
 
-def of_the_bare_one(environment, folder, **size):
+def of_the_bare_one(environment: dict[str, str], folder: Path, **size: Any) -> Seen:
     """What was `Seen` on a bare stream."""
     with streaming("bench.bare.streams:application", environment, folder / "bare-streams.log") as (port, process):
         return measure(port, process, "/", port, act_of_the_bare_one, **size)
 
 
-def of_the_project(environment, folder, facts, **size):
+def of_the_project(environment: dict[str, str], folder: Path, facts: dict[str, Any], **size: Any) -> Seen:
     """What was `Seen` of the project's floor, with its pages under gunicorn."""
     act = act_of_the_project(facts)
     live = streaming("config.asgi:application", environment, folder / "streams.log")
@@ -171,7 +185,7 @@ def of_the_project(environment, folder, facts, **size):
         return measure(port, process, facts["path"], pages.port, act, **size)
 
 
-def missed(seen):
+def missed(seen: Seen) -> list[str]:
     """The missed targets, as sentences."""
     found = {
         f"Streams, median screen: {seen.median:.2f} s, not {WANTED_MEDIAN}": seen.median > WANTED_MEDIAN,

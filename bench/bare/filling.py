@@ -5,6 +5,7 @@ Run as `python -m bench.bare.filling basis`, then `… reading`, later `… walk
 import json
 import sys
 from datetime import timedelta
+from typing import Any
 
 import django
 
@@ -33,7 +34,7 @@ TYPED = {
 }
 
 
-def basis():
+def basis() -> dict[str, Any]:
     """Create the tables, an event, levels and delegations, each of which belongs to a user of the same number."""
     call_command("migrate", run_syncdb=True, verbosity=0)
     make_event()
@@ -42,7 +43,7 @@ def basis():
     return {}
 
 
-def for_reading():
+def for_reading() -> dict[str, Any]:
     """Create a list of 200, and a member of staff."""
     level, delegations = Level.objects.first(), Delegation.objects.all()
     Entry.objects.bulk_create(Entry(**TYPED, level=level, delegation=delegation) for delegation in delegations)
@@ -55,7 +56,7 @@ def for_reading():
     }
 
 
-def for_walking():
+def for_walking() -> dict[str, Any]:
     """Create users who are signed in; each may send the form any number of times."""
     users = User.objects.bulk_create(User(username=f"user-{n}", email=f"user-{n}@a.example") for n in range(USERS))
     return {
@@ -71,7 +72,7 @@ def for_walking():
 STAGES = {"basis": basis, "reading": for_reading, "walking": for_walking}
 
 
-def make_event():
+def make_event() -> None:
     """Create an event with as many related rows as the project's meeting has."""
     now = timezone.now()
     event = Event.objects.create(

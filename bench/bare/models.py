@@ -109,5 +109,5 @@ class Entry(models.Model):
     def __str__(self):
         return self.speaker_name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("entry", args=[self.pk])

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from bench.bare.models import Entry, Event
@@ -30,12 +31,12 @@ class EntryForm(ModelForm):
         ]
 
 
-def event(request):
+def event(request: HttpRequest) -> HttpResponse:
     return render(request, "bare/event.html", {"event": Event.objects.get()})
 
 
 @login_required
-def new_entry(request):
+def new_entry(request: HttpRequest) -> HttpResponse:
     form = EntryForm(request.POST or None)
     if form.is_valid():
         form.instance.delegation_id, form.instance.filed_by = request.user.pk, request.user.email
@@ -44,6 +45,6 @@ def new_entry(request):
 
 
 @login_required
-def entry(request, pk):
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Entry.objects.select_related("delegation", "level"), pk=pk, filed_by=request.user.email)
     return render(request, "bare/entry.html", {"entry": found})

@@ -166,7 +166,7 @@ def why_closed(meeting: Meeting, at: datetime) -> str:
     )
 
 
-def objection_to_delegation(inscription: Inscription) -> "InscriptionRefused | None":
+def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | None:
     """May this delegation, at the meeting's date, take the floor in this capacity? A refusal, or None.  R-13 R-15"""
     return objection_to_place(inscription, inscription.delegation.place_on(inscription.meeting.starts_on))
 
