@@ -128,6 +128,24 @@ def longest_function(source):
     return max(((node.end_lineno - node.lineno + 1, node.name) for node in functions), default=(0, ""))
 
 
+def without_types(source):
+    """The public functions and methods in the text of a module that leave open what they take or give.
+
+    A function inside another is nobody's but its own.
+    """
+    found, bodies = [], [ast.parse(source).body]
+    while bodies:
+        for node in bodies.pop():
+            if isinstance(node, ast.ClassDef):
+                bodies.append(node.body)
+            elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+                names = node.args
+                each = [*names.posonlyargs, *names.args, *names.kwonlyargs, names.vararg, names.kwarg]
+                taken = [name.annotation for name in each if name and name.arg not in {"self", "cls"}]
+                found += [node.name] if None in [*taken, node.returns] else []
+    return sorted(found)
+
+
 def code_inside(template):
     """Scripts, styles and handlers in the text of a page instead of in a file of their own."""
     inline = r"<style|<script(?![^>]*\bsrc=)|\sstyle\s*=|\son[a-z]+\s*=|javascript:"
@@ -209,6 +227,21 @@ def test_no_file_and_no_function_is_too_long():
 
     assert {name: function for name, function in longest.items() if function[0] > LONGEST_FUNCTION} == {}
     assert [name for name, source in sources.items() if source.count("\n") > LONGEST_FILE] == []
+
+
+def test_every_public_function_says_the_types_it_takes_and_gives():
+    found = {name_of(path): without_types(path.read_text()) for path in SOURCES}
+
+    assert {name: functions for name, functions in found.items() if functions} == {}
+
+
+def test_the_test_of_types_would_notice_a_function_without_them():
+    source = (
+        "class Sitting:\n    def part(self): pass\n    def _own(self): pass\n\n\nasync def wait(*names) -> None: pass\n"
+    )
+
+    assert without_types(source) == ["part", "wait"]
+    assert without_types("def day(at: datetime, *, zone: ZoneInfo) -> date: pass\n") == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
