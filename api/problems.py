@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -18,27 +19,27 @@ def problem(status: int, detail: str, **headers: Any) -> HttpResponse:
     return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json", headers=headers)
 
 
-def not_found(_request, _error=None):
+def not_found(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
     return problem(404, "There is nothing at this address.")
 
 
-def not_valid(_request, error):
+def not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
     """Say which parameter is wrong, and why."""
     wrong = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors]
     return problem(422, "; ".join(wrong))
 
 
-def database_away(_request, error):
+def database_away(_request: HttpRequest, error: Exception) -> HttpResponse:
     logger.warning("The database does not respond: %s", type(error).__name__)
     return problem(503, "The database does not respond. Please try again in a minute.", **{"Retry-After": "60"})
 
 
-def failed(_request, error):
+def failed(_request: HttpRequest, error: Any) -> HttpResponse:
     logger.exception("The interface failed", exc_info=error)
     return problem(500, "Something went wrong on this site. The error has been logged.")
 
 
-HANDLERS = {
+HANDLERS: dict[Any, Callable[..., HttpResponse]] = {
     Http404: not_found,
     ValidationError: not_valid,
     OperationalError: database_away,

@@ -68,7 +68,12 @@ def hidden_fields(page: bytes) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in inputs}
 
 
-KINDS: dict[str, type[Reading] | type[Walking]] = {"page": Reading, "uncached": Reading, "list": Reading, "walk": Walking}
+KINDS: dict[str, type[Reading] | type[Walking]] = {
+    "page": Reading,
+    "uncached": Reading,
+    "list": Reading,
+    "walk": Walking,
+}
 
 
 def scenarios_of(facts: dict[str, dict[str, Any]]) -> dict[str, Reading | Walking]:

@@ -1,9 +1,9 @@
 """What the site says of itself: privacy, accessibility, security. Public pages: they set no cookie."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,13 +16,13 @@ from secretariat import erasing
 from secretariat.retention import SINK
 
 FRESH = cache_control(public=True, max_age=300)
+# How far ahead `security.txt` expires. RFC 9116 asks for less than a year.
 SECURITY_TXT_LASTS = timedelta(days=180)
-"""How far ahead `security.txt` expires. RFC 9116 asks for less than a year."""
 
 
 @require_safe
 @FRESH
-def privacy(request):
+def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data are kept, for what, until when, and who sees them (one statement).  R-57"""
     places, days = erasing.places(), Meeting._meta.get_field
     context = {
@@ -38,7 +38,7 @@ def privacy(request):
     return render(request, "about/privacy.html", context)
 
 
-def meetings_that_keep_data():
+def meetings_that_keep_data() -> list[tuple[Meeting, datetime, datetime]]:
     """Published meetings whose personal data are not erased yet, as (meeting, of those declined until, until)."""
     found = Meeting.objects.published().filter(personal_data_erased_at=None).order_by("ends_at")
     return [(meeting, meeting.ends_at + with_the_declined(meeting), meeting.personal_data_due_at) for meeting in found]
@@ -46,14 +46,14 @@ def meetings_that_keep_data():
 
 @require_safe
 @FRESH
-def accessibility(request):
+def accessibility(request: HttpRequest) -> HttpResponse:
     """What the site aims at, how that is tested, and where it falls short (no statement)."""
     return render(request, "about/accessibility.html", {"contact": settings.SECRETARIAT_CONTACT})
 
 
 @require_safe
 @FRESH
-def security(request):
+def security(request: HttpRequest) -> HttpResponse:
     """How to report a security problem: the policy that `security.txt` names (no statement)."""
     reporting = [(address, address.removeprefix("mailto:")) for address in settings.SECURITY_CONTACT]
     context = {"reporting": reporting, "contact": settings.SECRETARIAT_CONTACT}
@@ -62,7 +62,7 @@ def security(request):
 
 @require_safe
 @FRESH
-def security_txt(_request):
+def security_txt(_request: HttpRequest) -> HttpResponse:
     """`/.well-known/security.txt` as RFC 9116 has it; 404 without a contact, for then it could not be valid.
 
     No deadline hangs on the day it expires, so the clock of this machine does, and an outage of the database leaves

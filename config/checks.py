@@ -8,7 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
-def links_in_mail_are_encrypted(**_what_to_check):
+def links_in_mail_are_encrypted(**_what_to_check: Any) -> list[CheckMessage]:
     """One-time links travel by mail; opened over plain HTTP, anyone on the way can read them.  R-59"""
     if settings.HTTPS:
         return []
@@ -22,7 +22,7 @@ def links_in_mail_are_encrypted(**_what_to_check):
 
 
 @register(deploy=True)
-def the_embedded_mode_is_for_one_machine(**_what_to_check):
+def the_embedded_mode_is_for_one_machine(**_what_to_check: Any) -> list[CheckMessage]:
     """Without a database server, mail ends in the local mailbox and reaches no one.  R-10"""
     if not settings.EMBEDDED:
         return []
@@ -36,7 +36,7 @@ def the_embedded_mode_is_for_one_machine(**_what_to_check):
 
 
 @register(Tags.security, deploy=True)
-def a_security_problem_can_be_reported(**_kwargs):
+def a_security_problem_can_be_reported(**_what_to_check: Any) -> list[CheckMessage]:
     """Without an address to report to there is no security.txt, and finders tell the public first."""
     if settings.SECURITY_CONTACT or settings.EMBEDDED:
         return []
@@ -50,7 +50,7 @@ def a_security_problem_can_be_reported(**_kwargs):
 
 
 @register
-def the_sender_is_an_address(**_what_to_check):
+def the_sender_is_an_address(**_what_to_check: Any) -> list[CheckMessage]:
     """Every mail needs a sender."""
     if "@" in parseaddr(settings.DEFAULT_FROM_EMAIL)[1]:
         return []
@@ -64,7 +64,7 @@ def the_sender_is_an_address(**_what_to_check):
 
 
 @register
-def page_assets_are_installed(**_what_to_check):
+def page_assets_are_installed(**_what_to_check: Any) -> list[CheckMessage]:
     """Without the npm packages, pages have neither styles nor fonts."""
     missing = [
         folder

@@ -120,7 +120,7 @@ def email(env: Env) -> dict[str, Any]:
     return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.delivery.smtp.EmailBackend"}
 
 
-def security_contacts(env):
+def security_contacts(env: Env) -> list[str]:
     """`SECURITY_CONTACT` as a list of addresses, best first; empty where it is missing."""
     contacts = [contact.strip() for contact in env.str("SECURITY_CONTACT", default="").split(",") if contact.strip()]
     if not all(contact.startswith(("mailto:", "https://")) and len(contact.split()) == 1 for contact in contacts):

@@ -45,7 +45,7 @@ THRESHOLDS = (2000, 5, 4)
 SETTLED = 100
 
 
-def on_starting(_server):
+def on_starting(_server: Any) -> None:
     """Make all threads share two arenas: with one each, they keep the memory that they free, some thirty MiB.
 
     A C library other than glibc has no such switch, and no need of one.
@@ -54,7 +54,7 @@ def on_starting(_server):
         ctypes.CDLL(None).mallopt(ARENAS, 2)
 
 
-def when_ready(_server):
+def when_ready(_server: Any) -> None:
     """Keep what was loaded before the fork out of the garbage collector's way, and shared with the workers.
 
     The URL configuration is loaded here too; otherwise each worker would load its own with its first request.
@@ -65,7 +65,7 @@ def when_ready(_server):
     gc.set_threshold(*THRESHOLDS)
 
 
-def post_fork(_server, _worker):
+def post_fork(_server: Any, _worker: Any) -> None:
     """Let a thread that returns from the database wait at most one millisecond for a busy one, not five.
 
     An inscription queries the database a dozen times under the lock of its list, on which all others wait; each
@@ -74,7 +74,7 @@ def post_fork(_server, _worker):
     sys.setswitchinterval(0.001)
 
 
-def post_request(worker, _request, _environ, _answer):
+def post_request(worker: Any, _request: HttpRequest, _environ: Any, _answer: Any) -> None:
     """Keep what a worker has loaded for itself (templates above all) out of the collector's way too.
 
     From then on, collecting the oldest generation takes a third of the time.

@@ -4,14 +4,17 @@ Django leaves out what it cannot place in a database that stopped between two of
 saying so.
 """
 
-from django.core.checks import Error, Tags, register
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 
 @register(Tags.database)
-def an_older_database_is_wholly_migrated(databases, **_kwargs):
+def an_older_database_is_wholly_migrated(databases: Iterable[str] | None, **_what_to_check: Any) -> list[CheckMessage]:
     """Asked by `migrate` before anything is changed: each app has all of the migrations that one replaces, or none."""
     return [_error(app, missing) for alias in databases or [] for app, missing in _begun(alias)]
 

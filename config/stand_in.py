@@ -37,14 +37,14 @@ class StandIn(bootsteps.StartStopStep):
 
     requires = ("celery.worker.components:Pool",)
 
-    def start(self, _worker):
+    def start(self, _worker: Any) -> None:
         from outbox.delivery import heartbeats  # noqa: PLC0415  models: a worker has them once it is set up
 
         heartbeats.start_worker_pulse()
         self.ended = threading.Event()
         threading.Thread(target=look_for_ever, args=[self.ended], name="stand-in", daemon=True).start()
 
-    def stop(self, _worker):
+    def stop(self, _worker: Any) -> None:
         self.ended.set()
 
     terminate = stop

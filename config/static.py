@@ -48,10 +48,10 @@ class PackageFinder(BaseFinder):
         storage.prefix = prefix  # type: ignore[attr-defined]  # as Django’s own finders do
         return storage
 
-    def check(self, **_kwargs):
+    def check(self, **_kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path, find_all=False, **_kwargs):
+    def find(self, path: str, find_all: bool = False, **_kwargs: Any) -> Any:
         """Where the file served under `path` is, or [] if there is none; with `find_all`, a list."""
         for prefix, (storage, patterns) in self.packages.items():
             name = path.removeprefix(f"{prefix}/")
@@ -59,7 +59,7 @@ class PackageFinder(BaseFinder):
                 return [storage.path(name)] if find_all else storage.path(name)
         return []
 
-    def list(self, _ignore_patterns):
+    def list(self, _ignore_patterns: Iterable[str] | None) -> Iterator[Any]:
         """Yield every file with the storage it is in."""
         for storage, patterns in self.packages.values():
             for pattern in patterns:

@@ -71,18 +71,18 @@ def time_in_words(at: datetime, meeting: Any) -> str:
     return shown(at, meeting.zone, "TIME_FORMAT")
 
 
-def hour_in_words(at, meeting):
+def hour_in_words(at: datetime, meeting: Any) -> str:
     """The whole hour `at` in the meeting's zone, short enough for the axis of a picture: “1 p.m.”"""
     style = formats.get_format("TIME_FORMAT")
     return shown(at, meeting.zone, style.replace(":i", "") if half_day_words() else style)
 
 
-def seconds_in_words(at, meeting):
+def seconds_in_words(at: datetime, meeting: Any) -> str:
     """The time of day of the moment `at` to the second, in the meeting's zone: “11:02:07 a.m.”"""
     return _to_the(":s", at, meeting)
 
 
-def range_in_words(first, last, meeting):
+def range_in_words(first: datetime, last: datetime, meeting: Any) -> str:
     """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”"""
     begin, end = (time_in_words(at, meeting) for at in (first, last))
     half = shown(first, meeting.zone, "a")
@@ -91,7 +91,7 @@ def range_in_words(first, last, meeting):
     return f"{begin}–{end}"
 
 
-def half_day_words():
+def half_day_words() -> list[str]:
     """The words for before and after noon in the language of the reader; none where it counts 24 hours."""
     noon = datetime(2000, 1, 1, 12, tzinfo=UTC)
     is_counted_twice = "a" in formats.get_format("TIME_FORMAT")

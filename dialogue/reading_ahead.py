@@ -31,10 +31,10 @@ def ahead_of(meeting: Meeting, names: tuple[str, ...] = FOR_MAIL) -> dict[str, A
 def take_over(meeting: Meeting, ahead: dict[str, Any]) -> None:
     """Let `meeting` hold what was read `ahead_of` it, so that it does not query it again."""
     # Django has no public way to hand over what was prefetched.
-    meeting._prefetched_objects_cache = {  # type: ignore[attr-defined]  # Django’s own
+    meeting._prefetched_objects_cache = {  # type: ignore[attr-defined]  # noqa: SLF001  Django’s own
         **getattr(meeting, "_prefetched_objects_cache", {}),
         **ahead,
-    }  # noqa: SLF001
+    }
 
 
 def _read(meeting, names):

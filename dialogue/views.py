@@ -58,7 +58,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @FRESH
-def programme_ics(_request, slug):
+def programme_ics(_request: HttpRequest, slug: str) -> HttpResponse:
     """The sittings as a calendar file, to be imported or subscribed to.  R-30"""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
     from dialogue import calendar  # noqa: PLC0415  icalendar takes two MiB, which only subscribers need
@@ -71,7 +71,7 @@ def programme_ics(_request, slug):
 
 @require_safe
 @FRESH
-def programme_json(_request, slug):
+def programme_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The programme as JSON."""
     meeting, version, sittings, slots = programmes.released_or_404(slug)
     return JsonResponse(programmes.as_json(meeting, sittings, slots, version))

@@ -57,7 +57,7 @@ def notes(meeting: Meeting) -> tuple[RoomQuerySet, TurnQuerySet]:
     return Room.objects.filter(meeting=meeting).exclude(note="", message=""), meeting.turns.exclude(note="")
 
 
-def erase_notes(meeting, _at):
+def erase_notes(meeting: Meeting, _at: datetime) -> int:
     """Erase the private notes of `meeting`. Returns how many."""
     rooms, turns = notes(meeting)
     return rooms.update(note="", message="") + turns.update(note="")

@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error
 BACKEND = "mailbox.backend.EmailBackend"
 
 
-def mailbox_is_absent_in_production(**_what_to_check):
+def mailbox_is_absent_in_production(**_what_to_check: Any) -> list[CheckMessage]:
     """An `Error` if the mailbox is installed, or mail goes into it, outside the embedded mode."""
     if settings.EMBEDDED or not (apps.is_installed("mailbox") or settings.EMAIL_BACKEND == BACKEND):
         return []

@@ -14,7 +14,7 @@ from secretariat import attention
 
 @require_safe
 @never_cache
-def healthz(_request):
+def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down."""
     try:
         answer = report(clock.now())

@@ -6,6 +6,7 @@ of the apps below its own, and groups of any.
 """
 
 from importlib import import_module
+from types import ModuleType
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -17,13 +18,13 @@ class UnknownPermission(Exception):
     """A table names permissions that the database does not have; the text says which."""
 
 
-def tables():
+def tables() -> list[ModuleType]:
     """The tables of all apps, as their modules, in the order in which the apps are installed."""
     found = [app.name for app in apps.get_app_configs() if module_has_submodule(app.module, "permissions")]
     return [import_module(f"{name}.permissions") for name in found]
 
 
-def acts():
+def acts() -> dict[str, dict[str, list[str]]]:
     """What each group may do: for its name, the acts in words with the permissions each takes."""
     found: dict[str, dict[str, list[str]]] = {}
     for table in tables():
@@ -32,13 +33,13 @@ def acts():
     return found
 
 
-def declared():
+def declared() -> dict[str, set[str]]:
     """The permissions (“app.codename”) of each group, as sets."""
     return {group: {name for names in permitted.values() for name in names} for group, permitted in acts().items()}
 
 
 @transaction.atomic
-def apply():
+def apply() -> dict[str, tuple[list[str], list[str]]]:
     """Give each declared group exactly its permissions, and make those that are missing. Other groups are left alone.
 
     Returns the groups that were not as declared, each with the permissions it got and those it lost. Raises

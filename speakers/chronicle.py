@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments

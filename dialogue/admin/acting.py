@@ -65,7 +65,7 @@ def moment_field(**kwargs: Any) -> forms.Field:
     return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
 
 
-def always(_subject):
+def always(_subject: Any) -> bool:
     """The `is_possible` of an act that may be tried on any subject."""
     return True
 

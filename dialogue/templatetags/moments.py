@@ -14,6 +14,6 @@ register.filter("zone_in_words", moments.zone_in_words)
 
 
 @register.simple_tag
-def half_days():
+def half_days() -> str:
     """The words for before and after noon, as pages hand them to their clocks: “a.m.|p.m.”; empty for 24 hours."""
     return "|".join(moments.half_day_words())

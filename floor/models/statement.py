@@ -30,7 +30,7 @@ def private_storage() -> PrivateStorage:
     return PrivateStorage(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
 
 
-def name_of_file(statement, _filename):
+def name_of_file(statement: "Statement", _filename: str) -> str:
     """Where the file of `statement` is kept: under a generated name, with nothing that was typed."""
     return f"{statement.meeting_slug}/{statement.public_id}.{statement.suffix}"
 

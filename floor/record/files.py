@@ -29,7 +29,7 @@ class Format:
     write: Callable[..., bytes]
 
 
-def as_json(record, _meeting):
+def as_json(record: dict[str, Any], _meeting: Meeting) -> bytes:
     """The record as JSON, indented for reading."""
     return json.dumps(record, ensure_ascii=False, indent=2).encode() + b"\n"
 

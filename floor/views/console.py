@@ -37,7 +37,7 @@ def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_safe
 @officer
-def state(_request, meeting):
+def state(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The public state, for the script that keeps the page up to date, with the advice that time alone brings.  R-37"""
     at = meeting.moment(clock.now())
     floor = standings.read(meeting)

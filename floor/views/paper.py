@@ -36,7 +36,7 @@ def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_safe
 @reader
-def pdf(_request, meeting):
+def pdf(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The floor on paper as PDF, for a printer elsewhere; 503 in words if it cannot be made."""
     context = of_meeting(meeting, meeting.moment(clock.now()))
     context |= {

@@ -31,7 +31,7 @@ def display(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=1)
-def now_json(_request, slug):
+def now_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The state for machines, and for pages whose stream is cut."""
     return JsonResponse(states.of_floor(*standings.read_published(slug)))
 

@@ -40,7 +40,7 @@ def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 @require_safe
 @reader
-def file(_request, meeting, extension):
+def file(_request: HttpRequest, meeting: Meeting, extension: str) -> HttpResponse:
     """The record as a file with this `extension`; 503 in words if paper cannot be printed."""
     if (kind := FORMATS.get(extension)) is None:
         raise Http404

@@ -50,7 +50,7 @@ def scan(request: TicketArrival, meeting: Meeting) -> HttpResponse:
 
 @require_safe
 @operator
-def counts(_request, meeting):
+def counts(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Expected, arrived, inside, and the conflicting scans."""
     return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": _conflicts(meeting)})
 

@@ -92,7 +92,7 @@ def cancel(request: HttpRequest, meeting: Meeting, link: Link, representative: R
 @opened
 @require_POST
 @with_representative
-def open_voucher(request, _meeting, link, representative):
+def open_voucher(request: TicketArrival, _meeting: Meeting, link: Link, representative: Representative) -> HttpResponse:
     """Open the voucher of one representative through a link of its own.  R-51"""
     try:
         return redirect(urlsplit(vouchers.open_page(representative, at=request.moment)).path)

@@ -48,7 +48,7 @@ def page(request: HttpRequest, text: voucher_text.VoucherText, link: Link) -> Ht
 
 
 @with_voucher
-def pdf(_request, text, link):
+def pdf(_request: HttpRequest, text: voucher_text.VoucherText, link: Link) -> HttpResponse:
     """The voucher on paper; 503 in words if it cannot be printed."""
     try:
         content = printing.pdf(render_to_string("registration/voucher_paper.html", {"text": text}))

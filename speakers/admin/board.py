@@ -72,7 +72,7 @@ def address(meeting: Meeting, entry: Inscription | None = None) -> str:
 
 
 @require_GET
-def current(_request, _model_admin):
+def current(_request: HttpRequest, _model_admin: ModelAdmin) -> HttpResponse:
     """To the board of the meeting staff work on now."""
     meeting = current_meeting(list(Meeting.objects.all()), clock.now())
     if meeting is None:
@@ -98,7 +98,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpRespon
 
 
 @require_GET
-def news(request, _model_admin, slug):
+def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """For the page that watches: where the journal stands, and what was recorded `since`, in sentences."""
     meeting = get_object_or_404(Meeting, slug=slug)
     seen, now = request.GET.get("since", ""), position.position(meeting.journal_stream)
@@ -132,7 +132,7 @@ def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> H
 
 
 @require_POST
-def unpin(request, _model_admin, slug, pk):
+def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int) -> HttpResponse:
     """Take a pin out: the entry goes back to its computed place.  R-20"""
     entry = _entry(slug, pk)
 
@@ -144,7 +144,7 @@ def unpin(request, _model_admin, slug, pk):
 
 
 @require_POST
-def undo(request, _model_admin, slug):
+def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """Undo the last move.  R-20"""
     meeting = get_object_or_404(Meeting, slug=slug)
 

@@ -71,7 +71,7 @@ def _imported(request):
     return redirect("admin:speakers_delegation_changelist")
 
 
-def template(_request, _model_admin, extension):
+def template(_request: HttpRequest, _model_admin: ModelAdmin, extension: str) -> HttpResponse:
     """An empty table with the columns that are read."""
     if extension == "xlsx":
         content = as_workbook.workbook([("Delegations", importing.COLUMNS, [], [18] * len(importing.COLUMNS))])

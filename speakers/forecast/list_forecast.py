@@ -122,7 +122,7 @@ def on_the_clock(at: datetime, meeting: Meeting) -> str:
     return moments.time_in_words(rounded(at, meeting), meeting)
 
 
-def rounded(at, meeting):
+def rounded(at: datetime, meeting: Meeting) -> datetime:
     """The moment `at` to the nearest five minutes of the clocks in the meeting's zone."""
     local = timezone.localtime(at, meeting.zone)
     midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)

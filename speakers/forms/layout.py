@@ -47,7 +47,7 @@ class Button:
     def __init__(self, words):
         self.words = words
 
-    def render(self, _form, _context, **_kwargs):
+    def render(self, _form: BaseForm, _context: Context, **_kwargs: Any) -> str:
         return format_html('<button type="submit" class="btn btn-primary">{}</button>', self.words)
 
 

@@ -11,7 +11,7 @@ from speakers.views.owning import own
 @arriving
 @require_safe
 @own
-def place_ics(_request, inscription):
+def place_ics(_request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """When the inscription is likely to be called, as an iCalendar file."""
     from speakers.forecast import calendar  # noqa: PLC0415  icalendar: two MiB for those who fetch the file alone
 

@@ -23,7 +23,7 @@ def draw(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @cache_control(public=True, max_age=10)
-def draw_json(_request, slug):
+def draw_json(_request: HttpRequest, slug: str) -> HttpResponse:
     """The same values for machines; `manage.py verify_draw` recomputes them."""
     found = _draw_of(_meeting(slug))
     if found is None:

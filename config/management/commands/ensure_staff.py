@@ -15,7 +15,7 @@ NAME = "secretariat"
 class Command(BaseCommand):
     help = "Creates a first account and prints its password, once, if no account can sign in at /secretariat/ yet."
 
-    def handle(self, **_options):
+    def handle(self, **_options: Any) -> None:
         if User.objects.filter(is_staff=True).exists():
             return
         password = get_random_string(20)

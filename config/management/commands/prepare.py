@@ -22,7 +22,7 @@ class Command(BaseCommand):
         "Running it again changes nothing."
     )
 
-    def handle(self, **_options):
+    def handle(self, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0, skip_checks=False)
         for name, *arguments in RECORD + (MEETINGS if settings.EMBEDDED else []):
             if name in get_commands():

@@ -17,7 +17,7 @@ PORTS_TO_TRY = 20
 class Command(BaseCommand):
     help = "Prepares and runs web server, live streams, Celery worker and Celery beat in the foreground, until Ctrl-C."
 
-    def handle(self, **_options):
+    def handle(self, **_options: Any) -> None:
         """Become the supervisor, which holds the lock on the state for as long as it lives."""
         run = settings.VAR_DIR / "run"
         run.mkdir(parents=True, exist_ok=True)

@@ -17,7 +17,7 @@ PATIENCE = 60
 class Command(BaseCommand):
     help = "Waits until the web server answers, then prints the addresses and how to sign in."
 
-    def handle(self, **_options):
+    def handle(self, **_options: Any) -> None:
         self._wait_for_an_answer()
         site = settings.SITE_URL
         self.stdout.write(f"\n  Public     {site}/")

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             help="another day for the first sitting: all times move together by whole days, hours stay as they are",
         )
 
-    def handle(self, *, file, slug, starts_on, **_options):
+    def handle(self, *, file: str, slug: str | None, starts_on: Any, **_options: Any) -> None:
         try:
             outcome = load(file, slug=slug, starts_on=starts_on, by=SYSTEM, at=clock.now())
         except BadFile as refusal:

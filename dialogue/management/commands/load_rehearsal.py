@@ -23,7 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", nargs="?", default=FILE, help="r2p-2016.toml by default")
         parser.add_argument("--slug", type=short_name, default="r2p-rehearsal", help="its short name in addresses")
 
-    def handle(self, *, file, slug, **_options):
+    def handle(self, *, file: Path, slug: str, **_options: Any) -> None:
         at = clock.now()
         try:
             outcome = rehearse(file, slug=slug, by=SYSTEM, at=at)

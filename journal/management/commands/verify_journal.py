@@ -25,7 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--stream", help="only this stream, for instance meeting/r2p-2016; all by default")
         parser.add_argument("--witness", metavar="HASH", help="the witness printed on a receipt, 64 digits")
 
-    def handle(self, *_args, files, stream, witness, **_options):
+    def handle(self, *_args: Any, files: list[Path], stream: str | None, witness: str | None, **_options: Any) -> None:
         if files:
             self._verify_files(files, stream, witness)
         else:

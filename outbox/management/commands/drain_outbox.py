@@ -16,7 +16,7 @@ Outcome = Attempt.Outcome
 class Command(BaseCommand):
     help = "Sends all mail that is due, without Celery, and prints how many. Safe beside a running worker."
 
-    def handle(self, *_args, **_options):
+    def handle(self, *_args: Any, **_options: Any) -> None:
         aside = sweeping.set_poison_aside(at=clock.now())
         count = Counter(sweeping.drain())
         self.stdout.write(

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slugs", nargs="*", help="short names of meetings; all if none is given")
 
-    def handle(self, *, slugs, **_options):
+    def handle(self, *, slugs: list[Any], **_options: Any) -> None:
         self._load_holidays()
         meetings = Meeting.objects.filter(ticketing=None)
         for meeting in meetings.filter(slug__in=slugs) if slugs else meetings:

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="report, erase nothing")
 
-    def handle(self, *_args, dry_run, **_options):
+    def handle(self, *_args: Any, dry_run: bool, **_options: Any) -> None:
         at = clock.now()
         if dry_run:
             self._report(erasing.report(at=at))

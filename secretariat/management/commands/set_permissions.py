@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from secretariat import permitting
@@ -9,7 +11,7 @@ class Command(BaseCommand):
         "made at /secretariat/ are left alone. Run again, it changes nothing."
     )
 
-    def handle(self, **_options):
+    def handle(self, **_options: Any) -> None:
         try:
             changes = permitting.apply()
         except permitting.UnknownPermission as unknown:

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         "there. In the embedded mode, each delegation without a focal point gets one at missions.example to try with."
     )
 
-    def handle(self, **_options):
+    def handle(self, **_options: Any) -> None:
         added = load(by=SYSTEM, at=clock.now(), with_demonstration=settings.EMBEDDED)
         if added.delegations or added.levels:
             self.stdout.write(f"Loaded {added.delegations} delegations and {added.levels} levels of representation.")

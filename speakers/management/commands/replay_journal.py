@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; all without it")
 
-    def handle(self, *_args, meeting, **_options):
+    def handle(self, *_args: Any, meeting: str | None, **_options: Any) -> None:
         meetings = Meeting.objects.order_by("slug")
         found = []
         for each in meetings.filter(slug=meeting) if meeting else meetings:

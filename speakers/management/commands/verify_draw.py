@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--commitment", default="", help="the commitment you noted before the list opened")
         parser.add_argument("--code", help="also say where the delegation of this code stands, for instance RWA")
 
-    def handle(self, *_args, file, commitment, code, **_options):
+    def handle(self, *_args: Any, file: str, commitment: str, code: str | None, **_options: Any) -> None:
         published = self._read(file)
         try:
             found = recomputing.problems(published, noted_commitment=commitment)

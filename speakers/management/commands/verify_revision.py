@@ -28,7 +28,15 @@ class Command(BaseCommand):
         parser.add_argument("--sha256", metavar="HASH", help="the hash that one of the revisions must have, 64 digits")
         parser.add_argument("--receipt", type=int, metavar="NUMBER", help="tell where the entry of this receipt stands")
 
-    def handle(self, *_args, files, meeting, sha256, receipt, **_options):
+    def handle(
+        self,
+        *_args: Any,
+        files: list[Path],
+        meeting: str | None,
+        sha256: str | None,
+        receipt: int | None,
+        **_options: Any,
+    ) -> None:
         revisions, found = self._from_files(files) if files else self._from_database(meeting)
         if sha256 is not None and not any(each.sha256 == _hash(sha256) for each in revisions):
             found.append(_("None of these revisions has that hash."))

@@ -37,7 +37,7 @@ class Policy:
         """The sort key of `entry` under `rules` (`precedence.Rules`): a tuple, comparable with those of its list."""
         raise NotImplementedError
 
-    def takes_part(self, _entry, _draw):
+    def takes_part(self, _entry: Any, _draw: Any) -> bool:
         """Does `entry` take part in the `draw` of this policy?"""
         return False
 

@@ -19,7 +19,7 @@ class LotsWithinClass(CustomaryProtocol):
     def turn(self, entry: BareEntry | Inscription) -> tuple[bool, str, int, int]:
         return (not entry.lot, entry.lot, entry.class_seq, entry.class_move)
 
-    def takes_part(self, entry, _draw):
+    def takes_part(self, entry: Inscription, _draw: Draw) -> bool:
         """All that are in time, also those still to be verified."""
         return entry.is_active and not entry.is_late
 

@@ -14,11 +14,11 @@ class ReceiptOnly(Policy):
 
     has_classes = False
 
-    def key(self, entry, _rules):
+    def key(self, entry: BareEntry | Inscription, _rules: Any) -> tuple[bool, int, int]:
         return (standing_class(entry) == LATE, entry.class_seq, entry.class_move)
 
-    def explain_band(self, _place):
+    def explain_band(self, _place: Any) -> list[str]:
         return [_("This meeting’s list follows the order of receipt alone.")]
 
-    def explain_turn(self, _entry):
+    def explain_turn(self, _entry: Inscription) -> list[Any]:
         return []

@@ -9,7 +9,7 @@ from speakers.publishing.exports.characters import neutralised
 from speakers.publishing.exports.columns import columns_of
 
 
-def write(document, _meeting):
+def write(document: dict[str, Any], _meeting: Meeting) -> bytes:
     """The list in `document` as bytes. `reading_back.py` reads them back to the very same rows."""
     rows = document["speakers"]
     return table(columns_of(rows), rows)

@@ -11,7 +11,7 @@ from speakers.publishing.exports import as_csv, as_pdf, as_text, as_workbook
 CSV, WORKBOOK = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def as_json(document, _meeting):
+def as_json(document: dict[str, Any], _meeting: Meeting) -> bytes:
     """The document itself, set out for reading. A revision's own text is given by its page, byte for byte."""
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
