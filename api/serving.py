@@ -13,7 +13,7 @@ from api import problems
 from api.interface import api
 from speakers.views.caching import tag_of
 
-DESCRIBED = api.urls[0]
+DESCRIBED: list[Any] = api.urls[0]
 ALLOWED = "GET, HEAD, OPTIONS"
 OPEN_TO_ALL = {
     "Access-Control-Allow-Origin": "*",

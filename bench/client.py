@@ -33,7 +33,8 @@ class Connection(asyncio.Protocol):
     """One connection to one server, one request at a time."""
 
     def __init__(self):
-        self._received, self._length, self._answer = bytearray(), None, None
+        self._received, self._length = bytearray(), None
+        self._answer: Any = None
 
     @classmethod
     async def to(cls, port: int) -> "Connection":

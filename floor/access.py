@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from django.contrib.auth.decorators import user_passes_test
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -39,4 +41,5 @@ def _staff_with(permissions, view):
 
 def actor(request: HttpRequest) -> Actor:
     """The signed-in officer as the journal names an actor."""
-    return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)
+    user = cast(User, request.user)
+    return Actor(user.get_full_name() or user.get_username(), STAFF)

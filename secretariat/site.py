@@ -1,10 +1,11 @@
 """The secretariat's admin site, at /secretariat/."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +46,6 @@ class SecretariatSite(AdminSite):
 
         For pages of apps that do not know the journal. Call it in the transaction of the act.
         """
-        name = request.user.get_full_name() or request.user.get_username()
-        by = Actor(name, STAFF)
+        user = cast(User, request.user)
+        by = Actor(user.get_full_name() or user.get_username(), STAFF)
         return record(act, stream="secretariat", subject=subject, by=by, at=at, before=before, after=after)

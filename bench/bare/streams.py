@@ -1,11 +1,13 @@
 """A bare ASGI stream: every GET stays open, and every POST is sent unchanged to all open GETs."""
 
 import asyncio
+from typing import Any
 
 
 class Application:
     def __init__(self):
-        self.message, self.next = b"", None
+        self.message = b""
+        self.next: Any = None
 
     async def __call__(self, scope, receive, send):
         if scope["type"] == "lifespan":

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Field, QuerySet
 from django.forms import ModelForm
@@ -28,7 +29,8 @@ STREAM = "secretariat"
 
 def staff(request: HttpRequest) -> Actor:
     """The signed-in member of staff, as an actor of the journal."""
-    return Actor(request.user.get_full_name() or request.user.get_username(), STAFF)
+    user = cast(User, request.user)
+    return Actor(user.get_full_name() or user.get_username(), STAFF)
 
 
 class NeverDeleted(BaseModelAdmin):

@@ -9,6 +9,7 @@ import contextlib
 import gc
 import logging
 import re
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -41,7 +42,7 @@ class Application:
 
     def __init__(self, read=snapshot.state_of):
         self.read = read
-        self.hub = None
+        self.hub: Any = None
         self.tasks = []
 
     async def __call__(self, scope, receive, send):

@@ -54,9 +54,11 @@ class Move:
 
     def do(self, **who: Any) -> str:
         data = self.form.cleaned_data
-        anchor: Any = self.floor.find(data["before"]).turn.inscription
+        anchor: Any = self.floor.find(data["before"])
         entry: Any = self.standing.turn.inscription
-        pinning.pin(entry, before=anchor, reason=data["reason"], across_bands=data["across_bands"], **who)
+        pinning.pin(
+            entry, before=anchor.turn.inscription, reason=data["reason"], across_bands=data["across_bands"], **who
+        )
         return _("%(name)s was moved. The reason is shown with its place.") % {"name": self.standing.turn}
 
 

@@ -1,6 +1,7 @@
 """What staff do to one representative: each act is a form and the rule that it calls."""
 
 from datetime import datetime
+from typing import cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from registration.models import Representative, TicketRequest
 from registration.models.representative import LET_IN, Selection, State
 from registration.refusals import Refusal
 from registration.requests import amending, ending
+from speakers.models import Inscription
 
 
 def moment_of(subject: Representative | TicketRequest) -> datetime:
@@ -130,7 +132,7 @@ def _take_off(representative, _typed, by):
 def _select(representative, typed, by):
     selected = selecting.select(representative, by=by, at=moment_of(representative), words=typed["words"])
     words = _("Selected, with receipt %(number)d on the list of speakers. The mail is a draft until you release it.")
-    return words % {"number": selected.inscription.receipt_no}
+    return words % {"number": cast(Inscription, selected.inscription).receipt_no}
 
 
 def _take_back(representative, typed, by):

@@ -135,7 +135,7 @@ def notes_on(entry: Inscription) -> list[str]:
     if entry.is_pinned_last:
         words = _("Pinned to the end: the one it was placed before has left. Reason: %(reason)s")
         notes.append(words % {"reason": entry.pin_reason})
-    if entry.is_swapped:
+    if entry.swapped_by:
         facts = {"other": chronicle.named(entry.swapped_by.other_side(entry))}
         notes.append(_("Swapped with %(other)s: it has the turn that %(other)s had.") % facts)
     if not entry.is_standing:

@@ -1,6 +1,7 @@
 """A delegation's own place as an iCalendar file: when to be in the room.  R-30 R-43"""
 
 from datetime import timedelta
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -24,7 +25,7 @@ def of_place(inscription: Inscription) -> bytes:
     every change and never falls. An ended entry is CANCELLED.
     """
     meeting = inscription.meeting
-    last = Entry.objects.filter(stream=meeting.journal_stream).order_by("-sequence").first()
+    last = cast(Entry, Entry.objects.filter(stream=meeting.journal_stream).order_by("-sequence").first())
     place, ahead = list_forecast.place_and_outlook(inscription, at=last.at)
     turn = ahead.turn_of(inscription)
     event = Event()

@@ -1,5 +1,7 @@
 """The choice of a level of representation."""
 
+from typing import Any, cast
+
 from django import forms
 from django.core.cache import caches
 from django.forms.models import ModelChoiceIterator
@@ -18,7 +20,7 @@ class Kept(ModelChoiceIterator):
     def __iter__(self):
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
-        for code, label in caches[FACTS].get_or_set("levels", self._read, SECOND):
+        for code, label in cast(list[Any], caches[FACTS].get_or_set("levels", self._read, SECOND)):
             yield (code, str(LazyI18nString(label)))
 
     def _read(self):

@@ -46,7 +46,7 @@ def words(
     """
     mail = EDITABLE.get(name)
     own = meeting.own_mail_texts.get((mail.kind, language)) if mail else None
-    if own is None or ("place" in mail.allowed and context.get("place") is None):
+    if mail is None or own is None or ("place" in mail.allowed and context.get("place") is None):
         return shipped(mail.template if mail else f"speakers/mail/{name}.txt", context)
     return fill(own.subject, own.body, context)
 

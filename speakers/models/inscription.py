@@ -153,6 +153,9 @@ class Inscription(Filing):
     ended_at = models.DateTimeField(_("withdrawn or refused at"), null=True, blank=True, editable=False)
     ended_by = models.CharField(_("withdrawn or refused by"), max_length=254, blank=True, editable=False)
 
+    place_band: str | None  # as `with_place` gives it, and so the next
+    place_ground: str | None
+
     objects = InscriptionQuerySet.as_manager()
 
     class Meta:

@@ -2,6 +2,7 @@
 
 from copy import copy
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -47,7 +48,8 @@ def pin(
     def act(meeting):
         stale_view.require_latest(meeting, based_on, concerning=[inscription, before])
         places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
-        own, other = places.get(inscription.pk), places.get(before.pk)
+        own: Any = places.get(inscription.pk)
+        other: Any = places.get(before.pk)
         _object(own, other, places, across_bands=across_bands)
         entry = own.inscription
         facts = records.facts(entry)

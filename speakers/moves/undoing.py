@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -87,19 +87,20 @@ def _move(entries, position):
 def _as_moved(record, meeting):
     """The entry that a move's `record` is about if it still has the pin which that move gave it, else None."""
     key = record.subject.removeprefix("inscription/")
-    after = cast(dict[str, Any], payload_of(record).after)
+    payload: Any = payload_of(record)
     entry = meeting.inscriptions.standing().select_related("delegation", "level", "pinned_before").filter(public_id=key)
     found = entry.first()
     if found is None or found.is_called:
         return None
     facts = records.facts(found)
     found.meeting = meeting
-    return found if all(facts[name] == after[name] for name in after) else None
+    return found if all(facts[name] == value for name, value in payload.after.items()) else None
 
 
 def _put_back(entry, record, meeting, *, act, by, at):
     """Give `entry` the pin that it had before the move `record`, if what it stood before still holds a place."""
-    before = cast(dict[str, Any], payload_of(record).before)
+    payload: Any = payload_of(record)
+    before = payload.before
     facts = records.facts(entry)
     if "pinned_before" in before:
         entry.pinned_before = _anchor(before["pinned_before"], meeting)
