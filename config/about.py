@@ -24,10 +24,10 @@ SECURITY_TXT_LASTS = timedelta(days=180)
 @FRESH
 def privacy(request: HttpRequest) -> HttpResponse:
     """Which personal data are kept, for what, until when, and who sees them (one statement).  R-57"""
-    places, days = erasing.places(), Meeting._meta.get_field
+    places, fresh = erasing.places(), Meeting()
     context = {
-        "days": days("personal_data_days").default,
-        "declined_days": days("declined_data_days").default,
+        "days": fresh.personal_data_days,
+        "declined_days": fresh.declined_data_days,
         "meetings": meetings_that_keep_data(),
         "erased": [place.name for place in places if place.kept_for is not with_the_declined],
         "of_no_meeting": [place for place in erasing.standing() if settings.MAILBOX_DIR or place is not SINK],

@@ -65,7 +65,7 @@ def claim(pk: int, *, at: datetime) -> uuid.UUID | None:
     return token if taken else None
 
 
-def store_success(message, token):
+def store_success(message: Message, token: uuid.UUID) -> Outcome | None:
     """Store that the server accepted every recipient."""
     at = clock.now()
     changes = {"state": State.SENT, "sent_at": at, "delivered_to": message.to + message.cc, "last_error": ""}

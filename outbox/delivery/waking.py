@@ -68,7 +68,7 @@ def wake(message_id: str) -> None:
     waker.wake(message_id)
 
 
-def start_afresh():
+def start_afresh() -> None:
     """Start a new pair in a forked process, which has the queue but not the thread."""
     global waker
     waker = Waker()

@@ -94,7 +94,7 @@ def _sign(data):
 
 
 @cache
-def private_key():
+def private_key() -> ec.EllipticCurvePrivateKey:
     """The signing key, derived from `SECRET_KEY` so that all processes share it and nothing else has to be kept."""
     seed = salted_hmac("registration.hand_over_list", "signature", algorithm="sha512").digest()
     return ec.derive_private_key(int.from_bytes(seed, "big") % (ORDER - 1) + 1, ec.SECP256R1())

@@ -107,7 +107,7 @@ def _voucher(digest):
     return rows.filter(code_digest=digest).first() if digest else None
 
 
-def outcome_of_code(voucher, meeting, mode):
+def outcome_of_code(voucher: Voucher | None, meeting: Meeting, mode: str) -> Outcome:
     if voucher is None:
         return Outcome.UNKNOWN
     if voucher.representative.meeting_id != meeting.pk:

@@ -33,7 +33,7 @@ def close_due_lists(*, at: datetime) -> int:
     return closed
 
 
-def close_if_due(meeting, *, at):
+def close_if_due(meeting: Meeting, *, at: datetime) -> bool:
     """Close the locked `meeting` unless another run did, or the deadline was moved meanwhile. Was it closed?"""
     if meeting.list_closed_at is not None or meeting.inscription_closes_at > at - PAUSE:
         return False
