@@ -1,0 +1,113 @@
+"""Which lines of the rules no test reaches. The suite measures it in its plain runs, and fails where there are any.
+
+As a plugin of pytest, which `environment()` asks for, it measures each process of pytest, and not the processes that
+tests start.
+"""
+
+import os
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from coverage import Coverage
+from coverage.exceptions import NoDataError
+
+ROOT = Path(__file__).parent.parent
+FOLDER = "COVERAGE_OF_RULES"
+"""The variable that names the folder to which each process writes what it measured."""
+MEASURED = {"SQLite", "PostgreSQL and Redis"}
+"""The runs of the suite that are measured: together they run every plain test on both databases."""
+RULES = [
+    *("clock", "journal", "dialogue/list_state.py", "dialogue/moments.py", "dialogue/releasing.py"),
+    *("dialogue/versions.py", "outbox/delivery", "outbox/desk.py", "outbox/posting.py", "speakers/delegations"),
+    *("speakers/entries", "speakers/forecast", "speakers/mail", "speakers/moves", "speakers/numbering.py"),
+    *("speakers/order", "speakers/publishing", "speakers/recomputing.py", "floor/acts", "floor/clock"),
+    *("floor/forecast", "floor/mail", "floor/record", "floor/script", "floor/statements", "registration/decisions"),
+    *("registration/door", "registration/due.py", "registration/mail", "registration/manifests"),
+    *("registration/requests", "registration/states.py"),
+]
+"""The modules, and rooms of modules, that hold rules: no line of theirs stays uncovered."""
+
+
+def environment(folder):
+    """What a process of pytest has in its environment to be measured into `folder`."""
+    return {"PYTEST_PLUGINS": __name__, FOLDER: str(folder)}
+
+
+def measuring(folder, **options):
+    """What measures this process, or reads what others measured, in `folder`; pyproject.toml says which code."""
+    measured = Coverage(data_file=Path(folder) / "coverage", config_file=ROOT / "pyproject.toml", **options)
+    measured.set_option("run:core", "sysmon" if sys.version_info >= (3, 12) else "ctrace")
+    return measured
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests(early_config):
+    """Begin before anything of ours is imported."""
+    if FOLDER in os.environ:
+        measured = measuring(os.environ[FOLDER], data_suffix=True)
+        measured.start()
+        early_config.add_cleanup(measured.save)
+        early_config.add_cleanup(measured.stop)
+    return (yield)
+
+
+def report(folder, say):
+    """Say for each package how much the tests reach, and each line of a rule that they do not; are there none?"""
+    lines = reached(folder)
+    if not lines:
+        say("Coverage: nothing was measured.")
+        return False
+    for line in table(lines):
+        say(line)
+    found = [f"{path}: no test reaches line {numbers(missed)}" for path, (_, missed) in of_rules(lines) if missed]
+    for line in found:
+        say(line)
+    return not found
+
+
+def reached(folder):
+    """For each module of ours the lines that can run, and those that did not, in all that was measured in `folder`."""
+    measured = measuring(folder)
+    try:
+        measured.combine([str(folder)], keep=True)
+    except NoDataError:
+        return {}
+    found = {}
+    for path in sorted(measured.get_data().measured_files()):
+        _, can_run, _, missed, _ = measured.analysis2(path)
+        found[Path(path).relative_to(ROOT).as_posix() if Path(path).is_absolute() else path] = can_run, missed
+    return found
+
+
+def of_rules(lines):
+    """Those modules of `lines` that hold rules, with their lines."""
+    return [(path, each) for path, each in lines.items() if any(f"{path}/".startswith(f"{rule}/") for rule in RULES)]
+
+
+def table(lines):
+    """How much of each package the tests reach, in lines of text."""
+    packages = defaultdict(lambda: [0, 0])
+    for path, (can_run, missed) in lines.items():
+        package = packages["/".join(path.split("/")[:-1][:2])]
+        package[0] += len(can_run)
+        package[1] += len(missed)
+    rows = [(name, *package) for name, package in sorted(packages.items())]
+    rows.append(("all", *(sum(row[column] for row in rows) for column in (1, 2))))
+    return [f"{name:32}{every:7}{missed:6}{_percent(every, missed):>9}" for name, every, missed in rows]
+
+
+def numbers(lines):
+    """The numbers of `lines` as text: 3, 7-9."""
+    groups = []
+    for line in lines:
+        if groups and line == groups[-1][1] + 1:
+            groups[-1][1] = line
+        else:
+            groups.append([line, line])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in groups)
+
+
+def _percent(every, missed):
+    return f"{100 * (every - missed) / every:.1f} %" if every else "-"
