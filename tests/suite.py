@@ -106,8 +106,8 @@ def _carry_out(run, arguments, folder, tally):
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        options = [f"--junitxml={report}", *XUNIT, *(SIDE_BY_SIDE if run.is_side_by_side else [])]
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, *options, *arguments]
+        reported = [f"--junitxml={report}", *XUNIT]
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *run.options, *arguments]
         code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True
