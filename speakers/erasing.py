@@ -14,8 +14,8 @@ from speakers.models.inscription import InscriptionQuerySet
 from speakers.models.late import ExtensionQuerySet, LateRequestQuerySet
 from speakers.models.swap import SwapQuerySet
 
+# What the journal calls a file of delegations and their focal points (`importing.py`).
 IMPORTED = "import/delegations"
-"""What the journal calls a file of delegations and their focal points (`importing.py`)."""
 OF_A_FILING = {
     "group_members": "",
     "other_language": "",

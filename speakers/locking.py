@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 
 from dialogue.models import Meeting
 
+# Seconds a submission may wait for the lock in all; shorter than the pause before a list is closed (R-06).
 WAIT_AT_MOST = 9.0
-"""Seconds a submission may wait for the lock in all; shorter than the pause before a list is closed (R-06)."""
+# Seconds one wait may last: `lock_timeout` on PostgreSQL, `timeout` on SQLite, set in `config/environment.py`.
 WAIT_ONCE = 3.0
-"""Seconds one wait may last: `lock_timeout` on PostgreSQL, `timeout` on SQLite, set in `config/environment.py`."""
 
 
 def under_lock(meeting_pk: int, act: Callable[..., Any]) -> Any:

@@ -6,8 +6,8 @@ from typing import Any
 import clock
 from dialogue.models import Meeting
 
+# The fields of an entry's turn within its band, and by which swap or absence it has it.  R-19 R-21 R-26 R-32
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
-"""The fields of an entry's turn within its band, and by which swap or absence it has it.  R-19 R-21 R-26 R-32"""
 
 
 def number(inscription: Any, meeting: Meeting, *, now: datetime | None = None) -> datetime:

@@ -36,8 +36,8 @@ KEPT = [
     "is_pinned_last",
     "pin_reason",
 ]
+# Facts that entries of the journal from before they were kept do not tell, and what they were then.
 LATER = {"is_pinned_last": False}
-"""Facts that entries of the journal from before they were kept do not tell, and what they were then."""
 
 
 def subject(inscription: Any) -> str:

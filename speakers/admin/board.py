@@ -29,8 +29,8 @@ from speakers.moves import pinning, stale_view, undoing
 from speakers.refusals import Refusal
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
+# So many changes are told in words; of more, only that there are more.
 TOLD_AT_ONCE = 8
-"""So many changes are told in words; of more, only that there are more."""
 
 
 class MoveForm(PinForm):

@@ -17,6 +17,7 @@ from speakers.models import Delegation, DelegationPlace, FocalPoint
 from speakers.models.delegation import normalise_email
 
 COLUMNS = ["code", "short name", "formal name", "category", "regional group", "focal point e-mail", "focal point name"]
+# The band of a new delegation, by its category.
 BANDS = {
     "member_state": Band.Code.MEMBER_STATES,
     "observer_state": Band.Code.OBSERVER_STATES,
@@ -26,7 +27,6 @@ BANDS = {
     "un_system": Band.Code.UN_SYSTEM,
     "civil_society": Band.Code.CIVIL_SOCIETY,
 }
-"""The band of a new delegation, by its category."""
 LONGEST = {"code": 12, "short name": 120, "formal name": 200, "focal point e-mail": 254, "focal point name": 120}
 FORMULA = ("=", "+", "-", "@")
 

@@ -18,8 +18,8 @@ from speakers.models.delegation import normalise_email
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
+# A reserved name: nothing that is sent there can reach anybody.
 DEMONSTRATION_HOST = "missions.example"
-"""A reserved name: nothing that is sent there can reach anybody."""
 STREAM = "secretariat"
 
 

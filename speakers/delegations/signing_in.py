@@ -21,13 +21,13 @@ from speakers.models import FocalPoint, SignIn
 from speakers.models.delegation import normalise_email
 from speakers.models.signin import LIFETIME
 
+# Mails to one address within a lifetime. Whoever has reached it still holds a link that works: no lock-out.
 MAILS_PER_ADDRESS = 6
-"""Mails to one address within a lifetime. Whoever has reached it still holds a link that works: no lock-out."""
+# Mails to addresses not on record that one network may cause within a lifetime. Missions share networks.
 STRANGERS_PER_NETWORK = 60
-"""Mails to addresses not on record that one network may cause within a lifetime. Missions share networks."""
 ATTEMPTS_PER_CODE = 5
+# Codes tried for one address in a day; beyond it only its links work, which nobody can guess.
 ATTEMPTS_PER_DAY = 50
-"""Codes tried for one address in a day; beyond it only its links work, which nobody can guess."""
 KEPT_FOR = timedelta(days=1)
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 MOST_ROWS = 1000
+# Bytes; also what an XLSX may unpack to, ten times over.
 LARGEST = 1024 * 1024
-"""Bytes; also what an XLSX may unpack to, ten times over."""
 
 
 class Unreadable(Exception):

@@ -14,8 +14,8 @@ from speakers.publishing import revisions
 
 logger = logging.getLogger(__name__)
 
+# How long after the deadline a list is closed: longer than a request may wait (`locking.WAIT_AT_MOST`).
 PAUSE = timedelta(seconds=10)
-"""How long after the deadline a list is closed: longer than a request may wait (`locking.WAIT_AT_MOST`)."""
 
 
 def close_due_lists(*, at: datetime) -> int:

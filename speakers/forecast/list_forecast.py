@@ -14,15 +14,15 @@ from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time
 from speakers.models import Inscription
 from speakers.order import precedence
 
+# What takes time from the list once the floor is open: the programme's own speakers.
 RESERVED = {
     ProgrammeSlot.Kind.OPENING,
     ProgrammeSlot.Kind.INTRODUCTION,
     ProgrammeSlot.Kind.PANEL,
     ProgrammeSlot.Kind.CLOSING,
 }
-"""What takes time from the list once the floor is open: the programme's own speakers."""
+# Turns are told to whole multiples of this: more would be false precision.
 NEAREST = timedelta(minutes=5)
-"""Turns are told to whole multiples of this: more would be false precision."""
 
 
 @dataclass(frozen=True)

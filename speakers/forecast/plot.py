@@ -13,8 +13,8 @@ from speakers.forecast.turns import EARLY, LATE, Stretch
 
 WIDTH, HEIGHT = 1440, 560
 LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
+# A break between sittings is drawn so wide, however long it lasts.
 BREAK = 56
-"""A break between sittings is drawn so wide, however long it lasts."""
 HOUR = timedelta(hours=1)
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 

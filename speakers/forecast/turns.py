@@ -10,12 +10,12 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
 
+# What a slot costs, as a multiple of its limit, before the meeting has shown it.  R-42; E/CN.6/2000/PC/9: 1.32–1.43
 FACTOR_AT_FIRST = 1.40
-"""What a slot costs, as a multiple of its limit, before the meeting has shown it.  R-42; E/CN.6/2000/PC/9: 1.32–1.43"""
 STATEMENTS_TO_LEARN_FROM = 8
 LOWEST_FACTOR, HIGHEST_FACTOR = 0.8, 2.0
+# The range of a turn: what if slots cost a tenth less (withdrawals, absences), or three twentieths more.
 EARLY, LATE = 0.90, 1.15
-"""The range of a turn: what if slots cost a tenth less (withdrawals, absences), or three twentieths more."""
 LIMITS_ARE_MULTIPLES_OF = timedelta(seconds=15)
 NOTHING, SECOND = timedelta(0), timedelta(seconds=1)
 

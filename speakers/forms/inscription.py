@@ -47,8 +47,8 @@ class InscriptionForm(SpeakerFields):
             "invalid": _("This form was sent with a broken mark. Nothing was recorded. Please send it again."),
         },
     )
+    # Whom to write to if the database does not answer, under seal (`views/outage.py`).
     officer = forms.CharField(required=False, widget=forms.HiddenInput)
-    """Whom to write to if the database does not answer, under seal (`views/outage.py`)."""
     capacity = forms.ChoiceField(
         label=_("Speaks in"),
         choices=Inscription.Capacity,

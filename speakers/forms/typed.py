@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 NO_ADDRESS = gettext_lazy("Write a whole e-mail address, such as name@mission.example.")
+# Unicode categories that no name or note needs: controls, half letters, unassigned and private ones.
 UNWANTED = {"Cc", "Cs", "Cn", "Co"}
-"""Unicode categories that no name or note needs: controls, half letters, unassigned and private ones."""
+# Signs that turn the direction of the text around them, and those left behind by a broken encoding.
 TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd")
-"""Signs that turn the direction of the text around them, and those left behind by a broken encoding."""
+# Letters of Unicode that show nothing.
 BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0")
-"""Letters of Unicode that show nothing."""
 
 
 def normal(text: str) -> str:

@@ -73,10 +73,10 @@ AFTER_CLOSING = [
     EditableMail("extension_ended", _("Extension ended"), (*LATE, "reason"), ("reason",)),
 ]
 
+# Those of this app.
 OWN = (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING)
-"""Those of this app."""
+# Every such mail by its name. The code to sign in is none of them: its words keep strangers from asking for it.
 EDITABLE = {mail.name: mail for mail in OWN}
-"""Every such mail by its name. The code to sign in is none of them: its words keep strangers from asking for it."""
 
 
 def add(*mails: Any) -> None:

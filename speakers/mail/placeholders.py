@@ -59,6 +59,7 @@ def _lines(context):
     return "\n".join(f"- {line}" for line in context["lines"])
 
 
+# What may stand in braces, by name. Another app adds its own with `add`.
 PLACEHOLDERS = {
     placeholder.name: placeholder
     for placeholder in (
@@ -102,7 +103,6 @@ PLACEHOLDERS = {
         Placeholder("programme_link", _("link to the whole programme"), _link("dialogue:programme")),
     )
 }
-"""What may stand in braces, by name. Another app adds its own with `add`."""
 
 
 def add(*placeholders: Placeholder) -> None:

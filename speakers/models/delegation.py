@@ -13,8 +13,8 @@ from i18nfield.fields import I18nCharField
 import clock
 from dialogue.models import Band
 
+# The code of an organization of civil society: two letters, and the beginning of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
-"""The code of an organization of civil society: two letters, and the beginning of a hash of its name."""
 
 
 class Level(models.Model):

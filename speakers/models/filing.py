@@ -64,5 +64,5 @@ class Filing(models.Model):
         return bool(self.speaker_name)
 
 
+# The names of everything a form fills in.
 FILED = [field.name for field in Filing._meta.local_fields]
-"""The names of everything a form fills in."""

@@ -22,8 +22,8 @@ class State(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+# What the public never sees.
 CONTACTS = ["contact_name", "contact_email", "contact_telephone", "copies", "note", "filed_by_email"]
-"""What the public never sees."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Meeting
 from speakers.models.inscription import Inscription
 
+# How long after it was proposed a swap may take effect.  R-26
 LIFETIME = timedelta(hours=24)
-"""How long after it was proposed a swap may take effect.  R-26"""
 
 
 class State(models.TextChoices):

@@ -23,9 +23,8 @@ from speakers.order import policies, precedence
 from speakers.publishing import revisions
 from speakers.refusals import Refusal
 
+# How long after its window a draw waits for what arrived in it and had to wait for the lock (`locking.WAIT_AT_MOST`).
 PAUSE = timedelta(seconds=10)
-"""How long after its window a draw waits for what arrived in it and had to wait for the lock (`locking.WAIT_AT_MOST`).
-"""
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
 
 

@@ -14,8 +14,8 @@ from speakers.moves import stale_view
 from speakers.order import precedence
 from speakers.refusals import Refusal
 
+# The fields of an entry that are its pin.
 PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
-"""The fields of an entry that are its pin."""
 
 
 class PinRefused(Refusal):

@@ -11,6 +11,8 @@ from speakers import chronicle, records
 from speakers.models import Inscription
 from speakers.refusals import Refusal
 
+# What may happen to other entries without concerning whoever moves one: they come and go every minute before the
+# deadline. Everything else that was recorded concerns him, also what is not known here.
 OF_OTHERS = {
     "inscribed",
     "inscribed on behalf",
@@ -27,8 +29,6 @@ OF_OTHERS = {
     "drafts written",
     "programme released",
 }
-"""What may happen to other entries without concerning whoever moves one: they come and go every minute before the
-deadline. Everything else that was recorded concerns him, also what is not known here."""
 
 
 class Overtaken(Refusal):

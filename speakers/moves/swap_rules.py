@@ -15,10 +15,10 @@ from speakers.models import Inscription, SwapProposal
 from speakers.moves import drawing
 from speakers.order import policies, precedence
 
+# How many of those to be called next cannot swap any more.  R-26
 NEXT = 2
-"""How many of those to be called next cannot swap any more.  R-26"""
+# How many swaps one entry may propose within 24 hours: each is mailed to the other side.  R-60
 PROPOSALS_A_DAY = 5
-"""How many swaps one entry may propose within 24 hours: each is mailed to the other side.  R-60"""
 DAY = timedelta(hours=24)
 
 
@@ -36,11 +36,11 @@ class Offer:
     """The swaps of the entry `own` (a primary key) at the meeting's moment `at`."""
 
     own: int
+    # Every place of the list, by the entry's primary key, in speaking order.
     places: dict[int, precedence.Place]
-    """Every place of the list, by the entry's primary key, in speaking order."""
     next_called: frozenset[int]
+    # All open proposals of the meeting, by the clock too.
     proposals: list[SwapProposal]
-    """All open proposals of the meeting, by the clock too."""
     proposed_lately: int
     is_over: bool
     draw_is_awaited: bool

@@ -17,8 +17,8 @@ from speakers.refusals import Refusal
 
 PINNED, UNPINNED, PIN_MOVED, UNDONE = "pinned", "unpinned", "pin moved", "move undone"
 PASSED_ON = {PIN_MOVED, "pinned to the end"}
+# So many of the latest entries about moves are read; older moves are undone by a new one.
 LOOKS_BACK = 60
-"""So many of the latest entries about moves are read; older moves are undone by a new one."""
 
 
 class UndoRefused(Refusal):

@@ -17,8 +17,8 @@ from speakers import records
 from speakers.models import Delegation, Inscription, Level
 from speakers.order import precedence
 
+# Facts of an entry that the order looks at, besides its delegation, its level and its pin.
 DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late", "is_pinned_last"]
-"""Facts of an entry that the order looks at, besides its delegation, its level and its pin."""
 
 
 class NotReplayable(Exception):

@@ -15,6 +15,7 @@ HEADINGS = {
     WITHDRAWN: gettext_lazy("Withdrawn or removed"),
     CHANGED: gettext_lazy("Changed"),
 }
+# The facts of a row whose change is told; a change of place is told as a move.
 TOLD = {
     "delegation": gettext_lazy("delegation"),
     "capacity": gettext_lazy("capacity"),
@@ -22,7 +23,6 @@ TOLD = {
     "level": gettext_lazy("level"),
     "speaker": gettext_lazy("speaker"),
 }
-"""The facts of a row whose change is told; a change of place is told as a move."""
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,8 @@ from speakers.models import Revision
 from speakers.order import precedence
 from speakers.refusals import Refusal
 
+# The name of the format, described by `docs/schema/list-1.json`; another number where a reader would stumble.
 FORMAT = "list-of-speakers/1"
-"""The name of the format, described by `docs/schema/list-1.json`; another number where a reader would stumble."""
 LONGEST_COMMENT = 1000
 
 

@@ -14,8 +14,8 @@ from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal
 
+# What the page may offer: an inscription, for everybody or by an extension; a late request; nothing.
 OPEN, EXTENDED, LATE, CLOSED = "open", "extended", "late", "closed"
-"""What the page may offer: an inscription, for everybody or by an extension; a late request; nothing."""
 
 
 @arriving

@@ -25,8 +25,8 @@ FIELDS_TO_RESEND = 60
 
 SEAL = "speakers.views.outage"
 
+# Seconds after which the officer is looked up again.
 KEPT_FOR = 60
-"""Seconds after which the officer is looked up again."""
 
 
 @dataclass(frozen=True)

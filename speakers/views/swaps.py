@@ -19,11 +19,11 @@ from speakers.refusals import Refusal
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 
+# How many of its latest swaps a receipt shows.
 SHOWN = 5
-"""How many of its latest swaps a receipt shows."""
 ANSWERS = {"accept": swapping.accept, "decline": swapping.decline, "cancel": swapping.cancel}
+# Whose receipt each answer is given on: nobody accepts its own proposal.
 SIDES = {"accept": "partner_id", "decline": "partner_id", "cancel": "proposer_id"}
-"""Whose receipt each answer is given on: nobody accepts its own proposal."""
 
 
 class PartnerForm(forms.Form):

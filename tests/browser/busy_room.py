@@ -7,8 +7,8 @@ from floor.models import Interruption
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import entry, press
 
+# Who has spoken, and for how many seconds of three minutes.
 SPOKE = [("Australia", 170), ("Costa Rica", 245), ("Denmark", 90), ("Ghana", 198), ("Netherlands", 180)]
-"""Who has spoken, and for how many seconds of three minutes."""
 WAIT = ["Rwanda", "Slovenia", "Guatemala", "Uruguay", "Republic of Korea", "Bolivia (Plurinational State of)"]
 CODES = ["AUS", "CRI", "DNK", "GHA", "NLD", "RWA", "SVN", "GTM", "URY", "KOR", "BOL"]
 REGIONS = ["western_european", "latin_american", "western_european", "african", "western_european", "african"]

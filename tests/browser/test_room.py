@@ -18,10 +18,10 @@ from tests.floor.room import last_called, press
 from tests.servers import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# Milliseconds within which everybody sees what happened.
 SOON = 2000
-"""Milliseconds within which everybody sees what happened."""
+# Milliseconds after which something is broken, and not only slow.
 LATE = 15000
-"""Milliseconds after which something is broken, and not only slow."""
 
 
 @pytest.fixture

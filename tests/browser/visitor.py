@@ -9,8 +9,8 @@ from django.conf import settings
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
+# Answers that refuse what was sent and say why on the page; the browser's console names them too.
 TOLD_IN_WORDS = ("status of 422 (Unprocessable Entity)", "status of 409 (Conflict)")
-"""Answers that refuse what was sent and say why on the page; the browser's console names them too."""
 
 
 PATIENCE = 30

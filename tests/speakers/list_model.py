@@ -14,8 +14,8 @@ AFTER_ALL_CLASSES = 9
 NEXT_TO_BE_CALLED = 2
 SWAPS_A_DAY = 5
 DAY = timedelta(hours=24)
+# What is pinned to the end of the list is pinned before this; no receipt has that number.
 THE_END = 0
-"""What is pinned to the end of the list is pinned before this; no receipt has that number."""
 
 
 @dataclass

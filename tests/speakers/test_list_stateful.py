@@ -51,8 +51,8 @@ groups = st.sampled_from(["", "", "", "Nordic countries", "Group of Friends"])
 levels = st.sampled_from(["HOS", "MFA", "MIN", "PR", "PR", "CDA", "OTH"])
 picks = st.integers(0, 40)
 
+# Every act that may be tried: as often as it weighs, when it is of use to try it, and what to draw for it.
 ACTS = []
-"""Every act that may be tried: as often as it weighs, when it is of use to try it, and what to draw for it."""
 
 
 def act(weight, *, when=lambda it: True, **drawn):

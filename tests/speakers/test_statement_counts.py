@@ -20,8 +20,8 @@ from tests.factories import make_focal_point, make_inscription
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_MOST = 20
+# The lock itself, what is found under it, the number, four of the journal, the entry, the order, both mails.
 UNDER_LOCK = 10
-"""The lock itself, what is found under it, the number, four of the journal, the entry, the order, both mails."""
 TYPED = {
     "capacity": "national",
     "speaker_prefix": "H.E. Ms.",

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from speakers.models import Inscription
 from speakers.models.inscription import BareEntry
 
+# The class of late entries: after every class of levels, so at the end of the band.  R-27
 LATE = 99
-"""The class of late entries: after every class of levels, so at the end of the band.  R-27"""
 
 
 def standing_class(entry: BareEntry | Inscription) -> int:

@@ -9,8 +9,8 @@ from speakers.models import Inscription
 from speakers.models.inscription import BareEntry
 from speakers.order.policies.base import Policy, standing_class
 
+# The bands within which `level_before_band` compares class first.  R-17
 CLASS_BEFORE_BAND = {Band.Code.GROUPS, Band.Code.MEMBER_STATES}
-"""The bands within which `level_before_band` compares class first.  R-17"""
 
 
 class CustomaryProtocol(Policy):

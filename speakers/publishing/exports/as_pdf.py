@@ -17,8 +17,8 @@ from dialogue.models import Band, Meeting
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import printable
 
+# The folder under `VAR_DIR` in which pages already printed are kept for an hour.
 KEPT = "paper"
-"""The folder under `VAR_DIR` in which pages already printed are kept for an hour."""
 
 
 def write(document: dict[str, Any], meeting: Meeting) -> bytes:

@@ -9,8 +9,8 @@ import unicodedata
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+# What a spreadsheet may take for the end of a cell, whatever it was told.
 BREAKS = ";,\t\r\n|"
-"""What a spreadsheet may take for the end of a cell, whatever it was told."""
 BEGINS_FORMULA = "=+\\-@＝＋－＠"
 FORMULA = re.compile(rf"(^\s*|[{BREAKS}])(?=[{BEGINS_FORMULA}'])")
 NEUTRALISED = re.compile(rf"(^\s*|[{BREAKS}])'")

@@ -18,8 +18,8 @@ def at(hour, minute=0, second=0):
 
 MORNING, AFTERNOON = Stretch(at(10), at(13)), Stretch(at(15), at(18))
 CLOSING = Stretch(at(17, 50), at(18))
+# 11:00–13:00 and 15:00–17:50: 290 minutes.
 DAY = floor_time([MORNING, AFTERNOON], [CLOSING], from_at=at(11))
-"""11:00–13:00 and 15:00–17:50: 290 minutes."""
 
 
 def waiting(count, limit=THREE_MINUTES, first=1, **facts):
