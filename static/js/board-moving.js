@@ -9,7 +9,7 @@
   const live = board.querySelector("[data-board-live]");
   const sentences = board.querySelector("[data-sentences]").dataset;
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  let held = null; // the row in hand, and where it was: {row, list, next, byKeys}
+  let held = null; // the row picked up, and where it was: {row, list, next, byKeys}
 
   const rows = () => [...live.querySelectorAll("[data-rows] > [data-entry]")];
   const filled = (pattern, words) => pattern.replace(/%\((\w+)\)s/g, (whole, name) => words[name] ?? whole);

@@ -1,5 +1,5 @@
 /* The board shows what colleagues change: it asks every few seconds where the journal stands, says in words what
-   happened, and shows the list anew. While a row is in hand or a reason is being typed, it only says so. */
+   happened, and shows the list again. While a row is picked up or a reason is being typed, it only says so. */
 (() => {
   const board = document.querySelector("[data-board]");
   if (!board) return;

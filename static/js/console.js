@@ -36,14 +36,14 @@
     window.floorClocks?.();
   }
 
-  /* Whoever works without a mouse stays where he was: a control is known by what it does, and to whom. */
+  /* A person working without a mouse keeps their place: a control is identified by what it does, and to whom. */
   function nameOf(control) {
     if (!control?.closest || !control.closest("[data-live]")) return "";
     const { form } = control;
     return form ? `${form.action} ${form.elements.entry?.value ?? ""} ${control.name}` : control.getAttribute("href") ?? control.localName;
   }
 
-  /* The control of that name; where it is gone, the name of who has the floor, from which the next button is one Tab away. */
+  /* The control of that name or, if it is gone, the name of the current speaker, one Tab away from the next button. */
   function named(name) {
     const controls = [...page().querySelectorAll("[data-live] :is(a, button, input, summary)")];
     return controls.find((each) => nameOf(each) === name) ?? page().querySelector(".now-name");
@@ -55,7 +55,7 @@
     fresh.querySelectorAll("main > .frame > .notice").forEach((notice) => page().before(notice));
   }
 
-  /* Send one form after the other, in the order pressed; the same one twice at once is one press. */
+  /* Send one form after the other, in the order pressed; a double press of the same form counts once. */
   function send(form) {
     if (inHand.has(form.action)) return;
     inHand.add(form.action);
@@ -77,7 +77,7 @@
     }
   }
 
-  /* An act, of anybody; or what the officer is to be told, which also time alone changes. */
+  /* An act by anyone; or advice to the officer, which can change with time alone. */
   function isNews({ version, advice }) {
     return String(version) !== page().dataset.version || advice !== page().dataset.advice;
   }
@@ -96,7 +96,7 @@
     }
   }
 
-  /* Where there is a stream, a colleague's act is seen at once; the questions go on beside it. */
+  /* With a stream, a colleague's act is seen at once; polling continues beside it. */
   function listen() {
     const { stream, livePort } = page().dataset;
     if (!stream || !window.EventSource) return;

@@ -1,4 +1,4 @@
-/* The signed list of vouchers on this device: checked, kept, asked. It names nobody without a voucher in hand.
+/* The signed list of vouchers on this device: checked, kept, asked. It names a person only to a desk that holds their voucher.
 
    deskList.keep(answer) checks and stores what the server gave, and says whether it did; deskList.find(code) gives the
    entry of a code as { says, after, name, organization, before }, null where it is not on the list, undefined where there
@@ -18,7 +18,7 @@ window.deskList = (() => {
   const ascii = (text) => new TextEncoder().encode(text);
   const digest = (...parts) => crypto.subtle.digest("SHA-256", joined(...parts));
 
-  /* What the list says, where it bears our signature, is for this meeting and is not too old; else nothing. */
+  /* The content of the list if it bears our signature, is for this meeting and is not too old; otherwise nothing. */
   async function checked(kept) {
     const curve = { name: "ECDSA", namedCurve: "P-256" };
     const key = await crypto.subtle.importKey("raw", bytes(desk.dataset.key), curve, false, ["verify"]);

@@ -26,7 +26,7 @@
     return response.json();
   }
 
-  /* After somebody signed in anew, forms need a new token. */
+  /* After a new sign-in, forms need a new token. */
   async function renewToken() {
     const html = await (await fetch(desk.dataset.page, { credentials: "same-origin" })).text();
     const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-scan-form] [name=csrfmiddlewaretoken]");
@@ -79,7 +79,7 @@
     }
   }
 
-  /* What was green here is known here before the list is fetched again. */
+  /* What this device called green is known here before the list is fetched again. */
   function remember(digest, outcome) {
     if (!digest) return;
     const now = new Date().toLocaleTimeString(document.documentElement.lang, DIGITS);
@@ -217,7 +217,7 @@
     focus();
   });
 
-  /* Whoever signs out leaves nothing on the device, unless scans would be lost with it. */
+  /* Signing out leaves nothing on the device, unless scans would be lost. */
   document.querySelector("[data-sign-out]").addEventListener("submit", (event) => {
     const waiting = queue.all().length;
     if (waiting) {
@@ -230,7 +230,7 @@
     window.caches?.delete("hand-over");
   });
 
-  /* So that the page can be loaded again without a network. */
+  /* Keep the page, so that it can be loaded again without a network. */
   async function keepPage() {
     if (!navigator.serviceWorker || !window.caches) return;
     await navigator.serviceWorker.register(desk.dataset.worker);

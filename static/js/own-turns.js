@@ -1,4 +1,4 @@
-/* When something changed in the room, asks again for one's own turns: within two seconds, so that not all ask at once. */
+/* When something changes in the room, asks again for the reader's own turns: within two seconds, spread out so that not all ask at once. */
 (() => {
   const place = document.querySelector("[data-own-turns]");
   const room = document.querySelector("[data-room]");

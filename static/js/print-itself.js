@@ -1,4 +1,4 @@
-/* The floor on paper: made anew every so many minutes, and printed where the officer asked for it in this browser.
+/* The floor on paper: renewed every so many minutes, and printed where the officer asked for it in this browser.
    While the site cannot be reached, what was made last stays on the screen and says so. */
 (() => {
   const box = document.getElementById("print-itself");
