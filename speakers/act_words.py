@@ -1,4 +1,4 @@
-"""The acts of the list of speakers, each in a sentence; see `journal/act_words.py`.  R-58"""
+"""The acts on the list of speakers, each as a sentence; see `journal/act_words.py`.  R-58"""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,24 +13,24 @@ OF_ENTRIES = {
     "speaker changed": _("the speaker of %(entry)s was changed"),
     "level changed": _("the level of %(entry)s was changed"),
     "pinned": _("%(entry)s was placed before %(other)s"),
-    "unpinned": _("the pin of %(entry)s was taken out"),
-    "pin moved": _("the pin of %(entry)s passed on to %(other)s"),
-    "pinned to the end": _("%(entry)s stays at the end, for the one it was placed before has left"),
+    "unpinned": _("the pin of %(entry)s was removed"),
+    "pin moved": _("the pin of %(entry)s now points to %(other)s"),
+    "pinned to the end": _("%(entry)s stays at the end, because the entry it was placed before has left"),
     "move undone": _("the last move of %(entry)s was undone"),
-    "swapped": _("%(entry)s took the turn of the other side of its swap"),
+    "swapped": _("%(entry)s took the turn of the delegation it swapped with"),
     "drawn": _("%(entry)s was given its lot"),
-    "own turn given back": _("%(entry)s was given its own turn back, for the order of the list changed"),
+    "own turn given back": _("%(entry)s returned to its own turn, because the order of the list changed"),
     "called": _("%(entry)s was called to the floor"),
-    "call taken back": _("the call of %(entry)s was taken back"),
+    "call taken back": _("the call of %(entry)s was undone"),
     "moved to the end of its class": _("%(entry)s was absent and waits at the end of its class"),
-    "absence taken back": _("the absence of %(entry)s was taken back"),
+    "absence taken back": _("the absence of %(entry)s was undone"),
 }
 OF_SWAPS = {
     "swap proposed": _("%(entry)s proposed a swap to %(other)s"),
     "swap accepted": _("%(other)s accepted the swap that %(entry)s proposed"),
     "swap approved": _("the swap of %(entry)s and %(other)s was approved"),
     "swap declined": _("%(other)s declined the swap that %(entry)s proposed"),
-    "swap taken back": _("%(entry)s took back the swap proposed to %(other)s"),
+    "swap taken back": _("%(entry)s withdrew the swap it had proposed to %(other)s"),
     "swap not approved": _("the swap of %(entry)s and %(other)s was not approved"),
     "swap ended": _("the swap of %(entry)s and %(other)s expired"),
 }
@@ -38,7 +38,7 @@ AFTER_CLOSING = {
     "late request filed": _("a late request of %(entry)s was filed"),
     "late request accepted": _("the late request of %(entry)s was accepted"),
     "late request declined": _("the late request of %(entry)s was declined"),
-    "late request taken back": _("the late request of %(entry)s was taken back"),
+    "late request taken back": _("the late request of %(entry)s was withdrawn"),
     "extension granted": _("%(entry)s was granted an extension"),
     "extension ended": _("the extension of %(entry)s was ended"),
 }
@@ -48,19 +48,19 @@ OF_THE_LIST = {
     "list reopened": _("the list was reopened"),
     "clock shifted": _("the clock of the rehearsal was shifted"),
     "order changed": _("the order of the list was changed"),
-    "draw committed to": _("the commitment to a draw was published"),
+    "draw committed to": _("the commitment for the draw was published"),
     "beacon entered": _("the public value of the draw was entered"),
     "draw held": _("the draw was held"),
     "frozen": _("a revision was frozen"),
-    "taken out with contacts": _("the list was taken out with contacts"),
+    "taken out with contacts": _("the list was exported with contacts"),
 }
 BESIDE_THE_LIST = {
-    "focal point put on record": _("an address was put on record as a focal point"),
+    "focal point put on record": _("an address was recorded as a focal point"),
     "delegations loaded": _("the delegations were loaded"),
     "imported": _("delegations or focal points were imported"),
-    "mail text changed": _("a text of mail was changed"),
-    "drafts written": _("drafts of mail were written"),
-    "mail let go": _("the mail of the rehearsal was let go"),
+    "mail text changed": _("a mail text was changed"),
+    "drafts written": _("draft mails were written"),
+    "mail let go": _("the mail of the rehearsal was released"),
     "mail held back": _("the mail of the rehearsal was held back"),
 }
 ACTS = OF_ENTRIES | OF_SWAPS | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST

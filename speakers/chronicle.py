@@ -1,4 +1,4 @@
-"""What the journal says of a meeting's list, in sentences for staff.  R-58"""
+"""What the journal says about a meeting's list, in sentences for staff.  R-58"""
 
 from collections.abc import Iterable
 
@@ -18,19 +18,19 @@ PREFIX, LATE = "inscription/", "late-request/"
 def sentences(entries: list[Entry], meeting: Meeting, names: dict[str, str] | None = None) -> list[str]:
     """Each of the journal's `entries` of `meeting` as one sentence: when, who, what, why.
 
-    `names` are the entries of the list by subject, as `names_of` gives them; fetched where missing (one statement).
+    `names` maps subjects to entries of the list, as `names_of` returns them; fetched if missing (one statement).
     """
     names = names_of_subjects(entries) if names is None else names
     return [_sentence(entry, meeting, names) for entry in entries]
 
 
 def names_of(inscriptions: Iterable[Inscription]) -> dict[str, str]:
-    """The name of each inscription under the subject that the journal knows it by."""
+    """The name of each inscription, by the subject the journal knows it under."""
     return {f"{PREFIX}{inscription.public_id}": named(inscription) for inscription in inscriptions}
 
 
 def named(inscription: Filing) -> str:
-    """The delegation, and the group where it speaks for one."""
+    """The delegation, and the group if it speaks for one."""
     if inscription.group_name:
         return f"{inscription.delegation} · {inscription.group_name}"
     return str(inscription.delegation)
@@ -44,10 +44,10 @@ def names_of_subjects(entries: list[Entry]) -> dict[str, str]:
 
 
 def told(entry: Entry, names: dict[str, str]) -> str:
-    """What one `entry` of the journal says was done, as a sentence without a full stop."""
+    """What one `entry` of the journal records, as a sentence without a full stop."""
     payload = payload_of(entry)
     said = (payload.after or {}) if payload else {}
-    others = [names.get(subject, _("nobody")) for subject in _others(entry)] or [_("nobody")]
+    others = [names.get(subject, _("an unknown entry")) for subject in _others(entry)] or [_("an unknown entry")]
     about = names.get(entry.subject) or said.get("name") or entry.subject.partition("/")[2] or entry.subject
     if entry.subject.startswith("swap/") and len(others) == 2:
         about = others.pop(0)
@@ -55,7 +55,7 @@ def told(entry: Entry, names: dict[str, str]) -> str:
 
 
 def _under(prefix, mentioned, model):
-    """The rows of `model` that are `mentioned` by subjects with that `prefix`; no statement where there is none."""
+    """The rows of `model` that are `mentioned` by subjects with that `prefix`; no statement if there are none."""
     keys = [subject.removeprefix(prefix) for subject in mentioned if subject.startswith(prefix)]
     return model.objects.filter(public_id__in=keys).select_related("delegation") if keys else []
 
@@ -74,7 +74,7 @@ def _sentence(entry, meeting, names):
 
 
 def _others(entry):
-    """The subjects that an act names besides its own: the entry before which it put it, or both sides of a swap."""
+    """The other subjects an act names: the entry before which it placed its own, or both sides of a swap."""
     payload = payload_of(entry)
     said = (payload.after or {}) if payload else {}
     if entry.subject.startswith("swap/"):

@@ -1,4 +1,4 @@
-"""Erasing what a list keeps of persons, but for what was public: who spoke, and what was published.  R-57 R-29"""
+"""Erasing a list's personal data, except what was public: who spoke, and what was published.  R-57 R-29"""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from speakers.models.inscription import InscriptionQuerySet
 from speakers.models.late import ExtensionQuerySet, LateRequestQuerySet
 from speakers.models.swap import SwapQuerySet
 
-# What the journal calls a file of delegations and their focal points (`importing.py`).
+# The journal's subject for an imported file of delegations and focal points (`importing.py`).
 IMPORTED = "import/delegations"
 OF_A_FILING = {
     "group_members": "",
@@ -31,13 +31,13 @@ OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 
 
 def entries_with_contacts(meeting: Meeting) -> InscriptionQuerySet:
-    """Entries of `meeting` that still hold a contact, a note or another word that was never public."""
+    """Entries of `meeting` that still hold a contact, a note or other text that was never public."""
     silent = Q(**OF_A_FILING, ended_by__in=["", WORD], pin_reason__in=["", WORD])
     return meeting.inscriptions.exclude(silent)
 
 
 def erase_contacts(meeting: Meeting) -> int:
-    """Erase the contacts and notes of all entries of `meeting`. Gives how many entries."""
+    """Erase the contacts and notes of all entries of `meeting`. Returns how many."""
     found = entries_with_contacts(meeting)
     numbers = list(found.values_list("pk", flat=True))
     entries = Inscription.objects.filter(pk__in=numbers)
@@ -47,7 +47,7 @@ def erase_contacts(meeting: Meeting) -> int:
 
 
 def names_never_public(meeting: Meeting) -> InscriptionQuerySet:
-    """Entries that name a speaker who never took the floor, where the public list does not show names.  R-29"""
+    """Entries with a speaker who never took the floor, if the public list does not show names.  R-29"""
     named = meeting.inscriptions.exclude(**OF_THE_SPEAKER)
     spoke = Q(state=Inscription.State.STANDING, called_at__isnull=False)
     is_published = Q(state=Inscription.State.STANDING, meeting__shows_speaker_names=True)
@@ -55,12 +55,12 @@ def names_never_public(meeting: Meeting) -> InscriptionQuerySet:
 
 
 def late_requests(meeting: Meeting) -> LateRequestQuerySet:
-    """Late requests of `meeting` that still say anything of persons."""
+    """Late requests of `meeting` that still hold personal data."""
     return LateRequest.objects.filter(meeting=meeting).exclude(**OF_A_FILING, **OF_THE_SPEAKER, answer__in=["", WORD])
 
 
 def erase_late_requests(meeting: Meeting) -> int:
-    """Erase what the late requests of `meeting` say of persons. Gives how many."""
+    """Erase the personal data in the late requests of `meeting`. Returns how many."""
     numbers = list(late_requests(meeting).values_list("pk", flat=True))
     requests = LateRequest.objects.filter(pk__in=numbers)
     requests.exclude(answer="").update(answer=WORD)
@@ -74,7 +74,7 @@ def reasons(meeting: Meeting) -> tuple[ExtensionQuerySet, SwapQuerySet]:
 
 
 def organizations_never_public(meeting: Meeting) -> DelegationQuerySet:
-    """Holders of a place made for a selection that was taken back, and on no list of a later meeting."""
+    """Organizations created for a selection that was withdrawn, and on no list of a later meeting."""
     selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
     unheard = Delegation.objects.filter(pk__in=selected.values("delegation"), inscriptions__meeting=meeting)
     on_a_list = Inscription.objects.filter(
@@ -84,7 +84,7 @@ def organizations_never_public(meeting: Meeting) -> DelegationQuerySet:
 
 
 def erase_organizations(meeting: Meeting) -> int:
-    """Call each of them by its code. Gives how many."""
+    """Replace the name of each of these organizations by its code. Returns how many."""
     found = list(organizations_never_public(meeting))
     for delegation in found:
         delegation.short_name = delegation.formal_name = {"en": delegation.code}
@@ -94,16 +94,16 @@ def erase_organizations(meeting: Meeting) -> int:
 
 
 def focal_points_to_erase(at: datetime) -> FocalPointQuerySet:
-    """Those on record before the last meeting ended, once no meeting needs them at the real moment `at`.  R-57
+    """Focal points on record before the last meeting ended, once no meeting needs them at the real moment `at`.  R-57
 
-    Whoever is put on record after it waits for the next one, which may not be entered yet.
+    Those put on record later are kept for the next meeting, which may not be entered yet.
     """
     ended_at = register_ends_at(at)
     return FocalPoint.objects.filter(on_record_since__lt=ended_at) if ended_at else FocalPoint.objects.none()
 
 
 def erase_focal_points(at: datetime) -> int:
-    """Erase them, and what the journal says of them and of the files they came from. Gives how many."""
+    """Erase these focal points, and what the journal says of them and of their import files. Returns how many."""
     found = focal_points_to_erase(at)
     erase_about(f"focalpoint/{pk}" for pk in found.values_list("pk", flat=True))
     if ended_at := register_ends_at(at):
@@ -112,7 +112,7 @@ def erase_focal_points(at: datetime) -> int:
 
 
 def register_ends_at(at: datetime) -> datetime | None:
-    """The real moment at which the last meeting ended, where the data of all are due at the moment `at`; else None."""
+    """The real moment at which the last meeting ended, if all personal data are due at the moment `at`; else None."""
     meetings = list(Meeting.objects.all())
     if not meetings or any(not meeting.is_past_retention(meeting.moment(at)) for meeting in meetings):
         return None

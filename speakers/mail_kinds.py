@@ -1,4 +1,4 @@
-"""What each kind of mail about the list of speakers is called; see `outbox/kinds.py`."""
+"""The label of each kind of mail about the list of speakers; see `outbox/kinds.py`."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,7 +12,7 @@ TO_THE_OFFICER = {
     "speakers.notice_deadline": _("Notice to the officer: deadline changed"),
     "speakers.notice_drawn": _("Notice to the officer: draw held"),
     "speakers.notice_order": _("Notice to the officer: order of the list changed"),
-    "speakers.notice_swap": _("Notice to the officer: step of a swap"),
+    "speakers.notice_swap": _("Notice to the officer: swap"),
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
@@ -21,5 +21,5 @@ KINDS = {
     **{mail.kind: mail.label for mail in editable_mails.OWN},
     **TO_THE_OFFICER,
     writing.KIND: _("Message to many delegations"),
-    "sign-in": _("Code to sign in"),
+    "sign-in": _("Sign-in code"),
 }

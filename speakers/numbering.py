@@ -1,4 +1,4 @@
-"""Receipt numbers and stamps: given under the meeting's lock, without gaps, strictly increasing.  R-03 R-07 R-08"""
+"""Receipt numbers and stamps: assigned under the meeting's lock, without gaps, increasing.  R-03 R-07 R-08"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 import clock
 from dialogue.models import Meeting
 
-# The fields of an entry's turn within its band, and by which swap or absence it has it.  R-19 R-21 R-26 R-32
+# The fields of an entry's turn within its band, and of the swap or absence that gave it.  R-19 R-21 R-26 R-32
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
 
 
 def number(inscription: Any, meeting: Meeting, *, now: datetime | None = None) -> datetime:
-    """Give `inscription` the next receipt number of the locked `meeting`, its moment of recording, its class sequence.
+    """Give `inscription` the next receipt number of the locked `meeting`, the moment of recording and a class sequence.
 
-    `recorded_at` is the real moment `now`, which is read under the lock, here if not before; it never stands still or
-    runs back (R-08), not even where staff shift the clock of a rehearsal. Saves the meeting's counter; the caller saves
-    the inscription. Gives the real moment.
+    `recorded_at` is the real moment `now`, read under the lock, here if not before; it never stands still or runs back
+    (R-08), even if staff shift the clock of a rehearsal. Saves the meeting's counter; the caller saves the inscription.
+    Returns the real moment.
     """
     now = now or clock.now()
     recorded_at = max(meeting.moment(now), inscription.arrived_at)

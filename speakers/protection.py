@@ -1,4 +1,4 @@
-"""The database's own refusal to change or delete a frozen list.  R-28"""
+"""The trigger by which the database refuses to change or delete a frozen list.  R-28"""
 
 from journal.triggers import Triggers
 

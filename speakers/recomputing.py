@@ -1,6 +1,6 @@
-"""A draw from its public values alone: what anybody can recompute, here or with any other tool.  R-21
+"""A draw recomputed from its public values alone, as anyone can, here or with any other tool.  R-21
 
-All values are text in UTF-8; ‖ writes one behind the other, and a hash is written in 64 small hexadecimal digits:
+All values are text in UTF-8; ‖ means concatenation, and a hash is written as 64 lower-case hexadecimal digits:
 
     commitment = SHA-256(secret)              published before the list opens
     seed       = SHA-256(secret ‖ beacon)     both published after the window
@@ -17,17 +17,17 @@ FORMAT = "draw/1"
 
 
 def sha256(*parts: Any) -> str:
-    """The SHA-256 of the texts `parts`, written one behind the other."""
+    """The SHA-256 of the texts `parts`, concatenated."""
     return hashlib.sha256("".join(parts).encode()).hexdigest()
 
 
 def commitment(secret: str) -> str:
-    """What is published of the `secret` before the list opens."""
+    """The hash of the `secret`, published before the list opens."""
     return sha256(secret)
 
 
 def seed(secret: str, beacon: str) -> str:
-    """What the draw rests on: the secret that nobody could change any more, and a value that nobody could foresee."""
+    """The seed of a draw: a secret that could no longer be changed, and a value that could not be foreseen."""
     return sha256(secret, beacon)
 
 
@@ -42,15 +42,15 @@ def in_order(seed: str, codes: dict[str, str] | Iterable[str]) -> list[str]:
 
 
 def problems(published: dict[str, str], *, noted_commitment: str = "") -> list[str]:
-    """What is wrong with a `published` draw (the content of its JSON), as translated sentences; empty if all is right.
+    """What is wrong with a `published` draw (the content of its JSON), as translated sentences; empty if nothing is.
 
-    `noted_commitment` is what a reader wrote down before the list opened. Raises `KeyError` or `TypeError` where the
-    content is no draw.
+    `noted_commitment` is what a reader wrote down before the list opened. Raises `KeyError` or `TypeError` if the
+    content is not a draw.
     """
     if published["format"] != FORMAT:
-        return [_("This is no draw in the format %(format)s.") % {"format": FORMAT}]
+        return [_("This is not a draw in the format %(format)s.") % {"format": FORMAT}]
     if not published["seed"]:
-        return [_("Nothing is drawn yet, so there is nothing to recompute.")]
+        return [_("Nothing has been drawn yet, so there is nothing to recompute.")]
     return [
         *_problems_of_commitment(published, noted_commitment.strip().lower()),
         *_problems_of_seed(published),
@@ -68,7 +68,7 @@ def _problems_of_commitment(published, noted):
 
 
 def _problems_of_seed(published):
-    """Where there is a commitment, the seed follows from secret and beacon; lots have a recorded seed of their own."""
+    """With a commitment, the seed follows from secret and beacon; lots have a recorded seed."""
     if published["commitment"] and seed(published["secret"], published["beacon"]) != published["seed"]:
         return [_("The seed does not follow from the secret and the beacon.")]
     return []
@@ -79,12 +79,12 @@ def _problems_of_lots(its_seed, delegations):
     words = _("The lot of %(code)s is not the one that follows from the seed.")
     found = [words % row for row in delegations if row["lot"] != lot(its_seed, row["code"])]
     if codes != in_order(its_seed, set(codes)):
-        found.append(_("The delegations do not stand in the order of their lots, or one stands twice."))
+        found.append(_("The delegations are not in the order of their lots, or one appears twice."))
     return found
 
 
 def public_values(draw: Any) -> dict[str, str]:
-    """Everything public of `draw` at this stage, as plain values: what `problems` checks. Secrets are not among it."""
+    """Everything public about `draw` at this stage, as plain values, for `problems` to check. It holds no secrets."""
     meeting = draw.meeting
     is_window = draw.window is not None
     return {

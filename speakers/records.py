@@ -36,7 +36,7 @@ KEPT = [
     "is_pinned_last",
     "pin_reason",
 ]
-# Facts that entries of the journal from before they were kept do not tell, and what they were then.
+# Facts missing from journal entries older than the facts themselves, with the values they had then.
 LATER = {"is_pinned_last": False}
 
 
@@ -46,7 +46,7 @@ def subject(inscription: Any) -> str:
 
 
 def facts(inscription: Any) -> dict[str, Any]:
-    """Everything recorded of `inscription`, as plain values; the order of the list can be replayed from it."""
+    """Everything recorded of `inscription`, as plain values from which the order of the list can be replayed."""
     return {
         "delegation": inscription.delegation.code,
         "level": inscription.level.code,
@@ -61,7 +61,7 @@ def facts(inscription: Any) -> dict[str, Any]:
 def record_change(
     act: str, inscription: Any, *, before: dict[str, Any], by: Actor, at: datetime, reason: str = ""
 ) -> Entry:
-    """Journal `act` on an `inscription` whose `facts` were `before`; only what changed is written. Gives the entry."""
+    """Journal `act` on an `inscription` whose `facts` were `before`; only changes are written. Returns the entry."""
     after = facts(inscription)
     changed = [name for name in after if after[name] != before[name]]
     return recording.record(

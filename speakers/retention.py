@@ -1,4 +1,4 @@
-"""What a list keeps of persons: contacts of entries, and names that were never public; focal points; sign-ins.  R-57"""
+"""The personal data a list keeps: contacts, names that were never public, focal points, sign-ins.  R-57"""
 
 from django.conf import settings
 from django.db import transaction
@@ -11,16 +11,16 @@ from speakers.delegations.signing_in import KEPT_FOR
 from speakers.models import FocalPoint, SignIn
 from speakers.publishing.exports.as_pdf import KEPT
 
-PUBLIC = "public: it stands on the list, or in what was published of it"
-RANDOM = "random, or a hash that gives nobody away"
+PUBLIC = "public: it appears on the list or in a published revision"
+RANDOM = "random, or a hash that identifies no one"
 FILING = {
     **kept(PUBLIC, "group_name"),
     **erased(*erasing.OF_A_FILING),
-    **kept("public of those who took the floor or were published; of all others it is erased", *erasing.OF_THE_SPEAKER),
+    **kept("public for those who took the floor or were published; erased for all others", *erasing.OF_THE_SPEAKER),
 }
 FIELDS = {
     "speakers.Delegation": kept(
-        "public; an organization that was never heard is called by its code",
+        "public; the name of an organization that never spoke is replaced by its code",
         *("code", "m49", "iso2", "short_name", "formal_name", "sort_name"),
     ),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),
@@ -41,8 +41,8 @@ FIELDS = {
     "speakers.Extension": erased("reason"),
     "speakers.SwapProposal": erased("answer"),
     "speakers.Draw": {
-        **kept("public: anybody can recompute the draw from it", "beacon_announced", "beacon", "beacon_source"),
-        **kept("public: anybody can recompute the draw from it", "commitment", "secret", "seed", "nonce"),
+        **kept("public: anyone can recompute the draw from it", "beacon_announced", "beacon", "beacon_source"),
+        **kept("public: anyone can recompute the draw from it", "commitment", "secret", "seed", "nonce"),
         **kept("public: numbers and names of delegations", "receipts", "delegations"),
     },
     "speakers.Revision": kept(PUBLIC, "comment", "content", "previous_sha256", "sha256"),
@@ -89,7 +89,7 @@ PLACES = [
         erase=_erase_reasons,
     ),
     Place(
-        _("organizations whose selection was taken back"),
+        _("organizations whose selection was withdrawn"),
         left=lambda meeting: erasing.organizations_never_public(meeting).count(),
         erase=lambda meeting, _at: erasing.erase_organizations(meeting),
     ),
@@ -97,13 +97,13 @@ PLACES = [
 STANDING = [
     Standing(
         _("focal points of delegations"),
-        _("once the personal data of every meeting are due; not those put on record after the last of them"),
+        _("once the personal data of every meeting are due, except those put on record after the last meeting"),
         left=lambda: FocalPoint.objects.count(),
         due=lambda at: erasing.focal_points_to_erase(at).count(),
         erase=_erase_focal_points,
     ),
     Standing(
-        _("lists on paper that were printed already"),
+        _("printed lists"),
         _("an hour after they were printed"),
         left=lambda: len(list(_paper().glob("*"))),
         due=lambda at: len(keeping.old(_paper(), at)),
@@ -111,7 +111,7 @@ STANDING = [
     ),
     Standing(
         _("one-time sign-ins"),
-        _("a day after they were asked for"),
+        _("a day after they were requested"),
         left=lambda: SignIn.objects.count(),
         due=lambda at: SignIn.objects.filter(created_at__lt=at - KEPT_FOR).count(),
         erase=lambda at: SignIn.objects.filter(created_at__lt=at - KEPT_FOR).delete()[0],

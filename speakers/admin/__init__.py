@@ -1,6 +1,6 @@
-"""The secretariat's pages for the list of speakers: one module per page, acts apart.
+"""The secretariat's pages for the list of speakers: one module per page, the acts in modules of their own.
 
-Every act goes through its rule module; no page writes past one, and none deletes.
+Every act goes through its rule module; no page bypasses one, and none deletes.
 """
 
 from dialogue.admin import MeetingAdmin

@@ -1,4 +1,4 @@
-"""What staff do to one entry of the list: each a form, and the rule it feeds."""
+"""What staff can do to one entry of the list: for each act, a form and the rule it calls."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -20,7 +20,7 @@ from speakers.refusals import Refusal
 
 
 def moment_of(inscription: Inscription) -> datetime:
-    """Now, as the meeting of `inscription` lives it.  R-03"""
+    """The present moment by the clock of the meeting of `inscription`.  R-03"""
     return inscription.meeting.moment(clock.now())
 
 
@@ -29,7 +29,7 @@ class ReasonForm(ActForm):
 
 
 class VerificationForm(ActForm):
-    """The button is the question; the address may be put on record with it."""
+    """A single button, and a box to put the address on record at the same time."""
 
     as_focal_point = forms.BooleanField(label=_("Also enter this address as a focal point"), required=False)
 
@@ -37,7 +37,7 @@ class VerificationForm(ActForm):
         super().__init__(*args, subject=subject, **kwargs)
         words = _(
             "From then on %(address)s may inscribe, change and withdraw for %(delegation)s without being verified. "
-            "Only if the mission has given you the address."
+            "Tick this only if the mission has given you the address."
         )
         facts = {"address": subject.filed_by_email, "delegation": subject.delegation}
         self.fields["as_focal_point"].help_text = words % facts
@@ -48,15 +48,15 @@ class RefusalForm(ActForm):
 
 
 class PinForm(ActForm):
-    """Before which entry, why, and, where it crosses bands, that this is meant.  R-20"""
+    """Before which entry and why, with a confirmation if the move crosses bands.  R-20"""
 
     asks_twice = "across_bands"
     before = forms.ModelChoiceField(
         Inscription.objects.none(),
         label=_("Right before"),
-        help_text=_("The list in its present order. The entry will stand right before the one you choose."),
+        help_text=_("The list in its present order. The entry is placed right before the one you choose."),
     )
-    reason = reason_field(help_text=_("It is shown with the entry: to the delegation, and to all staff."))
+    reason = reason_field(help_text=_("It is shown with the entry, to the delegation and to all staff."))
     across_bands = forms.BooleanField(label=_("Yes, across bands"), required=False)
 
     def __init__(self, *args, subject, **kwargs):
@@ -72,7 +72,7 @@ class PinForm(ActForm):
 
 
 class SpeakerForm(ActForm, SpeakerFields):
-    """The same fields, and the same care with what is typed, as on the delegation's own page."""
+    """The delegation's own fields for the speaker, checked in the way its own page checks them."""
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial=initial_speaker(subject), **kwargs)
@@ -87,7 +87,7 @@ class LevelForm(ActForm):
         Level.objects.all(),
         label=_("Level of representation"),
         empty_label=None,
-        help_text=_("Into another class the entry goes at its end, up or down."),
+        help_text=_("If the class changes, up or down, the entry joins the end of its new class."),
     )
     title = Line(label=_("Functional title"), max_length=200, required=False)
 
@@ -100,13 +100,15 @@ def _verify(inscription, typed, by):
     as_focal_point = typed["as_focal_point"]
     verifying.verify(inscription, as_focal_point=as_focal_point, by=by, at=moment_of(inscription))
     if as_focal_point:
-        return _("The entry is verified, and its address is on record as a focal point. The delegation is being told.")
-    return _("The entry is verified and takes its place by its original receipt. The delegation is being told.")
+        return _(
+            "The entry is verified, and its address is on record as a focal point. The delegation is being notified."
+        )
+    return _("The entry is verified and takes its place by its original receipt. The delegation is being notified.")
 
 
 def _refuse(inscription, typed, by):
     verifying.refuse(inscription, reason=typed["reason"], by=by, at=moment_of(inscription))
-    return _("The entry is refused. The person who filed it is being told why.")
+    return _("The entry is refused. The person who filed it is being sent the reason.")
 
 
 def _pin(inscription, typed, by):
@@ -118,32 +120,32 @@ def _pin(inscription, typed, by):
         by=by,
         at=moment_of(inscription),
     )
-    return _("The entry is pinned. Its place shows the reason.")
+    return _("The entry is pinned. The reason is shown with its place.")
 
 
 def _unpin(inscription, _typed, by):
     pinning.unpin(inscription, by=by, at=moment_of(inscription))
-    return _("The pin is taken out; the entry has its computed place again.")
+    return _("The pin is removed; the entry returns to its computed place.")
 
 
 def _change_speaker(inscription, typed, by):
     prefix, name, title = typed["speaker"]
     changing.change_speaker(inscription, prefix=prefix, name=name, title=title, by=by, at=moment_of(inscription))
-    return _("The speaker is changed; the place stays. The delegation is being told.")
+    return _("The speaker is changed; the place stays. The delegation is being notified.")
 
 
 def _change_level(inscription, typed, by):
     changing.change_level(inscription, **typed, by=by, at=moment_of(inscription))
-    return _("The level is changed. The delegation is being told its place.")
+    return _("The level is changed. The delegation is being notified of its place.")
 
 
 def _withdraw(inscription, typed, by):
     withdrawing.withdraw(inscription, reason=typed["reason"], by=by, at=moment_of(inscription))
-    return _("The entry is withdrawn. Its row stays, and the delegation is being told.")
+    return _("The entry is withdrawn. Its row stays, and the delegation is being notified.")
 
 
 def _verification(inscription):
-    """Beside a verification, all on one page: who, the official addresses, what, what else, which place, who waits."""
+    """Beside a verification, on one page: filer, official addresses, content, other filings, place, what else waits."""
     return [
         beside.filer(inscription),
         beside.official_addresses(inscription),
@@ -155,7 +157,7 @@ def _verification(inscription):
 
 
 def _place_explained(inscription):
-    """Beside a move: why the entry stands where it stands.  R-22"""
+    """Beside a move: why the entry stands at its present place.  R-22"""
     return [{"heading": _("Its place now"), "lines": precedence.explain(inscription)}]
 
 
@@ -195,7 +197,7 @@ LIST_ACTS = (
     _act(
         "pin",
         _("Pin before another"),
-        _("For what the rules cannot know. The place shows as pinned, with your reason, until the pin is taken out."),
+        _("For what the rules cannot know. The place is marked as pinned, with your reason, until the pin is removed."),
         PinForm,
         _pin,
         lambda inscription: inscription.is_standing,
@@ -203,8 +205,8 @@ LIST_ACTS = (
     ),
     _act(
         "unpin",
-        _("Take the pin out"),
-        _("The entry goes back to the place that the rules compute."),
+        _("Remove the pin"),
+        _("The entry returns to the place that the rules compute."),
         PlainForm,
         _unpin,
         lambda inscription: inscription.is_pinned,
@@ -213,7 +215,7 @@ LIST_ACTS = (
     _act(
         "change-speaker",
         _("Change the speaker"),
-        _("On behalf of the delegation, which is mailed. The place stays."),
+        _("On behalf of the delegation, which is notified by mail. The place stays."),
         SpeakerForm,
         _change_speaker,
         lambda inscription: inscription.is_active,
@@ -221,7 +223,7 @@ LIST_ACTS = (
     _act(
         "change-level",
         _("Change the level"),
-        _("On behalf of the delegation, which is mailed. After the deadline an upgrade is refused."),
+        _("On behalf of the delegation, which is notified by mail. After the deadline an upgrade is refused."),
         LevelForm,
         _change_level,
         lambda inscription: inscription.is_active,
@@ -230,7 +232,7 @@ LIST_ACTS = (
     _act(
         "withdraw",
         _("Withdraw"),
-        _("On behalf of the delegation, which is mailed. Inscribing again gives a new receipt, at the end."),
+        _("On behalf of the delegation, which is notified by mail. Inscribing again gives a new receipt, at the end."),
         ReasonForm,
         _withdraw,
         lambda inscription: inscription.is_active,

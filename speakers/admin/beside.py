@@ -1,6 +1,6 @@
-"""What stands beside a decision on something filed: who, from which address, the official addresses, what, what else.
+"""The facts shown beside a decision on a filing: the filer, the official addresses, the content, other filings.
 
-For an unverified entry (R-11) and for a late request (R-27); each function gives one block of the page.
+Used for unverified entries (R-11) and late requests (R-27); each function returns one block of the page.
 """
 
 from typing import Any
@@ -20,7 +20,7 @@ from speakers.order import precedence
 
 
 def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
-    """Who filed it, from where and when, and whether that address is known for anything."""
+    """Who filed it, from which address, when, and what that address is on record for."""
     address = normalise_email(filing.filed_by_email)
     lines = [
         _("Filed from: %(address)s") % {"address": filing.filed_by_email},
@@ -30,7 +30,7 @@ def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
         delegation=filing.delegation, normalised_email=address, is_active=False
     ).exists()
     if was_dismissed:
-        lines.append(_("It was a focal point of this delegation, and was made inactive."))
+        lines.append(_("It used to be a focal point of this delegation and has been made inactive."))
     own = [str(other) for other in Delegation.objects.of_focal_point(address)]
     if own:
         lines.append(_("It is a focal point of: %(delegations)s") % {"delegations": ", ".join(own)})
@@ -40,7 +40,7 @@ def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
 
 
 def official_addresses(filing: Inscription | LateRequest) -> dict[str, Any]:
-    """The delegation's focal points on record, each marked where it is at the same domain as the filer."""
+    """The delegation's focal points on record, each marked if it is at the filer's domain."""
     domain = _domain(filing.filed_by_email)
     points = filing.delegation.focal_points.filter(is_active=True)
     lines = []
@@ -52,12 +52,12 @@ def official_addresses(filing: Inscription | LateRequest) -> dict[str, Any]:
     return {
         "heading": _("Focal points on record for %(delegation)s") % {"delegation": filing.delegation},
         "lines": lines,
-        "none": _("None. Ask the mission by a telephone number you already have, not one from the entry."),
+        "none": _("None. Call the mission on a telephone number you already have, not on one given in the entry."),
     }
 
 
 def what_was_filed(filing: Filing) -> dict[str, Any]:
-    """Everything that the form held."""
+    """Everything entered in the form."""
     labels = [
         (_("Capacity"), filing.capacity_in_words),
         (_("Group"), filing.group_name),
@@ -98,14 +98,14 @@ def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any
 
 
 def place_if_verified(entry: Inscription) -> dict[str, Any]:
-    """Which place the unverified `entry` would take by its original receipt, were it verified now.  R-11"""
+    """The place the unverified `entry` would take by its original receipt if it were verified now.  R-11"""
     own = Inscription.objects.select_related("delegation", "level").with_place(on=entry.meeting.starts_on)
-    words = _("Verified now, it takes place %(place)d of %(total)d, by its original receipt.")
+    words = _("If verified now, it takes place %(place)d of %(total)d, by its original receipt.")
     return {"heading": _("Its place"), "lines": [words % _place_of(own.get(pk=entry.pk), entry.meeting)]}
 
 
 def place_if_accepted(late: LateRequest) -> dict[str, Any]:
-    """Which place a late request would take, were it accepted now.  R-27"""
+    """The place a late request would take if it were accepted now.  R-27"""
     meeting = late.meeting
     entry: Any = Inscription(
         pk=0, meeting=meeting, delegation=late.delegation, level=late.level, capacity=late.capacity
@@ -113,12 +113,12 @@ def place_if_accepted(late: LateRequest) -> dict[str, Any]:
     entry.is_late, entry.class_seq = True, meeting.last_receipt_no + 1
     place = late.delegation.place_on(meeting.starts_on)
     entry.place_band, entry.place_ground = (place.band, place.ground) if place else (None, None)
-    words = _("Accepted now, it takes place %(place)d of %(total)d: the end of its band, time permitting.")
+    words = _("If accepted now, it takes place %(place)d of %(total)d: the end of its band, time permitting.")
     return {"heading": _("Its place"), "lines": [words % _place_of(entry, meeting)]}
 
 
 def _place_of(entry, meeting):
-    """The number that `entry` would have among those standing, and how many there would be."""
+    """The place number `entry` would have among the standing entries, and how many there would be."""
     standing = meeting.inscriptions.standing().select_related("delegation", "level").with_place(on=meeting.starts_on)
     places = precedence.places([*standing, entry], precedence.Rules.of(meeting))
     number = next(place.number for place in places if place.inscription.pk == entry.pk)
@@ -126,7 +126,7 @@ def _place_of(entry, meeting):
 
 
 def also_waiting(entry: Inscription) -> dict[str, Any]:
-    """The other unverified entries of the list, so that one goes from each to the next."""
+    """The other unverified entries of the list, as links from one to the next."""
     waiting = unverified(entry.meeting).exclude(pk=entry.pk).select_related("delegation")
     lines = [
         format_html(
@@ -144,7 +144,7 @@ def also_waiting(entry: Inscription) -> dict[str, Any]:
 
 
 def unverified(meeting: Meeting) -> InscriptionQuerySet:
-    """Entries of `meeting` that wait to be verified, oldest first."""
+    """Entries of `meeting` waiting to be verified, oldest first."""
     return meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED).order_by("receipt_no")
 
 
@@ -154,7 +154,7 @@ def verification_page(entry: Inscription) -> str:
 
 
 def next_verification(entry: Inscription) -> str | None:
-    """The verification page of the next unverified entry of the list, or None where none is left."""
+    """The verification page of the next unverified entry of the list, or None if none is left."""
     following = unverified(entry.meeting).exclude(pk=entry.pk).first()
     return verification_page(following) if following else None
 

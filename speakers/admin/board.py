@@ -1,6 +1,6 @@
 """The board: the whole list on one screen, moved by hand, by several officers at once.  R-16 R-20
 
-What is shown is worked out in `board_rows.py`; each act is a POST that says which state of the list it is based on.
+`board_rows.py` works out what is shown; each act is a POST that states which version of the list it is based on.
 """
 
 from django import forms
@@ -29,24 +29,24 @@ from speakers.moves import pinning, stale_view, undoing
 from speakers.refusals import Refusal
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
-# So many changes are told in words; of more, only that there are more.
+# At most this many changes are listed in words; beyond that, only a note that there are more.
 TOLD_AT_ONCE = 8
 
 
 class MoveForm(PinForm):
-    """Before which entry and why, and which state of the list that is based on."""
+    """Before which entry and why, and the version of the list the officer saw."""
 
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class VersionForm(forms.Form):
-    """An act without words of its own: only which state of the list it is based on."""
+    """An act that needs no input but the version of the list the officer saw."""
 
     version = forms.IntegerField(min_value=0)
 
 
 def urls(model_admin: ModelAdmin) -> list[URLPattern]:
-    """The addresses of the board, inside the admin site and its permissions."""
+    """The URL patterns of the board, inside the admin site and subject to its permissions."""
 
     def to(view, permission):
         def shown(request, *args, **kwargs):
@@ -67,13 +67,13 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
 
 def address(meeting: Meeting, entry: Inscription | None = None) -> str:
-    """Where the board of `meeting` is; with `entry`, its row on it."""
+    """The address of the board of `meeting`; with `entry`, of its row there."""
     return reverse("admin:speakers_inscription_board", args=[meeting.slug]) + (f"#entry-{entry.pk}" if entry else "")
 
 
 @require_GET
 def current(_request: HttpRequest, _model_admin: ModelAdmin) -> HttpResponse:
-    """To the board of the meeting staff work on now."""
+    """Redirect to the board of the meeting staff are working on now."""
     meeting = current_meeting(list(Meeting.objects.all()), clock.now())
     if meeting is None:
         raise Http404
@@ -82,7 +82,7 @@ def current(_request: HttpRequest, _model_admin: ModelAdmin) -> HttpResponse:
 
 @require_GET
 def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpResponse:
-    """The whole list in speaking order, what lies before it, and the form that moves an entry."""
+    """The whole list in speaking order, its forecast, and the form that moves an entry."""
     meeting = get_object_or_404(Meeting, slug=slug)
     board = Board.of(meeting, at=meeting.moment(clock.now()))
     context = {
@@ -99,7 +99,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpRespon
 
 @require_GET
 def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
-    """For the page that watches: where the journal stands, and what was recorded `since`, in sentences."""
+    """For the page that polls: the journal's position, and the acts recorded `since`, as sentences."""
     meeting = get_object_or_404(Meeting, slug=slug)
     seen, now = request.GET.get("since", ""), position.position(meeting.journal_stream)
     changes = []
@@ -111,7 +111,7 @@ def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpRespo
 
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> HttpResponse:
-    """Ask before which entry and why; POST moves it through its rule, or says what stands in the way.  R-20"""
+    """Ask before which entry and why; a POST moves the entry through its rule, or says what prevents it.  R-20"""
     entry = _entry(slug, pk)
     with timezone.override(entry.meeting.zone):
         version = position.position(entry.meeting.journal_stream)
@@ -122,7 +122,7 @@ def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> H
                 _pin(form, by=staff(request))
             except stale_view.Overtaken as overtaken:
                 changes = overtaken.changes
-                _begin_anew(form, overtaken, version)
+                _start_again(form, overtaken, version)
             except Refusal as refusal:
                 form.refuse(refusal)
             else:
@@ -133,12 +133,12 @@ def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> H
 
 @require_POST
 def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int) -> HttpResponse:
-    """Take a pin out: the entry goes back to its computed place.  R-20"""
+    """Remove a pin: the entry returns to its computed place.  R-20"""
     entry = _entry(slug, pk)
 
     def act(version, **who_and_when):
         pinning.unpin(entry, based_on=version, **who_and_when)
-        return _("The pin of %(entry)s was taken out.") % {"entry": chronicle.named(entry)}
+        return _("The pin of %(entry)s was removed.") % {"entry": chronicle.named(entry)}
 
     return _done(request, entry.meeting, act)
 
@@ -156,7 +156,7 @@ def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpRespo
 
 
 def _done(request, meeting, act):
-    """Do `act` on the state that the form names, tell what came of it, and show the board."""
+    """Do `act` on the version the form names, report the outcome, and show the board."""
     form = VersionForm(request.POST)
     if form.is_valid():
         try:
@@ -189,8 +189,8 @@ def _pin(form, by):
     )
 
 
-def _begin_anew(form, overtaken, version):
-    """Keep everything typed, say what happened, and base the next try on the state that is shown now."""
+def _start_again(form, overtaken, version):
+    """Keep everything typed, say what happened, and base the next attempt on the version shown now."""
     form.data = form.data.copy()
     form.data["version"] = version
     form.add_error(None, str(overtaken))
@@ -198,12 +198,12 @@ def _begin_anew(form, overtaken, version):
 
 def _move_page(request, model_admin, form, changes):
     entry = form.subject
-    beside = [{"heading": _("What was changed while you worked"), "lines": changes}] if changes else []
+    beside = [{"heading": _("What changed while you were working"), "lines": changes}] if changes else []
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Move %(entry)s") % {"entry": chronicle.named(entry)},
         "guidance": _(
-            "For what the rules cannot know. The place shows as pinned, with your reason, until it is taken out."
+            "For what the rules cannot know. The place is marked as pinned, with your reason, until the pin is removed."
         ),
         "beside": beside,
         "form": form,

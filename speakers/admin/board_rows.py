@@ -1,4 +1,4 @@
-"""What the board shows: sections, rows and marks, each explained, from six statements.  R-16 R-22"""
+"""What the board shows: sections, rows and marks, each explained, read with six statements.  R-16 R-22"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,7 +47,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Board:
-    """The board of a meeting at one moment. `version` is the position of the journal that it shows."""
+    """The board of a meeting at one moment. `version` is the journal position it shows."""
 
     meeting: Meeting
     version: int
@@ -66,7 +66,7 @@ class Board:
     def of(cls, meeting: Meeting, *, at: datetime) -> "Board":
         """Read the board of `meeting` at its moment `at`.
 
-        The version is read first: what is recorded while the list is read counts as not seen.
+        The version is read first, so that anything recorded while the list is read counts as not seen.
         """
         version = position.position(meeting.journal_stream)
         entries = _entries(meeting)
@@ -86,7 +86,7 @@ class Board:
 
 
 def _entries(meeting):
-    """All entries that stand or wait to be verified, with what the board shows of them (one statement)."""
+    """All entries that stand or wait to be verified, with the fields the board shows (one statement)."""
     found = meeting.inscriptions.active().select_related("delegation", "level", "pinned_before__delegation")
     found = found.select_related("swapped_by__proposer__delegation", "swapped_by__partner__delegation")
     entries = list(found.with_place(on=meeting.starts_on).order_by("receipt_no"))
@@ -127,13 +127,13 @@ def _row_without_place(entry):
 
 
 def notes_on(entry: Inscription) -> list[str]:
-    """Each mark of `entry` that has something of its own to say, in a sentence."""
+    """A sentence for each mark of `entry` that needs explaining."""
     notes = []
     if entry.pinned_before:
         facts = {"other": chronicle.named(entry.pinned_before), "reason": entry.pin_reason}
         notes.append(_("Pinned before %(other)s. Reason: %(reason)s") % facts)
     if entry.is_pinned_last:
-        words = _("Pinned to the end: the one it was placed before has left. Reason: %(reason)s")
+        words = _("Pinned to the end: the entry it was placed before has left. Reason: %(reason)s")
         notes.append(words % {"reason": entry.pin_reason})
     if entry.swapped_by:
         facts = {"other": chronicle.named(entry.swapped_by.other_side(entry))}
@@ -145,6 +145,6 @@ def notes_on(entry: Inscription) -> list[str]:
 
 
 def _last_move(meeting, names):
-    """What the undo button would undo, as a sentence; empty where there is nothing."""
+    """What the undo button would undo, as a sentence; empty if there is nothing to undo."""
     move = undoing.last_move(meeting)
     return chronicle.sentences([move.entry], meeting, names)[0] if move else ""

@@ -13,14 +13,14 @@ from speakers.models.filing import Filing
 
 
 def name_of_speaker(inscription: Filing) -> str:
-    """Prefix and name as to be announced, or “to be confirmed”.  R-14"""
+    """Form of address and name as they are to be announced, or “to be confirmed”.  R-14"""
     if not inscription.is_speaker_confirmed:
         return _("to be confirmed")
     return f"{inscription.speaker_prefix} {inscription.speaker_name}".strip()
 
 
 def marks_of(inscription: Inscription) -> list[str]:
-    """What is particular about an entry, as a list of words."""
+    """What is special about an entry, as a list of short labels."""
     marks = []
     if not inscription.is_standing:
         marks.append(inscription.get_state_display())
@@ -40,7 +40,7 @@ def marks_of(inscription: Inscription) -> list[str]:
 
 
 class Columns:
-    """Mixin of the page of inscriptions. The changelist has given each one its `place`."""
+    """Mixin of the page of inscriptions. The changelist has set `place` on each entry."""
 
     @admin.display(description=gettext_lazy("place"))
     def place(self, inscription: Any) -> int | str:
@@ -80,5 +80,5 @@ class Columns:
 
 
 def _stamp(at, meeting):
-    """A moment in the meeting's zone, short; the zone stands once, above the list.  R-01"""
+    """A moment in the meeting's zone, in short form; the zone is named once, above the list.  R-01"""
     return moments.shown(at, meeting.zone, "SHORT_DATETIME_FORMAT")

@@ -1,4 +1,4 @@
-"""Writing a text with placeholders: the form, and the rule that a text is read as a mail before it is used.  R-60"""
+"""Writing a text with placeholders: the form, and the rule that a text is previewed before it is used.  R-60"""
 
 import hashlib
 import uuid
@@ -22,23 +22,23 @@ class ComposeForm(forms.Form):
         label=_("Text"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
-        help_text=_("Plain text. What stands in braces is filled in for each mail."),
+        help_text=_("Plain text. Anything in braces is filled in for each mail."),
     )
     previewed = forms.CharField(required=False, widget=forms.HiddenInput)
     batch = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
 
     def digest(self) -> str:
-        """What tells this text from any other."""
+        """A digest that identifies this exact text."""
         text = f"{self.cleaned_data['subject']}\0{self.cleaned_data['body']}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def was_read(self) -> bool:
-        """Has exactly this text been shown as a mail?"""
+        """Has exactly this text been previewed?"""
         return self.cleaned_data["previewed"] == self.digest()
 
     def note_preview(self) -> None:
-        """Note that this text is being shown, so that it may be used next."""
+        """Note that this text is being previewed, so that it may be used next."""
         data = cast(QueryDict, self.data).copy()
         data["previewed"] = self.digest()
         data["batch"] = str(self.cleaned_data["batch"] or uuid.uuid4())
@@ -46,7 +46,7 @@ class ComposeForm(forms.Form):
 
 
 def write_in(form: ComposeForm, language: str) -> None:
-    """Let the fields of `form` be written in `language`, from the side where it begins."""
+    """Mark the fields of `form` as written in `language`, in its direction of writing."""
     info = get_language_info(language)
     for name in ("subject", "body"):
         attributes = {"lang": language, "dir": "rtl" if info["bidi"] else "ltr"}

@@ -1,4 +1,4 @@
-"""What staff do to a whole list: move the deadline, close, reopen; shift a rehearsal's clock.  R-02 R-04"""
+"""What staff can do to a whole list: move the deadline, close, reopen; shift a rehearsal's clock.  R-02 R-04"""
 
 from datetime import timedelta
 from typing import Any
@@ -15,14 +15,14 @@ from speakers.refusals import Refusal
 
 
 class DeadlineForm(ActForm):
-    """A new deadline. What looks odd about it is said, and asked again."""
+    """A new deadline. If it looks odd, the form says why and asks for confirmation."""
 
     asks_twice = "confirmed"
     closes_at = moment_field(
-        label=_("New deadline"), help_text=_("The list takes inscriptions until right before this moment.")
+        label=_("New deadline"), help_text=_("The list accepts inscriptions until just before this moment.")
     )
     reason = reason_field(help_text=_("Every inscribed delegation will read it."))
-    confirmed = forms.BooleanField(label=_("I have looked at this and mean it"), required=False)
+    confirmed = forms.BooleanField(label=_("I have checked this and want it"), required=False)
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial={"closes_at": subject.inscription_closes_at}, **kwargs)
@@ -41,9 +41,9 @@ class ReasonForm(ActForm):
 
 
 class ClockForm(ActForm):
-    """At which moment the rehearsal shall believe itself to be; empty for the real time."""
+    """The moment the rehearsal's clock is to show; empty for the real time."""
 
-    now = moment_field(label=_("The rehearsal’s clock shall show"), required=False)
+    now = moment_field(label=_("Show this time in the rehearsal"), required=False)
 
 
 def _change_deadline(meeting, typed, by):
@@ -59,13 +59,13 @@ def _reopen(meeting, typed, by):
 
 
 def _deadline_in_words(meeting):
-    words = _("Inscription now closes on %(moment)s. The inscribed delegations are being told.")
+    words = _("Inscription now closes on %(moment)s. The inscribed delegations are being notified.")
     return words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
 
 
 def _close(meeting, typed, by):
     deadlines.close_by_hand(meeting, reason=typed["reason"], by=by, at=meeting.moment(clock.now()))
-    return _("The list of speakers is closed. The established list is frozen and is being mailed.")
+    return _("The list of speakers is closed. The established list is frozen and is being sent out.")
 
 
 def _shift_clock(meeting, typed, by):
@@ -73,7 +73,7 @@ def _shift_clock(meeting, typed, by):
     shift = typed["now"] - at if typed["now"] else timedelta(0)
     deadlines.shift_clock(meeting, shift=shift, by=by, at=at)
     if not typed["now"]:
-        return _("The rehearsal runs on the real time again.")
+        return _("The rehearsal runs on real time again.")
     return _("The rehearsal’s clock now shows %(moment)s.") % {"moment": moments.in_words(typed["now"], meeting)}
 
 
@@ -86,7 +86,7 @@ def _is_before_deadline(meeting):
 
 
 def _clock_and_count(meeting):
-    """Beside every deadline form: what time it is there, what the deadline is, and how many are inscribed."""
+    """Beside every deadline form: the meeting's time now, the deadline, and how many are inscribed."""
     standing = meeting.inscriptions.standing().count()
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", standing)
     lines = [
@@ -108,7 +108,7 @@ DEADLINE_ACTS = (
     _deadline_act(
         "change-deadline",
         _("Change the deadline"),
-        _("Nobody is dropped by a change. All inscribed delegations are mailed the new deadline and your reason."),
+        _("A change removes no entry. All inscribed delegations are mailed the new deadline and your reason."),
         DeadlineForm,
         _change_deadline,
         _is_before_deadline,
@@ -116,7 +116,10 @@ DEADLINE_ACTS = (
     _deadline_act(
         "close-list",
         _("Close the list now"),
-        _("Before its deadline, by hand. The established list is frozen, and each delegation is mailed its place."),
+        _(
+            "This closes the list before its deadline. The established list is frozen, and each delegation is mailed "
+            "its place."
+        ),
         ReasonForm,
         _close,
         _is_open,
@@ -124,7 +127,7 @@ DEADLINE_ACTS = (
     _deadline_act(
         "reopen-list",
         _("Reopen the list"),
-        _("The list that was established stays as a revision; closing again freezes the next one."),
+        _("The established list remains as a revision; closing again freezes the next one."),
         DeadlineForm,
         _reopen,
         lambda meeting: not _is_before_deadline(meeting),
@@ -132,7 +135,10 @@ DEADLINE_ACTS = (
     _deadline_act(
         "shift-clock",
         _("Shift the rehearsal’s clock"),
-        _("What will it look like at 12:59 on the last day? Only this rehearsal is affected. Empty: the real time."),
+        _(
+            "To see what happens at another time, for instance just before the deadline. Only this rehearsal is "
+            "affected. Leave the field empty for the real time."
+        ),
         ClockForm,
         _shift_clock,
         lambda meeting: meeting.is_rehearsal,

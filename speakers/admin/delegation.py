@@ -1,4 +1,4 @@
-"""Delegations, their dated places, and who acts for them."""
+"""Delegations, their dated places, and their focal points."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ class DelegationAdmin(DeskAdmin):
         (
             None,
             {
-                "description": _("Names as the United Nations writes them. The short name stands on the list."),
+                "description": _("Names as the United Nations writes them. The short name appears on the list."),
                 "fields": [
                     "code",
                     "short_name",
@@ -81,7 +81,7 @@ class DelegationAdmin(DeskAdmin):
         return writing.to_chosen("speakers_delegation_write", writing.meeting_now(), chosen)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Delegation | None = None) -> list[str]:
-        """The code of a delegation stays: the journal names it."""
+        """The code of a delegation never changes, because the journal refers to it."""
         return ["code"] if obj else []
 
     @admin.display(description=_("delegation"), ordering="sort_name")

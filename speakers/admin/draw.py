@@ -1,4 +1,4 @@
-"""Draws: what was committed to, what was drawn. Read only; each step is an act on the meeting.  R-21"""
+"""Draws: the commitment and the result. Read-only; each step is an act on the meeting.  R-21"""
 
 from zoneinfo import ZoneInfo
 
@@ -21,7 +21,9 @@ class DrawAdmin(ReadOnly, DeskAdmin):
         (
             None,
             {
-                "description": _("All of this is public, on the page of the draw. Its steps are acts on the meeting."),
+                "description": _(
+                    "All of this is public, on the page of the draw. Carry out its steps on the page of the meeting."
+                ),
                 "fields": ["meeting", "kind", "window", "commitment", "committed_at", "beacon_announced"],
             },
         ),

@@ -22,7 +22,7 @@ class ExtensionForm(ActForm):
 
     delegation = forms.ModelChoiceField(Delegation.objects.filter(is_active=True), label=_("Delegation"))
     until = moment_field(
-        label=_("May inscribe until"), help_text=_("The delegation may inscribe until right before this moment.")
+        label=_("May inscribe until"), help_text=_("The delegation may inscribe until just before this moment.")
     )
     reason = reason_field(help_text=_("The delegation will read it, and it is kept in the journal."))
 
@@ -35,18 +35,18 @@ def _grant(meeting, typed, by):
     extension = extensions.grant(meeting, **typed, by=by, at=meeting.moment(clock.now()))
     facts = {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
     if not extension.delegation.focal_points.filter(is_active=True).exists():
-        words = _("%(delegation)s may inscribe until %(moment)s. No focal point is on record: tell the mission.")
+        words = _("%(delegation)s may inscribe until %(moment)s. No focal point is on record: inform the mission.")
         return words % facts
-    return _("%(delegation)s may inscribe until %(moment)s. Its focal points are being told.") % facts
+    return _("%(delegation)s may inscribe until %(moment)s. Its focal points are being notified.") % facts
 
 
 def _end(extension, typed, by):
     extensions.end(extension, reason=typed["reason"], by=by, at=extension.meeting.moment(clock.now()))
-    return _("The extension is over. The delegation is being told.")
+    return _("The extension is over. The delegation is being notified.")
 
 
 def _standing_extensions(meeting):
-    """Beside the form: the deadline, and which extensions there are."""
+    """Beside the form: the deadline, and the extensions in force."""
     at = meeting.moment(clock.now())
     words = _("%(delegation)s, until %(moment)s")
     lines = [
@@ -56,7 +56,7 @@ def _standing_extensions(meeting):
     ]
     deadline = {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
     return [
-        {"heading": _("The deadline"), "lines": [_("For everybody else: %(moment)s.") % deadline]},
+        {"heading": _("The deadline"), "lines": [_("For all other delegations: %(moment)s.") % deadline]},
         {"heading": _("Extensions now"), "lines": lines, "none": _("None.")},
     ]
 
@@ -65,7 +65,10 @@ EXTENSION_ACTS = (
     Act(
         "extend",
         _("Extend for one delegation"),
-        _("The deadline of all others stays. The delegation inscribes as before closing: with a receipt, not late."),
+        _(
+            "The deadline for all others stays. The delegation inscribes as it would before closing: with a receipt, "
+            "and not marked late."
+        ),
         ExtensionForm,
         _grant,
         "speakers.add_extension",
@@ -82,7 +85,7 @@ class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
         Act(
             "end",
             _("End the extension"),
-            _("What was inscribed within it stays."),
+            _("Entries inscribed within it stay."),
             EndForm,
             _end,
             "speakers.change_extension",

@@ -16,7 +16,7 @@ from speakers.models import Delegation, Inscription, Level
 
 
 def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
-    """Of `meetings`, the one staff work on at the moment `at`: the next to end, or the last that ended, or None."""
+    """The meeting staff work on at the moment `at`: of `meetings`, the next to end, or the last that ended, or None."""
     running = [meeting for meeting in meetings if meeting.ends_at > meeting.moment(at)]
     if running:
         return min(running, key=lambda meeting: meeting.starts_at)
@@ -24,7 +24,7 @@ def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
 
 
 class MeetingFilter(SimpleListFilter):
-    """Whose list is shown: the meeting staff work on now, unless another is chosen."""
+    """The meeting whose list is shown: the one staff work on now, unless another is chosen."""
 
     title = _("meeting")
     parameter_name = "meeting"
@@ -35,7 +35,7 @@ class MeetingFilter(SimpleListFilter):
 
     @property
     def meeting(self) -> Meeting | None:
-        """The chosen meeting, or None where there is none at all."""
+        """The chosen meeting, or None if there is no meeting."""
         return self.meetings.get(self.value() or "") or current_meeting(self.meetings.values(), clock.now())
 
     def choices(self, changelist: Any) -> Iterator[Any]:
@@ -50,7 +50,7 @@ class MeetingFilter(SimpleListFilter):
         return True
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        """The list of the chosen meeting, with the bands at its date."""
+        """The list of the chosen meeting, with the bands in force on its date."""
         if self.meeting is None:
             return queryset.none()
         return queryset.filter(meeting=self.meeting).with_place(on=self.meeting.starts_on)
@@ -70,7 +70,7 @@ class NarrowingFilter(SimpleListFilter):
 
 
 class StateFilter(NarrowingFilter):
-    """Those that hold a place or wait to be verified, unless another state is asked for."""
+    """Entries that hold a place or wait to be verified, unless another state is chosen."""
 
     title = _("state")
     parameter_name = "state"
@@ -110,7 +110,7 @@ class CapacityFilter(NarrowingFilter):
 
 
 class BandFilter(NarrowingFilter):
-    """By the band where the entry stands at the date of its meeting.  R-17 R-18"""
+    """By the entry's band on the date of its meeting.  R-17 R-18"""
 
     title = _("band")
     parameter_name = "band"
@@ -134,23 +134,20 @@ class RegionFilter(NarrowingFilter):
 
 
 class LevelFilter(SimpleListFilter):
-    """By level of representation, named with its class."""
+    """By level of representation."""
 
     title = _("level")
     parameter_name = "level"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
-        words = _("%(level)s (class %(class)d)")
-        return [
-            (level.code, words % {"level": level, "class": level.precedence_class}) for level in Level.objects.all()
-        ]
+        return [(level.code, str(level)) for level in Level.objects.all()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.filter(level__code=self.value()) if self.value() else queryset
 
 
 class OnListFilter(SimpleListFilter):
-    """Of delegations: whether they are inscribed on the list staff work on now."""
+    """For delegations: whether they are inscribed on the list staff work on now."""
 
     title = _("the list of speakers")
     parameter_name = "inscribed"

@@ -10,7 +10,7 @@ from speakers.models import FocalPoint
 
 @admin.register(FocalPoint)
 class FocalPointAdmin(DeskAdmin):
-    """Journalled like every page: an address on record may inscribe without being verified."""
+    """Every change is journalled: an address on record may inscribe without being verified."""
 
     list_display = ["email", "name", "delegation", "is_active"]
     list_filter = ["is_active", "delegation__regional_group"]
@@ -22,9 +22,9 @@ class FocalPointAdmin(DeskAdmin):
             None,
             {
                 "description": _(
-                    "Whoever reads mail at this address may inscribe, change and withdraw for the delegation. Enter it "
-                    "only if the mission has given it to you by a way you trust. An address no longer used is made "
-                    "inactive, not deleted."
+                    "Anyone who reads mail at this address may inscribe, change and withdraw for the delegation. Enter "
+                    "it only if the mission has given it to you through a channel you trust. An address no longer in "
+                    "use is made inactive, not deleted."
                 ),
                 "fields": ["delegation", "email", "name", "is_active"],
             },
@@ -32,5 +32,5 @@ class FocalPointAdmin(DeskAdmin):
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: FocalPoint | None = None) -> list[str]:
-        """An address acts for one delegation for good; for another one it is entered anew."""
+        """The address and its delegation never change; for another delegation, staff add a new focal point."""
         return ["delegation"] if obj else []

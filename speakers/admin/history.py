@@ -16,7 +16,7 @@ def history_of(inscription: Inscription) -> str:
 
 
 def history_of_subject(subject: str, meeting: Meeting) -> str:
-    """Every act on what the journal knows as `subject`, of `meeting`, in the same form."""
+    """Every act of `meeting` on the journal's `subject`, oldest first, as an HTML list."""
     entries = list(Entry.objects.about(subject).select_related("payload"))
     names = chronicle.names_of_subjects(entries)
     lines = format_html_join("", "<li>{}</li>", ((_line(entry, meeting, names),) for entry in entries))
@@ -24,7 +24,7 @@ def history_of_subject(subject: str, meeting: Meeting) -> str:
 
 
 def _line(entry, meeting, names):
-    """One act in words. What concerned persons may have been erased.  R-57"""
+    """One act in words. Personal data in it may have been erased.  R-57"""
     try:
         payload = entry.payload
     except Payload.DoesNotExist:

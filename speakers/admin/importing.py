@@ -1,4 +1,4 @@
-"""Importing delegations and focal points: the file, what it would change, and only then the import.  R-11"""
+"""Importing delegations and focal points: read the file, show what it would change, then import it.  R-11"""
 
 from django import forms
 from django.contrib import messages
@@ -27,7 +27,7 @@ class FileForm(forms.Form):
 
 
 def urls(model_admin: ModelAdmin) -> list[URLPattern]:
-    """The addresses of the import and of its template."""
+    """The URL patterns of the import and of its template."""
 
     def to(view):
         def shown(request, **rest):
@@ -44,7 +44,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
 
 def page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
-    """GET asks for the file; POST of a file shows what it would change; POST of what was shown imports it."""
+    """GET asks for the file; a POST of the file shows what it would change; a POST of that plan imports it."""
     if request.method == "POST" and "sealed" in request.POST:
         return _imported(request)
     form = FileForm(request.POST or None, request.FILES or None)
@@ -72,7 +72,7 @@ def _imported(request):
 
 
 def template(_request: HttpRequest, _model_admin: ModelAdmin, extension: str) -> HttpResponse:
-    """An empty table with the columns that are read."""
+    """An empty table with the columns that an import reads."""
     if extension == "xlsx":
         content = as_workbook.workbook([("Delegations", importing.COLUMNS, [], [18] * len(importing.COLUMNS))])
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -84,7 +84,7 @@ def template(_request: HttpRequest, _model_admin: ModelAdmin, extension: str) ->
 
 
 def _seal(rows):
-    """The rows as one text that only this site can have written, to come back with the second press."""
+    """The rows signed as one text, so that the second POST can only bring back what this site wrote."""
     return signing.dumps([[row.number, row.cells] for row in rows], salt=SEAL, compress=True)
 
 

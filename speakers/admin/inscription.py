@@ -1,4 +1,4 @@
-"""The list of speakers: in speaking order, and each entry with everything that is known of it."""
+"""The list of speakers in speaking order, and a page for each entry with everything known about it."""
 
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,7 +30,7 @@ from speakers.refusals import Refusal
 
 @admin.register(Inscription)
 class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
-    """Nothing is edited here: what changes an entry is an act, and an act is a rule module."""
+    """Nothing is edited here: an entry changes only by an act, and each act calls a rule module."""
 
     acts = LIST_ACTS
     actions = ["verify_chosen", "write_to_chosen", "take_out_workbook", "take_out_csv"]
@@ -94,7 +94,7 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
         return super().get_queryset(request).select_related("meeting", "delegation", "level")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Late, or on a delegation's behalf: through `on_behalf` alone."""
+        """Entries are added on a delegation's behalf, late or not, through `on_behalf` alone."""
         return request.user.has_perm("speakers.add_inscription")
 
     def has_verify_permission(self, request: HttpRequest) -> bool:
@@ -118,7 +118,7 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
 
     @admin.action(description=_("Verify the chosen entries"), permissions=["verify"])
     def verify_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> None:
-        """Verify each through its rule; those that the rule refuses are named with its words."""
+        """Verify each entry through the rule; name those it refuses, with the reason."""
         verified = 0
         for inscription in queryset:
             try:
@@ -135,7 +135,7 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
         chosen = list(queryset)
         return writing.to_chosen("speakers_inscription_write", chosen[0].meeting, [entry.pk for entry in chosen])
 
-    @admin.display(description=_("why it stands there"))
+    @admin.display(description=_("why this place"))
     def explained(self, inscription: Inscription) -> str:
         lines = format_html_join("", "<li>{}</li>", ((line,) for line in precedence.explain(inscription)))
         return format_html('<ul class="explained">{}</ul>', lines)
@@ -171,6 +171,6 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
         facts = {"moment": moments.in_words(inscription.ended_at, inscription.meeting), "who": inscription.ended_by}
         return _("%(moment)s, by %(who)s") % facts
 
-    @admin.display(description=_("what was done"))
+    @admin.display(description=_("history"))
     def history(self, inscription: Inscription) -> str:
         return history_of(inscription)

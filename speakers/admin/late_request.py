@@ -1,4 +1,4 @@
-"""Late requests at the desk: accepted to the end of the band, or declined with a text.  R-27"""
+"""Late requests at the desk: accepted at the end of the band, or declined with an answer.  R-27"""
 
 from zoneinfo import ZoneInfo
 
@@ -38,12 +38,12 @@ def _now(late):
 
 def _accept(late, typed, by):
     entry = late_requests.accept(late, reason=typed["reason"], by=by, at=_now(late))
-    return _("Accepted as %(entry)s. The delegation is being told its receipt and place.") % {"entry": entry}
+    return _("Accepted as %(entry)s. The delegation is being sent its receipt and place.") % {"entry": entry}
 
 
 def _decline(late, typed, by):
     late_requests.decline(late, answer=typed["answer"], by=by, at=_now(late))
-    return _("Declined. The delegation is being told why.")
+    return _("Declined. The delegation is being sent your answer.")
 
 
 def _beside(late):
@@ -76,8 +76,8 @@ LATE_ACTS = (
         "accept",
         _("Accept"),
         _(
-            "The delegation gets a receipt and stands at the end of its band, marked late; nobody who was in time is "
-            "displaced. From an address not on record, accept only if the mission has confirmed it to you."
+            "The delegation gets a receipt and stands at the end of its band, marked late; it displaces no one who was "
+            "in time. If the address is not on record, accept only if the mission has confirmed the request to you."
         ),
         AcceptanceForm,
         _accept,
@@ -86,7 +86,7 @@ LATE_ACTS = (
     _act(
         "decline",
         _("Decline"),
-        _("Write in words that the delegation can pass on, for instance that the time of the meeting is taken up."),
+        _("Write an answer that the delegation can pass on, for instance that the time of the meeting is fully taken."),
         AnswerForm,
         _decline,
         "accept",
@@ -96,7 +96,7 @@ LATE_ACTS = (
 
 @admin.register(LateRequest)
 class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
-    """Those that wait come first."""
+    """Requests that still wait come first."""
 
     acts = LATE_ACTS
     list_display = ["delegation_name", "state", "arrived", "filed_by_email", "is_on_record", "level"]

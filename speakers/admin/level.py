@@ -17,7 +17,7 @@ class LevelAdmin(DeskAdmin):
             {
                 "description": _(
                     "Levels of one class have equal standing; among them the order of receipt decides. "
-                    "A change of class moves every entry at this level, on every list that is not frozen."
+                    "A change of class moves every entry at this level on every list that is not yet frozen."
                 ),
                 "fields": ["code", "label", "precedence_class", "position"],
             },
@@ -25,5 +25,5 @@ class LevelAdmin(DeskAdmin):
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Level | None = None) -> list[str]:
-        """The code of a level stays: the journal names it."""
+        """The code of a level never changes, because the journal refers to it."""
         return ["code"] if obj else []

@@ -1,5 +1,5 @@
-"""The texts of mail to delegations: each can be read with made-up facts, and replaced for one meeting, in any of the
-languages of the site.  R-10 R-60
+"""The texts of mail to delegations: staff preview each with sample facts, and may replace it for one meeting, in any
+of the languages of the site.  R-10 R-60
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ LANGUAGES = dict(settings.LANGUAGES)
 
 @admin.register(MailText)
 class MailTextAdmin(ReadOnly, DeskAdmin):
-    """One page lists all kinds of mail, one shows and changes the text of a kind."""
+    """One page lists all kinds of mail; another shows and changes the text of one kind."""
 
     def get_urls(self) -> list[Any]:
         name = "dialogue_mailtext_of"
@@ -39,7 +39,7 @@ class MailTextAdmin(ReadOnly, DeskAdmin):
         ]
 
     def plain_urls(self) -> list[URLPattern]:
-        """The list alone: a row is never shown by its number."""
+        """The list alone: no row has a page under its number."""
         return [path("", self.admin_site.admin_view(self.changelist_view), name="dialogue_mailtext_changelist")]
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -50,7 +50,7 @@ class MailTextAdmin(ReadOnly, DeskAdmin):
         meeting = chosen or current_meeting(meetings, clock.now())
         context = {
             **self.admin_site.each_context(request),
-            "title": _("Texts of mail"),
+            "title": _("Mail texts"),
             "opts": self.opts,
             "meetings": meetings,
             "meeting": meeting,
@@ -59,7 +59,7 @@ class MailTextAdmin(ReadOnly, DeskAdmin):
         return TemplateResponse(request, "admin/mail_texts.html", context)
 
     def text_view(self, request: HttpRequest, slug: str, name: str, language: str) -> HttpResponse:
-        """One kind in one language: as shipped, as it is now, and, for whoever may, the form to replace it."""
+        """One kind in one language: as shipped, as in use, and the form to replace it for those who may."""
         meeting, mail = get_object_or_404(Meeting, slug=slug), EDITABLE.get(name)
         may_write = request.user.has_perm("dialogue.change_mailtext")
         if mail is None or language not in LANGUAGES:
@@ -111,7 +111,7 @@ def _text_address(meeting, mail, language=settings.LANGUAGE_CODE):
 
 
 def _languages(meeting, mail, shown=None):
-    """Each language of the site, the address of the `mail` in it, and whether the meeting has a text of its own."""
+    """Each language of the site, the address of the `mail` in it, and whether the meeting has its own text."""
     return [
         {
             "code": code,
@@ -125,7 +125,7 @@ def _languages(meeting, mail, shown=None):
 
 
 def _guidance(language):
-    """What a text in `language` is for, and when it is read."""
+    """Who reads a text in `language`, as guidance for the page."""
     if language == settings.LANGUAGE_CODE:
         return _("Read by every delegation whose own language has no text.")
     if is_shipped_in(language):
@@ -137,18 +137,18 @@ def _guidance(language):
 
 
 def _initial(mail, own):
-    """The text now in use, or, for the first own one, what it must hold."""
+    """The text in use now, or, before there is one, the placeholders it must hold."""
     if own:
         return {"subject": own.subject, "body": own.body}
     return {"body": "\n\n".join(f"{{{name}}}" for name in mail.required)}
 
 
 def _acted(request, meeting, mail, language, form):
-    """Do what was pressed: the sentence to show where something was stored, else empty, with errors in the `form`."""
+    """Do what was pressed. Returns the message if something was stored; otherwise "", with errors in the `form`."""
     who_and_when = {"language": language, "by": staff(request), "at": meeting.moment(clock.now())}
     if request.POST.get("act") == "shipped":
         texts.use_shipped_text(meeting, mail.name, **who_and_when)
-        return _("The shipped text is used again.")
+        return _("The shipped text is in use again.")
     if not form.is_valid():
         return ""
     subject, body = form.cleaned_data["subject"], form.cleaned_data["body"]
@@ -159,13 +159,13 @@ def _acted(request, meeting, mail, language, form):
         return ""
     if request.POST.get("act") == "save" and form.was_read:
         texts.save_text(meeting, mail.name, subject=subject, body=body, **who_and_when)
-        return _("This text is used from the next mail on.")
+        return _("This text is used for all mail from now on.")
     form.note_preview()
     return ""
 
 
 def _as_read(meeting, mail, language, form, own):
-    """The text as it will be read in its language, and the shipped one as it is read in its own."""
+    """The text as recipients will read it in its language, and the shipped text in its own."""
     with translation.override(language):
         preview = _preview(form, own, samples.context(meeting))
     shipped_in = language if is_shipped_in(language) else settings.LANGUAGE_CODE
@@ -175,7 +175,7 @@ def _as_read(meeting, mail, language, form, own):
 
 
 def _preview(form, own, sample):
-    """Subject and text as they will be read, of what was typed, or of the own text in use; None of neither."""
+    """Subject and text as they will be read, from what was typed or from the text in use; None if there is neither."""
     if form.is_bound:
         typed = form.cleaned_data
         return None if form.errors else texts.fill(typed["subject"], typed["body"], sample)

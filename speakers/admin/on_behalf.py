@@ -1,4 +1,4 @@
-"""Inscribing on a delegation's behalf: while the list is open an ordinary entry, after closing a late one.  R-27"""
+"""Inscribing on a delegation's behalf: an ordinary entry while the list is open, a late one after closing.  R-27"""
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -23,7 +23,9 @@ class OnBehalfForm(InscriptionForm):
     """What a delegation asked for by telephone, letter or mail, and why staff enter it."""
 
     field_order = ["reason", "delegation"]
-    reason = reason_field(help_text=_("How the request came, and why it is entered now. It is kept in the journal."))
+    reason = reason_field(
+        help_text=_("How the request reached you, and why you enter it now. It is kept in the journal.")
+    )
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, meeting=meeting, delegations=[], address="", **kwargs)
@@ -31,7 +33,7 @@ class OnBehalfForm(InscriptionForm):
 
 
 def page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
-    """GET shows the form, POST asks the rule; a refusal comes back in words with all that was typed."""
+    """GET shows the form, POST asks the rule; a refusal shows the reason and keeps everything typed."""
     meeting = _chosen_meeting(request)
     form = OnBehalfForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid():
@@ -40,14 +42,14 @@ def page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
-            words = _("Entered as %(entry)s. The delegation is being told its receipt and place.")
+            words = _("Entered as %(entry)s. The delegation is being sent its receipt and place.")
             messages.success(request, words % {"entry": entered})
             return redirect("admin:speakers_inscription_change", entered.pk)
     return TemplateResponse(request, "admin/act.html", _context(model_admin, request, form))
 
 
 def _chosen_meeting(request):
-    """The meeting named in the address, else the one staff work on now. Raises `Http404` where there is none."""
+    """The meeting named in the address, or the one staff work on now. Raises `Http404` if there is none."""
     meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
     meeting = meetings.get(request.GET.get("meeting", "")) or current_meeting(meetings.values(), clock.now())
     if meeting is None:
@@ -75,8 +77,8 @@ def _context(model_admin, request, form):
         "title": _("Enter on behalf of a delegation"),
         "subtitle": meeting,
         "guidance": _(
-            "While the list is open this is an ordinary entry with the next receipt. After the deadline it is marked "
-            "late and stands at the end of its band; nobody who was in time is displaced."
+            "While the list is open, this is an ordinary entry with the next receipt. After the deadline it is marked "
+            "late and stands at the end of its band; it displaces no one who was in time."
         ),
         "beside": [{"heading": meeting, "lines": lines}],
         "form": form,

@@ -1,4 +1,4 @@
-"""What staff do to the order of a whole list: another policy, the steps of a draw, lots.  R-17 R-21"""
+"""What staff can do to the order of a whole list: change the policy, carry out a draw, draw lots.  R-17 R-21"""
 
 from datetime import timedelta
 
@@ -17,13 +17,15 @@ from speakers.refusals import Refusal
 
 
 class OrderForm(ActForm):
-    """By which policy the list is ordered, and why."""
+    """The policy that orders the list, and the reason."""
 
     policy = forms.ChoiceField(label=_("Order"), choices=Meeting.Policy)
     level_before_band = forms.BooleanField(
         label=_("Level before band"),
         required=False,
-        help_text=_("For high-level meetings: class before band among groups and Member States."),
+        help_text=_(
+            "For high-level meetings: among groups and Member States, the class of the level comes before the band."
+        ),
     )
     reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
 
@@ -33,28 +35,29 @@ class OrderForm(ActForm):
 
 
 class CommitmentForm(ActForm):
-    """How long the window is, and which public value will be used."""
+    """The length of the window, and the public value that will be used."""
 
     minutes = forms.IntegerField(
         label=_("Window, in minutes"),
         min_value=1,
         max_value=24 * 60,
         initial=10,
-        help_text=_("Everybody received within it counts as received at the same moment."),
+        help_text=_("All inscriptions received within it count as received at the same moment."),
     )
     beacon = Line(
         label=_("Which public value will be used"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_(
-            "One that nobody can foresee or influence and that is published after the window, named exactly: for "
-            "instance the randomness beacon of a named institute at a named time."
+            "A value that cannot be foreseen or influenced and that is published after the window. Name it exactly: "
+            "for "
+            "instance, the randomness beacon of a named institute at a named time."
         ),
     )
 
 
 class BeaconForm(ActForm):
-    """The public value as it was published, and where."""
+    """The public value as published, and its source."""
 
     value = Line(
         label=_("The public value, exactly as published"),
@@ -62,7 +65,7 @@ class BeaconForm(ActForm):
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     source = Line(
-        label=_("Where anybody can read it"),
+        label=_("Where anyone can read it"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=_("An address on the web, or a newspaper with its date and page."),
@@ -77,13 +80,13 @@ def _change_order(meeting, typed, by):
     policy_change.change_order(meeting, **typed, by=by, at=_now(meeting))
     if _now(meeting) < meeting.inscription_opens_at:
         return _("The order is changed.")
-    return _("The order is changed and published as a revision. The inscribed delegations are being told.")
+    return _("The order is changed and published as a revision. The inscribed delegations are being notified.")
 
 
 def _commit(meeting, typed, by):
     window = timedelta(minutes=typed["minutes"])
     draw = drawing.commit(meeting, window=window, beacon=typed["beacon"], by=by, at=_now(meeting))
-    words = _("Committed. Announce this hash with the invitation: %(commitment)s")
+    words = _("The commitment is published. Announce this hash with the invitation: %(commitment)s")
     return words % {"commitment": draw.commitment}
 
 
@@ -94,12 +97,12 @@ def _enter_beacon(meeting, typed, by):
 
 def _hold(meeting, _typed, by):
     drawing.hold(meeting, by=by, at=_now(meeting))
-    return _("The draw is held and published. The inscribed delegations are being told their places.")
+    return _("The draw is held and published. The inscribed delegations are being notified of their places.")
 
 
 def _draw_lots(meeting, _typed, by):
     drawing.draw_lots(meeting, by=by, at=_now(meeting))
-    return _("The lots are drawn and published. The inscribed delegations are being told their places.")
+    return _("The lots are drawn and published. The inscribed delegations are being notified of their places.")
 
 
 def _waits_for_commitment(meeting):
@@ -121,7 +124,7 @@ def _draw_of(meeting):
 
 
 def _the_order_now(meeting):
-    """Beside a change: what the order is, and since when it is fixed."""
+    """Beside a change: the order now, and since when it is fixed."""
     lines: list[str | Promise] = [_("Ordered by: %(policy)s.") % {"policy": meeting.get_policy_display()}]
     if meeting.level_before_band:
         lines.append(_("The level comes before the band."))
@@ -129,13 +132,15 @@ def _the_order_now(meeting):
     if _now(meeting) < meeting.inscription_opens_at:
         lines.append(_("The order is fixed when the list opens, on %(moment)s.") % facts)
     else:
-        lines.append(_("The list opened on %(moment)s: the order is fixed, and a change is published.") % facts)
-        lines.append(_("Whoever swapped stands by its own receipt again under another order; pins stay."))
+        lines.append(_("The list opened on %(moment)s. The order is fixed, and any change is published.") % facts)
+        lines.append(
+            _("Under another order, delegations that swapped return to the turn of their own receipt; pins stay.")
+        )
     return [{"heading": _("The order now"), "lines": lines}]
 
 
 def _the_draw_now(meeting):
-    """Beside each step of a draw: what is known of it."""
+    """Beside each step of a draw: the facts known so far."""
     draw = _draw_of(meeting)
     if draw is None:
         opens = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
@@ -164,7 +169,10 @@ ORDER_ACTS = (
     _act(
         "change-order",
         _("Change the order"),
-        _("The order is fixed when the list opens. After that it is changed only for a reason that everybody reads."),
+        _(
+            "The order is fixed when the list opens. After that, a change needs a reason, which every inscribed "
+            "delegation reads."
+        ),
         OrderForm,
         _change_order,
         lambda meeting: _now(meeting) < meeting.starts_at,
@@ -173,7 +181,10 @@ ORDER_ACTS = (
     _act(
         "commit-draw",
         _("Commit to the draw"),
-        _("A secret is made that nobody sees; its hash is published now. It cannot be changed, nor made up for later."),
+        _(
+            "The system makes a secret that no one sees and publishes its hash now. The commitment cannot be changed, "
+            "and it cannot be made after the list opens."
+        ),
         CommitmentForm,
         _commit,
         _waits_for_commitment,
@@ -181,7 +192,10 @@ ORDER_ACTS = (
     _act(
         "enter-beacon",
         _("Enter the public value"),
-        _("After the window. With the secret it decides the draw; everybody will check it against its source."),
+        _(
+            "Do this after the window. The value decides the draw together with the secret; anyone can check it "
+            "against its source."
+        ),
         BeaconForm,
         _enter_beacon,
         _waits_for_draw,
@@ -189,7 +203,10 @@ ORDER_ACTS = (
     _act(
         "hold-draw",
         _("Hold the draw"),
-        _("The secret is revealed, and with the public value it gives the order within each class, once and for all."),
+        _(
+            "The secret is revealed. Together with the public value it fixes the order within each class, once and for "
+            "all."
+        ),
         PlainForm,
         _hold,
         _waits_for_draw,
@@ -197,7 +214,10 @@ ORDER_ACTS = (
     _act(
         "draw-lots",
         _("Draw the lots"),
-        _("Once, when the list is closed. Whoever enters the list later stands after those drawn, within its class."),
+        _(
+            "Lots are drawn once, when the list is closed. Delegations entered later stand after those drawn, within "
+            "their class."
+        ),
         PlainForm,
         _draw_lots,
         _waits_for_lots,

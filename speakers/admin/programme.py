@@ -1,4 +1,4 @@
-"""Releasing the programme, an act on the meeting: what is new, and who will be told, stands beside the form.  R-31"""
+"""Releasing the programme, an act on the meeting; the form shows what is new and who will be notified.  R-31"""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +18,7 @@ class ReleaseForm(ActForm):
         label=_("What is new"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("It stands in the notices to those concerned, and in the journal."),
+        help_text=_("It appears in the notices to those concerned, and in the journal."),
     )
 
 
@@ -33,19 +33,19 @@ def _release(meeting, typed, by):
 
 
 def _what_is_new(meeting):
-    """Beside the form: what stands in the way, and what the draft changes against the last version."""
+    """Beside the form: what prevents the release, and how the draft differs from the last version."""
     last, draft = meeting.versions.order_by("-number").first(), versions.draft_of(meeting)
     blocks = []
     if problems := versions.objections(draft, meeting):
-        blocks.append({"heading": _("To be put right first"), "lines": problems})
+        blocks.append({"heading": _("Correct these first"), "lines": problems})
     if last is None:
         return [
             *blocks,
-            {"heading": _("The first version"), "lines": [_("Nobody is told: nothing was released before.")]},
+            {"heading": _("The first version"), "lines": [_("No notices are written: nothing was released before.")]},
         ]
     lines = versions.difference(versions.content_of(last), draft, meeting)
     heading = _("New since “%(label)s”") % {"label": last.label}
-    return [*blocks, {"heading": heading, "lines": lines, "none": _("Nothing is changed.")}]
+    return [*blocks, {"heading": heading, "lines": lines, "none": _("Nothing has changed.")}]
 
 
 PROGRAMME_ACTS = (
@@ -53,9 +53,9 @@ PROGRAMME_ACTS = (
         "release-programme",
         _("Release the programme"),
         _(
-            "The lines of the programme as they stand become a version that is never changed, and the public page "
-            "shows it. Persons of changed lines and, if the time of the list changes, the delegations inscribed get a "
-            "notice: a draft, which you release at the mail desk."
+            "The programme as it stands becomes a version that never changes, and the public page shows it. A notice "
+            "is drafted for the persons named in changed lines and, if the time of the list changes, for the inscribed "
+            "delegations. You release these drafts at the mail desk."
         ),
         ReleaseForm,
         _release,

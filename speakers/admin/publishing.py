@@ -15,22 +15,25 @@ from speakers.refusals import Refusal
 
 
 class PublishForm(ActForm):
-    """As at which moment, what to tell its readers, and, where nothing has changed, that this is meant."""
+    """The as-at moment, a comment for readers, and a confirmation if nothing has changed."""
 
     asks_twice = "confirmed"
     as_at = moment_field(
         label=_("As at"),
         required=False,
-        help_text=_("The moment that the list is said to show. Empty: now. Not before the last change to the list."),
+        help_text=_(
+            "The moment at which the list is shown. Leave empty for now. It cannot be earlier than the last change to "
+            "the list."
+        ),
     )
     comment = forms.CharField(
         label=_("Comment"),
         required=False,
         max_length=revisions.LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text=_("Everyone reads it above the revision, for ever: no names of contacts, nothing personal."),
+        help_text=_("Shown publicly above the revision, permanently. Write no names of contacts and nothing personal."),
     )
-    confirmed = forms.BooleanField(label=_("Publish it all the same"), required=False)
+    confirmed = forms.BooleanField(label=_("Publish it anyway"), required=False)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -45,11 +48,11 @@ def _publish(meeting, typed, by):
         meeting, as_at=typed["as_at"], comment=typed["comment"], by=by, at=meeting.moment(clock.now())
     )
     words = _("Revision %(number)d is published, and is never changed from now on.") % {"number": revision.number}
-    return format_html('{} <a href="{}">{}</a>', words, revision.get_absolute_url(), _("Look at it"))
+    return format_html('{} <a href="{}">{}</a>', words, revision.get_absolute_url(), _("Open the revision"))
 
 
 def _what_is_published(meeting):
-    """Beside the form: what stands on the list, and what this revision will say otherwise than the last."""
+    """Beside the form: the list now, and how this revision will differ from the last."""
     rows = revisions.rows_to_freeze(meeting)
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", len(rows))
     lines = [_("It is now %(now)s.") % {"now": moments.in_words(meeting.moment(clock.now()), meeting)}]
@@ -69,8 +72,8 @@ PUBLISHING_ACTS = (
         "publish-revision",
         _("Publish the list"),
         _(
-            "The list as it stands is frozen under the next number, with a hash that anybody can check, and stays on "
-            "its own public page. The live list goes on, marked provisional."
+            "The list as it stands is frozen under the next number, with a hash that anyone can check, and stays on "
+            "its own public page. The live list continues beside it."
         ),
         PublishForm,
         _publish,

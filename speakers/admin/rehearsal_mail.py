@@ -1,4 +1,4 @@
-"""What staff do about the mail of a rehearsal: let it go to the addresses in it, or hold it at the mail desk.  R-10"""
+"""What staff can do about a rehearsal's mail: release it to its addressees, or hold it at the mail desk.  R-10"""
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -12,12 +12,12 @@ from speakers.models import FocalPoint
 
 def _let_go(meeting, typed, by):
     rehearsal_mail.let_go(meeting, reason=typed["reason"], by=by, at=meeting.moment(clock.now()))
-    return _("Mail of this rehearsal goes out from now on. What was held before is still at the mail desk.")
+    return _("From now on, mail of this rehearsal goes out. Earlier mail is still held at the mail desk.")
 
 
 def _hold_back(meeting, typed, by):
     rehearsal_mail.hold_back(meeting, reason=typed["reason"], by=by, at=meeting.moment(clock.now()))
-    return _("Mail of this rehearsal is held at the mail desk from now on.")
+    return _("From now on, mail of this rehearsal is held at the mail desk.")
 
 
 def _goes_out(meeting):
@@ -25,20 +25,20 @@ def _goes_out(meeting):
 
 
 def _who_would_be_mailed(meeting):
-    """Beside the form: the officers whom the rehearsal names, and how many focal points are on record."""
+    """Beside the form: the officers the rehearsal names, and how many focal points are on record."""
     officers = [f"{contact.name}, {contact.email}" for contact in meeting.contacts.all()]
     number = FocalPoint.objects.to_remind().count()
-    reminded = _("Focal points on record, who are reminded before its deadline: %(number)d") % {"number": number}
-    return [{"heading": _("Whom it would mail"), "lines": [*officers, reminded]}]
+    reminded = _("Focal points on record, who get a reminder before its deadline: %(number)d") % {"number": number}
+    return [{"heading": _("Who would get mail"), "lines": [*officers, reminded]}]
 
 
 REHEARSAL_MAIL_ACTS = (
     Act(
         "let-mail-go",
-        _("Let the mail of this rehearsal go"),
+        _("Release the mail of this rehearsal"),
         _(
-            "The addresses are those of real people: the officers whom its file names, and every focal point that is "
-            "on record. Tell them first. To send one mail only, release it at the mail desk instead."
+            "These are the addresses of real people: the officers named in its file, and every focal point on record. "
+            "Inform them first. To send a single mail, release that one at the mail desk instead."
         ),
         ReasonForm,
         _let_go,
@@ -49,8 +49,8 @@ REHEARSAL_MAIL_ACTS = (
     ),
     Act(
         "hold-mail",
-        _("Hold the mail of this rehearsal back"),
-        _("What it writes from now on waits at the mail desk as drafts. What is on its way is not called back."),
+        _("Hold the mail of this rehearsal"),
+        _("From now on, its mail waits at the mail desk as drafts. Mail already on its way is not recalled."),
         ReasonForm,
         _hold_back,
         "dialogue.change_meeting",

@@ -1,4 +1,4 @@
-"""Frozen lists: what was established or published, with its hash.  R-28"""
+"""Frozen lists, established or published, each with its hash.  R-28"""
 
 import json
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
         (
             None,
             {
-                "description": _("A frozen list is never changed. The next revision holds the hash of this one."),
+                "description": _("A frozen list never changes. The next revision contains the hash of this one."),
                 "fields": [
                     "meeting",
                     "number",
@@ -54,5 +54,5 @@ class RevisionAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("content"))
     def rows(self, revision: Revision) -> str:
-        """The frozen content as it was hashed, set out for reading."""
+        """The frozen content as it was hashed, indented for reading."""
         return format_html("<pre>{}</pre>", json.dumps(json.loads(revision.content), indent=2, ensure_ascii=False))

@@ -43,7 +43,7 @@ class SpeakingOrder(ChangeList):
         self.result_list = rows if self.show_all and self.can_show_all else shown
 
     def _rows(self):
-        """The inscriptions to show, each with `place` (a `Place`, or None for one that holds none)."""
+        """The inscriptions to show, each with `place` (a `Place`, or None if it holds none)."""
         entries = self.meeting.inscriptions.select_related("delegation", "level").with_place(on=self.meeting.starts_on)
         entries = list(entries.order_by("receipt_no"))
         standing = [entry for entry in entries if entry.is_standing]
@@ -57,7 +57,7 @@ class SpeakingOrder(ChangeList):
         return [entry for entry in ordered if entry.pk in found]
 
     def _found(self, entries):
-        """The keys of what filters and search leave over; without either no statement is needed."""
+        """The keys of the entries that filters and search leave; without either, no statement is needed."""
         if not self.query and not (set(self.filter_params) - {MeetingFilter.parameter_name}):
             return {entry.pk for entry in entries if entry.is_active}
         return set(self.queryset.order_by().values_list("pk", flat=True))

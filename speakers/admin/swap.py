@@ -1,4 +1,4 @@
-"""Swaps at the desk: what was proposed, what waits for approval, and what approving would do.  R-26"""
+"""Swaps at the desk: proposals, those that wait for approval, and what an approval would do.  R-26"""
 
 from zoneinfo import ZoneInfo
 
@@ -20,9 +20,12 @@ from speakers.refusals import Refusal
 
 
 class ApprovalForm(ActForm):
-    """A reason where the two stand in different classes; free otherwise."""
+    """A reason, required only if the two entries stand in different classes."""
 
-    reason = reason_field(required=False, help_text=_("Both delegations will read it. Mandatory across classes."))
+    reason = reason_field(
+        required=False,
+        help_text=_("Both delegations will read it. It is required if the two are in different classes."),
+    )
 
 
 class RefusalForm(ActForm):
@@ -35,16 +38,16 @@ def _now(proposal):
 
 def _approve(proposal, typed, by):
     swapping.approve(proposal, reason=typed["reason"], by=by, at=_now(proposal))
-    return _("The swap is in effect. Both delegations are being told; nobody else has moved.")
+    return _("The swap is in effect. Both delegations are being notified; no other delegation has moved.")
 
 
 def _refuse(proposal, typed, by):
     swapping.refuse(proposal, reason=typed["reason"], by=by, at=_now(proposal))
-    return _("The swap is refused. Both delegations are being told why.")
+    return _("The swap is refused. Both delegations are being sent the reason.")
 
 
 def _what_it_would_do(proposal):
-    """Beside the decision: both places now and after, in which class, what stands in the way, until when."""
+    """Beside the decision: both places before and after, the classes, any obstacle, and when it expires."""
     if not proposal.is_open_at(_now(proposal)):
         return []
     offer = swap_rules.Offer.of(proposal.meeting, proposal.proposer_id, at=_now(proposal))
@@ -62,8 +65,8 @@ def _what_it_would_do(proposal):
         if own and other
     ]
     if offer.is_across_classes(proposal.partner_id):
-        lines.append(_("They stand in different classes: only for a reason."))
-    lines.append(_("Nobody else moves."))
+        lines.append(_("They are in different classes, so an approval needs a reason."))
+    lines.append(_("No other delegation moves."))
     if why := offer.why_not_at_all() or offer.why_not_with(proposal.partner_id):
         lines.append(_("Not possible now: %(why)s") % {"why": why})
     expires = {"moment": moments.in_words(proposal.expires_at, proposal.meeting)}
@@ -102,7 +105,7 @@ SWAP_ACTS = (
 
 @admin.register(SwapProposal)
 class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
-    """Newest first; each with what it would do, and the buttons while it can be decided."""
+    """Newest first; each shows what it would do, and its buttons while it can be decided."""
 
     acts = SWAP_ACTS
     list_display = ["sides", "state", "proposed", "expires"]
@@ -112,7 +115,10 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
         (
             None,
             {
-                "description": _("Two delegations exchange their turns; nobody else moves. Decide at the top."),
+                "description": _(
+                    "Two delegations exchange their turns; no other delegation moves. The buttons to decide are at the "
+                    "top."
+                ),
                 "fields": ["meeting", "proposed_by", "proposed_to", "state", "answer"],
             },
         ),
@@ -152,6 +158,6 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
 
 
 def _side(entry):
-    """One side, with a link to its entry."""
+    """One side of the swap, as a link to its entry."""
     address = reverse("admin:speakers_inscription_change", args=[entry.pk])
     return format_html('<a href="{}">{}</a>', address, entry)

@@ -1,4 +1,4 @@
-"""Staff take the list out with contacts: chosen entries, as a file, journalled.  R-30 R-58"""
+"""Staff export chosen entries with their contacts, as a file; each export is journalled.  R-30 R-58"""
 
 from django.contrib import admin, messages
 from django.db import transaction
@@ -16,19 +16,19 @@ class TakesOut(admin.ModelAdmin):
     """Mixin of the page of inscriptions: two actions on chosen entries."""
 
     def has_take_out_permission(self, request: HttpRequest) -> bool:
-        """Contacts leave the house with those alone who work on the list."""
+        """Only those who work on the list may export contacts."""
         return request.user.has_perm("speakers.change_inscription")
 
-    @admin.action(description=_("Take out with contacts, as a workbook (XLSX)"), permissions=["take_out"])
+    @admin.action(description=_("Export with contacts, as a workbook (XLSX)"), permissions=["take_out"])
     def take_out_workbook(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
         return self._take_out(request, queryset, "xlsx")
 
-    @admin.action(description=_("Take out with contacts, as CSV"), permissions=["take_out"])
+    @admin.action(description=_("Export with contacts, as CSV"), permissions=["take_out"])
     def take_out_csv(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
         return self._take_out(request, queryset, "csv")
 
     def _take_out(self, request, queryset, extension):
-        """A file of the entries chosen, in speaking order; those without a place after, by receipt."""
+        """A file of the chosen entries in speaking order, then those without a place, by receipt."""
         chosen = list(queryset.select_related("meeting", "delegation", "level").order_by("receipt_no"))
         if len({entry.meeting_id for entry in chosen}) != 1:
             self.message_user(request, _("Please choose entries of one meeting."), messages.ERROR)

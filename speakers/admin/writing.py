@@ -25,7 +25,7 @@ PERMISSION = "speakers.change_inscription"
 
 
 class ToEntries:
-    """To whoever is behind the chosen entries."""
+    """Addressees: the contacts of the chosen entries."""
 
     allowed = writing.TO_ENTRIES
     write = staticmethod(writing.write_to_entries)
@@ -43,7 +43,7 @@ class ToEntries:
 
 
 class ToDelegations:
-    """To the focal points of the chosen delegations."""
+    """Addressees: the focal points of the chosen delegations."""
 
     allowed = writing.TO_DELEGATIONS
     write = staticmethod(writing.write_to_delegations)
@@ -70,12 +70,12 @@ def url(model_admin: DeskAdmin, addressees: type[ToDelegations] | type[ToEntries
 
 
 def to_chosen(name: str, meeting: Meeting, chosen: Iterable[int]) -> HttpResponse:
-    """Where the chosen rows of a list are written to, for an action of that list."""
+    """Redirect to the page that writes to the `chosen` rows, for an action of a changelist."""
     return redirect(reverse(f"admin:{name}", args=[meeting.slug], query={"chosen": ",".join(map(str, chosen))}))
 
 
 def meeting_now() -> Meeting:
-    """The meeting staff work on now. Raises `Http404` where there is none."""
+    """The meeting staff work on now. Raises `Http404` if there is none."""
     meeting = current_meeting(list(Meeting.objects.all()), clock.now())
     if meeting is None:
         raise Http404
@@ -85,14 +85,14 @@ def meeting_now() -> Meeting:
 def page(
     model_admin: DeskAdmin, request: HttpRequest, slug: str, addressees: type[ToDelegations] | type[ToEntries]
 ) -> HttpResponse:
-    """GET shows the form, POST the first mail as it will be read; pressed again, one draft for each is written."""
+    """GET shows the form, POST previews the first mail; a second POST writes one draft for each addressee."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     meeting = get_object_or_404(Meeting, slug=slug)
     keys = [key for key in request.GET.get("chosen", "").split(",") if key.isdecimal()]
     to = addressees(meeting, keys)
     if not to.found:
-        messages.warning(request, _("Of those chosen, nobody has an address to write to."))
+        messages.warning(request, _("None of those chosen has an address to write to."))
         return redirect(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
     form = composing.ComposeForm(request.POST if request.method == "POST" else None)
     preview = None
@@ -115,7 +115,7 @@ def _is_text_right(form, to):
 
 
 def _written(request, meeting, form, to, keys):
-    """Write the drafts, and show them at the mail desk."""
+    """Write the drafts and redirect to them at the mail desk."""
     typed = form.cleaned_data
     count = to.write(
         meeting,
@@ -127,8 +127,8 @@ def _written(request, meeting, form, to, keys):
         at=meeting.moment(clock.now()),
     )
     words = ngettext(
-        "%(count)d draft is written. It is sent when it is released here.",
-        "%(count)d drafts are written. They are sent when they are released here.",
+        "%(count)d draft is written. It is sent when you release it here.",
+        "%(count)d drafts are written. They are sent when you release them here.",
         count,
     )
     messages.success(request, words % {"count": count})
@@ -147,7 +147,7 @@ def _page(model_admin, request, meeting, form, to, preview):
         form,
         title=_("Write to the chosen delegations"),
         subtitle=meeting,
-        guidance=_("Each gets a mail of its own. The mails are drafts until they are released at the mail desk."),
+        guidance=_("Each gets a separate mail. The mails are drafts until you release them at the mail desk."),
         back=reverse(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist"),
         allowed=to.allowed,
         save=save,

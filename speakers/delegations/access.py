@@ -1,6 +1,6 @@
 """Who is behind a request, and what that address may see and do.  R-11 R-59
 
-Identity is an e-mail address that proved itself by a one-time code or link (`signing_in.py`); nobody has an account.
+Identity is an e-mail address proved by a one-time code or link (`signing_in.py`); there are no accounts.
 The delegations follow from the address, never from a form field.
 """
 
@@ -18,7 +18,7 @@ ASKED = "speakers_asked"
 
 
 def signed_in_address(request: HttpRequest) -> str | None:
-    """The address that proved itself in this session, normalised; None for anybody else."""
+    """The address proved in this session, normalised; None if there is none."""
     return request.session.get(ADDRESS)
 
 
@@ -30,7 +30,7 @@ def remember_address(request: HttpRequest, address: str) -> None:
 
 
 def forget_address(request: HttpRequest) -> None:
-    """Sign this browser out, under a new session key; a member of staff signed in beside it stays so."""
+    """Sign this browser out, under a new session key; a member of staff who is also signed in stays signed in."""
     request.session.pop(ADDRESS, None)
     request.session.pop(ASKED, None)
     request.session.cycle_key()
@@ -49,8 +49,8 @@ def actor(address: str, delegation: Delegation, delegations: list[Delegation]) -
 def visible_to(address: str) -> InscriptionQuerySet:
     """Inscriptions whose receipt `address` may see and act on, as a QuerySet.
 
-    Those it filed, unless staff have since ended its being a focal point of that delegation; and all entries of the
-    delegations it acts for, but for those that were never verified: these are seen by whoever filed them alone.
+    Those it filed, unless staff have since made it an inactive focal point of that delegation; and all entries of the
+    delegations it acts for, except those never verified, which only the person who filed them sees.
     """
     points = FocalPoint.objects.filter(normalised_email=address, delegation=OuterRef("delegation"))
     acts_for = Exists(points.filter(is_active=True, delegation__is_active=True))
@@ -60,7 +60,7 @@ def visible_to(address: str) -> InscriptionQuerySet:
 
 
 def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
-    """What `address` may see of the list of `meeting`, by receipt number; nothing for None."""
+    """The inscriptions of `meeting` that `address` may see, by receipt number; none for None."""
     if address is None:
         return Inscription.objects.none()
     return visible_to(address).filter(meeting=meeting).select_related("delegation").order_by("receipt_no")
@@ -69,7 +69,7 @@ def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
 def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQuerySet:
     """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
 
-    Of the latter only what was filed by an address on record; nothing for None.  R-27
+    Of the latter, only those filed from an address on record. Empty for None.  R-27
     """
     if address is None:
         return LateRequest.objects.none()

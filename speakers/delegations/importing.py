@@ -1,4 +1,4 @@
-"""Importing delegations and their focal points from a table: a plan first, then all of it or nothing.  R-11 R-58"""
+"""Importing delegations and their focal points from a table: first a plan, then all of it or nothing.  R-11 R-58"""
 
 import unicodedata
 from dataclasses import dataclass, field
@@ -46,7 +46,7 @@ class Plan:
 
     @property
     def points(self) -> list[dict[str, str]]:
-        """The new focal points as a page shows them."""
+        """The new focal points, as the page shows them."""
         return [
             {
                 "code": cells["code"],
@@ -65,8 +65,8 @@ class Plan:
 def plan(rows: list[Row]) -> Plan:
     """The `Plan` for the `rows` of a table (`tables.Row`), stored nowhere (two statements).
 
-    A delegation is known by its code. What is on record of it stays as it is; another name for it is an error, not a
-    change. A focal point that is on record counts as unchanged.
+    A delegation is identified by its code. What is on record about it stays unchanged; another name for it is an error,
+    not a change. A focal point already on record counts as unchanged.
     """
     found = Plan()
     known = {delegation.code: delegation for delegation in Delegation.objects.all()}
@@ -93,9 +93,9 @@ def plan(rows: list[Row]) -> Plan:
 
 
 def carry_out(rows: list[Row], *, by: Actor, at: datetime) -> Plan:
-    """Store what the `plan` of the `rows` says: all of it or, where a row has an error, nothing; gives the plan.
+    """Store what the `plan` of the `rows` says: all of it, or nothing if a row has an error. Returns the plan.
 
-    Journals one entry for the whole. Sends nothing. Raises `ImportRefused`.
+    Journals one entry for the whole import. Sends nothing. Raises `ImportRefused`.
     """
     with transaction.atomic():
         found = plan(rows)
@@ -135,7 +135,7 @@ def _add_delegation(cells):
 
 
 def _sort_name(name):
-    """The name without accents, in small letters."""
+    """The name in lower case, without accents."""
     plain = unicodedata.normalize("NFKD", name)
     return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
@@ -146,7 +146,7 @@ def _problems(cells, known, new):
     if not cells["code"]:
         return [*found, _("The code of the delegation is missing.")]
     if cells["focal point e-mail"] and not _is_address(cells["focal point e-mail"]):
-        found.append(_("“%(value)s” is no e-mail address.") % {"value": cells["focal point e-mail"]})
+        found.append(_("“%(value)s” is not an e-mail address.") % {"value": cells["focal point e-mail"]})
     if cells["focal point name"] and not cells["focal point e-mail"]:
         found.append(_("A focal point needs an e-mail address."))
     if cells["code"] in known:
@@ -172,21 +172,21 @@ def _contradictions(cells, name):
 
 
 def _problem_of_cell(name, value):
-    """Why a cell cannot be taken as it is: letters that cannot be seen, a formula, too long; empty otherwise."""
+    """Why a cell cannot be accepted: invisible characters, a formula, or too long; empty otherwise."""
     if any(unicodedata.category(letter) in {"Cc", "Cf", "Cs", "Zl", "Zp"} for letter in value):
-        return _("“%(name)s” holds characters that cannot be seen.") % {"name": name}
+        return _("“%(name)s” contains invisible characters.") % {"name": name}
     if value.startswith(FORMULA):
-        return _("“%(name)s” begins like a formula: %(value)s") % {"name": name, "value": value[:40]}
+        return _("“%(name)s” begins with the sign of a formula: %(value)s") % {"name": name, "value": value[:40]}
     if len(value) > LONGEST.get(name, 40):
-        return _("“%(name)s” is longer than %(most)d letters.") % {"name": name, "most": LONGEST.get(name, 40)}
+        return _("“%(name)s” is longer than %(most)d characters.") % {"name": name, "most": LONGEST.get(name, 40)}
     return ""
 
 
 def _repeated(cells, row, seen):
-    """The same delegation and address twice in one file."""
+    """Refuse a delegation and address that an earlier row already holds."""
     key = (cells["code"], normalise_email(cells["focal point e-mail"]))
     if key in seen:
-        return [_("The same as row %(number)d.") % {"number": seen[key]}]
+        return [_("This repeats row %(number)d.") % {"number": seen[key]}]
     seen[key] = row.number
     return []
 

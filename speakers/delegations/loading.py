@@ -1,6 +1,6 @@
 """Loading the delegations, their dated places and the levels of speakers from `speakers/delegations/data/`.  R-18 R-19
 
-What is stored already is never changed from the files: staff may have corrected it since.
+Rows already stored are never changed from the files, because staff may have corrected them since.
 """
 
 import csv
@@ -18,14 +18,14 @@ from speakers.models.delegation import normalise_email
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
-# A reserved name: nothing that is sent there can reach anybody.
+# A reserved name: no mail sent there can reach anyone.
 DEMONSTRATION_HOST = "missions.example"
 STREAM = "secretariat"
 
 
 @dataclass(frozen=True)
 class Added:
-    """How much was new."""
+    """The number of rows added, by kind."""
 
     levels: int
     delegations: int
@@ -36,7 +36,7 @@ def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
     """Store the levels and delegations that are missing, and journal them.  R-58
 
     `with_demonstration` gives each delegation without any focal point one at missions.example, to try things out with.
-    `at` is the real moment. Run again, it adds nothing and writes nothing. Gives `Added`.
+    `at` is the real moment. A second run adds nothing and writes nothing. Returns `Added`.
     """
     with transaction.atomic():
         levels = Level.objects.bulk_create(_missing(Level, _levels()))
@@ -54,7 +54,7 @@ def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
 
 
 def plain_letters(name: str) -> str:
-    """`name` for sorting and search: small letters without accents, so that Türkiye stands after Tunisia."""
+    """`name` for sorting and search: lower case without accents, so that Türkiye sorts after Tunisia."""
     decomposed = unicodedata.normalize("NFKD", name.lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

@@ -1,6 +1,6 @@
 """Signing in with a one-time code or link, mailed to an address.  R-11 R-59 R-60
 
-Any address may sign in: it proves that one reads its mail, and nothing else. Only hashes of codes and of the links'
+Any address may sign in: this proves that the person reads its mail, and nothing else. Only hashes of codes and link
 tokens are kept. A code works in the browser that asked for it; a link works anywhere. See
 docs/decisions/0003-our-own-one-time-sign-in.md.
 """
@@ -21,22 +21,22 @@ from speakers.models import FocalPoint, SignIn
 from speakers.models.delegation import normalise_email
 from speakers.models.signin import LIFETIME
 
-# Mails to one address within a lifetime. Whoever has reached it still holds a link that works: no lock-out.
+# Mails to one address within a lifetime. A person at the limit still holds a link that works: no lock-out.
 MAILS_PER_ADDRESS = 6
 # Mails to addresses not on record that one network may cause within a lifetime. Missions share networks.
 STRANGERS_PER_NETWORK = 60
 ATTEMPTS_PER_CODE = 5
-# Codes tried for one address in a day; beyond it only its links work, which nobody can guess.
+# Codes tried for one address in a day; beyond that only its links work, which cannot be guessed.
 ATTEMPTS_PER_DAY = 50
 KEPT_FOR = timedelta(days=1)
 
 
 def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query: str = "") -> SignIn | None:
-    """Mail a code and a link for the address `email`, and return the `SignIn`; None where a limit is reached.  R-59
+    """Mail a code and a link for the address `email`, and return the `SignIn`, or None if a limit is reached.  R-59
 
     `slug` is the meeting to come back to, and `query` says to which of its pages (`views/coming_back.py`). `at` is the
-    moment of the one clock. What the page answers must not depend on what this returns. Effects: one row, one mail in
-    the outbox, and sign-ins older than a day are gone.
+    moment of the one clock. The page's answer must not depend on what this returns. Effects: one row, one mail in
+    the outbox, and sign-ins older than a day are deleted.
     """
     address = normalise_email(email)
     code, token = f"{secrets.randbelow(10**6):06d}", secrets.token_urlsafe(24)
@@ -57,9 +57,9 @@ def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query:
 
 
 def use_code(code: str, *, asked: list[int], at: datetime) -> str | None:
-    """The address that the `code` proves among the sign-ins `asked` (their ids) by this browser, or None.  R-59
+    """The address that the `code` proves among the sign-ins `asked` for (their ids) by this browser, or None.  R-59
 
-    Each attempt is counted before it is compared, so that attempts made at once count too. Single use.
+    Each attempt is counted before it is compared, so that simultaneous attempts count too. Single use.
     """
     code = "".join(code.split())
     for sign_in in SignIn.objects.usable(at).filter(pk__in=asked).order_by("-created_at"):
@@ -72,9 +72,9 @@ def use_code(code: str, *, asked: list[int], at: datetime) -> str | None:
 
 
 def find_link(token: str, *, at: datetime) -> SignIn | None:
-    """The `SignIn` whose link holds `token`, neither used nor expired at the moment `at`; else None. Changes nothing.
+    """The `SignIn` whose link holds `token`, neither used nor expired at the moment `at`, or None. Changes nothing.
 
-    Wrong codes do not spoil a link, so that nobody can spoil another's.
+    Wrong codes do not invalidate a link, so that no one can invalidate another person's.
     """
     return SignIn.objects.filter(
         token_hash=_hash("token", token), used_at=None, created_at__gt=at - LIFETIME, created_at__lte=at
@@ -88,12 +88,12 @@ def use_link(token: str, *, at: datetime) -> str | None:
 
 
 def _spend(sign_in, at):
-    """Mark `sign_in` used; was this the first time?"""
+    """Mark `sign_in` as used. Returns whether this was the first time."""
     return SignIn.objects.filter(pk=sign_in.pk, used_at=None).update(used_at=at) == 1
 
 
 def _may_try(sign_in, at):
-    """Count one attempt at the code of `sign_in`; is it within the limits of the code and of its address?"""
+    """Count one attempt at the code of `sign_in`. Returns whether it is within the limits of code and address."""
     tried = SignIn.objects.filter(email=sign_in.email, created_at__gt=at - KEPT_FOR).aggregate(n=Sum("failed_attempts"))
     if (tried["n"] or 0) >= ATTEMPTS_PER_DAY:
         return False
@@ -102,9 +102,9 @@ def _may_try(sign_in, at):
 
 
 def _is_too_much(address, network, at):
-    """Have this address, or strangers from this network, had their share of mails within the last lifetime?
+    """Has this address, or have strangers on this network, reached the limit of mails within the last lifetime?
 
-    Counts the same for any address, so that the time it takes tells nothing.
+    Counts in the same way for any address, so that its timing reveals nothing.
     """
     recent = SignIn.objects.filter(created_at__gt=at - LIFETIME)
     to_address = recent.filter(email=address).count()
@@ -115,18 +115,18 @@ def _is_too_much(address, network, at):
 
 
 def _hash(what, *parts):
-    """A keyed hash that only this installation can compute; `what` keeps codes and tokens apart."""
+    """A keyed hash that only this installation can compute; `what` separates codes from tokens."""
     return salted_hmac(f"speakers.signing_in.{what}", ":".join(parts), algorithm="sha256").hexdigest()
 
 
 def _link(slug, token, query):
-    """The address of the page with the button, under `SITE_URL` alone."""
+    """The address of the page with the button, built from `SITE_URL` alone."""
     path = reverse("speakers:sign_in_link", args=[slug, token])
     return f"{settings.SITE_URL}{path}{query}"
 
 
 def _mail(address, code, link, *, occasion, at):
-    """Post the mail; its text is erased from the outbox once sent, for it holds the code.  R-60"""
+    """Post the mail; its text is erased from the outbox once sent, because it holds the code.  R-60"""
     context = {"code": code, "link": link, "minutes": int(LIFETIME.total_seconds() // 60)}
     subject, _, body = render_to_string("speakers/mail/sign_in.txt", context).lstrip().partition("\n")
     posting.post(

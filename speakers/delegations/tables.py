@@ -1,4 +1,4 @@
-"""Reading a table that somebody uploads, CSV or XLSX, as rows of plain text with their line numbers."""
+"""Reading an uploaded table, CSV or XLSX, as rows of plain text with their line numbers."""
 
 import csv
 import io
@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 MOST_ROWS = 1000
-# Bytes; also what an XLSX may unpack to, ten times over.
+# Bytes; an XLSX may unpack to ten times this size.
 LARGEST = 1024 * 1024
 
 
 class Unreadable(Exception):
-    """The file is no table that can be read; `str()` says what to do."""
+    """The file cannot be read as a table; `str()` says what to do."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Row:
 def read(name: str, content: bytes, *, columns: list[str]) -> list[Row]:
     """The rows of the file `name` with the bytes `content`, without empty ones. Raises `Unreadable`.
 
-    The first row names the `columns`; letter case and order do not matter, those that are missing are empty.
+    The first row names the `columns`; case and order do not matter, and missing columns are empty.
     """
     if len(content) > LARGEST:
         raise Unreadable(_("The file is larger than one megabyte."))
@@ -36,9 +36,9 @@ def read(name: str, content: bytes, *, columns: list[str]) -> list[Row]:
         raise Unreadable(_("The file is empty."))
     names = [cell.strip().lower() for cell in lines[0]]
     if unknown := [cell for cell in names if cell and cell not in columns]:
-        raise Unreadable(_("Columns that are not known: %(names)s.") % {"names": ", ".join(unknown)})
+        raise Unreadable(_("Unknown columns: %(names)s.") % {"names": ", ".join(unknown)})
     if len(names) != len(set(names)):
-        raise Unreadable(_("A column is named twice."))
+        raise Unreadable(_("Two columns have the same name."))
     rows = [
         Row(number, {name: cell.strip() for name, cell in zip(names, line, strict=False) if name})
         for number, line in enumerate(lines[1:], start=2)
@@ -59,11 +59,11 @@ def _of_csv(content):
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as error:
-        raise Unreadable(_("The file is no CSV that can be read: %(error)s.") % {"error": error}) from error
+        raise Unreadable(_("The file cannot be read as CSV: %(error)s.") % {"error": error}) from error
 
 
 def _of_workbook(content):
-    """The first sheet. What a formula gives is not read: the cell counts as its formula, which is refused."""
+    """The rows of the first sheet. A formula is not calculated: its cell holds the formula, which is refused."""
     import openpyxl  # noqa: PLC0415  dear to load, and needed by those who import a file alone
 
     try:
@@ -77,4 +77,4 @@ def _of_workbook(content):
     except Unreadable:
         raise
     except Exception as error:
-        raise Unreadable(_("The file is no XLSX that can be read.")) from error
+        raise Unreadable(_("The file cannot be read as XLSX.")) from error

@@ -1,6 +1,6 @@
 """Called to the floor: from then on an entry is changed only in the room.  R-05 R-32
 
-These act on a meeting that the caller has locked; what happens in the room is kept by who calls.
+These functions act on a meeting that the caller has locked; the caller records what happens in the room.
 """
 
 from datetime import datetime
@@ -17,22 +17,22 @@ from speakers.refusals import Refusal
 
 
 class CallRefused(Refusal):
-    """The entry cannot be called, or the call cannot be taken back; the words say why."""
+    """The entry cannot be called, or the call cannot be taken back; the message says why."""
 
 
 def why_not_any_more() -> str:
     """Why a delegation can no longer change or withdraw its entry, and what to do."""
-    return _("This entry was called to the floor. Please speak to the conference officer in the room.")
+    return _("This entry has been called to the floor. Please speak to the conference officer in the room.")
 
 
 def call(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> Inscription:
     """Note that `inscription` was called to the floor at the moment `at` of the locked `meeting`.  R-32
 
-    Journals; a swap proposed by or to it is over. Raises `CallRefused` unless it holds a place and waits.
+    Journals, and ends any swap proposed by or to it. Raises `CallRefused` unless it holds a place and waits.
     """
     entry = _fresh(inscription, meeting)
     if not entry.is_standing or entry.is_called:
-        words = _("%(delegation)s does not wait to be called.")
+        words = _("%(delegation)s is not waiting to be called.")
         raise CallRefused(words % {"delegation": entry.delegation})
     _save(entry, "called", called_at=at, by=by, at=at)
     swapping.end_open(meeting, of=entry, why=_("One of the two was called to the floor."), by=by, at=at)
@@ -40,7 +40,7 @@ def call(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime)
 
 
 def take_back(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> Inscription:
-    """Let a called `inscription` of the locked `meeting` wait again, at the place it had.  R-34
+    """Return a called `inscription` of the locked `meeting` to waiting, at its former place.  R-34
 
     Journals. Raises `CallRefused` unless it was called.
     """
@@ -48,7 +48,7 @@ def take_back(inscription: Inscription, meeting: Meeting, *, by: Actor, at: date
 
 
 def move_to_end_of_class(inscription: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> Inscription:
-    """Let an absent `inscription`, which was called, wait again at the end of its class; its pin is taken out.  R-32
+    """Return a called but absent `inscription` to waiting, at the end of its class; its pin is removed.  R-32
 
     Journals. Raises `CallRefused` unless it was called.
     """
@@ -66,14 +66,14 @@ def move_to_end_of_class(inscription: Inscription, meeting: Meeting, *, by: Acto
 def call_back(
     inscription: Inscription, meeting: Meeting, *, place: dict[str, Any], by: Actor, at: datetime
 ) -> Inscription:
-    """Take an absence back: `inscription` is called again, as from the `place` (see `place_of`) it had.  R-34
+    """Undo an absence: `inscription` is called again, from the `place` it had (see `place_of`).  R-34
 
-    Entries that were pinned before it and were moved to its follower stay there. Journals. Raises `CallRefused` unless
-    it holds a place and waits.
+    Entries pinned before it that were moved to its follower stay there. Journals. Raises `CallRefused` unless it
+    holds a place and waits.
     """
     entry = _fresh(inscription, meeting)
     if not entry.is_standing or entry.is_called:
-        raise CallRefused(_("%(delegation)s does not wait to be called.") % {"delegation": entry.delegation})
+        raise CallRefused(_("%(delegation)s is not waiting to be called.") % {"delegation": entry.delegation})
     before = records.facts(entry)
     anchor = Inscription.objects.standing().filter(meeting=meeting, public_id=place["pinned_before"]).first()
     entry.pinned_before, entry.is_pinned_last = anchor, place.get("is_pinned_last", False)

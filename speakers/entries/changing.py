@@ -15,15 +15,16 @@ from speakers.refusals import Refusal
 
 
 class ChangeRefused(Refusal):
-    """The entry cannot be changed so; the words say why."""
+    """The entry cannot be changed in this way; the message says why."""
 
 
 def change_speaker(
     inscription: Inscription, *, prefix: str, name: str, title: str, by: Actor, at: datetime
 ) -> Inscription:
-    """Change who speaks; the place stays. An empty `name` is “to be confirmed”. Open until called, also after closing.
+    """Change who speaks; the place stays. An empty `name` means “to be confirmed”. Possible until called.
 
-    R-24 R-05. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused` for an ended entry.
+    R-24 R-05. Closing does not end it. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused`
+    for an ended entry.
     """
 
     def act(meeting):
@@ -41,10 +42,10 @@ def change_speaker(
 
 
 def change_level(inscription: Inscription, *, level: Level, title: str, by: Actor, at: datetime) -> Inscription:
-    """Change the level: into another class the entry goes at its end, up or down; within its class it keeps its place.
+    """Change the level: in a new class, up or down, the entry joins the end; within its class it keeps its place.
 
     R-23. Where the order of receipt alone decides, there is no class to join; a late entry stays where it is, at the
-    end of its band (R-27). After closing an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
+    end of its band (R-27). After closing, an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
     acknowledges. Raises `ChangeRefused`.
     """
 
@@ -66,7 +67,9 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
         entry.save(update_fields=["level", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
-            swapping.end_open(meeting, of=entry, why=_("One of the two has changed its level."), by=by, at=at)
+            swapping.end_open(
+                meeting, of=entry, why=_("One of the two delegations has changed its level."), by=by, at=at
+            )
         notices.confirm_change(entry, witness=witness)
         return entry
 
@@ -74,7 +77,7 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
 
 
 def _active(inscription, meeting, by):
-    """The entry as it is now, on the locked `meeting`; refused if it has ended meanwhile, or if `by` may not."""
+    """The entry as it is now, on the locked `meeting`; refused if it has ended, or if `by` may not change it."""
     entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
     entry.meeting = meeting
     if not entry.is_active:

@@ -1,6 +1,6 @@
-"""A speaker of civil society, selected by the office that gives the tickets, on the list in its own band.  R-15 R-56
+"""A speaker of civil society, selected by the office that issues the tickets, in a separate band.  R-15 R-56
 
-Civil society never inscribes itself: its entries are made here, for one representative each, and staff alone change
+Civil society never inscribes itself: its entries are made here, for one representative each, and only staff change
 who speaks.
 """
 
@@ -21,7 +21,7 @@ LEVEL = "OTH"
 
 
 class SelectionRefused(Refusal):
-    """The speaker cannot be entered on the list; the words say why."""
+    """The speaker cannot be entered on the list; the message says why."""
 
 
 def select(
@@ -30,9 +30,9 @@ def select(
     """Enter the unsaved `inscription` of a selected speaker of `organization` on its meeting's list.  R-15 R-56
 
     `organization_key` tells two organizations apart; each holds one entry (R-12). The entry has a receipt, stands in
-    the band of civil society in the order of selection, before and after the deadline alike, and belongs to the
-    contact's address. `at` is the meeting's moment. Journals and tells the officer of the list; the speaker is told
-    by whoever selects. Gives the inscription. Raises `SelectionRefused`.
+    the band of civil society in the order of selection, before or after the deadline, and belongs to the contact's
+    address. `at` is the meeting's moment. Journals and notifies the officer of the list; the caller notifies the
+    speaker. Returns the inscription. Raises `SelectionRefused`.
     """
 
     def act(meeting):
@@ -45,7 +45,7 @@ def select(
         inscribing.prepare(inscription, state=Inscription.State.STANDING, by=by, at=at, key=key, digest=key)
         inscription.filed_by_email = inscription.contact_email
         if rival := meeting.inscriptions.standing().filter(delegation=inscription.delegation).first():
-            words = _("%(organization)s has a speaker on the list already (receipt %(number)d).")
+            words = _("%(organization)s already has a speaker on the list (receipt %(number)d).")
             raise SelectionRefused(words % {"organization": organization, "number": rival.receipt_no})
         return inscribing.enter(inscription, meeting, by=by, act="selected", tell=notices.tell_officer_of)
 
@@ -53,19 +53,19 @@ def select(
 
 
 def is_selected(inscription: Inscription) -> bool:
-    """Was this entry made by selection, for civil society? (1 statement)"""
+    """Was this entry made by the selection of a civil society speaker? (1 statement)"""
     return inscription.delegation.places.filter(category=DelegationPlace.Category.CIVIL_SOCIETY).exists()
 
 
 def objection_to_change(inscription: Inscription, by: Actor) -> str:
-    """Why `by` may not change who speaks in this entry, in words; empty where nothing stands in the way.  R-56"""
+    """Why `by` may not change who speaks in this entry, as a sentence; empty if they may.  R-56"""
     if by.role == STAFF or not is_selected(inscription):
         return ""
-    return _("The speaker was selected in person. To change anything, write to the office that selected the speakers.")
+    return _("The speaker was selected personally. To change anything, write to the office that selected the speakers.")
 
 
 def _delegation(organization, key):
-    """The organization as a holder of a place in the band of civil society, made where it is new."""
+    """The organization as a delegation with a place in the band of civil society, created if it is new."""
     code = "CS" + hashlib.sha256(key.encode()).hexdigest()[:8].upper()
     name = {"en": organization}
     facts = {"short_name": name, "formal_name": name, "sort_name": organization.casefold()[:200]}

@@ -1,4 +1,4 @@
-"""Closing lists: the clock has decided already, this carries it out.  R-06"""
+"""Closing lists: the clock has already decided; this carries it out.  R-06"""
 
 import logging
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ def close_due_lists(*, at: datetime) -> int:
     """Close each list whose deadline passed at least `PAUSE` before the moment `at` of the one clock.  R-06
 
     Celery beat calls it every minute. Each list is closed, frozen and mailed exactly once, however often and however
-    late this runs; one list that fails does not hold up the others. Gives the number closed now.
+    late this runs; one list that fails does not hold up the others. Returns the number closed now.
     """
     closed = 0
     for pk in Meeting.objects.due_to_close(at - PAUSE).values_list("pk", flat=True):
@@ -34,7 +34,7 @@ def close_due_lists(*, at: datetime) -> int:
 
 
 def close_if_due(meeting: Meeting, *, at: datetime) -> bool:
-    """Close the locked `meeting` unless another run did, or the deadline was moved meanwhile. Was it closed?"""
+    """Close the locked `meeting` unless another run did or the deadline has moved. Returns whether it closed."""
     if meeting.list_closed_at is not None or meeting.inscription_closes_at > at - PAUSE:
         return False
     establish(meeting, closed_at=meeting.inscription_closes_at, at=at, by=SYSTEM)
@@ -42,9 +42,9 @@ def close_if_due(meeting: Meeting, *, at: datetime) -> bool:
 
 
 def establish(meeting: Meeting, *, closed_at: datetime, at: datetime, by: Actor, reason: str = "") -> Revision:
-    """Close the list of the locked `meeting` as of `closed_at`, freeze the established list, mail each its place.
+    """Close the list of the locked `meeting` as of `closed_at`, freeze the established list, mail the places.
 
-    Journals. `at` is the meeting's moment. Gives the `Revision`.
+    Journals. `at` is the meeting's moment. Returns the `Revision`.
     """
     meeting.list_closed_at = closed_at
     meeting.save(update_fields=["list_closed_at"])

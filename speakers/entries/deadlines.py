@@ -15,24 +15,24 @@ from speakers.refusals import Refusal
 
 
 class DeadlineRefused(Refusal):
-    """The deadline cannot be changed so; the words say why."""
+    """The deadline cannot be changed in this way; the message says why."""
 
 
 def warnings(meeting: Meeting, closes_at: datetime) -> list[str]:
-    """What staff should look at twice before the deadline becomes `closes_at`, as translated sentences.  R-04"""
+    """What staff should check before the deadline becomes `closes_at`, as translated sentences.  R-04"""
     found = []
     if meeting.is_early(closes_at):
         words = _("The deadline would be %(days)d days before the meeting starts. Is the year right?")
         found.append(words % {"days": (meeting.starts_at - closes_at).days})
     if closes_at < meeting.inscription_closes_at:
-        found.append(_("The deadline moves forward: delegations that count on the old one may come too late."))
+        found.append(_("The new deadline is earlier: delegations that rely on the old one may be too late."))
     return found
 
 
 def change_deadline(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
     """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
 
-    `at` is the meeting's moment. Nobody is dropped. Journals. Raises `DeadlineRefused`.
+    `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
     """
 
     def act(meeting):
@@ -63,7 +63,7 @@ def reopen(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at:
 def close_by_hand(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
     """Close an open list at the meeting's moment `at`, before its deadline, for a mandatory `reason`.  R-02
 
-    Freezes the established list and mails it as the deadline would. Journals. Raises `DeadlineRefused`.
+    Freezes the established list and mails it, as happens at the deadline. Journals. Raises `DeadlineRefused`.
     """
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: it is kept in the journal."), "reason")
@@ -104,7 +104,7 @@ def _object(meeting, closes_at, reason, *, at):
         words = _("The deadline must be after inscription opens, on %(moment)s.")
         raise DeadlineRefused(words % {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}, "closes_at")
     if closes_at <= at:
-        raise DeadlineRefused(_("This moment has passed. To end inscription now, close the list by hand."), "closes_at")
+        raise DeadlineRefused(_("This moment has passed. To end inscription now, close the list."), "closes_at")
 
 
 def _set(meeting, act, closes_at, reason, *, by, at):

@@ -1,6 +1,6 @@
-"""A personal extension: one delegation inscribes normally after closing, until a moment of its own.  R-27
+"""A personal extension: one delegation inscribes normally after closing, until its own deadline.  R-27
 
-The global deadline stays, for it is everybody's. See docs/decisions/0043-late-requests-and-extensions.md.
+The general deadline stays for all other delegations. See docs/decisions/0043-late-requests-and-extensions.md.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ from speakers.refusals import Refusal
 
 
 class ExtensionRefused(Refusal):
-    """The extension cannot be granted or ended; the words say why."""
+    """The extension cannot be granted or ended; the message says why."""
 
 
 def extension_for(meeting: Meeting, delegation: Delegation, at: datetime) -> Extension | None:
@@ -33,7 +33,7 @@ def accepts(meeting: Meeting, delegation: Delegation, at: datetime) -> bool:
 
 
 def extended(meeting: Meeting, delegations: list[Delegation], at: datetime) -> dict[Delegation, Extension]:
-    """Those of `delegations` that hold an extension at the meeting's moment `at`, each with it (one statement)."""
+    """Maps those of `delegations` with an extension at the meeting's moment `at` to it (one statement)."""
     found = meeting.extensions.standing().filter(delegation__in=delegations)
     by_delegation = {extension.delegation_id: extension for extension in found if extension.holds_at(at)}
     return {delegation: by_delegation[delegation.pk] for delegation in delegations if delegation.pk in by_delegation}
@@ -44,8 +44,8 @@ def grant(
 ) -> Extension:
     """Let `delegation` inscribe until the moment `until`, for a mandatory `reason` that it will read.  R-27
 
-    An extension granted before is replaced. `at` is the meeting's moment. Journals; mails the focal points of the
-    delegation and the officer. Gives the `Extension`. Raises `ExtensionRefused`.
+    An earlier extension is replaced. `at` is the meeting's moment. Journals; mails the focal points of the
+    delegation and the officer. Returns the `Extension`. Raises `ExtensionRefused`.
     """
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
@@ -66,7 +66,7 @@ def grant(
 def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extension:
     """End the `extension` before its moment, for a mandatory `reason` that the delegation reads.  R-27
 
-    What was inscribed within it stays. `at` is the meeting's moment. Journals and mails. Raises `ExtensionRefused`.
+    Entries inscribed within it stay. `at` is the meeting's moment. Journals and mails. Raises `ExtensionRefused`.
     """
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
@@ -74,7 +74,7 @@ def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extens
     def act(meeting):
         found = meeting.extensions.select_related("delegation").get(pk=extension.pk)
         if not found.holds_at(at):
-            raise ExtensionRefused(_("This extension is over already."))
+            raise ExtensionRefused(_("This extension is already over."))
         found.meeting = meeting
         before = _end(found, at=at)
         witness = _record("extension ended", found, before=before, by=by, at=at, reason=reason.strip())
@@ -88,15 +88,15 @@ def _object(meeting, until, *, at):
     if until <= at:
         raise ExtensionRefused(_("This moment has passed."), "until")
     if until <= meeting.inscription_closes_at and meeting.list_closed_at is None:
-        words = _("Everybody may inscribe until %(moment)s; an extension goes beyond that.")
+        words = _("All delegations may inscribe until %(moment)s; an extension must end after that.")
         raise ExtensionRefused(words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}, "until")
     if until >= meeting.starts_at:
-        words = _("It must end before the meeting starts, on %(moment)s. After that, admit a late entry.")
+        words = _("The extension must end before the meeting starts, on %(moment)s. After that, admit a late entry.")
         raise ExtensionRefused(words % {"moment": moments.in_words(meeting.starts_at, meeting)}, "until")
 
 
 def _end(extension, *, at):
-    """End the `extension`, if there is one; gives what is journalled of it as “before”."""
+    """End the `extension`, if there is one. Returns the facts to journal as “before”."""
     if extension is None:
         return None
     extension.ended_at = at

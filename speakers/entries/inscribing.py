@@ -22,7 +22,7 @@ from speakers.refusals import Refusal
 
 
 class InscriptionRefused(Refusal):
-    """The list does not take this entry; the words say why and what to do."""
+    """The list does not accept this entry; the message says why and what to do."""
 
 
 def inscribe(
@@ -31,11 +31,11 @@ def inscribe(
     """Enter an unsaved `inscription` on its meeting's list, journal it, acknowledge it by mail.  R-02 R-07 R-09 R-12
 
     `by` is the `Actor` whose address the credential proved; `is_verified` says whether that address is a focal point
-    of the delegation (R-11). `arrived_at` is the meeting's moment, read before anything was waited for; it decides
+    of the delegation (R-11). `arrived_at` is the meeting's moment, read before any waiting; it decides
     whether the entry is in time (R-03). `key` is the form's idempotency key and `digest` that of its content: the
-    same form sent again gives the first receipt (R-09).
+    same form sent again returns the first receipt (R-09).
 
-    Gives the stored inscription. Raises `InscriptionRefused`, storing and sending nothing.
+    Returns the stored inscription. Raises `InscriptionRefused`, storing and sending nothing.
     """
     state = Inscription.State.STANDING if is_verified else Inscription.State.UNVERIFIED
     prepare(inscription, state=state, by=by, at=arrived_at, key=key, digest=digest)
@@ -57,7 +57,7 @@ def inscribe(
 
 @dataclass(frozen=True)
 class Found:
-    """What was found under the lock: was this form sent before, the place of its delegation, is there a rival."""
+    """What was found under the lock: an earlier copy of this form, the delegation's place, any rival entry."""
 
     was_sent: bool
     place: DelegationPlace | None
@@ -65,7 +65,7 @@ class Found:
 
 
 def _question(inscription):
-    """What is to be `Found` for `inscription`, as a QuerySet of one row; made before the lock, asked under it."""
+    """What is to be `Found` for `inscription`, as a QuerySet of one row; built before the lock, run under it."""
     places = DelegationPlace.objects.in_force(inscription.meeting.starts_on).filter(delegation=inscription.delegation)
     asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in ("category", "speaks_for_groups")}
     asked |= {"was_sent": Exists(_sent_before(inscription)), "has_rival": Exists(_rivals(inscription))}
@@ -73,27 +73,27 @@ def _question(inscription):
 
 
 def _look(question):
-    """What is `Found`, and the real moment: in one statement."""
+    """Run the `question`. Returns what is `Found` and the real moment, in one statement."""
     (row,), now = clock.read_with(question)
     place = row.category and DelegationPlace(category=row.category, speaks_for_groups=row.speaks_for_groups)
     return Found(row.was_sent, place, row.has_rival), now
 
 
 def _sent_before(inscription):
-    """The entry that this very form made, as a QuerySet.  R-09"""
+    """The entry made by this same form, as a QuerySet.  R-09"""
     sent = {"idempotency_key": inscription.idempotency_key, "filed_by_email": inscription.filed_by_email}
     return inscription.meeting.inscriptions.filter(**sent)
 
 
 def prepare(inscription: Inscription, *, state: State, by: Actor, at: datetime, key: str, digest: str) -> None:
-    """Complete the unsaved `inscription` with what no form says: its state, its filer, its arrival, its key."""
+    """Complete the unsaved `inscription` with what no form contains: state, filer, arrival, key."""
     inscription.state, inscription.arrived_at, inscription.filed_by_email = state, at, by.name
     inscription.idempotency_key, inscription.content_digest = key, digest
     inscription.group_key = group_key(inscription.group_name)
 
 
 def group_key(name: str) -> str:
-    """The form under which names of groups are compared: case and spaces do not make another group.  R-12"""
+    """The form under which names of groups are compared: case and spaces make no difference.  R-12"""
     return " ".join(name.split()).casefold()
 
 
@@ -107,9 +107,9 @@ def enter(
     tell: Callable[..., Any] = notices.acknowledge,
     now: datetime | None = None,
 ) -> Inscription:
-    """Number, save and journal `inscription` on the locked `meeting`, and `tell` whom it concerns.
+    """Number, save and journal `inscription` on the locked `meeting`, and mail with `tell`.
 
-    Its objections are already asked. `now` is the real moment, where it was read under the lock.
+    The caller has checked for objections. `now` is the real moment, if it was read under the lock.
     """
     now = numbering.number(inscription, meeting, now=now)
     entry = recording.record(
@@ -128,10 +128,10 @@ def enter(
 
 
 def objection(inscription: Inscription, found: Found, *, at: datetime) -> InscriptionRefused | None:
-    """Why the list does not take this unsaved `inscription` at the meeting's moment `at`: a refusal, or None.
+    """Why the list does not accept this unsaved `inscription` at the meeting's moment `at`: a refusal, or None.
 
-    `found` is what was `Found` for it. After closing a verified entry needs an extension for its delegation, which it
-    keeps (R-27).
+    `found` is what was `Found` for it. After closing, a verified entry needs an extension for its delegation, and
+    records it (R-27).
     """
     if not inscription.meeting.accepts_inscriptions(at) and not _is_extended(inscription, at):
         return InscriptionRefused(why_closed(inscription.meeting, at))
@@ -140,14 +140,14 @@ def objection(inscription: Inscription, found: Found, *, at: datetime) -> Inscri
 
 
 def _is_extended(inscription, at):
-    """May this verified entry be inscribed after closing? Then it says by which extension."""
+    """May this verified entry be inscribed after closing? If so, sets its `extension`."""
     if inscription.state == Inscription.State.STANDING:
         inscription.extension = extensions.extension_for(inscription.meeting, inscription.delegation, at)
     return inscription.extension is not None
 
 
 def why_closed(meeting: Meeting, at: datetime) -> str:
-    """Why inscription is not possible at the meeting's moment `at`, with the moment and whom to write to.  R-05"""
+    """Why inscription is not possible at the meeting's moment `at`, with the date and the contact.  R-05"""
     if at < meeting.inscription_opens_at:
         words = _("Inscription opens on %(moment)s.")
         return words % {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
@@ -155,11 +155,11 @@ def why_closed(meeting: Meeting, at: datetime) -> str:
     closed_at = min(meeting.list_closed_at or meeting.inscription_closes_at, meeting.inscription_closes_at)
     facts = {"moment": moments.in_words(closed_at, meeting)}
     if contact is None:
-        return _("The list of speakers closed on %(moment)s. It takes no new inscriptions.") % facts
+        return _("The list of speakers closed on %(moment)s. It accepts no new inscriptions.") % facts
     facts |= {"name": contact.name, "email": contact.email, "telephone": contact.telephone or "–"}
     return (
         _(
-            "The list of speakers closed on %(moment)s. It takes no new inscriptions. "
+            "The list of speakers closed on %(moment)s. It accepts no new inscriptions. "
             "For a late request write to %(name)s, %(email)s, telephone %(telephone)s."
         )
         % facts
@@ -172,11 +172,13 @@ def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | No
 
 
 def objection_to_place(inscription: Inscription, place: DelegationPlace | None) -> InscriptionRefused | None:
-    """The same of the `place` that its delegation holds at the meeting's date, or None.  R-13 R-15 R-18"""
+    """Does the `place` of its delegation at the meeting's date allow this? A refusal, or None.  R-13 R-15 R-18"""
     if place is None or not inscription.delegation.is_active:
-        return InscriptionRefused(_("This delegation holds no place at the date of the meeting."), "delegation")
+        return InscriptionRefused(_("This delegation holds no place on the date of the meeting."), "delegation")
     if place.category == place.Category.CIVIL_SOCIETY:
-        words = _("Civil society does not inscribe: it asks for tickets, and the office selects its speakers.")
+        words = _(
+            "Civil society organizations do not inscribe: they request tickets, and the office selects the speakers."
+        )
         return InscriptionRefused(words, "delegation")
     if inscription.capacity == Inscription.Capacity.GROUP and not place.speaks_for_groups:
         words = _("%(delegation)s may not speak on behalf of a group. Please write to the secretariat.")
@@ -185,7 +187,7 @@ def objection_to_place(inscription: Inscription, place: DelegationPlace | None) 
 
 
 def objection_to_second_entry(inscription: Inscription) -> InscriptionRefused | None:
-    """Does another entry stand in the way of this one? A refusal, or None.  R-12"""
+    """Does another entry rule this one out? A refusal, or None.  R-12"""
     rival = _rivals(inscription).select_related("delegation").first()
     if rival is None:
         return None
@@ -198,10 +200,10 @@ def objection_to_second_entry(inscription: Inscription) -> InscriptionRefused | 
 
 
 def _rivals(inscription):
-    """The entries that stand in the way of this one, as a QuerySet.  R-12
+    """The entries that rule this one out, as a QuerySet.  R-12
 
-    A standing entry for a verified one; for an unverified one only the same request from the same address, so that
-    nobody's entry can be kept off the list by a stranger's.
+    For a verified entry, a standing one; for an unverified one, only the same request from the same address, so that
+    a stranger's entry can keep no other off the list.
     """
     rivals = inscription.meeting.inscriptions.filter(capacity=inscription.capacity).exclude(pk=inscription.pk)
     if inscription.capacity == Inscription.Capacity.GROUP:
@@ -214,10 +216,10 @@ def _rivals(inscription):
 
 
 def _same_receipt(first, digest):
-    """The receipt given before for the same form, or a refusal in words where its content differs.  R-09"""
+    """The receipt given before for the same form, or a refusal if its content differs.  R-09"""
     if first.content_digest == digest:
         return first
     words = _(
-        "This form was already recorded with other content, under receipt number %(number)d. Nothing was changed."
+        "This form was already recorded with different content, under receipt number %(number)d. Nothing was changed."
     )
     raise InscriptionRefused(words % {"number": first.receipt_no})

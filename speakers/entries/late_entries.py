@@ -12,7 +12,7 @@ from speakers.refusals import Refusal
 
 
 class AdmissionRefused(Refusal):
-    """The late entry cannot be admitted; the words say why."""
+    """The late entry cannot be admitted; the message says why."""
 
 
 def admit_late(
@@ -26,12 +26,12 @@ def admit_late(
     filed_from: str | None = None,
     arrived_at: datetime | None = None,
 ) -> Inscription:
-    """Enter the unsaved `inscription` after closing, flagged late, at the end of its band, for a mandatory `reason`.
+    """Enter the unsaved `inscription` after closing, marked late, at the end of its band, for a mandatory `reason`.
 
-    R-27: timely entries are never displaced. `at` is the meeting's moment. While the list is open, for everybody or by
-    an extension for the delegation, an entry made by staff on its behalf is an ordinary one. `filed_from` and
-    `arrived_at` are those of a late request, where there was one. Journals and acknowledges. Raises
-    `AdmissionRefused`, or `inscribing.InscriptionRefused` for what any entry is refused for.
+    R-27: timely entries are never displaced. `at` is the meeting's moment. While the list is open, to all or by an
+    extension for the delegation, an entry made by staff on its behalf is an ordinary one. `filed_from` and
+    `arrived_at` are those of a late request, if there was one. Journals and acknowledges. Raises
+    `AdmissionRefused`, or `inscribing.InscriptionRefused` for the reasons any entry is refused.
     """
     if not reason.strip():
         raise AdmissionRefused(_("Give the reason: it is kept with the entry."), "reason")

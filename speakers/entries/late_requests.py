@@ -1,6 +1,6 @@
 """Late requests: filed after closing, accepted or declined by staff.  R-27
 
-A late request is no inscription: it has no receipt number and takes no place. See
+A late request is not an inscription: it has no receipt number and takes no place. See
 docs/decisions/0043-late-requests-and-extensions.md.
 """
 
@@ -22,17 +22,17 @@ State = LateRequest.State
 
 
 class RequestRefused(Refusal):
-    """The late request cannot be filed or decided so; the words say why."""
+    """The late request cannot be filed or decided in this way; the message says why."""
 
 
 def file(
     request: LateRequest, *, by: Actor, is_on_record: bool, arrived_at: datetime, key: str, digest: str
 ) -> LateRequest:
-    """File an unsaved late `request`; the same form sent again gives the first one.  R-09 R-27
+    """File an unsaved late `request`; the same form sent again returns the first one.  R-09 R-27
 
     `by`, `key` and `digest` are as for `inscribing.inscribe`; `is_on_record` says whether the credential proved a
     focal point of the delegation. `arrived_at` is the meeting's moment. Journals; mails the filer and the officer.
-    Gives the stored request. Raises `RequestRefused` or `inscribing.InscriptionRefused`, storing nothing.
+    Returns the stored request. Raises `RequestRefused` or `inscribing.InscriptionRefused`, storing nothing.
     """
     request.filed_by_email, request.is_on_record, request.arrived_at = by.name, is_on_record, arrived_at
     request.idempotency_key, request.content_digest = key, digest
@@ -56,31 +56,31 @@ def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
     if why := why_not_late(request.meeting, at):
         return RequestRefused(why)
     if request.is_on_record and extensions.accepts(request.meeting, request.delegation, at):
-        return RequestRefused(_("The list takes your inscription: please inscribe, which gives a receipt."))
+        return RequestRefused(_("You can still inscribe: please do so, and you will have a receipt."))
     waiting = request.meeting.late_requests.waiting().filter(
         delegation=request.delegation, capacity=request.capacity, filed_by_email=request.filed_by_email
     )
     group_key = inscribing.group_key(request.group_name)
     if any(inscribing.group_key(other.group_name) == group_key for other in waiting):
-        return RequestRefused(_("Your late request for this delegation waits for the secretariat already."))
+        return RequestRefused(_("Your late request for this delegation is already waiting for the secretariat."))
     entry = to_inscription(request)
     return inscribing.objection_to_delegation(entry) or inscribing.objection_to_second_entry(entry)
 
 
 def why_not_late(meeting: Meeting, at: datetime) -> str:
-    """Why no late request can be filed at the meeting's moment `at`, or an empty text."""
+    """Why no late request can be filed at the meeting's moment `at`; empty if one can."""
     if at < meeting.inscription_opens_at:
         return inscribing.why_closed(meeting, at)
     if meeting.accepts_inscriptions(at):
-        return _("The list is open: please inscribe, which gives a receipt.")
+        return _("The list is open: please inscribe, and you will have a receipt.")
     return _("The meeting is over.") if at >= meeting.ends_at else ""
 
 
 def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Inscription:
     """Accept the waiting `request`: a receipt, a place at the end of its band, marked late, for a `reason`.  R-27
 
-    Of an address not on record this is the verification as well (R-11). `at` is the meeting's moment. Journals; the
-    entry is acknowledged as any is. Gives the `Inscription`. Raises `RequestRefused`, or what `admit_late` refuses for.
+    If the address is not on record, this also verifies the request (R-11). `at` is the meeting's moment. Journals; the
+    entry is acknowledged like any other. Returns the `Inscription`. Raises `RequestRefused`, and as `admit_late` does.
     """
 
     def act(meeting):
@@ -103,12 +103,12 @@ def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Ins
 
 
 def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> LateRequest:
-    """Decline the waiting `request` with a mandatory text, which the filer reads.  R-27
+    """Decline the waiting `request` with a mandatory `answer`, which the filer reads.  R-27
 
     `at` is the meeting's moment. Journals and mails. Raises `RequestRefused`.
     """
     if not answer.strip():
-        raise RequestRefused(_("Write why: the delegation will read it."), "answer")
+        raise RequestRefused(_("Write an answer: the delegation will read it."), "answer")
 
     def act(meeting):
         found = _waiting(request, meeting)
@@ -121,7 +121,7 @@ def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> La
 
 
 def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
-    """Take the waiting `request` back for whoever filed it.  Journals. Raises `RequestRefused`."""
+    """Withdraw the waiting `request` for the person who filed it.  Journals. Raises `RequestRefused`."""
 
     def act(meeting):
         found = _waiting(request, meeting)
@@ -132,7 +132,7 @@ def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
 
 
 def to_inscription(request: LateRequest) -> Inscription:
-    """An unsaved `Inscription` of what the late `request` says."""
+    """An unsaved `Inscription` with the content of the late `request`."""
     entry = Inscription(
         meeting=request.meeting, delegation=request.delegation, **{name: getattr(request, name) for name in FILED}
     )
@@ -142,17 +142,19 @@ def to_inscription(request: LateRequest) -> Inscription:
 
 
 def _same_request(first, digest):
-    """The request filed before by the same form, or a refusal in words where its content differs.  R-09"""
+    """The request filed before by the same form, or a refusal if its content differs.  R-09"""
     if first.content_digest == digest:
         return first
-    raise RequestRefused(_("This form was already filed with other content. Nothing was changed."))
+    raise RequestRefused(_("This form was already filed with different content. Nothing was changed."))
 
 
 def _waiting(request, meeting):
     found = LateRequest.objects.select_related("delegation", "level").get(pk=request.pk)
     found.meeting = meeting
     if not found.is_waiting:
-        raise RequestRefused(_("This request is decided: %(state)s.") % {"state": found.get_state_display()})
+        raise RequestRefused(
+            _("This request has already been decided: %(state)s.") % {"state": found.get_state_display()}
+        )
     return found
 
 

@@ -15,14 +15,14 @@ from speakers.refusals import Refusal
 
 
 class VerificationRefused(Refusal):
-    """The entry cannot be verified or refused; the words say why."""
+    """The entry cannot be verified or refused; the message says why."""
 
 
 def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point: bool = False) -> Inscription:
     """Let an unverified `inscription` stand; its place follows from its original receipt.  R-11 R-12
 
     With `as_focal_point` the address that filed it is put on record for its delegation. Journals and acknowledges.
-    Raises `VerificationRefused` if it is not waiting, or if another entry stands already.
+    Raises `VerificationRefused` if it is not waiting, or if another entry already stands.
     """
 
     def act(meeting):
@@ -42,12 +42,12 @@ def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point:
 
 
 def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) -> Inscription:
-    """Refuse an unverified `inscription` with a mandatory `reason`, which its contact is told.  R-11
+    """Refuse an unverified `inscription` with a mandatory `reason`, which is mailed to the filer.  R-11
 
     Journals and mails. Raises `VerificationRefused` if it is not waiting or no reason is given.
     """
     if not reason.strip():
-        raise VerificationRefused(_("Give the reason: the person who filed it will read it."), "reason")
+        raise VerificationRefused(_("Give the reason: the person who filed the entry will read it."), "reason")
 
     def act(meeting):
         entry = _waiting(inscription, meeting)
@@ -65,7 +65,7 @@ def _waiting(inscription, meeting):
     entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
     entry.meeting = meeting
     if entry.state != Inscription.State.UNVERIFIED:
-        words = _("This entry is %(state)s; only an unverified one can be verified or refused.")
+        words = _("This entry is %(state)s; only an unverified entry can be verified or refused.")
         raise VerificationRefused(words % {"state": entry.get_state_display()})
     return entry
 

@@ -1,4 +1,4 @@
-"""Withdrawing an entry: the row stays, and says who and when.  R-25"""
+"""Withdrawing an entry: the row stays, and records who withdrew it and when.  R-25"""
 
 from datetime import datetime
 
@@ -14,14 +14,14 @@ from speakers.refusals import Refusal
 
 
 class WithdrawalRefused(Refusal):
-    """The entry cannot be withdrawn; the words say why."""
+    """The entry cannot be withdrawn; the message says why."""
 
 
 def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str = "") -> Inscription:
     """Withdraw `inscription` at the meeting's moment `at`; inscribing again gives a new receipt.  R-25
 
-    Possible until it is called, also after closing (R-05). Entries pinned before it stay where they are.
-    Journals and acknowledges. Raises `WithdrawalRefused` if it has ended already.
+    Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are.
+    Journals and acknowledges. Raises `WithdrawalRefused` if it has already ended.
     """
 
     def act(meeting):
@@ -37,7 +37,7 @@ def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str =
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name
         entry.save(update_fields=["state", "ended_at", "ended_by"])
         witness = records.record_change("withdrawn", entry, before=before, by=by, at=at, reason=reason)
-        swapping.end_open(meeting, of=entry, why=_("One of the two has withdrawn."), by=by, at=at)
+        swapping.end_open(meeting, of=entry, why=_("One of the two delegations has withdrawn."), by=by, at=at)
         notices.confirm_withdrawal(entry, witness=witness)
         return entry
 

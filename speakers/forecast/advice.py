@@ -1,4 +1,4 @@
-"""What the forecast says to staff, in sentences. Advice only: no rule turns on it.  R-44"""
+"""What the forecast tells staff, in sentences. Advice only: no rule depends on it.  R-44"""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -7,7 +7,7 @@ from speakers.forecast.list_forecast import Outlook, on_the_clock
 
 
 def sentences(outlook: Outlook) -> list[str]:
-    """The advice of an `Outlook`: how many fit, which limit would fit all, when it ends; two or three sentences."""
+    """The advice from an `Outlook`: how many fit, the limit that fits all, the likely end; two or three sentences."""
     if not outlook.stretches:
         return [_("No time is left for the list of speakers.")]
     lines = [_capacity(outlook.forecast), _limit(outlook.forecast), _ends(outlook)]
@@ -28,8 +28,8 @@ def _capacity(forecast):
         )
     else:
         words = ngettext(
-            "The time allows %(capacity)d statements: the one on the list fits.",
-            "The time allows %(capacity)d statements: all %(count)d on the list fit.",
+            "The time allows %(capacity)d statements: there is time for the one on the list.",
+            "The time allows %(capacity)d statements: there is time for all %(count)d on the list.",
             forecast.count,
         )
     return words % facts
@@ -39,12 +39,12 @@ def _limit(forecast):
     if not forecast.too_many:
         return ""
     if forecast.fitting_limit is None:
-        return _("No limit would fit all: ask for more time, or for written statements.")
+        return _("No time limit would let all speak: ask for more time, or for written statements.")
     facts = {"limit": int(forecast.fitting_limit.total_seconds())}
     if forecast.suggested_limit is None:
-        return _("Only a limit of %(limit)d seconds would fit all.") % facts
+        return _("All can speak only with a limit of %(limit)d seconds.") % facts
     facts["suggested"] = int(forecast.suggested_limit.total_seconds())
-    return _("A limit of %(limit)d seconds would fit all; suggested: %(suggested)d seconds.") % facts
+    return _("With a limit of %(limit)d seconds, all can speak; suggested limit: %(suggested)d seconds.") % facts
 
 
 def _ends(outlook):
@@ -56,4 +56,7 @@ def _ends(outlook):
         "worst": on_the_clock(forecast.worst_end, meeting),
         "last": on_the_clock(outlook.stretches[-1].ends_at, meeting),
     }
-    return _("The list ends at about %(likely)s, at worst at %(worst)s; after %(last)s it has no time left.") % facts
+    words = _(
+        "The list is likely to end at about %(likely)s, at the latest at %(worst)s; after %(last)s it has no time left."
+    )
+    return words % facts

@@ -1,4 +1,4 @@
-"""A delegation's own place as an iCalendar file: when to be in the room.  R-30 R-43"""
+"""A delegation's place as an iCalendar file: when to be in the room.  R-30 R-43"""
 
 from datetime import timedelta
 from typing import cast
@@ -17,12 +17,12 @@ STATUS = {"standing": "CONFIRMED", "unverified": "TENTATIVE", "withdrawn": "CANC
 
 
 def of_place(inscription: Inscription) -> bytes:
-    """The calendar of the turn of `inscription`, as bytes; private as its receipt.
+    """A calendar with the turn of `inscription`, as bytes; as private as its receipt.
 
-    The event lasts from the earliest moment of the turn to the end of a statement begun at the latest one; where no
-    turn is foreseen, it lasts the sitting. Its UID never changes. It is a function of what was recorded: the estimate
-    is as of the last act of the meeting, and SEQUENCE is the number of that act in the journal, so that it rises with
-    every change and never falls. An ended entry is CANCELLED.
+    The event lasts from the earliest moment of the turn to the end of a statement begun at the latest one; if no turn
+    is foreseen, it lasts the whole sitting. The UID never changes. The file depends only on what was recorded: the
+    estimate is as at the last act of the meeting, and SEQUENCE is that act's number in the journal, so that it rises
+    with every change and never falls. An ended entry is CANCELLED.
     """
     meeting = inscription.meeting
     last = cast(Entry, Entry.objects.filter(stream=meeting.journal_stream).order_by("-sequence").first())
@@ -56,7 +56,7 @@ def _whole(event, meeting):
 
 
 def _hours(inscription, turn, ahead):
-    """From when to when to be there: the range of the `turn`, the statement that is made, or else a sitting."""
+    """When to be there, from and to: the range of the `turn`, the statement under way, or otherwise a sitting."""
     meeting = inscription.meeting
     limit = meeting.group_limit if inscription.capacity == "group" else meeting.national_limit
     if inscription.is_called:
@@ -83,13 +83,13 @@ def _summary(inscription, ahead):
 
 
 def _description(inscription, place, ahead):
-    """Receipt, place and how sure it is, a line each; nothing of contacts."""
+    """Receipt, place and how certain it is, a line each; no contacts."""
     lines = [_("Receipt %(number)d.") % {"number": inscription.receipt_no}]
     if place is None:
         return "\n".join(
             [*lines, _("This entry holds no place: it is %(state)s.") % {"state": inscription.get_state_display()}]
         )
-    lines.append(_("Place %(number)d on the list as it stands; provisional.") % {"number": place.number})
+    lines.append(_("Place %(number)d on the list as it stands; it may change.") % {"number": place.number})
     if ahead.turn_of(inscription):
         lines.append(_("The time is an estimate from the list as it stands. Fetch this file again for a newer one."))
     return "\n".join(lines)

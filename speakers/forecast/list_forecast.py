@@ -1,4 +1,4 @@
-"""What lies before a meeting's list: the facts that the forecast needs, and its turns in words.  R-42 R-43 R-44"""
+"""The forecast of a meeting's list: the facts it needs, and its turns in words.  R-42 R-43 R-44"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ RESERVED = {
     ProgrammeSlot.Kind.PANEL,
     ProgrammeSlot.Kind.CLOSING,
 }
-# Turns are told to whole multiples of this: more would be false precision.
+# Turns are shown in whole multiples of this; anything finer would be false precision.
 NEAREST = timedelta(minutes=5)
 
 
@@ -47,8 +47,8 @@ class Outlook:
 def outlook(meeting: Meeting, places: list[precedence.Place], *, at: datetime) -> Outlook:
     """The `Outlook` for those of `places` (the speaking order) who were not yet called, from the moment `at` on.
 
-    `at` is the meeting's moment; before the floor opens the walk begins at its opening (R-43). Costs two statements,
-    for sittings and programme; one where the sittings were read with the meeting.
+    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
+    statements, for sittings and programme; one if the sittings were read with the meeting.
     """
     sittings, slots = meeting.hours, list(meeting.slots.all())
     opens_at = floor_opens_at(meeting, slots)
@@ -98,7 +98,7 @@ def limit_of(place: precedence.Place, meeting: Meeting) -> timedelta:
 def turn_in_words(turn: Turn, meeting: Meeting) -> str:
     """“about 3:40 p.m. (3:25–4:05 p.m.)”, in the meeting's zone; with the day where it is not the first.  R-43
 
-    An entry for which the time does not suffice is told that it speaks if time permits.
+    For an entry beyond the available time, the words say that it speaks if time permits.
     """
     if not turn.fits:
         return _("at the end, time permitting")

@@ -1,4 +1,4 @@
-"""The forecast as a picture: how many have spoken by which hour, against the sittings. Geometry only.  R-44"""
+"""The forecast as a plot: how many have spoken by each hour, against the sittings. Geometry only.  R-44"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from speakers.forecast.turns import EARLY, LATE, Stretch
 
 WIDTH, HEIGHT = 1440, 560
 LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
-# A break between sittings is drawn so wide, however long it lasts.
+# The width of a break between sittings, however long it lasts.
 BREAK = 56
 HOUR = timedelta(hours=1)
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
@@ -21,7 +21,7 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 @dataclass(frozen=True)
 class Axis:
-    """The hours from left to right: the `spans` that are drawn to scale, with the breaks between them."""
+    """The hours from left to right: the `spans` drawn to scale, and the breaks between them."""
 
     spans: list[Stretch]
 
@@ -32,7 +32,7 @@ class Axis:
         return (WIDTH - LEFT - RIGHT - BREAK * (len(self.spans) - 1)) / (drawn / HOUR)
 
     def x(self, at: datetime) -> int:
-        """Where the moment `at` is; one in a break, at its beginning."""
+        """The position of the moment `at`; a moment in a break is placed at the break's beginning."""
         left = float(LEFT)
         for span in self.spans:
             if at <= span.ends_at or span is self.spans[-1]:
@@ -43,7 +43,7 @@ class Axis:
 
 @dataclass(frozen=True)
 class Plot:
-    """What `templates/speakers/_plot.html` draws, in units of its view box; `rows` are the same as a table."""
+    """What `templates/speakers/_plot.html` draws, in units of its view box; `rows` holds its content as a table."""
 
     sittings: list[dict]
     stretches: list[dict]
@@ -63,7 +63,7 @@ class Plot:
 
 
 def plot_of(outlook: Outlook) -> Plot | None:
-    """The `Plot` of an `Outlook`; None where there is no floor time or nobody on the list."""
+    """The `Plot` of an `Outlook`; None if there is no floor time or the list is empty."""
     forecast, meeting = outlook.forecast, outlook.meeting
     if not outlook.stretches or not forecast.count:
         return None
@@ -89,7 +89,7 @@ def plot_of(outlook: Outlook) -> Plot | None:
 
 
 def rows(outlook: Outlook) -> list[dict[str, Any]]:
-    """The same as a table: each stretch of floor time, its minutes, and how many begin in it."""
+    """The plot as a table: each stretch of floor time, its minutes, and how many statements begin in it."""
     turns = outlook.forecast.turns
     return [
         {
@@ -103,20 +103,20 @@ def rows(outlook: Outlook) -> list[dict[str, Any]]:
 
 
 def _spans(outlook):
-    """What is drawn to scale: each sitting, the last one as long as the list may last."""
+    """What is drawn to scale: each sitting, the last one extended as long as the list may last."""
     hours = outlook.sittings or outlook.stretches
     *earlier, last = [Stretch(each.starts_at, each.ends_at) for each in hours]
     return [*earlier, Stretch(last.starts_at, max(last.ends_at, outlook.forecast.worst_end))]
 
 
 def box(axis: Axis, stretch: Sitting | Stretch) -> dict[str, int]:
-    """Where a `stretch` of time is on the `axis`: its beginning, end, middle and width."""
+    """The position of a `stretch` of time on the `axis`: beginning, end, middle and width."""
     x, end = axis.x(stretch.starts_at), axis.x(stretch.ends_at)
     return {"x": x, "width": end - x, "end": end, "middle": (x + end) // 2}
 
 
 def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
-    """A tick at each whole hour of what is drawn, in the meeting's zone; those at an end lean inwards."""
+    """A tick at each whole hour drawn, in the meeting's zone; those at the ends are anchored inwards."""
     ticks = []
     for span in axis.spans:
         at = timezone.localtime(span.starts_at, meeting.zone).replace(minute=0, second=0, microsecond=0)
@@ -136,5 +136,5 @@ def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
 
 
 def step(highest: int) -> int:
-    """How far apart the lines across are: at most six of them."""
+    """The interval between horizontal lines, chosen so that there are at most six."""
     return next((step for step in STEPS if highest / step <= 6), STEPS[-1])

@@ -1,8 +1,8 @@
 """The forecast: how many can speak, when each turn comes, when it all ends.  R-42 R-43 R-44
 
-Pure: no database and no clock, so that it serves the days before (`outlook.py`) and the room alike. The room hands in
-what is left: the entries still waiting, `floor_time` from now on, the `factor_of` what was delivered, and what
-`is_left_of` the statement under way.
+Pure: no database and no clock, so that it serves both the days before (`list_forecast.py`) and the room. The room hands
+in what is left: the entries still waiting, the `floor_time` from now on, the `factor_of` the statements delivered, and
+what `is_left_of` the statement under way.
 """
 
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
 
-# What a slot costs, as a multiple of its limit, before the meeting has shown it.  R-42; E/CN.6/2000/PC/9: 1.32–1.43
+# The cost of a slot as a multiple of its limit, until the meeting has shown it.  R-42; E/CN.6/2000/PC/9: 1.32–1.43
 FACTOR_AT_FIRST = 1.40
 STATEMENTS_TO_LEARN_FROM = 8
 LOWEST_FACTOR, HIGHEST_FACTOR = 0.8, 2.0
-# The range of a turn: what if slots cost a tenth less (withdrawals, absences), or three twentieths more.
+# The range of a turn: slots that cost a tenth less (withdrawals, absences), or three twentieths more.
 EARLY, LATE = 0.90, 1.15
 LIMITS_ARE_MULTIPLES_OF = timedelta(seconds=15)
 NOTHING, SECOND = timedelta(0), timedelta(seconds=1)
@@ -34,9 +34,9 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An entry still to speak, under any `key` of the caller's, and its limit.
+    """An entry still to speak, under any `key` the caller chooses, and its limit.
 
-    `is_own` says that the limit was given to this entry alone; no shorter limit for all touches it.
+    `is_own` says that the limit was given to this entry alone; a shorter limit for all does not affect it.
     """
 
     key: object
@@ -46,7 +46,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """A statement that was made: its limit, and what it took to the start of the next, without breaks."""
+    """A delivered statement: its limit, and the time from its start to the start of the next, without breaks."""
 
     took: timedelta
     limit: timedelta
@@ -56,7 +56,7 @@ class Delivered:
 class Turn:
     """When the entry `key` is likely to begin, and between which moments; `fits` says whether it ends in time.
 
-    An entry that does not fit has the moments at which it would begin if the last sitting went on.
+    For an entry that does not fit, the moments are those at which it would begin if the last sitting continued.
     """
 
     key: object
@@ -68,10 +68,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Forecast:
-    """What is likely of `entries` in `stretches` of floor time, if a slot costs its limit times `factor`.
+    """The forecast for `entries` in `stretches` of floor time, if a slot costs its limit times `factor`.
 
-    Statements follow each other without loss at a break, as if one that the hour interrupts were made up for: so the
-    capacity is the time available by the cost of a slot (R-44). Each fact is worked out when it is asked for.
+    Statements follow each other without loss at a break, as if time cut off by the hour were made up: so the capacity
+    is the available time divided by the cost of a slot (R-44). Each fact is computed when it is asked for.
     """
 
     entries: tuple[Waiting, ...]
@@ -91,12 +91,12 @@ class Forecast:
 
     @cached_property
     def begun(self) -> list[timedelta]:
-        """The floor time that has passed when each entry begins, and, last, when all have spoken."""
+        """The floor time elapsed when each entry begins and, as the last item, when all have spoken."""
         return list(accumulate((entry.limit * self.factor for entry in self.entries), initial=NOTHING))
 
     @cached_property
     def capacity(self) -> int:
-        """How many can speak: of the entries in their order, and if all can, also further ones of the usual limit."""
+        """How many can speak: the entries in their order and, if all can, further ones with the usual limit."""
         fit = sum(1 for end in self.begun[1:] if end <= self.available)
         if fit < self.count:
             return fit
@@ -108,9 +108,9 @@ class Forecast:
 
     @cached_property
     def fitting_limit(self) -> timedelta | None:
-        """Where there are too many: the longest limit in whole seconds under which all fit, None where none would do.
+        """If there are too many: the longest limit in whole seconds under which all fit, or None if there is none.
 
-        Limits that are shorter stay, and so do those that an entry has of its own.
+        Shorter limits stay as they are, and so do limits given to a single entry.
         """
         if not self.too_many:
             return None
@@ -122,24 +122,24 @@ class Forecast:
 
     @property
     def suggested_limit(self) -> timedelta | None:
-        """The fitting limit rounded down to 15 seconds; None where less is left."""
+        """The fitting limit rounded down to a multiple of 15 seconds; None if that leaves nothing."""
         return (self.fitting_limit or NOTHING) // LIMITS_ARE_MULTIPLES_OF * LIMITS_ARE_MULTIPLES_OF or None
 
     def spoken_by(self, number: int, share: float = 1.0) -> datetime | None:
-        """When the first `number` entries have spoken, if slots cost `share` of what is likely.
+        """When the first `number` entries have spoken, if slots cost `share` of their likely cost.
 
-        After the last stretch as if that one went on; None without floor time.
+        After the last stretch, as if that one continued; None without floor time.
         """
         return _end(self.stretches, (self.taken + self.begun[number]) * share)
 
     @property
     def likely_end(self) -> datetime | None:
-        """When all have spoken; after the last sitting where the time does not suffice. None without floor time."""
+        """When all have spoken; later than the last sitting if there is not enough time. None without floor time."""
         return self.spoken_by(self.count)
 
     @property
     def worst_end(self) -> datetime | None:
-        """The same if slots cost as much more as the range of a turn allows for."""
+        """When all have spoken if slots cost as much more as the range of a turn allows for."""
         return self.spoken_by(self.count, LATE)
 
     @cached_property
@@ -165,9 +165,9 @@ class Forecast:
 
 
 def factor_of(delivered: list[Delivered]) -> float:
-    """The factor that the statements `delivered` so far show: 1.40 for less than eight, then their mean.  R-42
+    """The factor that the statements `delivered` so far show: 1.40 for fewer than eight, then their mean.  R-42
 
-    The mean of start-to-start over limit, kept between 0.8 and 2.0.
+    The mean of start-to-start time over limit, clamped to 0.8–2.0.
     """
     if len(delivered) < STATEMENTS_TO_LEARN_FROM:
         return FACTOR_AT_FIRST
@@ -176,12 +176,12 @@ def factor_of(delivered: list[Delivered]) -> float:
 
 
 def is_left_of(limit: timedelta, *, elapsed: timedelta, factor: float) -> timedelta:
-    """How long the floor is still taken by a statement of that `limit` that has lasted `elapsed` (without pauses)."""
+    """How much longer a statement with that `limit` takes after `elapsed` (without pauses)."""
     return max(limit * factor - elapsed, NOTHING)
 
 
 def floor_time(sittings: list[Stretch], reserved: list[Stretch], *, from_at: datetime) -> list[Stretch]:
-    """What the list of speakers has of the `sittings`, as stretches in order: from `from_at` on, without `reserved`.
+    """The time for the list of speakers in the `sittings`, as stretches in order, from `from_at` on, less `reserved`.
 
     R-43. `from_at` is now or the opening of the floor, whichever is later. A sitting ends on its hour.
     """
@@ -203,16 +203,16 @@ def forecast(
 ) -> Forecast:
     """The `Forecast` for `entries` (`Waiting`, in speaking order) in the `stretches` of floor time.  R-42 R-43 R-44
 
-    `limit` is that of a further speaker, for the capacity that is left. `taken` is how long the floor is still taken
-    by the statement under way.
+    `limit` is that of a further speaker, for the remaining capacity. `taken` is how much longer the statement under way
+    takes.
     """
     return Forecast(tuple(entries), tuple(stretches), factor, limit, taken)
 
 
 def _start(stretches, passed, need):
-    """When a statement that lasts `need` begins after `passed` floor time: before a break only if it ends there.
+    """When a statement of length `need` begins after `passed` floor time: before a break only if it ends by then.
 
-    After the last of the `stretches` as if that one went on.
+    After the last of the `stretches`, as if that one continued.
     """
     *earlier, last = stretches
     for stretch in earlier:
@@ -223,7 +223,7 @@ def _start(stretches, passed, need):
 
 
 def _end(stretches, passed):
-    """The moment at which `passed` floor time is over, likewise; None where there are no `stretches`."""
+    """The moment at which `passed` floor time is over, with the last stretch extended; None without `stretches`."""
     if not stretches:
         return None
     *earlier, last = stretches
@@ -235,12 +235,12 @@ def _end(stretches, passed):
 
 
 def _under(entry, limit):
-    """The limit of `entry` where nobody without one of his own speaks longer than `limit`."""
+    """The limit of `entry` if `limit` is the longest allowed, except for entries with a limit of their own."""
     return entry.limit if entry.is_own else min(entry.limit, limit)
 
 
 def _without(stretch, taken):
-    """What `taken` leaves of `stretch`: one piece, two, or none."""
+    """What remains of `stretch` without `taken`: one piece, two, or none."""
     pieces = [
         Stretch(stretch.starts_at, min(stretch.ends_at, taken.starts_at)),
         Stretch(max(stretch.starts_at, taken.ends_at), stretch.ends_at),

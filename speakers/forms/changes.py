@@ -11,7 +11,7 @@ from speakers.forms.typed import Line
 
 
 class SpeakerForm(SpeakerFields):
-    """Who speaks for the entry `inscription`, sent to `action`.  R-24"""
+    """Who speaks for the entry `inscription`; sent to `action`.  R-24"""
 
     prefix = "speaker"
     use_required_attribute = False
@@ -28,7 +28,7 @@ class SpeakerForm(SpeakerFields):
 
 
 class LevelForm(forms.Form):
-    """At which level the entry `inscription` is represented, sent to `action`.  R-23"""
+    """The level of representation of the entry `inscription`; sent to `action`.  R-23"""
 
     prefix = "level"
     use_required_attribute = False

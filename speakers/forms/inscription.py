@@ -30,10 +30,10 @@ Filed = TypeVar("Filed", bound=Filing)
 
 
 class InscriptionForm(SpeakerFields):
-    """What a delegation writes to be inscribed on the list of `meeting`.
+    """What a delegation fills in to be inscribed on the list of `meeting`.
 
-    `delegations` are those the credential proves: one is taken without asking, of several one is chosen (R-59). For
-    an address not on record (`delegations` empty) any may be chosen, and the entry is not verified (R-11).
+    `delegations` are those the credential proves: a single one is taken as it is, one of several is chosen (R-59).
+    For an address not on record (`delegations` empty) any may be chosen, and the entry is unverified (R-11).
     """
 
     use_required_attribute = False
@@ -43,11 +43,11 @@ class InscriptionForm(SpeakerFields):
     key = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages={
-            "required": _("This form was sent without its mark. Nothing was recorded. Please send it again."),
-            "invalid": _("This form was sent with a broken mark. Nothing was recorded. Please send it again."),
+            "required": _("This form was sent without its identifier. Nothing was recorded. Please send it again."),
+            "invalid": _("This form was sent with a damaged identifier. Nothing was recorded. Please send it again."),
         },
     )
-    # Whom to write to if the database does not answer, under seal (`views/outage.py`).
+    # The officer to contact if the database does not answer, sealed (`views/outage.py`).
     officer = forms.CharField(required=False, widget=forms.HiddenInput)
     capacity = forms.ChoiceField(
         label=_("Speaks in"),
@@ -89,12 +89,12 @@ class InscriptionForm(SpeakerFields):
         choices=Inscription.Preference,
         required=False,
         widget=forms.RadioSelect,
-        help_text=_("A wish, which the order of the list does not follow by itself."),
+        help_text=_("Only a wish: it does not change the order of the list."),
     )
     contact_name = Line(
         label=_("Contact’s name"),
         max_length=120,
-        error_messages={"required": _("Write the name of a person whom the secretariat can reach.")},
+        error_messages={"required": _("Write the name of a person the secretariat can reach.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     contact_email = forms.EmailField(
@@ -107,15 +107,15 @@ class InscriptionForm(SpeakerFields):
     contact_telephone = PhoneNumberField(
         label=_("Contact’s telephone"),
         required=False,
-        help_text=_("With the country code, for instance +1 212 963 5063."),
-        error_messages={"invalid": _("This is no telephone number. Write it as +1 212 963 5063.")},
+        help_text=_("Include the country code, for instance +1 212 963 5063."),
+        error_messages={"invalid": _("This is not a telephone number. Write it like this: +1 212 963 5063.")},
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     copies = Addresses(
         label=_("Copies of the acknowledgement to"),
         required=False,
         max_length=1500,
-        help_text=_("Up to five e-mail addresses, apart by commas."),
+        help_text=_("Up to five e-mail addresses, separated by commas."),
     )
     note = Paragraphs(
         label=_("Note to the secretariat"),
@@ -157,7 +157,7 @@ class InscriptionForm(SpeakerFields):
         return ["delegation"] if "delegation" in self.fields else []
 
     def offer_sittings(self) -> None:
-        """Show no preference but those for a part of the day in which the meeting sits."""
+        """Offer only preferences for parts of the day in which the meeting sits."""
         parts = {"", *(sitting.part for sitting in self.meeting.hours)}
         offered = [(part, label) for part, label in Inscription.Preference.choices if part in parts]
         cast(forms.ChoiceField, self.fields["preferred_sitting"]).choices = offered
@@ -174,7 +174,7 @@ class InscriptionForm(SpeakerFields):
         return data
 
     def _clean_group(self, data):
-        """A group entry names its group, and no other does.  R-13"""
+        """A group entry names its group, and no other entry may.  R-13"""
         is_group, name = data.get("capacity") == GROUP, data.get("group_name")
         if is_group and not name and "group_name" not in self.errors:
             self.add_error("group_name", _("Write the name of the group on whose behalf you speak."))
@@ -182,41 +182,43 @@ class InscriptionForm(SpeakerFields):
             for field in ("group_name", "group_size", "group_members"):
                 if data.get(field):
                     words = _(
-                        "You speak in your national capacity: empty this field, or choose “on behalf of a group”."
+                        "You speak in your national capacity: clear this field, or choose “on behalf of a group”."
                     )
                     self.add_error(field, words)
 
     def _clean_language(self, data):
-        """“Other” needs the language, and only “other” has one."""
+        """“Other” needs the name of the language, and no other choice may have one."""
         is_other, language = data.get("language") == Inscription.Language.OTHER, data.get("other_language")
         if is_other and not language and "other_language" not in self.errors:
             self.add_error("other_language", _("Write which language."))
         elif language and not is_other:
-            self.add_error("other_language", _("To use this language, choose “other” above; or empty this field."))
+            self.add_error(
+                "other_language", _("To use this language, choose “other” above; otherwise clear this field.")
+            )
 
     def _clean_number(self):
-        """An address not on record files a few entries at most; the same form sent again is none more.  R-60"""
+        """An address not on record may file a few entries at most; a form sent again does not count twice.  R-60"""
         unverified = self.meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED, filed_by_email=self.address)
         if unverified.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
-            words = _("This address has %(number)d unverified inscriptions, which is the most it may have.")
+            words = _("This address already has %(number)d unverified inscriptions, the most allowed.")
             self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})
 
     def _give_new_key(self):
-        """Show the form again with a key of its own, where it came without one."""
+        """Show the form again with a new key, if it came without one."""
         data = cast(QueryDict, self.data).copy()
         data[self.add_prefix("key")] = str(uuid.uuid4())
         self.data = data
 
     def delegation(self) -> Delegation:
-        """The delegation that is inscribed: the credential's one, or the one chosen."""
+        """The delegation to be inscribed: the one the credential proves, or the one chosen."""
         return self.cleaned_data["delegation"] if "delegation" in self.fields else self.delegations[0]
 
     def to_inscription(self) -> Inscription:
-        """An unsaved `Inscription` of the cleaned form."""
+        """An unsaved `Inscription` with the cleaned values."""
         return self.filled(Inscription)
 
     def filled(self, model: type[Filed]) -> Filed:
-        """An unsaved `model`, which is a `Filing`, of the cleaned form."""
+        """An unsaved instance of `model`, a kind of `Filing`, with the cleaned values."""
         prefix, name, title = self.speaker()
         speaker = {"speaker_prefix": prefix, "speaker_name": name, "speaker_title": title}
         same = {field: self.cleaned_data[field] for field in FILED if field not in speaker}
@@ -225,19 +227,19 @@ class InscriptionForm(SpeakerFields):
     def idempotency_key(self) -> str:
         """The key under which this form is recorded once: the form's own, for this address.  R-09
 
-        A form that another person sends again after signing in, in the same browser, is another form.
+        A form that another person sends again after signing in from the same browser counts as a new form.
         """
         return hashlib.sha256(f"{self.address}\n{self.cleaned_data['key']}".encode()).hexdigest()
 
     def digest(self) -> str:
-        """SHA-256, in hex, over all that was typed; equal for equal content.  R-09"""
+        """SHA-256, in hex, over everything typed; equal for equal content.  R-09"""
         content = {name: str(value) for name, value in self.cleaned_data.items() if name not in CARRIED}
         content |= {"delegation": self.delegation().code, "level": self.cleaned_data["level"].code}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def delegation_field(delegations: list[Delegation]) -> "forms.Field | OwnDelegation":
-    """A choice among the credential's `delegations`; among all active ones where it proves none."""
+    """A choice among the credential's `delegations`; among all active ones if it proves none."""
     if delegations:
         choices = [("", _("choose a delegation")), *[(delegation.code, delegation) for delegation in delegations]]
         field = OwnDelegation(label=_("Delegation"), choices=choices, error_messages={"required": WHICH_DELEGATION})

@@ -1,4 +1,4 @@
-"""The form of a late request: what an inscription asks for, and no receipt.  R-27"""
+"""The form of a late request: the questions of an inscription, but without a receipt.  R-27"""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from speakers.models import LateRequest
 
 
 class LateRequestForm(InscriptionForm):
-    """The same fields, sent to an address of their own, so that nothing becomes a late request by itself."""
+    """The fields of an inscription, sent to a separate address, so that nothing becomes a late request by accident."""
 
     button = _("File the late request")
 
@@ -17,12 +17,12 @@ class LateRequestForm(InscriptionForm):
         self.action = reverse("speakers:file_late_request", args=[meeting.slug])
 
     def to_late_request(self) -> LateRequest:
-        """An unsaved `LateRequest` of the cleaned form."""
+        """An unsaved `LateRequest` with the cleaned values."""
         return self.filled(LateRequest)
 
     def _clean_number(self):
-        """An address not on record has a few requests waiting at most; the same form sent again is none more.  R-60"""
+        """An address not on record may have a few requests waiting; a form sent again does not count twice.  R-60"""
         waiting = self.meeting.late_requests.waiting().filter(filed_by_email=self.address)
         if waiting.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
-            words = _("This address has %(number)d late requests waiting, which is the most it may have.")
+            words = _("This address already has %(number)d late requests waiting, the most allowed.")
             self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})

@@ -1,7 +1,7 @@
 """How the forms of the list of speakers are laid out, with crispy-forms.
 
-The objects here make their part of a form at once. Those of crispy-forms make a context and a template for each field,
-and read each legend and each button as a template of its own. Decision record 0082.
+The objects here render their part of a form directly. Those of crispy-forms create a context and a template for each
+field, and parse each legend and each button as a separate template. Decision record 0082.
 """
 
 from typing import Any
@@ -16,7 +16,7 @@ from django.utils.safestring import mark_safe
 
 
 class Layout(LayoutObject):
-    """The whole of a form: fields by their names, parts, a button, and whatever else crispy-forms can lay out."""
+    """A whole form: fields by name, parts, a button, and anything else that crispy-forms can lay out."""
 
     def __init__(self, *fields):
         self.fields = list(fields)
@@ -26,7 +26,7 @@ class Layout(LayoutObject):
             form[each].as_field_group() if isinstance(each, str) else each.render(form, context, **kwargs)
             for each in self.fields
         )
-        return mark_safe("".join(made))  # noqa: S308  all of them are safe already
+        return mark_safe("".join(made))  # noqa: S308  every part is already safe
 
 
 class Part(Layout):
@@ -52,7 +52,7 @@ class Button:
 
 
 def helper(layout: Layout, *, button: str | Promise, action: str = "") -> FormHelper:
-    """A helper for one form: `layout`, then one `button`. Browsers leave the checking to us, who say it in words."""
+    """A helper for one form: `layout`, then one `button`. The server checks the fields, not the browser."""
     made = FormHelper()
     made.layout = layout
     made.layout.append(Button(button))

@@ -12,9 +12,9 @@ from speakers.models import Level
 
 
 class Kept(ModelChoiceIterator):
-    """Read at most once a second by each process: no form waits for what hardly ever changes.
+    """The levels, read at most once a second by each process: no form waits for what hardly ever changes.
 
-    Whoever sends a level is asked for it anew (`LevelField.clean`), so that one that is gone is never recorded.
+    A submitted level is looked up again (`LevelField.clean`), so that a deleted one is never recorded.
     """
 
     def __iter__(self):
@@ -24,7 +24,7 @@ class Kept(ModelChoiceIterator):
             yield (code, str(LazyI18nString(label)))
 
     def _read(self):
-        """The levels in their order, as code and label in all languages, which can be kept."""
+        """The levels in order, as code and label in all languages, in a form that can be cached."""
         return [(level.code, level.label.data) for level in self.queryset]
 
 

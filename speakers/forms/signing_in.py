@@ -11,7 +11,7 @@ from speakers.forms.typed import NO_ADDRESS, Line
 
 
 class EmailForm(forms.Form):
-    """Which address a code goes to; `receipt` or `back` is where to come back to. With a trap for robots.  R-60"""
+    """The address to send a code to; `receipt` or `back` is where to return. With a trap for robots.  R-60"""
 
     email = forms.EmailField(
         label=_("Your e-mail address"),
@@ -33,12 +33,12 @@ class EmailForm(forms.Form):
         return helper(Layout("email", "receipt", "back", trap), button=_("Send me a code"))
 
     def is_from_a_robot(self) -> bool:
-        """Did somebody fill the field that people do not see?"""
+        """Is the field that people cannot see filled in?"""
         return bool(self.cleaned_data.get("leave_empty"))
 
 
 class CodeForm(forms.Form):
-    """The code as it was mailed; spaces do not matter."""
+    """The code from the mail; spaces do not matter."""
 
     code = Line(
         label=_("Six-digit code from the mail"),

@@ -1,4 +1,4 @@
-"""The speaker: form of address, name or “to be confirmed”, functional title. Shared by inscription and change."""
+"""The speaker: form of address, name or “to be confirmed”, functional title. Used to inscribe and to change."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ PREFIXES = ["H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.R.H.", "H.S.H.", "Dr.", "Prof
 
 
 class SpeakerFields(forms.Form):
-    """The fields of the speaker; `speaker()` gives them as they are stored.  R-14"""
+    """The fields of the speaker; `speaker()` returns them as they are stored.  R-14"""
 
     speaker_prefix = forms.ChoiceField(
         label=_("Form of address"),
@@ -52,20 +52,22 @@ class SpeakerFields(forms.Form):
         return data
 
     def _clean_name(self, data):
-        """Either a name or “to be confirmed”: never both, never neither.  R-14"""
+        """Either a name or “to be confirmed”: not both, and not neither.  R-14"""
         name, is_open = data.get("speaker_name"), data.get("is_to_be_confirmed")
         if name and is_open:
-            self.add_error("speaker_name", _("Give the name, or tick “to be confirmed”, not both."))
+            self.add_error("speaker_name", _("Write the name or tick “to be confirmed”, not both."))
         elif not name and not is_open and "speaker_name" not in self.errors:
             self.add_error("speaker_name", _("Write the speaker’s full name, or tick “to be confirmed”."))
 
     def _clean_prefix(self, data):
-        """“Other” needs its words, and only “other” has them."""
+        """“Other” needs the form of address in words, and no other choice may have it."""
         chosen, other = data.get("speaker_prefix"), data.get("other_prefix")
         if chosen == OTHER and not other and "other_prefix" not in self.errors:
             self.add_error("other_prefix", _("Write the form of address."))
         elif other and chosen != OTHER:
-            self.add_error("other_prefix", _("To use this form of address, choose “other” above; or empty this field."))
+            self.add_error(
+                "other_prefix", _("To use this form of address, choose “other” above; otherwise clear this field.")
+            )
 
     def speaker(self) -> tuple[str, str, str]:
         """The cleaned speaker as (prefix, name, title)."""

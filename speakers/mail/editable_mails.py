@@ -1,4 +1,4 @@
-"""Which mails to delegations may have a text of the secretariat's own, and what each may and must say.  R-10 R-60"""
+"""The mails to delegations that staff may reword, and what each text may and must say.  R-10 R-60"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +13,9 @@ LATE = ("meeting", "deadline", "delegation")
 
 @dataclass(frozen=True)
 class EditableMail:
-    """A kind of mail that may have a text of its own: what it is for, what its text may hold and what it must.
+    """A kind of mail that staff may reword: its purpose, and the placeholders its text may and must hold.
 
-    `app` is whose it is: its shipped text is the template `<app>/mail/<name>.txt`.
+    `app` is the app it belongs to: its shipped text is the template `<app>/mail/<name>.txt`.
     """
 
     name: str
@@ -73,12 +73,12 @@ AFTER_CLOSING = [
     EditableMail("extension_ended", _("Extension ended"), (*LATE, "reason"), ("reason",)),
 ]
 
-# Those of this app.
+# The editable mails of this app.
 OWN = (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING)
-# Every such mail by its name. The code to sign in is none of them: its words keep strangers from asking for it.
+# Every editable mail by name. The sign-in code is not one: its wording must keep people from passing the code on.
 EDITABLE = {mail.name: mail for mail in OWN}
 
 
 def add(*mails: Any) -> None:
-    """Make `mails` of an app above editable too."""
+    """Make `mails` of an app that depends on this one editable too."""
     EDITABLE.update((mail.name, mail) for mail in mails)

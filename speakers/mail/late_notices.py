@@ -1,6 +1,6 @@
 """Mail about late requests and personal extensions.  R-27
 
-Of a request from an address not on record only that address hears, and nothing that it typed is mailed (R-60).
+For a request from an address not on record, only that address gets mail, and nothing typed there is mailed (R-60).
 """
 
 from speakers.mail import notices
@@ -8,29 +8,29 @@ from speakers.models import Extension, LateRequest
 
 
 def tell_filed(request: LateRequest, *, occasion: str) -> None:
-    """That the late `request` is received and gives no receipt number, to its filer; and to the officer."""
+    """Tell the filer that the late `request` is received and has no receipt number; tell the officer too."""
     _tell(request, "late_filed", occasion=occasion)
     context = {"meeting": request.meeting, "request": request}
     notices.to_officer("notice_late_filed", request.meeting, occasion=occasion, context=context)
 
 
 def tell_declined(request: LateRequest, *, occasion: str) -> None:
-    """That the late `request` is declined, and what the secretariat wrote."""
+    """Tell the filer that the late `request` is declined, with the secretariat's answer."""
     _tell(request, "late_declined", occasion=occasion, reason=request.answer)
 
 
 def tell_extension(extension: Extension, *, occasion: str) -> None:
-    """To the delegation's focal points and the officer: until when it may inscribe, and why."""
+    """Tell the delegation's focal points and the officer until when it may inscribe, and why."""
     _tell_delegation("extension", extension, occasion=occasion, reason=extension.reason)
 
 
 def tell_end_of_extension(extension: Extension, *, reason: str, occasion: str) -> None:
-    """To the delegation's focal points and the officer: that the extension is over, and why."""
+    """Tell the delegation's focal points and the officer that the extension is over, and why."""
     _tell_delegation("extension_ended", extension, occasion=occasion, reason=reason)
 
 
 def _tell(request, name, *, occasion, **context):
-    """Mail whoever filed the `request`; if it is on record also the contact it gave, with the copies."""
+    """Mail the filer of the `request` and, if the address is on record, the contact and copies given in it."""
     to, cc = [request.filed_by_email], []
     if request.is_on_record:
         to, cc = [request.contact_email], [*request.copies, request.filed_by_email]

@@ -1,7 +1,7 @@
-"""Every mail about the list of speakers: who gets it, under which key; the words are in `templates/speakers/mail/`.
+"""Every mail about the list of speakers: its recipients and its key; the texts are in `templates/speakers/mail/`.
 
-Each is a row of the outbox in the transaction of the act (R-10), rendered at that moment. Staff may put a text of
-their own in place of a template (`mail_texts.py`). Links come from `SITE_URL` alone.
+Each mail is a row of the outbox in the transaction of the act (R-10), rendered at that moment. Staff may replace a
+template by a text of their own (`texts.py`). Links are built from `SITE_URL` alone.
 """
 
 from collections.abc import Iterable
@@ -22,10 +22,10 @@ from speakers.order.precedence import Place
 
 
 def acknowledge(inscription: Inscription, *, at: datetime) -> None:
-    """The acknowledgement to the contact and copies, and the notice to the inscription officer.  R-10
+    """Send the acknowledgement to the contact and copies, and the notice to the inscription officer.  R-10
 
-    `at` is the real moment. Of an unverified entry only the address that filed it hears: nobody can have our mail carry
-    his words to a third party (R-60).
+    `at` is the real moment. For an unverified entry, only the address that filed it gets mail, so that no stranger can
+    have our mail carry their words to a third party (R-60).
     """
     with posting.together(at):
         _tell_place(inscription, "acknowledgement", occasion=inscription.witness, at=inscription.recorded_at)
@@ -33,38 +33,38 @@ def acknowledge(inscription: Inscription, *, at: datetime) -> None:
 
 
 def tell_officer_of(inscription: Inscription, *, at: datetime) -> None:
-    """The notice of a new entry to the inscription officer alone; its speaker is told by whoever selected.  R-56"""
+    """Notify the inscription officer alone of a new entry; the office that selected its speaker tells them.  R-56"""
     with posting.together(at):
         _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
 
 
 @posting.together()
 def confirm_change(inscription: Inscription, *, witness: Entry) -> None:
-    """What is now recorded, after a change of speaker or level, to the delegation and the officer.  R-23 R-24"""
+    """After a change of speaker or level, tell the delegation and the officer what is now recorded.  R-23 R-24"""
     _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
     _tell_officer("notice_changed", inscription, occasion=witness.hash)
 
 
 @posting.together()
 def confirm_withdrawal(inscription: Inscription, *, witness: Entry) -> None:
-    """That the entry was withdrawn, to the delegation and the officer.  R-25"""
+    """Tell the delegation and the officer that the entry was withdrawn.  R-25"""
     tell(inscription, "withdrawn", occasion=witness.hash, witness=witness.hash)
     _tell_officer("notice_withdrawn", inscription, occasion=witness.hash)
 
 
 def confirm_verification(inscription: Inscription, *, witness: Entry) -> None:
-    """That the entry now stands, to the contact and copies.  R-11"""
+    """Tell the contact and copies that the entry now stands.  R-11"""
     _tell_place(inscription, "verified", occasion=witness.hash, at=witness.at)
 
 
 def tell_refusal(inscription: Inscription, *, reason: str, witness: Entry) -> None:
-    """That the entry was refused and why, to the address that filed it alone.  R-11"""
+    """Tell the address that filed the entry, and no other, that it was refused and why.  R-11"""
     tell(inscription, "refused", occasion=witness.hash, to=[inscription.filed_by_email], reason=reason)
 
 
 @posting.together()
 def announce_established(meeting: Meeting, revision: Revision, places: list[Place]) -> None:
-    """Each delegation's place on the established list, and the whole list to the officer.  R-06"""
+    """Tell each delegation its place on the established list, and send the whole list to the officer.  R-06"""
     ahead = list_forecast.outlook(meeting, places, at=revision.as_at)
     for place in places:
         place.inscription.meeting = meeting
@@ -82,7 +82,7 @@ def announce_established(meeting: Meeting, revision: Revision, places: list[Plac
 
 @posting.together()
 def announce_deadline(meeting: Meeting, *, reason: str, occasion: str) -> None:
-    """The new deadline and its reason, to every inscribed delegation and the officer.  R-04"""
+    """Tell every inscribed delegation and the officer the new deadline and its reason.  R-04"""
     for inscription in meeting.inscriptions.active().select_related("delegation", "level"):
         inscription.meeting = meeting
         tell(inscription, "deadline", occasion=occasion, reason=reason)
@@ -91,7 +91,7 @@ def announce_deadline(meeting: Meeting, *, reason: str, occasion: str) -> None:
 
 
 def remind_to_inscribe(meeting: Meeting, focal_point: FocalPoint, *, before: timedelta) -> None:
-    """That `focal_point`'s delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
+    """Remind `focal_point` that its delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
     occasion = f"{meeting.inscription_closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
     delegation = focal_point.delegation
     context = {"meeting": meeting, "delegation": delegation, "days": before.days}
@@ -100,7 +100,7 @@ def remind_to_inscribe(meeting: Meeting, focal_point: FocalPoint, *, before: tim
 
 
 def remind_to_confirm(inscription: Inscription) -> None:
-    """That the speaker is still to be confirmed.  R-14"""
+    """Remind the delegation that its speaker is still to be confirmed.  R-14"""
     tell(
         inscription, "confirm_speaker", occasion=f"{inscription.public_id}/{inscription.meeting.starts_at:%Y%m%dT%H%M}"
     )
@@ -114,7 +114,7 @@ def _tell_place(inscription, name, *, occasion, at, **context):
 
 
 def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | None = None, **context: Any) -> None:
-    """Mail the delegation: the contact, with its copies and whoever filed; an unverified entry's filer alone."""
+    """Mail the delegation: the contact, copies and filer; for an unverified entry, the filer alone."""
     if to is None:
         to, cc = recipients(inscription)
     else:
@@ -125,7 +125,7 @@ def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | 
 
 
 def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
-    """Whom mail about `inscription` goes to, as the lists (to, cc)."""
+    """The recipients of mail about `inscription`, as the lists (to, cc)."""
     if inscription.state == Inscription.State.UNVERIFIED:
         return [inscription.filed_by_email], []
     to = [inscription.contact_email]
@@ -145,7 +145,7 @@ def _tell_officer(name, inscription, *, occasion):
 
 
 def to_officer(name: str, meeting: Meeting, *, occasion: str, context: dict[str, Any]) -> None:
-    """Mail the officers who take inscriptions, copy to those the note asks to copy; nobody where it names nobody."""
+    """Mail the officers who take inscriptions, with copies to those the note names; nothing if it names none."""
     contacts = list(meeting.contacts.all())
     to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
     cc = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION_COPY]
@@ -163,7 +163,7 @@ def post(
     cc: Iterable[Any] = (),
     language: str = settings.LANGUAGE_CODE,
 ) -> None:
-    """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has words."""
+    """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has a text."""
     language = texts.language_of(name, meeting, language)
     with translation.override(language):
         context |= {"site_url": settings.SITE_URL, "closes": moments.in_words(meeting.inscription_closes_at, meeting)}

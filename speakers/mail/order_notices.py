@@ -1,4 +1,4 @@
-"""Mail about what decides the order of the whole list: another policy, a draw.  R-21"""
+"""Mail about the order of the whole list: a change of policy, a draw.  R-21"""
 
 from dialogue.models import Meeting
 from speakers.mail import notices
@@ -7,12 +7,12 @@ from speakers.order.precedence import Place
 
 
 def announce_draw(meeting: Meeting, draw: Draw, places: list[Place], *, occasion: str) -> None:
-    """To every entry on the list, its place after the `draw` and where to recompute it; and to the officer."""
+    """Tell every entry its place after the `draw` and where to recompute it; tell the officer too."""
     _announce("drawn", meeting, places, occasion=occasion, draw=draw)
 
 
 def announce_order(meeting: Meeting, places: list[Place], *, reason: str, occasion: str) -> None:
-    """To every entry on the list, the new order, its `reason` and the place now; and to the officer."""
+    """Tell every entry the new order, the `reason` and its place now; tell the officer too."""
     _announce("order", meeting, places, occasion=occasion, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""What a text of the secretariat's own may hold in braces, and what stands there in a mail.  R-60"""
+"""The placeholders a text of the secretariat may hold in braces, and their values in a mail.  R-60"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from speakers.chronicle import named
 
 @dataclass(frozen=True)
 class Placeholder:
-    """A name in braces: what it means, and how its value is found in the context of a mail."""
+    """A name in braces: its meaning, and how to find its value in the context of a mail."""
 
     name: str
     meaning: str | Promise
@@ -34,7 +34,7 @@ def is_shipped_in(language: str) -> bool:
 
 
 def _part(name):
-    """A part of the shipped mails, as plain text: in the active language where they are shipped in it, never mixed."""
+    """A part of the shipped mails, as plain text: in the active language if they are shipped in it, never mixed."""
 
     def told(context):
         language = translation.get_language()
@@ -59,7 +59,7 @@ def _lines(context):
     return "\n".join(f"- {line}" for line in context["lines"])
 
 
-# What may stand in braces, by name. Another app adds its own with `add`.
+# Every placeholder by name. Other apps add theirs with `add`.
 PLACEHOLDERS = {
     placeholder.name: placeholder
     for placeholder in (
@@ -74,19 +74,19 @@ PLACEHOLDERS = {
         Placeholder("speaker", _("the speaker, or “to be confirmed”"), _speaker),
         Placeholder("level", _("level of representation"), lambda context: context["inscription"].level),
         Placeholder("place", _("place on the list"), lambda context: context["place"].number),
-        Placeholder("total", _("how many hold a place"), lambda context: context["total"]),
+        Placeholder("total", _("number of entries that hold a place"), lambda context: context["total"]),
         Placeholder("likely_turn", _("likely time of the turn"), lambda context: context.get("turn") or "–"),
         Placeholder("reason", _("the reason that was given"), lambda context: context["reason"]),
         Placeholder("days", _("days until the deadline"), lambda context: context["days"]),
         Placeholder("witness", _("witness of the change in the journal"), lambda context: context["witness"]),
         Placeholder("recorded", _("everything that is recorded, with receipt and stamps"), _part("_recorded")),
-        Placeholder("how_to_change", _("how to change or withdraw, with the link"), _part("_how")),
+        Placeholder("how_to_change", _("how to change or withdraw, with a link"), _part("_how")),
         Placeholder("inscribe_link", _("link to inscribe"), _link("speakers:inscribe")),
         Placeholder("other_delegation", _("the other side of the swap"), lambda context: context["other"].delegation),
-        Placeholder("swap", _("what has become of the swap, and both places now"), _part("_swap")),
+        Placeholder("swap", _("the state of the swap, and both places now"), _part("_swap")),
         Placeholder("order", _("how the list is ordered now"), lambda context: context["meeting"].get_policy_display()),
         Placeholder("draw_link", _("link to what the draw rests on"), _link("speakers:draw")),
-        Placeholder("late_request", _("when it arrived, and that it is no inscription yet"), _part("_late")),
+        Placeholder("late_request", _("when it arrived, and that it is not yet an inscription"), _part("_late")),
         Placeholder(
             "request_link",
             _("link to the late request"),
@@ -106,12 +106,12 @@ PLACEHOLDERS = {
 
 
 def add(*placeholders: Placeholder) -> None:
-    """Let texts of an app above hold `placeholders` too."""
+    """Let mail texts hold these `placeholders` of an app that depends on this one."""
     PLACEHOLDERS.update((placeholder.name, placeholder) for placeholder in placeholders)
 
 
 class Values:
-    """The values of placeholders in one `context`, each worked out when it is asked for."""
+    """The values of placeholders in one `context`, each computed when it is asked for."""
 
     def __init__(self, context):
         self.context = context

@@ -1,4 +1,4 @@
-"""Releasing a programme with its notices: drafts for the persons and delegations concerned, for nobody else.  R-31"""
+"""Releasing a programme with its notices: drafts for the persons and delegations concerned only.  R-31"""
 
 from datetime import datetime
 
@@ -19,9 +19,9 @@ KIND = "speakers.programme"
 def release(meeting: Meeting, *, kind: str, comment: str, by: Actor, at: datetime) -> tuple[ProgrammeVersion, int]:
     """Release the programme of `meeting`, and draft the notices of what is new in it.  R-31
 
-    Concerned are the persons of slots that are new or changed, where an address is known; and, where the time of the
-    list changes, the delegations that hold a place. After the first version nothing is changed for anybody. The drafts
-    wait at the mail desk. Gives the version and the number of drafts. Raises `dialogue.releasing.ReleaseRefused`.
+    Notices go to the persons of new or changed slots whose address is known and, if the time of the list changes, to
+    the delegations that hold a place. The first version changes nothing and so drafts none. The drafts wait at the
+    mail desk. Returns the version and the number of drafts. Raises `dialogue.releasing.ReleaseRefused`.
     """
 
     def act(locked):
@@ -60,7 +60,7 @@ def _to_delegations(meeting):
 
 
 def _draft(meeting, version, tell_lines, *, name, to, cc=(), inscription=None, language=settings.LANGUAGE_CODE):
-    """Write one draft; its key is the version and whom it is for, so that it is written once."""
+    """Write one draft; its key is the version and the addressee, so that it is written only once."""
     language = texts.language_of("programme", meeting, language)
     with translation.override(language):
         context = {

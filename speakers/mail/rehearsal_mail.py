@@ -1,4 +1,4 @@
-"""Whether the mail of a rehearsal goes out: a switch of staff, with a reason.  R-10"""
+"""Whether the mail of a rehearsal goes out: staff switch it, with a reason.  R-10"""
 
 from datetime import datetime
 
@@ -12,19 +12,19 @@ from speakers.refusals import Refusal
 
 
 class SwitchRefused(Refusal):
-    """The mail of this meeting is not switched; the words say why."""
+    """The mail of this meeting cannot be switched; the message says why."""
 
 
 def let_go(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
-    """Let what `meeting`, a rehearsal, writes from now on go to the addresses in it; earlier drafts stay drafts.  R-10
+    """Send mail of the rehearsal `meeting` to its addressees from now on; earlier drafts stay drafts.  R-10
 
-    `at` is its moment. Journals. Raises `SwitchRefused` for a meeting that is no rehearsal, or without a reason.
+    `at` is its moment. Journals. Raises `SwitchRefused` if it is not a rehearsal, or without a reason.
     """
     return _switch(meeting, True, "mail let go", reason, by=by, at=at)
 
 
 def hold_back(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
-    """Hold what `meeting`, a rehearsal, writes from now on at the mail desk. Otherwise as `let_go`."""
+    """Hold mail of the rehearsal `meeting` at the mail desk from now on. Otherwise as `let_go`."""
     return _switch(meeting, False, "mail held back", reason, by=by, at=at)
 
 
@@ -34,7 +34,7 @@ def _switch(meeting, goes_out, verb, reason, *, by, at):
 
     def act(locked):
         if not locked.is_rehearsal:
-            raise SwitchRefused(_("Only the mail of a rehearsal is held back; that of a meeting goes out."))
+            raise SwitchRefused(_("Only the mail of a rehearsal can be held; the mail of a real meeting goes out."))
         before, locked.rehearsal_mail_goes_out = locked.rehearsal_mail_goes_out, goes_out
         locked.save(update_fields=["rehearsal_mail_goes_out"])
         recording.record(

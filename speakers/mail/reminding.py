@@ -15,7 +15,7 @@ def remind_delegations(*, at: datetime) -> None:
 
     Three days and one day before the deadline: to each focal point of a delegation not yet inscribed. From 24 hours
     before the meeting: to each entry whose speaker is “to be confirmed” (R-14). A rehearsal whose mail is held does
-    not remind those who are not inscribed: hundreds of drafts would hide the others.
+    not remind delegations that are not inscribed: hundreds of drafts would hide the others.
     """
     for meeting in Meeting.objects.published().filter(ends_at__gte=at):
         now = meeting.moment(at)
@@ -28,7 +28,7 @@ def remind_delegations(*, at: datetime) -> None:
 
 
 def _remind_to_inscribe(meeting, *, at):
-    """Post the nearest reminder that is due; a list that opened later than a reminder's moment skips that one."""
+    """Post the latest reminder that is due; a list that opened after a reminder's moment skips that one."""
     moments_due = [
         before
         for before in BEFORE_THE_DEADLINE

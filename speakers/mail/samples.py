@@ -1,4 +1,4 @@
-"""Made-up facts, so that staff see what a mail will look like before anybody gets it."""
+"""Sample facts, so that staff see what a mail will look like before anyone receives it."""
 
 from datetime import timedelta
 from types import SimpleNamespace
@@ -16,7 +16,7 @@ from speakers.models import Delegation, Extension, Inscription, LateRequest, Lev
 
 
 def context(meeting: Meeting) -> dict[str, Any]:
-    """Everything that a mail to a delegation of `meeting` may ask for, made up; nothing is stored (two statements)."""
+    """Sample facts for all a mail to a delegation of `meeting` may need; nothing is stored (two statements)."""
     delegations = [*Delegation.objects.filter(is_active=True)[:2]]
     made_up = Delegation(short_name=_("Name of the delegation")), Delegation(short_name=_("Name of another delegation"))
     delegation, partner = [*delegations, *made_up[len(delegations) :]]
@@ -69,7 +69,7 @@ def _inscription(meeting, delegation, arrived_at):
 
 
 def _swap(meeting, inscription, partner, at):
-    """A swap that the partner is asked about, told to whoever proposed it."""
+    """A proposed swap, from the proposer's point of view."""
     other = Inscription(meeting=meeting, delegation=partner)
     proposal = SwapProposal(
         meeting=meeting, proposer=inscription, partner=other, state=SwapProposal.State.PROPOSED, proposed_at=at

@@ -1,6 +1,6 @@
-"""Mail about swaps: each step to both sides, in their own view, and to the officer.  R-26
+"""Mail about swaps: each step to both sides, from their point of view, and to the officer.  R-26
 
-No words of the other delegation are mailed, only what the system knows (R-60).
+Nothing the other delegation typed is mailed, only what the system knows (R-60).
 """
 
 from speakers.mail import notices
@@ -9,7 +9,7 @@ from speakers.order import precedence
 
 
 def tell(proposal: SwapProposal, *, occasion: str) -> None:
-    """What has become of the `proposal`, to both sides and the officer; `occasion` is the journal's entry."""
+    """Tell both sides and the officer the state of the `proposal`; `occasion` is the journal's entry."""
     places = {place.inscription.pk: place for place in precedence.speaking_order(proposal.meeting)}
     sides = [(proposal.proposer, proposal.partner), (proposal.partner, proposal.proposer)]
     for inscription, other in sides:

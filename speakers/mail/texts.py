@@ -1,7 +1,7 @@
-"""The words of mail to delegations: the shipped template, or the secretariat's own text for one meeting.  R-10 R-60
+"""The text of mail to delegations: the shipped template, or the secretariat's text for one meeting.  R-10 R-60
 
-A text of its own is plain, in one language, and holds only the placeholders of its kind; what a mail must say (R-10)
-it must hold. Which mails there are is in `editable_mails.py`, what a placeholder stands for in `mail_values.py`.
+The secretariat's text is plain, in one language, and holds only the placeholders of its kind, among them those that the
+mail must have (R-10). The kinds of mail are in `editable_mails.py`, the placeholders in `placeholders.py`.
 """
 
 from datetime import datetime
@@ -23,14 +23,14 @@ from speakers.refusals import Refusal
 
 
 class TextRefused(Refusal):
-    """The text cannot be used; the words say what to write instead."""
+    """The text cannot be used; the message says what to write instead."""
 
 
 def language_of(name: str, meeting: Meeting, wanted: str) -> str:
-    """In which language the mail `name` of `meeting` is written to somebody who reads `wanted`.
+    """The language in which the mail `name` of `meeting` is written to a reader of `wanted`.
 
-    In that language where the meeting has a text of its own in it, or where the site has learned it; else in the
-    language of the site, so that no mail is half in one and half in another.
+    That language, if the meeting has its own text in it or the shipped texts are translated into it; otherwise the
+    language of the site, so that no mail mixes two languages.
     """
     has_own = name in EDITABLE and (EDITABLE[name].kind, wanted) in meeting.own_mail_texts
     return wanted if has_own or is_shipped_in(wanted) else settings.LANGUAGE_CODE
@@ -39,10 +39,10 @@ def language_of(name: str, meeting: Meeting, wanted: str) -> str:
 def words(
     name: str, meeting: Meeting, context: dict[str, Any], *, language: str = settings.LANGUAGE_CODE
 ) -> tuple[str, str]:
-    """Subject and text of the mail `name` in `context`: the meeting's own text where there is one, else the shipped.
+    """Subject and text of the mail `name` in `context`: the meeting's own text, or the shipped one.
 
-    `language` is the one that is active. An entry without a place is always told by the shipped text where the own one
-    would have to name a place.
+    `language` is the active one. An entry without a place gets the shipped text if the meeting's own would have to
+    name a place.
     """
     mail = EDITABLE.get(name)
     own = meeting.own_mail_texts.get((mail.kind, language)) if mail else None
@@ -64,12 +64,12 @@ def fill(subject: str, body: str, context: dict[str, Any]) -> tuple[str, str]:
 
 
 def require_placeholders(subject: str, body: str, *, allowed: tuple[str, ...], required: tuple[str, ...] = ()) -> None:
-    """Raise `TextRefused` where a text holds a placeholder that is not `allowed`, or lacks one that is `required`."""
+    """Raise `TextRefused` if a text holds a placeholder that is not `allowed`, or lacks one that is `required`."""
     for field, text in (("subject", subject), ("body", body)):
         if unknown := sorted(placeholders.used(text) - set(allowed)):
-            raise TextRefused(_("Not known here: %(names)s.") % {"names": _in_braces(unknown)}, field)
+            raise TextRefused(_("Unknown here: %(names)s.") % {"names": _in_braces(unknown)}, field)
     if missing := [name for name in required if name not in placeholders.used(body)]:
-        raise TextRefused(_("This mail must say it: add %(names)s.") % {"names": _in_braces(missing)}, "body")
+        raise TextRefused(_("This mail needs more: add %(names)s.") % {"names": _in_braces(missing)}, "body")
 
 
 def save_text(
@@ -84,7 +84,7 @@ def save_text(
 ) -> MailText:
     """Use this `subject` and `body` for the mail `name` of `meeting` in `language` from now on.  R-60
 
-    Mails written before keep their words. Journals. Raises `TextRefused`.
+    Mails already written keep their text. Journals. Raises `TextRefused`.
     """
     mail = EDITABLE[name]
     require_placeholders(subject, body, allowed=mail.allowed, required=mail.required)
@@ -94,7 +94,7 @@ def save_text(
 def use_shipped_text(
     meeting: Meeting, name: str, *, language: str = settings.LANGUAGE_CODE, by: Actor, at: datetime
 ) -> MailText:
-    """Use the shipped text for the mail `name` of `meeting` again in `language`; the own one is kept. Journals."""
+    """Use the shipped text for the mail `name` of `meeting` again in `language`; the replaced one is kept. Journals."""
     return _store(meeting, EDITABLE[name], language, {"is_active": False}, by=by, at=at)
 
 

@@ -1,4 +1,4 @@
-"""Writing to many delegations at once: each mail a draft of its own, which staff look at and release.  R-60"""
+"""Writing to many delegations at once: each mail is a separate draft, which staff check and release.  R-60"""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -23,20 +23,20 @@ KIND = "speakers.bulk"
 
 
 class Nowhere:
-    """The place of an entry that holds none, for a text that asks for it."""
+    """Stands for the place of an entry that holds none, in a text that asks for one."""
 
     number = "–"
 
 
 def require_text(subject: str, body: str, *, allowed: tuple[str, ...]) -> None:
-    """Raise `mail_texts.TextRefused` where the text holds a placeholder that is not `allowed`."""
+    """Raise `texts.TextRefused` if the text holds a placeholder that is not `allowed`."""
     texts.require_placeholders(subject, body, allowed=allowed)
 
 
 def entry_contexts(
     meeting: Meeting, inscriptions: Iterable[Inscription], *, at: datetime
 ) -> Iterator[tuple[Inscription, dict[str, Any]]]:
-    """What the placeholders of a mail to each of the `inscriptions` of `meeting` mean, as (inscription, context)."""
+    """The context of a mail to each of the `inscriptions` of `meeting`, as pairs (inscription, context)."""
     places = precedence.speaking_order(meeting)
     by_entry = {place.inscription.pk: place for place in places}
     ahead = list_forecast.outlook(meeting, places, at=at)
@@ -56,17 +56,17 @@ def entry_contexts(
 
 
 def delegation_context(meeting: Meeting, delegation: Delegation) -> dict[str, Any]:
-    """What the placeholders of a mail to the focal points of `delegation` mean."""
+    """The context of a mail to the focal points of `delegation`."""
     return _facts(meeting) | {"delegation": delegation}
 
 
 def write_to_entries(
     meeting: Meeting, keys: list[str], *, subject: str, body: str, batch: UUID, by: Actor, at: datetime
 ) -> int:
-    """Draft one mail to whoever is behind each of the entries `keys` of `meeting`; gives how many drafts there are.
+    """Draft one mail for each of the entries `keys` of `meeting`. Returns the number of drafts.
 
-    To the contact with its copies, of an unverified entry to its filer alone (R-60). `batch` names the whole: written
-    twice, it is one. `at` is the meeting's moment. Journals. Raises `mail_texts.TextRefused`.
+    It goes to the contact with copies or, for an unverified entry, to the filer alone (R-60). `batch` names the whole:
+    a batch written twice exists once. `at` is the meeting's moment. Journals. Raises `texts.TextRefused`.
     """
     require_text(subject, body, allowed=TO_ENTRIES)
     chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
@@ -82,9 +82,9 @@ def write_to_entries(
 def write_to_delegations(
     meeting: Meeting, keys: list[Any], *, subject: str, body: str, batch: UUID, by: Actor, at: datetime
 ) -> int:
-    """Draft one mail to the active focal points of each of the delegations `keys`; gives how many drafts there are.
+    """Draft one mail to the active focal points of each of the delegations `keys`. Returns the number of drafts.
 
-    One without a focal point gets none. Otherwise as `write_to_entries`.
+    A delegation without a focal point gets none. Otherwise as `write_to_entries`.
     """
     require_text(subject, body, allowed=TO_DELEGATIONS)
     points = FocalPoint.objects.to_remind().filter(delegation__in=keys).order_by("delegation__sort_name", "email")

@@ -13,7 +13,7 @@ from i18nfield.fields import I18nCharField
 import clock
 from dialogue.models import Band
 
-# The code of an organization of civil society: two letters, and the beginning of a hash of its name.
+# The code of a civil society organization: two letters, then the first digits of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
 
 
@@ -36,11 +36,11 @@ class Level(models.Model):
 
 class DelegationQuerySet(models.QuerySet):
     def with_places(self) -> Self:
-        """With their dated places fetched, so that `place_on` costs no statement."""
+        """Delegations with their dated places fetched, so that `place_on` costs no statement."""
         return self.prefetch_related("places")
 
     def who_inscribe(self) -> Self:
-        """Active delegations but for civil society, which is selected.  R-15"""
+        """Active delegations, except civil society, whose speakers are selected.  R-15"""
         selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
         return self.filter(is_active=True).exclude(pk__in=selected.values("delegation"))
 
@@ -92,7 +92,7 @@ class Delegation(models.Model):
 
     @property
     def is_civil_society(self) -> bool:
-        """Was it made a holder of a place by selection? Its code says so, which selection alone gives.  R-15"""
+        """Was it created by a selection of civil society? Only selection gives codes of this form.  R-15"""
         return SELECTED.fullmatch(self.code) is not None
 
     def place_on(self, date: date) -> "DelegationPlace | None":
@@ -112,12 +112,12 @@ class DelegationPlaceQuerySet(models.QuerySet):
         return self.filter(in_force(date))
 
     def earliest_first(self) -> Self:
-        """In the order in which they begin, and nothing else: the order of delegations is dear in a subquery."""
+        """Ordered by their beginning alone: ordering by delegation is expensive in a subquery."""
         return self.order_by(F("from_on").asc(nulls_first=True))
 
 
 class DelegationPlace(models.Model):
-    """Where a delegation stands, from a date to a date (both included; open where empty), and on what ground.  R-18"""
+    """Where a delegation stands, from a date to a date (inclusive; open if empty), and the rule it rests on.  R-18"""
 
     class Category(models.TextChoices):
         MEMBER_STATE = "member_state", _("Member State")

@@ -1,4 +1,4 @@
-"""A draw that decides the order within classes: what was committed to, what was drawn.  R-21"""
+"""A draw that decides the order within classes: the commitment and the result.  R-21"""
 
 import uuid
 from datetime import datetime, timedelta
@@ -14,12 +14,12 @@ from speakers.models.inscription import Inscription
 
 
 class Draw(models.Model):
-    """The one draw of a kind for a meeting.
+    """The only draw of its kind for a meeting.
 
-    An opening-window draw goes through three steps: the commitment to a secret before the list opens, a public beacon
-    after the window, the draw itself. The secret is not stored before: it follows from `nonce` and the site's key
+    An opening-window draw has three steps: the commitment to a secret before the list opens, a public beacon after
+    the window, the draw itself. The secret is not stored earlier: it follows from `nonce` and the site's key
     (`speakers/moves/drawing.py`). Lots have one step, with a recorded seed. `receipts` are the numbers of all entries
-    that took part, `delegations` the rows that were published, without those not verified by then.
+    that took part, `delegations` the rows that were published, without those unverified at that time.
     """
 
     class Kind(models.TextChoices):
@@ -74,13 +74,13 @@ class Draw(models.Model):
 
     @cached_property
     def window_ends_at(self) -> datetime:
-        """The moment at which the window ends; what arrives at it is too late for the draw."""
+        """The moment at which the window ends; an entry that arrives then is too late for the draw."""
         return self.meeting.inscription_opens_at + (self.window or timedelta(0))
 
     def is_open_at(self, moment: datetime) -> bool:
-        """Does the window hold the meeting's moment `moment`? Half-open, like the list itself.  R-02 R-21"""
+        """Is the meeting's moment `moment` within the window? Half-open, like the list itself.  R-02 R-21"""
         return self.meeting.inscription_opens_at <= moment < self.window_ends_at
 
     def lot_of(self, entry: Inscription) -> str:
-        """The lot of `entry` in this draw; empty where it took no part."""
+        """The lot of `entry` in this draw; empty if it took no part."""
         return recomputing.lot(self.seed, entry.delegation.code) if entry.receipt_no in self.receipts else ""

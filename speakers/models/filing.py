@@ -1,4 +1,4 @@
-"""What a delegation writes to take the floor: the same in an inscription and in a late request."""
+"""What a delegation files in order to take the floor, in an inscription or in a late request."""
 
 from django.db import models
 from django.utils.functional import Promise
@@ -53,7 +53,7 @@ class Filing(models.Model):
 
     @property
     def capacity_in_words(self) -> str | Promise:
-        """National capacity, on behalf of a group; or civil society, which speaks for no nation.  R-15"""
+        """The capacity in words: national, on behalf of a group, or civil society, which represents no State.  R-15"""
         if self.delegation.is_civil_society and self.capacity == self.Capacity.NATIONAL:
             return Band.Code.CIVIL_SOCIETY.label
         return self.get_capacity_display()
@@ -64,5 +64,5 @@ class Filing(models.Model):
         return bool(self.speaker_name)
 
 
-# The names of everything a form fills in.
+# The names of all fields that a form fills in.
 FILED = [field.name for field in Filing._meta.local_fields]

@@ -22,13 +22,13 @@ class State(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-# What the public never sees.
+# Fields that the public never sees.
 CONTACTS = ["contact_name", "contact_email", "contact_telephone", "copies", "note", "filed_by_email"]
 
 
 @dataclass(frozen=True, slots=True)
 class BareEntry:
-    """What the order asks of an entry, and nothing else.  R-16"""
+    """The facts of an entry that its order depends on, and no others.  R-16"""
 
     pk: int
     capacity: str
@@ -65,7 +65,7 @@ class InscriptionQuerySet(models.QuerySet):
         return self.filter(state=State.STANDING)
 
     def waiting(self) -> Self:
-        """Entries that hold a place and were not yet called to the floor.  R-32"""
+        """Entries that hold a place and have not yet been called to the floor.  R-32"""
         return self.standing().filter(called_at=None)
 
     def active(self) -> Self:
@@ -77,19 +77,19 @@ class InscriptionQuerySet(models.QuerySet):
         return self.standing().filter(speaker_name="")
 
     def with_place(self, *, on: date) -> Self:
-        """With `place_band` and `place_ground`: the dated place of the delegation in force on the date `on`.  R-18"""
+        """Entries with `place_band` and `place_ground`, from the delegation's dated place in force on `on`.  R-18"""
         in_force = DelegationPlace.objects.in_force(on).filter(delegation=OuterRef("delegation")).earliest_first()
         return self.annotate(
             place_band=Subquery(in_force.values("band")[:1]), place_ground=Subquery(in_force.values("ground")[:1])
         )
 
     def for_the_public(self, *, on: date) -> Self:
-        """With what public rows show (R-29), and without what is dear to read and never shown: half the time."""
+        """Entries with the fields public rows show (R-29) and no others: they are read in half the time."""
         shown = self.select_related("delegation", "level").with_place(on=on)
         return shown.defer(*CONTACTS, "group_members", "delegation__formal_name")
 
     def bare(self, *, on: date) -> list[BareEntry]:
-        """A list of `BareEntry`: a list of two hundred in a tenth of the time."""
+        """The entries as a list of `BareEntry`, which is read in a tenth of the time."""
         place = FilteredRelation("delegation__places", condition=in_force(on, "delegation__places__"))
         rows = self.annotate(place=place).order_by(F("place__from_on").desc(nulls_last=True)).values_list(*BARE)
         return list({row[0]: BareEntry(*row) for row in rows}.values())
@@ -100,14 +100,14 @@ class InscriptionQuerySet(models.QuerySet):
 
 
 class Inscription(Filing):
-    """What was inscribed, when it arrived and was recorded, and what became of it.
+    """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
-    `arrived_at` decides whether it is in time, `recorded_at` is read with the number under the meeting's lock (R-03).
-    `(class_seq, class_move)` is the class sequence: the receipt number, or, after a change of class, the last number
+    `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the meeting's lock (R-03).
+    `(class_seq, class_move)` is the class sequence: the receipt number or, after a change of class, the last number
     given at that moment and a counter, which puts the entry at the end of its new class (R-19, R-23). A `lot` comes
-    before it where the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap
-    exchanges (R-26). `called_at` is set in the room (`speakers/entries/calling.py`); until then its delegation may
-    change it. `absent_at` says when it was called in vain, and so moved to the end of its class (R-32).
+    before it if the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap exchanges
+    (R-26). `called_at` is set in the room (`speakers/entries/calling.py`); until then the delegation may change the
+    entry. `absent_at` is when it was called while absent, and so moved to the end of its class (R-32).
     """
 
     State = State
@@ -226,15 +226,15 @@ class Inscription(Filing):
 
     @property
     def is_called(self) -> bool:
-        """Was it called to the floor? From then on it is changed only in the room.  R-05 R-32"""
+        """Has it been called to the floor? From then on it changes only in the room.  R-05 R-32"""
         return self.called_at is not None
 
     @property
     def is_pinned(self) -> bool:
-        """Did staff set its place, before another or, where that one has left, at the end?  R-20"""
+        """Did staff set its place, before another or, if that one has left, at the end?  R-20"""
         return self.pinned_before_id is not None or self.is_pinned_last
 
     @property
     def is_swapped(self) -> bool:
-        """Has it the turn of another, by a swap?  R-26"""
+        """Does it have another entry's turn, by a swap?  R-26"""
         return self.swapped_by_id is not None

@@ -21,7 +21,7 @@ class LateRequestQuerySet(models.QuerySet):
 
 
 class LateRequest(Filing):
-    """What was filed after closing. It has no receipt number; staff accept it, which makes it a late entry, or decline.
+    """A request filed after closing, without a receipt number: staff decline it or accept it, which makes a late entry.
 
     `is_on_record`: did the credential prove a focal point of the delegation (R-11)? `answer` is what staff wrote.
     """
@@ -97,7 +97,7 @@ class ExtensionQuerySet(models.QuerySet):
 
 
 class Extension(models.Model):
-    """A deadline of its own for one delegation, granted for a reason.  R-27"""
+    """A later deadline for one delegation, granted for a reason.  R-27"""
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="extensions", verbose_name=_("meeting"))
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+", verbose_name=_("delegation"))

@@ -1,4 +1,4 @@
-"""A frozen list: what was established or published, for ever.  R-28"""
+"""A frozen list, established or published, which never changes.  R-28"""
 
 import json
 from typing import Any
@@ -16,7 +16,7 @@ class Revision(models.Model):
     """An immutable numbered state of a meeting's list; the database refuses to change or delete a row.
 
     `content` is the canonical text that was hashed; `sha256` covers it, and the content holds the hash of the
-    revision before. The other fields repeat what the content says, so that rows can be found by them.
+    revision before. The other fields repeat parts of the content, so that rows can be found by them.
     """
 
     class Kind(models.TextChoices):

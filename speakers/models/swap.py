@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Meeting
 from speakers.models.inscription import Inscription
 
-# How long after it was proposed a swap may take effect.  R-26
+# A swap may take effect within this time of being proposed.  R-26
 LIFETIME = timedelta(hours=24)
 
 
@@ -30,7 +30,7 @@ OPEN = (State.PROPOSED, State.ACCEPTED)
 
 class SwapQuerySet(models.QuerySet):
     def open(self) -> Self:
-        """Proposals that nobody has ended; by the clock they may be over all the same, see `is_open_at`."""
+        """Proposals not yet ended by an act; the clock may have ended them, see `is_open_at`."""
         return self.filter(state__in=OPEN)
 
     def due_to_expire(self, at: datetime) -> Self:
@@ -42,15 +42,15 @@ class SwapQuerySet(models.QuerySet):
         return self.filter(Q(proposer=inscription) | Q(partner=inscription))
 
     def with_sides(self) -> Self:
-        """With both entries, their delegations and levels."""
+        """Proposals with both entries, their delegations and levels fetched."""
         sides = [f"{side}__{fact}" for side in ("proposer", "partner") for fact in ("delegation", "level")]
         return self.select_related(*sides)
 
 
 class SwapProposal(models.Model):
-    """Who proposed what to whom, and what became of it.
+    """One proposal to swap: both sides, and its state.
 
-    `answer` is what staff wrote (why across classes, why not), or why it expired.
+    `answer` is what staff wrote (the reason for allowing or refusing it), or why it expired.
     """
 
     State = State
@@ -100,7 +100,7 @@ class SwapProposal(models.Model):
         return self.proposed_at + LIFETIME
 
     def is_open_at(self, at: datetime) -> bool:
-        """Can it still be accepted or approved at the meeting's moment `at`? The clock decides, no task.  R-26"""
+        """Can it still be accepted or approved at the meeting's moment `at`? The clock decides, not a task.  R-26"""
         return self.state in OPEN and at < self.expires_at
 
     def other_side(self, inscription: Inscription) -> Inscription:

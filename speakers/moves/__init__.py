@@ -1,4 +1,4 @@
-"""What moves entries that stand on a list: pins, swaps, draws, another policy.  R-20 R-21 R-26
+"""What moves standing entries of a list: pins, swaps, draws, a change of policy.  R-20 R-21 R-26
 
-Not here: what an entry itself says (`entries/`), and how places follow from stored facts (`order/`).
+Not here: the content of an entry (`entries/`), and how places follow from stored facts (`order/`).
 """

@@ -1,7 +1,8 @@
-"""Drawing: the commitment before the list opens, the public beacon after the window, the draw; or lots.  R-21
+"""Draws: the commitment before the list opens, the public beacon after the window, the draw itself; or lots.  R-21
 
-The secret of a draw is never stored before it is drawn. It follows from a random nonce and the site's secret key, so
-that neither the database alone nor its copies tell it; and nobody can change it, for its hash is published.
+The secret of a draw is never stored before the draw. It follows from a random nonce and the site's secret key, so
+that neither the database alone nor a copy of it reveals the secret; and it cannot be changed, because its hash is
+published.
 """
 
 import secrets
@@ -23,19 +24,20 @@ from speakers.order import policies, precedence
 from speakers.publishing import revisions
 from speakers.refusals import Refusal
 
-# How long after its window a draw waits for what arrived in it and had to wait for the lock (`locking.WAIT_AT_MOST`).
+# How long after its window a draw waits for entries that arrived in it and waited for the lock
+# (`locking.WAIT_AT_MOST`).
 PAUSE = timedelta(seconds=10)
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
 
 
 class DrawRefused(Refusal):
-    """The draw cannot take this step; the words say why."""
+    """The draw cannot take this step; the message says why."""
 
 
 def is_awaited(meeting: Meeting) -> bool:
-    """Does a draw of the meeting's policy still have to decide its order? (1 statement where the policy draws.)
+    """Does a draw of the meeting's policy still have to decide its order? (1 statement if the policy draws.)
 
-    A draw at the opening without a commitment is none: nobody can make up for it.
+    Without a commitment there is no draw at the opening, because it cannot be made later.
     """
     if not policies.policy_named(meeting.policy).is_drawn:
         return False
@@ -48,7 +50,7 @@ def is_awaited(meeting: Meeting) -> bool:
 def step_due(meeting: Meeting, at: datetime) -> str:
     """Which step of the draw is due at the meeting's moment `at`: “commit”, “beacon”, “hold”, “lots”, or none (empty).
 
-    “missed” where a draw at the opening was not committed to in time. (One statement where the policy draws.)
+    “missed” if no commitment was made in time for a draw at the opening. (One statement if the policy draws.)
     """
     if not policies.policy_named(meeting.policy).is_drawn:
         return ""
@@ -67,7 +69,7 @@ def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: d
     """Commit to a secret, by publishing its hash, before the list of `meeting` opens.  R-21
 
     `window` is a `timedelta` from the opening; `beacon` names the public value that will be used, in words. `at` is
-    the meeting's moment. Journals. Gives the `Draw`. Raises `DrawRefused`.
+    the meeting's moment. Journals. Returns the `Draw`. Raises `DrawRefused`.
     """
 
     def act(meeting):
@@ -90,18 +92,18 @@ def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: d
 
 
 def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: datetime) -> Draw:
-    """Enter the public `value` that the draw needs, and the `source` where anybody can read it, after the window.
+    """Enter the public `value` that the draw needs, and the `source` where anyone can read it, after the window.
 
-    R-21. `at` is the meeting's moment. Until the draw a misprint can be corrected; each entering is journalled. Raises
-    `DrawRefused`.
+    R-21. `at` is the meeting's moment. A typing error can be corrected until the draw; each entry of a value is
+    journalled. Raises `DrawRefused`.
     """
     if not value.strip() or not source.strip():
-        raise DrawRefused(_("Give the value, and where anybody can read it."), "source" if value.strip() else "value")
+        raise DrawRefused(_("Give the value, and where anyone can read it."), "source" if value.strip() else "value")
 
     def act(meeting):
         draw = _committed(meeting)
         if draw.is_drawn:
-            raise DrawRefused(_("The draw has been held; its public value stays."))
+            raise DrawRefused(_("The draw has been held; its public value can no longer be changed."))
         if at < draw.window_ends_at + PAUSE:
             words = _("The public value is entered after the window, which ends on %(moment)s.")
             raise DrawRefused(words % {"moment": moments.in_words(draw.window_ends_at, meeting)})
@@ -116,18 +118,18 @@ def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: da
 
 
 def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
-    """Reveal the secret, compute the seed and with it the lots of all received in the window; publish, journal, mail.
+    """Reveal the secret, compute the seed and the lots of all entries received in the window; publish, journal, mail.
 
-    R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or where the secret is
-    no longer the one committed to (the site's key was replaced).
+    R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or if the secret is no
+    longer the one committed to (the site's key was replaced).
     """
 
     def act(meeting):
         draw = _committed(meeting)
         if draw.is_drawn:
-            raise DrawRefused(_("The draw has been held already."))
+            raise DrawRefused(_("The draw has already been held."))
         if not draw.beacon:
-            raise DrawRefused(_("First enter the public value, and where anybody can read it."))
+            raise DrawRefused(_("First enter the public value, and where anyone can read it."))
         draw.secret = _revealed(draw)
         return _draw(draw, recomputing.seed(draw.secret, draw.beacon), by=by, at=at)
 
@@ -135,18 +137,18 @@ def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
 
 
 def draw_lots(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
-    """Draw lots within each class by a new recorded seed, once, when the list is closed; publish, journal, mail.
+    """Draw lots within each class with a new recorded seed, once, when the list is closed; publish, journal, mail.
 
-    R-21. Whoever enters the list later stands after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.
+    R-21. Delegations entered later stand after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.
     """
 
     def act(meeting):
         if meeting.policy != Meeting.Policy.LOTS:
-            raise DrawRefused(_("The order of this list does not follow lots."))
+            raise DrawRefused(_("The order of this list is not decided by lots."))
         if at < meeting.inscription_opens_at or meeting.accepts_inscriptions(at):
             raise DrawRefused(_("Lots are drawn when the list is closed."))
         if meeting.draws.filter(kind=Draw.Kind.LOTS).exists():
-            raise DrawRefused(_("The lots were drawn already, and are drawn once."))
+            raise DrawRefused(_("The lots have already been drawn; they are drawn only once."))
         return _draw(Draw(meeting=meeting, kind=Draw.Kind.LOTS), secrets.token_hex(32), by=by, at=at)
 
     return locking.under_lock(meeting.pk, act)
@@ -154,23 +156,23 @@ def draw_lots(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
 
 def _object_to_commitment(meeting, window, beacon, *, at):
     if meeting.policy != Meeting.Policy.OPENING_WINDOW:
-        raise DrawRefused(_("The order of this list does not follow a draw at the opening."))
+        raise DrawRefused(_("The order of this list is not decided by a draw at the opening."))
     if at >= meeting.inscription_opens_at:
-        raise DrawRefused(_("The list has opened. What was not committed to before cannot be drawn."))
+        raise DrawRefused(_("The list has opened. A commitment can be made only before that."))
     if meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).exists():
-        raise DrawRefused(_("A commitment was published already, and stays."))
+        raise DrawRefused(_("A commitment has already been published and cannot be changed."))
     if not SHORTEST <= window <= LONGEST:
         raise DrawRefused(_("The window lasts from one minute to one day."), "window")
     if meeting.inscription_opens_at + window > meeting.inscription_closes_at:
         raise DrawRefused(_("The window must end before the list closes."), "window")
     if not beacon.strip():
-        raise DrawRefused(_("Name the public value that will be used, so that nobody can choose it later."), "beacon")
+        raise DrawRefused(_("Name the public value that will be used, so that it cannot be chosen later."), "beacon")
 
 
 def _committed(meeting):
     draw = meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
     if draw is None:
-        raise DrawRefused(_("Nothing was committed to before the list opened, so there is no draw."))
+        raise DrawRefused(_("No commitment was published before the list opened, so there is no draw."))
     draw.meeting = meeting
     return draw
 
@@ -180,17 +182,17 @@ def _secret(nonce, key):
 
 
 def _revealed(draw):
-    """The secret of `draw`, found again with the site's key or one of its former ones."""
+    """The secret of `draw`, recovered with the site's key or one of its former keys."""
     for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
         if recomputing.commitment(secret := _secret(draw.nonce, key)) == draw.commitment:
             return secret
     raise DrawRefused(
-        _("The secret cannot be found again: the key of the site was replaced. Put the former key into the setting.")
+        _("The secret cannot be recovered: the site’s key was replaced. Add the former key to SECRET_KEY_FALLBACKS.")
     )
 
 
 def _draw(draw, seed, *, by, at):
-    """Give every entry that takes part its lot by `seed`, store the `draw` with what it published, tell everybody."""
+    """Give every entry that takes part its lot by `seed`, store the `draw` with the rows it published, and mail all."""
     meeting = draw.meeting
     policy = policies.policy_named(draw.kind)
     entries = meeting.inscriptions.active().select_related("delegation", "level", "pinned_before")
@@ -217,7 +219,7 @@ def _give_lot(entry, draw, *, by, at):
 
 
 def _published_rows(seed, delegations):
-    """The `delegations`, each once, in the order of their lots: what everybody may see of a draw.  R-29"""
+    """The `delegations`, each once, in the order of their lots: the public part of a draw.  R-29"""
     named = {delegation.code: str(delegation) for delegation in delegations}
     return [
         {"position": position, "code": code, "name": named[code], "lot": recomputing.lot(seed, code)}

@@ -1,4 +1,4 @@
-"""Pinning an entry before another, with a reason that everyone can read.  R-20"""
+"""Pinning an entry before another, with a reason shown beside it.  R-20"""
 
 from copy import copy
 from datetime import datetime
@@ -19,7 +19,7 @@ PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
 
 
 class PinRefused(Refusal):
-    """The entry cannot be pinned there. `asks_twice` is true where confirming `across_bands` would allow it."""
+    """The entry cannot be pinned there. `asks_twice` is true if confirming `across_bands` would allow it."""
 
     def __init__(self, reason, field=None, *, asks_twice=False):
         super().__init__(reason, field)
@@ -38,9 +38,9 @@ def pin(
 ) -> Inscription:
     """Place `inscription` right before the entry `before` of the same list, for a mandatory `reason`.  R-20
 
-    Into another band only where `across_bands` confirms it. `at` is the meeting's moment; `based_on` the position of
-    the journal that the officer saw, where his page says so. Journals; sends nothing. Raises `PinRefused`, or
-    `overtaking.Overtaken` where a colleague was faster.
+    Into another band only if `across_bands` confirms it. `at` is the meeting's moment; `based_on` the journal position
+    the officer saw, if their page states it. Journals; sends nothing. Raises `PinRefused`, or `stale_view.Overtaken`
+    if a colleague was faster.
     """
     if not reason.strip():
         raise PinRefused(_("Give the reason: it is shown with the entry."), "reason")
@@ -63,9 +63,9 @@ def pin(
 
 
 def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, at: datetime) -> Inscription:
-    """Give `inscription` its computed place back.  R-20
+    """Return `inscription` to its computed place.  R-20
 
-    `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `overtaking.Overtaken`.
+    `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `stale_view.Overtaken`.
     """
 
     def act(meeting):
@@ -84,11 +84,11 @@ def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, a
 
 
 def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: Actor, at: datetime) -> None:
-    """Before `entry` leaves its place: pin what was pinned before it to whoever follows it, or to the end.
+    """Before `entry` leaves its place: pin what was pinned before it to the entry that follows, or to the end.
 
-    So a withdrawal or a change of class moves no third delegation, and a pin stays until somebody takes it out. With
-    `may_stay` the `entry` has changed and is not stored yet; where it stands as before all the same, nothing is done.
-    Journals each pin that passes on.
+    So a withdrawal or a change of class moves no third delegation, and a pin stays until staff remove it. With
+    `may_stay` the `entry` has changed and is not stored yet; if it keeps its place anyway, nothing is done. Journals
+    each pin that passes on.
     """
     if not Inscription.objects.standing().filter(pinned_before=entry).exists():
         return
@@ -104,7 +104,7 @@ def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: 
 
 
 def _would_move(entry, meeting):
-    """Would anybody on the list of `meeting` stand elsewhere once the turn and the level of `entry` are stored?"""
+    """Would any entry of `meeting` change places once the turn and the level of `entry` are stored?"""
     listed = [place.inscription for place in precedence.speaking_order(meeting)]
     trial = [copy(other) for other in listed]
     for changed in [other for other in trial if other == entry]:
@@ -114,10 +114,10 @@ def _would_move(entry, meeting):
 
 
 def _passed_on(entry, meeting):
-    """Who is pinned anew when `entry` leaves its place, each with its new anchor, or None for the end of the list.
+    """The entries to pin again when `entry` leaves its place, each with its new anchor (None: the end of the list).
 
-    Entries pinned to one place stand in their computed order. Where that would change who stands before whom, each of
-    them is pinned before the very next.
+    Entries pinned to one place stand in their computed order. If that would change their order, each of them is pinned
+    before the next one.
     """
     listed = [place.inscription for place in precedence.speaking_order(meeting)]
     others = [other for other in listed if other != entry]
@@ -132,12 +132,12 @@ def _passed_on(entry, meeting):
 
 
 def _is_pinned_to(entry, anchor):
-    """Is `entry` pinned before `anchor`, or, where that is None, to the end?"""
+    """Is `entry` pinned before `anchor` or, if that is None, to the end?"""
     return entry.is_pinned_last if anchor is None else entry.pinned_before_id == anchor.pk
 
 
 def _order_with(passed, entries, meeting):
-    """The `entries` of `meeting` in the order in which they would stand with the pins `passed` on."""
+    """The `entries` of `meeting` in the order they would have once the pins are `passed` on."""
     trial = {entry.pk: copy(entry) for entry in entries}
     for pinned, anchor in passed:
         trial[pinned.pk].pinned_before_id = anchor and anchor.pk
@@ -146,7 +146,7 @@ def _order_with(passed, entries, meeting):
 
 
 def exchange_anchors(first: Inscription, second: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    """After a swap of `first` and `second`: what is pinned before either stays where it is, before the other.  R-26"""
+    """After a swap of `first` and `second`, keep what is pinned before either at its place, before the other.  R-26"""
     other: dict[int | None, Inscription] = {first.pk: second, second.pk: first}
     held = Inscription.objects.standing().filter(pinned_before__in=other)
     for pinned in held.select_related("delegation", "level", "pinned_before").order_by("receipt_no"):
@@ -168,15 +168,17 @@ def _object(own, other, places, *, across_bands):
     if own is None or other is None:
         raise PinRefused(_("Both entries must hold a place on this list."), "before")
     if own.inscription.is_called or other.inscription.is_called:
-        raise PinRefused(_("One of them was called to the floor already; only waiting entries are moved."), "before")
+        raise PinRefused(
+            _("One of them has already been called to the floor; only waiting entries can be moved."), "before"
+        )
     anchor = other
     while anchor is not None:
         if anchor.inscription.pk == own.inscription.pk:
             raise PinRefused(
-                _("An entry cannot be pinned before itself, nor before one that is pinned before it."), "before"
+                _("An entry cannot be pinned before itself or before one that is pinned before it."), "before"
             )
         anchor = places.get(anchor.inscription.pinned_before_id)
     if own.band != other.band and not across_bands:
-        words = _("This moves the entry from “%(own)s” into “%(other)s”. Confirm that it shall cross bands.")
+        words = _("This moves the entry from “%(own)s” into “%(other)s”. Confirm that it is to cross bands.")
         facts = {"own": own.band_label, "other": other.band_label}
         raise PinRefused(words % facts, "across_bands", asks_twice=True)

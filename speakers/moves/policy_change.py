@@ -1,4 +1,4 @@
-"""Changing by which policy a list is ordered.  R-17 R-21"""
+"""Changing the policy that orders a list.  R-17 R-21"""
 
 from datetime import datetime
 
@@ -17,13 +17,13 @@ from speakers.refusals import Refusal
 
 
 class OrderRefused(Refusal):
-    """The order of the list cannot be changed so; the words say why."""
+    """The order of the list cannot be changed in this way; the message says why."""
 
 
 def change_order(
     meeting: Meeting, *, policy: str, level_before_band: bool, reason: str, by: Actor, at: datetime
 ) -> Meeting:
-    """Order the list of `meeting` by `policy`, and with `level_before_band` or without, for a mandatory `reason`.
+    """Order the list of `meeting` by `policy`, with or without `level_before_band`, for a mandatory `reason`.
 
     R-21: the order is fixed when the list opens; a change after that publishes a revision and is mailed to all
     inscribed. `at` is the meeting's moment. Journals. Raises `OrderRefused`.
@@ -52,18 +52,18 @@ def change_order(
 
 def _object(meeting, policy, level_before_band, *, at):
     if (meeting.policy, meeting.level_before_band) == (policy, level_before_band):
-        raise OrderRefused(_("This is the order already."), "policy")
+        raise OrderRefused(_("The list already has this order."), "policy")
     if at >= meeting.starts_at or meeting.inscriptions.filter(called_at__isnull=False).exists():
-        raise OrderRefused(_("The meeting has started: its order stays."))
+        raise OrderRefused(_("The meeting has started: its order can no longer be changed."))
     if policy == Meeting.Policy.OPENING_WINDOW != meeting.policy and at >= meeting.inscription_opens_at:
         words = _("A draw at the opening needs a commitment published before the list opens, and it has opened.")
         raise OrderRefused(words, "policy")
 
 
 def _give_own_turns(meeting, *, by, at):
-    """Under another policy nobody keeps the turn of another: what was swapped stands by its own receipt again.
+    """Give every entry its own turn: under another policy, no entry keeps the turn it got by a swap.
 
-    Lots are those of the new policy's draw, if it was held. Where receipts alone decide, changes of class end too.
+    Lots are those of the new policy's draw, if it was held. If receipts alone decide, changes of class end too.
     """
     has_classes = policies.policy_named(meeting.policy).has_classes
     draw = meeting.draws.filter(kind=meeting.policy, drawn_at__isnull=False).first()

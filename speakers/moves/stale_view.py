@@ -1,6 +1,6 @@
-"""Two officers at once: an act says which state of the list it is based on, and is refused where that was overtaken.
+"""Two officers at once: an act states which version of the list it is based on, and is refused if that is stale.
 
-The state is the position of the meeting's chain in the journal.  R-20 R-58
+The version is the position of the meeting's chain in the journal.  R-20 R-58
 """
 
 from django.utils.translation import gettext as _
@@ -11,8 +11,8 @@ from speakers import chronicle, records
 from speakers.models import Inscription
 from speakers.refusals import Refusal
 
-# What may happen to other entries without concerning whoever moves one: they come and go every minute before the
-# deadline. Everything else that was recorded concerns him, also what is not known here.
+# Acts on other entries that do not concern an officer who moves one: they happen every minute before the deadline.
+# Every other recorded act concerns the officer, even one unknown here.
 OF_OTHERS = {
     "inscribed",
     "inscribed on behalf",
@@ -32,16 +32,18 @@ OF_OTHERS = {
 
 
 class Overtaken(Refusal):
-    """The list changed since the officer saw it. `changes` says how, in sentences from the journal."""
+    """The list has changed since the officer saw it. `changes` says how, in sentences from the journal."""
 
     def __init__(self, changes):
-        super().__init__(_("The list was changed while you worked. Nothing was done yet: look, and decide again."))
+        super().__init__(
+            _("The list changed while you were working. Nothing has been done: check the changes and decide again.")
+        )
         self.changes = changes
 
 
 def require_latest(meeting: Meeting, based_on: int | None, *, concerning: list[Inscription]) -> None:
-    """Raise `Overtaken` where the list of the locked `meeting` changed, after the position `based_on`, in what concerns
-    the entries `concerning`. Without `based_on` (None) nothing is asked.
+    """Raise `Overtaken` if the list of the locked `meeting` changed after the position `based_on` in a way that affects
+    the entries `concerning`. Without `based_on` (None) nothing is checked.
     """
     if based_on is None:
         return

@@ -1,7 +1,7 @@
-"""What is possible between two entries of a list, and why not.  R-26
+"""Which swaps are possible between two entries of a list, and why others are not.  R-26
 
 An `Offer` looks at the whole list from one entry. The page that offers swaps and the acts that carry them out ask it
-the same questions; each answer is a translated sentence, or empty where nothing stands in the way.
+the same questions; each answer is a translated sentence, or empty if nothing prevents the swap.
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from speakers.models import Inscription, SwapProposal
 from speakers.moves import drawing
 from speakers.order import policies, precedence
 
-# How many of those to be called next cannot swap any more.  R-26
+# How many of the next entries to be called can no longer swap.  R-26
 NEXT = 2
 # How many swaps one entry may propose within 24 hours: each is mailed to the other side.  R-60
 PROPOSALS_A_DAY = 5
@@ -36,10 +36,10 @@ class Offer:
     """The swaps of the entry `own` (a primary key) at the meeting's moment `at`."""
 
     own: int
-    # Every place of the list, by the entry's primary key, in speaking order.
+    # Every place on the list, in speaking order, keyed by the entry's primary key.
     places: dict[int, precedence.Place]
     next_called: frozenset[int]
-    # All open proposals of the meeting, by the clock too.
+    # All proposals of the meeting that are open, taking the clock into account.
     proposals: list[SwapProposal]
     proposed_lately: int
     is_over: bool
@@ -75,22 +75,22 @@ class Offer:
         ]
 
     def why_not_propose(self) -> str:
-        """Why `own` cannot propose any swap now."""
+        """Why `own` cannot propose any swap now; empty if it can."""
         if why := self.why_not_at_all() or self.why_bound(self.own):
             return why
         if any(proposal.proposer_id == self.own for proposal in self.proposals):
             return _("Your delegation has proposed a swap that is still open. Take it back first.")
         if self.proposed_lately >= PROPOSALS_A_DAY:
             words = ngettext(
-                "Your delegation has proposed %(count)d swap within 24 hours, which is the most.",
-                "Your delegation has proposed %(count)d swaps within 24 hours, which is the most.",
+                "Your delegation has proposed %(count)d swap within 24 hours, the most allowed.",
+                "Your delegation has proposed %(count)d swaps within 24 hours, the most allowed.",
                 self.proposed_lately,
             )
             return words % {"count": self.proposed_lately}
         return ""
 
     def why_not_at_all(self) -> str:
-        """Why `own` cannot swap with anybody."""
+        """Why `own` cannot swap with any entry; empty if it can."""
         if self.is_over:
             return _("The meeting is over.")
         if self.draw_is_awaited:
@@ -102,7 +102,7 @@ class Offer:
         if pk == self.own:
             return _("A delegation cannot swap with itself.")
         if pk in self.places and self.places[pk].band != self.places[self.own].band:
-            return _("It stands in another band; no swap is possible between bands.")
+            return _("It is in another part of the list; swaps are possible only within one part.")
         return self._why_not_move(pk)
 
     def why_not(self, pk: int) -> str:
@@ -110,7 +110,7 @@ class Offer:
         return self.why_not_with(pk) or self.why_bound(pk)
 
     def is_across_classes(self, pk: int) -> bool:
-        """Do both stand in different classes, so that staff must allow it for a reason?"""
+        """Do the two stand in different classes, so that staff must allow it for a reason?"""
         if pk not in self.places or self.own not in self.places:
             return False
         own, other = self.entry(self.own), self.entry(pk)
@@ -124,12 +124,12 @@ class Offer:
         return ""
 
     def _why_not_move(self, pk):
-        """Why the entry `pk` cannot change its turn with anybody."""
+        """Why the entry `pk` cannot change its turn at all; empty if it can."""
         if pk not in self.places:
             return _("It holds no place on this list.")
         entry = self.entry(pk)
         if entry.is_called:
-            return _("It was called to the floor already.")
+            return _("It has already been called to the floor.")
         if pk in self.next_called:
             return _("It is among the next two to be called.")
         if entry.is_pinned:

@@ -1,6 +1,6 @@
 """Swaps: A proposes, B accepts by its own sign-in, staff approve where the meeting says so.  R-26
 
-What is possible between two entries is asked of `swap_rules.py`, by the page that offers and by every act.
+`swap_rules.py` says which swaps are possible, to the page that offers them and to every act.
 """
 
 from datetime import datetime
@@ -21,14 +21,14 @@ State = SwapProposal.State
 
 
 class SwapRefused(Refusal):
-    """The swap cannot be proposed, accepted or approved; the words say why."""
+    """The swap cannot be proposed, accepted or approved; the message says why."""
 
 
 def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: datetime) -> SwapProposal:
     """Propose to the entry `partner` of the same list to exchange turns with `inscription`.  R-26
 
-    `at` is the meeting's moment; the proposal is good for 24 hours. Journals; mails both sides and the officer. Gives
-    the `SwapProposal`. Raises `SwapRefused`.
+    `at` is the meeting's moment; the proposal is valid for 24 hours. Journals; mails both sides and the officer.
+    Returns the `SwapProposal`. Raises `SwapRefused`.
     """
 
     def act(meeting):
@@ -45,9 +45,9 @@ def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: da
 
 
 def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
-    """Accept the `proposal` for its partner: in effect at once, or for staff to approve.  R-26
+    """Accept the `proposal` for its partner: it takes effect at once, or waits for staff to approve it.  R-26
 
-    Staff approve where the meeting says so, and always where the two stand in different classes. `at` is the meeting's
+    Staff approve if the meeting says so, and always if the two stand in different classes. `at` is the meeting's
     moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
 
@@ -74,7 +74,7 @@ def approve(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> 
     def act(meeting):
         found, offer = _open(proposal, meeting, State.ACCEPTED, at=at)
         if offer.is_across_classes(found.partner_id) and not reason.strip():
-            words = _("They stand in different classes. Give the reason: both delegations will read it.")
+            words = _("They are in different classes. Give the reason: both delegations will read it.")
             raise SwapRefused(words, "reason")
         found.answer = reason.strip()
         return _take_effect(found, "swap approved", by=by, at=at, reason=reason.strip())
@@ -103,9 +103,9 @@ def refuse(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> S
 
 
 def expire_due(*, at: datetime) -> int:
-    """End each open proposal whose 24 hours have passed at the moment `at` of the one clock; gives their number.
+    """End each open proposal whose 24 hours have passed at the moment `at` of the one clock; return their number.
 
-    Celery beat calls it every minute; the clock has decided already, this tells the delegations.  R-26
+    Celery beat calls it every minute; the clock has already decided, and this notifies the delegations.  R-26
     """
     ended = 0
     for meeting_pk in set(SwapProposal.objects.due_to_expire(at).values_list("meeting", flat=True)):
@@ -116,7 +116,7 @@ def expire_due(*, at: datetime) -> int:
 def end_open(meeting: Meeting, *, why: str, by: Actor, at: datetime, of: Inscription | None = None) -> None:
     """End the open proposals of the locked `meeting`, or only those of the entry `of`, because of `why`.  R-26
 
-    For acts after which a swap would not be what was proposed: a call, a withdrawal, a change of level, another order.
+    For acts after which a swap would not be what was proposed: a call, a withdrawal, a change of level or of order.
     Journals; mails both sides and the officer.
     """
     proposals = meeting.swaps.open().with_sides()
@@ -126,7 +126,7 @@ def end_open(meeting: Meeting, *, why: str, by: Actor, at: datetime, of: Inscrip
 
 
 def _end_overdue(meeting, *, at):
-    """End what the clock has ended on the locked `meeting` by its moment `at`; gives the number."""
+    """End the proposals of the locked `meeting` that the clock has ended by its moment `at`; return their number."""
     overdue = [proposal for proposal in meeting.swaps.open().with_sides() if not proposal.is_open_at(at)]
     for proposal in overdue:
         proposal.meeting = meeting
@@ -136,7 +136,7 @@ def _end_overdue(meeting, *, at):
 
 
 def _open(proposal, meeting, state, *, at):
-    """The open `proposal` as it is now, and what is possible for its proposer; refused if it is over."""
+    """The open `proposal` as it is now, and the `Offer` of its proposer; refused if it is over."""
     found = _fresh(proposal, meeting, at=at)
     if found.state != state:
         raise SwapRefused(_("This swap %(state)s.") % {"state": found.get_state_display()})
@@ -148,7 +148,7 @@ def _open(proposal, meeting, state, *, at):
 
 
 def _fresh(proposal, meeting, *, at):
-    """The `proposal` as it is now, on the locked `meeting`; refused if it has ended, also by the clock alone."""
+    """The `proposal` as it is now, on the locked `meeting`; refused if it has ended, even by the clock alone."""
     found = SwapProposal.objects.with_sides().get(pk=proposal.pk)
     found.meeting = found.proposer.meeting = found.partner.meeting = meeting
     if not found.is_open_at(at):
@@ -171,14 +171,14 @@ def _end(proposal, state, act, *, by, at, answer=""):
 
 
 def _take_effect(proposal, act, *, by, at, reason=""):
-    """Exchange the turns of both sides, so that nobody else moves; other proposals of either are over."""
+    """Exchange the turns of both sides, so that no other entry moves; end other proposals of either."""
     proposal.state, proposal.ended_at = State.EFFECTIVE, at
     proposal.save(update_fields=["state", "accepted_at", "ended_at", "answer"])
     meeting, sides = proposal.meeting, (proposal.proposer, proposal.partner)
     _exchange(proposal, *sides, by=by, at=at, reason=reason)
     pinning.exchange_anchors(*sides, meeting, by=by, at=at)
     for side in sides:
-        why = _("One of the two has swapped with another delegation meanwhile.")
+        why = _("One of the two has since swapped with another delegation.")
         end_open(meeting, why=why, by=by, at=at, of=side)
     return _told(proposal, act, by=by, at=at, reason=reason)
 
@@ -198,7 +198,7 @@ def _exchange(proposal, first, second, *, by, at, reason):
 
 
 def _told(proposal, act, *, by, at, reason=""):
-    """Journal `act` on the `proposal` and mail both sides and the officer. Gives the proposal."""
+    """Journal `act` on the `proposal` and mail both sides and the officer. Returns the proposal."""
     entry = recording.record(
         act,
         stream=proposal.meeting.journal_stream,

@@ -1,4 +1,4 @@
-"""Undoing the last move of an entry: the pin, or its taking out, that nobody has undone yet.  R-20"""
+"""Undoing the last move of an entry: the latest pin, or removal of a pin, not yet undone.  R-20"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,17 +17,17 @@ from speakers.refusals import Refusal
 
 PINNED, UNPINNED, PIN_MOVED, UNDONE = "pinned", "unpinned", "pin moved", "move undone"
 PASSED_ON = {PIN_MOVED, "pinned to the end"}
-# So many of the latest entries about moves are read; older moves are undone by a new one.
+# This many of the latest entries about moves are read; to undo an older move, make a new one.
 LOOKS_BACK = 60
 
 
 class UndoRefused(Refusal):
-    """There is nothing to undo, or it cannot be undone any more; the words say why."""
+    """There is nothing to undo, or it can no longer be undone; the message says why."""
 
 
 @dataclass(frozen=True)
 class Move:
-    """A move that can be undone: its `entry` in the journal, and the entries of pins that it passed on."""
+    """A move that can be undone: its `entry` in the journal, and the entries of the pins it passed on."""
 
     entry: Entry
     passed_on: list[Entry] = field(default_factory=list)
@@ -49,10 +49,10 @@ def last_move(meeting: Meeting) -> Move | None:
 
 
 def undo_last_move(meeting: Meeting, *, based_on: int | None = None, by: Actor, at: datetime) -> Inscription:
-    """Put the entry that was moved last back to where it stood, with the pin it had.  R-20
+    """Return the entry that was moved last to where it stood, with the pin it had.  R-20
 
-    `based_on` is the position of the journal that the officer saw. Journals one entry for each pin it changes back.
-    Gives the entry. Raises `UndoRefused`, `pinning.PinRefused` or `overtaking.Overtaken`.
+    `based_on` is the journal position that the officer saw. Journals one entry for each pin it changes back.
+    Returns the entry. Raises `UndoRefused`, `pinning.PinRefused` or `stale_view.Overtaken`.
     """
 
     def act(locked):
@@ -61,7 +61,7 @@ def undo_last_move(meeting: Meeting, *, based_on: int | None = None, by: Actor, 
             raise UndoRefused(_("There is no move to undo."))
         entry = _as_moved(move.entry, locked)
         if entry is None:
-            raise UndoRefused(_("The entry was changed since; move it instead."))
+            raise UndoRefused(_("The entry has changed since; move it instead."))
         stale_view.require_latest(locked, based_on, concerning=[entry])
         pinning.let_go(entry, locked, by=by, at=at)
         _put_back(entry, move.entry, locked, act=UNDONE, by=by, at=at)
@@ -85,7 +85,7 @@ def _move(entries, position):
 
 
 def _as_moved(record, meeting):
-    """The entry that a move's `record` is about if it still has the pin which that move gave it, else None."""
+    """The entry that a move's `record` is about, if it still has the pin that move gave it; otherwise None."""
     key = record.subject.removeprefix("inscription/")
     payload: Any = payload_of(record)
     entry = meeting.inscriptions.standing().select_related("delegation", "level", "pinned_before").filter(public_id=key)
@@ -113,10 +113,10 @@ def _put_back(entry, record, meeting, *, act, by, at):
 
 
 def _anchor(key, meeting):
-    """The entry that stands under `key`; None where there is no key. Raises `UndoRefused` where it has gone."""
+    """The standing entry with the `key`; None without a key. Raises `UndoRefused` if it has gone."""
     if key is None:
         return None
     anchor = Inscription.objects.standing().filter(meeting=meeting, public_id=key).select_related("delegation").first()
     if anchor is None:
-        raise UndoRefused(_("The entry before which it stood has left the list; move it instead."))
+        raise UndoRefused(_("The entry it stood before has left the list; move it instead."))
     return anchor

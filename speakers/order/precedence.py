@@ -1,6 +1,6 @@
 """The speaking order: a pure function of stored facts.  R-16 to R-22
 
-`order()` and what it calls touch no database; `speaking_order()` fetches the facts and asks them.
+`order()` and what it calls touch no database; `speaking_order()` fetches the facts and calls it.
 """
 
 from collections.abc import Iterable
@@ -29,21 +29,21 @@ class Rules:
 
     @classmethod
     def of(cls, meeting: Meeting) -> "Rules":
-        """The rules of `meeting` (one statement, for its bands, where these were not read ahead)."""
+        """The rules of `meeting` (one statement for its bands, if they were not prefetched)."""
         ranks = {band.code: band.rank for band in meeting.bands.all()}
         return cls(meeting.policy, meeting.level_before_band, ranks, meeting.starts_on)
 
     def band(self, inscription: BareEntry | Inscription) -> str:
-        """The code of the band where `inscription` stands: groups, or its delegation's dated place.  R-17 R-18
+        """The code of the band in which `inscription` stands: groups, or its delegation's dated place.  R-17 R-18
 
-        The inscription carries `place_band`, see `InscriptionQuerySet.with_place`.
+        The inscription has `place_band`, see `InscriptionQuerySet.with_place`.
         """
         if inscription.capacity == inscription.Capacity.GROUP:
             return Band.Code.GROUPS
         return inscription.place_band or Band.Code.OBSERVERS
 
     def rank(self, inscription: BareEntry | Inscription) -> int:
-        """The rank of that band in this meeting; a band that the meeting does not rank comes last."""
+        """The rank of that band in this meeting; a band without a rank comes last."""
         return self.ranks.get(self.band(inscription), 99)
 
 
@@ -65,15 +65,15 @@ class Place:
 
 
 def sort_key(inscription: BareEntry | Inscription, rules: Rules) -> tuple[bool | int, ...]:
-    """The computed place of a waiting entry, as a tuple: what the meeting's policy says.  R-16 R-17 R-19 R-21 R-27"""
+    """The sort key of a waiting entry, a tuple, by the meeting's policy.  R-16 R-17 R-19 R-21 R-27"""
     return policy_named(rules.policy).key(inscription, rules)
 
 
 def order(inscriptions: Any, rules: Rules) -> list[BareEntry | Inscription]:
     """The `inscriptions` in speaking order: by computed place, then pins.  R-16 R-20
 
-    An entry pinned before another stands right before it, wherever that one stands; where the other is not on the
-    list, the computed place holds. One pinned to the end comes after all others that have a computed place.
+    An entry pinned before another stands right before it, wherever that one stands; if the other is not on the list,
+    the computed place applies. An entry pinned to the end comes after all that have a computed place.
     """
     computed = sorted(inscriptions, key=lambda inscription: sort_key(inscription, rules))
     present = {inscription.pk for inscription in computed}
@@ -83,7 +83,7 @@ def order(inscriptions: Any, rules: Rules) -> list[BareEntry | Inscription]:
     while pinned:
         index = {entry.pk: position for position, entry in enumerate(placed)}
         movable = next((entry for entry in pinned if entry.pinned_before_id in index), None)
-        if movable is None:  # pins in a circle, which `pinning` refuses to make
+        if movable is None:  # circular pins, which `pinning` refuses
             return placed + pinned
         placed.insert(index[movable.pinned_before_id], movable)
         pinned.remove(movable)
@@ -113,12 +113,12 @@ def speaking_order(meeting: Meeting) -> list[Place]:
 
 
 def public_order(meeting: Meeting) -> list[Place]:
-    """The same without what is not for the public: contacts, notes, formal names. Quicker to read (two statements)."""
+    """The speaking order with public fields only, which is quicker to read (two statements)."""
     return places(meeting.inscriptions.standing().for_the_public(on=meeting.starts_on), Rules.of(meeting))
 
 
 def bare_order(meeting: Meeting) -> list[Place]:
-    """The same of `BareEntry`s, which hold what the order asks for: read in a tenth of the time (two statements)."""
+    """The speaking order of `BareEntry`s, which is read in a tenth of the time (two statements)."""
     return places(meeting.inscriptions.standing().bare(on=meeting.starts_on), Rules.of(meeting))
 
 
@@ -131,16 +131,16 @@ def place_of(inscription: Inscription) -> Place | None:
 
 
 def place_among(places: list[Place], inscription: Inscription) -> Place | None:
-    """Of these `places`, that of `inscription`, with all that is known of it; or None."""
+    """The place of `inscription` among these `places`, or None. The place then holds this `inscription`."""
     place = next((place for place in places if place.inscription.pk == inscription.pk), None)
     return place and replace(place, inscription=inscription)
 
 
 def explain(inscription: Inscription, *, place: Place | None = None) -> list[str]:
-    """Why `inscription` stands where it stands, as translated sentences, most general first; no contacts.  R-22
+    """Why `inscription` stands at its place, as translated sentences, most general first; no contacts.  R-22
 
     Band and the resolution it rests on, class and level, lot or receipt, changes of class, swaps, lateness, absences,
-    pins. For an entry without a place: why it holds none. Its `place` is looked up where it is not given.
+    pins. For an entry without a place: why it holds none. The `place` is looked up if it is not given.
     """
     place = place or place_of(inscription)
     if place is None:
@@ -156,11 +156,11 @@ def explain(inscription: Inscription, *, place: Place | None = None) -> list[str
 
 
 def _how_firm(meeting):
-    """Whether places still depend on who else inscribes, in words: only until the list is closed."""
+    """The place, and whether it may still change: until the list is closed, it depends on who else inscribes."""
     if meeting.list_closed_at is None:
         return _("Place %(number)d on the list as it stands; provisional until the list is established.")
     return _(
-        "Place %(number)d on the list as it stands. The list is established: places move only where a delegation "
+        "Place %(number)d on the list as it stands. The list is established: places change only if a delegation "
         "withdraws, swaps or changes its level, or the secretariat acts."
     )
 
@@ -174,7 +174,7 @@ def _explain_no_place(entry):
         words = _("This entry holds no place: it was withdrawn on %(moment)s.")
         return [
             words % facts,
-            _("Receipt number %(number)d is not given again; inscribing anew gives another.") % facts,
+            _("Receipt number %(number)d is not used again; a new inscription receives a new number.") % facts,
         ]
     if entry.state == entry.State.REFUSED:
         words = _("This entry holds no place: it was not verified, and refused on %(moment)s.")
@@ -182,28 +182,28 @@ def _explain_no_place(entry):
     return [
         _("This entry holds no place yet: the address it was filed from is not on record for %(delegation)s.") % facts,
         _(
-            "Once the secretariat has verified it, its place follows from receipt number %(number)d, as if it had "
-            "stood from the beginning."
+            "Once the secretariat has verified it, its place follows from receipt number %(number)d, as if it had been "
+            "verified from the beginning."
         )
         % facts,
     ]
 
 
 def _explain_turn(entry, policy):
-    """Why there within the band: a swap, lateness, or what the policy says of class, lot and receipt."""
+    """Why the entry stands there within its band: a swap, lateness, or the policy's rule for class, lot and receipt."""
     facts = {"number": entry.receipt_no}
     if entry.is_swapped:
-        return [*_explain_swap(entry), _("Its own receipt number is %(number)d.") % facts]
+        return [*_explain_swap(entry), _("The receipt number of this entry is %(number)d.") % facts]
     if entry.is_late:
-        return [_("Receipt number %(number)d, entered late: at the end of its band.") % facts]
+        return [_("Receipt number %(number)d, entered late and so at the end of this part of the list.") % facts]
     return [*policy.explain_turn(entry), _("Receipt number %(number)d.") % facts, *_explain_extension(entry)]
 
 
 def _explain_absence(entry):
-    """When it was called in vain, so that it waits at the end, unless it has another's turn since.  R-32"""
+    """When it was called while absent, so that it waits at the end; unless it has since swapped.  R-32"""
     if entry.absent_at is None or entry.is_swapped:
         return []
-    words = _("It was called and absent on %(moment)s, and so waits at the end of its class, this once.")
+    words = _("It was absent when called on %(moment)s, and so waits, this once, after others of equal standing.")
     return [words % {"moment": moments.in_words(entry.absent_at, entry.meeting)}]
 
 
@@ -215,17 +215,16 @@ def _explain_extension(entry):
 
 
 def _explain_swap(entry):
-    """By which swap, with whom and since when it has another's turn."""
+    """The swap that gave it another's turn: with whom, and since when."""
     swap = entry.swapped_by
     facts = {
-        "class": entry.level.precedence_class,
         "level": entry.level,
         "other": swap.other_side(entry).delegation,
         "moment": moments.in_words(swap.ended_at, swap.meeting),
         "reason": swap.answer,
     }
     found = [
-        _("Class %(class)d, level “%(level)s”.") % facts,
+        _("Level “%(level)s”.") % facts,
         _("Swapped with %(other)s on %(moment)s: it has the turn that %(other)s had.") % facts,
     ]
     return [*found, _("The secretariat allowed it. Reason: %(reason)s") % facts] if swap.answer else found
@@ -233,7 +232,9 @@ def _explain_swap(entry):
 
 def _explain_pin(entry):
     if entry.is_pinned_last:
-        words = _("Placed by the secretariat at the end, where it was before another that has left. Reason: %(reason)s")
+        words = _(
+            "Placed by the secretariat at the end, because the entry it was placed before has left. Reason: %(reason)s"
+        )
         return [words % {"reason": entry.pin_reason}]
     if entry.pinned_before is None:
         return []

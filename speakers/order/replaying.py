@@ -1,8 +1,8 @@
-"""The list rebuilt from the journal alone, and compared with the one that is kept.  R-58
+"""The list rebuilt from the journal alone, and compared with the stored one.  R-58
 
 Every act on an entry is journalled with what it changed (`records.py`), so the facts of each entry, and with them the
-order, follow from the journal. What belongs to no entry is taken as it is: the bands and the date of the meeting, the
-levels, the dated places of delegations.
+order, follow from the journal. Facts that belong to no entry are taken as they are: the bands and the date of the
+meeting, the levels, the dated places of delegations.
 """
 
 from dataclasses import replace
@@ -17,16 +17,16 @@ from speakers import records
 from speakers.models import Delegation, Inscription, Level
 from speakers.order import precedence
 
-# Facts of an entry that the order looks at, besides its delegation, its level and its pin.
+# Facts of an entry that its order depends on, besides its delegation, its level and its pin.
 DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late", "is_pinned_last"]
 
 
 class NotReplayable(Exception):
-    """Something was erased (R-57), so the journal no longer tells the whole list; the words say what."""
+    """Something was erased (R-57), so the journal no longer holds the whole list; the message says what."""
 
 
 def facts_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
-    """What the journal says of each entry of `meeting`, by its subject, in the order of receipt.
+    """What the journal says about each entry of `meeting`, by its subject, in the order of receipt.
 
     Raises `NotReplayable`.
     """
@@ -37,9 +37,9 @@ def facts_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
 
 
 def replay(meeting: Meeting) -> list[precedence.Place]:
-    """The list of `meeting` as the journal alone tells it, as a list of `Place` in speaking order.
+    """The list of `meeting` rebuilt from the journal alone, as a list of `Place` in speaking order.
 
-    Its inscriptions are not stored ones; `receipt_no` says which they are. Raises `NotReplayable`.
+    The inscriptions are unsaved copies, identified by `receipt_no`. Raises `NotReplayable`.
     """
     facts = facts_of(meeting)
     standing = {subject: said for subject, said in facts.items() if said["state"] == Inscription.State.STANDING}
@@ -52,9 +52,9 @@ def replay(meeting: Meeting) -> list[precedence.Place]:
 
 
 def differences(meeting: Meeting) -> list[str]:
-    """Where the kept list of `meeting` is not the one that the journal tells, as translated sentences.
+    """Where the stored list of `meeting` differs from the one in the journal, as translated sentences.
 
-    Empty if nowhere. Raises `NotReplayable`.
+    Empty if they agree. Raises `NotReplayable`.
     """
     told = facts_of(meeting)
     kept = {
@@ -85,11 +85,11 @@ def _differences_of_order(meeting):
     told = [place.inscription.receipt_no for place in replay(meeting)]
     if kept == told:
         return []
-    return [_("The order is %(kept)s; the journal gives %(told)s.") % {"kept": kept, "told": told}]
+    return [_("The order is %(kept)s; in the journal it is %(told)s.") % {"kept": kept, "told": told}]
 
 
 def _rules(meeting):
-    """The rules of `meeting` with the order that the journal tells, where it was ever changed."""
+    """The rules of `meeting` with the order recorded in the journal, if it was ever changed."""
     rules = precedence.Rules.of(meeting)
     changes = Entry.objects.of_stream(meeting.journal_stream).filter(subject="list", act="order changed")
     last = changes.last()
@@ -100,7 +100,7 @@ def _rules(meeting):
 
 
 def _entry(said, meeting, delegations, levels, receipts):
-    """An `Inscription` as the journal's facts `said`, not stored; its receipt number stands for its key."""
+    """An unsaved `Inscription` with the facts the journal `said`; its receipt number serves as its key."""
     entry = Inscription(
         pk=said["receipt_no"],
         meeting=meeting,
@@ -119,5 +119,5 @@ def _payload(entry):
     try:
         return entry.payload
     except Payload.DoesNotExist:
-        words = _("What entry %(number)d of the journal says was erased, so the list cannot be rebuilt from it.")
+        words = _("The content of entry %(number)d of the journal was erased, so the list cannot be rebuilt from it.")
         raise NotReplayable(words % {"number": entry.sequence}) from None

@@ -1,4 +1,4 @@
-"""What one frozen list says otherwise than the one before it: a pure function of their public rows.  R-28"""
+"""How one frozen list differs from the one before it: a pure function of their public rows.  R-28"""
 
 from bisect import bisect_left
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ HEADINGS = {
     WITHDRAWN: gettext_lazy("Withdrawn or removed"),
     CHANGED: gettext_lazy("Changed"),
 }
-# The facts of a row whose change is told; a change of place is told as a move.
+# The facts of a row whose changes are reported; a change of place is reported as a move.
 TOLD = {
     "delegation": gettext_lazy("delegation"),
     "capacity": gettext_lazy("capacity"),
@@ -27,7 +27,7 @@ TOLD = {
 
 @dataclass(frozen=True)
 class Change:
-    """One difference: its kind, the row now (or, withdrawn, as it was), and the row before where there was one."""
+    """One difference: its kind, the row now (for a withdrawal, as it was), and the row before, if there was one."""
 
     kind: str
     row: dict
@@ -39,7 +39,7 @@ class Change:
         if self.kind == CHANGED:
             return _("%(who)s: %(changes)s") % {**facts, "changes": "; ".join(self._facts())}
         if self.kind == MOVED and facts["place"] == facts["before"]:
-            return _("%(who)s, at place %(place)d as before, others around it") % facts
+            return _("%(who)s, at place %(place)d as before, but with different neighbours") % facts
         words = {
             ADDED: _("%(who)s, at place %(place)d"),
             MOVED: _("%(who)s, from place %(before)d to place %(place)d"),
@@ -56,22 +56,22 @@ class Change:
 
 
 def name_of(row: dict[str, Any]) -> str:
-    """Who stands in `row`: “Rwanda”, or “Rwanda (on behalf of the Group of Friends)”."""
+    """The name in `row`: “Rwanda”, or “Rwanda (on behalf of the Group of Friends)”."""
     if not row["group"]:
         return row["delegation"]
     return _("%(delegation)s (on behalf of %(group)s)") % {"delegation": row["delegation"], "group": row["group"]}
 
 
 def changed_facts(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
-    """The names of the facts told that differ. A speaker named in one list only is no change, but a switch turned."""
+    """The names of reported facts that differ. A speaker shown in one list only is a setting, not a change."""
     return [name for name in TOLD if name in row and name in before and row[name] != before[name]]
 
 
 def between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Change]:
     """The changes from the rows `before` to the rows `after`, as a list of `Change`, each kind in order of place.
 
-    An entry is the same where its receipt number is. The fewest entries are said to have moved that explain the new
-    order: whoever only made room for others, or closed a gap, did not move.
+    An entry is identified by its receipt number. As few entries as possible are reported as moved: an entry that only
+    made room for others, or closed a gap, has not moved.
     """
     old = {row["receipt_no"]: row for row in before}
     new = {row["receipt_no"]: row for row in after}
@@ -87,13 +87,13 @@ def between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[C
 
 
 def under_headings(changes: list[Change]) -> list[tuple[str | Promise, list[Change]]]:
-    """The `changes` as (heading, changes), one for each kind that occurs."""
+    """The `changes` as pairs (heading, changes), one for each kind that occurs."""
     grouped = [(heading, [each for each in changes if each.kind == kind]) for kind, heading in HEADINGS.items()]
     return [(heading, found) for heading, found in grouped if found]
 
 
 def longest_rising(numbers: list[int]) -> set[int]:
-    """The positions of one longest strictly rising choice of `numbers`, as a set."""
+    """The positions of one longest strictly increasing subsequence of `numbers`, as a set."""
     tails: list[int] = []
     ends: list[int] = []
     came_from: list[int | None] = []

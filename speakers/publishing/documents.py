@@ -1,4 +1,4 @@
-"""What a list says to the public, live or frozen, in the one form that all exports and interfaces share.  R-29
+"""The public content of a list, live or frozen, in the one form that all exports and interfaces share.  R-29
 
 The form is described by `docs/schema/list-1.json`.
 """
@@ -15,7 +15,7 @@ from speakers.publishing import revisions
 
 
 def live(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
-    """The list of `meeting` as it stands at its moment `at`, provisional (2 statements)."""
+    """The live list of `meeting` at its moment `at` (2 statements)."""
     places = precedence.public_order(meeting)
     return {
         "format": revisions.FORMAT,
@@ -28,8 +28,10 @@ def live(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
 
 
 def state_in_words(document: dict[str, Any], meeting: Meeting, as_at: datetime) -> str:
-    """Which list it is: “Provisional, as at …”, or “Revision 2, as at …”."""
+    """Which list it is: “Provisional, as at …”, “Established, …, as at …”, or “Revision 2, as at …”."""
     facts = {"moment": moments.in_words(as_at, meeting)}
+    if document["provisional"] and meeting.list_closed_at:
+        return _("Established, with later changes, as at %(moment)s") % facts
     if document["provisional"]:
         return _("Provisional, as at %(moment)s") % facts
     return _("Revision %(number)d, as at %(moment)s") % {**facts, "number": document["number"]}

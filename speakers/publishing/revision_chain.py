@@ -1,4 +1,4 @@
-"""Is what was published still what was published? With the database, or with nothing but downloaded files.  R-28
+"""Checking that published revisions are unchanged, with the database or with downloaded files alone.  R-28
 
 Functions whose names end in `_of_files` need no database.
 """
@@ -16,12 +16,12 @@ from journal.models import Entry, Payload
 
 
 class Unreadable(Exception):
-    """A file is no revision; `str()` says why."""
+    """A file is not a revision; `str()` says why."""
 
 
 @dataclass(frozen=True)
 class Frozen:
-    """One revision as it was read from a file or from the database: its text, what that says, and its hash."""
+    """One revision as read from a file or from the database: its text, its content as data, and its hash."""
 
     name: str
     document: dict
@@ -34,7 +34,7 @@ class Frozen:
 
     @property
     def chain(self) -> str:
-        """Which chain it belongs to: the meeting's short name."""
+        """The chain it belongs to: the meeting's short name."""
         return self.document["meeting"]
 
     def place_of(self, receipt_no: int) -> dict[str, str] | None:
@@ -45,39 +45,39 @@ class Frozen:
 def read(name: str, text: bytes) -> Frozen:
     """The revision in `text` (bytes), a file called `name`. Raises `Unreadable`.
 
-    The hash is that of the canonical text. A file that says the same in other words (spaces, order of names) is told
-    apart by `is_reformatted`: an editor may have saved it.
+    The hash is that of the canonical text. `is_reformatted` marks a file with the same content in a new layout (spaces,
+    order of names): an editor may have saved it.
     """
     try:
         document = json.loads(text, object_pairs_hook=_without_repetition)
         own = canonical.canonical(document)
         _check_shape(document)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise Unreadable(_("%(name)s is no published revision: %(why)s") % {"name": name, "why": error}) from error
+        raise Unreadable(_("%(name)s is not a published revision: %(why)s") % {"name": name, "why": error}) from error
     return Frozen(name, document, hashlib.sha256(own).hexdigest(), is_reformatted=own != text)
 
 
 def _without_repetition(pairs):
-    """A JSON object; refused where a name occurs twice, for then two readers may read two things."""
+    """A JSON object; refused if a name occurs twice, because readers might then disagree."""
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise ValueError(_("a name occurs twice in it"))
+        raise ValueError(_("it contains a name twice"))
     return found
 
 
 def _check_shape(document):
-    """Raise `ValueError` unless what the chain is made of is there and of its kind."""
+    """Raise `ValueError` unless the parts that make the chain are present and of the right type."""
     kinds = {"meeting": str, "number": int, "as_at": str, "previous_sha256": str, "speakers": list}
     kinds_of_row = {"place": int, "delegation": str, "receipt_no": int}
     checked = [(document, kinds), *((row, kinds_of_row) for row in document["speakers"])]
     if not all(isinstance(facts[name], kind) for facts, wanted in checked for name, kind in wanted.items()):
-        raise ValueError(_("it has another form"))
+        raise ValueError(_("it has a different structure"))
 
 
 def problems_of_files(revisions: list[Frozen]) -> list[str]:
-    """What is wrong between the `revisions` read from files, as translated sentences; an empty list: nothing.
+    """What is wrong between the `revisions` read from files, as translated sentences; empty if nothing is.
 
-    Each two neighbours of a meeting must be linked; revisions in between that were not given are no problem, see
+    Any two neighbours of a meeting must be linked; revisions missing in between are not a problem here, see
     `gaps_of_files`.
     """
     found = []
@@ -91,7 +91,7 @@ def problems_of_files(revisions: list[Frozen]) -> list[str]:
 
 
 def gaps_of_files(revisions: list[Frozen]) -> list[str]:
-    """Where the chain cannot be followed because a revision was not given, as translated sentences."""
+    """Where the chain cannot be followed because a revision is missing, as translated sentences."""
     words = _("%(meeting)s: between revisions %(before)d and %(number)d the chain cannot be followed.")
     return [
         words % {"meeting": one.chain, "before": one.number, "number": next_one.number}
@@ -101,7 +101,7 @@ def gaps_of_files(revisions: list[Frozen]) -> list[str]:
 
 
 def _neighbours(revisions):
-    """Each two revisions that follow one another in the chain of one meeting."""
+    """The pairs of revisions that follow one another in the chain of one meeting."""
     ordered = sorted(revisions, key=lambda each: (each.chain, each.number))
     return [(one, other) for one, other in pairwise(ordered) if one.chain == other.chain]
 
@@ -109,8 +109,8 @@ def _neighbours(revisions):
 def stored(meeting: Meeting) -> tuple[list[Frozen], list[str]]:
     """The revisions of `meeting` as the database holds them, oldest first, with what is wrong with each.
 
-    Gives two lists: of `Frozen`, and of translated sentences. Looks at each text, at its chain, at the columns beside
-    it, and at what the journal recorded when it was frozen; so a revision that was exchanged or removed is found.
+    Returns two lists: of `Frozen`, and of translated sentences. Checks each text, its chain, the columns beside it, and
+    what the journal recorded when it was frozen; so a revision that was replaced or removed is found.
     """
     frozen, found, previous, expected = [], [], "", 1
     for revision in meeting.revisions.order_by("number"):
@@ -127,21 +127,21 @@ def stored(meeting: Meeting) -> tuple[list[Frozen], list[str]]:
         elif one.document["previous_sha256"] != previous or revision.previous_sha256 != previous:
             found.append(_("Revision %(number)d does not follow the one before it.") % facts)
         if not _agrees(revision, one.document):
-            found.append(_("Beside revision %(number)d stands what its text does not say.") % facts)
+            found.append(_("The columns beside revision %(number)d do not match its text.") % facts)
         previous, expected = revision.sha256, revision.number + 1
         frozen.append(one)
     return frozen, found + _problems_with_journal(meeting, {each.number: each.sha256 for each in frozen})
 
 
 def _agrees(revision, document):
-    """Do the columns of `revision` repeat what its text says?"""
+    """Do the columns of `revision` match its text?"""
     said = [document[name] for name in ("meeting", "number", "kind", "as_at", "comment")]
     as_at = canonical.moment(revision.as_at)
     return said == [revision.meeting.slug, revision.number, revision.kind, as_at, revision.comment]
 
 
 def _problems_with_journal(meeting, hashes):
-    """Revisions that the journal says were frozen and that are gone, or whose hash it recorded otherwise."""
+    """Revisions that the journal says were frozen but that are missing, or whose hash differs from the recorded one."""
     found = []
     for entry in Entry.objects.of_stream(meeting.journal_stream).filter(act="frozen"):
         number = int(entry.subject.removeprefix("revision/"))
@@ -153,7 +153,7 @@ def _problems_with_journal(meeting, hashes):
 
 
 def _recorded_hash(entry):
-    """The hash that `entry` recorded; None where its payload was erased (R-57)."""
+    """The hash that `entry` recorded; None if its payload was erased (R-57)."""
     try:
         return (entry.payload.after or {}).get("sha256")
     except Payload.DoesNotExist:

@@ -19,21 +19,20 @@ from speakers.models import Revision
 from speakers.order import precedence
 from speakers.refusals import Refusal
 
-# The name of the format, described by `docs/schema/list-1.json`; another number where a reader would stumble.
+# The name of the format, described by `docs/schema/list-1.json`; incompatible changes get a new number.
 FORMAT = "list-of-speakers/1"
 LONGEST_COMMENT = 1000
 
 
 class PublicationRefused(Refusal):
-    """The list is not published."""
+    """The list cannot be published; the message says why."""
 
 
 def public_rows(places: list[precedence.Place], *, shows_names: bool = False) -> list[dict[str, Any]]:
     """What the public may see of `places`, as a list of dictionaries: never contacts or notes.  R-29
 
     Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
-    with `shows_names` also the speaker as announced, empty where it is to be confirmed. Names are in the language
-    that is active.
+    with `shows_names` also the speaker as announced, empty if to be confirmed. Names are in the active language.
     """
     rows = []
     for place in places:
@@ -57,9 +56,9 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
 def publish(meeting: Meeting, *, by: Actor, at: datetime, as_at: datetime | None = None, comment: str = "") -> Revision:
     """Publish the list of `meeting` as its next revision, as at `as_at`, with a `comment` for its readers.  R-28
 
-    Both moments are the meeting's own (see `Meeting.moment`): `at` is now, `as_at` the moment that the list is said
-    to show, now where it is None. Raises `PublicationRefused`, storing nothing, if there is an `objection`. Journals.
-    Gives the `Revision`.
+    Both moments are the meeting's own (see `Meeting.moment`): `at` is now; `as_at` is the moment the list is said
+    to show, now if it is None. Raises `PublicationRefused`, storing nothing, if there is an `objection`. Journals.
+    Returns the `Revision`.
     """
 
     def freeze_it(locked):
@@ -74,10 +73,10 @@ def publish(meeting: Meeting, *, by: Actor, at: datetime, as_at: datetime | None
 def objection(meeting: Meeting, *, as_at: datetime | None, comment: str, at: datetime) -> PublicationRefused | None:
     """Why the list of `meeting` cannot be published as at `as_at` with `comment`, as a `PublicationRefused`, or None.
 
-    A list is true of a moment only where nothing was done between that moment and now.
+    A list is true as at a moment only if it has not changed since.
     """
     if len(comment.strip()) > LONGEST_COMMENT:
-        words = _("At most %(count)d characters, please.") % {"count": LONGEST_COMMENT}
+        words = _("Please write at most %(count)d characters.") % {"count": LONGEST_COMMENT}
         return PublicationRefused(words, field="comment")
     if as_at is None:
         return None
@@ -85,13 +84,13 @@ def objection(meeting: Meeting, *, as_at: datetime | None, comment: str, at: dat
         return PublicationRefused(_("That moment has not come yet."), field="as_at")
     changed_at = last_changed_at(meeting)
     if changed_at and as_at < changed_at:
-        words = _("The list was last changed on %(moment)s: as at an earlier moment it would not be true.")
+        words = _("The list was last changed on %(moment)s. It cannot be published as at an earlier moment.")
         return PublicationRefused(words % {"moment": moments.stamp_in_words(changed_at, meeting)}, field="as_at")
     return None
 
 
 def last_changed_at(meeting: Meeting) -> datetime | None:
-    """When anything was last done that the list of `meeting` may show, by the meeting's clock; None where nothing was.
+    """When anything the list of `meeting` may show was last changed, by the meeting's clock; None if it never was.
 
     Taken from the journal: every act on the meeting and its entries, and changes of delegations and levels.
     """
@@ -104,13 +103,13 @@ def last_changed_at(meeting: Meeting) -> datetime | None:
 
 
 def rows_to_freeze(meeting: Meeting) -> list[dict[str, Any]]:
-    """The public rows of `meeting` as a revision would hold them now: in the language of the site, whoever asks."""
+    """The public rows of `meeting` as a revision would hold them now, in the language of the site."""
     with translation.override(settings.LANGUAGE_CODE):
         return public_rows(precedence.public_order(meeting), shows_names=meeting.shows_speaker_names)
 
 
 def is_unchanged(meeting: Meeting) -> bool:
-    """Would a revision of `meeting` published now show the very rows of the last one?"""
+    """Would a revision of `meeting` published now show the same rows as the last one?"""
     last = meeting.revisions.order_by("-number").first()
     return last is not None and last.rows == canonical.plain(rows_to_freeze(meeting))
 
@@ -121,8 +120,8 @@ def freeze(
     """Freeze the list of the locked `meeting` as its next revision, as at the meeting's moment `as_at`.  R-28
 
     The hash covers the canonical JSON (sorted keys, no spaces, UTF-8), which holds the previous revision's hash; its
-    words are in the language of the site, whoever freezes it. Journals at the meeting's moment `at`, `as_at` where
-    none is given. Gives the `Revision`.
+    words are in the language of the site. Journals at the meeting's moment `at`, or `as_at` if none is given.
+    Returns the `Revision`.
     """
     last = meeting.revisions.order_by("-number").first()
     facts = {
@@ -148,7 +147,7 @@ def freeze(
 
 
 def _content(meeting, as_at, facts):
-    """All that is hashed, as plain data; `facts` are those of the revision."""
+    """Everything that is hashed, as plain data; `facts` are those of the revision."""
     content = {
         "format": FORMAT,
         "meeting": meeting.slug,

@@ -1,4 +1,4 @@
-"""What every submission goes through: the stamp of its arrival, a body that can be read, a database that answers.
+"""The steps every submission goes through: stamp its arrival, read its body, handle a database that is down.
 
 R-03 R-09
 """
@@ -30,13 +30,12 @@ class Arrival(HttpRequest):
 def arriving(
     view: Callable[..., HttpResponse] | None = None, *, officer: Contact.Role = Contact.Role.INSCRIPTION
 ) -> Callable[..., Any]:
-    """Call `view(request, meeting, …)` for `…/<slug>/…`, with `request.arrived_at` read before all else.  R-03
+    """Call `view(request, meeting, …)` for `…/<slug>/…`, with `request.arrived_at` read before anything else.  R-03
 
-    The stamp (the one clock, real time) is read with the published meeting of that slug (404 where there is none), and
-    before the body: the check against forgery, which reads that, is taken out of the middleware's turn and made
-    after. Where the database does not answer, the page says that nothing was recorded (R-09) and names the meeting's
-    `officer` of that role; where the body cannot be read, so too. Answers are never kept by caches. Also as
-    `@arriving(officer=…)`.
+    The stamp (the one clock, real time) is read with the published meeting of that slug (404 if there is none), and
+    before the body: the CSRF check, which reads the body, is skipped in the middleware and made afterwards. If the
+    database does not answer, or the body cannot be read, the page says that nothing was recorded (R-09) and names the
+    meeting's `officer` of that role. Answers are never cached. Can also be used as `@arriving(officer=…)`.
     """
     if view is None:
         return partial(arriving, officer=officer)

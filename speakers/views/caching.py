@@ -1,4 +1,4 @@
-"""Answers that a cache may keep: each with the tag of its content, so that whoever has it is told so (304)."""
+"""Answers that a cache may keep: each has an ETag, and a client that already has it gets a 304."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from django.utils.http import quote_etag
 
 
 def tag_of(content: str | list[Any] | dict[str, Any]) -> str:
-    """The ETag of plain `content`, a text or what JSON can hold."""
+    """The ETag of plain `content`, a text or data that JSON can hold."""
     text = content if isinstance(content, str) else json.dumps(content, sort_keys=True, default=str)
     return quote_etag(hashlib.sha256(text.encode("utf-8", "replace")).hexdigest())
 
@@ -25,7 +25,7 @@ def answer(
     filename: str = "",
     is_download: bool = False,
 ) -> HttpResponse:
-    """What `write()` gives, under `tag` (see `tag_of`); 304 where the request has it, and nothing is written then.
+    """What `write()` returns, under `tag` (see `tag_of`); 304, without writing, if the client already has it.
 
     With a `filename` it is saved under that name; a download is never shown in the browser.
     """

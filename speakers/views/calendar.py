@@ -1,4 +1,4 @@
-"""A delegation's own place for its calendar, private as the receipt.  R-30 R-59"""
+"""A delegation's place as a calendar file, as private as the receipt.  R-30 R-59"""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""Where somebody is led once signed in: to the receipt asked for, or the page of the meeting that sent here.  R-59"""
+"""Where a person goes after signing in: the receipt asked for, or the page of the meeting they came from.  R-59"""
 
 import re
 import uuid
@@ -16,26 +16,26 @@ PATH = re.compile(r"[-\w/]{1,200}", re.ASCII)
 
 @dataclass(frozen=True)
 class Destination:
-    """The `receipt` (a public id) or the path `back` that was asked for; neither, where nothing that we know was."""
+    """The `receipt` (a public id) or the path `back` that was asked for; neither if the request names none we know."""
 
     receipt: uuid.UUID | None = None
     back: str = ""
 
     @classmethod
     def of(cls, given: QueryDict | dict[str, Any], meeting: Meeting) -> "Destination":
-        """What `given`, the query of an address or what a form sent, asks for; only a path of `meeting` counts."""
+        """The destination in `given`, a query string or form data; only a path of `meeting` counts."""
         back = str(given.get("back") or "")
         is_ours = back.startswith(meeting.get_absolute_url()) and PATH.fullmatch(back)
         return cls(_uuid(given.get("receipt")), back if is_ours else "")
 
     @property
     def query(self) -> str:
-        """The same as the query of an address, with its question mark; empty where there is nothing to say."""
+        """The destination as a query string, with its question mark; empty if there is none."""
         named = {name: value for name, value in (("receipt", self.receipt), ("back", self.back)) if value}
         return f"?{urlencode(named, safe='/')}" if named else ""
 
     def address(self, meeting: Meeting) -> str:
-        """The path to go to; without a wish, to the form of inscription."""
+        """The path to go to; by default the form of inscription."""
         if self.back:
             return self.back
         if self.receipt:

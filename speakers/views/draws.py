@@ -1,4 +1,4 @@
-"""What a draw rests on, for everybody to see and to recompute.  R-21"""
+"""The public values of a draw, for anyone to see and recompute.  R-21"""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -24,7 +24,7 @@ def draw(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=10)
 def draw_json(_request: HttpRequest, slug: str) -> HttpResponse:
-    """The same values for machines; `manage.py verify_draw` recomputes them."""
+    """The values of the draw as JSON; `manage.py verify_draw` recomputes them."""
     found = _draw_of(_meeting(slug))
     if found is None:
         raise Http404
@@ -40,7 +40,7 @@ def _meeting(slug):
 
 
 def _draw_of(meeting):
-    """The draw of the meeting's policy, or None where there is none yet."""
+    """The draw of the meeting's policy, or None if there is none yet."""
     found = meeting.draws.filter(kind=meeting.policy).first()
     if found is not None:
         found.meeting = meeting

@@ -1,4 +1,4 @@
-"""Lists as files: the live one and every revision, in each format, for everybody.  R-29 R-30"""
+"""Lists as files: the live one and every revision, in each format, public.  R-29 R-30"""
 
 import logging
 from typing import Any
@@ -21,8 +21,8 @@ from speakers.publishing.exports.formats import FORMATS
 from speakers.views.caching import answer, tag_of
 
 LABELS = {
-    "pdf": gettext_lazy("PDF, as it is printed"),
-    "txt": gettext_lazy("Text, as in the Journal"),
+    "pdf": gettext_lazy("PDF, for printing"),
+    "txt": gettext_lazy("Text, in the style of the Journal"),
     "xlsx": gettext_lazy("Workbook (XLSX)"),
     "csv": gettext_lazy("Table (CSV)"),
     "json": gettext_lazy("JSON, for programs"),
@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def live_list(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
-    """The list as it stands, provisional, as a file. Its tag changes when the list does, not with the minute."""
+    """The live list as a file. The tag changes when the list does, not every minute."""
     kind = _format_or_404(extension)
     at = clock.now()
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
@@ -61,12 +61,12 @@ def revision(request: HttpRequest, slug: str, number: int, extension: str) -> Ht
 
 
 def files_of(name: str, *args: Any) -> list[tuple[str | Promise, str]]:
-    """Where the list at the address `name` is to be had as files, as (label, address)."""
+    """The files of the list at the URL `name`, as pairs (label, address)."""
     return [(label, reverse(name, args=[*args, extension])) for extension, label in LABELS.items()]
 
 
 def _printed_facts(meeting, extension):
-    """What a file says beside its list: it is another file when these change."""
+    """The facts a file shows beside its list: if they change, the file changes."""
     told = [str(meeting), str(meeting.venue), meeting.starts_at, meeting.time_zone, meeting.list_closed_at]
     return [extension, get_language(), *told]
 
@@ -78,7 +78,7 @@ def _format_or_404(extension):
 
 
 def _file(request, document, meeting, kind, *, tag, name):
-    """The `document` as a file of that `kind` called `name`; where paper cannot be printed, 503 in words."""
+    """The `document` as a file of that `kind` called `name`; if it cannot be printed, a 503 with an explanation."""
     try:
         return answer(
             request,
@@ -90,5 +90,5 @@ def _file(request, document, meeting, kind, *, tag, name):
         )
     except PrintingFailed:
         logger.exception("The list %s could not be printed", name)
-        words = _("The list cannot be printed just now. Please try again in a minute, or take another format.")
+        words = _("The list cannot be printed just now. Please try again in a minute, or choose another format.")
         return HttpResponse(words, status=503, content_type="text/plain; charset=utf-8", headers={"Retry-After": "60"})

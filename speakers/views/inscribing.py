@@ -14,17 +14,17 @@ from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal
 
-# What the page may offer: an inscription, for everybody or by an extension; a late request; nothing.
+# What the page may offer: an inscription, open to all or by an extension; a late request; nothing.
 OPEN, EXTENDED, LATE, CLOSED = "open", "extended", "late", "closed"
 
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 def inscribe(request: Arrival, meeting: Meeting) -> HttpResponse:
-    """Show the form to whoever is signed in, and enter what it holds on the list.  R-11
+    """Show the form to a person who is signed in, and enter its content on the list.  R-11
 
-    Whatever is not recorded is answered with status 422, what was typed kept. What came after closing can be sent
-    again as a late request; it never becomes one by itself.  R-27
+    A form that is not recorded is answered with status 422 and keeps what was typed. A form sent after closing can be
+    sent again as a late request; it never becomes one by itself.  R-27
     """
     at = meeting.moment(request.arrived_at)
     if (address := access.signed_in_address(request)) is None:
@@ -57,7 +57,7 @@ def file_late_request(request: Arrival, meeting: Meeting) -> HttpResponse:
 
 
 def _form(form_class, request, meeting, address, at):
-    """The form for whoever reads mail at `address`, with what was posted.
+    """The form for the person who reads mail at `address`, with the posted data.
 
     After closing, an inscription is offered only for delegations that hold an extension.  R-27
     """
@@ -74,7 +74,7 @@ def _form(form_class, request, meeting, address, at):
 
 
 def _file(form, *, address, at):
-    """Hand the cleaned `form` to the rule; gives the stored inscription."""
+    """Hand the cleaned `form` to the rule; return the stored inscription."""
     inscription = form.to_inscription()
     by = access.actor(address, inscription.delegation, form.delegations)
     return inscribing.inscribe(
@@ -88,7 +88,7 @@ def _file(form, *, address, at):
 
 
 def _file_late(form, *, address, at):
-    """Hand the cleaned `form` to the rule; gives the stored late request."""
+    """Hand the cleaned `form` to the rule; return the stored late request."""
     late = form.to_late_request()
     return late_requests.file(
         late,
@@ -101,7 +101,7 @@ def _file_late(form, *, address, at):
 
 
 def _stranger(request, meeting, at):
-    """Nobody is signed in: to the sign-in; after closing, why; and nothing that was typed is lost."""
+    """Answer a visitor who is not signed in: redirect to sign-in or, after closing, explain; keep what was typed."""
     if request.method == "POST":
         return outage.signed_out(request, meeting.slug)
     if meeting.accepts_inscriptions(at):
@@ -110,7 +110,7 @@ def _stranger(request, meeting, at):
 
 
 def _page(request, meeting, *, at, form=None, address=None):
-    """What can be filed now: an inscription, or a late request, or nothing and why; and what was filed already."""
+    """Show what can be filed now (an inscription, a late request, or nothing and why) and what was already filed."""
     mode, is_bound = _mode(meeting, form, at), form is not None and form.is_bound
     if mode == LATE and type(form) is InscriptionForm:
         form = _form(LateRequestForm, request, meeting, address, at)

@@ -1,4 +1,4 @@
-"""The chain of the journal for everybody: hashes alone, so that a receipt’s witness can be found in it.  R-08 R-58"""
+"""The public chain of the journal: only hashes, so that a receipt’s witness can be found in it.  R-08 R-58"""
 
 import json
 
@@ -15,7 +15,7 @@ from speakers.views.caching import answer, tag_of
 @require_safe
 @cache_control(public=True, max_age=10)
 def journal_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The hash of every act recorded of the meeting, oldest first; nothing of what was done or by whom."""
+    """The hash of every act recorded for the meeting, oldest first; nothing about what was done or by whom."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     content = chain_file.document(meeting.journal_stream, chain_file.hashes_of(meeting.journal_stream))
     name = f"{meeting.slug}-journal.json"

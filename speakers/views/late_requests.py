@@ -1,4 +1,4 @@
-"""What became of a late request.  R-27"""
+"""The page of a late request.  R-27"""
 
 from uuid import UUID
 
@@ -19,7 +19,7 @@ from speakers.views.arriving import Arrival, arriving
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 def late_request(request: Arrival, meeting: Meeting, public_id: UUID) -> HttpResponse:
-    """Show the late request to whoever may see it; a POST takes it back.  R-59"""
+    """Show the late request to those who may see it; a POST withdraws it.  R-59"""
     if (address := access.signed_in_address(request)) is None:
         return redirect(reverse("speakers:sign_in", args=[meeting.slug]))
     late = get_object_or_404(access.late_requests_of(address, meeting), public_id=public_id)
@@ -31,6 +31,6 @@ def late_request(request: Arrival, meeting: Meeting, public_id: UUID) -> HttpRes
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The late request is taken back."))
+            messages.success(request, _("The late request is withdrawn."))
         return redirect(late)
     return render(request, "speakers/late_request.html", {"meeting": meeting, "late": late, "address": address})

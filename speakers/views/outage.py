@@ -1,7 +1,7 @@
-"""Answers while something is broken: that nothing was recorded, and whom to write to.  R-09
+"""Answers during an outage: that nothing was recorded, and whom to contact.  R-09
 
-They touch neither the database nor the session. Whom to write to is known from what the form itself carries under
-seal, or from pages that this process showed before, or from the setting `SECRETARIAT_CONTACT`.
+They touch neither the database nor the session. The contact comes from what the form carries under seal, from pages
+that this process showed before, or from the setting `SECRETARIAT_CONTACT`.
 """
 
 import time
@@ -31,7 +31,7 @@ KEPT_FOR = 60
 
 @dataclass(frozen=True)
 class Known:
-    """The officer as this process has last seen (None where the meeting names none), and when by its own clock."""
+    """The officer as this process last saw them (None if the meeting names none), and when, by its own clock."""
 
     officer: dict[str, str] | None
     seen_at: float
@@ -43,8 +43,8 @@ _known: dict[tuple[str, str], Known] = {}
 def remember(meeting: Meeting, role: Contact.Role = Contact.Role.INSCRIPTION) -> None:
     """Keep the name, e-mail and telephone of the officer of that `role`, for the next outage.
 
-    One statement, whose contacts the page may use too; none within the minute (`KEPT_FOR`) after this process has last
-    looked.
+    One statement, whose contacts the page may use too; none within a minute (`KEPT_FOR`) of the last look-up by this
+    process.
     """
     known, now = _known.get((meeting.slug, role)), time.monotonic()
     if known and now - known.seen_at < KEPT_FOR:
@@ -58,12 +58,12 @@ def remember(meeting: Meeting, role: Contact.Role = Contact.Role.INSCRIPTION) ->
 
 
 def forget() -> None:
-    """Look every officer up anew."""
+    """Forget every officer, so that each is looked up again."""
     _known.clear()
 
 
 def sealed_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> str:
-    """The officer of the meeting `slug` under our seal, for a form to carry; empty where none is known."""
+    """The officer of the meeting `slug`, sealed, for a form to carry; empty if none is known."""
     known = _known.get((slug, role))
     return signing.dumps(known.officer, salt=SEAL) if known and known.officer else ""
 
@@ -79,7 +79,7 @@ def signed_out(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def unreadable(request: HttpRequest, slug: str, *, status: int) -> HttpResponse:
-    """The page for a body that is too long (413) or cannot be read (400): NOT recorded, and the officer."""
+    """The page for a body that is too long (413) or unreadable (400): NOT recorded, and the officer."""
     return _answer(request, slug, "speakers/unreadable.html", status=status, fields=[])
 
 
@@ -98,7 +98,7 @@ def _answer(request, slug, template, *, status, fields):
 
 
 def _officer(request, slug):
-    """Whom to write to, or None: as this process knows it, or as the form that was sent carries it."""
+    """The officer to contact, or None: as this process knows them, or as the submitted form carries them."""
     known = _known.get((slug, request.officer))
     if known or request.method != "POST":
         return known and known.officer
@@ -109,7 +109,7 @@ def _officer(request, slug):
 
 
 def _typed(request):
-    """What was typed, as (name, value), to be sent again as it is; empty where nothing was or it cannot be read."""
+    """The typed fields as pairs (name, value), to be sent again unchanged; empty if there are none to read."""
     if request.method != "POST":
         return []
     pairs = [(name, value) for name, values in request.POST.lists() for value in values]

@@ -1,4 +1,4 @@
-"""Whose receipt it is: only the credential opens it, and says who acts.  R-59"""
+"""Access to a receipt: only the credential opens it, and it says who acts.  R-59"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -15,9 +15,9 @@ from speakers.views.coming_back import Destination
 
 
 def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Call `view(request, inscription, …)` with the inscription that the credential may see; 404 for any other.
+    """Call `view(request, inscription, …)` with an inscription that the credential may see; 404 for any other.
 
-    Whoever is not signed in is sent to do so, whether there is such an inscription or not.
+    A visitor who is not signed in is sent to sign in, whether or not the inscription exists.
     """
 
     @wraps(view)
@@ -35,14 +35,14 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 def _wanted(request, meeting, public_id):
-    """The page asked for; where that is the receipt, or something was sent, the receipt."""
+    """The page asked for; for a POST, the receipt."""
     receipt = reverse("speakers:receipt", args=[meeting.slug, public_id])
     is_page = request.method in {"GET", "HEAD"} and request.path != receipt
     return Destination(public_id, request.path if is_page else "")
 
 
 def who_and_when(request: Arrival, inscription: Inscription) -> dict[str, Any]:
-    """Who acts, by the credential, and the meeting's moment of arrival: what every rule is told.  R-03 R-59"""
+    """The actor, by the credential, and the meeting's moment of arrival, as arguments of a rule.  R-03 R-59"""
     address = cast(str, access.signed_in_address(request))
     by = access.actor(address, inscription.delegation, access.delegations_of(address))
     return {"by": by, "at": inscription.meeting.moment(request.arrived_at)}

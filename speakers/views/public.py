@@ -1,4 +1,4 @@
-"""The live list of speakers: what everybody may see.  R-29"""
+"""The live list of speakers, as the public sees it.  R-29"""
 
 from itertools import groupby
 
@@ -22,7 +22,7 @@ from speakers.views import exporting
 @require_safe
 @cache_control(public=True, max_age=10)
 def live_list(request: HttpRequest, slug: str) -> HttpResponse:
-    """The list as it stands, provisional, under the headings of its bands; and which revision is the newest."""
+    """The list as it stands, under the headings of its bands, with a link to the newest revision."""
     at = clock.now()
     meeting = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
     places = precedence.public_order(meeting)
@@ -40,7 +40,7 @@ def live_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def with_newest_revision(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """The QuerySet `meetings` with `newest_revision` (its number) and `newest_as_at`, both None where there is none."""
+    """The QuerySet `meetings` with `newest_revision` (its number) and `newest_as_at`, both None if there is none."""
     newest = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-number")
     return meetings.annotate(
         newest_revision=Subquery(newest.values("number")[:1]), newest_as_at=Subquery(newest.values("as_at")[:1])
@@ -48,5 +48,5 @@ def with_newest_revision(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 
 def under_headings(places: list[precedence.Place]) -> list[tuple[str | Promise, list[precedence.Place]]]:
-    """The `places` in speaking order as (heading, places) for each run of one band; a pin across bands starts a run."""
+    """The `places` in speaking order as (heading, places), one for each run of a band; a pin may split a band."""
     return [(label, list(run)) for label, run in groupby(places, key=lambda place: place.band_label)]

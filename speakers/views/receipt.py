@@ -1,4 +1,4 @@
-"""The receipt of an inscription, and what its delegation may change there.  R-08 R-22 to R-25 R-59"""
+"""The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59"""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ from speakers.views.refusing import add_refusal
 @require_safe
 @own
 def receipt(request: HttpRequest, inscription: Inscription) -> HttpResponse:
-    """Number, stamps, what is recorded, the place now and why, the witness; and the forms to change it.  R-08"""
+    """Number, stamps, recorded facts, the place now and why, the witness; and the forms to change it.  R-08"""
     return _page(request, inscription)
 
 
@@ -50,7 +50,7 @@ def change_speaker(request: HttpRequest, inscription: Inscription) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def change_level(request: HttpRequest, inscription: Inscription) -> HttpResponse:
-    """Change the level of representation; into another class the entry goes at its end.  R-23"""
+    """Change the level of representation; in a new class, the entry joins the end.  R-23"""
     if request.method != "POST":
         return redirect(inscription)
     form = LevelForm(request.POST, inscription=inscription, action=request.path)
@@ -66,7 +66,7 @@ def change_level(request: HttpRequest, inscription: Inscription) -> HttpResponse
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def withdraw(request: Arrival, inscription: Inscription) -> HttpResponse:
-    """Ask once more, then withdraw; the row stays.  R-25"""
+    """Ask for confirmation, then withdraw; the row stays.  R-25"""
     refusal = None
     if request.method == "POST":
         try:
@@ -81,7 +81,7 @@ def withdraw(request: Arrival, inscription: Inscription) -> HttpResponse:
 
 
 def _act(request, inscription, form, rule, **change):
-    """Carry out `rule`; True where it was done, False with its refusal in the `form`."""
+    """Carry out `rule`. Returns True if it was done, False with the refusal added to the `form`."""
     try:
         rule(inscription, **change, **who_and_when(request, inscription))
     except Refusal as refusal:
@@ -91,7 +91,7 @@ def _act(request, inscription, form, rule, **change):
 
 
 def _page(request, inscription, *, speaker_form=None, level_form=None):
-    """The receipt; a form that is given was refused, and the answer says so with status 422."""
+    """The receipt page; a form passed in was refused, and the answer has status 422."""
     meeting = inscription.meeting
     args = [meeting.slug, inscription.public_id]
     reading_ahead.take_over(meeting, reading_ahead.ahead_of(meeting, reading_ahead.FOR_AN_ORDER))

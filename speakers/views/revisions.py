@@ -1,4 +1,4 @@
-"""Published revisions: frozen lists, for everybody, for ever.  R-28 R-29"""
+"""Published revisions: frozen lists, public and permanent.  R-28 R-29"""
 
 from itertools import groupby
 
@@ -25,7 +25,7 @@ def revisions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=30)
 def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """One revision: what changed since the one before, the list under the headings of its bands, how to check it."""
+    """One revision: the changes since the last, the list under the headings of its bands, how to check it."""
     meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
     found = {each.number: each for each in _around(meeting, number)}
     if number not in found:
@@ -47,7 +47,7 @@ def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _around(meeting, number):
-    """The revision `number` of `meeting` and its neighbours, where they exist (1 statement)."""
+    """The revision `number` of `meeting` and its neighbours, if they exist (1 statement)."""
     revisions = meeting.revisions.filter(number__gte=number - 1, number__lte=number + 1)
     for revision in revisions:
         revision.meeting = meeting
@@ -55,7 +55,7 @@ def _around(meeting, number):
 
 
 def _under_headings(rows, before):
-    """The `rows` as (heading, rows) for each run of one band; each says where it stood `before`, if it did."""
+    """The `rows` as (heading, rows), one for each run of a band; each row has its place `before`, if it had one."""
     places = {row["receipt_no"]: row["place"] for row in before}
     labels = dict(Band.Code.choices)
     shown = [{**row, "place_before": places.get(row["receipt_no"])} for row in rows]

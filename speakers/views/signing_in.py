@@ -20,7 +20,7 @@ SIGN_INS_PER_BROWSER = 6
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Ask for an address and mail it a code and a link; the answer is the same for every address.  R-59"""
+    """Ask for an address and mail a code and a link to it; the answer is the same for every address.  R-59"""
     form = EmailForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
     if not form.is_valid():
         context = {"meeting": meeting, "form": form, "address": access.signed_in_address(request)}
@@ -34,7 +34,7 @@ def sign_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
-    """Take the code in the browser that asked for it; a wrong one is answered alike, whatever is wrong with it."""
+    """Take the code in the browser that asked for it; the answer to a wrong code is the same, whatever is wrong."""
     asked = request.session.get(access.ASKED)
     if asked is None:
         return redirect("speakers:sign_in", meeting.slug)
@@ -43,7 +43,9 @@ def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
         address = signing_in.use_code(form.cleaned_data["code"], asked=asked["sign_ins"], at=request.arrived_at)
         if address:
             return _welcome(request, meeting, address, Destination.of(form.cleaned_data, meeting))
-        form.add_error("code", _("This code is not right, or no longer valid. Use the link in the mail, or ask anew."))
+        form.add_error(
+            "code", _("This code is wrong or no longer valid. Use the link in the mail, or ask for a new code.")
+        )
     context = {"meeting": meeting, "form": form, "email": asked["email"], "minutes": LIFETIME.seconds // 60}
     return render(request, "speakers/sign_in_code.html", context, status=422 if form.is_bound else 200)
 
@@ -51,7 +53,7 @@ def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_link(request: Arrival, meeting: Meeting, token: str) -> HttpResponse:
-    """Show a button for the link of a mail; only pressing it signs in, for mail gateways open links.  R-59"""
+    """Show a button for the link of a mail; only pressing it signs in, because mail gateways open links.  R-59"""
     if request.method == "POST":
         if address := signing_in.use_link(token, at=request.arrived_at):
             return _welcome(request, meeting, address, Destination.of(request.GET, meeting))
@@ -67,13 +69,13 @@ def sign_in_link(request: Arrival, meeting: Meeting, token: str) -> HttpResponse
 @arriving
 @require_POST
 def sign_out(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Forget who is behind this browser."""
+    """Sign this browser out."""
     access.forget_address(request)
     return redirect("dialogue:meeting", meeting.slug)
 
 
 def _ask(request, meeting, form, wanted):
-    """Request the mail; gives the `SignIn`, or None where a limit is reached."""
+    """Request the mail. Returns the `SignIn`, or None if a limit is reached."""
     return signing_in.request_sign_in(
         form.cleaned_data["email"],
         slug=meeting.slug,
@@ -84,7 +86,7 @@ def _ask(request, meeting, form, wanted):
 
 
 def _remember_asking(request, email, sign_in):
-    """Keep in this browser's session what was asked for; without a `sign_in` no code will be right."""
+    """Keep the request in this browser's session; without a `sign_in`, no code will be accepted."""
     sign_ins = request.session.get(access.ASKED, {"sign_ins": []})["sign_ins"]
     if sign_in:
         sign_ins = [*sign_ins, sign_in.pk][-SIGN_INS_PER_BROWSER:]
@@ -92,7 +94,7 @@ def _remember_asking(request, email, sign_in):
 
 
 def _welcome(request, meeting, address, wanted):
-    """Sign in as `address`, and go on to what was `wanted`, or to the form."""
+    """Sign in as `address`, and go on to the page `wanted`, or to the form."""
     access.remember_address(request, address)
     return redirect(wanted.address(meeting))
 

@@ -1,4 +1,4 @@
-"""Swaps on the web: a choice in which the impossible is greyed, and the answers on the receipt.  R-26"""
+"""Swaps on the web: a choice with the impossible ones greyed out, and the answers on the receipt.  R-26"""
 
 from datetime import datetime
 from itertools import groupby
@@ -19,15 +19,15 @@ from speakers.refusals import Refusal
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 
-# How many of its latest swaps a receipt shows.
+# The number of latest swaps that a receipt shows.
 SHOWN = 5
 ANSWERS = {"accept": swapping.accept, "decline": swapping.decline, "cancel": swapping.cancel}
-# Whose receipt each answer is given on: nobody accepts its own proposal.
+# The side on whose receipt each answer is given: no side accepts its own proposal.
 SIDES = {"accept": "partner_id", "decline": "partner_id", "cancel": "proposer_id"}
 
 
 class PartnerForm(forms.Form):
-    """With whom; the rule checks whether it is possible."""
+    """The partner of a swap; the rule checks whether it is possible."""
 
     partner = forms.UUIDField(error_messages={"required": gettext_lazy("Choose a delegation.")})
 
@@ -36,7 +36,7 @@ class PartnerForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
-    """Show every other entry, the impossible ones greyed with the reason; propose to the one chosen."""
+    """Show every other entry, the impossible ones greyed out with the reason; propose to the one chosen."""
     form = PartnerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -54,7 +54,7 @@ def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def answer(request: Arrival, inscription: Inscription, swap: UUID, act: str) -> HttpResponse:
-    """Accept or decline what was proposed to this entry, or take back what it proposed; only a POST acts."""
+    """Accept or decline a swap proposed to this entry, or withdraw one it proposed; only a POST acts."""
     if act not in ANSWERS:
         raise Http404
     proposal = get_object_or_404(inscription.meeting.swaps, public_id=swap, **{SIDES[act]: inscription.pk})
@@ -69,17 +69,17 @@ def answer(request: Arrival, inscription: Inscription, swap: UUID, act: str) -> 
 
 
 def said(proposal: SwapProposal) -> str:
-    """What is told in the browser after an answer."""
+    """The message shown after an answer."""
     return {
         SwapProposal.State.ACCEPTED: _("You have agreed. The swap takes effect when the secretariat approves it."),
         SwapProposal.State.EFFECTIVE: _("The swap is in effect. Your place has changed."),
-        SwapProposal.State.DECLINED: _("The swap is declined. The other delegation is being told."),
-        SwapProposal.State.CANCELLED: _("The swap is taken back. The other delegation is being told."),
+        SwapProposal.State.DECLINED: _("The swap is declined. The other delegation is being notified."),
+        SwapProposal.State.CANCELLED: _("The swap is withdrawn. The other delegation is being notified."),
     }[SwapProposal.State(proposal.state)]
 
 
 def shown_on_receipt(inscription: Inscription, at: datetime) -> list[dict[str, Any]]:
-    """The latest swaps of `inscription` at its meeting's moment `at`, with what a receipt offers for each."""
+    """The latest swaps of `inscription` at its meeting's moment `at`, with the answers a receipt offers for each."""
     newest = list(inscription.meeting.swaps.of(inscription).values_list("pk", flat=True)[:SHOWN])
     swaps = list(inscription.meeting.swaps.filter(pk__in=newest).with_sides()) if newest else []
     is_any_open = any(swap.is_open_at(at) for swap in swaps)
@@ -88,7 +88,7 @@ def shown_on_receipt(inscription: Inscription, at: datetime) -> list[dict[str, A
 
 
 def _shown(swap, inscription, offer, at):
-    """One swap as its template needs it: the other side, both places while it is open, whose turn it is to answer."""
+    """One swap as its template needs it: the other side, both places while it is open, who is to answer."""
     other, is_open = swap.other_side(inscription), swap.is_open_at(at)
     is_proposer = swap.proposer_id == inscription.pk
     return {

@@ -1,4 +1,4 @@
-"""A meeting in the middle of its morning, for pages that show what happens in a room: something of everything."""
+"""A meeting in the middle of its morning, with a bit of everything, for the pages that show a room."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,7 +7,7 @@ from floor.models import Interruption
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import entry, press
 
-# Who has spoken, and for how many seconds of three minutes.
+# Delegations that have spoken, each with its seconds out of three minutes.
 SPOKE = [("Australia", 170), ("Costa Rica", 245), ("Denmark", 90), ("Ghana", 198), ("Netherlands", 180)]
 WAIT = ["Rwanda", "Slovenia", "Guatemala", "Uruguay", "Republic of Korea", "Bolivia (Plurinational State of)"]
 CODES = ["AUS", "CRI", "DNK", "GHA", "NLD", "RWA", "SVN", "GTM", "URY", "KOR", "BOL"]
@@ -16,7 +16,7 @@ REGIONS += ["eastern_european", "latin_american", "latin_american", "asia_pacifi
 
 
 def make_busy_room():
-    """The meeting: five have spoken, one is called and six wait; with absences, a reply, somebody off the list."""
+    """The meeting: five have spoken, one is called and six wait; with absences, a reply, a speaker outside the list."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
         inscription_opens_at=now - timedelta(days=9),
@@ -50,7 +50,7 @@ def _speak(meeting, at, seconds, *, has_order):
 
 
 def _and_more(meeting, at):
-    """Rwanda is absent, the sitting was suspended, somebody off the list comes, a State replies; Slovenia is called."""
+    """Rwanda is absent, the sitting was suspended, a speaker is inserted, a State replies; Slovenia is called."""
     by = {"by": STAFF, "at": at}
     press(meeting, calling.call, at)
     press(meeting, absence.note_absence, at)

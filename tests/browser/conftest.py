@@ -1,4 +1,4 @@
-"""A real Chromium, a running site, and visitors who note whatever is wrong with its pages."""
+"""A real Chromium, a running site, and visitors who note anything wrong with its pages."""
 
 import asyncio
 import threading
@@ -26,14 +26,14 @@ def chromium():
 
 @pytest.fixture
 def served(live_server, settings):
-    """The address of a running site, whose links in mail lead to it."""
+    """The address of a running site; the links in its mail lead there."""
     settings.SITE_URL = live_server.url
     return live_server.url
 
 
 @pytest.fixture
 def site(served):
-    """Where visitors begin; a module with pages of its own overrides it."""
+    """Where visitors begin; a module overrides it to begin elsewhere."""
     return f"{served}/"
 
 
@@ -53,7 +53,7 @@ def visit(chromium, site):
 
 @pytest.fixture
 def live(settings):
-    """The live streams, on a port of their own, in a thread of this process."""
+    """The live streams, on a separate port, in a thread of this process."""
     settings.LIVE_PORT = port = free_port()
     server = uvicorn.Server(uvicorn.Config(Application(), port=port, log_level="warning", timeout_graceful_shutdown=1))
     thread = threading.Thread(target=asyncio.run, args=[server.serve()], daemon=True)

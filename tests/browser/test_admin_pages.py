@@ -1,4 +1,4 @@
-"""The pages of the secretariat on which most is done, in a real browser: nothing that axe objects to, at both sizes."""
+"""The secretariat's most used pages, in a real browser: axe finds nothing wrong, at both sizes."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -70,7 +70,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_secretariat(visit, site, meeting,
 
 
 def test_names_in_arabic_and_chinese_are_shown_in_fonts_of_this_site(visit, site):
-    """Also on a machine that has none for them; the pieces that a page does not need are not fetched."""
+    """Even on a machine without such fonts; subsets that a page does not need are not fetched."""
     meeting = make_meeting()
     for code, name in [("CHN", "李保东"), ("EGY", "عمرو أبو العطا"), ("RWA", "Valentine Rugwabiza")]:
         make_inscription(meeting, make_delegation(code), speaker_name=name)

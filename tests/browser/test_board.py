@@ -35,7 +35,7 @@ def meeting():
 
 @pytest.fixture
 def officer(visit, meeting, site):
-    """Give the visitor who is signed in as an officer called `name` and looks at the board."""
+    """Make a visitor signed in as an officer called `name`, looking at the board."""
     may = ["view_inscription", "change_inscription", "add_inscription"]
 
     def come(name="officer", **context):
@@ -190,7 +190,7 @@ def test_everything_works_without_javascript(officer, meeting):
     page = officer(viewport=NARROW, java_script_enabled=False).page
 
     row(page, "Kenya").get_by_role("button", name="Unpin").click()
-    expect(page.locator(".messagelist")).to_contain_text("The pin of Kenya was taken out.")
+    expect(page.locator(".messagelist")).to_contain_text("The pin of Kenya was removed.")
     row(page, "Japan").get_by_role("link", name="Move").click()
     page.get_by_label("Right before").select_option(label="1. Ghana")
     page.get_by_label("Reason").fill("Agreed in the room")

@@ -1,6 +1,6 @@
-"""The officer's console in a real browser: at a desk by keyboard, on a tablet by thumb, with a colleague beside.
+"""The officer's console in a real browser: at a desk by keyboard, on a tablet by thumb, with a colleague at work.
 
-On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
+On every page: axe finds nothing wrong, the content security policy stops nothing, no request goes to another site.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -154,7 +154,7 @@ def test_keys_can_be_switched_off_and_stay_off(officer):
     expect(now_speaking(visitor)).to_have_text("Call the first speaker")
 
 
-def test_what_a_colleague_does_is_seen_and_pressing_on_an_old_page_skips_nobody(officer, meeting):
+def test_what_a_colleague_does_is_seen_and_a_press_on_an_old_page_skips_no_one(officer, meeting):
     visitor = officer(viewport=WIDE)
     press(meeting, calling.call, datetime.now(UTC))
     expect(now_speaking(visitor)).to_have_text("Australia", timeout=8000)
@@ -170,8 +170,8 @@ def test_what_a_colleague_does_is_seen_and_pressing_on_an_old_page_skips_nobody(
     expect(now_speaking(visitor)).to_have_text("Costa Rica")
 
 
-def test_a_console_that_warns_of_too_many_is_fetched_anew_only_for_other_words(officer, meeting):
-    """The limit that would fit all shrinks by a second now and then: only then is it fetched."""
+def test_a_console_that_warns_of_too_many_is_fetched_again_only_if_its_words_change(officer, meeting):
+    """The limit that fits all shrinks by a second now and then: the page is fetched only then."""
     Meeting.objects.update(national_limit=timedelta(hours=1))
     visitor = officer(viewport=WIDE)
     expect(visitor.page.locator(".advice--urgent")).to_contain_text("too many")
@@ -191,10 +191,10 @@ def test_a_console_that_warns_of_too_many_is_fetched_anew_only_for_other_words(o
 
     changes = sum(words != before for before, words in pairwise(told))
     assert changes < len(told) - 1
-    assert fetched.count("") == pytest.approx(changes, abs=1)  # the page may say what the question after it would have
+    assert fetched.count("") == pytest.approx(changes, abs=1)  # the page may already include the next change
 
 
-def test_whoever_works_by_tab_and_enter_keeps_his_place(officer):
+def test_an_officer_who_works_by_tab_and_enter_keeps_their_place(officer):
     visitor = officer(viewport=WIDE)
     page = visitor.page
     focused = "document.activeElement.innerText"

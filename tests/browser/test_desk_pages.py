@@ -51,7 +51,7 @@ def test_the_lead_imports_focal_points_after_seeing_what_changes(visit, site, vi
         file = {"name": "list.csv", "mimeType": "text/csv", "buffer": text.encode()}
         page.get_by_label("File").set_input_files(files=[file])
         page.get_by_role("button", name="Check the file").click()
-        expect(page.locator(".module").first).to_contain_text("GHA" if "focal@" in text else "“wrong” is no e-mail")
+        expect(page.locator(".module").first).to_contain_text("GHA" if "focal@" in text else "“wrong” is not an e-mail")
         visitor.finds_nothing_wrong()
     assert not FocalPoint.objects.exists()
     page.get_by_role("button", name="Import this").click()

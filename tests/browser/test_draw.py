@@ -1,4 +1,4 @@
-"""The order of a list and its draw in a real browser: staff take each step, everybody sees what it rests on.  R-21"""
+"""The order of a list and its draw in a real browser: staff take each step, everyone sees the public values.  R-21"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -38,7 +38,7 @@ def act_page(meeting, name):
 
 
 @SIZES
-def test_the_draw_is_held_and_everybody_reads_what_it_rests_on(visit, site, meeting, viewport, colours):
+def test_the_draw_is_held_and_everyone_can_read_its_public_values(visit, site, meeting, viewport, colours):
     visitor = visit(viewport=viewport, color_scheme=colours)
     page = sign_in(visitor, site, to=act_page(meeting, "enter-beacon"))
     visitor.finds_nothing_wrong()
@@ -48,7 +48,7 @@ def test_the_draw_is_held_and_everybody_reads_what_it_rests_on(visit, site, meet
 
     page.goto(site.rstrip("/") + act_page(meeting, "enter-beacon"))
     page.get_by_label("The public value, exactly as published").fill("3f9a")
-    page.get_by_label("Where anybody can read it").fill("https://beacon.example/noon")
+    page.get_by_label("Where anyone can read it").fill("https://beacon.example/noon")
     page.get_by_role("button", name="Enter the public value").click()
     page.get_by_role("link", name="Hold the draw").click()
     visitor.finds_nothing_wrong()
@@ -56,7 +56,7 @@ def test_the_draw_is_held_and_everybody_reads_what_it_rests_on(visit, site, meet
     expect(page.locator(".messagelist")).to_contain_text("The draw is held and published.")
 
     page.goto(f"{site}meetings/dialogue/speakers/draw/")
-    page.reload()  # past what the browser kept of it
+    page.reload()  # bypass the browser's cache
     draw = meeting.draws.get()
     for value in (draw.commitment, draw.secret, "3f9a", "Ghana", "Japan", "Kenya"):
         expect(page.get_by_role("main")).to_contain_text(value)

@@ -60,8 +60,8 @@ def test_staff_read_how_many_fit_and_see_it_against_the_sittings(visit, meeting,
 
     need = page.locator(".need").first
     expect(need).to_contain_text("The time allows 69 of 73 statements: 4 are too many.")
-    expect(need).to_contain_text("A limit of 170 seconds would fit all; suggested: 165 seconds.")
-    expect(need).to_contain_text("at worst")
+    expect(need).to_contain_text("With a limit of 170 seconds, all can speak; suggested limit: 165 seconds.")
+    expect(need).to_contain_text("at the latest")
     need.get_by_text("As a table").click()
     expect(need.get_by_role("row", name="Too many 4")).to_be_visible()
     visitor.finds_nothing_wrong()

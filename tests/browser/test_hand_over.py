@@ -1,6 +1,6 @@
 """The desk at the door in a real browser: scanner, camera, supervisor, and a network that goes away.  R-54 R-55
 
-On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
+On every page: axe finds nothing wrong, the content security policy stops nothing, no request goes to another site.
 """
 
 import hashlib
@@ -54,7 +54,7 @@ def site(served, meeting):
 
 @pytest.fixture
 def come(visit, site):
-    """Somebody with the permissions `may`, signed in and at the desk called `name`."""
+    """A member of staff with the permissions `may`, signed in at the desk called `name`."""
 
     def _come(name="Desk 1", may=("scan_voucher",), visitor=None, **context):
         user, _is_new = User.objects.get_or_create(username=name.lower().replace(" ", "-"), is_staff=True)
@@ -76,7 +76,7 @@ def code_of(person):
 
 
 def scan(visitor, code):
-    """What a hand scanner does: it types, wherever the focus is, and ends with Enter."""
+    """Act as a hand scanner: type, wherever the focus is, and end with Enter."""
     visitor.page.keyboard.type(code)
     visitor.page.keyboard.press("Enter")
 
@@ -97,7 +97,7 @@ def until(visitor, script, seconds=15):
     """Wait until `script` is true on the page; the page's own policy forbids the browser's way of waiting."""
     end = time.monotonic() + seconds
     while not visitor.page.evaluate(script):
-        assert time.monotonic() < end, f"waited in vain for {script}"
+        assert time.monotonic() < end, f"gave up waiting for {script}"
         visitor.page.wait_for_timeout(100)
 
 
@@ -127,7 +127,7 @@ def test_a_hand_scanner_is_answered_green_amber_and_red(come, ada, viewport, col
     assert Scan.objects.count() == 3
 
 
-def test_the_field_has_the_focus_again_wherever_one_touches(come, ada):
+def test_the_field_regains_the_focus_after_any_touch(come, ada):
     visitor = come(viewport=NARROW)
 
     visitor.page.get_by_role("heading", level=1).click()
@@ -231,7 +231,7 @@ def test_the_page_is_loaded_again_without_a_network_and_still_knows_what_it_did(
 
 
 @pytest.mark.parametrize("change", ["text", "signature"])
-def test_a_list_that_somebody_changed_on_the_device_is_not_believed(come, ada, change):
+def test_a_list_changed_on_the_device_is_not_trusted(come, ada, change):
     visitor = come(viewport=NARROW)
     until_the_list_is_here(visitor)
     visitor.page.evaluate(
@@ -252,7 +252,7 @@ def test_a_list_that_somebody_changed_on_the_device_is_not_believed(come, ada, c
     expect(verdict(visitor)).to_contain_text("Stop: cannot be checked")
 
 
-def test_whoever_is_signed_out_is_told_and_loses_no_scan(come, ada):
+def test_an_operator_who_is_signed_out_is_warned_and_loses_no_scan(come, ada):
     visitor = come(viewport=NARROW)
     until_the_list_is_here(visitor)
     visitor.context.clear_cookies(name="sessionid")
@@ -307,7 +307,7 @@ def test_no_code_is_kept_on_the_device_neither_while_scans_wait_nor_afterwards(c
     assert list(Scan.objects.order_by("pk").values_list("outcome", flat=True)) == ["handed_over", "unknown"]
 
 
-def test_without_a_network_too_whoever_is_not_on_the_frozen_manifest_is_amber(come, ada, meeting):
+def test_without_a_network_a_person_not_on_the_frozen_manifest_is_still_amber(come, ada, meeting):
     Manifest.objects.create(
         meeting=meeting, number=1, frozen_at=meeting.starts_at, added=1, withdrawn=0, sha256="0" * 64
     )
@@ -356,7 +356,7 @@ def test_without_a_network_going_out_and_coming_back_is_judged_as_with_one(come,
 
 @pytest.fixture
 def before_the_camera(chromium, site, tmp_path):
-    """A browser whose camera sees the QR code of a text; gives a function that makes a visitor with it."""
+    """A browser whose camera sees the QR code of a text. Returns a function that makes a visitor with it."""
     browsers = []
 
     def _before(text, **context):
@@ -373,7 +373,7 @@ def before_the_camera(chromium, site, tmp_path):
 
 
 def filmed(text):
-    """One picture of the QR code of `text` in the middle of a film, as Chromium's pretended camera shows it."""
+    """One picture of the QR code of `text` in the middle of a film, as Chromium's fake camera shows it."""
     drawn = io.BytesIO()
     segno.make_qr(text, error="q").save(drawn, kind="png", scale=8, border=4)
     code, picture = Image.open(drawn).convert("L"), Image.new("L", (640, 480), 200)

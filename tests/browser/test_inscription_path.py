@@ -1,6 +1,6 @@
 """The whole path of a delegation in a real browser: code, form, receipt, list, change, withdrawal.
 
-On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
+On every page: axe finds nothing wrong, the content security policy stops nothing, no request goes to another site.
 """
 
 import re
@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def site(served):
-    """A running site with one open list; gives the address of the list's pages."""
+    """A running site with one open list. Returns the address of the list's pages."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
         inscription_opens_at=now - timedelta(days=1),

@@ -40,7 +40,7 @@ def site(served, meeting):
 
 
 def sign_in(visitor, address):
-    """Sign in by the code in the mail, from wherever the page with the form of the address is."""
+    """Sign in with the code in the mail, from the page that asks for the address."""
     visitor.page.get_by_label("Your e-mail address").fill(address)
     visitor.press("Send me a code")
     mails = Message.objects.filter(kind="sign-in").order_by("-pk")
@@ -89,7 +89,7 @@ def test_a_late_request_is_filed_accepted_and_read_as_late(visit, served, meetin
     expect(desk.page.get_by_role("link", name="Accept")).to_be_visible()
     desk.finds_nothing_wrong()
     desk.page.get_by_role("link", name="Accept").click()
-    expect(desk.page.locator("#content")).to_contain_text("Accepted now, it takes place 2 of 3")
+    expect(desk.page.locator("#content")).to_contain_text("If accepted now, it takes place 2 of 3")
     desk.finds_nothing_wrong()
     desk.page.get_by_label("Reason").fill("There is time")
     desk.page.get_by_role("button", name="Accept").click()
@@ -98,12 +98,12 @@ def test_a_late_request_is_filed_accepted_and_read_as_late(visit, served, meetin
     assert order_of(meeting) == ["KEN", "RWA", "VAT"]
     page.reload()
     page.get_by_role("link", name="Open receipt 3").click()
-    expect(page.locator(".reasons")).to_contain_text("entered late: at the end of its band")
+    expect(page.locator(".reasons")).to_contain_text("entered late and so at the end of this part of the list")
     rwanda.finds_nothing_wrong()
 
 
 @pytest.mark.smoke
-def test_whoever_typed_an_inscription_across_the_deadline_sends_it_again_as_a_late_request(visit, meeting):
+def test_an_inscription_typed_across_the_deadline_is_sent_again_as_a_late_request(visit, meeting):
     rwanda = visit(viewport=NARROW)
     page = rwanda.page
     page.goto(f"{rwanda.site}sign-in/")

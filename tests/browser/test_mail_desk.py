@@ -1,4 +1,4 @@
-"""The mail desk in a real browser: a wrong address corrected, a text read before it is used, drafts to many."""
+"""The mail desk in a real browser: a wrong address corrected, a text previewed before it is used, drafts to many."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -48,7 +48,7 @@ def test_a_wrong_address_is_corrected_and_the_mail_goes_again(visit, site, meeti
 
 
 @SIZES
-def test_an_own_text_is_read_as_a_mail_and_then_used(visit, site, meeting, viewport, colours):
+def test_a_text_of_the_secretariat_is_previewed_and_then_used(visit, site, meeting, viewport, colours):
     visitor = visit(viewport=viewport, color_scheme=colours)
     page = sign_in(visitor, site, to="/secretariat/dialogue/mailtext/")
     visitor.finds_nothing_wrong()
@@ -59,11 +59,11 @@ def test_an_own_text_is_read_as_a_mail_and_then_used(visit, site, meeting, viewp
         "Welcome, {delegation}. {place} {recorded} {how_to_change} {nonsense}"
     )
     page.get_by_role("button", name="Preview").click()
-    expect(page.locator(".errorlist")).to_have_text("Not known here: {nonsense}.")
+    expect(page.locator(".errorlist")).to_have_text("Unknown here: {nonsense}.")
     visitor.finds_nothing_wrong()
     page.get_by_role("textbox", name="Text").fill("Welcome, {delegation}.\n\n{place}\n\n{recorded}\n\n{how_to_change}")
     page.get_by_role("button", name="Preview").click()
-    expect(page.get_by_role("region", name="This is what will be read")).to_contain_text("Welcome, Ghana.")
+    expect(page.get_by_role("region", name="This is how the mail will read")).to_contain_text("Welcome, Ghana.")
     visitor.finds_nothing_wrong()
     page.get_by_role("button", name="Use this text").click()
 

@@ -1,4 +1,4 @@
-"""From the queue to security in a browser: many are approved, mails released, the sheet frozen and taken out.  R-52"""
+"""From the queue to security in a browser: many are approved, mails released, the sheet frozen and downloaded.  R-52"""
 
 import hashlib
 import io
@@ -25,7 +25,7 @@ QUEUE = "/secretariat/registration/representative/"
 
 @pytest.fixture
 def site(served):
-    """A running site with four people who wait for a decision; gives its address."""
+    """A running site with four people who wait for a decision. Returns its address."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
         inscription_opens_at=now - timedelta(days=2),
@@ -42,7 +42,7 @@ def site(served):
 
 
 def choose_all(page, action):
-    """Choose everybody in the queue and the action, and go."""
+    """Choose everyone in the queue and the action, and go."""
     do_to(page, action, *(last for _first, last in PEOPLE))
 
 
@@ -82,7 +82,7 @@ def test_the_office_approves_releases_freezes_and_takes_the_sheet_out(visit, sit
 
 
 def take_out(page, path: Path):
-    """The bytes of the file that the button gives; its name ends in the beginning of its hash."""
+    """The bytes of the file behind the button; its name ends with the first digits of its hash."""
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Take the file out").click()
     waiting.value.save_as(path)

@@ -18,7 +18,7 @@ NOW = datetime(2016, 8, 31, 17, 0, tzinfo=UTC)
 
 @pytest.fixture
 def site(served):
-    """A meeting whose list was published twice; gives the address of the list's pages."""
+    """A meeting whose list was published twice. Returns the address of the list's pages."""
     meeting = make_meeting(shows_speaker_names=True)
     rwanda = make_delegation("RWA", "Rwanda")
     make_inscription(meeting, rwanda, level="MFA", capacity="group", group_name="Group of Friends", group_key="friends")

@@ -1,4 +1,4 @@
-"""Console, screen and telephone side by side: everyone sees the same at the same moment.  R-33 R-35 R-41"""
+"""Console, screen and telephone side by side: all show the same at the same moment.  R-33 R-35 R-41"""
 
 import http.server
 import threading
@@ -18,9 +18,9 @@ from tests.floor.room import last_called, press
 from tests.servers import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-# Milliseconds within which everybody sees what happened.
+# Milliseconds within which every page shows what happened.
 SOON = 2000
-# Milliseconds after which something is broken, and not only slow.
+# Milliseconds after which something is broken, not only slow.
 LATE = 15000
 
 
@@ -124,7 +124,7 @@ def test_a_page_whose_stream_is_cut_off_asks_instead(visit, meeting, settings):
 
 
 class Silent(http.server.BaseHTTPRequestHandler):
-    """A stream that was opened and says nothing any more: what a device that wakes has of its old connection."""
+    """A stream that was opened and has gone silent, like the old connection of a device that wakes."""
 
     def do_GET(self):
         self.send_response(200)
@@ -140,7 +140,7 @@ class Silent(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def silent_streams(settings):
-    """Streams that open and then say nothing, in place of ours."""
+    """Streams that open and then stay silent, in place of ours."""
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Silent) as server:
         server.daemon_threads, server.is_over = True, threading.Event()
         settings.LIVE_PORT = server.server_port

@@ -1,6 +1,6 @@
 """The pages beside the console in a real browser: record, statistics, paper, script, statements and handing in.
 
-At both sizes, light and dark: nothing that axe finds wrong, nothing stopped by the policy, nothing wider than the page.
+At both sizes, light and dark: axe finds nothing wrong, the policy stops nothing, nothing is wider than the page.
 """
 
 import re
@@ -107,7 +107,7 @@ def test_nothing_is_wrong_with_any_page_of_staff(officer, meeting, viewport, col
 
 
 @pytest.mark.parametrize(("viewport", "colours"), LOOKS)
-def test_nothing_is_wrong_with_what_everybody_and_a_delegation_read(visit, mission, meeting, viewport, colours):
+def test_nothing_is_wrong_with_the_pages_of_the_public_and_of_a_delegation(visit, mission, meeting, viewport, colours):
     visitor = visit(viewport=viewport, color_scheme=colours)
     for page in FOR_ALL:
         visitor.page.goto(visitor.site + page)
@@ -120,7 +120,7 @@ def test_nothing_is_wrong_with_what_everybody_and_a_delegation_read(visit, missi
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["desk", "phone"])
-def test_a_delegation_hands_in_its_text_by_key_and_is_told_what_is_wrong_with_a_file(mission, meeting, viewport):
+def test_a_delegation_hands_in_its_text_by_key_and_reads_what_is_wrong_with_a_file(mission, meeting, viewport):
     visitor = mission("RWA", viewport=viewport)
     page = visitor.page
     page.goto(page_of_text(visitor, meeting, "RWA"))
@@ -145,7 +145,7 @@ def test_a_delegation_hands_in_its_text_by_key_and_is_told_what_is_wrong_with_a_
     expect(page.get_by_text("The text is withdrawn.")).to_be_visible()
 
 
-def test_whoever_was_not_reached_posts_in_lieu_and_everybody_finds_it_beside_the_delivered(mission, visit, meeting):
+def test_a_delegation_not_reached_posts_in_lieu_and_its_text_stands_beside_those_delivered(mission, visit, meeting):
     _end_of(meeting)
     visitor, reader = mission("RWA", viewport=NARROW), visit(viewport=NARROW)
     page = visitor.page
@@ -216,7 +216,7 @@ def test_the_statistics_say_in_tables_what_their_pictures_show(officer):
         expect(page.get_by_role("img", name=heading)).to_be_visible()
 
 
-def test_the_list_on_paper_is_made_anew_every_fifteen_minutes_and_stays_while_the_network_is_away(officer, meeting):
+def test_the_list_on_paper_is_renewed_every_fifteen_minutes_and_stays_while_the_network_is_away(officer, meeting):
     visitor = officer(viewport=WIDE)
     page = visitor.page
     page.clock.install()

@@ -1,4 +1,4 @@
-"""The desk of the office in a real browser: balance, a decision on many with own words, drafts, selection."""
+"""The desk of the office in a real browser: balance, a decision on many with a text, drafts, selection."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -25,7 +25,7 @@ PEOPLE = [
 
 @pytest.fixture
 def site(served):
-    """A running site with people who wait for a decision; gives its address."""
+    """A running site with people who wait for a decision. Returns its address."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
         inscription_opens_at=now - timedelta(days=2),

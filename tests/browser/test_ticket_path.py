@@ -1,6 +1,6 @@
 """The whole path of an organization in a real browser: request, confirmation, private page, offer, cancellation.
 
-On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
+On every page: axe finds nothing wrong, the content security policy stops nothing, no request goes to another site.
 """
 
 import re
@@ -162,7 +162,7 @@ def test_rows_are_added_and_removed_without_javascript_and_nothing_typed_is_lost
     assert visitor.wrong == []
 
 
-def test_rows_are_removed_with_javascript_and_numbered_anew(visit):
+def test_rows_are_removed_with_javascript_and_renumbered(visit):
     visitor = visit(viewport=WIDE)
     page = visitor.page
     page.goto(visitor.site)

@@ -1,6 +1,6 @@
 """The voucher in a real browser: on a telephone and at a desk, light and dark, in two directions of writing.  R-51
 
-On every page: nothing that axe finds wrong, nothing that the content security policy stops, no request to elsewhere.
+On every page: axe finds nothing wrong, the content security policy stops nothing, no request goes to another site.
 """
 
 import pytest
@@ -20,7 +20,7 @@ LOOKS = [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
 
 @pytest.fixture
 def voucher(served):
-    """Make an approved representative of a request in `language`; gives it and the address of its voucher."""
+    """Make an approved representative of a request in `language`. Returns them and the address of their voucher."""
     meeting = make_meeting()
     make_ticketing(meeting)
     Contact.objects.create(meeting=meeting, role="civil_society", name="Office", email="tickets@office.example")

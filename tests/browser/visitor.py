@@ -9,7 +9,7 @@ from django.conf import settings
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
-# Answers that refuse what was sent and say why on the page; the browser's console names them too.
+# Statuses of answers that refuse a form and explain why on the page; the browser's console logs them too.
 TOLD_IN_WORDS = ("status of 422 (Unprocessable Entity)", "status of 409 (Conflict)")
 
 
@@ -39,7 +39,7 @@ def _seconds_left(began_at, limit):
 
 
 class Visitor:
-    """A person with a browser of their own, who notes whatever is wrong with the pages."""
+    """A person with a browser of their own, who notes anything wrong with the pages."""
 
     def __init__(self, chromium, site, **context):
         self.context = chromium.new_context(**context)
@@ -60,7 +60,7 @@ class Visitor:
             self.wrong.append(f"request to {request.url}")
 
     def finds_nothing_wrong(self):
-        """Ask axe about this page, and fail on whatever was noted until now; also on text that runs out of the page."""
+        """Ask axe about this page, and fail on anything noted so far, or on text that overflows the page."""
         self.page.locator("h1").first.wait_for(state="attached")
         self.page.wait_for_load_state()
         found = [(rule["id"], node["target"]) for rule in self._axe() for node in rule["nodes"]]
@@ -68,7 +68,7 @@ class Visitor:
         assert (found, self.wrong, overflow) == ([], [], 0), f"{self.page.url} {found} {self.wrong} {overflow}"
 
     def _axe(self):
-        """What axe finds, without fetching the style sheets anew: that breaks on sheets which import others."""
+        """What axe finds, without fetching the style sheets again: that breaks on sheets that import others."""
         return Axe().run(self.page, options={"preload": False}).response["violations"]
 
     def press(self, name):

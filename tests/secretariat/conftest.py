@@ -19,10 +19,10 @@ def at_the_desk():
 
 @pytest.fixture
 def sign_in(db):
-    """Give a client signed in, through the form, as a member of `group`; None for a superuser, "" for no group."""
+    """Make a client signed in, through the form, as a member of `group`; None for a superuser, "" for no group."""
 
     def _sign_in(group):
-        name = f"{group or 'nobody'}-{User.objects.count()}".lower().replace(" ", "-")
+        name = f"{group or 'outsider'}-{User.objects.count()}".lower().replace(" ", "-")
         user = User(username=name, is_staff=True, is_superuser=group is None)
         user.set_password(PASSWORD)
         user.save()

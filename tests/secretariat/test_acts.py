@@ -35,7 +35,7 @@ def act(client, inscription, name, **typed):
     return client.post(pages.entry_act(inscription, name), typed)
 
 
-def test_an_entry_page_explains_its_place_and_tells_its_history(officer, meeting):
+def test_an_entry_page_explains_its_place_and_shows_its_history(officer, meeting):
     entry = inscribe(meeting, "Ghana")
 
     shown = pages.text(officer.get(pages.entry_page(entry)))
@@ -131,7 +131,7 @@ def test_pinning_across_bands_asks_twice_and_keeps_what_was_typed(officer, meeti
     order_after_first = factories.order_of(meeting)
     second = act(officer, observer, "pin", **typed, across_bands="on")
 
-    assert "Confirm that it shall cross bands." in pages.text(first)
+    assert "Confirm that it is to cross bands." in pages.text(first)
     assert "Travels at noon" in pages.text(first)
     assert '<input type="checkbox" name="across_bands"' in first.content.decode()
     assert order_after_first == ["GHA", "VAT"]
@@ -139,7 +139,7 @@ def test_pinning_across_bands_asks_twice_and_keeps_what_was_typed(officer, meeti
     assert factories.order_of(meeting) == ["VAT", "GHA"]
 
 
-def test_taking_a_pin_out_restores_the_computed_place(officer, meeting):
+def test_removing_a_pin_restores_the_computed_place(officer, meeting):
     first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
     act(officer, second, "pin", before=first.pk, reason="Agreed in the room")
 

@@ -1,4 +1,4 @@
-"""What needs staff: the front page in words, and /healthz for machines.  R-06 R-10 R-11 R-14"""
+"""What needs attention: the front page in words, and /healthz for machines.  R-06 R-10 R-11 R-14"""
 
 from datetime import timedelta
 
@@ -44,17 +44,17 @@ def test_it_counts_what_stands_what_waits_and_who_is_to_be_confirmed(reader, mee
     words = front_page(reader)
 
     assert "2 entries hold a place." in words
-    assert "Needs you: 1 entry waits to be verified." in words
+    assert "Action needed: 1 entry waits to be verified." in words
     assert "1 speaker is to be confirmed." in words
-    assert "Needs you: 1 speaker" not in words
+    assert "Action needed: 1 speaker" not in words
 
 
-def test_a_speaker_to_be_confirmed_needs_somebody_from_24_hours_before_the_meeting(reader, meeting):
+def test_a_speaker_to_be_confirmed_needs_attention_from_24_hours_before_the_meeting(reader, meeting):
     factories.make_inscription(meeting, speaker_name="")
     eve = meeting.starts_at - timedelta(hours=24)
 
-    assert "Needs you: 1 speaker is to be confirmed." in front_page(reader, eve)
-    assert "Needs you: 1 speaker" not in front_page(reader, eve - timedelta(seconds=1))
+    assert "Action needed: 1 speaker is to be confirmed." in front_page(reader, eve)
+    assert "Action needed: 1 speaker" not in front_page(reader, eve - timedelta(seconds=1))
 
 
 def test_it_counts_the_hours_to_the_deadline_in_the_meetings_zone(reader, meeting):
@@ -64,7 +64,7 @@ def test_it_counts_the_hours_to_the_deadline_in_the_meetings_zone(reader, meetin
     assert "The list is closed. The deadline was Thursday" in front_page(reader, meeting.inscription_closes_at)
 
 
-def test_it_tells_of_mail_that_failed_is_held_or_waits_too_long(reader, meeting):
+def test_it_reports_mail_that_failed_is_held_or_waits_too_long(reader, meeting):
     write_mail(at=OPEN - timedelta(minutes=11))
     waits = front_page(reader)
     Message.objects.update(state="failed", next_attempt_at=None)
@@ -73,22 +73,22 @@ def test_it_tells_of_mail_that_failed_is_held_or_waits_too_long(reader, meeting)
     write_mail(hold=True)
     held = front_page(reader)
 
-    assert "Needs you: The oldest unsent mail has been waiting for 11 minutes." in waits
-    assert "Needs you: 1 mail failed." in failed
-    assert "Needs you: 1 mail is held back." in held
+    assert "Action needed: The oldest unsent mail has been waiting for 11 minutes." in waits
+    assert "Action needed: 1 mail failed." in failed
+    assert "Action needed: 1 mail is held back." in held
 
 
-def test_it_tells_when_worker_and_scheduler_were_last_seen(reader, meeting):
+def test_it_says_when_worker_and_scheduler_were_last_seen(reader, meeting):
     words = front_page(reader, OPEN + timedelta(seconds=20))
     later = front_page(reader, OPEN + timedelta(minutes=5))
     Heartbeat.objects.all().delete()
     never = front_page(reader)
 
     assert "The worker, which sends mail, was last seen 20 seconds ago." in words
-    assert "Needs you: The worker" not in words
-    assert "Needs you: The worker, which sends mail, was last seen 5 minutes ago." in later
-    assert "Needs you: The scheduler, which closes lists on time, was last seen 5 minutes ago." in later
-    assert "Needs you: The worker, which sends mail, has never been seen." in never
+    assert "Action needed: The worker" not in words
+    assert "Action needed: The worker, which sends mail, was last seen 5 minutes ago." in later
+    assert "Action needed: The scheduler, which closes lists on time, was last seen 5 minutes ago." in later
+    assert "Action needed: The worker, which sends mail, has never been seen." in never
 
 
 def test_each_sentence_leads_to_the_rows_it_speaks_of(reader, meeting):
@@ -100,7 +100,7 @@ def test_each_sentence_leads_to_the_rows_it_speaks_of(reader, meeting):
     assert 'href="/secretariat/outbox/message/?state__exact=failed"' in html
 
 
-def test_machines_are_told_the_same_without_a_name(client, meeting):
+def test_machines_read_the_same_without_a_name(client, meeting):
     factories.make_inscription(meeting)
     factories.make_inscription(meeting, factories.make_delegation("KEN"), is_verified=False)
     Message.objects.all().delete()
@@ -131,20 +131,20 @@ def test_machines_are_told_the_same_without_a_name(client, meeting):
 @pytest.mark.parametrize(
     "later", [timedelta(seconds=61), timedelta(minutes=3)], ids=["the worker is silent", "both are silent"]
 )
-def test_machines_are_told_503_where_a_part_is_silent(client, meeting, later):
+def test_machines_get_503_if_a_part_is_silent(client, meeting, later):
     with clock.stopped(OPEN + later):
         answer = client.get("/healthz")
 
     assert (answer.status_code, answer.json()["is_well"]) == (503, False)
 
 
-def test_machines_are_told_503_where_a_mail_is_unsent_after_ten_minutes(client, meeting):
+def test_machines_get_503_if_a_mail_is_unsent_after_ten_minutes(client, meeting):
     write_mail(at=OPEN - timedelta(minutes=10, seconds=1))
 
     assert client.get("/healthz").status_code == 503
 
 
-def test_machines_are_told_503_where_the_database_is_down(client, meeting, monkeypatch):
+def test_machines_get_503_if_the_database_is_down(client, meeting, monkeypatch):
     def down(at):
         raise OperationalError("no connection")
 

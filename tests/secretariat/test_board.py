@@ -67,13 +67,13 @@ def test_the_board_shows_the_list_in_speaking_order_under_its_bands_with_places_
 
     shown = pages.text(officer.get(board_page(meeting)))
 
-    words = ["Member States", "1 Uruguay class 1 HOS", "2 Ghana class 3 PR", "Observer States", "3 Holy See class 3 PR"]
+    words = ["Member States", "1 Uruguay HOS", "2 Ghana PR", "Observer States", "3 Holy See PR"]
     assert [shown.index(each) for each in words] == sorted(shown.index(each) for each in words)
     assert "likely turn 10:05 a.m." in shown
-    assert "The time allows 85 statements: all 3 on the list fit." in shown
+    assert "The time allows 85 statements: there is time for all 3 on the list." in shown
 
 
-def test_every_mark_stands_in_words_with_its_reason(officer, meeting):
+def test_every_mark_is_shown_in_words_with_its_reason(officer, meeting):
     first, second = inscribe(meeting, "Ghana", speaker_name=""), inscribe(meeting, "Japan")
     inscribe(meeting, "France", is_verified=False)
     pinning.pin(second, before=first, reason="Travels at noon", by=STAFF, at=OPEN)
@@ -89,7 +89,7 @@ def test_every_mark_stands_in_words_with_its_reason(officer, meeting):
         assert f"<dt>{mark}</dt>" in officer.get(board_page(meeting)).content.decode()
 
 
-def test_what_the_time_does_not_suffice_for_is_marked(officer, meeting):
+def test_entries_beyond_the_available_time_are_marked(officer, meeting):
     for number in range(87):
         inscribe(meeting, f"State {number:03d}")
 
@@ -108,7 +108,7 @@ def test_without_a_meeting_there_is_no_board(officer):
     assert officer.get(reverse("admin:speakers_inscription_boards")).status_code == 404
 
 
-def test_whoever_may_only_read_sees_the_board_and_moves_nothing(reader, meeting):
+def test_a_reader_sees_the_board_and_moves_nothing(reader, meeting):
     first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
 
     page = reader.get(board_page(meeting)).content.decode()
@@ -120,7 +120,7 @@ def test_whoever_may_only_read_sees_the_board_and_moves_nothing(reader, meeting)
     assert order_of(meeting) == ["GHANA", "JAPAN"]
 
 
-def test_nobody_else_sees_the_board(client, sign_in, meeting):
+def test_no_one_else_sees_the_board(client, sign_in, meeting):
     assert client.get(board_page(meeting)).status_code == 302
     assert sign_in("").get(board_page(meeting)).status_code == 403
 
@@ -174,7 +174,7 @@ def test_a_move_across_bands_is_asked_twice(officer, meeting):
     second = move(officer, observer, state, across_bands="on")
 
     assert first.status_code == 422
-    assert "Confirm that it shall cross bands." in pages.text(first)
+    assert "Confirm that it is to cross bands." in pages.text(first)
     assert second.status_code == 302
     assert order_of(meeting) == ["VAT", "GHANA"]
 
@@ -197,20 +197,20 @@ def test_an_entry_of_another_meeting_is_not_moved_on_this_board(officer, meeting
     assert answer.status_code == 404
 
 
-def test_taking_the_pin_out_restores_the_computed_place(officer, meeting):
+def test_removing_the_pin_restores_the_computed_place(officer, meeting):
     first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
     move(officer, second, first)
 
     shown = pages.text(unpin(officer, second))
 
-    assert "The pin of Japan was taken out." in shown
+    assert "The pin of Japan was removed." in shown
     assert order_of(meeting) == ["GHANA", "JAPAN"]
 
 
 # Two officers at once.
 
 
-def test_the_slower_officer_is_told_what_changed_keeps_his_words_and_may_decide_again(sign_in, officer, meeting):
+def test_the_slower_officer_reads_what_changed_keeps_their_words_and_may_decide_again(sign_in, officer, meeting):
     ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
     seen = version_of(meeting)
     colleague = sign_in("List officer")
@@ -222,7 +222,7 @@ def test_the_slower_officer_is_told_what_changed_keeps_his_words_and_may_decide_
 
     shown = pages.text(late)
     assert late.status_code == 409
-    assert "The list was changed while you worked." in shown
+    assert "The list changed while you were working." in shown
     told = f"1:00 p.m., {colleague.staff.username}: Kenya was placed before Ghana. Reason: Asked by the President"
     assert told in shown
     assert "My own long reason" in shown
@@ -277,7 +277,7 @@ def test_an_overtaken_unpinning_and_undoing_change_nothing_and_say_why(officer, 
     answers = [unpin(officer, kenya, version=seen), undo(officer, meeting, version=seen)]
 
     for answer in answers:
-        assert "The list was changed while you worked." in pages.text(answer)
+        assert "The list changed while you were working." in pages.text(answer)
         assert "A colleague was faster" in pages.text(answer)
     assert order_of(meeting) == ["JAPAN", "KENYA", "GHANA"] or order_of(meeting) == ["KENYA", "JAPAN", "GHANA"]
 
@@ -365,7 +365,7 @@ def test_a_move_whose_entry_was_changed_since_is_not_undone(officer, meeting):
 
     shown = pages.text(undo(officer, meeting))
 
-    assert "The entry was changed since; move it instead." in shown
+    assert "The entry has changed since; move it instead." in shown
 
 
 def test_a_move_back_before_an_entry_that_has_gone_is_refused(officer, meeting):
@@ -376,7 +376,7 @@ def test_a_move_back_before_an_entry_that_has_gone_is_refused(officer, meeting):
 
     shown = pages.text(undo(officer, meeting))
 
-    assert "The entry before which it stood has left the list; move it instead." in shown
+    assert "The entry it stood before has left the list; move it instead." in shown
     assert order_of(meeting) == ["KENYA", "GHANA"]
 
 

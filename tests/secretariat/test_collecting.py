@@ -47,7 +47,7 @@ def test_a_collected_ticket_is_printed_and_its_name_stays(office, meeting):
         amending.amend(person, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
 
 
-def test_where_nobody_is_on_the_manifest_nothing_is_collected(office, meeting):
+def test_with_no_one_on_the_manifest_nothing_is_collected(office, meeting):
     make_representative(meeting, "approved")
 
     office.post(act_page(meeting), follow=True)
@@ -55,7 +55,7 @@ def test_where_nobody_is_on_the_manifest_nothing_is_collected(office, meeting):
     assert Representative.objects.get().state == "approved"
 
 
-def test_whoever_only_scans_does_not_collect(sign_in, meeting):
+def test_an_operator_who_only_scans_does_not_collect(sign_in, meeting):
     person = make_representative(meeting, "on_manifest")
 
     answer = sign_in("Door").post(act_page(meeting))

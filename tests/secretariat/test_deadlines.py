@@ -65,7 +65,7 @@ def test_the_wrong_year_and_an_earlier_moment_are_asked_twice(lead, meeting):
 
     second = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier", confirmed="on")
 
-    assert "delegations that count on the old one may come too late" in pages.text(first)
+    assert "delegations that rely on the old one may be too late" in pages.text(first)
     assert moved_after_first == "inscribed"
     assert second.status_code == 302
     assert last_entry(meeting).act == "deadline changed"
@@ -96,7 +96,7 @@ def test_only_what_fits_the_state_of_the_list_is_offered(lead, meeting):
     assert [words for words in offered if words in once_closed] == offered[2:3]
 
 
-def test_an_officer_looks_at_1259_on_the_last_day_of_a_rehearsal_and_nobody_else_is_touched(lead, client, meeting):
+def test_an_officer_sees_1259_on_the_last_day_of_a_rehearsal_and_no_other_meeting_is_affected(lead, client, meeting):
     rehearsal = factories.make_meeting("rehearsal", is_rehearsal=True)
 
     lead.post(pages.meeting_act(rehearsal, "shift-clock"), {"now_0": "2016-09-01", "now_1": "12:59"})
@@ -114,7 +114,7 @@ def test_an_empty_clock_is_the_real_time_again(lead, meeting):
 
     rehearsal.refresh_from_db()
     assert rehearsal.clock_shift == timedelta(0)
-    assert "The rehearsal runs on the real time again." in pages.text(answer)
+    assert "The rehearsal runs on real time again." in pages.text(answer)
 
 
 def test_the_clock_of_a_real_meeting_is_never_shifted(lead, meeting):

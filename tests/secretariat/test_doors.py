@@ -1,4 +1,4 @@
-"""Who may see and do what at the desk: nothing unless it is allowed, and nothing past the rules.  R-58"""
+"""Who may see and do what at the desk: nothing unless it is allowed, and nothing that bypasses the rules.  R-58"""
 
 import re
 
@@ -51,7 +51,7 @@ def pages_of(model):
 
 
 @pytest.mark.parametrize("model", MODELS, ids=IDS)
-def test_nobody_deletes_anything_not_even_a_superuser(sign_in, meeting, model):
+def test_no_one_deletes_anything_not_even_a_superuser(sign_in, meeting, model):
     client = sign_in(None)
     request = RequestFactory().get("/")
     request.user = client.staff
@@ -73,16 +73,16 @@ def test_a_stranger_is_sent_to_the_sign_in(client, meeting, model):
 
 @pytest.mark.parametrize("model", MODELS, ids=IDS)
 def test_an_account_in_no_group_sees_nothing(sign_in, meeting, model):
-    nobody = sign_in("")
+    outsider = sign_in("")
 
-    assert {nobody.get(address).status_code for address in pages_of(model)} == {403}
+    assert {outsider.get(address).status_code for address in pages_of(model)} == {403}
 
 
 def test_an_account_in_no_group_may_try_no_act(sign_in, meeting):
-    nobody, entry = sign_in(""), Inscription.objects.first()
+    outsider, entry = sign_in(""), Inscription.objects.first()
 
     for address in [pages.entry_act(entry, "withdraw"), pages.meeting_act(meeting, "change-deadline")]:
-        assert nobody.get(address).status_code == nobody.post(address, {"reason": "Because"}).status_code == 403
+        assert outsider.get(address).status_code == outsider.post(address, {"reason": "Because"}).status_code == 403
 
 
 @pytest.mark.parametrize("model", SEEN_BY_READERS, ids=[model._meta.label_lower for model in SEEN_BY_READERS])
@@ -133,7 +133,7 @@ def test_a_lead_puts_people_into_groups_but_makes_no_superuser(lead, sign_in, db
 
 
 def test_an_entry_of_the_list_has_no_field_to_type_into(sign_in, meeting):
-    """States, numbers and stamps change through acts alone, whoever asks."""
+    """States, numbers and stamps change through acts alone, for every reader."""
     client, entry = sign_in(None), Inscription.objects.first()
 
     form = client.get(pages.entry_page(entry)).content.decode().split('id="inscription_form"')[-1]

@@ -1,4 +1,4 @@
-"""The front page of the secretariat: what lies before each list, in words, as a plot, in few statements.  R-44"""
+"""The front page of the secretariat: the forecast of each list, in words and as a plot, with few statements.  R-44"""
 
 from django.conf import settings
 from django.db import connection
@@ -20,18 +20,18 @@ def test_a_list_that_fits_says_so_and_asks_for_nothing(reader):
 
     page = reader.get(FRONT)
 
-    assert "The time allows 85 statements: all 3 on the list fit." in pages.text(page)
-    assert "Needs you: The time allows" not in pages.text(page)
+    assert "The time allows 85 statements: there is time for all 3 on the list." in pages.text(page)
+    assert "Action needed: The time allows" not in pages.text(page)
     assert "<svg" in page.content.decode()
 
 
-def test_a_list_that_is_too_long_needs_somebody(reader):
+def test_a_list_that_is_too_long_needs_attention(reader):
     fill(factories.make_meeting(), 90)
 
     shown = pages.text(reader.get(FRONT))
 
-    assert "Needs you: The time allows 85 of 90 statements: 5 are too many." in shown
-    assert "A limit of 171 seconds would fit all; suggested: 165 seconds." in shown
+    assert "Action needed: The time allows 85 of 90 statements: 5 are too many." in shown
+    assert "With a limit of 171 seconds, all can speak; suggested limit: 165 seconds." in shown
 
 
 def test_the_front_page_costs_the_same_statements_at_any_length(reader):

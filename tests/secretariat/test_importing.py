@@ -85,18 +85,18 @@ def test_a_workbook_is_read_like_a_csv_file(lead):
     [
         (",Ghana,,,,,", "The code of the delegation is missing."),
         ("GHA,Gana,,,,,", "GHA is Ghana, not Gana. Correct the code, or leave the name out."),
-        ("GHA,,,,,no address,", "“no address” is no e-mail address."),
+        ("GHA,,,,,no address,", "“no address” is not an e-mail address."),
         ("GHA,,,,,,Somebody", "A focal point needs an e-mail address."),
         ("XYZ,,,observer,,,", "XYZ is not on record: a new delegation needs its short name."),
         ("XYZ,Xyz,,club,,,", "XYZ is not on record: a new delegation needs its category, one of"),
         ("XYZ,Xyz,,observer,north,,", "The regional group is one of african"),
-        ("GHA,,,,,f@gha.example,=HYPERLINK(1)", "“focal point name” begins like a formula: =HYPERLINK(1)"),
-        ("GHA,,,,,f@gha.example,Fo\u200bcal", "“focal point name” holds characters that cannot be seen."),
-        ("GHA,,,,,f@gha.example,Fo\x07cal", "“focal point name” holds characters that cannot be seen."),
-        (f"GHA,,,,,f@gha.example,{'x' * 121}", "“focal point name” is longer than 120 letters."),
+        ("GHA,,,,,f@gha.example,=HYPERLINK(1)", "“focal point name” begins with the sign of a formula: =HYPERLINK(1)"),
+        ("GHA,,,,,f@gha.example,Fo\u200bcal", "“focal point name” contains invisible characters."),
+        ("GHA,,,,,f@gha.example,Fo\x07cal", "“focal point name” contains invisible characters."),
+        (f"GHA,,,,,f@gha.example,{'x' * 121}", "“focal point name” is longer than 120 characters."),
     ],
 )
-def test_each_error_is_told_with_the_number_of_its_row(line, words):
+def test_each_error_is_shown_with_the_number_of_its_row(line, words):
     found = errors_of(f"GHA,,,,,right@gha.example,\n{line}\n")
 
     assert [number for number, _words in found] == [3]
@@ -106,14 +106,14 @@ def test_each_error_is_told_with_the_number_of_its_row(line, words):
 def test_a_formula_in_a_workbook_is_refused_and_not_computed(lead):
     page = upload(lead, workbook(["GHA", None, None, None, None, "f@gha.example", '=CONCATENATE("a","b")']), "a.xlsx")
 
-    assert "begins like a formula" in pages.text(page)
+    assert "begins with the sign of a formula" in pages.text(page)
     assert "Import this" not in pages.text(page)
 
 
 def test_duplicates_in_the_file_are_found(lead):
     found = errors_of("GHA,,,,,focal@gha.example,\nGHA,,,,,second@gha.example,\ngha,,,,,FOCAL@gha.example ,\n")
 
-    assert found == [(4, "The same as row 2.")]
+    assert found == [(4, "This repeats row 2.")]
 
 
 def test_two_rows_of_one_new_delegation_agree_about_its_name():
@@ -143,10 +143,10 @@ def test_the_same_file_twice_changes_nothing_the_second_time():
     ("content", "name", "words"),
     [
         (b"", "a.csv", "The file is empty."),
-        (b"PK\x03\x04 no zip", "a.xlsx", "The file is no XLSX that can be read."),
+        (b"PK\x03\x04 no zip", "a.xlsx", "The file cannot be read as XLSX."),
         (b"\xff\xfe\x00", "a.csv", "The file is neither XLSX nor CSV in UTF-8."),
-        (b"code,colour\nGHA,red\n", "a.csv", "Columns that are not known: colour."),
-        (b"code,code\nGHA,GHA\n", "a.csv", "A column is named twice."),
+        (b"code,colour\nGHA,red\n", "a.csv", "Unknown columns: colour."),
+        (b"code,code\nGHA,GHA\n", "a.csv", "Two columns have the same name."),
         (b"x" * (tables.LARGEST + 1), "a.csv", "The file is larger than one megabyte."),
         ((HEAD + "GHA,,,,,,\n" * 1001).encode(), "a.csv", "The file has more than 1000 rows"),
     ],

@@ -43,7 +43,7 @@ def test_one_page_shows_who_filed_it_the_official_addresses_and_which_place_it_w
     assert "Filed from: ken@missions.example" in shown
     assert "It is a focal point of no delegation." in shown
     assert "first@missions.example (at the same domain as the filer)" in shown
-    assert "Accepted now, it takes place 2 of 2: the end of its band, time permitting." in shown
+    assert "If accepted now, it takes place 2 of 2: the end of its band, time permitting." in shown
     assert "Decline" in shown
 
 
@@ -113,7 +113,7 @@ def test_an_officer_extends_for_one_delegation_in_the_meetings_own_time(officer,
     extension = Extension.objects.get()
     assert extension.until == DEADLINE + timedelta(days=1)
     assert "Kenya may inscribe until Friday, 2 September 2016, 1:00 p.m. (New York time)." in shown
-    assert "No focal point is on record: tell the mission." in shown
+    assert "No focal point is on record: inform the mission." in shown
 
 
 def test_an_extension_needs_a_reason_and_a_moment_that_can_be(officer, meeting):

@@ -22,7 +22,7 @@ def _at_the_desk(at_the_desk):
 
 @pytest.fixture
 def write_mail():
-    """A function that posts one mail, unlike all before it, and returns the row."""
+    """A function that posts a mail, different each time, and returns the row."""
 
     def write(**fields):
         given = {"to": ["contact@mission.example"], "subject": "Your inscription", "body": "It was recorded.\n"}
@@ -90,7 +90,7 @@ def test_a_draft_whose_address_is_corrected_stays_a_draft(lead, write_mail):
     assert (message.state, message.to) == (State.HELD, ["right@mission.example"])
 
 
-def test_whoever_has_received_it_already_is_kept_and_gets_no_second_copy(lead, write_mail):
+def test_a_recipient_who_already_has_it_is_kept_and_gets_no_second_copy(lead, write_mail):
     message = write_mail(to=["has@mission.example"], cc=["wrong@mision.example"])
     put(message, State.FAILED, delivered_to=["has@mission.example"])
 
@@ -101,7 +101,7 @@ def test_whoever_has_received_it_already_is_kept_and_gets_no_second_copy(lead, w
     assert message.delivered_to == ["has@mission.example"]
 
 
-def test_an_address_that_is_none_is_refused_at_its_field(lead, write_mail):
+def test_an_invalid_address_is_refused_at_its_field(lead, write_mail):
     message = put(write_mail(), State.FAILED)
 
     answer = lead.post(addresses_page(message), {"to-0": "no address"})
@@ -112,7 +112,7 @@ def test_an_address_that_is_none_is_refused_at_its_field(lead, write_mail):
     assert message.state == State.FAILED
 
 
-def test_mail_that_was_sent_is_sent_again_as_a_mail_of_its_own(lead, write_mail):
+def test_mail_that_was_sent_is_sent_again_as_a_separate_mail(lead, write_mail):
     message = put(write_mail(to=["contact@mission.example"], cc=["copy@mission.example"]), State.SENT)
 
     lead.post(addresses_page(message), {"to-0": "other@mission.example", "cc-0": ""})

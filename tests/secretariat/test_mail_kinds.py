@@ -1,4 +1,4 @@
-"""Every kind of mail has a name that staff read; how it is stored they never see."""
+"""Every kind of mail has a label; staff never see its stored name."""
 
 import ast
 
@@ -43,7 +43,7 @@ def test_every_kind_that_is_written_out_in_the_code_is_known():
     assert {value.value for value in given if isinstance(value, ast.Constant)} <= set(kinds.named())
 
 
-def test_a_kind_of_earlier_days_is_shown_as_it_is_stored():
+def test_a_former_kind_is_shown_as_it_is_stored():
     assert kinds.label("speakers.of_old") == "speakers.of_old"
 
 

@@ -1,4 +1,4 @@
-"""Texts of mail that staff write: an allow-list of placeholders, a preview before use, the shipped text as a way back.
+"""Mail texts written by staff: an allow-list of placeholders, a preview before use, the shipped text as a way back.
 
 R-10 R-60
 """
@@ -52,12 +52,12 @@ def acknowledgement_of(inscription):
 
 
 @pytest.mark.parametrize("name", list(EDITABLE))
-def test_each_shipped_text_is_read_with_made_up_facts(reader, meeting, name):
+def test_each_shipped_text_is_previewed_with_sample_facts(reader, meeting, name):
     page = reader.get(text_page(meeting, name))
 
     shown = pages.text(page)
     assert page.status_code == 200
-    assert "The shipped text, with made-up facts" in shown
+    assert "The shipped text, with sample facts" in shown
     assert "Meeting: Informal interactive dialogue" in shown
     assert "<textarea" not in page.content.decode()
 
@@ -74,7 +74,7 @@ def test_each_placeholder_of_each_mail_has_a_value(lead, meeting, name):
     assert not placeholders.used(page.context["preview"][1])
 
 
-def test_an_own_text_is_previewed_used_and_journalled(lead, meeting):
+def test_a_text_of_the_secretariat_is_previewed_used_and_journalled(lead, meeting):
     preview = post(lead, meeting, "preview")
     stored_by_preview = MailText.objects.count()
 
@@ -82,7 +82,7 @@ def test_an_own_text_is_previewed_used_and_journalled(lead, meeting):
 
     rwanda = factories.make_inscription(meeting, factories.make_delegation("RWA", "Rwanda"))
     mail = acknowledgement_of(rwanda)
-    assert "This is what will be read" in pages.text(preview)
+    assert "This is how the mail will read" in pages.text(preview)
     assert stored_by_preview == 0
     assert answer.status_code == 302
     assert mail.subject == "Inscribed: Rwanda"
@@ -92,7 +92,7 @@ def test_an_own_text_is_previewed_used_and_journalled(lead, meeting):
     assert (entry.subject, entry.payload.after["body"]) == ("mail-text/speakers.acknowledgement/en", WHOLE)
 
 
-def test_a_text_that_was_not_read_as_a_mail_is_shown_first(lead, meeting):
+def test_a_text_that_was_not_previewed_is_shown_first(lead, meeting):
     first = post(lead, meeting, "preview")
     digest = first.context["form"].data["previewed"]
 
@@ -109,15 +109,15 @@ def test_a_placeholder_that_is_not_on_the_list_is_refused(lead, meeting):
     answer = post(lead, meeting, "preview", body=body)
     in_subject = post(lead, meeting, "preview", subject="{Recorded}")
 
-    assert "Not known here: {contact_email} and {reason}." in pages.text(answer)
-    assert "Not known here: {Recorded}." in pages.text(in_subject)
+    assert "Unknown here: {contact_email} and {reason}." in pages.text(answer)
+    assert "Unknown here: {Recorded}." in pages.text(in_subject)
     assert answer.status_code == 422
 
 
 def test_what_a_mail_must_say_cannot_be_left_out(lead, meeting):
     answer = post(lead, meeting, "preview", body="Welcome, {delegation}.")
 
-    assert "This mail must say it: add {recorded}, {place} and {how_to_change}." in pages.text(answer)
+    assert "This mail needs more: add {recorded}, {place} and {how_to_change}." in pages.text(answer)
     with pytest.raises(texts.TextRefused):
         texts.save_text(meeting, "acknowledgement", subject="S", body="B", by=STAFF, at=OPEN)
 
@@ -130,7 +130,7 @@ def test_what_a_delegation_typed_becomes_no_placeholder_and_no_markup(lead, meet
     assert "Speaker: H.E. Ms. {witness} <b>{reason}</b>" in acknowledgement_of(entry).body
 
 
-def test_an_entry_without_a_place_is_told_by_the_shipped_text(lead, meeting):
+def test_an_entry_without_a_place_gets_the_shipped_text(lead, meeting):
     save(lead, meeting)
 
     entry = factories.make_inscription(meeting, is_verified=False)
@@ -138,7 +138,7 @@ def test_an_entry_without_a_place_is_told_by_the_shipped_text(lead, meeting):
     assert acknowledgement_of(entry).subject.startswith("Received, not yet verified")
 
 
-def test_the_shipped_text_is_a_press_away_and_the_own_one_is_kept(lead, meeting):
+def test_the_shipped_text_is_one_press_away_and_the_replaced_one_is_kept(lead, meeting):
     save(lead, meeting)
 
     lead.post(text_page(meeting), {"act": "shipped"})
@@ -158,7 +158,7 @@ def test_a_text_belongs_to_its_meeting_alone(lead, meeting):
     assert acknowledgement_of(entry).subject.startswith("Inscribed on the list of speakers")
 
 
-def test_mails_written_before_keep_their_words(lead, meeting):
+def test_mails_already_written_keep_their_text(lead, meeting):
     entry = factories.make_inscription(meeting)
     before = acknowledgement_of(entry).body
 
@@ -178,10 +178,10 @@ def test_the_list_says_which_texts_are_the_secretariats_own(lead, reader, meetin
 
 def test_only_the_lead_changes_texts_and_only_staff_read_them(reader, officer, sign_in, client, meeting):
     posted = [post(person, meeting, "preview").status_code for person in (reader, officer)]
-    nobody = sign_in("")
+    outsider = sign_in("")
 
     assert posted == [403, 403]
-    assert [nobody.get(LIST).status_code, nobody.get(text_page(meeting)).status_code] == [403, 403]
+    assert [outsider.get(LIST).status_code, outsider.get(text_page(meeting)).status_code] == [403, 403]
     assert client.get(LIST).status_code == 302
     assert reader.get(text_page(meeting, "sign_in")).status_code == 404
 
@@ -200,7 +200,7 @@ def test_a_text_in_another_language_is_read_by_the_delegations_of_that_language_
     ]
 
 
-def test_where_a_language_has_no_text_a_mail_is_whole_in_the_language_of_the_site(lead, meeting):
+def test_if_a_language_has_no_text_the_whole_mail_is_in_the_language_of_the_site(lead, meeting):
     rwanda = factories.make_delegation("RWA", "Rwanda")
     rwanda.mail_language = "fr"
     rwanda.save()
@@ -238,8 +238,8 @@ def test_each_language_of_the_site_has_its_page_and_arabic_is_written_from_the_r
     assert reader.get(text_page(meeting, language="tlh")).status_code == 404
 
 
-def test_every_mail_to_a_delegation_may_have_a_text_of_its_own():
-    """All shipped texts but the notices to the officer, the parts, and the code to sign in."""
+def test_every_mail_to_a_delegation_may_be_reworded():
+    """All shipped texts except the notices to the officer, the parts, and the sign-in code."""
     folders = {app: settings.BASE_DIR / f"templates/{app}/mail" for app in ("speakers", "floor")}
     shipped = {(app, path.stem) for app, folder in folders.items() for path in folder.glob("[!_]*.txt")}
     to_others = {(app, name) for app, name in shipped if name.startswith("notice_") or name == "sign_in"}
@@ -247,7 +247,7 @@ def test_every_mail_to_a_delegation_may_have_a_text_of_its_own():
     assert shipped - to_others == {(mail.app, mail.name) for mail in EDITABLE.values()}
 
 
-def test_an_alert_from_the_room_is_told_by_the_own_text(lead, meeting):
+def test_an_alert_from_the_room_uses_the_reworded_text(lead, meeting):
     save(lead, meeting, name="alert", subject="{delegation}", body="{speakers_before}, {about}: {room_link}")
     entry = factories.make_inscription(meeting, factories.make_delegation("RWA", "Rwanda"))
 
@@ -258,7 +258,7 @@ def test_an_alert_from_the_room_is_told_by_the_own_text(lead, meeting):
     assert mail.body.startswith("5 speakers before you, about 15:40: http")
 
 
-def test_a_declined_late_request_is_told_by_the_own_text_with_the_answer(lead, meeting):
+def test_a_declined_late_request_uses_the_reworded_text_with_the_answer(lead, meeting):
     save(lead, meeting, name="late_declined", subject="{delegation}", body="We regret. {reason}")
     after = factories.DEADLINE + timedelta(hours=1)
     facts = {"contact_name": "Mission", "contact_email": "rwa@missions.example", "level": factories.make_level()}

@@ -1,4 +1,4 @@
-"""The manifest at the desk of the office: frozen from the terms, looked at, taken out; and what the front page says.
+"""The manifest at the desk of the office: frozen from the terms, viewed, downloaded; and what the front page says.
 
 R-52
 """
@@ -96,14 +96,14 @@ def test_an_erased_file_is_said_to_be_erased(office, meeting):
     assert office.post(file_of(manifest)).status_code == 404
 
 
-def test_a_refusal_is_told_in_words(office, meeting):
+def test_a_refusal_is_explained(office, meeting):
     answer = office.post(freeze_page(meeting))
 
     assert "There is no one to add and no one to withdraw" in pages.text(answer)
 
 
 @pytest.mark.parametrize("group", ["List officer", "Read only", ""])
-def test_who_is_not_of_the_office_neither_freezes_nor_takes_out(sign_in, office, meeting, group):
+def test_people_outside_the_office_neither_freeze_nor_download(sign_in, office, meeting, group):
     make_representative(meeting, "approved")
     office.post(freeze_page(meeting))
     client, manifest = sign_in(group), Manifest.objects.get()
@@ -113,7 +113,7 @@ def test_who_is_not_of_the_office_neither_freezes_nor_takes_out(sign_in, office,
     assert client.post(file_of(manifest)).status_code == 403
 
 
-def test_the_front_page_says_by_when_the_sheet_is_due_and_needs_somebody_once_that_is_near(office, meeting):
+def test_the_front_page_says_when_the_sheet_is_due_and_asks_for_action_once_that_is_near(office, meeting):
     make_representative(meeting, "approved")
     with clock.stopped(OPEN - timedelta(days=2)):
         early = pages.text(office.get("/secretariat/"))
@@ -122,8 +122,8 @@ def test_the_front_page_says_by_when_the_sheet_is_due_and_needs_somebody_once_th
 
     words = "Manifest: 1 approved representative is on no sheet for security."
     assert f"{words} The sheet is due 48 working hours before, by Friday, 2 September 2016" in early
-    assert f"Needs you: {words}" not in early
-    assert f"Needs you: {words}" in late
+    assert f"Action needed: {words}" not in early
+    assert f"Action needed: {words}" in late
 
 
 def test_the_front_page_says_how_many_names_a_supplement_has_to_withdraw(office, meeting):
@@ -156,7 +156,7 @@ GROUPS = ["Civil society officer", "List officer", "Read only", "Secretariat lea
 
 
 @pytest.mark.parametrize("group", GROUPS)
-def test_the_front_page_leads_nobody_to_a_door_that_is_shut(sign_in, meeting, group):
+def test_the_front_page_links_to_no_page_its_reader_may_not_open(sign_in, meeting, group):
     client = sign_in(group)
     make_representative(meeting, "confirmed")
 

@@ -92,7 +92,7 @@ def test_lots_are_drawn_at_the_desk(lead, db):
     assert Draw.objects.get().kind == "lots"
 
 
-def test_everybody_at_the_desk_reads_the_draws_and_nobody_edits_them(reader, db):
+def test_all_staff_read_the_draws_and_none_edit_them(reader, db):
     meeting = factories.make_meeting(policy="lots")
     factories.make_inscription(meeting)
     draw = drawing.draw_lots(meeting, by=factories.STAFF, at=DEADLINE)

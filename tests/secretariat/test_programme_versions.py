@@ -1,4 +1,4 @@
-"""Programme versions: frozen when released, told to those concerned alone, by drafts that staff release.  R-31"""
+"""Programme versions: frozen when released, and announced to those concerned by drafts that staff release.  R-31"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -148,7 +148,7 @@ def test_delegations_get_a_draft_where_the_time_of_the_list_changes(meeting):
     assert "The inscription of Kenya, receipt 1, is not affected; the time of its turn may be." in draft.body
 
 
-def test_the_first_version_tells_nobody(meeting):
+def test_the_first_version_notifies_no_one(meeting):
     factories.make_inscription(meeting)
 
     assert release(meeting)[1] == 0
@@ -177,7 +177,7 @@ def test_overlapping_sittings_are_refused(lead, meeting):
     assert "Two sittings overlap at 12:30 p.m." in pages.text(post(lead, meeting))
 
 
-def test_what_overlaps_is_said_when_it_is_saved_and_saved_all_the_same(lead, meeting):
+def test_an_overlap_is_reported_when_it_is_saved_and_is_saved_anyway(lead, meeting):
     page = reverse("admin:dialogue_programmeslot_change", args=[meeting.slots.get(kind="panel").pk])
     moved = {**pages.typed(lead.get(page)), "starts_at_1": "09:55:00"}
 
@@ -188,7 +188,7 @@ def test_what_overlaps_is_said_when_it_is_saved_and_saved_all_the_same(lead, mee
     assert meeting.slots.get(kind="panel").starts_at == at(9, 55)
 
 
-def test_sittings_that_overlap_are_said_when_they_are_saved(lead, meeting):
+def test_sittings_that_overlap_are_reported_when_they_are_saved(lead, meeting):
     page = pages.meeting_page(meeting)
     moved = {**pages.typed(lead.get(page)), "sittings-1-starts_at_1": "12:30:00"}
 
@@ -213,7 +213,7 @@ def test_a_version_needs_a_comment_and_something_new_and_begins_as_provisional(l
     assert meeting.versions.count() == 2
 
 
-def test_the_difference_is_told_in_words(lead, meeting):
+def test_the_difference_is_given_in_words(lead, meeting):
     release(meeting)
     old = versions.draft_of(meeting)
     panel = meeting.slots.get(kind="panel")

@@ -38,7 +38,7 @@ def test_an_officer_publishes_with_a_comment_and_is_led_to_the_public_page(offic
         "For the Journal.",
         OPEN,
     )
-    assert "Revision 1 is published, and is never changed from now on. Look at it" in text(answer)
+    assert "Revision 1 is published, and is never changed from now on. Open the revision" in text(answer)
     assert f'href="{revision.get_absolute_url()}"' in answer.content.decode()
 
 

@@ -1,4 +1,4 @@
-"""Staff see that the mail of a rehearsal is held, let it go for a reason, and hold it again.  R-10"""
+"""Staff see that the mail of a rehearsal is held, release it for a reason, and hold it again.  R-10"""
 
 import pytest
 from django.urls import reverse
@@ -41,25 +41,25 @@ def test_the_front_page_says_it_and_asks_for_nothing(reader, rehearsal):
     assert HELD in shown
     assert "1 mail of a rehearsal is held back." in shown
     assert "0 mails are held back." in shown
-    assert "Needs you: 1 mail" not in shown
+    assert "Action needed: 1 mail" not in shown
 
 
-def test_drafts_of_a_meeting_still_need_somebody(reader):
+def test_drafts_of_a_meeting_still_need_attention(reader):
     message = write(factories.make_meeting())
     Message.objects.filter(pk=message.pk).update(state="held", queued_at=None, next_attempt_at=None)
 
     shown = pages.text(reader.get("/secretariat/"))
 
-    assert "Needs you: 1 mail is held back." in shown
+    assert "Action needed: 1 mail is held back." in shown
     assert "rehearsal" not in shown
 
 
-def test_a_draft_that_waits_for_staff_needs_somebody_in_a_rehearsal_too(reader, rehearsal):
+def test_a_draft_that_waits_for_staff_needs_attention_even_in_a_rehearsal(reader, rehearsal):
     write(rehearsal, hold=True)
 
     shown = pages.text(reader.get("/secretariat/"))
 
-    assert "Needs you: 1 mail is held back." in shown
+    assert "Action needed: 1 mail is held back." in shown
     assert "of a rehearsal is held back" not in shown
 
 
@@ -95,7 +95,7 @@ def test_a_lead_lets_it_go_for_a_reason_and_earlier_drafts_stay(lead, rehearsal)
     earlier.refresh_from_db()
 
     assert "inscription@office.example" in page
-    assert "What was held before is still at the mail desk." in pages.text(answer)
+    assert "Earlier mail is still held at the mail desk." in pages.text(answer)
     assert (earlier.state, later.state) == ("held", "queued")
     entry = Entry.objects.of_stream("meeting/rehearsal").last()
     assert (entry.act, entry.payload.reason) == ("mail let go", "The delegations expect it.")
@@ -122,12 +122,12 @@ def test_the_mail_of_a_meeting_is_not_switched(lead):
 
     answer = act(lead, meeting, "hold-mail")
 
-    assert "Only the mail of a rehearsal is held back" in pages.text(answer)
+    assert "Only the mail of a rehearsal can be held" in pages.text(answer)
     assert not Entry.objects.of_stream(meeting.journal_stream).filter(act="mail held back").exists()
 
 
-def test_the_buttons_are_offered_where_they_do_something(lead, rehearsal, settings, tmp_path):
-    let_go, hold = "Let the mail of this rehearsal go", "Hold the mail of this rehearsal back"
+def test_the_buttons_are_offered_only_if_they_do_something(lead, rehearsal, settings, tmp_path):
+    let_go, hold = "Release the mail of this rehearsal", "Hold the mail of this rehearsal"
     held = pages.text(lead.get(pages.meeting_page(rehearsal)))
     act(lead, rehearsal, "let-mail-go")
     goes_out = pages.text(lead.get(pages.meeting_page(rehearsal)))

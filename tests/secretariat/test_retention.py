@@ -1,4 +1,4 @@
-"""What staff read of personal data: until when they are kept, and that the nightly task must have run.  R-57"""
+"""What staff read about personal data: how long they are kept, and that the nightly task must have run.  R-57"""
 
 from datetime import UTC, datetime, timedelta
 
@@ -38,18 +38,18 @@ def test_the_front_page_says_until_when_the_data_of_a_past_meeting_are_kept(lead
     assert words in front_page(lead, meeting.ends_at)
 
 
-def test_it_needs_somebody_where_data_are_overdue_and_is_silent_once_they_are_erased(lead, meeting):
+def test_overdue_data_need_attention_until_they_are_erased(lead, meeting):
     overdue = meeting.personal_data_due_at + timedelta(days=2)
 
     before = front_page(lead, overdue)
     with clock.stopped(overdue):
         erasing.erase_what_is_due(at=overdue)
 
-    assert "Needs you: Informal interactive dialogue: personal data were due to be erased on Monday" in before
+    assert "Action needed: Informal interactive dialogue: personal data were due to be erased on Monday" in before
     assert "personal data" not in front_page(lead, overdue)
 
 
-def test_a_meeting_of_long_ago_that_was_entered_today_waits_for_the_night_and_needs_nobody(lead, db):
+def test_a_meeting_of_long_ago_entered_today_waits_for_the_night_and_asks_for_nothing(lead, db):
     meeting = make_meeting()
     entered = meeting.personal_data_due_at + timedelta(days=300)
     with clock.stopped(entered), transaction.atomic():
@@ -58,7 +58,7 @@ def test_a_meeting_of_long_ago_that_was_entered_today_waits_for_the_night_and_ne
     first_day, third_day = (front_page(lead, entered + timedelta(days=days)) for days in (0, 2))
 
     assert "Informal interactive dialogue: personal data will be erased in the next nightly run." in first_day
-    assert "Needs you: Informal interactive dialogue: personal data were due" in third_day
+    assert "Action needed: Informal interactive dialogue: personal data were due" in third_day
 
 
 def test_each_meeting_sets_its_own_days_and_keeps_the_declined_no_longer_than_the_others(lead, meeting):

@@ -1,4 +1,4 @@
-"""Swaps at the desk: what waits, what it would do, approved or refused with words.  R-26"""
+"""Swaps at the desk: what waits, what it would do, approved, or refused with a reason.  R-26"""
 
 from datetime import timedelta
 
@@ -41,7 +41,7 @@ def test_the_page_of_approving_says_what_the_swap_would_do(officer, swap):
 
     assert "Kenya: from place 3 to place 4 (PR)." in shown
     assert "Nepal: from place 4 to place 3 (PR)." in shown
-    assert "Nobody else moves." in shown
+    assert "No other delegation moves." in shown
     assert "It expires on Thursday, 1 September 2016, 1:00 p.m. (New York time)." in shown
 
 
@@ -74,8 +74,8 @@ def test_across_classes_it_is_approved_only_for_a_reason(officer, swap):
     act(officer, across, "approve", reason="A minister travels")
 
     across.refresh_from_db()
-    assert "They stand in different classes: only for a reason." in shown
-    assert "They stand in different classes. Give the reason" in pages.text(without)
+    assert "They are in different classes, so an approval needs a reason." in shown
+    assert "They are in different classes. Give the reason" in pages.text(without)
     assert across.state == "effective"
 
 

@@ -1,4 +1,4 @@
-"""Staff take the list out with contacts: whoever works on it, chosen entries, and the journal knows.  R-30 R-58"""
+"""Those who work on the list export chosen entries with contacts, and the journal records it.  R-30 R-58"""
 
 import csv
 import io
@@ -65,7 +65,7 @@ def test_who_took_out_how_many_is_journalled(officer, meeting):
 
 
 def test_a_reader_may_not_and_is_not_offered_it(reader, meeting):
-    assert "Take out with contacts" not in text(reader.get(list_page(meeting=meeting.pk)))
+    assert "Export with contacts" not in text(reader.get(list_page(meeting=meeting.pk)))
 
     answer = take_out(reader, meeting)
 

@@ -1,4 +1,4 @@
-"""The desk of the office that gives the tickets: queue, decisions on many, drafts, balance.  R-46 R-47 R-49 R-56"""
+"""The desk of the office that issues the tickets: queue, decisions on many, drafts, balance.  R-46 R-47 R-49 R-56"""
 
 from datetime import timedelta
 
@@ -51,7 +51,7 @@ def states(*representatives):
     return [Representative.objects.get(pk=each.pk).state for each in representatives]
 
 
-def test_the_queue_shows_whoever_confirmed_in_the_order_of_confirmation(office, meeting):
+def test_the_queue_shows_confirmed_requests_in_the_order_of_confirmation(office, meeting):
     first = make_representative(meeting, "confirmed", last_name="First")
     make_representative(meeting, "submitted", last_name="Nobody")
     make_representative(meeting, "expired", last_name="Never")
@@ -350,7 +350,7 @@ def test_amending_and_cancelling_on_behalf_go_through_their_rules(office, meetin
 
 
 @pytest.mark.parametrize("group", ["List officer", "Read only", ""])
-def test_who_is_not_of_the_office_neither_sees_nor_decides(sign_in, meeting, group):
+def test_people_outside_the_office_neither_see_nor_decide(sign_in, meeting, group):
     client, ada = sign_in(group), make_representative(meeting)
 
     assert client.get(queue()).status_code == 403

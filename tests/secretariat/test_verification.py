@@ -39,7 +39,7 @@ def test_one_page_holds_all_that_the_decision_needs(officer, meeting, entry):
     assert "ambassador@missions.example (at the same domain as the filer)" in shown
     assert "Speaker: H.E. Ms. Speaker of Ghana" in shown
     assert "Receipt 3, Friends, standing, filed from ambassador@missions.example" in shown
-    assert "Verified now, it takes place 2 of 3, by its original receipt." in shown
+    assert "If verified now, it takes place 2 of 3, by its original receipt." in shown
 
 
 @pytest.mark.parametrize("name", ["verify", "refuse"])
@@ -72,14 +72,14 @@ def test_verifying_may_put_the_address_on_record(officer, entry):
     assert Entry.objects.get(act="focal point put on record").payload.actor_name == officer.staff.username
 
 
-def test_verifying_alone_puts_nobody_on_record(officer, entry):
+def test_verifying_alone_puts_no_address_on_record(officer, entry):
     officer.post(pages.entry_act(entry, "verify"))
 
     assert not FocalPoint.objects.exists()
     assert factories.order_of(entry.meeting) == ["GHA", "JAP"]
 
 
-def test_an_address_made_inactive_before_is_told_and_made_active_only_when_asked(officer, entry):
+def test_an_address_made_inactive_before_is_named_and_made_active_only_when_asked(officer, entry):
     point = factories.make_focal_point(entry.delegation, "colleague@missions.example")
     FocalPoint.objects.filter(pk=point.pk).update(is_active=False)
 
@@ -87,7 +87,7 @@ def test_an_address_made_inactive_before_is_told_and_made_active_only_when_asked
     officer.post(pages.entry_act(entry, "verify"), {"as_focal_point": "on"})
 
     point.refresh_from_db()
-    assert "It was a focal point of this delegation, and was made inactive." in shown
+    assert "It used to be a focal point of this delegation and has been made inactive." in shown
     assert point.is_active
 
 

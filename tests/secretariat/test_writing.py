@@ -1,4 +1,4 @@
-"""Writing to many: the list's filters choose, each gets a draft of its own, and nothing goes before its release."""
+"""Writing to many: the list's filters choose, each gets a separate draft, and nothing is sent before it is released."""
 
 import pytest
 from django.urls import reverse
@@ -28,7 +28,7 @@ def entries(meeting):
 
 
 def choose(client, entries):
-    """Pass the chosen rows of the list on to the page that writes; gives its address."""
+    """Pass the chosen rows of the list to the page that writes. Returns its address."""
     chosen = {"action": "write_to_chosen", "_selected_action": [entry.pk for entry in entries]}
     return client.post(pages.list_page(), chosen).url
 
@@ -46,7 +46,7 @@ def drafts():
     return Message.objects.filter(kind="speakers.bulk").order_by("pk")
 
 
-def test_each_of_the_chosen_gets_a_draft_of_its_own(officer, meeting, entries):
+def test_each_of_the_chosen_gets_a_separate_draft(officer, meeting, entries):
     preview, answer, _typed = write(officer, choose(officer, entries))
 
     first, second, third = drafts()
@@ -84,7 +84,7 @@ def test_a_placeholder_that_is_not_on_the_list_is_refused(officer, entries):
     answer = officer.post(choose(officer, entries), {"subject": "S", "body": "{note}", "act": "preview"})
 
     assert answer.status_code == 422
-    assert "Not known here: {note}." in pages.text(answer)
+    assert "Unknown here: {note}." in pages.text(answer)
 
 
 def test_released_drafts_are_on_their_way(lead, entries):
@@ -122,14 +122,14 @@ def test_those_not_inscribed_are_found_and_written_to_at_their_focal_points(offi
     assert draft.body.startswith("Kenya: http")
 
 
-def test_where_nobody_has_an_address_the_list_says_so(officer, meeting):
+def test_if_none_has_an_address_the_list_says_so(officer, meeting):
     mali = factories.make_delegation("MLI", "Mali")
     address = reverse("admin:speakers_delegation_write", args=["dialogue"]) + f"?chosen={mali.pk}"
 
-    assert "nobody has an address to write to" in pages.text(officer.get(address, follow=True))
+    assert "None of those chosen has an address to write to" in pages.text(officer.get(address, follow=True))
 
 
-def test_readers_write_to_nobody(reader, entries):
+def test_readers_cannot_write_to_delegations(reader, entries):
     address = reverse("admin:speakers_inscription_write", args=["dialogue"]) + f"?chosen={entries[0].pk}"
 
     assert [reader.get(address).status_code, reader.post(address).status_code] == [403, 403]

@@ -1,4 +1,4 @@
-"""The list of speakers once more, kept as an usher with slips of paper would keep it, for `test_list_stateful.py`.
+"""A second list of speakers, kept as an usher with slips of paper would keep it, for `test_list_stateful.py`.
 
 Written from the rules alone (R-12, R-16 to R-27): it imports nothing of the product. Where the product sorts stored
 keys, this keeps one queue of receipts for each class of a band and moves slips between them.
@@ -14,13 +14,13 @@ AFTER_ALL_CLASSES = 9
 NEXT_TO_BE_CALLED = 2
 SWAPS_A_DAY = 5
 DAY = timedelta(hours=24)
-# What is pinned to the end of the list is pinned before this; no receipt has that number.
+# Slips pinned to the end of the list are pinned before this; no receipt has that number.
 THE_END = 0
 
 
 @dataclass
 class Slip:
-    """One entry. `key` is who may stand once: the delegation, or the group; `filer` the address it came from."""
+    """One entry. `key` is the party that may stand once, a delegation or group; `filer` the address it came from."""
 
     receipt: int
     delegation: str
@@ -78,13 +78,13 @@ class ListModel:
         return [slip for slip in self.slips.values() if slip.state == "standing"]
 
     def order(self):
-        """The receipts in speaking order: queue after queue, then the end; before each whoever is pinned before it."""
+        """The receipts in speaking order: queue after queue, then the end; each preceded by those pinned before it."""
         computed = self._computed()
         free = [each for each in computed if not self.is_pinned(each)]
         return [each for first in [*free, THE_END] for each in self.block(first, computed)][:-1]
 
     def block(self, receipt, computed=None):
-        """A receipt and, before it, whoever is pinned before it, each again with those before."""
+        """A receipt preceded by those pinned before it, each in turn with those before it."""
         computed = self._computed() if computed is None else computed
         before = [each for each in computed if self.is_pinned(each) and self.pins[each] == receipt]
         return [each for first in before for each in self.block(first, computed)] + [receipt]
@@ -104,19 +104,19 @@ class ListModel:
         return (BANDS.index(band), its_class, 0)
 
     def _queue(self, slip):
-        """Where a slip belongs by what is written on it."""
+        """The queue a slip belongs to by what is written on it."""
         if self.rule == "receipt":
             return (BANDS[0], slip.own_class if slip.is_late else 1)
         return (slip.band, slip.own_class)
 
     def class_where_it_stands(self, receipt):
-        """The class it took over by a swap, or its own."""
+        """The class a receipt took over by a swap, or its own."""
         return self.borrowed.get(receipt, self.slips[receipt].own_class)
 
     # Acts on one entry
 
     def has_rival(self, key, *, but=None):
-        """Does another stand for that delegation or group?  R-12"""
+        """Does another entry stand for that delegation or group?  R-12"""
         return any(slip.key == key and slip.receipt != but for slip in self.standing())
 
     def add(self, **facts):
@@ -127,7 +127,7 @@ class ListModel:
         return slip.receipt
 
     def end(self, receipt, state):
-        """Withdrawn or refused: the slip is taken out of its queue, and moves nobody else.  R-25"""
+        """Withdrawn or refused: the slip is taken out of its queue, and no other moves.  R-25"""
         self.release(receipt)
         self.slips[receipt].state = state
         self._leave(receipt)
@@ -136,7 +136,7 @@ class ListModel:
     def change_level(self, receipt, level):
         """To the end of another class, up or down; within the class nothing moves.  R-23
 
-        Where it stands there as before, pinned or the last, whoever is pinned before it stays so.
+        If it keeps its place, pinned or last, the slips pinned before it stay so.
         """
         slip = self.slips[receipt]
         if slip.level == level:
@@ -187,11 +187,11 @@ class ListModel:
         del self.pins[receipt]
 
     def release(self, receipt):
-        """Before it leaves its place: what was pinned before it is pinned to whoever follows, or to the end.
+        """Before it leaves its place: pin what was pinned before it to the one that follows, or to the end.
 
-        So nobody moves, and whoever is pinned stays pinned.
+        So no slip moves, and every pinned slip stays pinned.
 
-        Where pins before that one would mix, each is pinned before the very next.
+        If pins before that one would mix, each is pinned before the next.
         """
         held = [slip.receipt for slip in self.standing() if self.pins.get(slip.receipt) == receipt]
         if not held:
@@ -208,7 +208,7 @@ class ListModel:
     # Swaps
 
     def may_swap(self, one, other):
-        """Both stand where the rules put them, in one band, neither among the next to be called.  R-26"""
+        """Do both stand where the rules put them, in one band, neither among the next to be called?  R-26"""
         if one == other or any(self.slips[each].state != "standing" or each in self.pins for each in (one, other)):
             return False
         if self.slips[one].band != self.slips[other].band:
@@ -255,7 +255,7 @@ class ListModel:
         return self.class_where_it_stands(swap.proposer) != self.class_where_it_stands(swap.partner)
 
     def _exchange(self, swap):
-        """The two slips change places, whatever is pinned before either stays where it is."""
+        """The two slips change places; anything pinned before either stays where it is."""
         one, other = swap.proposer, swap.partner
         classes = {one: self.class_where_it_stands(other), other: self.class_where_it_stands(one)}
         for queue in self.queues.values():

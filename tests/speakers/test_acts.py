@@ -40,7 +40,7 @@ def acts(meeting):
     return list(Entry.objects.of_stream(meeting.journal_stream).values_list("act", flat=True))
 
 
-def test_a_new_speaker_keeps_the_place_also_after_closing():
+def test_a_new_speaker_keeps_the_place_even_after_closing():
     meeting = make_meeting()
     first = make_inscription(meeting, make_delegation("AAA"))
     make_inscription(meeting, make_delegation("BBB"))
@@ -130,7 +130,7 @@ def pinned_before_the_last():
     return meeting, first, last
 
 
-def test_a_pin_stays_where_the_last_of_the_list_before_whom_it_stood_leaves():
+def test_a_pin_stays_when_the_last_entry_it_stood_before_leaves():
     meeting, first, last = pinned_before_the_last()
 
     withdrawing.withdraw(last, by=STAFF, at=OPEN)
@@ -140,7 +140,7 @@ def test_a_pin_stays_where_the_last_of_the_list_before_whom_it_stood_leaves():
     assert (first.is_pinned, first.pin_reason) == (True, "Travel")
     assert acts(meeting)[-2:] == ["pinned to the end", "withdrawn"]
     assert precedence.explain(first)[-1] == (
-        "Placed by the secretariat at the end, where it was before another that has left. Reason: Travel"
+        "Placed by the secretariat at the end, because the entry it was placed before has left. Reason: Travel"
     )
 
 
@@ -155,7 +155,7 @@ def test_a_pin_before_an_entry_that_changes_its_level_and_keeps_its_place_stays_
     assert replaying.differences(meeting) == []
 
 
-def test_nobody_moves_where_a_pinned_entry_before_which_another_is_pinned_changes_its_level():
+def test_no_entry_moves_when_a_pinned_one_with_another_pinned_before_it_changes_its_level():
     meeting, first, last = pinned_before_the_last()
     fourth = make_inscription(meeting, make_delegation("DDD"), "PR")
     pinning.pin(last, before=fourth, reason="Agreed", by=STAFF, at=OPEN)
@@ -167,7 +167,7 @@ def test_nobody_moves_where_a_pinned_entry_before_which_another_is_pinned_change
     assert before == order_of(meeting) == ["BBB", "AAA", "CCC", "DDD"]
 
 
-def test_whoever_is_pinned_to_the_end_stands_after_newcomers_until_somebody_unpins():
+def test_an_entry_pinned_to_the_end_stands_after_newcomers_until_it_is_unpinned():
     meeting, first, last = pinned_before_the_last()
     withdrawing.withdraw(last, by=STAFF, at=OPEN)
     make_inscription(meeting, make_delegation("DDD"), "PR")
@@ -179,7 +179,7 @@ def test_whoever_is_pinned_to_the_end_stands_after_newcomers_until_somebody_unpi
     assert order_of(meeting) == ["AAA", "BBB", "DDD"]
 
 
-def test_whoever_is_pinned_to_the_end_may_be_pinned_elsewhere_and_back_by_undo():
+def test_an_entry_pinned_to_the_end_may_be_pinned_elsewhere_and_back_by_undo():
     meeting, first, last = pinned_before_the_last()
     withdrawing.withdraw(last, by=STAFF, at=OPEN)
     other = meeting.inscriptions.get(delegation__code="BBB")
@@ -245,7 +245,7 @@ def test_a_refusal_needs_a_reason_and_mails_it_to_the_filer():
     assert "Not known to the Mission." in mail.body
 
 
-def test_a_pin_needs_a_reason_and_a_second_word_across_bands():
+def test_a_pin_needs_a_reason_and_a_confirmation_across_bands():
     meeting = make_meeting()
     anchor = make_inscription(meeting, make_delegation("AAA"))
     entry = make_inscription(meeting, make_delegation("PSE", band="observer_states"))
@@ -260,7 +260,7 @@ def test_a_pin_needs_a_reason_and_a_second_word_across_bands():
     assert order_of(meeting) == ["PSE", "AAA"]
 
 
-def test_a_withdrawal_moves_nobody_where_several_are_pinned_before_one():
+def test_a_withdrawal_moves_no_entry_if_several_are_pinned_before_it():
     meeting = make_meeting()
     entries = {code: make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC", "DDD", "EEE"]}
     now = {"reason": "Travel", "by": STAFF, "at": OPEN}
@@ -298,7 +298,7 @@ def test_a_late_entry_needs_a_reason_and_never_displaces_a_timely_one():
     assert Inscription.objects.get(delegation__code="BBB").is_late
 
 
-def test_a_changed_deadline_is_mailed_to_all_inscribed_and_drops_nobody():
+def test_a_changed_deadline_is_mailed_to_all_inscribed_and_drops_no_entry():
     meeting = make_meeting()
     make_inscription(meeting, make_delegation("AAA"))
     make_inscription(meeting, make_delegation("BBB"))
@@ -321,7 +321,7 @@ def test_a_changed_deadline_is_mailed_to_all_inscribed_and_drops_nobody():
         (DEADLINE + DAY, " "),
     ],
 )
-def test_a_deadline_that_cannot_be_is_refused(closes_at, reason):
+def test_an_impossible_deadline_is_refused(closes_at, reason):
     meeting = make_meeting()
 
     with pytest.raises(deadlines.DeadlineRefused):
@@ -331,7 +331,7 @@ def test_a_deadline_that_cannot_be_is_refused(closes_at, reason):
     assert meeting.inscription_closes_at == DEADLINE
 
 
-def test_the_misprint_of_the_year_is_warned_of():
+def test_a_deadline_in_the_wrong_year_is_warned_of():
     meeting = make_meeting()
 
     found = deadlines.warnings(meeting, DEADLINE.replace(year=2015))
@@ -431,7 +431,7 @@ def test_each_reminder_goes_out_once_and_there_are_two():
     assert kinds() == ["reminder", "reminder"]
 
 
-def test_a_speaker_to_be_confirmed_is_asked_for_once_from_24_hours_before_the_meeting():
+def test_a_delegation_is_asked_once_for_its_speaker_from_24_hours_before_the_meeting():
     meeting = make_meeting()
     make_inscription(meeting, speaker_name="")
 

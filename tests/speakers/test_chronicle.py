@@ -1,4 +1,4 @@
-"""What the journal says of a list, in sentences that name delegations and not their keys.  R-58"""
+"""What the journal says about a list, in sentences that name delegations and not their keys.  R-58"""
 
 from datetime import timedelta
 
@@ -29,7 +29,7 @@ def told(meeting):
     return [sentence.partition(", ")[2] for sentence in chronicle.sentences(list(entries), meeting)]
 
 
-def test_a_swap_is_told_with_both_sides(meeting):
+def test_a_swap_is_described_with_both_sides(meeting):
     third, fourth = meeting.inscriptions.order_by("receipt_no")[2:]
     proposal = swapping.propose(third, partner=fourth, by=STAFF, at=OPEN)
 
@@ -41,7 +41,7 @@ def test_a_swap_is_told_with_both_sides(meeting):
     ]
 
 
-def test_what_comes_after_closing_is_told_with_the_delegation(meeting):
+def test_acts_after_closing_are_described_with_the_delegation(meeting):
     facts = {"contact_name": "Mission", "contact_email": "eee@missions.example", "level": make_level()}
     late = LateRequest(meeting=meeting, delegation=make_delegation("EEE"), **facts)
 
@@ -60,7 +60,7 @@ def test_what_comes_after_closing_is_told_with_the_delegation(meeting):
     ]
 
 
-def test_what_was_erased_is_told_without_what_is_gone(meeting):
+def test_an_erased_act_is_described_without_what_is_gone(meeting):
     third, fourth = meeting.inscriptions.order_by("receipt_no")[2:]
     swapping.propose(third, partner=fourth, by=STAFF, at=OPEN)
 

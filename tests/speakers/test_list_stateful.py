@@ -1,7 +1,7 @@
 """Any acts on a list in any order: the list stays what the rules say it is.  R-07 R-08 R-12 R-16 to R-28 R-58
 
-Hypothesis invents the acts; `list_model.py` says what must come of each. The same acts are tried on every run; with
-`STATEFUL_EXAMPLES=500` in the environment new ones are looked for.
+Hypothesis invents the acts; `list_model.py` says what each must lead to. The same acts are tried on every run; with
+`STATEFUL_EXAMPLES=500` in the environment it looks for new ones.
 """
 
 import os
@@ -51,7 +51,7 @@ groups = st.sampled_from(["", "", "", "Nordic countries", "Group of Friends"])
 levels = st.sampled_from(["HOS", "MFA", "MIN", "PR", "PR", "CDA", "OTH"])
 picks = st.integers(0, 40)
 
-# Every act that may be tried: as often as it weighs, when it is of use to try it, and what to draw for it.
+# Every act that may be tried: its weight, when it is worth trying, and what to draw for it.
 ACTS = []
 
 
@@ -66,7 +66,7 @@ def act(weight, *, when=lambda it: True, **drawn):
 
 
 class TheList(RuleBasedStateMachine):
-    """One list from its opening to days after its closing, with the model of it beside."""
+    """One list from its opening to days after its closing, beside its model."""
 
     @initialize(
         kind=st.sampled_from(LISTS),
@@ -208,7 +208,7 @@ class TheList(RuleBasedStateMachine):
         4, pick=picks, partner=picks, is_accepted=st.booleans(), reason=st.sampled_from(["Agreed", "Agreed", "", None])
     )
     def propose_a_swap(self, pick, partner, is_accepted, reason):
-        """A proposal, often accepted at once, and approved with a `reason` or without; None leaves it to later."""
+        """A proposal, often accepted at once, and approved with or without a `reason`; None leaves it for later."""
         at = self._next_moment()
         receipt = self._receipt(pick, lambda one: self.model.may_propose_to_anybody(one, at))
         other = self._receipt(partner, lambda one: self.model.may_propose(receipt, one, at))
@@ -254,7 +254,7 @@ class TheList(RuleBasedStateMachine):
         is_accepted=st.sampled_from([True, True, False, None]),
     )
     def file_a_late_request(self, delegation, group, level, is_accepted):
-        """A late request, decided at once, or, where `is_accepted` is None, later."""
+        """A late request, decided at once or, if `is_accepted` is None, later."""
         facts = self._written(delegation, group, level, is_verified=True)
         may = not self._is_open() and delegation not in self.extended and not self._has_rival(facts)
         same = (delegation, facts["key"])
@@ -317,7 +317,7 @@ class TheList(RuleBasedStateMachine):
     def wait(self, hours):
         self.now += timedelta(hours=hours)
 
-    # What must hold after each of these
+    # What must hold after each act
 
     @invariant()
     def the_order_is_that_of_the_model(self):
@@ -349,7 +349,7 @@ class TheList(RuleBasedStateMachine):
         stream = self.meeting.journal_stream
         read_until, self.read_until = self.read_until, position.position(stream)
         if self.read_until == read_until:
-            return  # `_act` has seen to it that nothing was done
+            return  # `_act` has checked that nothing was done
         witnesses = set(self.meeting.inscriptions.values_list("witness", flat=True))
 
         assert chain.problems(stream) == []
@@ -366,10 +366,10 @@ class TheList(RuleBasedStateMachine):
         assert [[row["receipt_no"] for row in revision.rows] for revision in found] == self.orders_frozen
         self.seen_revisions = texts
 
-    # Means
+    # Helpers
 
     def _act(self, may, refusals, act, *things, moment="at", by=STAFF, **facts):
-        """Do what the model says is possible; what it says is not must be refused, and leave no trace."""
+        """Do what the model says is possible; anything else must be refused and leave no trace."""
         self.now = self._next_moment()
         self.before_the_last_move = None
         facts |= {moment: self.now} | ({"by": by} if by else {})
@@ -389,7 +389,7 @@ class TheList(RuleBasedStateMachine):
         return not self.is_closed and self._next_moment() < DEADLINE
 
     def _written(self, delegation, group, level, is_verified):
-        """What a slip says of an entry that is to be filed."""
+        """The slip of an entry that is to be filed."""
         return {
             "delegation": delegation,
             "key": self._key(delegation, group),
@@ -407,7 +407,7 @@ class TheList(RuleBasedStateMachine):
         return {"capacity": "group", "group_name": group} if group else {}
 
     def _has_rival(self, facts):
-        """Of a verified one any that stands; of another the same from the same address."""
+        """The rivals of a verified entry are those that stand; of another, the same one from the same address."""
         if facts["state"] == "standing":
             return self.model.has_rival(facts["key"])
         active = [slip for slip in self.model.slips.values() if self.model.is_active(slip.receipt)]
@@ -417,7 +417,7 @@ class TheList(RuleBasedStateMachine):
         return make_delegation(code, band=BAND_OF[code])
 
     def _receipt(self, pick, is_possible):
-        """One of those with which the act is possible; now and then any, for that must be refused."""
+        """A receipt with which the act is possible; now and then any other, which must be refused."""
         possible = [receipt for receipt in sorted(self.model.slips) if pick % 4 and is_possible(receipt)]
         return self._one_of(possible or sorted(self.model.slips), pick)
 
@@ -443,11 +443,11 @@ class TheList(RuleBasedStateMachine):
         return [each for each in self.requests if each[0] in waiting]
 
     def _others(self, receipt):
-        """All others in order."""
+        """All other receipts, in order."""
         return [each for each in self.model.order() if each != receipt]
 
     def _require_others(self, others):
-        """Whatever happened to one entry, the others stand among themselves as before.  R-20 R-23 R-25"""
+        """After any act on one entry, the others keep their order.  R-20 R-23 R-25"""
         told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting)]
 
         assert [each for each in told if each in others] == others

@@ -1,4 +1,4 @@
-"""What is answered while the database does not answer, and when the stamp of arrival is read.  R-03 R-09"""
+"""The answers while the database is down, and when the stamp of arrival is read.  R-03 R-09"""
 
 import logging
 import re
@@ -38,7 +38,7 @@ def browser():
 
 @contextmanager
 def database_down():
-    """Every statement fails as it does when the server is gone."""
+    """Every statement fails as it does when the server is down."""
 
     def fail(execute, sql, params, many, context):
         raise OperationalError("server closed the connection unexpectedly")
@@ -94,7 +94,7 @@ def test_an_officer_that_we_did_not_seal_is_not_shown(browser):
     assert "mailto:" not in page
 
 
-def test_where_no_page_was_shown_before_the_setting_names_the_contact(browser, settings):
+def test_if_no_page_was_shown_before_the_setting_names_the_contact(browser, settings):
     settings.SECRETARIAT_CONTACT = "General Assembly Affairs Branch, telephone 5063"
 
     with database_down():

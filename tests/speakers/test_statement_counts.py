@@ -67,7 +67,7 @@ def test_an_inscription_costs_twenty_statements_at_most_however_long_the_list(me
     assert len(cost_of_inscribing(meeting, "FRA")) == len(first) <= AT_MOST
 
 
-def test_nobody_waits_under_the_lock_for_what_can_be_read_before(meeting):
+def test_no_one_waits_under_the_lock_for_what_can_be_read_before(meeting):
     told = [each["sql"] for each in cost_of_inscribing(meeting, "RWA")]
     locked = told[next(index for index, sql in enumerate(told) if sql.startswith("BEGIN")) + 1 : -1]
 
@@ -79,7 +79,7 @@ def test_nobody_waits_under_the_lock_for_what_can_be_read_before(meeting):
         assert asked or table == "sitting"
 
 
-def test_an_inscription_costs_no_more_where_the_secretariat_wrote_its_own_acknowledgement(meeting):
+def test_an_inscription_costs_no_more_if_the_secretariat_wrote_its_own_acknowledgement(meeting):
     own = {"subject": "Inscribed", "body": "{recorded} {place} {how_to_change}"}
     MailText.objects.create(meeting=meeting, kind="speakers.acknowledgement", **own)
 

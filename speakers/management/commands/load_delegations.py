@@ -10,8 +10,8 @@ from speakers.delegations.loading import DEMONSTRATION_HOST, load
 
 class Command(BaseCommand):
     help = (
-        "Adds the delegations, their dated places and the levels of speakers that are missing; changes none that is "
-        "there. In the embedded mode, each delegation without a focal point gets one at missions.example to try with."
+        "Adds the delegations, their dated places and the levels of speakers that are missing; changes no existing "
+        "row. In embedded mode, each delegation without a focal point gets one at missions.example, for trying out."
     )
 
     def handle(self, **_options: Any) -> None:
@@ -21,4 +21,4 @@ class Command(BaseCommand):
         if added.focal_points:
             self.stdout.write(f"Added {added.focal_points} demonstration focal points at {DEMONSTRATION_HOST}.")
         if not any([added.delegations, added.levels, added.focal_points]):
-            self.stdout.write("The delegations are loaded already; nothing was changed.")
+            self.stdout.write("The delegations were already loaded; nothing was changed.")

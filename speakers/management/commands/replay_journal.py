@@ -11,12 +11,12 @@ from speakers.order import replaying
 
 class Command(BaseCommand):
     help = (
-        "Rebuilds each list of speakers from the journal alone and compares it with the one that is kept. Ends with "
-        "status 1 and a sentence for each difference, if there is one."
+        "Rebuilds each list of speakers from the journal alone and compares it with the stored one. Exits with "
+        "status 1 and a sentence for each difference, if there is any."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; all without it")
+        parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; default: all")
 
     def handle(self, *_args: Any, meeting: str | None, **_options: Any) -> None:
         meetings = Meeting.objects.order_by("slug")

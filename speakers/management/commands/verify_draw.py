@@ -13,23 +13,23 @@ from speakers import recomputing
 
 class Command(BaseCommand):
     help = (
-        "Recomputes a published draw from its public values alone: the file draw.json of its page, or - for what comes "
-        "in, as in curl … | manage.py verify_draw -. Asks no database. Ends with status 1 and a sentence for each "
-        "problem, if there is one."
+        "Recomputes a published draw from its public values alone: the file draw.json of its page, or - to read "
+        "standard input, as in curl … | manage.py verify_draw -. Uses no database. Exits with status 1 and a sentence "
+        "for each problem, if there is any."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="the JSON of the draw, or - for standard input")
         parser.add_argument("--commitment", default="", help="the commitment you noted before the list opened")
-        parser.add_argument("--code", help="also say where the delegation of this code stands, for instance RWA")
+        parser.add_argument("--code", help="also show the lot of the delegation with this code, for instance RWA")
 
     def handle(self, *_args: Any, file: str, commitment: str, code: str | None, **_options: Any) -> None:
         published = self._read(file)
         try:
             found = recomputing.problems(published, noted_commitment=commitment)
         except (KeyError, TypeError, AttributeError):
-            raise CommandError(_("This is no published draw.")) from None
+            raise CommandError(_("This is not a published draw.")) from None
         if found:
             raise CommandError("\n".join(found))
         for line in self._results(published, code):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
             raise CommandError(_("This cannot be read as JSON: %(why)s") % {"why": error}) from None
 
     def _results(self, published, code):
-        """What was recomputed, a line each."""
+        """The recomputed values, a line each."""
         if published["commitment"]:
             yield _("The secret is the one committed to: %(hash)s") % {"hash": published["commitment"]}
             yield _("The seed follows from the secret and the public value “%(beacon)s”.") % published

@@ -17,16 +17,20 @@ DIGITS = set("0123456789abcdef")
 
 class Command(BaseCommand):
     help = (
-        "Verifies published revisions of lists of speakers: with files, downloaded as JSON, it needs no database; "
-        "without, it looks at all that the database holds. Ends with status 1 and a sentence for each problem."
+        "Verifies published revisions of lists of speakers. With files, downloaded as JSON, it needs no database; "
+        "without, it checks every revision in the database. Exits with status 1 and a sentence for each problem."
     )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="revisions downloaded as JSON")
-        parser.add_argument("--meeting", metavar="SLUG", help="without files: only this meeting; all without it")
-        parser.add_argument("--sha256", metavar="HASH", help="the hash that one of the revisions must have, 64 digits")
-        parser.add_argument("--receipt", type=int, metavar="NUMBER", help="tell where the entry of this receipt stands")
+        parser.add_argument("--meeting", metavar="SLUG", help="without files: only this meeting; default: all")
+        parser.add_argument(
+            "--sha256", metavar="HASH", help="the hash that one of the revisions must have, 64 hexadecimal digits"
+        )
+        parser.add_argument(
+            "--receipt", type=int, metavar="NUMBER", help="show where the entry with this receipt stands"
+        )
 
     def handle(
         self,
@@ -63,7 +67,7 @@ class Command(BaseCommand):
         return revisions, found + revision_chain.problems_of_files(revisions)
 
     def _from_database(self, slug):
-        """The revisions that the database holds, and what is wrong with them or with its own protection."""
+        """The revisions in the database, and what is wrong with them or with the database's protection."""
         meetings = Meeting.objects.filter(slug=slug) if slug else Meeting.objects.order_by("slug")
         if slug and not meetings:
             raise CommandError(_("There is no meeting %(slug)s.") % {"slug": slug})
@@ -76,25 +80,25 @@ class Command(BaseCommand):
         return revisions, found + missing
 
     def _tell(self, revision, sha256, receipt):
-        """What `revision` is; that its hash is the one asked for; where the entry of `receipt` stands in it."""
+        """Print what `revision` is, whether it has the hash `sha256`, and where the entry of `receipt` stands."""
         facts = {"meeting": revision.chain, "number": revision.number, "as_at": revision.document["as_at"]}
         self.stdout.write(_("%(meeting)s, revision %(number)d, as at %(as_at)s") % facts)
         self.stdout.write(f"  SHA-256 {revision.sha256}")
         if sha256 == revision.sha256:
             self.stdout.write(_("  That is the hash you gave."))
         if revision.is_reformatted:
-            self.stdout.write(_("  The file is laid out otherwise than it was published; what it says is the same."))
+            self.stdout.write(_("  The file is formatted differently from the published one; its content is the same."))
         if receipt is not None:
             self.stdout.write("  " + _place_in_words(revision.place_of(receipt), receipt))
 
 
 def _hash(typed):
-    """A hash as it may have been copied from paper or mail: spaces and line ends taken out, small letters."""
+    """A hash copied from paper or mail, normalised: no spaces or line endings, lower case."""
     if typed is None:
         return None
     digits = "".join(typed.split()).lower()
     if len(digits) != 64 or set(digits) - DIGITS:
-        raise CommandError(_("A hash has 64 digits from 0 to 9 and a to f; “%(typed)s” has not.") % {"typed": typed})
+        raise CommandError(_("A hash has 64 hexadecimal digits (0–9, a–f); “%(typed)s” does not.") % {"typed": typed})
     return digits
 
 

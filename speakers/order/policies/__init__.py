@@ -1,4 +1,4 @@
-"""How a list is ordered: one policy each, behind one interface.  R-16 R-21"""
+"""The ways to order a list, each a policy with the same interface.  R-16 R-21"""
 
 from dialogue.models import Meeting
 from speakers.order.policies.base import LATE, Policy, own_class, standing_class

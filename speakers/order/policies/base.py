@@ -1,7 +1,7 @@
-"""What a policy is, and what all of them share.  R-21
+"""What a policy is, and what all policies share.  R-21
 
-A policy is a pure function of stored facts: it gives each entry a key, and the list is sorted by it. The facts that a
-policy may look at are the entry's band (rank), its class and its turn: the lot and the class sequence.
+A policy is a pure function of stored facts: it gives each entry a key, and the list is sorted by key. A policy may look
+at the entry's band (rank), its class and its turn, which is the lot and the class sequence.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from speakers.models import Inscription
 from speakers.models.inscription import BareEntry
 
-# The class of late entries: after every class of levels, so at the end of the band.  R-27
+# The class of late entries: after the class of any level, and so at the end of the band.  R-27
 LATE = 99
 
 
@@ -42,23 +42,23 @@ class Policy:
         return False
 
     def explain_band(self, place: Any) -> list[str]:
-        """Why this part of the list, as translated sentences.  R-22"""
-        words = _("Band %(rank)d, %(band)s.")
+        """Why the entry is in this part of the list, as translated sentences.  R-22"""
+        words = _("Part of the list: %(band)s.")
         if place.ground:
-            words = _("Band %(rank)d, %(band)s, on the ground of %(ground)s.")
-        return [words % {"rank": place.band_rank, "band": place.band_label, "ground": place.ground}]
+            words = _("Part of the list: %(band)s (%(ground)s).")
+        return [words % {"band": place.band_label, "ground": place.ground}]
 
     def explain_turn(self, entry: Any) -> Any:
-        """Why there within the class, of an entry in time that did not swap, as translated sentences.  R-22"""
+        """Why an entry that is in time and did not swap stands there in its class, as translated sentences.  R-22"""
         raise NotImplementedError
 
     def explain_class(self, entry: Inscription, why: str) -> list[str]:
-        """The class and level of `entry`, and `why` it stands there within it."""
-        facts = {"class": entry.level.precedence_class, "level": entry.level}
+        """The level of `entry`, and `why` it stands there among levels of equal standing."""
+        facts = {"level": entry.level}
         if not entry.class_move or entry.absent_at:
-            return [_("Class %(class)d, level “%(level)s”; %(why)s.") % {**facts, "why": why}]
+            return [_("Level “%(level)s”; %(why)s.") % {**facts, "why": why}]
         return [
-            _("Class %(class)d, level “%(level)s”.") % facts,
-            _("The level changed after receipt %(number)d was given: the entry joined its class at the end.")
+            _("Level “%(level)s”.") % facts,
+            _("The level changed after receipt %(number)d was given: the entry moved to the end of its new class.")
             % {"number": entry.class_seq},
         ]

@@ -28,4 +28,4 @@ class CustomaryProtocol(Policy):
         return (entry.class_seq, entry.class_move)
 
     def explain_turn(self, entry: Inscription) -> list[str]:
-        return self.explain_class(entry, _("within a class, the order of receipt decides"))
+        return self.explain_class(entry, _("among levels of equal standing, the order of receipt decides"))

@@ -10,7 +10,7 @@ from speakers.order.policies.base import LATE, Policy, standing_class
 
 
 class ReceiptOnly(Policy):
-    """The receipt number, or the turn taken over by a swap; late entries at the end of the list."""
+    """Ordered by the receipt number, or the turn taken over by a swap; late entries at the end of the list."""
 
     has_classes = False
 

@@ -1,4 +1,4 @@
-"""A list as CSV: UTF-8 with a byte order mark, columns as in the JSON, no cell a formula.  R-30"""
+"""A list as CSV: UTF-8 with a byte order mark, columns as in the JSON, no cell read as a formula.  R-30"""
 
 import csv
 import io
@@ -10,13 +10,13 @@ from speakers.publishing.exports.columns import columns_of
 
 
 def write(document: dict[str, Any], _meeting: Meeting) -> bytes:
-    """The list in `document` as bytes. `reading_back.py` reads them back to the very same rows."""
+    """The list in `document` as bytes. `reading_back.py` reads them back into identical rows."""
     rows = document["speakers"]
     return table(columns_of(rows), rows)
 
 
 def table(names: list[str], rows: list[dict[str, Any]]) -> bytes:
-    """A CSV table of the columns `names`: text neutralised, numbers as they are."""
+    """A CSV table with the columns `names`: text neutralised, numbers unchanged."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(names)

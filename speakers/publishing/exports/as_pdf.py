@@ -1,6 +1,6 @@
-"""A list as it is handed out on paper.  R-30
+"""A list as handed out on paper.  R-30
 
-Set by `printing/` in a process of its own, with our own fonts, so that Arabic and Chinese names come out right.
+Typeset by `printing/` in a separate process, with our own fonts, so that Arabic and Chinese names come out right.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from dialogue.models import Band, Meeting
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import printable
 
-# The folder under `VAR_DIR` in which pages already printed are kept for an hour.
+# The folder under `VAR_DIR` in which printed pages are kept for an hour.
 KEPT = "paper"
 
 
@@ -27,7 +27,7 @@ def write(document: dict[str, Any], meeting: Meeting) -> bytes:
 
 
 def page(document: dict[str, Any], meeting: Meeting) -> str:
-    """The page that is printed, as HTML: only what the public may see."""
+    """The page to print, as HTML: only what the public may see."""
     rows = [{name: _printable(value) for name, value in row.items()} for row in document["speakers"]]
     labels = dict(Band.Code.choices)
     runs = groupby(rows, key=lambda row: row["band"])
@@ -54,7 +54,7 @@ def _printable(value):
 
 
 def _path(document):
-    """Where this list is read on the site."""
+    """The path of this list on the site."""
     if document["provisional"]:
         return reverse("speakers:list", args=[document["meeting"]])
     return reverse("speakers:revision", args=[document["meeting"], document["number"]])

@@ -1,4 +1,4 @@
-"""A list as plain text, as the *Journal of the United Nations* sets one: numbered lines under a heading.  R-30"""
+"""A list as plain text, in the style of the *Journal of the United Nations*: numbered lines under a heading.  R-30"""
 
 import textwrap
 from datetime import datetime
@@ -16,7 +16,7 @@ WIDTH = 76
 
 
 def write(document: dict[str, Any], meeting: Meeting) -> bytes:
-    """The list in `document` of `meeting` as UTF-8 bytes, in lines of at most `WIDTH` characters where words allow."""
+    """The list in `document` of `meeting` as UTF-8 bytes, in lines of at most `WIDTH` characters if words allow."""
     rows = document["speakers"]
     parts = [*_heading(document, meeting)]
     for band, run in groupby(rows, key=lambda row: row["band"]):

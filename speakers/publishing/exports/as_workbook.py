@@ -1,6 +1,6 @@
 """A list as a workbook (XLSX): text stays text, whatever it looks like.  R-30
 
-The library is large and only loaded where a workbook is written or read.
+The library is large and loaded only when a workbook is written or read.
 """
 
 import io
@@ -15,7 +15,7 @@ WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 3
 
 
 def write(document: dict[str, Any], meeting: Meeting) -> bytes:
-    """The list in `document` of `meeting` as bytes: one sheet of rows, and one that says which list it is."""
+    """The list in `document` of `meeting` as bytes: a sheet of rows, and a sheet that says which list it is."""
     names = columns_of(document["speakers"])
     about = {"title": str(meeting), **{name: value for name, value in document.items() if name != "speakers"}}
     rows = [[row[name] for name in names] for row in document["speakers"]]
@@ -54,8 +54,8 @@ def workbook(sheets: list[tuple[str, list[str], list[list[Any]], list[int]]]) ->
 def _fill(cell, value):
     """Write `value` into `cell`: a number as a number, text as text that is never calculated.
 
-    `quotePrefix` is what a spreadsheet itself sets where somebody types an apostrophe first: it keeps the text a text
-    also when the cell is edited.
+    `quotePrefix` is what a spreadsheet itself sets if a person types an apostrophe first: it keeps the cell a text even
+    when it is edited.
     """
     if isinstance(value, int):
         cell.value = value

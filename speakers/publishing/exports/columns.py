@@ -19,5 +19,5 @@ NUMBERS = {"place", "receipt_no"}
 
 
 def columns_of(rows: list[dict[str, Any]]) -> list[str]:
-    """The names of the columns that `rows` need: the speaker only where speakers are shown."""
+    """The names of the columns that `rows` need: the speaker only if speakers are shown."""
     return [name for name in COLUMNS if name != "speaker" or any("speaker" in row for row in rows)]

@@ -1,4 +1,4 @@
-"""The kinds of files that a list is given as, by the ending of their names.  R-30"""
+"""The file formats of a list, by file extension.  R-30"""
 
 import json
 from collections.abc import Callable
@@ -12,13 +12,13 @@ CSV, WORKBOOK = "text/csv; charset=utf-8", "application/vnd.openxmlformats-offic
 
 
 def as_json(document: dict[str, Any], _meeting: Meeting) -> bytes:
-    """The document itself, set out for reading. A revision's own text is given by its page, byte for byte."""
+    """The document itself, indented for reading. A revision's page returns its own text, byte for byte."""
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
 @dataclass(frozen=True)
 class Format:
-    """One kind of file: its content type, what writes it, and whether it is saved rather than shown."""
+    """One format: its content type, the function that writes it, and whether it is saved rather than shown."""
 
     content_type: str
     write: Callable[[dict[str, Any], Meeting], bytes]

@@ -14,7 +14,7 @@ from speakers.publishing.exports.columns import COLUMNS, NUMBERS
 
 
 class UnreadableList(Exception):
-    """The file is no exported list; `str()` says why."""
+    """The file is not an exported list; `str()` says why."""
 
 
 def read_csv(data: bytes) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What staff take out for their work: everything recorded of entries, contacts too. Never public.  R-29 R-30 R-57"""
+"""The export for staff: everything recorded of entries, including contacts. Never public.  R-29 R-30 R-57"""
 
 from datetime import datetime
 from typing import Any
@@ -54,8 +54,8 @@ AS_STORED = {
 def take_out(meeting: Meeting, entries: list[Any], extension: str, *, by: Actor, at: datetime) -> bytes:
     """The `entries` of `meeting` with contacts, as the bytes of a file of that `extension`; journals it.  R-58
 
-    `entries` are (inscription, place number or None) in the order of the file; who took out how many is journalled at
-    the meeting's moment `at`. To be called in a transaction.
+    `entries` are pairs (inscription, place number or None) in the order of the file; the journal records who exported
+    how many, at the meeting's moment `at`. Call it in a transaction.
     """
     rows = [_row(inscription, number) for inscription, number in entries]
     after = {"entries": len(rows), "format": extension}

@@ -112,7 +112,7 @@ def test_an_organization_has_one_speaker(meeting, ada):
     other = make_representative(state="approved", request=ada.request, **SPEECH)
     select(ada)
 
-    with pytest.raises(Refusal, match=r"Centre for Peace has a speaker on the list already \(receipt 1\)"):
+    with pytest.raises(Refusal, match=r"Centre for Peace already has a speaker on the list \(receipt 1\)"):
         select(other)
 
     assert Representative.objects.get(pk=other.pk).selection == ""
@@ -190,7 +190,7 @@ def test_civil_society_never_inscribes_itself(meeting, ada):
     ending.cancel(ada, by=STAFF, at=OPEN)
     organization = selected.inscription.delegation
 
-    with pytest.raises(inscribing.InscriptionRefused, match="Civil society does not inscribe"):
+    with pytest.raises(inscribing.InscriptionRefused, match="Civil society organizations do not inscribe"):
         make_inscription(meeting, organization, "OTH", is_verified=False)
 
     assert organization not in Delegation.objects.who_inscribe()
@@ -201,7 +201,7 @@ def test_only_staff_change_who_speaks_for_civil_society(meeting, ada):
     entry = select(ada).inscription
     change = {"prefix": "", "name": "Somebody Else", "title": "", "at": OPEN}
 
-    with pytest.raises(Refusal, match="The speaker was selected in person"):
+    with pytest.raises(Refusal, match="The speaker was selected personally"):
         changing.change_speaker(entry, by=Actor("focal@ngo.example", "focal point"), **change)
     changing.change_speaker(entry, by=STAFF, **change)
 

@@ -27,7 +27,7 @@ def meeting():
 
 
 def ask(client, email=KNOWN, follow=True, **extra):
-    """Ask for a code in this browser; gives the answer."""
+    """Ask for a code in this browser. Returns the answer."""
     return client.post("/meetings/dialogue/speakers/sign-in/", {"email": email, **extra}, follow=follow)
 
 
@@ -116,7 +116,7 @@ def test_opening_the_link_changes_nothing_and_pressing_the_button_signs_in_on_an
     assert not is_signed_in(client)
 
 
-def test_the_page_of_the_link_is_not_kept_and_does_not_tell_its_address_on(client, meeting):
+def test_the_page_of_the_link_is_not_cached_and_does_not_pass_on_its_address(client, meeting):
     ask(client)
 
     page = client.get(link_of(last_mail()))
@@ -213,7 +213,7 @@ def test_wrong_codes_do_not_spoil_the_link(client, meeting):
     assert is_signed_in(telephone)
 
 
-def test_an_earlier_code_stays_good_when_a_second_is_asked_for(client, meeting):
+def test_an_earlier_code_stays_valid_when_a_second_is_requested(client, meeting):
     ask(client)
     first = code_of(last_mail())
     ask(client)
@@ -236,7 +236,7 @@ def test_a_stranger_who_asks_for_a_focal_points_codes_cannot_lock_it_out(client,
     assert Client().post(link_of(mails[0])).status_code == 302
 
 
-def test_whoever_reached_the_limit_can_ask_again_when_the_first_mails_are_too_old(client, meeting):
+def test_a_person_at_the_limit_can_ask_again_once_the_first_mails_are_too_old(client, meeting):
     for _request in range(10):
         ask(client)
 
@@ -342,7 +342,7 @@ def test_forwarded_addresses_are_believed_as_far_as_proxies_are_trusted(
     assert SignIn.objects.get().network == network
 
 
-def test_a_robot_that_fills_the_hidden_field_is_answered_alike_and_mails_nobody(client, meeting):
+def test_a_robot_that_fills_the_hidden_field_gets_the_same_answer_and_no_mail_is_sent(client, meeting):
     answer = ask(client, leave_empty="buy now")
 
     assert without_tokens(answer) == without_tokens(ask(Client()))
@@ -352,7 +352,7 @@ def test_a_robot_that_fills_the_hidden_field_is_answered_alike_and_mails_nobody(
 @pytest.mark.parametrize(
     "email", ["", "nobody", "a\x00@b.example", "a@b.example\nBcc: c@d.example", "a" * 400 + "@b.example"]
 )
-def test_what_is_no_address_is_answered_at_the_field(client, meeting, email):
+def test_an_invalid_address_is_answered_at_the_field(client, meeting, email):
     answer = ask(client, email)
 
     assert answer.status_code == 422
@@ -424,7 +424,7 @@ def test_the_link_leads_back_to_the_receipt_that_was_asked_for(client, meeting):
 
 
 @pytest.mark.parametrize("way", ["code", "link"])
-def test_whoever_was_sent_to_sign_in_by_a_page_of_the_meeting_comes_back_to_it(client, meeting, way):
+def test_a_visitor_sent_to_sign_in_by_a_page_of_the_meeting_returns_to_it(client, meeting, way):
     page = "/meetings/dialogue/now/"
     asked = client.post("/meetings/dialogue/speakers/sign-in/", {"email": KNOWN, "back": page})
 
@@ -441,7 +441,7 @@ def test_whoever_was_sent_to_sign_in_by_a_page_of_the_meeting_comes_back_to_it(c
     "back",
     ["https://evil.example/", "//evil.example", "/meetings/other/now/", "/meetings/dialogue/../../x", "'", "\x00"],
 )
-def test_only_a_page_of_this_meeting_is_come_back_to(client, meeting, back):
+def test_only_a_page_of_this_meeting_is_returned_to(client, meeting, back):
     ask(client)
 
     answer = Client().post(link_of(last_mail()), QUERY_STRING=f"back={back}")
@@ -450,7 +450,7 @@ def test_only_a_page_of_this_meeting_is_come_back_to(client, meeting, back):
 
 
 @pytest.mark.parametrize("receipt", ["https://evil.example/", "//evil.example", "'", "\x00"])
-def test_no_address_from_elsewhere_is_ever_gone_to(client, meeting, receipt):
+def test_no_address_of_another_site_is_ever_followed(client, meeting, receipt):
     ask(client)
     mail = last_mail()
 
@@ -459,7 +459,7 @@ def test_no_address_from_elsewhere_is_ever_gone_to(client, meeting, receipt):
     assert answer.headers["Location"] == "/meetings/dialogue/speakers/inscribe/"
 
 
-def test_a_forged_request_does_not_sign_anybody_in(meeting):
+def test_a_forged_request_signs_no_one_in(meeting):
     ask(Client())
     forged = Client(enforce_csrf_checks=True)
 
@@ -481,7 +481,7 @@ def test_the_pages_of_an_unknown_meeting_do_not_exist(client, meeting):
     assert statuses == {404}
 
 
-def test_a_focal_point_struck_off_acts_for_its_delegation_no_longer(client, meeting):
+def test_a_focal_point_struck_off_no_longer_acts_for_its_delegation(client, meeting):
     inscription = make_inscription(meeting)
     ask(client)
     enter(client, code_of(last_mail()))

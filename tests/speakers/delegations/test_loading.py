@@ -219,5 +219,5 @@ def test_the_command_says_what_it_did(capsys, settings):
     assert capsys.readouterr().out.split("\n")[:3] == [
         "Loaded 235 delegations and 13 levels of representation.",
         "Added 235 demonstration focal points at missions.example.",
-        "The delegations are loaded already; nothing was changed.",
+        "The delegations were already loaded; nothing was changed.",
     ]

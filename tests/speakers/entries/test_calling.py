@@ -48,20 +48,20 @@ def test_a_delegation_changes_its_entry_until_it_is_called_and_not_after(meeting
         changing.change_speaker(entry_of("AAA"), prefix="", name="Another", title="", **IN_THE_ROOM)
     with pytest.raises(Refusal, match="conference officer"):
         withdrawing.withdraw(entry_of("AAA"), **IN_THE_ROOM)
-    with pytest.raises(Refusal, match="called to the floor already"):
+    with pytest.raises(Refusal, match="already been called to the floor"):
         pinning.pin(entry_of("BBB"), before=entry_of("AAA"), reason="No reason", **IN_THE_ROOM)
 
 
-def test_nobody_is_called_twice_and_only_a_call_is_taken_back(meeting):
+def test_no_entry_is_called_twice_and_only_a_call_is_undone(meeting):
     act(meeting, calling.call, "AAA")
 
-    with pytest.raises(Refusal, match="does not wait"):
+    with pytest.raises(Refusal, match="is not waiting to be called"):
         act(meeting, calling.call, "AAA")
     with pytest.raises(Refusal, match="was not called"):
         act(meeting, calling.take_back, "BBB")
 
 
-def test_a_call_taken_back_restores_the_place_and_the_delegations_right_to_change(meeting):
+def test_undoing_a_call_restores_the_place_and_the_delegations_right_to_change(meeting):
     act(meeting, calling.call, "BBB")
 
     act(meeting, calling.take_back, "BBB")
@@ -70,7 +70,7 @@ def test_a_call_taken_back_restores_the_place_and_the_delegations_right_to_chang
     assert order_of(meeting) == ["AAA", "CCC"]
 
 
-def test_an_absent_entry_waits_again_at_the_end_of_its_class_and_moves_nobody_else(meeting):
+def test_an_absent_entry_waits_again_at_the_end_of_its_class_and_moves_no_other(meeting):
     pinning.pin(entry_of("CCC"), before=entry_of("AAA"), reason="Agreed", **IN_THE_ROOM)
     act(meeting, calling.call, "AAA")
 
@@ -80,7 +80,7 @@ def test_an_absent_entry_waits_again_at_the_end_of_its_class_and_moves_nobody_el
     assert not entry_of("AAA").is_called
 
 
-def test_an_absence_is_explained_and_taking_it_back_gives_the_whole_turn_back(meeting):
+def test_an_absence_is_explained_and_undoing_it_restores_the_whole_turn(meeting):
     Inscription.objects.filter(delegation__code="AAA").update(lot="0" * 64, class_by_swap=2)
     place = calling.place_of(entry_of("AAA"))
     act(meeting, calling.call, "AAA")
@@ -91,7 +91,7 @@ def test_an_absence_is_explained_and_taking_it_back_gives_the_whole_turn_back(me
         locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
         calling.call_back(entry_of("AAA"), locked, place=place, **IN_THE_ROOM)
 
-    assert any("called and absent on" in fact for fact in explained)
+    assert any("absent when called on" in fact for fact in explained)
     assert not any("level changed" in fact for fact in explained)
     assert calling.place_of(entry_of("AAA")) == place
     assert not any("absent" in fact for fact in precedence.explain(entry_of("AAA")))

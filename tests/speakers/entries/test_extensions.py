@@ -1,4 +1,4 @@
-"""A personal extension: one delegation inscribes normally after closing, and nobody else.  R-27"""
+"""A personal extension: one delegation inscribes normally after closing, and no other.  R-27"""
 
 from datetime import timedelta
 
@@ -75,7 +75,7 @@ def test_the_moment_of_its_end_itself_is_too_late(meeting, at):
     make_inscription(meeting, make_delegation("RWA"), at=UNTIL - timedelta(microseconds=1))
 
 
-def test_nobody_else_profits_from_it(meeting):
+def test_no_other_delegation_benefits_from_it(meeting):
     grant(meeting)
 
     with pytest.raises(inscribing.InscriptionRefused):
@@ -121,11 +121,11 @@ def test_it_is_mailed_to_the_focal_points_and_the_officer_with_its_reason(meetin
     assert "Its mission had no power" in mail.body
 
 
-def test_where_no_focal_point_is_on_record_the_officer_is_told_so(meeting):
+def test_if_no_focal_point_is_on_record_the_officer_is_notified(meeting):
     grant(meeting, "KEN")
 
     mail = Message.objects.get(kind="speakers.notice_extension")
-    assert "No focal point is on record for it" in mail.body
+    assert "No focal point is on record for this delegation" in mail.body
 
 
 def test_it_is_journalled_with_its_reason(meeting):
@@ -141,11 +141,11 @@ def test_it_is_journalled_with_its_reason(meeting):
     [
         ({"reason": " "}, "reason", "Give the reason"),
         ({"until": LATER}, "until", "has passed"),
-        ({"until": DEADLINE, "at": OPEN}, "until", "Everybody may inscribe until"),
+        ({"until": DEADLINE, "at": OPEN}, "until", "All delegations may inscribe until"),
         ({"until": DEADLINE + 30 * 24 * HOUR}, "until", "before the meeting starts"),
     ],
 )
-def test_an_extension_that_cannot_be_is_refused_in_words(meeting, changes, field, words):
+def test_an_impossible_extension_is_refused_in_words(meeting, changes, field, words):
     with pytest.raises(extensions.ExtensionRefused, match=words) as refusal:
         grant(meeting, **changes)
 
@@ -164,14 +164,14 @@ def test_a_second_extension_replaces_the_first(meeting):
         )
 
 
-def test_an_extension_ended_early_takes_nothing_any_more_and_what_was_inscribed_stays(meeting):
+def test_an_extension_ended_early_accepts_nothing_more_and_what_was_inscribed_stays(meeting):
     extension = grant(meeting)
     make_inscription(meeting, make_delegation("RWA"), at=LATER)
 
     with pytest.raises(Refusal):
         extensions.end(extension, reason=" ", by=STAFF, at=LATER)
     extensions.end(extension, reason="It has inscribed", by=STAFF, at=LATER)
-    with pytest.raises(Refusal, match="over already"):
+    with pytest.raises(Refusal, match="already over"):
         extensions.end(extension, reason="Again", by=STAFF, at=LATER)
 
     assert "RWA" in order_of(meeting)
@@ -194,13 +194,13 @@ def test_the_form_is_the_ordinary_one_and_says_until_when(meeting):
     assert not entry.is_late
 
 
-def test_whoever_has_an_extension_files_no_late_request(meeting):
+def test_a_delegation_with_an_extension_files_no_late_request(meeting):
     grant(meeting)
 
     answer = signed_in(KNOWN).post(FILE, typed())
 
     assert answer.status_code == 422
-    assert "please inscribe, which gives a receipt" in answer.content.decode()
+    assert "You can still inscribe: please do so, and you will have a receipt" in answer.content.decode()
 
 
 def test_of_two_delegations_only_the_extended_one_is_offered(meeting):

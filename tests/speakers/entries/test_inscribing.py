@@ -43,7 +43,7 @@ def test_an_inscription_that_arrives_at_the_deadline_is_refused_with_the_moment_
 
     assert str(refusal.value) == (
         "The list of speakers closed on Thursday, 1 September 2016, 1:00 p.m. (New York time). "
-        "It takes no new inscriptions. For a late request write to Office, inscription, inscription@office.example, "
+        "It accepts no new inscriptions. For a late request write to Office, inscription, inscription@office.example, "
         "telephone +1 212-963-5063."
     )
     assert not Inscription.objects.exists()
@@ -60,7 +60,7 @@ def test_an_inscription_before_opening_is_refused_with_the_opening_moment():
     assert str(refusal.value) == "Inscription opens on Monday, 22 August 2016, 9:00 a.m. (New York time)."
 
 
-def test_arrival_decides_even_where_the_lock_was_had_after_the_deadline():
+def test_arrival_decides_even_if_the_lock_was_acquired_after_the_deadline():
     meeting = make_meeting()
     inscription = an_inscription(meeting)
 
@@ -101,7 +101,7 @@ def test_receipt_numbers_run_without_gaps_over_refusals_and_withdrawals():
     assert again.receipt_no == 2
 
 
-def test_recorded_at_increases_even_where_the_clock_stands_still():
+def test_recorded_at_increases_even_if_the_clock_stands_still():
     meeting = make_meeting()
     first = make_inscription(meeting, make_delegation("AAA"))
 
@@ -130,7 +130,7 @@ def test_the_same_form_with_other_content_is_refused_in_words():
         inscribing.inscribe(other, by=actor, is_verified=True, arrived_at=OPEN, key="the form", digest="other")
 
     assert str(refusal.value) == (
-        "This form was already recorded with other content, under receipt number 1. Nothing was changed."
+        "This form was already recorded with different content, under receipt number 1. Nothing was changed."
     )
 
 
@@ -146,7 +146,7 @@ def test_a_delegation_stands_once_in_its_national_capacity_and_once_per_group():
     assert str(refusal.value) == "Rwa is already inscribed in its national capacity (receipt 1)."
 
 
-def test_a_group_stands_once_whoever_inscribes_it_and_however_it_is_spelt():
+def test_a_group_stands_once_regardless_of_who_inscribes_it_and_how_it_is_spelt():
     meeting = make_meeting()
     make_inscription(meeting, make_delegation("RWA"), capacity="group", group_name="Group of Friends")
 
@@ -167,7 +167,7 @@ def test_an_observer_speaks_for_a_group_only_where_its_place_allows_it():
     assert refusal.value.field == "capacity"
 
 
-def test_an_unverified_entry_has_its_receipt_but_no_place_and_stands_in_nobodys_way():
+def test_an_unverified_entry_has_its_receipt_but_no_place_and_blocks_no_other():
     meeting = make_meeting()
     rwanda = make_delegation("RWA")
     stranger = Actor("stranger@elsewhere.example", "unverified person")
@@ -217,7 +217,7 @@ def test_the_witness_lies_on_the_meetings_chain():
 
 
 def duplicate(inscription, **changes):
-    """A second row like `inscription`, made past every rule."""
+    """A second row like `inscription`, created without any rule."""
     inscription.pk = None
     inscription.public_id = "0b1f5b1c-0000-4000-8000-000000000001"
     facts = {"receipt_no": inscription.receipt_no + 1, "idempotency_key": "another"} | changes

@@ -1,4 +1,4 @@
-"""The form of an inscription: what it takes, what it refuses and in which words, and that nothing breaks it."""
+"""The form of an inscription: what it accepts, what it refuses and how it says so, and that nothing breaks it."""
 
 import re
 import uuid
@@ -56,7 +56,7 @@ def signed_in(address):
 
 
 def typed(**changes):
-    """A form filled in well, with `changes`; what is None is left out."""
+    """A correctly completed form, with `changes`; a field set to None is left out."""
     form = {
         "key": str(uuid.uuid4()),
         "capacity": "national",
@@ -76,7 +76,7 @@ def typed(**changes):
 
 
 def errors(answer):
-    """The fields in error and their words, as the page shows them at the field."""
+    """The fields in error and their messages, as the page shows them at the field."""
     page = answer.content.decode()
     found = re.findall(r'id="error_\d+_id_(\w+)"><strong>(.*?)</strong>', page, re.DOTALL)
     return dict(found)
@@ -115,7 +115,7 @@ def test_each_form_carries_a_key_of_its_own(rwanda, meeting):
     assert len({uuid.UUID(key) for key in keys}) == 3
 
 
-def test_whoever_is_not_signed_in_is_sent_to_sign_in(client, meeting):
+def test_a_visitor_who_is_not_signed_in_is_sent_to_sign_in(client, meeting):
     assert client.get(PATH).headers["Location"] == "/meetings/dialogue/speakers/sign-in/"
 
 
@@ -129,10 +129,10 @@ def test_a_form_sent_after_the_session_ended_is_kept_to_be_sent_again(client, me
     assert Inscription.objects.count() == 0
 
 
-# The delegation comes from the credential (R-59); somebody not on record may file, unverified (R-11).
+# The delegation comes from the credential (R-59); a person not on record may file, unverified (R-11).
 
 
-def test_a_delegation_written_into_the_form_is_not_believed(rwanda, meeting):
+def test_a_delegation_written_into_the_form_is_ignored(rwanda, meeting):
     make_delegation("KEN")
 
     rwanda.post(PATH, typed(delegation="KEN"))
@@ -140,7 +140,7 @@ def test_a_delegation_written_into_the_form_is_not_believed(rwanda, meeting):
     assert Inscription.objects.get().delegation.code == "RWA"
 
 
-def test_who_acts_for_two_delegations_chooses_among_these_alone(rwanda, meeting):
+def test_a_person_who_acts_for_two_delegations_chooses_between_these_alone(rwanda, meeting):
     make_focal_point(make_delegation("KEN"), KNOWN)
     make_delegation("FRA")
 
@@ -212,7 +212,7 @@ def test_the_same_form_with_other_content_is_refused_in_words(rwanda, meeting):
     answer = rwanda.post(PATH, form | {"speaker_name": "Another Speaker"})
 
     assert answer.status_code == 422
-    assert "already recorded with other content, under receipt number 1" in answer.content.decode()
+    assert "already recorded with different content, under receipt number 1" in answer.content.decode()
     assert Inscription.objects.get().speaker_name == "Ms. Name of the Speaker"
 
 
@@ -453,7 +453,7 @@ def test_once_inscribed_the_page_says_that_the_form_is_for_a_group(rwanda, meeti
     assert words in rwanda.get(PATH).content.decode()
 
 
-# Bodies that are no form.
+# Bodies that are not a form.
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def signed_in(address):
 
 
 def typed(**changes):
-    """A form filled in well, with `changes`."""
+    """A correctly completed form, with `changes`."""
     form = {
         "key": str(uuid.uuid4()),
         "capacity": "national",
@@ -112,7 +112,7 @@ def test_a_late_request_has_no_receipt_number_and_takes_no_place(meeting):
     assert meeting.last_receipt_no == 2
 
 
-def test_the_filer_is_told_that_it_is_received_and_no_more_and_the_officer_where_to_decide(meeting):
+def test_the_filer_reads_that_it_is_received_and_no_more_and_the_officer_where_to_decide(meeting):
     late = filed()
 
     told, asked = mails("late_filed").get(), mails("notice_late_filed").get()
@@ -121,7 +121,7 @@ def test_the_filer_is_told_that_it_is_received_and_no_more_and_the_officer_where
     assert f"/secretariat/speakers/laterequest/{late.pk}/change/" in asked.body
 
 
-def test_the_page_of_a_late_request_shows_what_was_filed_and_what_became_of_it(meeting):
+def test_the_page_of_a_late_request_shows_what_was_filed_and_its_state(meeting):
     late = filed()
     browser = signed_in(KNOWN)
 
@@ -145,14 +145,14 @@ def test_an_accepted_request_gets_a_receipt_and_the_end_of_its_band(meeting):
     assert (entry.receipt_no, entry.is_late, entry.arrived_at) == (3, True, LATER)
     assert (late.state, late.inscription) == ("accepted", entry)
     assert entry.filed_by_email == KNOWN
-    assert "Receipt number 3, entered late: at the end of its band." in precedence.explain(entry)
+    assert "Receipt number 3, entered late and so at the end of this part of the list." in precedence.explain(entry)
 
 
 def test_the_acknowledgement_of_an_accepted_request_says_late_and_time_permitting(meeting):
     entry = late_requests.accept(filed(), reason="There is time", **DECISION)
 
     [mail] = [mail for mail in mails("acknowledgement") if entry.get_absolute_url() in mail.body]
-    assert "marked late, at the end of its band. It takes the floor time permitting." in mail.body
+    assert "marked late, at the end of its part of the list. It takes the floor if time permits." in mail.body
     assert signed_in(KNOWN).get(entry.get_absolute_url()).status_code == 200
 
 
@@ -185,7 +185,7 @@ def test_a_request_is_decided_once(meeting):
         late_requests.decline(late, answer="Again", **DECISION)
 
 
-def test_the_filer_takes_a_request_back_by_a_button_and_not_by_opening_the_page(meeting):
+def test_the_filer_withdraws_a_request_by_a_button_and_not_by_opening_the_page(meeting):
     late = filed()
     browser = signed_in(KNOWN)
 
@@ -197,10 +197,10 @@ def test_the_filer_takes_a_request_back_by_a_button_and_not_by_opening_the_page(
 
     late.refresh_from_db()
     assert (before, late.state) == ("waiting", "withdrawn")
-    assert "This request is decided: taken back." in again.content.decode()
+    assert "This request has already been decided: taken back." in again.content.decode()
 
 
-def test_whoever_is_not_on_record_may_file_and_is_answered_alone(meeting):
+def test_a_person_not_on_record_may_file_and_alone_gets_the_answer(meeting):
     late = filed(STRANGER, delegation="RWA")
 
     mail = mails("late_filed").get()
@@ -226,7 +226,7 @@ def test_a_second_focal_point_sees_the_request_of_its_delegation_and_a_stranger_
     assert Client().get(late.get_absolute_url()).status_code == 302
 
 
-def test_a_delegation_written_into_the_form_is_not_believed(meeting):
+def test_a_delegation_written_into_the_form_is_ignored(meeting):
     assert filed(delegation="AAA").delegation.code == "RWA"
 
 
@@ -239,7 +239,7 @@ def test_the_same_form_twice_is_one_request_and_other_content_is_refused(meeting
 
     assert first.headers["Location"] == second.headers["Location"]
     assert other.status_code == 422
-    assert "already filed with other content" in other.content.decode()
+    assert "already filed with different content" in other.content.decode()
     assert mails("late_filed").count() == 1
 
 
@@ -250,7 +250,7 @@ def test_a_second_request_while_the_first_waits_is_refused_and_after_a_refusal_i
     late_requests.decline(late, answer="Full", **DECISION)
     third = signed_in(KNOWN).post(FILE, typed())
 
-    assert "waits for the secretariat already" in second.content.decode()
+    assert "already waiting for the secretariat" in second.content.decode()
     assert third.status_code == 302
 
 

@@ -1,4 +1,4 @@
-"""The levels of the form are kept for a second, each in all its languages; what is sent is asked for anew."""
+"""The levels of the form are cached for a second, each in all its languages; a submitted one is looked up again."""
 
 import pytest
 from django.core.cache import caches
@@ -15,7 +15,7 @@ KEPT = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": 
 
 @pytest.fixture(autouse=True)
 def keeping(settings):
-    """They are kept as in production, and the cache begins empty."""
+    """The levels are cached as in production, and the cache starts empty."""
     settings.CACHES = settings.CACHES | {"facts": KEPT}
     caches["facts"].clear()
 
@@ -32,7 +32,7 @@ def test_they_are_read_once_a_second_at_most_and_in_their_order(django_assert_nu
         assert codes(LevelField(empty_label=None)) == ["HOS", "MIN", "PR"]
 
 
-def test_each_reader_sees_the_words_of_his_language():
+def test_each_reader_sees_the_words_of_their_language():
     Level.objects.create(code="MIN", precedence_class=2, label={"en": "Minister", "fr": "Ministre"})
     seen = {}
     for language in ["en", "fr"]:
@@ -51,7 +51,7 @@ def test_after_a_second_a_new_one_is_there():
     assert codes(LevelField(empty_label=None)) == ["HOS", "PR"]
 
 
-def test_one_that_is_gone_is_refused_although_the_form_still_offers_it():
+def test_a_deleted_one_is_refused_although_the_form_still_offers_it():
     level, field = make_level("PR"), LevelField(empty_label=None)
     assert codes(field) == ["PR"]
     level.delete()

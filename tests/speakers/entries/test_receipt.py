@@ -79,7 +79,7 @@ def test_every_focal_point_of_the_delegation_sees_its_receipt(meeting):
 
 @pytest.mark.parametrize("act", ACTS)
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_for_anybody_else_there_is_no_such_receipt_and_nothing_changes(meeting, act, method):
+def test_for_anyone_else_there_is_no_such_receipt_and_nothing_changes(meeting, act, method):
     inscription = make_inscription(meeting)
     path = inscription.get_absolute_url() + act
 
@@ -94,7 +94,7 @@ def test_for_anybody_else_there_is_no_such_receipt_and_nothing_changes(meeting, 
 
 
 @pytest.mark.parametrize("act", ["", "speaker/", "level/", "withdrawal/"])
-def test_who_is_not_signed_in_is_sent_to_sign_in_whether_or_not_there_is_such_a_receipt(client, meeting, act):
+def test_a_visitor_who_is_not_signed_in_is_sent_to_sign_in_whether_or_not_the_receipt_exists(client, meeting, act):
     inscription = make_inscription(meeting)
     path = inscription.get_absolute_url()
     other = path.replace(str(inscription.public_id), "12345678-1234-4234-8234-123456789abc")
@@ -105,7 +105,7 @@ def test_who_is_not_signed_in_is_sent_to_sign_in_whether_or_not_there_is_such_a_
     assert all("/speakers/sign-in/?receipt=" in answer.headers["Location"] for answer in answers)
 
 
-def test_an_unverified_entry_is_seen_by_whoever_filed_it_and_not_by_the_delegation(meeting):
+def test_an_unverified_entry_is_seen_by_its_filer_and_not_by_the_delegation(meeting):
     inscription = make_inscription(meeting, is_verified=False, by=Actor(STRANGER, "unverified person"))
     path = inscription.get_absolute_url()
 
@@ -114,7 +114,7 @@ def test_an_unverified_entry_is_seen_by_whoever_filed_it_and_not_by_the_delegati
     assert statuses == [200, 404]
 
 
-def test_once_verified_an_entry_is_seen_by_the_delegation_and_by_whoever_filed_it(meeting):
+def test_once_verified_an_entry_is_seen_by_the_delegation_and_by_its_filer(meeting):
     inscription = make_inscription(meeting, is_verified=False, by=Actor(STRANGER, "unverified person"))
     verifying.verify(inscription, by=STAFF, at=OPEN)
 
@@ -171,7 +171,7 @@ def test_the_receipt_gives_the_place_now_as_provisional_and_says_why(meeting):
 
     assert re.search(r'class="place-now"><strong>2</strong> <span class="tag tag--provisional">provisional<', page)
     assert "Place 2 on the list as it stands" in page
-    assert "Class 3, level “PR”" in page
+    assert "Level “PR”; among levels of equal standing" in page
 
 
 def test_the_receipt_of_an_unverified_entry_says_what_that_means(meeting):
@@ -310,7 +310,7 @@ def test_the_journal_says_who_changed_it_and_as_what(meeting):
     assert (entry.act, entry.actor_role, entry.payload.actor_name) == ("speaker changed", "unverified person", STRANGER)
 
 
-def test_the_form_of_inscription_shows_what_this_address_has_inscribed_already(meeting):
+def test_the_form_of_inscription_shows_what_this_address_has_already_inscribed(meeting):
     mine, other = make_inscription(meeting), make_inscription(meeting, make_delegation("KEN"))
 
     page = of("rwa").get("/meetings/dialogue/speakers/inscribe/").content.decode()

@@ -1,4 +1,4 @@
-"""A delegation's own place in its calendar: one event for ever, newer with every change, for nobody else.  R-30"""
+"""A delegation's place in its calendar: one lasting event, updated with every change, private to it.  R-30"""
 
 from datetime import timedelta
 
@@ -66,7 +66,7 @@ def test_the_event_lasts_from_the_earliest_moment_to_the_end_of_a_statement_begu
     assert hours(event) == ("2016-09-06 10:00", "2016-09-06 10:05")
     assert event["dtstart"].params["TZID"] == "America/New_York"
     assert event["summary"].startswith("Rwa speaks about 10:00 a.m.")
-    assert event["description"].splitlines()[:2] == ["Receipt 1.", "Place 1 on the list as it stands; provisional."]
+    assert event["description"].splitlines()[:2] == ["Receipt 1.", "Place 1 on the list as it stands; it may change."]
     assert event["status"] == "CONFIRMED"
 
 
@@ -113,7 +113,7 @@ def test_a_called_entry_has_the_moment_at_which_it_was_called(meeting, inscripti
     assert hours(event_of(inscription)) == ("2016-09-06 10:31", "2016-09-06 10:34")
 
 
-def test_an_entry_for_which_the_time_does_not_suffice_has_the_last_sitting(meeting):
+def test_an_entry_beyond_the_available_time_has_the_last_sitting(meeting):
     meeting.national_limit = timedelta(hours=3)
     meeting.save()
     make_inscription(meeting, make_delegation("KEN"))
@@ -138,7 +138,7 @@ def test_it_holds_no_contact_and_no_note(meeting):
     ] == []
 
 
-def test_it_is_for_nobody_else(inscription):
+def test_it_is_for_no_one_else(inscription):
     stranger = Client().get(address_of(inscription))
     assert (stranger.status_code, stranger["Location"].split("?")[0]) == (302, "/meetings/dialogue/speakers/sign-in/")
 

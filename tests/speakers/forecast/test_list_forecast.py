@@ -1,4 +1,4 @@
-"""What lies before a real meeting's list: its sittings and programme, its entries, and the words for both sides."""
+"""The forecast of a real meeting's list: its sittings, programme and entries, and the wording for both sides."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -85,7 +85,7 @@ def test_each_capacity_has_its_own_limit(meeting):
     assert limits == [timedelta(minutes=5), timedelta(minutes=3), timedelta(minutes=2)]
 
 
-def test_a_turn_is_told_with_its_range_in_the_zone_of_the_meeting(meeting):
+def test_a_turn_is_shown_with_its_range_in_the_zone_of_the_meeting(meeting):
     entries = fill(meeting, 73)
     ahead = ahead_of(meeting)
 
@@ -94,7 +94,7 @@ def test_a_turn_is_told_with_its_range_in_the_zone_of_the_meeting(meeting):
     assert ahead.turn_in_words(entries[72]) == "at the end, time permitting"
 
 
-def test_a_turn_on_a_later_day_is_told_with_the_day(meeting):
+def test_a_turn_on_a_later_day_is_shown_with_the_day(meeting):
     meeting.sittings.filter(part="afternoon").update(
         starts_at=at(10) + timedelta(days=1), ends_at=at(13) + timedelta(days=1)
     )
@@ -110,8 +110,8 @@ def test_the_advice_to_staff_gives_the_figures_of_the_rule(meeting):
 
     assert advice.sentences(ahead_of(meeting)) == [
         "The time allows 69 of 73 statements: 4 are too many.",
-        "A limit of 170 seconds would fit all; suggested: 165 seconds.",
-        "The list ends at about 6:05 p.m., at worst at 6:55 p.m.; after 5:50 p.m. it has no time left.",
+        "With a limit of 170 seconds, all can speak; suggested limit: 165 seconds.",
+        "The list is likely to end at about 6:05 p.m., at the latest at 6:55 p.m.; after 5:50 p.m. it has no time left.",
     ]
 
 
@@ -119,7 +119,9 @@ def test_the_advice_while_all_fit_and_when_the_time_is_over(meeting):
     assert advice.sentences(ahead_of(meeting)) == ["The time allows 69 statements."]
     fill(meeting, 2)
 
-    assert advice.sentences(ahead_of(meeting))[0] == "The time allows 69 statements: all 2 on the list fit."
+    assert (
+        advice.sentences(ahead_of(meeting))[0] == "The time allows 69 statements: there is time for all 2 on the list."
+    )
     assert advice.sentences(ahead_of(meeting, at(18))) == ["No time is left for the list of speakers."]
 
 

@@ -123,7 +123,7 @@ def test_live_the_walk_begins_now_and_waits_for_the_statement_under_way():
     assert is_left_of(THREE_MINUTES, elapsed=timedelta(minutes=9), factor=1.40) == timedelta(0)
 
 
-def test_a_limit_of_its_own_is_not_shortened_and_shorter_ones_stay():
+def test_an_individual_limit_is_not_shortened_and_shorter_ones_stay():
     entries = [
         *waiting(60),
         *waiting(10, timedelta(minutes=2), first=61),
@@ -136,7 +136,7 @@ def test_a_limit_of_its_own_is_not_shortened_and_shorter_ones_stay():
     assert found.fitting_limit == timedelta(seconds=int(left / 60))
 
 
-def test_where_no_limit_would_fit_all_none_is_given():
+def test_if_no_limit_would_fit_all_none_is_given():
     found = forecast(waiting(80, timedelta(minutes=10), is_own=True), DAY, limit=THREE_MINUTES)
 
     assert found.too_many > 0

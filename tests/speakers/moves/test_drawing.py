@@ -68,7 +68,7 @@ def drawn(meeting):
     return hold(meeting)
 
 
-def test_the_order_is_that_of_the_hashes_whoever_came_first_and_later_ones_follow(meeting, drawn):
+def test_the_order_is_that_of_the_hashes_and_not_of_arrival_and_later_ones_follow(meeting, drawn):
     by_hash = sorted(["AAA", "BBB", "CCC"], key=lambda code: sha256(drawn.seed + code))
 
     assert order_of(meeting) == [*by_hash, "DDD"]
@@ -97,7 +97,7 @@ def test_the_draw_is_journalled_step_by_step_and_the_chain_stays_whole(meeting, 
     assert chain.problems(meeting.journal_stream) == []
 
 
-def test_everybody_on_the_list_is_mailed_its_place_and_where_to_recompute_it(drawn):
+def test_every_delegation_on_the_list_is_mailed_its_place_and_where_to_recompute_it(drawn):
     mails = Message.objects.filter(kind="speakers.drawn")
 
     assert mails.count() == 4
@@ -123,16 +123,16 @@ def test_a_commitment_comes_before_the_opening_and_says_everything(meeting, chan
 def test_a_commitment_stays(meeting):
     commit(meeting)
 
-    with pytest.raises(Refusal, match="stays"):
+    with pytest.raises(Refusal, match="already been published and cannot be changed"):
         commit(meeting)
 
 
-def test_a_list_ordered_otherwise_commits_to_nothing():
-    with pytest.raises(Refusal, match="does not follow a draw"):
+def test_a_list_with_another_order_commits_to_nothing():
+    with pytest.raises(Refusal, match="not decided by a draw"):
         commit(make_meeting())
 
 
-def test_the_public_value_is_entered_after_the_window_and_whoever_waited_for_the_lock(meeting):
+def test_the_public_value_is_entered_after_the_window_and_after_those_who_waited_for_the_lock(meeting):
     commit(meeting)
 
     with pytest.raises(Refusal, match="after the window"):
@@ -142,7 +142,7 @@ def test_the_public_value_is_entered_after_the_window_and_whoever_waited_for_the
     assert entered.beacon == "3f9a"
 
 
-def test_a_misprint_in_the_public_value_is_corrected_until_the_draw_and_never_after(meeting):
+def test_a_typing_error_in_the_public_value_is_corrected_until_the_draw_and_never_after(meeting):
     commit(meeting)
     enter_beacon(meeting, "wrong")
     enter_beacon(meeting, "right")
@@ -150,36 +150,36 @@ def test_a_misprint_in_the_public_value_is_corrected_until_the_draw_and_never_af
     drawn = hold(meeting)
 
     assert drawn.seed == sha256(drawn.secret + "right")
-    with pytest.raises(Refusal, match="public value stays"):
+    with pytest.raises(Refusal, match="public value can no longer be changed"):
         enter_beacon(meeting, "later")
     assert Entry.objects.filter(act="beacon entered").count() == 2
 
 
 def test_a_draw_needs_its_commitment_and_its_public_value_and_is_held_once(meeting):
-    with pytest.raises(Refusal, match="Nothing was committed to"):
+    with pytest.raises(Refusal, match="No commitment was published"):
         hold(meeting)
     commit(meeting)
     with pytest.raises(Refusal, match="First enter the public value"):
         hold(meeting)
     enter_beacon(meeting)
     hold(meeting)
-    with pytest.raises(Refusal, match="held already"):
+    with pytest.raises(Refusal, match="already been held"):
         hold(meeting)
 
 
-def test_a_secret_is_found_again_with_a_former_key_of_the_site_and_not_without(meeting, settings):
+def test_a_secret_is_recovered_with_a_former_key_of_the_site_and_not_without(meeting, settings):
     commit(meeting)
     enter_beacon(meeting)
     former, settings.SECRET_KEY = settings.SECRET_KEY, "a new key of this site"
 
-    with pytest.raises(Refusal, match="the key of the site was replaced"):
+    with pytest.raises(Refusal, match="the site’s key was replaced"):
         hold(meeting)
     settings.SECRET_KEY_FALLBACKS = [former]
 
     assert hold(meeting).is_drawn
 
 
-def test_whoever_changed_class_since_is_not_drawn_and_stands_at_the_end_of_the_class(meeting):
+def test_an_entry_that_has_changed_class_is_not_drawn_and_stands_at_the_end_of_the_class(meeting):
     commit(meeting)
     for code, level in [("AAA", "MFA"), ("BBB", "PR"), ("CCC", "PR")]:
         make_inscription(meeting, make_delegation(code), level, at=OPENS)
@@ -219,7 +219,7 @@ def published(client, at):
 
 
 def verify(tmp_path, content, **options):
-    """What `manage.py verify_draw` says of `content`."""
+    """The output of `manage.py verify_draw` for `content`."""
     path, out = tmp_path / "draw.json", StringIO()
     path.write_text(json.dumps(content))
     call_command("verify_draw", str(path), stdout=out, **options)
@@ -247,12 +247,12 @@ def test_a_published_draw_is_recomputed_from_its_public_values_alone(
         ({"secret": "another"}, "not the one that was committed to"),
         ({"beacon": "another"}, "does not follow from the secret"),
         ({"seed": "another"}, "does not follow from the secret"),
-        ({"format": "else"}, "no draw in the format"),
-        ({"seed": ""}, "Nothing is drawn yet"),
-        ({"delegations": None}, "no published draw"),
+        ({"format": "else"}, "not a draw in the format"),
+        ({"seed": ""}, "Nothing has been drawn yet"),
+        ({"delegations": None}, "not a published draw"),
     ],
 )
-def test_whatever_was_changed_in_a_published_draw_is_found(client, tmp_path, drawn, change, words):
+def test_any_change_to_a_published_draw_is_found(client, tmp_path, drawn, change, words):
     with pytest.raises(CommandError, match=words):
         verify(tmp_path, published(client, AFTER) | change)
 
@@ -270,7 +270,7 @@ def test_a_commitment_noted_before_finds_another_published_later(client, tmp_pat
         verify(tmp_path, published(client, AFTER), commitment="0" * 64)
 
 
-def test_what_is_no_json_is_said_in_words(tmp_path):
+def test_a_file_that_is_not_json_is_reported_in_words(tmp_path):
     path = tmp_path / "draw.json"
     path.write_text("<html>")
 
@@ -292,7 +292,7 @@ def test_the_page_of_the_draw_tells_each_stage(client, meeting):
     def page():
         return client.get("/meetings/dialogue/speakers/draw/").content.decode()
 
-    assert "Nothing is committed to yet" in page()
+    assert "No commitment has been published yet" in page()
     draw = commit(meeting)
     assert draw.commitment in page()
     assert "It is revealed when the draw is held" in page()

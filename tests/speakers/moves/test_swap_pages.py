@@ -74,7 +74,7 @@ def test_a_swap_is_proposed_by_one_sign_in_and_accepted_by_the_other(client, ent
     assert swap.state == "accepted"
 
 
-def test_nobody_accepts_its_own_proposal(client, entries):
+def test_no_delegation_accepts_its_own_proposal(client, entries):
     one, other = entries["CCC"], entries["DDD"]
     propose(signed_in(client, "CCC"), one, other)
     swap = SwapProposal.objects.get()
@@ -101,7 +101,7 @@ def test_a_third_delegation_neither_sees_nor_answers_it(client, entries):
 
 
 @pytest.mark.parametrize(("act", "code", "state"), [("decline", "DDD", "declined"), ("cancel", "CCC", "cancelled")])
-def test_a_proposal_is_declined_or_taken_back_on_the_receipt(client, entries, act, code, state):
+def test_a_proposal_is_declined_or_withdrawn_on_the_receipt(client, entries, act, code, state):
     propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
     swap = SwapProposal.objects.get()
 
@@ -131,7 +131,7 @@ def test_an_unknown_answer_and_an_unknown_swap_are_not_found(client, entries):
     assert answer(client, entries["CCC"], swap, "cancel").status_code == 404
 
 
-def test_an_impossible_swap_that_is_sent_all_the_same_is_refused_in_words(client, entries):
+def test_an_impossible_swap_that_is_sent_anyway_is_refused_in_words(client, entries):
     sent = propose(signed_in(client, "CCC"), entries["CCC"], entries["AAA"])
 
     assert sent.status_code == 422
@@ -139,14 +139,14 @@ def test_an_impossible_swap_that_is_sent_all_the_same_is_refused_in_words(client
     assert not SwapProposal.objects.exists()
 
 
-def test_nothing_chosen_is_said_and_nothing_proposed(client, entries):
+def test_a_missing_choice_is_reported_and_nothing_is_proposed(client, entries):
     sent = signed_in(client, "CCC").post(address(entries["CCC"]), {})
 
     assert sent.status_code == 422
     assert "Choose a delegation." in sent.content.decode()
 
 
-def test_an_answer_that_comes_too_late_is_said_on_the_receipt(client, entries):
+def test_an_answer_that_comes_too_late_is_reported_on_the_receipt(client, entries):
     propose(signed_in(client, "CCC"), entries["CCC"], entries["DDD"])
     swap = SwapProposal.objects.get()
     swapping.cancel(swap, by=STAFF, at=OPEN)
@@ -156,7 +156,7 @@ def test_an_answer_that_comes_too_late_is_said_on_the_receipt(client, entries):
     assert "This swap is over: taken back." in told.content.decode()
 
 
-def test_a_receipt_tells_what_became_of_a_swap_and_who_is_bound_sees_why_no_other(client, entries):
+def test_a_receipt_shows_the_outcome_of_a_swap_and_a_bound_delegation_sees_why_no_other_is_possible(client, entries):
     swap = swapping.propose(entries["CCC"], partner=entries["DDD"], by=STAFF, at=OPEN)
     signed_in(client, "CCC")
 
@@ -168,7 +168,7 @@ def test_a_receipt_tells_what_became_of_a_swap_and_who_is_bound_sees_why_no_othe
     assert "Swap with Ddd: declined." in ended
 
 
-def test_after_24_hours_a_receipt_says_expired_also_where_no_task_ran(client, entries):
+def test_after_24_hours_a_receipt_says_expired_even_if_no_task_ran(client, entries):
     swapping.propose(entries["CCC"], partner=entries["DDD"], by=STAFF, at=OPEN)
     signed_in(client, "DDD")
 

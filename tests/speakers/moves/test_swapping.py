@@ -69,7 +69,7 @@ def swap_mails():
     return [(mail.to[0].split("@")[0], mail.subject) for mail in mails]
 
 
-def test_a_swap_takes_effect_when_staff_approve_it_and_nobody_else_moves(meeting):
+def test_a_swap_takes_effect_when_staff_approve_it_and_no_other_entry_moves(meeting):
     proposal = accept(propose("CCC", "FFF"))
     agreed = order_of(meeting)
 
@@ -80,7 +80,7 @@ def test_a_swap_takes_effect_when_staff_approve_it_and_nobody_else_moves(meeting
     assert states() == ["effective"]
 
 
-def test_where_the_meeting_needs_no_approval_it_takes_effect_when_it_is_accepted(meeting):
+def test_if_the_meeting_needs_no_approval_it_takes_effect_when_it_is_accepted(meeting):
     Meeting.objects.update(swaps_need_approval=False)
 
     accept(propose("CCC", "FFF"))
@@ -107,7 +107,7 @@ def test_each_step_is_mailed_to_both_sides_and_the_officer(meeting):
     assert "Place of Ccc now: 6" in last.body
 
 
-def test_each_step_is_journalled_with_what_became_of_both_turns(meeting):
+def test_each_step_is_journalled_with_both_turns(meeting):
     swap("CCC", "FFF")
 
     acts = Entry.objects.of_stream(meeting.journal_stream).exclude(act="inscribed").values_list("act", flat=True)
@@ -122,7 +122,7 @@ def test_both_sides_read_of_the_swap_why_they_stand_there(meeting):
     assert facts[0].startswith("Place 3 ")
     assert facts[3:] == [
         "Swapped with Ccc on Wednesday, 31 August 2016, 1:00 p.m. (New York time): it has the turn that Ccc had.",
-        "Its own receipt number is 6.",
+        "The receipt number of this entry is 6.",
     ]
 
 
@@ -130,8 +130,8 @@ def test_both_sides_read_of_the_swap_why_they_stand_there(meeting):
     ("other", "words"),
     [
         ("AAA", "among the next two to be called"),
-        ("PSE", "another band"),
-        ("GRP", "another band"),
+        ("PSE", "another part of the list"),
+        ("GRP", "another part of the list"),
         ("CCC", "with itself"),
         ("UNV", "no place on this list"),
         ("PIN", "set by the secretariat"),
@@ -175,7 +175,7 @@ def test_an_entry_of_another_list_is_no_partner(meeting):
         swapping.propose(entry_of("CCC"), partner=other, **NOW)
 
 
-def test_across_classes_staff_must_allow_it_for_a_reason_also_where_no_approval_is_needed(meeting):
+def test_across_classes_staff_must_allow_it_for_a_reason_even_if_no_approval_is_needed(meeting):
     Meeting.objects.update(swaps_need_approval=False)
     make_inscription(meeting, make_delegation("LOW"), "OTH")
     proposal = accept(propose("CCC", "LOW"))
@@ -191,7 +191,7 @@ def test_across_classes_staff_must_allow_it_for_a_reason_also_where_no_approval_
     assert "The secretariat allowed it. Reason: The Minister travels" in precedence.explain(entry_of("LOW"))
 
 
-def test_a_late_entry_swaps_with_a_timely_one_only_where_staff_allow_it(meeting):
+def test_a_late_entry_swaps_with_a_timely_one_only_if_staff_allow_it(meeting):
     late = an_inscription(meeting, make_delegation("LAT"))
     late_entries.admit_late(late, reason="Note verbale", by=STAFF, at=DEADLINE, key="k", digest="d")
     offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=DEADLINE)
@@ -225,7 +225,7 @@ def test_a_chain_of_swaps_moves_each_time_only_two(meeting):
     assert order_of(meeting) == ["AAA", "BBB", "FFF", "EEE", "CCC", "DDD"]
 
 
-def test_whoever_changes_class_after_a_swap_joins_the_end_and_the_other_keeps_the_turn(meeting):
+def test_an_entry_that_changes_class_after_a_swap_joins_the_end_and_the_other_keeps_the_turn(meeting):
     swap("CCC", "FFF")
 
     changing.change_level(entry_of("CCC"), level=make_level("OTH"), title="", **NOW)
@@ -234,7 +234,7 @@ def test_whoever_changes_class_after_a_swap_joins_the_end_and_the_other_keeps_th
     assert not entry_of("CCC").is_swapped
 
 
-def test_whoever_withdraws_after_a_swap_leaves_the_other_where_it_is(meeting):
+def test_an_entry_withdrawn_after_a_swap_leaves_the_other_where_it_is(meeting):
     swap("CCC", "FFF")
 
     withdrawing.withdraw(entry_of("CCC"), **NOW)
@@ -261,7 +261,7 @@ def test_an_entry_that_swapped_can_be_pinned_and_unpinned_again(meeting):
 
 
 @pytest.mark.parametrize("end", [swapping.decline, swapping.cancel])
-def test_a_proposal_is_declined_or_taken_back_and_then_over(meeting, end):
+def test_a_proposal_is_declined_or_withdrawn_and_then_over(meeting, end):
     proposal = propose()
 
     end(proposal, **NOW)
@@ -322,7 +322,7 @@ def test_a_change_of_speaker_ends_no_proposal(meeting):
     assert states() == ["proposed"]
 
 
-def test_after_24_hours_the_clock_alone_has_ended_it_and_the_task_tells_once(meeting):
+def test_after_24_hours_the_clock_alone_has_ended_it_and_the_task_notifies_once(meeting):
     proposal = accept(propose())
 
     assert swapping.expire_due(at=OPEN + DAY - timedelta(seconds=1)) == 0
@@ -343,7 +343,7 @@ def test_the_day_of_a_proposal_runs_by_the_clock_of_a_rehearsal(meeting):
     assert swapping.expire_due(at=OPEN + DAY) == 1
 
 
-def test_the_task_of_each_minute_ends_what_is_due(meeting):
+def test_the_task_that_runs_each_minute_ends_what_is_due(meeting):
     propose(at=OPEN)
 
     tasks.expire_swaps()
@@ -362,7 +362,7 @@ def test_an_entry_proposes_one_swap_at_a_time(meeting):
         )
 
 
-def test_a_proposal_over_by_the_clock_does_not_stand_in_the_way_of_the_next(meeting):
+def test_a_proposal_over_by_the_clock_does_not_block_the_next(meeting):
     propose("CCC", "FFF")
 
     propose("CCC", "EEE", at=OPEN + DAY)
@@ -377,10 +377,10 @@ def test_an_entry_asked_by_two_swaps_with_one_and_the_other_proposal_is_over(mee
 
     assert states() == ["effective", "expired"]
     second.refresh_from_db()
-    assert second.answer == "One of the two has swapped with another delegation meanwhile."
+    assert second.answer == "One of the two has since swapped with another delegation."
 
 
-def test_whoever_has_agreed_to_one_swap_agrees_to_no_other(meeting):
+def test_a_delegation_that_has_agreed_to_one_swap_agrees_to_no_other(meeting):
     accept(propose("CCC", "FFF"))
     other = propose("DDD", "EEE")
 
@@ -397,7 +397,7 @@ def test_an_entry_proposes_five_times_a_day_at_most(meeting):
     for _time in range(5):
         swapping.cancel(propose(), **NOW)
 
-    with pytest.raises(Refusal, match="which is the most"):
+    with pytest.raises(Refusal, match="the most allowed"):
         propose()
     propose(at=OPEN + DAY)
 
@@ -422,7 +422,7 @@ def test_lots_are_swapped_like_receipts(meeting):
     assert order_of(meeting) == [*drawn[:2], drawn[5], drawn[3], drawn[4], drawn[2]]
 
 
-def test_another_order_gives_back_what_was_swapped_and_ends_what_was_proposed(meeting):
+def test_a_change_of_order_undoes_swaps_and_ends_proposals(meeting):
     swap("CCC", "FFF")
     propose("DDD", "EEE")
 
@@ -434,7 +434,7 @@ def test_another_order_gives_back_what_was_swapped_and_ends_what_was_proposed(me
     assert not entry_of("CCC").is_swapped
 
 
-def test_the_choice_names_every_other_entry_with_the_reason_where_it_is_impossible(meeting):
+def test_the_choice_names_every_other_entry_with_the_reason_if_it_is_impossible(meeting):
     make_inscription(meeting, make_delegation("PSE", band="observer_states"))
 
     offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=OPEN)
@@ -445,11 +445,11 @@ def test_the_choice_names_every_other_entry_with_the_reason_where_it_is_impossib
         "DDD": "",
         "EEE": "",
         "FFF": "",
-        "PSE": "It stands in another band; no swap is possible between bands.",
+        "PSE": "It is in another part of the list; swaps are possible only within one part.",
     }
 
 
-def test_the_database_refuses_what_no_swap_can_be(meeting):
+def test_the_database_refuses_impossible_swaps(meeting):
     sides = {"meeting": meeting, "proposer": entry_of("CCC"), "partner": entry_of("DDD"), "proposed_at": OPEN}
 
     for wrong in [{"partner": entry_of("CCC")}, {"state": "effective", "ended_at": OPEN}, {"state": "declined"}]:

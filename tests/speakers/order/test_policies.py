@@ -1,4 +1,4 @@
-"""Every policy behind the one interface, with the level before the band and without.  R-16 R-17 R-21"""
+"""Every policy behind the one interface, with and without the level before the band.  R-16 R-17 R-21"""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ LATER = DEADLINE + timedelta(hours=1)
 
 
 def on_the_list(meeting, *, at=OPEN):
-    """Two bands and two classes, received so that receipt, class and band each would order them otherwise."""
+    """Two bands and two classes, received so that receipt, class and band would each order them differently."""
     make_inscription(meeting, make_delegation("BBB"), "PR", at=at)
     make_inscription(meeting, make_delegation("AAA"), "PR", at=at)
     make_inscription(meeting, make_delegation("CCC"), "MFA", at=at)
@@ -38,14 +38,14 @@ def on_the_list(meeting, *, at=OPEN):
 
 
 def order_again(meeting, policy, *, at=OPEN, reason="Decided"):
-    """The list of `meeting` ordered by another policy; gives the order."""
+    """Order the list of `meeting` by another policy. Returns the order."""
     policy_change.change_order(meeting, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at)
     meeting.refresh_from_db()
     return order_of(meeting)
 
 
 def with_lots(meeting):
-    """The list of `meeting` closed, and its lots drawn."""
+    """Close the list of `meeting` and draw its lots."""
     Meeting.objects.filter(pk=meeting.pk).update(policy=Policy.LOTS)
     meeting.refresh_from_db()
     return drawing.draw_lots(meeting, by=STAFF, at=LATER)
@@ -87,7 +87,7 @@ def test_lots_decide_within_a_class_and_nothing_else(level_before_band, before_t
     assert order_of(meeting) == before_the_lots + recomputing.in_order(draw.seed, ["AAA", "BBB"])
 
 
-def test_whoever_comes_after_the_lots_stands_after_those_drawn():
+def test_an_entry_that_comes_after_the_lots_stands_after_those_drawn():
     meeting = make_meeting()
     on_the_list(meeting)
     draw = with_lots(meeting)
@@ -128,16 +128,16 @@ def test_lots_are_drawn_once_and_only_when_the_list_is_closed():
     with pytest.raises(Refusal, match="when the list is closed"):
         drawing.draw_lots(meeting, by=STAFF, at=OPEN)
     drawing.draw_lots(meeting, by=STAFF, at=LATER)
-    with pytest.raises(Refusal, match="drawn once"):
+    with pytest.raises(Refusal, match="drawn only once"):
         drawing.draw_lots(meeting, by=STAFF, at=LATER)
 
 
 def test_a_list_that_follows_no_lots_draws_none():
-    with pytest.raises(Refusal, match="does not follow lots"):
+    with pytest.raises(Refusal, match="not decided by lots"):
         drawing.draw_lots(make_meeting(), by=STAFF, at=LATER)
 
 
-def test_by_receipt_only_a_change_of_level_moves_nobody():
+def test_by_receipt_only_a_change_of_level_moves_no_entry():
     meeting = make_meeting(policy=Policy.RECEIPT_ONLY)
     on_the_list(meeting)
 
@@ -181,14 +181,14 @@ def test_another_order_before_the_opening_is_neither_published_nor_mailed():
     assert not Revision.objects.exists()
 
 
-def test_the_order_stays_once_somebody_was_called_or_the_meeting_began():
+def test_the_order_stays_once_an_entry_was_called_or_the_meeting_began():
     meeting = make_meeting()
     on_the_list(meeting)
 
-    with pytest.raises(Refusal, match="its order stays"):
+    with pytest.raises(Refusal, match="its order can no longer be changed"):
         order_again(meeting, Policy.RECEIPT_ONLY, at=meeting.starts_at)
     calling.call(Inscription.objects.get(receipt_no=1), meeting, by=STAFF, at=LATER)
-    with pytest.raises(Refusal, match="its order stays"):
+    with pytest.raises(Refusal, match="its order can no longer be changed"):
         order_again(meeting, Policy.RECEIPT_ONLY, at=LATER)
 
 
@@ -215,7 +215,7 @@ def test_lots_given_up_for_another_order_come_back_with_it():
     assert again == drawn
 
 
-def test_by_receipt_only_earlier_changes_of_class_count_nothing():
+def test_by_receipt_only_earlier_changes_of_class_do_not_count():
     meeting = make_meeting()
     on_the_list(meeting)
     changing.change_level(Inscription.objects.get(receipt_no=1), level=make_level("HOS"), title="", by=STAFF, at=OPEN)
@@ -228,10 +228,10 @@ def test_by_receipt_only_earlier_changes_of_class_count_nothing():
 @pytest.mark.parametrize(
     ("policy", "words"),
     [
-        (Policy.CUSTOMARY_PROTOCOL, "Class 3, level “PR”; within a class, the order of receipt decides."),
+        (Policy.CUSTOMARY_PROTOCOL, "Level “PR”; among levels of equal standing, the order of receipt decides."),
         (Policy.RECEIPT_ONLY, "This meeting’s list follows the order of receipt alone."),
-        (Policy.LOTS, "within a class, lots decide. None is drawn for this entry"),
-        (Policy.OPENING_WINDOW, "within a class, those drawn come first. This entry was not"),
+        (Policy.LOTS, "among levels of equal standing, lots decide. None was drawn for this entry"),
+        (Policy.OPENING_WINDOW, "among levels of equal standing, entries drawn come first. This one was not drawn"),
     ],
 )
 def test_each_policy_explains_a_place_in_its_own_words(policy, words):

@@ -134,14 +134,14 @@ def test_an_explanation_names_band_ground_class_receipt_and_pin():
 
     assert facts == [
         "Place 1 on the list as it stands; provisional until the list is established.",
-        "Band 30, observer States, on the ground of A/RES/58/314.",
-        "Class 3, level “PR”; within a class, the order of receipt decides.",
+        "Part of the list: observer States (A/RES/58/314).",
+        "Level “PR”; among levels of equal standing, the order of receipt decides.",
         "Receipt number 2.",
         "Placed by the secretariat before Aaa. Reason: Travel",
     ]
 
 
-def test_an_entry_without_a_place_is_told_why_without_saying_who_ended_it():
+def test_an_entry_without_a_place_reads_why_but_not_who_ended_it():
     meeting = make_meeting()
     withdrawn = make_inscription(meeting, make_delegation("AAA", "Albania"))
     unverified = make_inscription(meeting, make_delegation("BBB", "Benin"), is_verified=False)
@@ -153,12 +153,12 @@ def test_an_entry_without_a_place_is_told_why_without_saying_who_ended_it():
 
     assert precedence.explain(withdrawn) == [
         f"This entry holds no place: it was withdrawn on {moment}.",
-        "Receipt number 1 is not given again; inscribing anew gives another.",
+        "Receipt number 1 is not used again; a new inscription receives a new number.",
     ]
     assert precedence.explain(unverified) == [
         "This entry holds no place yet: the address it was filed from is not on record for Benin.",
-        "Once the secretariat has verified it, its place follows from receipt number 2, as if it had stood from the "
-        "beginning.",
+        "Once the secretariat has verified it, its place follows from receipt number 2, as if it had been "
+        "verified from the beginning.",
     ]
     assert precedence.explain(refused) == [f"This entry holds no place: it was not verified, and refused on {moment}."]
 

@@ -26,7 +26,7 @@ NOW = {"by": STAFF, "at": OPEN}
 
 @pytest.fixture
 def meeting():
-    """A list on which a bit of everything was done."""
+    """A list with a bit of every act."""
     meeting = make_meeting()
     for code in ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]:
         make_inscription(meeting, make_delegation(code))
@@ -62,7 +62,7 @@ def test_an_order_changed_later_is_replayed_too(meeting):
     assert replaying.differences(meeting) == []
 
 
-def test_whatever_was_changed_past_the_journal_is_found(meeting):
+def test_any_change_that_bypassed_the_journal_is_found(meeting):
     Inscription.objects.filter(delegation__code="BBB").update(class_seq=40, speaker_name="Somebody else")
 
     with pytest.raises(CommandError) as problem:
@@ -73,7 +73,7 @@ def test_whatever_was_changed_past_the_journal_is_found(meeting):
     assert "The order is" in str(problem.value)
 
 
-def test_what_the_journal_lost_to_erasure_is_said(meeting):
+def test_what_the_journal_lost_to_erasure_is_reported(meeting):
     Payload.objects.filter(entry__act="pinned").delete()
 
     with pytest.raises(CommandError, match="was erased, so the list cannot be rebuilt"):

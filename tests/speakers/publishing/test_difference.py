@@ -1,4 +1,4 @@
-"""What a revision says otherwise than the one before.  R-28"""
+"""How a revision differs from the one before.  R-28"""
 
 import pytest
 from hypothesis import given
@@ -25,11 +25,11 @@ def test_the_same_list_has_no_difference():
     assert words(rows(1, 2, 3), rows(1, 2, 3)) == []
 
 
-def test_an_entry_that_came_is_told_with_its_place_and_nobody_moved_by_making_room():
+def test_an_added_entry_is_reported_with_its_place_and_those_making_room_have_not_moved():
     assert words(rows(1, 2, 3), rows(4, 1, 2, 3)) == ["added: State 4, at place 1"]
 
 
-def test_an_entry_that_went_is_told_with_the_place_it_had_and_nobody_moved_by_closing_the_gap():
+def test_a_removed_entry_is_reported_with_its_former_place_and_those_closing_the_gap_have_not_moved():
     assert words(rows(1, 2, 3), rows(2, 3)) == ["withdrawn: State 1, which stood at place 1"]
 
 
@@ -44,7 +44,7 @@ def test_a_swap_of_two_that_are_not_neighbours_is_two_moves():
     ]
 
 
-def test_a_changed_level_is_told_with_what_it_was():
+def test_a_changed_level_is_reported_with_the_former_one():
     before, after = rows(1), rows(1, level="Head of State")
 
     assert words(before, after) == ["changed: State 1: level “Head of State”, before “Minister”"]
@@ -58,7 +58,7 @@ def test_a_group_is_named_with_its_delegation_and_an_empty_fact_is_a_dash():
     ]
 
 
-def test_names_of_speakers_are_compared_where_both_lists_have_them():
+def test_names_of_speakers_are_compared_if_both_lists_have_them():
     without, one, other = rows(1), rows(1, speaker="Ms. A"), rows(1, speaker="Ms. B")
 
     assert words(without, one) == []
@@ -86,7 +86,7 @@ orders = st.lists(st.integers(1, 12), unique=True)
 
 
 @given(orders, orders)
-def test_whoever_is_not_said_to_have_moved_kept_the_order_among_themselves(old, new):
+def test_entries_not_reported_as_moved_kept_their_order(old, new):
     changes = difference.between(rows(*old), rows(*new))
     told = {
         kind: [change.row["receipt_no"] for change in changes if change.kind == kind] for kind in difference.HEADINGS
@@ -101,7 +101,7 @@ def test_whoever_is_not_said_to_have_moved_kept_the_order_among_themselves(old, 
 @pytest.mark.parametrize(
     ("numbers", "length"), [([], 0), ([1], 1), ([3, 2, 1], 1), ([1, 5, 2, 3, 4], 4), ([2, 1, 4, 3, 6, 5], 3)]
 )
-def test_a_longest_rising_choice_is_found(numbers, length):
+def test_a_longest_increasing_subsequence_is_found(numbers, length):
     chosen = sorted(difference.longest_rising(numbers))
 
     values = [numbers[position] for position in chosen]

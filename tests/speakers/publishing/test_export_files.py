@@ -174,12 +174,12 @@ def test_a_workbook_holds_no_formula_and_nothing_that_runs():
         (reading_back.read_json, b"[]"),
     ],
 )
-def test_what_is_no_list_is_refused(read, data):
+def test_a_file_that_is_not_a_list_is_refused(read, data):
     with pytest.raises(reading_back.UnreadableList):
         read(data)
 
 
-def test_a_cell_that_should_be_a_number_and_is_none_is_refused():
+def test_a_cell_that_should_be_a_number_and_is_not_is_refused():
     data = as_csv.write(document([]), AMeeting) + b'"x","","","","","","","1"\r\n'
 
     with pytest.raises(reading_back.UnreadableList, match="invalid literal"):
@@ -187,14 +187,14 @@ def test_a_cell_that_should_be_a_number_and_is_none_is_refused():
 
 
 @given(texts)
-def test_what_is_printed_holds_no_control_character_and_no_mark_that_steers_writing(text):
+def test_printed_text_holds_no_control_character_and_no_mark_of_direction(text):
     shown = printable(text)
 
     assert all(each.isprintable() or each == "\u00ad" or ord(each) > 0x9F for each in shown)
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") & set(shown)
 
 
-def test_what_is_written_from_right_to_left_does_not_turn_the_line_around_it():
+def test_text_from_right_to_left_does_not_reorder_the_line_around_it():
     assert isolated("مصر") == "\u2068مصر\u2069"
     assert isolated("Egypt") == "Egypt"
 

@@ -1,4 +1,4 @@
-"""The list as files, for everybody: the live one and each revision, in every format, public rows alone.  R-29 R-30"""
+"""The list as public files: the live one and each revision, in every format, public rows alone.  R-29 R-30"""
 
 import csv
 import io
@@ -47,7 +47,7 @@ def meeting():
 
 
 def words_of(answer):
-    """All that a PDF says, as one text without the marks of direction."""
+    """All the words of a PDF, as one text without marks of direction."""
     sheets = pypdf.PdfReader(io.BytesIO(answer.content)).pages
     text = unicodedata.normalize("NFKC", " ".join(sheet.extract_text() for sheet in sheets))
     return " ".join(text.split())
@@ -55,7 +55,7 @@ def words_of(answer):
 
 @pytest.mark.parametrize("address", [LIVE, REVISION])
 @pytest.mark.parametrize("extension", FORMATS)
-def test_every_format_of_live_list_and_revision_is_given_without_contacts(client, meeting, address, extension):
+def test_every_format_of_live_list_and_revision_is_without_contacts(client, meeting, address, extension):
     answer = client.get(f"{address}.{extension}")
 
     assert (answer.status_code, answer["Content-Type"]) == (200, FORMATS[extension].content_type)
@@ -149,7 +149,7 @@ def test_names_on_paper_are_never_markup_and_hold_nothing_that_steers_writing(me
     assert "&lt;b&gt;Ghana&lt;/b&gt;</bdi>" in page
 
 
-def test_where_paper_cannot_be_printed_that_is_said(client, meeting, monkeypatch):
+def test_if_the_list_cannot_be_printed_the_page_says_so(client, meeting, monkeypatch):
     def fails(document, meeting):
         raise printing.PrintingFailed("no paper")
 
@@ -163,7 +163,7 @@ def test_where_paper_cannot_be_printed_that_is_said(client, meeting, monkeypatch
 
 @pytest.mark.parametrize("extension", FORMATS)
 @pytest.mark.parametrize("address", [LIVE, REVISION])
-def test_whoever_has_the_file_is_told_so_and_nothing_is_written(client, meeting, address, extension, monkeypatch):
+def test_a_client_that_has_the_file_gets_304_and_nothing_is_written(client, meeting, address, extension, monkeypatch):
     if extension == "pdf":
         monkeypatch.setattr(printing, "pdf_kept", lambda html, folder: b"%PDF-")
     tag = client.get(f"{address}.{extension}")["ETag"]

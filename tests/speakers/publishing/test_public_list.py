@@ -1,4 +1,4 @@
-"""The live list: what everybody may see, and nothing else.  R-29"""
+"""The live list: what the public may see, and nothing else.  R-29"""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_the_list_for_machines_holds_the_public_facts_alone(client, inscribed):
     ]
 
 
-def test_where_the_meeting_says_so_the_speaker_is_named(client, inscribed):
+def test_if_the_meeting_says_so_the_speaker_is_named(client, inscribed):
     inscribed.shows_speaker_names = True
     inscribed.save()
 
@@ -72,7 +72,7 @@ def test_the_list_of_a_meeting_that_is_not_published_does_not_exist(client, insc
 def test_once_the_list_is_established_no_page_says_that_it_will_be(client, inscribed):
     entry = inscribed.inscriptions.get()
     address, until = "/meetings/dialogue/speakers/", "until it is established"
-    firm = "It is established: places move only where a delegation withdraws, swaps or changes its level"
+    firm = "Places change only if a delegation withdraws, swaps or changes its level"
 
     open_list, provisional = client.get(address).content.decode(), precedence.explain(entry)[0]
     deadlines.close_by_hand(inscribed, reason="Full", by=STAFF, at=OPEN)
@@ -81,6 +81,7 @@ def test_once_the_list_is_established_no_page_says_that_it_will_be(client, inscr
 
     assert (until in open_list, firm in open_list) == (True, False)
     assert (until in closed_list, firm in closed_list) == (False, True)
-    assert "Provisional." in closed_list
+    assert ("Provisional." in open_list, "Established." in open_list) == (True, False)
+    assert ("Provisional." in closed_list, "Established." in closed_list) == (False, True)
     assert provisional == "Place 1 on the list as it stands; provisional until the list is established."
     assert established.startswith("Place 1 on the list as it stands. The list is established:")

@@ -1,4 +1,4 @@
-"""Checking what was published: with the database, or with nothing but files.  R-28"""
+"""Checking what was published, with the database or with files alone.  R-28"""
 
 import hashlib
 import json
@@ -46,14 +46,14 @@ def files(meeting, tmp_path):
 
 @pytest.fixture
 def unprotected():
-    """Somebody has got round the protection of the database."""
+    """The protection of the database has been bypassed."""
     protection.unprotect(connection)
     yield
     protection.protect(connection)
 
 
 def verify(*files, **options):
-    """What the command says."""
+    """The output of the command."""
     said = StringIO()
     call_command("verify_revision", *files, stdout=said, **options)
     return said.getvalue()
@@ -82,10 +82,10 @@ def test_a_hash_from_paper_is_found_whatever_spaces_and_capitals_it_has(meeting)
 
 def test_a_hash_of_nothing_published_fails(meeting):
     assert failure(sha256="0" * 64) == ["None of these revisions has that hash."]
-    assert failure(sha256="12") == ["A hash has 64 digits from 0 to 9 and a to f; “12” has not."]
+    assert failure(sha256="12") == ["A hash has 64 hexadecimal digits (0–9, a–f); “12” does not."]
 
 
-def test_a_receipt_is_told_where_it_stands(meeting, files):
+def test_a_receipt_is_found_with_its_place(meeting, files):
     assert "Receipt 2: Kenya, at place 2." in verify(files[2], receipt=2)
     assert "Receipt 2 is not on it." in verify(files[0], receipt=2)
 
@@ -123,7 +123,7 @@ def test_a_revision_taken_away_is_found_even_the_last(meeting, unprotected):
 def test_columns_that_say_other_than_the_text_are_found(meeting, unprotected):
     meeting.revisions.filter(number=1).update(as_at=OPEN)
 
-    assert failure()[0] == "dialogue: Beside revision 1 stands what its text does not say."
+    assert failure()[0] == "dialogue: The columns beside revision 1 do not match its text."
 
 
 def test_a_missing_trigger_is_found(meeting, unprotected):
@@ -141,7 +141,7 @@ def test_several_files_are_followed_as_a_chain_in_any_order(files):
     assert "cannot be followed" not in said
 
 
-def test_a_gap_between_files_is_said_and_is_no_failure(files):
+def test_a_gap_between_files_is_reported_and_is_not_a_failure(files):
     assert "dialogue: between revisions 1 and 3 the chain cannot be followed." in verify(files[0], files[2])
 
 
@@ -151,7 +151,7 @@ def test_a_changed_file_breaks_the_chain_to_the_next(files):
     assert failure(*files) == ["dialogue-revision-3.json: revision 3 does not follow this revision 2."]
 
 
-def test_a_changed_file_alone_does_not_have_the_hash_that_somebody_kept(meeting, files):
+def test_a_changed_file_alone_does_not_have_the_hash_that_a_reader_kept(meeting, files):
     kept = meeting.revisions.get(number=2).sha256
     assert "That is the hash you gave." in verify(files[1], sha256=kept)
 
@@ -167,12 +167,12 @@ def test_two_files_of_one_number_that_differ_are_found(files, tmp_path):
     assert any("two different revisions 2" in words for words in failure(files[1], other))
 
 
-def test_a_file_that_an_editor_laid_out_anew_still_says_the_same(meeting, files):
+def test_a_file_that_an_editor_reformatted_still_says_the_same(meeting, files):
     files[1].write_text(json.dumps(json.loads(files[1].read_text()), indent=2))
 
     said = verify(files[1], sha256=meeting.revisions.get(number=2).sha256)
 
-    assert "laid out otherwise" in said
+    assert "formatted differently" in said
 
 
 @pytest.mark.parametrize(
@@ -189,18 +189,18 @@ def test_a_file_that_an_editor_laid_out_anew_still_says_the_same(meeting, files)
         '{"meeting": "\\ud800", "number": 1, "as_at": "", "previous_sha256": "", "speakers": []}',
     ],
 )
-def test_what_is_no_revision_is_refused_in_words(tmp_path, text):
+def test_a_file_that_is_not_a_revision_is_refused_in_words(tmp_path, text):
     path = tmp_path / "strange.json"
     path.write_text(text)
 
-    assert [words.startswith("strange.json is no published revision: ") for words in failure(path)] == [True]
+    assert [words.startswith("strange.json is not a published revision: ") for words in failure(path)] == [True]
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path):
     assert "cannot be read" in failure(tmp_path / "none.json")[0]
 
 
-def test_files_are_verified_where_there_is_no_database(files, tmp_path):
+def test_files_are_verified_without_a_database(files, tmp_path):
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "nothing")}
 

@@ -43,10 +43,10 @@ def test_the_page_of_a_revision_gives_moment_comment_list_and_hashes(client, mee
     assert "For the Journal. <b>Really</b>" in page
     assert "1 Before: 1 Rwanda PR" in page
     assert f"SHA-256 of this revision {second.sha256}" in page
-    assert f"SHA-256 of the one before, which it holds {first.sha256}" in page
+    assert f"SHA-256 of the revision before, which this one contains {first.sha256}" in page
 
 
-def test_the_page_tells_what_changed_since_the_one_before(client, meeting):
+def test_the_page_shows_what_changed_since_the_one_before(client, meeting):
     publish(meeting)
     withdrawing.withdraw(meeting.inscriptions.get(), by=STAFF, at=OPEN)
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
@@ -64,7 +64,7 @@ def test_the_first_revision_has_none_before_it_and_an_old_one_names_the_later(cl
 
     first, second = (text(client.get(f"{PAGES}{number}/")) for number in (1, 2))
 
-    assert "This is the first revision; there is none before it." in first
+    assert "This is the first revision." in first
     assert "A later list was frozen: revision 2" in first
     assert "A later list" not in second
     assert "Nothing: the same speakers in the same order." in second
@@ -81,7 +81,7 @@ def test_the_json_is_byte_for_byte_what_was_hashed(client, meeting):
     assert answer["Content-Disposition"] == 'inline; filename="dialogue-revision-1.json"'
 
 
-def test_whoever_has_the_json_is_told_so(client, meeting):
+def test_a_client_that_has_the_json_gets_304(client, meeting):
     tag = f'"{publish(meeting).sha256}"'
 
     answer = client.get(f"{PAGES}1.json", headers={"If-None-Match": tag})
@@ -97,7 +97,7 @@ def test_no_page_shows_a_contact_a_note_a_name_or_who_published(client, meeting)
         assert [private for private in PRIVATE if private in words] == []
 
 
-def test_where_the_meeting_says_so_the_speakers_are_named_and_stay_so_in_that_revision(client, meeting):
+def test_if_the_meeting_says_so_the_speakers_are_named_and_stay_so_in_that_revision(client, meeting):
     meeting.shows_speaker_names = True
     meeting.save()
     publish(meeting)

@@ -113,7 +113,7 @@ def test_a_moment_to_come_is_refused(meeting):
 def test_a_comment_has_an_end(meeting):
     publish(meeting, comment="a" * revisions.LONGEST_COMMENT)
 
-    with pytest.raises(revisions.PublicationRefused, match="At most 1000") as refused:
+    with pytest.raises(revisions.PublicationRefused, match="at most 1000") as refused:
         publish(meeting, comment="a" * (revisions.LONGEST_COMMENT + 1))
 
     assert refused.value.field == "comment"
@@ -129,7 +129,7 @@ def test_in_a_rehearsal_with_its_clock_set_back_the_list_is_published_as_at_now(
     assert revision.as_at == LATER - timedelta(days=5)
 
 
-def test_the_words_are_those_of_the_site_whoever_publishes(meeting):
+def test_the_words_are_in_the_language_of_the_site_and_not_of_the_publisher(meeting):
     delegation = make_delegation("RWA")
     delegation.short_name = {"en": "Rwanda", "ar": "رواندا"}
     delegation.save()
