@@ -111,7 +111,8 @@ def test_the_advice_to_staff_gives_the_figures_of_the_rule(meeting):
     assert advice.sentences(ahead_of(meeting)) == [
         "The time allows 69 of 73 statements: 4 are too many.",
         "With a limit of 170 seconds, all can speak; suggested limit: 165 seconds.",
-        "The list is likely to end at about 6:05 p.m., at the latest at 6:55 p.m.; after 5:50 p.m. it has no time left.",
+        "The list is likely to end at about 6:05 p.m., at the latest at 6:55 p.m.; "
+        "after 5:50 p.m. it has no time left.",
     ]
 
 
