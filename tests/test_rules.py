@@ -4,29 +4,15 @@ import ast
 import re
 
 import pytest
-from django.conf import settings
 
-ROOT = settings.BASE_DIR
+from tests import rules
+
+ROOT = rules.ROOT
 INDEX = ROOT / "docs/rules.md"
-RULE = re.compile(r"\bR-\d\d\b")
-PACKAGES = [
-    "clock",
-    "retention",
-    "journal",
-    "outbox",
-    "dialogue",
-    "speakers",
-    "registration",
-    "floor",
-    "api",
-    "mailbox",
-    "secretariat",
-    "config",
-]
 
 
 def rows():
-    """The rows of the index: rule, what, modules, tests, source."""
+    """The rows of the index: rule, what, module, test, source."""
     lines = [line for line in INDEX.read_text().splitlines() if re.match(r"\| R-\d\d ", line)]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
 
@@ -41,12 +27,6 @@ def functions_of(path):
     return {node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)}
 
 
-def cited(folders, pattern="*.py"):
-    """Every rule number in files under `folders`."""
-    texts = [path.read_text() for folder in folders for path in (ROOT / folder).rglob(pattern)]
-    return {rule for text in texts for rule in RULE.findall(text)}
-
-
 ROWS = rows()
 IDS = [row[0] for row in ROWS]
 
@@ -58,23 +38,31 @@ def test_each_rule_has_one_row_of_five_cells_in_order():
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_the_modules_of_a_rule_exist_and_cite_it(row):
-    modules = quoted(row[2])
+def test_the_module_of_a_rule_exists_and_cites_it(row):
+    [module] = quoted(row[2])
 
-    assert modules
-    for module in modules:
-        assert row[0] in (ROOT / module).read_text(), f"{module} does not mention {row[0]}"
+    assert row[0] in rules.cited_in((ROOT / module).read_text())
 
 
 @pytest.mark.parametrize("row", ROWS, ids=IDS)
-def test_the_tests_of_a_rule_exist(row):
-    nodes = quoted(row[3])
+def test_the_test_of_a_rule_exists_and_its_module_cites_it(row):
+    [node] = quoted(row[3])
 
-    assert nodes
-    for node in nodes:
-        path, _, function = node.partition("::")
-        assert function in functions_of(ROOT / path), node
+    path, _, function = node.partition("::")
+
+    assert function in functions_of(ROOT / path)
+    assert row[0] in rules.cited_in((ROOT / path).read_text())
 
 
 def test_every_rule_that_code_cites_is_in_the_index():
-    assert cited(PACKAGES) | cited(["templates"], "*.*") <= set(IDS)
+    cited = rules.citing(rules.PACKAGES) | rules.citing(["templates"], "*.*") | rules.citing(["tests"], "test_*.py")
+
+    assert set().union(*cited.values()) <= set(IDS)
+
+
+def test_the_index_in_full_is_what_the_code_says():
+    assert rules.IN_FULL.read_text() == rules.in_full(), "run: python -m tests.rules"
+
+
+def test_a_range_cites_the_rules_between_its_ends():
+    assert rules.cited_in("R-09 R-11 to R-13") == {"R-09", "R-11", "R-12", "R-13"}

@@ -1,4 +1,4 @@
-"""The pages beside the console in a real browser: record, statistics, paper, script, statements and handing in.
+"""The pages beside the console in a real browser: record, statistics, paper, script, statements and handing in.  R-40
 
 At both sizes, light and dark: axe finds nothing wrong, the policy stops nothing, nothing is wider than the page.
 """

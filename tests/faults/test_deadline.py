@@ -1,4 +1,4 @@
-"""The deadline, hammered from forty processes.  R-02 R-03
+"""The deadline, hammered from forty processes.  R-02 R-03 R-08
 
 A person who arrived before it is on the list, a person who arrived at it or later is not, even if the lock was held
 across the deadline for longer than one wait, so that all had to ask for it again.

@@ -1,4 +1,7 @@
-"""The public state of the floor: one function, plain values, nothing that is for staff alone.  R-29 R-35 R-37"""
+"""The public state of the floor: one function, plain values, nothing that is for staff alone.  R-29 R-35 R-37
+
+R-32 R-41
+"""
 
 import json
 

@@ -1,4 +1,7 @@
-"""The states of a representative, what the database itself refuses, and vouchers.  R-48 R-49 R-50 R-51 R-54"""
+"""The states of a representative, what the database itself refuses, and vouchers.  R-48 R-49 R-50 R-51 R-54
+
+R-46 R-47 R-56
+"""
 
 from datetime import timedelta
 

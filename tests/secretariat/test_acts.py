@@ -1,4 +1,7 @@
-"""Each act of staff on one entry: through a form, through its rule, into the journal, and by mail to the delegation."""
+"""Each act of staff on one entry: through a form, through its rule, into the journal, and by mail to the delegation.
+
+R-20
+"""
 
 import pytest
 

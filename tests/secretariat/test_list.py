@@ -1,4 +1,4 @@
-"""The list of speakers as staff see it: in speaking order, in words, in few statements."""
+"""The list of speakers as staff see it: in speaking order, in words, in few statements.  R-01"""
 
 from datetime import timedelta
 

@@ -1,4 +1,7 @@
-"""The mail desk: drafts released, addresses corrected, mail sent again; each time journalled, nothing sent twice."""
+"""The mail desk: drafts released, addresses corrected, mail sent again; each time journalled, nothing sent twice.
+
+R-59
+"""
 
 import pytest
 from django.urls import reverse

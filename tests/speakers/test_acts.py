@@ -1,4 +1,7 @@
-"""Change, withdrawal, verification, pins, deadlines, closing, reminding.  R-04 to R-06 R-11 R-14 R-20 R-23 to R-28"""
+"""Change, withdrawal, verification, pins, deadlines, closing, reminding.  R-04 to R-06 R-11 R-14 R-20 R-23 to R-28
+
+R-05 R-24 R-25 R-27
+"""
 
 from datetime import timedelta
 

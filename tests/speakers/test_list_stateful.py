@@ -1,4 +1,4 @@
-"""Any acts on a list in any order: the list stays what the rules say it is.  R-07 R-08 R-12 R-16 to R-28 R-58
+"""Any acts on a list in any order: the list stays what the rules say it is.  R-07 R-08 R-12 R-16 to R-28 R-58 R-20 R-26
 
 Hypothesis invents the acts; `list_model.py` says what each must lead to. The same acts are tried on every run; with
 `STATEFUL_EXAMPLES=500` in the environment it looks for new ones.

@@ -1,4 +1,4 @@
-"""From waiting to delivered, and what two officers may do to each other: nothing.  R-32 R-33 R-34"""
+"""From waiting to delivered, and what two officers may do to each other: nothing.  R-32 R-33 R-34 R-38"""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -1,4 +1,7 @@
-"""The forecast from the room: factor, turns, alerts, end of the sitting, planned against done.  R-37 R-42 to R-45"""
+"""The forecast from the room: factor, turns, alerts, end of the sitting, planned against done.  R-37 R-42 to R-45
+
+R-43 R-44
+"""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the public sees of the room: screens, telephones, machines.  R-29 R-41"""
+"""What the public sees of the room: screens, telephones, machines.  R-29 R-41 R-35"""
 
 import pytest
 from django.db import connection

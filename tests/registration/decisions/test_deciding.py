@@ -1,4 +1,4 @@
-"""Approving, the waiting list, declining, m of n: never overbooked or lost, told once released.  R-47 R-48 R-50"""
+"""Approving, the waiting list, declining, m of n: never overbooked or lost, told once released.  R-47 R-48 R-50 R-49"""
 
 import pytest
 

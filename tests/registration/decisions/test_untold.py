@@ -1,4 +1,7 @@
-"""A decision takes effect when its mail is released: until then page, voucher, limit and door ignore it.  R-47 R-54"""
+"""A decision takes effect when its mail is released: until then page, voucher, limit and door ignore it.  R-47 R-54
+
+R-49
+"""
 
 import itertools
 

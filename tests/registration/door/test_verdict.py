@@ -1,4 +1,4 @@
-"""One rule judges a voucher: an offline desk says what the server would say.  R-54 R-55"""
+"""One rule judges a voucher: an offline desk says what the server would say.  R-54 R-55 R-52"""
 
 import hashlib
 import itertools

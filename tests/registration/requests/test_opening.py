@@ -1,4 +1,4 @@
-"""The terms of tickets: seats, default deadlines if the invitation gives none, working days.  R-53"""
+"""The terms of tickets: seats, default deadlines if the invitation gives none, working days.  R-53 R-52"""
 
 from datetime import UTC, date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""An entry that was called to the floor.  R-05 R-32 R-34"""
+"""An entry that was called to the floor.  R-05 R-32 R-34 R-22"""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -1,4 +1,7 @@
-"""Entering the list: in time, numbered, once, by those who may.  R-02 R-03 R-05 R-07 to R-13"""
+"""Entering the list: in time, numbered, once, by those who may.  R-02 R-03 R-05 R-07 to R-13
+
+R-08 R-09 R-10 R-11 R-12 R-58
+"""
 
 from datetime import timedelta
 

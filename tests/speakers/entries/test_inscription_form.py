@@ -1,4 +1,7 @@
-"""The form of an inscription: what it accepts, what it refuses and how it says so, and that nothing breaks it."""
+"""The form of an inscription: what it accepts, what it refuses and how it says so, and that nothing breaks it.
+
+R-01 R-05 R-14 R-59 R-60
+"""
 
 import re
 import uuid

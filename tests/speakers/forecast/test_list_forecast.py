@@ -1,4 +1,4 @@
-"""The forecast of a real meeting's list: its sittings, programme and entries, and the wording for both sides."""
+"""The forecast of a real meeting's list: its sittings, programme and entries, and the wording for both sides.  R-43"""
 
 from datetime import UTC, datetime, timedelta
 

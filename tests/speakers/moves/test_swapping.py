@@ -1,4 +1,4 @@
-"""Swaps: proposed, accepted, approved; refused in words; over by the clock.  R-26"""
+"""Swaps: proposed, accepted, approved; refused in words; over by the clock.  R-26 R-22"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Every policy behind the one interface, with and without the level before the band.  R-16 R-17 R-21"""
+"""Every policy behind the one interface, with and without the level before the band.  R-16 R-17 R-21 R-22"""
 
 from datetime import timedelta
 

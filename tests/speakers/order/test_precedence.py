@@ -1,4 +1,4 @@
-"""The order of the list: bands, classes, sequence, pins.  R-16 to R-22"""
+"""The order of the list: bands, classes, sequence, pins.  R-16 to R-22 R-17 R-18 R-19 R-20"""
 
 from datetime import UTC, date, datetime, timedelta
 
