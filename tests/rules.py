@@ -13,8 +13,8 @@ PACKAGES = [
 ]
 HEAD = """# Rules in full
 
-Every module and every test that cites a rule, by rule; written by `python -m tests.rules`. [`rules.md`](rules.md) is the
-shorter page, for people.
+Every module and every test that cites a rule, by rule; written by `python -m tests.rules`. The page for people is
+[`rules.md`](rules.md).
 """
 
 

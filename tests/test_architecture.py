@@ -131,7 +131,7 @@ def longest_function(source):
 def without_types(source):
     """The public functions and methods in the text of a module that leave open what they take or give.
 
-    A function inside another is nobody's but its own.
+    A function inside another is private to it.
     """
     found, bodies = [], [ast.parse(source).body]
     while bodies:

@@ -76,7 +76,7 @@ class WholeForm(ModelForm):
             try:
                 self.instance.validate_constraints()
             except ValidationError as error:
-                self._update_errors(error)  # type: ignore[attr-defined]  # likewise
+                self._update_errors(error)  # type: ignore[attr-defined]  # as above
 
 
 class DeskAdmin(NeverDeleted, admin.ModelAdmin):

@@ -165,7 +165,7 @@ class Representative(models.Model):
                 fields=["meeting", "turn"], condition=Q(turn__isnull=False), name="a_turn_is_given_once"
             ),
             models.CheckConstraint(
-                name="whoever_confirmed_says_when_and_has_a_turn",
+                name="a_confirmed_representative_has_a_moment_and_a_turn",
                 condition=Q(state__in=["submitted", "expired"], confirmed_at=None, turn=None)
                 | Q(state__in=[*ACTIVE, "declined"], confirmed_at__isnull=False, turn__isnull=False)
                 | Q(state="cancelled"),

@@ -68,10 +68,10 @@ def expire(representative: Representative, *, at: datetime) -> None:
     """
     witness = states.move(representative, State.EXPIRED, act="expired", by=SYSTEM, at=at)
     notices.tell("expired", representative, witness=witness, to=[representative.request.contact_email])
-    close_if_nobody_is_left(representative.request, at=at)
+    close_if_none_is_left(representative.request, at=at)
 
 
-def close_if_nobody_is_left(request: TicketRequest, *, at: datetime) -> None:
+def close_if_none_is_left(request: TicketRequest, *, at: datetime) -> None:
     """End a `request` whose representatives are all cancelled or expired; one that was declined can still be read."""
     left = request.representatives.exclude(state__in=[State.CANCELLED, State.EXPIRED])
     if request.ended_at is None and not left.exists():
@@ -91,6 +91,6 @@ def _cancel(representative, ticketing, act, *, by, at, reason):
     notices.take_back_draft(kept)
     vouchers.revoke(kept, at=at)
     notices.tell("cancelled", kept, witness=witness, to=reads_mail if was_confirmed else reads_mail[1:])
-    close_if_nobody_is_left(kept.request, at=at)
+    close_if_none_is_left(kept.request, at=at)
     waiting.offer_seats(ticketing, at=at)
     return kept

@@ -74,7 +74,7 @@ class SwapProposal(models.Model):
         verbose_name_plural = _("swaps")
         ordering = ["-proposed_at", "-pk"]
         constraints = [
-            models.CheckConstraint(name="nobody_swaps_with_itself", condition=~Q(proposer=F("partner"))),
+            models.CheckConstraint(name="no_entry_swaps_with_itself", condition=~Q(proposer=F("partner"))),
             models.UniqueConstraint(
                 fields=["proposer"],
                 condition=Q(state__in=["proposed", "accepted"]),

@@ -53,7 +53,7 @@ def states(*representatives):
 
 def test_the_queue_shows_confirmed_requests_in_the_order_of_confirmation(office, meeting):
     first = make_representative(meeting, "confirmed", last_name="First")
-    make_representative(meeting, "submitted", last_name="Nobody")
+    make_representative(meeting, "submitted", last_name="Someone")
     make_representative(meeting, "expired", last_name="Never")
     second = make_representative(meeting, "confirmed", last_name="Second")
     make_representative(meeting, "approved", last_name="Done")

@@ -197,7 +197,7 @@ def late_request(meeting, code):
 
 
 def the_door(meeting):
-    """A second sheet; one has come, tries again, and somebody comes with a code that nobody knows."""
+    """A second sheet; one has come, tries again, and one person comes with an unknown code."""
     at = after(-90 * 60)
     with clock.stopped(at):
         freezing.freeze(meeting, by=STAFF, at=at)
@@ -227,7 +227,7 @@ def the_room(meeting):
 
 
 def turn(meeting, seconds, *, has_point_of_order):
-    """Whoever is next speaks from `seconds` after the floor opened, for three minutes."""
+    """The next speaker speaks from `seconds` after the floor opened, for three minutes."""
     press(meeting, calling.call, after(seconds))
     press(meeting, calling.begin, after(seconds + 20))
     if has_point_of_order:
