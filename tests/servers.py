@@ -120,9 +120,9 @@ def postgresql_programs():
 def free_port():
     """A port of 127.0.0.1 that no process listens on, nor on the one after it; both are this process's until it ends.
 
-    They lie below those that the system takes for connections, and a socket for datagrams on the first, which is
-    never used otherwise, tells other processes of tests that they are taken. So no process is quicker than the server that
-    is going to listen there.
+    They lie below those that the system takes for connections. A socket for datagrams on the first, which is never used
+    otherwise, tells other processes of tests that they are taken, so that none is quicker than the server that is going
+    to listen there.
     """
     for port in random.sample(PORTS, len(PORTS)):
         sign = socket.socket(type=socket.SOCK_DGRAM)
