@@ -16,7 +16,7 @@ from dialogue.models import Meeting
 from outbox import health
 from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
-from speakers.forecast.list_forecast import Outlook, outlook
+from speakers.forecast.list_forecast import ListForecast, forecast_list
 from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription
 from speakers.order import precedence
@@ -36,12 +36,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """A heading of the front page and its lines; for a list of speakers, also its outlook and the plot.  R-44"""
+    """A heading of the front page and its lines; for a list of speakers, also its forecast and the plot.  R-44"""
 
     heading: str
     lines: list[Line] = field(default_factory=list)
     address: str = ""
-    outlook: Outlook | None = None
+    ahead: ListForecast | None = None
     plot: Plot | None = None
 
 
@@ -82,8 +82,8 @@ def survey(at: datetime) -> list[Block]:
 
 
 def _list_block(meeting, at, tickets):
-    """The block of one list: its state and its outlook; and its `tickets`, if any.  R-44"""
-    ahead = outlook(meeting, precedence.speaking_order(meeting), at=meeting.moment(at))
+    """The block of one list: its state and its forecast; and its `tickets`, if any.  R-44"""
+    ahead = forecast_list(meeting, precedence.speaking_order(meeting), at=meeting.moment(at))
     first, *others = advice.sentences(ahead)
     lines = [
         *_held_mail(meeting),
@@ -93,7 +93,7 @@ def _list_block(meeting, at, tickets):
     moment = meeting.moment(at)
     lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, moment)] if tickets else []
     return Block(
-        str(meeting), _list_lines(meeting, at) + lines, _board_address(meeting), outlook=ahead, plot=plot_of(ahead)
+        str(meeting), _list_lines(meeting, at) + lines, _board_address(meeting), ahead=ahead, plot=plot_of(ahead)
     )
 
 

@@ -12,7 +12,7 @@ from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_MEETING
 from floor.forecast import live_forecast
 from speakers.forecast import advice
-from speakers.forecast.list_forecast import Outlook
+from speakers.forecast.list_forecast import ListForecast
 
 # How long before the end of a sitting the number that can still be heard is shown.  R-37
 BEFORE_THE_HOUR = timedelta(minutes=5)
@@ -35,7 +35,7 @@ class Advice:
         return " ".join(self.lines) if self.is_urgent else ""
 
 
-def of(floor: Any, foreseen: Outlook, at: datetime) -> Advice:
+def of(floor: Any, foreseen: ListForecast, at: datetime) -> Advice:
     """The `Advice` at the meeting's moment `at`, with `foreseen` from `live_forecast.of`; empty once concluded."""
     if floor.room.concluded_at:
         return Advice([], is_urgent=False)

@@ -7,12 +7,12 @@ from typing import Any
 from floor.clock import suspensions, timing
 from floor.models import Turn
 from speakers.forecast import list_forecast, turns
-from speakers.forecast.list_forecast import Outlook, turn_in_words
+from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Delivered, Stretch, Waiting
 
 
-def of(floor: Any, at: datetime) -> Outlook:
-    """The `Outlook` for everyone waiting on `floor` at its meeting's moment `at`: one query, two once it learns.
+def of(floor: Any, at: datetime) -> ListForecast:
+    """The `ListForecast` for everyone waiting on `floor` at its meeting's moment `at`: one query, two once it learns.
 
     The factor comes from the delivered statements (R-42); the statement under way takes the rest of its time. Turns in
     the result are known by `Turn.identity`.
@@ -29,7 +29,7 @@ def of(floor: Any, at: datetime) -> Outlook:
     made = turns.forecast(
         waiting, stretches, factor=factor, limit=meeting.national_limit, taken=_taken(floor, factor, at)
     )
-    return Outlook(meeting, floor.sittings, stretches, made)
+    return ListForecast(meeting, floor.sittings, stretches, made)
 
 
 def factor_of(floor: Any) -> float:
@@ -53,13 +53,13 @@ def delivered(floor: Any) -> list[Delivered]:
     ]
 
 
-def about(floor: Any, foreseen: Outlook, turn: Turn) -> str:
+def about(floor: Any, foreseen: ListForecast, turn: Turn) -> str:
     """When `turn` is likely to begin, in words; empty if the forecast does not know it.  R-43"""
     found = foreseen.forecast.turn_of(turn.identity)
     return turn_in_words(found, floor.meeting) if found else ""
 
 
-def heard_before_the_hour(floor: Any, foreseen: Outlook, at: datetime) -> tuple[int, datetime] | None:
+def heard_before_the_hour(floor: Any, foreseen: ListForecast, at: datetime) -> tuple[int, datetime] | None:
     """How many more can be heard before the current sitting ends, and when it ends; None between sittings.  R-37"""
     sitting = next((each for each in floor.sittings if each.starts_at <= at < each.ends_at), None)
     if sitting is None:

@@ -12,7 +12,7 @@ TOP, BOTTOM = plot.TOP, plot.HEIGHT - plot.BOTTOM
 
 
 @dataclass(frozen=True)
-class Progress:
+class LivePlot:
     """What `templates/floor/_progress.html` draws, in units of its view box; `rows` hold the same as a table."""
 
     sittings: list[dict]
@@ -31,8 +31,8 @@ class Progress:
     tall: int = BOTTOM - TOP
 
 
-def of(floor: Any, foreseen: list_forecast.Outlook, at: datetime) -> Progress | None:
-    """The `Progress` of `floor` at `at`, with `foreseen` from `live_forecast.of`; None without a list or time."""
+def of(floor: Any, foreseen: list_forecast.ListForecast, at: datetime) -> LivePlot | None:
+    """The `LivePlot` of `floor` at `at`, with `foreseen` from `live_forecast.of`; None without a list or time."""
     stretches = _planned_stretches(floor)
     if not floor.listed or not stretches:
         return None
@@ -75,7 +75,7 @@ def _drawn(floor, curves):
     drawn: dict[str, Any] = {
         name: " ".join(f"{axis.x(at)},{y(number)}" for at, number in curve) for name, curve in curves.items()
     }
-    return Progress(
+    return LivePlot(
         sittings=[plot.box(axis, each) | {"label": str(each).capitalize()} for each in floor.sittings],
         hours=plot.hours(axis, floor.meeting),
         counts=[{"y": y(number), "label": number} for number in range(0, highest + 1, plot.step(highest))],

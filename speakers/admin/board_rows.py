@@ -11,7 +11,7 @@ from journal import position
 from speakers import chronicle
 from speakers.admin.columns import marks_of, name_of_speaker
 from speakers.forecast import advice
-from speakers.forecast.list_forecast import Outlook, outlook, turn_in_short
+from speakers.forecast.list_forecast import ListForecast, forecast_list, turn_in_short
 from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription
 from speakers.moves import undoing
@@ -53,7 +53,7 @@ class Board:
     version: int
     sections: list[Section]
     unverified: list[Row]
-    outlook: Outlook
+    ahead: ListForecast
     plot: Plot | None
     advice: list[str]
     last_move: str
@@ -71,14 +71,14 @@ class Board:
         version = position.position(meeting.journal_stream)
         entries = _entries(meeting)
         places = precedence.places([entry for entry in entries if entry.is_standing], precedence.Rules.of(meeting))
-        ahead = outlook(meeting, places, at=at)
+        ahead = forecast_list(meeting, places, at=at)
         names = chronicle.names_of(entries)
         return cls(
             meeting=meeting,
             version=version,
             sections=_sections(places, ahead),
             unverified=[_row_without_place(entry) for entry in entries if not entry.is_standing],
-            outlook=ahead,
+            ahead=ahead,
             plot=plot_of(ahead),
             advice=advice.sentences(ahead),
             last_move=_last_move(meeting, names),

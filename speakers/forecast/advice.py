@@ -3,14 +3,14 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from speakers.forecast.list_forecast import Outlook, on_the_clock
+from speakers.forecast.list_forecast import ListForecast, on_the_clock
 
 
-def sentences(outlook: Outlook) -> list[str]:
-    """The advice from an `Outlook`: how many fit, the limit that fits all, the likely end; two or three sentences."""
-    if not outlook.stretches:
+def sentences(ahead: ListForecast) -> list[str]:
+    """The advice from a `ListForecast`: how many fit, the limit that fits all, the likely end; two or three lines."""
+    if not ahead.stretches:
         return [_("No time is left for the list of speakers.")]
-    lines = [_capacity(outlook.forecast), _limit(outlook.forecast), _ends(outlook)]
+    lines = [_capacity(ahead.forecast), _limit(ahead.forecast), _ends(ahead)]
     return [line for line in lines if line]
 
 
@@ -47,14 +47,14 @@ def _limit(forecast):
     return _("With a limit of %(limit)d seconds, all can speak; suggested limit: %(suggested)d seconds.") % facts
 
 
-def _ends(outlook):
-    forecast, meeting = outlook.forecast, outlook.meeting
+def _ends(ahead):
+    forecast, meeting = ahead.forecast, ahead.meeting
     if not forecast.count:
         return ""
     facts = {
         "likely": on_the_clock(forecast.likely_end, meeting),
         "worst": on_the_clock(forecast.worst_end, meeting),
-        "last": on_the_clock(outlook.stretches[-1].ends_at, meeting),
+        "last": on_the_clock(ahead.stretches[-1].ends_at, meeting),
     }
     words = _(
         "The list is likely to end at about %(likely)s, at the latest at %(worst)s; after %(last)s it has no time left."

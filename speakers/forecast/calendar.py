@@ -26,7 +26,7 @@ def of_place(inscription: Inscription) -> bytes:
     """
     meeting = inscription.meeting
     last = cast(Entry, Entry.objects.filter(stream=meeting.journal_stream).order_by("-sequence").first())
-    place, ahead = list_forecast.place_and_outlook(inscription, at=last.at)
+    place, ahead = list_forecast.place_and_forecast(inscription, at=last.at)
     turn = ahead.turn_of(inscription)
     event = Event()
     event.add("uid", f"inscription-{inscription.public_id}@{urlsplit(settings.SITE_URL).hostname}")

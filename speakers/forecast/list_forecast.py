@@ -26,7 +26,7 @@ NEAREST = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
-class Outlook:
+class ListForecast:
     """The forecast of the list of `meeting`, with the sittings it was made for and the floor time in them."""
 
     meeting: Meeting
@@ -44,8 +44,8 @@ class Outlook:
         return turn_in_words(turn, self.meeting) if turn else ""
 
 
-def outlook(meeting: Meeting, places: list[precedence.Place], *, at: datetime) -> Outlook:
-    """The `Outlook` for those of `places` (the speaking order) who were not yet called, from the moment `at` on.
+def forecast_list(meeting: Meeting, places: list[precedence.Place], *, at: datetime) -> ListForecast:
+    """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
     `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
     statements, for sittings and programme; one if the sittings were read with the meeting.
@@ -59,13 +59,13 @@ def outlook(meeting: Meeting, places: list[precedence.Place], *, at: datetime) -
     waiting = [
         Waiting(place.inscription.pk, limit_of(place, meeting)) for place in places if not place.inscription.is_called
     ]
-    return Outlook(meeting, sittings, stretches, forecast(waiting, stretches, limit=meeting.national_limit))
+    return ListForecast(meeting, sittings, stretches, forecast(waiting, stretches, limit=meeting.national_limit))
 
 
-def place_and_outlook(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, Outlook]:
-    """The `Place` of `inscription` (None where it holds none) and the `Outlook` of its list (3 or 4 statements)."""
+def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, ListForecast]:
+    """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (3 or 4 queries)."""
     places = precedence.bare_order(inscription.meeting)
-    return precedence.place_among(places, inscription), outlook(inscription.meeting, places, at=at)
+    return precedence.place_among(places, inscription), forecast_list(inscription.meeting, places, at=at)
 
 
 def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from dialogue import moments
 from dialogue.models import Meeting, Sitting
-from speakers.forecast.list_forecast import Outlook, on_the_clock
+from speakers.forecast.list_forecast import ListForecast, on_the_clock
 from speakers.forecast.turns import EARLY, LATE, Stretch
 
 WIDTH, HEIGHT = 1440, 560
@@ -62,12 +62,12 @@ class Plot:
     tall: int = HEIGHT - BOTTOM - TOP
 
 
-def plot_of(outlook: Outlook) -> Plot | None:
-    """The `Plot` of an `Outlook`; None if there is no floor time or the list is empty."""
-    forecast, meeting = outlook.forecast, outlook.meeting
-    if not outlook.stretches or not forecast.count:
+def plot_of(ahead: ListForecast) -> Plot | None:
+    """The `Plot` of a `ListForecast`; None if there is no floor time or the list is empty."""
+    forecast, meeting = ahead.forecast, ahead.meeting
+    if not ahead.stretches or not forecast.count:
         return None
-    axis = Axis(_spans(outlook))
+    axis = Axis(_spans(ahead))
 
     def y(number):
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * number / forecast.count)
@@ -77,36 +77,36 @@ def plot_of(outlook: Outlook) -> Plot | None:
 
     everyone, fit = range(forecast.count + 1), min(forecast.capacity, forecast.count)
     return Plot(
-        sittings=[box(axis, each) | {"label": str(each).capitalize()} for each in outlook.sittings],
-        stretches=[box(axis, stretch) for stretch in outlook.stretches],
+        sittings=[box(axis, each) | {"label": str(each).capitalize()} for each in ahead.sittings],
+        stretches=[box(axis, stretch) for stretch in ahead.stretches],
         hours=hours(axis, meeting),
         counts=[{"y": y(number), "label": number} for number in range(0, forecast.count + 1, step(forecast.count))],
         likely=" ".join(curve(1.0, range(fit + 1))),
         beyond=" ".join(curve(1.0, range(fit, forecast.count + 1))) if forecast.too_many else "",
         corridor=" ".join(curve(EARLY, everyone) + curve(LATE, reversed(everyone))),
-        rows=rows(outlook),
+        rows=rows(ahead),
     )
 
 
-def rows(outlook: Outlook) -> list[dict[str, Any]]:
+def rows(ahead: ListForecast) -> list[dict[str, Any]]:
     """The plot as a table: each stretch of floor time, its minutes, and how many statements begin in it."""
-    turns = outlook.forecast.turns
+    turns = ahead.forecast.turns
     return [
         {
-            "from": on_the_clock(stretch.starts_at, outlook.meeting),
-            "to": on_the_clock(stretch.ends_at, outlook.meeting),
+            "from": on_the_clock(stretch.starts_at, ahead.meeting),
+            "to": on_the_clock(stretch.ends_at, ahead.meeting),
             "minutes": int(stretch.length / timedelta(minutes=1)),
             "count": sum(1 for turn in turns if turn.fits and stretch.starts_at <= turn.at < stretch.ends_at),
         }
-        for stretch in outlook.stretches
+        for stretch in ahead.stretches
     ]
 
 
-def _spans(outlook):
+def _spans(ahead):
     """What is drawn to scale: each sitting, the last one extended as long as the list may last."""
-    hours = outlook.sittings or outlook.stretches
+    hours = ahead.sittings or ahead.stretches
     *earlier, last = [Stretch(each.starts_at, each.ends_at) for each in hours]
-    return [*earlier, Stretch(last.starts_at, max(last.ends_at, outlook.forecast.worst_end))]
+    return [*earlier, Stretch(last.starts_at, max(last.ends_at, ahead.forecast.worst_end))]
 
 
 def box(axis: Axis, stretch: Sitting | Stretch) -> dict[str, int]:

@@ -65,7 +65,7 @@ def tell_refusal(inscription: Inscription, *, reason: str, witness: Entry) -> No
 @posting.together()
 def announce_established(meeting: Meeting, revision: Revision, places: list[Place]) -> None:
     """Tell each delegation its place on the established list, and send the whole list to the officer.  R-06"""
-    ahead = list_forecast.outlook(meeting, places, at=revision.as_at)
+    ahead = list_forecast.forecast_list(meeting, places, at=revision.as_at)
     for place in places:
         place.inscription.meeting = meeting
         turn = ahead.turn_in_words(place.inscription)
@@ -108,7 +108,7 @@ def remind_to_confirm(inscription: Inscription) -> None:
 
 def _tell_place(inscription, name, *, occasion, at, **context):
     """Mail the delegation its place now and the likely time of its turn, as at the meeting's moment `at`.  R-43"""
-    place, ahead = list_forecast.place_and_outlook(inscription, at=at)
+    place, ahead = list_forecast.place_and_forecast(inscription, at=at)
     turn = ahead.turn_in_words(inscription)
     tell(inscription, name, occasion=occasion, place=place, turn=turn, **context)
 

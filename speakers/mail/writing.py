@@ -39,7 +39,7 @@ def entry_contexts(
     """The context of a mail to each of the `inscriptions` of `meeting`, as pairs (inscription, context)."""
     places = precedence.speaking_order(meeting)
     by_entry = {place.inscription.pk: place for place in places}
-    ahead = list_forecast.outlook(meeting, places, at=at)
+    ahead = list_forecast.forecast_list(meeting, places, at=at)
     facts = _facts(meeting) | {"total": len(places)}
     for inscription in inscriptions:
         inscription.meeting = meeting

@@ -95,7 +95,7 @@ def _page(request, inscription, *, speaker_form=None, level_form=None):
     meeting = inscription.meeting
     args = [meeting.slug, inscription.public_id]
     reading_ahead.take_over(meeting, reading_ahead.ahead_of(meeting, reading_ahead.FOR_AN_ORDER))
-    place, ahead = list_forecast.place_and_outlook(inscription, at=meeting.moment(request.arrived_at))
+    place, ahead = list_forecast.place_and_forecast(inscription, at=meeting.moment(request.arrived_at))
     context = {
         "inscription": inscription,
         "meeting": meeting,

@@ -39,7 +39,7 @@ def fill(meeting, count):
 
 
 def ahead_of(meeting, moment=OPEN):
-    return list_forecast.outlook(meeting, precedence.speaking_order(meeting), at=moment)
+    return list_forecast.forecast_list(meeting, precedence.speaking_order(meeting), at=moment)
 
 
 def test_the_programme_of_the_note_leaves_290_minutes(meeting):
@@ -169,6 +169,6 @@ def test_the_outlook_costs_four_statements_at_any_length(meeting, count):
     entry.meeting = Meeting.objects.get(pk=meeting.pk)
 
     with CaptureQueriesContext(connection) as statements:
-        list_forecast.place_and_outlook(entry, at=OPEN)
+        list_forecast.place_and_forecast(entry, at=OPEN)
 
     assert len(statements) == 4
