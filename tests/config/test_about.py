@@ -58,7 +58,9 @@ def test_the_privacy_page_says_of_each_meeting_until_when_its_data_are_kept(clie
 
 
 @pytest.mark.django_db
-def test_the_privacy_page_names_every_place_of_personal_data(client):
+def test_the_privacy_page_names_every_place_of_personal_data(client, settings, tmp_path):
+    settings.MAILBOX_DIR = tmp_path  # as in the embedded mode
+
     page = words(client.get("/privacy/")).casefold()
 
     named = [str(place.name) for place in [*erasing.places(), *erasing.standing()]]
@@ -68,7 +70,8 @@ def test_the_privacy_page_names_every_place_of_personal_data(client):
 
 
 @pytest.mark.django_db
-def test_in_production_the_privacy_page_says_nothing_of_the_mails_of_the_embedded_mode(client, settings):
+def test_in_production_the_privacy_page_says_nothing_of_the_mails_of_the_embedded_mode(client, settings, tmp_path):
+    settings.MAILBOX_DIR = tmp_path
     assert "local mail sink" in words(client.get("/privacy/"))
 
     settings.MAILBOX_DIR = None

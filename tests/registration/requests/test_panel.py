@@ -71,4 +71,4 @@ def test_the_front_page_says_how_many_wait_for_a_decision_and_how_many_mails_are
 
     assert lines["Tickets: 2 representatives wait for a decision."]
     assert lines["Tickets: the mail of 1 decision is not released."]
-    assert not lines["Tickets: 0 are on the waiting list."]
+    assert not lines["Tickets: 0 people are on the waiting list."]
