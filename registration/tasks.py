@@ -1,4 +1,4 @@
-"""What Celery beat calls; the rules are in the modules named."""
+"""The tasks Celery beat runs; the rules are in the modules they call."""
 
 from typing import Any
 

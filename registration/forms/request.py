@@ -28,7 +28,7 @@ class RequestForm(Kept, Trap):
     key = forms.UUIDField(
         widget=forms.HiddenInput,
         error_messages={
-            "required": _("This form was sent without its number. Nothing was recorded. Please send it again."),
+            "required": _("This form was sent without its identifier. Nothing was recorded. Please send it again."),
             "invalid": _("This form was sent with an invalid number. Nothing was recorded. Please send it again."),
         },
     )
