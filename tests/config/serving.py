@@ -50,9 +50,11 @@ class Site:
     def answers(self, path=""):
         """The status of an answer, by default of the front page; 0 if there is no server."""
         try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5).status
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=5) as answer:
+                return answer.status
         except urllib.error.HTTPError as error:
-            return error.code
+            with error:
+                return error.code
         except OSError:
             return 0
 

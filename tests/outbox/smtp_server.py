@@ -32,10 +32,28 @@ class Server:
         return "250 OK"
 
 
+class WithoutRemains(Controller):
+    """Ends the connections that are still held when it stops; aiosmtpd leaves them to the garbage collector."""
+
+    def __init__(self, *arguments, **named):
+        self.served = []
+        super().__init__(*arguments, **named)
+
+    def factory(self):
+        self.served.append(super().factory())
+        return self.served[-1]
+
+    def cancel_tasks(self, stop_loop=True):
+        for each in self.served:
+            if each.transport:
+                each.transport.abort()
+        super().cancel_tasks(stop_loop)
+
+
 @contextmanager
 def running(handler):
     """Serve with `handler` while the block runs. Yields the port."""
-    controller = Controller(handler, hostname="127.0.0.1", port=free_port())
+    controller = WithoutRemains(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
     try:
         yield controller.port

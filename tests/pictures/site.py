@@ -53,8 +53,9 @@ def _wait(address, parts):
     end = time.monotonic() + PATIENCE
     while parts.poll() is None and time.monotonic() < end:
         try:
-            if urllib.request.urlopen(address, timeout=5).status == 200:  # noqa: S310
-                return
+            with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
         except OSError:
             time.sleep(0.5)
     raise RuntimeError(f"{address} did not answer that all is well")
