@@ -205,3 +205,10 @@ def test_all_triggers_are_there_and_a_missing_one_is_noticed():
     protection.unprotect(connection)
 
     assert protection.missing(connection) == sorted(protection.REFUSED)
+
+
+@pytest.mark.django_db
+def test_what_an_entry_says_of_persons_is_called_by_its_entry():
+    entry = add()
+
+    assert str(entry.payload) == str(entry.pk)

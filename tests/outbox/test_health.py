@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from django.db import OperationalError
 
 import clock
 from outbox import desk, health, tasks
@@ -128,3 +129,24 @@ def test_the_worker_stamps_from_a_thread_of_its_own_until_it_ends():
     thread.join(5)
     assert Heartbeat.objects.get().part == Heartbeat.Part.WORKER
     assert not thread.is_alive()
+
+
+def test_a_database_that_is_away_costs_a_line_in_the_log_and_the_worker_stamps_again(monkeypatch, caplog):
+    stamps, again = [], threading.Event()
+
+    def stamp(part):
+        stamps.append(part)
+        if len(stamps) == 1:
+            raise OperationalError("away")
+        again.set()
+
+    monkeypatch.setattr(heartbeats, "stamp", stamp)
+    monkeypatch.setattr(heartbeats, "SECONDS", 0.01)
+
+    heartbeats.start_worker_pulse()
+    [thread] = [each for each in threading.enumerate() if each.name == "worker-pulse"]
+    assert again.wait(10)
+    heartbeats.end_worker_pulse()
+
+    thread.join(5)
+    assert caplog.messages == ["The worker’s heartbeat was not stored: OperationalError."]

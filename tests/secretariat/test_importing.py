@@ -1,6 +1,7 @@
 """Importing delegations and focal points: errors by row, a dry run first, all or nothing.  R-11"""
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -187,3 +188,24 @@ def test_only_the_lead_imports(officer, reader):
 
 def test_the_list_of_delegations_leads_to_the_import(lead):
     assert "Import from a file" in pages.text(lead.get(reverse("admin:speakers_delegation_changelist")))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("list.csv", b'"GHA"x,Ghana\n', "cannot be read as CSV"),
+        ("list.xlsx", b"no workbook", "cannot be read as XLSX"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(name, content, words):
+    with pytest.raises(tables.Unreadable, match=words):
+        tables.read(name, content, columns=importing.COLUMNS)
+
+
+def test_a_workbook_that_unpacks_to_far_more_is_refused_unread():
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * (10 * tables.LARGEST + 1))
+
+    with pytest.raises(tables.Unreadable, match="unpacks to more than ten megabytes"):
+        tables.read("list.xlsx", file.getvalue(), columns=importing.COLUMNS)

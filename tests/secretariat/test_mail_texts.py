@@ -269,3 +269,10 @@ def test_a_declined_late_request_uses_the_reworded_text_with_the_answer(lead, me
 
     mail = Message.objects.get(kind="speakers.late_declined")
     assert (mail.subject, mail.body) == ("Rwanda", "We regret. No time is left {delegation}\n")
+
+
+def test_using_the_same_text_again_is_no_act(meeting):
+    for _ in range(2):
+        texts.save_text(meeting, "acknowledgement", subject="{delegation}", body=WHOLE, by=STAFF, at=OPEN)
+
+    assert Entry.objects.filter(act="mail text changed").count() == 1

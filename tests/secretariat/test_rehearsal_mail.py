@@ -6,6 +6,8 @@ from django.urls import reverse
 from dialogue import mailing
 from journal.models import Entry
 from outbox.models import Message
+from speakers.mail import rehearsal_mail
+from speakers.refusals import Refusal
 from tests import factories
 from tests.secretariat import pages
 
@@ -143,3 +145,12 @@ def test_the_buttons_are_offered_only_if_they_do_something(lead, rehearsal, sett
 
 def test_an_officer_may_not_let_it_go(officer, rehearsal):
     assert act(officer, rehearsal, "let-mail-go").status_code == 403
+
+
+def test_mail_is_let_go_or_held_for_a_reason(rehearsal):
+    for switch in (rehearsal_mail.let_go, rehearsal_mail.hold_back):
+        with pytest.raises(Refusal, match="Give the reason") as refusal:
+            switch(rehearsal, reason=" ", by=factories.STAFF, at=factories.OPEN)
+        assert refusal.value.field == "reason"
+
+    assert not Entry.objects.filter(subject="mail").exists()

@@ -4,6 +4,7 @@ A policy is a pure function of stored facts: it gives each entry a key, and the 
 at the entry's band (rank), its class and its turn, which is the lot and the class sequence.
 """
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -27,15 +28,15 @@ def own_class(entry: BareEntry | Inscription) -> int:
     return LATE if entry.is_late else entry.precedence_class
 
 
-class Policy:
+class Policy(ABC):
     """One way of ordering a list. `has_classes`: does the level decide? `is_drawn`: does a draw decide?"""
 
     has_classes = True
     is_drawn = False
 
+    @abstractmethod
     def key(self, entry: Any, rules: Any) -> Any:
         """The sort key of `entry` under `rules` (`precedence.Rules`): a tuple, comparable with those of its list."""
-        raise NotImplementedError
 
     def takes_part(self, _entry: Any, _draw: Any) -> bool:
         """Does `entry` take part in the `draw` of this policy?"""
@@ -48,9 +49,9 @@ class Policy:
             words = _("Part of the list: %(band)s (%(ground)s).")
         return [words % {"band": place.band_label, "ground": place.ground}]
 
+    @abstractmethod
     def explain_turn(self, entry: Any) -> Any:
         """Why an entry that is in time and did not swap stands there in its class, as translated sentences.  R-22"""
-        raise NotImplementedError
 
     def explain_class(self, entry: Inscription, why: str) -> list[str]:
         """The level of `entry`, and `why` it stands there among levels of equal standing."""

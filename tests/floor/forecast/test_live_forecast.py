@@ -21,7 +21,7 @@ from floor.mail import alerting
 from outbox.models import Message
 from speakers.entries import withdrawing
 from speakers.forecast.turns import FACTOR_AT_FIRST, factor_of
-from tests.factories import STAFF, make_delegation, make_inscription
+from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
 
 pytestmark = pytest.mark.django_db
@@ -280,6 +280,14 @@ def test_planned_done_and_likely_are_drawn_and_said_in_a_table():
     assert len(picture.done.split()) == 4
     assert len(picture.planned.split()) == 16
     assert len(picture.likely.split()) == 14
+
+
+def test_without_an_entry_or_an_hour_for_it_nothing_is_drawn():
+    assert live_plot.of(*foresee(make_meeting("empty")), OPENS) is None
+
+    meeting = make_room("AAA")
+    Sitting.objects.filter(meeting=meeting).delete()
+    assert live_plot.of(*foresee(meeting), OPENS) is None
 
 
 def test_the_page_of_the_officer_costs_the_same_whatever_the_number_of_entries(officer):

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 import clock
 from floor.acts import absence, calling, inserting, noting, pausing, replying, suspending, switching
-from floor.models import Interruption
+from floor.models import Interruption, Turn
 from floor.record import bars, record, statistics
 from tests.factories import STAFF, make_delegation
 from tests.floor.room import OPENS, after, make_room, press, speak
@@ -144,6 +144,24 @@ def test_bars_and_lengths_are_drawn_to_one_scale(meeting):
     assert short["height"] * 2 == pytest.approx(long["height"] + long["over_height"], abs=2)
     assert long["over_height"] > 0
     assert bars.of_shares([]) is None
+
+
+def test_before_the_first_statement_there_are_no_lengths_to_draw():
+    assert bars.of_lengths(record.of(make_room(), at=after(0))) is None
+
+
+def test_time_in_all_has_hours_where_there_are_any():
+    assert [bars.in_minutes(seconds) for seconds in (750, 3600, 3725)] == ["12:30", "1:00:00", "1:02:05"]
+
+
+def test_a_person_off_the_list_is_counted_apart(meeting):
+    inserting.insert(meeting, name="The Secretary-General", by=STAFF, at=after(430))
+    speak(meeting, 440, 500)
+
+    found = statistics.by_capacity(record.of(meeting, at=after(500)))
+
+    assert [(share.count, share.seconds) for share in found] == [(2, 360), (1, 60)]
+    assert found[1].label == Turn.Kind.INSERTED.label
 
 
 @pytest.mark.parametrize("page", ["record/", "record.json", "statistics/", "paper/"])

@@ -115,3 +115,9 @@ def test_the_script_costs_the_same_whatever_the_number_of_entries(officer, codes
 
     with clock.stopped(OPENS), django_assert_num_queries(10):
         officer.get(SCRIPT)
+
+
+def test_a_person_without_a_functional_title_is_said_with_the_delegation():
+    turn = a_turn(speaker_title=" ")
+
+    assert addressing.in_full(turn) == "Her Excellency Ms. Louise Mushikiwabo of the Republic of Rwanda"

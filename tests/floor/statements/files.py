@@ -1,5 +1,6 @@
 """Files as delegations should hand them in, and as they should not."""
 
+import re
 import zipfile
 from io import BytesIO
 
@@ -33,6 +34,21 @@ def package(parts):
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def protected(zipped):
+    """The zip with each of its parts marked as encrypted."""
+    marked = bytearray(zipped)
+    for signature, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(signature), zipped):
+            marked[found.start() + flags] |= 1
+    return bytes(marked)
+
+
+def pdf_without_pages():
+    buffer = BytesIO()
+    PdfWriter().write(buffer)
     return buffer.getvalue()
 
 

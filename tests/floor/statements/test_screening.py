@@ -2,10 +2,10 @@
 
 import pytest
 
-from floor.statements import extracting, screening
+from floor.statements import extracting, pdf_files, screening
 from floor.statements.refused_files import FileRefused
 from floor.statements.screening import DOCX, PDF, screen
-from tests.floor.statements.files import MACROS, docx, package, pdf
+from tests.floor.statements.files import MACROS, docx, package, pdf, pdf_without_pages, protected
 
 RELATION = (
     '<Relationships><Relationship Type="http://x/{kind}" Target="http://elsewhere.example/" {mode}/></Relationships>'
@@ -81,7 +81,16 @@ def test_a_file_that_is_too_large_or_unpacks_to_far_more_is_refused(monkeypatch)
         screen(docx(**{"word/media/zeros": "0" * 200_000}))
 
 
-@pytest.mark.parametrize(("content", "words"), [(pdf(password="secret"), "password"), (docx()[:-40], "damaged")])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (pdf(password="secret"), "protected by a password"),
+        (protected(docx()), "protected by a password"),
+        (docx()[:-40], "damaged"),
+        (b"%PDF-1.7 and nothing else", "damaged"),
+        (pdf_without_pages(), "no page"),
+    ],
+)
 def test_what_cannot_be_read_is_refused_with_what_to_do(content, words):
     with pytest.raises(FileRefused, match=words):
         screen(content)
@@ -91,3 +100,11 @@ def test_the_text_is_read_to_be_counted_and_a_text_that_cannot_be_is_empty():
     assert extracting.text_of(docx("First line\nSecond"), DOCX) == "First line\nSecond"
     assert "we thank you" in extracting.text_of(pdf(), PDF)
     assert extracting.text_of(b"PK\x03\x04 broken", DOCX) == ""
+    assert extracting.text_of(b"%PDF-1.7 broken", PDF) == ""
+
+
+def test_a_pdf_of_far_more_parts_than_a_statement_is_refused_before_each_is_looked_at(monkeypatch):
+    monkeypatch.setattr(pdf_files, "MOST_OBJECTS", 3)
+
+    with pytest.raises(FileRefused, match="far more parts"):
+        screen(pdf())

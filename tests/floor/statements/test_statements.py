@@ -9,10 +9,12 @@ from django.test import Client
 import clock
 from floor.acts import absence, calling, suspending, undoing
 from floor.models import Statement
-from floor.statements import screening
+from floor.statements import handing_in, screening, texts
+from floor.statements.handing_in import HandingInRefused
 from journal import chain
 from outbox.models import Message
 from speakers.delegations import access
+from speakers.entries import withdrawing
 from tests.factories import STAFF, make_delegation, make_focal_point
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
 from tests.floor.statements.files import docx, pdf
@@ -57,6 +59,13 @@ def address_of(statement):
     return f"/meetings/dialogue/statements/{statement.public_id}/"
 
 
+def status_of_file(address, client=None):
+    """The status of the answer at `address`, which is read to its end and so lets go of its file."""
+    answer = (client or Client()).get(address)
+    answer.getvalue()
+    return answer.status_code
+
+
 def listed():
     return Client().get("/meetings/dialogue/statements/").content.decode()
 
@@ -75,11 +84,12 @@ def test_only_the_delegation_and_officers_read_it_before_delivery_and_anyone_aft
     hand_in(meeting, "AAA", pdf())
     address = address_of(Statement.objects.get())
 
-    before = [client.get(address).status_code for client in (Client(), signed_in("BBB"), signed_in("AAA"), officer)]
+    readers = (Client(), signed_in("BBB"), signed_in("AAA"), officer)
+    before = [status_of_file(address, client) for client in readers]
     speak(meeting, 0, 180)
 
     assert before == [404, 404, 200, 200]
-    assert Client().get(address).status_code == 200
+    assert status_of_file(address) == 200
     assert address in listed()
 
 
@@ -117,7 +127,7 @@ def test_an_undone_delivery_puts_the_text_under_embargo_again(meeting):
 
     press(meeting, undoing.undo)
 
-    assert Client().get(address_of(Statement.objects.get())).status_code == 404
+    assert status_of_file(address_of(Statement.objects.get())) == 404
 
 
 def test_it_is_always_an_attachment_under_a_generated_name_that_no_browser_runs(meeting):
@@ -200,6 +210,55 @@ def test_while_the_entry_is_at_the_rostrum_nothing_is_handed_in(meeting):
     assert "called to the rostrum" in answer.content.decode()
 
 
+def test_while_the_entry_is_at_the_rostrum_nothing_is_taken_back(meeting):
+    hand_in(meeting, "AAA", pdf())
+    press(meeting, calling.call)
+
+    with pytest.raises(HandingInRefused, match="cannot be changed now"):
+        handing_in.take_back(meeting, Statement.objects.get(), by=STAFF, at=OPENS)
+
+    assert Statement.objects.get().ended_at is None
+
+
+def test_a_text_is_taken_back_once(meeting):
+    hand_in(meeting, "AAA", pdf())
+    text = Statement.objects.get()
+    handing_in.take_back(meeting, text, by=STAFF, at=OPENS)
+
+    with pytest.raises(HandingInRefused, match="already been replaced or withdrawn"):
+        handing_in.take_back(meeting, text, by=STAFF, at=after(5))
+
+    assert Statement.objects.get().ended_at == OPENS
+
+
+def test_a_text_that_was_taken_back_stays_private_whatever_is_delivered(meeting):
+    hand_in(meeting, "AAA", pdf())
+    handing_in.take_back(meeting, Statement.objects.get(), by=STAFF, at=OPENS)
+
+    turn = speak(meeting, 0, 180)
+
+    assert not handing_in.is_public(Statement.objects.get(), turn)
+
+
+def test_an_entry_that_was_withdrawn_hands_in_nothing(meeting):
+    withdrawn = entry(meeting, "AAA")
+    withdrawing.withdraw(withdrawn, by=STAFF, at=OPENS)
+
+    with pytest.raises(HandingInRefused, match="has no place"):
+        handing_in.hand_in(meeting, withdrawn, content=pdf(), language="en", by=STAFF, at=OPENS)
+
+    assert not Statement.objects.exists()
+
+
+def test_a_text_whose_words_cannot_be_read_is_taken_and_says_so(meeting):
+    hand_in(meeting, "AAA", pdf(text=""))
+
+    [text] = texts.with_verdicts(entry(meeting, "AAA"), meeting.national_limit)
+
+    assert text.verdict == "Its words could not be counted."
+    assert not text.is_long
+
+
 def test_entries_not_reached_or_not_delivered_are_mailed_the_link_to_post_in_lieu(meeting):
     for number in range(2):
         press(meeting, calling.call, after(number))
@@ -225,7 +284,7 @@ def test_a_statement_in_lieu_is_listed_with_those_delivered_under_its_label(meet
     page = listed()
     assert page.index("Delivered") < page.index("Aaa") < page.index("in lieu of delivery") < page.index("Bbb")
     assert "Ccc" not in page
-    assert Client().get(address_of(Statement.objects.get())).status_code == 200
+    assert status_of_file(address_of(Statement.objects.get())) == 200
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -251,3 +251,34 @@ def test_a_grounds_pass_can_be_given_up_only_until_the_deadline_without_one():
         amending.amend(ada, {"has_grounds_pass": False}, by=STAFF, arrived_at=after)
 
     assert refusal.value.field == "has_grounds_pass"
+
+
+def test_no_one_is_put_on_the_waiting_list_twice():
+    [ada] = make_some(1, capacity=0, state="waitlisted")
+
+    with pytest.raises(TicketRefused, match="already on the waiting list"):
+        deciding.waitlist(ada, by=STAFF, at=OPEN)
+
+    assert kinds() == []
+
+
+def test_reconsidering_needs_a_reason():
+    [ada] = make_some(1, state="declined")
+
+    with pytest.raises(TicketRefused, match="Give the reason") as refusal:
+        deciding.reconsider(ada, reason=" ", by=STAFF, at=OPEN)
+
+    assert (refusal.value.field, states(ada)) == ("reason", ["declined"])
+
+
+def test_a_seat_held_under_a_new_review_goes_to_the_next_where_its_holder_is_put_on_the_waiting_list():
+    first, ada = make_some(2, capacity=1)
+    approve(ada)
+    deciding.waitlist(first, by=STAFF, at=OPEN)
+    amending.amend(ada, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
+
+    deciding.waitlist(ada, by=STAFF, at=OPEN)
+
+    first.refresh_from_db()
+    ada.refresh_from_db()
+    assert (first.is_offered_a_seat, ada.state, ada.holds_seat) == (True, "waitlisted", False)

@@ -11,7 +11,7 @@ from outbox.models import Message
 from registration.decisions import deciding, releasing, selecting
 from registration.models import Representative
 from registration.refusals import TicketRefused
-from registration.requests import ending
+from registration.requests import amending, ending
 from speakers.delegations import access
 from speakers.entries import changing, inscribing
 from speakers.models import Delegation, Inscription
@@ -238,3 +238,46 @@ def test_a_state_speaks_in_its_national_capacity(meeting):
     make_inscription(meeting, make_delegation("CSE", "A State"))
 
     assert "Capacity: national capacity" in Message.objects.filter(kind="speakers.acknowledgement").get().body
+
+
+def test_a_selected_speaker_does_not_give_that_up_by_amending(ada):
+    select(ada)
+
+    with pytest.raises(TicketRefused, match="is selected to speak") as refusal:
+        amending.amend(ada, {"wishes_to_speak": False}, by=STAFF, arrived_at=OPEN)
+
+    ada.refresh_from_db()
+    assert (refusal.value.field, ada.wishes_to_speak) == ("wishes_to_speak", True)
+
+
+def test_a_selection_is_taken_back_for_a_reason_and_only_where_there_is_one(ada):
+    with pytest.raises(TicketRefused, match="is not selected"):
+        selecting.take_back(ada, reason="Asked by the speaker", by=STAFF, at=OPEN)
+    select(ada)
+
+    with pytest.raises(TicketRefused, match="Give the reason") as refusal:
+        selecting.take_back(ada, reason=" ", by=STAFF, at=OPEN)
+
+    ada.refresh_from_db()
+    assert (refusal.value.field, ada.selection) == ("reason", "selected")
+
+
+@pytest.mark.parametrize("consider", [selecting.short_list, selecting.take_off_short_list])
+def test_who_is_selected_is_not_moved_to_or_off_the_short_list(ada, consider):
+    select(ada)
+
+    with pytest.raises(TicketRefused, match="is already selected"):
+        consider(ada, by=STAFF, at=OPEN)
+
+    ada.refresh_from_db()
+    assert ada.selection == "selected"
+
+
+def test_a_representative_who_has_cancelled_is_not_put_on_the_short_list(ada):
+    ending.cancel(ada, by=STAFF, at=OPEN)
+
+    with pytest.raises(TicketRefused, match="is cancelled"):
+        selecting.short_list(ada, by=STAFF, at=OPEN)
+
+    ada.refresh_from_db()
+    assert ada.selection == ""

@@ -6,7 +6,7 @@ import pytest
 
 from journal.models import Entry
 from registration import due
-from registration.door import scanning
+from registration.door import no_shows, scanning
 from registration.door.attendance import Attendance
 from registration.models import Representative
 from tests.factories import OPEN, STAFF
@@ -61,3 +61,12 @@ def test_a_later_scan_still_records_that_the_person_came(meeting):
 
     assert str(scanned.verdict) == "green"
     assert states() == ["handed_over", "handed_over"]
+
+
+def test_before_it_is_late_enough_no_one_is_noted_even_if_asked_under_the_lock(meeting):
+    came, _absent = make_representative(meeting, "approved"), make_representative(meeting, "approved")
+    scan(meeting, came, OPEN)
+
+    noted = no_shows.note(meeting.ticketing, at=meeting.ends_at + HOUR - timedelta(seconds=1))
+
+    assert (noted, states()) == (0, ["handed_over", "approved"])

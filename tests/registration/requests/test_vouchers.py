@@ -293,3 +293,9 @@ def test_before_the_approval_is_told_no_one_can_open_the_voucher(client, meeting
     assert "Open the voucher" not in text_of(shown)
     assert "There is no voucher" in text_of(answer)
     assert Link.objects.filter(purpose="voucher").count() == 0
+
+
+def test_where_no_end_of_the_hand_over_is_known_its_beginning_is_told(meeting):
+    words = voucher_words.Words("en")
+
+    assert words.period(OPEN, None, meeting) == f"from {words.moment(OPEN, meeting)}"

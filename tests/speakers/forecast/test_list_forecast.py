@@ -172,3 +172,13 @@ def test_the_outlook_costs_four_statements_at_any_length(meeting, count):
         list_forecast.place_and_forecast(entry, at=OPEN)
 
     assert len(statements) == 4
+
+
+def test_the_advice_where_a_limit_would_be_very_short_or_none_would_do(meeting):
+    fill(meeting, 3)
+
+    short = advice.sentences(ahead_of(meeting, at(17, 50) - timedelta(seconds=40)))
+    none = advice.sentences(ahead_of(meeting, at(17, 50) - timedelta(seconds=2)))
+
+    assert short[1] == "All can speak only with a limit of 9 seconds."
+    assert none[1] == "No time limit would let all speak: ask for more time, or for written statements."

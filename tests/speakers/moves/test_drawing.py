@@ -330,3 +330,24 @@ def test_a_list_without_a_draw_has_no_page_of_one(client):
 
     assert client.get("/meetings/dialogue/speakers/draw/").status_code == 404
     assert client.get("/meetings/dialogue/speakers/draw.json").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("value", "source", "field"), [(" ", "https://beacon.example/22", "value"), ("3f9a", "", "source")]
+)
+def test_the_public_value_is_entered_with_a_place_where_anyone_can_read_it(meeting, value, source, field):
+    commit(meeting)
+
+    with pytest.raises(Refusal, match="where anyone can read it") as refusal:
+        drawing.enter_beacon(meeting, value=value, source=source, by=STAFF, at=AFTER)
+
+    assert (refusal.value.field, Draw.objects.get().beacon) == (field, "")
+
+
+def test_a_window_longer_than_the_list_is_open_is_refused():
+    meeting = make_meeting(policy="opening_window", inscription_closes_at=OPENS + WINDOW - MINUTE)
+
+    with pytest.raises(Refusal, match="must end before the list closes") as refusal:
+        commit(meeting)
+
+    assert (refusal.value.field, Draw.objects.exists()) == ("window", False)

@@ -10,6 +10,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers import tasks
 from speakers.entries import calling, changing, late_entries, withdrawing
+from speakers.locking import under_lock
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
 from speakers.order import precedence
@@ -455,3 +456,33 @@ def test_the_database_refuses_impossible_swaps(meeting):
     for wrong in [{"partner": entry_of("CCC")}, {"state": "effective", "ended_at": OPEN}, {"state": "declined"}]:
         with pytest.raises(IntegrityError), transaction.atomic():
             SwapProposal.objects.create(**{**sides, **wrong})
+
+
+def test_an_entry_that_was_called_swaps_with_no_one(meeting):
+    under_lock(meeting.pk, lambda locked: calling.call(entry_of("CCC"), locked, **NOW))
+
+    for one, other in [("CCC", "FFF"), ("FFF", "CCC")]:
+        with pytest.raises(Refusal, match="already been called to the floor"):
+            propose(one, other)
+
+    assert states() == []
+
+
+def test_of_two_proposals_to_one_partner_the_second_is_not_accepted_while_the_first_waits_for_staff(meeting):
+    first, second = propose("CCC", "FFF"), propose("DDD", "FFF")
+    accept(first)
+
+    with pytest.raises(Refusal, match="agreed to another swap"):
+        accept(second)
+
+    assert states() == ["accepted", "proposed"]
+
+
+def test_an_entry_that_left_the_list_is_across_no_classes(meeting):
+    gone = entry_of("FFF")
+    withdrawing.withdraw(gone, **NOW)
+
+    offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=OPEN)
+
+    assert not offer.is_across_classes(gone.pk)
+    assert offer.why_not(gone.pk) == "It holds no place on this list."

@@ -263,3 +263,11 @@ def test_a_class_taken_over_by_a_swap_counts_until_the_entry_changes_its_own_cla
 
     assert swapped == ["DDD", "AAA", "CCC", "BBB"]
     assert order_of(meeting) == ["DDD", "CCC", "BBB", "AAA"]
+
+
+@pytest.mark.parametrize("policy", [Policy.CUSTOMARY_PROTOCOL, Policy.RECEIPT_ONLY])
+def test_in_an_order_without_a_draw_no_one_takes_part_in_one(policy):
+    entry = make_inscription(make_meeting())
+
+    assert not policies.policy_named(policy).is_drawn
+    assert not policies.policy_named(policy).takes_part(entry, None)

@@ -6,6 +6,7 @@ import pytest
 
 from dialogue.models import Meeting
 from speakers.entries import changing, late_entries, verifying, withdrawing
+from speakers.models import Inscription
 from speakers.moves import pinning
 from speakers.order import precedence
 from speakers.publishing import revisions
@@ -183,3 +184,26 @@ def test_the_public_order_and_one_place_in_it_cost_two_statements_too(django_ass
         place = precedence.place_of(entries[1])
 
     assert (place.number, place.inscription) == (2, entries[1])
+
+
+def test_the_place_of_an_entry_whose_level_was_changed_says_so():
+    meeting = make_meeting()
+    entry = make_inscription(meeting, make_delegation("AAA"), "PR")
+    make_inscription(meeting, make_delegation("BBB"), "MFA")
+
+    changing.change_level(entry, level=make_level("MFA"), title="Minister", by=STAFF, at=OPEN)
+
+    entry.refresh_from_db()
+    assert order_of(meeting) == ["BBB", "AAA"]
+    assert (
+        "The level changed after receipt 2 was given: the entry moved to the end of its new class."
+    ) in precedence.explain(entry)
+
+
+def test_pins_in_a_circle_leave_no_one_out():
+    meeting = make_meeting()
+    one, other, _third = (make_inscription(meeting, make_delegation(code)) for code in ["AAA", "BBB", "CCC"])
+    Inscription.objects.filter(pk=one.pk).update(pinned_before=other, pin_reason="Asked")
+    Inscription.objects.filter(pk=other.pk).update(pinned_before=one, pin_reason="Asked")
+
+    assert order_of(meeting) == ["CCC", "AAA", "BBB"]

@@ -106,3 +106,10 @@ def test_a_longest_increasing_subsequence_is_found(numbers, length):
 
     values = [numbers[position] for position in chosen]
     assert (len(values), values) == (length, sorted(set(values)))
+
+
+def test_an_entry_that_stands_where_it_stood_while_all_around_it_changed_is_told_so():
+    assert words(rows(1, 2, 3), rows(3, 2, 1)) == [
+        "moved: State 3, from place 3 to place 1",
+        "moved: State 2, at place 2 as before, but with different neighbours",
+    ]

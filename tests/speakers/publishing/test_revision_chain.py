@@ -13,6 +13,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from journal import erasing
+from journal.models import Payload
 from speakers import protection
 from speakers.models import Revision
 from speakers.publishing import revisions
@@ -216,3 +218,27 @@ def test_files_are_verified_without_a_database(files, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines()[-1] == "3 revisions, as they were frozen."
     assert not (tmp_path / "nothing" / "database.sqlite3").exists()
+
+
+def test_a_stored_text_that_is_no_revision_is_found_and_the_next_is_looked_at(meeting, unprotected):
+    meeting.revisions.filter(number=2).update(content="{}")
+
+    found = failure()
+
+    assert found[0].startswith("dialogue: dialogue/2 is not a published revision")
+    assert "dialogue: The journal says that revision 2 was frozen: it is missing." in found
+
+
+def test_a_file_of_another_form_is_no_revision(files):
+    document = json.loads(files[0].read_text())
+    files[0].write_text(json.dumps(document | {"number": "1"}))
+
+    [found] = failure(files[0])
+
+    assert found.endswith("is not a published revision: it has a different structure")
+
+
+def test_a_hash_whose_payload_was_erased_is_no_objection(meeting):
+    erasing.erase(Payload.objects.filter(entry__stream=meeting.journal_stream))
+
+    assert verify().splitlines()[-1] == "3 revisions, as they were frozen."
