@@ -14,10 +14,11 @@ from coverage import Coverage
 from coverage.exceptions import NoDataError
 
 ROOT = Path(__file__).parent.parent
+# The variable that names the folder to which each process writes what it measured.
 FOLDER = "COVERAGE_OF_RULES"
-"""The variable that names the folder to which each process writes what it measured."""
+# The runs of the suite that are measured: together they run every plain test, on both databases where that matters.
 MEASURED = {"SQLite", "PostgreSQL and Redis"}
-"""The runs of the suite that are measured: together they run every plain test on both databases."""
+# The modules, and rooms of modules, that hold rules: no line of theirs stays uncovered.
 RULES = [
     *("clock", "journal", "dialogue/list_state.py", "dialogue/moments.py", "dialogue/releasing.py"),
     *("dialogue/versions.py", "outbox/delivery", "outbox/desk.py", "outbox/posting.py", "speakers/delegations"),
@@ -27,7 +28,6 @@ RULES = [
     *("registration/door", "registration/due.py", "registration/mail", "registration/manifests"),
     *("registration/requests", "registration/states.py"),
 ]
-"""The modules, and rooms of modules, that hold rules: no line of theirs stays uncovered."""
 
 
 def environment(folder):

@@ -25,7 +25,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests import servers
+from tests import coverage_of_rules, servers
 
 PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not faults"
 PROCESSES = "(servers or faults) and not alone"
@@ -93,6 +93,8 @@ def main(arguments):
                 continue
             with _timed(run.name, taken):
                 is_well = _carry_out(run, arguments, Path(folder), tally) and is_well
+        if not (arguments or left_out):
+            is_well = coverage_of_rules.report(folder, _say) and is_well
     _say("")
     for line in [*taken, *left_out]:
         _say(line)
@@ -108,7 +110,8 @@ def _carry_out(run, arguments, folder, tally):
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
         reported = [f"--junitxml={report}", *XUNIT]
         command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *run.options, *arguments]
-        code = subprocess.run(command, env={**environment, "VAR_DIR": state}, check=False).returncode
+        measured = coverage_of_rules.environment(folder) if run.name in coverage_of_rules.MEASURED else {}
+        code = subprocess.run(command, env={**environment, "VAR_DIR": state, **measured}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True
     tally.add(report)
