@@ -77,10 +77,6 @@ class Tally:
         self.passed += max(0, counted["tests"] - bad)
 
 
-# The kind of report that holds the figures some tests record.
-XUNIT = ("-o", "junit_family=xunit1")
-
-
 def main(arguments):
     """Run everything that can be run. Returns 0 if all passed, and with --all only if nothing was left out."""
     asks_for_all = "--all" in arguments
@@ -108,8 +104,7 @@ def _carry_out(run, arguments, folder, tally):
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        reported = [f"--junitxml={report}", *XUNIT]
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, *reported, *run.options, *arguments]
+        command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *run.options, *arguments]
         measured = coverage_of_rules.environment(folder) if run.name in coverage_of_rules.MEASURED else {}
         code = subprocess.run(command, env={**environment, "VAR_DIR": state, **measured}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
