@@ -30,7 +30,7 @@ from speakers.publishing.exports.formats import WORKBOOK
 def _freeze(ticketing, _typed, by):
     meeting = ticketing.meeting
     manifest = freezing.freeze(meeting, by=by, at=meeting.moment(clock.now()))
-    words = _("%(sheet)s is frozen: %(added)d added, %(withdrawn)d withdrawn. Take the file out and send it.")
+    words = _("%(sheet)s is frozen: %(added)d added, %(withdrawn)d withdrawn. Download the file and send it.")
     return words % {"sheet": manifest.label, "added": manifest.added, "withdrawn": manifest.withdrawn}
 
 

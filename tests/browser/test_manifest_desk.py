@@ -84,7 +84,7 @@ def test_the_office_approves_releases_freezes_and_takes_the_sheet_out(visit, sit
 def take_out(page, path: Path):
     """The bytes of the file behind the button; its name ends with the first digits of its hash."""
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Take the file out").click()
+        page.get_by_role("button", name="Download the file").click()
     waiting.value.save_as(path)
     content = path.read_bytes()
     assert waiting.value.suggested_filename == f"dialogue-manifest-1-{hashlib.sha256(content).hexdigest()[:12]}.xlsx"
