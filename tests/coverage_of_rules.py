@@ -1,4 +1,4 @@
-"""Which lines of the rules no test reaches. The suite measures it in its plain runs, and fails where there are any.
+"""Which lines of the rules no test reaches. The suite measures it in its plain runs and prints it.
 
 As a plugin of pytest, which `environment()` asks for, it measures each process of pytest, and not the processes that
 tests start.
