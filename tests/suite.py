@@ -105,7 +105,7 @@ def _carry_out(run, arguments, folder, tally):
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
         command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *run.options, *arguments]
-        measured = coverage_of_rules.environment(folder) if run.name in coverage_of_rules.MEASURED else {}
+        measured = coverage_of_rules.environment(folder) if run.name == coverage_of_rules.MEASURED else {}
         code = subprocess.run(command, env={**environment, "VAR_DIR": state, **measured}, check=False).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True
