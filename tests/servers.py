@@ -3,6 +3,7 @@
 The machine's own servers are not touched. If the system can, each ends with its parent process, even if killed.
 """
 
+import atexit
 import os
 import random
 import shutil
@@ -135,6 +136,12 @@ def free_port():
         if not answers(port) and not answers(port + 1):
             return port
     raise RuntimeError("every port for tests is taken")
+
+
+@atexit.register
+def _give_ports_back():
+    for sign in _taken:
+        sign.close()
 
 
 @contextmanager

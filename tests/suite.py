@@ -90,7 +90,7 @@ def main(arguments):
             with _timed(run.name, taken):
                 is_well = _carry_out(run, arguments, Path(folder), tally) and is_well
         if not (arguments or left_out):
-            coverage_of_rules.report(folder, _say)
+            is_well = coverage_of_rules.report(folder, _say) and is_well
     _say("")
     for line in [*taken, *left_out]:
         _say(line)

@@ -1,7 +1,7 @@
 """The benchmark itself works: its client, its arithmetic, and the whole of it at a tiny size."""
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import pytest
 
@@ -16,14 +16,14 @@ async def server(*pieces):
     """The port of a server that answers every request with these pieces, one after another."""
 
     async def answer(reader, writer):
-        while await reader.readline():
-            while (await reader.readline()).strip():
-                pass
-            for piece in pieces:
-                writer.write(piece)
-                await writer.drain()
-                await asyncio.sleep(0.001)
-        writer.close()
+        with closing(writer):
+            while await reader.readline():
+                while (await reader.readline()).strip():
+                    pass
+                for piece in pieces:
+                    writer.write(piece)
+                    await writer.drain()
+                    await asyncio.sleep(0.001)
 
     running = await asyncio.start_server(answer, "127.0.0.1", 0)
     async with running:

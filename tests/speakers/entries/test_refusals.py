@@ -58,6 +58,15 @@ def test_a_deadline_that_has_passed_is_not_changed_but_the_list_reopened(meeting
     assert meeting.inscription_closes_at == DEADLINE
 
 
+def test_a_list_is_closed_by_hand_only_while_it_is_open(meeting):
+    for at in (meeting.inscription_opens_at - HOUR, DEADLINE):
+        with pytest.raises(Refusal, match="The list is not open"):
+            deadlines.close_by_hand(meeting, reason="Everyone is on it", by=STAFF, at=at)
+
+    meeting.refresh_from_db()
+    assert meeting.list_closed_at is None
+
+
 def test_a_list_is_closed_by_hand_for_a_reason(meeting):
     with pytest.raises(Refusal, match="Give the reason") as refusal:
         deadlines.close_by_hand(meeting, reason=" ", **NOW)
