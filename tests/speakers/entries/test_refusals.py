@@ -9,8 +9,19 @@ import clock
 from dialogue.models import Contact, Meeting
 from journal.models import Entry
 from outbox.models import Message
-from speakers.entries import calling, civil_society, closing, deadlines, inscribing, late_entries, verifying
+from speakers.entries import (
+    calling,
+    changing,
+    civil_society,
+    closing,
+    deadlines,
+    inscribing,
+    late_entries,
+    verifying,
+    withdrawing,
+)
 from speakers.models import FocalPoint, Inscription, Revision
+from speakers.moves import pinning
 from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
@@ -161,3 +172,38 @@ def test_verifying_an_entry_of_a_focal_point_on_record_puts_no_one_else_there(me
     assert [each.pk for each in FocalPoint.objects.all()] == [point.pk]
     assert not Entry.objects.filter(act="focal point put on record").exists()
     assert Message.objects.filter(kind="speakers.verified").exists()
+
+
+def test_an_entry_is_verified_or_refused_once(meeting):
+    entry = make_inscription(meeting, is_verified=False)
+    verifying.verify(entry, **NOW)
+
+    with pytest.raises(Refusal, match="only an unverified entry can be verified or refused"):
+        verifying.verify(entry, **NOW)
+    with pytest.raises(Refusal, match="only an unverified entry can be verified or refused"):
+        verifying.refuse(entry, reason="Unknown", **NOW)
+
+    entry.refresh_from_db()
+    assert entry.state == Inscription.State.STANDING
+
+
+def test_a_level_and_a_title_that_are_as_they_were_are_no_act(meeting):
+    entry = make_inscription(meeting)
+    before = Entry.objects.count()
+
+    changing.change_level(entry, level=entry.level, title=entry.speaker_title, **NOW)
+
+    assert Entry.objects.count() == before
+
+
+def test_only_an_entry_that_is_pinned_is_unpinned_and_only_one_with_a_place_is_pinned(meeting):
+    entry, other = make_inscription(meeting, make_delegation("AAA")), make_inscription(meeting, make_delegation("BBB"))
+    with pytest.raises(Refusal, match="This entry is not pinned"):
+        pinning.unpin(entry, **NOW)
+    withdrawing.withdraw(other, **NOW)
+
+    with pytest.raises(Refusal, match="Both entries must hold a place") as refusal:
+        pinning.pin(entry, before=other, reason="Asked", **NOW)
+
+    entry.refresh_from_db()
+    assert (refusal.value.field, entry.is_pinned) == ("before", False)
