@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue import versions
 from dialogue.models import Meeting, ProgrammeVersion
 from journal import recording
@@ -14,12 +15,8 @@ from journal.canonical import canonical
 Kind = ProgrammeVersion.Kind
 
 
-class ReleaseRefused(Exception):
-    """The programme cannot be released like this; `str()` says why, `field` says where."""
-
-    def __init__(self, reason, field=None):
-        super().__init__(reason)
-        self.field = field
+class ReleaseRefused(Refusal):
+    """The programme cannot be released like this; the message says why."""
 
 
 def release(

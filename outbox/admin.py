@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import clock
+from acts.refusals import Refusal
 from outbox import desk, kinds
 from outbox.addressing import AddressForm
 from outbox.models import Message, MessageQuerySet
@@ -132,7 +133,7 @@ class MessageAdmin(admin.ModelAdmin):
                 before = {"to": message.to, "cc": message.cc}
                 after = {"to": to, "cc": cc, "mail": done.pk}
                 self.admin_site.record(request, verb, subject=f"mail/{message.pk}", at=at, before=before, after=after)
-        except desk.DeskRefused as refusal:
+        except Refusal as refusal:
             form.add_error(None, str(refusal))
             return None
         self.message_user(request, _("A copy is on its way.") if is_copy else _("The addresses are corrected."))
@@ -158,7 +159,7 @@ class MessageAdmin(admin.ModelAdmin):
                     act(message, at=at)
                     self.admin_site.record(request, verb, subject=f"mail/{message.pk}", at=at)
                 done += 1
-            except desk.DeskRefused as refusal:
+            except Refusal as refusal:
                 self.message_user(request, f"{message.subject}: {refusal}", messages.WARNING)
         if done:
             self.message_user(request, words(done) % {"count": done}, messages.SUCCESS)

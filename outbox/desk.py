@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from outbox import posting
 from outbox.delivery import waking
 from outbox.models import Message, State
 
 
-class DeskRefused(Exception):
-    """The mail is not in a state that allows it; str() is a translated sentence."""
+class DeskRefused(Refusal):
+    """The mail is not in a state that allows it; the message says why."""
 
 
 def release(message: Message, *, at: datetime) -> None:

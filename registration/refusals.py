@@ -1,6 +1,6 @@
 """The refusals of this app, in words for the person who tried an act that the rules do not allow."""
 
-from speakers.refusals import Refusal
+from acts.refusals import Refusal
 
 __all__ = ["Refusal", "TicketRefused", "TooMany"]
 

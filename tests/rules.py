@@ -8,7 +8,7 @@ IN_FULL = ROOT / "docs/rules-in-full.md"
 RULE = re.compile(r"\bR-\d\d\b")
 RANGE = re.compile(r"\bR-(\d\d) to R-(\d\d)\b")
 PACKAGES = [
-    *("clock", "printing", "retention", "journal", "outbox", "dialogue", "speakers", "registration"),
+    *("acts", "clock", "printing", "retention", "journal", "outbox", "dialogue", "speakers", "registration"),
     *("floor", "api", "mailbox", "secretariat", "config"),
 ]
 HEAD = """# Rules in full

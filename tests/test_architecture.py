@@ -10,21 +10,23 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 #
-# `printing` and `retention` are for any.
+# `acts`, `printing` and `retention` are for any.
 MAY_IMPORT = {
+    "acts": set(),
     "clock": set(),
     "retention": set(),
     "journal": {"clock", "retention"},
-    "outbox": {"clock", "retention"},
+    "outbox": {"acts", "clock", "retention"},
     "printing": set(),
-    "dialogue": {"clock", "retention", "journal", "outbox"},
-    "speakers": {"clock", "retention", "journal", "outbox", "printing", "dialogue"},
-    "registration": {"clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
-    "floor": {"clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "dialogue": {"acts", "clock", "retention", "journal", "outbox"},
+    "speakers": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue"},
+    "registration": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "floor": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
     "bench": {"clock", "journal", "dialogue", "speakers", "config"},
     "secretariat": {
+        "acts",
         "clock",
         "retention",
         "journal",
@@ -36,6 +38,7 @@ MAY_IMPORT = {
         "mailbox",
     },
     "config": {
+        "acts",
         "api",
         "clock",
         "retention",

@@ -6,6 +6,7 @@ field, and everything that was typed is still there. No act writes to the databa
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -19,6 +20,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.admin.widgets import ZonedDateTime
 
@@ -42,9 +44,9 @@ class ActForm(forms.Form):
         self.fields[self.asks_twice].widget = forms.CheckboxInput()
         self.add_error(self.asks_twice, words)
 
-    def refuse(self, refusal: Any) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Put the words of a rule's `refusal` at the field they belong to."""
-        if getattr(refusal, "asks_twice", False):
+        if refusal.asks_twice:
             self.ask_again(str(refusal))
         else:
             self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
@@ -65,20 +67,20 @@ def moment_field(**kwargs: Any) -> forms.Field:
     return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
 
 
-def always(_subject: Any) -> bool:
+def always(_subject: Any, _at: datetime) -> bool:
     """The `is_possible` of an act that may be tried on any subject."""
     return True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Act:
     """One act.
 
-    `perform(subject, typed, by)` calls the rule and returns the sentence to show; it raises a refusal, an exception
-    with `.field`, of the kinds in `refusals`. `permission` is needed to see the form and to act. `is_possible`
-    decides whether the button is offered; the rule itself decides whether the act is done. `beside(subject)` returns
-    what is shown beside the form, `others` names acts whose forms are on the same page, and `after(subject)` returns
-    the address to go to next, if not the subject's own page.
+    `perform(subject, typed, by, at)` calls the rule and returns the sentence to show; it raises a `Refusal`. `at` is
+    the subject's moment, which the page reads once (`moment_of`). `permission` is needed to see the form and to act.
+    `is_possible(subject, at)` decides whether the button is offered; the rule itself decides whether the act is done.
+    `beside(subject, at)` returns what is shown beside the form, `others` names acts whose forms are on the same page,
+    and `after(subject)` returns the address to go to next, if not the subject's own page.
     """
 
     name: str
@@ -87,7 +89,6 @@ class Act:
     form: type[ActForm]
     perform: Callable
     permission: str
-    refusals: tuple[type[Exception], ...]
     is_possible: Callable = always
     beside: Callable | None = None
     others: tuple[str, ...] = ()
@@ -110,11 +111,12 @@ class WithActs(DeskAdmin):
         return reverse(name, args=[subject.pk, act.name])
 
     def acts_on(self, request: HttpRequest, subject: Any) -> list[dict[str, Any]]:
-        """The acts that the signed-in member of staff may try on `subject`, with their addresses."""
+        """The acts that the signed-in member of staff may try on `subject` now, with their addresses."""
+        at = self.moment_of(subject)
         return [
             {"label": act.label, "address": self.act_address(act, subject)}
             for act in self.acts
-            if request.user.has_perm(act.permission) and act.is_possible(subject)
+            if request.user.has_perm(act.permission) and act.is_possible(subject, at)
         ]
 
     def change_view(
@@ -133,16 +135,17 @@ class WithActs(DeskAdmin):
         if not (request.user.has_perm(act.permission) and self.has_view_permission(request, subject)):
             raise PermissionDenied
         with timezone.override(self.zone_of(request, subject)):
+            at = self.moment_of(subject)
             form = act.form(request.POST if request.method == "POST" else None, subject=subject)
-            if form.is_valid() and self._is_done(request, act, form):
+            if form.is_valid() and self._is_done(request, act, form, at):
                 own_page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
                 return redirect((act.after and act.after(subject)) or reverse(own_page, args=[subject.pk]))
-            return self.act_page(request, act, form, subject)
+            return self.act_page(request, act, form, subject, at)
 
-    def _is_done(self, request, act, form):
+    def _is_done(self, request, act, form, at):
         try:
-            words = act.perform(form.subject, form.cleaned_data, staff(request))
-        except act.refusals as refusal:
+            words = act.perform(form.subject, form.cleaned_data, staff(request), at)
+        except Refusal as refusal:
             form.refuse(refusal)
             return False
         messages.success(request, words)
@@ -160,8 +163,8 @@ class WithActs(DeskAdmin):
             if other.name in act.others and request.user.has_perm(other.permission)
         ]
 
-    def act_page(self, request: HttpRequest, act: Act, form: ActForm, subject: Any) -> HttpResponse:
-        """The rendered page of `act`, in the meeting's zone."""
+    def act_page(self, request: HttpRequest, act: Act, form: ActForm, subject: Any, at: datetime) -> HttpResponse:
+        """The rendered page of `act` at the moment `at`, in the meeting's zone."""
         context = {
             **self.admin_site.each_context(request),
             "title": act.label,
@@ -171,7 +174,7 @@ class WithActs(DeskAdmin):
             "media": self.media + form.media,
             "opts": self.opts,
             "subject": subject,
-            "beside": act.beside(subject) if act.beside else [],
+            "beside": act.beside(subject, at) if act.beside else [],
             "others": self._other_acts(request, act, subject),
             "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]),
         }

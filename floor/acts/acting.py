@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
 from floor.mail import alerting
@@ -14,7 +15,6 @@ from journal import recording
 from journal.actors import Actor
 from journal.models import Entry
 from speakers import locking
-from speakers.refusals import Refusal
 
 KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
 KEPT += ["paused_for", "place_before"]

@@ -7,6 +7,7 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor.acts import acting
 from floor.models import Statement, Turn
@@ -14,7 +15,6 @@ from floor.statements import extracting, pace, screening
 from journal import recording
 from journal.actors import Actor
 from speakers.models import Inscription
-from speakers.refusals import Refusal
 
 IN_LIEU = {Turn.State.NOT_DELIVERED, Turn.State.NOT_REACHED}
 

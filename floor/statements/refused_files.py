@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from speakers.refusals import Refusal
+from acts.refusals import Refusal
 
 
 class FileRefused(Refusal):

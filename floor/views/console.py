@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from floor import standings
@@ -22,7 +23,6 @@ from floor.forecast import live_advice, live_forecast
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
 from floor.views.acts import ACTS
-from speakers.refusals import Refusal
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from acts.refusals import Refusal
 from floor import standings
 from floor import state as states
 from floor.acts import presence
@@ -16,7 +17,6 @@ from floor.forecast import own_turns
 from floor.streaming.permitting import may_stream
 from speakers.delegations import access
 from speakers.models import Inscription
-from speakers.refusals import Refusal
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.receipt import own
 

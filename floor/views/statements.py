@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
@@ -22,7 +23,6 @@ from floor.statements import handing_in, pace, texts
 from floor.views.uploading import uploading
 from speakers.delegations import access
 from speakers.models import Inscription
-from speakers.refusals import Refusal
 from speakers.views.receipt import own
 
 

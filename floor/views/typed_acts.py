@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 import clock
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import forms, standings
 from floor.access import actor, officer
 from floor.acts import inserting, limiting, replying, switching
 from floor.clock.timing import OF_MEETING, OF_ROOM
-from speakers.refusals import Refusal
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -93,7 +93,7 @@ def is_done(request: HttpRequest, meeting: Meeting, form: Any, perform: Callable
     try:
         messages.success(request, perform(by=actor(request), at=meeting.moment(clock.now())))
     except Refusal as refusal:
-        if getattr(refusal, "asks_twice", False):
+        if refusal.asks_twice:
             form.ask_again(str(refusal))
         else:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -10,11 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from acts.refusals import Refusal
 from dialogue.admin.acting import PlainForm
 from dialogue.admin.base import staff
-from outbox.desk import DeskRefused
 from registration.admin.acts import REPRESENTATIVE_ACTS
-from registration.refusals import Refusal
 
 ACTS = {act.name: act for act in REPRESENTATIVE_ACTS}
 
@@ -70,8 +69,8 @@ def _decide(model_admin, request, queryset, bulk):
 def _is_done(model_admin, request, act, representative, typed):
     """Apply `act` to one representative; a refusal is shown with the name and the reason."""
     try:
-        words = act.perform(representative, typed, staff(request))
-    except (Refusal, DeskRefused) as refusal:
+        words = act.perform(representative, typed, staff(request), model_admin.moment_of(representative))
+    except Refusal as refusal:
         model_admin.message_user(request, f"{representative}: {refusal}", messages.WARNING)
         return False
     if act.name == "approve" and not type(representative).objects.get(pk=representative.pk).vouchers.exists():

@@ -1,5 +1,6 @@
 """The manifests for security: frozen from the terms of tickets, viewed and taken out here.  R-52"""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,13 +24,12 @@ from registration.admin.filters import MeetingFilter
 from registration.manifests import freezing, sheet
 from registration.manifests.manifest import pending
 from registration.models import Manifest, ManifestFile
-from registration.refusals import Refusal
 from speakers.publishing.exports.formats import WORKBOOK
 
 
-def _freeze(ticketing, _typed, by):
+def _freeze(ticketing, _typed, by, at):
     meeting = ticketing.meeting
-    manifest = freezing.freeze(meeting, by=by, at=meeting.moment(clock.now()))
+    manifest = freezing.freeze(meeting, by=by, at=at)
     words = _("%(sheet)s is frozen: %(added)d added, %(withdrawn)d withdrawn. Download the file and send it.")
     return words % {"sheet": manifest.label, "added": manifest.added, "withdrawn": manifest.withdrawn}
 
@@ -39,7 +39,7 @@ def _page_of_last(ticketing):
     return reverse("admin:registration_manifest_change", args=[last.pk])
 
 
-def _beside(ticketing):
+def _beside(ticketing, _at):
     """Who would be on the sheet, and the sponsoring office that it would name."""
     found = pending(ticketing.meeting)
     office = sheet.office_of(ticketing.meeting) or _("no office: the meeting has no contact for tickets")
@@ -53,17 +53,16 @@ def _beside(ticketing):
 
 MANIFEST_ACTS = (
     Act(
-        "freeze-manifest",
-        gettext_lazy("Freeze the manifest for security"),
-        gettext_lazy(
+        name="freeze-manifest",
+        label=gettext_lazy("Freeze the manifest for security"),
+        guidance=gettext_lazy(
             "Includes everyone without a grounds pass whose approval was released and who is on no earlier sheet. The "
             "file never changes after that: anyone approved later goes on a supplement. A person whose mail is still "
             "a draft is left off the sheet."
         ),
-        PlainForm,
-        _freeze,
-        "registration.add_manifest",
-        (Refusal,),
+        form=PlainForm,
+        perform=_freeze,
+        permission="registration.add_manifest",
         beside=_beside,
         after=_page_of_last,
     ),
@@ -105,7 +104,7 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
             raise Http404
         if not self.has_view_permission(request, manifest):
             raise PermissionDenied
-        at = manifest.meeting.moment(clock.now())
+        at = self.moment_of(manifest)
         try:
             with transaction.atomic():
                 content = freezing.hand_out(manifest, by=staff(request), at=at)
@@ -121,6 +120,9 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
 
     def zone_of(self, request: HttpRequest, obj: Manifest | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
+
+    def moment_of(self, obj: Manifest) -> datetime:
+        return obj.meeting.moment(clock.now())
 
     @admin.display(description=gettext_lazy("sheet"), ordering="number")
     def sheet(self, manifest: Manifest) -> str:

@@ -1,5 +1,6 @@
 """The queue of the office: every representative who confirmed, what to decide, and the balance.  R-46 R-56"""
 
+from datetime import datetime
 from typing import Any, cast
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import clock
 from dialogue import moments
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
@@ -117,6 +119,9 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
 
     def zone_of(self, request: HttpRequest, obj: Representative | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
+
+    def moment_of(self, obj: Representative) -> datetime:
+        return obj.meeting.moment(clock.now())
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

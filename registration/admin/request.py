@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+import clock
 from dialogue import moments
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
@@ -56,6 +57,9 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
 
     def zone_of(self, request: HttpRequest, obj: TicketRequest | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)
+
+    def moment_of(self, obj: TicketRequest) -> datetime:
+        return obj.meeting.moment(clock.now())
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

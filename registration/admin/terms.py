@@ -18,7 +18,6 @@ from registration.admin.fields import words_field
 from registration.decisions import selecting
 from registration.manifests import collecting
 from registration.models import Ticketing
-from registration.refusals import Refusal
 from registration.requests import opening
 
 
@@ -26,34 +25,35 @@ class ThanksForm(ActForm):
     words = words_field(required=False)
 
 
-def _thank(ticketing, typed, by):
+def _thank(ticketing, typed, by, at):
     meeting = ticketing.meeting
-    number = selecting.thank_the_others(meeting, by=by, at=meeting.moment(clock.now()), words=typed["words"])
+    number = selecting.thank_the_others(meeting, by=by, at=at, words=typed["words"])
     return _("%(number)d notes are drafted. Release them from the list of representatives.") % {"number": number}
 
 
-def _collect(ticketing, _typed, by):
+def _collect(ticketing, _typed, by, at):
     meeting = ticketing.meeting
-    number = collecting.collect(meeting, by=by, at=meeting.moment(clock.now()))
+    number = collecting.collect(meeting, by=by, at=at)
     return _("Tickets collected: %(number)d. Their names can no longer be amended.") % {"number": number}
 
 
-def _open(meeting, _typed, by):
-    terms = opening.open_ticketing(meeting, by=by, at=meeting.moment(clock.now()))
+def _open(meeting, _typed, by, at):
+    terms = opening.open_ticketing(meeting, by=by, at=at)
     words = _("Tickets can be requested until %(moment)s. Check the terms: seats and deadlines are default values.")
     return words % {"moment": moments.in_words(terms.closes_at, meeting)}
 
 
 OPENING_ACTS = (
     Act(
-        "open-tickets",
-        _("Open to requests for tickets"),
-        _("For civil society. Deadlines that the invitation does not give are computed, and marked as set by us."),
-        PlainForm,
-        _open,
-        "registration.add_ticketing",
-        (Refusal,),
-        lambda meeting: not Ticketing.objects.filter(meeting=meeting).exists(),
+        name="open-tickets",
+        label=_("Open to requests for tickets"),
+        guidance=_(
+            "For civil society. Deadlines that the invitation does not give are computed, and marked as set by us."
+        ),
+        form=PlainForm,
+        perform=_open,
+        permission="registration.add_ticketing",
+        is_possible=lambda meeting, _at: not Ticketing.objects.filter(meeting=meeting).exists(),
     ),
 )
 
@@ -108,29 +108,27 @@ class TicketingAdmin(WithActs, DeskAdmin):
     ]
     acts: tuple[Act, ...] = (
         Act(
-            "thank",
-            _("Thank those not selected to speak"),
-            _(
+            name="thank",
+            label=_("Thank those not selected to speak"),
+            guidance=_(
                 "Drafts a courteous note to each person who wished to speak, has a ticket and was not selected. "
                 "Nothing is sent until you release it. If you press this again, no one is written to twice."
             ),
-            ThanksForm,
-            _thank,
-            "registration.change_representative",
-            (Refusal,),
+            form=ThanksForm,
+            perform=_thank,
+            permission="registration.change_representative",
         ),
         Act(
-            "collect",
-            _("The tickets are collected"),
-            _(
+            name="collect",
+            label=_("The tickets are collected"),
+            guidance=_(
                 "Security has issued the tickets of everyone on the manifest, and you have them. After this the names "
                 "can no longer be amended, because they are printed. If a ticket is missing, cancel it first."
             ),
-            PlainForm,
-            _collect,
-            "registration.change_representative",
-            (Refusal,),
-            lambda ticketing: collecting.to_be_collected(ticketing.meeting).exists(),
+            form=PlainForm,
+            perform=_collect,
+            permission="registration.change_representative",
+            is_possible=lambda ticketing, _at: collecting.to_be_collected(ticketing.meeting).exists(),
         ),
     )
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.actors import UNVERIFIED_PERSON, Actor
 from registration.models import Link
-from registration.refusals import Refusal
 from registration.requests import confirming, ending, finding, links, vouchers
 from registration.requests.status import Standing
 from registration.views.arriving import behind

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from registration.door import hand_over_search, scanning
 from registration.door.attendance import Attendance
@@ -15,7 +16,6 @@ from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
 from registration.forms.scan import ByNameForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
 from registration.models.scan import Mode
-from registration.refusals import Refusal
 from registration.states import may_become
 from registration.views.arriving import TicketArrival
 from registration.views.staff import SUPERVISE, actor, operator, supervisor

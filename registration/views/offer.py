@@ -9,11 +9,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import Actor
 from registration.models import Link, Representative
-from registration.refusals import Refusal
 from registration.requests import confirming, ending, waiting
 from registration.requests.status import Standing
 from registration.views.arriving import TicketArrival, behind

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, Actor
 from registration.forms import AmendForm, RepresentativeForm
 from registration.models import Link, Representative
-from registration.refusals import Refusal
 from registration.requests import amending, ending, renewing, requesting, vouchers
 from registration.requests.status import Standing
 from registration.views.arriving import TicketArrival, behind

@@ -1,12 +1,10 @@
 """What staff can do to one entry of the list: for each act, a form and the rule it calls."""
 
-from datetime import datetime
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-import clock
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
@@ -16,12 +14,6 @@ from speakers.forms.typed import Line
 from speakers.models import Inscription, Level
 from speakers.moves import pinning
 from speakers.order import precedence
-from speakers.refusals import Refusal
-
-
-def moment_of(inscription: Inscription) -> datetime:
-    """The present moment by the clock of the meeting of `inscription`.  R-03"""
-    return inscription.meeting.moment(clock.now())
 
 
 class ReasonForm(ActForm):
@@ -96,9 +88,9 @@ class LevelForm(ActForm):
         super().__init__(*args, subject=subject, initial=present, **kwargs)
 
 
-def _verify(inscription, typed, by):
+def _verify(inscription, typed, by, at):
     as_focal_point = typed["as_focal_point"]
-    verifying.verify(inscription, as_focal_point=as_focal_point, by=by, at=moment_of(inscription))
+    verifying.verify(inscription, as_focal_point=as_focal_point, by=by, at=at)
     if as_focal_point:
         return _(
             "The entry is verified, and its address is on record as a focal point. The delegation is being notified."
@@ -106,135 +98,137 @@ def _verify(inscription, typed, by):
     return _("The entry is verified and takes its place by its original receipt. The delegation is being notified.")
 
 
-def _refuse(inscription, typed, by):
-    verifying.refuse(inscription, reason=typed["reason"], by=by, at=moment_of(inscription))
+def _refuse(inscription, typed, by, at):
+    verifying.refuse(inscription, reason=typed["reason"], by=by, at=at)
     return _("The entry is refused. The person who filed it is being sent the reason.")
 
 
-def _pin(inscription, typed, by):
+def _pin(inscription, typed, by, at):
     pinning.pin(
         inscription,
         before=typed["before"],
         reason=typed["reason"],
         across_bands=typed["across_bands"],
         by=by,
-        at=moment_of(inscription),
+        at=at,
     )
     return _("The entry is pinned. The reason is shown with its place.")
 
 
-def _unpin(inscription, _typed, by):
-    pinning.unpin(inscription, by=by, at=moment_of(inscription))
+def _unpin(inscription, _typed, by, at):
+    pinning.unpin(inscription, by=by, at=at)
     return _("The pin is removed; the entry returns to its computed place.")
 
 
-def _change_speaker(inscription, typed, by):
+def _change_speaker(inscription, typed, by, at):
     prefix, name, title = typed["speaker"]
-    changing.change_speaker(inscription, prefix=prefix, name=name, title=title, by=by, at=moment_of(inscription))
+    changing.change_speaker(inscription, prefix=prefix, name=name, title=title, by=by, at=at)
     return _("The speaker is changed; the place stays. The delegation is being notified.")
 
 
-def _change_level(inscription, typed, by):
-    changing.change_level(inscription, **typed, by=by, at=moment_of(inscription))
+def _change_level(inscription, typed, by, at):
+    changing.change_level(inscription, **typed, by=by, at=at)
     return _("The level is changed. The delegation is being notified of its place.")
 
 
-def _withdraw(inscription, typed, by):
-    withdrawing.withdraw(inscription, reason=typed["reason"], by=by, at=moment_of(inscription))
+def _withdraw(inscription, typed, by, at):
+    withdrawing.withdraw(inscription, reason=typed["reason"], by=by, at=at)
     return _("The entry is withdrawn. Its row stays, and the delegation is being notified.")
 
 
-def _verification(inscription):
+def _verification(inscription, at):
     """Beside a verification, on one page: filer, official addresses, content, other filings, place, what else waits."""
     return [
         beside.filer(inscription),
         beside.official_addresses(inscription),
         beside.what_was_filed(inscription),
         beside.others_of_the_delegation(inscription),
-        *([beside.place_if_verified(inscription)] if _is_unverified(inscription) else []),
+        *([beside.place_if_verified(inscription)] if _is_unverified(inscription, at) else []),
         beside.also_waiting(inscription),
     ]
 
 
-def _place_explained(inscription):
+def _place_explained(inscription, _at):
     """Beside a move: why the entry stands at its present place.  R-22"""
     return [{"heading": _("Its place now"), "lines": precedence.explain(inscription)}]
 
 
-def _is_unverified(inscription):
+def _is_unverified(inscription, _at):
     return inscription.state == Inscription.State.UNVERIFIED
 
 
-def _act(name, label, guidance, form, perform, is_possible, beside=None, **rest):
-    return Act(
-        name, label, guidance, form, perform, "speakers.change_inscription", (Refusal,), is_possible, beside, **rest
-    )
+def _act(**facts):
+    return Act(permission="speakers.change_inscription", **facts)
 
 
 LIST_ACTS = (
     _act(
-        "verify",
-        _("Verify"),
-        _("Verify only if the mission has confirmed to you that it sent this."),
-        VerificationForm,
-        _verify,
-        _is_unverified,
-        _verification,
+        name="verify",
+        label=_("Verify"),
+        guidance=_("Verify only if the mission has confirmed to you that it sent this."),
+        form=VerificationForm,
+        perform=_verify,
+        is_possible=_is_unverified,
+        beside=_verification,
         others=("refuse",),
         after=beside.next_verification,
     ),
     _act(
-        "refuse",
-        _("Refuse"),
-        _("The entry never takes a place. Its row and receipt stay."),
-        RefusalForm,
-        _refuse,
-        _is_unverified,
-        _verification,
+        name="refuse",
+        label=_("Refuse"),
+        guidance=_("The entry never takes a place. Its row and receipt stay."),
+        form=RefusalForm,
+        perform=_refuse,
+        is_possible=_is_unverified,
+        beside=_verification,
         others=("verify",),
         after=beside.next_verification,
     ),
     _act(
-        "pin",
-        _("Pin before another"),
-        _("For what the rules cannot know. The place is marked as pinned, with your reason, until the pin is removed."),
-        PinForm,
-        _pin,
-        lambda inscription: inscription.is_standing,
-        _place_explained,
+        name="pin",
+        label=_("Pin before another"),
+        guidance=_(
+            "For what the rules cannot know. The place is marked as pinned, with your reason, until the pin is removed."
+        ),
+        form=PinForm,
+        perform=_pin,
+        is_possible=lambda inscription, _at: inscription.is_standing,
+        beside=_place_explained,
     ),
     _act(
-        "unpin",
-        _("Remove the pin"),
-        _("The entry returns to the place that the rules compute."),
-        PlainForm,
-        _unpin,
-        lambda inscription: inscription.is_pinned,
-        _place_explained,
+        name="unpin",
+        label=_("Remove the pin"),
+        guidance=_("The entry returns to the place that the rules compute."),
+        form=PlainForm,
+        perform=_unpin,
+        is_possible=lambda inscription, _at: inscription.is_pinned,
+        beside=_place_explained,
     ),
     _act(
-        "change-speaker",
-        _("Change the speaker"),
-        _("On behalf of the delegation, which is notified by mail. The place stays."),
-        SpeakerForm,
-        _change_speaker,
-        lambda inscription: inscription.is_active,
+        name="change-speaker",
+        label=_("Change the speaker"),
+        guidance=_("On behalf of the delegation, which is notified by mail. The place stays."),
+        form=SpeakerForm,
+        perform=_change_speaker,
+        is_possible=lambda inscription, _at: inscription.is_active,
     ),
     _act(
-        "change-level",
-        _("Change the level"),
-        _("On behalf of the delegation, which is notified by mail. After the deadline an upgrade is refused."),
-        LevelForm,
-        _change_level,
-        lambda inscription: inscription.is_active,
-        _place_explained,
+        name="change-level",
+        label=_("Change the level"),
+        guidance=_("On behalf of the delegation, which is notified by mail. After the deadline an upgrade is refused."),
+        form=LevelForm,
+        perform=_change_level,
+        is_possible=lambda inscription, _at: inscription.is_active,
+        beside=_place_explained,
     ),
     _act(
-        "withdraw",
-        _("Withdraw"),
-        _("On behalf of the delegation, which is notified by mail. Inscribing again gives a new receipt, at the end."),
-        ReasonForm,
-        _withdraw,
-        lambda inscription: inscription.is_active,
+        name="withdraw",
+        label=_("Withdraw"),
+        guidance=_(
+            "On behalf of the delegation, which is notified by mail. Inscribing again gives a new receipt, at the end."
+        ),
+        form=ReasonForm,
+        perform=_withdraw,
+        is_possible=lambda inscription, _at: inscription.is_active,
     ),
 )

@@ -17,16 +17,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 import clock
+from acts.refusals import Refusal
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle
-from speakers.admin.acts import PinForm, moment_of
+from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
 from speakers.models import Inscription
 from speakers.moves import pinning, stale_view, undoing
-from speakers.refusals import Refusal
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
 # At most this many changes are listed in words; beyond that, only a note that there are more.
@@ -119,7 +119,7 @@ def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> H
         changes = []
         if form.is_valid():
             try:
-                _pin(form, by=staff(request))
+                _pin(form, by=staff(request), at=entry.meeting.moment(clock.now()))
             except stale_view.Overtaken as overtaken:
                 changes = overtaken.changes
                 _start_again(form, overtaken, version)
@@ -140,7 +140,7 @@ def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int) ->
         pinning.unpin(entry, based_on=version, **who_and_when)
         return _("The pin of %(entry)s was removed.") % {"entry": chronicle.named(entry)}
 
-    return _done(request, entry.meeting, act)
+    return _done(request, entry.meeting, act, at=entry.meeting.moment(clock.now()))
 
 
 @require_POST
@@ -152,15 +152,15 @@ def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpRespo
         entry = undoing.undo_last_move(meeting, based_on=version, **who_and_when)
         return _("The last move was undone: %(entry)s.") % {"entry": chronicle.named(entry)}
 
-    return _done(request, meeting, act)
+    return _done(request, meeting, act, at=meeting.moment(clock.now()))
 
 
-def _done(request, meeting, act):
-    """Do `act` on the version the form names, report the outcome, and show the board."""
+def _done(request, meeting, act, *, at):
+    """Do `act` at the moment `at` on the version the form names, report the outcome, and show the board."""
     form = VersionForm(request.POST)
     if form.is_valid():
         try:
-            words = act(form.cleaned_data["version"], by=staff(request), at=meeting.moment(clock.now()))
+            words = act(form.cleaned_data["version"], by=staff(request), at=at)
         except stale_view.Overtaken as overtaken:
             messages.warning(request, " ".join([str(overtaken), *overtaken.changes]))
         except Refusal as refusal:
@@ -176,7 +176,7 @@ def _entry(slug, pk):
     return get_object_or_404(entries, meeting__slug=slug, pk=pk)
 
 
-def _pin(form, by):
+def _pin(form, *, by, at):
     typed = form.cleaned_data
     pinning.pin(
         form.subject,
@@ -185,7 +185,7 @@ def _pin(form, by):
         across_bands=typed["across_bands"],
         based_on=typed["version"],
         by=by,
-        at=moment_of(form.subject),
+        at=at,
     )
 
 

@@ -7,11 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
 from speakers.entries import deadlines
-from speakers.refusals import Refusal
 
 
 class DeadlineForm(ActForm):
@@ -46,14 +44,12 @@ class ClockForm(ActForm):
     now = moment_field(label=_("Show this time in the rehearsal"), required=False)
 
 
-def _change_deadline(meeting, typed, by):
-    at = meeting.moment(clock.now())
+def _change_deadline(meeting, typed, by, at):
     changed = deadlines.change_deadline(meeting, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at)
     return _deadline_in_words(changed)
 
 
-def _reopen(meeting, typed, by):
-    at = meeting.moment(clock.now())
+def _reopen(meeting, typed, by, at):
     changed = deadlines.reopen(meeting, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at)
     return _deadline_in_words(changed)
 
@@ -63,34 +59,34 @@ def _deadline_in_words(meeting):
     return words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
 
 
-def _close(meeting, typed, by):
-    deadlines.close_by_hand(meeting, reason=typed["reason"], by=by, at=meeting.moment(clock.now()))
+def _close(meeting, typed, by, at):
+    deadlines.close_by_hand(meeting, reason=typed["reason"], by=by, at=at)
     return _("The list of speakers is closed. The established list is frozen and is being sent out.")
 
 
-def _shift_clock(meeting, typed, by):
-    at = clock.now()
-    shift = typed["now"] - at if typed["now"] else timedelta(0)
-    deadlines.shift_clock(meeting, shift=shift, by=by, at=at)
+def _shift_clock(meeting, typed, by, at):
+    real = at - meeting.clock_shift
+    shift = typed["now"] - real if typed["now"] else timedelta(0)
+    deadlines.shift_clock(meeting, shift=shift, by=by, at=real)
     if not typed["now"]:
         return _("The rehearsal runs on real time again.")
     return _("The rehearsal’s clock now shows %(moment)s.") % {"moment": moments.in_words(typed["now"], meeting)}
 
 
-def _is_open(meeting):
-    return meeting.accepts_inscriptions(meeting.moment(clock.now()))
+def _is_open(meeting, at):
+    return meeting.accepts_inscriptions(at)
 
 
-def _is_before_deadline(meeting):
-    return meeting.list_closed_at is None and meeting.moment(clock.now()) < meeting.inscription_closes_at
+def _is_before_deadline(meeting, at):
+    return meeting.list_closed_at is None and at < meeting.inscription_closes_at
 
 
-def _clock_and_count(meeting):
+def _clock_and_count(meeting, at):
     """Beside every deadline form: the meeting's time now, the deadline, and how many are inscribed."""
     standing = meeting.inscriptions.standing().count()
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", standing)
     lines = [
-        _("It is now %(moment)s.") % {"moment": moments.in_words(meeting.moment(clock.now()), meeting)},
+        _("It is now %(moment)s.") % {"moment": moments.in_words(at, meeting)},
         _("Inscription closes on %(moment)s.") % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)},
         _("The meeting starts on %(moment)s.") % {"moment": moments.in_words(meeting.starts_at, meeting)},
         counted % {"count": standing},
@@ -98,49 +94,47 @@ def _clock_and_count(meeting):
     return [{"heading": _("As it stands"), "lines": lines}]
 
 
-def _deadline_act(name, label, guidance, form, perform, is_possible):
-    return Act(
-        name, label, guidance, form, perform, "dialogue.change_meeting", (Refusal,), is_possible, _clock_and_count
-    )
+def _deadline_act(**facts):
+    return Act(permission="dialogue.change_meeting", beside=_clock_and_count, **facts)
 
 
 DEADLINE_ACTS = (
     _deadline_act(
-        "change-deadline",
-        _("Change the deadline"),
-        _("A change removes no entry. All inscribed delegations are mailed the new deadline and your reason."),
-        DeadlineForm,
-        _change_deadline,
-        _is_before_deadline,
+        name="change-deadline",
+        label=_("Change the deadline"),
+        guidance=_("A change removes no entry. All inscribed delegations are mailed the new deadline and your reason."),
+        form=DeadlineForm,
+        perform=_change_deadline,
+        is_possible=_is_before_deadline,
     ),
     _deadline_act(
-        "close-list",
-        _("Close the list now"),
-        _(
+        name="close-list",
+        label=_("Close the list now"),
+        guidance=_(
             "This closes the list before its deadline. The established list is frozen, and each delegation is mailed "
             "its place."
         ),
-        ReasonForm,
-        _close,
-        _is_open,
+        form=ReasonForm,
+        perform=_close,
+        is_possible=_is_open,
     ),
     _deadline_act(
-        "reopen-list",
-        _("Reopen the list"),
-        _("The established list remains as a revision; closing again freezes the next one."),
-        DeadlineForm,
-        _reopen,
-        lambda meeting: not _is_before_deadline(meeting),
+        name="reopen-list",
+        label=_("Reopen the list"),
+        guidance=_("The established list remains as a revision; closing again freezes the next one."),
+        form=DeadlineForm,
+        perform=_reopen,
+        is_possible=lambda meeting, at: not _is_before_deadline(meeting, at),
     ),
     _deadline_act(
-        "shift-clock",
-        _("Shift the rehearsal’s clock"),
-        _(
+        name="shift-clock",
+        label=_("Shift the rehearsal’s clock"),
+        guidance=_(
             "To see what happens at another time, for instance just before the deadline. Only this rehearsal is "
             "affected. Leave the field empty for the real time."
         ),
-        ClockForm,
-        _shift_clock,
-        lambda meeting: meeting.is_rehearsal,
+        form=ClockForm,
+        perform=_shift_clock,
+        is_possible=lambda meeting, _at: meeting.is_rehearsal,
     ),
 )

@@ -1,5 +1,6 @@
 """Personal extensions: granted on the meeting's page, read and ended here.  R-27"""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -14,7 +15,6 @@ from dialogue.admin.acting import Act, ActForm, WithActs, moment_field, reason_f
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.entries import extensions
 from speakers.models import Delegation, Extension
-from speakers.refusals import Refusal
 
 
 class ExtensionForm(ActForm):
@@ -31,8 +31,8 @@ class EndForm(ActForm):
     reason = reason_field(help_text=_("The delegation will read it."))
 
 
-def _grant(meeting, typed, by):
-    extension = extensions.grant(meeting, **typed, by=by, at=meeting.moment(clock.now()))
+def _grant(meeting, typed, by, at):
+    extension = extensions.grant(meeting, **typed, by=by, at=at)
     facts = {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
     if not extension.delegation.focal_points.filter(is_active=True).exists():
         words = _("%(delegation)s may inscribe until %(moment)s. No focal point is on record: inform the mission.")
@@ -40,14 +40,13 @@ def _grant(meeting, typed, by):
     return _("%(delegation)s may inscribe until %(moment)s. Its focal points are being notified.") % facts
 
 
-def _end(extension, typed, by):
-    extensions.end(extension, reason=typed["reason"], by=by, at=extension.meeting.moment(clock.now()))
+def _end(extension, typed, by, at):
+    extensions.end(extension, reason=typed["reason"], by=by, at=at)
     return _("The extension is over. The delegation is being notified.")
 
 
-def _standing_extensions(meeting):
+def _standing_extensions(meeting, at):
     """Beside the form: the deadline, and the extensions in force."""
-    at = meeting.moment(clock.now())
     words = _("%(delegation)s, until %(moment)s")
     lines = [
         words % {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
@@ -63,18 +62,17 @@ def _standing_extensions(meeting):
 
 EXTENSION_ACTS = (
     Act(
-        "extend",
-        _("Extend for one delegation"),
-        _(
+        name="extend",
+        label=_("Extend for one delegation"),
+        guidance=_(
             "The deadline for all others stays. The delegation inscribes as it would before closing: with a receipt, "
             "and not marked late."
         ),
-        ExtensionForm,
-        _grant,
-        "speakers.add_extension",
-        (Refusal,),
-        lambda meeting: meeting.moment(clock.now()) < meeting.starts_at,
-        _standing_extensions,
+        form=ExtensionForm,
+        perform=_grant,
+        permission="speakers.add_extension",
+        is_possible=lambda meeting, at: at < meeting.starts_at,
+        beside=_standing_extensions,
     ),
 )
 
@@ -83,14 +81,13 @@ EXTENSION_ACTS = (
 class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
     acts = (
         Act(
-            "end",
-            _("End the extension"),
-            _("Entries inscribed within it stay."),
-            EndForm,
-            _end,
-            "speakers.change_extension",
-            (Refusal,),
-            lambda extension: extension.holds_at(extension.meeting.moment(clock.now())),
+            name="end",
+            label=_("End the extension"),
+            guidance=_("Entries inscribed within it stay."),
+            form=EndForm,
+            perform=_end,
+            permission="speakers.change_extension",
+            is_possible=lambda extension, at: extension.holds_at(at),
         ),
     )
     list_display = ["delegation", "meeting", "until_in_words", "reason", "ended"]
@@ -108,6 +105,9 @@ class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
 
     def zone_of(self, request: HttpRequest, obj: Extension | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    def moment_of(self, obj: Extension) -> datetime:
+        return obj.meeting.moment(clock.now())
 
     @admin.display(description=_("until"), ordering="until")
     def until_in_words(self, extension: Extension) -> str:

@@ -30,13 +30,14 @@ class MeetingFilter(SimpleListFilter):
     parameter_name = "meeting"
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
+        self.read_at = clock.now()
         self.meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
         return [(pk, str(meeting)) for pk, meeting in self.meetings.items()]
 
     @property
     def meeting(self) -> Meeting | None:
         """The chosen meeting, or None if there is no meeting."""
-        return self.meetings.get(self.value() or "") or current_meeting(self.meetings.values(), clock.now())
+        return self.meetings.get(self.value() or "") or current_meeting(self.meetings.values(), self.read_at)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
         for pk, meeting in self.meetings.items():

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 import clock
+from acts.refusals import Refusal
 from dialogue.admin.base import staff
 from speakers.delegations import importing, tables
 from speakers.publishing.exports import as_csv, as_workbook
@@ -63,7 +64,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
 def _imported(request):
     try:
         plan = importing.carry_out(_unsealed(request.POST["sealed"]), by=staff(request), at=clock.now())
-    except (signing.BadSignature, importing.ImportRefused):
+    except (signing.BadSignature, Refusal):
         messages.warning(request, _("Nothing was imported. Please choose the file again."))
         return redirect("admin:speakers_delegation_import")
     words = _("Imported: %(delegations)d delegations, %(points)d focal points.")

@@ -1,5 +1,6 @@
 """The list of speakers in speaking order, and a page for each entry with everything known about it."""
 
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+import clock
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
 from speakers.admin import board, filters, on_behalf, writing
-from speakers.admin.acts import LIST_ACTS, moment_of
+from speakers.admin.acts import LIST_ACTS
 from speakers.admin.columns import Columns, marks_of, name_of_speaker
 from speakers.admin.history import history_of
 from speakers.admin.speaking_order import SpeakingOrder
@@ -25,7 +28,6 @@ from speakers.entries import verifying
 from speakers.models import Inscription
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
-from speakers.refusals import Refusal
 
 
 @admin.register(Inscription)
@@ -103,6 +105,9 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
     def zone_of(self, request: HttpRequest, obj: Inscription | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
+    def moment_of(self, obj: Inscription) -> datetime:
+        return obj.meeting.moment(clock.now())
+
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -122,7 +127,7 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
         verified = 0
         for inscription in queryset:
             try:
-                verifying.verify(inscription, by=staff(request), at=moment_of(inscription))
+                verifying.verify(inscription, by=staff(request), at=self.moment_of(inscription))
                 verified += 1
             except Refusal as refusal:
                 self.message_user(request, f"{inscription}: {refusal}", messages.WARNING)

@@ -1,5 +1,6 @@
 """Late requests at the desk: accepted at the end of the band, or declined with an answer.  R-27"""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -16,7 +17,6 @@ from speakers.admin import beside
 from speakers.admin.columns import name_of_speaker
 from speakers.entries import late_requests
 from speakers.models import LateRequest
-from speakers.refusals import Refusal
 
 
 class AcceptanceForm(ActForm):
@@ -32,21 +32,17 @@ class AnswerForm(ActForm):
     )
 
 
-def _now(late):
-    return late.meeting.moment(clock.now())
-
-
-def _accept(late, typed, by):
-    entry = late_requests.accept(late, reason=typed["reason"], by=by, at=_now(late))
+def _accept(late, typed, by, at):
+    entry = late_requests.accept(late, reason=typed["reason"], by=by, at=at)
     return _("Accepted as %(entry)s. The delegation is being sent its receipt and place.") % {"entry": entry}
 
 
-def _decline(late, typed, by):
-    late_requests.decline(late, answer=typed["answer"], by=by, at=_now(late))
+def _decline(late, typed, by, at):
+    late_requests.decline(late, answer=typed["answer"], by=by, at=at)
     return _("Declined. The delegation is being sent your answer.")
 
 
-def _beside(late):
+def _beside(late, _at):
     return [
         beside.filer(late),
         beside.official_addresses(late),
@@ -56,40 +52,37 @@ def _beside(late):
     ]
 
 
-def _act(name, label, guidance, form, perform, other):
+def _act(*, other, **facts):
     return Act(
-        name,
-        label,
-        guidance,
-        form,
-        perform,
-        "speakers.change_laterequest",
-        (Refusal,),
-        lambda late: late.is_waiting,
-        _beside,
-        (other,),
+        permission="speakers.change_laterequest",
+        is_possible=lambda late, _at: late.is_waiting,
+        beside=_beside,
+        others=(other,),
+        **facts,
     )
 
 
 LATE_ACTS = (
     _act(
-        "accept",
-        _("Accept"),
-        _(
+        name="accept",
+        label=_("Accept"),
+        guidance=_(
             "The delegation gets a receipt and stands at the end of its band, marked late; it displaces no one who was "
             "in time. If the address is not on record, accept only if the mission has confirmed the request to you."
         ),
-        AcceptanceForm,
-        _accept,
-        "decline",
+        form=AcceptanceForm,
+        perform=_accept,
+        other="decline",
     ),
     _act(
-        "decline",
-        _("Decline"),
-        _("Write an answer that the delegation can pass on, for instance that the time of the meeting is fully taken."),
-        AnswerForm,
-        _decline,
-        "accept",
+        name="decline",
+        label=_("Decline"),
+        guidance=_(
+            "Write an answer that the delegation can pass on, for instance that the time of the meeting is fully taken."
+        ),
+        form=AnswerForm,
+        perform=_decline,
+        other="accept",
     ),
 )
 
@@ -125,6 +118,9 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
 
     def zone_of(self, request: HttpRequest, obj: LateRequest | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    def moment_of(self, obj: LateRequest) -> datetime:
+        return obj.meeting.moment(clock.now())
 
     @admin.display(description=_("delegation"), ordering="delegation__sort_name")
     def delegation_name(self, late: LateRequest) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 import clock
+from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
 from dialogue.models import MailText, Meeting
 from speakers.admin import composing
@@ -154,7 +155,7 @@ def _acted(request, meeting, mail, language, form):
     subject, body = form.cleaned_data["subject"], form.cleaned_data["body"]
     try:
         texts.require_placeholders(subject, body, allowed=mail.allowed, required=mail.required)
-    except texts.TextRefused as refusal:
+    except Refusal as refusal:
         form.add_error(refusal.field, str(refusal))
         return ""
     if request.POST.get("act") == "save" and form.was_read:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.admin.acting import reason_field
 from dialogue.admin.base import staff
@@ -16,7 +17,6 @@ from dialogue.models import Meeting
 from speakers.admin.filters import current_meeting
 from speakers.entries import late_entries
 from speakers.forms import InscriptionForm
-from speakers.refusals import Refusal
 
 
 class OnBehalfForm(InscriptionForm):
@@ -34,41 +34,41 @@ class OnBehalfForm(InscriptionForm):
 
 def page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
     """GET shows the form, POST asks the rule; a refusal shows the reason and keeps everything typed."""
-    meeting = _chosen_meeting(request)
+    now = clock.now()
+    meeting = _chosen_meeting(request, now)
     form = OnBehalfForm(request.POST if request.method == "POST" else None, meeting=meeting)
     if form.is_valid():
         try:
-            entered = _enter(form, staff(request))
+            entered = _enter(form, by=staff(request), at=meeting.moment(now))
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         else:
             words = _("Entered as %(entry)s. The delegation is being sent its receipt and place.")
             messages.success(request, words % {"entry": entered})
             return redirect("admin:speakers_inscription_change", entered.pk)
-    return TemplateResponse(request, "admin/act.html", _context(model_admin, request, form))
+    return TemplateResponse(request, "admin/act.html", _context(model_admin, request, form, at=meeting.moment(now)))
 
 
-def _chosen_meeting(request):
+def _chosen_meeting(request, now):
     """The meeting named in the address, or the one staff work on now. Raises `Http404` if there is none."""
     meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
-    meeting = meetings.get(request.GET.get("meeting", "")) or current_meeting(meetings.values(), clock.now())
+    meeting = meetings.get(request.GET.get("meeting", "")) or current_meeting(meetings.values(), now)
     if meeting is None:
         raise Http404
     return meeting
 
 
-def _enter(form, by):
+def _enter(form, *, by, at):
     typed, inscription = form.cleaned_data, form.to_inscription()
-    at = inscription.meeting.moment(clock.now())
     return late_entries.admit_late(
         inscription, reason=typed["reason"], by=by, at=at, key=str(typed["key"]), digest=form.digest()
     )
 
 
-def _context(model_admin, request, form):
+def _context(model_admin, request, form, *, at):
     meeting = form.meeting
     facts = {
-        "now": moments.in_words(meeting.moment(clock.now()), meeting),
+        "now": moments.in_words(at, meeting),
         "deadline": moments.in_words(meeting.inscription_closes_at, meeting),
     }
     lines = [_("It is now %(now)s.") % facts, _("The deadline is %(deadline)s.") % facts]

@@ -6,14 +6,12 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from dialogue.models import Meeting
 from speakers.forms.typed import Line
 from speakers.models import Draw
 from speakers.moves import drawing, policy_change
-from speakers.refusals import Refusal
 
 
 class OrderForm(ActForm):
@@ -72,50 +70,46 @@ class BeaconForm(ActForm):
     )
 
 
-def _now(meeting):
-    return meeting.moment(clock.now())
-
-
-def _change_order(meeting, typed, by):
-    policy_change.change_order(meeting, **typed, by=by, at=_now(meeting))
-    if _now(meeting) < meeting.inscription_opens_at:
+def _change_order(meeting, typed, by, at):
+    policy_change.change_order(meeting, **typed, by=by, at=at)
+    if at < meeting.inscription_opens_at:
         return _("The order is changed.")
     return _("The order is changed and published as a revision. The inscribed delegations are being notified.")
 
 
-def _commit(meeting, typed, by):
+def _commit(meeting, typed, by, at):
     window = timedelta(minutes=typed["minutes"])
-    draw = drawing.commit(meeting, window=window, beacon=typed["beacon"], by=by, at=_now(meeting))
+    draw = drawing.commit(meeting, window=window, beacon=typed["beacon"], by=by, at=at)
     words = _("The commitment is published. Announce this hash with the invitation: %(commitment)s")
     return words % {"commitment": draw.commitment}
 
 
-def _enter_beacon(meeting, typed, by):
-    drawing.enter_beacon(meeting, **typed, by=by, at=_now(meeting))
+def _enter_beacon(meeting, typed, by, at):
+    drawing.enter_beacon(meeting, **typed, by=by, at=at)
     return _("The public value is entered. The draw can now be held.")
 
 
-def _hold(meeting, _typed, by):
-    drawing.hold(meeting, by=by, at=_now(meeting))
+def _hold(meeting, _typed, by, at):
+    drawing.hold(meeting, by=by, at=at)
     return _("The draw is held and published. The inscribed delegations are being notified of their places.")
 
 
-def _draw_lots(meeting, _typed, by):
-    drawing.draw_lots(meeting, by=by, at=_now(meeting))
+def _draw_lots(meeting, _typed, by, at):
+    drawing.draw_lots(meeting, by=by, at=at)
     return _("The lots are drawn and published. The inscribed delegations are being notified of their places.")
 
 
-def _waits_for_commitment(meeting):
-    is_before = _now(meeting) < meeting.inscription_opens_at
+def _waits_for_commitment(meeting, at):
+    is_before = at < meeting.inscription_opens_at
     return meeting.policy == Meeting.Policy.OPENING_WINDOW and is_before and _draw_of(meeting) is None
 
 
-def _waits_for_draw(meeting):
+def _waits_for_draw(meeting, at):
     draw = _draw_of(meeting)
-    return draw is not None and not draw.is_drawn and _now(meeting) >= meeting.inscription_opens_at
+    return draw is not None and not draw.is_drawn and at >= meeting.inscription_opens_at
 
 
-def _waits_for_lots(meeting):
+def _waits_for_lots(meeting, _at):
     return meeting.policy == Meeting.Policy.LOTS and not meeting.draws.filter(kind=Draw.Kind.LOTS).exists()
 
 
@@ -123,13 +117,13 @@ def _draw_of(meeting):
     return meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
 
 
-def _the_order_now(meeting):
+def _the_order_now(meeting, at):
     """Beside a change: the order now, and since when it is fixed."""
     lines: list[str | Promise] = [_("Ordered by: %(policy)s.") % {"policy": meeting.get_policy_display()}]
     if meeting.level_before_band:
         lines.append(_("The level comes before the band."))
     facts = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
-    if _now(meeting) < meeting.inscription_opens_at:
+    if at < meeting.inscription_opens_at:
         lines.append(_("The order is fixed when the list opens, on %(moment)s.") % facts)
     else:
         lines.append(_("The list opened on %(moment)s. The order is fixed, and any change is published.") % facts)
@@ -139,7 +133,7 @@ def _the_order_now(meeting):
     return [{"heading": _("The order now"), "lines": lines}]
 
 
-def _the_draw_now(meeting):
+def _the_draw_now(meeting, _at):
     """Beside each step of a draw: the facts known so far."""
     draw = _draw_of(meeting)
     if draw is None:
@@ -161,66 +155,66 @@ def _the_draw_now(meeting):
     return [{"heading": _("The draw"), "lines": [line % facts for line in lines]}]
 
 
-def _act(name, label, guidance, form, perform, is_possible, beside=_the_draw_now):
-    return Act(name, label, guidance, form, perform, "dialogue.change_meeting", (Refusal,), is_possible, beside)
+def _act(*, beside=_the_draw_now, **facts):
+    return Act(permission="dialogue.change_meeting", beside=beside, **facts)
 
 
 ORDER_ACTS = (
     _act(
-        "change-order",
-        _("Change the order"),
-        _(
+        name="change-order",
+        label=_("Change the order"),
+        guidance=_(
             "The order is fixed when the list opens. After that, a change needs a reason, which every inscribed "
             "delegation reads."
         ),
-        OrderForm,
-        _change_order,
-        lambda meeting: _now(meeting) < meeting.starts_at,
-        _the_order_now,
+        form=OrderForm,
+        perform=_change_order,
+        is_possible=lambda meeting, at: at < meeting.starts_at,
+        beside=_the_order_now,
     ),
     _act(
-        "commit-draw",
-        _("Commit to the draw"),
-        _(
+        name="commit-draw",
+        label=_("Commit to the draw"),
+        guidance=_(
             "The system makes a secret that no one sees and publishes its hash now. The commitment cannot be changed, "
             "and it cannot be made after the list opens."
         ),
-        CommitmentForm,
-        _commit,
-        _waits_for_commitment,
+        form=CommitmentForm,
+        perform=_commit,
+        is_possible=_waits_for_commitment,
     ),
     _act(
-        "enter-beacon",
-        _("Enter the public value"),
-        _(
+        name="enter-beacon",
+        label=_("Enter the public value"),
+        guidance=_(
             "Do this after the window. The value decides the draw together with the secret; anyone can check it "
             "against its source."
         ),
-        BeaconForm,
-        _enter_beacon,
-        _waits_for_draw,
+        form=BeaconForm,
+        perform=_enter_beacon,
+        is_possible=_waits_for_draw,
     ),
     _act(
-        "hold-draw",
-        _("Hold the draw"),
-        _(
+        name="hold-draw",
+        label=_("Hold the draw"),
+        guidance=_(
             "The secret is revealed. Together with the public value it fixes the order within each class, once and for "
             "all."
         ),
-        PlainForm,
-        _hold,
-        _waits_for_draw,
+        form=PlainForm,
+        perform=_hold,
+        is_possible=_waits_for_draw,
     ),
     _act(
-        "draw-lots",
-        _("Draw the lots"),
-        _(
+        name="draw-lots",
+        label=_("Draw the lots"),
+        guidance=_(
             "Lots are drawn once, when the list is closed. Delegations entered later stand after those drawn, within "
             "their class."
         ),
-        PlainForm,
-        _draw_lots,
-        _waits_for_lots,
-        _the_order_now,
+        form=PlainForm,
+        perform=_draw_lots,
+        is_possible=_waits_for_lots,
+        beside=_the_order_now,
     ),
 )

@@ -4,11 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-import clock
 from dialogue import versions
 from dialogue.admin.acting import Act, ActForm
 from dialogue.models import ProgrammeVersion
-from dialogue.releasing import ReleaseRefused
 from speakers.mail import programme_release
 
 
@@ -22,8 +20,8 @@ class ReleaseForm(ActForm):
     )
 
 
-def _release(meeting, typed, by):
-    version, drafted = programme_release.release(meeting, **typed, by=by, at=meeting.moment(clock.now()))
+def _release(meeting, typed, by, at):
+    version, drafted = programme_release.release(meeting, **typed, by=by, at=at)
     words = ngettext(
         "%(label)s: released. %(count)d notice waits at the mail desk to be released.",
         "%(label)s: released. %(count)d notices wait at the mail desk to be released.",
@@ -32,7 +30,7 @@ def _release(meeting, typed, by):
     return words % {"label": version.label, "count": drafted}
 
 
-def _what_is_new(meeting):
+def _what_is_new(meeting, _at):
     """Beside the form: what prevents the release, and how the draft differs from the last version."""
     last, draft = meeting.versions.order_by("-number").first(), versions.draft_of(meeting)
     blocks = []
@@ -50,17 +48,16 @@ def _what_is_new(meeting):
 
 PROGRAMME_ACTS = (
     Act(
-        "release-programme",
-        _("Release the programme"),
-        _(
+        name="release-programme",
+        label=_("Release the programme"),
+        guidance=_(
             "The programme as it stands becomes a version that never changes, and the public page shows it. A notice "
             "is drafted for the persons named in changed lines and, if the time of the list changes, for the inscribed "
             "delegations. You release these drafts at the mail desk."
         ),
-        ReleaseForm,
-        _release,
-        "dialogue.change_programmeslot",
-        (ReleaseRefused,),
+        form=ReleaseForm,
+        perform=_release,
+        permission="dialogue.change_programmeslot",
         beside=_what_is_new,
     ),
 )

@@ -7,11 +7,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field
 from speakers.publishing import difference, revisions
-from speakers.refusals import Refusal
 
 
 class PublishForm(ActForm):
@@ -43,19 +41,17 @@ class PublishForm(ActForm):
         return typed
 
 
-def _publish(meeting, typed, by):
-    revision = revisions.publish(
-        meeting, as_at=typed["as_at"], comment=typed["comment"], by=by, at=meeting.moment(clock.now())
-    )
+def _publish(meeting, typed, by, at):
+    revision = revisions.publish(meeting, as_at=typed["as_at"], comment=typed["comment"], by=by, at=at)
     words = _("Revision %(number)d is published, and is never changed from now on.") % {"number": revision.number}
     return format_html('{} <a href="{}">{}</a>', words, revision.get_absolute_url(), _("Open the revision"))
 
 
-def _what_is_published(meeting):
+def _what_is_published(meeting, at):
     """Beside the form: the list now, and how this revision will differ from the last."""
     rows = revisions.rows_to_freeze(meeting)
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", len(rows))
-    lines = [_("It is now %(now)s.") % {"now": moments.in_words(meeting.moment(clock.now()), meeting)}]
+    lines = [_("It is now %(now)s.") % {"now": moments.in_words(at, meeting)}]
     lines.append(counted % {"count": len(rows)})
     last = meeting.revisions.order_by("-number").first()
     blocks = [{"heading": _("As it stands"), "lines": lines}]
@@ -69,16 +65,15 @@ def _what_is_published(meeting):
 
 PUBLISHING_ACTS = (
     Act(
-        "publish-revision",
-        _("Publish the list"),
-        _(
+        name="publish-revision",
+        label=_("Publish the list"),
+        guidance=_(
             "The list as it stands is frozen under the next number, with a hash that anyone can check, and stays on "
             "its own public page. The live list continues beside it."
         ),
-        PublishForm,
-        _publish,
-        "speakers.add_revision",
-        (Refusal,),
+        form=PublishForm,
+        perform=_publish,
+        permission="speakers.add_revision",
         beside=_what_is_published,
     ),
 )

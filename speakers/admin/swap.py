@@ -1,5 +1,6 @@
 """Swaps at the desk: proposals, those that wait for approval, and what an approval would do.  R-26"""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib import admin
@@ -16,7 +17,6 @@ from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.models import SwapProposal
 from speakers.moves import swap_rules, swapping
-from speakers.refusals import Refusal
 
 
 class ApprovalForm(ActForm):
@@ -32,25 +32,21 @@ class RefusalForm(ActForm):
     reason = reason_field(help_text=_("Both delegations will read it."))
 
 
-def _now(proposal):
-    return proposal.meeting.moment(clock.now())
-
-
-def _approve(proposal, typed, by):
-    swapping.approve(proposal, reason=typed["reason"], by=by, at=_now(proposal))
+def _approve(proposal, typed, by, at):
+    swapping.approve(proposal, reason=typed["reason"], by=by, at=at)
     return _("The swap is in effect. Both delegations are being notified; no other delegation has moved.")
 
 
-def _refuse(proposal, typed, by):
-    swapping.refuse(proposal, reason=typed["reason"], by=by, at=_now(proposal))
+def _refuse(proposal, typed, by, at):
+    swapping.refuse(proposal, reason=typed["reason"], by=by, at=at)
     return _("The swap is refused. Both delegations are being sent the reason.")
 
 
-def _what_it_would_do(proposal):
+def _what_it_would_do(proposal, at):
     """Beside the decision: both places before and after, the classes, any obstacle, and when it expires."""
-    if not proposal.is_open_at(_now(proposal)):
+    if not proposal.is_open_at(at):
         return []
-    offer = swap_rules.Offer.of(proposal.meeting, proposal.proposer_id, at=_now(proposal))
+    offer = swap_rules.Offer.of(proposal.meeting, proposal.proposer_id, at=at)
     sides = [offer.places.get(proposal.proposer_id), offer.places.get(proposal.partner_id)]
     words = _("%(delegation)s: from place %(own)d to place %(other)d (%(level)s).")
     lines: list[str | Promise] = [
@@ -74,31 +70,30 @@ def _what_it_would_do(proposal):
     return [{"heading": _("What the swap does"), "lines": lines}]
 
 
-def _waits_for_staff(proposal):
-    return proposal.state == SwapProposal.State.ACCEPTED and proposal.is_open_at(_now(proposal))
+def _waits_for_staff(proposal, at):
+    return proposal.state == SwapProposal.State.ACCEPTED and proposal.is_open_at(at)
 
 
-def _act(name, label, guidance, form, perform, is_possible):
-    permission = "speakers.change_swapproposal"
-    return Act(name, label, guidance, form, perform, permission, (Refusal,), is_possible, _what_it_would_do)
+def _act(**facts):
+    return Act(permission="speakers.change_swapproposal", beside=_what_it_would_do, **facts)
 
 
 SWAP_ACTS = (
     _act(
-        "approve",
-        _("Approve the swap"),
-        _("Both delegations have agreed. The swap takes effect at once."),
-        ApprovalForm,
-        _approve,
-        _waits_for_staff,
+        name="approve",
+        label=_("Approve the swap"),
+        guidance=_("Both delegations have agreed. The swap takes effect at once."),
+        form=ApprovalForm,
+        perform=_approve,
+        is_possible=_waits_for_staff,
     ),
     _act(
-        "refuse",
-        _("Refuse the swap"),
-        _("Both places stay as they are."),
-        RefusalForm,
-        _refuse,
-        lambda proposal: proposal.is_open_at(_now(proposal)),
+        name="refuse",
+        label=_("Refuse the swap"),
+        guidance=_("Both places stay as they are."),
+        form=RefusalForm,
+        perform=_refuse,
+        is_possible=lambda proposal, at: proposal.is_open_at(at),
     ),
 )
 
@@ -127,6 +122,9 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
 
     def zone_of(self, request: HttpRequest, obj: SwapProposal | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
+
+    def moment_of(self, obj: SwapProposal) -> datetime:
+        return obj.meeting.moment(clock.now())
 
     @admin.display(description=_("swap"))
     def sides(self, proposal: SwapProposal) -> str:

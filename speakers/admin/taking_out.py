@@ -5,14 +5,13 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.base import staff
-from speakers.admin.acts import moment_of
+from dialogue.admin.base import DeskAdmin, staff
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
 from speakers.publishing.exports import with_contacts
 
 
-class TakesOut(admin.ModelAdmin):
+class TakesOut(DeskAdmin):
     """Mixin of the page of inscriptions: two actions on chosen entries."""
 
     def has_take_out_permission(self, request: HttpRequest) -> bool:
@@ -40,7 +39,7 @@ class TakesOut(admin.ModelAdmin):
             key=lambda pair: pair[1] or len(numbers) + pair[0].receipt_no,
         )
         with transaction.atomic():
-            data = with_contacts.take_out(meeting, entries, extension, by=staff(request), at=moment_of(chosen[0]))
+            data = with_contacts.take_out(meeting, entries, extension, by=staff(request), at=self.moment_of(chosen[0]))
         response = HttpResponse(data, content_type=with_contacts.CONTENT_TYPES[extension])
         response["Content-Disposition"] = f'attachment; filename="{meeting.slug}-with-contacts.{extension}"'
         response["Cache-Control"] = "no-store"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 import clock
+from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.models import Meeting
 from speakers import chronicle
@@ -96,25 +97,26 @@ def page(
         return redirect(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
     form = composing.ComposeForm(request.POST if request.method == "POST" else None)
     preview = None
+    at = meeting.moment(clock.now())
     if form.is_valid() and _is_text_right(form, to):
         if request.POST.get("act") == "save" and form.was_read and form.cleaned_data["batch"]:
-            return _written(request, meeting, form, to, keys)
+            return _written(request, meeting, form, to, keys, at=at)
         form.note_preview()
         typed = form.cleaned_data
-        preview = texts.fill(typed["subject"], typed["body"], to.first_context(meeting.moment(clock.now())))
+        preview = texts.fill(typed["subject"], typed["body"], to.first_context(at))
     return _page(model_admin, request, meeting, form, to, preview)
 
 
 def _is_text_right(form, to):
     try:
         writing.require_text(form.cleaned_data["subject"], form.cleaned_data["body"], allowed=to.allowed)
-    except texts.TextRefused as refusal:
+    except Refusal as refusal:
         form.add_error(refusal.field, str(refusal))
         return False
     return True
 
 
-def _written(request, meeting, form, to, keys):
+def _written(request, meeting, form, to, keys, *, at):
     """Write the drafts and redirect to them at the mail desk."""
     typed = form.cleaned_data
     count = to.write(
@@ -124,7 +126,7 @@ def _written(request, meeting, form, to, keys):
         body=typed["body"],
         batch=typed["batch"],
         by=staff(request),
-        at=meeting.moment(clock.now()),
+        at=at,
     )
     words = ngettext(
         "%(count)d draft is written. It is sent when you release it here.",

@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Band
 from journal import recording
 from journal.actors import Actor
@@ -31,7 +32,7 @@ LONGEST = {"code": 12, "short name": 120, "formal name": 200, "focal point e-mai
 FORMULA = ("=", "+", "-", "@")
 
 
-class ImportRefused(Exception):
+class ImportRefused(Refusal):
     """The rows have errors; nothing was stored."""
 
 

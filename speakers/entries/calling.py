@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.models import Inscription
 from speakers.moves import pinning, swapping
-from speakers.refusals import Refusal
 
 
 class CallRefused(Refusal):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import locking, numbering, records
 from speakers.entries import calling, civil_society, extensions, inscribing
@@ -11,7 +12,6 @@ from speakers.mail import notices
 from speakers.models import Inscription, Level
 from speakers.moves import pinning, swapping
 from speakers.order import policies
-from speakers.refusals import Refusal
 
 
 class ChangeRefused(Refusal):

@@ -9,13 +9,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Band
 from journal.actors import STAFF, Actor
 from speakers import locking
 from speakers.entries import inscribing
 from speakers.mail import notices
 from speakers.models import Delegation, DelegationPlace, Inscription, Level
-from speakers.refusals import Refusal
 
 LEVEL = "OTH"
 

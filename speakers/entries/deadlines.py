@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
@@ -11,7 +12,6 @@ from journal.actors import Actor
 from speakers import locking
 from speakers.entries import closing
 from speakers.mail import notices
-from speakers.refusals import Refusal
 
 
 class DeadlineRefused(Refusal):

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
@@ -14,7 +15,6 @@ from journal.actors import Actor
 from speakers import locking
 from speakers.mail import late_notices
 from speakers.models import Delegation, Extension
-from speakers.refusals import Refusal
 
 
 class ExtensionRefused(Refusal):

@@ -9,6 +9,7 @@ from django.db.models import Exists, Subquery
 from django.utils.translation import gettext as _
 
 import clock
+from acts.refusals import Refusal
 from dialogue import moments, reading_ahead
 from dialogue.models import Meeting
 from journal import recording
@@ -18,7 +19,6 @@ from speakers.entries import extensions
 from speakers.mail import notices
 from speakers.models import DelegationPlace, Inscription
 from speakers.models.inscription import State
-from speakers.refusals import Refusal
 
 
 class InscriptionRefused(Refusal):

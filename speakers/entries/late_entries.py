@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import locking
 from speakers.entries import extensions, inscribing
 from speakers.models import Inscription
-from speakers.refusals import Refusal
 
 
 class AdmissionRefused(Refusal):

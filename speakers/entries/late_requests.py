@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
@@ -16,7 +17,6 @@ from speakers.entries import extensions, inscribing, late_entries
 from speakers.mail import late_notices
 from speakers.models import Inscription, LateRequest
 from speakers.models.filing import FILED
-from speakers.refusals import Refusal
 
 State = LateRequest.State
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from journal import recording
 from journal.actors import Actor
 from speakers import locking, records
@@ -11,7 +12,6 @@ from speakers.entries import inscribing
 from speakers.mail import notices
 from speakers.models import FocalPoint, Inscription
 from speakers.models.delegation import normalise_email
-from speakers.refusals import Refusal
 
 
 class VerificationRefused(Refusal):

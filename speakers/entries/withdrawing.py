@@ -4,13 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import locking, records
 from speakers.entries import calling
 from speakers.mail import notices
 from speakers.models import Inscription
 from speakers.moves import pinning, swapping
-from speakers.refusals import Refusal
 
 
 class WithdrawalRefused(Refusal):

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers import locking
-from speakers.refusals import Refusal
 
 
 class SwitchRefused(Refusal):

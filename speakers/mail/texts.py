@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue import placeholders
 from dialogue.models import MailText, Meeting
 from journal import recording
@@ -19,7 +20,6 @@ from journal.actors import Actor
 from speakers import locking
 from speakers.mail.editable_mails import EDITABLE
 from speakers.mail.placeholders import Values, is_shipped_in
-from speakers.refusals import Refusal
 
 
 class TextRefused(Refusal):

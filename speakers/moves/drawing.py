@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
@@ -22,7 +23,6 @@ from speakers.mail import order_notices
 from speakers.models import Draw, Revision
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
-from speakers.refusals import Refusal
 
 # How long after its window a draw waits for entries that arrived in it and waited for the lock
 # (`locking.WAIT_AT_MOST`).

@@ -6,13 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.actors import Actor
 from speakers import locking, numbering, records
 from speakers.models import Inscription
 from speakers.moves import stale_view
 from speakers.order import precedence
-from speakers.refusals import Refusal
 
 # The fields of an entry that are its pin.
 PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
@@ -20,10 +20,6 @@ PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
 
 class PinRefused(Refusal):
     """The entry cannot be pinned there. `asks_twice` is true if confirming `across_bands` would allow it."""
-
-    def __init__(self, reason, field=None, *, asks_twice=False):
-        super().__init__(reason, field)
-        self.asks_twice = asks_twice
 
 
 def pin(

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
@@ -13,7 +14,6 @@ from speakers.models import Revision
 from speakers.moves import swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
-from speakers.refusals import Refusal
 
 
 class OrderRefused(Refusal):

@@ -5,11 +5,11 @@ The version is the position of the meeting's chain in the journal.  R-20 R-58
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle, records
 from speakers.models import Inscription
-from speakers.refusals import Refusal
 
 # Acts on other entries that do not concern an officer who moves one: they happen every minute before the deadline.
 # Every other recorded act concerns the officer, even one unknown here.

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import SYSTEM, Actor
@@ -15,7 +16,6 @@ from speakers.mail import swap_notices
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import pinning, swap_rules
 from speakers.order import policies
-from speakers.refusals import Refusal
 
 State = SwapProposal.State
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.actors import Actor
 from journal.models import Entry
@@ -13,7 +14,6 @@ from journal.position import payload_of
 from speakers import locking, records
 from speakers.models import Inscription
 from speakers.moves import pinning, stale_view
-from speakers.refusals import Refusal
 
 PINNED, UNPINNED, PIN_MOVED, UNDONE = "pinned", "unpinned", "pin moved", "move undone"
 PASSED_ON = {PIN_MOVED, "pinned to the end"}

@@ -9,6 +9,7 @@ from django.db.models import Max, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import canonical, recording
@@ -17,7 +18,6 @@ from journal.models import Entry
 from speakers import locking
 from speakers.models import Revision
 from speakers.order import precedence
-from speakers.refusals import Refusal
 
 # The name of the format, described by `docs/schema/list-1.json`; incompatible changes get a new number.
 FORMAT = "list-of-speakers/1"

@@ -4,12 +4,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from acts.refusals import Refusal
 from dialogue.list_state import ListState
 from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
-from speakers.refusals import Refusal
 from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import late_requests
-from speakers.refusals import Refusal
 from speakers.views.arriving import Arrival, arriving
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from acts.refusals import Refusal
 from dialogue import reading_ahead
 from speakers.delegations import access
 from speakers.entries import changing, withdrawing
@@ -14,7 +15,6 @@ from speakers.forecast import list_forecast
 from speakers.forms import LevelForm, SpeakerForm
 from speakers.models import Inscription
 from speakers.order import precedence
-from speakers.refusals import Refusal
 from speakers.views import swaps
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when

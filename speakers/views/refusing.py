@@ -2,7 +2,7 @@
 
 from django.forms import BaseForm
 
-from speakers.refusals import Refusal
+from acts.refusals import Refusal
 
 
 def add_refusal(form: BaseForm, refusal: Refusal) -> None:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from acts.refusals import Refusal
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import swap_rules, swapping
-from speakers.refusals import Refusal
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 

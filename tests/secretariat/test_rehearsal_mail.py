@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from acts.refusals import Refusal
 from dialogue import mailing
 from journal.models import Entry
 from outbox.models import Message
 from speakers.mail import rehearsal_mail
-from speakers.refusals import Refusal
 from tests import factories
 from tests.secretariat import pages
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 import clock
+from acts.refusals import Refusal
 from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import changing, closing, deadlines, late_entries, verifying, withdrawing
@@ -15,7 +16,6 @@ from speakers.mail import reminding
 from speakers.models import Inscription, Revision
 from speakers.moves import pinning, undoing
 from speakers.order import precedence, replaying
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     OPEN,

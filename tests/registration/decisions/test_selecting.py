@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 import clock
+from acts.refusals import Refusal
 from journal import chain
 from journal.actors import Actor
 from journal.models import Entry
@@ -16,7 +17,6 @@ from speakers.delegations import access
 from speakers.entries import changing, inscribing
 from speakers.models import Delegation, Inscription
 from speakers.order import precedence
-from speakers.refusals import Refusal
 from tests.factories import DEADLINE, OPEN, STAFF, an_inscription, make_delegation, make_inscription, make_level
 from tests.registration.factories import make_representative, make_request, make_ticketing
 from tests.registration.typing import kinds

@@ -3,13 +3,13 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.models import Entry
 from speakers.entries import calling, changing, withdrawing
 from speakers.models import Inscription
 from speakers.moves import pinning
 from speakers.order import precedence
-from speakers.refusals import Refusal
 from tests.factories import DEADLINE, STAFF, make_delegation, make_inscription, make_meeting, order_of
 
 pytestmark = pytest.mark.django_db

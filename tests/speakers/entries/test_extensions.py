@@ -6,12 +6,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 import clock
+from acts.refusals import Refusal
 from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import changing, extensions, inscribing, late_entries
 from speakers.models import Extension, Inscription
 from speakers.order import precedence
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     OPEN,

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 import clock
+from acts.refusals import Refusal
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
@@ -15,7 +16,6 @@ from speakers.delegations import access
 from speakers.entries import changing, closing, deadlines, late_entries, late_requests
 from speakers.models import Inscription, LateRequest
 from speakers.order import precedence
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     OPEN,

@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 import clock
+from acts.refusals import Refusal
 from dialogue.models import Contact, Meeting
 from journal.models import Entry
 from outbox.models import Message
@@ -22,7 +23,6 @@ from speakers.entries import (
 )
 from speakers.models import FocalPoint, Inscription, Revision
 from speakers.moves import pinning
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     OPEN,

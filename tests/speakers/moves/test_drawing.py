@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 import clock
+from acts.refusals import Refusal
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
@@ -17,7 +18,6 @@ from speakers import recomputing
 from speakers.entries import changing
 from speakers.models import Draw, Inscription, Revision
 from speakers.moves import drawing
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     STAFF,

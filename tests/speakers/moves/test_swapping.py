@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.models import Entry
 from outbox.models import Message
@@ -14,7 +15,6 @@ from speakers.locking import under_lock
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
 from speakers.order import precedence
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     OPEN,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from acts.refusals import Refusal
 from dialogue.models import Meeting
 from outbox.models import Message
 from speakers import recomputing
@@ -11,7 +12,6 @@ from speakers.entries import calling, changing
 from speakers.models import Inscription, Revision
 from speakers.moves import drawing, policy_change
 from speakers.order import policies, precedence
-from speakers.refusals import Refusal
 from tests.factories import (
     DEADLINE,
     OPEN,
