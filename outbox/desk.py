@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from outbox import posting
 from outbox.delivery import waking
@@ -43,8 +44,7 @@ def readdress(message: Message, *, to: list[str], cc: list[str], at: datetime) -
     for a one-time code, which goes only to the address that asked for it (R-59).
     """
     to, cc = posting.distinct_addresses(to, cc)
-    with transaction.atomic():
-        kept = Message.objects.select_for_update().get(pk=message.pk)
+    with locked(message) as kept:
         if kept.is_secret:
             raise DeskRefused(_("A one-time code is never sent to another address."))
         if kept.state not in {State.HELD, State.QUEUED, State.FAILED} or kept.body_erased_at:
@@ -64,8 +64,7 @@ def send_again(message: Message, *, to: list[str], cc: list[Any], at: datetime) 
 
     Raises `DeskRefused` if the mail was not sent or its text is erased.
     """
-    with transaction.atomic():
-        kept = Message.objects.select_for_update().get(pk=message.pk)
+    with locked(message) as kept:
         if kept.state != State.SENT or kept.body_erased_at:
             raise DeskRefused(_("Only mail that was sent, and whose text is kept, can be sent again."))
         copies = Message.objects.filter(key__startswith=f"again/{kept.pk}/").count()

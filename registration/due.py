@@ -5,8 +5,8 @@ absences are noted.  R-46 R-48 R-51
 import logging
 from datetime import datetime
 
-from registration import locking
 from registration.door import no_shows
+from registration.locking import locked_terms
 from registration.models import Representative, Ticketing
 from registration.requests import confirming, vouchers, waiting
 
@@ -26,7 +26,9 @@ def carry_on(*, at: datetime) -> int:
         if moment >= meeting.ends_at and not no_shows.are_due(meeting, at=moment):
             continue
         try:
-            done += locking.under_lock(meeting.pk, lambda terms, moment=moment: _carry_on(terms, at=moment))
+            with locked_terms(meeting.pk) as terms:
+                carried_on = _carry_on(terms, at=moment)
+            done += carried_on
         except Exception:
             logger.exception("The tickets of meeting %s could not be carried on; it will be tried again", meeting.pk)
     return done

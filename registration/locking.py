@@ -3,20 +3,22 @@
 Always taken before the meeting's own row and before the journal's head, so that there is no deadlock.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from acts import locking
 from registration.models import Representative, Ticketing, TicketRequest
-from speakers import locking
 
 
-def under_lock(meeting_pk: int, act: Callable[..., Any]) -> Any:
-    """Call `act(ticketing)` in a transaction that locks the terms of the meeting `meeting_pk`; return what it returns.
+@contextmanager
+def locked_terms(meeting_pk: int) -> Iterator[Ticketing]:
+    """Lock the terms of the meeting `meeting_pk` for the body of a `with`, which gets them with their meeting fetched.
 
-    `ticketing.meeting` is fetched. Raises `Ticketing.DoesNotExist` if the meeting has no tickets, and
-    `OperationalError` if the row cannot be locked in time (see `speakers.locking.under_lock_of`).
+    Raises `Ticketing.DoesNotExist` if the meeting has no tickets, and `OperationalError` if the row cannot be locked
+    in time (see `acts.locking.locked`).
     """
-    return locking.under_lock_of(Ticketing.objects.filter(meeting=meeting_pk).select_related("meeting"), act)
+    with locking.locked(Ticketing.objects.filter(meeting=meeting_pk).select_related("meeting")) as ticketing:
+        yield ticketing
 
 
 def fresh(representative: Representative, ticketing: Ticketing) -> Representative:

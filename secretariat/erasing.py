@@ -19,7 +19,7 @@ from journal import recording
 from journal.actors import SYSTEM
 from journal.erasing import ERASED
 from retention import Place, Standing
-from speakers import locking
+from speakers.locking import locked_list
 
 logger = logging.getLogger(__name__)
 
@@ -84,16 +84,14 @@ def _erase_of(meeting, *, at):
     if not due:
         return 0
 
-    def act(locked):
-        erased = {str(place.name): place.erase(locked, at) for place in due if place.left(locked)}
+    with locked_list(meeting.pk) as meeting:
+        erased = {str(place.name): place.erase(meeting, at) for place in due if place.left(meeting)}
         if erased:
-            stream, subject = locked.journal_stream, "personal data"
+            stream, subject = meeting.journal_stream, "personal data"
             recording.record(ERASED, stream=stream, subject=subject, by=SYSTEM, at=at, after=erased)
-        if locked.is_past_retention(at) and locked.personal_data_erased_at is None:
-            Meeting.objects.filter(pk=locked.pk).update(personal_data_erased_at=at)
+        if meeting.is_past_retention(at) and meeting.personal_data_erased_at is None:
+            Meeting.objects.filter(pk=meeting.pk).update(personal_data_erased_at=at)
         return sum(erased.values())
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def rewrite_file() -> None:

@@ -20,8 +20,7 @@ def note_absence(meeting: Meeting, *, expected_current: str, by: Actor, at: date
     A turn outside the list has no class, so its first absence is enough. Raises `FloorRefused` unless a speaker was
     called and has not begun.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         if floor.current is None or not floor.current.turn.is_called:
             raise FloorRefused(_("There is no speaker at the rostrum who has yet to begin."))
@@ -38,8 +37,6 @@ def note_absence(meeting: Meeting, *, expected_current: str, by: Actor, at: date
         }
         acting.keep(turn, "absent", by=by, at=at, **changes)
         return turn
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def _not_delivered(turn, *, by, at):

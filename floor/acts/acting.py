@@ -1,6 +1,7 @@
 """What every act in the room goes through: the meeting's lock, one transaction, the journal.  R-33 R-58"""
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from floor.models import Room, Turn
 from journal import recording
 from journal.actors import Actor
 from journal.models import Entry
-from speakers import locking
+from speakers.locking import locked_list
 
 KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
 KEPT += ["paused_for", "place_before"]
@@ -24,24 +25,21 @@ class FloorRefused(Refusal):
     """The act is not possible in the present state of the room; the words say why. Nothing was changed."""
 
 
-def on_the_floor(meeting: Meeting, act: Callable[..., Any], *, at: datetime) -> Any:
-    """Call `act(floor)` in a transaction that holds the lock of `meeting`, at its moment `at`; return what it returns.
+@contextmanager
+def on_the_floor(meeting: Meeting, *, at: datetime) -> Iterator[standings.Floor]:
+    """Lock the list of `meeting` for the body of a `with`, an act at its moment `at`, which gets the `Floor`.
 
     The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
     that the act brings near their turn are alerted in the same transaction (R-45).
     """
-
-    def locked(meeting):
+    with locked_list(meeting.pk) as meeting:
         floor = standings.read(meeting)
         if floor.room.pk is None:
             floor.room.save(force_insert=True)
         waited = _who_waits(floor)
-        done = act(floor)
+        yield floor
         if _who_waits(floor) != waited:
             alerting.alert(standings.read(meeting), at=at)
-        return done
-
-    return locking.under_lock(meeting.pk, locked)
 
 
 def _who_waits(floor):

@@ -21,12 +21,9 @@ def call(
     `expected_current` is the turn last called, as the officer saw it. Journals. Raises `FloorRefused`, changing
     nothing, if another officer acted first, if the floor is taken, or if no one is waiting.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         return _call(floor, identity, by=by, at=at)
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def advance(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
@@ -35,21 +32,17 @@ def advance(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime)
     Refuses if the turn last called is not `expected_current`, so two officers pressing together skip no one. Raises
     `FloorRefused` if the speaker called has not begun: begin, or note the absence.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         acting.needs_sitting(floor)
         if floor.current and floor.current.turn.is_speaking:
             _end(floor.current.turn, by=by, at=at)
         return _call(floor, None, by=by, at=at)
 
-    return acting.on_the_floor(meeting, act, at=at)
-
 
 def begin(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Start the clock of the speaker called; the limit in force now is fixed for this statement.  R-35 R-36"""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         acting.needs_sitting(floor)
         standing = floor.current
@@ -58,19 +51,14 @@ def begin(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -
         acting.keep(standing.turn, "began", by=by, at=at, state=Turn.State.SPEAKING, began_at=at, limit=standing.limit)
         return standing.turn
 
-    return acting.on_the_floor(meeting, act, at=at)
-
 
 def end(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """End the statement that is being made: it is delivered.  R-32"""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         if floor.current is None or not floor.current.turn.is_speaking:
             raise FloorRefused(_("No one is speaking."))
         return _end(floor.current.turn, by=by, at=at)
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def _call(floor, identity, *, by, at):

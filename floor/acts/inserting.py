@@ -30,7 +30,7 @@ def insert(
     if not name.strip():
         raise FloorRefused(_("Enter the name as it is to be announced."), "name")
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
         anchor = None
         if before:
@@ -43,23 +43,18 @@ def insert(
             speaker_prefix=prefix.strip(),
             speaker_name=name.strip(),
             speaker_title=title.strip(),
-            stands_before=anchor and anchor.turn.inscription,
+            stands_before=anchor.turn.inscription if anchor else None,
             own_limit=own_limit,
         )
         acting.keep(turn, "inserted off the list", by=by, at=at)
         return turn
 
-    return acting.on_the_floor(meeting, act, at=at)
-
 
 def remove(meeting: Meeting, identity: str, *, by: Actor, at: datetime) -> Turn:
     """Remove a waiting turn that is outside the list, or a reply: it is not delivered. Journals."""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(identity)
         if standing is None or not standing.turn.is_waiting or standing.turn.inscription:
             raise FloorRefused(_("This entry is not waiting to be called."))
         acting.keep(standing.turn, "taken out", by=by, at=at, state=Turn.State.NOT_DELIVERED, ended_at=at)
         return standing.turn
-
-    return acting.on_the_floor(meeting, act, at=at)

@@ -25,7 +25,7 @@ def change_limits(meeting: Meeting, *, by: Actor, at: datetime, **limits: Any) -
     for name, limit in limits.items():
         _check(limit, name)
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         changed = {name: limit for name, limit in limits.items() if limit != getattr(_owner(floor, name), name)}
         if not changed:
             return
@@ -35,8 +35,6 @@ def change_limits(meeting: Meeting, *, by: Actor, at: datetime, **limits: Any) -
         floor.meeting.save(update_fields=OF_MEETING)
         floor.room.save(update_fields=OF_ROOM)
         _record(floor.meeting, before, changed, by=by, at=at)
-
-    acting.on_the_floor(meeting, act, at=at)
 
 
 def give_own_limit(
@@ -50,15 +48,13 @@ def give_own_limit(
     if limit is not None:
         _check(limit, "own_limit")
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(identity)
         if standing is None or not (standing.turn.is_waiting or standing.turn.is_called):
             raise FloorRefused(_("The limit of a statement cannot be changed once it has begun."))
         if standing.turn.own_limit != limit:
             acting.keep(standing.turn, "own limit", by=by, at=at, own_limit=limit, reason=reason)
         return standing.turn
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def _check(limit, name):

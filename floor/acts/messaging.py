@@ -11,7 +11,5 @@ def show(meeting: Meeting, message: str, *, by: Actor, at: datetime) -> None:
     """Show `message` on every screen until it is replaced; an empty one removes it. Journals."""
     words = " ".join(message.split())
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.keep_room(floor.room, "message shown" if words else "message taken away", by=by, at=at, message=words)
-
-    acting.on_the_floor(meeting, act, at=at)

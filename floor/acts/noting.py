@@ -14,25 +14,19 @@ from journal.actors import Actor
 
 def note_meeting(meeting: Meeting, note: str, *, by: Actor, at: datetime) -> None:
     """Keep the private `note` on the room. Journals that it was changed."""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.keep_room(floor.room, "note changed", by=by, at=at, note=note.strip())
-
-    acting.on_the_floor(meeting, act, at=at)
 
 
 def note_turn(meeting: Meeting, identity: str, note: str, *, by: Actor, at: datetime) -> Turn:
     """Keep the private `note` on the turn named `identity`. Raises `FloorRefused` if there is no such turn."""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(identity)
         if standing is None:
             raise FloorRefused(_("This entry is not on the list."))
         standing.turn.note = note.strip()
         acting.keep(standing.turn, "note changed", by=by, at=at)
         return standing.turn
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def said_about_time(meeting: Meeting, words: str, *, by: Actor, at: datetime) -> TimeRemark:
@@ -41,7 +35,7 @@ def said_about_time(meeting: Meeting, words: str, *, by: Actor, at: datetime) ->
     if not words:
         raise FloorRefused(_("Enter what was said."), "words")
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         remark = TimeRemark.objects.create(meeting=floor.meeting, said_at=at, words=words[:300])
         recording.record(
             "said about time",
@@ -52,5 +46,3 @@ def said_about_time(meeting: Meeting, words: str, *, by: Actor, at: datetime) ->
             after={"words": remark.words},
         )
         return remark
-
-    return acting.on_the_floor(meeting, act, at=at)

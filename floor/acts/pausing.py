@@ -25,8 +25,7 @@ def pause(
 
     Raises `FloorRefused` if no one is speaking, if the clock is already paused, or if points of order are off.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         is_order = ground == Interruption.Ground.POINT_OF_ORDER
         if is_order and not floor.room.allows_points_of_order:
@@ -36,8 +35,6 @@ def pause(
         if floor.current.turn.is_paused:
             raise FloorRefused(_("The clock is already paused."))
         return stop_clock(floor.current.turn, ground=ground, raised_by=raised_by.strip(), by=by, at=at)
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def stop_clock(turn: Turn, *, ground: Interruption.Ground, raised_by: str = "", by: Actor, at: datetime) -> Turn:
@@ -51,8 +48,7 @@ def stop_clock(turn: Turn, *, ground: Interruption.Ground, raised_by: str = "", 
 
 def go_on(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Resume the current speaker's clock. Raises `FloorRefused` if it is not paused.  R-35"""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         acting.needs_sitting(floor)
         if floor.current is None or not floor.current.turn.is_paused:
@@ -61,8 +57,6 @@ def go_on(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -
         close_interruption(turn, at=at)
         acting.keep(turn, "continued", by=by, at=at, **without_pause(turn, at=at))
         return turn
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def without_pause(turn: Turn, *, at: datetime) -> dict[str, Any]:

@@ -18,8 +18,7 @@ def mark(meeting: Meeting, identity: UUID, *, is_present: bool, by: Actor, at: d
     `by` is the delegation's own credential or an officer. A second call changes nothing. Journals. Raises
     `FloorRefused` if the turn is unknown or no longer waiting.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(identity)
         if standing is None or not standing.turn.is_waiting:
             raise FloorRefused(_("This entry is not waiting to be called."))
@@ -27,5 +26,3 @@ def mark(meeting: Meeting, identity: UUID, *, is_present: bool, by: Actor, at: d
         if (turn.present_at is not None) != is_present:
             acting.keep(turn, "present" if is_present else "away", by=by, at=at, present_at=at if is_present else None)
         return turn
-
-    return acting.on_the_floor(meeting, act, at=at)

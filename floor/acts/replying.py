@@ -29,8 +29,7 @@ def ask_to_reply(
 
     Journals. Raises `FloorRefused` if replies are switched off, for an organization, and for a third reply.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
         if reason := objection(floor, delegation):
             raise FloorRefused(reason, "delegation")
@@ -46,8 +45,6 @@ def ask_to_reply(
         )
         acting.keep(turn, "asked to reply", by=by, at=at)
         return turn
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 def objection(floor: Floor, delegation: Delegation) -> str | None:

@@ -15,26 +15,20 @@ from journal.actors import Actor
 
 def suspend(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Suspend the sitting; a statement that is being made is paused, not ended. Order and pointer are kept.  R-37"""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_sitting(floor)
         current = floor.current and floor.current.turn
         if current and current.is_speaking and not current.is_paused:
             pausing.stop_clock(current, ground=Interruption.Ground.SUSPENSION, by=by, at=at)
         acting.keep_room(floor.room, SUSPENDED, by=by, at=at, suspended_at=at)
 
-    acting.on_the_floor(meeting, act, at=at)
-
 
 def resume(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Resume the sitting where it was suspended; a paused clock waits for the officer.  R-37"""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         if floor.room.suspended_at is None:
             raise FloorRefused(_("The sitting is not suspended."))
         acting.keep_room(floor.room, RESUMED, by=by, at=at, suspended_at=None)
-
-    acting.on_the_floor(meeting, act, at=at)
 
 
 def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
@@ -42,8 +36,7 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
 
     Raises `FloorRefused` while a speaker has the floor, or if the meeting is already concluded.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
         if floor.current:
             raise FloorRefused(
@@ -55,18 +48,13 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
                 notices.offer_statement_in_lieu(standing.turn.inscription, witness=witness)
         acting.keep_room(floor.room, "concluded", by=by, at=at, concluded_at=at, suspended_at=None)
 
-    acting.on_the_floor(meeting, act, at=at)
-
 
 def take_back_conclusion(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     """Undo the conclusion: the meeting goes on, and entries that were not reached wait again."""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         if floor.room.concluded_at is None:
             raise FloorRefused(_("The meeting is not concluded."))
         for standing in floor.everyone:
             if standing.turn.state == Turn.State.NOT_REACHED:
                 acting.keep(standing.turn, "waits again", by=by, at=at, state=Turn.State.WAITING)
         acting.keep_room(floor.room, "conclusion taken back", by=by, at=at, concluded_at=None)
-
-    acting.on_the_floor(meeting, act, at=at)

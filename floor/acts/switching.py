@@ -12,9 +12,7 @@ def switch(meeting: Meeting, *, allows_points_of_order: bool, allows_replies: bo
     """Switch points of order and the right of reply on or off. Journals what changed."""
     wanted: dict[str, Any] = {"allows_points_of_order": allows_points_of_order, "allows_replies": allows_replies}
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         changed = {name: value for name, value in wanted.items() if getattr(floor.room, name) != value}
         if changed:
             acting.keep_room(floor.room, "switched", by=by, at=at, **changed)
-
-    acting.on_the_floor(meeting, act, at=at)

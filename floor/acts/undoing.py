@@ -20,21 +20,17 @@ def undo(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) ->
     A turn that was delivered, or only called, waits again in its old place; if it had begun, or was noted absent, it is
     called again. Journals what was undone. Raises `FloorRefused` if there is nothing to undo.
     """
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         standing = acting.pointed_at(floor)
         if standing is None or floor.room.concluded_at or not can_be_taken_back(standing.turn):
             raise FloorRefused(_("There is nothing to undo."))
         return STEPS[standing.turn.state](standing.turn, floor.meeting, by=by, at=at)
 
-    return acting.on_the_floor(meeting, act, at=at)
-
 
 def reopen(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
     """Reopen the last statement, which was not over: its clock runs on as though it had never stopped.  R-35"""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         acting.needs_sitting(floor)
         standing = acting.pointed_at(floor)
@@ -42,8 +38,6 @@ def reopen(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) 
             raise FloorRefused(_("No statement has just ended."))
         acting.keep(standing.turn, "end taken back", by=by, at=at, state=Turn.State.SPEAKING, ended_at=None)
         return standing.turn
-
-    return acting.on_the_floor(meeting, act, at=at)
 
 
 CLOCK_AT_ZERO: dict[str, Any] = {

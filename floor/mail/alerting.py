@@ -13,7 +13,7 @@ from floor.forecast import live_forecast
 from floor.mail import notices
 from floor.models import Room, Turn
 from outbox import posting
-from speakers import locking
+from speakers.locking import locked_list
 
 A_DAY = timedelta(days=1)
 # How many are still to speak before an entry when it is alerted, the nearest first.
@@ -59,9 +59,11 @@ def alert_rooms(*, at: datetime) -> int:
     rooms = at_work.filter(meeting__ends_at__gte=at + F("meeting__clock_shift") - A_DAY).values_list(
         "meeting", flat=True
     )
-    return sum(
-        locking.under_lock(pk, lambda meeting: alert(standings.read(meeting), at=meeting.moment(at))) for pk in rooms
-    )
+    alerted = 0
+    for pk in rooms:
+        with locked_list(pk) as meeting:
+            alerted += alert(standings.read(meeting), at=meeting.moment(at))
+    return alerted
 
 
 def crossing(before: int) -> int | None:

@@ -49,7 +49,7 @@ def hand_in(
         "count": pace.length(text, language) or None,
     }
 
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(inscription.public_id)
         if standing is None:
             raise HandingInRefused(_("This entry has no place on the list."))
@@ -65,21 +65,16 @@ def hand_in(
         _record("statement handed in", statement, by=by, at=at)
         return statement
 
-    return acting.on_the_floor(meeting, act, at=at)
-
 
 def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime) -> None:
     """Withdraw the `statement`: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
-
-    def act(floor):
+    with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(statement.inscription.public_id)
         if standing is not None and standing.turn.has_the_floor:
             raise HandingInRefused(_("The speaker has been called to the rostrum: the text cannot be changed now."))
         if not _end(statement.inscription, statement.language, at=at):
             raise HandingInRefused(_("This text has already been replaced or withdrawn."))
         _record("statement taken back", statement, by=by, at=at)
-
-    acting.on_the_floor(meeting, act, at=at)
 
 
 def _end(inscription, language, *, at):

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from journal.actors import Actor
-from registration import locking, states
+from registration import states
+from registration.locking import fresh, locked_terms
 from registration.mail import notices
 from registration.models import Representative, TicketRequest
 from registration.models.representative import State
@@ -27,8 +28,7 @@ def approve(representative: Representative, *, by: Actor, at: datetime, words: s
     staff's own and are added to the mail. Journals and drafts the mail. Returns the representative, now `approved` or
     `waitlisted`. Raises `TicketRefused` if there is nothing to decide.
     """
-
-    def act(ticketing):
+    with locked_terms(representative.meeting_id) as ticketing:
         kept = _undecided(representative, ticketing)
         if not kept.holds_seat and ticketing.seats_left() == 0:
             return _wait(kept, ticketing, by=by, at=at, words=words)
@@ -37,8 +37,6 @@ def approve(representative: Representative, *, by: Actor, at: datetime, words: s
         vouchers.issue(kept, at=at)
         return _draft("approved", kept, told, witness=witness, words=words)
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def waitlist(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
     """Put `representative` on the waiting list, in the turn of its confirmation.  R-48
@@ -46,8 +44,7 @@ def waitlist(representative: Representative, *, by: Actor, at: datetime, words: 
     Journals and drafts the mail. Raises `TicketRefused`, even if only because a free seat would be offered to it at
     once.
     """
-
-    def act(ticketing):
+    with locked_terms(representative.meeting_id) as ticketing:
         kept = _undecided(representative, ticketing)
         if kept.state == State.WAITLISTED:
             raise TicketRefused(_("%(name)s is already on the waiting list.") % {"name": kept})
@@ -55,8 +52,6 @@ def waitlist(representative: Representative, *, by: Actor, at: datetime, words: 
             refusal = _("Seats are free, and would be offered to %(name)s at once. Approve, or stop the offers first.")
             raise TicketRefused(refusal % {"name": kept})
         return _wait(kept, ticketing, by=by, at=at, words=words)
-
-    return locking.under_lock(representative.meeting_id, act)
 
 
 def decline(representative: Representative, *, words: str, by: Actor, at: datetime) -> Representative:
@@ -69,7 +64,7 @@ def decline(representative: Representative, *, words: str, by: Actor, at: dateti
     if not words.strip():
         raise TicketRefused(_("Enter your words: the person will read them."), "words")
 
-    def act(ticketing):
+    with locked_terms(representative.meeting_id) as ticketing:
         kept = _undecided(representative, ticketing, or_in=[State.APPROVED])
         if kept.selection == kept.Selection.SELECTED:
             facts = {"name": kept}
@@ -82,8 +77,6 @@ def decline(representative: Representative, *, words: str, by: Actor, at: dateti
         waiting.offer_seats(ticketing, at=at)
         return kept
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def reconsider(representative: Representative, *, reason: str, by: Actor, at: datetime) -> Representative:
     """Put a declined `representative` under review again, in the old turn, for a mandatory `reason`.  R-48
@@ -95,8 +88,8 @@ def reconsider(representative: Representative, *, reason: str, by: Actor, at: da
     if not reason.strip():
         raise TicketRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    def act(ticketing):
-        kept = locking.fresh(representative, ticketing)
+    with locked_terms(representative.meeting_id) as ticketing:
+        kept = fresh(representative, ticketing)
         if rival := confirming.rival_of(kept):
             words = _("The address of %(name)s is now used by %(rival)s.")
             raise TicketRefused(words % {"name": kept, "rival": rival})
@@ -106,8 +99,6 @@ def reconsider(representative: Representative, *, reason: str, by: Actor, at: da
         witness = states.move(kept, State.CONFIRMED, act="reconsidered", by=by, at=at, reason=reason)
         notices.tell_of_review(kept, told, witness=witness, is_reconsidered=True)
         return kept
-
-    return locking.under_lock(representative.meeting_id, act)
 
 
 def grant(
@@ -119,8 +110,7 @@ def grant(
     refusal of one refuses all. `words` are added to each mail. Returns the changed representatives. Raises
     `TicketRefused`.
     """
-
-    def act(_ticketing):
+    with locked_terms(request.meeting_id):
         undecided = list(request.representatives.filter(state__in=UNDECIDED).order_by("turn"))
         if not undecided or not 0 <= seats <= len(undecided):
             refusal = ngettext(
@@ -131,8 +121,6 @@ def grant(
             raise TicketRefused(refusal % {"count": len(undecided)}, "seats")
         decided = [approve(each, by=by, at=at, words=words) for each in undecided[:seats]]
         return decided + [_other(each, others, by=by, at=at, words=words) for each in undecided[seats:]]
-
-    return locking.under_lock(request.meeting_id, act)
 
 
 def _other(representative, state, *, by, at, words):
@@ -146,7 +134,7 @@ def _other(representative, state, *, by, at, words):
 
 def _undecided(representative, ticketing, or_in=()):
     """The representative, read again; raises `TicketRefused` unless a decision may be taken on it."""
-    kept = locking.fresh(representative, ticketing)
+    kept = fresh(representative, ticketing)
     if kept.state not in [*UNDECIDED, *or_in]:
         words = _("%(name)s is %(state)s: there is nothing to decide.")
         raise TicketRefused(words % {"name": kept, "state": kept.get_state_display()})

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal.actors import Actor
-from registration import locking, states
+from registration import states
+from registration.locking import fresh, locked_terms
 from registration.mail import notices
 from registration.models import Representative
 from registration.models.representative import LET_IN, Selection
@@ -35,15 +36,12 @@ def assign_theme(representative: Representative, theme: str, *, by: Actor, at: d
     Topics in a hundred wordings are thus counted under a few themes. Journals; no mail. Raises `TicketRefused` for a
     representative who does not wish to speak.
     """
-
-    def act(ticketing):
+    with locked_terms(representative.meeting_id) as ticketing:
         kept = _wishing(representative, ticketing)
         wanted = " ".join(theme.split())
         if kept.theme != wanted:
             states.change(kept, act="theme assigned", by=by, at=at, theme=wanted)
         return kept
-
-    return locking.under_lock(representative.meeting_id, act)
 
 
 def themes(meeting: Meeting) -> list[str]:
@@ -58,8 +56,7 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
     Only a person with a ticket can speak. The entry has its receipt; the mail is a draft that staff release, with
     their own `words`. Journals, here and on the list. Raises `TicketRefused`, or the list's own refusal.
     """
-
-    def act(ticketing):
+    with locked_terms(representative.meeting_id) as ticketing:
         kept = _wishing(representative, ticketing)
         if kept.state not in LET_IN:
             words_of_refusal = _("%(name)s is %(state)s: only a person with a ticket can be selected. Approve first.")
@@ -75,8 +72,6 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         notices.draft("selected", kept, witness=witness, words=words, **minutes)
         return kept
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def take_back(representative: Representative, *, reason: str, by: Actor, at: datetime) -> Representative:
     """Take the selection back for a mandatory `reason`: the entry is withdrawn, the person is on the short list again.
@@ -87,8 +82,8 @@ def take_back(representative: Representative, *, reason: str, by: Actor, at: dat
     if not reason.strip():
         raise TicketRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    def act(ticketing):
-        kept = locking.fresh(representative, ticketing)
+    with locked_terms(representative.meeting_id) as ticketing:
+        kept = fresh(representative, ticketing)
         if kept.selection != Selection.SELECTED:
             raise TicketRefused(_("%(name)s is not selected.") % {"name": kept})
         if kept.inscription and kept.inscription.is_active:
@@ -98,30 +93,25 @@ def take_back(representative: Representative, *, reason: str, by: Actor, at: dat
         states.change(kept, act="selection taken back", by=by, at=at, reason=reason, **change)
         return kept
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def thank_the_others(meeting: Meeting, *, by: Actor, at: datetime, words: str = "") -> int:
     """Draft one courteous note to each person who wished to speak, has a ticket and was not selected.  R-56
 
     Staff release the notes. Journals. Returns how many.
     """
-
-    def act(ticketing):
+    with locked_terms(meeting.pk) as ticketing:
         others = Representative.objects.wishing_to_speak().filter(meeting=ticketing.meeting, state__in=LET_IN)
         undecided = others.filter(selection__in=[Selection.NONE, Selection.SHORT_LISTED]).order_by("turn")
         for representative in undecided:
-            kept = locking.fresh(representative, ticketing)
+            kept = fresh(representative, ticketing)
             change = {"selection": Selection.NOT_SELECTED}
             witness = states.change(kept, act="not selected to speak", by=by, at=at, reason=words, **change)
             notices.draft("not_selected", kept, witness=witness, words=words)
         return len(undecided)
 
-    return locking.under_lock(meeting.pk, act)
-
 
 def _consider(representative, selection, act_name, *, by, at):
-    def act(ticketing):
+    with locked_terms(representative.meeting_id) as ticketing:
         kept = _wishing(representative, ticketing)
         if kept.selection == Selection.SELECTED:
             raise TicketRefused(_("%(name)s is already selected.") % {"name": kept})
@@ -129,11 +119,9 @@ def _consider(representative, selection, act_name, *, by, at):
             states.change(kept, act=act_name, by=by, at=at, selection=selection)
         return kept
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def _wishing(representative, ticketing):
-    kept = locking.fresh(representative, ticketing)
+    kept = fresh(representative, ticketing)
     if not kept.wishes_to_speak:
         raise TicketRefused(_("%(name)s does not wish to speak.") % {"name": kept})
     if not kept.is_active:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
-from registration import locking, states
+from registration import states
+from registration.locking import fresh
 from registration.models import Representative, Scan, Ticketing
 from registration.models.representative import State
 from registration.models.scan import Outcome
@@ -24,7 +25,7 @@ def note(ticketing: Ticketing, *, at: datetime) -> int:
         return 0
     missing = list(_missing(meeting))
     for representative in missing:
-        kept = locking.fresh(representative, ticketing)
+        kept = fresh(representative, ticketing)
         states.move(kept, State.NO_SHOW, act="did not come", by=SYSTEM, at=at)
     return len(missing)
 

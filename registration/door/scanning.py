@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal.actors import Actor
-from registration import locking, states
+from registration import states
 from registration.door import verdict
 from registration.door.verdict import Door
+from registration.locking import fresh, locked_terms
 from registration.models import Representative, Scan, Voucher
 from registration.models.representative import State
 from registration.models.scan import Mode, Outcome, Verdict
@@ -56,8 +57,10 @@ def scan(meeting: Meeting, attempt: Attempt, *, by: Actor, at: datetime) -> Scan
     The representative becomes `handed_over`, which is journalled. An attempt whose nonce is known is answered with
     the scan that was stored first. Returns the `Scan`. Raises `TicketRefused` for a nonce that names another scan.
     """
-
-    def act(ticketing):
+    _require_complete(attempt)
+    with locked_terms(meeting.pk) as ticketing:
+        if kept := _stored_before(meeting, attempt):
+            return kept
         voucher = _voucher(attempt.digest)
         person = voucher.representative if voucher else None
         if person and person.meeting_id == meeting.pk:
@@ -65,37 +68,34 @@ def scan(meeting: Meeting, attempt: Attempt, *, by: Actor, at: datetime) -> Scan
         outcome = outcome_of_code(voucher, ticketing.meeting, attempt.mode)
         return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, voucher=voucher)
 
-    return _once(meeting, attempt, act)
-
 
 def hand_over(representative: Representative, attempt: Attempt, *, by: Actor, at: datetime) -> Scan:
     """Hand the ticket of `representative` over without a voucher, after a supervisor found the name.  R-48 R-55
 
     Otherwise like `scan`. A person who is not on the manifest can receive a ticket here: the supervisor has checked.
     """
-
-    def act(ticketing):
-        person = locking.fresh(representative, ticketing)
+    meeting = representative.meeting
+    _require_complete(attempt)
+    with locked_terms(meeting.pk) as ticketing:
+        if kept := _stored_before(meeting, attempt):
+            return kept
+        person = fresh(representative, ticketing)
         outcome = verdict.of_person(person)
         return _store(attempt, outcome, person, ticketing.meeting, by=by, at=at, is_by_name=True)
 
-    return _once(representative.meeting, attempt, act)
 
-
-def _once(meeting, attempt, act):
-    """Call `act(ticketing)` under the lock unless the attempt was already stored; return its scan."""
+def _require_complete(attempt):
+    """Raise `TicketRefused` unless the `attempt` has a nonce and a mode."""
     if not 0 < len(attempt.nonce) <= LONGEST_NONCE or attempt.mode not in Mode:
         raise TicketRefused(_("This scan is incomplete. Reload the page and scan again."))
 
-    def under_lock(ticketing):
-        kept = Scan.objects.filter(nonce=attempt.nonce).select_related(*TOLD_WITH).first()
-        if kept is None:
-            return act(ticketing)
-        if (kept.meeting_id, kept.code_digest) != (meeting.pk, attempt.digest):
-            raise TicketRefused(_("Another scan was stored under this number. Scan again."))
-        return kept
 
-    return locking.under_lock(meeting.pk, under_lock)
+def _stored_before(meeting, attempt):
+    """The scan stored under the nonce of `attempt`, or None; raises `TicketRefused` if it is another scan."""
+    kept = Scan.objects.filter(nonce=attempt.nonce).select_related(*TOLD_WITH).first()
+    if kept and (kept.meeting_id, kept.code_digest) != (meeting.pk, attempt.digest):
+        raise TicketRefused(_("Another scan was stored under this number. Scan again."))
+    return kept
 
 
 # The relations that the words for a scan need.

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal.actors import Actor
-from registration import locking, states
+from registration import states
+from registration.locking import fresh, locked_terms
 from registration.models import Representative
 from registration.models.representative import RepresentativeQuerySet, State
 from registration.refusals import TicketRefused
@@ -21,17 +22,14 @@ def collect(meeting: Meeting, *, by: Actor, at: datetime) -> int:
     From then on a name can no longer be amended, because it is printed. No mail is sent; the private pages show it.
     Raises `TicketRefused` if no ticket is waiting to be collected.
     """
-
-    def act(ticketing):
+    with locked_terms(meeting.pk) as ticketing:
         waiting = list(to_be_collected(meeting))
         if not waiting:
             raise TicketRefused(_("No ticket of anyone on the manifest is waiting to be collected."))
         for representative in waiting:
-            kept = locking.fresh(representative, ticketing)
+            kept = fresh(representative, ticketing)
             states.move(kept, State.COLLECTED, act="ticket collected", by=by, at=at)
         return len(waiting)
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def to_be_collected(meeting: Meeting) -> RepresentativeQuerySet:

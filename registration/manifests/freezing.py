@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from registration import locking, states
+from registration import states
+from registration.locking import fresh, locked_terms
 from registration.manifests import sheet
 from registration.manifests.manifest import pending
 from registration.models import Manifest, ManifestFile, ManifestRow
@@ -24,8 +25,7 @@ def freeze(meeting: Meeting, *, by: Actor, at: datetime) -> Manifest:
     journalled, as is the sheet with its hash. Returns the `Manifest`. Raises `TicketRefused` if there is nothing to put
     on it.
     """
-
-    def act(ticketing):
+    with locked_terms(meeting.pk) as ticketing:
         found = pending(ticketing.meeting)
         if not found:
             raise TicketRefused(_("There is no one to add and no one to withdraw: no sheet was frozen."))
@@ -36,12 +36,10 @@ def freeze(meeting: Meeting, *, by: Actor, at: datetime) -> Manifest:
         for representative, (first_name, last_name) in zip(found.added, names, strict=True):
             names_as_printed = {"first_name": first_name, "last_name": last_name}
             ManifestRow.objects.create(manifest=manifest, representative=representative, **names_as_printed)
-            kept = locking.fresh(representative, ticketing)
+            kept = fresh(representative, ticketing)
             states.move(kept, State.ON_MANIFEST, act="put on the manifest", by=by, at=at)
         _record(manifest, by=by, at=at)
         return manifest
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def hand_out(manifest: Manifest, *, by: Actor, at: datetime) -> bytes:

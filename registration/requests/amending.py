@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from journal.actors import Actor
-from registration import locking, naming, states
+from registration import naming, states
+from registration.locking import fresh, locked_terms
 from registration.mail import notices
 from registration.models import Representative
 from registration.models.representative import REVIEWED_AGAIN, State
@@ -29,9 +30,8 @@ def amend(
     A representative who gives up a grounds pass must be in time without one (R-53), by `arrived_at`, the meeting's
     moment. Journals, and mails a return to review. Returns the representative. Raises `TicketRefused`.
     """
-
-    def act(ticketing):
-        kept = locking.fresh(representative, ticketing)
+    with locked_terms(representative.meeting_id) as ticketing:
+        kept = fresh(representative, ticketing)
         changed = {name: value for name, value in changes.items() if getattr(kept, name) != value}
         if not changed:
             return kept
@@ -48,8 +48,6 @@ def amend(
             return _review_again(kept, changed, by=by, at=arrived_at)
         states.change(kept, act="amended", by=by, at=arrived_at, **changed)
         return kept
-
-    return locking.under_lock(representative.meeting_id, act)
 
 
 def _objection(kept, changed, ticketing, is_identity, *, at):

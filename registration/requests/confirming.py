@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, SYSTEM, Actor
-from registration import locking, records, states
+from registration import records, states
+from registration.locking import fresh, fresh_request, locked_terms
 from registration.mail import notices
 from registration.models import Representative, Ticketing, TicketRequest
 from registration.models.representative import RepresentativeQuerySet, State
@@ -56,9 +57,8 @@ def confirm_request(request: TicketRequest, *, at: datetime) -> str:
     The focal point's own row as a representative is confirmed with it; the other representatives are asked. Journals,
     and acknowledges with a link to the private page. Returns the URL of that page. Raises `TicketRefused`.
     """
-
-    def act(ticketing):
-        kept = locking.fresh_request(request, ticketing)
+    with locked_terms(request.meeting_id) as ticketing:
+        kept = fresh_request(request, ticketing)
         _refuse_what_ended(kept.ended_at is not None or kept.arrived_at <= at - links.LIFETIME)
         if kept.confirmed_at is not None:
             return links.to_page(kept, at=at)
@@ -70,13 +70,11 @@ def confirm_request(request: TicketRequest, *, at: datetime) -> str:
         witness = records.record("request confirmed", kept, by=by, at=at, after={"confirmed_at": at})
         own = kept.representatives.filter(state=State.SUBMITTED, normalised_email=kept.normalised_email).first()
         if own and not rival_of(own):
-            _confirm(locking.fresh(own, ticketing), ticketing, by=by, at=at)
+            _confirm(fresh(own, ticketing), ticketing, by=by, at=at)
         ask_representatives(kept, at=at)
         page = links.to_page(kept, at=at)
         notices.acknowledge_request(kept, page, list(kept.representatives.all()), witness=witness)
         return page
-
-    return locking.under_lock(request.meeting_id, act)
 
 
 def confirm_representative(representative: Representative, *, at: datetime) -> Representative:
@@ -85,9 +83,8 @@ def confirm_representative(representative: Representative, *, at: datetime) -> R
     R-46 R-48 R-49. Journals and acknowledges. Raises `TicketRefused` if it is too late, or if the address is already
     used by another representative at this meeting.
     """
-
-    def act(ticketing):
-        kept = locking.fresh(representative, ticketing)
+    with locked_terms(representative.meeting_id) as ticketing:
+        kept = fresh(representative, ticketing)
         if kept.is_active:
             return kept
         _refuse_what_ended(kept.state != State.SUBMITTED or not kept.request.is_open)
@@ -102,8 +99,6 @@ def confirm_representative(representative: Representative, *, at: datetime) -> R
         notices.acknowledge_representative(kept, witness=witness)
         return kept
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def rival_of(representative: Representative) -> Representative | None:
     """The active representative with the same address at this meeting, or None.  R-49"""
@@ -114,14 +109,11 @@ def rival_of(representative: Representative) -> Representative | None:
 
 def disown(request: TicketRequest, *, by: Actor, at: datetime) -> TicketRequest:
     """End an unconfirmed request because the reader of the focal point's mail says that it is not theirs."""
-
-    def act(ticketing):
-        kept = locking.fresh_request(request, ticketing)
+    with locked_terms(request.meeting_id) as ticketing:
+        kept = fresh_request(request, ticketing)
         if kept.confirmed_at is None and kept.ended_at is None:
             ending.end_unconfirmed([kept], act="request disowned", by=by, at=at)
         return kept
-
-    return locking.under_lock(request.meeting_id, act)
 
 
 def end_unconfirmed(ticketing: Ticketing, *, at: datetime) -> int:
@@ -135,7 +127,7 @@ def end_unconfirmed(ticketing: Ticketing, *, at: datetime) -> int:
     ended = ending.end_unconfirmed(list(requests), act="requests expired", by=SYSTEM, at=at)
     late = Representative.objects.filter(meeting=meeting, state=State.SUBMITTED, asked_at__lte=before)
     for representative in late.filter(request__ended_at=None)[:ROWS_AT_A_TIME]:
-        ending.expire(locking.fresh(representative, ticketing), at=at)
+        ending.expire(fresh(representative, ticketing), at=at)
         ended += 1
     return ended
 

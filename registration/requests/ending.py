@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from journal import recording
 from journal.actors import SYSTEM, Actor
-from registration import locking, states
+from registration import states
+from registration.locking import fresh, fresh_request, locked_terms
 from registration.mail import notices
 from registration.models import Representative, TicketRequest
 from registration.models.representative import State
@@ -24,10 +25,8 @@ def cancel(
     the waiting list. Journals, and mails the representative and the focal point. Raises `TicketRefused`, or
     `withdrawing.WithdrawalRefused` for a speaker who is being called.
     """
-    return locking.under_lock(
-        representative.meeting_id,
-        lambda ticketing: _cancel(representative, ticketing, act, by=by, at=at, reason=reason),
-    )
+    with locked_terms(representative.meeting_id) as ticketing:
+        return _cancel(representative, ticketing, act, by=by, at=at, reason=reason)
 
 
 def cancel_request(request: TicketRequest, *, by: Actor, at: datetime, reason: str = "") -> TicketRequest:
@@ -35,17 +34,14 @@ def cancel_request(request: TicketRequest, *, by: Actor, at: datetime, reason: s
 
     Raises `TicketRefused` if there is no one to cancel.
     """
-
-    def act(ticketing):
+    with locked_terms(request.meeting_id) as ticketing:
         representatives = request.representatives.select_related("decision").order_by("pk")
         standing = [each for each in representatives if states.may_become(each, State.CANCELLED)]
         if not standing:
             raise TicketRefused(_("There is no one to cancel in this request."))
         for representative in standing:
             _cancel(representative, ticketing, "cancelled", by=by, at=at, reason=reason)
-        return locking.fresh_request(request, ticketing)
-
-    return locking.under_lock(request.meeting_id, act)
+        return fresh_request(request, ticketing)
 
 
 def end_unconfirmed(requests: list[TicketRequest], *, act: str, by: Actor, at: datetime) -> int:
@@ -80,7 +76,7 @@ def close_if_none_is_left(request: TicketRequest, *, at: datetime) -> None:
 
 
 def _cancel(representative, ticketing, act, *, by, at, reason):
-    kept = locking.fresh(representative, ticketing)
+    kept = fresh(representative, ticketing)
     was_confirmed, reads_mail = kept.confirmed_at is not None, [kept.email, kept.request.contact_email]
     if not states.may_become(kept, State.CANCELLED):
         words = _("%(name)s is %(state)s: this cannot be cancelled.")

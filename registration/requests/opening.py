@@ -17,7 +17,7 @@ from journal import recording
 from journal.actors import Actor
 from registration import working_days
 from registration.models import Ticketing
-from speakers import locking
+from speakers.locking import locked_list
 
 WORKING_DAYS_BEFORE = 2
 LAST_HOUR = time(17, 0)
@@ -49,8 +49,7 @@ def open_ticketing(meeting: Meeting, *, by: Actor, at: datetime, **terms: Any) -
     Requests open together with the inscription. The deadlines are marked as ours unless given. `at` is the meeting's
     moment. Journals.
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         if kept := Ticketing.objects.filter(meeting=meeting).first():
             return kept
         without, with_pass = default_deadlines(meeting)
@@ -62,8 +61,6 @@ def open_ticketing(meeting: Meeting, *, by: Actor, at: datetime, **terms: Any) -
         after = {name: getattr(ticketing, name) for name in [*chosen, "capacity", "per_organization"]}
         recording.record("tickets opened", stream=meeting.journal_stream, subject="tickets", by=by, at=at, after=after)
         return ticketing
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _opening(meeting, closes_at):

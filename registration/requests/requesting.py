@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import UNVERIFIED_PERSON, Actor
-from registration import locking, naming, records
+from registration import naming, records
+from registration.locking import fresh_request, locked_terms
 from registration.models import Organization, Representative, Ticketing, TicketRequest
 from registration.refusals import TicketRefused, TooMany
 from registration.requests import confirming
@@ -40,8 +41,7 @@ def file(
     Journals. Effect and result are the same whether or not the addresses are known (R-59). Raises `TicketRefused`,
     storing and sending nothing.
     """
-
-    def act(ticketing):
+    with locked_terms(request.meeting_id) as ticketing:
         if first := TicketRequest.objects.filter(meeting=ticketing.meeting_id, idempotency_key=key).first():
             return _same_request(first, digest)
         request.meeting = ticketing.meeting
@@ -54,17 +54,14 @@ def file(
         confirming.ask(ticketing.meeting, request.normalised_email, network=network, at=arrived_at)
         return request
 
-    return locking.under_lock(request.meeting_id, act)
-
 
 def add(request: TicketRequest, representative: Representative, *, by: Actor, arrived_at: datetime) -> Representative:
     """Add an unsaved `representative` to an open `request`, and ask the person to confirm the address.  R-46 R-49
 
     Another person is always a new row, with its own deadline and turn. Journals. Raises `TicketRefused`.
     """
-
-    def act(ticketing):
-        kept = locking.fresh_request(request, ticketing)
+    with locked_terms(request.meeting_id) as ticketing:
+        kept = fresh_request(request, ticketing)
         if not kept.is_open:
             raise TicketRefused(_("This request has ended. Please file a new one."))
         standing = list(kept.representatives.standing())
@@ -79,8 +76,6 @@ def add(request: TicketRequest, representative: Representative, *, by: Actor, ar
         )
         confirming.ask_representatives(kept, at=arrived_at)
         return representative
-
-    return locking.under_lock(request.meeting_id, act)
 
 
 def beside(request: TicketRequest) -> int:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from journal.actors import SYSTEM, Actor
-from registration import locking, states
+from registration import states
+from registration.locking import fresh, locked_terms
 from registration.mail import notices
 from registration.models import Representative, Ticketing
 from registration.models.representative import RepresentativeQuerySet, State
@@ -43,7 +44,7 @@ def offer_seats(ticketing: Ticketing, *, at: datetime) -> int:
         return 0
     chosen = list(queue(ticketing)[: ticketing.seats_left()])
     for representative in chosen:
-        _offer(locking.fresh(representative, ticketing), ticketing, at=at)
+        _offer(fresh(representative, ticketing), ticketing, at=at)
     return len(chosen)
 
 
@@ -52,9 +53,8 @@ def accept(representative: Representative, *, by: Actor, at: datetime) -> Repres
 
     Journals and mails. A second acceptance changes nothing. Raises `TicketRefused` if the offer has ended.
     """
-
-    def act(ticketing):
-        kept = locking.fresh(representative, ticketing)
+    with locked_terms(representative.meeting_id) as ticketing:
+        kept = fresh(representative, ticketing)
         if kept.state == State.APPROVED:
             return kept
         if kept.offer_ends_at is None or at >= kept.offer_ends_at:
@@ -65,14 +65,12 @@ def accept(representative: Representative, *, by: Actor, at: datetime) -> Repres
         vouchers.hand_out(kept, at=at)
         return kept
 
-    return locking.under_lock(representative.meeting_id, act)
-
 
 def end_offers(ticketing: Ticketing, *, at: datetime) -> int:
     """End the offers that ran out by the meeting's moment `at`: those people go to the end of the list.  R-48"""
     late = list(ticketing.meeting.representatives.filter(offer_ends_at__lte=at).order_by("turn"))
     for representative in late:
-        kept = locking.fresh(representative, ticketing)
+        kept = fresh(representative, ticketing)
         witness = states.change(
             kept,
             act="offer lapsed",

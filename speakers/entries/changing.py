@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from journal.actors import Actor
-from speakers import locking, numbering, records
+from speakers import numbering, records
 from speakers.entries import calling, civil_society, extensions, inscribing
+from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Inscription, Level
 from speakers.moves import pinning, swapping
@@ -26,8 +27,7 @@ def change_speaker(
     R-24 R-05. Closing does not end it. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused`
     for an ended entry.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         entry = _active(inscription, meeting, by)
         before = records.facts(entry)
         entry.speaker_prefix, entry.speaker_name, entry.speaker_title = prefix, name, title
@@ -38,8 +38,6 @@ def change_speaker(
         notices.confirm_change(entry, witness=witness)
         return entry
 
-    return locking.under_lock(inscription.meeting_id, act)
-
 
 def change_level(inscription: Inscription, *, level: Level, title: str, by: Actor, at: datetime) -> Inscription:
     """Change the level: in a new class, up or down, the entry joins the end; within its class it keeps its place.
@@ -48,8 +46,7 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
     end of its band (R-27). After closing, an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
     acknowledges. Raises `ChangeRefused`.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         entry = _active(inscription, meeting, by)
         is_upgrade = level.precedence_class < entry.level.precedence_class
         if is_upgrade and not extensions.accepts(meeting, entry.delegation, at):
@@ -72,8 +69,6 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
             )
         notices.confirm_change(entry, witness=witness)
         return entry
-
-    return locking.under_lock(inscription.meeting_id, act)
 
 
 def _active(inscription, meeting, by):

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from acts.refusals import Refusal
 from dialogue.models import Band
 from journal.actors import STAFF, Actor
-from speakers import locking
 from speakers.entries import inscribing
+from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Delegation, DelegationPlace, Inscription, Level
 
@@ -34,8 +34,7 @@ def select(
     address. `at` is the meeting's moment. Journals and notifies the officer of the list; the caller notifies the
     speaker. Returns the inscription. Raises `SelectionRefused`.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         inscription.meeting = meeting
         if at >= meeting.ends_at:
             raise SelectionRefused(_("The meeting is over."))
@@ -48,8 +47,6 @@ def select(
             words = _("%(organization)s already has a speaker on the list (receipt %(number)d).")
             raise SelectionRefused(words % {"organization": organization, "number": rival.receipt_no})
         return inscribing.enter(inscription, meeting, by=by, act="selected", tell=notices.tell_officer_of)
-
-    return locking.under_lock(inscription.meeting_id, act)
 
 
 def is_selected(inscription: Inscription) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import SYSTEM, Actor
-from speakers import locking
+from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Revision
 from speakers.order import precedence
@@ -14,7 +14,7 @@ from speakers.publishing import revisions
 
 logger = logging.getLogger(__name__)
 
-# How long after the deadline a list is closed: longer than a request may wait (`locking.WAIT_AT_MOST`).
+# How long after the deadline a list is closed: longer than a request may wait (`acts.locking.WAIT_AT_MOST`).
 PAUSE = timedelta(seconds=10)
 
 
@@ -27,7 +27,9 @@ def close_due_lists(*, at: datetime) -> int:
     closed = 0
     for pk in Meeting.objects.due_to_close(at - PAUSE).values_list("pk", flat=True):
         try:
-            closed += locking.under_lock(pk, lambda meeting: close_if_due(meeting, at=meeting.moment(at)))
+            with locked_list(pk) as meeting:
+                is_closed_now = close_if_due(meeting, at=meeting.moment(at))
+            closed += is_closed_now
         except Exception:
             logger.exception("The list of meeting %s could not be closed; it will be tried again", pk)
     return closed

@@ -9,8 +9,8 @@ from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking
 from speakers.entries import closing
+from speakers.locking import locked_list
 from speakers.mail import notices
 
 
@@ -34,14 +34,11 @@ def change_deadline(meeting: Meeting, *, closes_at: datetime, reason: str, by: A
 
     `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         _object(meeting, closes_at, reason, at=at)
         if meeting.list_closed_at is not None or at >= meeting.inscription_closes_at:
             raise DeadlineRefused(_("The list is closed. Reopen it instead."))
         return _set(meeting, "deadline changed", closes_at, reason, by=by, at=at)
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def reopen(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
@@ -50,14 +47,11 @@ def reopen(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at:
     `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
     Journals. Raises `DeadlineRefused`.
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         _object(meeting, closes_at, reason, at=at)
         if meeting.list_closed_at is None and at < meeting.inscription_closes_at:
             raise DeadlineRefused(_("The list is not closed. Change the deadline instead."))
         return _set(meeting, "list reopened", closes_at, reason, by=by, at=at)
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def close_by_hand(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
@@ -68,13 +62,11 @@ def close_by_hand(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> 
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         if not meeting.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
         closing.establish(meeting, closed_at=at, at=at, by=by, reason=reason)
         return meeting
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def shift_clock(meeting: Meeting, *, shift: timedelta, by: Actor, at: datetime) -> Meeting:
@@ -82,16 +74,13 @@ def shift_clock(meeting: Meeting, *, shift: timedelta, by: Actor, at: datetime) 
 
     `at` is the real moment. Other meetings are untouched. Journals. Raises `DeadlineRefused` for a real meeting.
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         if not meeting.is_rehearsal:
             raise DeadlineRefused(_("Only a rehearsal may have its clock shifted."))
         before, meeting.clock_shift = meeting.clock_shift, shift
         meeting.save(update_fields=["clock_shift"])
         _record(meeting, "clock shifted", "", {"shift": before}, {"shift": shift}, by=by, at=at)
         return meeting
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _object(meeting, closes_at, reason, *, at):

@@ -12,7 +12,7 @@ from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking
+from speakers.locking import locked_list
 from speakers.mail import late_notices
 from speakers.models import Delegation, Extension
 
@@ -50,7 +50,7 @@ def grant(
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
 
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         _object(meeting, until, at=at)
         before = _end(meeting.extensions.standing().filter(delegation=delegation).first(), at=at)
         extension = Extension.objects.create(
@@ -59,8 +59,6 @@ def grant(
         witness = _record("extension granted", extension, before=before, by=by, at=at, reason=reason.strip())
         late_notices.tell_extension(extension, occasion=witness.hash)
         return extension
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extension:
@@ -71,7 +69,7 @@ def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extens
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
 
-    def act(meeting):
+    with locked_list(extension.meeting_id) as meeting:
         found = meeting.extensions.select_related("delegation").get(pk=extension.pk)
         if not found.holds_at(at):
             raise ExtensionRefused(_("This extension is already over."))
@@ -80,8 +78,6 @@ def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extens
         witness = _record("extension ended", found, before=before, by=by, at=at, reason=reason.strip())
         late_notices.tell_end_of_extension(found, reason=reason.strip(), occasion=witness.hash)
         return found
-
-    return locking.under_lock(extension.meeting_id, act)
 
 
 def _object(meeting, until, *, at):

@@ -14,8 +14,9 @@ from dialogue import moments, reading_ahead
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking, numbering, records
+from speakers import numbering, records
 from speakers.entries import extensions
+from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import DelegationPlace, Inscription
 from speakers.models.inscription import State
@@ -42,17 +43,16 @@ def inscribe(
     ahead, hours = reading_ahead.ahead_of(inscription.meeting), inscription.meeting.hours
     question = _question(inscription)
 
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         reading_ahead.take_over(meeting, ahead)
         inscription.meeting, meeting.hours = meeting, hours
         found, now = _look(question)
         if found.was_sent:
             return _same_receipt(_sent_before(inscription).get(), digest)
+        inscription.extension = _extension_for(inscription, at=arrived_at)
         if reason := objection(inscription, found, at=arrived_at):
             raise reason
         return enter(inscription, meeting, by=by, now=now)
-
-    return locking.under_lock(inscription.meeting_id, act)
 
 
 @dataclass(frozen=True)
@@ -130,20 +130,19 @@ def enter(
 def objection(inscription: Inscription, found: Found, *, at: datetime) -> InscriptionRefused | None:
     """Why the list does not accept this unsaved `inscription` at the meeting's moment `at`: a refusal, or None.
 
-    `found` is what was `Found` for it. After closing, a verified entry needs an extension for its delegation, and
-    records it (R-27).
+    `found` is what was `Found` for it. After closing, it needs an extension for its delegation (R-27).
     """
-    if not inscription.meeting.accepts_inscriptions(at) and not _is_extended(inscription, at):
+    if not inscription.meeting.accepts_inscriptions(at) and inscription.extension is None:
         return InscriptionRefused(why_closed(inscription.meeting, at))
     refusal = objection_to_place(inscription, found.place)
     return refusal or (objection_to_second_entry(inscription) if found.has_rival else None)
 
 
-def _is_extended(inscription, at):
-    """May this verified entry be inscribed after closing? If so, sets its `extension`."""
-    if inscription.state == Inscription.State.STANDING:
-        inscription.extension = extensions.extension_for(inscription.meeting, inscription.delegation, at)
-    return inscription.extension is not None
+def _extension_for(inscription, *, at):
+    """The extension under which this entry is inscribed after closing; None before that, or if it is not verified."""
+    if inscription.state != Inscription.State.STANDING or inscription.meeting.accepts_inscriptions(at):
+        return None
+    return extensions.extension_for(inscription.meeting, inscription.delegation, at)
 
 
 def why_closed(meeting: Meeting, at: datetime) -> str:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from journal.actors import Actor
-from speakers import locking
 from speakers.entries import extensions, inscribing
+from speakers.locking import locked_list
 from speakers.models import Inscription
 
 
@@ -40,7 +40,7 @@ def admit_late(
     )
     inscription.filed_by_email = filed_from or by.name
 
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         if first := meeting.inscriptions.filter(idempotency_key=key).first():
             return first
         inscription.meeting = meeting
@@ -51,8 +51,6 @@ def admit_late(
             raise problem
         name = "admitted late" if inscription.is_late else "inscribed on behalf"
         return inscribing.enter(inscription, meeting, by=by, act=name, reason=reason)
-
-    return locking.under_lock(inscription.meeting_id, act)
 
 
 def _objection(inscription, meeting, at):

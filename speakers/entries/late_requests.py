@@ -12,8 +12,8 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking
 from speakers.entries import extensions, inscribing, late_entries
+from speakers.locking import locked_list
 from speakers.mail import late_notices
 from speakers.models import Inscription, LateRequest
 from speakers.models.filing import FILED
@@ -37,7 +37,7 @@ def file(
     request.filed_by_email, request.is_on_record, request.arrived_at = by.name, is_on_record, arrived_at
     request.idempotency_key, request.content_digest = key, digest
 
-    def act(meeting):
+    with locked_list(request.meeting_id) as meeting:
         if first := meeting.late_requests.filter(idempotency_key=key, filed_by_email=by.name).first():
             return _same_request(first, digest)
         request.meeting = meeting
@@ -47,8 +47,6 @@ def file(
         witness = _record("late request filed", request, by=by, at=arrived_at, after=_facts(request))
         late_notices.tell_filed(request, occasion=witness.hash)
         return request
-
-    return locking.under_lock(request.meeting_id, act)
 
 
 def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
@@ -82,8 +80,7 @@ def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Ins
     If the address is not on record, this also verifies the request (R-11). `at` is the meeting's moment. Journals; the
     entry is acknowledged like any other. Returns the `Inscription`. Raises `RequestRefused`, and as `admit_late` does.
     """
-
-    def act(meeting):
+    with locked_list(request.meeting_id) as meeting:
         found = _waiting(request, meeting)
         entry = late_entries.admit_late(
             to_inscription(found),
@@ -99,8 +96,6 @@ def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Ins
         _decide(found, State.ACCEPTED, "late request accepted", by=by, at=at, reason=reason)
         return entry
 
-    return locking.under_lock(request.meeting_id, act)
-
 
 def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> LateRequest:
     """Decline the waiting `request` with a mandatory `answer`, which the filer reads.  R-27
@@ -110,25 +105,20 @@ def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> La
     if not answer.strip():
         raise RequestRefused(_("Write an answer: the delegation will read it."), "answer")
 
-    def act(meeting):
+    with locked_list(request.meeting_id) as meeting:
         found = _waiting(request, meeting)
         found.answer = answer.strip()
         witness = _decide(found, State.DECLINED, "late request declined", by=by, at=at, reason=found.answer)
         late_notices.tell_declined(found, occasion=witness.hash)
         return found
 
-    return locking.under_lock(request.meeting_id, act)
-
 
 def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
     """Withdraw the waiting `request` for the person who filed it.  Journals. Raises `RequestRefused`."""
-
-    def act(meeting):
+    with locked_list(request.meeting_id) as meeting:
         found = _waiting(request, meeting)
         _decide(found, State.WITHDRAWN, "late request taken back", by=by, at=at)
         return found
-
-    return locking.under_lock(request.meeting_id, act)
 
 
 def to_inscription(request: LateRequest) -> Inscription:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from acts.refusals import Refusal
 from journal import recording
 from journal.actors import Actor
-from speakers import locking, records
+from speakers import records
 from speakers.entries import inscribing
+from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import FocalPoint, Inscription
 from speakers.models.delegation import normalise_email
@@ -24,8 +25,7 @@ def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point:
     With `as_focal_point` the address that filed it is put on record for its delegation. Journals and acknowledges.
     Raises `VerificationRefused` if it is not waiting, or if another entry already stands.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         entry = _waiting(inscription, meeting)
         before = records.facts(entry)
         entry.state = Inscription.State.STANDING
@@ -38,8 +38,6 @@ def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point:
         notices.confirm_verification(entry, witness=witness)
         return entry
 
-    return locking.under_lock(inscription.meeting_id, act)
-
 
 def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) -> Inscription:
     """Refuse an unverified `inscription` with a mandatory `reason`, which is mailed to the filer.  R-11
@@ -49,7 +47,7 @@ def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) ->
     if not reason.strip():
         raise VerificationRefused(_("Give the reason: the person who filed the entry will read it."), "reason")
 
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         entry = _waiting(inscription, meeting)
         before = records.facts(entry)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.REFUSED, at, by.name
@@ -57,8 +55,6 @@ def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) ->
         witness = records.record_change("refused", entry, before=before, by=by, at=at, reason=reason)
         notices.tell_refusal(entry, reason=reason, witness=witness)
         return entry
-
-    return locking.under_lock(inscription.meeting_id, act)
 
 
 def _waiting(inscription, meeting):

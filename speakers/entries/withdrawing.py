@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from journal.actors import Actor
-from speakers import locking, records
+from speakers import records
 from speakers.entries import calling
+from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Inscription
 from speakers.moves import pinning, swapping
@@ -23,8 +24,7 @@ def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str =
     Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are.
     Journals and acknowledges. Raises `WithdrawalRefused` if it has already ended.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
         entry.meeting = meeting
         if not entry.is_active:
@@ -40,5 +40,3 @@ def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str =
         swapping.end_open(meeting, of=entry, why=_("One of the two delegations has withdrawn."), by=by, at=at)
         notices.confirm_withdrawal(entry, witness=witness)
         return entry
-
-    return locking.under_lock(inscription.meeting_id, act)

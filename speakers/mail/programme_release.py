@@ -10,7 +10,7 @@ from django.utils import translation
 from dialogue import mailing, moments, releasing, versions
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeVersion
 from journal.actors import Actor
-from speakers import locking
+from speakers.locking import locked_list
 from speakers.mail import notices, texts
 
 KIND = "speakers.programme"
@@ -23,20 +23,17 @@ def release(meeting: Meeting, *, kind: str, comment: str, by: Actor, at: datetim
     the delegations that hold a place. The first version changes nothing and so drafts none. The drafts wait at the
     mail desk. Returns the version and the number of drafts. Raises `dialogue.releasing.ReleaseRefused`.
     """
-
-    def act(locked):
-        version, last = releasing.release(locked, kind=kind, comment=comment, by=by, at=at)
+    with locked_list(meeting.pk) as meeting:
+        version, last = releasing.release(meeting, kind=kind, comment=comment, by=by, at=at)
         if last is None:
             return version, 0
         old, new = versions.content_of(last), versions.content_of(version)
-        letters = _to_persons(locked, versions.changed_slots(old, new))
+        letters = _to_persons(meeting, versions.changed_slots(old, new))
         if versions.changes_time_of_list(old, new):
-            letters += _to_delegations(locked)
+            letters += _to_delegations(meeting)
         for letter in letters:
-            _draft(locked, version, lambda: versions.difference(old, new, locked), **letter)
+            _draft(meeting, version, lambda: versions.difference(old, new, meeting), **letter)
         return version, len(letters)
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _to_persons(meeting, slots):

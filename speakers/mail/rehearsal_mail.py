@@ -8,7 +8,7 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking
+from speakers.locking import locked_list
 
 
 class SwitchRefused(Refusal):
@@ -32,14 +32,14 @@ def _switch(meeting, goes_out, verb, reason, *, by, at):
     if not reason.strip():
         raise SwitchRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    def act(locked):
-        if not locked.is_rehearsal:
+    with locked_list(meeting.pk) as meeting:
+        if not meeting.is_rehearsal:
             raise SwitchRefused(_("Only the mail of a rehearsal can be held; the mail of a real meeting goes out."))
-        before, locked.rehearsal_mail_goes_out = locked.rehearsal_mail_goes_out, goes_out
-        locked.save(update_fields=["rehearsal_mail_goes_out"])
+        before, meeting.rehearsal_mail_goes_out = meeting.rehearsal_mail_goes_out, goes_out
+        meeting.save(update_fields=["rehearsal_mail_goes_out"])
         recording.record(
             verb,
-            stream=locked.journal_stream,
+            stream=meeting.journal_stream,
             subject="mail",
             by=by,
             at=at,
@@ -47,6 +47,4 @@ def _switch(meeting, goes_out, verb, reason, *, by, at):
             after={"rehearsal_mail_goes_out": goes_out},
             reason=reason,
         )
-        return locked
-
-    return locking.under_lock(meeting.pk, act)
+        return meeting

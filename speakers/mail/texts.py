@@ -17,7 +17,7 @@ from dialogue import placeholders
 from dialogue.models import MailText, Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking
+from speakers.locking import locked_list
 from speakers.mail.editable_mails import EDITABLE
 from speakers.mail.placeholders import Values, is_shipped_in
 
@@ -99,8 +99,8 @@ def use_shipped_text(
 
 
 def _store(meeting, mail, language, changes, *, by, at):
-    def act(locked):
-        which = {"meeting": locked, "kind": mail.kind, "language": language}
+    with locked_list(meeting.pk) as meeting:
+        which = {"meeting": meeting, "kind": mail.kind, "language": language}
         text = MailText.objects.filter(**which).first() or MailText(**which, is_active=False)
         before = {name: getattr(text, name) for name in changes}
         if before == changes:
@@ -110,7 +110,7 @@ def _store(meeting, mail, language, changes, *, by, at):
         text.save()
         recording.record(
             "mail text changed",
-            stream=locked.journal_stream,
+            stream=meeting.journal_stream,
             subject=f"mail-text/{mail.kind}/{language}",
             by=by,
             at=at,
@@ -118,8 +118,6 @@ def _store(meeting, mail, language, changes, *, by, at):
             after=changes,
         )
         return text
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _in_braces(names):

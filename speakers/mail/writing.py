@@ -11,8 +11,8 @@ from dialogue import mailing, moments
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking
 from speakers.forecast import list_forecast
+from speakers.locking import locked_list
 from speakers.mail import editable_mails, notices, texts
 from speakers.models import Delegation, FocalPoint, Inscription
 from speakers.order import precedence
@@ -70,13 +70,12 @@ def write_to_entries(
     """
     require_text(subject, body, allowed=TO_ENTRIES)
     chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
-
-    def letters(locked):
-        for inscription, context in entry_contexts(locked, chosen.order_by("receipt_no"), at=at):
-            to, cc = notices.recipients(inscription)
-            yield inscription.public_id, to, cc, context
-
-    return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
+    with locked_list(meeting.pk) as meeting:
+        letters = [
+            (inscription.public_id, *notices.recipients(inscription), context)
+            for inscription, context in entry_contexts(meeting, chosen.order_by("receipt_no"), at=at)
+        ]
+        return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
 
 
 def write_to_delegations(
@@ -88,36 +87,33 @@ def write_to_delegations(
     """
     require_text(subject, body, allowed=TO_DELEGATIONS)
     points = FocalPoint.objects.to_remind().filter(delegation__in=keys).order_by("delegation__sort_name", "email")
-
-    def letters(locked):
-        addresses: dict = {}
+    with locked_list(meeting.pk) as meeting:
+        addresses: dict[Delegation, list[str]] = {}
         for point in points:
             addresses.setdefault(point.delegation, []).append(point.email)
-        for delegation, to in addresses.items():
-            yield delegation.code, to, [], delegation_context(locked, delegation)
-
-    return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
+        letters: list[tuple] = [
+            (delegation.code, to, [], delegation_context(meeting, delegation)) for delegation, to in addresses.items()
+        ]
+        return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
 
 
 def _draft(meeting, letters, *, subject, body, batch, by, at):
-    def act(locked):
-        keys = []
-        for name, to, cc, context in letters(locked):
-            line, text = texts.fill(subject, body, context)
-            key = f"speakers/bulk/{batch}/{name}"
-            mailing.post(locked, key=key, kind=KIND, to=to, cc=cc, subject=line, body=text, language="en", hold=True)
-            keys.append(key)
-        recording.record(
-            "drafts written",
-            stream=locked.journal_stream,
-            subject=f"mail/bulk/{batch}",
-            by=by,
-            at=at,
-            after={"count": len(keys), "subject": subject, "text": body},
-        )
-        return len(keys)
-
-    return locking.under_lock(meeting.pk, act)
+    """Store `letters` of the locked `meeting` (each its name, to, cc and context) as drafts. Returns how many."""
+    keys = []
+    for name, to, cc, context in letters:
+        line, text = texts.fill(subject, body, context)
+        key = f"speakers/bulk/{batch}/{name}"
+        mailing.post(meeting, key=key, kind=KIND, to=to, cc=cc, subject=line, body=text, language="en", hold=True)
+        keys.append(key)
+    recording.record(
+        "drafts written",
+        stream=meeting.journal_stream,
+        subject=f"mail/bulk/{batch}",
+        by=by,
+        at=at,
+        after={"count": len(keys), "subject": subject, "text": body},
+    )
+    return len(keys)
 
 
 def _facts(meeting):

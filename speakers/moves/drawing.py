@@ -18,7 +18,8 @@ from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking, recomputing, records
+from speakers import recomputing, records
+from speakers.locking import locked_list
 from speakers.mail import order_notices
 from speakers.models import Draw, Revision
 from speakers.order import policies, precedence
@@ -71,8 +72,7 @@ def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: d
     `window` is a `timedelta` from the opening; `beacon` names the public value that will be used, in words. `at` is
     the meeting's moment. Journals. Returns the `Draw`. Raises `DrawRefused`.
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         _object_to_commitment(meeting, window, beacon, at=at)
         nonce = secrets.token_hex(32)
         draw = Draw.objects.create(
@@ -88,8 +88,6 @@ def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: d
         _record("draw committed to", draw, by=by, at=at, after=after)
         return draw
 
-    return locking.under_lock(meeting.pk, act)
-
 
 def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: datetime) -> Draw:
     """Enter the public `value` that the draw needs, and the `source` where anyone can read it, after the window.
@@ -100,7 +98,7 @@ def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: da
     if not value.strip() or not source.strip():
         raise DrawRefused(_("Give the value, and where anyone can read it."), "source" if value.strip() else "value")
 
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         draw = _committed(meeting)
         if draw.is_drawn:
             raise DrawRefused(_("The draw has been held; its public value can no longer be changed."))
@@ -114,8 +112,6 @@ def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: da
         _record("beacon entered", draw, by=by, at=at, before=before, after=after)
         return draw
 
-    return locking.under_lock(meeting.pk, act)
-
 
 def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
     """Reveal the secret, compute the seed and the lots of all entries received in the window; publish, journal, mail.
@@ -123,8 +119,7 @@ def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
     R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or if the secret is no
     longer the one committed to (the site's key was replaced).
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         draw = _committed(meeting)
         if draw.is_drawn:
             raise DrawRefused(_("The draw has already been held."))
@@ -133,16 +128,13 @@ def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
         draw.secret = _revealed(draw)
         return _draw(draw, recomputing.seed(draw.secret, draw.beacon), by=by, at=at)
 
-    return locking.under_lock(meeting.pk, act)
-
 
 def draw_lots(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
     """Draw lots within each class with a new recorded seed, once, when the list is closed; publish, journal, mail.
 
     R-21. Delegations entered later stand after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.
     """
-
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         if meeting.policy != Meeting.Policy.LOTS:
             raise DrawRefused(_("The order of this list is not decided by lots."))
         if at < meeting.inscription_opens_at or meeting.accepts_inscriptions(at):
@@ -150,8 +142,6 @@ def draw_lots(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
         if meeting.draws.filter(kind=Draw.Kind.LOTS).exists():
             raise DrawRefused(_("The lots have already been drawn; they are drawn only once."))
         return _draw(Draw(meeting=meeting, kind=Draw.Kind.LOTS), secrets.token_hex(32), by=by, at=at)
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _object_to_commitment(meeting, window, beacon, *, at):

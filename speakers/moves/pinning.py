@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.actors import Actor
-from speakers import locking, numbering, records
+from speakers import numbering, records
+from speakers.locking import locked_list
 from speakers.models import Inscription
 from speakers.moves import stale_view
 from speakers.order import precedence
@@ -41,7 +42,7 @@ def pin(
     if not reason.strip():
         raise PinRefused(_("Give the reason: it is shown with the entry."), "reason")
 
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         stale_view.require_latest(meeting, based_on, concerning=[inscription, before])
         places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
         own: Any = places.get(inscription.pk)
@@ -55,16 +56,13 @@ def pin(
         records.record_change("pinned", entry, before=facts, by=by, at=at, reason=reason)
         return entry
 
-    return locking.under_lock(inscription.meeting_id, act)
-
 
 def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, at: datetime) -> Inscription:
     """Return `inscription` to its computed place.  R-20
 
     `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `stale_view.Overtaken`.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         stale_view.require_latest(meeting, based_on, concerning=[inscription])
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
         entry.meeting = meeting
@@ -75,8 +73,6 @@ def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, a
         entry.save(update_fields=PIN)
         records.record_change("unpinned", entry, before=facts, by=by, at=at)
         return entry
-
-    return locking.under_lock(inscription.meeting_id, act)
 
 
 def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: Actor, at: datetime) -> None:

@@ -8,7 +8,8 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers import locking, numbering, records
+from speakers import numbering, records
+from speakers.locking import locked_list
 from speakers.mail import order_notices
 from speakers.models import Revision
 from speakers.moves import swapping
@@ -31,7 +32,7 @@ def change_order(
     if not reason.strip():
         raise OrderRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
 
-    def act(meeting):
+    with locked_list(meeting.pk) as meeting:
         _object(meeting, policy, level_before_band, at=at)
         before = {"policy": meeting.policy, "level_before_band": meeting.level_before_band}
         after = {"policy": str(policy), "level_before_band": level_before_band}
@@ -46,8 +47,6 @@ def change_order(
             places = precedence.speaking_order(meeting)
             order_notices.announce_order(meeting, places, reason=reason, occasion=witness.hash)
         return meeting
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _object(meeting, policy, level_before_band, *, at):

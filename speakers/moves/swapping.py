@@ -11,7 +11,8 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import SYSTEM, Actor
-from speakers import locking, numbering, records
+from speakers import numbering, records
+from speakers.locking import locked_list
 from speakers.mail import swap_notices
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import pinning, swap_rules
@@ -30,8 +31,7 @@ def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: da
     `at` is the meeting's moment; the proposal is valid for 24 hours. Journals; mails both sides and the officer.
     Returns the `SwapProposal`. Raises `SwapRefused`.
     """
-
-    def act(meeting):
+    with locked_list(inscription.meeting_id) as meeting:
         _end_overdue(meeting, at=at)
         offer = swap_rules.Offer.of(meeting, inscription.pk, at=at)
         if why := offer.why_not_propose() or offer.why_not(partner.pk):
@@ -41,8 +41,6 @@ def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: da
         )
         return _told(proposal, "swap proposed", by=by, at=at)
 
-    return locking.under_lock(inscription.meeting_id, act)
-
 
 def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     """Accept the `proposal` for its partner: it takes effect at once, or waits for staff to approve it.  R-26
@@ -50,8 +48,7 @@ def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     Staff approve if the meeting says so, and always if the two stand in different classes. `at` is the meeting's
     moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
-
-    def act(meeting):
+    with locked_list(proposal.meeting_id) as meeting:
         found, offer = _open(proposal, meeting, State.PROPOSED, at=at)
         if why := offer.why_bound(found.partner_id):
             raise SwapRefused(why)
@@ -62,24 +59,19 @@ def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
             return _told(found, "swap accepted", by=by, at=at)
         return _take_effect(found, "swap accepted", by=by, at=at)
 
-    return locking.under_lock(proposal.meeting_id, act)
-
 
 def approve(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> SwapProposal:
     """Let the accepted `proposal` take effect, atomically; across classes only for a `reason`.  R-26
 
     `at` is the meeting's moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
-
-    def act(meeting):
+    with locked_list(proposal.meeting_id) as meeting:
         found, offer = _open(proposal, meeting, State.ACCEPTED, at=at)
         if offer.is_across_classes(found.partner_id) and not reason.strip():
             words = _("They are in different classes. Give the reason: both delegations will read it.")
             raise SwapRefused(words, "reason")
         found.answer = reason.strip()
         return _take_effect(found, "swap approved", by=by, at=at, reason=reason.strip())
-
-    return locking.under_lock(proposal.meeting_id, act)
 
 
 def decline(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
@@ -109,7 +101,8 @@ def expire_due(*, at: datetime) -> int:
     """
     ended = 0
     for meeting_pk in set(SwapProposal.objects.due_to_expire(at).values_list("meeting", flat=True)):
-        ended += locking.under_lock(meeting_pk, lambda meeting: _end_overdue(meeting, at=meeting.moment(at)))
+        with locked_list(meeting_pk) as meeting:
+            ended += _end_overdue(meeting, at=meeting.moment(at))
     return ended
 
 
@@ -158,10 +151,8 @@ def _fresh(proposal, meeting, *, at):
 
 
 def _end_by_hand(proposal, state, act_name, *, by, at, answer=""):
-    def act(meeting):
+    with locked_list(proposal.meeting_id) as meeting:
         return _end(_fresh(proposal, meeting, at=at), state, act_name, by=by, at=at, answer=answer)
-
-    return locking.under_lock(proposal.meeting_id, act)
 
 
 def _end(proposal, state, act, *, by, at, answer=""):

@@ -11,7 +11,8 @@ from dialogue.models import Meeting
 from journal.actors import Actor
 from journal.models import Entry
 from journal.position import payload_of
-from speakers import locking, records
+from speakers import records
+from speakers.locking import locked_list
 from speakers.models import Inscription
 from speakers.moves import pinning, stale_view
 
@@ -54,23 +55,20 @@ def undo_last_move(meeting: Meeting, *, based_on: int | None = None, by: Actor, 
     `based_on` is the journal position that the officer saw. Journals one entry for each pin it changes back.
     Returns the entry. Raises `UndoRefused`, `pinning.PinRefused` or `stale_view.Overtaken`.
     """
-
-    def act(locked):
-        move = last_move(locked)
+    with locked_list(meeting.pk) as meeting:
+        move = last_move(meeting)
         if move is None:
             raise UndoRefused(_("There is no move to undo."))
-        entry = _as_moved(move.entry, locked)
+        entry = _as_moved(move.entry, meeting)
         if entry is None:
             raise UndoRefused(_("The entry has changed since; move it instead."))
-        stale_view.require_latest(locked, based_on, concerning=[entry])
-        pinning.let_go(entry, locked, by=by, at=at)
-        _put_back(entry, move.entry, locked, act=UNDONE, by=by, at=at)
+        stale_view.require_latest(meeting, based_on, concerning=[entry])
+        pinning.let_go(entry, meeting, by=by, at=at)
+        _put_back(entry, move.entry, meeting, act=UNDONE, by=by, at=at)
         for passed in move.passed_on:
-            if other := _as_moved(passed, locked):
-                _put_back(other, passed, locked, act=PIN_MOVED, by=by, at=at)
+            if other := _as_moved(passed, meeting):
+                _put_back(other, passed, meeting, act=PIN_MOVED, by=by, at=at)
         return entry
-
-    return locking.under_lock(meeting.pk, act)
 
 
 def _move(entries, position):

@@ -15,7 +15,7 @@ from dialogue.models import Meeting
 from journal import canonical, recording
 from journal.actors import Actor
 from journal.models import Entry
-from speakers import locking
+from speakers.locking import locked_list
 from speakers.models import Revision
 from speakers.order import precedence
 
@@ -60,14 +60,11 @@ def publish(meeting: Meeting, *, by: Actor, at: datetime, as_at: datetime | None
     to show, now if it is None. Raises `PublicationRefused`, storing nothing, if there is an `objection`. Journals.
     Returns the `Revision`.
     """
-
-    def freeze_it(locked):
-        if refused := objection(locked, as_at=as_at, comment=comment, at=at):
+    with locked_list(meeting.pk) as meeting:
+        if refused := objection(meeting, as_at=as_at, comment=comment, at=at):
             raise refused
         kind = Revision.Kind.PUBLISHED
-        return freeze(locked, kind=kind, as_at=as_at or at, comment=comment.strip(), by=by, at=at)
-
-    return locking.under_lock(meeting.pk, freeze_it)
+        return freeze(meeting, kind=kind, as_at=as_at or at, comment=comment.strip(), by=by, at=at)
 
 
 def objection(meeting: Meeting, *, as_at: datetime | None, comment: str, at: datetime) -> PublicationRefused | None:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from speakers.locking import WAIT_ONCE
+from acts.locking import WAIT_ONCE
 from tests.faults.clients import at_once
 from tests.faults.examining import problems_of_list
 from tests.faults.hammering import Hammer

@@ -46,12 +46,8 @@ def test_cancelled_is_reached_from_any_state_before_the_hand_over_and_from_no_ot
 def test_a_move_keeps_count_of_the_seat_and_is_journalled(meeting):
     representative = make_representative(meeting, "confirmed")
 
-    locking.under_lock(
-        meeting.pk,
-        lambda terms: states.move(
-            locking.fresh(representative, terms), State.APPROVED, act="approved", by=STAFF, at=OPEN
-        ),
-    )
+    with locking.locked_terms(meeting.pk) as terms:
+        states.move(locking.fresh(representative, terms), State.APPROVED, act="approved", by=STAFF, at=OPEN)
 
     representative.refresh_from_db()
     entry = Entry.objects.about(records.subject(representative)).get()

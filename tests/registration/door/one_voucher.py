@@ -9,6 +9,7 @@ import json
 import sys
 import threading
 from collections import Counter
+from contextlib import contextmanager
 
 import django
 
@@ -59,20 +60,21 @@ def take_the_lock_away(scanning):
     """Read the terms without locking them, and let all judge before any writes."""
     from django.db import transaction
 
-    from registration import locking
+    from acts import locking
 
     judged, judge = threading.Barrier(NUMBER), scanning.outcome_of_code
 
-    def without(rows, act):
+    @contextmanager
+    def without(rows):
         with transaction.atomic():
-            return act(rows.get())
+            yield rows.get()
 
     def all_judge_first(*arguments):
         outcome = judge(*arguments)
         judged.wait(timeout=60)
         return outcome
 
-    locking.locking.under_lock_of = without
+    locking.locked = without
     scanning.outcome_of_code = all_judge_first
 
 

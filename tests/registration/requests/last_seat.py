@@ -7,6 +7,7 @@ Without the lock, each counts the seats before any of the others has written.
 import json
 import sys
 import threading
+from contextlib import contextmanager
 
 import django
 
@@ -17,7 +18,7 @@ def main(is_locked):
     django.setup()
     from django.db import connection
 
-    from registration import locking
+    from acts import locking
     from registration.decisions import deciding
     from registration.models import Representative, Ticketing
     from speakers.models import Inscription  # noqa: F401  the whole project is loaded
@@ -67,16 +68,17 @@ def take_the_lock_away(locking, ticketing_model):
 
     counted, count = threading.Barrier(NUMBER), ticketing_model.seats_left
 
-    def without(rows, act):
+    @contextmanager
+    def without(rows):
         with transaction.atomic():
-            return act(rows.get())
+            yield rows.get()
 
     def all_count_first(self):
         left = count(self)
         counted.wait(timeout=60)
         return left
 
-    locking.locking.under_lock_of = without
+    locking.locked = without
     ticketing_model.seats_left = all_count_first
 
 

@@ -11,7 +11,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers import tasks
 from speakers.entries import calling, changing, late_entries, withdrawing
-from speakers.locking import under_lock
+from speakers.locking import locked_list
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
 from speakers.order import precedence
@@ -459,7 +459,8 @@ def test_the_database_refuses_impossible_swaps(meeting):
 
 
 def test_an_entry_that_was_called_swaps_with_no_one(meeting):
-    under_lock(meeting.pk, lambda locked: calling.call(entry_of("CCC"), locked, **NOW))
+    with locked_list(meeting.pk) as locked:
+        calling.call(entry_of("CCC"), locked, **NOW)
 
     for one, other in [("CCC", "FFF"), ("FFF", "CCC")]:
         with pytest.raises(Refusal, match="already been called to the floor"):

@@ -1,0 +1,48 @@
+"""Locking the row that an act counts on, and waiting for it without losing any submission.  R-03 R-07"""
+
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Model, QuerySet
+
+# Total seconds a submission may wait for the lock; shorter than the pause before a list is closed (R-06).
+WAIT_AT_MOST = 9.0
+# Seconds a single wait may last: `lock_timeout` on PostgreSQL, `timeout` on SQLite, set in `config/environment.py`.
+WAIT_ONCE = 3.0
+
+
+@contextmanager
+def locked(of: Model | QuerySet[Any]) -> Iterator[Any]:
+    """Lock one row in a transaction for the body of a `with`, which gets the row as it is now.  R-03
+
+    `of` is a saved object, or a QuerySet of one row. A wait that times out is tried again for up to `WAIT_AT_MOST`
+    seconds, unless a transaction was open before; what was read before (`arrived_at`) stays. The body runs once, and
+    the transaction is committed at its end, or rolled back if it raises. Raises `OperationalError` if the row cannot
+    be locked in that time, or for any other failure of the database, and `DoesNotExist` if there is no such row.
+    """
+    rows = type(of)._default_manager.filter(pk=of.pk) if isinstance(of, Model) else of
+    row, until_the_end = _acquire(rows)
+    with until_the_end:
+        yield row
+
+
+def _acquire(rows):
+    """The one row of `rows`, locked, and the transaction that holds it, which the caller ends."""
+    give_up_at = time.monotonic() + WAIT_AT_MOST - WAIT_ONCE
+    while True:
+        try:
+            with ExitStack() as entered:
+                entered.enter_context(transaction.atomic())
+                row = rows.select_for_update(of=("self",)).get()
+                return row, entered.pop_all()
+        except OperationalError as error:
+            if connection.in_atomic_block or not _is_lock_timeout(error) or time.monotonic() > give_up_at:
+                raise
+
+
+def _is_lock_timeout(error):
+    cause = error.__cause__
+    return getattr(cause, "pgcode", None) == "55P03" or "database is locked" in str(error)
