@@ -36,7 +36,7 @@ def _acquire(rows):
         try:
             with ExitStack() as entered:
                 entered.enter_context(transaction.atomic())
-                row = rows.select_for_update(of=("self",)).get()
+                row = rows.select_for_update(of=("self",), no_key=True).get()
                 return row, entered.pop_all()
         except OperationalError as error:
             if connection.in_atomic_block or not _is_lock_timeout(error) or time.monotonic() > give_up_at:

@@ -14,9 +14,9 @@ import clock
 from api import shapes
 from api.problems import HANDLERS
 from dialogue import programmes
-from dialogue.list_state import ListState
-from dialogue.models import Meeting
-from speakers.models import Revision
+from speakers import lists
+from speakers.list_state import ListState
+from speakers.models import Revision, SpeakersList
 from speakers.publishing import documents
 from speakers.views.caching import answer, tag_of
 from speakers.views.public import with_newest_revision
@@ -57,7 +57,7 @@ for kind, handler in HANDLERS.items():
 def meetings(request: HttpRequest) -> HttpResponse:
     """Newest first."""
     at = clock.now()
-    found = with_newest_revision(Meeting.objects.published())
+    found = with_newest_revision(SpeakersList.objects.of_published().filter(slug="")).order_by("meeting")
     return _json(request, {"meetings": [_meeting(each, at) for each in found]}, max_age=30)
 
 
@@ -65,16 +65,16 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, slug: Slug) -> HttpResponse:
     """The facts of the meeting, and whether its list is open."""
     at = clock.now()
-    found = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
+    found = get_object_or_404(with_newest_revision(SpeakersList.objects.of_published()), meeting__slug=slug, slug="")
     return _json(request, _meeting(found, at), max_age=30)
 
 
 @api.get("meetings/{slug}/programme", response={200: shapes.Programme, **WRONG}, summary="The programme")
 def programme(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Sittings, and the lines of the programme in order."""
-    found, _at = programmes.published_or_404(slug)
+    found, _at = lists.published_or_404(slug)
     with translation.override(settings.LANGUAGE_CODE):
-        content = programmes.as_json(found, found.hours, programmes.slots_of(found))
+        content = lists.programme_as_json(found, found.meeting.hours, programmes.slots_of(found.meeting))
     return _json(request, content, max_age=30)
 
 
@@ -82,9 +82,9 @@ def programme(request: HttpRequest, slug: Slug) -> HttpResponse:
 def live_list(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Provisional. The ETag changes when the list changes, not with the moment `as_at`."""
     at = clock.now()
-    found = get_object_or_404(Meeting.objects.published(), slug=slug)
+    found = get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug="")
     with translation.override(settings.LANGUAGE_CODE):
-        content = documents.live(found, at=found.moment(at))
+        content = documents.live(found, at=found.meeting.moment(at))
     tag = "W/" + tag_of({name: value for name, value in content.items() if name != "as_at"})
     return _json(request, content, max_age=10, tag=tag)
 
@@ -92,7 +92,7 @@ def live_list(request: HttpRequest, slug: Slug) -> HttpResponse:
 @api.get("meetings/{slug}/revisions", response={200: shapes.Revisions, **WRONG}, summary="All published revisions")
 def revisions(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Newest first, each with its hash and the hash of the previous revision."""
-    found = get_object_or_404(Meeting.objects.published(), slug=slug)
+    found = get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug="")
     fields = ["number", "kind", "as_at", "comment", "sha256", "previous_sha256"]
     rows = found.revisions.order_by("-number").values(*fields)
     content = {"meeting": slug, "revisions": [{**row, "as_at": row["as_at"].isoformat()} for row in rows]}
@@ -102,12 +102,19 @@ def revisions(request: HttpRequest, slug: Slug) -> HttpResponse:
 @api.get("meetings/{slug}/revisions/{number}", response={200: shapes.Revision, **WRONG}, summary="One revision")
 def revision(request: HttpRequest, slug: Slug, number: Number) -> HttpResponse:
     """The canonical text that was hashed, byte for byte; the ETag is its SHA-256."""
-    found = get_object_or_404(Revision, meeting__is_published=True, meeting__slug=slug, number=number)
+    found = get_object_or_404(
+        Revision,
+        speakers_list__meeting__is_published=True,
+        speakers_list__meeting__slug=slug,
+        speakers_list__slug="",
+        number=number,
+    )
     return _answer(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)
 
 
-def _meeting(found, at):
-    """A meeting as the interface returns it; `at` is the moment of the one clock."""
+def _meeting(speakers_list, at):
+    """A meeting with its main list as the interface returns it; `at` is the moment of the one clock."""
+    found = speakers_list.meeting
     with translation.override(settings.LANGUAGE_CODE):
         return {
             "slug": found.slug,
@@ -119,11 +126,11 @@ def _meeting(found, at):
             "ends_at": _local(found.ends_at, found),
             "is_rehearsal": found.is_rehearsal,
             "inscription": {
-                "state": ListState.of(found, found.moment(at)).code,
-                "opens_at": _local(found.inscription_opens_at, found),
-                "closes_at": _local(found.inscription_closes_at, found),
+                "state": ListState.of(speakers_list, found.moment(at)).code,
+                "opens_at": _local(speakers_list.opens_at, found),
+                "closes_at": _local(speakers_list.closes_at, found),
             },
-            "newest_revision": found.newest_revision,
+            "newest_revision": speakers_list.newest_revision,
         }
 
 

@@ -19,10 +19,10 @@ from django.urls import reverse  # noqa: E402
 
 import clock  # noqa: E402
 from bench.sessions import cookie_of, cookie_of_user  # noqa: E402
-from dialogue.loading import load  # noqa: E402
 from dialogue.models import Meeting  # noqa: E402
 from journal.actors import SYSTEM  # noqa: E402
 from speakers.delegations import access  # noqa: E402
+from speakers.loading import load  # noqa: E402
 from speakers.models import Delegation  # noqa: E402
 from tests import factories  # noqa: E402
 

@@ -9,7 +9,6 @@ from django.http import Http404
 import clock
 from dialogue import versions
 from dialogue.models import Meeting, ProgrammeSlot, ProgrammeVersion, Sitting
-from dialogue.models.meeting import MeetingQuerySet
 
 
 def published_or_404(slug: str) -> tuple[Meeting, datetime]:
@@ -21,21 +20,24 @@ def published_or_404(slug: str) -> tuple[Meeting, datetime]:
     if not rows:
         raise Http404
     meeting = rows[0]
-    meeting.hours = sittings_in(rows)
+    meeting.hours = sittings_in(rows, meeting)
     return meeting, at
 
 
-def with_sittings(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """The QuerySet `meetings`, of one meeting, with one row for each of its sittings in order; see `sittings_in`."""
-    return meetings.annotate(
-        sitting_part=F("sittings__part"), from_at=F("sittings__starts_at"), to_at=F("sittings__ends_at")
-    ).order_by("from_at")
+def with_sittings(found: Any, path: str = "") -> Any:
+    """The QuerySet `found`, of one meeting (at the end of the lookup `path`), with a row for each of its sittings.
+
+    In the order of the sittings; see `sittings_in`.
+    """
+    columns = {"sitting_part": "part", "from_at": "starts_at", "to_at": "ends_at"}
+    sittings = {name: F(f"{path}sittings__{column}") for name, column in columns.items()}
+    return found.annotate(**sittings).order_by("from_at")
 
 
-def sittings_in(rows: list[Any]) -> list[Sitting]:
-    """The sittings in the rows of a meeting that was read `with_sittings`."""
+def sittings_in(rows: list[Any], meeting: Meeting) -> list[Sitting]:
+    """The sittings of `meeting` in the `rows` that were read `with_sittings`."""
     return [
-        Sitting(meeting=rows[0], part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
+        Sitting(meeting=meeting, part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
         for row in rows
         if row.from_at
     ]
@@ -49,10 +51,17 @@ def released_or_404(
     If none was released (version None), the programme as it was loaded (up to four statements). Raises `Http404`.
     """
     meeting, _at = published_or_404(slug)
+    return meeting, *released(meeting)
+
+
+def released(
+    meeting: Meeting,
+) -> tuple[ProgrammeVersion | None, list[Sitting], list[ProgrammeSlot] | list[versions.PrintedSlot]]:
+    """The newest released version of the programme of `meeting`, and the sittings and slots it prints.  R-31"""
     version = meeting.versions.order_by("-number").first()
     if version is None:
-        return meeting, None, meeting.hours, slots_of(meeting)
-    return meeting, version, versions.sittings_of(version, meeting), versions.slots_of(version)
+        return None, meeting.hours, slots_of(meeting)
+    return version, versions.sittings_of(version, meeting), versions.slots_of(version)
 
 
 def slots_of(meeting: Meeting) -> list[ProgrammeSlot]:
@@ -77,8 +86,6 @@ def as_json(
         "title": str(meeting.title),
         "time_zone": meeting.time_zone,
         "venue": str(meeting.venue),
-        "inscription_opens_at": local(meeting.inscription_opens_at),
-        "inscription_closes_at": local(meeting.inscription_closes_at),
         "sittings": [{"starts_at": local(each.starts_at), "ends_at": local(each.ends_at)} for each in sittings],
         "slots": [
             {

@@ -14,7 +14,7 @@ from dialogue.freshness import FACTS, SECOND
 from dialogue.models import Meeting
 
 # What the order and the estimated turns need.
-FOR_AN_ORDER = ("slots", "bands")
+FOR_AN_ORDER = ("slots",)
 # What the mails about an entry need, to its delegation and the officer.
 FOR_MAIL = (*FOR_AN_ORDER, "contacts", "mail_texts")
 

@@ -1,4 +1,4 @@
-"""Public pages of meetings."""
+"""The programme of a meeting."""
 
 from django.urls import path
 
@@ -6,9 +6,6 @@ from dialogue import views
 
 app_name = "dialogue"
 urlpatterns = [
-    path("", views.meetings, name="meetings"),
-    path("meetings/<slug:slug>/", views.meeting, name="meeting"),
     path("meetings/<slug:slug>/programme/", views.programme, name="programme"),
     path("meetings/<slug:slug>/programme.ics", views.programme_ics, name="programme_ics"),
-    path("meetings/<slug:slug>/programme.json", views.programme_json, name="programme_json"),
 ]

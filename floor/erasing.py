@@ -19,7 +19,7 @@ OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 
 def never_public(meeting: Meeting) -> list[Statement]:
     """Texts of `meeting`, not replaced or withdrawn, that only their delegation may read.  R-40"""
-    current = Statement.objects.current().filter(inscription__meeting=meeting)
+    current = Statement.objects.current().filter(inscription__speakers_list__meeting=meeting)
     found = current.select_related("inscription__turn")
     return [each for each in found if not handing_in.is_public(each, getattr(each.inscription, "turn", None))]
 
@@ -27,7 +27,7 @@ def never_public(meeting: Meeting) -> list[Statement]:
 def files_never_public(meeting: Meeting) -> list[str]:
     """The names of files kept for `meeting` that belong to no public text, including any left behind by an accident."""
     hidden = {each.pk for each in never_public(meeting)}
-    current = Statement.objects.current().filter(inscription__meeting=meeting).exclude(pk__in=hidden)
+    current = Statement.objects.current().filter(inscription__speakers_list__meeting=meeting).exclude(pk__in=hidden)
     public, storage = set(current.values_list("file", flat=True)), private_storage()
     try:
         _folders, names = storage.listdir(meeting.slug)
@@ -49,7 +49,7 @@ def erase_files(meeting: Meeting, at: datetime) -> int:
 
 def handed_in_by(meeting: Meeting) -> StatementQuerySet:
     """Texts of `meeting` that still say who handed them in."""
-    return Statement.objects.filter(inscription__meeting=meeting).exclude(handed_in_by="")
+    return Statement.objects.filter(inscription__speakers_list__meeting=meeting).exclude(handed_in_by="")
 
 
 def notes(meeting: Meeting) -> tuple[RoomQuerySet, TurnQuerySet]:

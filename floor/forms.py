@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from floor.clock.clock_face import minutes_and_seconds
-from floor.clock.timing import OF_MEETING, OF_ROOM
+from floor.clock.timing import OF_LIST, OF_ROOM
 from speakers.forms.typed import Line, Paragraphs
 from speakers.models import Delegation, Inscription
 
@@ -84,7 +84,7 @@ class LimitsForm(forms.Form):
     second_reply_limit = Limit(label=gettext_lazy("Second reply"))
 
     def __init__(self, *args, floor, initial=None, **kwargs):
-        present = {name: getattr(floor.meeting, name) for name in OF_MEETING}
+        present = {name: getattr(floor.meeting.speakers_list, name) for name in OF_LIST}
         present |= {name: getattr(floor.room, name) for name in OF_ROOM}
         super().__init__(*args, **kwargs | {"initial": present | (initial or {})})
 

@@ -2,13 +2,13 @@
 
 BELOW = {
     "see meetings": ["dialogue.view_meeting"],
-    "see sittings, the programme, documents, contacts and bands": [
+    "see sittings, the programme, documents, contacts and the terms of a list": [
         "dialogue.view_sitting",
         "dialogue.view_programmeslot",
         "dialogue.view_programmeperson",
         "dialogue.view_document",
         "dialogue.view_contact",
-        "dialogue.view_band",
+        "speakers.view_speakerslist",
     ],
     "see entries": ["speakers.view_inscription"],
     "see delegations, levels and revisions": [

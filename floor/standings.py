@@ -15,6 +15,7 @@ from dialogue.models import Meeting
 from floor.clock.timing import Limits
 from floor.models import Room, Turn
 from journal.models import Head
+from speakers.models import SpeakersList
 from speakers.order import precedence
 
 
@@ -87,7 +88,7 @@ def read(meeting: Meeting) -> Floor:
 
     A meeting that has not come to the room yet is read as one in which every entry is waiting.
     """
-    return _floor(meeting, list(_rows(Meeting.objects.filter(pk=meeting.pk), meeting.slug)))
+    return _floor(list(_rows(SpeakersList.objects.filter(meeting=meeting.pk), meeting.slug)), meeting)
 
 
 def read_published(slug: str) -> tuple[Floor, datetime]:
@@ -95,27 +96,29 @@ def read_published(slug: str) -> tuple[Floor, datetime]:
 
     A page that knows only its address needs no further query for the meeting or for the clock. Raises `Http404`.
     """
-    rows, at = clock.read_with(_rows(Meeting.objects.published().filter(slug=slug), slug))
+    rows, at = clock.read_with(_rows(SpeakersList.objects.of_published().filter(meeting__slug=slug), slug))
     if not rows:
         raise Http404
-    return _floor(rows[0], rows), rows[0].moment(at)
+    floor = _floor(rows, rows[0].meeting)
+    return floor, floor.meeting.moment(at)
 
 
-def _rows(meetings, slug):
-    """The one meeting of the QuerySet `meetings`, at `slug`, with its room, its version and its sittings.
+def _rows(lists, slug):
+    """The main list of the meeting at `slug` among `lists`, with its meeting, its room, its version and its sittings.
 
     The version is read before anything that may change, so that it is never newer than what is shown with it.
     """
     acts = Head.objects.filter(stream=Meeting(slug=slug).journal_stream).values("sequence")
-    found = meetings.select_related("room").defer("invitation", "purpose")
-    return programmes.with_sittings(found.annotate(version=Coalesce(Subquery(acts), Value(0))))
+    main = lists.filter(slug="").select_related("meeting__room").defer("meeting__invitation", "meeting__purpose")
+    return programmes.with_sittings(main.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
 
 
-def _floor(meeting, rows):
-    room = getattr(rows[0], "room", None) or Room()
-    room.meeting = meeting
+def _floor(rows, meeting):
+    speakers_list = meeting.speakers_list = rows[0]
+    room = getattr(speakers_list.meeting, "room", None) or Room()
+    room.meeting = speakers_list.meeting = meeting
     limits = Limits.of(meeting, room)
-    standing = meeting.inscriptions.standing().with_place(on=meeting.starts_on)
+    standing = speakers_list.inscriptions.standing().with_place(on=meeting.starts_on)
     entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
     others = [
         Standing(turn, None, limits.for_turn(turn, None))
@@ -125,17 +128,20 @@ def _floor(meeting, rows):
         meeting=meeting,
         room=room,
         version=rows[0].version,
-        listed=[_listed(place, meeting, limits) for place in precedence.places(entries, precedence.Rules.of(meeting))],
+        listed=[
+            _listed(place, meeting, limits)
+            for place in precedence.places(entries, precedence.Rules.of(meeting.speakers_list))
+        ],
         inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
-        sittings=programmes.sittings_in(rows),
+        sittings=programmes.sittings_in(rows, meeting),
     )
 
 
 def _listed(place, meeting, limits):
     """The `Standing` of an entry of the list; an entry not yet acted on has a turn that is not stored."""
     entry = place.inscription
-    entry.meeting = meeting
+    entry.speakers_list = meeting.speakers_list
     turn = getattr(entry, "turn", None) or Turn(meeting=meeting, inscription=entry)
     turn.inscription = entry
     return Standing(turn, place, limits.for_turn(turn, place.band))

@@ -29,7 +29,7 @@ def state_of(meeting: Meeting, at: datetime) -> dict[str, Any]:
 
 def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
     """The public state of a `Floor` that has already been read; see `state_of`."""
-    shows_names = floor.meeting.shows_speaker_names
+    shows_names = floor.meeting.speakers_list.shows_speaker_names
     waiting = floor.waiting
     return {
         "meeting": floor.meeting.slug,

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
-from dialogue.models import Meeting
 from outbox import health
 from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast, forecast_list
 from speakers.forecast.plot import Plot, plot_of
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 from speakers.order import precedence
 
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
@@ -47,10 +46,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything the page needs, at one moment: meetings not yet over, with counts, all others, the mail's report."""
+    """Everything the page needs, at one moment: counted lists of meetings to come, the mail's report, others."""
 
     at: object
-    meetings: list
+    lists: list
     mail: health.Report
     others: list
 
@@ -63,9 +62,12 @@ def facts(at: datetime) -> Facts:
         "unconfirmed": Q(inscriptions__state=Inscription.State.STANDING, inscriptions__speaker_name=""),
     }
     counted = {name: Count("inscriptions", filter=condition) for name, condition in counts.items()}
-    meetings = list_attention.counted(Meeting.objects.annotate(**counted), at).order_by("starts_at")
-    coming = [meeting for meeting in meetings if meeting.ends_at > meeting.moment(at)]
-    return Facts(at, coming, health.report(at), [meeting for meeting in meetings if meeting not in coming])
+    lists = list_attention.counted(SpeakersList.objects.annotate(**counted), at).order_by("meeting__starts_at", "slug")
+    coming: list[SpeakersList] = []
+    others: list[SpeakersList] = []
+    for each in lists:
+        (coming if each.meeting.ends_at > each.meeting.moment(at) else others).append(each)
+    return Facts(at, coming, health.report(at), others)
 
 
 def survey(at: datetime) -> list[Block]:
@@ -74,16 +76,20 @@ def survey(at: datetime) -> list[Block]:
     Takes four more statements for all tickets, and four for each list.
     """
     found = facts(at)
-    tickets = ticket_attention.counts_of(found.meetings)
-    blocks = [_list_block(meeting, at, tickets.get(meeting.pk)) for meeting in found.meetings]
-    if kept := [Line(*parts) for parts in data_attention.sentences(found.others, at)]:
+    tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
+    blocks = [_list_block(each, at, tickets.get(each.meeting_id)) for each in found.lists]
+    if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
     return [*blocks, Block(_("Mail"), _mail_lines(found.mail)), Block(_("Machinery"), _machine_lines(found.mail, at))]
 
 
-def _list_block(meeting, at, tickets):
-    """The block of one list: its state and its forecast; and its `tickets`, if any.  R-44"""
-    ahead = forecast_list(meeting, precedence.speaking_order(meeting), at=meeting.moment(at))
+def _list_block(speakers_list, at, tickets):
+    """The block of one list: its state and its forecast; and the `tickets` of its meeting, if any.  R-44"""
+    meeting = speakers_list.meeting
+    meeting.speakers_list = speakers_list
+    ahead = forecast_list(
+        meeting.speakers_list, precedence.speaking_order(meeting.speakers_list), at=meeting.moment(at)
+    )
     first, *others = advice.sentences(ahead)
     lines = [
         *_held_mail(meeting),
@@ -93,7 +99,7 @@ def _list_block(meeting, at, tickets):
     moment = meeting.moment(at)
     lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, moment)] if tickets else []
     return Block(
-        str(meeting), _list_lines(meeting, at) + lines, _board_address(meeting), ahead=ahead, plot=plot_of(ahead)
+        str(meeting), _list_lines(speakers_list, at) + lines, _board_address(meeting), ahead=ahead, plot=plot_of(ahead)
     )
 
 
@@ -105,9 +111,9 @@ def _held_mail(meeting):
     return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
 
 
-def hours_to_deadline(meeting: Meeting, at: datetime) -> int:
-    """Whole hours from the meeting's moment `at` to its deadline; negative when it has passed."""
-    return int((meeting.inscription_closes_at - at).total_seconds() // 3600)
+def hours_to_deadline(speakers_list: SpeakersList, at: datetime) -> int:
+    """Whole hours from the meeting's moment `at` to the deadline of its list; negative when it has passed."""
+    return int((speakers_list.closes_at - at).total_seconds() // 3600)
 
 
 def _board_address(meeting):
@@ -119,27 +125,28 @@ def _list_address(meeting, **filters):
     return reverse("admin:speakers_inscription_changelist", query=chosen)
 
 
-def _list_lines(meeting, at):
+def _list_lines(speakers_list, at):
+    meeting = speakers_list.meeting
     at = meeting.moment(at)
     verify = ngettext(
-        "%(count)d entry waits to be verified.", "%(count)d entries wait to be verified.", meeting.unverified
+        "%(count)d entry waits to be verified.", "%(count)d entries wait to be verified.", speakers_list.unverified
     )
     confirm = ngettext(
-        "%(count)d speaker is to be confirmed.", "%(count)d speakers are to be confirmed.", meeting.unconfirmed
+        "%(count)d speaker is to be confirmed.", "%(count)d speakers are to be confirmed.", speakers_list.unconfirmed
     )
-    stand = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", meeting.standing)
-    is_near = meeting.starts_at - at <= DAY_OF_MEETING and meeting.unconfirmed > 0
+    stand = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", speakers_list.standing)
+    is_near = meeting.starts_at - at <= DAY_OF_MEETING and speakers_list.unconfirmed > 0
     return [
         _deadline_line(meeting, at),
-        Line(stand % {"count": meeting.standing}, _board_address(meeting)),
+        Line(stand % {"count": speakers_list.standing}, _board_address(meeting)),
         Line(
-            verify % {"count": meeting.unverified},
+            verify % {"count": speakers_list.unverified},
             _list_address(meeting, state="unverified"),
-            meeting.unverified > 0,
+            speakers_list.unverified > 0,
         ),
-        *(Line(*line) for line in list_attention.waiting(meeting, at)),
+        *(Line(*line) for line in list_attention.waiting(speakers_list, at)),
         Line(
-            confirm % {"count": meeting.unconfirmed},
+            confirm % {"count": speakers_list.unconfirmed},
             _list_address(meeting, mark="unconfirmed"),
             is_near,
         ),
@@ -148,14 +155,14 @@ def _list_lines(meeting, at):
 
 
 def _deadline_line(meeting, at):
-    facts = {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
+    facts = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
     address = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
-    if at < meeting.inscription_opens_at:
-        opens = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
+    if at < meeting.speakers_list.opens_at:
+        opens = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
         return Line(_("Inscription opens on %(moment)s.") % opens, address)
-    if not meeting.accepts_inscriptions(at):
+    if not meeting.speakers_list.accepts_inscriptions(at):
         return Line(_("The list is closed. The deadline was %(moment)s.") % facts, address)
-    facts["left"] = moments.left_in_words(meeting.inscription_closes_at - at)
+    facts["left"] = moments.left_in_words(meeting.speakers_list.closes_at - at)
     return Line(_("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address)
 
 

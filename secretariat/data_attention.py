@@ -1,5 +1,6 @@
 """The front page on personal data: until when those of past meetings are kept, and whether some are overdue.  R-57"""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from journal.models import Entry
 PATIENCE = timedelta(days=2)
 
 
-def sentences(meetings: list[Meeting], at: datetime) -> list[tuple[str, str, bool]]:
+def sentences(meetings: Collection[Meeting], at: datetime) -> list[tuple[str, str, bool]]:
     """One line for each of `meetings` that is over and still holds personal data: (words, address, urgent or not)."""
     return [
         _sentence(meeting, meeting.moment(at))

@@ -14,12 +14,12 @@ from django.apps import apps
 from django.conf import settings
 from django.db import OperationalError, connection
 
+from acts.locking import locked
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import SYSTEM
 from journal.erasing import ERASED
 from retention import Place, Standing
-from speakers.locking import locked_list
 
 logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ def _erase_of(meeting, *, at):
     if not due:
         return 0
 
-    with locked_list(meeting.pk) as meeting:
+    with locked(meeting) as meeting:
         erased = {str(place.name): place.erase(meeting, at) for place in due if place.left(meeting)}
         if erased:
             stream, subject = meeting.journal_stream, "personal data"

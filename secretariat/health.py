@@ -39,18 +39,19 @@ def report(at: datetime) -> dict[str, Any]:
         },
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
         "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),
-        "lists": [_list(meeting, meeting.moment(at)) for meeting in facts.meetings if meeting.is_published],
+        "lists": [_list(each, each.meeting.moment(at)) for each in facts.lists if each.meeting.is_published],
     }
 
 
-def _list(meeting, at):
+def _list(speakers_list, at):
     return {
-        "meeting": meeting.slug,
-        "is_open": meeting.accepts_inscriptions(at),
-        "hours_to_deadline": attention.hours_to_deadline(meeting, at),
-        "standing": meeting.standing,
-        "unverified": meeting.unverified,
-        "unconfirmed": meeting.unconfirmed,
+        "meeting": speakers_list.meeting.slug,
+        "list": speakers_list.slug,
+        "is_open": speakers_list.accepts_inscriptions(at),
+        "hours_to_deadline": attention.hours_to_deadline(speakers_list, at),
+        "standing": speakers_list.standing,
+        "unverified": speakers_list.unverified,
+        "unconfirmed": speakers_list.unconfirmed,
     }
 
 

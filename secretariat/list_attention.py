@@ -12,47 +12,49 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogue.models.meeting import MeetingQuerySet
 from speakers.models import Extension, LateRequest, SwapProposal
+from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
 
 
-def counted(meetings: MeetingQuerySet, at: datetime) -> MeetingQuerySet:
-    """The QuerySet `meetings` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`."""
-    now = at + F("meeting__clock_shift")
+def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
+    """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`."""
+    now = at + F("speakers_list__meeting__clock_shift")
     agreed = SwapProposal.objects.filter(state=SwapProposal.State.ACCEPTED, proposed_at__gt=now - LIFETIME)
-    return meetings.annotate(
+    return lists.annotate(
         late_waiting=_number(LateRequest.objects.waiting()),
         swaps_waiting=_number(agreed),
         extensions_now=_number(Extension.objects.standing().filter(until__gt=now)),
     )
 
 
-def waiting(meeting: Any, at: datetime) -> list[tuple[str, str, bool]]:
-    """What waits on the list of a counted `meeting` at its moment `at`: tuples (words, address, whether it is urgent).
+def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
+    """What waits on a counted `speakers_list` at its meeting's moment `at`: (words, address, urgent or not).
 
     Nothing waiting means no line. One more statement if the policy includes a draw.
     """
-    late = ngettext("%(count)d late request waits.", "%(count)d late requests wait.", meeting.late_waiting)
-    swaps = ngettext("%(count)d swap waits for approval.", "%(count)d swaps wait for approval.", meeting.swaps_waiting)
+    late = ngettext("%(count)d late request waits.", "%(count)d late requests wait.", speakers_list.late_waiting)
+    swaps = ngettext(
+        "%(count)d swap waits for approval.", "%(count)d swaps wait for approval.", speakers_list.swaps_waiting
+    )
     extensions = ngettext(
         "%(count)d delegation has an extension and may still inscribe.",
         "%(count)d delegations have an extension and may still inscribe.",
-        meeting.extensions_now,
+        speakers_list.extensions_now,
     )
     lines = [
-        (late, meeting.late_waiting, _page("laterequest", meeting, state__exact="waiting"), True),
-        (swaps, meeting.swaps_waiting, _page("swapproposal", meeting, state__exact="accepted"), True),
-        (extensions, meeting.extensions_now, _page("extension", meeting), False),
+        (late, speakers_list.late_waiting, _page("laterequest", speakers_list, state__exact="waiting"), True),
+        (swaps, speakers_list.swaps_waiting, _page("swapproposal", speakers_list, state__exact="accepted"), True),
+        (extensions, speakers_list.extensions_now, _page("extension", speakers_list), False),
     ]
     found = [(words % {"count": count}, address, is_urgent) for words, count, address, is_urgent in lines if count]
-    return found + _draw(meeting, at)
+    return found + _draw(speakers_list.meeting, at)
 
 
 def _draw(meeting, at):
     """The step of a draw that is due, if one is.  R-21"""
-    step = drawing.step_due(meeting, at)
+    step = drawing.step_due(meeting.speakers_list, at)
     words = {
         "commit": _("The draw at the opening needs its commitment before the list opens."),
         "beacon": _("The draw at the opening waits for its public value."),
@@ -67,11 +69,11 @@ def _draw(meeting, at):
 
 
 def _number(rows):
-    """How many of `rows` belong to each meeting, as a subquery, so that no count multiplies another."""
-    counts = rows.filter(meeting=OuterRef("pk")).order_by().values("meeting").annotate(number=Count("pk"))
+    """How many of `rows` belong to each list, as a subquery, so that no count multiplies another."""
+    counts = rows.filter(speakers_list=OuterRef("pk")).order_by().values("speakers_list").annotate(number=Count("pk"))
     return Coalesce(Subquery(counts.values("number")), 0)
 
 
-def _page(model, meeting, **filters):
-    query = {"meeting__id__exact": meeting.pk, **filters}
+def _page(model, speakers_list, **filters):
+    query = {"speakers_list__meeting__id__exact": speakers_list.meeting_id, **filters}
     return reverse(f"admin:speakers_{model}_changelist", query=query)

@@ -33,7 +33,7 @@ OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 def entries_with_contacts(meeting: Meeting) -> InscriptionQuerySet:
     """Entries of `meeting` that still hold a contact, a note or other text that was never public."""
     silent = Q(**OF_A_FILING, ended_by__in=["", WORD], pin_reason__in=["", WORD])
-    return meeting.inscriptions.exclude(silent)
+    return meeting.speakers_list.inscriptions.exclude(silent)
 
 
 def erase_contacts(meeting: Meeting) -> int:
@@ -48,15 +48,17 @@ def erase_contacts(meeting: Meeting) -> int:
 
 def names_never_public(meeting: Meeting) -> InscriptionQuerySet:
     """Entries with a speaker who never took the floor, if the public list does not show names.  R-29"""
-    named = meeting.inscriptions.exclude(**OF_THE_SPEAKER)
+    named = meeting.speakers_list.inscriptions.exclude(**OF_THE_SPEAKER)
     spoke = Q(state=Inscription.State.STANDING, called_at__isnull=False)
-    is_published = Q(state=Inscription.State.STANDING, meeting__shows_speaker_names=True)
+    is_published = Q(state=Inscription.State.STANDING, speakers_list__shows_speaker_names=True)
     return named.exclude(spoke | is_published)
 
 
 def late_requests(meeting: Meeting) -> LateRequestQuerySet:
     """Late requests of `meeting` that still hold personal data."""
-    return LateRequest.objects.filter(meeting=meeting).exclude(**OF_A_FILING, **OF_THE_SPEAKER, answer__in=["", WORD])
+    return LateRequest.objects.filter(speakers_list__meeting=meeting).exclude(
+        **OF_A_FILING, **OF_THE_SPEAKER, answer__in=["", WORD]
+    )
 
 
 def erase_late_requests(meeting: Meeting) -> int:
@@ -69,16 +71,18 @@ def erase_late_requests(meeting: Meeting) -> int:
 
 def reasons(meeting: Meeting) -> tuple[ExtensionQuerySet, SwapQuerySet]:
     """Reasons and answers that staff wrote to single delegations of `meeting`, as two QuerySets."""
-    extensions = Extension.objects.filter(meeting=meeting).exclude(reason=WORD)
-    return extensions, SwapProposal.objects.filter(meeting=meeting).exclude(answer__in=["", WORD])
+    extensions = Extension.objects.filter(speakers_list__meeting=meeting).exclude(reason=WORD)
+    return extensions, SwapProposal.objects.filter(speakers_list__meeting=meeting).exclude(answer__in=["", WORD])
 
 
 def organizations_never_public(meeting: Meeting) -> DelegationQuerySet:
     """Organizations created for a selection that was withdrawn, and on no list of a later meeting."""
     selected = DelegationPlace.objects.filter(category=DelegationPlace.Category.CIVIL_SOCIETY)
-    unheard = Delegation.objects.filter(pk__in=selected.values("delegation"), inscriptions__meeting=meeting)
+    unheard = Delegation.objects.filter(
+        pk__in=selected.values("delegation"), inscriptions__speakers_list__meeting=meeting
+    )
     on_a_list = Inscription.objects.filter(
-        Q(state=Inscription.State.STANDING) | Q(meeting__ends_at__gt=meeting.ends_at)
+        Q(state=Inscription.State.STANDING) | Q(speakers_list__meeting__ends_at__gt=meeting.ends_at)
     )
     return unheard.exclude(pk__in=on_a_list.values("delegation")).exclude(sort_name=F("code")).distinct()
 

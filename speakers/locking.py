@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from acts import locking
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 
 
 @contextmanager
-def locked_list(meeting_pk: int) -> Iterator[Meeting]:
-    """Lock the list of the meeting `meeting_pk` for the body of a `with`, which gets the meeting as it is now.  R-03
+def locked_list(speakers_list: SpeakersList) -> Iterator[SpeakersList]:
+    """Lock `speakers_list` for the body of a `with`, which gets it with its meeting as they are now.  R-03
 
     Raises `OperationalError` if it cannot be locked in time (see `acts.locking.locked`).
     """
-    with locking.locked(Meeting.objects.filter(pk=meeting_pk)) as meeting:
-        yield meeting
+    with locking.locked(speakers_list) as found:
+        found.meeting.speakers_list = found
+        yield found

@@ -4,27 +4,27 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import clock
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 
 # The fields of an entry's turn within its band, and of the swap or absence that gave it.  R-19 R-21 R-26 R-32
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
 
 
-def number(inscription: Any, meeting: Meeting, *, now: datetime | None = None) -> datetime:
-    """Give `inscription` the next receipt number of the locked `meeting`, the moment of recording and a class sequence.
+def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime | None = None) -> datetime:
+    """Give `inscription` the next receipt number of the locked `speakers_list`, a moment of recording and a turn.
 
     `recorded_at` is the real moment `now`, read under the lock, here if not before; it never stands still or runs back
     (R-08), even if staff shift the clock of a rehearsal. Saves the meeting's counter; the caller saves the inscription.
     Returns the real moment.
     """
     now = now or clock.now()
-    recorded_at = max(meeting.moment(now), inscription.arrived_at)
-    if meeting.last_recorded_at is not None:
-        recorded_at = max(recorded_at, meeting.last_recorded_at + timedelta(microseconds=1))
-    meeting.last_receipt_no += 1
-    meeting.last_recorded_at = recorded_at
-    meeting.save(update_fields=["last_receipt_no", "last_recorded_at"])
-    inscription.receipt_no, inscription.recorded_at = meeting.last_receipt_no, recorded_at
+    recorded_at = max(speakers_list.meeting.moment(now), inscription.arrived_at)
+    if speakers_list.last_recorded_at is not None:
+        recorded_at = max(recorded_at, speakers_list.last_recorded_at + timedelta(microseconds=1))
+    speakers_list.last_receipt_no += 1
+    speakers_list.last_recorded_at = recorded_at
+    speakers_list.save(update_fields=["last_receipt_no", "last_recorded_at"])
+    inscription.receipt_no, inscription.recorded_at = speakers_list.last_receipt_no, recorded_at
     give_own_turn(inscription)
     return now
 
@@ -35,15 +35,15 @@ def give_own_turn(inscription: Any) -> None:
     _forget_what_moved(inscription)
 
 
-def move_to_end_of_class(inscription: Any, meeting: Meeting) -> None:
+def move_to_end_of_class(inscription: Any, speakers_list: SpeakersList) -> None:
     """Give `inscription` a new turn in its own class: after all entries so far, before any later receipt.  R-23
 
-    Saves the locked `meeting`'s counter of moves; the caller saves the fields `TURN` of the inscription.
+    Saves the locked `speakers_list`'s counter of moves; the caller saves the fields `TURN` of the inscription.
     """
-    meeting.last_class_move += 1
-    meeting.save(update_fields=["last_class_move"])
-    inscription.class_seq = meeting.last_receipt_no
-    inscription.class_move = meeting.last_class_move
+    speakers_list.last_class_move += 1
+    speakers_list.save(update_fields=["last_class_move"])
+    inscription.class_seq = speakers_list.last_receipt_no
+    inscription.class_move = speakers_list.last_class_move
     _forget_what_moved(inscription)
 
 

@@ -6,13 +6,13 @@ docs/secretariat.md prints who may do each.
 
 SEEING = {
     "see meetings": ["dialogue.view_meeting"],
-    "see sittings, the programme, documents, contacts and bands": [
+    "see sittings, the programme, documents, contacts and the terms of a list": [
         "dialogue.view_sitting",
         "dialogue.view_programmeslot",
         "dialogue.view_programmeperson",
         "dialogue.view_document",
         "dialogue.view_contact",
-        "dialogue.view_band",
+        "speakers.view_speakerslist",
     ],
     "see released programmes": ["dialogue.view_programmeversion"],
     "see entries": ["speakers.view_inscription"],
@@ -48,7 +48,7 @@ LEADING = {
         "dialogue.add_meeting",
         "dialogue.change_meeting",
     ],
-    "add and change sittings, the programme, documents, contacts and bands; release the programme": [
+    "add and change sittings, the programme, documents, contacts and the terms of a list; release the programme": [
         "dialogue.add_sitting",
         "dialogue.change_sitting",
         "dialogue.add_programmeslot",
@@ -59,8 +59,8 @@ LEADING = {
         "dialogue.change_document",
         "dialogue.add_contact",
         "dialogue.change_contact",
-        "dialogue.add_band",
-        "dialogue.change_band",
+        "speakers.add_speakerslist",
+        "speakers.change_speakerslist",
     ],
     "add and change delegations and levels": [
         "speakers.add_delegation",

@@ -5,10 +5,10 @@ import uuid
 from datetime import UTC, datetime, timedelta
 
 import clock
-from dialogue.models import Band, Contact, Meeting, Sitting
+from dialogue.models import Contact, Meeting, Sitting
 from journal.actors import Actor
 from speakers.entries import inscribing
-from speakers.models import Delegation, DelegationPlace, FocalPoint, Inscription, Level
+from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Inscription, Level, SpeakersList
 from speakers.order.precedence import speaking_order
 
 # Thursday, 1 September 2016, 1:00 p.m. in New York.
@@ -19,22 +19,26 @@ STAFF = Actor("officer", "staff")
 
 CLASSES = {"HOS": 1, "VP": 1, "CP": 1, "HOG": 1, "DHOG": 2, "MFA": 2, "MIN": 2, "CD": 3, "VMIN": 3, "PR": 3}
 CLASSES |= {"CDA": 3, "DPR": 4, "OTH": 4}
-RANKS = {code: 10 * rank for rank, code in enumerate(Band.Code.values, start=1)}
+RANKS = {code: 10 * rank for rank, code in enumerate(Band.values, start=1)}
 
 
 def make_meeting(slug="dialogue", **changes):
-    """A published meeting with two sittings, six bands and its contacts; its list closes at `DEADLINE`."""
+    """A published meeting with two sittings and its contacts; its list closes at `DEADLINE`.
+
+    `changes` are facts of the meeting or terms of its list.
+    """
     facts = {
         "title": {"en": "Informal interactive dialogue"},
         "venue": {"en": "Trusteeship Council Chamber"},
         "starts_at": datetime(2016, 9, 6, 14, 0, tzinfo=UTC),
         "ends_at": datetime(2016, 9, 6, 22, 0, tzinfo=UTC),
-        "inscription_opens_at": datetime(2016, 8, 22, 13, 0, tzinfo=UTC),
-        "inscription_closes_at": DEADLINE,
         "is_published": True,
     }
+    terms = {"opens_at": datetime(2016, 8, 22, 13, 0, tzinfo=UTC), "closes_at": DEADLINE}
+    of_list = {field.name for field in SpeakersList._meta.fields} - {"slug", "title"}
+    terms |= {name: changes.pop(name) for name in of_list & changes.keys()}
     meeting = Meeting.objects.create(slug=slug, **facts | changes)
-    Band.objects.bulk_create([Band(meeting=meeting, code=code, rank=rank) for code, rank in RANKS.items()])
+    SpeakersList.objects.create(meeting=meeting, **terms)
     noon = meeting.starts_at + timedelta(hours=3)
     Sitting.objects.create(meeting=meeting, part="morning", starts_at=meeting.starts_at, ends_at=noon)
     Sitting.objects.create(
@@ -86,7 +90,9 @@ def an_inscription(meeting, delegation=None, level="PR", **changes):
         "contact_name": f"Mission of {delegation}",
         "contact_email": f"{delegation.code.lower()}@missions.example",
     }
-    return Inscription(meeting=meeting, delegation=delegation, level=make_level(level), **facts | changes)
+    return Inscription(
+        speakers_list=meeting.speakers_list, delegation=delegation, level=make_level(level), **facts | changes
+    )
 
 
 def make_inscription(meeting, delegation=None, level="PR", *, at=OPEN, is_verified=True, by=None, key=None, **changes):
@@ -103,4 +109,4 @@ def make_inscription(meeting, delegation=None, level="PR", *, at=OPEN, is_verifi
 
 def order_of(meeting):
     """The codes of the delegations on the list, in speaking order."""
-    return [place.inscription.delegation.code for place in speaking_order(meeting)]
+    return [place.inscription.delegation.code for place in speaking_order(meeting.speakers_list)]

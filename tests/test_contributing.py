@@ -56,7 +56,7 @@ def test_what_is_not_there_would_be_noticed():
 
     assert named == ["config/checks.py::nothing", "docs/none.md", "speakers/none.py", "tests/none.py::test_none"]
     assert [each for each in named if is_there(each)] == []
-    assert is_there("dialogue/models/meeting.py::Meeting.accepts_inscriptions")
+    assert is_there("speakers/models/speakers_list.py::SpeakersList.accepts_inscriptions")
 
 
 def test_each_question_of_a_newcomer_is_answered_by_two_files_at_most():

@@ -1,23 +1,24 @@
-"""The page of a meeting: its facts, sittings, contacts, documents and bands."""
+"""The page of a meeting: its facts, sittings, contacts and documents."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue import moments
-from dialogue.admin.acting import WithActs
+from dialogue.admin.acting import Act, WithActs
 from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted
 from dialogue.admin.programme import warn_of_programme
-from dialogue.models import Band, Contact, Document, Meeting, Sitting
+from dialogue.models import Contact, Document, Meeting, Sitting
 
 
 class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
@@ -38,21 +39,17 @@ class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
     fields = ["symbol", "title", "link", "position"]
 
 
-class BandInline(Labelled, NeverDeleted, admin.TabularInline):
-    model = Band
-    extra = 0
-    fields = ["code", "rank"]
-
-
 @admin.register(Meeting)
 class MeetingAdmin(WithActs, DeskAdmin):
-    """Facts are edited here. The deadline is shown, and changed only by an act with a reason (R-04)."""
+    """Facts are edited here. Other apps offer what they keep of a meeting, see `offer`."""
 
-    list_display = ["name", "starts", "deadline", "state_of_list", "is_published", "is_rehearsal"]
     list_display_links = ["name"]
     search_fields = ["slug", "title"]
-    inlines = [SittingInline, ContactInline, DocumentInline, BandInline]
-    readonly_fields = ["deadline", "state_of_list", "programme"]
+    inlines = [SittingInline, ContactInline, DocumentInline]
+    readonly_fields = ["programme"]
+    offered_columns: tuple[Any, ...] = ()
+    offered_inlines: tuple[Any, ...] = ()
+    read_with: tuple[str, ...] = ()
     fieldsets = [
         (
             _("The meeting"),
@@ -69,38 +66,10 @@ class MeetingAdmin(WithActs, DeskAdmin):
             },
         ),
         (
-            _("Inscription"),
-            {
-                "description": _(
-                    "The clock alone opens and closes the list. To move the deadline, to close or to reopen the list, "
-                    "use the buttons at the top: they ask for a reason and notify the delegations."
-                ),
-                "fields": ["inscription_opens_at", "deadline", "state_of_list"],
-            },
-        ),
-        (
-            _("Order and time at the rostrum"),
-            {
-                "description": _(
-                    "Customary protocol puts bands first, then the level of the speaker, then the order of receipt. "
-                    "The order is fixed when the list opens; after that, the button at the top changes it, with a "
-                    "reason that all inscribed delegations read. Write limits as hours:minutes:seconds."
-                ),
-                "fields": [
-                    "policy",
-                    "level_before_band",
-                    "swaps_need_approval",
-                    "national_limit",
-                    "group_limit",
-                    "civil_society_limit",
-                ],
-            },
-        ),
-        (
             _("What the public sees"),
             {
                 "description": _("Only staff see a meeting that is not published."),
-                "fields": ["is_published", "shows_speaker_names"],
+                "fields": ["is_published"],
             },
         ),
         (
@@ -115,33 +84,47 @@ class MeetingAdmin(WithActs, DeskAdmin):
         ),
     ]
 
+    @classmethod
+    def offer(
+        cls,
+        *,
+        acts: Iterable[Act] = (),
+        inlines: Iterable[Any] = (),
+        columns: Iterable[Any] = (),
+        read_with: Iterable[str] = (),
+    ) -> None:
+        """Show on the page of a meeting what another app offers there; it calls this once, where its pages register.
+
+        `acts` are buttons, `inlines` stand before those of the meeting, `columns` are functions of a meeting for the
+        list of meetings, and `read_with` names the relations that these need, fetched for the whole page.
+        """
+        cls.acts += tuple(acts)
+        cls.offered_inlines += tuple(inlines)
+        cls.offered_columns += tuple(columns)
+        cls.read_with += tuple(read_with)
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The deadline, and whether it is a rehearsal, are fields of a new meeting only; later, acts change them."""
+        """Whether it is a rehearsal is a field of a new meeting only."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is not None:
             return fieldsets
-        added: dict[Any, list[str]] = {
-            "slug": ["slug", "time_zone", "is_rehearsal", "starts_at", "ends_at", "floor_opens_at"],
-            "inscription_opens_at": ["inscription_opens_at", "inscription_closes_at"],
-        }
+        when = ["slug", "time_zone", "is_rehearsal", "starts_at", "ends_at", "floor_opens_at"]
         return [
-            (name, {**options, "fields": added.get(options["fields"][0], options["fields"])})
-            for name, options in fieldsets
+            (name, options | ({"fields": when} if "slug" in options["fields"] else {})) for name, options in fieldsets
         ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
-        """The address and the zone of a meeting stay as they are: its journal and all its moments depend on them.
+        """The address and the zone of a meeting stay as they are: its journal and all its moments depend on them."""
+        return self.readonly_fields if obj is None else [*self.readonly_fields, "slug", "time_zone"]
 
-        The opening and the order of the list are fixed when it opens.  R-21
-        """
-        if obj is None:
-            return self.readonly_fields
-        fixed = ["inscription_opens_at", "policy", "level_before_band"]
-        has_opened = obj.moment(clock.now()) >= obj.inscription_opens_at
-        return [*self.readonly_fields, "slug", "time_zone", *(fixed if has_opened else [])]
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        return ["name", "starts", *self.offered_columns, "is_published", "is_rehearsal"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
+        return super().get_queryset(request).prefetch_related(*self.read_with)
 
     def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> list[Any]:
-        return self.inlines if obj else []
+        return [*self.offered_inlines, *(self.inlines if obj else [])]
 
     def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -165,17 +148,6 @@ class MeetingAdmin(WithActs, DeskAdmin):
     @admin.display(description=_("starts"), ordering="starts_at")
     def starts(self, meeting: Meeting) -> str:
         return moments.in_words(meeting.starts_at, meeting)
-
-    @admin.display(description=_("deadline"), ordering="inscription_closes_at")
-    def deadline(self, meeting: Meeting) -> str:
-        return moments.in_words(meeting.inscription_closes_at, meeting)
-
-    @admin.display(description=_("list of speakers"))
-    def state_of_list(self, meeting: Meeting) -> str | Promise:
-        at = meeting.moment(clock.now())
-        if meeting.accepts_inscriptions(at):
-            return _("open")
-        return _("not open yet") if at < meeting.inscription_opens_at else _("closed")
 
     @admin.display(description=_("programme"))
     def programme(self, meeting: Meeting) -> str:

@@ -1,4 +1,4 @@
-"""A meeting, its contacts, documents and bands."""
+"""A meeting, its contacts and documents."""
 
 from datetime import date, datetime, timedelta
 from typing import Any, Self
@@ -35,26 +35,13 @@ class MeetingQuerySet(models.QuerySet):
         """Meetings the public may see."""
         return self.filter(is_published=True)
 
-    def due_to_close(self, at: datetime) -> Self:
-        """Meetings whose closing moment has passed at the real moment `at` and whose list is not closed.  R-06
-
-        A rehearsal's own clock is shifted, so the comparison shifts with it.
-        """
-        return self.filter(list_closed_at=None, inscription_closes_at__lte=at + F("clock_shift"))
-
 
 class Meeting(models.Model):
-    """One meeting of the General Assembly with one list of speakers.
+    """One meeting of the General Assembly, as its invitation announces it.
 
-    Moments are stored in UTC and entered and shown in `time_zone` (R-01). The row is also the lock under which its
-    list is numbered (R-07).
+    Moments are stored in UTC and entered and shown in `time_zone` (R-01). Its lists of speakers are kept by another
+    app (`speakers.SpeakersList`), its terms of tickets by a third (`registration.Ticketing`).
     """
-
-    class Policy(models.TextChoices):
-        CUSTOMARY_PROTOCOL = "customary_protocol", _("customary protocol")
-        RECEIPT_ONLY = "receipt_only", _("order of receipt only")
-        LOTS = "lots", _("lots drawn within each class")
-        OPENING_WINDOW = "opening_window", _("draw among those received at the opening")
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
     title = I18nCharField(_("title"))
@@ -69,24 +56,6 @@ class Meeting(models.Model):
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
     floor_opens_at = models.DateTimeField(_("floor opens at"), null=True, blank=True)
-    inscription_opens_at = models.DateTimeField(_("inscription opens at"))
-    inscription_closes_at = models.DateTimeField(_("inscription closes at"))
-    list_closed_at = models.DateTimeField(_("list closed at"), null=True, blank=True, editable=False)
-    policy = models.CharField(_("order"), max_length=30, choices=Policy, default=Policy.CUSTOMARY_PROTOCOL)
-    level_before_band = models.BooleanField(
-        _("level before band"),
-        default=False,
-        help_text=_("For high-level meetings: class before band inside bands 10 to 20."),
-    )
-    swaps_need_approval = models.BooleanField(
-        _("swaps need the approval of the secretariat"),
-        default=True,
-        help_text=_("If not, a swap of equals takes effect when the other delegation accepts it."),
-    )
-    national_limit = models.DurationField(_("limit, national capacity"), default=timedelta(minutes=3))
-    group_limit = models.DurationField(_("limit, on behalf of a group"), default=timedelta(minutes=3))
-    civil_society_limit = models.DurationField(_("limit, civil society"), default=timedelta(minutes=3))
-    shows_speaker_names = models.BooleanField(_("public list shows the speakers’ names"), default=False)
     is_published = models.BooleanField(_("published"), default=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False)
     rehearsal_mail_goes_out = models.BooleanField(_("mail of the rehearsal goes out"), default=False, editable=False)
@@ -104,9 +73,6 @@ class Meeting(models.Model):
     )
     personal_data_erased_at = models.DateTimeField(_("personal data erased at"), null=True, editable=False)
     clock_shift = models.DurationField(_("clock shift"), default=timedelta(0), editable=False)
-    last_receipt_no = models.PositiveIntegerField(_("last receipt number"), default=0, editable=False)
-    last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
-    last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -119,16 +85,6 @@ class Meeting(models.Model):
                 name="a_meeting_starts_before_it_ends",
                 condition=Q(starts_at__lt=F("ends_at")),
                 violation_error_message=_("The meeting must start before it ends."),
-            ),
-            models.CheckConstraint(
-                name="inscription_opens_before_it_closes",
-                condition=Q(inscription_opens_at__lt=F("inscription_closes_at")),
-                violation_error_message=_("Inscription must open before it closes."),
-            ),
-            models.CheckConstraint(
-                name="inscription_closes_before_the_meeting_starts",
-                condition=Q(inscription_closes_at__lt=F("starts_at")),
-                violation_error_message=_("The deadline must be before the meeting starts."),
             ),
             models.CheckConstraint(
                 name="the_floor_opens_during_the_meeting",
@@ -153,7 +109,13 @@ class Meeting(models.Model):
         return gettext("Rehearsal: %(title)s") % {"title": self.title} if self.is_rehearsal else str(self.title)
 
     def get_absolute_url(self) -> str:
-        return reverse("dialogue:meeting", args=[self.slug])
+        return reverse("speakers:meeting", args=[self.slug])
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read the row again, and forget what was read with it."""
+        super().refresh_from_db(*args, **kwargs)
+        for name in ("zone", "hours", "speakers_list", "own_mail_texts"):
+            self.__dict__.pop(name, None)
 
     @property
     def journal_stream(self) -> str:
@@ -169,6 +131,13 @@ class Meeting(models.Model):
     def hours(self) -> list[Any]:
         """The sittings of this meeting, in order (one statement, unless they were read with it)."""
         return list(self.sittings.all())
+
+    @cached_property
+    def speakers_list(self) -> Any:
+        """The list of speakers at hand: the one it was read with, otherwise its main list (one statement)."""
+        found = next(each for each in self.lists.all() if not each.slug)
+        found.meeting = self
+        return found
 
     @cached_property
     def own_mail_texts(self) -> dict[tuple[str, str], Any]:
@@ -204,15 +173,6 @@ class Meeting(models.Model):
     def is_early(self, closes_at: datetime) -> bool:
         """Is a deadline at `closes_at` so long before the start that it needs a second look?  R-04"""
         return self.starts_at - closes_at > EARLY
-
-    def accepts_inscriptions(self, at: datetime) -> bool:
-        """Is the list open at the moment `at` of this meeting (aware, see `moment`)?  R-02
-
-        Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its
-        own moment, so a person who arrived in time and had to wait is not refused.
-        """
-        is_within = self.inscription_opens_at <= at < self.inscription_closes_at
-        return is_within and (self.list_closed_at is None or at < self.list_closed_at)
 
 
 class Contact(models.Model):
@@ -261,31 +221,3 @@ class Document(models.Model):
 
     def __str__(self):
         return self.symbol or str(self.title)
-
-
-class Band(models.Model):
-    """One band of a meeting's list under customary protocol: the rank decides, the name explains.  R-17"""
-
-    class Code(models.TextChoices):
-        GROUPS = "groups", _("groups")
-        MEMBER_STATES = "member_states", _("Member States")
-        OBSERVER_STATES = "observer_states", _("observer States")
-        OBSERVERS = "observers", _("other observers and intergovernmental organizations")
-        UN_SYSTEM = "un_system", _("United Nations system")
-        CIVIL_SOCIETY = "civil_society", _("civil society")
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="bands", verbose_name=_("meeting"))
-    code = models.CharField(_("who"), max_length=20, choices=Code)
-    rank = models.PositiveSmallIntegerField(_("rank"))
-
-    class Meta:
-        verbose_name = _("band")
-        verbose_name_plural = _("bands")
-        ordering = ["rank"]
-        constraints = [
-            models.UniqueConstraint(fields=["meeting", "code"], name="a_meeting_ranks_each_band_once"),
-            models.UniqueConstraint(fields=["meeting", "rank"], name="no_two_bands_of_a_meeting_share_a_rank"),
-        ]
-
-    def __str__(self):
-        return self.get_code_display()

@@ -28,7 +28,7 @@ def note_absence(meeting: Meeting, *, expected_current: str, by: Actor, at: date
         if turn.inscription is None or turn.absences:
             return _not_delivered(turn, by=by, at=at)
         place = list_calling.place_of(turn.inscription)
-        list_calling.move_to_end_of_class(turn.inscription, floor.meeting, by=by, at=at)
+        list_calling.move_to_end_of_class(turn.inscription, floor.meeting.speakers_list, by=by, at=at)
         changes: dict[str, Any] = {
             "state": Turn.State.WAITING,
             "absences": 1,

@@ -32,7 +32,8 @@ def on_the_floor(meeting: Meeting, *, at: datetime) -> Iterator[standings.Floor]
     The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
     that the act brings near their turn are alerted in the same transaction (R-45).
     """
-    with locked_list(meeting.pk) as meeting:
+    with locked_list(meeting.speakers_list) as speakers_list:
+        meeting = speakers_list.meeting
         floor = standings.read(meeting)
         if floor.room.pk is None:
             floor.room.save(force_insert=True)

@@ -75,7 +75,7 @@ def _call(floor, identity, *, by, at):
         )
     turn = found[0].turn
     if turn.inscription:
-        list_calling.call(turn.inscription, floor.meeting, by=by, at=at)
+        list_calling.call(turn.inscription, floor.meeting.speakers_list, by=by, at=at)
     out_of_turn = found[0] is not waiting[0]
     acting.keep(turn, "called out of turn" if out_of_turn else "called", by=by, at=at, **CALLED, called_at=at)
     floor.room.pointer = turn

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
-from floor.clock.timing import OF_MEETING, OF_ROOM
+from floor.clock.timing import OF_LIST, OF_ROOM
 from floor.models import Turn
 from journal import recording
 from journal.actors import Actor
@@ -17,7 +17,7 @@ SHORTEST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
 
 
 def change_limits(meeting: Meeting, *, by: Actor, at: datetime, **limits: Any) -> None:
-    """Set `limits` (durations) by their names in `OF_MEETING` and `OF_ROOM`.  R-36
+    """Set `limits` (durations) by their names in `OF_LIST` and `OF_ROOM`.  R-36
 
     A statement under way keeps its limit. Journals only what changed. Raises `FloorRefused` for a limit that is not
     between 15 seconds and an hour.
@@ -32,7 +32,7 @@ def change_limits(meeting: Meeting, *, by: Actor, at: datetime, **limits: Any) -
         before = {name: getattr(_owner(floor, name), name) for name in changed}
         for name, limit in changed.items():
             setattr(_owner(floor, name), name, limit)
-        floor.meeting.save(update_fields=OF_MEETING)
+        floor.meeting.speakers_list.save(update_fields=OF_LIST)
         floor.room.save(update_fields=OF_ROOM)
         _record(floor.meeting, before, changed, by=by, at=at)
 
@@ -63,7 +63,7 @@ def _check(limit, name):
 
 
 def _owner(floor, name):
-    return floor.meeting if name in OF_MEETING else floor.room
+    return floor.meeting.speakers_list if name in OF_LIST else floor.room
 
 
 def _record(meeting, before, after, *, by, at):

@@ -59,7 +59,7 @@ def _to_old_place(turn, meeting, *, by, at):
     """Put the entry back in its old place; what its clock showed remains only in the journal."""
     turn.interruptions.all().delete()
     if turn.inscription:
-        list_calling.take_back(turn.inscription, meeting, by=by, at=at)
+        list_calling.take_back(turn.inscription, meeting.speakers_list, by=by, at=at)
     changes: dict[str, Any] = {"state": Turn.State.WAITING, "called_at": None, **CLOCK_AT_ZERO}
     acting.keep(turn, "taken back", by=by, at=at, **changes)
     return turn
@@ -68,7 +68,7 @@ def _to_old_place(turn, meeting, *, by, at):
 def _absence_taken_back(turn, meeting, *, by, at):
     """Call the entry noted absent again; one that waits at the end of its class gets its old place back."""
     if turn.is_waiting:
-        list_calling.call_back(turn.inscription, meeting, place=turn.place_before, by=by, at=at)
+        list_calling.call_back(turn.inscription, meeting.speakers_list, place=turn.place_before, by=by, at=at)
     changes = {"state": Turn.State.CALLED, "absences": turn.absences - 1, "ended_at": None}
     place = None if turn.is_waiting else turn.place_before
     acting.keep(turn, "absence taken back", by=by, at=at, place_before=place, **changes)

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from dialogue.models import Band, Meeting
+from dialogue.models import Meeting
+from speakers.models import Band
 
 # Time left at which green turns to amber.  R-36
 AMBER_FROM = timedelta(seconds=30)
 GREEN, AMBER, RED = "green", "amber", "red"
-# The fields that hold the limits, of a meeting and of its room.  R-36
-OF_MEETING = ("national_limit", "group_limit", "civil_society_limit")
+# The fields that hold the limits, of a list and of the room.  R-36
+OF_LIST = ("national_limit", "group_limit", "civil_society_limit")
 OF_ROOM = ("first_reply_limit", "second_reply_limit")
 
 
@@ -50,7 +51,11 @@ class Limits:
     @classmethod
     def of(cls, meeting: Meeting, room: Any) -> "Limits":
         """The limits of `meeting` and its `room`."""
-        speaking = (meeting.national_limit, meeting.group_limit, meeting.civil_society_limit)
+        speaking = (
+            meeting.speakers_list.national_limit,
+            meeting.speakers_list.group_limit,
+            meeting.speakers_list.civil_society_limit,
+        )
         return cls(*speaking, room.first_reply_limit, room.second_reply_limit)
 
     def for_turn(self, turn: Any, band: str | None) -> timedelta:
@@ -60,7 +65,7 @@ class Limits:
         if turn.kind == turn.Kind.REPLY:
             return self.first_reply if turn.reply_no == 1 else self.second_reply
         by_band: dict[str | None, timedelta] = {
-            Band.Code.GROUPS: self.group,
-            Band.Code.CIVIL_SOCIETY: self.civil_society,
+            Band.GROUPS: self.group,
+            Band.CIVIL_SOCIETY: self.civil_society,
         }
         return by_band.get(band, self.national)

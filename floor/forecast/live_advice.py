@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from dialogue import moments
 from floor.clock.clock_face import minutes_and_seconds
-from floor.clock.timing import OF_MEETING
+from floor.clock.timing import OF_LIST
 from floor.forecast import live_forecast
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast
@@ -51,7 +51,7 @@ def _shorter(meeting, forecast):
     if (suggested := forecast.suggested_limit) is None:
         return ""
     return urlencode(
-        {name: minutes_and_seconds(suggested) for name in OF_MEETING if getattr(meeting, name) > suggested}
+        {name: minutes_and_seconds(suggested) for name in OF_LIST if getattr(meeting.speakers_list, name) > suggested}
     )
 
 

@@ -27,7 +27,7 @@ def of(floor: Any, at: datetime) -> ListForecast:
     factor = factor_of(floor)
     waiting = [Waiting(each.turn.identity, each.limit, each.turn.own_limit is not None) for each in floor.waiting]
     made = turns.forecast(
-        waiting, stretches, factor=factor, limit=meeting.national_limit, taken=_taken(floor, factor, at)
+        waiting, stretches, factor=factor, limit=meeting.speakers_list.national_limit, taken=_taken(floor, factor, at)
     )
     return ListForecast(meeting, floor.sittings, stretches, made)
 

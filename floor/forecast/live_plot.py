@@ -37,7 +37,7 @@ def of(floor: Any, foreseen: list_forecast.ListForecast, at: datetime) -> LivePl
     if not floor.listed or not stretches:
         return None
     entries = [Waiting(each.turn.identity, each.limit) for each in floor.listed]
-    planned = turns.forecast(entries, stretches, limit=floor.meeting.national_limit)
+    planned = turns.forecast(entries, stretches, limit=floor.meeting.speakers_list.national_limit)
     curves = {"planned": _of_forecast(planned, 0), "done": _done(floor, at, stretches[0].starts_at)}
     curves["likely"] = _of_forecast(foreseen.forecast, len(curves["done"]) - 2) if foreseen.stretches else []
     return _drawn(floor, curves)

@@ -56,12 +56,11 @@ def alert_rooms(*, at: datetime) -> int:
     withdrawal, a swap), which also bring entries nearer.
     """
     at_work = Room.objects.filter(pointer__isnull=False, concluded_at=None)
-    rooms = at_work.filter(meeting__ends_at__gte=at + F("meeting__clock_shift") - A_DAY).values_list(
-        "meeting", flat=True
-    )
+    rooms = at_work.filter(meeting__ends_at__gte=at + F("meeting__clock_shift") - A_DAY)
     alerted = 0
-    for pk in rooms:
-        with locked_list(pk) as meeting:
+    for room in rooms.select_related("meeting"):
+        with locked_list(room.meeting.speakers_list) as speakers_list:
+            meeting = speakers_list.meeting
             alerted += alert(standings.read(meeting), at=meeting.moment(at))
     return alerted
 

@@ -32,7 +32,7 @@ def lines(floor: Floor) -> list[Line]:
 
 def suggestions(floor: Floor) -> list[str]:
     """Sentences about time that fit the present limits; one that is read out is kept with its moment."""
-    limit = in_words(floor.meeting.national_limit)
+    limit = in_words(floor.meeting.speakers_list.national_limit)
     return [
         _("Statements are limited to %(limit)s. I ask all speakers to keep to the limit.") % {"limit": limit},
         _("I remind speakers that they have %(limit)s, and that longer texts may be handed in.") % {"limit": limit},

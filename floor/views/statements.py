@@ -74,8 +74,12 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 @csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # typed for views of a request alone
 def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBase:
     """The file, always as an attachment: for anyone once delivered, before that for its delegation and officers."""
-    found = Statement.objects.select_related("inscription__meeting", "inscription__delegation", "inscription__turn")
-    statement = get_object_or_404(found, inscription__meeting__slug=slug, public_id=public_id, ended_at=None)
+    found = Statement.objects.select_related(
+        "inscription__speakers_list__meeting", "inscription__delegation", "inscription__turn"
+    )
+    statement = get_object_or_404(
+        found, inscription__speakers_list__meeting__slug=slug, public_id=public_id, ended_at=None
+    )
     turn = getattr(statement.inscription, "turn", None)
     is_public = statement.inscription.meeting.is_published and handing_in.is_public(statement, turn)
     if not is_public and not _may_read_early(request, statement):

@@ -19,5 +19,5 @@ __all__ = [
 ]
 
 # A meeting's page offers to open it to requests; the meeting itself, in a lower app, knows nothing about tickets.
-MeetingAdmin.acts = MeetingAdmin.acts + OPENING_ACTS
+MeetingAdmin.offer(acts=OPENING_ACTS)
 TicketingAdmin.acts = TicketingAdmin.acts + MANIFEST_ACTS

@@ -66,7 +66,7 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         entry = _enter(kept, by=by, at=at)
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
-        limit = ticketing.meeting.civil_society_limit
+        limit = ticketing.meeting.speakers_list.civil_society_limit
         minutes = {"minutes": f"{limit.total_seconds() / 60:g}"}
         minutes["wordcount"] = str(int(limit.total_seconds() / 60 * WORDS_A_MINUTE))
         notices.draft("selected", kept, witness=witness, words=words, **minutes)
@@ -136,7 +136,7 @@ def _enter(representative, *, by, at):
     organization = request.organization
     country = organization.country.code if organization.country_id else ""
     inscription = Inscription(
-        meeting=representative.meeting,
+        speakers_list=representative.meeting.speakers_list,
         speaker_name=representative.full_name,
         speaker_title=organization.name,
         language=representative.statement_language,

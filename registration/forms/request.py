@@ -8,16 +8,15 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Band
 from registration.forms.representative import in_a_form_of_the_page
 from registration.forms.trap import Kept, Trap
 from registration.models import Organization, TicketRequest
 from speakers.forms.layout import Part
 from speakers.forms.typed import NO_ADDRESS, Line
-from speakers.models import Delegation, DelegationPlace
+from speakers.models import Band, Delegation, DelegationPlace
 from speakers.models.delegation import DelegationQuerySet
 
-STATES = [Band.Code.MEMBER_STATES, Band.Code.OBSERVER_STATES]
+STATES = [Band.MEMBER_STATES, Band.OBSERVER_STATES]
 
 
 class RequestForm(Kept, Trap):

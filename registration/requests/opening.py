@@ -12,12 +12,12 @@ from typing import Any
 from django.conf import settings
 from i18nfield.strings import LazyI18nString
 
+from acts.locking import locked
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from registration import working_days
 from registration.models import Ticketing
-from speakers.locking import locked_list
 
 WORKING_DAYS_BEFORE = 2
 LAST_HOUR = time(17, 0)
@@ -49,7 +49,7 @@ def open_ticketing(meeting: Meeting, *, by: Actor, at: datetime, **terms: Any) -
     Requests open together with the inscription. The deadlines are marked as ours unless given. `at` is the meeting's
     moment. Journals.
     """
-    with locked_list(meeting.pk) as meeting:
+    with locked(meeting) as meeting:
         if kept := Ticketing.objects.filter(meeting=meeting).first():
             return kept
         without, with_pass = default_deadlines(meeting)
@@ -65,7 +65,7 @@ def open_ticketing(meeting: Meeting, *, by: Actor, at: datetime, **terms: Any) -
 
 def _opening(meeting, closes_at):
     """When requests open: with the inscription, but at least a week before the deadline."""
-    return min(meeting.inscription_opens_at, closes_at - timedelta(days=7))
+    return min(meeting.speakers_list.opens_at, closes_at - timedelta(days=7))
 
 
 @cache

@@ -19,6 +19,7 @@ from speakers.admin.publishing import PUBLISHING_ACTS
 from speakers.admin.rehearsal_mail import REHEARSAL_MAIL_ACTS
 from speakers.admin.revision import RevisionAdmin
 from speakers.admin.swap import SwapAdmin
+from speakers.admin.terms import TermsInline, deadline, state_of_list
 
 __all__ = [
     "DelegationAdmin",
@@ -33,5 +34,9 @@ __all__ = [
     "SwapAdmin",
 ]
 
-# A meeting's page shows what can be done to its list; the meeting itself, further down, knows nothing of lists.
-MeetingAdmin.acts = DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS + ORDER_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS
+MeetingAdmin.offer(
+    acts=DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS + ORDER_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS,
+    inlines=[TermsInline],
+    columns=[deadline, state_of_list],
+    read_with=["lists"],
+)

@@ -53,10 +53,12 @@ class PinForm(ActForm):
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, **kwargs)
-        places = [place for place in precedence.speaking_order(subject.meeting) if place.inscription.pk != subject.pk]
+        places = [
+            place for place in precedence.speaking_order(subject.speakers_list) if place.inscription.pk != subject.pk
+        ]
         words = _("%(number)d. %(delegation)s")
         field = cast(forms.ModelChoiceField, self.fields["before"])
-        field.queryset = Inscription.objects.standing().filter(meeting=subject.meeting)
+        field.queryset = Inscription.objects.standing().filter(speakers_list=subject.speakers_list_id)
         field.choices = [("", "–")] + [
             (place.inscription.pk, words % {"number": place.number, "delegation": chronicle.named(place.inscription)})
             for place in places

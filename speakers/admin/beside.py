@@ -76,7 +76,9 @@ def what_was_filed(filing: Filing) -> dict[str, Any]:
 def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any]:
     """Other entries of the delegation on this list, and its other late requests, each with a link."""
     lines = []
-    for entry in filing.meeting.inscriptions.filter(delegation=filing.delegation).exclude(pk=_entry_pk(filing)):
+    for entry in filing.meeting.speakers_list.inscriptions.filter(delegation=filing.delegation).exclude(
+        pk=_entry_pk(filing)
+    ):
         words = _("Receipt %(number)d, %(capacity)s, %(state)s, filed from %(address)s")
         facts = {
             "number": entry.receipt_no,
@@ -85,7 +87,7 @@ def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any
             "address": entry.filed_by_email,
         }
         lines.append(_link("admin:speakers_inscription_change", entry, words % facts))
-    for late in filing.meeting.late_requests.filter(delegation=filing.delegation):
+    for late in filing.meeting.speakers_list.late_requests.filter(delegation=filing.delegation):
         if late != filing:
             facts = {"state": late.get_state_display(), "address": late.filed_by_email}
             words = _("Late request, %(state)s, filed from %(address)s")
@@ -108,9 +110,9 @@ def place_if_accepted(late: LateRequest) -> dict[str, Any]:
     """The place a late request would take if it were accepted now.  R-27"""
     meeting = late.meeting
     entry: Any = Inscription(
-        pk=0, meeting=meeting, delegation=late.delegation, level=late.level, capacity=late.capacity
+        pk=0, speakers_list=meeting.speakers_list, delegation=late.delegation, level=late.level, capacity=late.capacity
     )
-    entry.is_late, entry.class_seq = True, meeting.last_receipt_no + 1
+    entry.is_late, entry.class_seq = True, meeting.speakers_list.last_receipt_no + 1
     place = late.delegation.place_on(meeting.starts_on)
     entry.place_band, entry.place_ground = (place.band, place.ground) if place else (None, None)
     words = _("If accepted now, it takes place %(place)d of %(total)d: the end of its band, time permitting.")
@@ -119,8 +121,12 @@ def place_if_accepted(late: LateRequest) -> dict[str, Any]:
 
 def _place_of(entry, meeting):
     """The place number `entry` would have among the standing entries, and how many there would be."""
-    standing = meeting.inscriptions.standing().select_related("delegation", "level").with_place(on=meeting.starts_on)
-    places = precedence.places([*standing, entry], precedence.Rules.of(meeting))
+    standing = (
+        meeting.speakers_list.inscriptions.standing()
+        .select_related("delegation", "level")
+        .with_place(on=meeting.starts_on)
+    )
+    places = precedence.places([*standing, entry], precedence.Rules.of(meeting.speakers_list))
     number = next(place.number for place in places if place.inscription.pk == entry.pk)
     return {"place": number, "total": len(places)}
 
@@ -145,7 +151,7 @@ def also_waiting(entry: Inscription) -> dict[str, Any]:
 
 def unverified(meeting: Meeting) -> InscriptionQuerySet:
     """Entries of `meeting` waiting to be verified, oldest first."""
-    return meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED).order_by("receipt_no")
+    return meeting.speakers_list.inscriptions.filter(state=Inscription.State.UNVERIFIED).order_by("receipt_no")
 
 
 def verification_page(entry: Inscription) -> str:

@@ -114,7 +114,7 @@ def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> H
     """Ask before which entry and why; a POST moves the entry through its rule, or says what prevents it.  R-20"""
     entry = _entry(slug, pk)
     with timezone.override(entry.meeting.zone):
-        version = position.position(entry.meeting.journal_stream)
+        version = position.position(entry.speakers_list.journal_stream)
         form = MoveForm(request.POST or None, subject=entry, initial={"version": version})
         changes = []
         if form.is_valid():
@@ -149,7 +149,7 @@ def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpRespo
     meeting = get_object_or_404(Meeting, slug=slug)
 
     def act(version, **who_and_when):
-        entry = undoing.undo_last_move(meeting, based_on=version, **who_and_when)
+        entry = undoing.undo_last_move(meeting.speakers_list, based_on=version, **who_and_when)
         return _("The last move was undone: %(entry)s.") % {"entry": chronicle.named(entry)}
 
     return _done(request, meeting, act, at=meeting.moment(clock.now()))
@@ -172,8 +172,10 @@ def _done(request, meeting, act, *, at):
 
 def _entry(slug, pk):
     """The entry `pk` of the meeting at `slug`. Raises `Http404`."""
-    entries = Inscription.objects.select_related("meeting", "delegation", "level", "pinned_before__delegation")
-    return get_object_or_404(entries, meeting__slug=slug, pk=pk)
+    entries = Inscription.objects.select_related(
+        "speakers_list__meeting", "delegation", "level", "pinned_before__delegation"
+    )
+    return get_object_or_404(entries, speakers_list__meeting__slug=slug, pk=pk)
 
 
 def _pin(form, *, by, at):

@@ -70,8 +70,10 @@ class Board:
         """
         version = position.position(meeting.journal_stream)
         entries = _entries(meeting)
-        places = precedence.places([entry for entry in entries if entry.is_standing], precedence.Rules.of(meeting))
-        ahead = forecast_list(meeting, places, at=at)
+        places = precedence.places(
+            [entry for entry in entries if entry.is_standing], precedence.Rules.of(meeting.speakers_list)
+        )
+        ahead = forecast_list(meeting.speakers_list, places, at=at)
         names = chronicle.names_of(entries)
         return cls(
             meeting=meeting,
@@ -87,11 +89,13 @@ class Board:
 
 def _entries(meeting):
     """All entries that stand or wait to be verified, with the fields the board shows (one statement)."""
-    found = meeting.inscriptions.active().select_related("delegation", "level", "pinned_before__delegation")
+    found = meeting.speakers_list.inscriptions.active().select_related(
+        "delegation", "level", "pinned_before__delegation"
+    )
     found = found.select_related("swapped_by__proposer__delegation", "swapped_by__partner__delegation")
     entries = list(found.with_place(on=meeting.starts_on).order_by("receipt_no"))
     for entry in entries:
-        entry.meeting = meeting
+        entry.speakers_list = meeting.speakers_list
     return entries
 
 
@@ -146,5 +150,5 @@ def notes_on(entry: Inscription) -> list[str]:
 
 def _last_move(meeting, names):
     """What the undo button would undo, as a sentence; empty if there is nothing to undo."""
-    move = undoing.last_move(meeting)
+    move = undoing.last_move(meeting.speakers_list)
     return chronicle.sentences([move.entry], meeting, names)[0] if move else ""

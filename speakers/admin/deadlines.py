@@ -23,13 +23,13 @@ class DeadlineForm(ActForm):
     confirmed = forms.BooleanField(label=_("I have checked this and want it"), required=False)
 
     def __init__(self, *args, subject, **kwargs):
-        super().__init__(*args, subject=subject, initial={"closes_at": subject.inscription_closes_at}, **kwargs)
+        super().__init__(*args, subject=subject, initial={"closes_at": subject.speakers_list.closes_at}, **kwargs)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data
         if "closes_at" in typed and not typed.get("confirmed"):
-            for warning in deadlines.warnings(self.subject, typed["closes_at"]):
+            for warning in deadlines.warnings(self.subject.speakers_list, typed["closes_at"]):
                 self.ask_again(warning)
         return typed
 
@@ -45,49 +45,53 @@ class ClockForm(ActForm):
 
 
 def _change_deadline(meeting, typed, by, at):
-    changed = deadlines.change_deadline(meeting, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at)
+    changed = deadlines.change_deadline(
+        meeting.speakers_list, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at
+    )
     return _deadline_in_words(changed)
 
 
 def _reopen(meeting, typed, by, at):
-    changed = deadlines.reopen(meeting, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at)
+    changed = deadlines.reopen(
+        meeting.speakers_list, closes_at=typed["closes_at"], reason=typed["reason"], by=by, at=at
+    )
     return _deadline_in_words(changed)
 
 
 def _deadline_in_words(meeting):
     words = _("Inscription now closes on %(moment)s. The inscribed delegations are being notified.")
-    return words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
+    return words % {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
 
 
 def _close(meeting, typed, by, at):
-    deadlines.close_by_hand(meeting, reason=typed["reason"], by=by, at=at)
+    deadlines.close_by_hand(meeting.speakers_list, reason=typed["reason"], by=by, at=at)
     return _("The list of speakers is closed. The established list is frozen and is being sent out.")
 
 
 def _shift_clock(meeting, typed, by, at):
     real = at - meeting.clock_shift
     shift = typed["now"] - real if typed["now"] else timedelta(0)
-    deadlines.shift_clock(meeting, shift=shift, by=by, at=real)
+    deadlines.shift_clock(meeting.speakers_list, shift=shift, by=by, at=real)
     if not typed["now"]:
         return _("The rehearsal runs on real time again.")
     return _("The rehearsal’s clock now shows %(moment)s.") % {"moment": moments.in_words(typed["now"], meeting)}
 
 
 def _is_open(meeting, at):
-    return meeting.accepts_inscriptions(at)
+    return meeting.speakers_list.accepts_inscriptions(at)
 
 
 def _is_before_deadline(meeting, at):
-    return meeting.list_closed_at is None and at < meeting.inscription_closes_at
+    return meeting.speakers_list.closed_at is None and at < meeting.speakers_list.closes_at
 
 
 def _clock_and_count(meeting, at):
     """Beside every deadline form: the meeting's time now, the deadline, and how many are inscribed."""
-    standing = meeting.inscriptions.standing().count()
+    standing = meeting.speakers_list.inscriptions.standing().count()
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", standing)
     lines = [
         _("It is now %(moment)s.") % {"moment": moments.in_words(at, meeting)},
-        _("Inscription closes on %(moment)s.") % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)},
+        _("Inscription closes on %(moment)s.") % {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)},
         _("The meeting starts on %(moment)s.") % {"moment": moments.in_words(meeting.starts_at, meeting)},
         counted % {"count": standing},
     ]

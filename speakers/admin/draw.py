@@ -16,7 +16,7 @@ from speakers.models import Draw
 class DrawAdmin(ReadOnly, DeskAdmin):
     list_display = ["meeting", "kind", "commitment", "beacon", "drawn_at"]
     list_display_links = ["meeting", "kind"]
-    list_select_related = ["meeting"]
+    list_select_related = ["speakers_list__meeting"]
     fieldsets = [
         (
             None,

@@ -32,7 +32,7 @@ class EndForm(ActForm):
 
 
 def _grant(meeting, typed, by, at):
-    extension = extensions.grant(meeting, **typed, by=by, at=at)
+    extension = extensions.grant(meeting.speakers_list, **typed, by=by, at=at)
     facts = {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
     if not extension.delegation.focal_points.filter(is_active=True).exists():
         words = _("%(delegation)s may inscribe until %(moment)s. No focal point is on record: inform the mission.")
@@ -50,10 +50,10 @@ def _standing_extensions(meeting, at):
     words = _("%(delegation)s, until %(moment)s")
     lines = [
         words % {"delegation": extension.delegation, "moment": moments.in_words(extension.until, meeting)}
-        for extension in meeting.extensions.standing().select_related("delegation")
+        for extension in meeting.speakers_list.extensions.standing().select_related("delegation")
         if extension.holds_at(at)
     ]
-    deadline = {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}
+    deadline = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
     return [
         {"heading": _("The deadline"), "lines": [_("For all other delegations: %(moment)s.") % deadline]},
         {"heading": _("Extensions now"), "lines": lines, "none": _("None.")},
@@ -91,8 +91,8 @@ class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
         ),
     )
     list_display = ["delegation", "meeting", "until_in_words", "reason", "ended"]
-    list_filter = ["meeting"]
-    list_select_related = ["meeting", "delegation"]
+    list_filter = ["speakers_list__meeting"]
+    list_select_related = ["speakers_list__meeting", "delegation"]
     fieldsets = [
         (
             None,

@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from dialogue.models import Band, Meeting
-from speakers.models import Delegation, Inscription, Level
+from dialogue.models import Meeting
+from speakers.models import Band, Delegation, Inscription, Level
 
 
 def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
@@ -54,7 +54,7 @@ class MeetingFilter(SimpleListFilter):
         """The list of the chosen meeting, with the bands in force on its date."""
         if self.meeting is None:
             return queryset.none()
-        return queryset.filter(meeting=self.meeting).with_place(on=self.meeting.starts_on)
+        return queryset.filter(speakers_list=self.meeting.speakers_list).with_place(on=self.meeting.starts_on)
 
 
 class NarrowingFilter(SimpleListFilter):
@@ -119,10 +119,10 @@ class BandFilter(NarrowingFilter):
         value: (
             label,
             Q(capacity=Inscription.Capacity.GROUP)
-            if value == Band.Code.GROUPS
+            if value == Band.GROUPS
             else Q(capacity=Inscription.Capacity.NATIONAL, place_band=value),
         )
-        for value, label in Band.Code.choices
+        for value, label in Band.choices
     }
 
 
@@ -160,5 +160,5 @@ class OnListFilter(SimpleListFilter):
         if self.value() not in {"yes", "no"}:
             return queryset
         meeting = current_meeting(list(Meeting.objects.all()), clock.now())
-        inscribed = Inscription.objects.active().filter(meeting=meeting).values("delegation")
+        inscribed = Inscription.objects.active().filter(speakers_list__meeting=meeting).values("delegation")
         return queryset.filter(pk__in=inscribed) if self.value() == "yes" else queryset.exclude(pk__in=inscribed)

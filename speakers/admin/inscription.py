@@ -93,7 +93,7 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
         return SpeakingOrder
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("meeting", "delegation", "level")
+        return super().get_queryset(request).select_related("speakers_list__meeting", "delegation", "level")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Entries are added on a delegation's behalf, late or not, through `on_behalf` alone."""

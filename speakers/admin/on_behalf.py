@@ -69,7 +69,7 @@ def _context(model_admin, request, form, *, at):
     meeting = form.meeting
     facts = {
         "now": moments.in_words(at, meeting),
-        "deadline": moments.in_words(meeting.inscription_closes_at, meeting),
+        "deadline": moments.in_words(meeting.speakers_list.closes_at, meeting),
     }
     lines = [_("It is now %(now)s.") % facts, _("The deadline is %(deadline)s.") % facts]
     return {

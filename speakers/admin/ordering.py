@@ -8,16 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
-from dialogue.models import Meeting
 from speakers.forms.typed import Line
-from speakers.models import Draw
+from speakers.models import Draw, SpeakersList
 from speakers.moves import drawing, policy_change
 
 
 class OrderForm(ActForm):
     """The policy that orders the list, and the reason."""
 
-    policy = forms.ChoiceField(label=_("Order"), choices=Meeting.Policy)
+    policy = forms.ChoiceField(label=_("Order"), choices=SpeakersList.Policy)
     level_before_band = forms.BooleanField(
         label=_("Level before band"),
         required=False,
@@ -28,7 +27,7 @@ class OrderForm(ActForm):
     reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
 
     def __init__(self, *args, subject, **kwargs):
-        present = {"policy": subject.policy, "level_before_band": subject.level_before_band}
+        present = {"policy": subject.speakers_list.policy, "level_before_band": subject.speakers_list.level_before_band}
         super().__init__(*args, subject=subject, initial=present, **kwargs)
 
 
@@ -71,59 +70,64 @@ class BeaconForm(ActForm):
 
 
 def _change_order(meeting, typed, by, at):
-    policy_change.change_order(meeting, **typed, by=by, at=at)
-    if at < meeting.inscription_opens_at:
+    policy_change.change_order(meeting.speakers_list, **typed, by=by, at=at)
+    if at < meeting.speakers_list.opens_at:
         return _("The order is changed.")
     return _("The order is changed and published as a revision. The inscribed delegations are being notified.")
 
 
 def _commit(meeting, typed, by, at):
     window = timedelta(minutes=typed["minutes"])
-    draw = drawing.commit(meeting, window=window, beacon=typed["beacon"], by=by, at=at)
+    draw = drawing.commit(meeting.speakers_list, window=window, beacon=typed["beacon"], by=by, at=at)
     words = _("The commitment is published. Announce this hash with the invitation: %(commitment)s")
     return words % {"commitment": draw.commitment}
 
 
 def _enter_beacon(meeting, typed, by, at):
-    drawing.enter_beacon(meeting, **typed, by=by, at=at)
+    drawing.enter_beacon(meeting.speakers_list, **typed, by=by, at=at)
     return _("The public value is entered. The draw can now be held.")
 
 
 def _hold(meeting, _typed, by, at):
-    drawing.hold(meeting, by=by, at=at)
+    drawing.hold(meeting.speakers_list, by=by, at=at)
     return _("The draw is held and published. The inscribed delegations are being notified of their places.")
 
 
 def _draw_lots(meeting, _typed, by, at):
-    drawing.draw_lots(meeting, by=by, at=at)
+    drawing.draw_lots(meeting.speakers_list, by=by, at=at)
     return _("The lots are drawn and published. The inscribed delegations are being notified of their places.")
 
 
 def _waits_for_commitment(meeting, at):
-    is_before = at < meeting.inscription_opens_at
-    return meeting.policy == Meeting.Policy.OPENING_WINDOW and is_before and _draw_of(meeting) is None
+    is_before = at < meeting.speakers_list.opens_at
+    return (
+        meeting.speakers_list.policy == SpeakersList.Policy.OPENING_WINDOW and is_before and _draw_of(meeting) is None
+    )
 
 
 def _waits_for_draw(meeting, at):
     draw = _draw_of(meeting)
-    return draw is not None and not draw.is_drawn and at >= meeting.inscription_opens_at
+    return draw is not None and not draw.is_drawn and at >= meeting.speakers_list.opens_at
 
 
 def _waits_for_lots(meeting, _at):
-    return meeting.policy == Meeting.Policy.LOTS and not meeting.draws.filter(kind=Draw.Kind.LOTS).exists()
+    return (
+        meeting.speakers_list.policy == SpeakersList.Policy.LOTS
+        and not meeting.speakers_list.draws.filter(kind=Draw.Kind.LOTS).exists()
+    )
 
 
 def _draw_of(meeting):
-    return meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
+    return meeting.speakers_list.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
 
 
 def _the_order_now(meeting, at):
     """Beside a change: the order now, and since when it is fixed."""
-    lines: list[str | Promise] = [_("Ordered by: %(policy)s.") % {"policy": meeting.get_policy_display()}]
-    if meeting.level_before_band:
+    lines: list[str | Promise] = [_("Ordered by: %(policy)s.") % {"policy": meeting.speakers_list.get_policy_display()}]
+    if meeting.speakers_list.level_before_band:
         lines.append(_("The level comes before the band."))
-    facts = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
-    if at < meeting.inscription_opens_at:
+    facts = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
+    if at < meeting.speakers_list.opens_at:
         lines.append(_("The order is fixed when the list opens, on %(moment)s.") % facts)
     else:
         lines.append(_("The list opened on %(moment)s. The order is fixed, and any change is published.") % facts)
@@ -137,9 +141,9 @@ def _the_draw_now(meeting, _at):
     """Beside each step of a draw: the facts known so far."""
     draw = _draw_of(meeting)
     if draw is None:
-        opens = {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
+        opens = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
         return [{"heading": _("The draw"), "lines": [_("The list opens on %(moment)s.") % opens]}]
-    draw.meeting = meeting
+    draw.speakers_list = meeting.speakers_list
     facts = {
         "commitment": draw.commitment,
         "announced": draw.beacon_announced,

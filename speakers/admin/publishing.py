@@ -36,24 +36,24 @@ class PublishForm(ActForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data
-        if not typed.get("confirmed") and revisions.is_unchanged(self.subject):
+        if not typed.get("confirmed") and revisions.is_unchanged(self.subject.speakers_list):
             self.ask_again(_("The list is the same as in the last revision."))
         return typed
 
 
 def _publish(meeting, typed, by, at):
-    revision = revisions.publish(meeting, as_at=typed["as_at"], comment=typed["comment"], by=by, at=at)
+    revision = revisions.publish(meeting.speakers_list, as_at=typed["as_at"], comment=typed["comment"], by=by, at=at)
     words = _("Revision %(number)d is published, and is never changed from now on.") % {"number": revision.number}
     return format_html('{} <a href="{}">{}</a>', words, revision.get_absolute_url(), _("Open the revision"))
 
 
 def _what_is_published(meeting, at):
     """Beside the form: the list now, and how this revision will differ from the last."""
-    rows = revisions.rows_to_freeze(meeting)
+    rows = revisions.rows_to_freeze(meeting.speakers_list)
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", len(rows))
     lines = [_("It is now %(now)s.") % {"now": moments.in_words(at, meeting)}]
     lines.append(counted % {"count": len(rows)})
-    last = meeting.revisions.order_by("-number").first()
+    last = meeting.speakers_list.revisions.order_by("-number").first()
     blocks = [{"heading": _("As it stands"), "lines": lines}]
     if last is None:
         return blocks

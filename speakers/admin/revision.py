@@ -17,8 +17,8 @@ from speakers.models import Revision
 @admin.register(Revision)
 class RevisionAdmin(ReadOnly, DeskAdmin):
     list_display = ["number", "meeting", "kind", "as_at_words", "sha256"]
-    list_filter = ["meeting", "kind"]
-    list_select_related = ["meeting"]
+    list_filter = ["speakers_list__meeting", "kind"]
+    list_select_related = ["speakers_list__meeting"]
     fieldsets = [
         (
             None,

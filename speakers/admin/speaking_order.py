@@ -44,12 +44,14 @@ class SpeakingOrder(ChangeList):
 
     def _rows(self):
         """The inscriptions to show, each with `place` (a `Place`, or None if it holds none)."""
-        entries = self.meeting.inscriptions.select_related("delegation", "level").with_place(on=self.meeting.starts_on)
+        entries = self.meeting.speakers_list.inscriptions.select_related("delegation", "level").with_place(
+            on=self.meeting.starts_on
+        )
         entries = list(entries.order_by("receipt_no"))
         standing = [entry for entry in entries if entry.is_standing]
-        places = precedence.places(standing, precedence.Rules.of(self.meeting))
+        places = precedence.places(standing, precedence.Rules.of(self.meeting.speakers_list))
         for entry in entries:
-            entry.place, entry.meeting = None, self.meeting
+            entry.place, entry.speakers_list = None, self.meeting.speakers_list
         for place in places:
             place.inscription.place = place
         found = self._found(entries)

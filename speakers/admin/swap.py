@@ -46,7 +46,7 @@ def _what_it_would_do(proposal, at):
     """Beside the decision: both places before and after, the classes, any obstacle, and when it expires."""
     if not proposal.is_open_at(at):
         return []
-    offer = swap_rules.Offer.of(proposal.meeting, proposal.proposer_id, at=at)
+    offer = swap_rules.Offer.of(proposal.speakers_list, proposal.proposer_id, at=at)
     sides = [offer.places.get(proposal.proposer_id), offer.places.get(proposal.partner_id)]
     words = _("%(delegation)s: from place %(own)d to place %(other)d (%(level)s).")
     lines: list[str | Promise] = [
@@ -104,8 +104,8 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
 
     acts = SWAP_ACTS
     list_display = ["sides", "state", "proposed", "expires"]
-    list_filter = ["meeting", "state"]
-    list_select_related = ["meeting", "proposer__delegation", "partner__delegation"]
+    list_filter = ["speakers_list__meeting", "state"]
+    list_select_related = ["speakers_list__meeting", "proposer__delegation", "partner__delegation"]
     fieldsets = [
         (
             None,

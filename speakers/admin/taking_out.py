@@ -28,18 +28,20 @@ class TakesOut(DeskAdmin):
 
     def _take_out(self, request, queryset, extension):
         """A file of the chosen entries in speaking order, then those without a place, by receipt."""
-        chosen = list(queryset.select_related("meeting", "delegation", "level").order_by("receipt_no"))
-        if len({entry.meeting_id for entry in chosen}) != 1:
+        chosen = list(queryset.select_related("speakers_list__meeting", "delegation", "level").order_by("receipt_no"))
+        if len({entry.speakers_list_id for entry in chosen}) != 1:
             self.message_user(request, _("Please choose entries of one meeting."), messages.ERROR)
             return None
         meeting = chosen[0].meeting
-        numbers = {place.inscription.pk: place.number for place in precedence.speaking_order(meeting)}
+        numbers = {place.inscription.pk: place.number for place in precedence.speaking_order(meeting.speakers_list)}
         entries = sorted(
             ((entry, numbers.get(entry.pk)) for entry in chosen),
             key=lambda pair: pair[1] or len(numbers) + pair[0].receipt_no,
         )
         with transaction.atomic():
-            data = with_contacts.take_out(meeting, entries, extension, by=staff(request), at=self.moment_of(chosen[0]))
+            data = with_contacts.take_out(
+                meeting.speakers_list, entries, extension, by=staff(request), at=self.moment_of(chosen[0])
+            )
         response = HttpResponse(data, content_type=with_contacts.CONTENT_TYPES[extension])
         response["Content-Disposition"] = f'attachment; filename="{meeting.slug}-with-contacts.{extension}"'
         response["Cache-Control"] = "no-store"

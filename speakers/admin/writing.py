@@ -33,7 +33,9 @@ class ToEntries:
 
     def __init__(self, meeting, keys):
         self.meeting = meeting
-        chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
+        chosen = Inscription.objects.filter(speakers_list__meeting=meeting, pk__in=keys).select_related(
+            "delegation", "level"
+        )
         self.found = list(chosen.order_by("receipt_no"))
 
     def names(self) -> list[str]:

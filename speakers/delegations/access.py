@@ -63,7 +63,9 @@ def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
     """The inscriptions of `meeting` that `address` may see, by receipt number; none for None."""
     if address is None:
         return Inscription.objects.none()
-    return visible_to(address).filter(meeting=meeting).select_related("delegation").order_by("receipt_no")
+    return (
+        visible_to(address).filter(speakers_list__meeting=meeting).select_related("delegation").order_by("receipt_no")
+    )
 
 
 def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQuerySet:
@@ -75,5 +77,5 @@ def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQueryS
         return LateRequest.objects.none()
     own = Delegation.objects.of_focal_point(address)
     seen = Q(filed_by_email=address) | Q(is_on_record=True, delegation__in=own)
-    requests = meeting.late_requests.filter(seen).order_by("arrived_at", "pk")
+    requests = meeting.speakers_list.late_requests.filter(seen).order_by("arrived_at", "pk")
     return requests.select_related("delegation", "level")

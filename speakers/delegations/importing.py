@@ -10,23 +10,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue.models import Band
 from journal import recording
 from journal.actors import Actor
 from speakers.delegations.tables import Row
-from speakers.models import Delegation, DelegationPlace, FocalPoint
+from speakers.models import Band, Delegation, DelegationPlace, FocalPoint
 from speakers.models.delegation import normalise_email
 
 COLUMNS = ["code", "short name", "formal name", "category", "regional group", "focal point e-mail", "focal point name"]
 # The band of a new delegation, by its category.
 BANDS = {
-    "member_state": Band.Code.MEMBER_STATES,
-    "observer_state": Band.Code.OBSERVER_STATES,
-    "observer": Band.Code.OBSERVERS,
-    "regional_organization": Band.Code.OBSERVERS,
-    "organization": Band.Code.OBSERVERS,
-    "un_system": Band.Code.UN_SYSTEM,
-    "civil_society": Band.Code.CIVIL_SOCIETY,
+    "member_state": Band.MEMBER_STATES,
+    "observer_state": Band.OBSERVER_STATES,
+    "observer": Band.OBSERVERS,
+    "regional_organization": Band.OBSERVERS,
+    "organization": Band.OBSERVERS,
+    "un_system": Band.UN_SYSTEM,
+    "civil_society": Band.CIVIL_SOCIETY,
 }
 LONGEST = {"code": 12, "short name": 120, "formal name": 200, "focal point e-mail": 254, "focal point name": 120}
 FORMULA = ("=", "+", "-", "@")

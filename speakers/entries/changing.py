@@ -27,8 +27,8 @@ def change_speaker(
     R-24 R-05. Closing does not end it. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused`
     for an ended entry.
     """
-    with locked_list(inscription.meeting_id) as meeting:
-        entry = _active(inscription, meeting, by)
+    with locked_list(inscription.speakers_list) as speakers_list:
+        entry = _active(inscription, speakers_list, by)
         before = records.facts(entry)
         entry.speaker_prefix, entry.speaker_name, entry.speaker_title = prefix, name, title
         if records.facts(entry) == before:
@@ -46,35 +46,35 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
     end of its band (R-27). After closing, an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
     acknowledges. Raises `ChangeRefused`.
     """
-    with locked_list(inscription.meeting_id) as meeting:
-        entry = _active(inscription, meeting, by)
+    with locked_list(inscription.speakers_list) as speakers_list:
+        entry = _active(inscription, speakers_list, by)
         is_upgrade = level.precedence_class < entry.level.precedence_class
-        if is_upgrade and not extensions.accepts(meeting, entry.delegation, at):
-            raise ChangeRefused(inscribing.why_closed(meeting, at), "level")
+        if is_upgrade and not extensions.accepts(speakers_list, entry.delegation, at):
+            raise ChangeRefused(inscribing.why_closed(speakers_list, at), "level")
         before = records.facts(entry)
         own_class = policies.own_class(entry)
         entry.level, entry.speaker_title = level, title
-        has_classes = policies.policy_named(meeting.policy).has_classes
+        has_classes = policies.policy_named(speakers_list.policy).has_classes
         changes_class = has_classes and policies.own_class(entry) != own_class
         if records.facts(entry) == before:
             return entry
         if changes_class:
-            numbering.move_to_end_of_class(entry, meeting)
-            pinning.let_go(entry, meeting, may_stay=True, by=by, at=at)
+            numbering.move_to_end_of_class(entry, speakers_list)
+            pinning.let_go(entry, speakers_list, may_stay=True, by=by, at=at)
         entry.save(update_fields=["level", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
             swapping.end_open(
-                meeting, of=entry, why=_("One of the two delegations has changed its level."), by=by, at=at
+                speakers_list, of=entry, why=_("One of the two delegations has changed its level."), by=by, at=at
             )
         notices.confirm_change(entry, witness=witness)
         return entry
 
 
-def _active(inscription, meeting, by):
-    """The entry as it is now, on the locked `meeting`; refused if it has ended, or if `by` may not change it."""
+def _active(inscription, speakers_list, by):
+    """The entry as it is now, on the locked `speakers_list`; refused if it has ended, or if `by` may not change it."""
     entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
-    entry.meeting = meeting
+    entry.speakers_list = speakers_list
     if not entry.is_active:
         words = _("This entry is %(state)s and cannot be changed.")
         raise ChangeRefused(words % {"state": entry.get_state_display()})

@@ -10,12 +10,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue.models import Band
 from journal.actors import STAFF, Actor
 from speakers.entries import inscribing
 from speakers.locking import locked_list
 from speakers.mail import notices
-from speakers.models import Delegation, DelegationPlace, Inscription, Level
+from speakers.models import Band, Delegation, DelegationPlace, Inscription, Level
 
 LEVEL = "OTH"
 
@@ -34,19 +33,19 @@ def select(
     address. `at` is the meeting's moment. Journals and notifies the officer of the list; the caller notifies the
     speaker. Returns the inscription. Raises `SelectionRefused`.
     """
-    with locked_list(inscription.meeting_id) as meeting:
-        inscription.meeting = meeting
-        if at >= meeting.ends_at:
+    with locked_list(inscription.speakers_list) as speakers_list:
+        inscription.speakers_list = speakers_list
+        if at >= speakers_list.meeting.ends_at:
             raise SelectionRefused(_("The meeting is over."))
         inscription.delegation = _delegation(organization, organization_key)
         inscription.level = Level.objects.get(code=LEVEL)
         key = hashlib.sha256(str(inscription.public_id).encode()).hexdigest()
         inscribing.prepare(inscription, state=Inscription.State.STANDING, by=by, at=at, key=key, digest=key)
         inscription.filed_by_email = inscription.contact_email
-        if rival := meeting.inscriptions.standing().filter(delegation=inscription.delegation).first():
+        if rival := speakers_list.inscriptions.standing().filter(delegation=inscription.delegation).first():
             words = _("%(organization)s already has a speaker on the list (receipt %(number)d).")
             raise SelectionRefused(words % {"organization": organization, "number": rival.receipt_no})
-        return inscribing.enter(inscription, meeting, by=by, act="selected", tell=notices.tell_officer_of)
+        return inscribing.enter(inscription, speakers_list, by=by, act="selected", tell=notices.tell_officer_of)
 
 
 def is_selected(inscription: Inscription) -> bool:
@@ -68,7 +67,7 @@ def _delegation(organization, key):
     facts = {"short_name": name, "formal_name": name, "sort_name": organization.casefold()[:200]}
     delegation, is_new = Delegation.objects.get_or_create(code=code, defaults=facts)
     if is_new:
-        category, band = DelegationPlace.Category.CIVIL_SOCIETY, Band.Code.CIVIL_SOCIETY
+        category, band = DelegationPlace.Category.CIVIL_SOCIETY, Band.CIVIL_SOCIETY
         DelegationPlace.objects.create(delegation=delegation, category=category, band=band, ground=_("selection"))
         delegation.refresh_from_db()
     return delegation

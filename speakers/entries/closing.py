@@ -3,12 +3,11 @@
 import logging
 from datetime import datetime, timedelta
 
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import SYSTEM, Actor
 from speakers.locking import locked_list
 from speakers.mail import notices
-from speakers.models import Revision
+from speakers.models import Revision, SpeakersList
 from speakers.order import precedence
 from speakers.publishing import revisions
 
@@ -25,40 +24,42 @@ def close_due_lists(*, at: datetime) -> int:
     late this runs; one list that fails does not hold up the others. Returns the number closed now.
     """
     closed = 0
-    for pk in Meeting.objects.due_to_close(at - PAUSE).values_list("pk", flat=True):
+    for due in SpeakersList.objects.due_to_close(at - PAUSE):
         try:
-            with locked_list(pk) as meeting:
-                is_closed_now = close_if_due(meeting, at=meeting.moment(at))
+            with locked_list(due) as speakers_list:
+                is_closed_now = close_if_due(speakers_list, at=speakers_list.meeting.moment(at))
             closed += is_closed_now
         except Exception:
-            logger.exception("The list of meeting %s could not be closed; it will be tried again", pk)
+            logger.exception("The list of speakers %s could not be closed; it will be tried again", due.pk)
     return closed
 
 
-def close_if_due(meeting: Meeting, *, at: datetime) -> bool:
-    """Close the locked `meeting` unless another run did or the deadline has moved. Returns whether it closed."""
-    if meeting.list_closed_at is not None or meeting.inscription_closes_at > at - PAUSE:
+def close_if_due(speakers_list: SpeakersList, *, at: datetime) -> bool:
+    """Close the locked `speakers_list` unless another run did or the deadline has moved. Returns whether it closed."""
+    if speakers_list.closed_at is not None or speakers_list.closes_at > at - PAUSE:
         return False
-    establish(meeting, closed_at=meeting.inscription_closes_at, at=at, by=SYSTEM)
+    establish(speakers_list, closed_at=speakers_list.closes_at, at=at, by=SYSTEM)
     return True
 
 
-def establish(meeting: Meeting, *, closed_at: datetime, at: datetime, by: Actor, reason: str = "") -> Revision:
-    """Close the list of the locked `meeting` as of `closed_at`, freeze the established list, mail the places.
+def establish(
+    speakers_list: SpeakersList, *, closed_at: datetime, at: datetime, by: Actor, reason: str = ""
+) -> Revision:
+    """Close the locked `speakers_list` as of `closed_at`, freeze the established list, mail the places.
 
     Journals. `at` is the meeting's moment. Returns the `Revision`.
     """
-    meeting.list_closed_at = closed_at
-    meeting.save(update_fields=["list_closed_at"])
+    speakers_list.closed_at = closed_at
+    speakers_list.save(update_fields=["closed_at"])
     recording.record(
         "list closed",
-        stream=meeting.journal_stream,
+        stream=speakers_list.journal_stream,
         subject="list",
         by=by,
         at=at,
         after={"list_closed_at": closed_at},
         reason=reason,
     )
-    revision = revisions.freeze(meeting, kind=Revision.Kind.ESTABLISHED, as_at=at, by=by)
-    notices.announce_established(meeting, revision, precedence.speaking_order(meeting))
+    revision = revisions.freeze(speakers_list, kind=Revision.Kind.ESTABLISHED, as_at=at, by=by)
+    notices.announce_established(speakers_list, revision, precedence.speaking_order(speakers_list))
     return revision

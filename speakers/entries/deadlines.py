@@ -12,49 +12,52 @@ from journal.actors import Actor
 from speakers.entries import closing
 from speakers.locking import locked_list
 from speakers.mail import notices
+from speakers.models import SpeakersList
 
 
 class DeadlineRefused(Refusal):
     """The deadline cannot be changed in this way; the message says why."""
 
 
-def warnings(meeting: Meeting, closes_at: datetime) -> list[str]:
+def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
     """What staff should check before the deadline becomes `closes_at`, as translated sentences.  R-04"""
     found = []
-    if meeting.is_early(closes_at):
+    if speakers_list.meeting.is_early(closes_at):
         words = _("The deadline would be %(days)d days before the meeting starts. Is the year right?")
-        found.append(words % {"days": (meeting.starts_at - closes_at).days})
-    if closes_at < meeting.inscription_closes_at:
+        found.append(words % {"days": (speakers_list.meeting.starts_at - closes_at).days})
+    if closes_at < speakers_list.closes_at:
         found.append(_("The new deadline is earlier: delegations that rely on the old one may be too late."))
     return found
 
 
-def change_deadline(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
+def change_deadline(
+    speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime
+) -> Meeting:
     """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
 
     `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
     """
-    with locked_list(meeting.pk) as meeting:
-        _object(meeting, closes_at, reason, at=at)
-        if meeting.list_closed_at is not None or at >= meeting.inscription_closes_at:
+    with locked_list(speakers_list) as speakers_list:
+        _object(speakers_list, closes_at, reason, at=at)
+        if speakers_list.closed_at is not None or at >= speakers_list.closes_at:
             raise DeadlineRefused(_("The list is closed. Reopen it instead."))
-        return _set(meeting, "deadline changed", closes_at, reason, by=by, at=at)
+        return _set(speakers_list, "deadline changed", closes_at, reason, by=by, at=at)
 
 
-def reopen(meeting: Meeting, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
+def reopen(speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
     """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
 
     `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
     Journals. Raises `DeadlineRefused`.
     """
-    with locked_list(meeting.pk) as meeting:
-        _object(meeting, closes_at, reason, at=at)
-        if meeting.list_closed_at is None and at < meeting.inscription_closes_at:
+    with locked_list(speakers_list) as speakers_list:
+        _object(speakers_list, closes_at, reason, at=at)
+        if speakers_list.closed_at is None and at < speakers_list.closes_at:
             raise DeadlineRefused(_("The list is not closed. Change the deadline instead."))
-        return _set(meeting, "list reopened", closes_at, reason, by=by, at=at)
+        return _set(speakers_list, "list reopened", closes_at, reason, by=by, at=at)
 
 
-def close_by_hand(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> Meeting:
+def close_by_hand(speakers_list: SpeakersList, *, reason: str, by: Actor, at: datetime) -> Meeting:
     """Close an open list at the meeting's moment `at`, before its deadline, for a mandatory `reason`.  R-02
 
     Freezes the established list and mails it, as happens at the deadline. Journals. Raises `DeadlineRefused`.
@@ -62,50 +65,57 @@ def close_by_hand(meeting: Meeting, *, reason: str, by: Actor, at: datetime) -> 
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    with locked_list(meeting.pk) as meeting:
-        if not meeting.accepts_inscriptions(at):
+    with locked_list(speakers_list) as speakers_list:
+        if not speakers_list.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
-        closing.establish(meeting, closed_at=at, at=at, by=by, reason=reason)
-        return meeting
+        closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
+        return speakers_list.meeting
 
 
-def shift_clock(meeting: Meeting, *, shift: timedelta, by: Actor, at: datetime) -> Meeting:
+def shift_clock(speakers_list: SpeakersList, *, shift: timedelta, by: Actor, at: datetime) -> Meeting:
     """Let the clock of a rehearsal differ from the real one by `shift` (a `timedelta`, zero to undo).  R-03
 
     `at` is the real moment. Other meetings are untouched. Journals. Raises `DeadlineRefused` for a real meeting.
     """
-    with locked_list(meeting.pk) as meeting:
-        if not meeting.is_rehearsal:
+    with locked_list(speakers_list) as speakers_list:
+        if not speakers_list.meeting.is_rehearsal:
             raise DeadlineRefused(_("Only a rehearsal may have its clock shifted."))
-        before, meeting.clock_shift = meeting.clock_shift, shift
-        meeting.save(update_fields=["clock_shift"])
-        _record(meeting, "clock shifted", "", {"shift": before}, {"shift": shift}, by=by, at=at)
-        return meeting
+        before, speakers_list.meeting.clock_shift = speakers_list.meeting.clock_shift, shift
+        speakers_list.meeting.save(update_fields=["clock_shift"])
+        _record(speakers_list, "clock shifted", "", {"shift": before}, {"shift": shift}, by=by, at=at)
+        return speakers_list.meeting
 
 
-def _object(meeting, closes_at, reason, *, at):
+def _object(speakers_list, closes_at, reason, *, at):
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
-    if closes_at >= meeting.starts_at:
+    if closes_at >= speakers_list.meeting.starts_at:
         words = _("The deadline must be before the meeting starts, on %(moment)s.")
-        raise DeadlineRefused(words % {"moment": moments.in_words(meeting.starts_at, meeting)}, "closes_at")
-    if closes_at <= meeting.inscription_opens_at:
+        raise DeadlineRefused(
+            words % {"moment": moments.in_words(speakers_list.meeting.starts_at, speakers_list.meeting)}, "closes_at"
+        )
+    if closes_at <= speakers_list.opens_at:
         words = _("The deadline must be after inscription opens, on %(moment)s.")
-        raise DeadlineRefused(words % {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}, "closes_at")
+        raise DeadlineRefused(
+            words % {"moment": moments.in_words(speakers_list.opens_at, speakers_list.meeting)}, "closes_at"
+        )
     if closes_at <= at:
         raise DeadlineRefused(_("This moment has passed. To end inscription now, close the list."), "closes_at")
 
 
-def _set(meeting, act, closes_at, reason, *, by, at):
-    before = {"inscription_closes_at": meeting.inscription_closes_at, "list_closed_at": meeting.list_closed_at}
-    meeting.inscription_closes_at, meeting.list_closed_at = closes_at, None
-    meeting.save(update_fields=["inscription_closes_at", "list_closed_at"])
+def _set(speakers_list, act, closes_at, reason, *, by, at):
+    before = {
+        "inscription_closes_at": speakers_list.closes_at,
+        "list_closed_at": speakers_list.closed_at,
+    }
+    speakers_list.closes_at, speakers_list.closed_at = closes_at, None
+    speakers_list.save(update_fields=["closes_at", "closed_at"])
     after = {"inscription_closes_at": closes_at, "list_closed_at": None}
-    entry = _record(meeting, act, reason, before, after, by=by, at=at)
-    notices.announce_deadline(meeting, reason=reason, occasion=entry.hash)
-    return meeting
+    entry = _record(speakers_list, act, reason, before, after, by=by, at=at)
+    notices.announce_deadline(speakers_list, reason=reason, occasion=entry.hash)
+    return speakers_list.meeting
 
 
-def _record(meeting, act, reason, before, after, *, by, at):
-    stream = meeting.journal_stream
+def _record(speakers_list, act, reason, before, after, *, by, at):
+    stream = speakers_list.journal_stream
     return recording.record(act, stream=stream, subject="list", by=by, at=at, before=before, after=after, reason=reason)

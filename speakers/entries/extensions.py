@@ -9,38 +9,37 @@ from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from dialogue import moments
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers.locking import locked_list
 from speakers.mail import late_notices
-from speakers.models import Delegation, Extension
+from speakers.models import Delegation, Extension, SpeakersList
 
 
 class ExtensionRefused(Refusal):
     """The extension cannot be granted or ended; the message says why."""
 
 
-def extension_for(meeting: Meeting, delegation: Delegation, at: datetime) -> Extension | None:
-    """The extension that lets `delegation` inscribe on the list of `meeting` at its moment `at`, or None."""
-    found = meeting.extensions.standing().filter(delegation=delegation).first()
+def extension_for(speakers_list: SpeakersList, delegation: Delegation, at: datetime) -> Extension | None:
+    """The extension that lets `delegation` inscribe on `speakers_list` at its meeting's moment `at`, or None."""
+    found = speakers_list.extensions.standing().filter(delegation=delegation).first()
     return found if found is not None and found.holds_at(at) else None
 
 
-def accepts(meeting: Meeting, delegation: Delegation, at: datetime) -> bool:
+def accepts(speakers_list: SpeakersList, delegation: Delegation, at: datetime) -> bool:
     """Does the list take an inscription of `delegation` at the meeting's moment `at`?  R-02 R-27"""
-    return meeting.accepts_inscriptions(at) or extension_for(meeting, delegation, at) is not None
+    return speakers_list.accepts_inscriptions(at) or extension_for(speakers_list, delegation, at) is not None
 
 
-def extended(meeting: Meeting, delegations: list[Delegation], at: datetime) -> dict[Delegation, Extension]:
+def extended(speakers_list: SpeakersList, delegations: list[Delegation], at: datetime) -> dict[Delegation, Extension]:
     """Maps those of `delegations` with an extension at the meeting's moment `at` to it (one statement)."""
-    found = meeting.extensions.standing().filter(delegation__in=delegations)
+    found = speakers_list.extensions.standing().filter(delegation__in=delegations)
     by_delegation = {extension.delegation_id: extension for extension in found if extension.holds_at(at)}
     return {delegation: by_delegation[delegation.pk] for delegation in delegations if delegation.pk in by_delegation}
 
 
 def grant(
-    meeting: Meeting, *, delegation: Delegation, until: datetime, reason: str, by: Actor, at: datetime
+    speakers_list: SpeakersList, *, delegation: Delegation, until: datetime, reason: str, by: Actor, at: datetime
 ) -> Extension:
     """Let `delegation` inscribe until the moment `until`, for a mandatory `reason` that it will read.  R-27
 
@@ -50,11 +49,15 @@ def grant(
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
 
-    with locked_list(meeting.pk) as meeting:
-        _object(meeting, until, at=at)
-        before = _end(meeting.extensions.standing().filter(delegation=delegation).first(), at=at)
+    with locked_list(speakers_list) as speakers_list:
+        _object(speakers_list, until, at=at)
+        before = _end(speakers_list.extensions.standing().filter(delegation=delegation).first(), at=at)
         extension = Extension.objects.create(
-            meeting=meeting, delegation=delegation, until=until, reason=reason.strip(), granted_at=at
+            speakers_list=speakers_list,
+            delegation=delegation,
+            until=until,
+            reason=reason.strip(),
+            granted_at=at,
         )
         witness = _record("extension granted", extension, before=before, by=by, at=at, reason=reason.strip())
         late_notices.tell_extension(extension, occasion=witness.hash)
@@ -69,26 +72,30 @@ def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extens
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
 
-    with locked_list(extension.meeting_id) as meeting:
-        found = meeting.extensions.select_related("delegation").get(pk=extension.pk)
+    with locked_list(extension.speakers_list) as speakers_list:
+        found = speakers_list.extensions.select_related("delegation").get(pk=extension.pk)
         if not found.holds_at(at):
             raise ExtensionRefused(_("This extension is already over."))
-        found.meeting = meeting
+        found.speakers_list = speakers_list
         before = _end(found, at=at)
         witness = _record("extension ended", found, before=before, by=by, at=at, reason=reason.strip())
         late_notices.tell_end_of_extension(found, reason=reason.strip(), occasion=witness.hash)
         return found
 
 
-def _object(meeting, until, *, at):
+def _object(speakers_list, until, *, at):
     if until <= at:
         raise ExtensionRefused(_("This moment has passed."), "until")
-    if until <= meeting.inscription_closes_at and meeting.list_closed_at is None:
+    if until <= speakers_list.closes_at and speakers_list.closed_at is None:
         words = _("All delegations may inscribe until %(moment)s; an extension must end after that.")
-        raise ExtensionRefused(words % {"moment": moments.in_words(meeting.inscription_closes_at, meeting)}, "until")
-    if until >= meeting.starts_at:
+        raise ExtensionRefused(
+            words % {"moment": moments.in_words(speakers_list.closes_at, speakers_list.meeting)}, "until"
+        )
+    if until >= speakers_list.meeting.starts_at:
         words = _("The extension must end before the meeting starts, on %(moment)s. After that, admit a late entry.")
-        raise ExtensionRefused(words % {"moment": moments.in_words(meeting.starts_at, meeting)}, "until")
+        raise ExtensionRefused(
+            words % {"moment": moments.in_words(speakers_list.meeting.starts_at, speakers_list.meeting)}, "until"
+        )
 
 
 def _end(extension, *, at):
@@ -103,7 +110,7 @@ def _end(extension, *, at):
 def _record(act, extension, *, before, by, at, reason):
     return recording.record(
         act,
-        stream=extension.meeting.journal_stream,
+        stream=extension.speakers_list.journal_stream,
         subject=f"extension/{extension.delegation.code}",
         by=by,
         at=at,

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 import clock
 from acts.refusals import Refusal
 from dialogue import moments, reading_ahead
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.entries import extensions
 from speakers.locking import locked_list
 from speakers.mail import notices
-from speakers.models import DelegationPlace, Inscription
+from speakers.models import DelegationPlace, Inscription, SpeakersList
 from speakers.models.inscription import State
 
 
@@ -43,16 +42,16 @@ def inscribe(
     ahead, hours = reading_ahead.ahead_of(inscription.meeting), inscription.meeting.hours
     question = _question(inscription)
 
-    with locked_list(inscription.meeting_id) as meeting:
-        reading_ahead.take_over(meeting, ahead)
-        inscription.meeting, meeting.hours = meeting, hours
+    with locked_list(inscription.speakers_list) as speakers_list:
+        reading_ahead.take_over(speakers_list.meeting, ahead)
+        inscription.speakers_list, speakers_list.meeting.hours = speakers_list, hours
         found, now = _look(question)
         if found.was_sent:
             return _same_receipt(_sent_before(inscription).get(), digest)
         inscription.extension = _extension_for(inscription, at=arrived_at)
         if reason := objection(inscription, found, at=arrived_at):
             raise reason
-        return enter(inscription, meeting, by=by, now=now)
+        return enter(inscription, speakers_list, by=by, now=now)
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,9 @@ def _question(inscription):
     places = DelegationPlace.objects.in_force(inscription.meeting.starts_on).filter(delegation=inscription.delegation)
     asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in ("category", "speaks_for_groups")}
     asked |= {"was_sent": Exists(_sent_before(inscription)), "has_rival": Exists(_rivals(inscription))}
-    return Meeting.objects.filter(pk=inscription.meeting_id).only("pk").annotate(**asked)
+    return (
+        SpeakersList.objects.select_related(None).filter(pk=inscription.speakers_list_id).only("pk").annotate(**asked)
+    )
 
 
 def _look(question):
@@ -82,7 +83,7 @@ def _look(question):
 def _sent_before(inscription):
     """The entry made by this same form, as a QuerySet.  R-09"""
     sent = {"idempotency_key": inscription.idempotency_key, "filed_by_email": inscription.filed_by_email}
-    return inscription.meeting.inscriptions.filter(**sent)
+    return inscription.speakers_list.inscriptions.filter(**sent)
 
 
 def prepare(inscription: Inscription, *, state: State, by: Actor, at: datetime, key: str, digest: str) -> None:
@@ -99,7 +100,7 @@ def group_key(name: str) -> str:
 
 def enter(
     inscription: Inscription,
-    meeting: Meeting,
+    speakers_list: SpeakersList,
     *,
     by: Actor,
     act: str = "inscribed",
@@ -107,14 +108,14 @@ def enter(
     tell: Callable[..., Any] = notices.acknowledge,
     now: datetime | None = None,
 ) -> Inscription:
-    """Number, save and journal `inscription` on the locked `meeting`, and mail with `tell`.
+    """Number, save and journal `inscription` on the locked `speakers_list`, and mail with `tell`.
 
     The caller has checked for objections. `now` is the real moment, if it was read under the lock.
     """
-    now = numbering.number(inscription, meeting, now=now)
+    now = numbering.number(inscription, speakers_list, now=now)
     entry = recording.record(
         act,
-        stream=meeting.journal_stream,
+        stream=speakers_list.journal_stream,
         subject=records.subject(inscription),
         by=by,
         at=inscription.recorded_at,
@@ -132,27 +133,27 @@ def objection(inscription: Inscription, found: Found, *, at: datetime) -> Inscri
 
     `found` is what was `Found` for it. After closing, it needs an extension for its delegation (R-27).
     """
-    if not inscription.meeting.accepts_inscriptions(at) and inscription.extension is None:
-        return InscriptionRefused(why_closed(inscription.meeting, at))
+    if not inscription.speakers_list.accepts_inscriptions(at) and inscription.extension is None:
+        return InscriptionRefused(why_closed(inscription.speakers_list, at))
     refusal = objection_to_place(inscription, found.place)
     return refusal or (objection_to_second_entry(inscription) if found.has_rival else None)
 
 
 def _extension_for(inscription, *, at):
     """The extension under which this entry is inscribed after closing; None before that, or if it is not verified."""
-    if inscription.state != Inscription.State.STANDING or inscription.meeting.accepts_inscriptions(at):
+    if inscription.state != Inscription.State.STANDING or inscription.speakers_list.accepts_inscriptions(at):
         return None
-    return extensions.extension_for(inscription.meeting, inscription.delegation, at)
+    return extensions.extension_for(inscription.speakers_list, inscription.delegation, at)
 
 
-def why_closed(meeting: Meeting, at: datetime) -> str:
+def why_closed(speakers_list: SpeakersList, at: datetime) -> str:
     """Why inscription is not possible at the meeting's moment `at`, with the date and the contact.  R-05"""
-    if at < meeting.inscription_opens_at:
+    if at < speakers_list.opens_at:
         words = _("Inscription opens on %(moment)s.")
-        return words % {"moment": moments.in_words(meeting.inscription_opens_at, meeting)}
-    contact = meeting.contacts.filter(role="inscription").first()
-    closed_at = min(meeting.list_closed_at or meeting.inscription_closes_at, meeting.inscription_closes_at)
-    facts = {"moment": moments.in_words(closed_at, meeting)}
+        return words % {"moment": moments.in_words(speakers_list.opens_at, speakers_list.meeting)}
+    contact = speakers_list.meeting.contacts.filter(role="inscription").first()
+    closed_at = min(speakers_list.closed_at or speakers_list.closes_at, speakers_list.closes_at)
+    facts = {"moment": moments.in_words(closed_at, speakers_list.meeting)}
     if contact is None:
         return _("The list of speakers closed on %(moment)s. It accepts no new inscriptions.") % facts
     facts |= {"name": contact.name, "email": contact.email, "telephone": contact.telephone or "–"}
@@ -204,7 +205,7 @@ def _rivals(inscription):
     For a verified entry, a standing one; for an unverified one, only the same request from the same address, so that
     a stranger's entry can keep no other off the list.
     """
-    rivals = inscription.meeting.inscriptions.filter(capacity=inscription.capacity).exclude(pk=inscription.pk)
+    rivals = inscription.speakers_list.inscriptions.filter(capacity=inscription.capacity).exclude(pk=inscription.pk)
     if inscription.capacity == Inscription.Capacity.GROUP:
         rivals = rivals.filter(group_key=inscription.group_key)
     else:

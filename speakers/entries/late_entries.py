@@ -40,23 +40,23 @@ def admit_late(
     )
     inscription.filed_by_email = filed_from or by.name
 
-    with locked_list(inscription.meeting_id) as meeting:
-        if first := meeting.inscriptions.filter(idempotency_key=key).first():
+    with locked_list(inscription.speakers_list) as speakers_list:
+        if first := speakers_list.inscriptions.filter(idempotency_key=key).first():
             return first
-        inscription.meeting = meeting
-        if not meeting.accepts_inscriptions(at):
-            inscription.extension = extensions.extension_for(meeting, inscription.delegation, at)
+        inscription.speakers_list = speakers_list
+        if not speakers_list.accepts_inscriptions(at):
+            inscription.extension = extensions.extension_for(speakers_list, inscription.delegation, at)
             inscription.is_late = inscription.extension is None
-        if problem := _objection(inscription, meeting, at):
+        if problem := _objection(inscription, speakers_list, at):
             raise problem
         name = "admitted late" if inscription.is_late else "inscribed on behalf"
-        return inscribing.enter(inscription, meeting, by=by, act=name, reason=reason)
+        return inscribing.enter(inscription, speakers_list, by=by, act=name, reason=reason)
 
 
-def _objection(inscription, meeting, at):
+def _objection(inscription, speakers_list, at):
     """Why an entry is admitted neither late nor on behalf: a refusal, or None."""
-    if at < meeting.inscription_opens_at:
-        return AdmissionRefused(inscribing.why_closed(meeting, at))
-    if at >= meeting.ends_at:
+    if at < speakers_list.opens_at:
+        return AdmissionRefused(inscribing.why_closed(speakers_list, at))
+    if at >= speakers_list.meeting.ends_at:
         return AdmissionRefused(_("The meeting is over."))
     return inscribing.objection_to_delegation(inscription) or inscribing.objection_to_second_entry(inscription)

@@ -9,13 +9,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers.entries import extensions, inscribing, late_entries
 from speakers.locking import locked_list
 from speakers.mail import late_notices
-from speakers.models import Inscription, LateRequest
+from speakers.models import Inscription, LateRequest, SpeakersList
 from speakers.models.filing import FILED
 
 State = LateRequest.State
@@ -37,10 +36,10 @@ def file(
     request.filed_by_email, request.is_on_record, request.arrived_at = by.name, is_on_record, arrived_at
     request.idempotency_key, request.content_digest = key, digest
 
-    with locked_list(request.meeting_id) as meeting:
-        if first := meeting.late_requests.filter(idempotency_key=key, filed_by_email=by.name).first():
+    with locked_list(request.speakers_list) as speakers_list:
+        if first := speakers_list.late_requests.filter(idempotency_key=key, filed_by_email=by.name).first():
             return _same_request(first, digest)
-        request.meeting = meeting
+        request.speakers_list = speakers_list
         if reason := objection(request, at=arrived_at):
             raise reason
         request.save(force_insert=True)
@@ -51,11 +50,11 @@ def file(
 
 def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
     """Why the unsaved `request` cannot be filed at the meeting's moment `at`: a refusal, or None."""
-    if why := why_not_late(request.meeting, at):
+    if why := why_not_late(request.speakers_list, at):
         return RequestRefused(why)
-    if request.is_on_record and extensions.accepts(request.meeting, request.delegation, at):
+    if request.is_on_record and extensions.accepts(request.speakers_list, request.delegation, at):
         return RequestRefused(_("You can still inscribe: please do so, and you will have a receipt."))
-    waiting = request.meeting.late_requests.waiting().filter(
+    waiting = request.speakers_list.late_requests.waiting().filter(
         delegation=request.delegation, capacity=request.capacity, filed_by_email=request.filed_by_email
     )
     group_key = inscribing.group_key(request.group_name)
@@ -65,13 +64,13 @@ def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
     return inscribing.objection_to_delegation(entry) or inscribing.objection_to_second_entry(entry)
 
 
-def why_not_late(meeting: Meeting, at: datetime) -> str:
+def why_not_late(speakers_list: SpeakersList, at: datetime) -> str:
     """Why no late request can be filed at the meeting's moment `at`; empty if one can."""
-    if at < meeting.inscription_opens_at:
-        return inscribing.why_closed(meeting, at)
-    if meeting.accepts_inscriptions(at):
+    if at < speakers_list.opens_at:
+        return inscribing.why_closed(speakers_list, at)
+    if speakers_list.accepts_inscriptions(at):
         return _("The list is open: please inscribe, and you will have a receipt.")
-    return _("The meeting is over.") if at >= meeting.ends_at else ""
+    return _("The meeting is over.") if at >= speakers_list.meeting.ends_at else ""
 
 
 def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Inscription:
@@ -80,8 +79,8 @@ def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Ins
     If the address is not on record, this also verifies the request (R-11). `at` is the meeting's moment. Journals; the
     entry is acknowledged like any other. Returns the `Inscription`. Raises `RequestRefused`, and as `admit_late` does.
     """
-    with locked_list(request.meeting_id) as meeting:
-        found = _waiting(request, meeting)
+    with locked_list(request.speakers_list) as speakers_list:
+        found = _waiting(request, speakers_list)
         entry = late_entries.admit_late(
             to_inscription(found),
             reason=reason,
@@ -105,8 +104,8 @@ def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> La
     if not answer.strip():
         raise RequestRefused(_("Write an answer: the delegation will read it."), "answer")
 
-    with locked_list(request.meeting_id) as meeting:
-        found = _waiting(request, meeting)
+    with locked_list(request.speakers_list) as speakers_list:
+        found = _waiting(request, speakers_list)
         found.answer = answer.strip()
         witness = _decide(found, State.DECLINED, "late request declined", by=by, at=at, reason=found.answer)
         late_notices.tell_declined(found, occasion=witness.hash)
@@ -115,8 +114,8 @@ def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> La
 
 def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
     """Withdraw the waiting `request` for the person who filed it.  Journals. Raises `RequestRefused`."""
-    with locked_list(request.meeting_id) as meeting:
-        found = _waiting(request, meeting)
+    with locked_list(request.speakers_list) as speakers_list:
+        found = _waiting(request, speakers_list)
         _decide(found, State.WITHDRAWN, "late request taken back", by=by, at=at)
         return found
 
@@ -124,7 +123,9 @@ def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
 def to_inscription(request: LateRequest) -> Inscription:
     """An unsaved `Inscription` with the content of the late `request`."""
     entry = Inscription(
-        meeting=request.meeting, delegation=request.delegation, **{name: getattr(request, name) for name in FILED}
+        speakers_list=request.speakers_list,
+        delegation=request.delegation,
+        **{name: getattr(request, name) for name in FILED},
     )
     entry.state = Inscription.State.STANDING if request.is_on_record else Inscription.State.UNVERIFIED
     entry.group_key, entry.filed_by_email = inscribing.group_key(entry.group_name), request.filed_by_email
@@ -138,9 +139,9 @@ def _same_request(first, digest):
     raise RequestRefused(_("This form was already filed with different content. Nothing was changed."))
 
 
-def _waiting(request, meeting):
+def _waiting(request, speakers_list):
     found = LateRequest.objects.select_related("delegation", "level").get(pk=request.pk)
-    found.meeting = meeting
+    found.speakers_list = speakers_list
     if not found.is_waiting:
         raise RequestRefused(
             _("This request has already been decided: %(state)s.") % {"state": found.get_state_display()}
@@ -169,5 +170,5 @@ def _facts(request):
 
 def _record(act, request, *, by, at, after, reason=""):
     subject = f"late-request/{request.public_id}"
-    stream = request.meeting.journal_stream
+    stream = request.speakers_list.journal_stream
     return recording.record(act, stream=stream, subject=subject, by=by, at=at, after=after, reason=reason)

@@ -25,8 +25,8 @@ def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point:
     With `as_focal_point` the address that filed it is put on record for its delegation. Journals and acknowledges.
     Raises `VerificationRefused` if it is not waiting, or if another entry already stands.
     """
-    with locked_list(inscription.meeting_id) as meeting:
-        entry = _waiting(inscription, meeting)
+    with locked_list(inscription.speakers_list) as speakers_list:
+        entry = _waiting(inscription, speakers_list)
         before = records.facts(entry)
         entry.state = Inscription.State.STANDING
         if rival := inscribing.objection_to_second_entry(entry):
@@ -47,8 +47,8 @@ def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) ->
     if not reason.strip():
         raise VerificationRefused(_("Give the reason: the person who filed the entry will read it."), "reason")
 
-    with locked_list(inscription.meeting_id) as meeting:
-        entry = _waiting(inscription, meeting)
+    with locked_list(inscription.speakers_list) as speakers_list:
+        entry = _waiting(inscription, speakers_list)
         before = records.facts(entry)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.REFUSED, at, by.name
         entry.save(update_fields=["state", "ended_at", "ended_by"])
@@ -57,9 +57,9 @@ def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) ->
         return entry
 
 
-def _waiting(inscription, meeting):
+def _waiting(inscription, speakers_list):
     entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
-    entry.meeting = meeting
+    entry.speakers_list = speakers_list
     if entry.state != Inscription.State.UNVERIFIED:
         words = _("This entry is %(state)s; only an unverified entry can be verified or refused.")
         raise VerificationRefused(words % {"state": entry.get_state_display()})
@@ -78,7 +78,7 @@ def _put_on_record(entry, *, by, at):
     point.save()
     recording.record(
         "focal point put on record",
-        stream=entry.meeting.journal_stream,
+        stream=entry.speakers_list.journal_stream,
         subject=f"focalpoint/{point.pk}",
         by=by,
         at=at,

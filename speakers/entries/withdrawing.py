@@ -24,19 +24,19 @@ def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str =
     Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are.
     Journals and acknowledges. Raises `WithdrawalRefused` if it has already ended.
     """
-    with locked_list(inscription.meeting_id) as meeting:
+    with locked_list(inscription.speakers_list) as speakers_list:
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
-        entry.meeting = meeting
+        entry.speakers_list = speakers_list
         if not entry.is_active:
             words = _("This entry is already %(state)s.")
             raise WithdrawalRefused(words % {"state": entry.get_state_display()})
         if entry.is_called:
             raise WithdrawalRefused(calling.why_not_any_more())
         before = records.facts(entry)
-        pinning.let_go(entry, meeting, by=by, at=at)
+        pinning.let_go(entry, speakers_list, by=by, at=at)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name
         entry.save(update_fields=["state", "ended_at", "ended_by"])
         witness = records.record_change("withdrawn", entry, before=before, by=by, at=at, reason=reason)
-        swapping.end_open(meeting, of=entry, why=_("One of the two delegations has withdrawn."), by=by, at=at)
+        swapping.end_open(speakers_list, of=entry, why=_("One of the two delegations has withdrawn."), by=by, at=at)
         notices.confirm_withdrawal(entry, witness=witness)
         return entry

@@ -58,7 +58,9 @@ def _whole(event, meeting):
 def _hours(inscription, turn, ahead):
     """When to be there, from and to: the range of the `turn`, the statement under way, or otherwise a sitting."""
     meeting = inscription.meeting
-    limit = meeting.group_limit if inscription.capacity == "group" else meeting.national_limit
+    limit = (
+        meeting.speakers_list.group_limit if inscription.capacity == "group" else meeting.speakers_list.national_limit
+    )
     if inscription.is_called:
         return inscription.called_at, inscription.called_at + limit
     if turn and turn.fits:

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Band, Meeting, ProgrammeSlot
+from dialogue.models import Meeting, ProgrammeSlot
 from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
-from speakers.models import Inscription
+from speakers.models import Band, Inscription, SpeakersList
 from speakers.order import precedence
 
 # What takes time from the list once the floor is open: the programme's own speakers.
@@ -27,7 +27,7 @@ NEAREST = timedelta(minutes=5)
 
 @dataclass(frozen=True)
 class ListForecast:
-    """The forecast of the list of `meeting`, with the sittings it was made for and the floor time in them."""
+    """The forecast of `speakers_list`, with the sittings it was made for and the floor time in them."""
 
     meeting: Meeting
     sittings: list
@@ -44,28 +44,32 @@ class ListForecast:
         return turn_in_words(turn, self.meeting) if turn else ""
 
 
-def forecast_list(meeting: Meeting, places: list[precedence.Place], *, at: datetime) -> ListForecast:
+def forecast_list(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime) -> ListForecast:
     """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
     `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
     statements, for sittings and programme; one if the sittings were read with the meeting.
     """
-    sittings, slots = meeting.hours, list(meeting.slots.all())
-    opens_at = floor_opens_at(meeting, slots)
+    sittings, slots = speakers_list.meeting.hours, list(speakers_list.meeting.slots.all())
+    opens_at = floor_opens_at(speakers_list.meeting, slots)
     hours = [Stretch(each.starts_at, each.ends_at) for each in sittings] or [
-        Stretch(meeting.starts_at, meeting.ends_at)
+        Stretch(speakers_list.meeting.starts_at, speakers_list.meeting.ends_at)
     ]
     stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
     waiting = [
-        Waiting(place.inscription.pk, limit_of(place, meeting)) for place in places if not place.inscription.is_called
+        Waiting(place.inscription.pk, limit_of(place, speakers_list))
+        for place in places
+        if not place.inscription.is_called
     ]
-    return ListForecast(meeting, sittings, stretches, forecast(waiting, stretches, limit=meeting.national_limit))
+    return ListForecast(
+        speakers_list.meeting, sittings, stretches, forecast(waiting, stretches, limit=speakers_list.national_limit)
+    )
 
 
 def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, ListForecast]:
     """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (3 or 4 queries)."""
-    places = precedence.bare_order(inscription.meeting)
-    return precedence.place_among(places, inscription), forecast_list(inscription.meeting, places, at=at)
+    places = precedence.bare_order(inscription.speakers_list)
+    return precedence.place_among(places, inscription), forecast_list(inscription.speakers_list, places, at=at)
 
 
 def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:
@@ -88,11 +92,11 @@ def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list
     return taken
 
 
-def limit_of(place: precedence.Place, meeting: Meeting) -> timedelta:
+def limit_of(place: precedence.Place, speakers_list: SpeakersList) -> timedelta:
     """How long the entry at `place` may speak: by its capacity, and civil society by its band."""
     if place.inscription.capacity == place.inscription.Capacity.GROUP:
-        return meeting.group_limit
-    return meeting.civil_society_limit if place.band == Band.Code.CIVIL_SOCIETY else meeting.national_limit
+        return speakers_list.group_limit
+    return speakers_list.civil_society_limit if place.band == Band.CIVIL_SOCIETY else speakers_list.national_limit
 
 
 def turn_in_words(turn: Turn, meeting: Meeting) -> str:

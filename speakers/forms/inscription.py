@@ -198,7 +198,9 @@ class InscriptionForm(SpeakerFields):
 
     def _clean_number(self):
         """An address not on record may file a few entries at most; a form sent again does not count twice.  R-60"""
-        unverified = self.meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED, filed_by_email=self.address)
+        unverified = self.meeting.speakers_list.inscriptions.filter(
+            state=Inscription.State.UNVERIFIED, filed_by_email=self.address
+        )
         if unverified.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
             words = _("This address already has %(number)d unverified inscriptions, the most allowed.")
             self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})
@@ -222,7 +224,7 @@ class InscriptionForm(SpeakerFields):
         prefix, name, title = self.speaker()
         speaker = {"speaker_prefix": prefix, "speaker_name": name, "speaker_title": title}
         same = {field: self.cleaned_data[field] for field in FILED if field not in speaker}
-        return model(meeting=self.meeting, delegation=self.delegation(), **speaker, **same)
+        return model(speakers_list=self.meeting.speakers_list, delegation=self.delegation(), **speaker, **same)
 
     def idempotency_key(self) -> str:
         """The key under which this form is recorded once: the form's own, for this address.  R-09

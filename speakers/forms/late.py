@@ -14,7 +14,7 @@ class LateRequestForm(InscriptionForm):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, meeting=meeting, **kwargs)
-        self.action = reverse("speakers:file_late_request", args=[meeting.slug])
+        self.action = reverse("speakers:file_late_request", args=meeting.speakers_list.address)
 
     def to_late_request(self) -> LateRequest:
         """An unsaved `LateRequest` with the cleaned values."""
@@ -22,7 +22,7 @@ class LateRequestForm(InscriptionForm):
 
     def _clean_number(self):
         """An address not on record may have a few requests waiting; a form sent again does not count twice.  R-60"""
-        waiting = self.meeting.late_requests.waiting().filter(filed_by_email=self.address)
+        waiting = self.meeting.speakers_list.late_requests.waiting().filter(filed_by_email=self.address)
         if waiting.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
             words = _("This address already has %(number)d late requests waiting, the most allowed.")
             self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})

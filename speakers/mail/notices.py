@@ -17,7 +17,7 @@ from journal.models import Entry
 from outbox import posting
 from speakers.forecast import list_forecast
 from speakers.mail import texts
-from speakers.models import FocalPoint, Inscription, Revision
+from speakers.models import FocalPoint, Inscription, Revision, SpeakersList
 from speakers.order.precedence import Place
 
 
@@ -63,40 +63,42 @@ def tell_refusal(inscription: Inscription, *, reason: str, witness: Entry) -> No
 
 
 @posting.together()
-def announce_established(meeting: Meeting, revision: Revision, places: list[Place]) -> None:
+def announce_established(speakers_list: SpeakersList, revision: Revision, places: list[Place]) -> None:
     """Tell each delegation its place on the established list, and send the whole list to the officer.  R-06"""
-    ahead = list_forecast.forecast_list(meeting, places, at=revision.as_at)
+    ahead = list_forecast.forecast_list(speakers_list, places, at=revision.as_at)
     for place in places:
-        place.inscription.meeting = meeting
+        place.inscription.speakers_list = speakers_list
         turn = ahead.turn_in_words(place.inscription)
         facts: dict[str, Any] = {"place": place, "total": len(places), "turn": turn, "revision": revision}
         tell(place.inscription, "established", occasion=revision.sha256, **facts)
     context = {
-        "meeting": meeting,
+        "meeting": speakers_list.meeting,
         "revision": revision,
         "places": places,
-        "unverified": meeting.inscriptions.filter(state=Inscription.State.UNVERIFIED).count(),
+        "unverified": speakers_list.inscriptions.filter(state=Inscription.State.UNVERIFIED).count(),
     }
-    to_officer("notice_established", meeting, occasion=revision.sha256, context=context)
+    to_officer("notice_established", speakers_list.meeting, occasion=revision.sha256, context=context)
 
 
 @posting.together()
-def announce_deadline(meeting: Meeting, *, reason: str, occasion: str) -> None:
+def announce_deadline(speakers_list: SpeakersList, *, reason: str, occasion: str) -> None:
     """Tell every inscribed delegation and the officer the new deadline and its reason.  R-04"""
-    for inscription in meeting.inscriptions.active().select_related("delegation", "level"):
-        inscription.meeting = meeting
+    for inscription in speakers_list.inscriptions.active().select_related("delegation", "level"):
+        inscription.speakers_list = speakers_list
         tell(inscription, "deadline", occasion=occasion, reason=reason)
-    context = {"meeting": meeting, "reason": reason}
-    to_officer("notice_deadline", meeting, occasion=occasion, context=context)
+    context = {"meeting": speakers_list.meeting, "reason": reason}
+    to_officer("notice_deadline", speakers_list.meeting, occasion=occasion, context=context)
 
 
-def remind_to_inscribe(meeting: Meeting, focal_point: FocalPoint, *, before: timedelta) -> None:
+def remind_to_inscribe(speakers_list: SpeakersList, focal_point: FocalPoint, *, before: timedelta) -> None:
     """Remind `focal_point` that its delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
-    occasion = f"{meeting.inscription_closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
+    occasion = f"{speakers_list.closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
     delegation = focal_point.delegation
-    context = {"meeting": meeting, "delegation": delegation, "days": before.days}
+    context = {"meeting": speakers_list.meeting, "delegation": delegation, "days": before.days}
     language = delegation.mail_language
-    post("reminder", meeting, occasion=occasion, to=[focal_point.email], context=context, language=language)
+    post(
+        "reminder", speakers_list.meeting, occasion=occasion, to=[focal_point.email], context=context, language=language
+    )
 
 
 def remind_to_confirm(inscription: Inscription) -> None:
@@ -166,11 +168,11 @@ def post(
     """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has a text."""
     language = texts.language_of(name, meeting, language)
     with translation.override(language):
-        context |= {"site_url": settings.SITE_URL, "closes": moments.in_words(meeting.inscription_closes_at, meeting)}
+        context |= {"site_url": settings.SITE_URL, "closes": moments.in_words(meeting.speakers_list.closes_at, meeting)}
         subject, body = texts.words(name, meeting, context, language=language)
     mailing.post(
         meeting,
-        key=f"speakers/{name}/{meeting.slug}/{occasion}",
+        key=f"speakers/{name}/{'/'.join(meeting.speakers_list.address)}/{occasion}",
         kind=f"speakers.{name}",
         to=to,
         cc=list(cc),

@@ -84,7 +84,11 @@ PLACEHOLDERS = {
         Placeholder("inscribe_link", _("link to inscribe"), _link("speakers:inscribe")),
         Placeholder("other_delegation", _("the other side of the swap"), lambda context: context["other"].delegation),
         Placeholder("swap", _("the state of the swap, and both places now"), _part("_swap")),
-        Placeholder("order", _("how the list is ordered now"), lambda context: context["meeting"].get_policy_display()),
+        Placeholder(
+            "order",
+            _("how the list is ordered now"),
+            lambda context: context["meeting"].speakers_list.get_policy_display(),
+        ),
         Placeholder("draw_link", _("link to what the draw rests on"), _link("speakers:draw")),
         Placeholder("late_request", _("when it arrived, and that it is not yet an inscription"), _part("_late")),
         Placeholder(

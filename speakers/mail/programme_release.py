@@ -7,10 +7,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 
+from acts.locking import locked
 from dialogue import mailing, moments, releasing, versions
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeVersion
 from journal.actors import Actor
-from speakers.locking import locked_list
 from speakers.mail import notices, texts
 
 KIND = "speakers.programme"
@@ -23,7 +23,7 @@ def release(meeting: Meeting, *, kind: str, comment: str, by: Actor, at: datetim
     the delegations that hold a place. The first version changes nothing and so drafts none. The drafts wait at the
     mail desk. Returns the version and the number of drafts. Raises `dialogue.releasing.ReleaseRefused`.
     """
-    with locked_list(meeting.pk) as meeting:
+    with locked(meeting) as meeting:
         version, last = releasing.release(meeting, kind=kind, comment=comment, by=by, at=at)
         if last is None:
             return version, 0
@@ -45,10 +45,12 @@ def _to_persons(meeting, slots):
 
 def _to_delegations(meeting):
     """One letter for each entry that holds a place, in the language of its delegation."""
-    standing = list(meeting.inscriptions.standing().select_related("delegation", "level").order_by("receipt_no"))
+    standing = list(
+        meeting.speakers_list.inscriptions.standing().select_related("delegation", "level").order_by("receipt_no")
+    )
     letters = []
     for inscription in standing:
-        inscription.meeting = meeting
+        inscription.speakers_list = meeting.speakers_list
         to, cc = notices.recipients(inscription)
         language = inscription.delegation.mail_language
         letter = {"name": str(inscription.public_id), "to": to, "cc": cc, "inscription": inscription}
@@ -66,7 +68,7 @@ def _draft(meeting, version, tell_lines, *, name, to, cc=(), inscription=None, l
             "lines": tell_lines(),
             "inscription": inscription,
             "link": settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]),
-            "closes": moments.in_words(meeting.inscription_closes_at, meeting),
+            "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
         }
         subject, body = texts.words("programme", meeting, context, language=language)
     mailing.post(

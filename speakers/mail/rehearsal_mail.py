@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers.locking import locked_list
 
 
 class SwitchRefused(Refusal):
@@ -32,7 +32,7 @@ def _switch(meeting, goes_out, verb, reason, *, by, at):
     if not reason.strip():
         raise SwitchRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    with locked_list(meeting.pk) as meeting:
+    with locked(meeting) as meeting:
         if not meeting.is_rehearsal:
             raise SwitchRefused(_("Only the mail of a rehearsal can be held; the mail of a real meeting goes out."))
         before, meeting.rehearsal_mail_goes_out = meeting.rehearsal_mail_goes_out, goes_out

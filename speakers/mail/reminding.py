@@ -19,11 +19,11 @@ def remind_delegations(*, at: datetime) -> None:
     """
     for meeting in Meeting.objects.published().filter(ends_at__gte=at):
         now = meeting.moment(at)
-        if meeting.accepts_inscriptions(now) and not meeting.holds_mail:
+        if meeting.speakers_list.accepts_inscriptions(now) and not meeting.holds_mail:
             _remind_to_inscribe(meeting, at=now)
         if meeting.starts_at - BEFORE_THE_MEETING <= now < meeting.starts_at:
-            for inscription in meeting.inscriptions.unconfirmed().select_related("delegation", "level"):
-                inscription.meeting = meeting
+            for inscription in meeting.speakers_list.inscriptions.unconfirmed().select_related("delegation", "level"):
+                inscription.speakers_list = meeting.speakers_list
                 notices.remind_to_confirm(inscription)
 
 
@@ -32,10 +32,10 @@ def _remind_to_inscribe(meeting, *, at):
     moments_due = [
         before
         for before in BEFORE_THE_DEADLINE
-        if meeting.inscription_opens_at < meeting.inscription_closes_at - before <= at
+        if meeting.speakers_list.opens_at < meeting.speakers_list.closes_at - before <= at
     ]
     if not moments_due:
         return
-    inscribed = meeting.inscriptions.active().values("delegation")
+    inscribed = meeting.speakers_list.inscriptions.active().values("delegation")
     for focal_point in FocalPoint.objects.to_remind().exclude(delegation__in=inscribed):
-        notices.remind_to_inscribe(meeting, focal_point, before=min(moments_due))
+        notices.remind_to_inscribe(meeting.speakers_list, focal_point, before=min(moments_due))

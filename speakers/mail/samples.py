@@ -20,7 +20,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
     delegations = [*Delegation.objects.filter(is_active=True)[:2]]
     made_up = Delegation(short_name=_("Name of the delegation")), Delegation(short_name=_("Name of another delegation"))
     delegation, partner = [*delegations, *made_up[len(delegations) :]]
-    arrived_at = meeting.inscription_closes_at - timedelta(hours=3)
+    arrived_at = meeting.speakers_list.closes_at - timedelta(hours=3)
     inscription = _inscription(meeting, delegation, arrived_at)
     about = turn_in_words(_turn(meeting), meeting)
     return {
@@ -37,7 +37,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
         "about": about,
         "witness": "0" * 64,
         "site_url": settings.SITE_URL,
-        "closes": moments.in_words(meeting.inscription_closes_at, meeting),
+        "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
         **_swap(meeting, inscription, partner, arrived_at),
         **_after_closing(meeting, delegation),
         **_programme(meeting),
@@ -52,7 +52,7 @@ def _turn(meeting):
 
 def _inscription(meeting, delegation, arrived_at):
     return Inscription(
-        meeting=meeting,
+        speakers_list=meeting.speakers_list,
         delegation=delegation,
         level=Level.objects.order_by("position").last() or Level(label=_("Level of representation")),
         state=Inscription.State.STANDING,
@@ -70,18 +70,26 @@ def _inscription(meeting, delegation, arrived_at):
 
 def _swap(meeting, inscription, partner, at):
     """A proposed swap, from the proposer's point of view."""
-    other = Inscription(meeting=meeting, delegation=partner)
+    other = Inscription(speakers_list=meeting.speakers_list, delegation=partner)
     proposal = SwapProposal(
-        meeting=meeting, proposer=inscription, partner=other, state=SwapProposal.State.PROPOSED, proposed_at=at
+        speakers_list=meeting.speakers_list,
+        proposer=inscription,
+        partner=other,
+        state=SwapProposal.State.PROPOSED,
+        proposed_at=at,
     )
     return {"proposal": proposal, "other": other, "other_place": SimpleNamespace(number=19), "is_proposer": True}
 
 
 def _after_closing(meeting, delegation):
     """A late request an hour after the deadline, and an extension for a day."""
-    late = meeting.inscription_closes_at + timedelta(hours=1)
-    request = LateRequest(meeting=meeting, delegation=delegation, arrived_at=late, is_on_record=True)
-    extension = Extension(meeting=meeting, delegation=delegation, until=meeting.inscription_closes_at + timedelta(1))
+    late = meeting.speakers_list.closes_at + timedelta(hours=1)
+    request = LateRequest(
+        speakers_list=meeting.speakers_list, delegation=delegation, arrived_at=late, is_on_record=True
+    )
+    extension = Extension(
+        speakers_list=meeting.speakers_list, delegation=delegation, until=meeting.speakers_list.closes_at + timedelta(1)
+    )
     return {"request": request, "extension": extension}
 
 

@@ -10,10 +10,10 @@ from speakers.order import precedence
 
 def tell(proposal: SwapProposal, *, occasion: str) -> None:
     """Tell both sides and the officer the state of the `proposal`; `occasion` is the journal's entry."""
-    places = {place.inscription.pk: place for place in precedence.speaking_order(proposal.meeting)}
+    places = {place.inscription.pk: place for place in precedence.speaking_order(proposal.speakers_list)}
     sides = [(proposal.proposer, proposal.partner), (proposal.partner, proposal.proposer)]
     for inscription, other in sides:
-        inscription.meeting = proposal.meeting
+        inscription.speakers_list = proposal.speakers_list
         notices.tell(
             inscription,
             "swap",

@@ -12,12 +12,12 @@ from django.template.loader import render_to_string
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import placeholders
 from dialogue.models import MailText, Meeting
 from journal import recording
 from journal.actors import Actor
-from speakers.locking import locked_list
 from speakers.mail.editable_mails import EDITABLE
 from speakers.mail.placeholders import Values, is_shipped_in
 
@@ -99,7 +99,7 @@ def use_shipped_text(
 
 
 def _store(meeting, mail, language, changes, *, by, at):
-    with locked_list(meeting.pk) as meeting:
+    with locked(meeting) as meeting:
         which = {"meeting": meeting, "kind": mail.kind, "language": language}
         text = MailText.objects.filter(**which).first() or MailText(**which, is_active=False)
         before = {name: getattr(text, name) for name in changes}

@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.conf import settings
 
+from acts.locking import locked
 from dialogue import mailing, moments
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers.forecast import list_forecast
-from speakers.locking import locked_list
 from speakers.mail import editable_mails, notices, texts
 from speakers.models import Delegation, FocalPoint, Inscription
 from speakers.order import precedence
@@ -37,12 +37,12 @@ def entry_contexts(
     meeting: Meeting, inscriptions: Iterable[Inscription], *, at: datetime
 ) -> Iterator[tuple[Inscription, dict[str, Any]]]:
     """The context of a mail to each of the `inscriptions` of `meeting`, as pairs (inscription, context)."""
-    places = precedence.speaking_order(meeting)
+    places = precedence.speaking_order(meeting.speakers_list)
     by_entry = {place.inscription.pk: place for place in places}
-    ahead = list_forecast.forecast_list(meeting, places, at=at)
+    ahead = list_forecast.forecast_list(meeting.speakers_list, places, at=at)
     facts = _facts(meeting) | {"total": len(places)}
     for inscription in inscriptions:
-        inscription.meeting = meeting
+        inscription.speakers_list = meeting.speakers_list
         place = by_entry.get(inscription.pk, Nowhere)
         yield (
             inscription,
@@ -69,8 +69,10 @@ def write_to_entries(
     a batch written twice exists once. `at` is the meeting's moment. Journals. Raises `texts.TextRefused`.
     """
     require_text(subject, body, allowed=TO_ENTRIES)
-    chosen = Inscription.objects.filter(meeting=meeting, pk__in=keys).select_related("delegation", "level")
-    with locked_list(meeting.pk) as meeting:
+    chosen = Inscription.objects.filter(speakers_list__meeting=meeting, pk__in=keys).select_related(
+        "delegation", "level"
+    )
+    with locked(meeting) as meeting:
         letters = [
             (inscription.public_id, *notices.recipients(inscription), context)
             for inscription, context in entry_contexts(meeting, chosen.order_by("receipt_no"), at=at)
@@ -87,7 +89,7 @@ def write_to_delegations(
     """
     require_text(subject, body, allowed=TO_DELEGATIONS)
     points = FocalPoint.objects.to_remind().filter(delegation__in=keys).order_by("delegation__sort_name", "email")
-    with locked_list(meeting.pk) as meeting:
+    with locked(meeting) as meeting:
         addresses: dict[Delegation, list[str]] = {}
         for point in points:
             addresses.setdefault(point.delegation, []).append(point.email)
@@ -120,5 +122,5 @@ def _facts(meeting):
     return {
         "meeting": meeting,
         "site_url": settings.SITE_URL,
-        "closes": moments.in_words(meeting.inscription_closes_at, meeting),
+        "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
     }

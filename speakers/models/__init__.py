@@ -1,4 +1,4 @@
-"""Delegations, their focal points, and what they inscribe."""
+"""Delegations, their focal points, the lists of speakers, and what is inscribed on them."""
 
 from speakers.models.delegation import Delegation, DelegationPlace, FocalPoint, Level
 from speakers.models.draw import Draw
@@ -6,9 +6,11 @@ from speakers.models.inscription import Inscription
 from speakers.models.late import Extension, LateRequest
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn
+from speakers.models.speakers_list import Band, SpeakersList
 from speakers.models.swap import SwapProposal
 
 __all__ = [
+    "Band",
     "Delegation",
     "DelegationPlace",
     "Draw",
@@ -19,5 +21,6 @@ __all__ = [
     "Level",
     "Revision",
     "SignIn",
+    "SpeakersList",
     "SwapProposal",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 import clock
-from dialogue.models import Band
+from speakers.models.speakers_list import Band
 
 # The code of a civil society organization: two letters, then the first digits of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
@@ -130,7 +130,7 @@ class DelegationPlace(models.Model):
 
     delegation = models.ForeignKey(Delegation, models.CASCADE, related_name="places", verbose_name=_("delegation"))
     category = models.CharField(_("category"), max_length=24, choices=Category)
-    band = models.CharField(_("band"), max_length=20, choices=Band.Code)
+    band = models.CharField(_("band"), max_length=20, choices=Band)
     speaks_for_groups = models.BooleanField(_("may speak on behalf of a group"), default=False)
     from_on = models.DateField(_("from"), null=True, blank=True)
     to_on = models.DateField(_("to"), null=True, blank=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Meeting
 from speakers import recomputing
 from speakers.models.inscription import Inscription
+from speakers.models.speakers_list import SpeakersList
 
 
 class Draw(models.Model):
@@ -23,11 +24,13 @@ class Draw(models.Model):
     """
 
     class Kind(models.TextChoices):
-        LOTS = Meeting.Policy.LOTS
-        OPENING_WINDOW = Meeting.Policy.OPENING_WINDOW
+        LOTS = SpeakersList.Policy.LOTS
+        OPENING_WINDOW = SpeakersList.Policy.OPENING_WINDOW
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="draws", verbose_name=_("meeting"))
+    speakers_list = models.ForeignKey(
+        SpeakersList, models.PROTECT, related_name="draws", verbose_name=_("list of speakers")
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     window = models.DurationField(_("window"), null=True, blank=True)
     nonce = models.CharField(max_length=64, blank=True, editable=False)
@@ -46,9 +49,9 @@ class Draw(models.Model):
     class Meta:
         verbose_name = _("draw")
         verbose_name_plural = _("draws")
-        ordering = ["meeting", "kind"]
+        ordering = ["speakers_list", "kind"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "kind"], name="a_meeting_draws_once_of_a_kind"),
+            models.UniqueConstraint(fields=["speakers_list", "kind"], name="a_meeting_draws_once_of_a_kind"),
             models.CheckConstraint(
                 name="only_a_draw_at_the_opening_commits_and_has_a_window",
                 condition=Q(kind="lots", window=None, commitment="", committed_at=None)
@@ -69,17 +72,22 @@ class Draw(models.Model):
         return self.get_kind_display()
 
     @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is."""
+        return self.speakers_list.meeting
+
+    @property
     def is_drawn(self) -> bool:
         return self.drawn_at is not None
 
     @cached_property
     def window_ends_at(self) -> datetime:
         """The moment at which the window ends; an entry that arrives then is too late for the draw."""
-        return self.meeting.inscription_opens_at + (self.window or timedelta(0))
+        return self.speakers_list.opens_at + (self.window or timedelta(0))
 
     def is_open_at(self, moment: datetime) -> bool:
         """Is the meeting's moment `moment` within the window? Half-open, like the list itself.  R-02 R-21"""
-        return self.meeting.inscription_opens_at <= moment < self.window_ends_at
+        return self.speakers_list.opens_at <= moment < self.window_ends_at
 
     def lot_of(self, entry: Inscription) -> str:
         """The lot of `entry` in this draw; empty if it took no part."""

@@ -5,8 +5,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from dialogue.models import Band
 from speakers.models.delegation import Delegation, Level
+from speakers.models.speakers_list import Band
 
 
 class Filing(models.Model):
@@ -55,7 +55,7 @@ class Filing(models.Model):
     def capacity_in_words(self) -> str | Promise:
         """The capacity in words: national, on behalf of a group, or civil society, which represents no State.  R-15"""
         if self.delegation.is_civil_society and self.capacity == self.Capacity.NATIONAL:
-            return Band.Code.CIVIL_SOCIETY.label
+            return Band.CIVIL_SOCIETY.label
         return self.get_capacity_display()
 
     @property

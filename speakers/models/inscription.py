@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Meeting
 from speakers.models.delegation import Delegation, DelegationPlace, in_force
 from speakers.models.filing import Filing
+from speakers.models.speakers_list import SpeakersList
 
 
 class State(models.TextChoices):
@@ -113,7 +114,9 @@ class Inscription(Filing):
     State = State
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="inscriptions", verbose_name=_("meeting"))
+    speakers_list = models.ForeignKey(
+        SpeakersList, models.PROTECT, related_name="inscriptions", verbose_name=_("list of speakers")
+    )
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="inscriptions", verbose_name=_("delegation")
     )
@@ -161,18 +164,18 @@ class Inscription(Filing):
     class Meta:
         verbose_name = _("inscription")
         verbose_name_plural = _("list of speakers")
-        ordering = ["meeting", "receipt_no"]
+        ordering = ["speakers_list", "receipt_no"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "receipt_no"], name="a_receipt_number_is_given_once"),
-            models.UniqueConstraint(fields=["meeting", "idempotency_key"], name="a_form_is_recorded_once"),
+            models.UniqueConstraint(fields=["speakers_list", "receipt_no"], name="a_receipt_number_is_given_once"),
+            models.UniqueConstraint(fields=["speakers_list", "idempotency_key"], name="a_form_is_recorded_once"),
             models.UniqueConstraint(
-                fields=["meeting", "delegation"],
+                fields=["speakers_list", "delegation"],
                 condition=Q(state="standing", capacity="national"),
                 name="one_standing_national_entry_per_delegation",
                 violation_error_message=_("This delegation is already inscribed in its national capacity."),
             ),
             models.UniqueConstraint(
-                fields=["meeting", "group_key"],
+                fields=["speakers_list", "group_key"],
                 condition=Q(state="standing", capacity="group"),
                 name="one_standing_entry_per_group",
                 violation_error_message=_("This group is already on the list."),
@@ -208,8 +211,13 @@ class Inscription(Filing):
     def __str__(self):
         return f"{self.delegation} ({self.receipt_no})"
 
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is."""
+        return self.speakers_list.meeting
+
     def get_absolute_url(self) -> str:
-        return reverse("speakers:receipt", args=[self.meeting.slug, self.public_id])
+        return reverse("speakers:receipt", args=[*self.speakers_list.address, self.public_id])
 
     @property
     def precedence_class(self) -> int:

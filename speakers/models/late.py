@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Meeting
 from speakers.models.delegation import Delegation
 from speakers.models.filing import Filing
+from speakers.models.speakers_list import SpeakersList
 
 
 class LateRequestQuerySet(models.QuerySet):
@@ -33,7 +34,9 @@ class LateRequest(Filing):
         WITHDRAWN = "withdrawn", _("taken back")
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="late_requests", verbose_name=_("meeting"))
+    speakers_list = models.ForeignKey(
+        SpeakersList, models.PROTECT, related_name="late_requests", verbose_name=_("list of speakers")
+    )
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="late_requests", verbose_name=_("delegation")
     )
@@ -60,9 +63,11 @@ class LateRequest(Filing):
     class Meta:
         verbose_name = _("late request")
         verbose_name_plural = _("late requests")
-        ordering = ["meeting", "arrived_at", "pk"]
+        ordering = ["speakers_list", "arrived_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "idempotency_key"], name="a_late_request_is_recorded_once"),
+            models.UniqueConstraint(
+                fields=["speakers_list", "idempotency_key"], name="a_late_request_is_recorded_once"
+            ),
             models.CheckConstraint(
                 name="a_decided_late_request_says_when",
                 condition=Q(state="waiting", decided_at=None) | (~Q(state="waiting") & Q(decided_at__isnull=False)),
@@ -82,8 +87,13 @@ class LateRequest(Filing):
     def __str__(self):
         return str(self.delegation)
 
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is."""
+        return self.speakers_list.meeting
+
     def get_absolute_url(self) -> str:
-        return reverse("speakers:late_request", args=[self.meeting.slug, self.public_id])
+        return reverse("speakers:late_request", args=[*self.speakers_list.address, self.public_id])
 
     @property
     def is_waiting(self) -> bool:
@@ -99,7 +109,9 @@ class ExtensionQuerySet(models.QuerySet):
 class Extension(models.Model):
     """A later deadline for one delegation, granted for a reason.  R-27"""
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="extensions", verbose_name=_("meeting"))
+    speakers_list = models.ForeignKey(
+        SpeakersList, models.PROTECT, related_name="extensions", verbose_name=_("list of speakers")
+    )
     delegation = models.ForeignKey(Delegation, models.PROTECT, related_name="+", verbose_name=_("delegation"))
     until = models.DateTimeField(_("until"))
     reason = models.CharField(_("reason"), max_length=300)
@@ -111,10 +123,10 @@ class Extension(models.Model):
     class Meta:
         verbose_name = _("personal extension")
         verbose_name_plural = _("personal extensions")
-        ordering = ["meeting", "-granted_at", "-pk"]
+        ordering = ["speakers_list", "-granted_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "delegation"],
+                fields=["speakers_list", "delegation"],
                 condition=Q(ended_at=None),
                 name="a_delegation_has_one_extension_of_a_list",
             ),
@@ -123,6 +135,11 @@ class Extension(models.Model):
 
     def __str__(self):
         return str(self.delegation)
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is."""
+        return self.speakers_list.meeting
 
     def holds_at(self, at: datetime) -> bool:
         """Does it let its delegation inscribe at the meeting's moment `at`? Half-open, like the list itself.  R-02"""

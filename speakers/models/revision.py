@@ -10,6 +10,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
+from speakers.models.speakers_list import SpeakersList
 
 
 class Revision(models.Model):
@@ -23,7 +24,9 @@ class Revision(models.Model):
         ESTABLISHED = "established", _("established list")
         PUBLISHED = "published", _("published revision")
 
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="revisions", verbose_name=_("meeting"))
+    speakers_list = models.ForeignKey(
+        SpeakersList, models.PROTECT, related_name="revisions", verbose_name=_("list of speakers")
+    )
     number = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     as_at = models.DateTimeField(_("as at"))
@@ -35,9 +38,9 @@ class Revision(models.Model):
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        ordering = ["meeting", "-number"]
+        ordering = ["speakers_list", "-number"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "number"], name="a_revision_number_is_given_once"),
+            models.UniqueConstraint(fields=["speakers_list", "number"], name="a_revision_number_is_given_once"),
             models.CheckConstraint(
                 name="only_the_first_revision_follows_none",
                 condition=Q(number=1, previous_sha256="") | (Q(number__gt=1) & ~Q(previous_sha256="")),
@@ -45,10 +48,15 @@ class Revision(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.meeting_id}/{self.number}"
+        return f"{self.speakers_list_id}/{self.number}"
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is."""
+        return self.speakers_list.meeting
 
     def get_absolute_url(self) -> str:
-        return reverse("speakers:revision", args=[self.meeting.slug, self.number])
+        return reverse("speakers:revision", args=[*self.speakers_list.address, self.number])
 
     @cached_property
     def document(self) -> dict[str, Any]:

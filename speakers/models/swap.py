@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
 from speakers.models.inscription import Inscription
+from speakers.models.speakers_list import SpeakersList
 
 # A swap may take effect within this time of being proposed.  R-26
 LIFETIME = timedelta(hours=24)
@@ -35,7 +36,7 @@ class SwapQuerySet(models.QuerySet):
 
     def due_to_expire(self, at: datetime) -> Self:
         """Open proposals whose time has passed by the real clock `at`; a rehearsal's own clock is shifted.  R-26"""
-        return self.open().filter(proposed_at__lte=at + F("meeting__clock_shift") - LIFETIME)
+        return self.open().filter(proposed_at__lte=at + F("speakers_list__meeting__clock_shift") - LIFETIME)
 
     def of(self, inscription: Inscription) -> Self:
         """Proposals by or to `inscription`."""
@@ -56,7 +57,9 @@ class SwapProposal(models.Model):
     State = State
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="swaps", verbose_name=_("meeting"))
+    speakers_list = models.ForeignKey(
+        SpeakersList, models.PROTECT, related_name="swaps", verbose_name=_("list of speakers")
+    )
     proposer = models.ForeignKey(
         "speakers.Inscription", models.PROTECT, related_name="+", verbose_name=_("proposed by")
     )
@@ -94,6 +97,11 @@ class SwapProposal(models.Model):
 
     def __str__(self):
         return f"{self.proposer.delegation} ⇄ {self.partner.delegation}"
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is."""
+        return self.speakers_list.meeting
 
     @property
     def expires_at(self) -> datetime:

@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from dialogue import moments
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers import recomputing, records
 from speakers.locking import locked_list
 from speakers.mail import order_notices
-from speakers.models import Draw, Revision
+from speakers.models import Draw, Revision, SpeakersList
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
 
@@ -35,48 +34,48 @@ class DrawRefused(Refusal):
     """The draw cannot take this step; the message says why."""
 
 
-def is_awaited(meeting: Meeting) -> bool:
+def is_awaited(speakers_list: SpeakersList) -> bool:
     """Does a draw of the meeting's policy still have to decide its order? (1 statement if the policy draws.)
 
     Without a commitment there is no draw at the opening, because it cannot be made later.
     """
-    if not policies.policy_named(meeting.policy).is_drawn:
+    if not policies.policy_named(speakers_list.policy).is_drawn:
         return False
-    draw = meeting.draws.filter(kind=meeting.policy).first()
+    draw = speakers_list.draws.filter(kind=speakers_list.policy).first()
     if draw is None:
-        return meeting.policy == Meeting.Policy.LOTS
+        return speakers_list.policy == SpeakersList.Policy.LOTS
     return not draw.is_drawn
 
 
-def step_due(meeting: Meeting, at: datetime) -> str:
+def step_due(speakers_list: SpeakersList, at: datetime) -> str:
     """Which step of the draw is due at the meeting's moment `at`: “commit”, “beacon”, “hold”, “lots”, or none (empty).
 
     “missed” if no commitment was made in time for a draw at the opening. (One statement if the policy draws.)
     """
-    if not policies.policy_named(meeting.policy).is_drawn:
+    if not policies.policy_named(speakers_list.policy).is_drawn:
         return ""
-    draw = meeting.draws.filter(kind=meeting.policy).first()
-    if meeting.policy == Meeting.Policy.LOTS:
-        is_closed = at >= meeting.inscription_opens_at and not meeting.accepts_inscriptions(at)
+    draw = speakers_list.draws.filter(kind=speakers_list.policy).first()
+    if speakers_list.policy == SpeakersList.Policy.LOTS:
+        is_closed = at >= speakers_list.opens_at and not speakers_list.accepts_inscriptions(at)
         return "lots" if draw is None and is_closed else ""
     if draw is None:
-        return "commit" if at < meeting.inscription_opens_at else "missed"
-    if draw.is_drawn or at < meeting.inscription_opens_at + cast(timedelta, draw.window) + PAUSE:
+        return "commit" if at < speakers_list.opens_at else "missed"
+    if draw.is_drawn or at < speakers_list.opens_at + cast(timedelta, draw.window) + PAUSE:
         return ""
     return "hold" if draw.beacon else "beacon"
 
 
-def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: datetime) -> Draw:
-    """Commit to a secret, by publishing its hash, before the list of `meeting` opens.  R-21
+def commit(speakers_list: SpeakersList, *, window: timedelta, beacon: str, by: Actor, at: datetime) -> Draw:
+    """Commit to a secret, by publishing its hash, before `speakers_list` opens.  R-21
 
     `window` is a `timedelta` from the opening; `beacon` names the public value that will be used, in words. `at` is
     the meeting's moment. Journals. Returns the `Draw`. Raises `DrawRefused`.
     """
-    with locked_list(meeting.pk) as meeting:
-        _object_to_commitment(meeting, window, beacon, at=at)
+    with locked_list(speakers_list) as speakers_list:
+        _object_to_commitment(speakers_list, window, beacon, at=at)
         nonce = secrets.token_hex(32)
         draw = Draw.objects.create(
-            meeting=meeting,
+            speakers_list=speakers_list,
             kind=Draw.Kind.OPENING_WINDOW,
             window=window,
             nonce=nonce,
@@ -89,7 +88,7 @@ def commit(meeting: Meeting, *, window: timedelta, beacon: str, by: Actor, at: d
         return draw
 
 
-def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: datetime) -> Draw:
+def enter_beacon(speakers_list: SpeakersList, *, value: str, source: str, by: Actor, at: datetime) -> Draw:
     """Enter the public `value` that the draw needs, and the `source` where anyone can read it, after the window.
 
     R-21. `at` is the meeting's moment. A typing error can be corrected until the draw; each entry of a value is
@@ -98,13 +97,13 @@ def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: da
     if not value.strip() or not source.strip():
         raise DrawRefused(_("Give the value, and where anyone can read it."), "source" if value.strip() else "value")
 
-    with locked_list(meeting.pk) as meeting:
-        draw = _committed(meeting)
+    with locked_list(speakers_list) as speakers_list:
+        draw = _committed(speakers_list)
         if draw.is_drawn:
             raise DrawRefused(_("The draw has been held; its public value can no longer be changed."))
         if at < draw.window_ends_at + PAUSE:
             words = _("The public value is entered after the window, which ends on %(moment)s.")
-            raise DrawRefused(words % {"moment": moments.in_words(draw.window_ends_at, meeting)})
+            raise DrawRefused(words % {"moment": moments.in_words(draw.window_ends_at, speakers_list.meeting)})
         before = {"beacon": draw.beacon, "beacon_source": draw.beacon_source}
         draw.beacon, draw.beacon_source, draw.beacon_entered_at = value.strip(), source.strip(), at
         draw.save(update_fields=["beacon", "beacon_source", "beacon_entered_at"])
@@ -113,14 +112,14 @@ def enter_beacon(meeting: Meeting, *, value: str, source: str, by: Actor, at: da
         return draw
 
 
-def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
+def hold(speakers_list: SpeakersList, *, by: Actor, at: datetime) -> Draw:
     """Reveal the secret, compute the seed and the lots of all entries received in the window; publish, journal, mail.
 
     R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or if the secret is no
     longer the one committed to (the site's key was replaced).
     """
-    with locked_list(meeting.pk) as meeting:
-        draw = _committed(meeting)
+    with locked_list(speakers_list) as speakers_list:
+        draw = _committed(speakers_list)
         if draw.is_drawn:
             raise DrawRefused(_("The draw has already been held."))
         if not draw.beacon:
@@ -129,41 +128,41 @@ def hold(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
         return _draw(draw, recomputing.seed(draw.secret, draw.beacon), by=by, at=at)
 
 
-def draw_lots(meeting: Meeting, *, by: Actor, at: datetime) -> Draw:
+def draw_lots(speakers_list: SpeakersList, *, by: Actor, at: datetime) -> Draw:
     """Draw lots within each class with a new recorded seed, once, when the list is closed; publish, journal, mail.
 
     R-21. Delegations entered later stand after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.
     """
-    with locked_list(meeting.pk) as meeting:
-        if meeting.policy != Meeting.Policy.LOTS:
+    with locked_list(speakers_list) as speakers_list:
+        if speakers_list.policy != SpeakersList.Policy.LOTS:
             raise DrawRefused(_("The order of this list is not decided by lots."))
-        if at < meeting.inscription_opens_at or meeting.accepts_inscriptions(at):
+        if at < speakers_list.opens_at or speakers_list.accepts_inscriptions(at):
             raise DrawRefused(_("Lots are drawn when the list is closed."))
-        if meeting.draws.filter(kind=Draw.Kind.LOTS).exists():
+        if speakers_list.draws.filter(kind=Draw.Kind.LOTS).exists():
             raise DrawRefused(_("The lots have already been drawn; they are drawn only once."))
-        return _draw(Draw(meeting=meeting, kind=Draw.Kind.LOTS), secrets.token_hex(32), by=by, at=at)
+        return _draw(Draw(speakers_list=speakers_list, kind=Draw.Kind.LOTS), secrets.token_hex(32), by=by, at=at)
 
 
-def _object_to_commitment(meeting, window, beacon, *, at):
-    if meeting.policy != Meeting.Policy.OPENING_WINDOW:
+def _object_to_commitment(speakers_list, window, beacon, *, at):
+    if speakers_list.policy != SpeakersList.Policy.OPENING_WINDOW:
         raise DrawRefused(_("The order of this list is not decided by a draw at the opening."))
-    if at >= meeting.inscription_opens_at:
+    if at >= speakers_list.opens_at:
         raise DrawRefused(_("The list has opened. A commitment can be made only before that."))
-    if meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).exists():
+    if speakers_list.draws.filter(kind=Draw.Kind.OPENING_WINDOW).exists():
         raise DrawRefused(_("A commitment has already been published and cannot be changed."))
     if not SHORTEST <= window <= LONGEST:
         raise DrawRefused(_("The window lasts from one minute to one day."), "window")
-    if meeting.inscription_opens_at + window > meeting.inscription_closes_at:
+    if speakers_list.opens_at + window > speakers_list.closes_at:
         raise DrawRefused(_("The window must end before the list closes."), "window")
     if not beacon.strip():
         raise DrawRefused(_("Name the public value that will be used, so that it cannot be chosen later."), "beacon")
 
 
-def _committed(meeting):
-    draw = meeting.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
+def _committed(speakers_list):
+    draw = speakers_list.draws.filter(kind=Draw.Kind.OPENING_WINDOW).first()
     if draw is None:
         raise DrawRefused(_("No commitment was published before the list opened, so there is no draw."))
-    draw.meeting = meeting
+    draw.speakers_list = speakers_list
     return draw
 
 
@@ -185,7 +184,7 @@ def _draw(draw, seed, *, by, at):
     """Give every entry that takes part its lot by `seed`, store the `draw` with the rows it published, and mail all."""
     meeting = draw.meeting
     policy = policies.policy_named(draw.kind)
-    entries = meeting.inscriptions.active().select_related("delegation", "level", "pinned_before")
+    entries = meeting.speakers_list.inscriptions.active().select_related("delegation", "level", "pinned_before")
     drawn = [entry for entry in entries.order_by("receipt_no") if policy.takes_part(entry, draw)]
     draw.seed, draw.drawn_at, draw.receipts = seed, at, [entry.receipt_no for entry in drawn]
     for entry in drawn:
@@ -194,14 +193,16 @@ def _draw(draw, seed, *, by, at):
     draw.save()
     after = {"seed": draw.seed, "secret": draw.secret, "delegations": [row["code"] for row in draw.delegations]}
     witness = _record("draw held", draw, by=by, at=at, after=after)
-    if meeting.list_closed_at is not None:
-        revisions.freeze(meeting, kind=Revision.Kind.PUBLISHED, as_at=at, by=by)
-    order_notices.announce_draw(meeting, draw, precedence.speaking_order(meeting), occasion=witness.hash)
+    if meeting.speakers_list.closed_at is not None:
+        revisions.freeze(meeting.speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by)
+    order_notices.announce_draw(
+        meeting.speakers_list, draw, precedence.speaking_order(meeting.speakers_list), occasion=witness.hash
+    )
     return draw
 
 
 def _give_lot(entry, draw, *, by, at):
-    entry.meeting = draw.meeting
+    entry.speakers_list = draw.speakers_list
     before = records.facts(entry)
     entry.lot = draw.lot_of(entry)
     entry.save(update_fields=["lot"])
@@ -219,5 +220,5 @@ def _published_rows(seed, delegations):
 
 def _record(act, draw, *, by, at, after, before=None):
     subject = f"draw/{draw.public_id}"
-    stream = draw.meeting.journal_stream
+    stream = draw.speakers_list.journal_stream
     return recording.record(act, stream=stream, subject=subject, by=by, at=at, before=before, after=after)

@@ -7,11 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue.models import Meeting
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.locking import locked_list
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 from speakers.moves import stale_view
 from speakers.order import precedence
 
@@ -42,15 +41,15 @@ def pin(
     if not reason.strip():
         raise PinRefused(_("Give the reason: it is shown with the entry."), "reason")
 
-    with locked_list(inscription.meeting_id) as meeting:
-        stale_view.require_latest(meeting, based_on, concerning=[inscription, before])
-        places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
+    with locked_list(inscription.speakers_list) as speakers_list:
+        stale_view.require_latest(speakers_list, based_on, concerning=[inscription, before])
+        places = {place.inscription.pk: place for place in precedence.speaking_order(speakers_list)}
         own: Any = places.get(inscription.pk)
         other: Any = places.get(before.pk)
         _object(own, other, places, across_bands=across_bands)
         entry = own.inscription
         facts = records.facts(entry)
-        let_go(entry, meeting, by=by, at=at)
+        let_go(entry, speakers_list, by=by, at=at)
         entry.pinned_before, entry.is_pinned_last, entry.pin_reason = other.inscription, False, reason.strip()
         entry.save(update_fields=PIN)
         records.record_change("pinned", entry, before=facts, by=by, at=at, reason=reason)
@@ -62,10 +61,10 @@ def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, a
 
     `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `stale_view.Overtaken`.
     """
-    with locked_list(inscription.meeting_id) as meeting:
-        stale_view.require_latest(meeting, based_on, concerning=[inscription])
+    with locked_list(inscription.speakers_list) as speakers_list:
+        stale_view.require_latest(speakers_list, based_on, concerning=[inscription])
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
-        entry.meeting = meeting
+        entry.speakers_list = speakers_list
         if not entry.is_pinned:
             raise PinRefused(_("This entry is not pinned."))
         facts = records.facts(entry)
@@ -75,7 +74,7 @@ def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, a
         return entry
 
 
-def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: Actor, at: datetime) -> None:
+def let_go(entry: Inscription, speakers_list: SpeakersList, *, may_stay: bool = False, by: Actor, at: datetime) -> None:
     """Before `entry` leaves its place: pin what was pinned before it to the entry that follows, or to the end.
 
     So a withdrawal or a change of class moves no third delegation, and a pin stays until staff remove it. With
@@ -84,10 +83,10 @@ def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: 
     """
     if not Inscription.objects.standing().filter(pinned_before=entry).exists():
         return
-    if may_stay and not _would_move(entry, meeting):
+    if may_stay and not _would_move(entry, speakers_list):
         return
-    for pinned, anchor in _passed_on(entry, meeting):
-        pinned.meeting = meeting
+    for pinned, anchor in _passed_on(entry, speakers_list):
+        pinned.speakers_list = speakers_list
         facts = records.facts(pinned)
         pinned.pinned_before, pinned.is_pinned_last = anchor, anchor is None
         pinned.save(update_fields=PIN)
@@ -95,28 +94,28 @@ def let_go(entry: Inscription, meeting: Meeting, *, may_stay: bool = False, by: 
         records.record_change(act, pinned, before=facts, by=by, at=at)
 
 
-def _would_move(entry, meeting):
-    """Would any entry of `meeting` change places once the turn and the level of `entry` are stored?"""
-    listed = [place.inscription for place in precedence.speaking_order(meeting)]
+def _would_move(entry, speakers_list):
+    """Would any entry of `speakers_list` change places once the turn and the level of `entry` are stored?"""
+    listed = [place.inscription for place in precedence.speaking_order(speakers_list)]
     trial = [copy(other) for other in listed]
     for changed in [other for other in trial if other == entry]:
         for name in ["level", *numbering.TURN]:
             setattr(changed, name, getattr(entry, name))
-    return precedence.order(trial, precedence.Rules.of(meeting)) != listed
+    return precedence.order(trial, precedence.Rules.of(speakers_list)) != listed
 
 
-def _passed_on(entry, meeting):
+def _passed_on(entry, speakers_list):
     """The entries to pin again when `entry` leaves its place, each with its new anchor (None: the end of the list).
 
     Entries pinned to one place stand in their computed order. If that would change their order, each of them is pinned
     before the next one.
     """
-    listed = [place.inscription for place in precedence.speaking_order(meeting)]
+    listed = [place.inscription for place in precedence.speaking_order(speakers_list)]
     others = [other for other in listed if other != entry]
     held = [other for other in others if other.pinned_before_id == entry.pk]
     anchor = next(iter(others[listed.index(entry) :]), None)
     passed = [(pinned, anchor) for pinned in held]
-    if _order_with(passed, others, meeting) == others:
+    if _order_with(passed, others, speakers_list) == others:
         return passed
     there = [other for other in others if other in held or _is_pinned_to(other, anchor)]
     following = dict(zip(others, [*others[1:], None], strict=True))
@@ -128,30 +127,32 @@ def _is_pinned_to(entry, anchor):
     return entry.is_pinned_last if anchor is None else entry.pinned_before_id == anchor.pk
 
 
-def _order_with(passed, entries, meeting):
-    """The `entries` of `meeting` in the order they would have once the pins are `passed` on."""
+def _order_with(passed, entries, speakers_list):
+    """The `entries` of `speakers_list` in the order they would have once the pins are `passed` on."""
     trial = {entry.pk: copy(entry) for entry in entries}
     for pinned, anchor in passed:
         trial[pinned.pk].pinned_before_id = anchor and anchor.pk
         trial[pinned.pk].is_pinned_last = anchor is None
-    return precedence.order(trial.values(), precedence.Rules.of(meeting))
+    return precedence.order(trial.values(), precedence.Rules.of(speakers_list))
 
 
-def exchange_anchors(first: Inscription, second: Inscription, meeting: Meeting, *, by: Actor, at: datetime) -> None:
+def exchange_anchors(
+    first: Inscription, second: Inscription, speakers_list: SpeakersList, *, by: Actor, at: datetime
+) -> None:
     """After a swap of `first` and `second`, keep what is pinned before either at its place, before the other.  R-26"""
     other: dict[int | None, Inscription] = {first.pk: second, second.pk: first}
     held = Inscription.objects.standing().filter(pinned_before__in=other)
     for pinned in held.select_related("delegation", "level", "pinned_before").order_by("receipt_no"):
-        pinned.meeting = meeting
+        pinned.speakers_list = speakers_list
         facts = records.facts(pinned)
         pinned.pinned_before = other[pinned.pinned_before_id]
         pinned.save(update_fields=["pinned_before"])
         records.record_change("pin moved", pinned, before=facts, by=by, at=at)
 
 
-def require_place(entry: Inscription, anchor: Inscription, meeting: Meeting, *, across_bands: bool) -> None:
-    """Raise `PinRefused` if `entry` cannot stand before `anchor` on the list of the locked `meeting` as it is now."""
-    places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
+def require_place(entry: Inscription, anchor: Inscription, speakers_list: SpeakersList, *, across_bands: bool) -> None:
+    """Raise `PinRefused` if `entry` cannot stand before `anchor` on the locked `speakers_list` as it is now."""
+    places = {place.inscription.pk: place for place in precedence.speaking_order(speakers_list)}
     _object(places.get(entry.pk), places.get(anchor.pk), places, across_bands=across_bands)
 
 

@@ -11,7 +11,7 @@ from journal.actors import Actor
 from speakers import numbering, records
 from speakers.locking import locked_list
 from speakers.mail import order_notices
-from speakers.models import Revision
+from speakers.models import Revision, SpeakersList
 from speakers.moves import swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
@@ -22,9 +22,9 @@ class OrderRefused(Refusal):
 
 
 def change_order(
-    meeting: Meeting, *, policy: str, level_before_band: bool, reason: str, by: Actor, at: datetime
+    speakers_list: SpeakersList, *, policy: str, level_before_band: bool, reason: str, by: Actor, at: datetime
 ) -> Meeting:
-    """Order the list of `meeting` by `policy`, with or without `level_before_band`, for a mandatory `reason`.
+    """Order `speakers_list` by `policy`, with or without `level_before_band`, for a mandatory `reason`.
 
     R-21: the order is fixed when the list opens; a change after that publishes a revision and is mailed to all
     inscribed. `at` is the meeting's moment. Journals. Raises `OrderRefused`.
@@ -32,42 +32,42 @@ def change_order(
     if not reason.strip():
         raise OrderRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
 
-    with locked_list(meeting.pk) as meeting:
-        _object(meeting, policy, level_before_band, at=at)
-        before = {"policy": meeting.policy, "level_before_band": meeting.level_before_band}
+    with locked_list(speakers_list) as speakers_list:
+        _object(speakers_list, policy, level_before_band, at=at)
+        before = {"policy": speakers_list.policy, "level_before_band": speakers_list.level_before_band}
         after = {"policy": str(policy), "level_before_band": level_before_band}
-        meeting.policy, meeting.level_before_band = policy, level_before_band
-        meeting.save(update_fields=["policy", "level_before_band"])
+        speakers_list.policy, speakers_list.level_before_band = policy, level_before_band
+        speakers_list.save(update_fields=["policy", "level_before_band"])
         if after["policy"] != before["policy"]:
-            _give_own_turns(meeting, by=by, at=at)
-        swapping.end_open(meeting, why=_("The order of the list has changed."), by=by, at=at)
-        witness = _record(meeting, before, after, reason, by=by, at=at)
-        if at >= meeting.inscription_opens_at:
-            revisions.freeze(meeting, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())
-            places = precedence.speaking_order(meeting)
-            order_notices.announce_order(meeting, places, reason=reason, occasion=witness.hash)
-        return meeting
+            _give_own_turns(speakers_list, by=by, at=at)
+        swapping.end_open(speakers_list, why=_("The order of the list has changed."), by=by, at=at)
+        witness = _record(speakers_list, before, after, reason, by=by, at=at)
+        if at >= speakers_list.opens_at:
+            revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())
+            places = precedence.speaking_order(speakers_list)
+            order_notices.announce_order(speakers_list, places, reason=reason, occasion=witness.hash)
+        return speakers_list.meeting
 
 
-def _object(meeting, policy, level_before_band, *, at):
-    if (meeting.policy, meeting.level_before_band) == (policy, level_before_band):
+def _object(speakers_list, policy, level_before_band, *, at):
+    if (speakers_list.policy, speakers_list.level_before_band) == (policy, level_before_band):
         raise OrderRefused(_("The list already has this order."), "policy")
-    if at >= meeting.starts_at or meeting.inscriptions.filter(called_at__isnull=False).exists():
+    if at >= speakers_list.meeting.starts_at or speakers_list.inscriptions.filter(called_at__isnull=False).exists():
         raise OrderRefused(_("The meeting has started: its order can no longer be changed."))
-    if policy == Meeting.Policy.OPENING_WINDOW != meeting.policy and at >= meeting.inscription_opens_at:
+    if policy == SpeakersList.Policy.OPENING_WINDOW != speakers_list.policy and at >= speakers_list.opens_at:
         words = _("A draw at the opening needs a commitment published before the list opens, and it has opened.")
         raise OrderRefused(words, "policy")
 
 
-def _give_own_turns(meeting, *, by, at):
+def _give_own_turns(speakers_list, *, by, at):
     """Give every entry its own turn: under another policy, no entry keeps the turn it got by a swap.
 
     Lots are those of the new policy's draw, if it was held. If receipts alone decide, changes of class end too.
     """
-    has_classes = policies.policy_named(meeting.policy).has_classes
-    draw = meeting.draws.filter(kind=meeting.policy, drawn_at__isnull=False).first()
-    for entry in meeting.inscriptions.active().select_related("delegation", "level", "pinned_before"):
-        entry.meeting = meeting
+    has_classes = policies.policy_named(speakers_list.policy).has_classes
+    draw = speakers_list.draws.filter(kind=speakers_list.policy, drawn_at__isnull=False).first()
+    for entry in speakers_list.inscriptions.active().select_related("delegation", "level", "pinned_before"):
+        entry.speakers_list = speakers_list
         before = records.facts(entry)
         if entry.is_swapped or not has_classes:
             numbering.give_own_turn(entry)
@@ -77,8 +77,8 @@ def _give_own_turns(meeting, *, by, at):
             records.record_change("own turn given back", entry, before=before, by=by, at=at)
 
 
-def _record(meeting, before, after, reason, *, by, at):
-    stream = meeting.journal_stream
+def _record(speakers_list, before, after, reason, *, by, at):
+    stream = speakers_list.journal_stream
     return recording.record(
         "order changed", stream=stream, subject="list", by=by, at=at, before=before, after=after, reason=reason
     )

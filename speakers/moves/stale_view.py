@@ -6,10 +6,9 @@ The version is the position of the meeting's chain in the journal.  R-20 R-58
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle, records
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 
 # Acts on other entries that do not concern an officer who moves one: they happen every minute before the deadline.
 # Every other recorded act concerns the officer, even one unknown here.
@@ -41,8 +40,8 @@ class Overtaken(Refusal):
         self.changes = changes
 
 
-def require_latest(meeting: Meeting, based_on: int | None, *, concerning: list[Inscription]) -> None:
-    """Raise `Overtaken` if the list of the locked `meeting` changed after the position `based_on` in a way that affects
+def require_latest(speakers_list: SpeakersList, based_on: int | None, *, concerning: list[Inscription]) -> None:
+    """Raise `Overtaken` if the locked `speakers_list` changed after the position `based_on` in a way that affects
     the entries `concerning`. Without `based_on` (None) nothing is checked.
     """
     if based_on is None:
@@ -50,8 +49,8 @@ def require_latest(meeting: Meeting, based_on: int | None, *, concerning: list[I
     subjects = {records.subject(inscription) for inscription in concerning}
     news = [
         entry
-        for entry in position.since(meeting.journal_stream, based_on)
+        for entry in position.since(speakers_list.journal_stream, based_on)
         if entry.subject in subjects or entry.act not in OF_OTHERS
     ]
     if news:
-        raise Overtaken(chronicle.sentences(news, meeting))
+        raise Overtaken(chronicle.sentences(news, speakers_list.meeting))

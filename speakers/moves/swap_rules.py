@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from dialogue.models import Meeting
-from speakers.models import Inscription, SwapProposal
+from speakers.models import Inscription, SpeakersList, SwapProposal
 from speakers.moves import drawing
 from speakers.order import policies, precedence
 
@@ -46,20 +45,20 @@ class Offer:
     draw_is_awaited: bool
 
     @classmethod
-    def of(cls, meeting: Meeting, own: int, *, at: datetime) -> "Offer":
-        """The offer for the entry `own` of `meeting` at its moment `at` (five statements at most)."""
-        places = {place.inscription.pk: place for place in precedence.speaking_order(meeting)}
+    def of(cls, speakers_list: SpeakersList, own: int, *, at: datetime) -> "Offer":
+        """The offer for the entry `own` of `speakers_list` at its meeting's moment `at` (five statements at most)."""
+        places = {place.inscription.pk: place for place in precedence.speaking_order(speakers_list)}
         for place in places.values():
-            place.inscription.meeting = meeting
+            place.inscription.speakers_list = speakers_list
         waiting = [pk for pk, place in places.items() if not place.inscription.is_called]
         return cls(
             own=own,
             places=places,
             next_called=frozenset(waiting[:NEXT]),
-            proposals=[proposal for proposal in meeting.swaps.open() if proposal.is_open_at(at)],
-            proposed_lately=meeting.swaps.filter(proposer=own, proposed_at__gt=at - DAY).count(),
-            is_over=at >= meeting.ends_at,
-            draw_is_awaited=drawing.is_awaited(meeting),
+            proposals=[proposal for proposal in speakers_list.swaps.open() if proposal.is_open_at(at)],
+            proposed_lately=speakers_list.swaps.filter(proposer=own, proposed_at__gt=at - DAY).count(),
+            is_over=at >= speakers_list.meeting.ends_at,
+            draw_is_awaited=drawing.is_awaited(speakers_list),
         )
 
     def entry(self, pk: int) -> Inscription:

@@ -8,13 +8,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import SYSTEM, Actor
 from speakers import numbering, records
 from speakers.locking import locked_list
 from speakers.mail import swap_notices
-from speakers.models import Inscription, SwapProposal
+from speakers.models import Inscription, SpeakersList, SwapProposal
 from speakers.moves import pinning, swap_rules
 from speakers.order import policies
 
@@ -31,13 +30,16 @@ def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: da
     `at` is the meeting's moment; the proposal is valid for 24 hours. Journals; mails both sides and the officer.
     Returns the `SwapProposal`. Raises `SwapRefused`.
     """
-    with locked_list(inscription.meeting_id) as meeting:
-        _end_overdue(meeting, at=at)
-        offer = swap_rules.Offer.of(meeting, inscription.pk, at=at)
+    with locked_list(inscription.speakers_list) as speakers_list:
+        _end_overdue(speakers_list, at=at)
+        offer = swap_rules.Offer.of(speakers_list, inscription.pk, at=at)
         if why := offer.why_not_propose() or offer.why_not(partner.pk):
             raise SwapRefused(why, "partner")
         proposal = SwapProposal.objects.create(
-            meeting=meeting, proposer=offer.entry(inscription.pk), partner=offer.entry(partner.pk), proposed_at=at
+            speakers_list=speakers_list,
+            proposer=offer.entry(inscription.pk),
+            partner=offer.entry(partner.pk),
+            proposed_at=at,
         )
         return _told(proposal, "swap proposed", by=by, at=at)
 
@@ -48,12 +50,12 @@ def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     Staff approve if the meeting says so, and always if the two stand in different classes. `at` is the meeting's
     moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
-    with locked_list(proposal.meeting_id) as meeting:
-        found, offer = _open(proposal, meeting, State.PROPOSED, at=at)
+    with locked_list(proposal.speakers_list) as speakers_list:
+        found, offer = _open(proposal, speakers_list, State.PROPOSED, at=at)
         if why := offer.why_bound(found.partner_id):
             raise SwapRefused(why)
         found.accepted_at = at
-        if meeting.swaps_need_approval or offer.is_across_classes(found.partner_id):
+        if speakers_list.swaps_need_approval or offer.is_across_classes(found.partner_id):
             found.state = State.ACCEPTED
             found.save(update_fields=["state", "accepted_at"])
             return _told(found, "swap accepted", by=by, at=at)
@@ -65,8 +67,8 @@ def approve(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> 
 
     `at` is the meeting's moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
-    with locked_list(proposal.meeting_id) as meeting:
-        found, offer = _open(proposal, meeting, State.ACCEPTED, at=at)
+    with locked_list(proposal.speakers_list) as speakers_list:
+        found, offer = _open(proposal, speakers_list, State.ACCEPTED, at=at)
         if offer.is_across_classes(found.partner_id) and not reason.strip():
             words = _("They are in different classes. Give the reason: both delegations will read it.")
             raise SwapRefused(words, "reason")
@@ -100,50 +102,51 @@ def expire_due(*, at: datetime) -> int:
     Celery beat calls it every minute; the clock has already decided, and this notifies the delegations.  R-26
     """
     ended = 0
-    for meeting_pk in set(SwapProposal.objects.due_to_expire(at).values_list("meeting", flat=True)):
-        with locked_list(meeting_pk) as meeting:
-            ended += _end_overdue(meeting, at=meeting.moment(at))
+    overdue = SwapProposal.objects.due_to_expire(at).values("speakers_list")
+    for due in SpeakersList.objects.filter(pk__in=overdue):
+        with locked_list(due) as speakers_list:
+            ended += _end_overdue(speakers_list, at=speakers_list.meeting.moment(at))
     return ended
 
 
-def end_open(meeting: Meeting, *, why: str, by: Actor, at: datetime, of: Inscription | None = None) -> None:
-    """End the open proposals of the locked `meeting`, or only those of the entry `of`, because of `why`.  R-26
+def end_open(speakers_list: SpeakersList, *, why: str, by: Actor, at: datetime, of: Inscription | None = None) -> None:
+    """End the open proposals of the locked `speakers_list`, or only those of the entry `of`, because of `why`.  R-26
 
     For acts after which a swap would not be what was proposed: a call, a withdrawal, a change of level or of order.
     Journals; mails both sides and the officer.
     """
-    proposals = meeting.swaps.open().with_sides()
+    proposals = speakers_list.swaps.open().with_sides()
     for proposal in proposals.of(of) if of else proposals:
-        proposal.meeting = meeting
+        proposal.speakers_list = speakers_list
         _end(proposal, State.EXPIRED, "swap ended", by=by, at=at, answer=why)
 
 
-def _end_overdue(meeting, *, at):
-    """End the proposals of the locked `meeting` that the clock has ended by its moment `at`; return their number."""
-    overdue = [proposal for proposal in meeting.swaps.open().with_sides() if not proposal.is_open_at(at)]
+def _end_overdue(speakers_list, *, at):
+    """End the proposals of the locked `speakers_list` that the clock has ended by the moment `at`; return how many."""
+    overdue = [proposal for proposal in speakers_list.swaps.open().with_sides() if not proposal.is_open_at(at)]
     for proposal in overdue:
-        proposal.meeting = meeting
+        proposal.speakers_list = speakers_list
         why = _("It did not take effect within 24 hours.")
         _end(proposal, State.EXPIRED, "swap ended", by=SYSTEM, at=at, answer=why)
     return len(overdue)
 
 
-def _open(proposal, meeting, state, *, at):
+def _open(proposal, speakers_list, state, *, at):
     """The open `proposal` as it is now, and the `Offer` of its proposer; refused if it is over."""
-    found = _fresh(proposal, meeting, at=at)
+    found = _fresh(proposal, speakers_list, at=at)
     if found.state != state:
         raise SwapRefused(_("This swap %(state)s.") % {"state": found.get_state_display()})
-    offer = swap_rules.Offer.of(meeting, found.proposer_id, at=at)
+    offer = swap_rules.Offer.of(speakers_list, found.proposer_id, at=at)
     if why := offer.why_not_at_all() or offer.why_not_with(found.partner_id):
         raise SwapRefused(why)
     found.proposer, found.partner = offer.entry(found.proposer_id), offer.entry(found.partner_id)
     return found, offer
 
 
-def _fresh(proposal, meeting, *, at):
-    """The `proposal` as it is now, on the locked `meeting`; refused if it has ended, even by the clock alone."""
+def _fresh(proposal, speakers_list, *, at):
+    """The `proposal` as it is now, on the locked `speakers_list`; refused if it has ended, even by the clock alone."""
     found = SwapProposal.objects.with_sides().get(pk=proposal.pk)
-    found.meeting = found.proposer.meeting = found.partner.meeting = meeting
+    found.speakers_list = found.proposer.speakers_list = found.partner.speakers_list = speakers_list
     if not found.is_open_at(at):
         state = found.get_state_display() if found.ended_at else State.EXPIRED.label
         raise SwapRefused(_("This swap is over: %(state)s.") % {"state": state})
@@ -151,8 +154,8 @@ def _fresh(proposal, meeting, *, at):
 
 
 def _end_by_hand(proposal, state, act_name, *, by, at, answer=""):
-    with locked_list(proposal.meeting_id) as meeting:
-        return _end(_fresh(proposal, meeting, at=at), state, act_name, by=by, at=at, answer=answer)
+    with locked_list(proposal.speakers_list) as speakers_list:
+        return _end(_fresh(proposal, speakers_list, at=at), state, act_name, by=by, at=at, answer=answer)
 
 
 def _end(proposal, state, act, *, by, at, answer=""):
@@ -165,12 +168,12 @@ def _take_effect(proposal, act, *, by, at, reason=""):
     """Exchange the turns of both sides, so that no other entry moves; end other proposals of either."""
     proposal.state, proposal.ended_at = State.EFFECTIVE, at
     proposal.save(update_fields=["state", "accepted_at", "ended_at", "answer"])
-    meeting, sides = proposal.meeting, (proposal.proposer, proposal.partner)
+    speakers_list, sides = proposal.speakers_list, (proposal.proposer, proposal.partner)
     _exchange(proposal, *sides, by=by, at=at, reason=reason)
-    pinning.exchange_anchors(*sides, meeting, by=by, at=at)
+    pinning.exchange_anchors(*sides, speakers_list, by=by, at=at)
     for side in sides:
         why = _("One of the two has since swapped with another delegation.")
-        end_open(meeting, why=why, by=by, at=at, of=side)
+        end_open(speakers_list, why=why, by=by, at=at, of=side)
     return _told(proposal, act, by=by, at=at, reason=reason)
 
 
@@ -192,7 +195,7 @@ def _told(proposal, act, *, by, at, reason=""):
     """Journal `act` on the `proposal` and mail both sides and the officer. Returns the proposal."""
     entry = recording.record(
         act,
-        stream=proposal.meeting.journal_stream,
+        stream=proposal.speakers_list.journal_stream,
         subject=f"swap/{proposal.public_id}",
         by=by,
         at=at,

@@ -12,8 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Band, Meeting
-from speakers.models import Inscription
+from speakers.models import Band, Inscription, SpeakersList
 from speakers.models.inscription import BareEntry
 from speakers.order.policies import policy_named
 
@@ -28,10 +27,10 @@ class Rules:
     date: date
 
     @classmethod
-    def of(cls, meeting: Meeting) -> "Rules":
-        """The rules of `meeting` (one statement for its bands, if they were not prefetched)."""
-        ranks = {band.code: band.rank for band in meeting.bands.all()}
-        return cls(meeting.policy, meeting.level_before_band, ranks, meeting.starts_on)
+    def of(cls, speakers_list: SpeakersList) -> "Rules":
+        """The rules of `speakers_list`."""
+        found = speakers_list
+        return cls(found.policy, found.level_before_band, found.ranks, speakers_list.meeting.starts_on)
 
     def band(self, inscription: BareEntry | Inscription) -> str:
         """The code of the band in which `inscription` stands: groups, or its delegation's dated place.  R-17 R-18
@@ -39,8 +38,8 @@ class Rules:
         The inscription has `place_band`, see `InscriptionQuerySet.with_place`.
         """
         if inscription.capacity == inscription.Capacity.GROUP:
-            return Band.Code.GROUPS
-        return inscription.place_band or Band.Code.OBSERVERS
+            return Band.GROUPS
+        return inscription.place_band or Band.OBSERVERS
 
     def rank(self, inscription: BareEntry | Inscription) -> int:
         """The rank of that band in this meeting; a band without a rank comes last."""
@@ -61,7 +60,7 @@ class Place:
 
     @property
     def band_label(self) -> str | Promise:
-        return Band.Code(self.band).label
+        return Band(self.band).label
 
 
 def sort_key(inscription: BareEntry | Inscription, rules: Rules) -> tuple[bool | int, ...]:
@@ -106,28 +105,37 @@ def places(inscriptions: Iterable[Any], rules: Rules) -> list[Place]:
     ]
 
 
-def speaking_order(meeting: Meeting) -> list[Place]:
-    """The standing entries of `meeting` as a list of `Place`, in speaking order (two statements)."""
-    standing = meeting.inscriptions.standing().select_related("delegation", "level").with_place(on=meeting.starts_on)
-    return places(standing, Rules.of(meeting))
+def speaking_order(speakers_list: SpeakersList) -> list[Place]:
+    """The standing entries of `speakers_list` as a list of `Place`, in speaking order (one statement)."""
+    standing = (
+        speakers_list.inscriptions.standing()
+        .select_related("delegation", "level")
+        .with_place(on=speakers_list.meeting.starts_on)
+    )
+    return places(standing, Rules.of(speakers_list))
 
 
-def public_order(meeting: Meeting) -> list[Place]:
-    """The speaking order with public fields only, which is quicker to read (two statements)."""
-    return places(meeting.inscriptions.standing().for_the_public(on=meeting.starts_on), Rules.of(meeting))
+def public_order(speakers_list: SpeakersList) -> list[Place]:
+    """The speaking order with public fields only, which is quicker to read (one statement)."""
+    return places(
+        speakers_list.inscriptions.standing().for_the_public(on=speakers_list.meeting.starts_on),
+        Rules.of(speakers_list),
+    )
 
 
-def bare_order(meeting: Meeting) -> list[Place]:
-    """The speaking order of `BareEntry`s, which is read in a tenth of the time (two statements)."""
-    return places(meeting.inscriptions.standing().bare(on=meeting.starts_on), Rules.of(meeting))
+def bare_order(speakers_list: SpeakersList) -> list[Place]:
+    """The speaking order of `BareEntry`s, which is read in a tenth of the time (one statement)."""
+    return places(
+        speakers_list.inscriptions.standing().bare(on=speakers_list.meeting.starts_on), Rules.of(speakers_list)
+    )
 
 
 def place_of(inscription: Inscription) -> Place | None:
     """The `Place` of `inscription` on its meeting's list, or None if it holds none (unverified, withdrawn).
 
-    Two statements.
+    One statement.
     """
-    return place_among(bare_order(inscription.meeting), inscription) if inscription.is_standing else None
+    return place_among(bare_order(inscription.speakers_list), inscription) if inscription.is_standing else None
 
 
 def place_among(places: list[Place], inscription: Inscription) -> Place | None:
@@ -145,9 +153,9 @@ def explain(inscription: Inscription, *, place: Place | None = None) -> list[str
     place = place or place_of(inscription)
     if place is None:
         return _explain_no_place(inscription)
-    entry, policy = place.inscription, policy_named(inscription.meeting.policy)
+    entry, policy = place.inscription, policy_named(inscription.speakers_list.policy)
     return [
-        _how_firm(inscription.meeting) % {"number": place.number},
+        _how_firm(inscription.speakers_list) % {"number": place.number},
         *policy.explain_band(place),
         *_explain_turn(entry, policy),
         *_explain_absence(entry),
@@ -155,9 +163,9 @@ def explain(inscription: Inscription, *, place: Place | None = None) -> list[str
     ]
 
 
-def _how_firm(meeting):
+def _how_firm(speakers_list):
     """The place, and whether it may still change: until the list is closed, it depends on who else inscribes."""
-    if meeting.list_closed_at is None:
+    if speakers_list.closed_at is None:
         return _("Place %(number)d on the list as it stands; provisional until the list is established.")
     return _(
         "Place %(number)d on the list as it stands. The list is established: places change only if a delegation "

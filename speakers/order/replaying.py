@@ -10,11 +10,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
 from journal.canonical import plain
 from journal.models import Entry, Payload
 from speakers import records
-from speakers.models import Delegation, Inscription, Level
+from speakers.models import Delegation, Inscription, Level, SpeakersList
 from speakers.order import precedence
 
 # Facts of an entry that its order depends on, besides its delegation, its level and its pin.
@@ -25,45 +24,45 @@ class NotReplayable(Exception):
     """Something was erased (R-57), so the journal no longer holds the whole list; the message says what."""
 
 
-def facts_of(meeting: Meeting) -> dict[str, dict[str, Any]]:
-    """What the journal says about each entry of `meeting`, by its subject, in the order of receipt.
+def facts_of(speakers_list: SpeakersList) -> dict[str, dict[str, Any]]:
+    """What the journal says about each entry of `speakers_list`, by its subject, in the order of receipt.
 
     Raises `NotReplayable`.
     """
     facts: dict[str, dict] = {}
-    for entry in Entry.objects.of_stream(meeting.journal_stream).filter(subject__startswith="inscription/"):
+    for entry in Entry.objects.of_stream(speakers_list.journal_stream).filter(subject__startswith="inscription/"):
         facts.setdefault(entry.subject, dict(records.LATER)).update(_payload(entry).after or {})
     return facts
 
 
-def replay(meeting: Meeting) -> list[precedence.Place]:
-    """The list of `meeting` rebuilt from the journal alone, as a list of `Place` in speaking order.
+def replay(speakers_list: SpeakersList) -> list[precedence.Place]:
+    """The list of `speakers_list` rebuilt from the journal alone, as a list of `Place` in speaking order.
 
     The inscriptions are unsaved copies, identified by `receipt_no`. Raises `NotReplayable`.
     """
-    facts = facts_of(meeting)
+    facts = facts_of(speakers_list)
     standing = {subject: said for subject, said in facts.items() if said["state"] == Inscription.State.STANDING}
     receipts = {subject: said["receipt_no"] for subject, said in facts.items()}
     levels = Level.objects.in_bulk({said["level"] for said in standing.values()}, field_name="code")
     codes = {said["delegation"] for said in standing.values()}
     delegations = Delegation.objects.with_places().in_bulk(codes, field_name="code")
-    entries = [_entry(said, meeting, delegations, levels, receipts) for said in standing.values()]
-    return precedence.places(entries, _rules(meeting))
+    entries = [_entry(said, speakers_list, delegations, levels, receipts) for said in standing.values()]
+    return precedence.places(entries, _rules(speakers_list))
 
 
-def differences(meeting: Meeting) -> list[str]:
-    """Where the stored list of `meeting` differs from the one in the journal, as translated sentences.
+def differences(speakers_list: SpeakersList) -> list[str]:
+    """Where the stored `speakers_list` differs from the one in the journal, as translated sentences.
 
     Empty if they agree. Raises `NotReplayable`.
     """
-    told = facts_of(meeting)
+    told = facts_of(speakers_list)
     kept = {
         records.subject(entry): plain(records.facts(entry))
-        for entry in meeting.inscriptions.select_related(
+        for entry in speakers_list.inscriptions.select_related(
             "delegation", "level", "pinned_before", "swapped_by", "extension"
         )
     }
-    return [*_differences_of_facts(told, kept), *_differences_of_order(meeting)]
+    return [*_differences_of_facts(told, kept), *_differences_of_order(speakers_list)]
 
 
 def _differences_of_facts(told, kept):
@@ -80,18 +79,18 @@ def _differences_of_facts(told, kept):
     return sorted(found)
 
 
-def _differences_of_order(meeting):
-    kept = [place.inscription.receipt_no for place in precedence.speaking_order(meeting)]
-    told = [place.inscription.receipt_no for place in replay(meeting)]
+def _differences_of_order(speakers_list):
+    kept = [place.inscription.receipt_no for place in precedence.speaking_order(speakers_list)]
+    told = [place.inscription.receipt_no for place in replay(speakers_list)]
     if kept == told:
         return []
     return [_("The order is %(kept)s; in the journal it is %(told)s.") % {"kept": kept, "told": told}]
 
 
-def _rules(meeting):
-    """The rules of `meeting` with the order recorded in the journal, if it was ever changed."""
-    rules = precedence.Rules.of(meeting)
-    changes = Entry.objects.of_stream(meeting.journal_stream).filter(subject="list", act="order changed")
+def _rules(speakers_list):
+    """The rules of `speakers_list` with the order recorded in the journal, if it was ever changed."""
+    rules = precedence.Rules.of(speakers_list)
+    changes = Entry.objects.of_stream(speakers_list.journal_stream).filter(subject="list", act="order changed")
     last = changes.last()
     if last is None:
         return rules
@@ -99,18 +98,18 @@ def _rules(meeting):
     return replace(rules, policy=order["policy"], level_before_band=order["level_before_band"])
 
 
-def _entry(said, meeting, delegations, levels, receipts):
+def _entry(said, speakers_list, delegations, levels, receipts):
     """An unsaved `Inscription` with the facts the journal `said`; its receipt number serves as its key."""
     entry = Inscription(
         pk=said["receipt_no"],
-        meeting=meeting,
+        speakers_list=speakers_list,
         delegation=delegations[said["delegation"]],
         level=levels[said["level"]],
         **{name: said[name] for name in DECIDES},
     )
     if said["pinned_before"]:
         entry.pinned_before_id = receipts[f"inscription/{said['pinned_before']}"]
-    place = entry.delegation.place_on(meeting.starts_on)
+    place = entry.delegation.place_on(speakers_list.meeting.starts_on)
     vars(entry).update(place_band=place and place.band, place_ground=place and place.ground)  # as `with_place` does
     return entry
 

@@ -9,28 +9,29 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 from speakers.order import precedence
 from speakers.publishing import revisions
 
 
-def live(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
-    """The live list of `meeting` at its moment `at` (2 statements)."""
-    places = precedence.public_order(meeting)
+def live(speakers_list: SpeakersList, *, at: datetime) -> dict[str, Any]:
+    """The live list `speakers_list` at its meeting's moment `at` (1 statement)."""
+    places = precedence.public_order(speakers_list)
     return {
         "format": revisions.FORMAT,
-        "meeting": meeting.slug,
-        "as_at": at.astimezone(meeting.zone).isoformat(),
+        "meeting": speakers_list.meeting.slug,
+        **({"list": speakers_list.slug} if speakers_list.slug else {}),
+        "as_at": at.astimezone(speakers_list.meeting.zone).isoformat(),
         "provisional": True,
-        "policy": meeting.policy,
-        "speakers": revisions.public_rows(places, shows_names=meeting.shows_speaker_names),
+        "policy": speakers_list.policy,
+        "speakers": revisions.public_rows(places, shows_names=speakers_list.shows_speaker_names),
     }
 
 
-def state_in_words(document: dict[str, Any], meeting: Meeting, as_at: datetime) -> str:
+def state_in_words(document: dict[str, Any], speakers_list: SpeakersList, as_at: datetime) -> str:
     """Which list it is: “Provisional, as at …”, “Established, …, as at …”, or “Revision 2, as at …”."""
-    facts = {"moment": moments.in_words(as_at, meeting)}
-    if document["provisional"] and meeting.list_closed_at:
+    facts = {"moment": moments.in_words(as_at, speakers_list.meeting)}
+    if document["provisional"] and speakers_list.closed_at:
         return _("Established, with later changes, as at %(moment)s") % facts
     if document["provisional"]:
         return _("Provisional, as at %(moment)s") % facts

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
 from journal import canonical
 from journal.models import Entry, Payload
+from speakers.models import SpeakersList
 
 
 class Unreadable(Exception):
@@ -106,17 +106,17 @@ def _neighbours(revisions):
     return [(one, other) for one, other in pairwise(ordered) if one.chain == other.chain]
 
 
-def stored(meeting: Meeting) -> tuple[list[Frozen], list[str]]:
-    """The revisions of `meeting` as the database holds them, oldest first, with what is wrong with each.
+def stored(speakers_list: SpeakersList) -> tuple[list[Frozen], list[str]]:
+    """The revisions of `speakers_list` as the database holds them, oldest first, with what is wrong with each.
 
     Returns two lists: of `Frozen`, and of translated sentences. Checks each text, its chain, the columns beside it, and
     what the journal recorded when it was frozen; so a revision that was replaced or removed is found.
     """
     frozen, found, previous, expected = [], [], "", 1
-    for revision in meeting.revisions.order_by("number"):
+    for revision in speakers_list.revisions.order_by("number"):
         facts = {"number": revision.number, "expected": expected}
         try:
-            one = read(f"{meeting.slug}/{revision.number}", revision.content.encode())
+            one = read(f"{speakers_list.meeting.slug}/{revision.number}", revision.content.encode())
         except Unreadable as error:
             found.append(str(error))
             continue
@@ -130,7 +130,7 @@ def stored(meeting: Meeting) -> tuple[list[Frozen], list[str]]:
             found.append(_("The columns beside revision %(number)d do not match its text.") % facts)
         previous, expected = revision.sha256, revision.number + 1
         frozen.append(one)
-    return frozen, found + _problems_with_journal(meeting, {each.number: each.sha256 for each in frozen})
+    return frozen, found + _problems_with_journal(speakers_list, {each.number: each.sha256 for each in frozen})
 
 
 def _agrees(revision, document):
@@ -140,10 +140,10 @@ def _agrees(revision, document):
     return said == [revision.meeting.slug, revision.number, revision.kind, as_at, revision.comment]
 
 
-def _problems_with_journal(meeting, hashes):
+def _problems_with_journal(speakers_list, hashes):
     """Revisions that the journal says were frozen but that are missing, or whose hash differs from the recorded one."""
     found = []
-    for entry in Entry.objects.of_stream(meeting.journal_stream).filter(act="frozen"):
+    for entry in Entry.objects.of_stream(speakers_list.journal_stream).filter(act="frozen"):
         number = int(entry.subject.removeprefix("revision/"))
         if number not in hashes:
             found.append(_("The journal says that revision %(number)d was frozen: it is missing.") % {"number": number})

@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from dialogue import moments
-from dialogue.models import Meeting
 from journal import canonical, recording
 from journal.actors import Actor
 from journal.models import Entry
 from speakers.locking import locked_list
-from speakers.models import Revision
+from speakers.models import Revision, SpeakersList
 from speakers.order import precedence
 
 # The name of the format, described by `docs/schema/list-1.json`; incompatible changes get a new number.
@@ -53,22 +52,26 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
     return rows
 
 
-def publish(meeting: Meeting, *, by: Actor, at: datetime, as_at: datetime | None = None, comment: str = "") -> Revision:
-    """Publish the list of `meeting` as its next revision, as at `as_at`, with a `comment` for its readers.  R-28
+def publish(
+    speakers_list: SpeakersList, *, by: Actor, at: datetime, as_at: datetime | None = None, comment: str = ""
+) -> Revision:
+    """Publish `speakers_list` as its next revision, as at `as_at`, with a `comment` for its readers.  R-28
 
     Both moments are the meeting's own (see `Meeting.moment`): `at` is now; `as_at` is the moment the list is said
     to show, now if it is None. Raises `PublicationRefused`, storing nothing, if there is an `objection`. Journals.
     Returns the `Revision`.
     """
-    with locked_list(meeting.pk) as meeting:
-        if refused := objection(meeting, as_at=as_at, comment=comment, at=at):
+    with locked_list(speakers_list) as speakers_list:
+        if refused := objection(speakers_list, as_at=as_at, comment=comment, at=at):
             raise refused
         kind = Revision.Kind.PUBLISHED
-        return freeze(meeting, kind=kind, as_at=as_at or at, comment=comment.strip(), by=by, at=at)
+        return freeze(speakers_list, kind=kind, as_at=as_at or at, comment=comment.strip(), by=by, at=at)
 
 
-def objection(meeting: Meeting, *, as_at: datetime | None, comment: str, at: datetime) -> PublicationRefused | None:
-    """Why the list of `meeting` cannot be published as at `as_at` with `comment`, as a `PublicationRefused`, or None.
+def objection(
+    speakers_list: SpeakersList, *, as_at: datetime | None, comment: str, at: datetime
+) -> PublicationRefused | None:
+    """Why `speakers_list` cannot be published as at `as_at` with `comment`, as a `PublicationRefused`, or None.
 
     A list is true as at a moment only if it has not changed since.
     """
@@ -79,61 +82,73 @@ def objection(meeting: Meeting, *, as_at: datetime | None, comment: str, at: dat
         return None
     if as_at > at:
         return PublicationRefused(_("That moment has not come yet."), field="as_at")
-    changed_at = last_changed_at(meeting)
+    changed_at = last_changed_at(speakers_list)
     if changed_at and as_at < changed_at:
         words = _("The list was last changed on %(moment)s. It cannot be published as at an earlier moment.")
-        return PublicationRefused(words % {"moment": moments.stamp_in_words(changed_at, meeting)}, field="as_at")
+        return PublicationRefused(
+            words % {"moment": moments.stamp_in_words(changed_at, speakers_list.meeting)}, field="as_at"
+        )
     return None
 
 
-def last_changed_at(meeting: Meeting) -> datetime | None:
-    """When anything the list of `meeting` may show was last changed, by the meeting's clock; None if it never was.
+def last_changed_at(speakers_list: SpeakersList) -> datetime | None:
+    """When anything `speakers_list` may show was last changed, by the meeting's clock; None if it never was.
 
     Taken from the journal: every act on the meeting and its entries, and changes of delegations and levels.
     """
-    on_the_list = Q(stream=meeting.journal_stream) & ~Q(subject__startswith="revision/")
+    on_the_list = Q(stream=speakers_list.journal_stream) & ~Q(subject__startswith="revision/")
     names = Q(subject__startswith="delegation/") | Q(subject__startswith="level/")
     own = Entry.objects.filter(on_the_list).aggregate(last=Max("at"))["last"]
     shared = Entry.objects.filter(names).aggregate(last=Max("at"))["last"]
-    found = [own, meeting.moment(shared) if shared else None]
+    found = [own, speakers_list.meeting.moment(shared) if shared else None]
     return max(filter(None, found), default=None)
 
 
-def rows_to_freeze(meeting: Meeting) -> list[dict[str, Any]]:
-    """The public rows of `meeting` as a revision would hold them now, in the language of the site."""
+def rows_to_freeze(speakers_list: SpeakersList) -> list[dict[str, Any]]:
+    """The public rows of `speakers_list` as a revision would hold them now, in the language of the site."""
     with translation.override(settings.LANGUAGE_CODE):
-        return public_rows(precedence.public_order(meeting), shows_names=meeting.shows_speaker_names)
+        return public_rows(precedence.public_order(speakers_list), shows_names=speakers_list.shows_speaker_names)
 
 
-def is_unchanged(meeting: Meeting) -> bool:
-    """Would a revision of `meeting` published now show the same rows as the last one?"""
-    last = meeting.revisions.order_by("-number").first()
-    return last is not None and last.rows == canonical.plain(rows_to_freeze(meeting))
+def is_unchanged(speakers_list: SpeakersList) -> bool:
+    """Would a revision of `speakers_list` published now show the same rows as the last one?"""
+    last = speakers_list.revisions.order_by("-number").first()
+    return last is not None and last.rows == canonical.plain(rows_to_freeze(speakers_list))
 
 
 def freeze(
-    meeting: Meeting, *, kind: Revision.Kind, as_at: datetime, by: Actor, comment: str = "", at: datetime | None = None
+    speakers_list: SpeakersList,
+    *,
+    kind: Revision.Kind,
+    as_at: datetime,
+    by: Actor,
+    comment: str = "",
+    at: datetime | None = None,
 ) -> Revision:
-    """Freeze the list of the locked `meeting` as its next revision, as at the meeting's moment `as_at`.  R-28
+    """Freeze the locked `speakers_list` as its next revision, as at the meeting's moment `as_at`.  R-28
 
     The hash covers the canonical JSON (sorted keys, no spaces, UTF-8), which holds the previous revision's hash; its
     words are in the language of the site. Journals at the meeting's moment `at`, or `as_at` if none is given.
     Returns the `Revision`.
     """
-    last = meeting.revisions.order_by("-number").first()
+    last = speakers_list.revisions.order_by("-number").first()
     facts = {
         "number": last.number + 1 if last else 1,
         "kind": kind,
         "comment": canonical.text(comment),
         "previous_sha256": last.sha256 if last else "",
     }
-    text = canonical.canonical(_content(meeting, as_at, facts)).decode()
+    text = canonical.canonical(_content(speakers_list, as_at, facts)).decode()
     revision = Revision.objects.create(
-        meeting=meeting, as_at=as_at, content=text, sha256=hashlib.sha256(text.encode()).hexdigest(), **facts
+        speakers_list=speakers_list,
+        as_at=as_at,
+        content=text,
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+        **facts,
     )
     recording.record(
         "frozen",
-        stream=meeting.journal_stream,
+        stream=speakers_list.journal_stream,
         subject=f"revision/{revision.number}",
         by=by,
         at=at or as_at,
@@ -143,14 +158,15 @@ def freeze(
     return revision
 
 
-def _content(meeting, as_at, facts):
+def _content(speakers_list, as_at, facts):
     """Everything that is hashed, as plain data; `facts` are those of the revision."""
     content = {
         "format": FORMAT,
-        "meeting": meeting.slug,
+        "meeting": speakers_list.meeting.slug,
+        **({"list": speakers_list.slug} if speakers_list.slug else {}),
         "as_at": as_at,
         "provisional": False,
-        "policy": meeting.policy,
-        "speakers": rows_to_freeze(meeting),
+        "policy": speakers_list.policy,
+        "speakers": rows_to_freeze(speakers_list),
     }
     return canonical.plain({**content, **facts})

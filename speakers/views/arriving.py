@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from dialogue import programmes
 from dialogue.models import Contact
+from speakers import lists
 from speakers.views import outage
 
 
@@ -32,7 +32,8 @@ def arriving(
 ) -> Callable[..., Any]:
     """Call `view(request, meeting, …)` for `…/<slug>/…`, with `request.arrived_at` read before anything else.  R-03
 
-    The stamp (the one clock, real time) is read with the published meeting of that slug (404 if there is none), and
+    The stamp (the one clock, real time) is read with the published meeting of that slug (404 if there is none), which
+    knows the list at that address as its `speakers_list`, and
     before the body: the CSRF check, which reads the body, is skipped in the middleware and made afterwards. If the
     database does not answer, or the body cannot be read, the page says that nothing was recorded (R-09) and names the
     meeting's `officer` of that role. Answers are never cached. Can also be used as `@arriving(officer=…)`.
@@ -44,10 +45,11 @@ def arriving(
     @csrf_exempt
     @never_cache
     @wraps(view)
-    def stamped(request, slug, **rest):
+    def stamped(request, slug, list_slug="", **rest):
         request.officer = officer
         try:
-            meeting, request.arrived_at = programmes.published_or_404(slug)
+            speakers_list, request.arrived_at = lists.published_or_404(slug, list_slug)
+            meeting = speakers_list.meeting
             if _is_too_long(request):
                 return outage.unreadable(request, slug, status=413)
             if request.method in {"GET", "HEAD"}:

@@ -39,8 +39,8 @@ class Destination:
         if self.back:
             return self.back
         if self.receipt:
-            return reverse("speakers:receipt", args=[meeting.slug, self.receipt])
-        return reverse("speakers:inscribe", args=[meeting.slug])
+            return reverse("speakers:receipt", args=[*meeting.speakers_list.address, self.receipt])
+        return reverse("speakers:inscribe", args=[*meeting.speakers_list.address])
 
 
 def _uuid(value):

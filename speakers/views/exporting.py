@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 import clock
-from dialogue.models import Meeting
 from printing import PrintingFailed
+from speakers import lists
 from speakers.models import Revision
 from speakers.publishing import documents
 from speakers.publishing.exports.formats import FORMATS
@@ -31,31 +31,39 @@ logger = logging.getLogger(__name__)
 
 
 @require_safe
-def live_list(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
+def live_list(request: HttpRequest, slug: str, extension: str, list_slug: str = "") -> HttpResponse:
     """The live list as a file. The tag changes when the list does, not every minute."""
     kind = _format_or_404(extension)
     at = clock.now()
-    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
-    document = documents.live(meeting, at=meeting.moment(at))
+    speakers_list = lists.at_address_or_404(slug, list_slug)
+    meeting = speakers_list.meeting
+    document = documents.live(speakers_list, at=meeting.moment(at))
     content = {name: value for name, value in document.items() if name != "as_at"}
-    tag = "W/" + tag_of([content, *_printed_facts(meeting, extension)])
-    response = _file(request, document, meeting, kind, tag=tag, name=f"{slug}-list-of-speakers.{extension}")
+    tag = "W/" + tag_of([content, *_printed_facts(speakers_list, extension)])
+    name = f"{'-'.join(speakers_list.address)}-list-of-speakers.{extension}"
+    response = _file(request, document, speakers_list, kind, tag=tag, name=name)
     patch_cache_control(response, public=True, max_age=10)
     return response
 
 
 @require_safe
-def revision(request: HttpRequest, slug: str, number: int, extension: str) -> HttpResponse:
+def revision(request: HttpRequest, slug: str, number: int, extension: str, list_slug: str = "") -> HttpResponse:
     """A revision as a file. As JSON it is the canonical text that was hashed, byte for byte.  R-28"""
     kind = _format_or_404(extension)
-    revisions = Revision.objects.select_related("meeting").filter(meeting__is_published=True)
-    found = get_object_or_404(revisions, meeting__slug=slug, number=number)
-    name = f"{slug}-revision-{number}.{extension}"
+    found = get_object_or_404(
+        Revision.objects.select_related("speakers_list__meeting"),
+        speakers_list__meeting__is_published=True,
+        speakers_list__meeting__slug=slug,
+        speakers_list__slug=list_slug,
+        number=number,
+    )
+    speakers_list = found.speakers_list
+    name = f"{'-'.join(speakers_list.address)}-revision-{number}.{extension}"
     if extension == "json":
         response = answer(request, lambda: found.content, kind.content_type, tag=f'"{found.sha256}"', filename=name)
     else:
-        tag = tag_of([found.sha256, *_printed_facts(found.meeting, extension)])
-        response = _file(request, found.document, found.meeting, kind, tag=tag, name=name)
+        tag = tag_of([found.sha256, *_printed_facts(speakers_list, extension)])
+        response = _file(request, found.document, speakers_list, kind, tag=tag, name=name)
     patch_cache_control(response, public=True, max_age=60)
     return response
 
@@ -65,9 +73,10 @@ def files_of(name: str, *args: Any) -> list[tuple[str | Promise, str]]:
     return [(label, reverse(name, args=[*args, extension])) for extension, label in LABELS.items()]
 
 
-def _printed_facts(meeting, extension):
+def _printed_facts(speakers_list, extension):
     """The facts a file shows beside its list: if they change, the file changes."""
-    told = [str(meeting), str(meeting.venue), meeting.starts_at, meeting.time_zone, meeting.list_closed_at]
+    meeting = speakers_list.meeting
+    told = [str(meeting), str(meeting.venue), meeting.starts_at, meeting.time_zone, speakers_list.closed_at]
     return [extension, get_language(), *told]
 
 
@@ -77,12 +86,12 @@ def _format_or_404(extension):
     return kind
 
 
-def _file(request, document, meeting, kind, *, tag, name):
+def _file(request, document, speakers_list, kind, *, tag, name):
     """The `document` as a file of that `kind` called `name`; if it cannot be printed, a 503 with an explanation."""
     try:
         return answer(
             request,
-            lambda: kind.write(document, meeting),
+            lambda: kind.write(document, speakers_list),
             kind.content_type,
             tag=tag,
             filename=name,

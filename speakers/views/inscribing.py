@@ -5,11 +5,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from acts.refusals import Refusal
-from dialogue.list_state import ListState
 from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
+from speakers.list_state import ListState
 from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal
@@ -43,7 +43,7 @@ def inscribe(request: Arrival, meeting: Meeting) -> HttpResponse:
 def file_late_request(request: Arrival, meeting: Meeting) -> HttpResponse:
     """File a late request: no inscription, no receipt number.  R-27"""
     if request.method != "POST":
-        return redirect("speakers:inscribe", meeting.slug)
+        return redirect("speakers:inscribe", *meeting.speakers_list.address)
     if (address := access.signed_in_address(request)) is None:
         return outage.signed_out(request, meeting.slug)
     at = meeting.moment(request.arrived_at)
@@ -62,8 +62,8 @@ def _form(form_class, request, meeting, address, at):
     After closing, an inscription is offered only for delegations that hold an extension.  R-27
     """
     delegations = access.delegations_of(address)
-    if form_class is InscriptionForm and not meeting.accepts_inscriptions(at):
-        delegations = list(extensions.extended(meeting, delegations, at)) or delegations
+    if form_class is InscriptionForm and not meeting.speakers_list.accepts_inscriptions(at):
+        delegations = list(extensions.extended(meeting.speakers_list, delegations, at)) or delegations
     return form_class(
         request.POST if request.method == "POST" else None,
         meeting=meeting,
@@ -104,8 +104,8 @@ def _stranger(request, meeting, at):
     """Answer a visitor who is not signed in: redirect to sign-in or, after closing, explain; keep what was typed."""
     if request.method == "POST":
         return outage.signed_out(request, meeting.slug)
-    if meeting.accepts_inscriptions(at):
-        return redirect("speakers:sign_in", meeting.slug)
+    if meeting.speakers_list.accepts_inscriptions(at):
+        return redirect("speakers:sign_in", *meeting.speakers_list.address)
     return _page(request, meeting, at=at)
 
 
@@ -119,8 +119,8 @@ def _page(request, meeting, *, at, form=None, address=None):
     filed = list(access.filed_for(address, meeting))
     context = {
         "meeting": meeting,
-        "list_state": ListState.of(meeting, at),
-        "closed_because": "" if mode == OPEN else inscribing.why_closed(meeting, at),
+        "list_state": ListState.of(meeting.speakers_list, at),
+        "closed_because": "" if mode == OPEN else inscribing.why_closed(meeting.speakers_list, at),
         "mode": mode,
         "form": form,
         "address": address,
@@ -135,13 +135,13 @@ def _page(request, meeting, *, at, form=None, address=None):
 
 def _mode(meeting, form, at):
     """What the page offers at the meeting's moment `at`, given the form that was asked for (None for a stranger)."""
-    if meeting.accepts_inscriptions(at):
+    if meeting.speakers_list.accepts_inscriptions(at):
         return OPEN
     if type(form) is InscriptionForm and _extension(form, at):
         return EXTENDED
-    return CLOSED if late_requests.why_not_late(meeting, at) else LATE
+    return CLOSED if late_requests.why_not_late(meeting.speakers_list, at) else LATE
 
 
 def _extension(form, at):
     """The extension of one of the form's delegations, or None."""
-    return next(iter(extensions.extended(form.meeting, form.delegations, at).values()), None)
+    return next(iter(extensions.extended(form.meeting.speakers_list, form.delegations, at).values()), None)

@@ -21,9 +21,9 @@ from speakers.views.arriving import Arrival, arriving
 def late_request(request: Arrival, meeting: Meeting, public_id: UUID) -> HttpResponse:
     """Show the late request to those who may see it; a POST withdraws it.  R-59"""
     if (address := access.signed_in_address(request)) is None:
-        return redirect(reverse("speakers:sign_in", args=[meeting.slug]))
+        return redirect(reverse("speakers:sign_in", args=[*meeting.speakers_list.address]))
     late = get_object_or_404(access.late_requests_of(address, meeting), public_id=public_id)
-    late.meeting = meeting
+    late.speakers_list = meeting.speakers_list
     if request.method == "POST":
         by = access.actor(address, late.delegation, access.delegations_of(address))
         try:

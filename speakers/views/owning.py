@@ -24,11 +24,12 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     def found(request, meeting, public_id, **rest):
         if (address := access.signed_in_address(request)) is None:
             return redirect(
-                reverse("speakers:sign_in", args=[meeting.slug]) + _wanted(request, meeting, public_id).query
+                reverse("speakers:sign_in", args=[*meeting.speakers_list.address])
+                + _wanted(request, meeting, public_id).query
             )
         visible = access.visible_to(address).select_related("delegation", "level")
-        inscription = get_object_or_404(visible, meeting=meeting, public_id=public_id)
-        inscription.meeting = meeting
+        inscription = get_object_or_404(visible, speakers_list__meeting=meeting, public_id=public_id)
+        inscription.speakers_list = meeting.speakers_list
         return view(request, inscription, **rest)
 
     return found
@@ -36,7 +37,7 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _wanted(request, meeting, public_id):
     """The page asked for; for a POST, the receipt."""
-    receipt = reverse("speakers:receipt", args=[meeting.slug, public_id])
+    receipt = reverse("speakers:receipt", args=[*meeting.speakers_list.address, public_id])
     is_page = request.method in {"GET", "HEAD"} and request.path != receipt
     return Destination(public_id, request.path if is_page else "")
 

@@ -11,38 +11,40 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
-from dialogue.list_state import ListState
-from dialogue.models import Meeting
-from dialogue.models.meeting import MeetingQuerySet
-from speakers.models import Revision
+from speakers.list_state import ListState
+from speakers.models import Revision, SpeakersList
+from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.order import policies, precedence
 from speakers.views import exporting
 
 
 @require_safe
 @cache_control(public=True, max_age=10)
-def live_list(request: HttpRequest, slug: str) -> HttpResponse:
+def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The list as it stands, under the headings of its bands, with a link to the newest revision."""
     at = clock.now()
-    meeting = get_object_or_404(with_newest_revision(Meeting.objects.published()), slug=slug)
-    places = precedence.public_order(meeting)
+    lists = with_newest_revision(SpeakersList.objects.of_published())
+    speakers_list = get_object_or_404(lists, meeting__slug=slug, slug=list_slug)
+    meeting = speakers_list.meeting
+    places = precedence.public_order(speakers_list)
     context = {
         "meeting": meeting,
+        "speakers_list": speakers_list,
         "as_at": meeting.moment(at),
-        "list_state": ListState.of(meeting, meeting.moment(at)),
+        "list_state": ListState.of(speakers_list, meeting.moment(at)),
         "count": len(places),
-        "is_drawn": policies.policy_named(meeting.policy).is_drawn,
+        "is_drawn": policies.policy_named(speakers_list.policy).is_drawn,
         "has_begun": any(place.inscription.is_called for place in places),
         "bands": under_headings(places),
-        "files": exporting.files_of("speakers:list_as", meeting.slug),
+        "files": exporting.files_of("speakers:list_as", *speakers_list.address),
     }
     return TemplateResponse(request, "speakers/list.html", context)
 
 
-def with_newest_revision(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """The QuerySet `meetings` with `newest_revision` (its number) and `newest_as_at`, both None if there is none."""
-    newest = Revision.objects.filter(meeting=OuterRef("pk")).order_by("-number")
-    return meetings.annotate(
+def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
+    """The QuerySet `lists` with `newest_revision` (its number) and `newest_as_at`, both None if there is none."""
+    newest = Revision.objects.filter(speakers_list=OuterRef("pk")).order_by("-number")
+    return lists.annotate(
         newest_revision=Subquery(newest.values("number")[:1]), newest_as_at=Subquery(newest.values("as_at")[:1])
     )
 

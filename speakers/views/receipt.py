@@ -93,7 +93,7 @@ def _act(request, inscription, form, rule, **change):
 def _page(request, inscription, *, speaker_form=None, level_form=None):
     """The receipt page; a form passed in was refused, and the answer has status 422."""
     meeting = inscription.meeting
-    args = [meeting.slug, inscription.public_id]
+    args = [*inscription.speakers_list.address, inscription.public_id]
     reading_ahead.take_over(meeting, reading_ahead.ahead_of(meeting, reading_ahead.FOR_AN_ORDER))
     place, ahead = list_forecast.place_and_forecast(inscription, at=meeting.moment(request.arrived_at))
     context = {

@@ -3,61 +3,66 @@
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from dialogue.models import Band, Meeting
+from speakers import lists
+from speakers.models import Band, SpeakersList
 from speakers.publishing import difference
 from speakers.views import exporting
 
 
 @require_safe
 @cache_control(public=True, max_age=30)
-def revisions(request: HttpRequest, slug: str) -> HttpResponse:
+def revisions(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """All revisions of the list, newest first."""
-    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
-    context = {"meeting": meeting, "revisions": meeting.revisions.defer("content").order_by("-number")}
+    speakers_list = lists.at_address_or_404(slug, list_slug)
+    context = {
+        "meeting": speakers_list.meeting,
+        "speakers_list": speakers_list,
+        "revisions": speakers_list.revisions.defer("content").order_by("-number"),
+    }
     return TemplateResponse(request, "speakers/revisions.html", context)
 
 
 @require_safe
 @cache_control(public=True, max_age=30)
-def revision(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def revision(request: HttpRequest, slug: str, number: int, list_slug: str = "") -> HttpResponse:
     """One revision: the changes since the last, the list under the headings of its bands, how to check it."""
-    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
-    found = {each.number: each for each in _around(meeting, number)}
+    speakers_list = lists.at_address_or_404(slug, list_slug)
+    found = {each.number: each for each in _around(speakers_list, number)}
     if number not in found:
         raise Http404
     shown, before = found[number], found.get(number - 1)
     changes = difference.between(before.rows, shown.rows) if before else []
     context = {
-        "meeting": meeting,
+        "meeting": speakers_list.meeting,
+        "speakers_list": speakers_list,
         "revision": shown,
         "before": before,
         "after": found.get(number + 1),
         "shows_names": any("speaker" in row for row in shown.rows),
-        "order": dict(Meeting.Policy.choices).get(shown.document["policy"], shown.document["policy"]),
+        "order": dict(SpeakersList.Policy.choices).get(shown.document["policy"], shown.document["policy"]),
         "changes": difference.under_headings(changes),
-        "files": exporting.files_of("speakers:revision_as", meeting.slug, number),
+        "files": exporting.files_of("speakers:revision_as", *speakers_list.address, number),
         "bands": _under_headings(shown.rows, before.rows if before else []),
     }
     return TemplateResponse(request, "speakers/revision.html", context)
 
 
-def _around(meeting, number):
-    """The revision `number` of `meeting` and its neighbours, if they exist (1 statement)."""
-    revisions = meeting.revisions.filter(number__gte=number - 1, number__lte=number + 1)
+def _around(speakers_list, number):
+    """The revision `number` of `speakers_list` and its neighbours, if they exist (1 statement)."""
+    revisions = speakers_list.revisions.filter(number__gte=number - 1, number__lte=number + 1)
     for revision in revisions:
-        revision.meeting = meeting
+        revision.speakers_list = speakers_list
     return revisions
 
 
 def _under_headings(rows, before):
     """The `rows` as (heading, rows), one for each run of a band; each row has its place `before`, if it had one."""
     places = {row["receipt_no"]: row["place"] for row in before}
-    labels = dict(Band.Code.choices)
+    labels = dict(Band.choices)
     shown = [{**row, "place_before": places.get(row["receipt_no"])} for row in rows]
     runs = groupby(shown, key=lambda row: row["band"])
     return [(labels.get(band, band), list(run)) for band, run in runs]

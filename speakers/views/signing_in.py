@@ -28,7 +28,7 @@ def sign_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     wanted = Destination.of(form.cleaned_data, meeting)
     made = None if form.is_from_a_robot() else _ask(request, meeting, form, wanted)
     _remember_asking(request, form.cleaned_data["email"], made)
-    return redirect(reverse("speakers:sign_in_code", args=[meeting.slug]) + wanted.query)
+    return redirect(reverse("speakers:sign_in_code", args=[*meeting.speakers_list.address]) + wanted.query)
 
 
 @arriving
@@ -37,7 +37,7 @@ def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
     """Take the code in the browser that asked for it; the answer to a wrong code is the same, whatever is wrong."""
     asked = request.session.get(access.ASKED)
     if asked is None:
-        return redirect("speakers:sign_in", meeting.slug)
+        return redirect("speakers:sign_in", *meeting.speakers_list.address)
     form = CodeForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
     if form.is_valid():
         address = signing_in.use_code(form.cleaned_data["code"], asked=asked["sign_ins"], at=request.arrived_at)
@@ -71,7 +71,7 @@ def sign_in_link(request: Arrival, meeting: Meeting, token: str) -> HttpResponse
 def sign_out(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Sign this browser out."""
     access.forget_address(request)
-    return redirect("dialogue:meeting", meeting.slug)
+    return redirect("speakers:meeting", meeting.slug)
 
 
 def _ask(request, meeting, form, wanted):

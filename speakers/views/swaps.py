@@ -40,7 +40,7 @@ def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
     form = PartnerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            partner = get_object_or_404(inscription.meeting.inscriptions, public_id=form.cleaned_data["partner"])
+            partner = get_object_or_404(inscription.speakers_list.inscriptions, public_id=form.cleaned_data["partner"])
             swapping.propose(inscription, partner=partner, **who_and_when(request, inscription))
         except Refusal as refusal:
             form.add_error("partner", str(refusal))
@@ -57,7 +57,7 @@ def answer(request: Arrival, inscription: Inscription, swap: UUID, act: str) -> 
     """Accept or decline a swap proposed to this entry, or withdraw one it proposed; only a POST acts."""
     if act not in ANSWERS:
         raise Http404
-    proposal = get_object_or_404(inscription.meeting.swaps, public_id=swap, **{SIDES[act]: inscription.pk})
+    proposal = get_object_or_404(inscription.speakers_list.swaps, public_id=swap, **{SIDES[act]: inscription.pk})
     if request.method == "POST":
         try:
             done = ANSWERS[act](proposal, **who_and_when(request, inscription))
@@ -80,10 +80,10 @@ def said(proposal: SwapProposal) -> str:
 
 def shown_on_receipt(inscription: Inscription, at: datetime) -> list[dict[str, Any]]:
     """The latest swaps of `inscription` at its meeting's moment `at`, with the answers a receipt offers for each."""
-    newest = list(inscription.meeting.swaps.of(inscription).values_list("pk", flat=True)[:SHOWN])
-    swaps = list(inscription.meeting.swaps.filter(pk__in=newest).with_sides()) if newest else []
+    newest = list(inscription.speakers_list.swaps.of(inscription).values_list("pk", flat=True)[:SHOWN])
+    swaps = list(inscription.speakers_list.swaps.filter(pk__in=newest).with_sides()) if newest else []
     is_any_open = any(swap.is_open_at(at) for swap in swaps)
-    offer = swap_rules.Offer.of(inscription.meeting, inscription.pk, at=at) if is_any_open else None
+    offer = swap_rules.Offer.of(inscription.speakers_list, inscription.pk, at=at) if is_any_open else None
     return [_shown(swap, inscription, offer, at) for swap in swaps]
 
 
@@ -105,7 +105,7 @@ def _shown(swap, inscription, offer, at):
 
 def _page(request, inscription, form):
     meeting = inscription.meeting
-    offer = swap_rules.Offer.of(meeting, inscription.pk, at=meeting.moment(request.arrived_at))
+    offer = swap_rules.Offer.of(meeting.speakers_list, inscription.pk, at=meeting.moment(request.arrived_at))
     choices = offer.choices()
     context = {
         "inscription": inscription,

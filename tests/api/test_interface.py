@@ -45,7 +45,7 @@ def meeting():
     meeting = make_meeting()
     add_slot(meeting, 1)
     make_inscription(meeting, make_delegation("RWA", "Rwanda"), note="a quiet note")
-    revisions.publish(meeting, by=STAFF, at=OPEN, comment="For the Journal.")
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN, comment="For the Journal.")
     return meeting
 
 
@@ -136,7 +136,7 @@ def test_the_tag_changes_with_what_is_given(client, meeting, address):
     before = client.get(BASE + address)["ETag"]
     add_slot(meeting, 2)
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
-    revisions.publish(meeting, by=STAFF, at=OPEN)
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
 
     assert client.get(BASE + address)["ETag"] != before
 
@@ -248,7 +248,7 @@ def test_an_answer_costs_at_most_four_statements_however_much_it_holds(client, m
     for number, code in enumerate(["KEN", "GHA", "UGA"], start=2):
         add_slot(meeting, number)
         make_inscription(meeting, make_delegation(code))
-        revisions.publish(meeting, by=STAFF, at=OPEN)
+        revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
         make_meeting(f"meeting-{number}")
 
     assert counted() == few <= 4

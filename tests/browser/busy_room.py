@@ -19,8 +19,8 @@ def make_busy_room():
     """The meeting: five have spoken, one is called and six wait; with absences, a reply, a speaker outside the list."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=9),
-        inscription_closes_at=now - timedelta(days=5),
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=5),
         starts_at=now - timedelta(hours=1),
         ends_at=now + timedelta(hours=7),
     )

@@ -19,8 +19,8 @@ def meeting():
     """Eight days from now; Ghana, Japan and Kenya in their national capacity, the Holy See, and one unverified."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=3),
-        inscription_closes_at=now + timedelta(days=3),
+        opens_at=now - timedelta(days=3),
+        closes_at=now + timedelta(days=3),
         starts_at=now + timedelta(days=8),
         ends_at=now + timedelta(days=8, hours=8),
     )
@@ -80,7 +80,9 @@ def test_an_officer_drags_an_entry_gives_the_reason_and_takes_the_move_back(offi
 
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("heading")).to_have_text("Move Kenya")
-    expect(dialog.get_by_label("Right before")).to_have_value(str(meeting.inscriptions.get(delegation__code="GHA").pk))
+    expect(dialog.get_by_label("Right before")).to_have_value(
+        str(meeting.speakers_list.inscriptions.get(delegation__code="GHA").pk)
+    )
     expect(dialog.get_by_label("Reason")).to_be_focused()
     visitor.finds_nothing_wrong()
     give_reason(page, "Travels at noon")
@@ -185,7 +187,7 @@ def test_two_officers_see_each_others_moves_and_overwrite_nothing(officer, meeti
 
 
 def test_everything_works_without_javascript(officer, meeting):
-    kenya, ghana = (meeting.inscriptions.get(delegation__code=code) for code in ["KEN", "GHA"])
+    kenya, ghana = (meeting.speakers_list.inscriptions.get(delegation__code=code) for code in ["KEN", "GHA"])
     pinning.pin(kenya, before=ghana, reason="Agreed", by=STAFF, at=datetime.now(UTC))
     page = officer(viewport=NARROW, java_script_enabled=False).page
 

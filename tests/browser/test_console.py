@@ -11,9 +11,9 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from playwright.sync_api import expect
 
-from dialogue.models import Meeting
 from floor.acts import calling
 from floor.models import Room, Turn
+from speakers.models import SpeakersList
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
 from tests.factories import make_delegation, make_inscription, make_meeting
 from tests.floor.room import press
@@ -36,8 +36,8 @@ def meeting(db):
     """A meeting whose morning sitting is held now, with seven delegations on its list."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=9),
-        inscription_closes_at=now - timedelta(days=5),
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=5),
         starts_at=now - timedelta(hours=1),
         ends_at=now + timedelta(hours=7),
     )
@@ -172,7 +172,7 @@ def test_what_a_colleague_does_is_seen_and_a_press_on_an_old_page_skips_no_one(o
 
 def test_a_console_that_warns_of_too_many_is_fetched_again_only_if_its_words_change(officer, meeting):
     """The limit that fits all shrinks by a second now and then: the page is fetched only then."""
-    Meeting.objects.update(national_limit=timedelta(hours=1))
+    SpeakersList.objects.update(national_limit=timedelta(hours=1))
     visitor = officer(viewport=WIDE)
     expect(visitor.page.locator(".advice--urgent")).to_contain_text("too many")
     told, fetched = [visitor.page.locator("#console").get_attribute("data-advice")], []
@@ -248,7 +248,7 @@ def test_the_pages_with_something_to_type(officer, meeting):
     press_button(visitor, "Set the limits")
     expect(page.locator(".notice")).to_contain_text("The limits apply")
     meeting.refresh_from_db()
-    assert meeting.national_limit == timedelta(seconds=150)
+    assert meeting.speakers_list.national_limit == timedelta(seconds=150)
 
     page.get_by_role("link", name="Change: Rwanda").or_(page.locator(".later summary")).first.click()
     page.locator(".upcoming", has_text="Ghana").get_by_role("link").click()

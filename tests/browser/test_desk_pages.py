@@ -20,8 +20,8 @@ def test_the_lead_releases_the_programme(visit, site, viewport, colours):
     now = datetime.now(UTC).replace(microsecond=0)
     starts_at = now + timedelta(days=8)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=3),
-        inscription_closes_at=now + timedelta(days=3),
+        opens_at=now - timedelta(days=3),
+        closes_at=now + timedelta(days=3),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=8),
     )

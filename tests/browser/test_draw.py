@@ -21,13 +21,13 @@ def meeting():
     opens_at = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
     meeting = make_meeting(
         policy="opening_window",
-        inscription_opens_at=opens_at,
-        inscription_closes_at=opens_at + timedelta(days=3),
+        opens_at=opens_at,
+        closes_at=opens_at + timedelta(days=3),
         starts_at=opens_at + timedelta(days=8),
         ends_at=opens_at + timedelta(days=8, hours=8),
     )
     facts = {"window": 10 * MINUTE, "beacon": "The beacon of noon", "by": STAFF, "at": opens_at - MINUTE}
-    drawing.commit(meeting, **facts)
+    drawing.commit(meeting.speakers_list, **facts)
     for code, name in [("GHA", "Ghana"), ("JPN", "Japan"), ("KEN", "Kenya")]:
         make_inscription(meeting, make_delegation(code, name), at=opens_at + MINUTE)
     return meeting
@@ -57,7 +57,7 @@ def test_the_draw_is_held_and_everyone_can_read_its_public_values(visit, site, m
 
     page.goto(f"{site}meetings/dialogue/speakers/draw/")
     page.reload()  # bypass the browser's cache
-    draw = meeting.draws.get()
+    draw = meeting.speakers_list.draws.get()
     for value in (draw.commitment, draw.secret, "3f9a", "Ghana", "Japan", "Kenya"):
         expect(page.get_by_role("main")).to_contain_text(value)
     visitor.finds_nothing_wrong()
@@ -78,7 +78,7 @@ def test_the_order_is_changed_by_keys_alone_for_a_reason(visit, site, meeting, v
 
     expect(page.locator(".messagelist")).to_contain_text("The order is changed and published as a revision.")
     meeting.refresh_from_db()
-    assert meeting.policy == "customary_protocol"
+    assert meeting.speakers_list.policy == "customary_protocol"
 
 
 @SIZES

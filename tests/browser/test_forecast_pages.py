@@ -23,8 +23,8 @@ def meeting():
     now = datetime.now(UTC).replace(hour=14, minute=0, second=0, microsecond=0)
     starts_at = now + timedelta(days=8)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=3),
-        inscription_closes_at=now + timedelta(days=3),
+        opens_at=now - timedelta(days=3),
+        closes_at=now + timedelta(days=3),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=8),
         floor_opens_at=starts_at + timedelta(hours=1),
@@ -69,7 +69,7 @@ def test_staff_read_how_many_fit_and_see_it_against_the_sittings(visit, meeting,
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW])
 def test_a_delegation_reads_its_likely_turn_on_its_receipt(visit, meeting, viewport):
-    inscription = meeting.inscriptions.get(receipt_no=66)
+    inscription = meeting.speakers_list.inscriptions.get(receipt_no=66)
     session = SessionStore()
     session[access.ADDRESS] = make_focal_point(inscription.delegation).email
     session.create()

@@ -31,8 +31,8 @@ def meeting(db):
     """A meeting that begins in an hour."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=9),
-        inscription_closes_at=now - timedelta(days=5),
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=5),
         starts_at=now + timedelta(hours=1),
         ends_at=now + timedelta(hours=9),
     )

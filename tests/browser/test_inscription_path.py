@@ -22,8 +22,8 @@ def site(served):
     """A running site with one open list. Returns the address of the list's pages."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=1),
-        inscription_closes_at=now + timedelta(days=3),
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=3),
         starts_at=now + timedelta(days=8),
         ends_at=now + timedelta(days=8, hours=8),
     )

@@ -20,8 +20,8 @@ def meeting():
     """A list that closed yesterday, with Kenya and the Holy See on it; Rwanda is not."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=9),
-        inscription_closes_at=now - timedelta(days=1),
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=1),
         starts_at=now + timedelta(days=3),
         ends_at=now + timedelta(days=3, hours=8),
     )
@@ -108,10 +108,10 @@ def test_an_inscription_typed_across_the_deadline_is_sent_again_as_a_late_reques
     page = rwanda.page
     page.goto(f"{rwanda.site}sign-in/")
     sign_in(rwanda, "rwa@missions.example")
-    type(meeting).objects.update(inscription_closes_at=meeting.starts_at - timedelta(days=1))
+    type(meeting).objects.update(closes_at=meeting.starts_at - timedelta(days=1))
     page.goto(f"{rwanda.site}inscribe/")
     fill_in(page)
-    type(meeting).objects.update(inscription_closes_at=meeting.inscription_closes_at)
+    type(meeting).objects.update(closes_at=meeting.speakers_list.closes_at)
 
     rwanda.press("Inscribe")
     expect(page.get_by_role("main")).to_contain_text("Nothing is recorded yet.")
@@ -124,7 +124,7 @@ def test_an_inscription_typed_across_the_deadline_is_sent_again_as_a_late_reques
 
 @pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARROW, "dark")])
 def test_an_unverified_entry_is_decided_on_one_page(visit, served, meeting, viewport, colours):
-    at = meeting.inscription_closes_at - timedelta(hours=1)
+    at = meeting.speakers_list.closes_at - timedelta(hours=1)
     address = "colleague@missions.example"
     make_inscription(meeting, make_delegation("RWA"), at=at, is_verified=False, contact_email=address)
     desk = desk_of(visit, served, viewport, colours)

@@ -19,8 +19,8 @@ SIZES = pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARR
 def meeting():
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=3),
-        inscription_closes_at=now + timedelta(days=3),
+        opens_at=now - timedelta(days=3),
+        closes_at=now + timedelta(days=3),
         starts_at=now + timedelta(days=8),
         ends_at=now + timedelta(days=8, hours=8),
     )

@@ -28,8 +28,8 @@ def site(served):
     """A running site with four people who wait for a decision. Returns its address."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=2),
-        inscription_closes_at=now + timedelta(days=8),
+        opens_at=now - timedelta(days=2),
+        closes_at=now + timedelta(days=8),
         starts_at=now + timedelta(days=14),
         ends_at=now + timedelta(days=14, hours=8),
     )

@@ -7,9 +7,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
-from dialogue import loading
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
+from speakers import loading
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_inscription
 
@@ -71,7 +71,7 @@ def test_the_countdown_counts_on_by_the_clock_of_the_server(visit):
 
 
 def countdown_of(meeting, at):
-    left = meeting.inscription_closes_at - at
+    left = meeting.speakers_list.closes_at - at
     hours = left.seconds // 3600
     words = [f"{left.days} days" if left.days > 1 else "1 day" if left.days else ""]
     words.append("" if not hours else "1 hour" if hours == 1 else f"{hours} hours")

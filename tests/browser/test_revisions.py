@@ -24,10 +24,12 @@ def site(served):
     make_inscription(meeting, rwanda, level="MFA", capacity="group", group_name="Group of Friends", group_key="friends")
     leaving = make_inscription(meeting, make_delegation("KEN", "Kenya"))
     make_inscription(meeting, make_delegation("EGY", "مصر"), speaker_name="سامح شكري")
-    revisions.publish(meeting, by=STAFF, at=NOW + timedelta(hours=1))
+    revisions.publish(meeting.speakers_list, by=STAFF, at=NOW + timedelta(hours=1))
     withdrawing.withdraw(leaving, by=STAFF, at=NOW + timedelta(hours=2))
     make_inscription(meeting, make_delegation("CHN", "中国"), level="MFA", speaker_name="")
-    revisions.publish(meeting, by=STAFF, at=NOW + timedelta(hours=3), comment="For the Journal of 1 September.")
+    revisions.publish(
+        meeting.speakers_list, by=STAFF, at=NOW + timedelta(hours=3), comment="For the Journal of 1 September."
+    )
     return f"{served}/meetings/dialogue/speakers/"
 
 

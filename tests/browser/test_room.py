@@ -29,8 +29,8 @@ def meeting():
     """A meeting that sits now, with six delegations on its list."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=9),
-        inscription_closes_at=now - timedelta(days=2),
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=2),
         starts_at=now - timedelta(minutes=30),
         ends_at=now + timedelta(hours=6),
     )
@@ -73,10 +73,11 @@ def test_the_longest_name_over_time_with_a_message_leaves_clock_and_foot_on_the_
     name = "United Kingdom of Great Britain and Northern Ireland"
     group = "Group of Friends of the Responsibility to Protect and further delegations"
     meeting.title = {"en": f"Informal interactive dialogue on the Report of the Secretary-General on the {group}"}
-    meeting.shows_speaker_names = True
-    meeting.save(update_fields=["title", "shows_speaker_names"])
+    meeting.speakers_list.shows_speaker_names = True
+    meeting.save(update_fields=["title"])
+    meeting.speakers_list.save(update_fields=["shows_speaker_names"])
     spoken = {"speaker_name": "Maria Teresa de la Vega", "speaker_title": "Minister of State for the United Nations"}
-    entry = {"capacity": "group", "group_name": group, "at": meeting.inscription_opens_at}
+    entry = {"capacity": "group", "group_name": group, "at": meeting.speakers_list.opens_at}
     make_inscription(meeting, make_delegation("GBR", name), **entry, **spoken)
     at = datetime.now(UTC)
     press(meeting, calling.call, at - timedelta(minutes=5))

@@ -55,7 +55,7 @@ def meeting():
 
 def _hand_in(meeting, code, content, language):
     by = Actor(f"{code.lower()}@missions.example", FOCAL_POINT)
-    at = meeting.inscription_closes_at
+    at = meeting.speakers_list.closes_at
     handing_in.hand_in(meeting, entry(meeting, code), content=content, language=language, by=by, at=at)
 
 

@@ -22,8 +22,8 @@ def meeting():
     """A closed list of five Member States and an observer, three days before the meeting."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=9),
-        inscription_closes_at=now - timedelta(days=1),
+        opens_at=now - timedelta(days=9),
+        closes_at=now - timedelta(days=1),
         starts_at=now + timedelta(days=3),
         ends_at=now + timedelta(days=3, hours=8),
     )
@@ -114,4 +114,4 @@ def test_a_swap_is_chosen_by_keyboard_alone_and_nothing_chosen_is_said_in_focus(
     ghana.page.keyboard.press("Enter")
 
     expect(ghana.page.get_by_role("main")).to_contain_text("You have proposed to France")
-    assert Inscription.objects.get(delegation__code="FRA").meeting.swaps.count() == 1
+    assert Inscription.objects.get(delegation__code="FRA").meeting.speakers_list.swaps.count() == 1

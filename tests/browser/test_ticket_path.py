@@ -25,8 +25,8 @@ def terms():
     """The terms of a meeting in two weeks, whose tickets can be requested now."""
     now = datetime.now(UTC).replace(microsecond=0)
     meeting = make_meeting(
-        inscription_opens_at=now - timedelta(days=1),
-        inscription_closes_at=now + timedelta(days=8),
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=8),
         starts_at=now + timedelta(days=14),
         ends_at=now + timedelta(days=14, hours=8),
     )

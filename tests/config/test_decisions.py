@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, Actor
 from secretariat import attention, list_attention
 from speakers.entries import extensions, late_requests
-from speakers.models import LateRequest
+from speakers.models import LateRequest, SpeakersList
 from speakers.moves import drawing, swapping
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_level, make_meeting
 
@@ -20,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 def late_request(meeting, code):
     """A late request of the delegation `code`, filed an hour after closing."""
     late = LateRequest(
-        meeting=meeting,
+        speakers_list=meeting.speakers_list,
         delegation=make_delegation(code),
         level=make_level("PR"),
         contact_name="Mission",
@@ -32,8 +31,8 @@ def late_request(meeting, code):
 
 def words_at(at):
     """What waits on the one list there is, at the moment `at`."""
-    meeting = list_attention.counted(Meeting.objects.all(), at).get()
-    return [words for words, _address, _is_urgent in list_attention.waiting(meeting, meeting.moment(at))]
+    counted = list_attention.counted(SpeakersList.objects.all(), at).get()
+    return [words for words, _address, _is_urgent in list_attention.waiting(counted, counted.meeting.moment(at))]
 
 
 def test_a_list_with_nothing_waiting_gets_no_line():
@@ -51,7 +50,7 @@ def test_late_requests_swaps_and_extensions_are_counted_apart():
         swapping.accept(swapping.propose(one, partner=other, by=STAFF, at=LATER), by=STAFF, at=LATER)
     for code in ["RWA", "FRA", "CRI"]:
         extensions.grant(
-            meeting,
+            meeting.speakers_list,
             delegation=make_delegation(code),
             until=LATER + timedelta(hours=30),
             reason="A fault",
@@ -77,27 +76,27 @@ def test_the_front_page_shows_them_urgent_with_a_link():
 
     [line] = [line for line in lines if line.words == "1 late request waits."]
     assert line.is_urgent
-    assert line.address.startswith("/secretariat/speakers/laterequest/?meeting__id__exact=")
+    assert line.address.startswith("/secretariat/speakers/laterequest/?speakers_list__meeting__id__exact=")
 
 
 def test_each_step_of_a_draw_is_named_when_it_is_due():
     meeting = make_meeting(policy="opening_window")
-    opens = meeting.inscription_opens_at
+    opens = meeting.speakers_list.opens_at
 
     assert words_at(opens - MINUTE) == ["The draw at the opening needs its commitment before the list opens."]
-    drawing.commit(meeting, window=10 * MINUTE, beacon="A beacon", by=STAFF, at=opens - MINUTE)
+    drawing.commit(meeting.speakers_list, window=10 * MINUTE, beacon="A beacon", by=STAFF, at=opens - MINUTE)
     assert words_at(opens + MINUTE) == []
     assert words_at(opens + 11 * MINUTE) == ["The draw at the opening waits for its public value."]
-    drawing.enter_beacon(meeting, value="1", source="A paper", by=STAFF, at=opens + 11 * MINUTE)
+    drawing.enter_beacon(meeting.speakers_list, value="1", source="A paper", by=STAFF, at=opens + 11 * MINUTE)
     assert words_at(opens + 11 * MINUTE) == ["The draw at the opening can be held."]
-    drawing.hold(meeting, by=STAFF, at=opens + 11 * MINUTE)
+    drawing.hold(meeting.speakers_list, by=STAFF, at=opens + 11 * MINUTE)
     assert words_at(opens + 11 * MINUTE) == []
 
 
 def test_a_missed_commitment_is_reported():
     meeting = make_meeting(policy="opening_window")
 
-    [words] = words_at(meeting.inscription_opens_at)
+    [words] = words_at(meeting.speakers_list.opens_at)
 
     assert words.startswith("No commitment was made before the list opened")
 

@@ -10,13 +10,13 @@ from django.core.management import call_command
 
 import clock
 from dialogue import mailing
-from dialogue.loading import rehearse
 from journal.actors import SYSTEM
 from outbox.delivery import sweeping
 from outbox.models import Message
+from speakers.loading import rehearse
 from speakers.mail import reminding
-from tests.dialogue.test_rehearsing import FILE
 from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.speakers.loading.test_rehearsing import FILE
 
 pytestmark = pytest.mark.django_db
 State = Message.State
@@ -79,7 +79,7 @@ def test_a_rehearsal_of_the_shipped_file_mails_no_one_whatever_happens_in_it():
     make_focal_point(make_delegation("FRA"))
 
     make_inscription(meeting, at=clock.now())
-    reminding.remind_delegations(at=meeting.inscription_closes_at - timedelta(hours=1))
+    reminding.remind_delegations(at=meeting.speakers_list.closes_at - timedelta(hours=1))
     sweeping.drain()
 
     assert mail.outbox == []
@@ -102,7 +102,7 @@ def test_those_not_inscribed_get_no_reminder_of_a_rehearsal_whose_mail_is_held()
     rehearsal, meeting = make_meeting("rehearsal", is_rehearsal=True), make_meeting()
     make_focal_point(make_delegation("FRA"))
 
-    reminding.remind_delegations(at=rehearsal.inscription_closes_at - timedelta(hours=1))
+    reminding.remind_delegations(at=rehearsal.speakers_list.closes_at - timedelta(hours=1))
 
     assert set(Message.objects.values_list("about", flat=True)) == {meeting.slug}
 

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import clock
-from dialogue import loading
 from dialogue.models import Document, Meeting, ProgrammePerson, ProgrammeSlot
 from journal.actors import SYSTEM
+from speakers import loading
 from tests.factories import OPEN, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -82,8 +82,8 @@ def test_the_front_page_names_the_meetings_to_come_and_those_held(client, dialog
     )
     make_meeting("draft", title={"en": "A draft"}, is_published=False)
     held = {"starts_at": datetime(2015, 9, 8, 14, tzinfo=UTC), "ends_at": datetime(2015, 9, 8, 22, tzinfo=UTC)}
-    opened = {"inscription_opens_at": datetime(2015, 8, 1, tzinfo=UTC)}
-    closed = {"inscription_closes_at": datetime(2015, 9, 1, tzinfo=UTC)}
+    opened = {"opens_at": datetime(2015, 8, 1, tzinfo=UTC)}
+    closed = {"closes_at": datetime(2015, 9, 1, tzinfo=UTC)}
     make_meeting("held", title={"en": "The meeting of 2015"}, **held, **opened, **closed)
 
     with clock.stopped(OPEN):
@@ -144,7 +144,7 @@ def test_the_state_of_the_list_follows_the_clock(read, at, words):
 def test_a_closed_list_does_not_invite_to_inscribe(client, read, dialogue):
     assert "Inscribe on the list of speakers" in read(R2P)
 
-    assert "Inscribe" not in read(R2P, dialogue.inscription_closes_at)
+    assert "Inscribe" not in read(R2P, dialogue.speakers_list.closes_at)
 
 
 def test_the_programme_reads_as_in_the_note(read):
@@ -271,6 +271,6 @@ def more(meeting, *, documents, slots, inscriptions):
             meeting=meeting, position=number, kind="panel", title={"en": "Remarks"}, starts_at=at
         )
         ProgrammePerson.objects.create(slot=slot, name="Panellist", role={"en": "Adviser"})
-    begun = meeting.inscriptions.count()
+    begun = meeting.speakers_list.inscriptions.count()
     for number in range(begun, begun + inscriptions):
         make_inscription(meeting, make_delegation(f"D{number}"))

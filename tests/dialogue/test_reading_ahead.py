@@ -8,7 +8,7 @@ from django.core.cache import caches
 from django.core.cache.backends import locmem
 
 from dialogue import freshness, reading_ahead
-from dialogue.models import Band, Contact, MailText, Meeting
+from dialogue.models import Contact, MailText, Meeting
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def meeting(db):
 
 def all_matters(meeting):
     """Everything that is read ahead, as an act uses it."""
-    matters = [meeting.slots.all(), meeting.bands.all(), meeting.contacts.all(), meeting.own_mail_texts.values()]
+    matters = [meeting.slots.all(), meeting.contacts.all(), meeting.own_mail_texts.values()]
     return [list(each) for each in matters]
 
 
@@ -41,7 +41,7 @@ def names_of_contacts(meeting):
 
 
 def test_the_locked_meeting_asks_nothing_of_what_was_read_ahead(meeting, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         ahead = reading_ahead.ahead_of(meeting)
     locked = Meeting.objects.get(pk=meeting.pk)
 
@@ -54,7 +54,7 @@ def test_the_locked_meeting_asks_nothing_of_what_was_read_ahead(meeting, django_
 
 
 def test_facts_are_read_at_most_once_a_second(meeting, keeping, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         first = reading_ahead.ahead_of(meeting)
     with django_assert_num_queries(0):
         again = reading_ahead.ahead_of(meeting)
@@ -82,6 +82,6 @@ def test_one_meeting_never_gets_what_is_kept_of_another(meeting, keeping):
 
 def test_a_meeting_kept_at_hand_is_read_again(meeting):
     reading_ahead.ahead_of(meeting)
-    Band.objects.filter(meeting=meeting, code="groups").delete()
+    Contact.objects.filter(meeting=meeting, role="inscription_copy").delete()
 
-    assert "groups" not in {band.code for band in meeting.bands.all()}
+    assert "inscription_copy" not in {contact.role for contact in meeting.contacts.all()}

@@ -70,7 +70,11 @@ class PostgreSQL(Database):
     def list_locked(self):
         """Hold the row of the meeting, as a slow process would, while the block runs."""
         with closing(self.connect()) as connection, connection, connection.cursor() as cursor:
-            cursor.execute("SELECT id FROM dialogue_meeting WHERE slug = %s FOR UPDATE", [scenery.SLUG])
+            cursor.execute(
+                "SELECT id FROM speakers_speakerslist WHERE meeting_id ="
+                " (SELECT id FROM dialogue_meeting WHERE slug = %s) FOR UPDATE",
+                [scenery.SLUG],
+            )
             yield
 
     def waiting_for_a_lock(self):

@@ -21,7 +21,7 @@ def problems_of_list(ground):
 def problems_of_numbers(database):
     """Numbers run from one without gaps, and the counter ends where they end.  R-07"""
     numbers = [number for (number,) in database.ask("SELECT receipt_no FROM speakers_inscription ORDER BY receipt_no")]
-    counter = database.one("SELECT last_receipt_no FROM dialogue_meeting")
+    counter = database.one("SELECT last_receipt_no FROM speakers_speakerslist")
     if numbers == list(range(1, counter + 1)):
         return []
     return [f"the counter is at {counter}, the numbers are {numbers}"]

@@ -17,7 +17,7 @@ def build():
     from django.db.models import F
 
     from dialogue.models import Meeting, Sitting
-    from speakers.models import Delegation
+    from speakers.models import Delegation, SpeakersList
     from tests import factories
 
     now = datetime.now(UTC).replace(microsecond=0)
@@ -28,8 +28,10 @@ def build():
             factories.make_inscription(meeting, delegation, at=now)
         shift = meeting.starts_at - (now - timedelta(hours=1))
         Sitting.objects.filter(meeting=meeting).update(starts_at=F("starts_at") - shift, ends_at=F("ends_at") - shift)
-        moments = ("starts_at", "ends_at", "inscription_opens_at", "inscription_closes_at")
-        Meeting.objects.filter(pk=meeting.pk).update(**{name: F(name) - shift for name in moments})
+        Meeting.objects.filter(pk=meeting.pk).update(starts_at=F("starts_at") - shift, ends_at=F("ends_at") - shift)
+        SpeakersList.objects.filter(meeting=meeting).update(
+            opens_at=F("opens_at") - shift, closes_at=F("closes_at") - shift
+        )
         officer = User.objects.create_user("officer", password=PASSWORD, is_staff=True)
         officer.groups.add(Group.objects.get(name="Conference officer"))
 

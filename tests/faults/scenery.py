@@ -30,8 +30,8 @@ def build():
     with transaction.atomic():
         factories.make_meeting(
             SLUG,
-            inscription_opens_at=now - timedelta(days=1),
-            inscription_closes_at=now + timedelta(days=5),
+            opens_at=now - timedelta(days=1),
+            closes_at=now + timedelta(days=5),
             starts_at=now + timedelta(days=9),
             ends_at=now + timedelta(days=9, hours=8),
         )

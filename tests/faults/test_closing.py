@@ -66,7 +66,7 @@ def close(ground, number, app):
         assert visitor.inscribe(form).is_recorded
     with closing(ground.database.keep_asking()) as ask:
         deadline = ask.now() + SOON
-        ask("UPDATE dialogue_meeting SET inscription_closes_at = %s", deadline)
+        ask("UPDATE speakers_speakerslist SET closes_at = %s", deadline)
         wait_until(lambda: ask.now() >= deadline, "the deadline")
         answer, page = late.inscribe(forms[0]), late.get(f"{PATH}inscribe/")
         stored = ground.database.one("SELECT count(*) FROM speakers_revision")
@@ -115,7 +115,7 @@ def test_closed_frozen_and_mailed_once_however_many_come_however_late(ground, si
     assert "closed on" in result.page.text
     assert result.stored_meanwhile == 0
     assert result.problems() == []
-    assert ground.database.one("SELECT list_closed_at FROM dialogue_meeting") == result.deadline
+    assert ground.database.one("SELECT closed_at FROM speakers_speakerslist") == result.deadline
     figures.add(
         f"deadline without worker and scheduler; then {SCHEDULERS} schedulers, {WORKERS} workers, {CALLS} calls",
         f"refused meanwhile; closed once, {size.inscribed} places mailed once each",

@@ -81,7 +81,7 @@ def hammer(ground, number, application="config.wsgi", *, is_held=False, seconds=
     with closing(ground.database.keep_asking()) as ask, ExitStack() as stack:
         stack.callback(hammering.end)
         deadline = ask.now() + timedelta(seconds=seconds)
-        ask("UPDATE dialogue_meeting SET inscription_closes_at = %s", deadline)
+        ask("UPDATE speakers_speakerslist SET closes_at = %s", deadline)
         hammering.start(until=deadline + AFTER + is_held * HELD_FOR)
         if is_held:
             wait_until(lambda: ask.now() >= deadline - HELD_FROM, "the deadline to be near", pause=0.01)

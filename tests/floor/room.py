@@ -26,7 +26,7 @@ def make_room(*codes, **changes):
 
 def entry(meeting, code):
     """The entry of the delegation `code`."""
-    return meeting.inscriptions.get(delegation__code=code)
+    return meeting.speakers_list.inscriptions.get(delegation__code=code)
 
 
 def last_called(meeting):

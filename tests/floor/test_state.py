@@ -48,7 +48,7 @@ def test_json_can_carry_it_and_it_holds_no_contact_no_note_and_no_name_unless_by
     words = json.dumps(state_of(meeting, OPENS))
 
     assert not any(secret in words for secret in ["missions.example", "Mission of", "private note", "Speaker of"])
-    meeting.shows_speaker_names = True
+    meeting.speakers_list.shows_speaker_names = True
     assert "Speaker of Bbb" in json.dumps(state_of(meeting, OPENS))
 
 

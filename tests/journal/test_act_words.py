@@ -13,7 +13,7 @@ PACKAGES = ["secretariat", "config", "dialogue", "floor", "journal", "outbox", "
 # The names of the parameter in which a function takes the name of an act.
 NAMED = {"act", "act_name", "verb"}
 # Other words that the search finds, which are not acts.
-NO_ACTS = {"act", "meeting"}
+NO_ACTS = {"act", "inscription", "meeting"}
 
 
 def takers(trees):

@@ -50,7 +50,7 @@ def fill(password):
 
 def _moments(meeting, count):
     """`count` moments of arrival since the list opened, closer together the later they are."""
-    begin, end = meeting.inscription_opens_at, meeting.moment(clock.now()) - timedelta(minutes=20)
+    begin, end = meeting.speakers_list.opens_at, meeting.moment(clock.now()) - timedelta(minutes=20)
     for step in range(1, count + 1):
         yield begin + (end - begin) * (1 - (1 - step / count) ** 2)
 
@@ -60,7 +60,7 @@ def _inscribe(meeting, code, at, *, is_verified=True, **facts):
     level = MINISTERS.get(code, "DPR" if code in DEPUTIES else "PR")
     address = f"{code.lower()}@missions.example"
     entry = Inscription(
-        meeting=meeting,
+        speakers_list=meeting.speakers_list,
         delegation=delegation,
         level=Level.objects.get(code=level),
         speaker_prefix="H.E. Ms." if len(delegation.sort_name) % 2 else "H.E. Mr.",

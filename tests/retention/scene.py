@@ -146,26 +146,39 @@ def the_list(meeting):
     withdrawing.withdraw(gone, by=Actor(f"w@{MARK}.example", "focal point"), at=OPEN, reason=f"Why {MARK}")
     pinning.pin(silent, before=heard, reason=f"Pin {MARK}", **NOW)
     SwapProposal.objects.create(
-        meeting=meeting, proposer=heard, partner=silent, proposed_at=OPEN, state="refused", ended_at=OPEN, answer=MARK
+        speakers_list=meeting.speakers_list,
+        proposer=heard,
+        partner=silent,
+        proposed_at=OPEN,
+        state="refused",
+        ended_at=OPEN,
+        answer=MARK,
     )
     make_focal_point(heard.delegation, f"point@{MARK}.example")
     FocalPoint.objects.update(name=f"Point {MARK}")
     late = an_inscription(meeting, make_delegation("DDD"), **facts)
-    request = LateRequest(**{name: getattr(late, name) for name in ("meeting", "delegation", "level", *facts)})
+    request = LateRequest(**{name: getattr(late, name) for name in ("speakers_list", "delegation", "level", *facts)})
     at = DEADLINE + timedelta(hours=1)
     by = Actor(f"late@{MARK}.example", "focal point")
     with clock.stopped(at):
         late_requests.file(request, by=by, is_on_record=True, arrived_at=at, key="k", digest="d")
         late_requests.decline(request, answer=f"Too late {MARK}", by=BY, at=at)
         extensions.grant(
-            meeting, delegation=silent.delegation, until=at + timedelta(hours=2), reason=f"Ill {MARK}", by=BY, at=at
+            meeting.speakers_list,
+            delegation=silent.delegation,
+            until=at + timedelta(hours=2),
+            reason=f"Ill {MARK}",
+            by=BY,
+            at=at,
         )
         signing_in.request_sign_in(f"point@{MARK}.example", slug=meeting.slug, network="192.0.2.77", at=at)
 
 
 def the_room(meeting):
     """One speaks and one does not; texts of both; a speaker off the list who never came; notes."""
-    heard, silent = (meeting.inscriptions.standing().get(delegation__code=code) for code in ("AAA", "BBB"))
+    heard, silent = (
+        meeting.speakers_list.inscriptions.standing().get(delegation__code=code) for code in ("AAA", "BBB")
+    )
     by = Actor(f"hand@{MARK}.example", "focal point")
     with clock.stopped(after(0)):
         for entry, words in [(heard, PUBLIC), (silent, f"A text of {MARK}")]:

@@ -61,7 +61,7 @@ def test_it_counts_the_hours_to_the_deadline_in_the_meetings_zone(reader, meetin
     words = "Inscription is open. The deadline is in 1 day, on Thursday, 1 September 2016, 1:00 p.m. (New York time)."
 
     assert words in front_page(reader)
-    assert "The list is closed. The deadline was Thursday" in front_page(reader, meeting.inscription_closes_at)
+    assert "The list is closed. The deadline was Thursday" in front_page(reader, meeting.speakers_list.closes_at)
 
 
 def test_it_reports_mail_that_failed_is_held_or_waits_too_long(reader, meeting):
@@ -118,6 +118,7 @@ def test_machines_read_the_same_without_a_name(client, meeting):
         "lists": [
             {
                 "meeting": "dialogue",
+                "list": "",
                 "is_open": True,
                 "hours_to_deadline": 24,
                 "standing": 1,

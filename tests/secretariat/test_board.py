@@ -128,9 +128,9 @@ def test_no_one_else_sees_the_board(client, sign_in, meeting):
 def test_the_board_costs_the_same_few_statements_at_any_length(officer, meeting):
     counts = []
     for rows in [2, 4, 200]:
-        for number in range(meeting.inscriptions.count(), rows):
+        for number in range(meeting.speakers_list.inscriptions.count(), rows):
             inscribe(meeting, f"State {number:03d}")
-        first, *_others, last = meeting.inscriptions.order_by("pk")
+        first, *_others, last = meeting.speakers_list.inscriptions.order_by("pk")
         pinning.pin(last, before=first, reason="Agreed", by=STAFF, at=OPEN)
         with CaptureQueriesContext(connection) as statements:
             officer.get(board_page(meeting))

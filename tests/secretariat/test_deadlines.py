@@ -37,7 +37,7 @@ def test_extending_is_entered_in_the_meetings_zone_journalled_with_its_reason_an
     entry = last_entry(meeting)
     told = Message.objects.order_by("pk")[mails:]
     assert answer.status_code == 302
-    assert meeting.inscription_closes_at == datetime(2016, 9, 2, 17, 0, tzinfo=UTC)
+    assert meeting.speakers_list.closes_at == datetime(2016, 9, 2, 17, 0, tzinfo=UTC)
     assert (entry.act, entry.payload.reason) == ("deadline changed", "Many missions asked")
     assert entry.payload.actor_name == lead.staff.username
     assert {address for mail in told for address in mail.to} >= {"rwa@missions.example"}
@@ -50,7 +50,7 @@ def test_without_a_reason_nothing_is_changed_and_what_was_typed_stays(lead, meet
     meeting.refresh_from_db()
     assert "This field is required." in pages.text(answer)
     assert 'value="2016-09-02"' in answer.content.decode()
-    assert meeting.inscription_closes_at == factories.DEADLINE
+    assert meeting.speakers_list.closes_at == factories.DEADLINE
 
 
 def test_a_deadline_after_the_start_is_refused_in_words_at_its_field(lead, meeting):
@@ -74,21 +74,21 @@ def test_the_wrong_year_and_an_earlier_moment_are_asked_twice(lead, meeting):
 def test_closing_by_hand_freezes_the_list_and_reopening_keeps_the_revision(lead, meeting):
     lead.post(pages.meeting_act(meeting, "close-list"), {"reason": "Full to the minute"})
     meeting.refresh_from_db()
-    closed_at = meeting.list_closed_at
+    closed_at = meeting.speakers_list.closed_at
 
     answer = act(lead, meeting, "reopen-list", reason="A seat was freed")
 
     meeting.refresh_from_db()
     assert closed_at == factories.OPEN
-    assert Revision.objects.filter(meeting=meeting).count() == 1
+    assert Revision.objects.filter(speakers_list__meeting=meeting).count() == 1
     assert answer.status_code == 302
-    assert (meeting.list_closed_at, meeting.accepts_inscriptions(factories.OPEN)) == (None, True)
+    assert (meeting.speakers_list.closed_at, meeting.speakers_list.accepts_inscriptions(factories.OPEN)) == (None, True)
     assert last_entry(meeting).payload.reason == "A seat was freed"
 
 
 def test_only_what_fits_the_state_of_the_list_is_offered(lead, meeting):
     while_open = pages.text(lead.get(pages.meeting_page(meeting)))
-    with clock.stopped(meeting.inscription_closes_at):
+    with clock.stopped(meeting.speakers_list.closes_at):
         once_closed = pages.text(lead.get(pages.meeting_page(meeting)))
 
     offered = ["Change the deadline", "Close the list now", "Reopen the list", "Shift the rehearsal’s clock"]

@@ -29,7 +29,7 @@ def meeting(at_the_desk, db):
     factories.make_inscription(meeting, factories.make_delegation("KEN"), is_verified=False)
     ProgrammeSlot.objects.create(meeting=meeting, position=1, kind="heading", title={"en": "Dialogue"})
     other = factories.make_meeting("closed")
-    closing.close_due_lists(at=other.inscription_closes_at + closing.PAUSE)
+    closing.close_due_lists(at=other.speakers_list.closes_at + closing.PAUSE)
     return meeting
 
 

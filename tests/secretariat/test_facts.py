@@ -1,13 +1,13 @@
 """Facts that staff edit: meetings, the programme, delegations, focal points; each save is journalled.  R-01 R-58"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
 
 from dialogue.models import Meeting, ProgrammeSlot
 from journal.models import Entry
-from speakers.models import FocalPoint
+from speakers.models import FocalPoint, SpeakersList
 from tests import factories
 from tests.secretariat import pages
 
@@ -48,13 +48,13 @@ def test_a_moment_is_typed_in_the_zone_of_the_meeting_which_is_in_print(lead, me
 
 
 def test_neither_the_deadline_nor_the_address_of_a_meeting_is_changed_by_saving_its_page(lead, meeting):
-    forced = {"inscription_closes_at_0": "2016-09-05", "inscription_closes_at_1": "13:00", "slug": "other"}
+    forced = {"lists-0-closes_at_0": "2016-09-05", "lists-0-closes_at_1": "13:00", "slug": "other"}
     typed = form_of(lead, pages.meeting_page(meeting)) | forced | {"clock_shift": "1:00:00", "time_zone": "UTC"}
 
     lead.post(pages.meeting_page(meeting), typed)
 
     stored = Meeting.objects.get()
-    assert (stored.inscription_closes_at, stored.slug) == (factories.DEADLINE, "dialogue")
+    assert (stored.speakers_list.closes_at, stored.slug) == (factories.DEADLINE, "dialogue")
     assert (stored.clock_shift, stored.time_zone) == (meeting.clock_shift, "America/New_York")
 
 
@@ -137,10 +137,11 @@ def test_a_line_at_the_place_or_time_of_another_is_refused_in_words(lead, meetin
 
 
 def test_two_bands_of_one_rank_are_refused_in_words(lead, meeting):
+    SpeakersList.objects.update(opens_at=factories.OPEN + timedelta(hours=1))
     typed = form_of(lead, pages.meeting_page(meeting))
-    ranks = sorted(name for name in typed if name.startswith("bands-") and name.endswith("-rank"))
+    ranks = sorted(name for name in typed if "-rank_" in name)
 
     answer = lead.post(pages.meeting_page(meeting), typed | {ranks[1]: typed[ranks[0]]})
 
     assert answer.status_code == 200
-    assert "Please correct the" in pages.text(answer)
+    assert "No two bands may have the same rank." in pages.text(answer)

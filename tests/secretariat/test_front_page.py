@@ -11,7 +11,7 @@ FRONT = "/secretariat/"
 
 
 def fill(meeting, count):
-    for number in range(meeting.inscriptions.count(), count):
+    for number in range(meeting.speakers_list.inscriptions.count(), count):
         factories.make_inscription(meeting, factories.make_delegation(f"S{number:03d}"))
 
 

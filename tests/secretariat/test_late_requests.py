@@ -131,13 +131,18 @@ def test_an_extension_needs_a_reason_and_a_moment_that_can_be(officer, meeting):
 def test_an_officer_ends_an_extension_with_a_reason(officer, meeting):
     kenya = factories.make_delegation("KEN", "Kenya")
     extension = extensions.grant(
-        meeting, delegation=kenya, until=DEADLINE + timedelta(days=1), reason="A fault", by=STAFF, at=LATER
+        meeting.speakers_list,
+        delegation=kenya,
+        until=DEADLINE + timedelta(days=1),
+        reason="A fault",
+        by=STAFF,
+        at=LATER,
     )
 
     with clock.stopped(LATER):
         officer.post(address(extension, "end"), {"reason": "It has inscribed"})
 
-    assert not extensions.accepts(meeting, kenya, LATER)
+    assert not extensions.accepts(meeting.speakers_list, kenya, LATER)
 
 
 def test_a_reader_grants_nothing(reader, meeting):

@@ -25,7 +25,7 @@ def inscribe(meeting, name, level="PR", **changes):
 
 def fill(meeting, count):
     """Inscribe until `count` entries stand, of delegations that are numbered."""
-    for number in range(meeting.inscriptions.count(), count):
+    for number in range(meeting.speakers_list.inscriptions.count(), count):
         inscribe(meeting, f"State {number:03d}", ["PR", "HOS", "MFA"][number % 3])
 
 

@@ -262,7 +262,9 @@ def test_a_declined_late_request_uses_the_reworded_text_with_the_answer(lead, me
     save(lead, meeting, name="late_declined", subject="{delegation}", body="We regret. {reason}")
     after = factories.DEADLINE + timedelta(hours=1)
     facts = {"contact_name": "Mission", "contact_email": "rwa@missions.example", "level": factories.make_level()}
-    late = LateRequest(meeting=meeting, delegation=factories.make_delegation("RWA", "Rwanda"), **facts)
+    late = LateRequest(
+        speakers_list=meeting.speakers_list, delegation=factories.make_delegation("RWA", "Rwanda"), **facts
+    )
 
     late_requests.file(late, by=STAFF, is_on_record=True, arrived_at=after, key="k", digest="d")
     late_requests.decline(late, answer="No time is left {delegation}", by=STAFF, at=after)

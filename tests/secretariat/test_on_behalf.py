@@ -42,7 +42,7 @@ def test_while_the_list_is_open_it_is_an_ordinary_entry(officer, meeting):
 
     answer = officer.post(ADD, typed(ghana))
 
-    entry = meeting.inscriptions.get()
+    entry = meeting.speakers_list.inscriptions.get()
     assert answer.url == pages.entry_page(entry)
     assert (entry.receipt_no, entry.is_late, entry.is_standing) == (1, False, True)
     assert entry.filed_by_email == officer.staff.username
@@ -69,7 +69,7 @@ def test_the_same_form_sent_twice_is_recorded_once(officer, meeting):
     first, second = officer.post(ADD, typed(ghana)), officer.post(ADD, typed(ghana))
 
     assert first.url == second.url
-    assert meeting.inscriptions.count() == 1
+    assert meeting.speakers_list.inscriptions.count() == 1
 
 
 def test_a_missing_reason_and_a_second_entry_are_refused_in_words_with_all_that_was_typed(officer, meeting):
@@ -82,7 +82,7 @@ def test_a_missing_reason_and_a_second_entry_are_refused_in_words_with_all_that_
     assert "This field is required." in pages.text(without)
     assert "Ghana is already inscribed in its national capacity (receipt 1)." in pages.text(second)
     assert "Please call back" in second.content.decode()
-    assert meeting.inscriptions.count() == 1
+    assert meeting.speakers_list.inscriptions.count() == 1
 
 
 def test_the_page_names_the_meeting_and_its_deadline(officer, meeting):

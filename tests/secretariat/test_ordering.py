@@ -30,7 +30,7 @@ def test_the_order_is_changed_for_a_reason(lead, meeting):
 
     meeting.refresh_from_db()
     assert "This field is required." in pages.text(without)
-    assert meeting.policy == "receipt_only"
+    assert meeting.speakers_list.policy == "receipt_only"
     entry = Entry.objects.get(act="order changed")
     assert (entry.payload.reason, entry.payload.actor_name) == ("As the committee decided", lead.staff.username)
 
@@ -38,16 +38,16 @@ def test_the_order_is_changed_for_a_reason(lead, meeting):
 def test_once_the_list_is_open_its_order_is_no_field_to_edit(lead, meeting):
     shown = lead.get(pages.meeting_page(meeting)).content.decode()
 
-    assert 'name="policy"' not in shown
-    assert 'name="level_before_band"' not in shown
-    assert 'name="swaps_need_approval"' in shown
+    assert 'name="lists-0-policy"' not in shown
+    assert 'name="lists-0-level_before_band"' not in shown
+    assert 'name="lists-0-swaps_need_approval"' in shown
 
 
 def test_before_the_list_opens_its_order_is_a_field_to_edit(lead, meeting):
-    with clock.stopped(meeting.inscription_opens_at - MINUTE):
+    with clock.stopped(meeting.speakers_list.opens_at - MINUTE):
         shown = lead.get(pages.meeting_page(meeting)).content.decode()
 
-    assert 'name="policy"' in shown
+    assert 'name="lists-0-policy"' in shown
 
 
 def test_an_officer_does_not_change_the_order(officer, meeting):
@@ -56,7 +56,7 @@ def test_an_officer_does_not_change_the_order(officer, meeting):
 
 def test_a_draw_goes_from_commitment_to_public_value_to_the_lots(lead, sign_in, db):
     meeting = factories.make_meeting(policy="opening_window")
-    opens = meeting.inscription_opens_at
+    opens = meeting.speakers_list.opens_at
     with clock.stopped(opens - MINUTE):
         act(lead, meeting, "commit-draw", minutes="10", beacon="The beacon of 14:00 UTC")
     factories.make_inscription(meeting, at=opens)
@@ -95,7 +95,7 @@ def test_lots_are_drawn_at_the_desk(lead, db):
 def test_all_staff_read_the_draws_and_none_edit_them(reader, db):
     meeting = factories.make_meeting(policy="lots")
     factories.make_inscription(meeting)
-    draw = drawing.draw_lots(meeting, by=factories.STAFF, at=DEADLINE)
+    draw = drawing.draw_lots(meeting.speakers_list, by=factories.STAFF, at=DEADLINE)
 
     listed = reader.get("/secretariat/speakers/draw/")
     shown = pages.text(reader.get(f"/secretariat/speakers/draw/{draw.pk}/change/"))

@@ -55,7 +55,7 @@ def test_the_moment_is_entered_in_the_zone_of_the_meeting_and_refused_in_words_a
 
 
 def test_beside_the_form_stands_what_will_change(officer, meeting, page):
-    revisions.publish(meeting, by=STAFF, at=OPEN)
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
 
     shown = text(officer.get(page))
@@ -65,7 +65,7 @@ def test_beside_the_form_stands_what_will_change(officer, meeting, page):
 
 
 def test_an_unchanged_list_is_published_only_when_asked_twice(officer, meeting, page):
-    revisions.publish(meeting, by=STAFF, at=OPEN)
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
 
     asked = officer.post(page, {})
     assert "The list is the same as in the last revision." in text(asked)
@@ -96,7 +96,7 @@ def test_the_page_of_the_form_costs_the_same_however_long_the_list(officer, meet
             officer.get(page)
         return len(statements)
 
-    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(minutes=1))
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN + timedelta(minutes=1))
     few = counted()
     for code in ["KEN", "GHA", "UGA"]:
         make_inscription(meeting, make_delegation(code))

@@ -89,7 +89,7 @@ def test_what_is_entered_into_a_loaded_meeting_of_long_ago_goes_with_the_next_ni
     with clock.stopped(YEARS_LATER):
         call_command(*prepare.MEETINGS[0])
     meeting = Meeting.objects.get()
-    make_inscription(meeting, at=meeting.inscription_closes_at - timedelta(days=1))
+    make_inscription(meeting, at=meeting.speakers_list.closes_at - timedelta(days=1))
 
     erased = [erasing.erase_what_is_due(at=YEARS_LATER) for _night in range(2)]
 

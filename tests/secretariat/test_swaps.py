@@ -65,7 +65,7 @@ def test_an_officer_refuses_with_words(officer, swap):
 
 def test_across_classes_it_is_approved_only_for_a_reason(officer, swap):
     swapping.cancel(swap, by=STAFF, at=OPEN)
-    entries = {entry.delegation.code: entry for entry in swap.meeting.inscriptions.select_related("delegation")}
+    entries = {entry.delegation.code: entry for entry in swap.speakers_list.inscriptions.select_related("delegation")}
     across = swapping.propose(entries["KEN"], partner=entries["QAT"], by=STAFF, at=OPEN)
     across = swapping.accept(across, by=STAFF, at=OPEN)
 
@@ -82,9 +82,9 @@ def test_across_classes_it_is_approved_only_for_a_reason(officer, swap):
 def test_a_swap_that_has_become_impossible_says_why_before_and_after_the_button(officer, swap):
     with clock.stopped(OPEN + timedelta(hours=1)):
         factories.make_inscription(swap.meeting, factories.make_delegation("ZZZ", "Zambia"), "HOS")
-    first = swap.meeting.inscriptions.get(delegation__code="GHA")
-    calling.call(first, swap.meeting, by=STAFF, at=OPEN)
-    calling.call(swap.meeting.inscriptions.get(delegation__code="ZZZ"), swap.meeting, by=STAFF, at=OPEN)
+    first = swap.speakers_list.inscriptions.get(delegation__code="GHA")
+    calling.call(first, swap.speakers_list, by=STAFF, at=OPEN)
+    calling.call(swap.speakers_list.inscriptions.get(delegation__code="ZZZ"), swap.speakers_list, by=STAFF, at=OPEN)
 
     shown = pages.text(officer.get(address(swap, "approve")))
     sent = act(officer, swap, "approve")
@@ -103,10 +103,10 @@ def test_the_list_of_swaps_is_read_by_all_and_decided_by_officers(reader, office
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_the_list_of_swaps_costs_the_same_for_any_number(reader, swap, number, django_assert_num_queries):
-    entries = list(swap.meeting.inscriptions.all())
+    entries = list(swap.speakers_list.inscriptions.all())
     SwapProposal.objects.bulk_create(
         SwapProposal(
-            meeting=swap.meeting,
+            speakers_list=swap.speakers_list,
             proposer=entries[0],
             partner=entries[1],
             state="declined",

@@ -25,7 +25,7 @@ def meeting():
 
 
 def take_out(client, meeting, action="take_out_csv", entries=None):
-    chosen = [entry.pk for entry in (entries or meeting.inscriptions.all())]
+    chosen = [entry.pk for entry in (entries or meeting.speakers_list.inscriptions.all())]
     return client.post(list_page(meeting=meeting.pk), {"action": action, "_selected_action": chosen})
 
 
@@ -57,7 +57,7 @@ def test_the_workbook_holds_the_same_and_no_formula(officer, meeting):
 
 
 def test_who_took_out_how_many_is_journalled(officer, meeting):
-    take_out(officer, meeting, entries=meeting.inscriptions.filter(delegation__code="RWA"))
+    take_out(officer, meeting, entries=meeting.speakers_list.inscriptions.filter(delegation__code="RWA"))
 
     entry = Entry.objects.get(act="taken out with contacts")
     assert (entry.stream, entry.payload.actor_name) == ("meeting/dialogue", officer.staff.username)
@@ -79,4 +79,6 @@ def test_it_costs_the_same_however_many_are_chosen(officer, meeting):
             assert take_out(officer, meeting, entries=entries).status_code == 200
         return len(statements)
 
-    assert counted(meeting.inscriptions.filter(delegation__code="RWA")) == counted(meeting.inscriptions.all())
+    assert counted(meeting.speakers_list.inscriptions.filter(delegation__code="RWA")) == counted(
+        meeting.speakers_list.inscriptions.all()
+    )

@@ -155,7 +155,7 @@ def test_a_pin_before_an_entry_that_changes_its_level_and_keeps_its_place_stays_
     first.refresh_from_db()
     assert order_of(meeting) == ["BBB", "AAA", "CCC"]
     assert (first.pinned_before, first.is_pinned_last) == (last, False)
-    assert replaying.differences(meeting) == []
+    assert replaying.differences(meeting.speakers_list) == []
 
 
 def test_no_entry_moves_when_a_pinned_one_with_another_pinned_before_it_changes_its_level():
@@ -185,11 +185,11 @@ def test_an_entry_pinned_to_the_end_stands_after_newcomers_until_it_is_unpinned(
 def test_an_entry_pinned_to_the_end_may_be_pinned_elsewhere_and_back_by_undo():
     meeting, first, last = pinned_before_the_last()
     withdrawing.withdraw(last, by=STAFF, at=OPEN)
-    other = meeting.inscriptions.get(delegation__code="BBB")
+    other = meeting.speakers_list.inscriptions.get(delegation__code="BBB")
     pinning.pin(first, before=other, reason="Agreed", by=STAFF, at=OPEN)
     moved = order_of(meeting)
 
-    undoing.undo_last_move(meeting, by=STAFF, at=OPEN)
+    undoing.undo_last_move(meeting.speakers_list, by=STAFF, at=OPEN)
 
     first.refresh_from_db()
     assert moved == ["AAA", "BBB"]
@@ -210,7 +210,7 @@ def test_several_pinned_before_the_last_keep_their_order_when_it_leaves():
 
     assert before == ["DDD", "BBB", "AAA", "CCC", "EEE"]
     assert order_of(meeting) == ["DDD", "BBB", "AAA"]
-    assert replaying.differences(meeting) == []
+    assert replaying.differences(meeting.speakers_list) == []
 
 
 def test_a_verified_entry_takes_the_place_of_its_original_receipt():
@@ -306,7 +306,9 @@ def test_a_changed_deadline_is_mailed_to_all_inscribed_and_drops_no_entry():
     make_inscription(meeting, make_delegation("AAA"))
     make_inscription(meeting, make_delegation("BBB"))
 
-    deadlines.change_deadline(meeting, closes_at=DEADLINE - timedelta(hours=2), reason="A holiday", by=STAFF, at=OPEN)
+    deadlines.change_deadline(
+        meeting.speakers_list, closes_at=DEADLINE - timedelta(hours=2), reason="A holiday", by=STAFF, at=OPEN
+    )
 
     assert order_of(meeting) == ["AAA", "BBB"]
     assert kinds().count("deadline") == 2
@@ -328,16 +330,16 @@ def test_an_impossible_deadline_is_refused(closes_at, reason):
     meeting = make_meeting()
 
     with pytest.raises(deadlines.DeadlineRefused):
-        deadlines.change_deadline(meeting, closes_at=closes_at, reason=reason, by=STAFF, at=OPEN)
+        deadlines.change_deadline(meeting.speakers_list, closes_at=closes_at, reason=reason, by=STAFF, at=OPEN)
 
     meeting.refresh_from_db()
-    assert meeting.inscription_closes_at == DEADLINE
+    assert meeting.speakers_list.closes_at == DEADLINE
 
 
 def test_a_deadline_in_the_wrong_year_is_warned_of():
     meeting = make_meeting()
 
-    found = deadlines.warnings(meeting, DEADLINE.replace(year=2015))
+    found = deadlines.warnings(meeting.speakers_list, DEADLINE.replace(year=2015))
 
     assert found[0] == "The deadline would be 370 days before the meeting starts. Is the year right?"
 
@@ -348,7 +350,7 @@ def test_nothing_is_closed_in_the_ten_seconds_after_the_deadline():
     closed = closing.close_due_lists(at=DEADLINE + timedelta(seconds=9))
 
     assert closed == 0
-    assert not Revision.objects.filter(meeting=meeting).exists()
+    assert not Revision.objects.filter(speakers_list__meeting=meeting).exists()
 
 
 def test_a_due_list_is_closed_frozen_and_mailed_exactly_once_however_late():
@@ -361,7 +363,7 @@ def test_a_due_list_is_closed_frozen_and_mailed_exactly_once_however_late():
 
     meeting.refresh_from_db()
     assert (first, second) == (1, 0)
-    assert meeting.list_closed_at == DEADLINE
+    assert meeting.speakers_list.closed_at == DEADLINE
     assert Revision.objects.get().number == 1
     assert kinds().count("established") == 2
     assert kinds().count("notice_established") == 1
@@ -372,7 +374,9 @@ def test_a_reopened_list_takes_inscriptions_and_freezes_a_second_revision_chaine
     meeting = make_meeting()
     make_inscription(meeting, make_delegation("AAA"))
     closing.close_due_lists(at=LATER)
-    deadlines.reopen(meeting, closes_at=DEADLINE + DAY, reason="A fault of the network", by=STAFF, at=LATER)
+    deadlines.reopen(
+        meeting.speakers_list, closes_at=DEADLINE + DAY, reason="A fault of the network", by=STAFF, at=LATER
+    )
     make_inscription(meeting, make_delegation("BBB"), at=LATER)
 
     closing.close_due_lists(at=DEADLINE + 2 * DAY)
@@ -385,7 +389,7 @@ def test_a_reopened_list_takes_inscriptions_and_freezes_a_second_revision_chaine
 def test_a_list_closed_by_hand_is_established_once_and_not_again_at_its_deadline():
     meeting = make_meeting()
     make_inscription(meeting)
-    deadlines.close_by_hand(meeting, reason="The meeting was moved", by=STAFF, at=OPEN)
+    deadlines.close_by_hand(meeting.speakers_list, reason="The meeting was moved", by=STAFF, at=OPEN)
 
     closing.close_due_lists(at=LATER)
 
@@ -398,12 +402,12 @@ def test_only_a_rehearsal_may_have_its_clock_shifted_and_then_lives_by_it():
     rehearsal = make_meeting("rehearsal", is_rehearsal=True)
 
     with pytest.raises(Refusal):
-        deadlines.shift_clock(real, shift=DAY, by=STAFF, at=OPEN)
-    deadlines.shift_clock(rehearsal, shift=DAY, by=STAFF, at=OPEN)
+        deadlines.shift_clock(real.speakers_list, shift=DAY, by=STAFF, at=OPEN)
+    deadlines.shift_clock(rehearsal.speakers_list, shift=DAY, by=STAFF, at=OPEN)
 
     rehearsal.refresh_from_db()
-    assert not rehearsal.accepts_inscriptions(rehearsal.moment(OPEN))
-    assert real.accepts_inscriptions(real.moment(OPEN))
+    assert not rehearsal.speakers_list.accepts_inscriptions(rehearsal.moment(OPEN))
+    assert real.speakers_list.accepts_inscriptions(real.moment(OPEN))
     assert closing.close_due_lists(at=OPEN + timedelta(seconds=10)) == 1
 
 
@@ -415,7 +419,7 @@ def test_a_delegation_not_yet_inscribed_is_reminded_when_due(before, subjects):
     meeting = make_meeting()
     make_focal_point(make_delegation("AAA"))
     make_focal_point(make_delegation("BBB"))
-    make_inscription(meeting, make_delegation("AAA"), at=meeting.inscription_opens_at)
+    make_inscription(meeting, make_delegation("AAA"), at=meeting.speakers_list.opens_at)
 
     reminding.remind_delegations(at=DEADLINE - before)
 

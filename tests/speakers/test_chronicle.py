@@ -30,7 +30,7 @@ def told(meeting):
 
 
 def test_a_swap_is_described_with_both_sides(meeting):
-    third, fourth = meeting.inscriptions.order_by("receipt_no")[2:]
+    third, fourth = meeting.speakers_list.inscriptions.order_by("receipt_no")[2:]
     proposal = swapping.propose(third, partner=fourth, by=STAFF, at=OPEN)
 
     swapping.decline(proposal, by=STAFF, at=OPEN)
@@ -43,13 +43,13 @@ def test_a_swap_is_described_with_both_sides(meeting):
 
 def test_acts_after_closing_are_described_with_the_delegation(meeting):
     facts = {"contact_name": "Mission", "contact_email": "eee@missions.example", "level": make_level()}
-    late = LateRequest(meeting=meeting, delegation=make_delegation("EEE"), **facts)
+    late = LateRequest(speakers_list=meeting.speakers_list, delegation=make_delegation("EEE"), **facts)
 
-    deadlines.close_by_hand(meeting, reason="Full", by=STAFF, at=OPEN)
+    deadlines.close_by_hand(meeting.speakers_list, reason="Full", by=STAFF, at=OPEN)
     late_requests.file(late, by=STAFF, is_on_record=True, arrived_at=AFTER, key="k", digest="d")
     late_requests.decline(late, answer="No time", by=STAFF, at=AFTER)
     extension = {"delegation": make_delegation("FFF"), "until": AFTER + timedelta(days=1), "reason": "Ours"}
-    extensions.grant(meeting, **extension, by=STAFF, at=AFTER)
+    extensions.grant(meeting.speakers_list, **extension, by=STAFF, at=AFTER)
 
     assert told(meeting) == [
         "officer: the list was closed and established. Reason: Full",
@@ -61,7 +61,7 @@ def test_acts_after_closing_are_described_with_the_delegation(meeting):
 
 
 def test_an_erased_act_is_described_without_what_is_gone(meeting):
-    third, fourth = meeting.inscriptions.order_by("receipt_no")[2:]
+    third, fourth = meeting.speakers_list.inscriptions.order_by("receipt_no")[2:]
     swapping.propose(third, partner=fourth, by=STAFF, at=OPEN)
 
     Payload.objects.filter(entry__act="swap proposed").delete()

@@ -262,7 +262,7 @@ class TheList(RuleBasedStateMachine):
         entry = an_inscription(self.meeting, self._delegation(delegation), level, **self._capacity(group))
         shared = {name: getattr(entry, name) for name in ("capacity", "group_name", "level", "speaker_name")}
         shared |= {"contact_name": entry.contact_name, "contact_email": entry.contact_email}
-        request = LateRequest(meeting=self.meeting, delegation=entry.delegation, **shared)
+        request = LateRequest(speakers_list=self.speakers_list.meeting, delegation=entry.delegation, **shared)
         key, by = uuid.uuid4().hex, Actor(facts["filer"], "focal point")
         form = {"by": by, "is_on_record": True, "key": key, "digest": key}
         self._act(may, LATE_REFUSED, late_requests.file, request, moment="arrived_at", **form)
@@ -321,14 +321,14 @@ class TheList(RuleBasedStateMachine):
 
     @invariant()
     def the_order_is_that_of_the_model(self):
-        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting)]
+        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting.speakers_list)]
 
         assert told == self.model.order()
 
     @invariant()
     def receipts_have_no_gap_and_are_never_given_again(self):
         fields = ("receipt_no", "public_id", "recorded_at", "delegation__code")
-        found = list(self.meeting.inscriptions.order_by("receipt_no").values_list(*fields))
+        found = list(self.meeting.speakers_list.inscriptions.order_by("receipt_no").values_list(*fields))
 
         assert [receipt[0] for receipt in found] == list(range(1, len(self.model.slips) + 1))
         assert found[: len(self.seen_receipts)] == self.seen_receipts
@@ -338,7 +338,7 @@ class TheList(RuleBasedStateMachine):
 
     @invariant()
     def every_entry_is_in_the_state_of_the_model_and_one_stands_for_each(self):
-        found = list(self.meeting.inscriptions.select_related("delegation"))
+        found = list(self.meeting.speakers_list.inscriptions.select_related("delegation"))
         standing = [self._key(e.delegation.code, e.group_name) for e in found if e.is_standing]
 
         assert {e.receipt_no: str(e.state) for e in found} == {s.receipt: s.state for s in self.model.slips.values()}
@@ -350,19 +350,19 @@ class TheList(RuleBasedStateMachine):
         read_until, self.read_until = self.read_until, position.position(stream)
         if self.read_until == read_until:
             return  # `_act` has checked that nothing was done
-        witnesses = set(self.meeting.inscriptions.values_list("witness", flat=True))
+        witnesses = set(self.meeting.speakers_list.inscriptions.values_list("witness", flat=True))
 
         assert chain.problems(stream) == []
-        assert replaying.differences(self.meeting) == []
+        assert replaying.differences(self.meeting.speakers_list) == []
         assert witnesses <= set(Entry.objects.filter(stream=stream).values_list("hash", flat=True))
 
     @invariant()
     def what_was_published_stays_as_it_was(self):
-        found = list(self.meeting.revisions.order_by("number"))
+        found = list(self.meeting.speakers_list.revisions.order_by("number"))
         texts = [(revision.number, revision.content, revision.sha256) for revision in found]
 
         assert texts[: len(self.seen_revisions)] == self.seen_revisions
-        assert revision_chain.stored(self.meeting)[1] == []
+        assert revision_chain.stored(self.meeting.speakers_list)[1] == []
         assert [[row["receipt_no"] for row in revision.rows] for revision in found] == self.orders_frozen
         self.seen_revisions = texts
 
@@ -425,7 +425,7 @@ class TheList(RuleBasedStateMachine):
         return things[pick % len(things)]
 
     def _entry(self, receipt):
-        return self.meeting.inscriptions.select_related("delegation", "level").get(receipt_no=receipt)
+        return self.meeting.speakers_list.inscriptions.select_related("delegation", "level").get(receipt_no=receipt)
 
     def _has_swap(self, state):
         return any(swap.state == state for _, swap in self.stored_swaps)
@@ -448,7 +448,7 @@ class TheList(RuleBasedStateMachine):
 
     def _require_others(self, others):
         """After any act on one entry, the others keep their order.  R-20 R-23 R-25"""
-        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting)]
+        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting.speakers_list)]
 
         assert [each for each in told if each in others] == others
 

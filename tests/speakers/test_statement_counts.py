@@ -10,11 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
-from dialogue.loading import load
 from dialogue.models import MailText
 from journal.actors import SYSTEM
 from outbox.models import Message
 from speakers.delegations import access, loading
+from speakers.loading import load
 from speakers.models import Delegation, Inscription
 from tests.factories import make_focal_point, make_inscription
 
@@ -55,7 +55,7 @@ def cost_of_inscribing(meeting, code):
     with CaptureQueriesContext(connection) as statements:
         answer = client.post(f"/meetings/{meeting.slug}/speakers/inscribe/", {**TYPED, "key": str(uuid.uuid4())})
     assert answer.status_code == 302
-    assert Inscription.objects.filter(meeting=meeting, delegation__code=code).exists()
+    assert Inscription.objects.filter(speakers_list__meeting=meeting, delegation__code=code).exists()
     return statements
 
 
@@ -73,7 +73,7 @@ def test_no_one_waits_under_the_lock_for_what_can_be_read_before(meeting):
 
     assert told[-1] == "COMMIT"
     assert len(locked) == UNDER_LOCK
-    for table in ["programmeslot", "band", "contact", "mailtext", "sitting"]:
+    for table in ["programmeslot", "contact", "mailtext", "sitting"]:
         asked = [sql for sql in told if f'FROM "dialogue_{table}"' in sql]
         assert not set(asked) & set(locked), table
         assert asked or table == "sitting"

@@ -38,7 +38,7 @@ def order(meeting):
     """Receipt number, delegation and capacity of each entry, in speaking order."""
     from speakers.order.precedence import speaking_order
 
-    entries = [place.inscription for place in speaking_order(meeting)]
+    entries = [place.inscription for place in speaking_order(meeting.speakers_list)]
     return [[entry.receipt_no, entry.delegation.code, entry.capacity] for entry in entries]
 
 
@@ -58,7 +58,7 @@ def entries_of(stream):
 
 
 def revisions():
-    named = ["meeting__slug", "number", "kind", "sha256"]
+    named = ["speakers_list__meeting__slug", "number", "kind", "sha256"]
     return [list(revision) for revision in rows("speakers", "Revision", *named, order_by="pk")]
 
 

@@ -16,7 +16,6 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
 import clock
-from dialogue.loading import load, rehearse
 from floor.acts import absence, calling, inserting, noting, pausing, presence
 from floor.models import Interruption
 from floor.statements import handing_in
@@ -27,6 +26,7 @@ from registration.door import scanning
 from registration.manifests import freezing
 from registration.requests import ending, opening
 from speakers.entries import changing, closing, extensions, late_requests, verifying, withdrawing
+from speakers.loading import load, rehearse
 from speakers.mail import programme_release as releasing_programmes
 from speakers.mail import rehearsal_mail
 from speakers.models import LateRequest
@@ -145,13 +145,13 @@ def the_open_list(meeting):
     unverified(meeting, at=at)
     now = {"by": STAFF, "at": OPEN}
     with clock.stopped(OPEN):
-        revisions.publish(meeting, comment="A first reading.", **now)
+        revisions.publish(meeting.speakers_list, comment="A first reading.", **now)
         withdrawing.withdraw(entries["NOR"], reason="Speaks for the Nordic countries", **now)
         changing.change_level(entries["URY"], level=make_level("MFA"), title="Minister", **now)
         changing.change_speaker(entries["JPN"], prefix="Mr.", name="Second Example", title="Deputy", **now)
         pinning.pin(entries["KEN"], before=entries["CHL"], reason="Leaves at noon", **now)
         a_swap(entries["RWA"], entries["DNK"], **now)
-        revisions.publish(meeting, comment="After a swap.", **now)
+        revisions.publish(meeting.speakers_list, comment="After a swap.", **now)
         releasing_programmes.release(meeting, kind="provisional", comment="As in the note.", **now)
 
 
@@ -182,10 +182,12 @@ def after_closing(meeting):
         first, second, _third = [late_request(meeting, code) for code in ["AUS", "BEL", "CAN"]]
         late_requests.accept(first, reason="The power was out.", **now)
         late_requests.decline(second, answer="The list is long.", **now)
-        extensions.grant(meeting, delegation=make_delegation("EGY"), until=LATE + HOUR, reason="No power", **now)
+        extensions.grant(
+            meeting.speakers_list, delegation=make_delegation("EGY"), until=LATE + HOUR, reason="No power", **now
+        )
     make_inscription(meeting, make_delegation("EGY"), at=LATE + 10 * MINUTE)
     with clock.stopped(LATE + HOUR):
-        revisions.publish(meeting, comment="With late entries.", by=STAFF, at=LATE + HOUR)
+        revisions.publish(meeting.speakers_list, comment="With late entries.", by=STAFF, at=LATE + HOUR)
 
 
 def late_request(meeting, code):
@@ -242,11 +244,13 @@ def a_draw():
     meeting = make_meeting(DRAWN, policy="opening_window")
     opens, window = meeting.inscription_opens_at, 10 * MINUTE
     with clock.stopped(opens - MINUTE):
-        drawing.commit(meeting, window=window, beacon="The beacon of that day", by=STAFF, at=opens - MINUTE)
+        drawing.commit(
+            meeting.speakers_list, window=window, beacon="The beacon of that day", by=STAFF, at=opens - MINUTE
+        )
     for number, code in enumerate(["RWA", "CHL", "GHA", "JPN"]):
         make_inscription(meeting, make_delegation(code), at=opens + number * MINUTE)
     make_inscription(meeting, make_delegation("KEN"), at=opens + window)
     at = opens + window + MINUTE
     with clock.stopped(at):
-        drawing.enter_beacon(meeting, value="3f9a", source="https://beacon.example/22", by=STAFF, at=at)
-        drawing.hold(meeting, by=STAFF, at=at)
+        drawing.enter_beacon(meeting.speakers_list, value="3f9a", source="https://beacon.example/22", by=STAFF, at=at)
+        drawing.hold(meeting.speakers_list, by=STAFF, at=at)

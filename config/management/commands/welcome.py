@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _tell_how_to_inscribe(self, site):
         rehearsal = Meeting.objects.filter(is_rehearsal=True, is_published=True).first()
-        if rehearsal is None or not rehearsal.accepts_inscriptions(rehearsal.moment(clock.now())):
+        if rehearsal is None or not rehearsal.speakers_list.accepts_inscriptions(rehearsal.moment(clock.now())):
             return
         self.stdout.write(f"  Inscribe   {site}/meetings/{rehearsal.slug}/speakers/inscribe/")
         self.stdout.write("             as Rwanda, for instance: rwa@missions.example; the code comes to the mailbox")

@@ -31,6 +31,6 @@ class Command(BaseCommand):
 
     def _problems(self, meeting):
         try:
-            return replaying.differences(meeting)
+            return replaying.differences(meeting.speakers_list)
         except replaying.NotReplayable as problem:
             return [str(problem)]

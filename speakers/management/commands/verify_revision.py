@@ -73,7 +73,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no meeting %(slug)s.") % {"slug": slug})
         revisions, found = [], []
         for meeting in meetings:
-            frozen, problems = revision_chain.stored(meeting)
+            frozen, problems = revision_chain.stored(meeting.speakers_list)
             revisions += frozen
             found += [f"{meeting.slug}: {problem}" for problem in problems]
         missing = [_("The database lacks the trigger %s.") % name for name in protection.missing(connection)]

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Band
-from speakers.models import Inscription
+from speakers.models import Band, Inscription
 from speakers.models.inscription import BareEntry
 from speakers.order.policies.base import Policy, standing_class
 
 # The bands within which `level_before_band` compares class first.  R-17
-CLASS_BEFORE_BAND = {Band.Code.GROUPS, Band.Code.MEMBER_STATES}
+CLASS_BEFORE_BAND = {Band.GROUPS, Band.MEMBER_STATES}
 
 
 class CustomaryProtocol(Policy):

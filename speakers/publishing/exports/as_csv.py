@@ -4,12 +4,12 @@ import csv
 import io
 from typing import Any
 
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import neutralised
 from speakers.publishing.exports.columns import columns_of
 
 
-def write(document: dict[str, Any], _meeting: Meeting) -> bytes:
+def write(document: dict[str, Any], _speakers_list: SpeakersList) -> bytes:
     """The list in `document` as bytes. `reading_back.py` reads them back into identical rows."""
     rows = document["speakers"]
     return table(columns_of(rows), rows)

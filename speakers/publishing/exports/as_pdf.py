@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 
 import printing
-from dialogue.models import Band, Meeting
+from speakers.models import Band, SpeakersList
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import printable
 
@@ -21,28 +21,30 @@ from speakers.publishing.exports.characters import printable
 KEPT = "paper"
 
 
-def write(document: dict[str, Any], meeting: Meeting) -> bytes:
-    """The list in `document` of `meeting` as PDF, bytes. Raises `printing.PrintingFailed`."""
-    return printing.pdf_kept(page(document, meeting), settings.VAR_DIR / KEPT)
+def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
+    """The list in `document`, a state of `speakers_list`, as PDF, bytes. Raises `printing.PrintingFailed`."""
+    return printing.pdf_kept(page(document, speakers_list), settings.VAR_DIR / KEPT)
 
 
-def page(document: dict[str, Any], meeting: Meeting) -> str:
+def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:
     """The page to print, as HTML: only what the public may see."""
     rows = [{name: _printable(value) for name, value in row.items()} for row in document["speakers"]]
-    labels = dict(Band.Code.choices)
+    labels = dict(Band.choices)
     runs = groupby(rows, key=lambda row: row["band"])
     as_at = datetime.fromisoformat(document["as_at"])
+    meeting = speakers_list.meeting
     context = {
         "meeting": meeting,
+        "speakers_list": speakers_list,
         "title": printable(str(meeting)),
         "venue": printable(str(meeting.venue)),
         "document": document,
-        "state": documents.state_in_words(document, meeting, as_at),
+        "state": documents.state_in_words(document, speakers_list, as_at),
         "comment": printable(document.get("comment", "")),
         "bands": [(labels.get(band, band), list(run)) for band, run in runs],
         "count": len(rows),
         "shows_names": any("speaker" in row for row in rows),
-        "address": settings.SITE_URL + _path(document),
+        "address": settings.SITE_URL + _path(document, speakers_list),
         "language": translation.get_language(),
         "direction": "rtl" if translation.get_language_bidi() else "ltr",
     }
@@ -53,8 +55,8 @@ def _printable(value):
     return printable(value) if isinstance(value, str) else value
 
 
-def _path(document):
+def _path(document, speakers_list):
     """The path of this list on the site."""
     if document["provisional"]:
-        return reverse("speakers:list", args=[document["meeting"]])
-    return reverse("speakers:revision", args=[document["meeting"], document["number"]])
+        return reverse("speakers:list", args=speakers_list.address)
+    return reverse("speakers:revision", args=[*speakers_list.address, document["number"]])

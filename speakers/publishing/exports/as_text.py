@@ -8,17 +8,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Band, Meeting
+from speakers.models import Band, SpeakersList
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import isolated, printable
 
 WIDTH = 76
 
 
-def write(document: dict[str, Any], meeting: Meeting) -> bytes:
-    """The list in `document` of `meeting` as UTF-8 bytes, in lines of at most `WIDTH` characters if words allow."""
+def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
+    """The `document`, a state of `speakers_list`, as UTF-8 bytes, in lines of at most `WIDTH` if words allow."""
     rows = document["speakers"]
-    parts = [*_heading(document, meeting)]
+    parts = [*_heading(document, speakers_list)]
     for band, run in groupby(rows, key=lambda row: row["band"]):
         parts += ["", _band(band), *(line(row, digits=len(str(len(rows)))) for row in run)]
     if not rows:
@@ -26,8 +26,9 @@ def write(document: dict[str, Any], meeting: Meeting) -> bytes:
     return ("\n".join(parts) + "\n").encode()
 
 
-def _heading(document, meeting):
+def _heading(document, speakers_list):
     """Title, date, place, and which list it is."""
+    meeting = speakers_list.meeting
     as_at = datetime.fromisoformat(document["as_at"])
     facts = {"date": moments.date_in_words(meeting.starts_at, meeting), "venue": printable(str(meeting.venue))}
     lines = [
@@ -35,13 +36,13 @@ def _heading(document, meeting):
         "",
         _wrapped(printable(str(meeting))),
         _wrapped(_("%(date)s, %(venue)s") % facts),
-        _wrapped(documents.state_in_words(document, meeting, as_at)),
+        _wrapped(documents.state_in_words(document, speakers_list, as_at)),
     ]
     return lines + ([_wrapped(printable(document["comment"]))] if document.get("comment") else [])
 
 
 def _band(code):
-    label = str(dict(Band.Code.choices).get(code, code))
+    label = str(dict(Band.choices).get(code, code))
     return label[:1].upper() + label[1:]
 
 

@@ -6,7 +6,7 @@ The library is large and loaded only when a workbook is written or read.
 import io
 from typing import Any
 
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import escaped
 from speakers.publishing.exports.columns import COLUMNS, columns_of
 
@@ -14,10 +14,13 @@ LIST, ABOUT = "List of speakers", "About"
 WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34}
 
 
-def write(document: dict[str, Any], meeting: Meeting) -> bytes:
-    """The list in `document` of `meeting` as bytes: a sheet of rows, and a sheet that says which list it is."""
+def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
+    """The `document`, a state of `speakers_list`, as bytes: a sheet of rows, and one that says which list it is."""
     names = columns_of(document["speakers"])
-    about = {"title": str(meeting), **{name: value for name, value in document.items() if name != "speakers"}}
+    about = {
+        "title": str(speakers_list.meeting),
+        **{name: value for name, value in document.items() if name != "speakers"},
+    }
     rows = [[row[name] for name in names] for row in document["speakers"]]
     widths = [WIDTHS.get(name, 14) for name in names]
     sheets = [

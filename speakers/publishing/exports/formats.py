@@ -5,13 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 from speakers.publishing.exports import as_csv, as_pdf, as_text, as_workbook
 
 CSV, WORKBOOK = "text/csv; charset=utf-8", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def as_json(document: dict[str, Any], _meeting: Meeting) -> bytes:
+def as_json(document: dict[str, Any], _speakers_list: SpeakersList) -> bytes:
     """The document itself, indented for reading. A revision's page returns its own text, byte for byte."""
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
@@ -21,7 +21,7 @@ class Format:
     """One format: its content type, the function that writes it, and whether it is saved rather than shown."""
 
     content_type: str
-    write: Callable[[dict[str, Any], Meeting], bytes]
+    write: Callable[[dict[str, Any], SpeakersList], bytes]
     is_download: bool = False
 
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
+from speakers.models import SpeakersList
 from speakers.publishing.exports import as_csv, as_workbook
 from speakers.publishing.exports.formats import CSV, WORKBOOK
 
@@ -51,8 +51,8 @@ AS_STORED = {
 }
 
 
-def take_out(meeting: Meeting, entries: list[Any], extension: str, *, by: Actor, at: datetime) -> bytes:
-    """The `entries` of `meeting` with contacts, as the bytes of a file of that `extension`; journals it.  R-58
+def take_out(speakers_list: SpeakersList, entries: list[Any], extension: str, *, by: Actor, at: datetime) -> bytes:
+    """The `entries` of `speakers_list` with contacts, as the bytes of a file of that `extension`; journals it.  R-58
 
     `entries` are pairs (inscription, place number or None) in the order of the file; the journal records who exported
     how many, at the meeting's moment `at`. Call it in a transaction.
@@ -60,7 +60,7 @@ def take_out(meeting: Meeting, entries: list[Any], extension: str, *, by: Actor,
     rows = [_row(inscription, number) for inscription, number in entries]
     after = {"entries": len(rows), "format": extension}
     recording.record(
-        "taken out with contacts", stream=meeting.journal_stream, subject="list", by=by, at=at, after=after
+        "taken out with contacts", stream=speakers_list.journal_stream, subject="list", by=by, at=at, after=after
     )
     if extension == "csv":
         return as_csv.table(list(COLUMNS), rows)

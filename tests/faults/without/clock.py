@@ -7,7 +7,7 @@ __all__ = ["application"]
 
 
 def is_not_closed_by_anybody(meeting, at):
-    return meeting.list_closed_at is None
+    return meeting.speakers_list.closed_at is None
 
 
 Meeting.accepts_inscriptions = is_not_closed_by_anybody

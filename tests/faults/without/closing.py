@@ -8,7 +8,7 @@ __all__ = ["app"]
 
 
 def close_without_looking(meeting, *, at):
-    closing.establish(meeting, closed_at=meeting.inscription_closes_at, at=at, by=SYSTEM)
+    closing.establish(meeting, closed_at=meeting.speakers_list.closes_at, at=at, by=SYSTEM)
     return True
 
 

@@ -153,12 +153,17 @@ def test_a_speaker_outside_the_list_comes_next_or_before_an_entry_and_has_no_rec
     inserting.insert(meeting, name="Secretary-General", by=STAFF, at=OPENS)
 
     assert waiting(meeting) == ["Secretary-General", "AAA", "BBB", "Rapporteur", "CCC"]
-    assert meeting.inscriptions.count() == 3
+    assert meeting.speakers_list.inscriptions.count() == 3
 
 
 def test_the_database_itself_lets_one_entry_of_a_meeting_speak():
     meeting = make_room()
-    speaking = {"meeting": meeting, "state": "speaking", "began_at": OPENS, "limit": meeting.national_limit}
+    speaking = {
+        "meeting": meeting,
+        "state": "speaking",
+        "began_at": OPENS,
+        "limit": meeting.speakers_list.national_limit,
+    }
     Turn.objects.create(inscription=entry(meeting, "AAA"), **speaking)
 
     with pytest.raises(IntegrityError, match=r"one_entry|floor_turn\.meeting_id"), transaction.atomic():

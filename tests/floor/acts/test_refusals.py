@@ -129,6 +129,6 @@ def test_what_staff_keep_is_about_an_entry_of_this_meeting_and_in_words(meeting)
 def test_limits_that_are_as_they_were_are_no_act(meeting):
     before = Entry.objects.count()
 
-    limiting.change_limits(meeting, national_limit=meeting.national_limit, **NOW)
+    limiting.change_limits(meeting, national_limit=meeting.speakers_list.national_limit, **NOW)
 
     assert Entry.objects.count() == before

@@ -61,8 +61,8 @@ def test_a_changed_limit_applies_to_later_speakers():
     meeting = make_room()
     press(meeting, calling.call)
     press(meeting, calling.begin)
-    meeting.national_limit = 120 * SECOND
-    meeting.save()
+    meeting.speakers_list.national_limit = 120 * SECOND
+    meeting.speakers_list.save()
 
     limits = [state_of(meeting, after(10))["current"]["limit_seconds"]]
     press(meeting, calling.advance, after(100))

@@ -254,8 +254,8 @@ def test_an_overrun_is_shown_with_the_limit_that_would_still_fit_all():
 
 def test_the_suggested_limit_is_filled_in_where_the_officer_may_set_it(officer):
     meeting = make_room(*CODES)
-    meeting.group_limit = timedelta(minutes=2)
-    meeting.save()
+    meeting.speakers_list.group_limit = timedelta(minutes=2)
+    meeting.speakers_list.save()
     late = Sitting.objects.get(part="afternoon").ends_at - timedelta(minutes=50)
     speak(meeting, 0, 180)
 

@@ -113,7 +113,7 @@ def test_private_notes_stay_with_those_who_run_the_floor(officer, sign_in, clien
 def test_the_script_costs_the_same_whatever_the_number_of_entries(officer, codes, django_assert_num_queries):
     make_room(*codes)
 
-    with clock.stopped(OPENS), django_assert_num_queries(10):
+    with clock.stopped(OPENS), django_assert_num_queries(9):
         officer.get(SCRIPT)
 
 

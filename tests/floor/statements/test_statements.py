@@ -253,7 +253,7 @@ def test_an_entry_that_was_withdrawn_hands_in_nothing(meeting):
 def test_a_text_whose_words_cannot_be_read_is_taken_and_says_so(meeting):
     hand_in(meeting, "AAA", pdf(text=""))
 
-    [text] = texts.with_verdicts(entry(meeting, "AAA"), meeting.national_limit)
+    [text] = texts.with_verdicts(entry(meeting, "AAA"), meeting.speakers_list.national_limit)
 
     assert text.verdict == "Its words could not be counted."
     assert not text.is_long

@@ -40,10 +40,10 @@ def statements(page, client):
 
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("page", ["display/", "now/", "now.json"])
-def test_each_visit_takes_four_queries_however_many_are_on_the_list(page, size):
+def test_each_visit_takes_three_queries_however_many_are_on_the_list(page, size):
     make_busy_room(size)
 
-    assert len(statements(page, Client())) == 4
+    assert len(statements(page, Client())) == 3
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -51,7 +51,7 @@ def test_a_signed_in_delegation_takes_three_more_queries_for_its_own_turns(size)
     make_busy_room(size)
     make_focal_point(make_delegation("D02"))
 
-    assert len(statements("now/", signed_in("D02"))) == 7 + (size >= 12)
+    assert len(statements("now/", signed_in("D02"))) == 6 + (size >= 12)
 
 
 def test_the_time_comes_with_the_meeting_and_is_that_of_the_one_clock():

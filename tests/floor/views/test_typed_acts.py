@@ -32,7 +32,10 @@ def test_a_limit_is_written_as_minutes_and_seconds_and_holds_for_later_speakers(
 
     assert answer.status_code == 302
     meeting.refresh_from_db()
-    assert (meeting.national_limit, meeting.group_limit) == (timedelta(seconds=150), timedelta(minutes=5))
+    assert (meeting.speakers_list.national_limit, meeting.speakers_list.group_limit) == (
+        timedelta(seconds=150),
+        timedelta(minutes=5),
+    )
     press(meeting, calling.advance, after(60))
     assert state_of(meeting, after(60))["current"]["limit_seconds"] == 150
 

@@ -48,7 +48,7 @@ def test_a_selected_speaker_has_a_receipt_and_stands_last_in_the_band_of_civil_s
 
     selected = select(ada)
 
-    places = precedence.speaking_order(meeting)
+    places = precedence.speaking_order(meeting.speakers_list)
     entry = selected.inscription
     assert [place.inscription.pk for place in places] == [state.pk, entry.pk]
     assert (places[1].band, places[1].band_rank) == ("civil_society", 60)
@@ -60,7 +60,7 @@ def test_a_speaker_selected_first_stands_after_every_state_that_comes_later(meet
     select(ada)
     make_inscription(meeting, make_delegation("KEN", "Kenya"), "OTH")
 
-    assert [str(place.inscription.delegation) for place in precedence.speaking_order(meeting)] == [
+    assert [str(place.inscription.delegation) for place in precedence.speaking_order(meeting.speakers_list)] == [
         "Kenya",
         "Centre for Peace",
     ]

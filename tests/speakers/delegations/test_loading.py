@@ -7,11 +7,10 @@ import pytest
 from django.core.management import call_command
 
 import clock
-from dialogue.models import Band
 from journal.actors import SYSTEM
 from journal.models import Entry
 from speakers.delegations import loading
-from speakers.models import Delegation, DelegationPlace, FocalPoint, Level
+from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Level
 from tests.factories import CLASSES, OPEN
 
 pytestmark = pytest.mark.django_db
@@ -119,14 +118,14 @@ def test_names_sort_by_their_letters_without_accents(delegations):
 @pytest.mark.parametrize(
     ("code", "on", "category", "band", "ground"),
     [
-        ("RWA", DATE, Category.MEMBER_STATE, Band.Code.MEMBER_STATES, "Charter of the United Nations; GA rule 68"),
-        ("VAT", DATE, Category.OBSERVER_STATE, Band.Code.OBSERVER_STATES, "A/RES/58/314"),
-        ("PSE", DATE, Category.OBSERVER, Band.Code.OBSERVER_STATES, "A/RES/52/250"),
-        ("PSE", date(2024, 9, 9), Category.OBSERVER, Band.Code.OBSERVER_STATES, "A/RES/52/250"),
-        ("PSE", date(2024, 9, 10), Category.OBSERVER_STATE, Band.Code.MEMBER_STATES, "A/RES/ES-10/23"),
-        ("EU", DATE, Category.REGIONAL_ORGANIZATION, Band.Code.OBSERVERS, "A/RES/65/276"),
-        ("ICRC", DATE, Category.ORGANIZATION, Band.Code.OBSERVERS, "A/RES/45/6"),
-        ("UNHCR", DATE, Category.UN_SYSTEM, Band.Code.UN_SYSTEM, ""),
+        ("RWA", DATE, Category.MEMBER_STATE, Band.MEMBER_STATES, "Charter of the United Nations; GA rule 68"),
+        ("VAT", DATE, Category.OBSERVER_STATE, Band.OBSERVER_STATES, "A/RES/58/314"),
+        ("PSE", DATE, Category.OBSERVER, Band.OBSERVER_STATES, "A/RES/52/250"),
+        ("PSE", date(2024, 9, 9), Category.OBSERVER, Band.OBSERVER_STATES, "A/RES/52/250"),
+        ("PSE", date(2024, 9, 10), Category.OBSERVER_STATE, Band.MEMBER_STATES, "A/RES/ES-10/23"),
+        ("EU", DATE, Category.REGIONAL_ORGANIZATION, Band.OBSERVERS, "A/RES/65/276"),
+        ("ICRC", DATE, Category.ORGANIZATION, Band.OBSERVERS, "A/RES/45/6"),
+        ("UNHCR", DATE, Category.UN_SYSTEM, Band.UN_SYSTEM, ""),
     ],
 )
 def test_places_are_dated_and_rest_on_their_ground(delegations, code, on, category, band, ground):
@@ -206,7 +205,7 @@ def test_what_staff_corrected_is_not_changed_back_and_what_is_missing_is_added()
 
     assert again == loading.Added(0, 1, 0)
     assert Delegation.objects.get(code="RWA").sort_name == "corrected"
-    assert Delegation.objects.get(code="TUV").place_on(DATE).band == Band.Code.MEMBER_STATES
+    assert Delegation.objects.get(code="TUV").place_on(DATE).band == Band.MEMBER_STATES
 
 
 def test_the_command_says_what_it_did(capsys, settings):

@@ -4,10 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from acts.refusals import Refusal
-from dialogue.models import Meeting
 from journal.models import Entry
 from speakers.entries import calling, changing, withdrawing
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 from speakers.moves import pinning
 from speakers.order import precedence
 from tests.factories import DEADLINE, STAFF, make_delegation, make_inscription, make_meeting, order_of
@@ -30,14 +29,16 @@ def entry_of(code):
 
 def act(meeting, rule, code):
     with transaction.atomic():
-        return rule(entry_of(code), Meeting.objects.select_for_update().get(pk=meeting.pk), **IN_THE_ROOM)
+        return rule(
+            entry_of(code), SpeakersList.objects.select_for_update(of=("self",)).get(meeting=meeting), **IN_THE_ROOM
+        )
 
 
 def test_a_called_entry_keeps_its_place_and_waits_no_longer(meeting):
     act(meeting, calling.call, "AAA")
 
     assert order_of(meeting) == ["AAA", "BBB", "CCC"]
-    assert [entry.delegation.code for entry in meeting.inscriptions.waiting()] == ["BBB", "CCC"]
+    assert [entry.delegation.code for entry in meeting.speakers_list.inscriptions.waiting()] == ["BBB", "CCC"]
     assert Entry.objects.of_stream(meeting.journal_stream).last().act == "called"
 
 
@@ -88,7 +89,7 @@ def test_an_absence_is_explained_and_undoing_it_restores_the_whole_turn(meeting)
     act(meeting, calling.move_to_end_of_class, "AAA")
     explained = precedence.explain(entry_of("AAA"))
     with transaction.atomic():
-        locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+        locked = SpeakersList.objects.select_for_update(of=("self",)).get(meeting=meeting)
         calling.call_back(entry_of("AAA"), locked, place=place, **IN_THE_ROOM)
 
     assert any("absent when called on" in fact for fact in explained)

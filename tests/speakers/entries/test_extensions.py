@@ -46,7 +46,7 @@ def meeting():
 
 def grant(meeting, code="RWA", **changes):
     facts = {"until": UNTIL, "reason": "Its mission had no power", "by": STAFF, "at": LATER}
-    return extensions.grant(meeting, delegation=make_delegation(code), **facts | changes)
+    return extensions.grant(meeting.speakers_list, delegation=make_delegation(code), **facts | changes)
 
 
 def test_the_delegation_inscribes_after_closing_at_the_end_of_its_class_by_receipt(meeting):
@@ -160,7 +160,11 @@ def test_a_second_extension_replaces_the_first(meeting):
     assert [extension.until for extension in Extension.objects.standing()] == [UNTIL + HOUR]
     with pytest.raises(IntegrityError), transaction.atomic():
         Extension.objects.create(
-            meeting=meeting, delegation=make_delegation("RWA"), until=UNTIL, reason="Two", granted_at=LATER
+            speakers_list=meeting.speakers_list,
+            delegation=make_delegation("RWA"),
+            until=UNTIL,
+            reason="Two",
+            granted_at=LATER,
         )
 
 
@@ -175,7 +179,7 @@ def test_an_extension_ended_early_accepts_nothing_more_and_what_was_inscribed_st
         extensions.end(extension, reason="Again", by=STAFF, at=LATER)
 
     assert "RWA" in order_of(meeting)
-    assert not extensions.accepts(meeting, make_delegation("RWA"), LATER)
+    assert not extensions.accepts(meeting.speakers_list, make_delegation("RWA"), LATER)
     assert "It has inscribed" in Message.objects.get(kind="speakers.extension_ended").body
 
 

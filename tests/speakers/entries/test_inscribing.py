@@ -58,7 +58,7 @@ def test_an_inscription_before_opening_is_refused_with_the_opening_moment():
     meeting = make_meeting()
 
     with pytest.raises(inscribing.InscriptionRefused) as refusal:
-        make_inscription(meeting, at=meeting.inscription_opens_at - MICROSECOND)
+        make_inscription(meeting, at=meeting.speakers_list.opens_at - MICROSECOND)
 
     assert str(refusal.value) == "Inscription opens on Monday, 22 August 2016, 9:00 a.m. (New York time)."
 
@@ -83,7 +83,7 @@ def test_arrival_decides_even_if_the_lock_was_acquired_after_the_deadline():
 
 
 def test_a_list_closed_by_hand_takes_those_who_arrived_before_it_was_closed():
-    meeting = make_meeting(list_closed_at=OPEN)
+    meeting = make_meeting(closed_at=OPEN)
 
     make_inscription(meeting, make_delegation("AAA"), at=OPEN - MICROSECOND)
 

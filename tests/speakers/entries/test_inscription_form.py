@@ -285,7 +285,7 @@ def test_when_the_meeting_is_over_what_was_typed_is_shown_to_be_copied(rwanda, m
 
 
 def test_before_opening_the_page_says_when_the_list_opens(rwanda, meeting):
-    with clock.stopped(meeting.inscription_opens_at - timedelta(microseconds=1)):
+    with clock.stopped(meeting.speakers_list.opens_at - timedelta(microseconds=1)):
         page = rwanda.get(PATH).content.decode()
 
     assert "Inscription opens on Monday, 22 August 2016, 9:00 a.m. (New York time)." in page

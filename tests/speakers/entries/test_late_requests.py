@@ -109,7 +109,7 @@ def test_a_late_request_has_no_receipt_number_and_takes_no_place(meeting):
     assert (late.state, late.is_on_record, late.arrived_at) == ("waiting", True, LATER)
     assert order_of(meeting) == ["AAA", "PSE"]
     meeting.refresh_from_db()
-    assert meeting.last_receipt_no == 2
+    assert meeting.speakers_list.last_receipt_no == 2
 
 
 def test_the_filer_reads_that_it_is_received_and_no_more_and_the_officer_where_to_decide(meeting):
@@ -283,7 +283,7 @@ def test_an_error_is_answered_in_words_and_nothing_is_filed(meeting, field):
 
 
 def test_while_the_list_is_open_before_it_opens_and_after_the_meeting_none_is_filed(meeting):
-    moments = [meeting.inscription_opens_at - timedelta(seconds=1), OPEN, DEADLINE - timedelta(microseconds=1)]
+    moments = [meeting.speakers_list.opens_at - timedelta(seconds=1), OPEN, DEADLINE - timedelta(microseconds=1)]
 
     for at in [*moments, meeting.ends_at]:
         with clock.stopped(at):
@@ -303,7 +303,9 @@ def test_a_form_sent_after_the_sign_in_ended_is_not_recorded_and_not_lost(meetin
 def test_a_request_accepted_after_the_list_was_reopened_is_an_ordinary_entry(meeting):
     late = filed()
     closing.close_due_lists(at=LATER)
-    deadlines.reopen(meeting, closes_at=LATER + timedelta(days=1), reason="A fault of the network", **DECISION)
+    deadlines.reopen(
+        meeting.speakers_list, closes_at=LATER + timedelta(days=1), reason="A fault of the network", **DECISION
+    )
 
     entry = late_requests.accept(late, reason="The list is open again", **DECISION)
 

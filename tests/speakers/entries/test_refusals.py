@@ -7,7 +7,7 @@ from django.db import transaction
 
 import clock
 from acts.refusals import Refusal
-from dialogue.models import Contact, Meeting
+from dialogue.models import Contact
 from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import (
@@ -21,7 +21,7 @@ from speakers.entries import (
     verifying,
     withdrawing,
 )
-from speakers.models import FocalPoint, Inscription, Revision
+from speakers.models import FocalPoint, Inscription, Revision, SpeakersList
 from speakers.moves import pinning
 from tests.factories import (
     DEADLINE,
@@ -61,29 +61,29 @@ def test_a_deadline_that_has_passed_is_not_changed_but_the_list_reopened(meeting
     facts = {"closes_at": LATER + HOUR, "reason": "Asked by many", "by": STAFF}
 
     with pytest.raises(Refusal, match="Reopen it instead"):
-        deadlines.change_deadline(meeting, at=LATER, **facts)
+        deadlines.change_deadline(meeting.speakers_list, at=LATER, **facts)
     with pytest.raises(Refusal, match="Change the deadline instead"):
-        deadlines.reopen(meeting, at=OPEN, **facts)
+        deadlines.reopen(meeting.speakers_list, at=OPEN, **facts)
 
     meeting.refresh_from_db()
-    assert meeting.inscription_closes_at == DEADLINE
+    assert meeting.speakers_list.closes_at == DEADLINE
 
 
 def test_a_list_is_closed_by_hand_only_while_it_is_open(meeting):
-    for at in (meeting.inscription_opens_at - HOUR, DEADLINE):
+    for at in (meeting.speakers_list.opens_at - HOUR, DEADLINE):
         with pytest.raises(Refusal, match="The list is not open"):
-            deadlines.close_by_hand(meeting, reason="Everyone is on it", by=STAFF, at=at)
+            deadlines.close_by_hand(meeting.speakers_list, reason="Everyone is on it", by=STAFF, at=at)
 
     meeting.refresh_from_db()
-    assert meeting.list_closed_at is None
+    assert meeting.speakers_list.closed_at is None
 
 
 def test_a_list_is_closed_by_hand_for_a_reason(meeting):
     with pytest.raises(Refusal, match="Give the reason") as refusal:
-        deadlines.close_by_hand(meeting, reason=" ", **NOW)
+        deadlines.close_by_hand(meeting.speakers_list, reason=" ", **NOW)
 
     meeting.refresh_from_db()
-    assert (refusal.value.field, meeting.list_closed_at) == ("reason", None)
+    assert (refusal.value.field, meeting.speakers_list.closed_at) == ("reason", None)
 
 
 def test_a_list_that_cannot_be_closed_holds_up_no_other_and_is_tried_again(meeting, monkeypatch, caplog):
@@ -101,26 +101,28 @@ def test_a_list_that_cannot_be_closed_holds_up_no_other_and_is_tried_again(meeti
     assert (closed, "The printer is on fire" in caplog.text) == (1, True)
 
     assert closing.close_due_lists(at=LATER) == 1
-    assert sorted(Revision.objects.values_list("meeting__slug", flat=True)) == ["another", "dialogue"]
+    assert sorted(Revision.objects.values_list("speakers_list__meeting__slug", flat=True)) == ["another", "dialogue"]
 
 
 def test_a_list_that_another_run_closed_meanwhile_is_left_alone(meeting):
     assert closing.close_due_lists(at=LATER) == 1
     meeting.refresh_from_db()
 
-    assert not closing.close_if_due(meeting, at=LATER)
+    assert not closing.close_if_due(meeting.speakers_list, at=LATER)
 
-    assert meeting.revisions.count() == 1
+    assert meeting.speakers_list.revisions.count() == 1
 
 
 def test_only_an_entry_that_waits_is_called_back(meeting):
     entry = make_inscription(meeting)
     place = place_of(entry)
     with transaction.atomic():
-        calling.call(entry, Meeting.objects.select_for_update().get(pk=meeting.pk), **NOW)
+        calling.call(entry, SpeakersList.objects.select_for_update(of=("self",)).get(meeting=meeting), **NOW)
 
     with pytest.raises(Refusal, match="is not waiting to be called"), transaction.atomic():
-        calling.call_back(entry, Meeting.objects.select_for_update().get(pk=meeting.pk), place=place, **NOW)
+        calling.call_back(
+            entry, SpeakersList.objects.select_for_update(of=("self",)).get(meeting=meeting), place=place, **NOW
+        )
 
 
 def test_no_one_is_selected_or_admitted_once_the_meeting_is_over(meeting):
@@ -137,7 +139,7 @@ def test_no_one_is_selected_or_admitted_once_the_meeting_is_over(meeting):
 
 def test_staff_enter_no_one_before_the_list_opens(meeting):
     with pytest.raises(Refusal, match="Inscription opens on"):
-        admit(an_inscription(meeting), at=meeting.inscription_opens_at - HOUR)
+        admit(an_inscription(meeting), at=meeting.speakers_list.opens_at - HOUR)
 
     assert not Inscription.objects.exists()
 
@@ -145,7 +147,7 @@ def test_staff_enter_no_one_before_the_list_opens(meeting):
 def test_a_list_without_a_contact_says_when_it_closed_and_names_no_one(meeting):
     Contact.objects.all().delete()
 
-    said = inscribing.why_closed(meeting, LATER)
+    said = inscribing.why_closed(meeting.speakers_list, LATER)
 
     assert said == (
         "The list of speakers closed on Thursday, 1 September 2016, 1:00 p.m. (New York time). "

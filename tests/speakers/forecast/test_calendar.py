@@ -108,15 +108,15 @@ def test_an_unverified_entry_is_tentative_and_lasts_the_sitting_that_it_prefers(
 
 def test_a_called_entry_has_the_moment_at_which_it_was_called(meeting, inscription):
     at = meeting.starts_at + timedelta(minutes=31)
-    with locked_list(meeting.pk) as locked:
+    with locked_list(meeting.speakers_list) as locked:
         calling.call(inscription, locked, by=STAFF, at=at)
 
     assert hours(event_of(inscription)) == ("2016-09-06 10:31", "2016-09-06 10:34")
 
 
 def test_an_entry_beyond_the_available_time_has_the_last_sitting(meeting):
-    meeting.national_limit = timedelta(hours=3)
-    meeting.save()
+    meeting.speakers_list.national_limit = timedelta(hours=3)
+    meeting.speakers_list.save()
     make_inscription(meeting, make_delegation("KEN"))
     make_inscription(meeting, make_delegation("UGA"))
     last = make_inscription(meeting, make_delegation("RWA"))

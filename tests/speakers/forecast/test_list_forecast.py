@@ -39,7 +39,9 @@ def fill(meeting, count):
 
 
 def ahead_of(meeting, moment=OPEN):
-    return list_forecast.forecast_list(meeting, precedence.speaking_order(meeting), at=moment)
+    return list_forecast.forecast_list(
+        meeting.speakers_list, precedence.speaking_order(meeting.speakers_list), at=moment
+    )
 
 
 def test_the_programme_of_the_note_leaves_290_minutes(meeting):
@@ -65,7 +67,7 @@ def test_a_floor_slot_with_a_time_opens_the_floor():
 
 def test_once_the_floor_is_open_the_walk_begins_now_with_those_not_yet_called(meeting):
     first, second = fill(meeting, 2)
-    with locked_list(meeting.pk) as locked:
+    with locked_list(meeting.speakers_list) as locked:
         calling.call(first, locked, by=STAFF, at=at(11))
 
     ahead = ahead_of(meeting, at(11, 20))
@@ -75,8 +77,11 @@ def test_once_the_floor_is_open_the_walk_begins_now_with_those_not_yet_called(me
 
 
 def test_each_capacity_has_its_own_limit(meeting):
-    meeting.group_limit, meeting.civil_society_limit = timedelta(minutes=5), timedelta(minutes=2)
-    meeting.save()
+    meeting.speakers_list.group_limit, meeting.speakers_list.civil_society_limit = (
+        timedelta(minutes=5),
+        timedelta(minutes=2),
+    )
+    meeting.speakers_list.save()
     make_inscription(meeting, make_delegation("EGY"), capacity="group", group_name="Group of Friends")
     make_inscription(meeting, make_delegation("KEN"))
     make_inscription(meeting, make_delegation("NGO", band="civil_society", category="organization"))
@@ -165,14 +170,14 @@ def test_the_acknowledgement_gives_the_likely_turn_and_that_of_an_unverified_ent
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_outlook_costs_four_statements_at_any_length(meeting, count):
+def test_the_forecast_costs_three_statements_at_any_length(meeting, count):
     entry = fill(meeting, count)[0]
-    entry.meeting = Meeting.objects.get(pk=meeting.pk)
+    entry.speakers_list = Meeting.objects.get(pk=meeting.pk).speakers_list
 
     with CaptureQueriesContext(connection) as statements:
         list_forecast.place_and_forecast(entry, at=OPEN)
 
-    assert len(statements) == 4
+    assert len(statements) == 3
 
 
 def test_the_advice_where_a_limit_would_be_very_short_or_none_would_do(meeting):

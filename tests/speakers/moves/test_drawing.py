@@ -42,15 +42,15 @@ def meeting():
 
 def commit(meeting, **changes):
     facts = {"window": WINDOW, "beacon": "The beacon of 22 August 2016, 14:00 UTC", "by": STAFF, "at": OPENS - MINUTE}
-    return drawing.commit(meeting, **facts | changes)
+    return drawing.commit(meeting.speakers_list, **facts | changes)
 
 
 def enter_beacon(meeting, value="3f9a", *, at=AFTER):
-    return drawing.enter_beacon(meeting, value=value, source="https://beacon.example/22", by=STAFF, at=at)
+    return drawing.enter_beacon(meeting.speakers_list, value=value, source="https://beacon.example/22", by=STAFF, at=at)
 
 
 def hold(meeting, *, at=AFTER):
-    return drawing.hold(meeting, by=STAFF, at=at)
+    return drawing.hold(meeting.speakers_list, by=STAFF, at=at)
 
 
 def sha256(text):
@@ -197,8 +197,8 @@ def test_a_draw_after_the_list_was_established_is_published_as_a_revision(meetin
     make_inscription(meeting, make_delegation("AAA"), at=OPENS)
     enter_beacon(meeting)
     meeting.refresh_from_db()
-    meeting.list_closed_at = DEADLINE
-    meeting.save()
+    meeting.speakers_list.closed_at = DEADLINE
+    meeting.speakers_list.save()
 
     hold(meeting, at=DEADLINE + MINUTE)
 
@@ -208,7 +208,7 @@ def test_a_draw_after_the_list_was_established_is_published_as_a_revision(meetin
 def test_the_database_refuses_a_second_draw_of_a_kind(drawn):
     with pytest.raises(IntegrityError), transaction.atomic():
         Draw.objects.create(
-            meeting=drawn.meeting, kind="opening_window", window=WINDOW, commitment="0", committed_at=OPENS
+            speakers_list=drawn.speakers_list, kind="opening_window", window=WINDOW, commitment="0", committed_at=OPENS
         )
 
 
@@ -283,7 +283,7 @@ def test_a_file_that_is_not_json_is_reported_in_words(tmp_path):
 def test_recorded_lots_are_recomputed_too(client, tmp_path):
     meeting = make_meeting(policy="lots")
     make_inscription(meeting, make_delegation("AAA"))
-    draw = drawing.draw_lots(meeting, by=STAFF, at=DEADLINE)
+    draw = drawing.draw_lots(meeting.speakers_list, by=STAFF, at=DEADLINE)
 
     assert f"The recorded seed is {draw.seed}" in verify(tmp_path, published(client, DEADLINE))
 
@@ -339,13 +339,13 @@ def test_the_public_value_is_entered_with_a_place_where_anyone_can_read_it(meeti
     commit(meeting)
 
     with pytest.raises(Refusal, match="where anyone can read it") as refusal:
-        drawing.enter_beacon(meeting, value=value, source=source, by=STAFF, at=AFTER)
+        drawing.enter_beacon(meeting.speakers_list, value=value, source=source, by=STAFF, at=AFTER)
 
     assert (refusal.value.field, Draw.objects.get().beacon) == (field, "")
 
 
 def test_a_window_longer_than_the_list_is_open_is_refused():
-    meeting = make_meeting(policy="opening_window", inscription_closes_at=OPENS + WINDOW - MINUTE)
+    meeting = make_meeting(policy="opening_window", closes_at=OPENS + WINDOW - MINUTE)
 
     with pytest.raises(Refusal, match="must end before the list closes") as refusal:
         commit(meeting)

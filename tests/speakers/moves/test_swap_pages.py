@@ -186,5 +186,5 @@ def test_the_choice_costs_the_same_for_any_number(client, number, django_assert_
     make_focal_point(made[-1].delegation)
     signed_in(client, made[-1].delegation.code)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(address(made[-1]))

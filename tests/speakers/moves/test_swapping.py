@@ -12,7 +12,7 @@ from outbox.models import Message
 from speakers import tasks
 from speakers.entries import calling, changing, late_entries, withdrawing
 from speakers.locking import locked_list
-from speakers.models import Inscription, SwapProposal
+from speakers.models import Inscription, SpeakersList, SwapProposal
 from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
 from speakers.order import precedence
 from tests.factories import (
@@ -82,7 +82,7 @@ def test_a_swap_takes_effect_when_staff_approve_it_and_no_other_entry_moves(meet
 
 
 def test_if_the_meeting_needs_no_approval_it_takes_effect_when_it_is_accepted(meeting):
-    Meeting.objects.update(swaps_need_approval=False)
+    SpeakersList.objects.update(swaps_need_approval=False)
 
     accept(propose("CCC", "FFF"))
 
@@ -160,7 +160,7 @@ def test_the_next_two_to_be_called_cannot_propose_either(meeting, code):
 
 def test_once_the_first_is_called_the_third_is_among_the_next_two(meeting):
     proposal = accept(propose("CCC", "FFF"))
-    calling.call(entry_of("AAA"), meeting, **NOW)
+    calling.call(entry_of("AAA"), meeting.speakers_list, **NOW)
 
     with pytest.raises(Refusal, match="among the next two"):
         swapping.approve(proposal, reason="", **NOW)
@@ -177,7 +177,7 @@ def test_an_entry_of_another_list_is_no_partner(meeting):
 
 
 def test_across_classes_staff_must_allow_it_for_a_reason_even_if_no_approval_is_needed(meeting):
-    Meeting.objects.update(swaps_need_approval=False)
+    SpeakersList.objects.update(swaps_need_approval=False)
     make_inscription(meeting, make_delegation("LOW"), "OTH")
     proposal = accept(propose("CCC", "LOW"))
     waiting = states()
@@ -195,7 +195,7 @@ def test_across_classes_staff_must_allow_it_for_a_reason_even_if_no_approval_is_
 def test_a_late_entry_swaps_with_a_timely_one_only_if_staff_allow_it(meeting):
     late = an_inscription(meeting, make_delegation("LAT"))
     late_entries.admit_late(late, reason="Note verbale", by=STAFF, at=DEADLINE, key="k", digest="d")
-    offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=DEADLINE)
+    offer = swap_rules.Offer.of(meeting.speakers_list, entry_of("CCC").pk, at=DEADLINE)
 
     needs_leave = {choice.place.inscription.delegation.code for choice in offer.choices() if choice.needs_leave}
 
@@ -301,7 +301,7 @@ def test_only_what_was_accepted_is_approved_and_only_once(meeting):
 @pytest.mark.parametrize("is_accepted", [False, True])
 def test_a_proposal_is_over_when_either_side_is_called_withdraws_or_changes_level(meeting, code, is_accepted):
     acts = [
-        lambda entry: calling.call(entry, meeting, **NOW),
+        lambda entry: calling.call(entry, meeting.speakers_list, **NOW),
         lambda entry: changing.change_level(entry, level=make_level("CDA"), title="", **NOW),
         lambda entry: withdrawing.withdraw(entry, **NOW),
     ]
@@ -359,7 +359,7 @@ def test_an_entry_proposes_one_swap_at_a_time(meeting):
         propose("CCC", "EEE")
     with pytest.raises(IntegrityError), transaction.atomic():
         SwapProposal.objects.create(
-            meeting=meeting, proposer=entry_of("CCC"), partner=entry_of("DDD"), proposed_at=OPEN
+            speakers_list=meeting.speakers_list, proposer=entry_of("CCC"), partner=entry_of("DDD"), proposed_at=OPEN
         )
 
 
@@ -404,17 +404,17 @@ def test_an_entry_proposes_five_times_a_day_at_most(meeting):
 
 
 def test_nothing_is_swapped_before_the_draw_nor_after_the_meeting(meeting):
-    Meeting.objects.update(policy="lots")
+    SpeakersList.objects.update(policy="lots")
     with pytest.raises(Refusal, match="has not been held yet"):
         propose()
-    drawing.draw_lots(Meeting.objects.get(), by=STAFF, at=DEADLINE)
+    drawing.draw_lots(Meeting.objects.get().speakers_list, by=STAFF, at=DEADLINE)
     with pytest.raises(Refusal, match="The meeting is over"):
         propose(at=meeting.ends_at)
 
 
 def test_lots_are_swapped_like_receipts(meeting):
-    Meeting.objects.update(policy="lots")
-    drawing.draw_lots(Meeting.objects.get(), by=STAFF, at=DEADLINE)
+    SpeakersList.objects.update(policy="lots")
+    drawing.draw_lots(Meeting.objects.get().speakers_list, by=STAFF, at=DEADLINE)
     meeting.refresh_from_db()
     drawn = order_of(meeting)
 
@@ -427,7 +427,9 @@ def test_a_change_of_order_undoes_swaps_and_ends_proposals(meeting):
     swap("CCC", "FFF")
     propose("DDD", "EEE")
 
-    policy_change.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
+    policy_change.change_order(
+        meeting.speakers_list, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW
+    )
     meeting.refresh_from_db()
 
     assert order_of(meeting) == CODES
@@ -438,7 +440,7 @@ def test_a_change_of_order_undoes_swaps_and_ends_proposals(meeting):
 def test_the_choice_names_every_other_entry_with_the_reason_if_it_is_impossible(meeting):
     make_inscription(meeting, make_delegation("PSE", band="observer_states"))
 
-    offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=OPEN)
+    offer = swap_rules.Offer.of(meeting.speakers_list, entry_of("CCC").pk, at=OPEN)
 
     assert {choice.place.inscription.delegation.code: choice.why_not for choice in offer.choices()} == {
         "AAA": "It is among the next two to be called.",
@@ -451,7 +453,8 @@ def test_the_choice_names_every_other_entry_with_the_reason_if_it_is_impossible(
 
 
 def test_the_database_refuses_impossible_swaps(meeting):
-    sides = {"meeting": meeting, "proposer": entry_of("CCC"), "partner": entry_of("DDD"), "proposed_at": OPEN}
+    sides = {"proposer": entry_of("CCC"), "partner": entry_of("DDD"), "proposed_at": OPEN}
+    sides |= {"speakers_list": meeting.speakers_list}
 
     for wrong in [{"partner": entry_of("CCC")}, {"state": "effective", "ended_at": OPEN}, {"state": "declined"}]:
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -459,7 +462,7 @@ def test_the_database_refuses_impossible_swaps(meeting):
 
 
 def test_an_entry_that_was_called_swaps_with_no_one(meeting):
-    with locked_list(meeting.pk) as locked:
+    with locked_list(meeting.speakers_list) as locked:
         calling.call(entry_of("CCC"), locked, **NOW)
 
     for one, other in [("CCC", "FFF"), ("FFF", "CCC")]:
@@ -483,7 +486,7 @@ def test_an_entry_that_left_the_list_is_across_no_classes(meeting):
     gone = entry_of("FFF")
     withdrawing.withdraw(gone, **NOW)
 
-    offer = swap_rules.Offer.of(meeting, entry_of("CCC").pk, at=OPEN)
+    offer = swap_rules.Offer.of(meeting.speakers_list, entry_of("CCC").pk, at=OPEN)
 
     assert not offer.is_across_classes(gone.pk)
     assert offer.why_not(gone.pk) == "It holds no place on this list."

@@ -5,11 +5,10 @@ from datetime import timedelta
 import pytest
 
 from acts.refusals import Refusal
-from dialogue.models import Meeting
 from outbox.models import Message
 from speakers import recomputing
 from speakers.entries import calling, changing
-from speakers.models import Inscription, Revision
+from speakers.models import Inscription, Revision, SpeakersList
 from speakers.moves import drawing, policy_change
 from speakers.order import policies, precedence
 from tests.factories import (
@@ -24,7 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-Policy = Meeting.Policy
+Policy = SpeakersList.Policy
 MINUTE = timedelta(minutes=1)
 LATER = DEADLINE + timedelta(hours=1)
 
@@ -39,16 +38,18 @@ def on_the_list(meeting, *, at=OPEN):
 
 def order_again(meeting, policy, *, at=OPEN, reason="Decided"):
     """Order the list of `meeting` by another policy. Returns the order."""
-    policy_change.change_order(meeting, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at)
+    policy_change.change_order(
+        meeting.speakers_list, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at
+    )
     meeting.refresh_from_db()
     return order_of(meeting)
 
 
 def with_lots(meeting):
     """Close the list of `meeting` and draw its lots."""
-    Meeting.objects.filter(pk=meeting.pk).update(policy=Policy.LOTS)
+    SpeakersList.objects.filter(meeting=meeting).update(policy=Policy.LOTS)
     meeting.refresh_from_db()
-    return drawing.draw_lots(meeting, by=STAFF, at=LATER)
+    return drawing.draw_lots(meeting.speakers_list, by=STAFF, at=LATER)
 
 
 def test_every_policy_a_meeting_can_name_is_there():
@@ -91,7 +92,7 @@ def test_an_entry_that_comes_after_the_lots_stands_after_those_drawn():
     meeting = make_meeting()
     on_the_list(meeting)
     draw = with_lots(meeting)
-    Meeting.objects.filter(pk=meeting.pk).update(inscription_closes_at=DEADLINE + timedelta(days=1))
+    SpeakersList.objects.filter(meeting=meeting).update(closes_at=DEADLINE + timedelta(days=1))
     meeting.refresh_from_db()
 
     make_inscription(meeting, make_delegation("EEE"), "PR", at=LATER)
@@ -126,15 +127,15 @@ def test_lots_are_drawn_once_and_only_when_the_list_is_closed():
     on_the_list(meeting)
 
     with pytest.raises(Refusal, match="when the list is closed"):
-        drawing.draw_lots(meeting, by=STAFF, at=OPEN)
-    drawing.draw_lots(meeting, by=STAFF, at=LATER)
+        drawing.draw_lots(meeting.speakers_list, by=STAFF, at=OPEN)
+    drawing.draw_lots(meeting.speakers_list, by=STAFF, at=LATER)
     with pytest.raises(Refusal, match="drawn only once"):
-        drawing.draw_lots(meeting, by=STAFF, at=LATER)
+        drawing.draw_lots(meeting.speakers_list, by=STAFF, at=LATER)
 
 
 def test_a_list_that_follows_no_lots_draws_none():
     with pytest.raises(Refusal, match="not decided by lots"):
-        drawing.draw_lots(make_meeting(), by=STAFF, at=LATER)
+        drawing.draw_lots(make_meeting().speakers_list, by=STAFF, at=LATER)
 
 
 def test_by_receipt_only_a_change_of_level_moves_no_entry():
@@ -168,16 +169,16 @@ def test_another_order_before_the_opening_is_neither_published_nor_mailed():
     meeting = make_meeting()
 
     policy_change.change_order(
-        meeting,
+        meeting.speakers_list,
         policy=Policy.OPENING_WINDOW,
         level_before_band=True,
         reason="As announced",
         by=STAFF,
-        at=meeting.inscription_opens_at - MINUTE,
+        at=meeting.speakers_list.opens_at - MINUTE,
     )
 
     meeting.refresh_from_db()
-    assert (meeting.policy, meeting.level_before_band) == ("opening_window", True)
+    assert (meeting.speakers_list.policy, meeting.speakers_list.level_before_band) == ("opening_window", True)
     assert not Revision.objects.exists()
 
 
@@ -187,7 +188,7 @@ def test_the_order_stays_once_an_entry_was_called_or_the_meeting_began():
 
     with pytest.raises(Refusal, match="its order can no longer be changed"):
         order_again(meeting, Policy.RECEIPT_ONLY, at=meeting.starts_at)
-    calling.call(Inscription.objects.get(receipt_no=1), meeting, by=STAFF, at=LATER)
+    calling.call(Inscription.objects.get(receipt_no=1), meeting.speakers_list, by=STAFF, at=LATER)
     with pytest.raises(Refusal, match="its order can no longer be changed"):
         order_again(meeting, Policy.RECEIPT_ONLY, at=LATER)
 

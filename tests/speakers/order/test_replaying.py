@@ -31,7 +31,9 @@ def meeting():
     for code in ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"]:
         make_inscription(meeting, make_delegation(code))
     make_inscription(meeting, make_delegation("PSE", band="observer_states"), "HOS")
-    entries = {entry.delegation.code: entry for entry in meeting.inscriptions.select_related("delegation")}
+    entries = {
+        entry.delegation.code: entry for entry in meeting.speakers_list.inscriptions.select_related("delegation")
+    }
     changing.change_level(entries["AAA"], level=make_level("HOS"), title="President", **NOW)
     swap = swapping.accept(swapping.propose(entries["DDD"], partner=entries["FFF"], **NOW), **NOW)
     swapping.approve(swap, reason="", **NOW)
@@ -47,19 +49,21 @@ def replay(**options):
 
 
 def test_the_journal_alone_gives_the_same_order(meeting):
-    told = [place.inscription.delegation.code for place in replaying.replay(meeting)]
+    told = [place.inscription.delegation.code for place in replaying.replay(meeting.speakers_list)]
 
     assert told == order_of(meeting) == ["AAA", "EEE", "BBB", "FFF", "DDD", "PSE"]
-    assert replaying.differences(meeting) == []
+    assert replaying.differences(meeting.speakers_list) == []
     assert "dialogue: the list follows from the journal alone." in replay(meeting="dialogue")
 
 
 def test_an_order_changed_later_is_replayed_too(meeting):
-    policy_change.change_order(meeting, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
+    policy_change.change_order(
+        meeting.speakers_list, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW
+    )
     meeting.refresh_from_db()
 
-    assert [place.inscription.delegation.code for place in replaying.replay(meeting)] == order_of(meeting)
-    assert replaying.differences(meeting) == []
+    assert [place.inscription.delegation.code for place in replaying.replay(meeting.speakers_list)] == order_of(meeting)
+    assert replaying.differences(meeting.speakers_list) == []
 
 
 def test_any_change_that_bypassed_the_journal_is_found(meeting):

@@ -13,8 +13,8 @@ pytestmark = pytest.mark.django_db
     [(None, "Provisional, as at "), (DEADLINE, "Established, with later changes, as at ")],
 )
 def test_the_live_list_says_whether_it_was_established(closed_at, said):
-    meeting = make_meeting(list_closed_at=closed_at)
+    meeting = make_meeting(closed_at=closed_at)
 
-    words = documents.state_in_words(documents.live(meeting, at=OPEN), meeting, OPEN)
+    words = documents.state_in_words(documents.live(meeting.speakers_list, at=OPEN), meeting.speakers_list, OPEN)
 
     assert words == f"{said}Wednesday, 31 August 2016, 1:00 p.m. (New York time)"

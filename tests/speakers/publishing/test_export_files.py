@@ -63,8 +63,9 @@ lists = st.lists(speaker_rows, max_size=5)
 patiently = settings(suppress_health_check=[HealthCheck.too_slow], deadline=None, max_examples=60)
 
 
-class AMeeting:
-    title = "=A meeting"
+class AList:
+    class meeting:
+        title = "=A meeting"
 
 
 def document(rows):
@@ -80,7 +81,7 @@ def named(rows):
 def test_a_csv_file_reads_back_equal(rows, with_names):
     rows = named(rows) if with_names else rows
 
-    assert reading_back.read_csv(as_csv.write(document(rows), AMeeting)) == rows
+    assert reading_back.read_csv(as_csv.write(document(rows), AList)) == rows
 
 
 @given(lists, st.booleans())
@@ -88,13 +89,13 @@ def test_a_csv_file_reads_back_equal(rows, with_names):
 def test_a_workbook_reads_back_equal(rows, with_names):
     rows = named(rows) if with_names else rows
 
-    assert reading_back.read_workbook(as_workbook.write(document(rows), AMeeting)) == rows
+    assert reading_back.read_workbook(as_workbook.write(document(rows), AList)) == rows
 
 
 @given(lists)
 @patiently
 def test_a_json_file_reads_back_equal(rows):
-    assert reading_back.read_json(as_json(document(rows), AMeeting)) == rows
+    assert reading_back.read_json(as_json(document(rows), AList)) == rows
 
 
 @given(texts)
@@ -111,7 +112,7 @@ def test_what_is_escaped_is_unescaped(text):
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_no_cell_of_a_csv_file_begins_a_formula_however_a_spreadsheet_cuts_it(formula, delimiter):
     row = {"place": 1, "receipt_no": 1, "capacity": "national", "band": "groups", "level": "", "delegation_code": ""}
-    data = as_csv.write(document([{**row, "delegation": formula, "group": formula}]), AMeeting).decode("utf-8-sig")
+    data = as_csv.write(document([{**row, "delegation": formula, "group": formula}]), AList).decode("utf-8-sig")
 
     cells = [cell for line in csv.reader(io.StringIO(data, newline=""), delimiter=delimiter) for cell in line]
 
@@ -124,7 +125,7 @@ def test_an_ordinary_name_is_not_changed_in_a_csv_file():
 
 
 def test_a_csv_file_says_that_it_is_utf_8_and_names_its_columns():
-    data = as_csv.write(document([]), AMeeting)
+    data = as_csv.write(document([]), AList)
 
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig").strip() == (
@@ -142,7 +143,7 @@ def test_text_in_a_workbook_stays_text_and_numbers_stay_numbers(formula):
         "level": "2",
         "delegation_code": "007",
     }
-    data = as_workbook.write(document([{**row, "delegation": formula, "group": ""}]), AMeeting)
+    data = as_workbook.write(document([{**row, "delegation": formula, "group": ""}]), AList)
 
     sheet = openpyxl.load_workbook(io.BytesIO(data))[as_workbook.LIST]
     place, delegation, code, *_, level, receipt = sheet[2]
@@ -154,7 +155,7 @@ def test_text_in_a_workbook_stays_text_and_numbers_stay_numbers(formula):
 
 def test_a_workbook_holds_no_formula_and_nothing_that_runs():
     row = {"place": 1, "receipt_no": 7, "capacity": "", "band": "", "level": "", "delegation_code": "", "group": "=1"}
-    data = as_workbook.write(document([{**row, "delegation": "=1+1"}]), AMeeting)
+    data = as_workbook.write(document([{**row, "delegation": "=1+1"}]), AList)
 
     with zipfile.ZipFile(io.BytesIO(data)) as book:
         assert not any("vba" in name.lower() or "external" in name.lower() for name in book.namelist())
@@ -180,7 +181,7 @@ def test_a_file_that_is_not_a_list_is_refused(read, data):
 
 
 def test_a_cell_that_should_be_a_number_and_is_not_is_refused():
-    data = as_csv.write(document([]), AMeeting) + b'"x","","","","","","","1"\r\n'
+    data = as_csv.write(document([]), AList) + b'"x","","","","","","","1"\r\n'
 
     with pytest.raises(reading_back.UnreadableList, match="invalid literal"):
         reading_back.read_csv(data)

@@ -45,8 +45,8 @@ def test_the_list_for_machines_holds_the_public_facts_alone(client, inscribed):
 
 
 def test_if_the_meeting_says_so_the_speaker_is_named(client, inscribed):
-    inscribed.shows_speaker_names = True
-    inscribed.save()
+    inscribed.speakers_list.shows_speaker_names = True
+    inscribed.speakers_list.save()
 
     (row,) = client.get("/meetings/dialogue/speakers.json").json()["speakers"]
 
@@ -70,13 +70,13 @@ def test_the_list_of_a_meeting_that_is_not_published_does_not_exist(client, insc
 
 
 def test_once_the_list_is_established_no_page_says_that_it_will_be(client, inscribed):
-    entry = inscribed.inscriptions.get()
+    entry = inscribed.speakers_list.inscriptions.get()
     address, until = "/meetings/dialogue/speakers/", "until it is established"
     firm = "Places change only if a delegation withdraws, swaps or changes its level"
 
     open_list, provisional = client.get(address).content.decode(), precedence.explain(entry)[0]
-    deadlines.close_by_hand(inscribed, reason="Full", by=STAFF, at=OPEN)
-    entry.meeting.refresh_from_db()
+    deadlines.close_by_hand(inscribed.speakers_list, reason="Full", by=STAFF, at=OPEN)
+    entry.speakers_list.refresh_from_db()
     closed_list, established = client.get(address).content.decode(), precedence.explain(entry)[0]
 
     assert (until in open_list, firm in open_list) == (True, False)

@@ -28,10 +28,10 @@ def meeting():
     """A meeting with three revisions; Kenya came before the second."""
     meeting = make_meeting()
     make_inscription(meeting, make_delegation("RWA", "Rwanda"))
-    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1))
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN + timedelta(hours=1))
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
-    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=2))
-    revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=3))
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN + timedelta(hours=2))
+    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN + timedelta(hours=3))
     return meeting
 
 
@@ -39,7 +39,7 @@ def meeting():
 def files(meeting, tmp_path):
     """The three revisions as files, as they are downloaded."""
     paths = []
-    for revision in meeting.revisions.order_by("number"):
+    for revision in meeting.speakers_list.revisions.order_by("number"):
         path = tmp_path / f"dialogue-revision-{revision.number}.json"
         path.write_bytes(revision.content.encode())
         paths.append(path)
@@ -75,7 +75,7 @@ def test_the_database_holds_what_was_frozen(meeting):
 
 
 def test_a_hash_from_paper_is_found_whatever_spaces_and_capitals_it_has(meeting):
-    sha256 = meeting.revisions.get(number=2).sha256.upper()
+    sha256 = meeting.speakers_list.revisions.get(number=2).sha256.upper()
 
     said = verify(sha256=f"{sha256[:32]} \n{sha256[32:]} ")
 
@@ -93,14 +93,14 @@ def test_a_receipt_is_found_with_its_place(meeting, files):
 
 
 def test_a_changed_text_is_found(meeting, unprotected):
-    second = meeting.revisions.get(number=2)
+    second = meeting.speakers_list.revisions.get(number=2)
     Revision.objects.filter(pk=second.pk).update(content=second.content.replace("Kenya", "Ghana"))
 
     assert failure(meeting="dialogue")[0] == "dialogue: Revision 2 was changed after it was frozen."
 
 
 def test_a_changed_text_with_a_fresh_hash_is_found_by_the_next_and_by_the_journal(meeting, unprotected):
-    second = meeting.revisions.get(number=2)
+    second = meeting.speakers_list.revisions.get(number=2)
     text = second.content.replace("Kenya", "Ghana")
     fresh = hashlib.sha256(text.encode()).hexdigest()
     Revision.objects.filter(pk=second.pk).update(content=text, sha256=fresh)
@@ -112,10 +112,10 @@ def test_a_changed_text_with_a_fresh_hash_is_found_by_the_next_and_by_the_journa
 
 
 def test_a_revision_taken_away_is_found_even_the_last(meeting, unprotected):
-    meeting.revisions.filter(number=3)._raw_delete("default")  # noqa: SLF001  past Django's own cascade
+    meeting.speakers_list.revisions.filter(number=3)._raw_delete("default")  # noqa: SLF001  past Django's own cascade
     assert failure()[0] == "dialogue: The journal says that revision 3 was frozen: it is missing."
 
-    meeting.revisions.filter(number=1)._raw_delete("default")  # noqa: SLF001  past Django's own cascade
+    meeting.speakers_list.revisions.filter(number=1)._raw_delete("default")  # noqa: SLF001  past Django's own cascade
     assert failure()[:2] == [
         "dialogue: Revision 1 is missing.",
         "dialogue: Revision 2 does not follow the one before it.",
@@ -123,7 +123,7 @@ def test_a_revision_taken_away_is_found_even_the_last(meeting, unprotected):
 
 
 def test_columns_that_say_other_than_the_text_are_found(meeting, unprotected):
-    meeting.revisions.filter(number=1).update(as_at=OPEN)
+    meeting.speakers_list.revisions.filter(number=1).update(as_at=OPEN)
 
     assert failure()[0] == "dialogue: The columns beside revision 1 do not match its text."
 
@@ -154,7 +154,7 @@ def test_a_changed_file_breaks_the_chain_to_the_next(files):
 
 
 def test_a_changed_file_alone_does_not_have_the_hash_that_a_reader_kept(meeting, files):
-    kept = meeting.revisions.get(number=2).sha256
+    kept = meeting.speakers_list.revisions.get(number=2).sha256
     assert "That is the hash you gave." in verify(files[1], sha256=kept)
 
     files[1].write_text(files[1].read_text().replace("Kenya", "Ghana"))
@@ -172,7 +172,7 @@ def test_two_files_of_one_number_that_differ_are_found(files, tmp_path):
 def test_a_file_that_an_editor_reformatted_still_says_the_same(meeting, files):
     files[1].write_text(json.dumps(json.loads(files[1].read_text()), indent=2))
 
-    said = verify(files[1], sha256=meeting.revisions.get(number=2).sha256)
+    said = verify(files[1], sha256=meeting.speakers_list.revisions.get(number=2).sha256)
 
     assert "formatted differently" in said
 
@@ -221,7 +221,7 @@ def test_files_are_verified_without_a_database(files, tmp_path):
 
 
 def test_a_stored_text_that_is_no_revision_is_found_and_the_next_is_looked_at(meeting, unprotected):
-    meeting.revisions.filter(number=2).update(content="{}")
+    meeting.speakers_list.revisions.filter(number=2).update(content="{}")
 
     found = failure()
 

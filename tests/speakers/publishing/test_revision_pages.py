@@ -31,7 +31,7 @@ def _clock():
 
 
 def publish(meeting, **wishes):
-    return revisions.publish(meeting, by=STAFF, at=OPEN + timedelta(hours=1), **wishes)
+    return revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN + timedelta(hours=1), **wishes)
 
 
 def test_the_page_of_a_revision_gives_moment_comment_list_and_hashes(client, meeting):
@@ -48,7 +48,7 @@ def test_the_page_of_a_revision_gives_moment_comment_list_and_hashes(client, mee
 
 def test_the_page_shows_what_changed_since_the_one_before(client, meeting):
     publish(meeting)
-    withdrawing.withdraw(meeting.inscriptions.get(), by=STAFF, at=OPEN)
+    withdrawing.withdraw(meeting.speakers_list.inscriptions.get(), by=STAFF, at=OPEN)
     make_inscription(meeting, make_delegation("KEN", "Kenya"))
     publish(meeting)
 
@@ -98,11 +98,11 @@ def test_no_page_shows_a_contact_a_note_a_name_or_who_published(client, meeting)
 
 
 def test_if_the_meeting_says_so_the_speakers_are_named_and_stay_so_in_that_revision(client, meeting):
-    meeting.shows_speaker_names = True
-    meeting.save()
+    meeting.speakers_list.shows_speaker_names = True
+    meeting.speakers_list.save()
     publish(meeting)
-    meeting.shows_speaker_names = False
-    meeting.save()
+    meeting.speakers_list.shows_speaker_names = False
+    meeting.speakers_list.save()
     publish(meeting)
 
     first, second = (text(client.get(f"{PAGES}{number}/")) for number in (1, 2))
@@ -166,7 +166,7 @@ def test_the_pages_cost_few_statements_however_long_the_list(client, meeting, dj
 def test_a_removed_inscription_does_not_break_what_was_published(client, meeting):
     publish(meeting)
     before = json.loads(client.get(f"{PAGES}1.json").content)
-    meeting.inscriptions.all().delete()
+    meeting.speakers_list.inscriptions.all().delete()
 
     assert json.loads(client.get(f"{PAGES}1.json").content) == before
     assert "Rwanda" in text(client.get(f"{PAGES}1/"))

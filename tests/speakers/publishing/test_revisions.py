@@ -29,7 +29,7 @@ def meeting():
 
 
 def publish(meeting, **wishes):
-    return revisions.publish(meeting, by=STAFF, at=LATER, **wishes)
+    return revisions.publish(meeting.speakers_list, by=STAFF, at=LATER, **wishes)
 
 
 def test_a_published_revision_holds_number_moment_comment_and_public_rows_under_its_hash(meeting):
@@ -86,7 +86,7 @@ def test_the_list_may_be_published_as_at_a_moment_since_which_nothing_was_done(m
 
 def test_as_at_a_moment_before_the_last_change_the_list_would_not_be_true(meeting):
     changed_at = LATER - timedelta(minutes=10)
-    withdrawing.withdraw(meeting.inscriptions.get(), by=STAFF, at=changed_at)
+    withdrawing.withdraw(meeting.speakers_list.inscriptions.get(), by=STAFF, at=changed_at)
 
     with pytest.raises(
         revisions.PublicationRefused, match=r"last changed on 31 August 2016, 2:50:00\.000 p\.m\."
@@ -124,7 +124,7 @@ def test_in_a_rehearsal_with_its_clock_set_back_the_list_is_published_as_at_now(
     meeting.save()
 
     with clock.stopped(LATER):
-        revision = revisions.publish(meeting, by=STAFF, at=meeting.moment(clock.now()))
+        revision = revisions.publish(meeting.speakers_list, by=STAFF, at=meeting.moment(clock.now()))
 
     assert revision.as_at == LATER - timedelta(days=5)
 
@@ -182,4 +182,6 @@ def test_the_database_refuses_a_second_revision_that_follows_none(meeting):
     publish(meeting)
 
     with pytest.raises(IntegrityError, match="only_the_first_revision_follows_none"), transaction.atomic():
-        Revision.objects.create(meeting=meeting, number=2, kind="published", as_at=LATER, content="{}", sha256="1" * 64)
+        Revision.objects.create(
+            speakers_list=meeting.speakers_list, number=2, kind="published", as_at=LATER, content="{}", sha256="1" * 64
+        )

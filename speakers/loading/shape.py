@@ -4,17 +4,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogue.loading.kinds import (
-    paragraphs,
-    seconds,
-    stored_as,
-    wall_clock,
-    whole_number,
-    words,
-    yes_or_no,
-)
-from dialogue.loading.toml_lines import Source
-from dialogue.models import Band, Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from speakers.loading.kinds import one_of, paragraphs, seconds, stored_as, wall_clock, whole_number, words, yes_or_no
+from speakers.loading.toml_lines import Source
+from speakers.models import Band, SpeakersList
 
 REQUIRED = object()
 
@@ -40,7 +33,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "inscription": {
         "opens_at": (wall_clock, REQUIRED),
         "closes_at": (wall_clock, REQUIRED),
-        "policy": (stored_as(Meeting, "policy"), Meeting.Policy.CUSTOMARY_PROTOCOL),
+        "policy": (stored_as(SpeakersList, "policy"), SpeakersList.Policy.CUSTOMARY_PROTOCOL),
         "level_before_band": (yes_or_no, False),
         "shows_speaker_names": (yes_or_no, False),
     },
@@ -71,7 +64,7 @@ LISTS: dict[str, dict[str, Any]] = {
     },
     "bands": {
         "rank": (whole_number, REQUIRED),
-        "code": (stored_as(Band, "code"), REQUIRED),
+        "code": (one_of(Band), REQUIRED),
     },
     "slots": {
         "starts_at": (wall_clock, None),

@@ -7,12 +7,12 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogue.loading import rows, shifting
-from dialogue.loading.storing import Again, Loaded, facts_from, load
-from dialogue.loading.toml_lines import BadFile, read
 from dialogue.models import Meeting
 from journal.actors import Actor
 from journal.recording import record
+from speakers.loading import rows, shifting
+from speakers.loading.storing import Again, Loaded, facts_from, load
+from speakers.loading.toml_lines import BadFile, read
 
 WEEK = timedelta(weeks=1)
 # The shortest time for which the list of a new rehearsal is open; the longest is a week more.
@@ -59,18 +59,22 @@ def _weeks_until_open(closes_at, at):
 
 
 def _is_idle(meeting, at):
-    return meeting.last_receipt_no == 0 and not meeting.clock_shift and at >= meeting.inscription_closes_at
+    return (
+        meeting.speakers_list.last_receipt_no == 0 and not meeting.clock_shift and at >= meeting.speakers_list.closes_at
+    )
 
 
 def _put_off(meeting, *, by, at):
     """Move the stored moments of the locked `meeting` and the days its texts name; what staff changed stays."""
-    weeks = _weeks_until_open(meeting.inscription_closes_at, at)
+    weeks = _weeks_until_open(meeting.speakers_list.closes_at, at)
     facts = rows.on_the_wall(rows.facts_of(meeting), meeting.zone)
-    again = rows.meeting_of(shifting.moved(facts, weeks), is_rehearsal=True)
-    before = meeting.inscription_closes_at
-    for field in [*rows.FIELDS.values(), "starts_at", "ends_at"]:
-        setattr(meeting, field, getattr(again, field))
-    meeting.list_closed_at = None
+    moved = shifting.moved(facts, weeks)
+    again, speakers_list = rows.meeting_of(moved, is_rehearsal=True), meeting.speakers_list
+    before = speakers_list.closes_at
+    _take_over(meeting, again, [*rows.OF_MEETING.values(), "starts_at", "ends_at"])
+    _take_over(speakers_list, rows.list_of(moved, again), rows.OF_LIST.values())
+    speakers_list.closed_at = None
+    speakers_list.save()
     meeting.save()
     for row in _timed_rows(meeting):
         for field in {"starts_at", "ends_at"} & row.__dict__.keys():
@@ -83,11 +87,16 @@ def _put_off(meeting, *, by, at):
         by=by,
         at=at,
         before={"inscription_closes_at": before},
-        after={"inscription_closes_at": meeting.inscription_closes_at},
+        after={"inscription_closes_at": speakers_list.closes_at},
         reason=_("The deadline had passed and no one was inscribed."),
     )
     meeting.refresh_from_db()
     return PutOff(meeting)
+
+
+def _take_over(row, again, fields):
+    for field in fields:
+        setattr(row, field, getattr(again, field))
 
 
 def _timed_rows(meeting):

@@ -78,6 +78,18 @@ def stored_as(model: Any, name: str) -> Callable[..., Any]:
     return kind
 
 
+def one_of(choices: Any) -> Callable[..., str]:
+    """The kind of a text that is one of `choices` (a `TextChoices`)."""
+
+    def kind(value):
+        if line(value) not in choices.values:
+            words = _("Write one of %(choices)s.")
+            raise ValueError(words % {"choices": ", ".join(choices.values)})
+        return value
+
+    return kind
+
+
 def _in_languages(value, kind):
     if isinstance(value, str):
         return {"en": kind(value)}

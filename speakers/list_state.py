@@ -1,4 +1,4 @@
-"""Whether a meeting's list is awaited, open or closed, in words.  R-01 R-02"""
+"""Whether a list of speakers is awaited, open or closed, in words.  R-01 R-02"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,30 +7,29 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 
 
 @dataclass(frozen=True)
 class ListState:
-    """The state of the list of `meeting` at its moment `at` (see `Meeting.moment`).
+    """The state of `speakers_list` at its meeting's moment `at` (see `Meeting.moment`).
 
     `code` is "awaited", "open" or "closed"; `turns_at` is the moment that matters then: when the list opens, when it
     closes, or when it was closed.
     """
 
-    meeting: Meeting
+    speakers_list: SpeakersList
     at: datetime
     code: str
     turns_at: datetime
 
     @classmethod
-    def of(cls, meeting: Meeting, at: datetime) -> "ListState":
-        if meeting.accepts_inscriptions(at):
-            closes_at = min(filter(None, [meeting.list_closed_at, meeting.inscription_closes_at]))
-            return cls(meeting, at, "open", closes_at)
-        if at < meeting.inscription_opens_at:
-            return cls(meeting, at, "awaited", meeting.inscription_opens_at)
-        return cls(meeting, at, "closed", meeting.list_closed_at or meeting.inscription_closes_at)
+    def of(cls, speakers_list: SpeakersList, at: datetime) -> "ListState":
+        if speakers_list.accepts_inscriptions(at):
+            return cls(speakers_list, at, "open", min(filter(None, [speakers_list.closed_at, speakers_list.closes_at])))
+        if at < speakers_list.opens_at:
+            return cls(speakers_list, at, "awaited", speakers_list.opens_at)
+        return cls(speakers_list, at, "closed", speakers_list.closed_at or speakers_list.closes_at)
 
     @property
     def is_open(self) -> bool:
@@ -52,7 +51,7 @@ class ListState:
     @cached_property
     def moment_in_words(self) -> str:
         """When the list opens, closes or was closed, with the weekday, in the meeting's zone."""
-        return moments.in_words(self.turns_at, self.meeting)
+        return moments.in_words(self.turns_at, self.speakers_list.meeting)
 
     @property
     def sentence(self) -> str:

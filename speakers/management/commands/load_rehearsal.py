@@ -6,9 +6,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import clock
 from dialogue import moments
-from dialogue.loading import Again, BadFile, Loaded, rehearse
-from dialogue.management.commands.load_meeting import short_name
 from journal.actors import SYSTEM
+from speakers.loading import Again, BadFile, Loaded, rehearse
+from speakers.management.commands.load_meeting import short_name
 
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except BadFile as refusal:
             raise CommandError(str(refusal)) from None
         meeting = outcome.meeting
-        deadline = moments.in_words(meeting.inscription_closes_at, meeting)
+        deadline = moments.in_words(meeting.speakers_list.closes_at, meeting)
         if isinstance(outcome, Again):
             self._tell_kept(meeting, deadline, at)
             return
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
     def _tell_kept(self, meeting, deadline, at):
         self.stdout.write(f"{meeting.slug} is already loaded; nothing was changed.")
-        if meeting.moment(at) >= meeting.inscription_closes_at:
+        if meeting.moment(at) >= meeting.speakers_list.closes_at:
             self.stdout.write(
                 f"Its list closed on {deadline} and holds inscriptions. "
                 f"To start another: manage.py load_rehearsal --slug {meeting.slug}-2"

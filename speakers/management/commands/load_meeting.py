@@ -7,9 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 import clock
 from dialogue import moments
-from dialogue.loading import BadFile, Loaded, kinds, load
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
+from speakers.loading import BadFile, Loaded, kinds, load
 
 
 def short_name(text: str) -> str:
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
     def _tell(self, meeting, warnings):
         when = moments.in_words(meeting.starts_at, meeting)
-        deadline = moments.in_words(meeting.inscription_closes_at, meeting)
+        deadline = moments.in_words(meeting.speakers_list.closes_at, meeting)
         self.stdout.write(f"Loaded {meeting.slug}: {when}; the list closes on {deadline}.")
         if settings.MAILBOX_DIR is None:
             officers = ", ".join(contact.email for contact in meeting.contacts.all())

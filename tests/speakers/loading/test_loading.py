@@ -6,11 +6,12 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from dialogue import loading
-from dialogue.loading import rows
 from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
 from journal.actors import SYSTEM
 from journal.models import Entry
+from speakers import loading
+from speakers.loading import rows
+from speakers.models import SpeakersList
 
 pytestmark = pytest.mark.django_db
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
@@ -62,10 +63,14 @@ def test_the_file_holds_the_facts_of_the_note():
     assert str(meeting.convened_by) == "H.E. Mr. Mogens Lykketoft, President of the General Assembly"
     assert str(meeting.venue) == "Trusteeship Council Chamber, United Nations Headquarters, New York"
     assert (meeting.slug, meeting.time_zone) == ("r2p-2016", "America/New_York")
-    assert meeting.inscription_closes_at == datetime(2016, 9, 1, 17, 0, tzinfo=UTC)
+    assert meeting.speakers_list.closes_at == datetime(2016, 9, 1, 17, 0, tzinfo=UTC)
     assert meeting.floor_opens_at == datetime(2016, 9, 6, 15, 0, tzinfo=UTC)
     assert meeting.starts_on == date(2016, 9, 6)
-    limits = {meeting.national_limit, meeting.group_limit, meeting.civil_society_limit}
+    limits = {
+        meeting.speakers_list.national_limit,
+        meeting.speakers_list.group_limit,
+        meeting.speakers_list.civil_society_limit,
+    }
     assert [limit.total_seconds() for limit in limits] == [180]
     assert meeting.is_published
     assert not meeting.is_rehearsal
@@ -150,8 +155,8 @@ def test_a_list_that_is_loaded_after_its_deadline_is_closed_already():
     late = load(at=datetime(2026, 1, 5, tzinfo=UTC)).meeting
     timely = load(slug="timely").meeting
 
-    assert late.list_closed_at == late.inscription_closes_at
-    assert timely.list_closed_at is None
+    assert late.speakers_list.closed_at == late.speakers_list.closes_at
+    assert timely.speakers_list.closed_at is None
 
 
 def test_loading_is_journalled_with_what_was_loaded():
@@ -176,13 +181,13 @@ def test_loading_twice_changes_nothing_and_says_so(capsys):
 
 def test_what_staff_changed_is_not_changed_back_and_the_difference_is_named(changed, capsys):
     load()
-    Meeting.objects.update(inscription_closes_at=datetime(2016, 9, 2, 17, 0, tzinfo=UTC))
+    SpeakersList.objects.update(closes_at=datetime(2016, 9, 2, 17, 0, tzinfo=UTC))
     path, _ = changed('title = "Closing remarks"', 'title = "Concluding remarks"')
 
     call_command("load_meeting", str(path))
 
     assert "The file differs in: inscription.closes_at, slots.8.title." in capsys.readouterr().out
-    assert Meeting.objects.get().inscription_closes_at == datetime(2016, 9, 2, 17, 0, tzinfo=UTC)
+    assert SpeakersList.objects.get().closes_at == datetime(2016, 9, 2, 17, 0, tzinfo=UTC)
 
 
 def test_another_slug_is_another_meeting(capsys):
@@ -203,8 +208,8 @@ def test_a_slug_that_no_address_can_hold_is_refused():
 def test_all_moments_move_together_and_keep_their_time_on_the_wall_over_the_end_of_summer_time():
     meeting = load(starts_on=date(2016, 11, 8)).meeting  # clocks went back on 6 November
 
-    assert meeting.inscription_opens_at == datetime(2016, 10, 24, 13, 0, tzinfo=UTC)  # 9 a.m. in summer time
-    assert meeting.inscription_closes_at == datetime(2016, 11, 3, 17, 0, tzinfo=UTC)  # 1 p.m. in summer time
+    assert meeting.speakers_list.opens_at == datetime(2016, 10, 24, 13, 0, tzinfo=UTC)  # 9 a.m. in summer time
+    assert meeting.speakers_list.closes_at == datetime(2016, 11, 3, 17, 0, tzinfo=UTC)  # 1 p.m. in summer time
     assert meeting.starts_at == datetime(2016, 11, 8, 15, 0, tzinfo=UTC)  # 10 a.m. in winter time
     assert meeting.floor_opens_at == datetime(2016, 11, 8, 16, 0, tzinfo=UTC)
     assert meeting.ends_at == datetime(2016, 11, 8, 23, 0, tzinfo=UTC)
@@ -216,8 +221,8 @@ def test_a_move_of_whole_weeks_keeps_the_weekdays_and_the_order_of_days_is_alway
     days = load(slug="days", starts_on=date(2016, 11, 11)).meeting
 
     for meeting in (weeks, days):
-        assert (meeting.starts_on - meeting.inscription_closes_at.date()).days == 5
-    assert weeks.inscription_closes_at.strftime("%A") == "Thursday"
+        assert (meeting.starts_on - meeting.speakers_list.closes_at.date()).days == 5
+    assert weeks.speakers_list.closes_at.strftime("%A") == "Thursday"
     assert weeks.starts_on.strftime("%A") == "Tuesday"
 
 

@@ -6,12 +6,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import clock
-from dialogue import loading
-from dialogue.loading import rows
-from dialogue.management.commands.load_rehearsal import FILE
 from dialogue.models import Meeting
 from journal.actors import SYSTEM
 from journal.models import Entry
+from speakers import loading
+from speakers.loading import rows
+from speakers.management.commands.load_rehearsal import FILE
+from speakers.models import SpeakersList
 
 pytestmark = pytest.mark.django_db
 # A Tuesday, two weeks before summer time ends in New York.
@@ -28,14 +29,14 @@ def test_its_list_is_open_at_once_and_for_three_to_ten_days(hours):
 
     meeting = rehearse(at).meeting
 
-    assert meeting.accepts_inscriptions(at)
-    assert timedelta(days=3) <= meeting.inscription_closes_at - at <= timedelta(days=10, hours=1)
+    assert meeting.speakers_list.accepts_inscriptions(at)
+    assert timedelta(days=3) <= meeting.speakers_list.closes_at - at <= timedelta(days=10, hours=1)
 
 
 def test_it_is_the_same_event_with_the_weekdays_and_hours_of_the_note():
     meeting = rehearse().meeting
 
-    closes_at = meeting.inscription_closes_at.astimezone(meeting.zone)
+    closes_at = meeting.speakers_list.closes_at.astimezone(meeting.zone)
     assert closes_at.strftime("%A %H:%M") == "Thursday 13:00"
     assert meeting.starts_at.astimezone(meeting.zone).strftime("%A %H:%M") == "Tuesday 10:00"
     assert (meeting.is_rehearsal, meeting.is_published, meeting.slots.count()) == (True, True, 10)
@@ -61,16 +62,16 @@ def test_a_second_start_changes_nothing(capsys):
 def test_a_rehearsal_without_inscriptions_is_put_off_once_its_deadline_has_passed(capsys):
     first = rehearse().meeting
     first.slots.filter(kind="closing").update(title={"en": "Last words"})
-    Meeting.objects.update(list_closed_at=first.inscription_closes_at)
-    later = first.inscription_closes_at + timedelta(days=2)
+    SpeakersList.objects.update(closed_at=first.speakers_list.closes_at)
+    later = first.speakers_list.closes_at + timedelta(days=2)
 
     with clock.stopped(later):
         call_command("load_rehearsal")
 
     meeting = Meeting.objects.get()
     assert "Put off r2p-rehearsal: the list is open" in capsys.readouterr().out
-    assert meeting.accepts_inscriptions(later)
-    assert meeting.inscription_closes_at.astimezone(meeting.zone).strftime("%A %H:%M") == "Thursday 13:00"
+    assert meeting.speakers_list.accepts_inscriptions(later)
+    assert meeting.speakers_list.closes_at.astimezone(meeting.zone).strftime("%A %H:%M") == "Thursday 13:00"
     assert meeting.sittings.first().starts_at == meeting.slots.first().starts_at == meeting.starts_at
     assert meeting.sittings.last().ends_at == meeting.slots.last().starts_at == meeting.ends_at
     assert f"{meeting.starts_on:%-d %B %Y}" in str(meeting.invitation)
@@ -80,10 +81,10 @@ def test_a_rehearsal_without_inscriptions_is_put_off_once_its_deadline_has_passe
 
 def test_a_rehearsal_with_inscriptions_is_never_touched_and_says_how_to_start_another(capsys):
     first = rehearse().meeting
-    Meeting.objects.update(last_receipt_no=1)
+    SpeakersList.objects.update(last_receipt_no=1)
     before = rows.facts_of(first)
 
-    with clock.stopped(first.inscription_closes_at + timedelta(days=30)):
+    with clock.stopped(first.speakers_list.closes_at + timedelta(days=30)):
         call_command("load_rehearsal")
 
     assert rows.facts_of(Meeting.objects.get()) == before
@@ -94,7 +95,7 @@ def test_a_rehearsal_whose_clock_was_shifted_is_kept():
     first = rehearse().meeting
     Meeting.objects.update(clock_shift=timedelta(days=1))
 
-    outcome = rehearse(first.inscription_closes_at + timedelta(days=2))
+    outcome = rehearse(first.speakers_list.closes_at + timedelta(days=2))
 
     assert outcome == loading.Again(first)
 

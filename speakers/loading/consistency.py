@@ -9,7 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Band, Contact, Meeting, ProgrammeSlot
+from dialogue.models import Contact, Meeting, ProgrammeSlot
+from speakers.models import Band
 
 MAY_LACK_A_TIME = {ProgrammeSlot.Kind.HEADING, ProgrammeSlot.Kind.FLOOR}
 ENDS_A_SITTING = {ProgrammeSlot.Kind.SUSPENSION, ProgrammeSlot.Kind.CONCLUSION}
@@ -99,5 +100,5 @@ def _bands(facts):
             yield ("bands", index, "code"), _("The band “%(code)s” already has a rank.") % {"code": code}
         if index and ranks[index] <= ranks[index - 1]:
             yield ("bands", index, "rank"), _("Ranks rise from band to band: this one must be above the one before.")
-    if missing := [code for code in Band.Code.values if code not in codes]:
+    if missing := [code for code in Band.values if code not in codes]:
         yield ("bands",), _("The band “%(code)s” is missing.") % {"code": missing[0]}

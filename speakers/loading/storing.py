@@ -8,20 +8,20 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
+from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 
-from dialogue.loading import consistency, rows, shifting
-from dialogue.loading.shape import shaped
-from dialogue.loading.toml_lines import Source, read
 from dialogue.models import Meeting
 from journal.actors import Actor
 from journal.recording import record
+from speakers.loading import consistency, rows, shifting
+from speakers.loading.shape import shaped
+from speakers.loading.toml_lines import Source, read
 
-# Which fact of the file breaks a constraint of the meeting.
+# Which fact of the file breaks a constraint of the meeting or its list.
 ABOUT = {
     "a_meeting_starts_before_it_ends": ("sittings",),
     "inscription_opens_before_it_closes": ("inscription", "closes_at"),
-    "inscription_closes_before_the_meeting_starts": ("inscription", "closes_at"),
     "the_floor_opens_during_the_meeting": ("floor", "opens_at"),
 }
 
@@ -92,9 +92,9 @@ def _moved(source, facts, starts_on):
 
 def warnings(meeting: Meeting) -> list[str]:
     """What staff should check, as sentences.  R-04"""
-    if not meeting.is_early(meeting.inscription_closes_at):
+    if not meeting.is_early(meeting.speakers_list.closes_at):
         return []
-    days = (meeting.starts_at - meeting.inscription_closes_at).days
+    days = (meeting.starts_at - meeting.speakers_list.closes_at).days
     return [_("The deadline is %(days)d days before the meeting starts. Is the year right?") % {"days": days}]
 
 
@@ -106,18 +106,29 @@ def _store(source, facts, *, is_rehearsal, at):
     meeting = rows.meeting_of(facts, is_rehearsal=is_rehearsal)
     if meeting.is_past_retention(at):
         meeting.personal_data_erased_at = at
-    if meeting.inscription_closes_at <= at:
-        meeting.list_closed_at = meeting.inscription_closes_at
-    for constraint in Meeting._meta.constraints:
-        try:
-            constraint.validate(Meeting, meeting)
-        except ValidationError as error:
-            raise source.refusal(ABOUT.get(constraint.name, ("meeting",)), error.messages[0]) from error
+    speakers_list = rows.list_of(facts, meeting)
+    if speakers_list.closes_at <= at:
+        speakers_list.closed_at = speakers_list.closes_at
+    _check(source, meeting)
+    _check(source, speakers_list)
     _save(source, lambda name: rows.PATHS.get(name, ("meeting",)), ("meeting",), meeting)
+    speakers_list.meeting = meeting  # which has its number now
+    _save(source, lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), ("inscription",), speakers_list)
     for where, row in rows.rows_of(facts, meeting):
         _save(source, lambda name, where=where: (*where, name), where, row)
     meeting.refresh_from_db()
     return meeting
+
+
+def _check(source, row):
+    """Refuse the fact of the file for which `row` would break a constraint on its own fields."""
+    for constraint in row._meta.constraints:
+        if not isinstance(constraint, CheckConstraint):
+            continue
+        try:
+            constraint.validate(type(row), row)
+        except ValidationError as error:
+            raise source.refusal(ABOUT.get(constraint.name, ("meeting",)), error.messages[0]) from error
 
 
 def _save(source, where_of, where, row):

@@ -8,28 +8,36 @@ from zoneinfo import ZoneInfo
 
 from i18nfield.strings import LazyI18nString
 
-from dialogue.loading.shape import LISTS, PERSON, TABLES
-from dialogue.models import Band, Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from speakers.loading.shape import LISTS, PERSON, TABLES
+from speakers.models import SpeakersList
 
+# Which tables of the file describe the meeting, and which its list of speakers.
 RENAMED = {
-    ("inscription", "opens_at"): "inscription_opens_at",
-    ("inscription", "closes_at"): "inscription_closes_at",
-    ("floor", "opens_at"): "floor_opens_at",
     ("floor", "national_limit_seconds"): "national_limit",
     ("floor", "group_limit_seconds"): "group_limit",
     ("floor", "civil_society_limit_seconds"): "civil_society_limit",
 }
-# For each fact of the file's tables, by its path, the field of a meeting that holds it.
-FIELDS: dict[tuple[str, str], str] = {
-    (table, key): RENAMED.get((table, key), key) for table, keys in TABLES.items() for key in keys
+OPENING = ("floor", "opens_at")
+# For each fact of the file's tables, by its path, the field of the meeting or of its list that holds it.
+OF_MEETING: dict[tuple[str, str], str] = {("meeting", key): key for key in TABLES["meeting"]} | {
+    OPENING: "floor_opens_at"
 }
-PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in FIELDS.items()}
+OF_LIST: dict[tuple[str, str], str] = {
+    (table, key): RENAMED.get((table, key), key)
+    for table in ("inscription", "floor")
+    for key in TABLES[table]
+    if (table, key) != OPENING
+}
+PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_MEETING.items()}
 PATHS |= {"starts_at": ("sittings", 0, "starts_at"), "ends_at": ("sittings", 0, "ends_at")}
+PATHS_OF_LIST: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_LIST.items()} | {
+    "ranks": ("bands",)
+}
 MODELS: dict[str, type[Any]] = {
     "sittings": Sitting,
     "contacts": Contact,
     "documents": Document,
-    "bands": Band,
     "slots": ProgrammeSlot,
 }
 # Positions are ten apart, so that staff can insert a line between two others.
@@ -39,14 +47,20 @@ STEP = 10
 def meeting_of(facts: dict[str, Any], *, is_rehearsal: bool) -> Meeting:
     """The unsaved `Meeting` that `facts` describe. It starts with its first sitting and ends with its last."""
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
-    fields = {field: _stored(facts[table][key], zone) for (table, key), field in FIELDS.items()}
+    fields = {field: _stored(facts[table][key], zone) for (table, key), field in OF_MEETING.items()}
     fields["starts_at"] = _stored(min(sitting["starts_at"] for sitting in facts["sittings"]), zone)
     fields["ends_at"] = _stored(max(sitting["ends_at"] for sitting in facts["sittings"]), zone)
     return Meeting(**fields, is_rehearsal=is_rehearsal)
 
 
+def list_of(facts: dict[str, Any], meeting: Meeting) -> SpeakersList:
+    """The unsaved main `SpeakersList` of `meeting` that `facts` describe."""
+    fields = {field: _stored(facts[table][key], meeting.zone) for (table, key), field in OF_LIST.items()}
+    return SpeakersList(meeting=meeting, ranks={band["code"]: band["rank"] for band in facts["bands"]}, **fields)
+
+
 def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], Any]]:
-    """All other rows of the stored `meeting`, unsaved, each with its path in the file, in an order to store them in."""
+    """All rows of the stored `meeting` beside its list, unsaved, each with its path in the file, in order."""
     for name, model in MODELS.items():
         for index, item in enumerate(facts[name]):
             row = model(meeting=meeting, **_fields(model, item, LISTS[name], index, meeting.zone))
@@ -59,12 +73,15 @@ def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str
 def facts_of(meeting: Meeting) -> dict[str, Any]:
     """What is stored of `meeting`, in the form of its file; moments are aware, in UTC."""
     facts: dict[str, Any] = {table: {} for table in TABLES}
-    for (table, key), field in FIELDS.items():
+    for (table, key), field in OF_MEETING.items():
         facts[table][key] = _told(getattr(meeting, field))
-    for name, keys in LISTS.items():
-        rows = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in keys else []))
-        facts[name] = [{key: _told_of(row, key) for key in keys} for row in rows]
-    return facts
+    for (table, key), field in OF_LIST.items():
+        facts[table][key] = _told(getattr(meeting.speakers_list, field))
+    for name in MODELS:
+        rows = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in LISTS[name] else []))
+        facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in rows]
+    ranks = sorted(meeting.speakers_list.ranks.items(), key=lambda item: item[1])
+    return facts | {"bands": [{"rank": rank, "code": code} for code, rank in ranks]}
 
 
 def in_utc(facts: Any, zone: ZoneInfo) -> Any:

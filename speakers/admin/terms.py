@@ -1,0 +1,130 @@
+"""The terms of a list, on the page of its meeting: when inscription opens, the order, the limits.  R-04 R-21 R-36"""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+import clock
+from dialogue import moments
+from dialogue.admin.base import NeverDeleted, WholeForm
+from dialogue.models import Meeting
+from speakers.models import Band, SpeakersList
+from speakers.models.speakers_list import usual_ranks, validate_ranks
+
+RANKS = {code: f"rank_{code}" for code in Band.values}
+
+
+class TermsForm(WholeForm):
+    """The terms of one list; each band has a field for its rank."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        ranks = self.instance.ranks or usual_ranks()
+        for code, field in RANKS.items():
+            if field in self.fields:
+                self.initial[field] = self.fields[field].initial = ranks[code]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        if all(field in typed for field in RANKS.values()):
+            self.instance.ranks = {code: typed[field] for code, field in RANKS.items()}
+            try:
+                validate_ranks(self.instance.ranks)
+            except ValidationError as error:
+                self.add_error(RANKS[Band.GROUPS], error)
+        return typed
+
+
+class TermsInline(NeverDeleted, admin.StackedInline):
+    """The terms of the main list. What is fixed when the list opens is changed from then on by an act.  R-21"""
+
+    model = SpeakersList
+    form: Any = type(
+        "TermsForm",
+        (TermsForm,),
+        {field: forms.IntegerField(label=Band(code).label, min_value=1) for code, field in RANKS.items()},
+    )
+    extra = 0
+    min_num = max_num = 1
+    validate_min = True
+    verbose_name = verbose_name_plural = _("list of speakers")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(slug="")
+
+    def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, **kwargs | ({"form": WholeForm} if _has_opened(obj) else {}))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
+        """The deadline is a field of a new meeting only; later, an act changes it."""
+        ranks: list[str] = ["ranks_in_words"] if _has_opened(obj) else list(RANKS.values())
+        return [
+            (
+                _("Inscription"),
+                {
+                    "description": _(
+                        "The clock alone opens and closes the list. To move the deadline, to close or to reopen the "
+                        "list, use the buttons at the top: they ask for a reason and notify the delegations."
+                    ),
+                    "fields": ["opens_at", "deadline" if obj else "closes_at"],
+                },
+            ),
+            (
+                _("Order and time at the rostrum"),
+                {
+                    "description": _(
+                        "Customary protocol puts bands first, then the level of the speaker, then the order of "
+                        "receipt. The order is fixed when the list opens; after that, the button at the top changes "
+                        "it, with a reason that all inscribed delegations read. Write limits as hours:minutes:seconds."
+                    ),
+                    "fields": [
+                        "policy",
+                        "level_before_band",
+                        "swaps_need_approval",
+                        "national_limit",
+                        "group_limit",
+                        "civil_society_limit",
+                    ],
+                },
+            ),
+            (_("Ranks of the bands"), {"fields": ranks}),
+            (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
+        ]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
+        fixed = ["opens_at", "policy", "level_before_band"]
+        return ["deadline", "ranks_in_words", *(fixed if _has_opened(obj) else [])]
+
+    @admin.display(description=_("deadline"))
+    def deadline(self, speakers_list: SpeakersList) -> str:
+        return moments.in_words(speakers_list.closes_at, speakers_list.meeting)
+
+    @admin.display(description=_("ranks of the bands"))
+    def ranks_in_words(self, speakers_list: SpeakersList) -> str:
+        ranks = sorted(speakers_list.ranks.items(), key=lambda item: item[1])
+        return ", ".join(f"{rank} {Band(code).label}" for code, rank in ranks)
+
+
+def _has_opened(meeting):
+    return meeting is not None and meeting.moment(clock.now()) >= meeting.speakers_list.opens_at
+
+
+@admin.display(description=_("deadline"))
+def deadline(meeting: Meeting) -> str:
+    """The deadline of the main list of `meeting`, as a column of the list of meetings."""
+    return moments.in_words(meeting.speakers_list.closes_at, meeting)
+
+
+@admin.display(description=_("list of speakers"))
+def state_of_list(meeting: Meeting) -> str | Promise:
+    """Whether the main list of `meeting` is open, as a column of the list of meetings."""
+    at = meeting.moment(clock.now())
+    if meeting.speakers_list.accepts_inscriptions(at):
+        return _("open")
+    return _("not open yet") if at < meeting.speakers_list.opens_at else _("closed")

@@ -1,0 +1,53 @@
+"""Finding a list of speakers by its address, with its meeting, in one statement.  R-62"""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+import clock
+from dialogue import programmes
+from dialogue.models import ProgrammeVersion, Sitting
+from speakers.models import SpeakersList
+
+
+def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:
+    """The list at `list_slug` (the main one without) of the published meeting at `slug` (one statement).
+
+    Raises `Http404`.
+    """
+    found = get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug=list_slug)
+    found.meeting.speakers_list = found
+    return found
+
+
+def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, datetime]:
+    """The list at `list_slug` (the main one without) of the published meeting at `slug`, and the real moment.  R-03
+
+    Its meeting has its `hours`. One statement. Raises `Http404`.
+    """
+    found = SpeakersList.objects.of_published().filter(meeting__slug=slug, slug=list_slug)
+    rows, at = clock.read_with(programmes.with_sittings(found, "meeting__"))
+    if not rows:
+        raise Http404
+    return read_with_sittings(rows), at
+
+
+def read_with_sittings(rows: list[SpeakersList]) -> SpeakersList:
+    """The one list in `rows`, which were read by `programmes.with_sittings`; its meeting knows it and its hours."""
+    speakers_list = rows[0]
+    meeting = speakers_list.meeting
+    meeting.hours = programmes.sittings_in(rows, meeting)
+    meeting.speakers_list = speakers_list
+    return speakers_list
+
+
+def programme_as_json(
+    speakers_list: SpeakersList, sittings: list[Sitting], slots: list[Any], version: ProgrammeVersion | None = None
+) -> dict[str, Any]:
+    """The programme of the list's meeting as programs read it (see `dialogue.programmes.as_json`), with its dates."""
+    meeting = speakers_list.meeting
+    dates = {"inscription_opens_at": speakers_list.opens_at, "inscription_closes_at": speakers_list.closes_at}
+    local = {name: at.astimezone(meeting.zone).isoformat() for name, at in dates.items()}
+    return programmes.as_json(meeting, sittings, slots, version) | local

@@ -1,0 +1,139 @@
+"""The list of speakers: what a delegation inscribes on, with its terms, its state and its counters.  R-02 R-07 R-62"""
+
+from datetime import datetime, timedelta
+from typing import Any, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+
+from dialogue.models import Meeting
+
+
+class Band(models.TextChoices):
+    """The parts of a list under customary protocol.  R-17"""
+
+    GROUPS = "groups", _("groups")
+    MEMBER_STATES = "member_states", _("Member States")
+    OBSERVER_STATES = "observer_states", _("observer States")
+    OBSERVERS = "observers", _("other observers and intergovernmental organizations")
+    UN_SYSTEM = "un_system", _("United Nations system")
+    CIVIL_SOCIETY = "civil_society", _("civil society")
+
+
+def usual_ranks() -> dict[str, int]:
+    """The rank of each band of a new list.  R-17"""
+    return {band: 10 * place for place, band in enumerate(Band.values, start=1)}
+
+
+def validate_ranks(ranks: Any) -> None:
+    """Refuse `ranks` that do not give each band a rank of its own."""
+    if not isinstance(ranks, dict) or ranks.keys() != set(Band.values):
+        raise ValidationError(_("Give each band a rank."))
+    if not all(type(rank) is int and rank > 0 for rank in ranks.values()) or len(set(ranks.values())) < len(ranks):
+        raise ValidationError(_("No two bands may have the same rank."))
+
+
+class SpeakersListQuerySet(models.QuerySet):
+    def of_published(self) -> Self:
+        """The lists of meetings the public may see."""
+        return self.filter(meeting__is_published=True)
+
+    def due_to_close(self, at: datetime) -> Self:
+        """Lists whose closing moment has passed at the real moment `at` and that are not closed.  R-06
+
+        A rehearsal's own clock is shifted, so the comparison shifts with it.
+        """
+        return self.filter(closed_at=None, closes_at__lte=at + F("meeting__clock_shift"))
+
+
+class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  # type: ignore[misc]  # Django’s own way to name both
+    """Lists are read with their meeting, in one statement."""
+
+    def get_queryset(self) -> SpeakersListQuerySet:
+        return super().get_queryset().select_related("meeting")
+
+
+class SpeakersList(models.Model):
+    """One list of speakers of a meeting: its terms, its state, its counters.  R-62
+
+    The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
+    All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
+    of a panel or a round table, has one in its addresses.
+    """
+
+    class Policy(models.TextChoices):
+        CUSTOMARY_PROTOCOL = "customary_protocol", _("customary protocol")
+        RECEIPT_ONLY = "receipt_only", _("order of receipt only")
+        LOTS = "lots", _("lots drawn within each class")
+        OPENING_WINDOW = "opening_window", _("draw among those received at the opening")
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="lists", verbose_name=_("meeting"))
+    slug = models.SlugField(_("short name in addresses"), max_length=40, blank=True, editable=False)
+    title = I18nCharField(_("title"), blank=True, editable=False)
+    opens_at = models.DateTimeField(_("inscription opens at"))
+    closes_at = models.DateTimeField(_("inscription closes at"))
+    closed_at = models.DateTimeField(_("list closed at"), null=True, blank=True, editable=False)
+    policy = models.CharField(_("order"), max_length=30, choices=Policy, default=Policy.CUSTOMARY_PROTOCOL)
+    level_before_band = models.BooleanField(
+        _("level before band"),
+        default=False,
+        help_text=_("For high-level meetings: class before band inside bands 10 to 20."),
+    )
+    ranks = models.JSONField(_("ranks of the bands"), default=usual_ranks, validators=[validate_ranks])
+    swaps_need_approval = models.BooleanField(
+        _("swaps need the approval of the secretariat"),
+        default=True,
+        help_text=_("If not, a swap of equals takes effect when the other delegation accepts it."),
+    )
+    national_limit = models.DurationField(_("limit, national capacity"), default=timedelta(minutes=3))
+    group_limit = models.DurationField(_("limit, on behalf of a group"), default=timedelta(minutes=3))
+    civil_society_limit = models.DurationField(_("limit, civil society"), default=timedelta(minutes=3))
+    shows_speaker_names = models.BooleanField(_("public list shows the speakers’ names"), default=False)
+    last_receipt_no = models.PositiveIntegerField(_("last receipt number"), default=0, editable=False)
+    last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
+    last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)
+
+    objects = SpeakersListManager()
+
+    class Meta:
+        verbose_name = _("list of speakers")
+        verbose_name_plural = _("lists of speakers")
+        ordering = ["meeting", "slug"]
+        base_manager_name = "objects"
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "slug"], name="a_meeting_has_one_list_at_an_address"),
+            models.CheckConstraint(
+                name="inscription_opens_before_it_closes",
+                condition=Q(opens_at__lt=F("closes_at")),
+                violation_error_message=_("Inscription must open before it closes."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.meeting} – {self.title}" if self.slug else str(self.meeting)
+
+    def clean(self) -> None:
+        """A list closes before its meeting starts.  R-04"""
+        if self.closes_at and self.meeting.starts_at and self.closes_at >= self.meeting.starts_at:
+            raise ValidationError({"closes_at": _("The deadline must be before the meeting starts.")})
+
+    @property
+    def journal_stream(self) -> str:
+        """The name of this list's chain in the journal; the main list's is its meeting's."""
+        return f"{self.meeting.journal_stream}/{self.slug}" if self.slug else self.meeting.journal_stream
+
+    @property
+    def address(self) -> tuple[str, ...]:
+        """What stands in the addresses of its pages: its meeting's short name, and its own if it has one."""
+        return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
+
+    def accepts_inscriptions(self, at: datetime) -> bool:
+        """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02
+
+        Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its
+        own moment, so a person who arrived in time and had to wait is not refused.
+        """
+        return self.opens_at <= at < self.closes_at and (self.closed_at is None or at < self.closed_at)

@@ -1,0 +1,57 @@
+"""Pages about meetings and the state of their lists: they set no cookie and cost at most four statements each."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+import clock
+from dialogue import programmes
+from dialogue.freshness import one_second_old
+from dialogue.models import Contact, Meeting
+from speakers import lists
+from speakers.list_state import ListState
+from speakers.models import SpeakersList
+
+
+@require_safe
+@cache_control(public=True, max_age=30)
+def meetings(request: HttpRequest) -> HttpResponse:
+    """All published meetings: upcoming ones, the nearest first, then those held; each with its main list."""
+    found, at = clock.read_with(SpeakersList.objects.of_published().filter(slug="").order_by("meeting"))
+    pairs = [(each.meeting, ListState.of(each, each.meeting.moment(at))) for each in found]
+    to_come = [pair for pair in reversed(pairs) if pair[1].at < pair[0].ends_at]
+    held = [pair for pair in pairs if pair[1].at >= pair[0].ends_at]
+    return render(request, "speakers/meetings.html", {"to_come": to_come, "held": held})
+
+
+@require_safe
+@one_second_old
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """The invitation: purpose, date, hours, place, the state of the list, contacts and documents."""
+    speakers_list, at = lists.published_or_404(slug)
+    meeting = speakers_list.meeting
+    context = {
+        "meeting": meeting,
+        "list_state": ListState.of(speakers_list, meeting.moment(at)),
+        "contacts": contacts_by_role(meeting),
+        "documents": meeting.documents.all(),
+    }
+    return render(request, "speakers/meeting.html", context)
+
+
+@require_safe
+@cache_control(public=True, max_age=30)
+def programme_json(_request: HttpRequest, slug: str) -> HttpResponse:
+    """The programme as JSON, with the dates of inscription."""
+    speakers_list, _at = lists.published_or_404(slug)
+    version, sittings, slots = programmes.released(speakers_list.meeting)
+    return JsonResponse(lists.programme_as_json(speakers_list, sittings, slots, version))
+
+
+def contacts_by_role(meeting: Meeting) -> list[tuple[str | Promise, list[Contact]]]:
+    """The contacts of `meeting` as (role, contacts), in the order of the roles; roles without contacts are left out."""
+    contacts = list(meeting.contacts.all())
+    grouped = [(role.label, [contact for contact in contacts if contact.role == role]) for role in Contact.Role]
+    return [(label, members) for label, members in grouped if members]

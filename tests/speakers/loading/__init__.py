@@ -1,0 +1,1 @@
+"""Tests of loading a meeting, with its list, from a file."""
