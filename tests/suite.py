@@ -26,6 +26,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import coverage_of_rules, servers
+from tests.browser import chromium
 
 PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not faults"
 PROCESSES = "(servers or faults) and not alone"
@@ -147,6 +148,8 @@ def _minutes(seconds):
 
 
 def _is_installed(program):
+    if program == "chromium":
+        return chromium.program() is not None
     if program != "postgres":
         return shutil.which(program) is not None
     try:

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from registration.models import Manifest, Scan
 from registration.requests import ending
+from tests.browser.chromium import program
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.visitor import NARROW, WIDE, Visitor
 from tests.factories import STAFF, make_meeting
@@ -364,7 +365,7 @@ def before_the_camera(chromium, site, tmp_path):
         film.write_bytes(filmed(text))
         seen = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
         arguments = [*ARGUMENTS, *seen, f"--use-file-for-fake-video-capture={film}"]
-        browsers.append(chromium.browser_type.launch(executable_path="/usr/bin/chromium", args=arguments))
+        browsers.append(chromium.browser_type.launch(executable_path=program(), args=arguments))
         return Visitor(browsers[-1], site, permissions=["camera"], **context)
 
     yield _before
