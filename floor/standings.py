@@ -1,11 +1,13 @@
 """Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
+import hashlib
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery, Value
+from django.db.models import Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -14,8 +16,13 @@ from dialogue import programmes
 from dialogue.models import Meeting
 from floor.clock.timing import Limits
 from floor.models import Room, Turn
+from floor.sharing import Shared
 from journal.models import Head
 from speakers.order import precedence
+
+# Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
+KEPT_FOR = 5.0
+_floors = Shared(seconds=KEPT_FOR)
 
 
 @dataclass(slots=True)
@@ -36,7 +43,8 @@ class Standing:
 class Floor:
     """The floor of one meeting as it was when it was read.
 
-    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it.
+    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it. One that was
+    read for everyone has a `key`, which names all that it follows from, and keeps what is worked out from it.
     """
 
     meeting: Meeting
@@ -46,6 +54,12 @@ class Floor:
     inserted: list[Standing]
     replies: list[Standing]
     sittings: list = field(default_factory=list)
+    key: str = ""
+    kept: Shared | None = None
+
+    def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone."""
+        return self.kept.get(key, make) if self.kept else make()
 
     @property
     def everyone(self) -> list[Standing]:
@@ -91,14 +105,52 @@ def read(meeting: Meeting) -> Floor:
 
 
 def read_published(slug: str) -> tuple[Floor, datetime]:
-    """The `Floor` of the published meeting at `slug`, and its moment now: four queries for a whole page.  R-03
+    """The `Floor` of the published meeting at `slug`, and its moment now, for pages that change nothing.  R-03
 
-    A page that knows only its address needs no further query for the meeting or for the clock. Raises `Http404`.
+    One query says whether anything has changed; if so, three more read the floor, once for all who ask. Raises
+    `Http404`.
     """
-    rows, at = clock.read_with(_rows(Meeting.objects.published().filter(slug=slug), slug))
+    return _shared(Meeting.objects.published().filter(slug=slug), slug)
+
+
+def read_shared(meeting: Meeting) -> tuple[Floor, datetime]:
+    """The `Floor` of `meeting` and its moment now, as `read_published` reads it, for pages of staff."""
+    return _shared(Meeting.objects.filter(pk=meeting.pk), meeting.slug)
+
+
+def _shared(meetings, slug):
+    rows, at = clock.read_with(_rows(meetings, slug).annotate(beside=_acts_beside_meetings()))
     if not rows:
         raise Http404
-    return _floor(rows[0], rows), rows[0].moment(at)
+    key = _key(rows)
+
+    def read():
+        floor = _floor(rows[0], rows)
+        floor.key, floor.kept = key, Shared(seconds=KEPT_FOR)
+        return floor
+
+    return _floors.get(key, read), rows[0].moment(at)
+
+
+def _key(rows):
+    """All that the rows of a meeting say, but for the moment at which they were read."""
+    facts = [(name, value) for name, value in vars(rows[0]).items() if name not in {"_state", "read_at"}]
+    room = [value for name, value in vars(getattr(rows[0], "room", None) or Room()).items() if name != "_state"]
+    sittings = [(row.sitting_part, row.from_at, row.to_at) for row in rows]
+    return hashlib.sha256(repr((facts, room, sittings)).encode()).hexdigest()
+
+
+def _acts_beside_meetings():
+    """How many acts were recorded on what no meeting owns, such as the names of delegations."""
+    others = Head.objects.exclude(stream__startswith=Meeting(slug="").journal_stream)
+    return Subquery(
+        others.annotate(all=Value(1)).order_by().values("all").annotate(acts=Sum("sequence")).values("acts")
+    )
+
+
+def forget() -> None:
+    """Forget every floor that was read for everyone, as a process that has just begun."""
+    _floors.forget()
 
 
 def _rows(meetings, slug):

@@ -25,17 +25,23 @@ class OwnTurn:
 
 def of(floor: Any, entries: list[Inscription], at: datetime) -> list[OwnTurn]:
     """The `OwnTurn` of each of `entries` that is on the list of `floor`, in speaking order (one query, if any)."""
-    found = [standing for entry in entries if (standing := floor.find(entry.public_id))]
+    places = floor.shared("places", lambda: _places(floor))
+    found = [places[identity] for entry in entries if (identity := str(entry.public_id)) in places]
     if not found:
         return []
     foreseen = live_forecast.of(floor, at)
-    waiting = [standing.turn.identity for standing in floor.waiting]
     return [
         OwnTurn(
             turn=standing.turn,
             place=standing.number,
-            before=waiting.index(standing.turn.identity) if standing.turn.identity in waiting else None,
+            before=before,
             about=live_forecast.about(floor, foreseen, standing.turn),
         )
-        for standing in sorted(found, key=lambda each: each.number or 0)
+        for standing, before in sorted(found, key=lambda each: each[0].number or 0)
     ]
+
+
+def _places(floor):
+    """Every turn of `floor` by its identity, each with how many come before it while it waits."""
+    waiting = {standing.turn.identity: before for before, standing in enumerate(floor.waiting)}
+    return {each.turn.identity: (each, waiting.get(each.turn.identity)) for each in floor.everyone}

@@ -43,7 +43,7 @@ def test_the_display_says_who_speaks_how_long_and_who_follows_without_a_cookie_o
         answer = client.get("/meetings/dialogue/display/")
 
     page = text(answer)
-    assert 'data-show="current.name">Aaa<' in page
+    assert '<p class="display-name" data-length="short">Aaa<' in page
     assert ">2:15<" in page
     assert page.index("Bbb") < page.index("Ccc")
     assert "Lunch at one" in page
