@@ -261,7 +261,7 @@ def test_an_operator_who_is_signed_out_is_warned_and_loses_no_scan(come, ada):
 
     expect(state(visitor)).to_contain_text("You are signed out.")
     expect(verdict(visitor)).to_contain_text("Hand the ticket over")
-    assert visitor.page.evaluate("deskQueue.all().length") == 1
+    assert visitor.page.evaluate("import('/static/js/hand-over-queue.js').then(({ queue }) => queue.all().length)") == 1
 
 
 def test_signing_out_waits_for_scans_and_then_leaves_nothing_on_the_device(come, ada):
