@@ -42,7 +42,7 @@ def of(page: str, floor: standings.Floor, at: datetime) -> Shown:
 
     Clocks are rendered as at `at`, or up to a second before: the page's script lets them run.
     """
-    return floor.shared((page, get_language(), int(at.timestamp())), lambda: _rendered(page, floor, at))
+    return floor.shared((page, get_language()), lambda: _rendered(page, floor, at), at=at)
 
 
 def context_of(page: str, floor: standings.Floor, at: datetime) -> dict[str, Any]:
@@ -58,12 +58,12 @@ def context_of(page: str, floor: standings.Floor, at: datetime) -> dict[str, Any
 
 def whole_page(page: str, template: str, floor: standings.Floor, at: datetime) -> str:
     """The whole live `page` by its `template`, for pages that are the same for everyone to the last letter."""
-    key = (template, get_language(), settings.LIVE_PORT, int(at.timestamp()))
-    return floor.shared(key, lambda: render_to_string(template, context_of(page, floor, at)))
+    key = (template, get_language(), settings.LIVE_PORT)
+    return floor.shared(key, lambda: render_to_string(template, context_of(page, floor, at)), at=at)
 
 
 def _rendered(page, floor, at):
     said = state.of_floor(floor, at)
     context = {"meeting": floor.meeting, "state": said, "as_at": at}
-    stamp = hashlib.sha256(repr((floor.key, get_language(), state.steady(said))).encode()).hexdigest()[:16]
+    stamp = hashlib.sha256(repr((get_language(), state.steady(said))).encode()).hexdigest()[:16]
     return Shown(said, stamp, {name: render_to_string(each, context) for name, each in PAGES[page].items()})

@@ -1,13 +1,12 @@
 """Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
-import hashlib
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery, Sum, Value
+from django.db.models import Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -22,6 +21,8 @@ from speakers.order import precedence
 
 # Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
 KEPT_FOR = 5.0
+# How the journal's streams of meetings begin.
+MEETINGS = Meeting(slug="").journal_stream
 _floors = Shared(seconds=KEPT_FOR)
 
 
@@ -44,7 +45,7 @@ class Floor:
     """The floor of one meeting as it was when it was read.
 
     `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it. One that was
-    read for everyone has a `key`, which names all that it follows from, and keeps what is worked out from it.
+    read for everyone keeps what is worked out from it.
     """
 
     meeting: Meeting
@@ -54,12 +55,14 @@ class Floor:
     inserted: list[Standing]
     replies: list[Standing]
     sittings: list = field(default_factory=list)
-    key: str = ""
     kept: Shared | None = None
 
-    def shared(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone."""
-        return self.kept.get(key, make) if self.kept else make()
+    def shared(self, key: Hashable, make: Callable[[], Any], *, at: datetime | None = None) -> Any:
+        """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone.
+
+        What depends on the moment `at` is worked out once a second.
+        """
+        return self.kept.get(key, make, stamp=at and at.replace(microsecond=0)) if self.kept else make()
 
     @property
     def everyone(self) -> list[Standing]:
@@ -107,45 +110,52 @@ def read(meeting: Meeting) -> Floor:
 def read_published(slug: str) -> tuple[Floor, datetime]:
     """The `Floor` of the published meeting at `slug`, and its moment now, for pages that change nothing.  R-03
 
-    One query says whether anything has changed; if so, three more read the floor, once for all who ask. Raises
-    `Http404`.
+    One query says whether the journal has moved on; only then is the floor read again, in four, once for all who ask.
+    Raises `Http404`.
     """
-    return _shared(Meeting.objects.published().filter(slug=slug), slug)
+    floor, at = read_shared(slug)
+    if not floor.meeting.is_published:
+        raise Http404
+    return floor, at
 
 
-def read_shared(meeting: Meeting) -> tuple[Floor, datetime]:
-    """The `Floor` of `meeting` and its moment now, as `read_published` reads it, for pages of staff."""
-    return _shared(Meeting.objects.filter(pk=meeting.pk), meeting.slug)
+def read_shared(slug: str) -> tuple[Floor, datetime]:
+    """The `Floor` of any meeting, as `read_published` reads it, for pages of staff. Raises `Http404`."""
+    if slug in _floors:
+        position, at = _acts_so_far(slug)
+        floor = _floors.get(slug, lambda: _for_everyone(_rows_or_404(slug)[0]), stamp=position)
+    else:
+        rows, at = _rows_or_404(slug)
+        position = (rows[0].version, rows[0].beside or 0)
+        floor = _floors.get(slug, lambda: _for_everyone(rows), stamp=position)
+    return floor, floor.meeting.moment(at)
 
 
-def _shared(meetings, slug):
-    rows, at = clock.read_with(_rows(meetings, slug).annotate(beside=_acts_beside_meetings()))
+def _acts_so_far(slug):
+    """How many acts the journal of the meeting at `slug` holds, and those of no meeting, with the time (one query).
+
+    What no meeting owns is for instance the name of a delegation.
+    """
+    own = Meeting(slug=slug).journal_stream
+    heads, at = clock.read_with(Head.objects.filter(Q(stream=own) | ~Q(stream__startswith=MEETINGS)))
+    acts = {head.stream: head.sequence for head in heads}
+    return (acts.pop(own, 0), sum(acts.values())), at
+
+
+def _rows_or_404(slug):
+    """The rows of the meeting at `slug` with what `_acts_so_far` says, and the time (one query)."""
+    others = Head.objects.exclude(stream__startswith=MEETINGS).annotate(every=Value(1)).order_by().values("every")
+    beside = Subquery(others.annotate(acts=Sum("sequence")).values("acts"))
+    rows, at = clock.read_with(_rows(Meeting.objects.filter(slug=slug), slug).annotate(beside=beside))
     if not rows:
         raise Http404
-    key = _key(rows)
-
-    def read():
-        floor = _floor(rows[0], rows)
-        floor.key, floor.kept = key, Shared(seconds=KEPT_FOR)
-        return floor
-
-    return _floors.get(key, read), rows[0].moment(at)
+    return rows, at
 
 
-def _key(rows):
-    """All that the rows of a meeting say, but for the moment at which they were read."""
-    facts = [(name, value) for name, value in vars(rows[0]).items() if name not in {"_state", "read_at"}]
-    room = [value for name, value in vars(getattr(rows[0], "room", None) or Room()).items() if name != "_state"]
-    sittings = [(row.sitting_part, row.from_at, row.to_at) for row in rows]
-    return hashlib.sha256(repr((facts, room, sittings)).encode()).hexdigest()
-
-
-def _acts_beside_meetings():
-    """How many acts were recorded on what no meeting owns, such as the names of delegations."""
-    others = Head.objects.exclude(stream__startswith=Meeting(slug="").journal_stream)
-    return Subquery(
-        others.annotate(all=Value(1)).order_by().values("all").annotate(acts=Sum("sequence")).values("acts")
-    )
+def _for_everyone(rows):
+    floor = _floor(rows[0], rows)
+    floor.kept = Shared(seconds=KEPT_FOR)
+    return floor
 
 
 def forget() -> None:

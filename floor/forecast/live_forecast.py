@@ -17,7 +17,7 @@ def of(floor: Any, at: datetime) -> ListForecast:
     The factor comes from the delivered statements (R-42); the statement under way takes the rest of its time. Turns in
     the result are known by `Turn.identity`. For a floor that was read for everyone it is worked out once a second.
     """
-    return floor.shared(("forecast", int(at.timestamp())), lambda: _of(floor, at))
+    return floor.shared("forecast", lambda: _of(floor, at), at=at)
 
 
 def _of(floor, at):

@@ -1,12 +1,13 @@
 """A delegation's own turns, as its telephone shows them in the room: place, how many before it, when.  R-41 R-43"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from floor.forecast import live_forecast
 from floor.models import Turn
-from speakers.models import Inscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +24,10 @@ class OwnTurn:
         return self.before == 0
 
 
-def of(floor: Any, entries: list[Inscription], at: datetime) -> list[OwnTurn]:
-    """The `OwnTurn` of each of `entries` that is on the list of `floor`, in speaking order (one query, if any)."""
+def of(floor: Any, entries: Iterable[UUID], at: datetime) -> list[OwnTurn]:
+    """The `OwnTurn` of each of `entries` (their public ids) on the list of `floor`, in speaking order."""
     places = floor.shared("places", lambda: _places(floor))
-    found = [places[identity] for entry in entries if (identity := str(entry.public_id)) in places]
+    found = [places[identity] for entry in entries if (identity := str(entry)) in places]
     if not found:
         return []
     foreseen = live_forecast.of(floor, at)

@@ -38,7 +38,7 @@ def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @officer
 def state(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The public state, for the script that keeps the page up to date, with the advice that time alone brings.  R-37"""
-    floor, at = standings.read_shared(meeting)
+    floor, at = standings.read_shared(meeting.slug)
     advice = live_advice.of(floor, live_forecast.of(floor, at), at)
     return JsonResponse(states.of_floor(floor, at) | {"advice": advice.news})
 
@@ -58,7 +58,7 @@ def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
 
 def of_meeting(meeting: Meeting) -> dict[str, Any]:
     """What the console shows of `meeting` now."""
-    floor, at = standings.read_shared(meeting)
+    floor, at = standings.read_shared(meeting.slug)
     pointer = acting.pointed_at(floor)
     state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
     waiting = [{"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting]

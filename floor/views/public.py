@@ -81,5 +81,8 @@ def _now(request, floor, at, *, refusal=None):
 
 
 def _own(request, floor, at):
-    entries = access.filed_for(access.signed_in_address(request), floor.meeting)
-    return own_turns.of(floor, list(entries), at)
+    address = access.signed_in_address(request)
+    if address is None:
+        return []
+    entries = access.visible_to(address).filter(meeting=floor.meeting).values_list("public_id", flat=True)
+    return own_turns.of(floor, entries, at)
