@@ -103,12 +103,12 @@ async def _stream(channel, receive, send, headers):
     """Send the messages of the channel until the client disconnects."""
     await send({"type": "http.response.start", "status": 200, "headers": STREAM + headers})
     sender = asyncio.create_task(_send_for_ever(channel, send))
-    gone = asyncio.create_task(_gone(receive))
-    await asyncio.wait({sender, gone}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (sender, gone):
-        task.cancel()
+    try:
+        await _gone(receive)
+    finally:
+        sender.cancel()
         with contextlib.suppress(asyncio.CancelledError, OSError):
-            await task
+            await sender
 
 
 async def _send_for_ever(channel, send):
