@@ -28,7 +28,7 @@ from tests import factories  # noqa: E402
 
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
 # Each walk inscribes another Member State; once a list has them all, the walks go on with the next meeting.
-ROWS, MEMBER_STATES, MEETINGS, SPEAKERS = 200, 193, 40, 73
+ROWS, MEMBER_STATES, MEETINGS = 200, 193, 40
 TYPED = {
     "capacity": "national",
     "speaker_prefix": "H.E. Ms.",
@@ -78,13 +78,13 @@ def for_walking() -> dict[str, Any]:
 
 
 def for_streaming() -> dict[str, Any]:
-    """A meeting with a list as in 2016, and an officer who writes on its screens."""
+    """A meeting on whose list every Member State stands, and an officer who writes on its screens."""
     meeting = open_meeting("streamed")
-    for delegation in member_states()[:SPEAKERS]:
+    for delegation in member_states():
         factories.make_inscription(meeting, delegation, at=clock.now())
     return {
         "streams": {
-            "path": f"/live/{meeting.slug}/",
+            "path": f"/live/{meeting.slug}/display/en/",
             "act": reverse("floor:act", args=[meeting.slug, "message"]),
             "cookie": cookie_of_user(User.objects.create_superuser("officer")),
         }

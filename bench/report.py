@@ -63,6 +63,9 @@ def streams(screens: int, acts: int, seen: Any, bare: Any) -> str:
     """What was measured of the streams, as a table."""
     heads = [f"{screens} screens, {acts} acts", "project", "target", "bare"]
     pairs = [
+        ["opened at once after a restart, s", f"{seen.opened:.1f}", "2.0", f"{bare.opened:.1f}"],
+        ["seen on the first screen, median, s", f"{seen.first:.3f}", "0.15", f"{bare.first:.3f}"],
+        ["seen on the last screen, median, s", f"{seen.last:.3f}", "0.25", f"{bare.last:.3f}"],
         ["seen on the median screen, s", f"{seen.median:.3f}", "0.1", f"{bare.median:.3f}"],
         ["seen on the slowest of all, s", f"{seen.slowest:.3f}", "0.5", f"{bare.slowest:.3f}"],
         ["the act answered, median, s", f"{median(seen.answers):.3f}", "0.2", f"{median(bare.answers):.3f}"],

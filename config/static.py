@@ -19,6 +19,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """The storage of whitenoise, except that a file which a package's stylesheet names and lacks is no error."""
 
     manifest_strict = False
+    support_js_module_import_aggregation = True  # what a module imports has a hash in its name too
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

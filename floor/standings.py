@@ -1,11 +1,12 @@
 """Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Subquery, Value
+from django.db.models import Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -14,9 +15,16 @@ from dialogue import programmes
 from dialogue.models import Meeting
 from floor.clock.timing import Limits
 from floor.models import Room, Turn
+from floor.sharing import Shared
 from journal.models import Head
 from speakers.models import SpeakersList
 from speakers.order import precedence
+
+# Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
+KEPT_FOR = 5.0
+# How the journal's streams of meetings begin.
+MEETINGS = Meeting(slug="").journal_stream
+_floors = Shared(seconds=KEPT_FOR)
 
 
 @dataclass(slots=True)
@@ -37,7 +45,8 @@ class Standing:
 class Floor:
     """The floor of one meeting as it was when it was read.
 
-    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it.
+    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it. One that was
+    read for everyone keeps what is worked out from it.
     """
 
     meeting: Meeting
@@ -47,6 +56,14 @@ class Floor:
     inserted: list[Standing]
     replies: list[Standing]
     sittings: list = field(default_factory=list)
+    kept: Shared | None = None
+
+    def shared(self, key: Hashable, make: Callable[[], Any], *, at: datetime | None = None) -> Any:
+        """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone.
+
+        What depends on the moment `at` is worked out once a second.
+        """
+        return self.kept.get(key, make, stamp=at and at.replace(microsecond=0)) if self.kept else make()
 
     @property
     def everyone(self) -> list[Standing]:
@@ -84,7 +101,7 @@ def _position(inserted, waiting):
 
 
 def read(meeting: Meeting) -> Floor:
-    """The `Floor` of `meeting`, in four queries whatever the number of entries; writes nothing.
+    """The `Floor` of `meeting`, in three queries whatever the number of entries; writes nothing.
 
     A meeting that has not come to the room yet is read as one in which every entry is waiting.
     """
@@ -92,15 +109,59 @@ def read(meeting: Meeting) -> Floor:
 
 
 def read_published(slug: str) -> tuple[Floor, datetime]:
-    """The `Floor` of the published meeting at `slug`, and its moment now: four queries for a whole page.  R-03
+    """The `Floor` of the published meeting at `slug`, and its moment now, for pages that change nothing.  R-03
 
-    A page that knows only its address needs no further query for the meeting or for the clock. Raises `Http404`.
+    One query says whether the journal has moved on; only then is the floor read again, in three, once for all who ask.
+    Raises `Http404`.
     """
-    rows, at = clock.read_with(_rows(SpeakersList.objects.of_published().filter(meeting__slug=slug), slug))
+    floor, at = read_shared(slug)
+    if not floor.meeting.is_published:
+        raise Http404
+    return floor, at
+
+
+def read_shared(slug: str) -> tuple[Floor, datetime]:
+    """The `Floor` of any meeting, as `read_published` reads it, for pages of staff. Raises `Http404`."""
+    if slug in _floors:
+        position, at = _acts_so_far(slug)
+        floor = _floors.get(slug, lambda: _for_everyone(_rows_or_404(slug)[0]), stamp=position)
+    else:
+        rows, at = _rows_or_404(slug)
+        position = (rows[0].version, rows[0].beside or 0)
+        floor = _floors.get(slug, lambda: _for_everyone(rows), stamp=position)
+    return floor, floor.meeting.moment(at)
+
+
+def _acts_so_far(slug):
+    """How many acts the journal of the meeting at `slug` holds, and those of no meeting, with the time (one query).
+
+    What no meeting owns is for instance the name of a delegation.
+    """
+    own = Meeting(slug=slug).journal_stream
+    heads, at = clock.read_with(Head.objects.filter(Q(stream=own) | ~Q(stream__startswith=MEETINGS)))
+    acts = {head.stream: head.sequence for head in heads}
+    return (acts.pop(own, 0), sum(acts.values())), at
+
+
+def _rows_or_404(slug):
+    """The rows of the meeting at `slug` with what `_acts_so_far` says, and the time (one query)."""
+    others = Head.objects.exclude(stream__startswith=MEETINGS).annotate(every=Value(1)).order_by().values("every")
+    beside = Subquery(others.annotate(acts=Sum("sequence")).values("acts"))
+    rows, at = clock.read_with(_rows(SpeakersList.objects.filter(meeting__slug=slug), slug).annotate(beside=beside))
     if not rows:
         raise Http404
+    return rows, at
+
+
+def _for_everyone(rows):
     floor = _floor(rows, rows[0].meeting)
-    return floor, floor.meeting.moment(at)
+    floor.kept = Shared(seconds=KEPT_FOR)
+    return floor
+
+
+def forget() -> None:
+    """Forget every floor that was read for everyone, as a process that has just begun."""
+    _floors.forget()
 
 
 def _rows(lists, slug):

@@ -6,6 +6,8 @@ Nothing here is for staff alone: no contact, no note, and a speaker's name only 
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
+
 from dialogue import moments
 from dialogue.models import Meeting
 from floor import standings
@@ -20,17 +22,17 @@ def state_of(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """The floor of `meeting` at its moment `at` (see `Meeting.moment`) as a dict that JSON can carry.  R-29
 
     `version` rises with each act; `now` is the server's clock, from which a page computes its offset; every moment is
-    ISO 8601 in UTC and every duration a number of seconds. Names are in the active language. Takes four queries
+    ISO 8601 in UTC and every duration a number of seconds. Names are in the active language. Takes three queries
     whatever the number of entries, besides those that found the meeting; a page reads its floor by
-    `standings.read_published`, in four altogether.
+    `standings.read_published`, in three altogether.
     """
     return of_floor(standings.read(meeting), at)
 
 
 def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
     """The public state of a `Floor` that has already been read; see `state_of`."""
-    shows_names = floor.meeting.speakers_list.shows_speaker_names
-    waiting = floor.waiting
+    following = floor.shared(("following", get_language()), lambda: _following(floor))
+    current = floor.current
     return {
         "meeting": floor.meeting.slug,
         "version": floor.version,
@@ -38,8 +40,18 @@ def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
         "state": condition(floor, at),
         "message": floor.room.message,
         "sitting": sitting(floor, at),
-        "current": speaking(floor.current, at, shows_names=shows_names) if floor.current else None,
-        "next": [brief(each, shows_names=shows_names) for each in waiting[:NEXT]],
+        "current": speaking(current, at, shows_names=floor.meeting.speakers_list.shows_speaker_names)
+        if current
+        else None,
+        **following,
+    }
+
+
+def _following(floor):
+    """Who follows, and how many there are of each kind: the same until the next act."""
+    waiting = floor.waiting
+    return {
+        "next": [brief(each, shows_names=floor.meeting.speakers_list.shows_speaker_names) for each in waiting[:NEXT]],
         "counts": {
             "waiting": len(waiting),
             "delivered": floor.count(Turn.State.DELIVERED),
@@ -48,6 +60,14 @@ def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
             "total": len(floor.listed),
         },
     }
+
+
+def steady(state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any] | None]:
+    """The part of a `state` that only acts change: without the clock, and without the running times that follow it."""
+    current = state.get("current")
+    kept = {name: value for name, value in state.items() if name not in {"now", "current"}}
+    running = {"elapsed_seconds", "left_seconds", "colour"}
+    return kept, {name: value for name, value in current.items() if name not in running} if current else None
 
 
 def condition(floor: standings.Floor, at: datetime) -> str:

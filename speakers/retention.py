@@ -33,6 +33,7 @@ FIELDS = {
         **kept(PUBLIC, "group_key"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
+    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

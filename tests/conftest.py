@@ -48,11 +48,13 @@ def production_environment(private_postgresql, private_redis, tmp_path):
 
 
 @pytest.fixture(autouse=True)
-def no_officer_is_known():
+def nothing_is_known():
     """Start each test like a process that has shown no page yet, so that it costs what it would cost alone."""
-    from speakers.views import outage  # noqa: PLC0415  models, which are not there before
+    from floor import standings  # noqa: PLC0415  models, which are not there before
+    from speakers.views import outage  # noqa: PLC0415
 
     outage.forget()
+    standings.forget()
 
 
 @pytest.hookimpl(tryfirst=True)

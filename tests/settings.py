@@ -9,7 +9,8 @@ from pathlib import Path
 if "VAR_DIR" not in os.environ:
     os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="tests-")
     atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
-if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and Path(os.environ["VAR_DIR"]).name != worker:
+# Taken out of the environment, as a process that a test starts is no worker: its state is where VAR_DIR says.
+if worker := os.environ.pop("PYTEST_XDIST_WORKER", None):
     os.environ["VAR_DIR"] = str(Path(os.environ["VAR_DIR"], worker))
 
 from config.settings import *  # noqa: F403
@@ -19,5 +20,7 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 # A page is rendered for each test that reads it; `tests/dialogue/test_freshness.py` tests the caches.
 CACHES["pages"] = CACHES["facts"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
+# No thread of a live server or of live streams keeps a connection: the database could not be dropped at the end.
+DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 # Quick. Argon2 takes its time on purpose; processes that a test starts have the project's own settings.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -26,13 +26,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests import coverage_of_rules, servers
+from tests.browser import chromium
 
 PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not faults"
 PROCESSES = "(servers or faults) and not alone"
 WORKERS = min(4, os.cpu_count() or 1)
 SIDE_BY_SIDE = ["-n", str(WORKERS)]
-IN_ANY_ORDER = [*SIDE_BY_SIDE, "--dist", "worksteal"]
-"""Where no worker is idle at the end. Not for plain tests: those that empty the database have to come last."""
+# Half as many more where tests wait for pages and for processes. Whichever worker is idle takes work from the others;
+# not so for plain tests, of which those that empty the database have to come last.
+IN_ANY_ORDER = ["-n", str(WORKERS + WORKERS // 2), "--dist", "worksteal"]
 NOTHING_COLLECTED = 5
 
 
@@ -147,6 +149,8 @@ def _minutes(seconds):
 
 
 def _is_installed(program):
+    if program == "chromium":
+        return chromium.program() is not None
     if program != "postgres":
         return shutil.which(program) is not None
     try:

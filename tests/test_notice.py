@@ -9,7 +9,8 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 ASKED_FOR = json.loads((ROOT / "package.json").read_text())["dependencies"]
 LOCKED = json.loads((ROOT / "package-lock.json").read_text())["packages"]
-INSTALLED = [path.removeprefix("node_modules/") for path in LOCKED if path]
+# Without the tools of a developer, which no page uses and no one is given.
+INSTALLED = [path.removeprefix("node_modules/") for path, facts in LOCKED.items() if path and not facts.get("dev")]
 APPS = [path.parent for path in ROOT.glob("*/__init__.py") if path.parent.name != "tests"]
 
 

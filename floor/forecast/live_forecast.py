@@ -15,8 +15,12 @@ def of(floor: Any, at: datetime) -> ListForecast:
     """The `ListForecast` for everyone waiting on `floor` at its meeting's moment `at`: one query, two once it learns.
 
     The factor comes from the delivered statements (R-42); the statement under way takes the rest of its time. Turns in
-    the result are known by `Turn.identity`.
+    the result are known by `Turn.identity`. For a floor that was read for everyone it is worked out once a second.
     """
+    return floor.shared("forecast", lambda: _of(floor, at), at=at)
+
+
+def _of(floor, at):
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
     hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings] or [
         Stretch(meeting.starts_at, meeting.ends_at)

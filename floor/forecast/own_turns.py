@@ -1,12 +1,13 @@
 """A delegation's own turns, as its telephone shows them in the room: place, how many before it, when.  R-41 R-43"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from floor.forecast import live_forecast
 from floor.models import Turn
-from speakers.models import Inscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +24,25 @@ class OwnTurn:
         return self.before == 0
 
 
-def of(floor: Any, entries: list[Inscription], at: datetime) -> list[OwnTurn]:
-    """The `OwnTurn` of each of `entries` that is on the list of `floor`, in speaking order (one query, if any)."""
-    found = [standing for entry in entries if (standing := floor.find(entry.public_id))]
+def of(floor: Any, entries: Iterable[UUID], at: datetime) -> list[OwnTurn]:
+    """The `OwnTurn` of each of `entries` (their public ids) on the list of `floor`, in speaking order."""
+    places = floor.shared("places", lambda: _places(floor))
+    found = [places[identity] for entry in entries if (identity := str(entry)) in places]
     if not found:
         return []
     foreseen = live_forecast.of(floor, at)
-    waiting = [standing.turn.identity for standing in floor.waiting]
     return [
         OwnTurn(
             turn=standing.turn,
             place=standing.number,
-            before=waiting.index(standing.turn.identity) if standing.turn.identity in waiting else None,
+            before=before,
             about=live_forecast.about(floor, foreseen, standing.turn),
         )
-        for standing in sorted(found, key=lambda each: each.number or 0)
+        for standing, before in sorted(found, key=lambda each: each[0].number or 0)
     ]
+
+
+def _places(floor):
+    """Every turn of `floor` by its identity, each with how many come before it while it waits."""
+    waiting = {standing.turn.identity: before for before, standing in enumerate(floor.waiting)}
+    return {each.turn.identity: (each, waiting.get(each.turn.identity)) for each in floor.everyone}

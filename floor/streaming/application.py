@@ -1,4 +1,4 @@
-"""The ASGI application that holds the streams: GET /live/<meeting>/ and nothing else.
+"""The ASGI application that holds the streams: GET /live/<meeting>/, /live/<meeting>/<page>/<language>/, nothing else.
 
 Bare ASGI, because a connection held for hours pays for every layer: 3,000 screens are 3,000 coroutines and the same
 bytes. It knows no session and sets no cookie: everything it sends is public (R-29).
@@ -14,12 +14,13 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from floor import fragments
 from floor.streaming import snapshot, watching
 from floor.streaming.hub import Hub
 
 logger = logging.getLogger(__name__)
 
-PATH = re.compile(r"/live/([-\w]{1,60})/")
+PATH = re.compile(rf"/live/([-\w]{{1,60}}(?:/(?:{'|'.join(fragments.PAGES)})/[-a-z]{{2,10}})?)/")
 # How many connections one process holds. Beyond that a page polls every few seconds, as it does without streams.
 AT_MOST = 5000
 # Seconds between two full garbage collections.
@@ -40,7 +41,7 @@ RETRY = b"retry: 2000\n\n"
 class Application:
     """An ASGI 3 application; its hub and its watching task live as long as the process."""
 
-    def __init__(self, read=snapshot.state_of):
+    def __init__(self, read=snapshot.read):
         self.read = read
         self.hub: Any = None
         self.tasks = []
@@ -102,12 +103,12 @@ async def _stream(channel, receive, send, headers):
     """Send the messages of the channel until the client disconnects."""
     await send({"type": "http.response.start", "status": 200, "headers": STREAM + headers})
     sender = asyncio.create_task(_send_for_ever(channel, send))
-    gone = asyncio.create_task(_gone(receive))
-    await asyncio.wait({sender, gone}, return_when=asyncio.FIRST_COMPLETED)
-    for task in (sender, gone):
-        task.cancel()
+    try:
+        await _gone(receive)
+    finally:
+        sender.cancel()
         with contextlib.suppress(asyncio.CancelledError, OSError):
-            await task
+            await sender
 
 
 async def _send_for_ever(channel, send):

@@ -1,4 +1,4 @@
-"""Channels: the newest message of each watched meeting, and the connections that wait for the next.  R-35
+"""Channels: the newest message of each watched page, and the connections that wait for the next.  R-35
 
 A slow connection skips the messages it was too slow for: each waits for the newest one, and nothing is queued.
 """
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from floor.state import steady
+
 logger = logging.getLogger(__name__)
 
 # Seconds after which a quiet channel reads the state and sends it again, so that a page knows that its stream is alive,
@@ -19,7 +21,7 @@ BEAT = 5.0
 
 
 class Channel:
-    """One watched meeting: its newest message with its number, and the event that the next message sets."""
+    """One watched page of a meeting: its newest message with its number, and the event that the next message sets."""
 
     def __init__(self):
         self.watchers = 0
@@ -28,6 +30,7 @@ class Channel:
         self.said_at = 0.0
         self._next = asyncio.Event()
         self.reading = asyncio.Lock()
+        self.opening: asyncio.Future | None = None
 
     def say(self, message: bytes) -> None:
         """Hand `message` to every connection that waits."""
@@ -43,7 +46,10 @@ class Channel:
 
 
 class Hub:
-    """All channels of this process. `read(slug)` returns the public state of a meeting, or None if there is none."""
+    """All channels of this process, by name: the slug of a meeting, with or without a page after it.
+
+    `read(name)` returns what a channel says, as plain values, or None if there is no such channel.
+    """
 
     def __init__(self, read: Callable[[str], dict | None]):
         self.read = read
@@ -55,32 +61,38 @@ class Hub:
         """How many connections are held."""
         return sum(channel.watchers for channel in self.channels.values())
 
-    async def join(self, slug: str) -> Channel | None:
-        """Return the `Channel` of the meeting `slug` with its message read; None if there is no such meeting.
+    async def join(self, name: str) -> Channel | None:
+        """Return the `Channel` called `name` with its message read; None if there is none of that name.
 
-        Raises what reading raises if the database is not available.
+        Of many who come at once the first reads, and the others wait for what it reads. Raises what reading raises if
+        the database is not available.
         """
-        channel = self.channels.get(slug) or Channel()
-        if channel.said is None:
-            await self._read(slug, channel)
-        if channel.said is None:
-            return None
-        channel = self.channels.setdefault(slug, channel)
+        channel = self.channels.setdefault(name, Channel())
         channel.watchers += 1
+        try:
+            if channel.said is None:
+                channel.opening = channel.opening or asyncio.ensure_future(self._read(name, channel))
+                await asyncio.shield(channel.opening)
+        except BaseException:
+            self.leave(name)
+            raise
+        if channel.said is None:
+            self.leave(name)
+            return None
         return channel
 
-    def leave(self, slug: str) -> None:
+    def leave(self, name: str) -> None:
         """Count one connection fewer; drop a channel that no connection watches."""
-        channel = self.channels[slug]
+        channel = self.channels[name]
         channel.watchers -= 1
         if not channel.watchers:
-            del self.channels[slug]
+            del self.channels[name]
 
     async def refresh(self, slug: str | None = None) -> None:
-        """Read the meeting `slug` again, or every watched one, and send the state to its watchers if it changed."""
-        slugs = list(self.channels) if slug is None else [slug] if slug in self.channels else []
-        for each in slugs:
-            await self._refresh(each, self.channels[each])
+        """Read the channels of the meeting `slug` again, or all, and send to their watchers what changed."""
+        for name, channel in list(self.channels.items()):
+            if slug is None or name.partition("/")[0] == slug:
+                await self._refresh(name, channel)
 
     async def beat_for_ever(self) -> None:
         """Read every channel that was quiet for `BEAT` seconds again, and send its state even if nothing changed.
@@ -89,20 +101,20 @@ class Hub:
         """
         while True:
             await asyncio.sleep(BEAT / 10)
-            for slug, channel in list(self.channels.items()):
+            for name, channel in list(self.channels.items()):
                 if time.monotonic() - channel.said_at >= BEAT:
-                    await self._refresh(slug, channel, is_beat=True)
+                    await self._refresh(name, channel, is_beat=True)
 
-    async def _refresh(self, slug, channel, *, is_beat=False):
+    async def _refresh(self, name, channel, *, is_beat=False):
         """Read and send. If the database is not available, this message is lost and a line is logged."""
         try:
-            await self._read(slug, channel, is_beat=is_beat)
+            await self._read(name, channel, is_beat=is_beat)
         except Exception as error:  # noqa: BLE001  whatever failed, the other channels are still read
-            logger.warning("The state of %s could not be read: %s.", slug, type(error).__name__)
+            logger.warning("The state of %s could not be read: %s.", name, type(error).__name__)
 
-    async def _read(self, slug, channel, *, is_beat=False):
+    async def _read(self, name, channel, *, is_beat=False):
         async with channel.reading:
-            state = await asyncio.get_running_loop().run_in_executor(self.reader, self.read, slug)
+            state = await asyncio.get_running_loop().run_in_executor(self.reader, self.read, name)
             if state is not None and (is_beat or not _is_same(state, channel.said)):
                 channel.said = state
                 channel.say(event(state))
@@ -119,8 +131,5 @@ def _is_same(state, said):
 
 
 def _steady(state):
-    """The part of the state that only acts change: without the clock, and without the running times that follow it."""
-    current = state.get("current")
-    kept = {name: value for name, value in state.items() if name not in {"now", "current"}}
-    running = {"elapsed_seconds", "left_seconds", "colour"}
-    return kept, {name: value for name, value in current.items() if name not in running} if current else None
+    """What only acts change; of a page its stamp says as much as its fragments, in which clocks run."""
+    return state["stamp"] if "stamp" in state else steady(state)

@@ -18,7 +18,6 @@ from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
 from floor.acts import acting, undoing
-from floor.clock import clock_face
 from floor.forecast import live_advice, live_forecast
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
@@ -32,15 +31,14 @@ def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The page: who has the floor, who comes next, what can be done now. Readers are redirected to the record."""
     if not request.user.has_perm(RUN):
         return redirect("floor:record", meeting.slug)
-    return TemplateResponse(request, "floor/console.html", of_meeting(meeting, meeting.moment(clock.now())))
+    return TemplateResponse(request, "floor/console.html", of_meeting(meeting))
 
 
 @require_safe
 @officer
 def state(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The public state, for the script that keeps the page up to date, with the advice that time alone brings.  R-37"""
-    at = meeting.moment(clock.now())
-    floor = standings.read(meeting)
+    floor, at = standings.read_shared(meeting.slug)
     advice = live_advice.of(floor, live_forecast.of(floor, at), at)
     return JsonResponse(states.of_floor(floor, at) | {"advice": advice.news})
 
@@ -58,9 +56,9 @@ def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
     return redirect("floor:console", meeting.slug)
 
 
-def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
-    """What the console shows of `meeting` at its moment `at`."""
-    floor = standings.read(meeting)
+def of_meeting(meeting: Meeting) -> dict[str, Any]:
+    """What the console shows of `meeting` now."""
+    floor, at = standings.read_shared(meeting.slug)
     pointer = acting.pointed_at(floor)
     state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
     waiting = [{"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting]
@@ -70,8 +68,6 @@ def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
         "room": floor.room,
         "advice": live_advice.of(floor, foreseen, at),
         "state": state,
-        "clock": clock_face.of_current(state["current"]),
-        "words": clock_face.all_words(),
         "current": floor.current,
         "pointer": pointer,
         "expected": pointer.turn.identity if pointer else "",

@@ -2,7 +2,6 @@
 
 from typing import cast
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -10,7 +9,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from acts.refusals import Refusal
-from floor import standings
+from floor import fragments, standings
 from floor import state as states
 from floor.acts import presence
 from floor.forecast import own_turns
@@ -24,9 +23,9 @@ from speakers.views.receipt import own
 @require_safe
 @may_stream
 @cache_control(public=True, max_age=1)
-def display(request: HttpRequest, slug: str) -> HttpResponse:
+def display(_request: HttpRequest, slug: str) -> HttpResponse:
     """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29"""
-    return TemplateResponse(request, "floor/display.html", _room(*standings.read_published(slug)))
+    return HttpResponse(fragments.whole_page("display", "floor/display.html", *standings.read_published(slug)))
 
 
 @require_safe
@@ -73,7 +72,7 @@ def mark_present(request: Arrival, inscription: Inscription) -> HttpResponse:
 
 
 def _now(request, floor, at, *, refusal=None):
-    context = _room(floor, at) | {
+    context = fragments.context_of("now", floor, at) | {
         "address": access.signed_in_address(request),
         "own_turns": _own(request, floor, at),
         "refusal": refusal,
@@ -82,18 +81,8 @@ def _now(request, floor, at, *, refusal=None):
 
 
 def _own(request, floor, at):
-    entries = access.filed_for(access.signed_in_address(request), floor.meeting)
-    return own_turns.of(floor, list(entries), at)
-
-
-def _room(floor, at):
-    """What the pages of the room show; always five rows for the next speakers, even if there are fewer."""
-    state = states.of_floor(floor, at)
-    upcoming = dict(enumerate(state["next"]))
-    return {
-        "meeting": floor.meeting,
-        "as_at": at,
-        "state": state,
-        "rows": [{"index": index, "entry": upcoming.get(index)} for index in range(states.NEXT)],
-        "live_port": settings.LIVE_PORT,
-    }
+    address = access.signed_in_address(request)
+    if address is None:
+        return []
+    entries = access.visible_to(address).filter(speakers_list=floor.meeting.speakers_list)
+    return own_turns.of(floor, entries.values_list("public_id", flat=True), at)

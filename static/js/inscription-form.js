@@ -1,23 +1,24 @@
-// Hides the fields that do not apply to what was chosen. Without it, every field shows and the server checks.
-"use strict";
+// @ts-check
+/* Hides the fields that do not apply to what was chosen. Without it, every field shows and the server checks. */
+import { all } from "./page.js";
 
-for (const form of document.querySelectorAll("form")) {
-  const dependent = [...form.querySelectorAll("[data-only-if], [data-only-unless]")];
+for (const form of /** @type {HTMLFormElement[]} */ (all("form"))) {
+  /** @type {HTMLInputElement[]} */
+  const dependent = all("[data-only-if], [data-only-unless]", form);
+  const fields = /** @type {HTMLInputElement[]} */ ([...form.elements]);
 
-  const named = (name) =>
-    [...form.elements].filter((field) => field.name === name || field.name.endsWith("-" + name));
-
+  /** @param {string} name */
   const chosen = (name) => {
-    const fields = named(name);
-    const box = fields.find((field) => field.type === "checkbox");
+    const named = fields.filter((field) => field.name === name || field.name.endsWith(`-${name}`));
+    const box = named.find((field) => field.type === "checkbox");
     if (box) return box.checked;
-    const one = fields.find((field) => field.type !== "radio" || field.checked);
-    return one ? one.value : "";
+    return named.find((field) => field.type !== "radio" || field.checked)?.value ?? "";
   };
 
-  const applies = (field) => {
-    if (field.dataset.onlyUnless) return !chosen(field.dataset.onlyUnless);
-    const [name, value] = field.dataset.onlyIf.split("=");
+  /** @param {HTMLInputElement} field */
+  const applies = ({ dataset: { onlyUnless, onlyIf = "" } }) => {
+    if (onlyUnless) return !chosen(onlyUnless);
+    const [name, value] = onlyIf.split("=");
     return chosen(name) === value;
   };
 
@@ -25,7 +26,8 @@ for (const form of document.querySelectorAll("form")) {
     for (const field of dependent) {
       const shown = applies(field);
       field.disabled = !shown;
-      field.closest("[id^=div_id_]").hidden = !shown;
+      const around = /** @type {HTMLElement | null} */ (field.closest("[id^=div_id_]"));
+      if (around) around.hidden = !shown;
     }
   };
 

@@ -1,67 +1,76 @@
-// Adds and removes rows of a request without a round trip, and hides what does not apply. Without it, the buttons
-// send the form, which comes back with a row more or less and everything that was typed.
-"use strict";
+// @ts-check
+/* Adds and removes rows of a request without a round trip, and hides what does not apply. Without it, the buttons
+   send the form, which comes back with a row more or less and everything that was typed. */
+import { all, one } from "./page.js";
 
-const fields = (row, name) => [...row.querySelectorAll("input, select, textarea")].filter((field) => field.name.split("-").pop() === name);
-
+/** @param {HTMLElement} row */
 function watch(row) {
-  const dependent = [...row.querySelectorAll("[data-needs]")];
+  /** @type {HTMLInputElement[]} */
+  const dependent = all("[data-needs]", row);
   if (!dependent.length) return;
+  const needed = dependent[0].dataset.needs;
   const update = () => {
-    const shown = fields(row, dependent[0].dataset.needs)[0].checked;
+    /** @type {HTMLInputElement[]} */
+    const fields = all("input, select, textarea", row);
+    const shown = Boolean(fields.find((field) => field.name.split("-").pop() === needed)?.checked);
     for (const field of dependent) field.disabled = !shown;
-    row.querySelector(".speech").hidden = !shown;
+    one(".speech", row).hidden = !shown;
   };
   row.addEventListener("change", update);
   update();
 }
 
-for (const row of document.querySelectorAll("[data-row]")) watch(row);
+for (const row of all("[data-row]")) watch(row);
 
-const form = document.querySelector("[data-rows]");
-const template = document.querySelector("[data-row-template]");
+const form = one("[data-rows]");
+/** @type {HTMLTemplateElement} */
+const template = one("[data-row-template]");
 
 if (form && template) {
-  const list = form.querySelector("[data-row-list]");
-  const total = form.querySelector("[name$='-TOTAL_FORMS']");
-  const adding = form.querySelector("[data-add-row]");
+  const list = one("[data-row-list]", form);
+  /** @type {HTMLInputElement} */
+  const total = one("[name$='-TOTAL_FORMS']", form);
+  const adding = one("[data-add-row]", form);
   const limit = Number(form.dataset.limit);
 
+  /** @param {Element} row @param {number} position */
   const renumber = (row, position) => {
-    for (const element of row.querySelectorAll("*")) {
+    for (const element of all("*", row)) {
       for (const name of ["id", "name", "for", "aria-describedby", "aria-labelledby", "href"]) {
         const value = element.getAttribute(name);
-        if (value) element.setAttribute(name, value.replace(/representative-(\d+|__prefix__)-/g, `representative-${position}-`));
+        if (value)
+          element.setAttribute(name, value.replace(/representative-(\d+|__prefix__)-/g, `representative-${position}-`));
       }
     }
-    for (const place of row.querySelectorAll("[data-row-number]")) place.textContent = position + 1;
-    for (const button of row.querySelectorAll("[data-remove-row]")) button.value = position;
+    for (const place of all("[data-row-number]", row)) place.textContent = String(position + 1);
+    for (const button of all("[data-remove-row]", row)) button.setAttribute("value", String(position));
   };
 
   const settle = () => {
     const rows = [...list.children];
     rows.forEach(renumber);
-    total.value = rows.length;
+    total.value = String(rows.length);
     adding.hidden = rows.length >= limit;
-    for (const button of list.querySelectorAll("[data-remove-row]")) button.hidden = rows.length < 2;
+    for (const button of all("[data-remove-row]", list)) button.hidden = rows.length < 2;
   };
 
   adding.addEventListener("click", (event) => {
     event.preventDefault();
-    const row = template.content.cloneNode(true).firstElementChild;
-    if (!list.querySelector("[data-remove-row]")) list.firstElementChild.append(row.querySelector("[data-remove-row]").cloneNode(true));
+    const row = one("*", /** @type {DocumentFragment} */ (template.content.cloneNode(true)));
+    const removing = one("[data-remove-row]", row).cloneNode(true);
+    if (!list.querySelector("[data-remove-row]")) list.firstElementChild?.append(removing);
     list.append(row);
     settle();
     watch(row);
-    row.querySelector("input").focus();
+    one("input", row).focus();
   });
 
   list.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-remove-row]");
+    const button = /** @type {Element} */ (event.target).closest("[data-remove-row]");
     if (!button) return;
     event.preventDefault();
-    button.closest("[data-row]").remove();
+    button.closest("[data-row]")?.remove();
     settle();
-    list.lastElementChild.querySelector("input").focus();
+    one("[data-row]:last-child input", list).focus();
   });
 }

@@ -70,7 +70,7 @@ class Busy:
     def __init__(self, words="database is locked"):
         self.words, self.tries = words, 0
 
-    def select_for_update(self, of):
+    def select_for_update(self, **_options):
         return self
 
     def get(self):

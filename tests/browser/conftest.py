@@ -8,6 +8,7 @@ import uvicorn
 from playwright.sync_api import sync_playwright
 
 from floor.streaming.application import Application
+from tests.browser.chromium import program
 from tests.browser.visitor import Visitor
 from tests.servers import free_port
 
@@ -19,7 +20,7 @@ def chromium():
     """Debian's Chromium, one for the whole run."""
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=program(), args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -47,6 +47,7 @@ def officer(visit, meeting, site):
         visitor.page.get_by_label("Password").fill(PASSWORD)
         visitor.page.get_by_role("button", name="Log in").click()
         expect(visitor.page.get_by_role("heading", level=1)).to_have_text("The board")
+        visitor.page.wait_for_load_state()
         return visitor
 
     return come

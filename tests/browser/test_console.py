@@ -11,12 +11,13 @@ from django.contrib.auth.models import Permission, User
 from django.test import Client
 from playwright.sync_api import expect
 
-from floor.acts import calling
-from floor.models import Room, Turn
+from floor.acts import calling, messaging
+from floor.models import Interruption, Room, Turn
 from speakers.models import SpeakersList
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
-from tests.factories import make_delegation, make_inscription, make_meeting
+from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import press
+from tests.servers import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TABLET = {"width": 768, "height": 1024}
@@ -55,13 +56,15 @@ def site(served, live, meeting):
 def officer(visit, site):
     """A signed-in conference officer with a browser, looking at the console."""
 
-    def come(name="officer", **context):
+    def come(name="officer", has_clock=False, **context):
         user, _is_new = User.objects.get_or_create(username=name, is_staff=True)
         user.user_permissions.add(Permission.objects.get(codename="run_room"))
         client = Client()
         client.force_login(user)
         visitor = visit(**context)
         visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+        if has_clock:
+            visitor.page.clock.install()
         visitor.page.goto(site)
         return visitor
 
@@ -134,13 +137,85 @@ def test_every_act_is_done_by_key(officer):
     keys.type("Please take your seats")
     keys.press("Enter")
     expect(visitor.page.locator(".on-screens")).to_contain_text("Please take your seats")
-    keys.press("Escape")
     keys.press("r")
     keys.press("Enter")
     expect(visitor.page.locator(".console-facts")).to_contain_text("suspended")
     visitor.finds_nothing_wrong()
 
     assert Room.objects.get().suspended_at is not None
+
+
+def test_the_next_key_after_a_message_or_a_point_of_order_is_an_act_and_never_typed_into_the_field(officer):
+    visitor = officer(viewport=WIDE)
+    page, keys = visitor.page, visitor.page.keyboard
+    keys.press("n")
+    expect(page.locator(".acts--main")).to_contain_text("Start the clock")
+    keys.press("s")
+    expect(page.locator(".acts--main")).to_contain_text("End and call the next")
+
+    keys.press("o")
+    keys.type("Ghana")
+    keys.press("Enter")
+    expect(page.locator(".clock-words")).to_contain_text("paused")
+    keys.press("p")
+    expect(page.locator(".clock-words")).not_to_contain_text("paused")
+    assert Interruption.objects.get().raised_by == "Ghana"
+    expect(page.get_by_label("Raised by")).to_have_value("")
+    keys.press("m")
+    keys.type("Lunch at one")
+    keys.press("Enter")
+    keys.press("e")
+
+    expect(page.locator(".acts--main")).to_contain_text("Call the next")
+    expect(page.locator(".on-screens")).to_contain_text("Lunch at one")
+    expect(page.get_by_label("Message (leave empty")).to_have_value("Lunch at one")
+    assert Room.objects.get().message == "Lunch at one"
+
+
+def test_what_is_being_typed_and_what_is_focused_stay_while_a_colleague_acts(officer, meeting):
+    visitor = officer(viewport=WIDE)
+    page = visitor.page
+    page.get_by_label("Message (leave empty").fill("Please keep to")
+    page.locator(".later summary").click()
+    ghana = page.get_by_role("button", name="Not seen yet: Ghana")
+    ghana.focus()
+
+    press(meeting, calling.call, datetime.now(UTC))
+    messaging.show(meeting, "A colleague's words", by=STAFF, at=datetime.now(UTC))
+    expect(now_speaking(visitor)).to_have_text("Australia", timeout=8000)
+    expect(page.locator(".on-screens")).to_contain_text("A colleague's words", timeout=8000)
+
+    expect(ghana).to_be_focused()
+    expect(page.locator(".later")).to_have_attribute("open", "")
+    expect(page.get_by_label("Message (leave empty")).to_have_value("Please keep to")
+    expect(page.locator(".upcoming").first).to_contain_text("Costa Rica")
+
+
+def test_a_button_never_turns_into_another_under_a_finger(officer, meeting):
+    visitor = officer(viewport=WIDE)
+    visitor.page.get_by_role("button", name="Call the next").focus()
+
+    press(meeting, calling.call, datetime.now(UTC))
+    expect(now_speaking(visitor)).to_have_text("Australia", timeout=8000)
+    visitor.page.keyboard.press("Enter")
+
+    expect(now_speaking(visitor)).to_be_focused()
+    assert Turn.objects.get(state="called").began_at is None
+
+
+def test_the_clock_is_right_though_the_computers_own_is_set_back_and_the_stream_is_cut(officer, meeting, settings):
+    settings.LIVE_PORT = free_port()
+    press(meeting, calling.call, datetime.now(UTC))
+    press(meeting, calling.begin, datetime.now(UTC))
+    began_at = Turn.objects.get(state="speaking").began_at
+    visitor = officer(viewport=WIDE, has_clock=True)
+    counts_the_time_left(visitor.page.locator("[data-clock-face]"), began_at)
+
+    visitor.page.clock.set_system_time(datetime.now(UTC) - timedelta(seconds=90))
+    visitor.page.route("**/state.json*", lambda route: route.abort())
+
+    visitor.page.wait_for_timeout(2500)
+    counts_the_time_left(visitor.page.locator("[data-clock-face]"), began_at)
 
 
 def test_keys_can_be_switched_off_and_stay_off(officer):
@@ -160,7 +235,7 @@ def test_what_a_colleague_does_is_seen_and_a_press_on_an_old_page_skips_no_one(o
     expect(now_speaking(visitor)).to_have_text("Australia", timeout=8000)
     press_button(visitor, "Start the clock")
     expect(visitor.page.locator(".acts--main")).to_contain_text("End and call the next")
-    visitor.page.route("**/state.json", lambda route: route.abort())
+    visitor.page.route("**/state.json*", lambda route: route.abort())
     press(meeting, calling.advance, datetime.now(UTC) + timedelta(seconds=3))
     expect(visitor.page.locator("[data-lost]")).to_be_visible(timeout=12000)
 
@@ -182,11 +257,11 @@ def test_a_console_that_warns_of_too_many_is_fetched_again_only_if_its_words_cha
         told.append(response.json()["advice"])
         route.fulfill(response=response)
 
-    visitor.page.route("**/state.json", answer)
+    visitor.page.route("**/state.json*", answer)
     visitor.page.on("request", lambda request: fetched.append(request.url.removeprefix(visitor.site)))
     while len(told) < 8:
         visitor.page.wait_for_timeout(500)
-    visitor.page.unroute("**/state.json")
+    visitor.page.unroute("**/state.json*")
     visitor.page.wait_for_timeout(1000)
 
     changes = sum(words != before for before, words in pairwise(told))

@@ -17,6 +17,7 @@ from playwright.sync_api import expect
 
 from registration.models import Manifest, Scan
 from registration.requests import ending
+from tests.browser.chromium import program
 from tests.browser.conftest import ARGUMENTS
 from tests.browser.visitor import NARROW, WIDE, Visitor
 from tests.factories import STAFF, make_meeting
@@ -261,7 +262,7 @@ def test_an_operator_who_is_signed_out_is_warned_and_loses_no_scan(come, ada):
 
     expect(state(visitor)).to_contain_text("You are signed out.")
     expect(verdict(visitor)).to_contain_text("Hand the ticket over")
-    assert visitor.page.evaluate("deskQueue.all().length") == 1
+    assert visitor.page.evaluate("import('/static/js/hand-over-queue.js').then(({ queue }) => queue.all().length)") == 1
 
 
 def test_signing_out_waits_for_scans_and_then_leaves_nothing_on_the_device(come, ada):
@@ -364,7 +365,7 @@ def before_the_camera(chromium, site, tmp_path):
         film.write_bytes(filmed(text))
         seen = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
         arguments = [*ARGUMENTS, *seen, f"--use-file-for-fake-video-capture={film}"]
-        browsers.append(chromium.browser_type.launch(executable_path="/usr/bin/chromium", args=arguments))
+        browsers.append(chromium.browser_type.launch(executable_path=program(), args=arguments))
         return Visitor(browsers[-1], site, permissions=["camera"], **context)
 
     yield _before

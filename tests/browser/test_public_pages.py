@@ -64,10 +64,27 @@ def test_the_countdown_counts_on_by_the_clock_of_the_server(visit):
 
     visitor.page.goto(f"{visitor.site}{PAGES[1]}")
 
-    countdown = visitor.page.locator("[data-countdown]")
+    shows_what_is_left(visitor.page)
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_a_computers_clock_that_is_set_while_the_page_is_open_does_not_change_the_countdown(visit, days):
+    visitor = visit(viewport=WIDE)
+    visitor.page.clock.install()
+    visitor.page.goto(f"{visitor.site}{PAGES[1]}")
+    shows_what_is_left(visitor.page)
+
+    visitor.page.clock.set_system_time(datetime.now(UTC) + timedelta(days=days))
+
+    visitor.page.wait_for_timeout(2500)
+    shows_what_is_left(visitor.page)
+
+
+def shows_what_is_left(page):
     now = datetime.now(UTC)  # a full hour may pass while one looks
     words = {countdown_of(Meeting.objects.get(), at) for at in [now - timedelta(minutes=1), now + timedelta(minutes=1)]}
-    expect(countdown).to_have_text(re.compile("|".join(f"^{re.escape(each)}$" for each in words)))
+    pattern = "|".join(f"^{re.escape(each)}$" for each in words)
+    expect(page.locator("[data-countdown]")).to_have_text(re.compile(pattern))
 
 
 def countdown_of(meeting, at):

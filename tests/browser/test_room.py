@@ -55,13 +55,13 @@ def test_the_screen_follows_the_room_by_itself(visit, meeting, viewport):
     screen = visit(viewport=viewport)
     screen.page.goto(f"{screen.site}display/")
     expect(screen.page.locator(".display-next li:visible")).to_have_count(5)
-    expect(screen.page.locator("[data-room]")).to_have_attribute("data-connection", "live", timeout=SOON)
+    expect(screen.page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=SOON)
 
     act(meeting, calling.call)
-    expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=SOON)
+    expect(screen.page.locator(".display-name")).to_have_text("Kenya", timeout=SOON)
     act(meeting, calling.begin)
     expect(screen.page.get_by_text("Now speaking")).to_be_visible(timeout=SOON)
-    counts_the_time_left(screen.page.locator("[data-clock]"), Turn.objects.get(state="speaking").began_at)
+    counts_the_time_left(screen.page.locator("[data-clock-face]"), Turn.objects.get(state="speaking").began_at)
     screen.finds_nothing_wrong()
 
     act(meeting, calling.end)
@@ -87,7 +87,7 @@ def test_the_longest_name_over_time_with_a_message_leaves_clock_and_foot_on_the_
 
     screen.page.goto(f"{screen.site}display/")
 
-    expect(screen.page.locator(".display-name[data-show]")).to_have_text(name)
+    expect(screen.page.locator(".display-name")).to_have_text(name)
     expect(screen.page.locator(".display-message")).to_be_in_viewport(ratio=1)
     expect(screen.page.locator(".display-foot")).to_be_in_viewport(ratio=1)
     assert screen.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
@@ -108,7 +108,7 @@ def test_console_screen_and_telephone_show_the_same(visit, meeting):
     officer.page.get_by_role("button", name="Call", exact=False).first.click()
 
     expect(officer.page.get_by_role("main")).to_contain_text("Kenya")
-    expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=SOON)
+    expect(screen.page.locator(".display-name")).to_have_text("Kenya", timeout=SOON)
     expect(telephone.page.locator(".room-name")).to_have_text("Kenya", timeout=SOON)
     telephone.finds_nothing_wrong()
 
@@ -120,8 +120,25 @@ def test_a_page_whose_stream_is_cut_off_asks_instead(visit, meeting, settings):
 
     act(meeting, calling.call)
 
-    expect(screen.page.locator(".display-name[data-show]")).to_have_text("Kenya", timeout=8000)
+    expect(screen.page.locator(".display-name")).to_have_text("Kenya", timeout=8000)
     expect(screen.page.locator("[data-lost]")).to_be_hidden()
+
+
+def test_the_screens_clock_is_right_though_the_computers_own_is_set_back_and_no_stream_opens(visit, meeting, settings):
+    settings.LIVE_PORT = free_port()
+    act(meeting, calling.call)
+    act(meeting, calling.begin)
+    began_at = Turn.objects.get(state="speaking").began_at
+    screen = visit(viewport=WIDE)
+    screen.page.clock.install()
+    screen.page.goto(f"{screen.site}display/")
+    face = screen.page.locator("[data-clock-face]")
+    counts_the_time_left(face, began_at)
+
+    screen.page.clock.set_system_time(datetime.now(UTC) - timedelta(seconds=90))
+
+    screen.page.wait_for_timeout(2500)
+    counts_the_time_left(face, began_at)
 
 
 class Silent(http.server.BaseHTTPRequestHandler):
@@ -158,11 +175,15 @@ def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_
     screen = visit(viewport=WIDE)
     screen.page.clock.install()
     screen.page.goto(f"{screen.site}display/")
-    expect(screen.page.locator("[data-room]")).to_have_attribute("data-connection", "live", timeout=LATE)
+    expect(screen.page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
     screen.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))
-    name = screen.page.locator(".display-name[data-show]")
+    name = screen.page.locator(".display-name")
 
-    for rule, shown in [(calling.call, "Kenya"), (absence.note_absence, ""), (calling.call, "Rwanda")]:
+    for rule, shown in [
+        (calling.call, "Kenya"),
+        (absence.note_absence, "The list of speakers"),
+        (calling.call, "Rwanda"),
+    ]:
         before = name.text_content()
         act(meeting, rule)
         screen.page.wait_for_timeout(1000)

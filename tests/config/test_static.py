@@ -38,6 +38,15 @@ def test_every_file_that_our_stylesheets_name_is_collected(all_files):
             assert name.startswith("data:") or (sheet.parent / name).is_file(), (sheet.name, name)
 
 
+def test_what_a_module_imports_has_a_hash_in_its_name_too(all_files):
+    modules = [path for path in all_files.glob("js/*.js") if path.name.count(".") == 2]
+    imported = [name for path in modules for name in re.findall(r'from "\./([^"]+)"', path.read_text())]
+
+    assert len(modules) == len(list((settings.BASE_DIR / "static/js").iterdir()))
+    assert {name.split(".")[0] for name in imported} >= {"clock", "live", "morph", "page"}
+    assert [name for name in imported if not (all_files / "js" / name).is_file() or name.count(".") != 2] == []
+
+
 def test_of_the_packages_only_what_pages_use_is_collected(all_files):
     fonts = {path.parts[-3] for path in all_files.glob("vendor/*/files/*.woff2")}
     pieces = list(all_files.glob("vendor/noto-sans-sc/files/*.woff2"))

@@ -4,13 +4,13 @@ import http.client
 import json
 import threading
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from tests.faults.processes import PATIENCE
 
 
 class Screen:
-    """Reads the stream of a meeting in a thread until it is closed or cut; `states` are (when, state), oldest first."""
+    """Reads the stream of a meeting in a thread until it is cut; `states` are (when, state), oldest first."""
 
     def __init__(self, port, slug):
         self.states = []
@@ -19,8 +19,7 @@ class Screen:
         self.response = self.connection.getresponse()
         self.status = self.response.status
         self.thread = threading.Thread(target=self._read, daemon=True)
-        if self.status == 200:
-            self.thread.start()
+        self.thread.start()
 
     @property
     def state(self):
@@ -34,12 +33,8 @@ class Screen:
     def is_cut(self):
         return not self.thread.is_alive()
 
-    def close(self):
-        with suppress(OSError):
-            self.connection.sock.close()
-
     def _read(self):
-        with suppress(OSError, ValueError, AttributeError, http.client.HTTPException):
+        with closing(self.connection), closing(self.response), suppress(OSError, ValueError, http.client.HTTPException):
             while line := self.response.readline():
                 if line.startswith(b"data: "):
                     self.states.append((time.monotonic(), json.loads(line.removeprefix(b"data: "))))

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from tests.browser.chromium import program
 from tests.pictures.site import PASSWORD
 
 # Pages have few colours; a palette keeps a picture small.
@@ -48,7 +49,7 @@ class Camera:
 def cameras(address):
     """A function that makes a `Camera` for a width and height in pixels and a colour scheme."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=program(), args=["--no-sandbox"])
 
         @contextmanager
         def camera(width, height=800, scheme="light"):

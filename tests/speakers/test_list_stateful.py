@@ -199,7 +199,7 @@ class TheList(RuleBasedStateMachine):
     @act(1, when=lambda self: self.before_the_last_move is not None)
     def undo_the_move_just_made(self):
         pins = self.before_the_last_move
-        self._act(True, undoing.UndoRefused, undoing.undo_last_move, self.meeting)
+        self._act(True, undoing.UndoRefused, undoing.undo_last_move, self.meeting.speakers_list)
         self.model.pins = pins
 
     # Swaps
@@ -262,7 +262,7 @@ class TheList(RuleBasedStateMachine):
         entry = an_inscription(self.meeting, self._delegation(delegation), level, **self._capacity(group))
         shared = {name: getattr(entry, name) for name in ("capacity", "group_name", "level", "speaker_name")}
         shared |= {"contact_name": entry.contact_name, "contact_email": entry.contact_email}
-        request = LateRequest(speakers_list=self.speakers_list.meeting, delegation=entry.delegation, **shared)
+        request = LateRequest(speakers_list=self.meeting.speakers_list, delegation=entry.delegation, **shared)
         key, by = uuid.uuid4().hex, Actor(facts["filer"], "focal point")
         form = {"by": by, "is_on_record": True, "key": key, "digest": key}
         self._act(may, LATE_REFUSED, late_requests.file, request, moment="arrived_at", **form)
@@ -291,7 +291,7 @@ class TheList(RuleBasedStateMachine):
     @act(1, when=lambda self: not self._is_open() and not self.extended, delegation=delegations)
     def grant_an_extension(self, delegation):
         facts = {"delegation": self._delegation(delegation), "until": self.meeting.starts_at - timedelta(hours=1)}
-        self._act(True, (), extensions.grant, self.meeting, **facts, reason="Ours was the fault")
+        self._act(True, (), extensions.grant, self.meeting.speakers_list, **facts, reason="Ours was the fault")
         self.extended.add(delegation)
 
     # The list itself
@@ -300,7 +300,9 @@ class TheList(RuleBasedStateMachine):
     def close(self, is_by_hand):
         if is_by_hand:
             may = self._is_open()
-            self._act(may, deadlines.DeadlineRefused, deadlines.close_by_hand, self.meeting, reason="Full")
+            self._act(
+                may, deadlines.DeadlineRefused, deadlines.close_by_hand, self.meeting.speakers_list, reason="Full"
+            )
         else:
             self.now, may = max(self.now, DEADLINE + closing.PAUSE), True
             self._act(may, (), closing.close_due_lists, by=None)
@@ -310,7 +312,7 @@ class TheList(RuleBasedStateMachine):
 
     @act(1, when=lambda self: len(self.orders_frozen) < 4)
     def publish(self):
-        self._act(True, (), revisions.publish, self.meeting)
+        self._act(True, (), revisions.publish, self.meeting.speakers_list)
         self.orders_frozen.append(self.model.order())
 
     @act(1, when=lambda self: self.now < self.meeting.starts_at - timedelta(days=2), hours=st.sampled_from([6, 25]))
@@ -436,7 +438,7 @@ class TheList(RuleBasedStateMachine):
         return self._one_of(possible or self.stored_swaps, pick)
 
     def _proposal(self, key):
-        return SwapProposal.objects.select_related("meeting").get(pk=key)
+        return SwapProposal.objects.select_related("speakers_list__meeting").get(pk=key)
 
     def _waiting(self):
         waiting = set(LateRequest.objects.waiting().values_list("pk", flat=True))

@@ -56,7 +56,7 @@ def dialogue():
 
 def receipts():
     """The receipt of each entry of the dialogue, as its delegation sees it."""
-    for entry in dialogue().inscriptions.order_by("receipt_no"):
+    for entry in dialogue().speakers_list.inscriptions.order_by("receipt_no"):
         yield f"receipt {entry.receipt_no}", shown(visitor(entry.filed_by_email), entry.get_absolute_url())
 
 

@@ -192,7 +192,7 @@ def after_closing(meeting):
 
 def late_request(meeting, code):
     entry = an_inscription(meeting, make_delegation(code))
-    filed = ["meeting", "delegation", "level", "speaker_prefix", "speaker_name", "speaker_title"]
+    filed = ["speakers_list", "delegation", "level", "speaker_prefix", "speaker_name", "speaker_title"]
     request = LateRequest(**{name: getattr(entry, name) for name in [*filed, "contact_name", "contact_email"]})
     actor = Actor(entry.contact_email, FOCAL_POINT)
     return late_requests.file(request, by=actor, is_on_record=True, arrived_at=LATE, key=code, digest=code)
@@ -212,7 +212,7 @@ def the_door(meeting):
 
 def the_room(meeting):
     """Three spoke, one with a point of order; one was absent; one has the floor; a guest, a note, two texts."""
-    first, second = meeting.inscriptions.standing().order_by("receipt_no")[:2]
+    first, second = meeting.speakers_list.inscriptions.standing().order_by("receipt_no")[:2]
     for entry in (first, second):
         words = docx("Mr. President, we thank you.")
         handing_in.hand_in(meeting, entry, content=words, language="en", by=STAFF, at=after(0))
@@ -222,7 +222,7 @@ def the_room(meeting):
     press(meeting, absence.note_absence, after(1030))
     inserting.insert(meeting, prefix="Ms.", name="Guest Example", title="Special Adviser", by=STAFF, at=after(1040))
     noting.said_about_time(meeting, "Three minutes, please.", by=STAFF, at=after(1050))
-    waiting = meeting.inscriptions.standing().filter(called_at=None).order_by("receipt_no").first()
+    waiting = meeting.speakers_list.inscriptions.standing().filter(called_at=None).order_by("receipt_no").first()
     presence.mark(meeting, waiting.public_id, is_present=True, by=STAFF, at=after(1060))
     press(meeting, calling.call, after(1100))
     press(meeting, calling.begin, after(1120))
@@ -242,7 +242,7 @@ def turn(meeting, seconds, *, has_point_of_order):
 def a_draw():
     """A list whose first entries were drawn by lot."""
     meeting = make_meeting(DRAWN, policy="opening_window")
-    opens, window = meeting.inscription_opens_at, 10 * MINUTE
+    opens, window = meeting.speakers_list.opens_at, 10 * MINUTE
     with clock.stopped(opens - MINUTE):
         drawing.commit(
             meeting.speakers_list, window=window, beacon="The beacon of that day", by=STAFF, at=opens - MINUTE

@@ -22,9 +22,7 @@ class Failed(Exception):
 def on_postgresql(address, folder):
     """The environment of a site on the database at `address`, with its state in `folder` and no broker."""
     own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "VAR_DIR": str(folder), "LOG_LEVEL": "CRITICAL"}
-    site = servers.environment(address, "redis://127.0.0.1:9/0") | own
-    site.pop("PYTEST_XDIST_WORKER", None)  # a worker of pytest has a folder of its own inside its state; a site has not
-    return site
+    return servers.environment(address, "redis://127.0.0.1:9/0") | own
 
 
 def on_sqlite(folder):

@@ -8,10 +8,21 @@ import pytest
 from tests.upgrade import site
 from tests.upgrade.rewording import NAME
 
+# What has another name since: a list has a row of its own, which holds the ranks of its bands.
+SINCE = {f"dialogue.{act}_band": f"speakers.{act}_speakerslist" for act in ("add", "change", "view")}
+
+
+def as_named_now(facts):
+    """The `facts` of the version before, in the names of this one."""
+    groups = {group: sorted(SINCE.get(each, each) for each in may) for group, may in facts["groups"].items()}
+    kept = {model: count for model, count in facts["kept"].items() if model != "dialogue.Band"}
+    kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
+    return facts | {"groups": groups, "kept": kept}
+
 
 @pytest.mark.parametrize("fact", sorted(site.kept(f"{NAME}-sqlite-facts")))
 def test_what_the_database_says_is_what_it_said_before(upgraded, fact):
-    assert upgraded.facts[fact] == upgraded.facts_before[fact]
+    assert upgraded.facts[fact] == as_named_now(upgraded.facts_before)[fact]
 
 
 @pytest.mark.parametrize("path", site.kept(f"{NAME}-pages"))

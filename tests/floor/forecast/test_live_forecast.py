@@ -306,7 +306,7 @@ def test_the_page_of_the_officer_costs_the_same_whatever_the_number_of_entries(o
 
 def test_a_delegation_reads_on_its_telephone_about_when_it_speaks(client):
     meeting = make_room(*CODES)
-    (own,) = own_turns.of(standings.read(meeting), [entry(meeting, "D05")], OPENS)
+    (own,) = own_turns.of(standings.read(meeting), [entry(meeting, "D05").public_id], OPENS)
 
     assert own.about == "about 11:15 a.m. (11:15–11:20 a.m.)"
 

@@ -64,6 +64,70 @@ def test_thousands_of_watchers_cost_one_reading():
     run(scenario)
 
 
+def test_those_who_come_at_once_after_a_restart_wait_for_one_reading():
+    async def scenario(hub, house):
+        channels = await asyncio.gather(*(hub.join("dialogue") for _ in range(3000)))
+
+        assert {channel.message for channel in channels} == {event(a_state(1))}
+        assert (house.asked, hub.watchers) == (1, 3000)
+
+    run(scenario)
+
+
+def test_those_who_come_at_once_and_cannot_be_told_anything_leave_nothing_behind():
+    async def scenario(hub, house):
+        house.states["dialogue"] = OSError("the database is away")
+        answers = await asyncio.gather(*(hub.join("dialogue") for _ in range(20)), return_exceptions=True)
+        assert {str(answer) for answer in answers} == {"the database is away"}
+        assert await asyncio.gather(*(hub.join("unknown") for _ in range(20))) == [None] * 20
+        assert (hub.channels, house.asked) == ({}, 2)
+
+        house.states["dialogue"] = a_state(1)
+        assert (await hub.join("dialogue")).message == event(a_state(1))
+
+    run(scenario)
+
+
+def test_an_act_is_told_to_every_page_of_its_meeting_and_to_no_other():
+    async def scenario(hub, house):
+        names = ["dialogue", "dialogue/display/en", "dialogue/now/fr", "dialogue-2", "dialogue-2/display/en"]
+        house.states.update({name: a_state(1) for name in names})
+        channels = {name: await hub.join(name) for name in names}
+
+        house.states.update({name: a_state(2) for name in names})
+        await hub.refresh("dialogue")
+
+        assert [name for name in names if channels[name].number == 2] == names[:3]
+
+    run(scenario)
+
+
+def test_of_a_page_only_another_stamp_is_news():
+    async def scenario(hub, house):
+        house.states["dialogue/display/en"] = {
+            "version": 1,
+            "now": "14:00",
+            "stamp": "a",
+            "fragments": {"clock": "2:00"},
+        }
+        channel = await hub.join("dialogue/display/en")
+
+        house.states["dialogue/display/en"] = {
+            "version": 1,
+            "now": "14:01",
+            "stamp": "a",
+            "fragments": {"clock": "1:00"},
+        }
+        await hub.refresh("dialogue")
+        assert channel.number == 1
+
+        house.states["dialogue/display/en"]["stamp"] = "b"
+        await hub.refresh("dialogue")
+        assert channel.number == 2
+
+    run(scenario)
+
+
 def test_a_slow_connection_skips_to_the_newest_state_and_misses_none_for_good():
     async def scenario(hub, house):
         channel = await hub.join("dialogue")

@@ -1,4 +1,4 @@
-"""What the public pages of the room cost: at most four queries each, including the clock's own.  R-03 R-29"""
+"""What the public pages of the room cost: at most four queries to read it, including the clock’s own.  R-03 R-29"""
 
 from datetime import timedelta
 

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
+from floor import standings
 from floor.acts import calling, messaging
 from speakers.delegations import access
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
@@ -43,7 +44,7 @@ def test_the_display_says_who_speaks_how_long_and_who_follows_without_a_cookie_o
         answer = client.get("/meetings/dialogue/display/")
 
     page = text(answer)
-    assert 'data-show="current.name">Aaa<' in page
+    assert '<p class="display-name" data-length="short">Aaa<' in page
     assert ">2:15<" in page
     assert page.index("Bbb") < page.index("Ccc")
     assert "Lunch at one" in page
@@ -134,6 +135,7 @@ def test_a_page_takes_the_same_queries_whatever_the_number_of_entries(client, pa
         client.get(f"/meetings/dialogue/{page}")
     for code in ["BBB", "CCC", "DDD"]:
         make_inscription(meeting, make_delegation(code))
+    standings.forget()
 
     with django_assert_num_queries(len(one)):
         client.get(f"/meetings/dialogue/{page}")

@@ -1,0 +1,38 @@
+"""Clocks and fragments of live pages in templates: `{{ state.current.left_seconds|as_clock }}`.  R-35 R-36"""
+
+from datetime import timedelta
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from floor.clock import clock_face, timing
+
+register = template.Library()
+
+
+@register.filter
+def length_in_words(name: str) -> str:
+    """How long a `name` is: “short”, “middling” or “long”; longer ones are set smaller on the screens."""
+    letters = len(str(name or ""))
+    return "long" if letters > 30 else "middling" if letters > 14 else "short"
+
+
+@register.filter
+def as_clock(seconds: float) -> str:
+    """The `seconds` left as “2:41”; overtime, which is negative, as “+0:07”."""
+    return clock_face.minutes_and_seconds(timedelta(seconds=seconds))
+
+
+@register.inclusion_tag("floor/_clock_facts.html")
+def clock_facts(current: dict[str, Any]) -> dict[str, Any]:
+    """The attributes by which the page's script runs the clock of `current` (see `floor.state.speaking`)."""
+    return {"current": current, "amber_from": timing.AMBER_FROM.total_seconds()}
+
+
+@register.simple_tag(takes_context=True)
+def fragment(context: Context, name: str) -> SafeString:
+    """The fragment `name` of this page, in the element in which the page's script shows newer ones."""
+    return format_html('<div class="fragment" id="{}" data-fragment>{}</div>', name, context["fragments"][name])
