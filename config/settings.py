@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
         "outbox.sweep": 60.0,
         "floor.alert_rooms": 10.0,
         "speakers.close_due_lists": 60.0,
+        "speakers.fix_terms": 60.0,
         "speakers.expire_swaps": 60.0,
         "registration.carry_on": 60.0,
         "registration.remind_of_manifests": 600.0,

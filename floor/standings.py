@@ -179,7 +179,7 @@ def _floor(rows, meeting):
     room = getattr(speakers_list.meeting, "room", None) or Room()
     room.meeting = speakers_list.meeting = meeting
     limits = Limits.of(meeting, room)
-    standing = speakers_list.inscriptions.standing().with_place(on=meeting.starts_on)
+    standing = speakers_list.inscriptions.standing()
     entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
     others = [
         Standing(turn, None, limits.for_turn(turn, None))

@@ -26,6 +26,8 @@ KEPT = [
     "receipt_no",
     "arrived_at",
     "recorded_at",
+    "place_band",
+    "precedence_class",
     "class_seq",
     "class_move",
     "lot",

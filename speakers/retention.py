@@ -30,10 +30,10 @@ FIELDS = {
     "speakers.Inscription": {
         **FILING,
         **erased("ended_by", "pin_reason"),
-        **kept(PUBLIC, "group_key"),
+        **kept(PUBLIC, "group_key", "place_ground"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
-    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks"),
+    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "classes"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

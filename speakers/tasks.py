@@ -5,7 +5,7 @@ from typing import Any
 from celery import shared_task
 
 import clock
-from speakers.entries import closing
+from speakers.entries import closing, opening
 from speakers.mail import reminding
 from speakers.moves import swapping
 
@@ -14,6 +14,12 @@ from speakers.moves import swapping
 def close_due_lists(**_later_arguments: Any) -> None:
     """Every minute. Idempotent.  R-06"""
     closing.close_due_lists(at=clock.now())
+
+
+@shared_task(name="speakers.fix_terms")
+def fix_terms(**_later_arguments: Any) -> None:
+    """Every minute. Idempotent.  R-61"""
+    opening.fix_terms_due(at=clock.now())
 
 
 @shared_task(name="speakers.remind_delegations")

@@ -101,7 +101,7 @@ def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any
 
 def place_if_verified(entry: Inscription) -> dict[str, Any]:
     """The place the unverified `entry` would take by its original receipt if it were verified now.  R-11"""
-    own = Inscription.objects.select_related("delegation", "level").with_place(on=entry.meeting.starts_on)
+    own = Inscription.objects.select_related("delegation", "level")
     words = _("If verified now, it takes place %(place)d of %(total)d, by its original receipt.")
     return {"heading": _("Its place"), "lines": [words % _place_of(own.get(pk=entry.pk), entry.meeting)]}
 
@@ -112,20 +112,16 @@ def place_if_accepted(late: LateRequest) -> dict[str, Any]:
     entry: Any = Inscription(
         pk=0, speakers_list=meeting.speakers_list, delegation=late.delegation, level=late.level, capacity=late.capacity
     )
+    entry.take_level(late.level)
     entry.is_late, entry.class_seq = True, meeting.speakers_list.last_receipt_no + 1
-    place = late.delegation.place_on(meeting.starts_on)
-    entry.place_band, entry.place_ground = (place.band, place.ground) if place else (None, None)
+    entry.take_place(late.delegation.place_on(meeting.starts_on))
     words = _("If accepted now, it takes place %(place)d of %(total)d: the end of its band, time permitting.")
     return {"heading": _("Its place"), "lines": [words % _place_of(entry, meeting)]}
 
 
 def _place_of(entry, meeting):
     """The place number `entry` would have among the standing entries, and how many there would be."""
-    standing = (
-        meeting.speakers_list.inscriptions.standing()
-        .select_related("delegation", "level")
-        .with_place(on=meeting.starts_on)
-    )
+    standing = meeting.speakers_list.inscriptions.standing().select_related("delegation", "level")
     places = precedence.places([*standing, entry], precedence.Rules.of(meeting.speakers_list))
     number = next(place.number for place in places if place.inscription.pk == entry.pk)
     return {"place": number, "total": len(places)}

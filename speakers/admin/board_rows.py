@@ -93,7 +93,7 @@ def _entries(meeting):
         "delegation", "level", "pinned_before__delegation"
     )
     found = found.select_related("swapped_by__proposer__delegation", "swapped_by__partner__delegation")
-    entries = list(found.with_place(on=meeting.starts_on).order_by("receipt_no"))
+    entries = list(found.order_by("receipt_no"))
     for entry in entries:
         entry.speakers_list = meeting.speakers_list
     return entries

@@ -54,7 +54,7 @@ class MeetingFilter(SimpleListFilter):
         """The list of the chosen meeting, with the bands in force on its date."""
         if self.meeting is None:
             return queryset.none()
-        return queryset.filter(speakers_list=self.meeting.speakers_list).with_place(on=self.meeting.starts_on)
+        return queryset.filter(speakers_list=self.meeting.speakers_list)
 
 
 class NarrowingFilter(SimpleListFilter):

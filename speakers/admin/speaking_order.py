@@ -44,9 +44,7 @@ class SpeakingOrder(ChangeList):
 
     def _rows(self):
         """The inscriptions to show, each with `place` (a `Place`, or None if it holds none)."""
-        entries = self.meeting.speakers_list.inscriptions.select_related("delegation", "level").with_place(
-            on=self.meeting.starts_on
-        )
+        entries = self.meeting.speakers_list.inscriptions.select_related("delegation", "level")
         entries = list(entries.order_by("receipt_no"))
         standing = [entry for entry in entries if entry.is_standing]
         places = precedence.places(standing, precedence.Rules.of(self.meeting.speakers_list))

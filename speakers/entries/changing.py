@@ -48,12 +48,13 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
     """
     with locked_list(inscription.speakers_list) as speakers_list:
         entry = _active(inscription, speakers_list, by)
-        is_upgrade = level.precedence_class < entry.level.precedence_class
+        is_upgrade = speakers_list.class_of(level) < entry.precedence_class
         if is_upgrade and not extensions.accepts(speakers_list, entry.delegation, at):
             raise ChangeRefused(inscribing.why_closed(speakers_list, at), "level")
         before = records.facts(entry)
         own_class = policies.own_class(entry)
-        entry.level, entry.speaker_title = level, title
+        entry.take_level(level)
+        entry.speaker_title = title
         has_classes = policies.policy_named(speakers_list.policy).has_classes
         changes_class = has_classes and policies.own_class(entry) != own_class
         if records.facts(entry) == before:
@@ -61,7 +62,7 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
         if changes_class:
             numbering.move_to_end_of_class(entry, speakers_list)
             pinning.let_go(entry, speakers_list, may_stay=True, by=by, at=at)
-        entry.save(update_fields=["level", "speaker_title", *numbering.TURN])
+        entry.save(update_fields=["level", "precedence_class", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
             swapping.end_open(

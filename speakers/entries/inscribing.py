@@ -14,11 +14,14 @@ from dialogue import moments, reading_ahead
 from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
-from speakers.entries import extensions
+from speakers.entries import extensions, opening
 from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import DelegationPlace, Inscription, SpeakersList
 from speakers.models.inscription import State
+
+# What is asked of the place of a delegation.
+PLACE = ("category", "band", "ground", "speaks_for_groups")
 
 
 class InscriptionRefused(Refusal):
@@ -51,7 +54,7 @@ def inscribe(
         inscription.extension = _extension_for(inscription, at=arrived_at)
         if reason := objection(inscription, found, at=arrived_at):
             raise reason
-        return enter(inscription, speakers_list, by=by, now=now)
+        return enter(inscription, speakers_list, by=by, place=found.place, now=now)
 
 
 @dataclass(frozen=True)
@@ -66,7 +69,7 @@ class Found:
 def _question(inscription):
     """What is to be `Found` for `inscription`, as a QuerySet of one row; built before the lock, run under it."""
     places = DelegationPlace.objects.in_force(inscription.meeting.starts_on).filter(delegation=inscription.delegation)
-    asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in ("category", "speaks_for_groups")}
+    asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in PLACE}
     asked |= {"was_sent": Exists(_sent_before(inscription)), "has_rival": Exists(_rivals(inscription))}
     return (
         SpeakersList.objects.select_related(None).filter(pk=inscription.speakers_list_id).only("pk").annotate(**asked)
@@ -76,7 +79,7 @@ def _question(inscription):
 def _look(question):
     """Run the `question`. Returns what is `Found` and the real moment, in one statement."""
     (row,), now = clock.read_with(question)
-    place = row.category and DelegationPlace(category=row.category, speaks_for_groups=row.speaks_for_groups)
+    place = DelegationPlace(**{name: getattr(row, name) for name in PLACE}) if row.category else None
     return Found(row.was_sent, place, row.has_rival), now
 
 
@@ -106,12 +109,17 @@ def enter(
     act: str = "inscribed",
     reason: str = "",
     tell: Callable[..., Any] = notices.acknowledge,
+    place: DelegationPlace | None = None,
     now: datetime | None = None,
 ) -> Inscription:
     """Number, save and journal `inscription` on the locked `speakers_list`, and mail with `tell`.
 
-    The caller has checked for objections. `now` is the real moment, if it was read under the lock.
+    The caller has checked for objections. `place` is that of its delegation and `now` the real moment, if they were
+    read under the lock. With its first entry the list takes the classes of the levels as they are (R-61).
     """
+    opening.fix_terms(speakers_list)
+    inscription.take_level(inscription.level)
+    inscription.take_place(place or inscription.delegation.place_on(speakers_list.meeting.starts_on))
     now = numbering.number(inscription, speakers_list, now=now)
     entry = recording.record(
         act,

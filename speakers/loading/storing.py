@@ -113,7 +113,9 @@ def _store(source, facts, *, is_rehearsal, at):
     _check(source, speakers_list)
     _save(source, lambda name: rows.PATHS.get(name, ("meeting",)), ("meeting",), meeting)
     speakers_list.meeting = meeting  # which has its number now
-    _save(source, lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), ("inscription",), speakers_list)
+    _save(
+        source, lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), ("inscription", "closes_at"), speakers_list
+    )
     for where, row in rows.rows_of(facts, meeting):
         _save(source, lambda name, where=where: (*where, name), where, row)
     meeting.refresh_from_db()

@@ -2,18 +2,18 @@
 
 import uuid
 from dataclasses import dataclass, fields
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
-from speakers.models.delegation import Delegation, DelegationPlace, in_force
+from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.filing import Filing
-from speakers.models.speakers_list import SpeakersList
+from speakers.models.speakers_list import Band, SpeakersList
 
 
 class State(models.TextChoices):
@@ -52,12 +52,7 @@ class BareEntry:
         return self.called_at is not None
 
 
-ELSEWHERE = {
-    "place_band": "place__band",
-    "place_ground": "place__ground",
-    "precedence_class": "level__precedence_class",
-}
-BARE = [ELSEWHERE.get(each.name, each.name) for each in fields(BareEntry)]
+BARE = [each.name for each in fields(BareEntry)]
 
 
 class InscriptionQuerySet(models.QuerySet):
@@ -77,23 +72,14 @@ class InscriptionQuerySet(models.QuerySet):
         """Standing entries whose speaker is still to be confirmed.  R-14"""
         return self.standing().filter(speaker_name="")
 
-    def with_place(self, *, on: date) -> Self:
-        """Entries with `place_band` and `place_ground`, from the delegation's dated place in force on `on`.  R-18"""
-        in_force = DelegationPlace.objects.in_force(on).filter(delegation=OuterRef("delegation")).earliest_first()
-        return self.annotate(
-            place_band=Subquery(in_force.values("band")[:1]), place_ground=Subquery(in_force.values("ground")[:1])
-        )
-
-    def for_the_public(self, *, on: date) -> Self:
+    def for_the_public(self) -> Self:
         """Entries with the fields public rows show (R-29) and no others: they are read in half the time."""
-        shown = self.select_related("delegation", "level").with_place(on=on)
+        shown = self.select_related("delegation", "level")
         return shown.defer(*CONTACTS, "group_members", "delegation__formal_name")
 
-    def bare(self, *, on: date) -> list[BareEntry]:
+    def bare(self) -> list[BareEntry]:
         """The entries as a list of `BareEntry`, which is read in a tenth of the time."""
-        place = FilteredRelation("delegation__places", condition=in_force(on, "delegation__places__"))
-        rows = self.annotate(place=place).order_by(F("place__from_on").desc(nulls_last=True)).values_list(*BARE)
-        return list({row[0]: BareEntry(*row) for row in rows}.values())
+        return [BareEntry(*row) for row in self.order_by().values_list(*BARE)]
 
     def filed_from(self, address: str) -> Self:
         """Entries filed from the e-mail `address` (normalised)."""
@@ -107,8 +93,10 @@ class Inscription(Filing):
     `(class_seq, class_move)` is the class sequence: the receipt number or, after a change of class, the last number
     given at that moment and a counter, which puts the entry at the end of its new class (R-19, R-23). A `lot` comes
     before it if the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap exchanges
-    (R-26). `called_at` is set in the room (`speakers/entries/calling.py`); until then the delegation may change the
-    entry. `absent_at` is when it was called while absent, and so moved to the end of its class (R-32).
+    (R-26). `place_band`, `place_ground` and `precedence_class` are what its delegation and its level were on this list
+    when it took them: later changes of either move no entry (R-61). `called_at` is set in the room
+    (`speakers/entries/calling.py`); until then the delegation may change the entry. `absent_at` is when it was called
+    while absent, and so moved to the end of its class (R-32).
     """
 
     State = State
@@ -120,6 +108,9 @@ class Inscription(Filing):
     delegation = models.ForeignKey(
         Delegation, models.PROTECT, related_name="inscriptions", verbose_name=_("delegation")
     )
+    place_band = models.CharField(_("band"), max_length=20, choices=Band, blank=True, editable=False)
+    place_ground = models.CharField(_("ground"), max_length=120, blank=True, editable=False)
+    precedence_class = models.PositiveSmallIntegerField(_("class"), editable=False)
     group_key = models.CharField(max_length=160, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
     receipt_no = models.PositiveIntegerField(_("receipt number"), editable=False)
@@ -155,9 +146,6 @@ class Inscription(Filing):
     absent_at = models.DateTimeField(_("noted absent at"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or refused at"), null=True, blank=True, editable=False)
     ended_by = models.CharField(_("withdrawn or refused by"), max_length=254, blank=True, editable=False)
-
-    place_band: str | None  # as `with_place` gives it, and so the next
-    place_ground: str | None
 
     objects = InscriptionQuerySet.as_manager()
 
@@ -219,10 +207,13 @@ class Inscription(Filing):
     def get_absolute_url(self) -> str:
         return reverse("speakers:receipt", args=[*self.speakers_list.address, self.public_id])
 
-    @property
-    def precedence_class(self) -> int:
-        """The class of its level.  R-19"""
-        return self.level.precedence_class
+    def take_place(self, place: DelegationPlace | None) -> None:
+        """Let it stand where the dated `place` of its delegation puts it; for good, as the list is open.  R-18 R-61"""
+        self.place_band, self.place_ground = (place.band, place.ground) if place else ("", "")
+
+    def take_level(self, level: Level) -> None:
+        """Give it `level`, and the class that the level has on its list.  R-19 R-61"""
+        self.level, self.precedence_class = level, self.speakers_list.class_of(level)
 
     @property
     def is_standing(self) -> bool:

@@ -83,6 +83,7 @@ class SpeakersList(models.Model):
         help_text=_("For high-level meetings: class before band inside bands 10 to 20."),
     )
     ranks = models.JSONField(_("ranks of the bands"), default=usual_ranks, validators=[validate_ranks])
+    classes = models.JSONField(_("classes of the levels"), null=True, editable=False)
     swaps_need_approval = models.BooleanField(
         _("swaps need the approval of the secretariat"),
         default=True,
@@ -118,7 +119,7 @@ class SpeakersList(models.Model):
     def clean(self) -> None:
         """A list closes before its meeting starts.  R-04"""
         if self.closes_at and self.meeting.starts_at and self.closes_at >= self.meeting.starts_at:
-            raise ValidationError({"closes_at": _("The deadline must be before the meeting starts.")})
+            raise ValidationError(_("The deadline must be before the meeting starts."))
 
     @property
     def journal_stream(self) -> str:
@@ -129,6 +130,10 @@ class SpeakersList(models.Model):
     def address(self) -> tuple[str, ...]:
         """What stands in the addresses of its pages: its meeting's short name, and its own if it has one."""
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
+
+    def class_of(self, level: Any) -> int:
+        """The class that `level` has on this list: fixed with its first entry, until then that of the level.  R-61"""
+        return (self.classes or {}).get(level.code, level.precedence_class)
 
     def accepts_inscriptions(self, at: datetime) -> bool:
         """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02

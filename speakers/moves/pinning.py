@@ -99,7 +99,7 @@ def _would_move(entry, speakers_list):
     listed = [place.inscription for place in precedence.speaking_order(speakers_list)]
     trial = [copy(other) for other in listed]
     for changed in [other for other in trial if other == entry]:
-        for name in ["level", *numbering.TURN]:
+        for name in ["level", "precedence_class", *numbering.TURN]:
             setattr(changed, name, getattr(entry, name))
     return precedence.order(trial, precedence.Rules.of(speakers_list)) != listed
 

@@ -33,10 +33,7 @@ class Rules:
         return cls(found.policy, found.level_before_band, found.ranks, speakers_list.meeting.starts_on)
 
     def band(self, inscription: BareEntry | Inscription) -> str:
-        """The code of the band in which `inscription` stands: groups, or its delegation's dated place.  R-17 R-18
-
-        The inscription has `place_band`, see `InscriptionQuerySet.with_place`.
-        """
+        """The code of the band in which `inscription` stands: groups, or its delegation's dated place.  R-17 R-18"""
         if inscription.capacity == inscription.Capacity.GROUP:
             return Band.GROUPS
         return inscription.place_band or Band.OBSERVERS
@@ -98,7 +95,7 @@ def places(inscriptions: Iterable[Any], rules: Rules) -> list[Place]:
             band=rules.band(inscription),
             band_rank=rules.rank(inscription),
             precedence_class=inscription.precedence_class,
-            ground="" if inscription.capacity == inscription.Capacity.GROUP else inscription.place_ground or "",
+            ground="" if inscription.capacity == inscription.Capacity.GROUP else inscription.place_ground,
             is_pinned=inscription.pinned_before_id is not None or inscription.is_pinned_last,
         )
         for number, inscription in enumerate(order(inscriptions, rules), start=1)
@@ -107,27 +104,21 @@ def places(inscriptions: Iterable[Any], rules: Rules) -> list[Place]:
 
 def speaking_order(speakers_list: SpeakersList) -> list[Place]:
     """The standing entries of `speakers_list` as a list of `Place`, in speaking order (one statement)."""
-    standing = (
-        speakers_list.inscriptions.standing()
-        .select_related("delegation", "level")
-        .with_place(on=speakers_list.meeting.starts_on)
-    )
+    standing = speakers_list.inscriptions.standing().select_related("delegation", "level")
     return places(standing, Rules.of(speakers_list))
 
 
 def public_order(speakers_list: SpeakersList) -> list[Place]:
     """The speaking order with public fields only, which is quicker to read (one statement)."""
     return places(
-        speakers_list.inscriptions.standing().for_the_public(on=speakers_list.meeting.starts_on),
+        speakers_list.inscriptions.standing().for_the_public(),
         Rules.of(speakers_list),
     )
 
 
 def bare_order(speakers_list: SpeakersList) -> list[Place]:
     """The speaking order of `BareEntry`s, which is read in a tenth of the time (one statement)."""
-    return places(
-        speakers_list.inscriptions.standing().bare(on=speakers_list.meeting.starts_on), Rules.of(speakers_list)
-    )
+    return places(speakers_list.inscriptions.standing().bare(), Rules.of(speakers_list))
 
 
 def place_of(inscription: Inscription) -> Place | None:

@@ -73,7 +73,7 @@ def _differences_of_facts(told, kept):
     ]
     for subject in told.keys() & kept.keys():
         for name, value in kept[subject].items():
-            if value != told[subject].get(name):
+            if name in told[subject] and value != told[subject][name]:
                 number = kept[subject]["receipt_no"]
                 found.append(words % {"number": number, "name": name, "kept": value, "told": told[subject].get(name)})
     return sorted(found)
@@ -109,8 +109,11 @@ def _entry(said, speakers_list, delegations, levels, receipts):
     )
     if said["pinned_before"]:
         entry.pinned_before_id = receipts[f"inscription/{said['pinned_before']}"]
-    place = entry.delegation.place_on(speakers_list.meeting.starts_on)
-    vars(entry).update(place_band=place and place.band, place_ground=place and place.ground)  # as `with_place` does
+    if "place_band" in said:
+        entry.place_band, entry.precedence_class = said["place_band"], said["precedence_class"]
+    else:  # recorded before 0.9, when an entry followed its delegation and its level
+        entry.take_place(entry.delegation.place_on(speakers_list.meeting.starts_on))
+        entry.take_level(entry.level)
     return entry
 
 

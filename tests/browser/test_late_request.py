@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
 from outbox.models import Message
+from speakers.models import SpeakersList
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_focal_point, make_inscription, make_level, make_meeting, order_of
 
@@ -108,10 +109,10 @@ def test_an_inscription_typed_across_the_deadline_is_sent_again_as_a_late_reques
     page = rwanda.page
     page.goto(f"{rwanda.site}sign-in/")
     sign_in(rwanda, "rwa@missions.example")
-    type(meeting).objects.update(closes_at=meeting.starts_at - timedelta(days=1))
+    SpeakersList.objects.update(closes_at=meeting.starts_at - timedelta(days=1))
     page.goto(f"{rwanda.site}inscribe/")
     fill_in(page)
-    type(meeting).objects.update(closes_at=meeting.speakers_list.closes_at)
+    SpeakersList.objects.update(closes_at=meeting.speakers_list.closes_at)
 
     rwanda.press("Inscribe")
     expect(page.get_by_role("main")).to_contain_text("Nothing is recorded yet.")

@@ -14,6 +14,7 @@ from dialogue.models import MailText
 from journal.actors import SYSTEM
 from outbox.models import Message
 from speakers.delegations import access, loading
+from speakers.entries import opening
 from speakers.loading import load
 from speakers.models import Delegation, Inscription
 from tests.factories import make_focal_point, make_inscription
@@ -42,7 +43,9 @@ def meeting():
     at = clock.now()
     loading.load(by=SYSTEM, at=at)
     file = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
-    return load(file, slug="moved", starts_on=at.date() + timedelta(days=10), by=SYSTEM, at=at).meeting
+    meeting = load(file, slug="moved", starts_on=at.date() + timedelta(days=10), by=SYSTEM, at=at).meeting
+    opening.fix_terms_due(at=at)
+    return meeting
 
 
 def cost_of_inscribing(meeting, code):

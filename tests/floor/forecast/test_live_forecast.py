@@ -6,6 +6,7 @@ R-43 R-44
 import re
 from datetime import timedelta
 from html import unescape
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -316,3 +317,7 @@ def test_only_officers_see_the_forecast_of_the_room(client, sign_in):
 
     assert client.get("/meetings/dialogue/floor/forecast/").status_code == 302
     assert sign_in("Read only").get("/meetings/dialogue/floor/forecast/").status_code == 403
+
+
+def test_a_delegation_that_is_not_on_the_list_has_no_turn_of_its_own():
+    assert own_turns.of(standings.read(make_room(*CODES)), [uuid4()], OPENS) == []

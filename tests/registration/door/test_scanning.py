@@ -191,6 +191,7 @@ def test_by_name_a_ticket_is_handed_over_without_a_voucher_and_the_voucher_is_us
 
     assert (told(scanned), scanned.is_by_name) == (("green", "handed_over"), True)
     assert told(scan(meeting, code_of(person))) == ("amber", "already")
+    assert scanning.hand_over(person, scanning.Attempt("by-name", desk="Desk 1"), by=STAFF, at=DOOR) == scanned
 
 
 def test_by_name_too_a_person_who_is_not_approved_is_handed_no_ticket(meeting):

@@ -144,7 +144,7 @@ def test_the_pdf_has_arabic_and_chinese_names_right(client, meeting):
 def test_names_on_paper_are_never_markup_and_hold_nothing_that_steers_writing(meeting):
     make_inscription(meeting, make_delegation("GHA", "<b>Ghana</b>\u202e\x07"))
 
-    page = as_pdf.page(documents.live(meeting.speakers_list, at=OPEN), meeting)
+    page = as_pdf.page(documents.live(meeting.speakers_list, at=OPEN), meeting.speakers_list)
 
     assert "&lt;b&gt;Ghana&lt;/b&gt;</bdi>" in page
 
