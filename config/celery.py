@@ -1,8 +1,11 @@
 """Celery: carries out what the database says is due. It never decides; the clock does.  R-06"""
 
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import task_postrun, task_prerun
+from django.db import close_old_connections
 
 from config.stand_in import StandIn
 
@@ -12,3 +15,10 @@ app = Celery("speakers-list")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(StandIn)
+
+
+@task_prerun.connect
+@task_postrun.connect
+def tend_connections(**_signal: Any) -> None:
+    """Treat a task as Django treats a request: keep its database connection, but replace one that is old or broken."""
+    close_old_connections()

@@ -240,6 +240,9 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_REDIS_SOCKET_TIMEOUT = 5
 CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
 CELERY_TIMEZONE = "UTC"
+# Tasks after which Celery itself closes a connection to the database; by default it does so after each one.
+# `CONN_MAX_AGE` and `CONN_HEALTH_CHECKS` decide before that: see `config/celery.py`.
+CELERY_DB_REUSE_MAX = 10_000
 CELERY_BEAT_SCHEDULE = {
     name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
     for name, seconds in {

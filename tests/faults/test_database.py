@@ -1,4 +1,7 @@
-"""PostgreSQL is stopped under load and comes back: no page wrongly says “recorded”, and nothing is lost.  R-09"""
+"""PostgreSQL is stopped under load and comes back: no page wrongly says “recorded”, and nothing is lost.  R-09
+
+The worker keeps its connection from task to task, and survives a restart of PostgreSQL too.
+"""
 
 import signal
 import threading
@@ -12,6 +15,7 @@ from tests.faults.clients import at_once
 from tests.faults.database import PostgreSQL
 from tests.faults.examining import problems_of_list
 from tests.faults.ground import SETTINGS, Ground
+from tests.faults.processes import wait_until
 from tests.faults.scenery import PATH, focal_point
 from tests.faults.test_broker import on_behalf_of_a_group
 
@@ -136,3 +140,59 @@ def test_the_first_request_after_a_restart_of_postgresql_is_served(make_site, po
 
 def test_without_a_check_of_connections_the_first_requests_fail(make_site, postgresql):
     assert 503 in after_a_restart(make_site("tests.faults.without.health_checks"), postgresql)
+
+
+def sessions_after_each(ground, number):
+    """A worker of one process carries out that many tasks. Returns the other sessions of the database after each."""
+    ground.worker(concurrency=1)
+    return [sessions_after_a_task(ground) for _each in range(number)]
+
+
+def sessions_after_a_task(ground):
+    """Let the worker carry out one task, and return the sessions that it leaves: their process numbers."""
+    before = scheduler_seen_at(ground)
+    ground.celery().send_task("outbox.pulse")
+    wait_until(lambda: scheduler_seen_at(ground) != before, "the task to be carried out")
+    time.sleep(BREATH)
+    found = ground.database.ask(
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    return {pid for (pid,) in found}
+
+
+def scheduler_seen_at(ground):
+    """What the task `outbox.pulse` stamps, in a list of none or one."""
+    return ground.database.ask("SELECT at FROM outbox_heartbeat WHERE part = 'beat'")
+
+
+def test_ten_tasks_use_one_session_of_postgresql(make_site):
+    assert len(set.intersection(*sessions_after_each(make_site(), 10))) == 1
+
+
+def test_without_reuse_every_task_opens_a_session_of_its_own(make_site):
+    assert set.intersection(*sessions_after_each(make_site("tests.faults.without.reuse"), 10)) == set()
+
+
+def test_the_first_task_after_a_restart_of_postgresql_is_carried_out(make_site, postgresql):
+    ground = make_site()
+    (before,) = sessions_after_each(ground, 1)
+    postgresql.stop(signal.SIGQUIT)
+    postgresql.start()
+
+    after = sessions_after_a_task(ground)
+
+    assert before & after == set()
+
+
+def test_without_a_check_of_connections_the_first_task_after_a_restart_fails(make_site, postgresql):
+    ground = make_site("tests.faults.without.health_checks")
+    sessions_after_each(ground, 1)
+    before = scheduler_seen_at(ground)
+    postgresql.stop(signal.SIGQUIT)
+    postgresql.start()
+
+    ground.celery().send_task("outbox.pulse")
+
+    (worker,) = ground.parts
+    wait_until(lambda: "OperationalError" in worker.said(), "the task to fail")
+    assert scheduler_seen_at(ground) == before
