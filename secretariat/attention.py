@@ -15,10 +15,9 @@ from dialogue import moments
 from outbox import health
 from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
-from speakers.forecast.list_forecast import ListForecast, forecast_list
+from speakers.forecast.list_forecast import ListForecast, forecast_lists
 from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription, SpeakersList
-from speakers.order import precedence
 
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
@@ -71,25 +70,21 @@ def facts(at: datetime) -> Facts:
 
 
 def survey(at: datetime) -> list[Block]:
-    """The front page at the real moment `at`, as a list of `Block`.
-
-    Takes four more statements for all tickets, and four for each list.
-    """
+    """The front page at the real moment `at`, as a list of `Block`: ten statements at most, however many lists."""
     found = facts(at)
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
-    blocks = [_list_block(each, at, tickets.get(each.meeting_id)) for each in found.lists]
+    ahead = forecast_lists(found.lists, at)
+    list_attention.read_draws(found.lists)
+    blocks = [_list_block(each, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in found.lists]
     if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
     return [*blocks, Block(_("Mail"), _mail_lines(found.mail)), Block(_("Machinery"), _machine_lines(found.mail, at))]
 
 
-def _list_block(speakers_list, at, tickets):
-    """The block of one list: its state and its forecast; and the `tickets` of its meeting, if any.  R-44"""
+def _list_block(speakers_list, ahead, at, tickets):
+    """The block of one list: its state and its forecast `ahead`; and the `tickets` of its meeting, if any.  R-44"""
     meeting = speakers_list.meeting
     meeting.speakers_list = speakers_list
-    ahead = forecast_list(
-        meeting.speakers_list, precedence.speaking_order(meeting.speakers_list), at=meeting.moment(at)
-    )
     first, *others = advice.sentences(ahead)
     lines = [
         *_held_mail(meeting),

@@ -14,25 +14,32 @@ PATIENCE = timedelta(days=2)
 
 
 def sentences(meetings: Collection[Meeting], at: datetime) -> list[tuple[str, str, bool]]:
-    """One line for each of `meetings` that is over and still holds personal data: (words, address, urgent or not)."""
-    return [
-        _sentence(meeting, meeting.moment(at))
+    """One line for each of `meetings` that is over and still holds personal data: (words, address, urgent or not).
+
+    One statement if the data of any of them are due to be erased.
+    """
+    kept = [
+        meeting
         for meeting in meetings
         if meeting.personal_data_erased_at is None and meeting.ends_at <= meeting.moment(at)
     ]
+    entered = _entered_at([meeting for meeting in kept if meeting.is_past_retention(meeting.moment(at))])
+    return [_sentence(meeting, meeting.moment(at), entered.get(meeting.journal_stream)) for meeting in kept]
 
 
-def _sentence(meeting, at):
+def _sentence(meeting, at, entered_at):
+    """The line of one meeting at its moment `at`; `entered_at` is the moment at which it was first journalled."""
     facts = {"meeting": meeting, "moment": moments.in_words(meeting.personal_data_due_at, meeting)}
     if not meeting.is_past_retention(at):
         return _("%(meeting)s: personal data are kept until %(moment)s.") % facts, "", False
-    if at < max(meeting.personal_data_due_at, _entered_at(meeting)) + PATIENCE:
+    due_at = meeting.personal_data_due_at
+    if at < max(due_at, entered_at or due_at) + PATIENCE:
         return _("%(meeting)s: personal data will be erased in the next nightly run.") % facts, "", False
     words = _("%(meeting)s: personal data were due to be erased on %(moment)s. Check that the nightly task runs.")
     return words % facts, "", True
 
 
-def _entered_at(meeting):
-    """The meeting's moment at which it was first journalled; one statement, for a meeting that is overdue."""
-    first = Entry.objects.of_stream(meeting.journal_stream).first()
-    return first.at if first else meeting.personal_data_due_at
+def _entered_at(meetings):
+    """The moments at which `meetings` were first journalled, by their streams."""
+    streams = [meeting.journal_stream for meeting in meetings]
+    return dict(Entry.objects.filter(stream__in=streams, sequence=1).values_list("stream", "at")) if streams else {}

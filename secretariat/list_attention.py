@@ -6,16 +6,17 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from speakers.models import Extension, LateRequest, SwapProposal
+from speakers.models import Extension, LateRequest, SpeakersList, SwapProposal
 from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
+from speakers.order import policies
 
 
 def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
@@ -29,10 +30,15 @@ def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     )
 
 
+def read_draws(lists: list[SpeakersList]) -> None:
+    """Read the draws of those of `lists` whose policy includes one: one statement at most, for all."""
+    prefetch_related_objects([each for each in lists if policies.policy_named(each.policy).is_drawn], "draws")
+
+
 def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
     """What waits on a counted `speakers_list` at its meeting's moment `at`: (words, address, urgent or not).
 
-    Nothing waiting means no line. One more statement if the policy includes a draw.
+    Nothing waiting means no line. One more statement if the policy includes a draw, unless `read_draws` was called.
     """
     late = ngettext("%(count)d late request waits.", "%(count)d late requests wait.", speakers_list.late_waiting)
     swaps = ngettext(

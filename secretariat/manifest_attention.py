@@ -1,10 +1,10 @@
 """The front page on the manifest for security: who is on no sheet yet, and when it is due.  R-52"""
 
-from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,18 +15,19 @@ from registration.manifests import manifest, reminding
 from registration.models import Holiday, ManifestRow
 
 
-def added_to(counts: Mapping[int, Any]) -> dict[int, dict[str, Any]]:
-    """`counts` by meeting with `unlisted`, `to_withdraw` and the holidays `closed` beside them (3 statements)."""
-    unlisted = manifest.missing_from_it().filter(meeting__in=counts).order_by().values("meeting")
-    withdrawn = ManifestRow.objects.to_withdraw().filter(manifest__meeting__in=counts).order_by()
-    added = dict(unlisted.annotate(number=Count("pk")).values_list("meeting", "number"))
-    rows = withdrawn.values("manifest__meeting").annotate(number=Count("pk"))
-    left = dict(rows.values_list("manifest__meeting", "number"))
-    closed = set(Holiday.objects.values_list("on", flat=True))
+def counted() -> dict[str, Any]:
+    """What to count of the representatives of each meeting: those `unlisted`, and the rows `to_withdraw`."""
+    withdrawn = ManifestRow.objects.to_withdraw().filter(manifest__meeting=OuterRef("meeting")).order_by()
+    number = withdrawn.values("manifest__meeting").annotate(number=Count("pk")).values("number")
     return {
-        meeting: {**row, "unlisted": added.get(meeting, 0), "to_withdraw": left.get(meeting, 0), "closed": closed}
-        for meeting, row in counts.items()
+        "unlisted": Count("pk", filter=Q(pk__in=manifest.missing_from_it().order_by().values("pk"))),
+        "to_withdraw": Coalesce(Subquery(number), 0),
     }
+
+
+def closed_days() -> set[date]:
+    """The holidays of the office, on which no hour counts as a working hour (one statement)."""
+    return set(Holiday.objects.values_list("on", flat=True))
 
 
 def sentences(meeting: Meeting, counts: dict[str, Any], at: datetime) -> list[tuple[str, str, bool]]:

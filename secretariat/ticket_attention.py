@@ -16,7 +16,8 @@ from secretariat import manifest_attention
 def counts_of(meetings: list[Meeting]) -> dict[int, dict[str, Any]]:
     """For each of `meetings` with requests for tickets, how many await a decision and how many wait (1 statement).
 
-    Includes what its next manifest would say (3 more statements, if there is any such meeting).
+    Includes what its next manifest would say, with the days on which the office is closed (1 more statement, if there
+    is any such meeting).
     """
     asked = Representative.objects.for_staff().filter(meeting__in=meetings).order_by()
     counted = asked.values("meeting").annotate(
@@ -25,9 +26,11 @@ def counts_of(meetings: list[Meeting]) -> dict[int, dict[str, Any]]:
         held=Count("pk", filter=Q(decision__state="held")),
         expected=Count("pk", filter=Q(state__in=LET_IN)),
         arrived=Count("pk", filter=Q(state=State.HANDED_OVER)),
+        **manifest_attention.counted(),
     )
     found = {row["meeting"]: row for row in counted}
-    return manifest_attention.added_to(found) if found else {}
+    closed = manifest_attention.closed_days() if found else set()
+    return {meeting: {**row, "closed": closed} for meeting, row in found.items()}
 
 
 def sentences(meeting: Meeting, counts: dict[str, Any], at: datetime) -> list[tuple[str, str, bool]]:

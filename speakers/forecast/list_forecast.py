@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from itertools import zip_longest
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,7 +49,7 @@ def forecast_list(speakers_list: SpeakersList, places: list[precedence.Place], *
     """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
     `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
-    statements, for sittings and programme; one if the sittings were read with the meeting.
+    statements, for sittings and programme, or fewer if they were read with the meeting.
     """
     sittings, slots = speakers_list.meeting.hours, list(speakers_list.meeting.slots.all())
     opens_at = floor_opens_at(speakers_list.meeting, slots)
@@ -64,6 +65,13 @@ def forecast_list(speakers_list: SpeakersList, places: list[precedence.Place], *
     return ListForecast(
         speakers_list.meeting, sittings, stretches, forecast(waiting, stretches, limit=speakers_list.national_limit)
     )
+
+
+def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListForecast]:
+    """The `ListForecast` of each of `lists` by its key, at the real moment `at`: three statements for all."""
+    prefetch_related_objects(lists, "meeting__sittings", "meeting__slots")
+    orders = precedence.bare_orders(lists)
+    return {each.pk: forecast_list(each, orders[each.pk], at=each.meeting.moment(at)) for each in lists}
 
 
 def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, ListForecast]:

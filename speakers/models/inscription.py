@@ -1,6 +1,7 @@
 """An inscription: one delegation's entry on one meeting's list of speakers."""
 
 import uuid
+from collections import defaultdict
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Self
@@ -80,6 +81,13 @@ class InscriptionQuerySet(models.QuerySet):
     def bare(self) -> list[BareEntry]:
         """The entries as a list of `BareEntry`, which is read in a tenth of the time."""
         return [BareEntry(*row) for row in self.order_by().values_list(*BARE)]
+
+    def bare_by_list(self) -> dict[int, list[BareEntry]]:
+        """The entries of many lists as `bare` reads them, by the key of the list (one statement)."""
+        found = defaultdict(list)
+        for key, *facts in self.order_by().values_list("speakers_list", *BARE):
+            found[key].append(BareEntry(*facts))
+        return found
 
     def filed_from(self, address: str) -> Self:
         """Entries filed from the e-mail `address` (normalised)."""

@@ -41,7 +41,7 @@ def is_awaited(speakers_list: SpeakersList) -> bool:
     """
     if not policies.policy_named(speakers_list.policy).is_drawn:
         return False
-    draw = speakers_list.draws.filter(kind=speakers_list.policy).first()
+    draw = _draw_of(speakers_list)
     if draw is None:
         return speakers_list.policy == SpeakersList.Policy.LOTS
     return not draw.is_drawn
@@ -54,7 +54,7 @@ def step_due(speakers_list: SpeakersList, at: datetime) -> str:
     """
     if not policies.policy_named(speakers_list.policy).is_drawn:
         return ""
-    draw = speakers_list.draws.filter(kind=speakers_list.policy).first()
+    draw = _draw_of(speakers_list)
     if speakers_list.policy == SpeakersList.Policy.LOTS:
         is_closed = at >= speakers_list.opens_at and not speakers_list.accepts_inscriptions(at)
         return "lots" if draw is None and is_closed else ""
@@ -63,6 +63,11 @@ def step_due(speakers_list: SpeakersList, at: datetime) -> str:
     if draw.is_drawn or at < speakers_list.opens_at + cast(timedelta, draw.window) + PAUSE:
         return ""
     return "hold" if draw.beacon else "beacon"
+
+
+def _draw_of(speakers_list):
+    """The draw of the list's present policy, or None. One statement, unless the draws were read with the list."""
+    return next((draw for draw in speakers_list.draws.all() if draw.kind == speakers_list.policy), None)
 
 
 def commit(speakers_list: SpeakersList, *, window: timedelta, beacon: str, by: Actor, at: datetime) -> Draw:

@@ -1,10 +1,16 @@
 """The front page of the secretariat: the forecast of each list, in words and as a plot, with few statements.  R-44"""
 
+from datetime import timedelta
+
+import pytest
 from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from dialogue.models import Meeting
+from secretariat import attention
 from tests import factories
+from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages
 
 FRONT = "/secretariat/"
@@ -43,6 +49,37 @@ def test_the_front_page_costs_the_same_statements_at_any_length(reader):
         counts.append(len(statements))
 
     assert counts[0] == counts[1] <= 12
+
+
+@pytest.fixture
+def make_many():
+    """A function that makes so many meetings: with entries, a draw, tickets asked for, or data overdue."""
+
+    def make(count):
+        for number in range(Meeting.objects.count(), count):
+            drawn = factories.make_meeting(f"drawn-{number}", policy="opening_window")
+            fill(drawn, 2)
+            make_representative(make_ticketing(drawn).meeting, "confirmed")
+            fill(factories.make_meeting(f"plain-{number}"), 2)
+            past = factories.make_meeting(f"past-{number}")
+            days = timedelta(days=500)
+            past.starts_at, past.ends_at = past.starts_at - days, past.ends_at - days
+            past.save()
+
+    return make
+
+
+def test_the_front_page_costs_ten_statements_at_most_for_one_meeting_and_for_many(reader, at_the_desk, make_many):
+    counts = []
+    for number in [1, 20]:
+        make_many(number)
+        with CaptureQueriesContext(connection) as statements:
+            blocks = attention.survey(at_the_desk)
+        counts.append(len(statements))
+
+    assert len([block for block in blocks if block.plot]) > 20
+    assert any("overdue" in line.words or "erased" in line.words for block in blocks for line in block.lines)
+    assert counts[0] == counts[1] <= 10
 
 
 def test_the_foot_of_the_front_page_names_the_version(reader):

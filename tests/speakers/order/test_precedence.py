@@ -207,3 +207,31 @@ def test_pins_in_a_circle_leave_no_one_out():
     Inscription.objects.filter(pk=other.pk).update(pinned_before=one, pin_reason="Asked")
 
     assert order_of(meeting) == ["CCC", "AAA", "BBB"]
+
+
+def test_the_orders_of_many_lists_are_read_at_once_each_on_the_date_of_its_own_meeting(django_assert_num_queries):
+    state = make_delegation("PSE", band="observer_states", category="observer_state", to_on=date(2024, 9, 9))
+    state.places.create(
+        category="observer_state", band="member_states", from_on=date(2024, 9, 10), ground="A/RES/ES-10/23"
+    )
+    meetings = [make_meeting("before"), make_meeting("after"), make_meeting("empty")]
+    late = datetime(2026, 9, 6, 14, 0, tzinfo=UTC)
+    meetings[1].starts_at, meetings[1].ends_at = late, late + timedelta(hours=8)
+    meetings[1].save()
+    for meeting in meetings[:2]:
+        first = make_inscription(meeting, make_delegation("AAA"), "PR")
+        make_inscription(meeting, state, "HOS")
+        make_inscription(meeting, make_delegation("BBB"), "PR")
+        Inscription.objects.filter(pk=first.pk).update(pinned_before=None, is_pinned_last=True, pin_reason="Asked.")
+    lists = list(SpeakersList.objects.all())
+
+    with django_assert_num_queries(1):
+        found = precedence.bare_orders(lists)
+
+    assert found == {each.pk: precedence.bare_order(each) for each in lists}
+    bands = {each.meeting.slug: [str(place.band) for place in found[each.pk]] for each in lists}
+    assert bands == {
+        "before": ["member_states", "observer_states", "member_states"],
+        "after": ["member_states", "member_states", "member_states"],
+        "empty": [],
+    }
