@@ -38,6 +38,10 @@ class MessageQuerySet(models.QuerySet):
         """Mail whose senders died each time they held it."""
         return self.filter(state=State.SENDING, lease_until__lte=at, lost_claims__gte=MAX_LOST_CLAIMS)
 
+    def not_sent(self) -> Self:
+        """Mail in any state but sent. The states are named, so that an index finds it, however much was sent."""
+        return self.filter(state__in=[state for state in State.values if state != State.SENT])
+
     def unsent(self) -> Self:
         """Mail that is on its way."""
         return self.filter(state__in=[State.QUEUED, State.SENDING])

@@ -99,6 +99,17 @@ def test_the_report_costs_two_statements_however_much_mail_there_is(write_mail, 
         health.report(at)
 
 
+def test_what_was_not_sent_is_found_by_an_index_however_much_was_sent(write_mail):
+    kept = write_mail(hold=True)
+    at = kept.created_at
+    sent = {"kind": "test", "state": State.SENT, "created_at": at, "queued_at": at, "sent_at": at}
+    Message.objects.bulk_create([Message(key=f"sent {number}", **sent) for number in range(2000)])
+
+    assert Message.objects.not_sent().get() == kept
+    assert "mail_by_state_and_turn" in Message.objects.not_sent().explain()
+    assert "mail_by_state_and_turn" not in Message.objects.exclude(state=State.SENT).explain()
+
+
 def test_a_second_stamp_moves_the_first():
     heartbeats.stamp(Heartbeat.Part.WORKER)
     first = Heartbeat.objects.get()
