@@ -24,7 +24,6 @@ MAY_IMPORT = {
     "floor": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
-    "bench": {"clock", "journal", "dialogue", "speakers", "config"},
     "secretariat": {
         "acts",
         "clock",
@@ -182,7 +181,7 @@ def test_the_rooms_of_an_app_know_only_those_nearer_to_the_ground(app):
     assert [pair for pair in pairs if points_back(*pair, order)] == []
 
 
-@pytest.mark.parametrize("app", [app for app in MAY_IMPORT if app != "bench"])
+@pytest.mark.parametrize("app", MAY_IMPORT)
 def test_no_modules_import_each_other_in_a_circle(app):
     modules = modules_of(app)
     packages = {name for name, path in modules.items() if path.name == "__init__.py"}

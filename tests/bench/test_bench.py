@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager, closing
 
 import pytest
 
-from bench import __main__ as whole
-from bench import client, report
-from bench.rounds import Comparison, Round, Rounds
-from bench.scenarios import Reading, Unexpected, hidden_fields
+from tests.bench import __main__ as whole
+from tests.bench import client, report
+from tests.bench.rounds import Comparison, Round, Rounds
+from tests.bench.scenarios import Reading, Unexpected, hidden_fields
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.servers import PATIENCE, free_port
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from bench.bare.models import Entry
+from tests.bench.bare.models import Entry
 
 
 @admin.register(Entry)

@@ -1,7 +1,7 @@
 """How many SQL statements each request of the scenarios costs, counted inside one process, those of transactions too.
 
-Nothing is kept: everything is rolled back in the end. Run as `python -m bench.statements` in the environment of a site;
-reads on its standard input what the site's filling printed, and prints the counts of each scenario as JSON.
+Nothing is kept: everything is rolled back in the end. Run as `python -m tests.bench.statements` in the environment of a
+site; reads on its standard input what the site's filling printed, and prints the counts of each scenario as JSON.
 """
 
 import json
@@ -16,8 +16,8 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from bench.client import Answer  # noqa: E402
-from bench.scenarios import scenarios_of  # noqa: E402
+from tests.bench.client import Answer  # noqa: E402
+from tests.bench.scenarios import scenarios_of  # noqa: E402
 
 
 class Counting:

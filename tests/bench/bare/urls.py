@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from bench.bare import views
+from tests.bench.bare import views
 
 urlpatterns = [
     path("", views.event),

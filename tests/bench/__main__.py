@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import report, rounds, sites, streams
-from bench.scenarios import scenarios_of
 from tests import servers
+from tests.bench import report, rounds, sites, streams
+from tests.bench.scenarios import scenarios_of
 
 # The scenarios, by the filling they need, in this order.
 STAGES = {"reading": ["page", "uncached", "list"], "walking": ["walk"]}
@@ -54,7 +54,7 @@ class Side:
 
     def statements(self, facts: dict[str, Any]) -> dict[str, Any]:
         """The SQL statements of each request of each scenario."""
-        return json.loads(run(self.environment, "-m", "bench.statements", told=json.dumps(facts)))
+        return json.loads(run(self.environment, "-m", "tests.bench.statements", told=json.dumps(facts)))
 
 
 def main(arguments: list[str]) -> int:
@@ -80,7 +80,7 @@ def watch_streams(screens: int, acts: int) -> int:
         environment = servers.environment(database, broker) | {"VAR_DIR": folder}
         _say("Preparing …")
         run(environment, "manage.py", "prepare")
-        facts = json.loads(run(environment, "-m", "bench.filling", "streaming"))["streams"]
+        facts = json.loads(run(environment, "-m", "tests.bench.filling", "streaming"))["streams"]
         bare = streams.of_the_bare_one(environment, Path(folder), screens=screens, acts=acts)
         seen = streams.of_the_project(environment, Path(folder), facts, screens=screens, acts=acts)
     _say(report.streams(screens, acts, seen, bare))
@@ -125,13 +125,16 @@ def both_sides() -> Iterator[tuple[Side, Side]]:
     """Both projects, prepared and running on servers of their own, as two `Side`s."""
     with servers.postgresql() as database, servers.redis() as broker, tempfile.TemporaryDirectory() as folder:
         ours = servers.environment(database, broker) | {"VAR_DIR": folder}
-        theirs = ours | {"DATABASE_URL": _another(database), "DJANGO_SETTINGS_MODULE": "bench.bare.settings"}
+        theirs = ours | {"DATABASE_URL": _another(database), "DJANGO_SETTINGS_MODULE": "tests.bench.bare.settings"}
         _say("Preparing …")
         run(ours, "manage.py", "prepare")
-        run(theirs, "-m", "bench.bare.filling", "basis")
+        run(theirs, "-m", "tests.bench.bare.filling", "basis")
         project, bare = (Path(folder) / f"{name}.log" for name in ("project", "bare"))
-        with sites.running("config.wsgi", ours, project) as one, sites.running("bench.bare.wsgi", theirs, bare) as two:
-            yield Side(ours, "bench.filling", one), Side(theirs, "bench.bare.filling", two)
+        with (
+            sites.running("config.wsgi", ours, project) as one,
+            sites.running("tests.bench.bare.wsgi", theirs, bare) as two,
+        ):
+            yield Side(ours, "tests.bench.filling", one), Side(theirs, "tests.bench.bare.filling", two)
 
 
 def _another(database):

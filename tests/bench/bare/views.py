@@ -5,7 +5,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from bench.bare.models import Entry, Event
+from tests.bench.bare.models import Entry, Event
 
 
 class EntryForm(ModelForm):

@@ -10,7 +10,7 @@ from typing import Any
 
 import django
 
-PAGE = Path(__file__).resolve().parent.parent / "docs/performance.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs/performance.md"
 BETWEEN = re.compile(r"(?<=<!-- figures -->\n).*(?=<!-- end of figures -->)", re.DOTALL)
 NAMES = {
     "page": "Page of the meeting",

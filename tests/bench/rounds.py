@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
-from bench.client import Connection
+from tests.bench.client import Connection
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Fills the bare database, and prints as JSON what a client must know about it.
 
-Run as `python -m bench.bare.filling basis`, then `… reading`, later `… walking`."""
+Run as `python -m tests.bench.bare.filling basis`, then `… reading`, later `… walking`."""
 
 import json
 import sys
@@ -15,8 +15,8 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from bench.bare.models import Contact, Delegation, Document, Entry, Event, Level, Session  # noqa: E402
-from bench.sessions import cookie_of_user  # noqa: E402
+from tests.bench.bare.models import Contact, Delegation, Document, Entry, Event, Level, Session  # noqa: E402
+from tests.bench.sessions import cookie_of_user  # noqa: E402
 
 USERS, ROWS, LEVELS, CONTACTS, DOCUMENTS = 190, 200, 13, 2, 10
 TYPED = {

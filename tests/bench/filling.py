@@ -1,7 +1,7 @@
 """Fills the project's database for the benchmark, and prints as JSON what a client must know about it.
 
-Run with the project's environment, after `manage.py prepare`: `python -m bench.filling reading`, later `… walking`,
-because no member of staff would ever see a site with so many meetings.
+Run with the project's environment, after `manage.py prepare`: `python -m tests.bench.filling reading`, later
+`… walking`, because no member of staff would ever see a site with so many meetings.
 """
 
 import json
@@ -18,13 +18,13 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 import clock  # noqa: E402
-from bench.sessions import cookie_of, cookie_of_user  # noqa: E402
 from dialogue.models import Meeting  # noqa: E402
 from journal.actors import SYSTEM  # noqa: E402
 from speakers.delegations import access  # noqa: E402
 from speakers.loading import load  # noqa: E402
 from speakers.models import Delegation  # noqa: E402
 from tests import factories  # noqa: E402
+from tests.bench.sessions import cookie_of, cookie_of_user  # noqa: E402
 
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
 # Each walk inscribes another Member State; once a list has them all, the walks go on with the next meeting.

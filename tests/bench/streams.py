@@ -17,9 +17,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import sites
-from bench.client import Connection
-from bench.scenarios import CSRF, expect
+from tests.bench import sites
+from tests.bench.client import Connection
+from tests.bench.scenarios import CSRF, expect
 from tests.servers import free_port
 
 FILES = 8192
@@ -188,7 +188,7 @@ async def act_of_the_bare_one(connection: Any, words: str) -> None:
 
 def of_the_bare_one(environment: dict[str, str], folder: Path, **size: Any) -> Seen:
     """What was `Seen` on a bare stream."""
-    with streaming("bench.bare.streams:application", environment, folder / "bare-streams.log") as (port, process):
+    with streaming("tests.bench.bare.streams:application", environment, folder / "bare-streams.log") as (port, process):
         return measure(port, process, "/", port, act_of_the_bare_one, **size)
 
 

@@ -8,7 +8,7 @@ import itertools
 import re
 from typing import Any
 
-from bench.client import Answer
+from tests.bench.client import Answer
 
 # The cookie of a browser that has visited before; Django accepts any 32 letters.
 CSRF = "csrftoken=" + "benchmark" * 3 + "token"
