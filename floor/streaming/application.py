@@ -6,7 +6,6 @@ bytes. It knows no session and sets no cookie: everything it sends is public (R-
 
 import asyncio
 import contextlib
-import gc
 import logging
 import re
 from typing import Any
@@ -23,10 +22,6 @@ logger = logging.getLogger(__name__)
 PATH = re.compile(rf"/live/([-\w]{{1,60}}(?:/(?:{'|'.join(fragments.PAGES)})/[-a-z]{{2,10}})?)/")
 # How many connections one process holds. Beyond that a page polls every few seconds, as it does without streams.
 AT_MOST = 5000
-# Seconds between two full garbage collections.
-TIDY = 60.0
-# The thresholds of the garbage collector for young objects, and for a full collection: it never starts one by itself.
-YOUNG, NEVER = 10_000, 1_000_000_000
 STREAM = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store, no-transform"),
@@ -55,7 +50,7 @@ class Application:
     async def _live(self, receive, send):
         while (await receive())["type"] == "lifespan.startup":
             self.hub = Hub(self.read)
-            works = (self.hub.beat_for_ever(), watching.watch(self.hub), _tidy_for_ever())
+            works = (self.hub.beat_for_ever(), watching.watch(self.hub))
             self.tasks = [asyncio.create_task(work) for work in works]
             await send({"type": "lifespan.startup.complete"})
         for task in self.tasks:
@@ -83,20 +78,6 @@ class Application:
             await _stream(channel, receive, send, headers)
         finally:
             self.hub.leave(found[1])
-
-
-async def _tidy_for_ever():
-    """Collect garbage in full once a minute, rather than whenever many objects were made, which is during an act.
-
-    With 3,000 screens a full collection takes a quarter of a second, during which no screen is updated.
-    """
-    young, middle, _old = gc.get_threshold()
-    gc.set_threshold(max(young, YOUNG), middle, NEVER)
-    gc.collect()
-    gc.freeze()
-    while True:
-        await asyncio.sleep(TIDY)
-        gc.collect()
 
 
 async def _stream(channel, receive, send, headers):
