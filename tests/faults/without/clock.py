@@ -1,13 +1,13 @@
 """The site, with a list that only a worker closes, whenever it gets to it.  R-02 R-06"""
 
 from config.wsgi import application
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 
 __all__ = ["application"]
 
 
-def is_not_closed_by_anybody(meeting, at):
-    return meeting.speakers_list.closed_at is None
+def is_not_closed(speakers_list, at):
+    return speakers_list.closed_at is None
 
 
-Meeting.accepts_inscriptions = is_not_closed_by_anybody
+SpeakersList.accepts_inscriptions = is_not_closed

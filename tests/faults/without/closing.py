@@ -7,8 +7,8 @@ from tests.faults.hurried import app, closing  # isort: skip
 __all__ = ["app"]
 
 
-def close_without_looking(meeting, *, at):
-    closing.establish(meeting, closed_at=meeting.speakers_list.closes_at, at=at, by=SYSTEM)
+def close_without_looking(speakers_list, *, at):
+    closing.establish(speakers_list, closed_at=speakers_list.closes_at, at=at, by=SYSTEM)
     return True
 
 

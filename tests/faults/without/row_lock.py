@@ -1,8 +1,9 @@
-"""The site without the lock on the meeting's row: an act is a plain transaction.  R-03 R-07"""
+"""The site without the lock on the list's row: an act is a plain transaction.  R-03 R-07"""
 
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import Model
 
 from acts import locking
 from config.wsgi import application
@@ -11,9 +12,9 @@ __all__ = ["application"]
 
 
 @contextmanager
-def in_a_plain_transaction(rows):
+def in_a_plain_transaction(of):
     with transaction.atomic():
-        yield rows.get()
+        yield (type(of)._default_manager.filter(pk=of.pk) if isinstance(of, Model) else of).get()
 
 
 locking.locked = in_a_plain_transaction
