@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -29,6 +30,7 @@ class TermsForm(WholeForm):
         for code, field in RANKS.items():
             if field in self.fields:
                 self.initial[field] = self.fields[field].initial = ranks[code]
+                self.fields[field].label = capfirst(Band(code).label)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -48,7 +50,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
     form: Any = type(
         "TermsForm",
         (TermsForm,),
-        {field: forms.IntegerField(label=Band(code).label, min_value=1) for code, field in RANKS.items()},
+        {field: forms.IntegerField(min_value=1) for field in RANKS.values()},
     )
     extra = 0
     min_num = max_num = 1
@@ -66,7 +68,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
         ranks: list[str] = ["ranks_in_words"] if _has_opened(obj) else list(RANKS.values())
         return [
             (
-                _("Inscription"),
+                None,
                 {
                     "description": _(
                         "The clock alone opens and closes the list. To move the deadline, to close or to reopen the "
@@ -93,7 +95,10 @@ class TermsInline(NeverDeleted, admin.StackedInline):
                     ],
                 },
             ),
-            (_("Ranks of the bands"), {"fields": ranks}),
+            (
+                _("Ranks of the bands"),
+                {"description": _("The band with the lowest rank speaks first."), "fields": ranks},
+            ),
             (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
         ]
 
