@@ -3,7 +3,8 @@
 Every test runs once on PostgreSQL and Redis, as in production, whether in a browser or not. What a test can find
 different in the embedded mode, on SQLite, is what the database does and what exists in that mode alone; so there run
 
-- the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`;
+- the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`; but
+  not those of the secretariat's pages of acts (`ACTS`): each hands a form to a rule whose own tests run on both;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
 Tests that start processes of their own bring their own databases and run apart; those marked `alone`, which ask how
@@ -50,10 +51,17 @@ class Run:
 
 
 BOTH = ("postgres", "redis-server")
+# The tests in tests/secretariat that ask the database something of their own, and so run on both.
+ASKING = ("attention", "facts", "front_page", "journal_pages", "list", "retention", "tickets")
+ACTS = [
+    f"--ignore={path}"
+    for path in sorted(Path("tests/secretariat").glob("test_*.py"))
+    if path.stem.removeprefix("test_") not in ASKING
+]
 RUNS = [
     Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
     Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, IN_ANY_ORDER),
-    Run("SQLite", f"{PLAIN} and (database or embedded)", options=SIDE_BY_SIDE),
+    Run("SQLite", f"{PLAIN} and (database or embedded)", options=[*SIDE_BY_SIDE, *ACTS]),
     Run("SQLite, in a browser", "smoke", ("chromium",), options=IN_ANY_ORDER),
     Run("real processes", PROCESSES, BOTH, options=IN_ANY_ORDER),
     Run("real processes, one by one", "alone", BOTH),
