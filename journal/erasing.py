@@ -16,8 +16,9 @@ AT_A_TIME = 500
 
 
 def payloads_of_stream(stream: str) -> QuerySet[Payload]:
-    """The payloads of the chain `stream` that may hold personal data."""
-    return Payload.objects.filter(entry__stream=stream).exclude(IMPERSONAL)
+    """The payloads of the chain `stream`, and of those below it, that may hold personal data."""
+    below = Q(entry__stream=stream) | Q(entry__stream__startswith=f"{stream}/")
+    return Payload.objects.filter(below).exclude(IMPERSONAL)
 
 
 def erase(payloads: QuerySet[Payload]) -> int:

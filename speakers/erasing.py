@@ -33,7 +33,7 @@ OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
 def entries_with_contacts(meeting: Meeting) -> InscriptionQuerySet:
     """Entries of `meeting` that still hold a contact, a note or other text that was never public."""
     silent = Q(**OF_A_FILING, ended_by__in=["", WORD], pin_reason__in=["", WORD])
-    return meeting.speakers_list.inscriptions.exclude(silent)
+    return Inscription.objects.filter(speakers_list__meeting=meeting).exclude(silent)
 
 
 def erase_contacts(meeting: Meeting) -> int:
@@ -48,7 +48,7 @@ def erase_contacts(meeting: Meeting) -> int:
 
 def names_never_public(meeting: Meeting) -> InscriptionQuerySet:
     """Entries with a speaker who never took the floor, if the public list does not show names.  R-29"""
-    named = meeting.speakers_list.inscriptions.exclude(**OF_THE_SPEAKER)
+    named = Inscription.objects.filter(speakers_list__meeting=meeting).exclude(**OF_THE_SPEAKER)
     spoke = Q(state=Inscription.State.STANDING, called_at__isnull=False)
     is_published = Q(state=Inscription.State.STANDING, speakers_list__shows_speaker_names=True)
     return named.exclude(spoke | is_published)

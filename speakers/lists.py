@@ -17,9 +17,7 @@ def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:
 
     Raises `Http404`.
     """
-    found = get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug=list_slug)
-    found.meeting.speakers_list = found
-    return found
+    return get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug=list_slug)
 
 
 def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, datetime]:
@@ -36,11 +34,9 @@ def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, date
 
 def read_with_sittings(rows: list[SpeakersList]) -> SpeakersList:
     """The one list in `rows`, which were read by `programmes.with_sittings`; its meeting knows it and its hours."""
-    speakers_list = rows[0]
-    meeting = speakers_list.meeting
+    meeting = rows[0].meeting_at_hand
     meeting.hours = programmes.sittings_in(rows, meeting)
-    meeting.speakers_list = speakers_list
-    return speakers_list
+    return rows[0]
 
 
 def programme_as_json(

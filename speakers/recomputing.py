@@ -91,7 +91,7 @@ def public_values(draw: Any) -> dict[str, str]:
         "format": FORMAT,
         "meeting": meeting.slug,
         "kind": draw.kind,
-        "window_from": _moment(meeting.speakers_list.opens_at, meeting) if is_window else "",
+        "window_from": _moment(draw.speakers_list.opens_at, meeting) if is_window else "",
         "window_to": _moment(draw.window_ends_at, meeting) if is_window else "",
         "commitment": draw.commitment,
         "committed_at": _moment(draw.committed_at, meeting),

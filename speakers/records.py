@@ -68,7 +68,7 @@ def record_change(
     changed = [name for name in after if after[name] != before[name]]
     return recording.record(
         act,
-        stream=inscription.meeting.journal_stream,
+        stream=inscription.speakers_list.journal_stream,
         subject=subject(inscription),
         by=by,
         at=at,

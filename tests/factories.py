@@ -4,9 +4,12 @@ import hashlib
 import uuid
 from datetime import UTC, datetime, timedelta
 
+from django.test import Client
+
 import clock
 from dialogue.models import Contact, Meeting, Sitting
 from journal.actors import Actor
+from speakers.delegations import access
 from speakers.entries import inscribing
 from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Inscription, Level, SpeakersList
 from speakers.order.precedence import speaking_order
@@ -105,6 +108,15 @@ def make_inscription(meeting, delegation=None, level="PR", *, at=OPEN, is_verifi
         return inscribing.inscribe(
             inscription, by=actor, is_verified=is_verified, arrived_at=at, key=key, digest=digest
         )
+
+
+def signed_in(address):
+    """A browser in which the person who reads mail at `address` is signed in."""
+    client = Client()
+    session = client.session
+    session[access.ADDRESS] = address
+    session.save()
+    return client
 
 
 def order_of(meeting):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
@@ -15,7 +16,6 @@ from floor.models import Room, Turn
 from journal import recording
 from journal.actors import Actor
 from journal.models import Entry
-from speakers.locking import locked_list
 
 KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
 KEPT += ["paused_for", "place_before"]
@@ -32,7 +32,7 @@ def on_the_floor(meeting: Meeting, *, at: datetime) -> Iterator[standings.Floor]
     The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
     that the act brings near their turn are alerted in the same transaction (R-45).
     """
-    with locked_list(meeting.speakers_list) as speakers_list:
+    with locked(meeting.speakers_list) as speakers_list:
         meeting = speakers_list.meeting
         floor = standings.read(meeting)
         if floor.room.pk is None:

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import F
 
+from acts.locking import locked
 from floor import standings
 from floor.forecast import live_forecast
 from floor.mail import notices
 from floor.models import Room, Turn
 from outbox import posting
-from speakers.locking import locked_list
 
 A_DAY = timedelta(days=1)
 # How many are still to speak before an entry when it is alerted, the nearest first.
@@ -59,7 +59,7 @@ def alert_rooms(*, at: datetime) -> int:
     rooms = at_work.filter(meeting__ends_at__gte=at + F("meeting__clock_shift") - A_DAY)
     alerted = 0
     for room in rooms.select_related("meeting"):
-        with locked_list(room.meeting.speakers_list) as speakers_list:
+        with locked(room.meeting.speakers_list) as speakers_list:
             meeting = speakers_list.meeting
             alerted += alert(standings.read(meeting), at=meeting.moment(at))
     return alerted

@@ -76,9 +76,7 @@ def what_was_filed(filing: Filing) -> dict[str, Any]:
 def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any]:
     """Other entries of the delegation on this list, and its other late requests, each with a link."""
     lines = []
-    for entry in filing.meeting.speakers_list.inscriptions.filter(delegation=filing.delegation).exclude(
-        pk=_entry_pk(filing)
-    ):
+    for entry in filing.speakers_list.inscriptions.filter(delegation=filing.delegation).exclude(pk=_entry_pk(filing)):
         words = _("Receipt %(number)d, %(capacity)s, %(state)s, filed from %(address)s")
         facts = {
             "number": entry.receipt_no,
@@ -87,7 +85,7 @@ def others_of_the_delegation(filing: Inscription | LateRequest) -> dict[str, Any
             "address": entry.filed_by_email,
         }
         lines.append(_link("admin:speakers_inscription_change", entry, words % facts))
-    for late in filing.meeting.speakers_list.late_requests.filter(delegation=filing.delegation):
+    for late in filing.speakers_list.late_requests.filter(delegation=filing.delegation):
         if late != filing:
             facts = {"state": late.get_state_display(), "address": late.filed_by_email}
             words = _("Late request, %(state)s, filed from %(address)s")

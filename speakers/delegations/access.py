@@ -60,11 +60,14 @@ def visible_to(address: str) -> InscriptionQuerySet:
 
 
 def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
-    """The inscriptions of `meeting` that `address` may see, by receipt number; none for None."""
+    """The inscriptions on the list at hand of `meeting` that `address` may see, by receipt number; none for None."""
     if address is None:
         return Inscription.objects.none()
     return (
-        visible_to(address).filter(speakers_list__meeting=meeting).select_related("delegation").order_by("receipt_no")
+        visible_to(address)
+        .filter(speakers_list=meeting.speakers_list)
+        .select_related("delegation")
+        .order_by("receipt_no")
     )
 
 

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.entries import calling, civil_society, extensions, inscribing
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Inscription, Level
 from speakers.moves import pinning, swapping
@@ -27,7 +27,7 @@ def change_speaker(
     R-24 R-05. Closing does not end it. `at` is the meeting's moment. Journals and acknowledges. Raises `ChangeRefused`
     for an ended entry.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         entry = _active(inscription, speakers_list, by)
         before = records.facts(entry)
         entry.speaker_prefix, entry.speaker_name, entry.speaker_title = prefix, name, title
@@ -46,7 +46,7 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
     end of its band (R-27). After closing, an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
     acknowledges. Raises `ChangeRefused`.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         entry = _active(inscription, speakers_list, by)
         is_upgrade = speakers_list.class_of(level) < entry.precedence_class
         if is_upgrade and not extensions.accepts(speakers_list, entry.delegation, at):

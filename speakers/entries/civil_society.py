@@ -9,10 +9,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import STAFF, Actor
 from speakers.entries import inscribing
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Band, Delegation, DelegationPlace, Inscription, Level
 
@@ -33,7 +33,7 @@ def select(
     address. `at` is the meeting's moment. Journals and notifies the officer of the list; the caller notifies the
     speaker. Returns the inscription. Raises `SelectionRefused`.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         inscription.speakers_list = speakers_list
         if at >= speakers_list.meeting.ends_at:
             raise SelectionRefused(_("The meeting is over."))

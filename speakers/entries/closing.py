@@ -3,9 +3,9 @@
 import logging
 from datetime import datetime, timedelta
 
+from acts.locking import locked
 from journal import recording
 from journal.actors import SYSTEM, Actor
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Revision, SpeakersList
 from speakers.order import precedence
@@ -26,7 +26,7 @@ def close_due_lists(*, at: datetime) -> int:
     closed = 0
     for due in SpeakersList.objects.due_to_close(at - PAUSE):
         try:
-            with locked_list(due) as speakers_list:
+            with locked(due) as speakers_list:
                 is_closed_now = close_if_due(speakers_list, at=speakers_list.meeting.moment(at))
             closed += is_closed_now
         except Exception:

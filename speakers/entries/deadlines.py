@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers.entries import closing
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import SpeakersList
 
@@ -37,7 +37,7 @@ def change_deadline(
 
     `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         _object(speakers_list, closes_at, reason, at=at)
         if speakers_list.closed_at is not None or at >= speakers_list.closes_at:
             raise DeadlineRefused(_("The list is closed. Reopen it instead."))
@@ -50,7 +50,7 @@ def reopen(speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by:
     `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
     Journals. Raises `DeadlineRefused`.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         _object(speakers_list, closes_at, reason, at=at)
         if speakers_list.closed_at is None and at < speakers_list.closes_at:
             raise DeadlineRefused(_("The list is not closed. Change the deadline instead."))
@@ -65,7 +65,7 @@ def close_by_hand(speakers_list: SpeakersList, *, reason: str, by: Actor, at: da
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: it is kept in the journal."), "reason")
 
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         if not speakers_list.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
         closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
@@ -77,7 +77,7 @@ def shift_clock(speakers_list: SpeakersList, *, shift: timedelta, by: Actor, at:
 
     `at` is the real moment. Other meetings are untouched. Journals. Raises `DeadlineRefused` for a real meeting.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         if not speakers_list.meeting.is_rehearsal:
             raise DeadlineRefused(_("Only a rehearsal may have its clock shifted."))
         before, speakers_list.meeting.clock_shift = speakers_list.meeting.clock_shift, shift

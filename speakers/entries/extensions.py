@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
 from journal import recording
 from journal.actors import Actor
-from speakers.locking import locked_list
 from speakers.mail import late_notices
 from speakers.models import Delegation, Extension, SpeakersList
 
@@ -49,7 +49,7 @@ def grant(
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
 
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         _object(speakers_list, until, at=at)
         before = _end(speakers_list.extensions.standing().filter(delegation=delegation).first(), at=at)
         extension = Extension.objects.create(
@@ -72,7 +72,7 @@ def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extens
     if not reason.strip():
         raise ExtensionRefused(_("Give the reason: the delegation will read it."), "reason")
 
-    with locked_list(extension.speakers_list) as speakers_list:
+    with locked(extension.speakers_list) as speakers_list:
         found = speakers_list.extensions.select_related("delegation").get(pk=extension.pk)
         if not found.holds_at(at):
             raise ExtensionRefused(_("This extension is already over."))

@@ -9,13 +9,13 @@ from django.db.models import Exists, Subquery
 from django.utils.translation import gettext as _
 
 import clock
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments, reading_ahead
 from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.entries import extensions, opening
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import DelegationPlace, Inscription, SpeakersList
 from speakers.models.inscription import State
@@ -45,7 +45,7 @@ def inscribe(
     ahead, hours = reading_ahead.ahead_of(inscription.meeting), inscription.meeting.hours
     question = _question(inscription)
 
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         reading_ahead.take_over(speakers_list.meeting, ahead)
         inscription.speakers_list, speakers_list.meeting.hours = speakers_list, hours
         found, now = _look(question)

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers.entries import extensions, inscribing
-from speakers.locking import locked_list
 from speakers.models import Inscription
 
 
@@ -40,7 +40,7 @@ def admit_late(
     )
     inscription.filed_by_email = filed_from or by.name
 
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         if first := speakers_list.inscriptions.filter(idempotency_key=key).first():
             return first
         inscription.speakers_list = speakers_list

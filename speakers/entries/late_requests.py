@@ -8,11 +8,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal import recording
 from journal.actors import Actor
 from speakers.entries import extensions, inscribing, late_entries
-from speakers.locking import locked_list
 from speakers.mail import late_notices
 from speakers.models import Inscription, LateRequest, SpeakersList
 from speakers.models.filing import FILED
@@ -36,7 +36,7 @@ def file(
     request.filed_by_email, request.is_on_record, request.arrived_at = by.name, is_on_record, arrived_at
     request.idempotency_key, request.content_digest = key, digest
 
-    with locked_list(request.speakers_list) as speakers_list:
+    with locked(request.speakers_list) as speakers_list:
         if first := speakers_list.late_requests.filter(idempotency_key=key, filed_by_email=by.name).first():
             return _same_request(first, digest)
         request.speakers_list = speakers_list
@@ -79,7 +79,7 @@ def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Ins
     If the address is not on record, this also verifies the request (R-11). `at` is the meeting's moment. Journals; the
     entry is acknowledged like any other. Returns the `Inscription`. Raises `RequestRefused`, and as `admit_late` does.
     """
-    with locked_list(request.speakers_list) as speakers_list:
+    with locked(request.speakers_list) as speakers_list:
         found = _waiting(request, speakers_list)
         entry = late_entries.admit_late(
             to_inscription(found),
@@ -104,7 +104,7 @@ def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> La
     if not answer.strip():
         raise RequestRefused(_("Write an answer: the delegation will read it."), "answer")
 
-    with locked_list(request.speakers_list) as speakers_list:
+    with locked(request.speakers_list) as speakers_list:
         found = _waiting(request, speakers_list)
         found.answer = answer.strip()
         witness = _decide(found, State.DECLINED, "late request declined", by=by, at=at, reason=found.answer)
@@ -114,7 +114,7 @@ def decline(request: LateRequest, *, answer: str, by: Actor, at: datetime) -> La
 
 def take_back(request: LateRequest, *, by: Actor, at: datetime) -> LateRequest:
     """Withdraw the waiting `request` for the person who filed it.  Journals. Raises `RequestRefused`."""
-    with locked_list(request.speakers_list) as speakers_list:
+    with locked(request.speakers_list) as speakers_list:
         found = _waiting(request, speakers_list)
         _decide(found, State.WITHDRAWN, "late request taken back", by=by, at=at)
         return found

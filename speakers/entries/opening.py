@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import F
 
-from speakers.locking import locked_list
+from acts.locking import locked
 from speakers.models import Level, SpeakersList
 
 
@@ -15,7 +15,7 @@ def fix_terms_due(*, at: datetime) -> int:
     """
     fixed = 0
     for due in SpeakersList.objects.filter(classes__isnull=True, opens_at__lte=at + F("meeting__clock_shift")):
-        with locked_list(due) as speakers_list:
+        with locked(due) as speakers_list:
             fixed += fix_terms(speakers_list)
     return fixed
 

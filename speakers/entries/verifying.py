@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal import recording
 from journal.actors import Actor
 from speakers import records
 from speakers.entries import inscribing
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import FocalPoint, Inscription
 from speakers.models.delegation import normalise_email
@@ -25,7 +25,7 @@ def verify(inscription: Inscription, *, by: Actor, at: datetime, as_focal_point:
     With `as_focal_point` the address that filed it is put on record for its delegation. Journals and acknowledges.
     Raises `VerificationRefused` if it is not waiting, or if another entry already stands.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         entry = _waiting(inscription, speakers_list)
         before = records.facts(entry)
         entry.state = Inscription.State.STANDING
@@ -47,7 +47,7 @@ def refuse(inscription: Inscription, *, reason: str, by: Actor, at: datetime) ->
     if not reason.strip():
         raise VerificationRefused(_("Give the reason: the person who filed the entry will read it."), "reason")
 
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         entry = _waiting(inscription, speakers_list)
         before = records.facts(entry)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.REFUSED, at, by.name

@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import records
 from speakers.entries import calling
-from speakers.locking import locked_list
 from speakers.mail import notices
 from speakers.models import Inscription
 from speakers.moves import pinning, swapping
@@ -24,7 +24,7 @@ def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str =
     Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are.
     Journals and acknowledges. Raises `WithdrawalRefused` if it has already ended.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
         entry.speakers_list = speakers_list
         if not entry.is_active:

@@ -21,11 +21,11 @@ def of_place(inscription: Inscription) -> bytes:
 
     The event lasts from the earliest moment of the turn to the end of a statement begun at the latest one; if no turn
     is foreseen, it lasts the whole sitting. The UID never changes. The file depends only on what was recorded: the
-    estimate is as at the last act of the meeting, and SEQUENCE is that act's number in the journal, so that it rises
+    estimate is as at the last act on its list, and SEQUENCE is that act's number in the journal, so that it rises
     with every change and never falls. An ended entry is CANCELLED.
     """
-    meeting = inscription.meeting
-    last = cast(Entry, Entry.objects.filter(stream=meeting.journal_stream).order_by("-sequence").first())
+    meeting, stream = inscription.meeting, inscription.speakers_list.journal_stream
+    last = cast(Entry, Entry.objects.filter(stream=stream).order_by("-sequence").first())
     place, ahead = list_forecast.place_and_forecast(inscription, at=last.at)
     turn = ahead.turn_of(inscription)
     event = Event()
@@ -57,15 +57,13 @@ def _whole(event, meeting):
 
 def _hours(inscription, turn, ahead):
     """When to be there, from and to: the range of the `turn`, the statement under way, or otherwise a sitting."""
-    meeting = inscription.meeting
-    limit = (
-        meeting.speakers_list.group_limit if inscription.capacity == "group" else meeting.speakers_list.national_limit
-    )
+    speakers_list = inscription.speakers_list
+    limit = speakers_list.group_limit if inscription.capacity == "group" else speakers_list.national_limit
     if inscription.is_called:
         return inscription.called_at, inscription.called_at + limit
     if turn and turn.fits:
         return _rounded_down(turn.earliest), _rounded_down(turn.latest + limit) + list_forecast.NEAREST
-    sittings = ahead.sittings or [meeting]
+    sittings = ahead.sittings or [inscription.meeting]
     if turn:
         return sittings[-1].starts_at, sittings[-1].ends_at
     preferred = [each for each in ahead.sittings if each.part == inscription.preferred_sitting]

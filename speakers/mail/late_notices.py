@@ -10,8 +10,8 @@ from speakers.models import Extension, LateRequest
 def tell_filed(request: LateRequest, *, occasion: str) -> None:
     """Tell the filer that the late `request` is received and has no receipt number; tell the officer too."""
     _tell(request, "late_filed", occasion=occasion)
-    context = {"meeting": request.meeting, "request": request}
-    notices.to_officer("notice_late_filed", request.meeting, occasion=occasion, context=context)
+    context = {"request": request}
+    notices.to_officer("notice_late_filed", request.speakers_list, occasion=occasion, context=context)
 
 
 def tell_declined(request: LateRequest, *, occasion: str) -> None:
@@ -34,16 +34,16 @@ def _tell(request, name, *, occasion, **context):
     to, cc = [request.filed_by_email], []
     if request.is_on_record:
         to, cc = [request.contact_email], [*request.copies, request.filed_by_email]
-    context |= {"meeting": request.meeting, "request": request, "delegation": request.delegation}
+    context |= {"request": request, "delegation": request.delegation}
     language = request.delegation.mail_language
-    notices.post(name, request.meeting, occasion=occasion, to=to, cc=cc, context=context, language=language)
+    notices.post(name, request.speakers_list, occasion=occasion, to=to, cc=cc, context=context, language=language)
 
 
 def _tell_delegation(name, extension, *, occasion, **context):
-    meeting, delegation = extension.meeting, extension.delegation
+    speakers_list, delegation = extension.speakers_list, extension.delegation
     points = delegation.focal_points.filter(is_active=True)
-    context |= {"meeting": meeting, "extension": extension, "points": points, "delegation": delegation}
+    context |= {"extension": extension, "points": points, "delegation": delegation}
     for point in points:
         key, language = f"{occasion}/{point.pk}", delegation.mail_language
-        notices.post(name, meeting, occasion=key, to=[point.email], context=dict(context), language=language)
-    notices.to_officer(f"notice_{name}", meeting, occasion=occasion, context=context)
+        notices.post(name, speakers_list, occasion=key, to=[point.email], context=dict(context), language=language)
+    notices.to_officer(f"notice_{name}", speakers_list, occasion=occasion, context=context)

@@ -12,7 +12,6 @@ from django.conf import settings
 from django.utils import translation
 
 from dialogue import mailing, moments
-from dialogue.models import Meeting
 from journal.models import Entry
 from outbox import posting
 from speakers.forecast import list_forecast
@@ -72,12 +71,11 @@ def announce_established(speakers_list: SpeakersList, revision: Revision, places
         facts: dict[str, Any] = {"place": place, "total": len(places), "turn": turn, "revision": revision}
         tell(place.inscription, "established", occasion=revision.sha256, **facts)
     context = {
-        "meeting": speakers_list.meeting,
         "revision": revision,
         "places": places,
         "unverified": speakers_list.inscriptions.filter(state=Inscription.State.UNVERIFIED).count(),
     }
-    to_officer("notice_established", speakers_list.meeting, occasion=revision.sha256, context=context)
+    to_officer("notice_established", speakers_list, occasion=revision.sha256, context=context)
 
 
 @posting.together()
@@ -86,19 +84,17 @@ def announce_deadline(speakers_list: SpeakersList, *, reason: str, occasion: str
     for inscription in speakers_list.inscriptions.active().select_related("delegation", "level"):
         inscription.speakers_list = speakers_list
         tell(inscription, "deadline", occasion=occasion, reason=reason)
-    context = {"meeting": speakers_list.meeting, "reason": reason}
-    to_officer("notice_deadline", speakers_list.meeting, occasion=occasion, context=context)
+    context = {"reason": reason}
+    to_officer("notice_deadline", speakers_list, occasion=occasion, context=context)
 
 
 def remind_to_inscribe(speakers_list: SpeakersList, focal_point: FocalPoint, *, before: timedelta) -> None:
     """Remind `focal_point` that its delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
     occasion = f"{speakers_list.closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
     delegation = focal_point.delegation
-    context = {"meeting": speakers_list.meeting, "delegation": delegation, "days": before.days}
+    context = {"delegation": delegation, "days": before.days}
     language = delegation.mail_language
-    post(
-        "reminder", speakers_list.meeting, occasion=occasion, to=[focal_point.email], context=context, language=language
-    )
+    post("reminder", speakers_list, occasion=occasion, to=[focal_point.email], context=context, language=language)
 
 
 def remind_to_confirm(inscription: Inscription) -> None:
@@ -121,9 +117,9 @@ def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | 
         to, cc = recipients(inscription)
     else:
         cc = []
-    context |= {"meeting": inscription.meeting, "inscription": inscription}
+    context |= {"inscription": inscription}
     occasion, language = f"{inscription.public_id}/{occasion}", inscription.delegation.mail_language
-    post(name, inscription.meeting, occasion=occasion, to=to, cc=cc, context=context, language=language)
+    post(name, inscription.speakers_list, occasion=occasion, to=to, cc=cc, context=context, language=language)
 
 
 def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
@@ -142,22 +138,22 @@ def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
 
 
 def _tell_officer(name, inscription, *, occasion):
-    context = {"meeting": inscription.meeting, "inscription": inscription}
-    to_officer(name, inscription.meeting, occasion=occasion, context=context)
+    context = {"inscription": inscription}
+    to_officer(name, inscription.speakers_list, occasion=occasion, context=context)
 
 
-def to_officer(name: str, meeting: Meeting, *, occasion: str, context: dict[str, Any]) -> None:
+def to_officer(name: str, speakers_list: SpeakersList, *, occasion: str, context: dict[str, Any]) -> None:
     """Mail the officers who take inscriptions, with copies to those the note names; nothing if it names none."""
-    contacts = list(meeting.contacts.all())
+    contacts = list(speakers_list.meeting.contacts.all())
     to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
     cc = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION_COPY]
     if to:
-        post(name, meeting, occasion=occasion, to=to, cc=cc, context=context)
+        post(name, speakers_list, occasion=occasion, to=to, cc=cc, context=context)
 
 
 def post(
     name: str,
-    meeting: Meeting,
+    speakers_list: SpeakersList,
     *,
     occasion: str,
     to: list[str],
@@ -166,13 +162,15 @@ def post(
     language: str = settings.LANGUAGE_CODE,
 ) -> None:
     """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has a text."""
+    meeting = speakers_list.meeting_at_hand
     language = texts.language_of(name, meeting, language)
     with translation.override(language):
-        context |= {"site_url": settings.SITE_URL, "closes": moments.in_words(meeting.speakers_list.closes_at, meeting)}
+        closes = moments.in_words(speakers_list.closes_at, meeting)
+        context |= {"meeting": meeting, "site_url": settings.SITE_URL, "closes": closes}
         subject, body = texts.words(name, meeting, context, language=language)
     mailing.post(
         meeting,
-        key=f"speakers/{name}/{'/'.join(meeting.speakers_list.address)}/{occasion}",
+        key=f"speakers/{name}/{'/'.join(speakers_list.address)}/{occasion}",
         kind=f"speakers.{name}",
         to=to,
         cc=list(cc),

@@ -19,5 +19,5 @@ def _announce(name, speakers_list, places, *, occasion, **context):
     for place in places:
         place.inscription.speakers_list = speakers_list
         notices.tell(place.inscription, name, occasion=occasion, place=place, total=len(places), **context)
-    context |= {"meeting": speakers_list.meeting, "places": places}
-    notices.to_officer(f"notice_{name}", speakers_list.meeting, occasion=occasion, context=context)
+    context |= {"places": places}
+    notices.to_officer(f"notice_{name}", speakers_list, occasion=occasion, context=context)

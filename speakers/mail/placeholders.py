@@ -55,6 +55,11 @@ def _link(name):
     return lambda context: settings.SITE_URL + reverse(name, args=[context["meeting"].slug])
 
 
+def _list_link(name):
+    """The address of a page of the list at hand."""
+    return lambda context: settings.SITE_URL + reverse(name, args=context["meeting"].speakers_list.address)
+
+
 def _lines(context):
     return "\n".join(f"- {line}" for line in context["lines"])
 
@@ -81,7 +86,7 @@ PLACEHOLDERS = {
         Placeholder("witness", _("witness of the change in the journal"), lambda context: context["witness"]),
         Placeholder("recorded", _("everything that is recorded, with receipt and stamps"), _part("_recorded")),
         Placeholder("how_to_change", _("how to change or withdraw, with a link"), _part("_how")),
-        Placeholder("inscribe_link", _("link to inscribe"), _link("speakers:inscribe")),
+        Placeholder("inscribe_link", _("link to inscribe"), _list_link("speakers:inscribe")),
         Placeholder("other_delegation", _("the other side of the swap"), lambda context: context["other"].delegation),
         Placeholder("swap", _("the state of the swap, and both places now"), _part("_swap")),
         Placeholder(
@@ -89,7 +94,7 @@ PLACEHOLDERS = {
             _("how the list is ordered now"),
             lambda context: context["meeting"].speakers_list.get_policy_display(),
         ),
-        Placeholder("draw_link", _("link to what the draw rests on"), _link("speakers:draw")),
+        Placeholder("draw_link", _("link to what the draw rests on"), _list_link("speakers:draw")),
         Placeholder("late_request", _("when it arrived, and that it is not yet an inscription"), _part("_late")),
         Placeholder(
             "request_link",

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from dialogue.models import Meeting
 from speakers.mail import notices
-from speakers.models import FocalPoint
+from speakers.models import FocalPoint, SpeakersList
 
 BEFORE_THE_DEADLINE = [timedelta(days=3), timedelta(days=1)]
 BEFORE_THE_MEETING = timedelta(hours=24)
@@ -17,25 +16,24 @@ def remind_delegations(*, at: datetime) -> None:
     before the meeting: to each entry whose speaker is “to be confirmed” (R-14). A rehearsal whose mail is held does
     not remind delegations that are not inscribed: hundreds of drafts would hide the others.
     """
-    for meeting in Meeting.objects.published().filter(ends_at__gte=at):
+    for speakers_list in SpeakersList.objects.of_published().filter(meeting__ends_at__gte=at):
+        meeting = speakers_list.meeting
         now = meeting.moment(at)
-        if meeting.speakers_list.accepts_inscriptions(now) and not meeting.holds_mail:
-            _remind_to_inscribe(meeting, at=now)
+        if speakers_list.accepts_inscriptions(now) and not meeting.holds_mail:
+            _remind_to_inscribe(speakers_list, at=now)
         if meeting.starts_at - BEFORE_THE_MEETING <= now < meeting.starts_at:
-            for inscription in meeting.speakers_list.inscriptions.unconfirmed().select_related("delegation", "level"):
-                inscription.speakers_list = meeting.speakers_list
+            for inscription in speakers_list.inscriptions.unconfirmed().select_related("delegation", "level"):
+                inscription.speakers_list = speakers_list
                 notices.remind_to_confirm(inscription)
 
 
-def _remind_to_inscribe(meeting, *, at):
+def _remind_to_inscribe(speakers_list, *, at):
     """Post the latest reminder that is due; a list that opened after a reminder's moment skips that one."""
     moments_due = [
-        before
-        for before in BEFORE_THE_DEADLINE
-        if meeting.speakers_list.opens_at < meeting.speakers_list.closes_at - before <= at
+        before for before in BEFORE_THE_DEADLINE if speakers_list.opens_at < speakers_list.closes_at - before <= at
     ]
     if not moments_due:
         return
-    inscribed = meeting.speakers_list.inscriptions.active().values("delegation")
+    inscribed = speakers_list.inscriptions.active().values("delegation")
     for focal_point in FocalPoint.objects.to_remind().exclude(delegation__in=inscribed):
-        notices.remind_to_inscribe(meeting.speakers_list, focal_point, before=min(moments_due))
+        notices.remind_to_inscribe(speakers_list, focal_point, before=min(moments_due))

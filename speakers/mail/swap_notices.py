@@ -25,8 +25,7 @@ def tell(proposal: SwapProposal, *, occasion: str) -> None:
             other_place=places.get(other.pk),
         )
     context = {
-        "meeting": proposal.meeting,
         "proposal": proposal,
         "places": [places.get(proposal.proposer_id), places.get(proposal.partner_id)],
     }
-    notices.to_officer("notice_swap", proposal.meeting, occasion=occasion, context=context)
+    notices.to_officer("notice_swap", proposal.speakers_list, occasion=occasion, context=context)

@@ -8,13 +8,12 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Meeting
 from speakers import recomputing
 from speakers.models.inscription import Inscription
-from speakers.models.speakers_list import SpeakersList
+from speakers.models.speakers_list import OfAList, SpeakersList
 
 
-class Draw(models.Model):
+class Draw(OfAList, models.Model):
     """The only draw of its kind for a meeting.
 
     An opening-window draw has three steps: the commitment to a secret before the list opens, a public beacon after
@@ -70,11 +69,6 @@ class Draw(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting whose list it is."""
-        return self.speakers_list.meeting
 
     @property
     def is_drawn(self) -> bool:

@@ -11,10 +11,9 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Meeting
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.filing import Filing
-from speakers.models.speakers_list import Band, SpeakersList
+from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
 
 class State(models.TextChoices):
@@ -94,7 +93,7 @@ class InscriptionQuerySet(models.QuerySet):
         return self.filter(filed_by_email=address)
 
 
-class Inscription(Filing):
+class Inscription(OfAList, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
     `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the meeting's lock (R-03).
@@ -206,11 +205,6 @@ class Inscription(Filing):
 
     def __str__(self):
         return f"{self.delegation} ({self.receipt_no})"
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting whose list it is."""
-        return self.speakers_list.meeting
 
     def get_absolute_url(self) -> str:
         return reverse("speakers:receipt", args=[*self.speakers_list.address, self.public_id])

@@ -9,10 +9,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Meeting
 from speakers.models.delegation import Delegation
 from speakers.models.filing import Filing
-from speakers.models.speakers_list import SpeakersList
+from speakers.models.speakers_list import OfAList, SpeakersList
 
 
 class LateRequestQuerySet(models.QuerySet):
@@ -21,7 +20,7 @@ class LateRequestQuerySet(models.QuerySet):
         return self.filter(state=LateRequest.State.WAITING)
 
 
-class LateRequest(Filing):
+class LateRequest(OfAList, Filing):
     """A request filed after closing, without a receipt number: staff decline it or accept it, which makes a late entry.
 
     `is_on_record`: did the credential prove a focal point of the delegation (R-11)? `answer` is what staff wrote.
@@ -87,11 +86,6 @@ class LateRequest(Filing):
     def __str__(self):
         return str(self.delegation)
 
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting whose list it is."""
-        return self.speakers_list.meeting
-
     def get_absolute_url(self) -> str:
         return reverse("speakers:late_request", args=[*self.speakers_list.address, self.public_id])
 
@@ -106,7 +100,7 @@ class ExtensionQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
-class Extension(models.Model):
+class Extension(OfAList, models.Model):
     """A later deadline for one delegation, granted for a reason.  R-27"""
 
     speakers_list = models.ForeignKey(
@@ -135,11 +129,6 @@ class Extension(models.Model):
 
     def __str__(self):
         return str(self.delegation)
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting whose list it is."""
-        return self.speakers_list.meeting
 
     def holds_at(self, at: datetime) -> bool:
         """Does it let its delegation inscribe at the meeting's moment `at`? Half-open, like the list itself.  R-02"""

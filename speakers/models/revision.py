@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Meeting
-from speakers.models.speakers_list import SpeakersList
+from speakers.models.speakers_list import OfAList, SpeakersList
 
 
-class Revision(models.Model):
+class Revision(OfAList, models.Model):
     """An immutable numbered state of a meeting's list; the database refuses to change or delete a row.
 
     `content` is the canonical text that was hashed; `sha256` covers it, and the content holds the hash of the
@@ -49,11 +48,6 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.speakers_list_id}/{self.number}"
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting whose list it is."""
-        return self.speakers_list.meeting
 
     def get_absolute_url(self) -> str:
         return reverse("speakers:revision", args=[*self.speakers_list.address, self.number])

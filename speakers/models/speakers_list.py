@@ -36,6 +36,17 @@ def validate_ranks(ranks: Any) -> None:
         raise ValidationError(_("No two bands may have the same rank."))
 
 
+class OfAList:
+    """What belongs to a list, by its field `speakers_list`."""
+
+    speakers_list: Any
+
+    @property
+    def meeting(self) -> Meeting:
+        """The meeting whose list it is; that list is the one at hand."""
+        return self.speakers_list.meeting_at_hand
+
+
 class SpeakersListQuerySet(models.QuerySet):
     def of_published(self) -> Self:
         """The lists of meetings the public may see."""
@@ -120,6 +131,12 @@ class SpeakersList(models.Model):
         """A list closes before its meeting starts.  R-04"""
         if self.closes_at and self.meeting.starts_at and self.closes_at >= self.meeting.starts_at:
             raise ValidationError(_("The deadline must be before the meeting starts."))
+
+    @property
+    def meeting_at_hand(self) -> Meeting:
+        """The meeting, which knows this list as the one at hand (`Meeting.speakers_list`)."""
+        self.meeting.speakers_list = self
+        return self.meeting
 
     @property
     def journal_stream(self) -> str:

@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Meeting
 from speakers.models.inscription import Inscription
-from speakers.models.speakers_list import SpeakersList
+from speakers.models.speakers_list import OfAList, SpeakersList
 
 # A swap may take effect within this time of being proposed.  R-26
 LIFETIME = timedelta(hours=24)
@@ -48,7 +47,7 @@ class SwapQuerySet(models.QuerySet):
         return self.select_related(*sides)
 
 
-class SwapProposal(models.Model):
+class SwapProposal(OfAList, models.Model):
     """One proposal to swap: both sides, and its state.
 
     `answer` is what staff wrote (the reason for allowing or refusing it), or why it expired.
@@ -97,11 +96,6 @@ class SwapProposal(models.Model):
 
     def __str__(self):
         return f"{self.proposer.delegation} ⇄ {self.partner.delegation}"
-
-    @property
-    def meeting(self) -> Meeting:
-        """The meeting whose list it is."""
-        return self.speakers_list.meeting
 
     @property
     def expires_at(self) -> datetime:

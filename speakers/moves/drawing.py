@@ -13,12 +13,12 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
 from journal import recording
 from journal.actors import Actor
 from speakers import recomputing, records
-from speakers.locking import locked_list
 from speakers.mail import order_notices
 from speakers.models import Draw, Revision, SpeakersList
 from speakers.order import policies, precedence
@@ -76,7 +76,7 @@ def commit(speakers_list: SpeakersList, *, window: timedelta, beacon: str, by: A
     `window` is a `timedelta` from the opening; `beacon` names the public value that will be used, in words. `at` is
     the meeting's moment. Journals. Returns the `Draw`. Raises `DrawRefused`.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         _object_to_commitment(speakers_list, window, beacon, at=at)
         nonce = secrets.token_hex(32)
         draw = Draw.objects.create(
@@ -102,7 +102,7 @@ def enter_beacon(speakers_list: SpeakersList, *, value: str, source: str, by: Ac
     if not value.strip() or not source.strip():
         raise DrawRefused(_("Give the value, and where anyone can read it."), "source" if value.strip() else "value")
 
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         draw = _committed(speakers_list)
         if draw.is_drawn:
             raise DrawRefused(_("The draw has been held; its public value can no longer be changed."))
@@ -123,7 +123,7 @@ def hold(speakers_list: SpeakersList, *, by: Actor, at: datetime) -> Draw:
     R-21. `at` is the meeting's moment. Raises `DrawRefused` unless a public value was entered, or if the secret is no
     longer the one committed to (the site's key was replaced).
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         draw = _committed(speakers_list)
         if draw.is_drawn:
             raise DrawRefused(_("The draw has already been held."))
@@ -138,7 +138,7 @@ def draw_lots(speakers_list: SpeakersList, *, by: Actor, at: datetime) -> Draw:
 
     R-21. Delegations entered later stand after those drawn. `at` is the meeting's moment. Raises `DrawRefused`.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         if speakers_list.policy != SpeakersList.Policy.LOTS:
             raise DrawRefused(_("The order of this list is not decided by lots."))
         if at < speakers_list.opens_at or speakers_list.accepts_inscriptions(at):
@@ -187,9 +187,9 @@ def _revealed(draw):
 
 def _draw(draw, seed, *, by, at):
     """Give every entry that takes part its lot by `seed`, store the `draw` with the rows it published, and mail all."""
-    meeting = draw.meeting
+    speakers_list = draw.speakers_list
     policy = policies.policy_named(draw.kind)
-    entries = meeting.speakers_list.inscriptions.active().select_related("delegation", "level", "pinned_before")
+    entries = speakers_list.inscriptions.active().select_related("delegation", "level", "pinned_before")
     drawn = [entry for entry in entries.order_by("receipt_no") if policy.takes_part(entry, draw)]
     draw.seed, draw.drawn_at, draw.receipts = seed, at, [entry.receipt_no for entry in drawn]
     for entry in drawn:
@@ -198,11 +198,9 @@ def _draw(draw, seed, *, by, at):
     draw.save()
     after = {"seed": draw.seed, "secret": draw.secret, "delegations": [row["code"] for row in draw.delegations]}
     witness = _record("draw held", draw, by=by, at=at, after=after)
-    if meeting.speakers_list.closed_at is not None:
-        revisions.freeze(meeting.speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by)
-    order_notices.announce_draw(
-        meeting.speakers_list, draw, precedence.speaking_order(meeting.speakers_list), occasion=witness.hash
-    )
+    if speakers_list.closed_at is not None:
+        revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by)
+    order_notices.announce_draw(speakers_list, draw, precedence.speaking_order(speakers_list), occasion=witness.hash)
     return draw
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import numbering, records
-from speakers.locking import locked_list
 from speakers.models import Inscription, SpeakersList
 from speakers.moves import stale_view
 from speakers.order import precedence
@@ -41,7 +41,7 @@ def pin(
     if not reason.strip():
         raise PinRefused(_("Give the reason: it is shown with the entry."), "reason")
 
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         stale_view.require_latest(speakers_list, based_on, concerning=[inscription, before])
         places = {place.inscription.pk: place for place in precedence.speaking_order(speakers_list)}
         own: Any = places.get(inscription.pk)
@@ -61,7 +61,7 @@ def unpin(inscription: Inscription, *, based_on: int | None = None, by: Actor, a
 
     `based_on` as for `pin`. Journals. Raises `PinRefused` if it is not pinned, or `stale_view.Overtaken`.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         stale_view.require_latest(speakers_list, based_on, concerning=[inscription])
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
         entry.speakers_list = speakers_list

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
-from speakers.locking import locked_list
 from speakers.mail import order_notices
 from speakers.models import Revision, SpeakersList
 from speakers.moves import swapping
@@ -32,7 +32,7 @@ def change_order(
     if not reason.strip():
         raise OrderRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
 
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         _object(speakers_list, policy, level_before_band, at=at)
         before = {"policy": speakers_list.policy, "level_before_band": speakers_list.level_before_band}
         after = {"policy": str(policy), "level_before_band": level_before_band}

@@ -7,11 +7,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal import recording
 from journal.actors import SYSTEM, Actor
 from speakers import numbering, records
-from speakers.locking import locked_list
 from speakers.mail import swap_notices
 from speakers.models import Inscription, SpeakersList, SwapProposal
 from speakers.moves import pinning, swap_rules
@@ -30,7 +30,7 @@ def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: da
     `at` is the meeting's moment; the proposal is valid for 24 hours. Journals; mails both sides and the officer.
     Returns the `SwapProposal`. Raises `SwapRefused`.
     """
-    with locked_list(inscription.speakers_list) as speakers_list:
+    with locked(inscription.speakers_list) as speakers_list:
         _end_overdue(speakers_list, at=at)
         offer = swap_rules.Offer.of(speakers_list, inscription.pk, at=at)
         if why := offer.why_not_propose() or offer.why_not(partner.pk):
@@ -50,7 +50,7 @@ def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
     Staff approve if the meeting says so, and always if the two stand in different classes. `at` is the meeting's
     moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
-    with locked_list(proposal.speakers_list) as speakers_list:
+    with locked(proposal.speakers_list) as speakers_list:
         found, offer = _open(proposal, speakers_list, State.PROPOSED, at=at)
         if why := offer.why_bound(found.partner_id):
             raise SwapRefused(why)
@@ -67,7 +67,7 @@ def approve(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> 
 
     `at` is the meeting's moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
-    with locked_list(proposal.speakers_list) as speakers_list:
+    with locked(proposal.speakers_list) as speakers_list:
         found, offer = _open(proposal, speakers_list, State.ACCEPTED, at=at)
         if offer.is_across_classes(found.partner_id) and not reason.strip():
             words = _("They are in different classes. Give the reason: both delegations will read it.")
@@ -104,7 +104,7 @@ def expire_due(*, at: datetime) -> int:
     ended = 0
     overdue = SwapProposal.objects.due_to_expire(at).values("speakers_list")
     for due in SpeakersList.objects.filter(pk__in=overdue):
-        with locked_list(due) as speakers_list:
+        with locked(due) as speakers_list:
             ended += _end_overdue(speakers_list, at=speakers_list.meeting.moment(at))
     return ended
 
@@ -154,7 +154,7 @@ def _fresh(proposal, speakers_list, *, at):
 
 
 def _end_by_hand(proposal, state, act_name, *, by, at, answer=""):
-    with locked_list(proposal.speakers_list) as speakers_list:
+    with locked(proposal.speakers_list) as speakers_list:
         return _end(_fresh(proposal, speakers_list, at=at), state, act_name, by=by, at=at, answer=answer)
 
 

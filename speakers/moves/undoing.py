@@ -6,12 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
 from journal.models import Entry
 from journal.position import payload_of
 from speakers import records
-from speakers.locking import locked_list
 from speakers.models import Inscription, SpeakersList
 from speakers.moves import pinning, stale_view
 
@@ -56,7 +56,7 @@ def undo_last_move(speakers_list: SpeakersList, *, based_on: int | None = None, 
     `based_on` is the journal position that the officer saw. Journals one entry for each pin it changes back.
     Returns the entry. Raises `UndoRefused`, `pinning.PinRefused` or `stale_view.Overtaken`.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         move = last_move(speakers_list)
         if move is None:
             raise UndoRefused(_("There is no move to undo."))

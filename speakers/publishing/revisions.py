@@ -9,12 +9,12 @@ from django.db.models import Max, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
 from journal import canonical, recording
 from journal.actors import Actor
 from journal.models import Entry
-from speakers.locking import locked_list
 from speakers.models import Revision, SpeakersList
 from speakers.order import precedence
 
@@ -61,7 +61,7 @@ def publish(
     to show, now if it is None. Raises `PublicationRefused`, storing nothing, if there is an `objection`. Journals.
     Returns the `Revision`.
     """
-    with locked_list(speakers_list) as speakers_list:
+    with locked(speakers_list) as speakers_list:
         if refused := objection(speakers_list, as_at=as_at, comment=comment, at=at):
             raise refused
         kind = Revision.Kind.PUBLISHED

@@ -49,7 +49,7 @@ def arriving(
         request.officer = officer
         try:
             speakers_list, request.arrived_at = lists.published_or_404(slug, list_slug)
-            meeting = speakers_list.meeting
+            meeting = speakers_list.meeting_at_hand
             if _is_too_long(request):
                 return outage.unreadable(request, slug, status=413)
             if request.method in {"GET", "HEAD"}:

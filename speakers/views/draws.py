@@ -16,7 +16,7 @@ def draw(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The commitment, the public value, the secret once it is revealed, the result, and how to recompute it."""
     speakers_list = _drawn(slug, list_slug)
     is_window = speakers_list.policy == SpeakersList.Policy.OPENING_WINDOW
-    context = {"meeting": speakers_list.meeting, "draw": _draw_of(speakers_list), "is_window": is_window}
+    context = {"meeting": speakers_list.meeting_at_hand, "draw": _draw_of(speakers_list), "is_window": is_window}
     return TemplateResponse(request, "speakers/draw.html", context)
 
 

@@ -28,7 +28,7 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 + _wanted(request, meeting, public_id).query
             )
         visible = access.visible_to(address).select_related("delegation", "level")
-        inscription = get_object_or_404(visible, speakers_list__meeting=meeting, public_id=public_id)
+        inscription = get_object_or_404(visible, speakers_list=meeting.speakers_list, public_id=public_id)
         inscription.speakers_list = meeting.speakers_list
         return view(request, inscription, **rest)
 

@@ -25,7 +25,7 @@ def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRespo
     at = clock.now()
     lists = with_newest_revision(SpeakersList.objects.of_published())
     speakers_list = get_object_or_404(lists, meeting__slug=slug, slug=list_slug)
-    meeting = speakers_list.meeting
+    meeting = speakers_list.meeting_at_hand
     places = precedence.public_order(speakers_list)
     context = {
         "meeting": meeting,

@@ -19,7 +19,7 @@ def revisions(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRespo
     """All revisions of the list, newest first."""
     speakers_list = lists.at_address_or_404(slug, list_slug)
     context = {
-        "meeting": speakers_list.meeting,
+        "meeting": speakers_list.meeting_at_hand,
         "speakers_list": speakers_list,
         "revisions": speakers_list.revisions.defer("content").order_by("-number"),
     }
@@ -37,7 +37,7 @@ def revision(request: HttpRequest, slug: str, number: int, list_slug: str = "") 
     shown, before = found[number], found.get(number - 1)
     changes = difference.between(before.rows, shown.rows) if before else []
     context = {
-        "meeting": speakers_list.meeting,
+        "meeting": speakers_list.meeting_at_hand,
         "speakers_list": speakers_list,
         "revision": shown,
         "before": before,

@@ -7,24 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.conf import settings as project
-from django.test import Client
 
 import clock
 from dialogue.models import Meeting
 from secretariat import erasing
-from speakers.delegations import access
-from tests.factories import OPEN, make_focal_point, make_inscription, make_meeting
+from tests.factories import OPEN, make_focal_point, make_inscription, make_meeting, signed_in
 
 SECURITY_TXT = "/.well-known/security.txt"
-
-
-def signed_in(address):
-    """A browser in which the focal point with that `address` is signed in."""
-    client = Client()
-    session = client.session
-    session[access.ADDRESS] = address
-    session.save()
-    return client
 
 
 def words(answer):

@@ -1,17 +1,37 @@
 """Several lists of one meeting: what each has of its own.  R-62"""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from journal.models import Entry
+import clock
+from dialogue.models import Meeting
+from journal.actors import Actor
+from journal.models import Entry, Payload
 from outbox.models import Message
-from speakers.entries import closing
-from speakers.models import SpeakersList
-from speakers.order import precedence
+from secretariat import erasing
+from speakers.delegations.access import FOCAL_POINT
+from speakers.entries import changing, closing, extensions, late_requests, withdrawing
+from speakers.mail import reminding
+from speakers.models import Inscription, LateRequest, SpeakersList
+from speakers.moves import pinning
+from speakers.order import precedence, replaying
 from speakers.publishing import revisions
-from tests.factories import DEADLINE, OPEN, STAFF, an_inscription, make_delegation, make_inscription, make_meeting
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    an_inscription,
+    make_delegation,
+    make_focal_point,
+    make_inscription,
+    make_level,
+    make_meeting,
+    signed_in,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,3 +145,124 @@ def test_an_entry_that_is_not_stored_belongs_to_the_list_at_hand(plenary, panel)
     plenary.meeting.speakers_list = panel
 
     assert an_inscription(plenary.meeting).speakers_list == panel
+
+
+LATE = DEADLINE + timedelta(days=1, hours=1)
+
+
+def chain_of(speakers_list):
+    return list(Entry.objects.of_stream(speakers_list.journal_stream).values_list("act", flat=True))
+
+
+@pytest.fixture
+def lived(plenary, panel):
+    """A list that has seen every kind of act on an entry, beside one with a single entry and its own deadline."""
+    inscribed(plenary, "AAA")
+    first, second, third, fourth, fifth = inscribed(panel, "AAA", "BBB", "CCC", "DDD", "EEE")
+    for each in (first, second, third, fourth, fifth):
+        each.refresh_from_db()
+    by = Actor("aaa@missions.example", FOCAL_POINT)
+    changing.change_speaker(first, prefix="", name="Another", title="", by=by, at=OPEN)
+    changing.change_level(second, level=make_level("MFA"), title="Minister", by=by, at=OPEN)
+    withdrawing.withdraw(third, by=by, at=OPEN)
+    pinning.pin(fifth, before=fourth, reason="Leaves early.", by=STAFF, at=OPEN)
+    late_comer = make_focal_point(make_delegation("FFF")).delegation
+    until = panel.closes_at + timedelta(days=1)
+    extensions.grant(panel, delegation=late_comer, until=until, reason="No power", by=STAFF, at=OPEN)
+    with clock.stopped(LATE):
+        closing.close_due_lists(at=LATE)
+        late = LateRequest(
+            speakers_list=SpeakersList.objects.get(pk=panel.pk),
+            delegation=make_delegation("GGG"),
+            level=make_level(),
+            contact_name="Mission",
+            contact_email="ggg@missions.example",
+        )
+        who = Actor("ggg@missions.example", FOCAL_POINT)
+        late_requests.file(late, by=who, is_on_record=True, arrived_at=LATE, key="g", digest="g")
+    panel.refresh_from_db()
+    return panel
+
+
+def test_every_act_on_a_list_is_told_in_its_own_chain_and_the_list_follows_from_it(plenary, lived):
+    assert chain_of(plenary) == ["inscribed", "list closed", "frozen"]
+    assert {"speaker changed", "level changed", "withdrawn", "pinned", "late request filed"} <= set(chain_of(lived))
+    assert replaying.differences(lived) == []
+
+
+def test_the_commands_that_verify_read_every_list(plenary, lived, capsys):
+    call_command("replay_journal")
+    call_command("verify_revision")
+
+    told = capsys.readouterr().out
+    assert "dialogue: the list follows" in told
+    assert "dialogue/panel: the list follows" in told
+
+    Inscription.objects.filter(speakers_list=lived, receipt_no=1).update(class_seq=9)
+    with pytest.raises(CommandError, match="dialogue/panel: "):
+        call_command("replay_journal", meeting="dialogue")
+
+
+def test_mail_about_an_entry_names_the_deadline_and_the_addresses_of_its_own_list(lived):
+    for mail in Message.objects.filter(kind__startswith="speakers.", key__contains="/panel/"):
+        assert "/meetings/dialogue/speakers/" not in mail.body, mail.kind
+    about = Message.objects.filter(kind="speakers.extension").latest("pk")
+    assert "/meetings/dialogue/lists/panel/speakers/inscribe/" in about.body
+
+
+def test_nothing_personal_is_left_on_any_list_once_it_is_due(plenary, lived):
+    meeting = Meeting.objects.get()
+    at = meeting.ends_at + timedelta(days=200)
+
+    erasing.erase_what_is_due(at=at)
+
+    kept = Inscription.objects.exclude(contact_email="", contact_name="", note="")
+    assert not kept.exists()
+    streams = [each.journal_stream for each in meeting.lists.all()]
+    assert not Payload.objects.filter(entry__stream__in=streams).exclude(entry__act="personal data erased").exists()
+
+
+def test_delegations_are_reminded_of_each_list_by_its_own_deadline(plenary, panel):
+    make_focal_point(make_delegation("AAA"))
+    inscribed(plenary, "AAA")
+
+    reminding.remind_delegations(at=panel.closes_at - timedelta(hours=20))
+
+    [mail] = Message.objects.filter(kind="speakers.reminder")
+    assert "/meetings/dialogue/lists/panel/speakers/inscribe/" in mail.body
+
+
+def test_a_receipt_is_opened_below_the_address_of_its_own_list_alone(plenary, panel):
+    [entry] = inscribed(panel, "AAA")
+    make_focal_point(entry.delegation)
+    client = signed_in("aaa@missions.example")
+
+    assert client.get(entry.get_absolute_url()).status_code == 200
+    assert client.get(f"/meetings/dialogue/speakers/inscriptions/{entry.public_id}/").status_code == 404
+
+
+def test_an_entry_on_one_list_does_not_stand_in_the_way_of_the_form_of_another(plenary, panel):
+    make_focal_point(make_delegation("AAA"))
+    inscribed(plenary, "AAA")
+    client = signed_in("aaa@missions.example")
+
+    with clock.stopped(OPEN):
+        page = client.get("/meetings/dialogue/lists/panel/speakers/inscribe/").content.decode()
+
+    assert 'name="speaker_name"' in page
+    assert "receipt 1" not in page.lower()
+
+
+@pytest.mark.parametrize("page", ["speakers/", "speakers/revisions/", "speakers/inscribe/", "speakers/sign-in/"])
+def test_the_pages_of_a_list_lead_to_its_own_pages(plenary, panel, page):
+    make_focal_point(make_delegation("AAA"))
+    [entry] = inscribed(panel, "AAA")
+    client = signed_in("aaa@missions.example")
+
+    with clock.stopped(OPEN):
+        pages = [client.get(f"/meetings/dialogue/lists/panel/{page}"), client.get(entry.get_absolute_url())]
+
+    for answer in pages:
+        main = answer.content.decode().partition("<main")[2]
+        assert main
+        assert not re.findall(r'(?:href|action)="/meetings/dialogue/speakers/(?!.*/statement/)[^"]*"', main)

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
+from speakers.models import SpeakersList
 from speakers.order import replaying
 
 
@@ -19,18 +19,18 @@ class Command(BaseCommand):
         parser.add_argument("--meeting", help="only this meeting, by its short name in addresses; default: all")
 
     def handle(self, *_args: Any, meeting: str | None, **_options: Any) -> None:
-        meetings = Meeting.objects.order_by("slug")
+        lists = SpeakersList.objects.order_by("meeting__slug", "slug")
         found = []
-        for each in meetings.filter(slug=meeting) if meeting else meetings:
-            problems = self._problems(each)
-            found += [f"{each.slug}: {problem}" for problem in problems]
+        for each in lists.filter(meeting__slug=meeting) if meeting else lists:
+            name, problems = "/".join(each.address), self._problems(each)
+            found += [f"{name}: {problem}" for problem in problems]
             if not problems:
-                self.stdout.write(_("%s: the list follows from the journal alone.") % each.slug)
+                self.stdout.write(_("%s: the list follows from the journal alone.") % name)
         if found:
             raise CommandError("\n".join(found))
 
-    def _problems(self, meeting):
+    def _problems(self, speakers_list):
         try:
-            return replaying.differences(meeting.speakers_list)
+            return replaying.differences(speakers_list)
         except replaying.NotReplayable as problem:
             return [str(problem)]

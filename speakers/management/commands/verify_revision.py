@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from dialogue.models import Meeting
 from speakers import protection
+from speakers.models import SpeakersList
 from speakers.publishing import revision_chain
 
 DIGITS = set("0123456789abcdef")
@@ -72,10 +73,10 @@ class Command(BaseCommand):
         if slug and not meetings:
             raise CommandError(_("There is no meeting %(slug)s.") % {"slug": slug})
         revisions, found = [], []
-        for meeting in meetings:
-            frozen, problems = revision_chain.stored(meeting.speakers_list)
+        for speakers_list in SpeakersList.objects.filter(meeting__in=meetings).order_by("meeting__slug", "slug"):
+            frozen, problems = revision_chain.stored(speakers_list)
             revisions += frozen
-            found += [f"{meeting.slug}: {problem}" for problem in problems]
+            found += [f"{'/'.join(speakers_list.address)}: {problem}" for problem in problems]
         missing = [_("The database lacks the trigger %s.") % name for name in protection.missing(connection)]
         return revisions, found + missing
 

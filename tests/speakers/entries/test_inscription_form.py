@@ -16,7 +16,6 @@ from django.utils.crypto import get_random_string
 
 import clock
 from outbox.models import Message
-from speakers.delegations import access
 from speakers.models import Inscription, LateRequest
 from tests.factories import (
     DEADLINE,
@@ -26,6 +25,7 @@ from tests.factories import (
     make_inscription,
     make_level,
     make_meeting,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +48,6 @@ def meeting():
 def rwanda(meeting):
     """A browser in which the focal point of Rwanda is signed in."""
     return signed_in(KNOWN)
-
-
-def signed_in(address):
-    client = Client()
-    session = client.session
-    session[access.ADDRESS] = address
-    session.save()
-    return client
 
 
 def typed(**changes):

@@ -12,7 +12,6 @@ from acts.refusals import Refusal
 from journal import chain
 from journal.models import Entry
 from outbox.models import Message
-from speakers.delegations import access
 from speakers.entries import changing, closing, deadlines, late_entries, late_requests
 from speakers.models import Inscription, LateRequest
 from speakers.order import precedence
@@ -27,6 +26,7 @@ from tests.factories import (
     make_level,
     make_meeting,
     order_of,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,14 +48,6 @@ def meeting():
         make_level(code)
     with clock.stopped(LATER):
         yield made
-
-
-def signed_in(address):
-    client = Client()
-    session = client.session
-    session[access.ADDRESS] = address
-    session.save()
-    return client
 
 
 def typed(**changes):

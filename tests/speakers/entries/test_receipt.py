@@ -4,12 +4,10 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 
 import clock
 from journal.actors import Actor
 from journal.models import Entry
-from speakers.delegations import access
 from speakers.entries import verifying, withdrawing
 from speakers.models import FocalPoint, Inscription
 from tests.factories import (
@@ -22,6 +20,7 @@ from tests.factories import (
     make_level,
     make_meeting,
     order_of,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -36,14 +35,6 @@ def meeting():
         for code in ["RWA", "KEN", "FRA"]:
             make_focal_point(make_delegation(code))
         yield made
-
-
-def signed_in(address):
-    client = Client()
-    session = client.session
-    session[access.ADDRESS] = address
-    session.save()
-    return client
 
 
 def of(delegation):

@@ -7,9 +7,9 @@ from django.test import Client
 from icalendar import Calendar
 
 import clock
+from acts.locking import locked
 from speakers.delegations import access
 from speakers.entries import calling, withdrawing
-from speakers.locking import locked_list
 from tests.factories import (
     OPEN,
     STAFF,
@@ -108,8 +108,8 @@ def test_an_unverified_entry_is_tentative_and_lasts_the_sitting_that_it_prefers(
 
 def test_a_called_entry_has_the_moment_at_which_it_was_called(meeting, inscription):
     at = meeting.starts_at + timedelta(minutes=31)
-    with locked_list(meeting.speakers_list) as locked:
-        calling.call(inscription, locked, by=STAFF, at=at)
+    with locked(meeting.speakers_list) as speakers_list:
+        calling.call(inscription, speakers_list, by=STAFF, at=at)
 
     assert hours(event_of(inscription)) == ("2016-09-06 10:31", "2016-09-06 10:34")
 

@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from acts.locking import locked
 from dialogue.models import Meeting, ProgrammeSlot
 from outbox.models import Message
 from speakers.entries import calling
 from speakers.forecast import advice, list_forecast
 from speakers.forecast.plot import plot_of
-from speakers.locking import locked_list
 from speakers.order import precedence
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
@@ -67,8 +67,8 @@ def test_a_floor_slot_with_a_time_opens_the_floor():
 
 def test_once_the_floor_is_open_the_walk_begins_now_with_those_not_yet_called(meeting):
     first, second = fill(meeting, 2)
-    with locked_list(meeting.speakers_list) as locked:
-        calling.call(first, locked, by=STAFF, at=at(11))
+    with locked(meeting.speakers_list) as speakers_list:
+        calling.call(first, speakers_list, by=STAFF, at=at(11))
 
     ahead = ahead_of(meeting, at(11, 20))
 

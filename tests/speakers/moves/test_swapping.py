@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from journal.models import Entry
 from outbox.models import Message
 from speakers import tasks
 from speakers.entries import calling, changing, late_entries, withdrawing
-from speakers.locking import locked_list
 from speakers.models import Inscription, SpeakersList, SwapProposal
 from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
 from speakers.order import precedence
@@ -462,8 +462,8 @@ def test_the_database_refuses_impossible_swaps(meeting):
 
 
 def test_an_entry_that_was_called_swaps_with_no_one(meeting):
-    with locked_list(meeting.speakers_list) as locked:
-        calling.call(entry_of("CCC"), locked, **NOW)
+    with locked(meeting.speakers_list) as speakers_list:
+        calling.call(entry_of("CCC"), speakers_list, **NOW)
 
     for one, other in [("CCC", "FFF"), ("FFF", "CCC")]:
         with pytest.raises(Refusal, match="already been called to the floor"):
