@@ -1,4 +1,4 @@
-"""Receipt numbers and stamps: assigned under the meeting's lock, without gaps, increasing.  R-03 R-07 R-08"""
+"""Receipt numbers and stamps: assigned under the list's lock, without gaps, increasing.  R-03 R-07 R-08"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime | Non
     """Give `inscription` the next receipt number of the locked `speakers_list`, a moment of recording and a turn.
 
     `recorded_at` is the real moment `now`, read under the lock, here if not before; it never stands still or runs back
-    (R-08), even if staff shift the clock of a rehearsal. Saves the meeting's counter; the caller saves the inscription.
+    (R-08), even if staff shift the clock of a rehearsal. Saves the list's counter; the caller saves the inscription.
     Returns the real moment.
     """
     now = now or clock.now()

@@ -100,16 +100,10 @@ class Delegation(models.Model):
         return next((place for place in self.places.all() if place.is_in_force(date)), None)
 
 
-def in_force(date: date, path: str = "") -> Q:
-    """The condition that a place, at the end of the lookup `path`, holds on `date`; both ends are included.  R-18"""
-    has_begun = Q(**{f"{path}from_on": None}) | Q(**{f"{path}from_on__lte": date})
-    return has_begun & (Q(**{f"{path}to_on": None}) | Q(**{f"{path}to_on__gte": date}))
-
-
 class DelegationPlaceQuerySet(models.QuerySet):
     def in_force(self, date: date) -> Self:
-        """Places that hold on `date`.  R-18"""
-        return self.filter(in_force(date))
+        """Places that hold on `date`; both ends are included.  R-18"""
+        return self.filter(Q(from_on=None) | Q(from_on__lte=date), Q(to_on=None) | Q(to_on__gte=date))
 
     def earliest_first(self) -> Self:
         """Ordered by their beginning alone: ordering by delegation is expensive in a subquery."""

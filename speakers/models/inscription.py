@@ -96,7 +96,7 @@ class InscriptionQuerySet(models.QuerySet):
 class Inscription(OfAList, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
-    `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the meeting's lock (R-03).
+    `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the list's lock (R-03).
     `(class_seq, class_move)` is the class sequence: the receipt number or, after a change of class, the last number
     given at that moment and a counter, which puts the entry at the end of its new class (R-19, R-23). A `lot` comes
     before it if the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap exchanges

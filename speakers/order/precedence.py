@@ -5,7 +5,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
@@ -19,18 +18,16 @@ from speakers.order.policies import policy_named
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decides the order of one meeting's list: its policy, the ranks of its bands, and its date."""
+    """What decides the order of a list: its policy and the ranks of its bands."""
 
     policy: str
     level_before_band: bool
     ranks: dict[str, int]
-    date: date
 
     @classmethod
     def of(cls, speakers_list: SpeakersList) -> "Rules":
         """The rules of `speakers_list`."""
-        found = speakers_list
-        return cls(found.policy, found.level_before_band, found.ranks, speakers_list.meeting.starts_on)
+        return cls(speakers_list.policy, speakers_list.level_before_band, speakers_list.ranks)
 
     def band(self, inscription: BareEntry | Inscription) -> str:
         """The code of the band in which `inscription` stands: groups, or its delegation's dated place.  R-17 R-18"""

@@ -73,7 +73,7 @@ def _differences_of_facts(told, kept):
     ]
     for subject in told.keys() & kept.keys():
         for name, value in kept[subject].items():
-            if name in told[subject] and value != told[subject][name]:
+            if value != told[subject].get(name, value if name in records.SINCE_0_9 else None):
                 number = kept[subject]["receipt_no"]
                 found.append(words % {"number": number, "name": name, "kept": value, "told": told[subject].get(name)})
     return sorted(found)
@@ -109,9 +109,9 @@ def _entry(said, speakers_list, delegations, levels, receipts):
     )
     if said["pinned_before"]:
         entry.pinned_before_id = receipts[f"inscription/{said['pinned_before']}"]
-    if "place_band" in said:
+    if said.keys() >= records.SINCE_0_9:
         entry.place_band, entry.precedence_class = said["place_band"], said["precedence_class"]
-    else:  # recorded before 0.9, when an entry followed its delegation and its level
+    else:  # when an entry followed its delegation and its level
         entry.take_place(entry.delegation.place_on(speakers_list.meeting.starts_on))
         entry.take_level(entry.level)
     return entry

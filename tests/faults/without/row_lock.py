@@ -6,7 +6,6 @@ from django.db import transaction
 from django.db.models import Model
 
 from acts import locking
-from config.wsgi import application
 
 __all__ = ["application"]
 
@@ -18,3 +17,6 @@ def in_a_plain_transaction(of):
 
 
 locking.locked = in_a_plain_transaction
+
+# After that, since acts take the name when they are loaded.
+from config.wsgi import application  # noqa: E402
