@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from journal.models import Payload
+from speakers import records
 from speakers.entries import changing, withdrawing
 from speakers.models import Inscription
 from speakers.moves import pinning, policy_change, swapping
@@ -88,3 +89,17 @@ def test_a_list_without_entries_follows_too():
     make_meeting("empty")
 
     assert "empty: the list follows from the journal alone." in replay()
+
+
+def test_an_entry_journalled_before_version_0_9_is_replayed_with_the_place_of_its_delegation(monkeypatch):
+    meeting = make_meeting("earlier")
+    with monkeypatch.context() as version_0_8:
+        version_0_8.setattr(records, "KEPT", [name for name in records.KEPT if name not in records.SINCE_0_9])
+        make_inscription(meeting, make_delegation("PSE", band="observer_states"))
+        make_inscription(meeting, make_delegation("AAA"))
+        make_inscription(meeting, make_delegation("BBB"), "HOS")
+
+    told = [place.inscription.delegation.code for place in replaying.replay(meeting.speakers_list)]
+
+    assert told == order_of(meeting) == ["BBB", "AAA", "PSE"]
+    assert replaying.differences(meeting.speakers_list) == []
