@@ -114,7 +114,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "config.rendering.Renderer"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control, cache_page, never_cache
 SECOND = 1
 # The cache's name in the settings: each web process keeps its own, so no other server is asked or can fail.
 CACHE = "pages"
-# A cache for what hardly ever changes and every inscription asks for (`reading_ahead.py`).
+# A cache for plain values that hardly ever change and that everybody asks for in the last minute.
 FACTS = "facts"
 
 

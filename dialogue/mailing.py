@@ -12,7 +12,7 @@ from outbox import posting
 def post(
     meeting: Any,
     *,
-    subject: str,
+    subject: str = "",
     hold: bool = False,
     is_secret: bool = False,
     language: str = settings.LANGUAGE_CODE,
@@ -24,17 +24,22 @@ def post(
     file are those of real people. A secret mail goes out all the same: the person who asked for a code or a personal
     link expects it.
     """
-    if meeting.is_rehearsal:
-        with translation.override(language):
-            subject = _("Rehearsal: %(title)s") % {"title": subject}
     is_withheld = meeting.holds_mail and not hold and not is_secret
     posting.post(
         about=meeting.slug,
         language=language,
-        subject=subject,
+        subject=subject_of(meeting, subject, language) if subject else "",
         hold=hold or is_withheld,
         is_withheld=is_withheld,
         is_secret=is_secret,
         is_rehearsal=meeting.is_rehearsal,
         **mail,
     )
+
+
+def subject_of(meeting: Any, subject: str, language: str) -> str:
+    """The `subject` of a mail about `meeting`, which says so if it is a rehearsal."""
+    if not meeting.is_rehearsal:
+        return subject
+    with translation.override(language):
+        return _("Rehearsal: %(title)s") % {"title": subject}

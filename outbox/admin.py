@@ -21,6 +21,7 @@ import clock
 from acts.refusals import Refusal
 from outbox import desk, kinds
 from outbox.addressing import AddressForm
+from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
 
 
@@ -41,13 +42,13 @@ class MessageAdmin(admin.ModelAdmin):
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
     admin_site: Any  # the secretariat’s own, which also records
-    list_display = ["subject", "recipients", "what", "standing", "age", "attempts", "last_error"]
+    list_display = ["titled", "recipients", "what", "standing", "age", "attempts", "last_error"]
     list_filter = ["state", "is_rehearsal", ("kind", KindFilter), "about"]
     list_per_page = 100
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
     search_help_text = _("Subject, address, what the mail is about, Message-ID or error.")
     fieldsets = [
-        (None, {"fields": ["subject", "recipients", "copies", "what", "about", "language"]}),
+        (None, {"fields": ["titled", "recipients", "copies", "what", "about", "language"]}),
         (_("On its way"), {"fields": ["state", "written", "sent", "attempts", "last_error", "tried"]}),
         (_("Text"), {"fields": ["text"]}),
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
@@ -198,12 +199,20 @@ class MessageAdmin(admin.ModelAdmin):
     def sent(self, message: Message) -> str:
         return _in_utc(message.sent_at)
 
+    @admin.display(description=_("subject"), ordering="subject")
+    def titled(self, message: Message) -> str:
+        """The subject; of a mail that is not written yet, what it is."""
+        return message.subject or kinds.label(message.kind)
+
     @admin.display(description=_("text"))
-    def text(self, message: Message) -> str | Promise:
+    def text(self, message: Any) -> str | Promise:
         if message.is_secret:
             return _("Not shown: it holds a one-time code.")
         if message.body_erased_at:
             return _("Erased on %(moment)s.") % {"moment": _in_utc(message.body_erased_at)}
+        if writing.write(message, at=message.read_at):
+            words = _("Written when it is sent. Now it would say:")
+            return format_html("<p>{}</p><p>{}</p><pre>{}</pre>", words, message.subject, message.body)
         return format_html("<pre>{}</pre>", message.body)
 
     @admin.display(description=_("attempts in full"))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from acts.locking import locked
 from acts.refusals import Refusal
-from outbox import posting
+from outbox import posting, wording
 from outbox.delivery import waking
 from outbox.models import Message, State
 
@@ -43,7 +43,7 @@ def readdress(message: Message, *, to: list[str], cc: list[str], at: datetime) -
     Recipients whose server has already accepted it keep it and get no second copy. Raises `DeskRefused`, for instance
     for a one-time code, which goes only to the address that asked for it (R-59).
     """
-    to, cc = posting.distinct_addresses(to, cc)
+    to, cc = wording.distinct_addresses(to, cc)
     with locked(message) as kept:
         if kept.is_secret:
             raise DeskRefused(_("A one-time code is never sent to another address."))

@@ -9,7 +9,7 @@ from outbox.models import Attempt, Message, MessageQuerySet, State
 
 def telling(messages: MessageQuerySet) -> MessageQuerySet:
     """Those of the QuerySet `messages` that still hold a text or an address."""
-    return messages.exclude(to=[], cc=[], delivered_to=[], subject="", body="", last_error="")
+    return messages.exclude(to=[], cc=[], delivered_to=[], subject="", body="", facts__isnull=True, last_error="")
 
 
 def erase(messages: MessageQuerySet, *, at: datetime) -> int:
@@ -31,5 +31,5 @@ def blank(messages: MessageQuerySet, *, at: datetime) -> int:
     numbers = list(messages.select_for_update().values_list("pk", flat=True))
     Attempt.objects.filter(message__in=numbers).update(detail="")
     return Message.objects.filter(pk__in=numbers).update(
-        body="", subject="", to=[], cc=[], delivered_to=[], last_error="", body_erased_at=at
+        body="", subject="", facts=None, to=[], cc=[], delivered_to=[], last_error="", body_erased_at=at
     )

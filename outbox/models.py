@@ -62,6 +62,7 @@ class MessageQuerySet(models.QuerySet):
 class Message(models.Model):
     """One mail: stored in the transaction of the act it reports, sent at least once under one Message-ID.  R-10
 
+    A mail may be stored with the `facts` alone from which its text is written when it is sent (`delivery/writing.py`).
     `attempts` counts outcomes since it was queued and drives the retry table; `lost_claims` counts senders that took
     it and stored no outcome. `delivered_to` are the recipients for whom a mail server has already accepted it.
     """
@@ -77,6 +78,7 @@ class Message(models.Model):
     cc = models.JSONField(_("copies to"), default=list, editable=False)
     subject = models.CharField(_("subject"), max_length=250, editable=False)
     body = models.TextField(_("text"), editable=False)
+    facts = models.JSONField(_("facts"), null=True, editable=False)
     is_secret = models.BooleanField(_("secret"), default=False, editable=False)
     is_withheld = models.BooleanField(_("held for its rehearsal"), default=False, editable=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False, editable=False)

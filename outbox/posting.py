@@ -1,6 +1,5 @@
 """Posting: a mail becomes a row in the transaction of the act it reports.  R-10"""
 
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,10 +12,7 @@ from django.db import transaction
 import clock
 from outbox.delivery import waking
 from outbox.models import Message, State
-
-# Control characters, separators of lines and paragraphs, and lone surrogates.
-CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u2028\\u2029\\ud800-\\udfff]")
-SUBJECT_LENGTH = Message._meta.get_field("subject").max_length
+from outbox.wording import body_safe, distinct_addresses, subject_safe
 
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
 
@@ -26,8 +22,9 @@ def post(
     key: str,
     kind: str,
     to: list[str],
-    subject: str,
-    body: str,
+    subject: str = "",
+    body: str = "",
+    facts: dict[str, Any] | None = None,
     cc: Iterable[str] = (),
     language: str = "en",
     about: str = "",
@@ -43,12 +40,15 @@ def post(
     `is_withheld` that it is held only for that reason. `at` is the real moment (not a meeting's), by default read from
     the clock. `kind`, `about` and `key` are kept for ever and are logged: nothing personal may be in them. Stores
     nothing if `to` and `cc` hold no address.
+
+    With `facts` instead of a text, the writer of its `kind` writes it when it is sent, and says to whom it goes if `to`
+    is empty (`delivery/writing.py`): so no one waits for it under a lock.
     """
     to, cc = distinct_addresses(to, cc)
-    if not to:
+    if not to and facts is None:
         return
-    message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, **marks)
-    message.subject, message.body = header_safe(subject)[:SUBJECT_LENGTH], body_safe(body)
+    message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, facts=facts, **marks)
+    message.subject, message.body = subject_safe(subject), body_safe(body)
     message.state = State.HELD if hold else State.QUEUED
     message.created_at = cast(datetime, at)  # where it is not given, `_write` gives it
     if (others := _together.get()) is not None:
@@ -86,31 +86,3 @@ def _write(messages, at=None):
     for message in messages:
         if message.state == State.QUEUED:
             transaction.on_commit(partial(waking.wake, message.message_id), robust=True)
-
-
-def header_safe(text: str) -> str:
-    """`text` on one line: every control character and line separator becomes a space, and spaces run together."""
-    return " ".join(CONTROL.sub(" ", str(text)).split())
-
-
-def body_safe(text: str) -> str:
-    """`text` without control characters other than line ends and tabs."""
-    text = str(text).replace("\r\n", "\n").replace("\r", "\n")
-    return CONTROL.sub(lambda found: found[0] if found[0] in "\n\t" else "", text)
-
-
-def distinct_addresses(to: list[str], cc: Iterable[str]) -> tuple[list[str], list[str]]:
-    """`to` and `cc` as two lists without duplicates; the first of `cc` moves up if `to` is empty."""
-    seen: set[str] = set()
-    first, copies = _unseen(to, seen), _unseen(cc, seen)
-    return (first, copies) if first else (copies[:1], copies[1:])
-
-
-def _unseen(addresses, seen):
-    """The `addresses` that are not in the set `seen`, in their order; adds them to it."""
-    kept = []
-    for address in (str(given).strip() for given in addresses):
-        if address and address.casefold() not in seen:
-            seen.add(address.casefold())
-            kept.append(address)
-    return kept

@@ -15,7 +15,7 @@ MACHINERY = "machinery: nothing personal may be in it"
 
 FIELDS = {
     "outbox.Message": {
-        **erased("to", "cc", "subject", "body", "delivered_to", "last_error"),
+        **erased("to", "cc", "subject", "body", "facts", "delivered_to", "last_error"),
         **kept(MACHINERY, "key", "message_id", "kind", "about", "language"),
     },
     "outbox.Attempt": erased("detail"),

@@ -43,6 +43,7 @@ AFTER_CLOSING = {
     "extension ended": _("the extension of %(entry)s was ended"),
 }
 OF_THE_LIST = {
+    "terms fixed": _("the list opened, and its levels and places were fixed"),
     "deadline changed": _("the deadline was changed"),
     "list closed": _("the list was closed and established"),
     "list reopened": _("the list was reopened"),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from speakers.mail import editable_mails, writing
+from speakers.mail import acknowledging, editable_mails, writing
 
 TO_THE_OFFICER = {
     "speakers.notice_inscribed": _("Notice to the officer: new inscription"),
@@ -16,6 +16,10 @@ TO_THE_OFFICER = {
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
+}
+WRITERS = {
+    "speakers.acknowledgement": acknowledging.write,
+    "speakers.notice_inscribed": acknowledging.write_notice,
 }
 KINDS = {
     **{mail.kind: mail.label for mail in editable_mails.OWN},

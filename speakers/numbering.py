@@ -10,14 +10,14 @@ from speakers.models import SpeakersList
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
 
 
-def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime | None = None) -> datetime:
+def number(inscription: Any, speakers_list: SpeakersList) -> datetime:
     """Give `inscription` the next receipt number of the locked `speakers_list`, a moment of recording and a turn.
 
-    `recorded_at` is the real moment `now`, read under the lock, here if not before; it never stands still or runs back
-    (R-08), even if staff shift the clock of a rehearsal. Saves the list's counter; the caller saves the inscription.
+    `recorded_at` is the real moment, read here under the lock; it never stands still or runs back (R-08), even if staff
+    shift the clock of a rehearsal. Saves the list's counter; the caller saves the inscription.
     Returns the real moment.
     """
-    now = now or clock.now()
+    now = clock.now()
     recorded_at = max(speakers_list.meeting.moment(now), inscription.arrived_at)
     if speakers_list.last_recorded_at is not None:
         recorded_at = max(recorded_at, speakers_list.last_recorded_at + timedelta(microseconds=1))

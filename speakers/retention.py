@@ -33,7 +33,7 @@ FIELDS = {
         **kept(PUBLIC, "group_key", "place_ground"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
-    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "classes"),
+    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

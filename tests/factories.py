@@ -9,6 +9,7 @@ from django.test import Client
 import clock
 from dialogue.models import Contact, Meeting, Sitting
 from journal.actors import Actor
+from outbox.delivery import writing
 from speakers.delegations import access
 from speakers.entries import inscribing
 from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Inscription, Level, SpeakersList
@@ -41,6 +42,7 @@ def make_meeting(slug="dialogue", **changes):
     of_list = {field.name for field in SpeakersList._meta.fields} - {"slug", "title"}
     terms |= {name: changes.pop(name) for name in of_list & changes.keys()}
     meeting = Meeting.objects.create(slug=slug, **facts | changes)
+    make_level()
     SpeakersList.objects.create(meeting=meeting, **terms)
     noon = meeting.starts_at + timedelta(hours=3)
     Sitting.objects.create(meeting=meeting, part="morning", starts_at=meeting.starts_at, ends_at=noon)
@@ -56,11 +58,16 @@ def make_meeting(slug="dialogue", **changes):
 
 
 def make_level(code="PR"):
-    """The level `code` with its class, stored once."""
-    facts = {"label": {"en": code}, "precedence_class": CLASSES[code], "position": list(CLASSES).index(code)}
-    level = Level.objects.get_or_create(code=code, defaults=facts)[0]
-    level.refresh_from_db()
-    return level
+    """The level `code` with its class; every level is there once one is."""
+    if not Level.objects.filter(code=code).exists():
+        Level.objects.bulk_create(
+            [
+                Level(code=each, label={"en": each}, precedence_class=precedence_class, position=position)
+                for position, (each, precedence_class) in enumerate(CLASSES.items())
+            ],
+            ignore_conflicts=True,
+        )
+    return Level.objects.get(code=code)
 
 
 def make_delegation(code="RWA", name=None, *, band="member_states", category="member_state", **place):
@@ -122,3 +129,9 @@ def signed_in(address):
 def order_of(meeting):
     """The codes of the delegations on the list, in speaking order."""
     return [place.inscription.delegation.code for place in speaking_order(meeting.speakers_list)]
+
+
+def written(message):
+    """The mail `message` with its text, as its sender writes it from the facts that were recorded."""
+    writing.write(message, at=clock.now())
+    return message

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import F
 
 import clock
-from outbox.delivery import retrying
+from outbox.delivery import retrying, writing
 from outbox.delivery.envelope import build
 from outbox.delivery.failures import judge
 from outbox.models import Attempt, Message, State
@@ -36,10 +36,21 @@ def deliver(pk: int) -> Attempt.Outcome | None:
         return None
     message = Message.objects.get(pk=pk)
     try:
+        _write(message, token)
+        if not message.to:
+            message.delete()
+            return None
         build(message, get_connection()).send()
     except Exception as error:  # noqa: BLE001  whatever failed is judged, and stored with the mail
         return _store_failure(message, token, judge(error))
     return store_success(message, token)
+
+
+def _write(message, token):
+    """Write the text if it is not written yet, and keep it: whenever this mail is sent again, it says the same."""
+    if writing.write(message, at=clock.now()):
+        held = Message.objects.filter(pk=message.pk, lease_token=token)
+        held.update(**{name: getattr(message, name) for name in writing.WRITTEN})
 
 
 def deliver_named(message_id: str) -> Attempt.Outcome | None:

@@ -9,6 +9,7 @@ from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
 from speakers.entries import changing, verifying, withdrawing
+from speakers.forms.choices import OneOf
 from speakers.forms.speaker import SpeakerFields, initial_speaker
 from speakers.forms.typed import Line
 from speakers.models import Inscription, Level
@@ -77,17 +78,16 @@ class SpeakerForm(ActForm, SpeakerFields):
 
 
 class LevelForm(ActForm):
-    level = forms.ModelChoiceField(
-        Level.objects.all(),
+    level = OneOf(
         label=_("Level of representation"),
-        empty_label=None,
         help_text=_("If the class changes, up or down, the entry joins the end of its new class."),
     )
     title = Line(label=_("Functional title"), max_length=200, required=False)
 
     def __init__(self, *args, subject, **kwargs):
-        present = {"level": subject.level_id, "title": subject.speaker_title}
+        present = {"level": subject.level.code, "title": subject.speaker_title}
         super().__init__(*args, subject=subject, initial=present, **kwargs)
+        cast(OneOf, self.fields["level"]).offer(Level.of_list(subject.speakers_list))
 
 
 def _verify(inscription, typed, by, at):

@@ -112,7 +112,7 @@ def place_if_accepted(late: LateRequest) -> dict[str, Any]:
     )
     entry.take_level(late.level)
     entry.is_late, entry.class_seq = True, meeting.speakers_list.last_receipt_no + 1
-    entry.take_place(late.delegation.place_on(meeting.starts_on))
+    entry.take_place(late.delegation.place_on_list(meeting.speakers_list))
     words = _("If accepted now, it takes place %(place)d of %(total)d: the end of its band, time permitting.")
     return {"heading": _("Its place"), "lines": [words % _place_of(entry, meeting)]}
 

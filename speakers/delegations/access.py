@@ -4,7 +4,7 @@ Identity is an e-mail address proved by a one-time code or link (`signing_in.py`
 The delegations follow from the address, never from a form field.
 """
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import FilteredRelation, Q
 from django.http import HttpRequest
 
 from dialogue.models import Meeting
@@ -15,6 +15,8 @@ from speakers.models.late import LateRequestQuerySet
 
 ADDRESS = "speakers_address"
 ASKED = "speakers_asked"
+# The condition of a row whose delegation the address acts for (see `_with_point`).
+ACTS_FOR = Q(point__is_active=True, delegation__is_active=True)
 
 
 def signed_in_address(request: HttpRequest) -> str | None:
@@ -38,7 +40,8 @@ def forget_address(request: HttpRequest) -> None:
 
 def delegations_of(address: str) -> list[Delegation]:
     """The delegations that `address` acts for, as a list by name; empty for an address not on record (1 statement)."""
-    return list(Delegation.objects.of_focal_point(address).order_by("sort_name"))
+    points = FocalPoint.objects.filter(normalised_email=address, is_active=True, delegation__is_active=True)
+    return [point.delegation for point in points.select_related("delegation").order_by("delegation__sort_name")]
 
 
 def actor(address: str, delegation: Delegation, delegations: list[Delegation]) -> Actor:
@@ -52,23 +55,17 @@ def visible_to(address: str) -> InscriptionQuerySet:
     Those it filed, unless staff have since made it an inactive focal point of that delegation; and all entries of the
     delegations it acts for, except those never verified, which only the person who filed them sees.
     """
-    points = FocalPoint.objects.filter(normalised_email=address, delegation=OuterRef("delegation"))
-    acts_for = Exists(points.filter(is_active=True, delegation__is_active=True))
-    was_dismissed = Exists(points.filter(is_active=False))
+    own = Q(filed_by_email=address) & ~Q(point__is_active=False)
     never_verified = Q(state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
-    return Inscription.objects.filter((Q(filed_by_email=address) & ~was_dismissed) | (acts_for & ~never_verified))
+    return _with_point(Inscription.objects, address).filter(own | (ACTS_FOR & ~never_verified))
 
 
 def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
     """The inscriptions on the list at hand of `meeting` that `address` may see, by receipt number; none for None."""
     if address is None:
         return Inscription.objects.none()
-    return (
-        visible_to(address)
-        .filter(speakers_list=meeting.speakers_list)
-        .select_related("delegation")
-        .order_by("receipt_no")
-    )
+    on_the_list = visible_to(address).filter(speakers_list=meeting.speakers_list)
+    return on_the_list.select_related("delegation").order_by("receipt_no")
 
 
 def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQuerySet:
@@ -78,7 +75,12 @@ def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQueryS
     """
     if address is None:
         return LateRequest.objects.none()
-    own = Delegation.objects.of_focal_point(address)
-    seen = Q(filed_by_email=address) | Q(is_on_record=True, delegation__in=own)
-    requests = meeting.speakers_list.late_requests.filter(seen).order_by("arrived_at", "pk")
-    return requests.select_related("delegation", "level")
+    requests = _with_point(meeting.speakers_list.late_requests, address).order_by("arrived_at", "pk")
+    seen = Q(filed_by_email=address) | (ACTS_FOR & Q(is_on_record=True))
+    return requests.filter(seen).select_related("delegation", "level")
+
+
+def _with_point(rows, address):
+    """The `rows`, each of a delegation, beside the one focal point that `address` may be of that delegation."""
+    is_this = Q(delegation__focal_points__normalised_email=address)
+    return rows.annotate(point=FilteredRelation("delegation__focal_points", condition=is_this))

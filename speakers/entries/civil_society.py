@@ -13,7 +13,7 @@ from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import STAFF, Actor
 from speakers.entries import inscribing
-from speakers.mail import notices
+from speakers.mail import acknowledging
 from speakers.models import Band, Delegation, DelegationPlace, Inscription, Level
 
 LEVEL = "OTH"
@@ -45,7 +45,7 @@ def select(
         if rival := speakers_list.inscriptions.standing().filter(delegation=inscription.delegation).first():
             words = _("%(organization)s already has a speaker on the list (receipt %(number)d).")
             raise SelectionRefused(words % {"organization": organization, "number": rival.receipt_no})
-        return inscribing.enter(inscription, speakers_list, by=by, act="selected", tell=notices.tell_officer_of)
+        return inscribing.enter(inscription, speakers_list, by=by, act="selected", tell=acknowledging.tell_officer)
 
 
 def is_selected(inscription: Inscription) -> bool:

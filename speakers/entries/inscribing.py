@@ -1,27 +1,21 @@
 """Inscribing on the list of speakers.  R-02 R-03 R-05 R-07 R-09 R-11 R-12 R-13"""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Exists, Subquery
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-import clock
 from acts.locking import locked
 from acts.refusals import Refusal
-from dialogue import moments, reading_ahead
+from dialogue import moments
 from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.entries import extensions, opening
-from speakers.mail import notices
-from speakers.models import DelegationPlace, Inscription, SpeakersList
+from speakers.mail import acknowledging
+from speakers.models import Inscription, SpeakersList
 from speakers.models.inscription import State
-
-# What is asked of the place of a delegation.
-PLACE = ("category", "band", "ground", "speaks_for_groups")
 
 
 class InscriptionRefused(Refusal):
@@ -42,51 +36,22 @@ def inscribe(
     """
     state = Inscription.State.STANDING if is_verified else Inscription.State.UNVERIFIED
     prepare(inscription, state=state, by=by, at=arrived_at, key=key, digest=digest)
-    ahead, hours = reading_ahead.ahead_of(inscription.meeting), inscription.meeting.hours
-    question = _question(inscription)
 
-    with locked(inscription.speakers_list) as speakers_list:
-        reading_ahead.take_over(speakers_list.meeting, ahead)
-        inscription.speakers_list, speakers_list.meeting.hours = speakers_list, hours
-        found, now = _look(question)
-        if found.was_sent:
-            return _same_receipt(_sent_before(inscription).get(), digest)
+    with locked(SpeakersList.objects.with_places().filter(pk=inscription.speakers_list_id)) as speakers_list:
+        inscription.speakers_list = speakers_list
+        met = _met_by(inscription)
+        if again := next((entry for entry in met if entry.idempotency_key == key), None):
+            return _same_receipt(again, digest)
         inscription.extension = _extension_for(inscription, at=arrived_at)
-        if reason := objection(inscription, found, at=arrived_at):
-            raise reason
-        return enter(inscription, speakers_list, by=by, place=found.place, now=now)
+        if refusal := objection(inscription, met, at=arrived_at):
+            raise refusal
+        return enter(inscription, speakers_list, by=by)
 
 
-@dataclass(frozen=True)
-class Found:
-    """What was found under the lock: an earlier copy of this form, the delegation's place, any rival entry."""
-
-    was_sent: bool
-    place: DelegationPlace | None
-    has_rival: bool
-
-
-def _question(inscription):
-    """What is to be `Found` for `inscription`, as a QuerySet of one row; built before the lock, run under it."""
-    places = DelegationPlace.objects.in_force(inscription.meeting.starts_on).filter(delegation=inscription.delegation)
-    asked = {name: Subquery(places.earliest_first().values(name)[:1]) for name in PLACE}
-    asked |= {"was_sent": Exists(_sent_before(inscription)), "has_rival": Exists(_rivals(inscription))}
-    return (
-        SpeakersList.objects.select_related(None).filter(pk=inscription.speakers_list_id).only("pk").annotate(**asked)
-    )
-
-
-def _look(question):
-    """Run the `question`. Returns what is `Found` and the real moment, in one statement."""
-    (row,), now = clock.read_with(question)
-    place = DelegationPlace(**{name: getattr(row, name) for name in PLACE}) if row.category else None
-    return Found(row.was_sent, place, row.has_rival), now
-
-
-def _sent_before(inscription):
-    """The entry made by this same form, as a QuerySet.  R-09"""
-    sent = {"idempotency_key": inscription.idempotency_key, "filed_by_email": inscription.filed_by_email}
-    return inscription.speakers_list.inscriptions.filter(**sent)
+def _met_by(inscription):
+    """The entries that are this same form (R-09) or rule it out (R-12): a list, as a rule empty (one statement)."""
+    is_same = Q(idempotency_key=inscription.idempotency_key)
+    return list(inscription.speakers_list.inscriptions.filter(is_same | _is_rival(inscription)))
 
 
 def prepare(inscription: Inscription, *, state: State, by: Actor, at: datetime, key: str, digest: str) -> None:
@@ -108,43 +73,40 @@ def enter(
     by: Actor,
     act: str = "inscribed",
     reason: str = "",
-    tell: Callable[..., Any] = notices.acknowledge,
-    place: DelegationPlace | None = None,
-    now: datetime | None = None,
+    tell: Callable[..., None] = acknowledging.acknowledge,
 ) -> Inscription:
-    """Number, save and journal `inscription` on the locked `speakers_list`, and mail with `tell`.
+    """Number, save and journal `inscription` on the locked `speakers_list`, and post its mail with `tell`.
 
-    The caller has checked for objections. `place` is that of its delegation and `now` the real moment, if they were
-    read under the lock. With its first entry the list takes the classes of the levels as they are (R-61).
+    The caller has checked for objections. Before its first entry, the terms of the list are fixed (R-61).
     """
-    opening.fix_terms(speakers_list)
+    opening.fix_terms(speakers_list, at=inscription.arrived_at)
     inscription.take_level(inscription.level)
-    inscription.take_place(place or inscription.delegation.place_on(speakers_list.meeting.starts_on))
-    now = numbering.number(inscription, speakers_list, now=now)
+    inscription.take_place(inscription.delegation.place_on_list(speakers_list))
+    now = numbering.number(inscription, speakers_list)
+    facts = records.facts(inscription)
     entry = recording.record(
         act,
         stream=speakers_list.journal_stream,
         subject=records.subject(inscription),
         by=by,
         at=inscription.recorded_at,
-        after=records.facts(inscription),
+        after=facts,
         reason=reason,
     )
     inscription.witness = entry.hash
     inscription.save(force_insert=True)
-    tell(inscription, at=now)
+    tell(inscription, facts, at=now)
     return inscription
 
 
-def objection(inscription: Inscription, found: Found, *, at: datetime) -> InscriptionRefused | None:
+def objection(inscription: Inscription, met: list[Inscription], *, at: datetime) -> InscriptionRefused | None:
     """Why the list does not accept this unsaved `inscription` at the meeting's moment `at`: a refusal, or None.
 
-    `found` is what was `Found` for it. After closing, it needs an extension for its delegation (R-27).
+    `met` are the entries that rule it out. After closing, it needs an extension for its delegation (R-27).
     """
     if not inscription.speakers_list.accepts_inscriptions(at) and inscription.extension is None:
         return InscriptionRefused(why_closed(inscription.speakers_list, at))
-    refusal = objection_to_place(inscription, found.place)
-    return refusal or (objection_to_second_entry(inscription) if found.has_rival else None)
+    return objection_to_delegation(inscription) or (_objection_to_rival(inscription, met[0]) if met else None)
 
 
 def _extension_for(inscription, *, at):
@@ -175,12 +137,8 @@ def why_closed(speakers_list: SpeakersList, at: datetime) -> str:
 
 
 def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | None:
-    """May this delegation, at the meeting's date, take the floor in this capacity? A refusal, or None.  R-13 R-15"""
-    return objection_to_place(inscription, inscription.delegation.place_on(inscription.meeting.starts_on))
-
-
-def objection_to_place(inscription: Inscription, place: DelegationPlace | None) -> InscriptionRefused | None:
-    """Does the `place` of its delegation at the meeting's date allow this? A refusal, or None.  R-13 R-15 R-18"""
+    """Does the place of its delegation on this list allow this? A refusal, or None.  R-13 R-15 R-18"""
+    place = inscription.delegation.place_on_list(inscription.speakers_list)
     if place is None or not inscription.delegation.is_active:
         return InscriptionRefused(_("This delegation holds no place on the date of the meeting."), "delegation")
     if place.category == place.Category.CIVIL_SOCIETY:
@@ -196,9 +154,12 @@ def objection_to_place(inscription: Inscription, place: DelegationPlace | None) 
 
 def objection_to_second_entry(inscription: Inscription) -> InscriptionRefused | None:
     """Does another entry rule this one out? A refusal, or None.  R-12"""
-    rival = _rivals(inscription).select_related("delegation").first()
-    if rival is None:
-        return None
+    others = inscription.speakers_list.inscriptions.exclude(pk=inscription.pk)
+    rival = others.filter(_is_rival(inscription)).select_related("delegation").first()
+    return _objection_to_rival(inscription, rival) if rival else None
+
+
+def _objection_to_rival(inscription, rival):
     facts = {"group": rival.group_name, "delegation": rival.delegation, "number": rival.receipt_no}
     if inscription.capacity == Inscription.Capacity.GROUP:
         words = _("%(group)s is already on the list, inscribed by %(delegation)s (receipt %(number)d).")
@@ -207,20 +168,19 @@ def objection_to_second_entry(inscription: Inscription) -> InscriptionRefused | 
     return InscriptionRefused(words % facts)
 
 
-def _rivals(inscription):
-    """The entries that rule this one out, as a QuerySet.  R-12
+def _is_rival(inscription):
+    """The condition of an entry that rules this one out.  R-12
 
     For a verified entry, a standing one; for an unverified one, only the same request from the same address, so that
     a stranger's entry can keep no other off the list.
     """
-    rivals = inscription.speakers_list.inscriptions.filter(capacity=inscription.capacity).exclude(pk=inscription.pk)
     if inscription.capacity == Inscription.Capacity.GROUP:
-        rivals = rivals.filter(group_key=inscription.group_key)
+        same = Q(capacity=inscription.capacity, group_key=inscription.group_key)
     else:
-        rivals = rivals.filter(delegation=inscription.delegation)
+        same = Q(capacity=inscription.capacity, delegation=inscription.delegation)
     if inscription.state == Inscription.State.STANDING:
-        return rivals.standing()
-    return rivals.active().filter(filed_by_email=inscription.filed_by_email)
+        return same & Q(state=State.STANDING)
+    return same & Q(state__in=[State.STANDING, State.UNVERIFIED], filed_by_email=inscription.filed_by_email)
 
 
 def _same_receipt(first, digest):

@@ -5,7 +5,12 @@ from datetime import datetime
 from django.db.models import F
 
 from acts.locking import locked
-from speakers.models import Level, SpeakersList
+from journal import recording
+from journal.actors import SYSTEM
+from speakers.models import Delegation, Level, SpeakersList
+
+OF_A_LEVEL = ["id", "code", "label", "precedence_class", "position"]
+OF_A_PLACE = ["category", "band", "ground", "speaks_for_groups"]
 
 
 def fix_terms_due(*, at: datetime) -> int:
@@ -14,16 +19,42 @@ def fix_terms_due(*, at: datetime) -> int:
     Celery beat calls it every minute; the first entry does the same if it comes before. Returns the number fixed now.
     """
     fixed = 0
-    for due in SpeakersList.objects.filter(classes__isnull=True, opens_at__lte=at + F("meeting__clock_shift")):
+    for due in SpeakersList.objects.filter(levels__isnull=True, opens_at__lte=at + F("meeting__clock_shift")):
         with locked(due) as speakers_list:
-            fixed += fix_terms(speakers_list)
+            fixed += fix_terms(speakers_list, at=speakers_list.meeting.moment(at))
     return fixed
 
 
-def fix_terms(speakers_list: SpeakersList) -> bool:
-    """Fix the class of each level on the locked `speakers_list`, unless it is. Returns whether it was done now."""
-    if speakers_list.classes is not None:
+def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
+    """Fix the levels and the place of each delegation on the locked `speakers_list`, unless they are. Journals.
+
+    `at` is the meeting's moment. Returns whether it was done now.
+    """
+    if speakers_list.levels is not None:
         return False
-    speakers_list.classes = dict(Level.objects.values_list("code", "precedence_class"))
-    speakers_list.save(update_fields=["classes"])
+    speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.objects.all()]
+    speakers_list.places = {each.code: _place(each, speakers_list) for each in Delegation.objects.with_places()}
+    speakers_list.save(update_fields=["levels", "places"])
+    recording.record(
+        "terms fixed",
+        stream=speakers_list.journal_stream,
+        subject="list",
+        by=SYSTEM,
+        at=at,
+        after={
+            "levels": {level["code"]: level["precedence_class"] for level in speakers_list.levels},
+            "places": {code: place["band"] for code, place in speakers_list.places.items() if place},
+        },
+    )
     return True
+
+
+def _place(delegation, speakers_list):
+    place = delegation.place_on(speakers_list.meeting.starts_on)
+    return place and _plain(place, OF_A_PLACE)
+
+
+def _plain(instance, names):
+    """The facts `names` of a row, as JSON keeps them; words in six languages by language."""
+    facts = {name: getattr(instance, name) for name in names}
+    return {name: getattr(value, "data", value) for name, value in facts.items()}

@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.cache import caches
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from dialogue.freshness import FACTS, SECOND
 from dialogue.models import Meeting, ProgrammeSlot
 from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
 from speakers.models import Band, Inscription, SpeakersList
@@ -24,6 +26,13 @@ RESERVED = {
 }
 # Turns are shown in whole multiples of this; anything finer would be false precision.
 NEAREST = timedelta(minutes=5)
+
+
+class TimedSlot(NamedTuple):
+    """A slot of the programme, as far as the forecast needs it."""
+
+    starts_at: datetime | None
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -45,13 +54,15 @@ class ListForecast:
         return turn_in_words(turn, self.meeting) if turn else ""
 
 
-def forecast_list(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime) -> ListForecast:
+def forecast_list(
+    speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime, slots: list[Any] | None = None
+) -> ListForecast:
     """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
     `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
-    statements, for sittings and programme, or fewer if they were read with the meeting.
+    statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
-    sittings, slots = speakers_list.meeting.hours, list(speakers_list.meeting.slots.all())
+    sittings, slots = speakers_list.meeting.hours, slots or list(speakers_list.meeting.slots.all())
     opens_at = floor_opens_at(speakers_list.meeting, slots)
     hours = [Stretch(each.starts_at, each.ends_at) for each in sittings] or [
         Stretch(speakers_list.meeting.starts_at, speakers_list.meeting.ends_at)
@@ -75,9 +86,17 @@ def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListFor
 
 
 def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, ListForecast]:
-    """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (3 or 4 queries)."""
-    places = precedence.bare_order(inscription.speakers_list)
-    return precedence.place_among(places, inscription), forecast_list(inscription.speakers_list, places, at=at)
+    """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (2 to 4 statements)."""
+    speakers_list = inscription.speakers_list
+    places = precedence.bare_order(speakers_list)
+    ahead = forecast_list(speakers_list, places, at=at, slots=_timed_slots(speakers_list.meeting))
+    return precedence.place_among(places, inscription), ahead
+
+
+def _timed_slots(meeting):
+    """The slots of the programme as plain values, which each process reads at most once a second."""
+    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind")]  # noqa: E731
+    return caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND)
 
 
 def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:

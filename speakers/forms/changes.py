@@ -1,46 +1,53 @@
-"""The forms on a receipt: another speaker, another level.  R-23 R-24"""
+"""The forms that change an entry: another speaker, another level.  R-23 R-24"""
+
+from typing import cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from speakers.forms.choices import OneOf
 from speakers.forms.layout import Layout, helper
-from speakers.forms.levels import LevelField
 from speakers.forms.speaker import SpeakerFields, initial_speaker
 from speakers.forms.typed import Line
+from speakers.models import Level
 
 
 class SpeakerForm(SpeakerFields):
-    """Who speaks for the entry `inscription`; sent to `action`.  R-24"""
+    """Who speaks for the entry `inscription`.  R-24"""
 
-    prefix = "speaker"
     use_required_attribute = False
     is_for_the_record = True
+    heading = _("Change the speaker")
+    effect = _("The place on the list stays as it is.")
 
-    def __init__(self, *args, inscription, action, **kwargs):
+    def __init__(self, *args, inscription, **kwargs):
         super().__init__(*args, **kwargs | {"initial": initial_speaker(inscription)})
-        self.action = action
 
     @property
     def helper(self) -> FormHelper:
         layout = Layout("is_to_be_confirmed", "speaker_prefix", "other_prefix", "speaker_name", "speaker_title")
-        return helper(layout, button=_("Change the speaker"), action=self.action)
+        return helper(layout, button=self.heading)
 
 
 class LevelForm(forms.Form):
-    """The level of representation of the entry `inscription`; sent to `action`.  R-23"""
+    """The level of representation of the entry `inscription`.  R-23"""
 
-    prefix = "level"
     use_required_attribute = False
     is_for_the_record = True
-    level = LevelField(label=_("Level of representation"), empty_label=None)
+    heading = _("Change the level of representation")
+    effect = _(
+        "If the standing of the level changes, up or down, the entry moves to the end of those of the new standing. "
+        "After closing, the level can only be lowered."
+    )
+    level = OneOf(label=_("Level of representation"))
     speaker_title = Line(label=_("Functional title"), required=False, max_length=200)
 
-    def __init__(self, *args, inscription, action, **kwargs):
+    def __init__(self, *args, inscription, **kwargs):
         initial = {"level": inscription.level.code, "speaker_title": inscription.speaker_title}
         super().__init__(*args, **kwargs | {"initial": initial})
-        self.action = action
+        cast(OneOf, self.fields["level"]).offer(Level.of_list(inscription.speakers_list))
 
     @property
     def helper(self) -> FormHelper:
-        return helper(Layout("level", "speaker_title"), button=_("Change the level"), action=self.action)
+        return helper(Layout("level", "speaker_title"), button=_("Change the level"))

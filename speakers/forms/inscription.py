@@ -3,6 +3,7 @@
 import hashlib
 import json
 import uuid
+from functools import partial
 from typing import Any, TypeVar, cast
 
 from crispy_forms.helper import FormHelper
@@ -11,11 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from speakers.forms.layout import Layout, Part, helper
-from speakers.forms.levels import LevelField
+from speakers.forms.choices import OneOf
+from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.speaker import SpeakerFields
 from speakers.forms.typed import NO_ADDRESS, Addresses, Line, Paragraphs
-from speakers.models import Delegation, Inscription
+from speakers.models import Delegation, Inscription, Level
 from speakers.models.filing import FILED, Filing
 
 GROUP = Inscription.Capacity.GROUP
@@ -72,9 +73,8 @@ class InscriptionForm(SpeakerFields):
     group_members = Paragraphs(
         label=_("Members"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3, **OF_THE_GROUP})
     )
-    level = LevelField(
+    level = OneOf(
         label=_("Level of representation"),
-        empty_label=_("choose a level"),
         error_messages={"required": _("Choose the level of representation.")},
     )
     language = forms.ChoiceField(label=_("Language of delivery"), choices=Inscription.Language, initial="en")
@@ -129,27 +129,24 @@ class InscriptionForm(SpeakerFields):
         initial = {"key": uuid.uuid4, "contact_email": address, **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting, self.delegations, self.address = meeting, delegations, address
+        cast(OneOf, self.fields["level"]).offer(Level.of_list(meeting.speakers_list), none=_("choose a level"))
         if len(delegations) != 1:
             self.fields["delegation"] = delegation_field(delegations)
             self.order_fields(self.field_order)
 
     @property
     def helper(self) -> FormHelper:
+        blank = partial(Blank, of=self.meeting.speakers_list.pk)
+        which = blank("capacity", "group_name", "group_size", "group_members")
+        who = ("is_to_be_confirmed", "speaker_prefix", "other_prefix", "speaker_name", "speaker_title", "level")
+        reached = blank("contact_telephone", "copies", "note")
         layout = Layout(
             "key",
             "officer",
-            Part(_("Delegation"), *self._delegation(), "capacity", "group_name", "group_size", "group_members"),
-            Part(
-                _("Speaker"),
-                "is_to_be_confirmed",
-                "speaker_prefix",
-                "other_prefix",
-                "speaker_name",
-                "speaker_title",
-                "level",
-            ),
-            Part(_("Statement"), "language", "other_language", "preferred_sitting"),
-            Part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
+            Part(_("Delegation"), *self._delegation(), which),
+            Part(_("Speaker"), blank(*who)),
+            Part(_("Statement"), blank("language", "other_language", "preferred_sitting")),
+            Part(_("Contact"), blank("contact_name"), "contact_email", reached),
         )
         return helper(layout, button=self.button, action=self.action)
 
@@ -240,26 +237,8 @@ class InscriptionForm(SpeakerFields):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
-def delegation_field(delegations: list[Delegation]) -> "forms.Field | OwnDelegation":
+def delegation_field(delegations: list[Delegation]) -> forms.Field:
     """A choice among the credential's `delegations`; among all active ones if it proves none."""
-    if delegations:
-        choices = [("", _("choose a delegation")), *[(delegation.code, delegation) for delegation in delegations]]
-        field = OwnDelegation(label=_("Delegation"), choices=choices, error_messages={"required": WHICH_DELEGATION})
-        field.delegations = {delegation.code: delegation for delegation in delegations}
-        return field
-    return forms.ModelChoiceField(
-        label=_("Delegation"),
-        queryset=Delegation.objects.who_inscribe().order_by("sort_name"),
-        to_field_name="code",
-        empty_label=_("choose a delegation"),
-        error_messages={"required": WHICH_DELEGATION},
-    )
-
-
-class OwnDelegation(forms.TypedChoiceField):
-    """One of the delegations that the credential proves; cleans to the `Delegation` without a statement."""
-
-    delegations: dict[str, Delegation]
-
-    def clean(self, value: Any) -> Delegation | None:
-        return self.delegations.get(super().clean(value))
+    field = OneOf(label=_("Delegation"), error_messages={"required": WHICH_DELEGATION})
+    field.offer(delegations or Delegation.objects.who_inscribe(), none=_("choose a delegation"))
+    return field

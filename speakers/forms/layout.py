@@ -1,18 +1,23 @@
 """How the forms of the list of speakers are laid out, with crispy-forms.
 
 The objects here render their part of a form directly. Those of crispy-forms create a context and a template for each
-field, and parse each legend and each button as a separate template. Decision record 0082.
+field, and parse each legend and each button as a separate template. Decision record 0092.
 """
 
-from typing import Any
+from functools import partial
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import LayoutObject
+from django.core.cache import caches
 from django.forms import BaseForm
 from django.template import Context
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
+
+from dialogue.freshness import FACTS, SECOND
 
 
 class Layout(LayoutObject):
@@ -39,6 +44,22 @@ class Part(Layout):
     def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
         words = '<fieldset class="form-part"><legend>{}</legend>{}</fieldset>'
         return format_html(words, self.legend, super().render(form, context, **kwargs))
+
+
+class Blank(Layout):
+    """Fields that are the same for everybody as long as nothing is typed: each process makes them once a second.
+
+    `of` tells apart the forms in which they differ.
+    """
+
+    def __init__(self, *fields, of: Any):
+        super().__init__(*fields)
+        self.of = of
+
+    def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
+        made = partial(super().render, form, context, **kwargs)
+        key = f"fields/{get_language()}/{self.of}/{'/'.join(self.fields)}"
+        return made() if form.is_bound else cast(str, caches[FACTS].get_or_set(key, made, SECOND))
 
 
 class Button:

@@ -1,40 +1,25 @@
 """Every mail about the list of speakers: its recipients and its key; the texts are in `templates/speakers/mail/`.
 
-Each mail is a row of the outbox in the transaction of the act (R-10), rendered at that moment. Staff may replace a
+Each mail is a row of the outbox in the transaction of the act (R-10), rendered at that moment; that of an inscription
+is rendered after it (`acknowledging.py`). Staff may replace a
 template by a text of their own (`texts.py`). Links are built from `SITE_URL` alone.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils import translation
 
 from dialogue import mailing, moments
+from dialogue.models import Meeting
 from journal.models import Entry
 from outbox import posting
 from speakers.forecast import list_forecast
 from speakers.mail import texts
 from speakers.models import FocalPoint, Inscription, Revision, SpeakersList
 from speakers.order.precedence import Place
-
-
-def acknowledge(inscription: Inscription, *, at: datetime) -> None:
-    """Send the acknowledgement to the contact and copies, and the notice to the inscription officer.  R-10
-
-    `at` is the real moment. For an unverified entry, only the address that filed it gets mail, so that no stranger can
-    have our mail carry their words to a third party (R-60).
-    """
-    with posting.together(at):
-        _tell_place(inscription, "acknowledgement", occasion=inscription.witness, at=inscription.recorded_at)
-        _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
-
-
-def tell_officer_of(inscription: Inscription, *, at: datetime) -> None:
-    """Notify the inscription officer alone of a new entry; the office that selected its speaker tells them.  R-56"""
-    with posting.together(at):
-        _tell_officer("notice_inscribed", inscription, occasion=inscription.witness)
 
 
 @posting.together()
@@ -144,11 +129,16 @@ def _tell_officer(name, inscription, *, occasion):
 
 def to_officer(name: str, speakers_list: SpeakersList, *, occasion: str, context: dict[str, Any]) -> None:
     """Mail the officers who take inscriptions, with copies to those the note names; nothing if it names none."""
-    contacts = list(speakers_list.meeting.contacts.all())
-    to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
-    cc = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION_COPY]
+    to, cc = officers_of(speakers_list.meeting)
     if to:
         post(name, speakers_list, occasion=occasion, to=to, cc=cc, context=context)
+
+
+def officers_of(meeting: Meeting) -> tuple[list[str], list[str]]:
+    """The officers who take inscriptions, and those the note names for copies, as addresses (to, cc)."""
+    contacts = list(meeting.contacts.all())
+    to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
+    return to, [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION_COPY]
 
 
 def post(
@@ -162,15 +152,10 @@ def post(
     language: str = settings.LANGUAGE_CODE,
 ) -> None:
     """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has a text."""
-    meeting = speakers_list.meeting_at_hand
-    language = texts.language_of(name, meeting, language)
-    with translation.override(language):
-        closes = moments.in_words(speakers_list.closes_at, meeting)
-        context |= {"meeting": meeting, "site_url": settings.SITE_URL, "closes": closes}
-        subject, body = texts.words(name, meeting, context, language=language)
+    subject, body, language = rendered(name, speakers_list, context, language)
     mailing.post(
-        meeting,
-        key=f"speakers/{name}/{'/'.join(speakers_list.address)}/{occasion}",
+        speakers_list.meeting_at_hand,
+        key=key_of(name, speakers_list, occasion),
         kind=f"speakers.{name}",
         to=to,
         cc=list(cc),
@@ -178,3 +163,20 @@ def post(
         body=body,
         language=language,
     )
+
+
+def key_of(name: str, speakers_list: SpeakersList, occasion: str) -> str:
+    """The key under which the mail `name` is in the outbox once per `occasion`."""
+    return f"speakers/{name}/{'/'.join(speakers_list.address)}/{occasion}"
+
+
+def rendered(
+    name: str, speakers_list: SpeakersList, context: dict[str, Any], language: str = settings.LANGUAGE_CODE
+) -> tuple[str, str, str]:
+    """The mail `name` in `context`, as (subject, body, language): in `language`, if it has a text in it."""
+    meeting = speakers_list.meeting_at_hand
+    language = texts.language_of(name, meeting, language)
+    with translation.override(language):
+        closes = moments.in_words(speakers_list.closes_at, meeting)
+        context |= {"meeting": meeting, "site_url": settings.SITE_URL, "closes": closes}
+        return (*texts.words(name, meeting, context, language=language), language)

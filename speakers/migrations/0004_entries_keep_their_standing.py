@@ -1,23 +1,35 @@
-"""An entry keeps the band and the class it has on its list, and a list the classes of its levels.  R-61"""
+"""An entry keeps the band and the class it has on its list, and a list the levels and places it opened with.  R-61"""
 
 from zoneinfo import ZoneInfo
 
 from django.db import migrations, models
 
+OF_A_LEVEL = ["id", "code", "precedence_class", "position"]
+OF_A_PLACE = ["category", "band", "ground", "speaks_for_groups"]
+
 
 def keep(apps, _schema_editor):
     SpeakersList, Level = apps.get_model("speakers", "SpeakersList"), apps.get_model("speakers", "Level")
-    Place = apps.get_model("speakers", "DelegationPlace")
-    classes = dict(Level.objects.values_list("code", "precedence_class"))
+    Delegation, Place = apps.get_model("speakers", "Delegation"), apps.get_model("speakers", "DelegationPlace")
+    codes = dict(Delegation.objects.values_list("pk", "code"))
+    levels = [
+        {**{name: getattr(level, name) for name in OF_A_LEVEL}, "label": getattr(level.label, "data", level.label)}
+        for level in Level.objects.order_by("position", "code")
+    ]
     for speakers_list in SpeakersList.objects.select_related("meeting").filter(last_receipt_no__gt=0):
-        speakers_list.classes = classes
-        speakers_list.save(update_fields=["classes"])
         places = _in_force(Place, _date_of(speakers_list.meeting))
+        speakers_list.levels = levels
+        speakers_list.places = {code: _plain(places.get(key)) for key, code in codes.items()}
+        speakers_list.save(update_fields=["levels", "places"])
         for entry in speakers_list.inscriptions.select_related("level"):
             place = places.get(entry.delegation_id)
             entry.place_band, entry.place_ground = (place.band, place.ground) if place else ("", "")
             entry.precedence_class = entry.level.precedence_class
             entry.save(update_fields=["place_band", "place_ground", "precedence_class"])
+
+
+def _plain(place):
+    return place and {name: getattr(place, name) for name in OF_A_PLACE}
 
 
 def _date_of(meeting):
@@ -37,8 +49,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name="speakerslist",
-            name="classes",
-            field=models.JSONField(editable=False, null=True, verbose_name="classes of the levels"),
+            name="levels",
+            field=models.JSONField(editable=False, null=True, verbose_name="levels of representation"),
+        ),
+        migrations.AddField(
+            model_name="speakerslist",
+            name="places",
+            field=models.JSONField(editable=False, null=True, verbose_name="places of the delegations"),
         ),
         migrations.AddField(
             model_name="inscription",

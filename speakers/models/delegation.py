@@ -9,9 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
+from i18nfield.strings import LazyI18nString
 
 import clock
-from speakers.models.speakers_list import Band
+from speakers.models.speakers_list import Band, SpeakersList
 
 # The code of a civil society organization: two letters, then the first digits of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
@@ -32,6 +33,13 @@ class Level(models.Model):
 
     def __str__(self):
         return str(self.label)
+
+    @classmethod
+    def of_list(cls, speakers_list: SpeakersList) -> list["Level"]:
+        """The levels of `speakers_list` in their order: as they were when it opened (no statement), or as they are."""
+        if speakers_list.levels is None:
+            return list(cls.objects.all())
+        return [cls(**fixed | {"label": LazyI18nString(fixed["label"])}) for fixed in speakers_list.levels]
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -99,15 +107,21 @@ class Delegation(models.Model):
         """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""
         return next((place for place in self.places.all() if place.is_in_force(date)), None)
 
+    def place_on_list(self, speakers_list: SpeakersList) -> "DelegationPlace | None":
+        """The `DelegationPlace` it holds on `speakers_list`, or None: as it was when the list opened.  R-18 R-61
+
+        Until then, and for a delegation that is newer than that, it is the one on the date of the meeting.
+        """
+        if speakers_list.places is None or self.code not in speakers_list.places:
+            return self.place_on(speakers_list.meeting.starts_on)
+        fixed = speakers_list.places[self.code]
+        return DelegationPlace(delegation=self, **fixed) if fixed else None
+
 
 class DelegationPlaceQuerySet(models.QuerySet):
     def in_force(self, date: date) -> Self:
         """Places that hold on `date`; both ends are included.  R-18"""
         return self.filter(Q(from_on=None) | Q(from_on__lte=date), Q(to_on=None) | Q(to_on__gte=date))
-
-    def earliest_first(self) -> Self:
-        """Ordered by their beginning alone: ordering by delegation is expensive in a subquery."""
-        return self.order_by(F("from_on").asc(nulls_first=True))
 
 
 class DelegationPlace(models.Model):

@@ -52,6 +52,10 @@ class SpeakersListQuerySet(models.QuerySet):
         """The lists of meetings the public may see."""
         return self.filter(meeting__is_published=True)
 
+    def with_places(self) -> Self:
+        """The lists with the places of the delegations, on which a new entry depends.  R-61"""
+        return self.defer(None)
+
     def due_to_close(self, at: datetime) -> Self:
         """Lists whose closing moment has passed at the real moment `at` and that are not closed.  R-06
 
@@ -61,16 +65,17 @@ class SpeakersListQuerySet(models.QuerySet):
 
 
 class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  # type: ignore[misc]  # Django’s own way to name both
-    """Lists are read with their meeting, in one statement."""
+    """Lists are read with their meeting, in one statement, and without the places of all delegations."""
 
     def get_queryset(self) -> SpeakersListQuerySet:
-        return super().get_queryset().select_related("meeting")
+        return super().get_queryset().select_related("meeting").defer("places")
 
 
 class SpeakersList(models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
+    `levels` and `places` are those of the moment when it opened (`entries/opening.py`, R-61); None until then.
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses.
     """
@@ -94,7 +99,8 @@ class SpeakersList(models.Model):
         help_text=_("For high-level meetings: class before band inside bands 10 to 20."),
     )
     ranks = models.JSONField(_("ranks of the bands"), default=usual_ranks, validators=[validate_ranks])
-    classes = models.JSONField(_("classes of the levels"), null=True, editable=False)
+    levels = models.JSONField(_("levels of representation"), null=True, editable=False)
+    places = models.JSONField(_("places of the delegations"), null=True, editable=False)
     swaps_need_approval = models.BooleanField(
         _("swaps need the approval of the secretariat"),
         default=True,
@@ -149,8 +155,9 @@ class SpeakersList(models.Model):
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
 
     def class_of(self, level: Any) -> int:
-        """The class that `level` has on this list: fixed with its first entry, until then that of the level.  R-61"""
-        return (self.classes or {}).get(level.code, level.precedence_class)
+        """The class that `level` has on this list: fixed when it opens, until then that of the level.  R-61"""
+        fixed = {each["code"]: each["precedence_class"] for each in self.levels or []}
+        return fixed.get(level.code, level.precedence_class)
 
     def accepts_inscriptions(self, at: datetime) -> bool:
         """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02

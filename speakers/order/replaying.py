@@ -112,7 +112,7 @@ def _entry(said, speakers_list, delegations, levels, receipts):
     if said.keys() >= records.SINCE_0_9:
         entry.place_band, entry.precedence_class = said["place_band"], said["precedence_class"]
     else:  # when an entry followed its delegation and its level
-        entry.take_place(entry.delegation.place_on(speakers_list.meeting.starts_on))
+        entry.take_place(entry.delegation.place_on_list(speakers_list))
         entry.take_level(entry.level)
     return entry
 

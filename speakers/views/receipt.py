@@ -1,14 +1,12 @@
 """The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59"""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from acts.refusals import Refusal
-from dialogue import reading_ahead
 from speakers.delegations import access
 from speakers.entries import changing, withdrawing
 from speakers.forecast import list_forecast
@@ -24,42 +22,50 @@ from speakers.views.refusing import add_refusal
 @arriving
 @require_safe
 @own
-def receipt(request: HttpRequest, inscription: Inscription) -> HttpResponse:
-    """Number, stamps, recorded facts, the place now and why, the witness; and the forms to change it.  R-08"""
-    return _page(request, inscription)
+def receipt(request: Arrival, inscription: Inscription) -> HttpResponse:
+    """Number, stamps, recorded facts, the place now and why, the witness; and how to change it.  R-08"""
+    meeting = inscription.meeting
+    at = meeting.moment(request.arrived_at)
+    place, ahead = list_forecast.place_and_forecast(inscription, at=at)
+    context = {
+        "inscription": inscription,
+        "meeting": meeting,
+        "address": access.signed_in_address(request),
+        "place": place,
+        "turn": ahead.turn_in_words(inscription),
+        "reasons": precedence.explain(inscription, place=place),
+        "swaps": swaps.shown_on_receipt(inscription, at),
+    }
+    return render(request, "speakers/receipt.html", context)
 
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def change_speaker(request: HttpRequest, inscription: Inscription) -> HttpResponse:
+def change_speaker(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Change the speaker; the place stays.  R-24"""
-    if request.method != "POST":
-        return redirect(inscription)
-    form = SpeakerForm(request.POST, inscription=inscription, action=request.path)
+    form = SpeakerForm(request.POST if request.method == "POST" else None, inscription=inscription)
     if form.is_valid():
         prefix, name, title = form.speaker()
         change = {"prefix": prefix, "name": name, "title": title}
         if _act(request, inscription, form, changing.change_speaker, **change):
             messages.success(request, _("The speaker is changed. The place stays."))
             return redirect(inscription)
-    return _page(request, inscription, speaker_form=form)
+    return _change(request, inscription, form)
 
 
 @arriving
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
-def change_level(request: HttpRequest, inscription: Inscription) -> HttpResponse:
+def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Change the level of representation; in a new class, the entry joins the end.  R-23"""
-    if request.method != "POST":
-        return redirect(inscription)
-    form = LevelForm(request.POST, inscription=inscription, action=request.path)
+    form = LevelForm(request.POST if request.method == "POST" else None, inscription=inscription)
     if form.is_valid():
         change = {"level": form.cleaned_data["level"], "title": form.cleaned_data["speaker_title"]}
         if _act(request, inscription, form, changing.change_level, **change):
             messages.success(request, _("The level of representation is changed."))
             return redirect(inscription)
-    return _page(request, inscription, level_form=form)
+    return _change(request, inscription, form)
 
 
 @arriving
@@ -90,24 +96,9 @@ def _act(request, inscription, form, rule, **change):
     return True
 
 
-def _page(request, inscription, *, speaker_form=None, level_form=None):
-    """The receipt page; a form passed in was refused, and the answer has status 422."""
-    meeting = inscription.meeting
-    args = [*inscription.speakers_list.address, inscription.public_id]
-    reading_ahead.take_over(meeting, reading_ahead.ahead_of(meeting, reading_ahead.FOR_AN_ORDER))
-    place, ahead = list_forecast.place_and_forecast(inscription, at=meeting.moment(request.arrived_at))
-    context = {
-        "inscription": inscription,
-        "meeting": meeting,
-        "address": access.signed_in_address(request),
-        "place": place,
-        "turn": ahead.turn_in_words(inscription),
-        "reasons": precedence.explain(inscription, place=place),
-        "swaps": swaps.shown_on_receipt(inscription, meeting.moment(request.arrived_at)),
-        "refusals": [words for form in (speaker_form, level_form) if form for words in form.non_field_errors()],
-        "speaker_form": speaker_form
-        or SpeakerForm(inscription=inscription, action=reverse("speakers:change_speaker", args=args)),
-        "level_form": level_form
-        or LevelForm(inscription=inscription, action=reverse("speakers:change_level", args=args)),
-    }
-    return render(request, "speakers/receipt.html", context, status=422 if speaker_form or level_form else 200)
+def _change(request, inscription, form):
+    """The page of one change, with its `form`; the receipt instead, if the entry has ended."""
+    if not (form.is_bound or inscription.is_active):
+        return redirect(inscription)
+    context = {"inscription": inscription, "meeting": inscription.meeting, "form": form}
+    return render(request, "speakers/change.html", context, status=422 if form.errors else 200)

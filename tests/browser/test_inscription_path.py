@@ -94,13 +94,15 @@ def test_a_delegation_inscribes_reads_its_receipt_changes_and_withdraws(visit, v
     expect(page.get_by_role("main")).to_contain_text("Rwanda")
 
     page.goto(receipt)
-    page.get_by_text("Change the speaker").first.click()
+    page.get_by_role("link", name="Change the speaker").click()
+    visitor.finds_nothing_wrong()
     page.get_by_label("Full name").fill("Another Speaker")
     visitor.press("Change the speaker")
     expect(page.locator(".facts")).to_contain_text("Another Speaker")
     visitor.finds_nothing_wrong()
 
-    page.get_by_text("Change the level of representation").click()
+    page.get_by_role("link", name="Change the level").click()
+    visitor.finds_nothing_wrong()
     page.get_by_label("Level of representation").select_option("MFA")
     visitor.press("Change the level")
     expect(page.locator(".place-now")).to_contain_text("1")

@@ -15,7 +15,7 @@ from outbox.delivery import sweeping
 from outbox.models import Message
 from speakers.loading import rehearse
 from speakers.mail import reminding
-from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting, written
 from tests.speakers.loading.test_rehearsing import FILE
 
 pytestmark = pytest.mark.django_db
@@ -84,7 +84,7 @@ def test_a_rehearsal_of_the_shipped_file_mails_no_one_whatever_happens_in_it():
 
     assert mail.outbox == []
     assert {message.state for message in Message.objects.all()} == {State.HELD}
-    assert ["poliakova@un.org"] in [message.to for message in Message.objects.all()]
+    assert ["poliakova@un.org"] in [written(message).to for message in Message.objects.all()]
 
 
 def test_without_the_holding_the_same_mails_the_officer_of_the_file():

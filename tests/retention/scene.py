@@ -219,7 +219,9 @@ def the_machinery(meeting):
 
 
 def send_mail(meeting):
-    """Send all mail except the drafts; one is given up with the server's answer."""
+    """Send all mail except the drafts and one whose text is not even written; one is given up with the answer."""
+    unwritten = Message.objects.filter(about=meeting.slug, facts__isnull=False).first()
+    Message.objects.filter(pk=unwritten.pk).update(next_attempt_at=unwritten.created_at + timedelta(days=365))
     sweeping.drain()
     last = Message.objects.filter(about=meeting.slug, state="sent").first()
     Message.objects.filter(pk=last.pk).update(last_error=f"450 {MARK}")

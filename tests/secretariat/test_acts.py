@@ -179,7 +179,7 @@ def test_changing_the_level_moves_the_entry_to_the_end_of_its_new_class(officer,
     inscribe(meeting, "Japan", "HOS")
     level = factories.make_level("HOS")
 
-    act(officer, entry, "change-level", level=level.pk, title="President")
+    act(officer, entry, "change-level", level=level.code, title="President")
 
     assert factories.order_of(meeting) == ["JAP", "GHA"]
     assert acts_of(entry) == ["inscribed", "level changed"]

@@ -34,7 +34,7 @@ def test_an_act_is_read_with_who_why_before_and_after(reader, entry):
 def test_an_act_is_found_by_person_reason_act_or_the_beginning_of_a_witness(reader, entry, query):
     query = entry.hash[:12] if query == "witness" else query
 
-    assert pages.cells(reader.get(f"{PAGE}?q={query}"), "sequence") == ["2"]
+    assert pages.cells(reader.get(f"{PAGE}?q={query}"), "sequence") == ["3"]
 
 
 def test_a_chain_is_checked_by_opening_it(reader, entry):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from journal.models import Entry
 from outbox import posting
 from outbox.models import Message, State
+from tests import factories
 from tests.secretariat import pages
 
 pytestmark = pytest.mark.django_db
@@ -91,5 +92,18 @@ def test_mail_is_found_by_address_and_by_state(lead):
     write_mail(subject="Of Rwanda", to=["rwa@missions.example"])
     write_mail("another", subject="Of Kenya", to=["ken@missions.example"], hold=True)
 
-    assert pages.cells(lead.get(f"{PAGE}?q=rwa@missions"), "subject") == ["Of Rwanda"]
-    assert pages.cells(lead.get(f"{PAGE}?state__exact=held"), "subject") == ["Of Kenya"]
+    assert pages.cells(lead.get(f"{PAGE}?q=rwa@missions"), "titled") == ["Of Rwanda"]
+    assert pages.cells(lead.get(f"{PAGE}?state__exact=held"), "titled") == ["Of Kenya"]
+
+
+def test_a_mail_that_is_not_written_yet_is_named_by_its_kind_and_shows_what_it_would_say(reader):
+    factories.make_inscription(factories.make_meeting())
+    message = Message.objects.get(kind="speakers.acknowledgement")
+
+    listed = pages.text(reader.get(reverse("admin:outbox_message_changelist")))
+    shown = pages.text(reader.get(reverse("admin:outbox_message_change", args=[message.pk])))
+
+    assert "Acknowledgement of an inscription" in listed
+    assert "Written when it is sent. Now it would say:" in shown
+    assert "Your delegation is inscribed on the list of speakers." in shown
+    assert Message.objects.get(pk=message.pk).body == ""

@@ -13,6 +13,7 @@ from dialogue import placeholders
 from dialogue.models import MailText
 from floor.mail import notices as room_notices
 from journal.models import Entry
+from outbox.delivery import sweeping
 from outbox.models import Message
 from speakers.entries import changing, late_requests
 from speakers.mail import texts
@@ -48,7 +49,8 @@ def save(client, meeting, **changes):
 
 
 def acknowledgement_of(inscription):
-    return Message.objects.get(kind="speakers.acknowledgement", to__icontains=inscription.contact_email)
+    mails = Message.objects.filter(kind="speakers.acknowledgement")
+    return factories.written(mails.get(to__icontains=inscription.contact_email))
 
 
 @pytest.mark.parametrize("name", list(EDITABLE))
@@ -160,6 +162,7 @@ def test_a_text_belongs_to_its_meeting_alone(lead, meeting):
 
 def test_mails_already_written_keep_their_text(lead, meeting):
     entry = factories.make_inscription(meeting)
+    sweeping.drain()
     before = acknowledgement_of(entry).body
 
     save(lead, meeting)

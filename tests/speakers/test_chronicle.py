@@ -24,8 +24,8 @@ def meeting():
 
 
 def told(meeting):
-    """The sentences after the fourth act, without the hours."""
-    entries = Entry.objects.of_stream(meeting.journal_stream).filter(sequence__gt=4)
+    """The sentences after the terms were fixed and four were inscribed, without the hours."""
+    entries = Entry.objects.of_stream(meeting.journal_stream).filter(sequence__gt=5)
     return [sentence.partition(", ")[2] for sentence in chronicle.sentences(list(entries), meeting)]
 
 

@@ -84,7 +84,7 @@ def test_each_list_has_its_own_chain_in_the_journal(plenary, panel):
 
     chains = {each.journal_stream: Entry.objects.of_stream(each.journal_stream).count() for each in (plenary, panel)}
 
-    assert chains == {"meeting/dialogue": 1, "meeting/dialogue/panel": 2}
+    assert chains == {"meeting/dialogue": 2, "meeting/dialogue/panel": 3}
 
 
 def test_each_list_has_its_own_clock_for_late_comers(plenary, panel):
@@ -185,7 +185,7 @@ def lived(plenary, panel):
 
 
 def test_every_act_on_a_list_is_told_in_its_own_chain_and_the_list_follows_from_it(plenary, lived):
-    assert chain_of(plenary) == ["inscribed", "list closed", "frozen"]
+    assert chain_of(plenary) == ["terms fixed", "inscribed", "list closed", "frozen"]
     assert {"speaker changed", "level changed", "withdrawn", "pinned", "late request filed"} <= set(chain_of(lived))
     assert replaying.differences(lived) == []
 

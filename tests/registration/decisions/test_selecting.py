@@ -17,7 +17,16 @@ from speakers.delegations import access
 from speakers.entries import changing, inscribing
 from speakers.models import Delegation, Inscription
 from speakers.order import precedence
-from tests.factories import DEADLINE, OPEN, STAFF, an_inscription, make_delegation, make_inscription, make_level
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    an_inscription,
+    make_delegation,
+    make_inscription,
+    make_level,
+    written,
+)
 from tests.registration.factories import make_representative, make_request, make_ticketing
 from tests.registration.typing import kinds
 
@@ -80,7 +89,7 @@ def test_the_speaker_is_notified_by_a_draft_and_the_officer_of_the_list_at_once(
     assert "3 minutes at most, which is about 330 words in English" in draft.body
     assert "Please send your text." in draft.body
     assert "receipt number 1" in draft.body
-    assert [mail.to for mail in Message.objects.filter(kind__startswith="speakers.")] == [
+    assert [written(mail).to for mail in Message.objects.filter(kind__startswith="speakers.")] == [
         ["inscription@office.example"]
     ]
 
@@ -237,7 +246,8 @@ def test_an_organization_speaks_in_no_national_capacity_in_mail_and_on_its_recei
 def test_a_state_speaks_in_its_national_capacity(meeting):
     make_inscription(meeting, make_delegation("CSE", "A State"))
 
-    assert "Capacity: national capacity" in Message.objects.filter(kind="speakers.acknowledgement").get().body
+    mail = written(Message.objects.get(kind="speakers.acknowledgement"))
+    assert "Capacity: national capacity" in mail.body
 
 
 def test_a_selected_speaker_does_not_give_that_up_by_amending(ada):

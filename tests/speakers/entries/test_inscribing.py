@@ -24,6 +24,7 @@ from tests.factories import (
     make_inscription,
     make_meeting,
     order_of,
+    written,
 )
 
 pytestmark = pytest.mark.django_db
@@ -188,7 +189,7 @@ def test_only_the_address_that_filed_an_unverified_entry_is_mailed_and_the_offic
 
     make_inscription(meeting, is_verified=False, by=stranger, copies=["victim@elsewhere.example"])
 
-    mails = {message.kind: (message.to, message.cc) for message in Message.objects.all()}
+    mails = {message.kind: (message.to, message.cc) for message in map(written, Message.objects.all())}
     assert mails == {
         "speakers.acknowledgement": (["stranger@elsewhere.example"], []),
         "speakers.notice_inscribed": (["inscription@office.example"], ["inscription_copy@office.example"]),
@@ -200,7 +201,7 @@ def test_the_acknowledgement_says_everything_and_goes_to_contact_and_copies():
 
     inscription = make_inscription(meeting, copies=["copy@missions.example"], note="One <b>note</b> & more")
 
-    mail = Message.objects.get(kind="speakers.acknowledgement")
+    mail = written(Message.objects.get(kind="speakers.acknowledgement"))
     assert (mail.to, mail.cc) == (["rwa@missions.example"], ["copy@missions.example"])
     assert mail.subject == "Inscribed on the list of speakers: Rwa, receipt 1"
     assert "Its place now is 1. This is provisional" in mail.body

@@ -27,6 +27,7 @@ from tests.factories import (
     make_meeting,
     order_of,
     signed_in,
+    written,
 )
 
 pytestmark = pytest.mark.django_db
@@ -143,7 +144,7 @@ def test_an_accepted_request_gets_a_receipt_and_the_end_of_its_band(meeting):
 def test_the_acknowledgement_of_an_accepted_request_says_late_and_time_permitting(meeting):
     entry = late_requests.accept(filed(), reason="There is time", **DECISION)
 
-    [mail] = [mail for mail in mails("acknowledgement") if entry.get_absolute_url() in mail.body]
+    [mail] = [mail for mail in map(written, mails("acknowledgement")) if entry.get_absolute_url() in mail.body]
     assert "marked late, at the end of its part of the list. It takes the floor if time permits." in mail.body
     assert signed_in(KNOWN).get(entry.get_absolute_url()).status_code == 200
 

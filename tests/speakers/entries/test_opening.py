@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from journal.models import Entry
 from speakers.entries import opening
+from speakers.entries.inscribing import InscriptionRefused
 from speakers.models import DelegationPlace, Level, SpeakersList
 from speakers.order.precedence import explain, speaking_order
 from tests.factories import OPEN, make_delegation, make_inscription, make_level, make_meeting, order_of
@@ -58,8 +60,49 @@ def test_the_terms_of_an_open_list_are_fixed_once_and_those_of_no_other(meeting)
 
     assert (opening.fix_terms_due(at=OPEN), opening.fix_terms_due(at=OPEN)) == (1, 0)
 
-    fixed = dict(SpeakersList.objects.values_list("meeting__slug", "classes"))
-    assert (fixed["dialogue"]["PR"], fixed["to-come"]) == (3, None)
+    fixed = dict(SpeakersList.objects.values_list("meeting__slug", "levels"))
+    assert {level["code"]: level["precedence_class"] for level in fixed["dialogue"]}["PR"] == 3
+    assert fixed["to-come"] is None
+
+
+def test_a_delegation_inscribes_with_the_place_it_had_when_the_list_opened(meeting):
+    late_comer = make_delegation("AAA")
+    opening.fix_terms_due(at=OPEN)
+    DelegationPlace.objects.filter(delegation=late_comer).update(band="un_system", speaks_for_groups=False)
+
+    make_inscription(meeting, late_comer)
+    group = make_inscription(meeting, late_comer, capacity="group", group_name="The Group")
+
+    places = {place.inscription.capacity: place.band for place in speaking_order(meeting.speakers_list)}
+    assert (group.is_standing, places["national"]) == (True, "member_states")
+
+
+def test_a_delegation_that_had_no_place_when_the_list_opened_gets_none_later(meeting):
+    without = make_delegation("AAA")
+    DelegationPlace.objects.all().delete()
+    opening.fix_terms_due(at=OPEN)
+    DelegationPlace.objects.create(delegation=without, category="member_state", band="member_states")
+
+    with pytest.raises(InscriptionRefused, match="holds no place"):
+        make_inscription(meeting, without)
+
+
+def test_a_delegation_newer_than_the_opening_has_the_place_of_the_date(meeting):
+    make_inscription(meeting, make_delegation("AAA"))
+
+    make_inscription(meeting, make_delegation("SSD", band="observer_states"))
+
+    assert [place.band for place in speaking_order(meeting.speakers_list)] == ["member_states", "observer_states"]
+
+
+def test_fixing_is_told_in_the_chain_of_the_list(meeting):
+    make_delegation("AAA")
+    opening.fix_terms_due(at=OPEN)
+
+    [told] = Entry.objects.of_stream(meeting.journal_stream)
+    assert (told.act, told.subject, told.at) == ("terms fixed", "list", OPEN)
+    assert told.payload.after["levels"]["PR"] == 3
+    assert told.payload.after["places"] == {"AAA": "member_states"}
 
 
 def test_the_clock_of_a_rehearsal_decides_whether_its_list_is_open(meeting):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import clock
 from acts.locking import locked
 from dialogue.models import Meeting, ProgrammeSlot
 from outbox.models import Message
@@ -13,7 +14,7 @@ from speakers.entries import calling
 from speakers.forecast import advice, list_forecast
 from speakers.forecast.plot import plot_of
 from speakers.order import precedence
-from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, written
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +162,8 @@ def test_the_acknowledgement_gives_the_likely_turn_and_that_of_an_unverified_ent
     make_inscription(meeting, make_delegation("KEN"))
     make_inscription(meeting, make_delegation("FRA"), is_verified=False)
 
-    told = {mail.to[0]: mail.body for mail in Message.objects.filter(kind="speakers.acknowledgement")}
+    with clock.stopped(OPEN):
+        told = {mail.to[0]: written(mail).body for mail in Message.objects.filter(kind="speakers.acknowledgement")}
 
     assert (
         "Likely time of the turn: about 11:20 a.m. (11:20–11:25 a.m.) (New York time)." in told["ken@missions.example"]
