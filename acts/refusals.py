@@ -1,5 +1,7 @@
 """Refusals of acts that the rules do not allow, explained to the person who tried."""
 
+from collections.abc import Sequence
+
 from django.utils.functional import Promise
 
 
@@ -7,10 +9,18 @@ class Refusal(Exception):
     """An act was refused and nothing was stored or sent. `str()` gives the reason in the reader's language.
 
     `field` names the form field the reason belongs to, or is None if it concerns the whole form. `asks_twice` is true
-    if the act would be done once the person confirms that field.
+    if the act would be done once the person confirms that field; `details` then say what would happen.
     """
 
-    def __init__(self, reason: str | Promise, field: str | None = None, *, asks_twice: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str | Promise,
+        field: str | None = None,
+        *,
+        asks_twice: bool = False,
+        details: Sequence[str] = (),
+    ) -> None:
         super().__init__(reason)
         self.field = field
         self.asks_twice = asks_twice
+        self.details = details

@@ -13,6 +13,7 @@ from outbox.delivery import writing
 from speakers.delegations import access
 from speakers.entries import inscribing
 from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Inscription, Level, SpeakersList
+from speakers.moves import term_changes
 from speakers.order.precedence import speaking_order
 
 # Thursday, 1 September 2016, 1:00 p.m. in New York.
@@ -135,3 +136,9 @@ def written(message):
     """The mail `message` with its text, as its sender writes it from the facts that were recorded."""
     writing.write(message, at=clock.now())
     return message
+
+
+def change_order(speakers_list, *, policy, level_before_band, reason, by=STAFF, at=OPEN):
+    """Order `speakers_list` by another policy, without a second question."""
+    changes = term_changes.Changes(policy=policy, level_before_band=level_before_band)
+    return term_changes.change_terms(speakers_list, changes, is_confirmed=True, reason=reason, by=by, at=at)

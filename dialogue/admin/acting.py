@@ -47,7 +47,7 @@ class ActForm(forms.Form):
     def refuse(self, refusal: Refusal) -> None:
         """Put the words of a rule's `refusal` at the field they belong to."""
         if refusal.asks_twice:
-            self.ask_again(str(refusal))
+            self.ask_again([str(refusal), *refusal.details])
         else:
             self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 

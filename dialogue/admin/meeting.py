@@ -121,7 +121,9 @@ class MeetingAdmin(WithActs, DeskAdmin):
         return ["name", "starts", *self.offered_columns, "is_published", "is_rehearsal"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Meeting]:
-        return super().get_queryset(request).prefetch_related(*self.read_with)
+        """Each meeting with the moment at which it is read, as its columns need it."""
+        meetings = super().get_queryset(request).annotate(read_at=clock.as_expression())
+        return meetings.prefetch_related(*self.read_with)
 
     def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> list[Any]:
         return [*self.offered_inlines, *(self.inlines if obj else [])]

@@ -1,6 +1,7 @@
 """What staff can do to the order of a whole list: change the policy, carry out a draw, draw lots.  R-17 R-21"""
 
 from datetime import timedelta
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
@@ -8,13 +9,31 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
+from speakers.entries.opening import OF_A_PLACE
+from speakers.forms.choices import OneOf
 from speakers.forms.typed import Line
-from speakers.models import Draw, SpeakersList
-from speakers.moves import drawing, policy_change
+from speakers.models import Band, Delegation, DelegationPlace, Draw, Level, SpeakersList
+from speakers.moves import drawing, term_changes
 
 
-class OrderForm(ActForm):
-    """The policy that orders the list, and the reason."""
+class TermsForm(ActForm):
+    """A change of the terms of a list: a reason and, if entries would move, a confirmation."""
+
+    asks_twice = "confirmed"
+    reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
+    confirmed = forms.BooleanField(label=_("I have checked who moves and want it"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or {}
+        return typed if self.errors else {**typed, "changes": self.changes()}
+
+    def changes(self) -> term_changes.Changes:
+        """What was typed, for the rule."""
+        raise NotImplementedError
+
+
+class OrderForm(TermsForm):
+    """The policy that orders the list, and the rank of each band."""
 
     policy = forms.ChoiceField(label=_("Order"), choices=SpeakersList.Policy)
     level_before_band = forms.BooleanField(
@@ -24,11 +43,66 @@ class OrderForm(ActForm):
             "For high-level meetings: among groups and Member States, the class of the level comes before the band."
         ),
     )
-    reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
 
     def __init__(self, *args, subject, **kwargs):
-        present = {"policy": subject.speakers_list.policy, "level_before_band": subject.speakers_list.level_before_band}
+        speakers_list = subject.speakers_list
+        present = {"policy": speakers_list.policy, "level_before_band": speakers_list.level_before_band}
         super().__init__(*args, subject=subject, initial=present, **kwargs)
+        for code, label in Band.choices:
+            words = _("Rank of the band: %(band)s") % {"band": label}
+            self.fields[f"rank_{code}"] = _number(words, speakers_list.ranks[code])
+        self.order_fields(["policy", "level_before_band", *[f"rank_{code}" for code in Band.values]])
+
+    def changes(self) -> term_changes.Changes:
+        typed = self.cleaned_data
+        ranks = {code: typed[f"rank_{code}"] for code in Band.values if typed[f"rank_{code}"]}
+        return term_changes.Changes(policy=typed["policy"], level_before_band=typed["level_before_band"], ranks=ranks)
+
+
+class ClassesForm(TermsForm):
+    """The class of each level on this list."""
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        self.levels = Level.of_list(subject.speakers_list)
+        for level in self.levels:
+            self.fields[f"class_{level.code}"] = _number(str(level), level.precedence_class)
+        self.order_fields([f"class_{level.code}" for level in self.levels])
+
+    def changes(self) -> term_changes.Changes:
+        typed = {level.code: self.cleaned_data[f"class_{level.code}"] for level in self.levels}
+        return term_changes.Changes(classes={code: number for code, number in typed.items() if number})
+
+
+class PlaceForm(TermsForm):
+    """Where one delegation stands on this list."""
+
+    field_order = ["delegation", *OF_A_PLACE]
+    delegation = OneOf(label=_("Delegation"))
+    band = forms.ChoiceField(label=_("Band"), choices=Band)
+    category = forms.ChoiceField(label=_("Category"), choices=DelegationPlace.Category)
+    speaks_for_groups = forms.BooleanField(label=_("May speak on behalf of a group"), required=False)
+    ground = Line(
+        label=_("Ground"),
+        max_length=120,
+        required=False,
+        help_text=_("The resolution or rule it rests on."),
+        widget=forms.TextInput(attrs={"class": "vTextField"}),
+    )
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        delegations = Delegation.objects.filter(is_active=True)
+        cast(OneOf, self.fields["delegation"]).offer(delegations, none=_("choose a delegation"))
+
+    def changes(self) -> term_changes.Changes:
+        place = {name: self.cleaned_data[name] for name in OF_A_PLACE}
+        return term_changes.Changes(places={self.cleaned_data["delegation"].code: place})
+
+
+def _number(label, present):
+    """A field for the number that is `present`; left empty, it stays."""
+    return forms.IntegerField(label=label, min_value=1, max_value=90, initial=present, required=False)
 
 
 class CommitmentForm(ActForm):
@@ -69,9 +143,11 @@ class BeaconForm(ActForm):
     )
 
 
-def _change_order(meeting, typed, by, at):
-    policy_change.change_order(meeting.speakers_list, **typed, by=by, at=at)
-    if at < meeting.speakers_list.opens_at:
+def _change_terms(meeting, typed, by, at):
+    speakers_list, changes = meeting.speakers_list, typed["changes"]
+    facts = {"reason": typed["reason"], "is_confirmed": typed["confirmed"]}
+    term_changes.change_terms(speakers_list, changes, **facts, by=by, at=at)
+    if not speakers_list.has_opened(at):
         return _("The order is changed.")
     return _("The order is changed and published as a revision. The inscribed delegations are being notified.")
 
@@ -115,6 +191,10 @@ def _waits_for_lots(meeting, _at):
         meeting.speakers_list.policy == SpeakersList.Policy.LOTS
         and not meeting.speakers_list.draws.filter(kind=Draw.Kind.LOTS).exists()
     )
+
+
+def _has_fixed_terms(meeting, at):
+    return meeting.speakers_list.levels is not None and at < meeting.starts_at
 
 
 def _draw_of(meeting):
@@ -172,8 +252,32 @@ ORDER_ACTS = (
             "delegation reads."
         ),
         form=OrderForm,
-        perform=_change_order,
+        perform=_change_terms,
         is_possible=lambda meeting, at: at < meeting.starts_at,
+        beside=_the_order_now,
+    ),
+    _act(
+        name="change-classes",
+        label=_("Change the classes of levels"),
+        guidance=_(
+            "The classes of this list alone, fixed when it opened. A change needs a reason, which every inscribed "
+            "delegation reads."
+        ),
+        form=ClassesForm,
+        perform=_change_terms,
+        is_possible=_has_fixed_terms,
+        beside=_the_order_now,
+    ),
+    _act(
+        name="change-place",
+        label=_("Change the place of a delegation"),
+        guidance=_(
+            "The place on this list alone, fixed when it opened: in which band the delegation stands, and whether it "
+            "may speak for a group. A change needs a reason, which every inscribed delegation reads."
+        ),
+        form=PlaceForm,
+        perform=_change_terms,
+        is_possible=_has_fixed_terms,
         beside=_the_order_now,
     ),
     _act(

@@ -7,10 +7,11 @@ from django.db.models import F
 from acts.locking import locked
 from journal import recording
 from journal.actors import SYSTEM
+from speakers import records
 from speakers.models import Delegation, Level, SpeakersList
 
 OF_A_LEVEL = ["id", "code", "label", "precedence_class", "position"]
-OF_A_PLACE = ["category", "band", "ground", "speaks_for_groups"]
+OF_A_PLACE = ["band", "category", "speaks_for_groups", "ground"]
 
 
 def fix_terms_due(*, at: datetime) -> int:
@@ -41,10 +42,7 @@ def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
         subject="list",
         by=SYSTEM,
         at=at,
-        after={
-            "levels": {level["code"]: level["precedence_class"] for level in speakers_list.levels},
-            "places": {code: place["band"] for code, place in speakers_list.places.items() if place},
-        },
+        after=records.terms(speakers_list),
     )
     return True
 

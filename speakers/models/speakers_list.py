@@ -159,6 +159,10 @@ class SpeakersList(models.Model):
         fixed = {each["code"]: each["precedence_class"] for each in self.levels or []}
         return fixed.get(level.code, level.precedence_class)
 
+    def has_opened(self, at: datetime) -> bool:
+        """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""
+        return at >= self.opens_at
+
     def accepts_inscriptions(self, at: datetime) -> bool:
         """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02
 

@@ -1,8 +1,7 @@
 """The list rebuilt from the journal alone, and compared with the stored one.  R-58
 
-Every act on an entry is journalled with what it changed (`records.py`), so the facts of each entry, and with them the
-order, follow from the journal. Facts that belong to no entry are taken as they are: the bands and the date of the
-meeting, the levels, the dated places of delegations.
+Every act on an entry is journalled with what it changed (`records.py`), and so are the terms of the list when it opens
+and whenever they change (R-61): the facts of each entry, and with them the order, follow from the journal.
 """
 
 from dataclasses import replace
@@ -16,6 +15,8 @@ from speakers import records
 from speakers.models import Delegation, Inscription, Level, SpeakersList
 from speakers.order import precedence
 
+# The acts that say what the terms of the list are.
+OF_TERMS = ["terms fixed", "order changed"]
 # Facts of an entry that its order depends on, besides its delegation, its level and its pin.
 DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late", "is_pinned_last"]
 
@@ -55,6 +56,7 @@ def differences(speakers_list: SpeakersList) -> list[str]:
 
     Empty if they agree. Raises `NotReplayable`.
     """
+    speakers_list = SpeakersList.objects.with_places().get(pk=speakers_list.pk)
     told = facts_of(speakers_list)
     kept = {
         records.subject(entry): plain(records.facts(entry))
@@ -62,7 +64,18 @@ def differences(speakers_list: SpeakersList) -> list[str]:
             "delegation", "level", "pinned_before", "swapped_by", "extension"
         )
     }
-    return [*_differences_of_facts(told, kept), *_differences_of_order(speakers_list)]
+    return [
+        *_differences_of_terms(speakers_list),
+        *_differences_of_facts(told, kept),
+        *_differences_of_order(speakers_list),
+    ]
+
+
+def _differences_of_terms(speakers_list):
+    words = _("The terms of the list are not those in the journal: %(name)s is %(kept)s, and %(told)s in the journal.")
+    kept = plain(records.terms(speakers_list))
+    told = _terms_told(speakers_list).items()
+    return [words % {"name": name, "kept": kept[name], "told": value} for name, value in told if value != kept[name]]
 
 
 def _differences_of_facts(told, kept):
@@ -88,14 +101,18 @@ def _differences_of_order(speakers_list):
 
 
 def _rules(speakers_list):
-    """The rules of `speakers_list` with the order recorded in the journal, if it was ever changed."""
-    rules = precedence.Rules.of(speakers_list)
-    changes = Entry.objects.of_stream(speakers_list.journal_stream).filter(subject="list", act="order changed")
-    last = changes.last()
-    if last is None:
-        return rules
-    order = _payload(last).after
-    return replace(rules, policy=order["policy"], level_before_band=order["level_before_band"])
+    """The rules of `speakers_list` as the journal tells them; what it does not tell of an older list, as they are."""
+    rules, told = precedence.Rules.of(speakers_list), _terms_told(speakers_list)
+    return replace(rules, **{name: told[name] for name in ("policy", "level_before_band", "ranks") if name in told})
+
+
+def _terms_told(speakers_list):
+    """The terms as the journal tells them, the latest of each."""
+    acts = Entry.objects.of_stream(speakers_list.journal_stream).filter(subject="list", act__in=OF_TERMS)
+    told: dict[str, Any] = {}
+    for act in acts:
+        told |= _payload(act).after
+    return told
 
 
 def _entry(said, speakers_list, delegations, levels, receipts):

@@ -50,6 +50,44 @@ def test_before_the_list_opens_its_order_is_a_field_to_edit(lead, meeting):
     assert 'name="lists-0-policy"' in shown
 
 
+def test_who_moves_is_shown_before_it_is_done_and_done_when_confirmed(lead, meeting):
+    for code, level in [("BBB", "PR"), ("AAA", "MFA")]:
+        factories.make_inscription(meeting, factories.make_delegation(code), level)
+
+    asked = act(lead, meeting, "change-classes", class_PR="1", reason="As decided")
+    before = factories.order_of(meeting)
+    act(lead, meeting, "change-classes", class_PR="1", reason="As decided", confirmed="on")
+
+    assert "Bbb: from place 2 to place 1." in pages.text(asked)
+    assert "I have checked who moves and want it" in pages.text(asked)
+    meeting.refresh_from_db()
+    assert (before, factories.order_of(meeting)) == (["AAA", "BBB"], ["BBB", "AAA"])
+
+
+def test_the_place_of_a_delegation_is_changed_for_a_reason(lead, meeting):
+    factories.make_inscription(meeting, factories.make_delegation("AAA"))
+    factories.make_inscription(meeting, factories.make_delegation("BBB"))
+    place = {"delegation": "AAA", "band": "observer_states", "category": "observer_state", "ground": "A/RES/1"}
+
+    act(lead, meeting, "change-place", **place, reason="As decided", confirmed="on")
+
+    meeting.refresh_from_db()
+    assert factories.order_of(meeting) == ["BBB", "AAA"]
+
+
+def test_classes_and_places_are_changed_here_only_once_they_are_fixed(lead, meeting):
+    before = lead.get(pages.meeting_page(meeting)).content.decode()
+    factories.make_inscription(meeting)
+    after = lead.get(pages.meeting_page(meeting)).content.decode()
+
+    assert ["Change the classes of levels" in page for page in (before, after)] == [False, True]
+
+
+@pytest.mark.parametrize("name", ["change-order", "change-classes", "change-place"])
+def test_an_officer_does_not_change_the_terms(officer, meeting, name):
+    assert act(officer, meeting, name, reason="Mine").status_code == 403
+
+
 def test_an_officer_does_not_change_the_order(officer, meeting):
     assert act(officer, meeting, "change-order", policy="receipt_only", reason="Mine").status_code == 403
 

@@ -13,13 +13,14 @@ from outbox.models import Message
 from speakers import tasks
 from speakers.entries import calling, changing, late_entries, withdrawing
 from speakers.models import Inscription, SpeakersList, SwapProposal
-from speakers.moves import drawing, pinning, policy_change, swap_rules, swapping
+from speakers.moves import drawing, pinning, swap_rules, swapping
 from speakers.order import precedence
 from tests.factories import (
     DEADLINE,
     OPEN,
     STAFF,
     an_inscription,
+    change_order,
     make_delegation,
     make_inscription,
     make_level,
@@ -431,9 +432,7 @@ def test_a_change_of_order_undoes_swaps_and_ends_proposals(meeting):
     swap("CCC", "FFF")
     propose("DDD", "EEE")
 
-    policy_change.change_order(
-        meeting.speakers_list, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW
-    )
+    change_order(meeting.speakers_list, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
     meeting.refresh_from_db()
 
     assert order_of(meeting) == CODES

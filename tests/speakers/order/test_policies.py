@@ -9,12 +9,13 @@ from outbox.models import Message
 from speakers import recomputing
 from speakers.entries import calling, changing
 from speakers.models import Inscription, Revision, SpeakersList
-from speakers.moves import drawing, policy_change
+from speakers.moves import drawing, term_changes
 from speakers.order import policies, precedence
 from tests.factories import (
     DEADLINE,
     OPEN,
     STAFF,
+    change_order,
     make_delegation,
     make_inscription,
     make_level,
@@ -38,9 +39,7 @@ def on_the_list(meeting, *, at=OPEN):
 
 def order_again(meeting, policy, *, at=OPEN, reason="Decided"):
     """Order the list of `meeting` by another policy. Returns the order."""
-    policy_change.change_order(
-        meeting.speakers_list, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at
-    )
+    change_order(meeting.speakers_list, policy=policy, level_before_band=False, reason=reason, by=STAFF, at=at)
     meeting.refresh_from_db()
     return order_of(meeting)
 
@@ -151,7 +150,7 @@ def test_another_order_after_the_opening_needs_a_reason_is_published_and_mailed(
     meeting = make_meeting()
     on_the_list(meeting)
 
-    with pytest.raises(policy_change.OrderRefused) as refusal:
+    with pytest.raises(term_changes.TermsRefused) as refusal:
         order_again(meeting, Policy.RECEIPT_ONLY, reason=" ")
     listed = order_again(meeting, Policy.RECEIPT_ONLY, reason="As the committee decided")
 
@@ -165,10 +164,20 @@ def test_another_order_after_the_opening_needs_a_reason_is_published_and_mailed(
     assert "As the committee decided" in mails[0].body
 
 
+def test_the_mail_about_another_order_says_that_the_level_comes_before_the_band():
+    meeting = make_meeting()
+    make_inscription(meeting)
+
+    change_order(meeting.speakers_list, policy=Policy.CUSTOMARY_PROTOCOL, level_before_band=True, reason="Decided")
+
+    told = Message.objects.get(kind="speakers.order").body
+    assert "The level of the speaker is considered before the part of the list." in told
+
+
 def test_another_order_before_the_opening_is_neither_published_nor_mailed():
     meeting = make_meeting()
 
-    policy_change.change_order(
+    change_order(
         meeting.speakers_list,
         policy=Policy.OPENING_WINDOW,
         level_before_band=True,

@@ -9,11 +9,12 @@ from journal.models import Payload
 from speakers import records
 from speakers.entries import changing, withdrawing
 from speakers.models import Inscription
-from speakers.moves import pinning, policy_change, swapping
+from speakers.moves import pinning, swapping
 from speakers.order import replaying
 from tests.factories import (
     OPEN,
     STAFF,
+    change_order,
     make_delegation,
     make_inscription,
     make_level,
@@ -58,9 +59,7 @@ def test_the_journal_alone_gives_the_same_order(meeting):
 
 
 def test_an_order_changed_later_is_replayed_too(meeting):
-    policy_change.change_order(
-        meeting.speakers_list, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW
-    )
+    change_order(meeting.speakers_list, policy="receipt_only", level_before_band=False, reason="Simpler", **NOW)
     meeting.refresh_from_db()
 
     assert [place.inscription.delegation.code for place in replaying.replay(meeting.speakers_list)] == order_of(meeting)

@@ -1,0 +1,160 @@
+"""Changing the terms on which the order of a list rests: policy, ranks, classes of levels, places.  R-17 R-21 R-61"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from acts.locking import locked
+from acts.refusals import Refusal
+from dialogue.models import Meeting
+from journal import recording
+from journal.actors import Actor
+from speakers import numbering, records
+from speakers.mail import order_notices
+from speakers.models import Revision, SpeakersList
+from speakers.moves import swapping
+from speakers.order import policies, precedence
+from speakers.publishing import revisions
+
+STANDING = ["place_band", "place_ground", "precedence_class", *numbering.TURN]
+
+
+class TermsRefused(Refusal):
+    """The terms of the list cannot be changed in this way. `asks_twice` is true if entries would move."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """The terms that are to change. `ranks` by band, `classes` by code of a level, `places` by code of a delegation.
+
+    A place is a dictionary of `category`, `band`, `ground` and `speaks_for_groups`. What is None or not named stays.
+    """
+
+    policy: str | None = None
+    level_before_band: bool | None = None
+    ranks: dict[str, int] = field(default_factory=dict)
+    classes: dict[str, int] = field(default_factory=dict)
+    places: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def change_terms(
+    speakers_list: SpeakersList, changes: Changes, *, is_confirmed: bool, reason: str, by: Actor, at: datetime
+) -> Meeting:
+    """Carry out the `changes` of the terms of `speakers_list`, for a mandatory `reason`.  R-21 R-61
+
+    The terms are fixed when the list opens. A change after that needs `is_confirmed` if an entry moves, publishes a
+    revision and is mailed to all inscribed. `at` is the meeting's moment. Journals. Raises `TermsRefused`; if it asks
+    for a confirmation, its `details` say who moves from where to where.
+    """
+    if not reason.strip():
+        raise TermsRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
+
+    with locked(SpeakersList.objects.with_places().filter(pk=speakers_list.pk)) as speakers_list:
+        before, stood = records.terms(speakers_list), precedence.speaking_order(speakers_list)
+        _object(speakers_list, changes, at=at)
+        _apply(speakers_list, changes)
+        if (after := records.terms(speakers_list)) == before:
+            raise TermsRefused(_("The list already has this order."), "policy")
+        speakers_list.save(update_fields=["policy", "level_before_band", "ranks", "levels", "places"])
+        _let_stand_anew(speakers_list, is_other_policy=after["policy"] != before["policy"], by=by, at=at)
+        places = precedence.speaking_order(speakers_list)
+        if speakers_list.has_opened(at) and not is_confirmed and (moves := _moves(stood, places)):
+            words = _("Entries would move. All inscribed delegations will be told. Confirm that you want it.")
+            raise TermsRefused(words, "confirmed", asks_twice=True, details=moves)
+        swapping.end_open(speakers_list, why=_("The order of the list has changed."), by=by, at=at)
+        witness = _record(speakers_list, before, after, reason, by=by, at=at)
+        if speakers_list.has_opened(at):
+            revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())
+            order_notices.announce_order(speakers_list, places, reason=reason, occasion=witness.hash)
+        return speakers_list.meeting
+
+
+def _object(speakers_list, changes, *, at):
+    if at >= speakers_list.meeting.starts_at or speakers_list.inscriptions.filter(called_at__isnull=False).exists():
+        raise TermsRefused(_("The meeting has started: its order can no longer be changed."))
+    is_new = changes.policy not in (None, speakers_list.policy)
+    if is_new and changes.policy == SpeakersList.Policy.OPENING_WINDOW and speakers_list.has_opened(at):
+        words = _("A draw at the opening needs a commitment published before the list opens, and it has opened.")
+        raise TermsRefused(words, "policy")
+    ranks = {**speakers_list.ranks, **changes.ranks}
+    if len(set(ranks.values())) < len(ranks):
+        raise TermsRefused(_("No two bands may have the same rank."))
+    if speakers_list.levels is None and (changes.classes or changes.places):
+        raise TermsRefused(_("The list has not opened: change the level or the delegation itself."))
+
+
+def _apply(speakers_list, changes):
+    """Let the locked `speakers_list` have the changed terms."""
+    if changes.policy is not None:
+        speakers_list.policy = str(changes.policy)
+    if changes.level_before_band is not None:
+        speakers_list.level_before_band = changes.level_before_band
+    speakers_list.ranks = {**speakers_list.ranks, **changes.ranks}
+    for level in speakers_list.levels or []:
+        level["precedence_class"] = changes.classes.get(level["code"], level["precedence_class"])
+    if changes.places:
+        speakers_list.places = {**speakers_list.places, **changes.places}
+
+
+def _let_stand_anew(speakers_list, *, is_other_policy, by, at):
+    """Let every entry stand where the changed terms put it.
+
+    Under another policy no entry keeps the turn it got by a swap, and lots are those of the new policy's draw, if it
+    was held; if receipts alone decide, changes of class end too. Otherwise a swap ends if one of its sides has another
+    band or class now.
+    """
+    related = ("delegation", "level", "pinned_before", "swapped_by", "extension")
+    entries = list(speakers_list.inscriptions.active().select_related(*related))
+    before = {entry.pk: records.facts(entry) for entry in entries}
+    for entry in entries:
+        entry.speakers_list = speakers_list
+        if speakers_list.levels is not None:
+            entry.take_level(entry.level)
+            entry.take_place(entry.delegation.place_on_list(speakers_list))
+    if is_other_policy:
+        _give_turns_of(speakers_list, entries)
+    else:
+        ended = {entry.swapped_by_id for entry in entries if records.facts(entry) != before[entry.pk]}
+        for entry in entries:
+            if entry.is_swapped and entry.swapped_by_id in ended:
+                numbering.give_own_turn(entry)
+    for entry in entries:
+        if records.facts(entry) != before[entry.pk]:
+            entry.save(update_fields=STANDING)
+            records.record_change("placed by other terms", entry, before=before[entry.pk], by=by, at=at)
+
+
+def _give_turns_of(speakers_list, entries):
+    has_classes = policies.policy_named(speakers_list.policy).has_classes
+    draw = speakers_list.draws.filter(kind=speakers_list.policy, drawn_at__isnull=False).first()
+    for entry in entries:
+        if entry.is_swapped or not has_classes:
+            numbering.give_own_turn(entry)
+        entry.lot = draw.lot_of(entry) if draw else ""
+
+
+def _moves(stood, places):
+    """Who moves from where to where, as translated sentences in the new order."""
+    was = {place.inscription.pk: place.number for place in stood}
+    words = _("%(delegation)s: from place %(old)d to place %(new)d.")
+    facts = [
+        {"delegation": place.inscription.delegation, "old": was[place.inscription.pk], "new": place.number}
+        for place in places
+    ]
+    return [words % each for each in facts if each["old"] != each["new"]]
+
+
+def _record(speakers_list, before, after, reason, *, by, at):
+    changed = [name for name in after if after[name] != before[name]]
+    return recording.record(
+        "order changed",
+        stream=speakers_list.journal_stream,
+        subject="list",
+        by=by,
+        at=at,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+        reason=reason,
+    )

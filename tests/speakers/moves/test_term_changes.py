@@ -1,0 +1,179 @@
+"""The terms of an open list change by an act alone: with a reason, a second question, a revision and mail.  R-61"""
+
+import pytest
+
+from journal.models import Entry
+from outbox.models import Message
+from speakers.entries import opening
+from speakers.models import Delegation, Inscription, Revision, SpeakersList
+from speakers.moves import swapping, term_changes
+from speakers.moves.term_changes import Changes, TermsRefused
+from speakers.order import precedence, replaying
+from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_meeting, order_of
+
+pytestmark = pytest.mark.django_db
+NOW = {"by": STAFF, "at": OPEN}
+OBSERVER = {"band": "observer_states", "category": "observer_state", "speaks_for_groups": False, "ground": "A/RES/1"}
+
+
+@pytest.fixture
+def meeting():
+    """AAA (minister), BBB and CCC (permanent representatives), PSE (observer State)."""
+    meeting = make_meeting()
+    for code, level in [("BBB", "PR"), ("CCC", "PR"), ("AAA", "MFA")]:
+        make_inscription(meeting, make_delegation(code), level)
+    make_inscription(meeting, make_delegation("PSE", band="observer_states"))
+    meeting.refresh_from_db()
+    return meeting
+
+
+def change(meeting, *, is_confirmed=True, reason="As decided", **changes):
+    term_changes.change_terms(
+        meeting.speakers_list, Changes(**changes), is_confirmed=is_confirmed, reason=reason, **NOW
+    )
+    meeting.refresh_from_db()
+    return order_of(meeting)
+
+
+def last_act(meeting):
+    return Entry.objects.of_stream(meeting.journal_stream).filter(act="order changed").latest("pk")
+
+
+CHANGES = {
+    "ranks": ({"ranks": {"observer_states": 15}}, ["PSE", "AAA", "BBB", "CCC"]),
+    "classes": ({"classes": {"PR": 1}}, ["BBB", "CCC", "AAA", "PSE"]),
+    "places": ({"places": {"AAA": OBSERVER}}, ["BBB", "CCC", "AAA", "PSE"]),
+    "policy": ({"policy": "receipt_only"}, ["BBB", "CCC", "AAA", "PSE"]),
+}
+
+
+@pytest.mark.parametrize(("changes", "expected"), CHANGES.values(), ids=CHANGES)
+def test_each_of_the_terms_moves_entries_by_the_act_and_the_list_follows_from_its_chain(meeting, changes, expected):
+    assert order_of(meeting) == ["AAA", "BBB", "CCC", "PSE"]
+
+    assert change(meeting, **changes) == expected
+
+    assert replaying.differences(meeting.speakers_list) == []
+    assert last_act(meeting).payload.reason == "As decided"
+    assert [revision.comment for revision in Revision.objects.all()] == ["As decided"]
+    assert Message.objects.filter(kind="speakers.order").count() == 4
+
+
+@pytest.mark.parametrize(("changes", "_expected"), CHANGES.values(), ids=CHANGES)
+def test_who_would_move_is_said_first_and_nothing_is_done(meeting, changes, _expected):
+    entries = Entry.objects.count()
+
+    with pytest.raises(TermsRefused, match="Entries would move") as refusal:
+        change(meeting, is_confirmed=False, **changes)
+
+    meeting.refresh_from_db()
+    assert (refusal.value.field, refusal.value.asks_twice) == ("confirmed", True)
+    assert order_of(meeting) == ["AAA", "BBB", "CCC", "PSE"]
+    assert (Entry.objects.count(), Revision.objects.exists()) == (entries, False)
+
+
+def test_the_preview_names_every_entry_that_moves_in_the_new_order(meeting):
+    with pytest.raises(TermsRefused) as refusal:
+        change(meeting, is_confirmed=False, ranks={"observer_states": 15})
+
+    assert list(refusal.value.details) == [
+        "Pse: from place 4 to place 1.",
+        "Aaa: from place 1 to place 2.",
+        "Bbb: from place 2 to place 3.",
+        "Ccc: from place 3 to place 4.",
+    ]
+
+
+def test_a_change_that_moves_no_one_needs_no_second_question_and_is_published_all_the_same(meeting):
+    assert change(meeting, is_confirmed=False, ranks={"un_system": 45}) == ["AAA", "BBB", "CCC", "PSE"]
+
+    assert Revision.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"ranks": {"observer_states": 20}}, "No two bands"),
+        ({"classes": {"PR": 3}}, "already has this order"),
+        ({}, "already has this order"),
+        ({"policy": "opening_window"}, "needs a commitment"),
+    ],
+)
+def test_what_cannot_be_is_refused(meeting, changes, words):
+    with pytest.raises(TermsRefused, match=words):
+        change(meeting, **changes)
+
+
+def test_a_reason_is_needed(meeting):
+    with pytest.raises(TermsRefused, match="Give the reason"):
+        change(meeting, reason=" ", policy="receipt_only")
+
+
+def test_before_the_opening_levels_and_delegations_are_changed_themselves():
+    meeting = make_meeting()
+
+    with pytest.raises(TermsRefused, match="has not opened"):
+        change(meeting, classes={"PR": 1})
+
+
+def test_a_delegation_that_is_not_inscribed_yet_inscribes_with_its_changed_place(meeting):
+    make_delegation("ZZZ")
+    change(meeting, places={"ZZZ": OBSERVER})
+
+    make_inscription(meeting, Delegation.objects.get(code="ZZZ"))
+
+    [place] = [each for each in precedence.speaking_order(meeting.speakers_list) if each.number == 5]
+    assert (place.inscription.delegation.code, place.band, place.ground) == ("ZZZ", "observer_states", "A/RES/1")
+
+
+def test_if_the_class_of_one_side_changes_both_sides_of_a_swap_return_to_their_own_turns(meeting):
+    for code in ("DDD", "EEE"):
+        make_inscription(meeting, make_delegation(code), "MFA")
+    entries = {each.delegation.code: each for each in meeting.speakers_list.inscriptions.select_related("delegation")}
+    swap = swapping.accept(swapping.propose(entries["EEE"], partner=entries["CCC"], **NOW), **NOW)
+    swapping.approve(swap, reason="Both agree", **NOW)
+    assert order_of(meeting) == ["AAA", "DDD", "CCC", "BBB", "EEE", "PSE"]
+
+    assert change(meeting, classes={"PR": 4}) == ["AAA", "DDD", "EEE", "BBB", "CCC", "PSE"]
+    assert replaying.differences(meeting.speakers_list) == []
+
+
+def test_a_second_list_of_the_meeting_keeps_its_terms(meeting):
+    panel = SpeakersList.objects.create(
+        meeting=meeting, slug="panel", opens_at=meeting.speakers_list.opens_at, closes_at=DEADLINE
+    )
+    opening.fix_terms_due(at=OPEN)
+
+    change(meeting, classes={"PR": 1}, ranks={"observer_states": 15})
+
+    panel.refresh_from_db()
+    assert {each["code"]: each["precedence_class"] for each in panel.levels}["PR"] == 3
+    assert panel.ranks["observer_states"] == 30
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("policy", "receipt_only"),
+        ("level_before_band", True),
+        ("ranks", {"groups": 90}),
+        ("levels", [{"code": "PR", "precedence_class": 1}]),
+        ("places", {}),
+    ],
+)
+def test_terms_changed_without_the_act_are_found_by_the_journal(meeting, name, value):
+    SpeakersList.objects.filter(meeting=meeting).update(**{name: value})
+    meeting.refresh_from_db()
+
+    found = replaying.differences(SpeakersList.objects.get(meeting=meeting))
+
+    assert any(f"The terms of the list are not those in the journal: {name} is" in words for words in found)
+
+
+def test_an_entry_moved_by_other_terms_says_so_in_its_history(meeting):
+    change(meeting, places={"AAA": OBSERVER})
+
+    entry = Inscription.objects.get(delegation__code="AAA")
+    told = Entry.objects.of_stream(meeting.journal_stream).get(act="placed by other terms")
+    assert told.subject == f"inscription/{entry.public_id}"
+    assert told.payload.after == {"place_band": "observer_states"}
