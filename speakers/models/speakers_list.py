@@ -138,6 +138,12 @@ class SpeakersList(models.Model):
         if self.closes_at and self.meeting.starts_at and self.closes_at >= self.meeting.starts_at:
             raise ValidationError(_("The deadline must be before the meeting starts."))
 
+    def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
+        """Read the row again, or only `fields`: so the places, read when they are needed, leave all else as it is."""
+        if fields is not None and from_queryset is None:
+            from_queryset = type(self).objects.select_related(None).defer(None)
+        super().refresh_from_db(using, fields, from_queryset)
+
     @property
     def meeting_at_hand(self) -> Meeting:
         """The meeting, which knows this list as the one at hand (`Meeting.speakers_list`)."""

@@ -145,3 +145,23 @@ def test_two_bands_of_one_rank_are_refused_in_words(lead, meeting):
 
     assert answer.status_code == 200
     assert "No two bands may have the same rank." in pages.text(answer)
+
+
+def test_the_terms_typed_before_a_list_opens_are_stored(lead, meeting):
+    SpeakersList.objects.update(opens_at=factories.OPEN + timedelta(hours=1))
+    terms = {"policy": "receipt_only", "national_limit": "0:05:00", "rank_un_system": "35"}
+    typed = form_of(lead, pages.meeting_page(meeting)) | {f"lists-0-{name}": text for name, text in terms.items()}
+
+    lead.post(pages.meeting_page(meeting), typed)
+
+    stored = SpeakersList.objects.get()
+    assert (stored.policy, stored.national_limit) == ("receipt_only", timedelta(minutes=5))
+    assert stored.ranks["un_system"] == 35
+
+
+def test_the_places_of_a_list_are_read_without_what_else_is_stored(meeting):
+    speakers_list = SpeakersList.objects.get()
+    speakers_list.ranks = {}
+
+    assert speakers_list.places is None
+    assert speakers_list.ranks == {}
