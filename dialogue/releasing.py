@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
-from dialogue import versions
+from dialogue import consistency, versions
 from dialogue.models import Meeting, ProgrammeVersion
 from journal import recording
 from journal.actors import Actor
@@ -62,7 +62,7 @@ def _object(last, draft, meeting, *, kind):
     """Raise `ReleaseRefused` if `draft` cannot be the next version after `last`."""
     if not draft["slots"]:
         raise ReleaseRefused(_("The programme has no lines yet."))
-    if problems := versions.objections(draft, meeting):
+    if problems := consistency.contradictions(meeting):
         raise ReleaseRefused(" ".join(problems))
     if last is None and kind == Kind.REVISED:
         raise ReleaseRefused(_("There is nothing to revise yet: release a provisional or a final programme."), "kind")

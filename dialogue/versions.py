@@ -6,7 +6,6 @@ Pure, except for `draft_of`: a version is plain data, so that it reads the same 
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -108,27 +107,6 @@ def slots_of(version: ProgrammeVersion) -> list[PrintedSlot]:
 def content_of(version: ProgrammeVersion | None) -> dict[str, Any]:
     """What `version` froze, as plain data; for None, an empty programme."""
     return json.loads(version.content) if version else {"sittings": [], "slots": [], "floor_opens_at": None}
-
-
-def objections(draft: dict[str, Any], meeting: Meeting) -> list[str]:
-    """Why `draft` cannot be released, in sentences: lines that overlap, or that lie outside all sittings.  R-31"""
-    found = []
-    sittings = [(_at(each["starts_at"]), _at(each["ends_at"])) for each in draft["sittings"]]
-    for (_starts, ends_at), (starts_at, _ends) in pairwise(sittings):
-        if starts_at < ends_at:
-            facts = {"time": _time(starts_at, meeting), "zone": moments.zone_in_words(meeting.time_zone)}
-            found.append(_("Two sittings overlap at %(time)s (%(zone)s).") % facts)
-    before = None
-    for slot in [slot for slot in draft["slots"] if slot["starts_at"]]:
-        at = _at(slot["starts_at"])
-        facts = {"line": _title(slot), "time": _time(at, meeting)}
-        if before and at <= _at(before["starts_at"]):
-            words = _("“%(line)s” at %(time)s overlaps with “%(before)s”, the line before it.")
-            found.append(words % {**facts, "before": _title(before)})
-        if sittings and not any(starts <= at <= ends for starts, ends in sittings):
-            found.append(_("“%(line)s” at %(time)s is outside all sittings.") % facts)
-        before = slot
-    return found
 
 
 def difference(old: dict[str, Any], new: dict[str, Any], meeting: Meeting) -> list[str]:

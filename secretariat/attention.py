@@ -87,6 +87,7 @@ def _list_block(speakers_list, ahead, at, tickets):
     meeting.speakers_list = speakers_list
     first, *others = advice.sentences(ahead)
     lines = [
+        *(Line(*line) for line in list_attention.lacking(speakers_list)),
         *_held_mail(meeting),
         Line(first, is_urgent=ahead.forecast.too_many > 0),
         *(Line(words) for words in others),

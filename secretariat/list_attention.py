@@ -1,17 +1,20 @@
-"""What on a list waits for staff to decide: late requests, swaps, a draw; and current extensions.  R-21 R-26 R-27
+"""What on a list waits for staff: late requests, swaps, a draw; what it or its meeting lacks.  R-21 R-26 R-27 R-31
 
-`counted()` adds its queries to the statement for the meetings; `waiting()` puts the result into words with links.
+`counted()` adds its queries to the statement for the meetings; the others put the result into words with links.
 """
 
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Subquery, prefetch_related_objects
+from django.db.models import Count, Exists, F, OuterRef, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue.consistency import InFull, address_of
+from dialogue.models import Contact
+from speakers import consistency
 from speakers.models import Extension, LateRequest, SpeakersList, SwapProposal
 from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.models.swap import LIFETIME
@@ -20,13 +23,18 @@ from speakers.order import policies
 
 
 def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
-    """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`."""
+    """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`.
+
+    And, of their meetings, whether there is a contact who `takes_inscriptions`.
+    """
+    contacts = Contact.objects.filter(meeting=OuterRef("meeting"), role=Contact.Role.INSCRIPTION)
     now = at + F("speakers_list__meeting__clock_shift")
     agreed = SwapProposal.objects.filter(state=SwapProposal.State.ACCEPTED, proposed_at__gt=now - LIFETIME)
     return lists.annotate(
         late_waiting=_number(LateRequest.objects.waiting()),
         swaps_waiting=_number(agreed),
         extensions_now=_number(Extension.objects.standing().filter(until__gt=now)),
+        takes_inscriptions=Exists(contacts),
     )
 
 
@@ -56,6 +64,21 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
     ]
     found = [(words % {"count": count}, address, is_urgent) for words, count, address, is_urgent in lines if count]
     return found + _draw(speakers_list.meeting, at)
+
+
+def lacking(speakers_list: Any) -> list[tuple[str, str, bool]]:
+    """What a counted `speakers_list` lacks, or contradicts itself in: (words, address, urgent once it is published).
+
+    With the main list, also its meeting. No statement, if the sittings and slots of the meeting were read.
+    """
+    meeting = speakers_list.meeting
+    roles: set[str] = {Contact.Role.INSCRIPTION} if speakers_list.takes_inscriptions else set()
+    whole = InFull(meeting, meeting.sittings.all(), meeting.slots.all(), roles, [speakers_list])
+    return [
+        (each.words, address_of(each, meeting), meeting.is_published)
+        for each in consistency.objections(whole)
+        if not speakers_list.slug or each.row is speakers_list
+    ]
 
 
 def _draw(meeting, at):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
 
@@ -27,7 +28,7 @@ def may_open(user: Any, address: str) -> bool:
     if not address:
         return True
     try:
-        found = resolve(address.partition("?")[0])
+        found = resolve(urlsplit(address).path)
     except Resolver404:
         return False
     if permissions := OUTSIDE_THE_ADMIN.get(found.view_name):

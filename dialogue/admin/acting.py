@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.admin.widgets import ZonedDateTime
+from dialogue.typed import Moment
 
 
 class ActForm(forms.Form):
@@ -64,7 +65,7 @@ def reason_field(**kwargs: Any) -> forms.Field:
 
 def moment_field(**kwargs: Any) -> forms.Field:
     """A moment in the meeting's zone, with the zone shown beside it.  R-01"""
-    return forms.SplitDateTimeField(widget=ZonedDateTime, **kwargs)
+    return Moment(widget=ZonedDateTime, **kwargs)
 
 
 def always(_subject: Any, _at: datetime) -> bool:

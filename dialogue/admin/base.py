@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from i18nfield.strings import LazyI18nString
 
 import clock
+from dialogue import typed
 from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
 from journal.recording import record
@@ -65,10 +66,20 @@ class ReadOnly(NeverDeleted):
 
 
 class WholeForm(ModelForm):
-    """A form that checks every constraint of its row, even on fields that it does not show.
+    """A form that takes texts as files do, and checks all constraints of its row, even on fields that it does not show.
 
     Django skips those, and the database would raise an error instead of showing words.
     """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        fields = {field.name: field for field in self._meta.model._meta.fields}
+        for name, value in list(cleaned.items()):
+            try:
+                cleaned[name] = typed.as_stored(fields[name], value) if name in fields else value
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
 
     def _post_clean(self):
         super()._post_clean()  # type: ignore[misc]  # a step of Django’s forms that its stubs leave out

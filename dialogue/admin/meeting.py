@@ -1,14 +1,13 @@
 """The page of a meeting: its facts, sittings, contacts and documents."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -16,36 +15,50 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, WithActs
-from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted
-from dialogue.admin.programme import warn_of_programme
-from dialogue.models import Contact, Document, Meeting, Sitting
+from dialogue.admin.base import Labelled, NeverDeleted, WholeForm
+from dialogue.admin.whole import CheckedWhole
+from dialogue.consistency import InFull, Objection, address_of, in_full
+from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
 
 
 class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Sitting
+    form = WholeForm
     extra = 0
     fields = ["part", "starts_at", "ends_at"]
 
 
+class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
+    """The lines of the programme together, so that they can move with the sittings; each has a page for its persons."""
+
+    model = ProgrammeSlot
+    form = WholeForm
+    extra = 0
+    fields = ["position", "starts_at", "kind", "title"]
+    show_change_link = True
+
+
 class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Contact
+    form = WholeForm
     extra = 0
     fields = ["role", "name", "office", "email", "telephone", "position"]
 
 
 class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Document
+    form = WholeForm
     extra = 0
     fields = ["symbol", "title", "link", "position"]
 
 
 @admin.register(Meeting)
-class MeetingAdmin(WithActs, DeskAdmin):
+class MeetingAdmin(WithActs, CheckedWhole):
     """Facts are edited here. Other apps offer what they keep of a meeting, see `offer`."""
 
     list_display_links = ["name"]
     search_fields = ["slug", "title"]
-    inlines = [SittingInline, ContactInline, DocumentInline]
+    inlines = [SittingInline, SlotInline, ContactInline, DocumentInline]
     readonly_fields = ["programme"]
     offered_columns: tuple[Any, ...] = ()
     offered_inlines: tuple[Any, ...] = ()
@@ -92,16 +105,20 @@ class MeetingAdmin(WithActs, DeskAdmin):
         inlines: Iterable[Any] = (),
         columns: Iterable[Any] = (),
         read_with: Iterable[str] = (),
+        check_whole: Callable[[InFull], Iterable[Objection]] | None = None,
     ) -> None:
         """Show on the page of a meeting what another app offers there; it calls this once, where its pages register.
 
         `acts` are buttons, `inlines` stand before those of the meeting, `columns` are functions of a meeting for the
-        list of meetings, and `read_with` names the relations that these need, fetched for the whole page.
+        list of meetings, and `read_with` names the relations that these need, fetched for the whole page. `check_whole`
+        is asked about a meeting, with all that belongs to it, instead of this app's own check.
         """
         cls.acts += tuple(acts)
         cls.offered_inlines += tuple(inlines)
         cls.offered_columns += tuple(columns)
         cls.read_with += tuple(read_with)
+        if check_whole:
+            cls.check_whole = staticmethod(check_whole)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whether it is a rehearsal is a field of a new meeting only."""
@@ -128,9 +145,20 @@ class MeetingAdmin(WithActs, DeskAdmin):
     def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> list[Any]:
         return [*self.offered_inlines, *(self.inlines if obj else [])]
 
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        warn_of_programme(request, form.instance)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page, with what is missing or contradicts itself, each with where to mend it."""
+        meeting = self.get_object(request, object_id)
+        wanting = self._wanting(meeting) if meeting else []
+        return super().change_view(request, object_id, form_url, {"wanting": wanting, **(extra_context or {})})
+
+    def _wanting(self, meeting):
+        found = self.check_whole(in_full(meeting))
+        return [{"words": each.words, "address": address_of(each, meeting)} for each in found]
+
+    def meeting_of(self, obj: Meeting) -> Meeting:
+        return obj
 
     def zone_of(self, request: HttpRequest, obj: Meeting | None) -> ZoneInfo:
         """The meeting's own zone; for a new meeting the zone that is typed, so that its moments are read in it."""

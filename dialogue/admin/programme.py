@@ -4,39 +4,30 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from dialogue import moments, versions
-from dialogue.admin.base import DeskAdmin, NeverDeleted
+from dialogue import moments
+from dialogue.admin.base import NeverDeleted, WholeForm
+from dialogue.admin.whole import CheckedWhole
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
-
-
-def warn_of_programme(request: HttpRequest, meeting: Meeting) -> None:
-    """Show what would keep the programme of `meeting` from being released: overlaps, lines outside all sittings.
-
-    A warning, not a refusal: a programme is rearranged line by line, and only the result must be valid.  R-31
-    """
-    if problems := versions.objections(versions.draft_of(meeting), meeting):
-        facts = {"problems": " ".join(problems)}
-        messages.warning(request, _("Saved, but the programme cannot be released like this: %(problems)s") % facts)
 
 
 class PersonInline(NeverDeleted, admin.StackedInline):
     model = ProgrammePerson
+    form = WholeForm
     extra = 0
     fields = ["name", "role", "note", "email", "is_moderator", "by_video", "position"]
 
 
 @admin.register(ProgrammeSlot)
-class ProgrammeSlotAdmin(DeskAdmin):
-    """One line of the programme with its persons."""
+class ProgrammeSlotAdmin(CheckedWhole):
+    """One line of the programme with its persons; all lines together stand on the page of their meeting."""
 
     list_display = ["line", "starts", "kind", "who", "meeting"]
     list_filter = ["meeting", "kind"]
@@ -49,8 +40,8 @@ class ProgrammeSlotAdmin(DeskAdmin):
             None,
             {
                 "description": _(
-                    "One line as it is printed. The time is in the meeting’s own zone; leave it empty for a heading, "
-                    "or if the note gives none. The position alone decides the order."
+                    "One line as it is printed. The time is in the meeting’s own zone; only a heading and the list of "
+                    "speakers may be without one. The position alone decides the order."
                 ),
                 "fields": ["meeting", "position", "starts_at", "kind", "title"],
             },
@@ -68,15 +59,14 @@ class ProgrammeSlotAdmin(DeskAdmin):
         meeting = obj.meeting if obj else (Meeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None)
         return (meeting or Meeting()).zone
 
+    def meeting_of(self, obj: ProgrammeSlot) -> Meeting:
+        return obj.meeting
+
     def stream_of(self, obj: ProgrammeSlot) -> str:
         return obj.meeting.journal_stream
 
     def moment_of(self, obj: ProgrammeSlot) -> datetime:
         return obj.meeting.moment(clock.now())
-
-    def save_related(self, request: HttpRequest, form: ModelForm, formsets: list[Any], change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        warn_of_programme(request, form.instance.meeting)
 
     @admin.display(description=_("line"), ordering="position")
     def line(self, slot: ProgrammeSlot) -> str:

@@ -15,6 +15,8 @@ from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.forms import I18nWidget
 from i18nfield.strings import LazyI18nString
 
+from dialogue import typed
+
 LANGUAGE_CODES = [code for code, name in settings.LANGUAGES]
 FIRST = LANGUAGE_CODES.index(settings.LANGUAGE_CODE)
 
@@ -81,8 +83,8 @@ class TextInManyLanguages(ManyLanguages):
 
 # For `formfield_overrides` of every page of the secretariat.
 FIELDS: dict[type[models.Field], dict[str, Any]] = {
+    **typed.FIELDS,
     I18nCharField: {"widget": LineInManyLanguages},
     I18nTextField: {"widget": TextInManyLanguages},
-    models.URLField: {"assume_scheme": "https"},
-    models.DateTimeField: {"form_class": forms.SplitDateTimeField, "widget": ZonedDateTime},
+    models.DateTimeField: {**typed.FIELDS[models.DateTimeField], "widget": ZonedDateTime},
 }

@@ -4,6 +4,7 @@ Every act goes through its rule module; no page bypasses one, and none deletes.
 """
 
 from dialogue.admin import MeetingAdmin
+from speakers import consistency
 from speakers.admin.deadlines import DEADLINE_ACTS
 from speakers.admin.delegation import DelegationAdmin
 from speakers.admin.draw import DrawAdmin
@@ -39,4 +40,5 @@ MeetingAdmin.offer(
     inlines=[TermsInline],
     columns=[deadline, state_of_list],
     read_with=["lists"],
+    check_whole=consistency.objections,
 )

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from dialogue import versions
+from dialogue import consistency, versions
 from dialogue.admin.acting import Act, ActForm
 from dialogue.models import ProgrammeVersion
 from speakers.mail import programme_release
@@ -34,7 +34,7 @@ def _what_is_new(meeting, _at):
     """Beside the form: what prevents the release, and how the draft differs from the last version."""
     last, draft = meeting.versions.order_by("-number").first(), versions.draft_of(meeting)
     blocks = []
-    if problems := versions.objections(draft, meeting):
+    if problems := consistency.contradictions(meeting):
         blocks.append({"heading": _("Correct these first"), "lines": problems})
     if last is None:
         return [

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
@@ -16,7 +15,7 @@ from dialogue import moments
 from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.models import Meeting
 from speakers.models import Band, SpeakersList
-from speakers.models.speakers_list import usual_ranks, validate_ranks
+from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
@@ -36,10 +35,6 @@ class TermsForm(WholeForm):
         typed = super().clean() or {}
         if all(field in typed for field in RANKS.values()):
             self.instance.ranks = {code: typed[field] for code, field in RANKS.items()}
-            try:
-                validate_ranks(self.instance.ranks)
-            except ValidationError as error:
-                self.add_error(RANKS[Band.GROUPS], error)
         return typed
 
 
@@ -50,7 +45,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
     form: Any = type(
         "TermsForm",
         (TermsForm,),
-        {field: forms.IntegerField(min_value=1) for field in RANKS.values()},
+        {field: forms.IntegerField(min_value=1, max_value=HIGHEST_RANK) for field in RANKS.values()},
     )
     extra = 0
     min_num = max_num = 1

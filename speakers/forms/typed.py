@@ -1,51 +1,15 @@
 """Fields for typed text: letters in composed form, no control characters, nothing invisible."""
 
-import unicodedata
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogue.typed import normal, refuse_invisible, refuse_unwanted
+
 NO_ADDRESS = gettext_lazy("Write a complete e-mail address, such as name@mission.example.")
-# Unicode categories that no name or note needs: control, surrogate, unassigned and private-use characters.
-UNWANTED = {"Cc", "Cs", "Cn", "Co"}
-# Characters that change the direction of the text around them, and those a broken encoding leaves behind.
-TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd")
-# Unicode letters that are invisible.
-BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0")
-
-
-def normal(text: str) -> str:
-    """`text` in Unicode's composed form (NFC), with \\n for every line ending."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def is_visible(text: str) -> bool:
-    """Does `text` contain at least one visible letter or digit?"""
-    return any(unicodedata.category(letter)[0] in "LN" and letter not in BLANK_LETTERS for letter in text)
-
-
-def refuse_unwanted(text: str) -> None:
-    """Raise `ValidationError` if `text` contains invisible characters that change how it is read or stored."""
-    for letter in text:
-        if letter in TURNING or (unicodedata.category(letter) in UNWANTED and letter != "\n"):
-            raise ValidationError(
-                _(
-                    "This contains a character that cannot be shown (%(code)s). Please delete it, or type the text "
-                    "again."
-                ),
-                code="unwanted_character",
-                params={"code": f"U+{ord(letter):04X}"},
-            )
-
-
-def refuse_invisible(text: str) -> None:
-    """Raise `ValidationError` for a `text` without a single visible letter or digit."""
-    if not is_visible(text):
-        raise ValidationError(_("Please write at least one letter."), code="invisible")
 
 
 class Line(forms.CharField):

@@ -3,19 +3,18 @@
 Each kind is a function from a TOML value to the value a model takes; it raises `ValueError` with a sentence.
 """
 
-import unicodedata
 from collections.abc import Callable
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dialogue import typed
+
 # The six languages, as files write them and as the models do.
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
-LONGEST_LINE = 500
-LONGEST_TEXT = 20_000
-SHORTEST_LIMIT, LONGEST_LIMIT = 15, 3600
 
 
 def wall_clock(value: date | datetime) -> datetime:
@@ -41,39 +40,32 @@ def whole_number(value: int) -> int:
 
 def seconds(value: int) -> timedelta:
     """A speaking limit as a `timedelta`."""
-    if not SHORTEST_LIMIT <= whole_number(value) <= LONGEST_LIMIT:
-        words = _("Write seconds, from %(least)d to %(most)d.")
-        raise ValueError(words % {"least": SHORTEST_LIMIT, "most": LONGEST_LIMIT})
-    return timedelta(seconds=value)
+    return timedelta(seconds=whole_number(value))
 
 
 def line(value: str) -> str:
-    """One line of text, in the normal form NFC."""
-    text = _text(value, LONGEST_LINE)
-    if "\n" in text:
-        raise ValueError(_("Write this on one line."))
-    return text
+    """One line of text."""
+    return _text(value, typed.line)
 
 
 def words(value: dict[str, str] | str) -> dict[str, str]:
     """One line in one language or several: a string is English; a table of languages must include English."""
-    return _in_languages(value, line)
+    return _in_languages(value, typed.line)
 
 
-def paragraphs(value: str) -> dict[str, str]:
+def paragraphs(value: dict[str, str] | str) -> dict[str, str]:
     """Like `words`, with any number of lines."""
-    return _in_languages(value, lambda text: _text(text, LONGEST_TEXT))
+    return _in_languages(value, typed.paragraphs)
 
 
 def stored_as(model: Any, name: str) -> Callable[..., Any]:
-    """The kind of text that the field `name` of `model` takes: its length, its choices and its validators decide."""
+    """The kind of text that the field `name` of `model` takes, read as if it were typed on a page."""
     field = model._meta.get_field(name)
+    typed_field = field.formfield(**typed.FIELDS.get(type(field), {}))
 
     def kind(value):
-        try:
-            return field.clean(line(value), None)
-        except ValidationError as error:
-            raise ValueError(" ".join(error.messages)) from error
+        with _in_words():
+            return field.clean(typed_field.clean(line(value)), None)
 
     return kind
 
@@ -92,25 +84,34 @@ def one_of(choices: Any) -> Callable[..., str]:
 
 def _in_languages(value, kind):
     if isinstance(value, str):
-        return {"en": kind(value)}
+        return {"en": _text(value, kind)}
     if not isinstance(value, dict):
         raise ValueError(_("Write a text, or a table of languages."))
     if unknown := sorted(set(value) - set(LANGUAGES)):
         words = _("“%(code)s” is not one of the languages %(codes)s.")
         raise ValueError(words % {"code": unknown[0], "codes": " ".join(LANGUAGES)})
-    if "en" not in value:
-        raise ValueError(_("The English text is missing."))
-    return {LANGUAGES[code]: kind(text) for code, text in value.items()}
+    if not all(isinstance(text, str) for text in value.values()):
+        raise ValueError(_("Write a text."))
+    with _in_words():
+        given = typed.in_languages({LANGUAGES[code]: text for code, text in value.items()}, kind)
+    if not given:
+        raise ValueError(_("This text is empty."))
+    return given
 
 
-def _text(value, longest):
+def _text(value, kind):
     if not isinstance(value, str):
         raise ValueError(_("Write a text."))
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n")).strip()
-    if not text:
+    if not value.strip():
         raise ValueError(_("This text is empty."))
-    if any(unicodedata.category(character) in {"Cc", "Cs"} and character != "\n" for character in text):
-        raise ValueError(_("This text holds a control character."))
-    if len(text) > longest:
-        raise ValueError(_("This text is longer than %(longest)d characters.") % {"longest": longest})
-    return text
+    with _in_words():
+        return kind(value)
+
+
+@contextmanager
+def _in_words():
+    """Let what a form would refuse be refused with the same sentences."""
+    try:
+        yield
+    except ValidationError as error:
+        raise ValueError(" ".join(error.messages)) from error

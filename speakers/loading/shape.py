@@ -73,7 +73,7 @@ LISTS: dict[str, dict[str, Any]] = {
         "persons": (PERSON, []),
     },
 }
-MAY_BE_EMPTY = {"documents", "slots", "persons"}
+MAY_BE_EMPTY = {"contacts", "documents", "slots", "persons"}
 
 
 def shaped(source: Source) -> dict[str, Any]:
@@ -112,6 +112,8 @@ def _fact(source, where, table, kind, default):
     if key not in table:
         if default is REQUIRED:
             raise source.refusal(where[:-1], _("“%(name)s” is missing.") % {"name": key})
+        return default
+    if default in ("", {}) and isinstance(table[key], str) and not table[key].strip():
         return default
     try:
         return kind(table[key])

@@ -8,22 +8,15 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
-from django.db.models import CheckConstraint
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal.actors import Actor
 from journal.recording import record
-from speakers.loading import consistency, rows, shifting
+from speakers.loading import rows, shifting
+from speakers.loading.objections import objections
 from speakers.loading.shape import shaped
 from speakers.loading.toml_lines import Source, read
-
-# Which fact of the file breaks a constraint of the meeting or its list.
-ABOUT = {
-    "a_meeting_starts_before_it_ends": ("sittings",),
-    "inscription_opens_before_it_closes": ("inscription", "closes_at"),
-    "the_floor_opens_during_the_meeting": ("floor", "opens_at"),
-}
 
 
 @dataclass(frozen=True)
@@ -72,7 +65,7 @@ def facts_from(source: Source, *, slug: str | None = None, starts_on: date | Non
     facts = shaped(source)
     if slug:
         facts["meeting"]["slug"] = slug
-    for where, reason in consistency.objections(facts):
+    for where, reason in objections(facts):
         raise source.refusal(where, reason)
     if starts_on:
         facts = _moved(source, facts, starts_on)
@@ -84,7 +77,7 @@ def _moved(source, facts, starts_on):
         facts = shifting.to_start_on(facts, starts_on)
     except OverflowError:
         raise source.refusal(("sittings",), _("On that day, the meeting would be outside the calendar.")) from None
-    for where, reason in consistency.objections(facts):
+    for where, reason in objections(facts):
         words = _("Moved to %(date)s: %(reason)s") % {"date": starts_on.isoformat(), "reason": reason}
         raise source.refusal(where, words)
     return facts
@@ -109,8 +102,6 @@ def _store(source, facts, *, is_rehearsal, at):
     speakers_list = rows.list_of(facts, meeting)
     if speakers_list.closes_at <= at:
         speakers_list.closed_at = speakers_list.closes_at
-    _check(source, meeting)
-    _check(source, speakers_list)
     _save(source, lambda name: rows.PATHS.get(name, ("meeting",)), ("meeting",), meeting)
     speakers_list.meeting = meeting  # which has its number now
     _save(
@@ -120,17 +111,6 @@ def _store(source, facts, *, is_rehearsal, at):
         _save(source, lambda name, where=where: (*where, name), where, row)
     meeting.refresh_from_db()
     return meeting
-
-
-def _check(source, row):
-    """Refuse the fact of the file for which `row` would break a constraint on its own fields."""
-    for constraint in row._meta.constraints:
-        if not isinstance(constraint, CheckConstraint):
-            continue
-        try:
-            constraint.validate(type(row), row)
-        except ValidationError as error:
-            raise source.refusal(ABOUT.get(constraint.name, ("meeting",)), error.messages[0]) from error
 
 
 def _save(source, where_of, where, row):

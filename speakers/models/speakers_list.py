@@ -11,6 +11,9 @@ from i18nfield.fields import I18nCharField
 
 from dialogue.models import Meeting
 
+# The highest rank that a band can have.
+HIGHEST_RANK = 90
+
 
 class Band(models.TextChoices):
     """The parts of a list under customary protocol.  R-17"""
@@ -132,11 +135,6 @@ class SpeakersList(models.Model):
 
     def __str__(self):
         return f"{self.meeting} – {self.title}" if self.slug else str(self.meeting)
-
-    def clean(self) -> None:
-        """A list closes before its meeting starts.  R-04"""
-        if self.closes_at and self.meeting.starts_at and self.closes_at >= self.meeting.starts_at:
-            raise ValidationError(_("The deadline must be before the meeting starts."))
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Read the row again, or only `fields`: so the places, read when they are needed, leave all else as it is."""

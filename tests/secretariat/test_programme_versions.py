@@ -177,25 +177,17 @@ def test_overlapping_sittings_are_refused(lead, meeting):
     assert "Two sittings overlap at 12:30 p.m." in pages.text(post(lead, meeting))
 
 
-def test_an_overlap_is_reported_when_it_is_saved_and_is_saved_anyway(lead, meeting):
+def test_an_overlap_is_refused_at_its_field_when_it_is_saved(lead, meeting):
     page = reverse("admin:dialogue_programmeslot_change", args=[meeting.slots.get(kind="panel").pk])
     moved = {**pages.typed(lead.get(page)), "starts_at_1": "09:55:00"}
 
-    shown = pages.text(lead.post(page, moved, follow=True))
+    answer = lead.post(page, moved)
 
-    words = "cannot be released like this: “Panel” at 9:55 a.m. overlaps with “Opening”, the line before it."
-    assert words in shown
-    assert meeting.slots.get(kind="panel").starts_at == at(9, 55)
-
-
-def test_sittings_that_overlap_are_reported_when_they_are_saved(lead, meeting):
-    page = pages.meeting_page(meeting)
-    moved = {**pages.typed(lead.get(page)), "sittings-1-starts_at_1": "12:30:00"}
-
-    shown = pages.text(lead.post(page, moved, follow=True))
-
-    assert "Saved, but the programme cannot be released like this: Two sittings overlap at 12:30 p.m." in shown
-    assert "overlap" not in pages.text(lead.post(page, {**moved, "sittings-1-starts_at_1": "15:00:00"}, follow=True))
+    assert answer.context["adminform"].form.errors["starts_at"] == [
+        "“Panel” at 9:55 a.m. overlaps with “Opening”, the line before it.",
+        "“Panel” at 9:55 a.m. is outside all sittings.",
+    ]
+    assert meeting.slots.get(kind="panel").starts_at == at(10, 30)
 
 
 def test_a_version_needs_a_comment_and_something_new_and_begins_as_provisional(lead, meeting):

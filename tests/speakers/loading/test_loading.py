@@ -12,6 +12,8 @@ from journal.models import Entry
 from speakers import loading
 from speakers.loading import rows
 from speakers.models import SpeakersList
+from tests.speakers.loading.files import a_file, as_toml, wall
+from tests.speakers.loading.files import changed as changed_fact
 
 pytestmark = pytest.mark.django_db
 FILE = settings.BASE_DIR / "dialogue/meetings/r2p-2016.toml"
@@ -278,28 +280,44 @@ BAD = [
     ('time_zone = "America/New_York"', 'time_zone = "New York"', "not an IANA time zone"),
     ('slug = "r2p-2016"', 'slug = "r2p 2016"', "slug: "),
     ('slug = "r2p-2016"', f'slug = "{"r" * 61}"', "slug: "),
-    ('slug = "r2p-2016"', 'slug = "a\\u0000b"', "control character"),
+    ('slug = "r2p-2016"', 'slug = "a\\u0000b"', "cannot be shown"),
     ("closes_at = 2016-09-01T13:00:00", "closes_at = 2016-09-06T10:00:00", "before the meeting starts"),
     ("closes_at = 2016-09-01T13:00:00", "closes_at = 2016-09-09T13:00:00", "before the meeting starts"),
     ("closes_at = 2016-09-01T13:00:00", "closes_at = 2016-08-01T13:00:00", "open before it closes"),
     ("closes_at = 2016-09-01T13:00:00", "closes_at = 2016-09-01T13:00:00-04:00", "without an offset"),
     ("closes_at = 2016-09-01T13:00:00", "closes_at = 2016-09-01", "closes_at: "),
     ("opens_at = 2016-09-06T11:00:00", "opens_at = 2016-09-06T14:00:00", "during a sitting"),
-    ("starts_at = 2016-09-06T15:00:00\nends_at", "starts_at = 2016-09-06T12:59:00\nends_at", "before the one above"),
+    (
+        "starts_at = 2016-09-06T15:00:00\nends_at",
+        "starts_at = 2016-09-06T12:59:00\nends_at",
+        "sittings overlap at 12:59 p.m.",
+    ),
     ("ends_at = 2016-09-06T13:00:00", "ends_at = 2016-09-06T09:00:00", "start before it ends"),
     ('part = "afternoon"', 'part = "teatime"', "teatime"),
-    ("starts_at = 2016-09-06T10:10:00", "starts_at = 2016-09-06T10:00:00", "after the one above"),
-    ("starts_at = 2016-09-06T10:10:00", "starts_at = 2016-09-06T09:00:00", "after the one above"),
-    ("starts_at = 2016-09-06T10:30:00", "starts_at = 2016-09-06T13:30:00", "outside the sittings"),
-    ("starts_at = 2016-09-06T18:00:00", "starts_at = 2016-09-06T18:01:00", "outside the sittings"),
+    (
+        "starts_at = 2016-09-06T10:10:00",
+        "starts_at = 2016-09-06T10:00:00",
+        "the line before it",
+    ),
+    (
+        "starts_at = 2016-09-06T10:10:00",
+        "starts_at = 2016-09-06T09:00:00",
+        "the line before it",
+    ),
+    ("starts_at = 2016-09-06T10:30:00", "starts_at = 2016-09-06T13:30:00", "outside all sittings"),
+    ("starts_at = 2016-09-06T18:00:00", "starts_at = 2016-09-06T18:01:00", "outside all sittings"),
     ('kind = "panel"', 'kind = "concert"', "concert"),
     ('role = "inscription"\n', 'role = "registry"\n', "registry"),
     ('role = "inscription"\n', 'role = "civil_society"\n', "whom to write to"),
     ('email = "muturi@un.org"', 'email = "muturi at un.org"', "email: "),
     ('telephone = "+12129635063"', 'telephone = "963"', "telephone: "),
     ('symbol = "A/63/677"', 'symbol = "A 63 677"', "symbol: "),
-    ("rank = 20", "rank = 10", "above the one before"),
+    ("rank = 20", "rank = 10", "No two bands may have the same rank."),
     ('code = "un_system"', 'code = "observers"', "already has a rank"),
+    ("rank = 40", "rank = 91", "needs a rank from 1 to 90"),
+    ("rank = 40", "rank = 0", "needs a rank from 1 to 90"),
+    ("closes_at = 2016-09-01T13:00:00", "closes_at = 2016-11-06T01:30:00", "show 2016-11-06 01:30 twice"),
+    ("closes_at = 2016-09-01T13:00:00", "closes_at = 0216-09-01T13:00:00", "a year from 1900 to 2999"),
     ("national_limit_seconds = 180", "national_limit_seconds = 0", "from 15 to 3600"),
     ("is_published = true", 'is_published = "yes"', "true or false"),
     ('policy = "customary_protocol"', 'policy = "alphabet"', "alphabet"),
@@ -321,6 +339,63 @@ def test_a_bad_fact_is_refused_with_its_line_and_nothing_is_stored(changed, old,
     assert reason in str(refusal.value)
     assert refusal.value.line in range(line, line + new.count("\n") + 1)
     assert str(refusal.value).startswith(f"{path}:{refusal.value.line}: ")
+    assert stored() == [0] * 7
+
+
+def drafts(tmp_path, **changes):
+    """A file of a meeting that is not published, with changed tables."""
+    path = tmp_path / "draft.toml"
+    path.write_text(as_toml({**a_file(), **changes}), encoding="utf-8")
+    return path
+
+
+def test_what_is_only_missing_keeps_a_file_from_publishing_but_not_from_being_loaded(tmp_path):
+    facts = changed_fact(a_file(), ["meeting", "invitation"], None)
+    without = {"contacts": [], "slots": [], "meeting": facts["meeting"]}
+    public = {**without, "meeting": {**facts["meeting"], "is_published": True}}
+
+    refused(drafts(tmp_path, **public), 1, "The text of the invitation is missing.")
+    meeting = load(drafts(tmp_path, **without)).meeting
+
+    assert (meeting.is_published, meeting.contacts.count(), meeting.slots.count()) == (False, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("table", "rows", "words"),
+    [
+        ("contacts", [], "whom to write to"),
+        ("slots", [], "The programme is missing."),
+        ("slots", [{"kind": "heading", "title": "Dialogue"}], "at which the list of speakers begins is missing."),
+    ],
+)
+def test_a_file_that_publishes_names_what_is_missing(tmp_path, table, rows, words):
+    public = {"meeting": {**a_file()["meeting"], "is_published": True}, table: rows}
+
+    with pytest.raises(loading.BadFile, match=words):
+        load(drafts(tmp_path, **public))
+
+
+def test_a_file_of_two_days_with_a_sitting_over_midnight_is_loaded_and_one_that_overlaps_is_refused(tmp_path):
+    night = {"part": "evening", "starts_at": wall("2016-09-07T21:00"), "ends_at": wall("2016-09-08T01:00")}
+    last = {"kind": "conclusion", "title": "End", "starts_at": wall("2016-09-08T01:00")}
+    two_days = {"sittings": [*a_file()["sittings"], night], "slots": [*a_file()["slots"], last]}
+    early = {**night, "starts_at": wall("2016-09-06T12:00")}
+
+    with pytest.raises(loading.BadFile, match=r"Two sittings overlap at 12:00 p\.m\. on Tuesday, 6 September 2016"):
+        load(drafts(tmp_path, sittings=[*a_file()["sittings"], early]))
+    meeting = load(drafts(tmp_path, **two_days)).meeting
+
+    assert meeting.ends_at == datetime(2016, 9, 8, 5, 0, tzinfo=UTC)
+
+
+def test_a_rehearsal_that_would_move_into_an_hour_shown_twice_is_refused(tmp_path):
+    facts = changed_fact(a_file(), ["inscription", "closes_at"], wall("2016-09-04T01:30"))  # a Sunday
+    path = drafts(tmp_path, **facts)
+    at = datetime(2016, 10, 31, 14, 0, tzinfo=UTC)  # the deadline moves to 6 November
+
+    with pytest.raises(loading.BadFile, match="Moved to 2016-11-08: Clocks in America/New_York show 2016-11-06 01:30"):
+        loading.rehearse(path, slug="rehearsal", by=SYSTEM, at=at)
+
     assert stored() == [0] * 7
 
 

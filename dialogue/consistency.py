@@ -1,0 +1,182 @@
+"""Does what a meeting says contradict itself, and what is still missing before it can be published?  R-31
+
+A pure check of rows, stored or not. It knows no list of speakers: `speakers/consistency.py` adds those, and is to be
+asked about a whole meeting.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
+
+MAY_LACK_A_TIME = {ProgrammeSlot.Kind.HEADING, ProgrammeSlot.Kind.FLOOR}
+ENDS_A_SITTING = {ProgrammeSlot.Kind.SUSPENSION, ProgrammeSlot.Kind.CONCLUSION}
+# The relations of a meeting whose rows make it whole.
+RELATIONS = ("sittings", "contacts", "slots", "lists")
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What is wrong at the `field` of a `row`, in `words`.
+
+    If something is only not there yet, `is_missing`; the row is then the meeting, and the field may be the name of the
+    relation that lacks a row.
+    """
+
+    row: Any
+    field: str
+    words: str = dataclass_field(compare=False)
+    is_missing: bool = False
+
+    @property
+    def value(self) -> Any:
+        """What stands in the field at fault; None if something is missing."""
+        return None if self.is_missing else getattr(self.row, self.field, None)
+
+    @property
+    def relation(self) -> str:
+        """The relation of the meeting in which a row is at fault or lacking; empty if it is the meeting's own field."""
+        if self.field in RELATIONS:
+            return self.field
+        return next((name for name in RELATIONS if isinstance(self.row, _model(name))), "")
+
+
+def address_of(objection: Objection, meeting: Meeting) -> str:
+    """The address of the place on the secretariat's page of `meeting` where the `objection` is to be mended."""
+    page = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    return f"{page}#{objection.relation}-group" if objection.relation else f"{page}#id_{objection.field}"
+
+
+@dataclass(frozen=True)
+class InFull:
+    """A meeting with its rows; of its contacts, the roles."""
+
+    meeting: Meeting
+    sittings: Iterable[Sitting] = ()
+    slots: Iterable[ProgrammeSlot] = ()
+    roles: set[str] = dataclass_field(default_factory=set)
+    lists: Iterable[Any] = ()
+
+
+def in_full(meeting: Meeting, typed: Iterable[Any] = ()) -> InFull:
+    """The `meeting` with its stored rows, each replaced by the one in `typed` that stands for it, and with new ones.
+
+    Four statements at most.
+    """
+    rows: dict[str, list[Any]] = {}
+    for name in RELATIONS:
+        own = [row for row in typed if isinstance(row, _model(name))]
+        stored = getattr(meeting, name).all() if meeting.pk else []
+        rows[name] = [row for row in stored if row not in own] + own
+    roles = {contact.role for contact in rows["contacts"]}
+    return InFull(meeting, rows["sittings"], rows["slots"], roles, rows["lists"])
+
+
+def refused(
+    now: Iterable[Objection], before: Iterable[Objection], *, is_published: bool, was_published: bool
+) -> list[Objection]:
+    """Those objections for which a meeting that would have them `now`, and had others `before`, is not saved.
+
+    No contradiction is saved, and nothing is published, or goes on being published, that lacks something. What is at
+    fault already and stays as it is stops no one, so a meeting may be mended step by step; to publish it, all must be.
+    """
+    counted = [each for each in now if is_published or not each.is_missing]
+    if is_published and not was_published:
+        return counted
+    known = [(each, each.value) for each in before]
+    return [each for each in counted if (each, each.value) not in known]
+
+
+def contradictions(meeting: Meeting) -> list[str]:
+    """Why the programme of `meeting` as it is stored cannot be released, in sentences.  R-31"""
+    return [each.words for each in objections(in_full(meeting)) if not each.is_missing]
+
+
+def objections(whole: InFull) -> Iterator[Objection]:
+    """What contradicts itself in the meeting's hours and programme, then what is missing."""
+    for check in (_sittings, _floor, _slots, _missing):
+        yield from check(whole)
+
+
+def _sittings(whole):
+    meeting, last = whole.meeting, None
+    for sitting in sorted(whole.sittings, key=lambda each: each.starts_at):
+        if sitting.starts_at >= sitting.ends_at:
+            yield Objection(sitting, "ends_at", _("A sitting must start before it ends."))
+        if sitting.starts_at < meeting.starts_at:
+            yield Objection(sitting, "starts_at", _("A sitting may not start before its meeting."))
+        if sitting.ends_at > meeting.ends_at:
+            yield Objection(sitting, "ends_at", _("A sitting may not end after its meeting."))
+        if last and sitting.starts_at < last.ends_at:
+            facts = {"moment": _when(sitting.starts_at, meeting), "zone": moments.zone_in_words(meeting.time_zone)}
+            yield Objection(sitting, "starts_at", _("Two sittings overlap at %(moment)s (%(zone)s).") % facts)
+        last = max(last or sitting, sitting, key=lambda each: each.ends_at)
+
+
+def _floor(whole):
+    opens_at = whole.meeting.floor_opens_at
+    if opens_at and whole.sittings and not _is_during(opens_at, whole):
+        yield Objection(whole.meeting, "floor_opens_at", _("The floor must open during a sitting."))
+
+
+def _slots(whole):
+    last = None
+    for slot in sorted(whole.slots, key=lambda each: each.position):
+        if slot.starts_at is None:
+            if slot.kind not in MAY_LACK_A_TIME:
+                words = _("“%(line)s” lacks a time: only a heading and the list of speakers may.")
+                yield Objection(slot, "starts_at", words % {"line": slot})
+            continue
+        facts = {"line": slot, "moment": _when(slot.starts_at, whole.meeting)}
+        if last and slot.starts_at <= last.starts_at:
+            words = _("“%(line)s” at %(moment)s overlaps with “%(before)s”, the line before it.")
+            yield Objection(slot, "starts_at", words % {**facts, "before": last})
+        if whole.sittings and not _is_at_its_place(slot, whole):
+            words = _("“%(line)s” at %(moment)s is outside all sittings.")
+            yield Objection(slot, "starts_at", words % facts)
+        last = slot
+
+
+def _missing(whole):
+    kinds, lacks = {slot.kind for slot in whole.slots}, []
+    if not str(whole.meeting.invitation):
+        lacks.append(("invitation", _("The text of the invitation is missing.")))
+    if not whole.sittings:
+        lacks.append(("sittings", _("The sittings are missing: when the meeting is held.")))
+    if Contact.Role.INSCRIPTION not in whole.roles:
+        words = _("A contact for inscription is missing: delegations need to know whom to write to.")
+        lacks.append(("contacts", words))
+    if not kinds:
+        lacks.append(("slots", _("The programme is missing.")))
+    elif ProgrammeSlot.Kind.FLOOR not in kinds:
+        lacks.append(("slots", _("The line of the programme at which the list of speakers begins is missing.")))
+    for name, words in lacks:
+        yield Objection(whole.meeting, name, words, is_missing=True)
+
+
+def _is_during(at, whole):
+    return any(sitting.starts_at <= at < sitting.ends_at for sitting in whole.sittings)
+
+
+def _is_at_its_place(slot, whole):
+    at = slot.starts_at
+    is_end = slot.kind in ENDS_A_SITTING and any(at == sitting.ends_at for sitting in whole.sittings)
+    return is_end or _is_during(at, whole)
+
+
+def _when(at: datetime, meeting: Meeting) -> str:
+    """The time of day of `at`, with its day if the meeting has more than one."""
+    first, last = (each.astimezone(meeting.zone).date() for each in (meeting.starts_at, meeting.ends_at))
+    facts = {"time": moments.time_in_words(at, meeting), "day": moments.date_in_words(at, meeting)}
+    return facts["time"] if first == last else _("%(time)s on %(day)s") % facts
+
+
+def _model(relation) -> Any:
+    return Meeting._meta.get_field(relation).related_model
