@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+import spelling
 from dialogue.models import Meeting
 from journal.erasing import erase_about
 from outbox import erasing as mail
@@ -101,6 +102,6 @@ def _erase_mail(meeting, subjects, addresses, *, at):
     found = [
         pk
         for pk, key, to, cc in Message.objects.filter(about=meeting.slug).values_list("pk", "key", "to", "cc")
-        if whom_it_is_about(key) in subjects or {each.lower() for each in [*to, *cc]} & addresses
+        if whom_it_is_about(key) in subjects or {spelling.address(each) for each in [*to, *cc]} & addresses
     ]
     mail.erase(Message.objects.filter(pk__in=found), at=at)

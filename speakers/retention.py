@@ -21,7 +21,7 @@ FILING = {
 FIELDS = {
     "speakers.Delegation": kept(
         "public; the name of an organization that never spoke is replaced by its code",
-        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name"),
+        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name", "search_words"),
     ),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),
     "speakers.Level": kept(PUBLIC, "code", "label"),

@@ -10,18 +10,19 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 #
-# `acts`, `printing` and `retention` are for any.
+# `acts`, `printing`, `retention` and `spelling` are for any.
 MAY_IMPORT = {
     "acts": set(),
     "clock": set(),
     "retention": set(),
+    "spelling": set(),
     "journal": {"clock", "retention"},
-    "outbox": {"acts", "clock", "retention"},
+    "outbox": {"acts", "clock", "retention", "spelling"},
     "printing": set(),
-    "dialogue": {"acts", "clock", "retention", "journal", "outbox"},
-    "speakers": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue"},
-    "registration": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
-    "floor": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "dialogue": {"acts", "clock", "retention", "spelling", "journal", "outbox"},
+    "speakers": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue"},
+    "registration": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "floor": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
     "secretariat": {

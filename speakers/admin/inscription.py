@@ -60,11 +60,11 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
     list_per_page = 200
     sortable_by = []
     search_fields = [
-        "delegation__sort_name",
-        "delegation__short_name",
+        "delegation__search_words",
         "delegation__code",
         "speaker_name",
         "group_name",
+        "group_key",
         "contact_name",
         "contact_email",
         "receipt_no__exact",

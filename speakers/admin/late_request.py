@@ -96,7 +96,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     list_filter = ["speakers_list__meeting", "state", "is_on_record"]
     list_select_related = ["speakers_list__meeting", "delegation", "level"]
     ordering = ["-arrived_at"]
-    search_fields = ["delegation__sort_name", "delegation__code", "filed_by_email", "contact_name", "speaker_name"]
+    search_fields = ["delegation__search_words", "delegation__code", "filed_by_email", "contact_name", "speaker_name"]
     fieldsets = [
         (
             None,

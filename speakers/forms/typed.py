@@ -9,6 +9,8 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import spelling
+
 NO_ADDRESS = gettext_lazy("Write a complete e-mail address, such as name@mission.example.")
 # Unicode categories that no name or note needs: control, surrogate, unassigned and private-use characters.
 UNWANTED = {"Cc", "Cs", "Cn", "Co"}
@@ -81,7 +83,7 @@ class Addresses(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         addresses = normal(text).replace(",", " ").replace(";", " ").split() if text else []
-        return list({address.lower(): address for address in reversed(addresses)}.values())[::-1]
+        return list({spelling.address(address): address for address in reversed(addresses)}.values())[::-1]
 
     def run_validators(self, value: list[str]) -> None:
         """Check the number, then each address separately, so that the message names the wrong one."""
