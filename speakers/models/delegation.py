@@ -17,6 +17,11 @@ from speakers.models.speakers_list import Band
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
 
 
+def is_civil_society(code: str) -> bool:
+    """Was the delegation of this `code` created by a selection of civil society? No other code has this form.  R-15"""
+    return SELECTED.fullmatch(code) is not None
+
+
 class Level(models.Model):
     """A level of representation and its precedence class; levels of one class have equal standing.  R-19"""
 
@@ -89,11 +94,6 @@ class Delegation(models.Model):
 
     def __str__(self):
         return str(self.short_name)
-
-    @property
-    def is_civil_society(self) -> bool:
-        """Was it created by a selection of civil society? Only selection gives codes of this form.  R-15"""
-        return SELECTED.fullmatch(self.code) is not None
 
     def place_on(self, date: date) -> "DelegationPlace | None":
         """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""
