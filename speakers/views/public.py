@@ -26,8 +26,7 @@ from speakers.views import exporting
 def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The list as it stands, under the headings of its bands, with a link to the newest revision."""
     at = clock.now()
-    lists = with_newest_revision(SpeakersList.objects.of_published())
-    speakers_list = get_object_or_404(lists, meeting__slug=slug, slug=list_slug)
+    speakers_list = get_object_or_404(WITH_NEWEST_REVISION, meeting__slug=slug, slug=list_slug)
     meeting = speakers_list.meeting_at_hand
     places = precedence.public_order(speakers_list)
     context = {
@@ -52,6 +51,10 @@ def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
     return lists.annotate(
         newest_revision=Subquery(newest.values("number")[:1]), newest_as_at=Subquery(newest.values("as_at")[:1])
     )
+
+
+# Put together once, and not with each request.
+WITH_NEWEST_REVISION = with_newest_revision(SpeakersList.objects.of_published())
 
 
 def under_headings(rows: list[dict[str, Any]]) -> list[tuple[str | Promise, list[dict[str, Any]]]]:
