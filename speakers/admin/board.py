@@ -25,7 +25,7 @@ from speakers import chronicle
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 from speakers.moves import pinning, stale_view, undoing
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
@@ -83,8 +83,9 @@ def current(_request: HttpRequest, _model_admin: ModelAdmin) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """The whole list in speaking order, its forecast, and the form that moves an entry."""
-    meeting = get_object_or_404(Meeting, slug=slug)
-    board = Board.of(meeting, at=meeting.moment(clock.now()))
+    speakers_list = get_object_or_404(SpeakersList, meeting__slug=slug, slug="")
+    meeting = speakers_list.meeting_at_hand
+    board = Board.of(speakers_list, at=meeting.moment(clock.now()))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("The board"),

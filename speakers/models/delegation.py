@@ -19,6 +19,11 @@ from speakers.models.speakers_list import Band, SpeakersList
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
 
 
+def is_civil_society(code: str) -> bool:
+    """Was the delegation of this `code` created by a selection of civil society? No other code has this form.  R-15"""
+    return SELECTED.fullmatch(code) is not None
+
+
 class Level(models.Model):
     """A level of representation and its precedence class; levels of one class have equal standing.  R-19"""
 
@@ -99,11 +104,6 @@ class Delegation(models.Model):
 
     def __str__(self):
         return str(self.short_name)
-
-    @property
-    def is_civil_society(self) -> bool:
-        """Was it created by a selection of civil society? Only selection gives codes of this form.  R-15"""
-        return SELECTED.fullmatch(self.code) is not None
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.note_names()

@@ -39,7 +39,7 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
         row = {
             "place": place.number,
             "delegation": str(entry.delegation),
-            "delegation_code": entry.delegation.code,
+            "delegation_code": entry.delegation_code,
             "capacity": str(entry.capacity),
             "group": entry.group_name,
             "band": str(place.band),
