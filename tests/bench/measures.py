@@ -14,7 +14,7 @@ from tests.bench.statements import holds
 from tests.bench.table import Row, in_words
 
 MISSIONS, CROWD, MINUTE = 193, 400, 5.0
-# Two runs of one thing differ by so much: what is wanted to be no slower may be slower by this.
+# What is wanted to be no slower may be slower by this, as no two runs are alike.
 NOISE = 0.05
 # Milliseconds of the database by which a page may cost more with a full outbox.
 FLAT = 1.0
