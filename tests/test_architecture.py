@@ -10,14 +10,15 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 #
-# `acts`, `printing` and `retention` are for any.
+# `acts`, `processes`, `printing` and `retention` are for any.
 MAY_IMPORT = {
     "acts": set(),
     "clock": set(),
     "retention": set(),
     "journal": {"clock", "retention"},
     "outbox": {"acts", "clock", "retention"},
-    "printing": set(),
+    "printing": {"processes"},
+    "processes": set(),
     "dialogue": {"acts", "clock", "retention", "journal", "outbox"},
     "speakers": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue"},
     "registration": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},

@@ -131,23 +131,17 @@ def test_a_page_can_be_read_aloud_and_says_its_title_and_language():
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(paper, "PATIENCE", 0.01)
+    monkeypatch.setattr(paper.PRESS, "patience", 0.01)
 
     with pytest.raises(printing.PrintingFailed, match="timed out"):
         printing.pdf(page(""))
 
 
 def test_a_request_that_finds_all_presses_busy_is_told_to_wait(monkeypatch):
-    monkeypatch.setattr(paper, "WAIT", 0.01)
-    taken = [paper.turns.acquire(blocking=False) for _ in range(paper.AT_ONCE)]
-    assert all(taken)
+    monkeypatch.setattr(paper.PRESS, "wait", 0.01)
 
-    try:
-        with pytest.raises(printing.Busy):
-            printing.pdf(page(""))
-    finally:
-        for _ in taken:
-            paper.turns.release()
+    with paper.PRESS.turns, paper.PRESS.turns, pytest.raises(printing.Busy):
+        printing.pdf(page(""))
 
 
 def test_the_large_libraries_stay_out_of_the_process_that_asks():
