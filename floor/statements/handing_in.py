@@ -3,14 +3,12 @@
 import hashlib
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor.acts import acting
-from floor.models import Statement, Turn
+from floor.models import Statement, StatementFile, Turn
 from floor.statements import extracting, pace, screening
 from journal import recording
 from journal.actors import Actor
@@ -60,14 +58,14 @@ def hand_in(
         _end(inscription, language, at=at)
         statement = Statement(inscription=standing.turn.inscription, kind=kind, **facts)
         statement.handed_in_at, statement.handed_in_by = at, by.name
-        statement.file.save("", ContentFile(content), save=False)
         statement.save(force_insert=True)
+        StatementFile.objects.create(statement=statement, content=content)
         _record("statement handed in", statement, by=by, at=at)
         return statement
 
 
 def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime) -> None:
-    """Withdraw the `statement`: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
+    """Withdraw the `statement`: its row stays, its bytes go. Journals. Raises `HandingInRefused` if it has ended."""
     with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(statement.inscription.public_id)
         if standing is not None and standing.turn.has_the_floor:
@@ -78,12 +76,12 @@ def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime
 
 
 def _end(inscription, language, *, at):
-    """End the current statement of `inscription` in `language`, if any; its file is deleted after the commit."""
+    """End the current statement of `inscription` in `language`, if any; its bytes are deleted."""
     current = Statement.objects.current().filter(inscription=inscription, language=language).first()
     if current is None:
         return False
     Statement.objects.filter(pk=current.pk).update(ended_at=at)
-    transaction.on_commit(lambda: current.file.storage.delete(str(current.file.name)), robust=True)
+    StatementFile.objects.filter(statement=current).delete()
     return True
 
 
