@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "journal",
     "outbox",
+    "uploads",
     "dialogue",
     "speakers",
     "registration",

@@ -10,7 +10,7 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 #
-# `acts`, `processes`, `printing` and `retention` are for any.
+# `acts`, `processes`, `printing`, `uploads` and `retention` are for any.
 MAY_IMPORT = {
     "acts": set(),
     "clock": set(),
@@ -19,10 +19,11 @@ MAY_IMPORT = {
     "outbox": {"acts", "clock", "retention"},
     "printing": {"processes"},
     "processes": set(),
+    "uploads": {"acts", "processes", "retention"},
     "dialogue": {"acts", "clock", "retention", "journal", "outbox"},
-    "speakers": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue"},
+    "speakers": {"acts", "clock", "retention", "journal", "outbox", "printing", "uploads", "dialogue"},
     "registration": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
-    "floor": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "floor": {"acts", "clock", "retention", "journal", "outbox", "printing", "uploads", "dialogue", "speakers"},
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
@@ -31,6 +32,7 @@ MAY_IMPORT = {
         "retention",
         "journal",
         "outbox",
+        "uploads",
         "dialogue",
         "speakers",
         "registration",
@@ -45,6 +47,7 @@ MAY_IMPORT = {
         "journal",
         "outbox",
         "printing",
+        "uploads",
         "dialogue",
         "speakers",
         "registration",

@@ -9,15 +9,17 @@ from django.test import Client
 import clock
 from floor.acts import absence, calling, suspending, undoing
 from floor.models import Statement, StatementFile
-from floor.statements import handing_in, screening, texts
+from floor.statements import handing_in, texts
 from floor.statements.handing_in import HandingInRefused
 from journal import chain
 from outbox.models import Message
 from speakers.delegations import access
 from speakers.entries import withdrawing
-from tests.factories import STAFF, make_delegation, make_focal_point
+from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
 from tests.floor.statements.files import docx, pdf
+from uploads import receiving
+from uploads.refusals import FileRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -192,7 +194,7 @@ def test_a_refused_file_is_answered_in_words_at_its_field(meeting, content):
 
 def test_a_request_that_is_far_too_long_is_answered_unread(meeting):
     answer = signed_in("AAA").post(
-        page_of(meeting, "AAA"), {"file": "x"}, CONTENT_LENGTH=str(screening.LARGEST + 1024**2)
+        page_of(meeting, "AAA"), {"file": "x"}, CONTENT_LENGTH=str(receiving.LARGEST + 1024**2)
     )
 
     assert answer.status_code == 413
@@ -268,6 +270,42 @@ def test_an_entry_that_was_withdrawn_hands_in_nothing(meeting):
         handing_in.hand_in(meeting, withdrawn, content=pdf(), language="en", by=STAFF, at=OPENS)
 
     assert not Statement.objects.exists()
+
+
+@pytest.fixture
+def nothing_is_read(monkeypatch):
+    """Any file that is looked at makes the test fail."""
+
+    def reading(*arguments):
+        raise AssertionError("A file was looked at before it was asked who may hand one in.")
+
+    monkeypatch.setattr(receiving.READER, "do", reading)
+
+
+def test_whether_an_entry_may_hand_in_is_asked_before_the_file_is_looked_at(meeting, nothing_is_read):
+    make_inscription(meeting, make_delegation("DDD"), is_verified=False, contact_email="ddd@missions.example")
+    press(meeting, calling.call)
+
+    of_a_stranger, at_the_rostrum = [hand_in(meeting, code, docx()) for code in ("DDD", "AAA")]
+
+    assert "This entry has no place on the list." in of_a_stranger.content.decode()
+    assert "called to the rostrum" in at_the_rostrum.content.decode()
+
+
+def test_a_file_that_is_damaged_or_hostile_is_refused_at_its_field_and_never_an_error(meeting):
+    damaged = docx()[:300]
+
+    answer = hand_in(meeting, "AAA", damaged)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"] == ["This file is damaged. Save it again, then choose it again."]
+
+
+def test_an_address_that_sent_too_many_files_is_refused_before_the_next_is_read(meeting, monkeypatch, nothing_is_read):
+    monkeypatch.setattr("uploads.counting.AT_MOST", 0)
+
+    with pytest.raises(FileRefused, match="Too many files"):
+        handing_in.hand_in(meeting, entry(meeting, "AAA"), content=pdf(), language="en", by=STAFF, at=OPENS)
 
 
 def test_a_text_whose_words_cannot_be_read_is_taken_and_says_so(meeting):
