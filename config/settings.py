@@ -59,6 +59,7 @@ HTTPS = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = environment.security_contacts(env)
+CLAMD_URL = environment.scanner(env)
 
 INSTALLED_APPS = [
     "secretariat.apps.SecretariatAdminConfig",

@@ -1,4 +1,4 @@
-"""How many files each address sent."""
+"""How many files each address sent, and whether the virus scanner answers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +20,18 @@ class Count(models.Model):
 
     def __str__(self):
         return str(self.number)
+
+
+class ScannerFailure(models.Model):
+    """The last moment at which the virus scanner gave no answer: one row, or none since it answered."""
+
+    ONLY = 1
+
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        verbose_name = _("failure of the virus scanner")
+        verbose_name_plural = _("failures of the virus scanner")
+
+    def __str__(self):
+        return str(self.at)

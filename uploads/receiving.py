@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from processes import Busy, Failed, Workshop
-from uploads import counting, refusals
+from uploads import counting, refusals, scanning
 from uploads.verdicts import Reason
 
 logger = logging.getLogger(__name__)
@@ -57,4 +57,5 @@ def _receive(content: bytes, *what: str, sender: str, at: datetime) -> dict[str,
         raise refusals.refused(Reason.TOO_MUCH) from failure
     if "reason" in found:
         raise refusals.refused(**found)
+    scanning.scan(content, at=at)
     return found

@@ -49,3 +49,18 @@ def busy() -> FileRefused:
 def too_many() -> FileRefused:
     """The refusal of an address that sent too many files within the hour."""
     return FileRefused(_("Too many files came from your address within the hour. Please try again in an hour."))
+
+
+def infected(name: str) -> FileRefused:
+    """The refusal of a file in which the virus scanner found what it calls `name`."""
+    return FileRefused(_("The virus scanner found something in this file: %(name)s.") % {"name": name[:SHOWN]})
+
+
+def not_scanned() -> FileRefused:
+    """The refusal while the virus scanner does not answer."""
+    return FileRefused(
+        _(
+            "The file could not be checked for viruses and was not kept. The secretariat is told. "
+            "Please try again later."
+        )
+    )
