@@ -193,6 +193,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 40},
     },
     "facts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "facts"},
+    "paper": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "paper",
+        "OPTIONS": {"MAX_ENTRIES": 8},
+    },
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
