@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from uploads import archives, links, xml_parts
 from uploads.verdicts import Reason, Unacceptable, foreign
-from uploads.xml_parts import Budget, Reader
+from uploads.xml_parts import Budget, Reader, local
 
 TYPES_PART = "[Content_Types].xml"
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -112,8 +112,8 @@ class Types(Reader):
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Judge the type that an element declares. Pages, for one, declares kinds of which there is no part."""
-        is_unused = name == "Default" and attributes.get("Extension", "").lower() not in self.kinds
-        if name != "Types" and not is_unused and not self.form.allows_type(attributes.get("ContentType", "")):
+        is_unused = local(name) == "Default" and attributes.get("Extension", "").lower() not in self.kinds
+        if local(name) != "Types" and not is_unused and not self.form.allows_type(attributes.get("ContentType", "")):
             raise foreign(attributes.get("ContentType", name))
 
 
@@ -126,10 +126,10 @@ class Relationships(Reader):
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """Judge one relationship."""
-        if name == "Relationships":
+        if local(name) == "Relationships":
             return
         kind, target = attributes.get("Type", ""), attributes.get("Target", "")
-        if name != "Relationship" or not self.form.allows_relationship(kind):
+        if local(name) != "Relationship" or not self.form.allows_relationship(kind):
             raise foreign(kind.rpartition("/")[2] or name)
         if attributes.get("TargetMode", "Internal") == "Internal":
             is_allowed = INTERNAL.fullmatch(target) and not target.startswith("//")

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject, StreamObject
+from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
 from uploads import links
 from uploads.verdicts import TOO_MUCH, Reason, Unacceptable, foreign
@@ -54,11 +54,11 @@ def text_of(content: bytes) -> str:
 
 def _objects(reader):
     """Every object of a PDF, including those packed into streams, and its trailer."""
-    placed = [number for generation in reader.xref.values() for number in generation]
-    numbers = [*placed, *reader.xref_objStm]
-    if len(numbers) > MOST_OBJECTS:
+    names = [(number, generation) for generation, numbers in reader.xref.items() for number in numbers]
+    names += [(number, 0) for number in reader.xref_objStm]
+    if len(names) > MOST_OBJECTS:
         raise TOO_MUCH
-    return [reader.trailer, *(reader.get_object(number) for number in numbers)]
+    return [reader.trailer, *(IndirectObject(*name, reader).get_object() for name in names)]
 
 
 def _dictionaries(part: Any) -> Iterator[DictionaryObject]:

@@ -14,6 +14,11 @@ from uploads.verdicts import TOO_MUCH, foreign
 # Elements and pieces of text in all parts of a file together, and elements inside each other.
 MOST_PIECES, DEEPEST = 200_000, 250
 DECLARED = re.compile(rb"(?:\xef\xbb\xbf)?<\?xml\s[^>]*?encoding\s*=\s*[\"']([^\"']*)[\"']")
+# The namespaces of Word, as it writes by default and as the strict standard has it.
+WORD = {
+    "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "http://purl.oclc.org/ooxml/wordprocessingml/main",
+}
 # An instruction by which SharePoint marks its own facts about a file.
 MARKS = {"mso-contentType"}
 ENCODINGS = {b"utf-8", b"us-ascii", b"ascii"}
@@ -33,11 +38,16 @@ class Budget:
 
 
 class Reader(ContentHandler):
-    """Reads one part. Elements and attributes are known by their local names, whatever prefix they are written with."""
+    """Reads one part. What it begins and ends has the prefix `w:` if it belongs to Word, whatever prefix is written.
+
+    A name without a namespace has no prefix, and any other has `other:`, so that none can stand for another.
+    """
 
     def __init__(self, budget: Budget) -> None:
         super().__init__()
-        self.budget, self.depth = budget, 0
+        self.budget = budget
+        # The elements that are open, the outermost first.
+        self.path: list[str] = []
 
     def begin(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element `name` begins."""
@@ -48,15 +58,14 @@ class Reader(ContentHandler):
     def startElementNS(self, name: Any, _qname: Any, attributes: Any) -> None:
         """Count the element, then `begin` it."""
         self.budget.spend()
-        self.depth += 1
-        if self.depth > DEEPEST:
+        if len(self.path) == DEEPEST:
             raise TOO_MUCH
-        self.begin(name[1], {local: value for (_space, local), value in attributes.items()})
+        self.begin(_prefixed(name), {_prefixed(each): value for each, value in attributes.items()})
+        self.path.append(_prefixed(name))
 
-    def endElementNS(self, name: Any, _qname: Any) -> None:
+    def endElementNS(self, _name: Any, _qname: Any) -> None:
         """`end` the element."""
-        self.depth -= 1
-        self.end(name[1])
+        self.end(self.path.pop())
 
     def characters(self, _content: str) -> None:
         """Count a piece of text."""
@@ -66,6 +75,16 @@ class Reader(ContentHandler):
         """Refuse an instruction to the program that opens the file."""
         if target not in MARKS:
             raise foreign(f"an instruction {target}")
+
+
+def local(name: str) -> str:
+    """The prefixed `name` without its prefix."""
+    return name.rpartition(":")[2]
+
+
+def _prefixed(name):
+    space, alone = name
+    return f"w:{alone}" if space in WORD else f"other:{alone}" if space else alone
 
 
 def read(part: bytes, reader: Reader) -> None:

@@ -51,6 +51,15 @@ def field(*pieces, result="see"):
     return f"<w:p>{mark('begin')}{runs}{mark('separate')}<w:r><w:t>{result}</w:t></w:r>{mark('end')}</w:p>"
 
 
+def pieces(*pieces):
+    """A field that consists of these `pieces`."""
+    return f"<w:p>{mark('begin')}{''.join(pieces)}{mark('end')}</w:p>"
+
+
+def code(instruction):
+    return f"<w:r><w:instrText>{instruction}</w:instrText></w:r>"
+
+
 def mark(kind):
     return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
@@ -97,6 +106,15 @@ DOCX = {
     "picture from elsewhere, named like a link": linked("image", "https://files.example/hyperlink", "document"),
     "picture from a share, said to be inside": linked("image", SHARE, "document", mode=""),
     "picture from a share with slashes": linked("image", "//files.example/a.png", "document", mode=""),
+    "template under two names": docx(
+        **{
+            "word/_rels/settings.xml.rels": rels(
+                "attachedTemplate",
+                TEMPLATE,
+                f'TargetMode="External" xmlns:o="o" o:Type="{OFFICE}/image" o:Target="a.png" o:TargetMode="Internal"',
+            )
+        }
+    ),
     "link to a share": linked("hyperlink", SHARE, "document"),
     "link to a file": linked("hyperlink", "file:///c:/windows/cmd.exe", "document"),
     "link to a program": linked("hyperlink", "ms-msdt:/id", "document"),
@@ -147,6 +165,25 @@ DOCX = {
     "DDE made by another field": written(
         f"<w:p>{mark('begin')}</w:p>{field('QUOTE 68 68 69')}<w:p>{mark('separate')}{mark('end')}</w:p>"
     ),
+    "DDE behind what is passed over": written(
+        pieces("<o:a><w:r><w:instrText>PAGE </w:instrText></w:r></o:a>", code(DDE))
+    ),
+    "DDE behind what was deleted": written(
+        pieces("<w:del><w:r><w:instrText>PAGE </w:instrText></w:r></w:del>", code(DDE))
+    ),
+    "DDE behind a deleted instruction": written(pieces("<w:r><w:delInstrText>PAGE </w:delInstrText></w:r>", code(DDE))),
+    "DDE behind a text that is no instruction": written(pieces("<w:r><w:t>PAGE </w:t></w:r>", code(DDE))),
+    "DDE behind a result that is passed over": written(pieces(f"<o:a>{mark('separate')}</o:a>", code(DDE))),
+    "DDE behind a mark of another kind": written(
+        pieces("<o:fldChar o:fldCharType='separate'/>", "<w:r><w:t>PAGE</w:t></w:r>", code(DDE))
+    ),
+    "DDE behind a simple field": written(
+        pieces("<w:fldSimple w:instr='QUOTE 68'><w:r><w:t>PAGE</w:t></w:r></w:fldSimple>", code(DDE))
+    ),
+    "DDE behind a symbol": written(pieces("<w:r><w:sym w:char='0044'/></w:r>", code("PAGE"))),
+    "DDE in a result": written(pieces(code("PAGE"), mark("separate"), code(DDE))),
+    "DDE outside a field": written(f"<w:p>{code(DDE)}</w:p>"),
+    "DDE under two names": written(f"<w:p><w:fldSimple w:instr='{DDE}' o:instr='PAGE'/></w:p>"),
     "a picture by a field": written(field(r'INCLUDEPICTURE "https://files.example/a.png" \d')),
     "another file by a field": written(field(r'INCLUDETEXT "\\\\files.example\\a.docx"')),
     "a macro by a field": written(field("MACROBUTTON Run press")),
@@ -196,7 +233,17 @@ def link(action):
     return f"/Annots[<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<<{action}>>>>]"
 
 
+def in_its_second_generation(content, number):
+    """The PDF with its object of that `number` as it would be named after one of this number was removed."""
+    rows = content.index(b"0000000000 65535 f \n") + 20 * number
+    changed = content[: rows + 11] + b"00001" + content[rows + 16 :]
+    return changed.replace(b"%d 0 obj" % number, b"%d 1 obj" % number).replace(b"%d 0 R" % number, b"%d 1 R" % number)
+
+
 PDFS = {
+    "a program in another generation": in_its_second_generation(
+        pdf("", "/Annots[4 0 R]", "<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(cmd.exe)>>>>"), 4
+    ),
     "a share at the opening": pdf(f"/OpenAction<</S/GoToR/F{TO_A_SHARE}/D[0/Fit]>>"),
     "an address at the opening": pdf("/OpenAction<</S/URI/URI(https://files.example/)>>"),
     "an address at the opening, elsewhere": pdf("/OpenAction 4 0 R", "", "<</S/URI/URI(https://files.example/)>>"),
