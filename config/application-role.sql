@@ -21,5 +21,8 @@ REVOKE UPDATE, DELETE ON speakers_revision FROM :"role";
 REVOKE UPDATE, DELETE ON registration_manifest FROM :"role";
 REVOKE UPDATE ON registration_manifestfile FROM :"role";
 
+-- The bytes of a text may be erased, never changed.
+REVOKE UPDATE ON floor_statementfile FROM :"role";
+
 -- Migrations belong to the owner.
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM :"role";

@@ -59,6 +59,7 @@ HTTPS = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = environment.security_contacts(env)
+CLAMD_URL = environment.scanner(env)
 
 INSTALLED_APPS = [
     "secretariat.apps.SecretariatAdminConfig",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "journal",
     "outbox",
+    "uploads",
     "dialogue",
     "speakers",
     "registration",
@@ -191,6 +193,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 40},
     },
     "facts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "facts"},
+    "paper": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "paper",
+        "OPTIONS": {"MAX_ENTRIES": 8},
+    },
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 import clock
 from secretariat import attention
+from uploads import scanning
 
 
 @require_safe
@@ -29,8 +30,9 @@ def report(at: datetime) -> dict[str, Any]:
     """The facts at the real moment `at`; ages and waits in seconds."""
     facts = attention.facts(at)
     mail = facts.mail
+    scanner_failed_at = scanning.failed_at(at)
     return {
-        "is_well": mail.is_well,
+        "is_well": mail.is_well and scanner_failed_at is None,
         "database": "up",
         "mail": {
             "oldest_unsent_seconds": _seconds(mail.oldest_unsent_age),
@@ -39,6 +41,7 @@ def report(at: datetime) -> dict[str, Any]:
         },
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
         "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),
+        "scanner_failed_seconds_ago": _seconds(scanner_failed_at and at - scanner_failed_at),
         "lists": [_list(each, each.meeting.moment(at)) for each in facts.lists if each.meeting.is_published],
     }
 

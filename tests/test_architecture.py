@@ -10,7 +10,7 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 #
-# `acts`, `printing`, `retention` and `spelling` are for any.
+# `acts`, `processes`, `printing`, `uploads`, `retention` and `spelling` are for any.
 MAY_IMPORT = {
     "acts": set(),
     "clock": set(),
@@ -18,11 +18,24 @@ MAY_IMPORT = {
     "spelling": set(),
     "journal": {"clock", "retention"},
     "outbox": {"acts", "clock", "retention", "spelling"},
-    "printing": set(),
+    "printing": {"processes"},
+    "processes": set(),
+    "uploads": {"acts", "processes", "retention"},
     "dialogue": {"acts", "clock", "retention", "spelling", "journal", "outbox"},
-    "speakers": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue"},
+    "speakers": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "uploads", "dialogue"},
     "registration": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
-    "floor": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "floor": {
+        "acts",
+        "clock",
+        "retention",
+        "spelling",
+        "journal",
+        "outbox",
+        "printing",
+        "uploads",
+        "dialogue",
+        "speakers",
+    },
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
@@ -31,6 +44,7 @@ MAY_IMPORT = {
         "retention",
         "journal",
         "outbox",
+        "uploads",
         "dialogue",
         "speakers",
         "registration",
@@ -45,6 +59,7 @@ MAY_IMPORT = {
         "journal",
         "outbox",
         "printing",
+        "uploads",
         "dialogue",
         "speakers",
         "registration",

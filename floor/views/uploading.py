@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from dialogue.models import Meeting
-from floor.statements.screening import LARGEST
+from uploads.receiving import LARGEST
 
 # Bytes of a request in addition to the file itself.
 ROOM_FOR_THE_FORM = 64 * 1024

@@ -53,7 +53,9 @@ def page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            rows = tables.read(file.name, file.read(tables.LARGEST + 1), columns=importing.COLUMNS)
+            content = file.read(tables.LARGEST + 1)
+            who = staff(request).name
+            rows = tables.read(file.name, content, columns=importing.COLUMNS, by=who, at=clock.now())
         except tables.Unreadable as error:
             form.add_error("file", str(error))
         else:

@@ -86,6 +86,7 @@ def test_the_application_sets_groups_and_records_and_cannot_rewrite(manage, ask,
         "UPDATE registration_manifest SET sha256 = ''",
         "DELETE FROM registration_manifest",
         "UPDATE registration_manifestfile SET content = ''",
+        "UPDATE floor_statementfile SET content = ''",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('a', 'b', now())",
     ]:
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):

@@ -3,10 +3,8 @@
 What was public – who took the floor, a text that was delivered – holds `PUBLIC` instead.
 """
 
-import os
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -195,10 +193,6 @@ def the_machinery(meeting):
     """Sessions, Django's log, an address of the programme, staff who send a mail to another address."""
     slot = ProgrammeSlot.objects.create(meeting=meeting, position=1, kind="opening", title={"en": "Opening"})
     ProgrammePerson.objects.create(slot=slot, name="Panellist", email=f"panel@{MARK}.example")
-    paper = settings.VAR_DIR / "paper" / "list.pdf"
-    paper.parent.mkdir()
-    paper.write_bytes(MARK.encode())
-    os.utime(paper, (OPEN.timestamp(), OPEN.timestamp()))
     session = SessionStore()
     session["address"] = f"session@{MARK}.example"
     session.save()

@@ -17,6 +17,7 @@ def as_named_now(facts):
     groups = {group: sorted(SINCE.get(each, each) for each in may) for group, may in facts["groups"].items()}
     kept = {model: count for model, count in facts["kept"].items() if model != "dialogue.Band"}
     kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
+    kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
     return facts | {"groups": groups, "kept": kept}
 
 
