@@ -70,6 +70,13 @@ def erase_declined(meeting: Meeting, at: datetime) -> int:
     return number
 
 
+def subjects_erased(meeting: Meeting) -> set[str]:
+    """What the journal calls the representatives and requests of `meeting` of which `erase_declined` leaves nothing."""
+    people = meeting.representatives.filter(normalised_email__startswith=ERASED)
+    named = meeting.ticket_requests.filter(Q(pk__in=people.values("request")) | Q(normalised_email__startswith=ERASED))
+    return {records.subject(each) for each in people} | {records.subject_of_request(each) for each in named}
+
+
 def blank_persons(found: RepresentativeQuerySet) -> int:
     """Erase the personal data of the representatives `found`; what they are counted by stays. Returns how many."""
     found.exclude(topic="").update(topic=WORD)

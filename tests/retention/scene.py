@@ -199,10 +199,8 @@ def the_machinery(meeting):
     Session.objects.update(expire_date=OPEN + timedelta(hours=12))
     user = User.objects.create(username="lead", is_staff=True)
     content_type = ContentType.objects.get_for_model(Inscription)
-    LogEntry.objects.create(
-        user=user, content_type=content_type, object_id="1", object_repr=MARK, action_flag=2, change_message=MARK
-    )
-    LogEntry.objects.update(action_time=OPEN)
+    about = {"user": user, "content_type": content_type, "object_id": "1", "object_repr": MARK}
+    LogEntry.objects.create(**about, action_time=OPEN, action_flag=2, change_message=MARK)
     subject = f"mail/{Message.objects.filter(about=meeting.slug).first().pk}"
     with transaction.atomic():
         record("mail sent again", stream="secretariat", subject=subject, after={"to": [f"again@{MARK}.example"]}, **NOW)
