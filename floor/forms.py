@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_LIST, OF_ROOM
-from speakers.forms.typed import Line, Paragraphs
 from speakers.models import Delegation, Inscription
+from spelling.typed import Line, Paragraphs
 
 # How a limit is written: minutes, and seconds after a colon.
 WRITTEN = re.compile(r"(?P<minutes>\d{1,2})(:(?P<seconds>[0-5]\d))?", re.ASCII)
