@@ -1,4 +1,7 @@
-"""Answers to requests that cannot be served: in words, in the site's own design, without a query to the database."""
+"""Answers to requests that cannot be served: in words, in the site's own design, without a query to the database.
+
+None reads the body of the request, as Django's own do: the body may be what cannot be read.
+"""
 
 import sys
 
@@ -6,6 +9,21 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
+    """What was sent cannot be read, or is not from one of our pages: nothing was recorded, status 400."""
+    return render(request, "400.html", {"contact": settings.SECRETARIAT_CONTACT}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  as above
+    """The page is not open to the person who is signed in, status 403."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  as above
+    """There is no such page, status 404."""
+    return render(request, "404.html", status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django hands it over by that name

@@ -90,6 +90,7 @@ if EMBEDDED:
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

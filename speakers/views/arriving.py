@@ -67,5 +67,4 @@ def arriving(
 
 def _is_too_long(request):
     """Does the request announce a body longer than any form of ours?"""
-    length = str(request.META.get("CONTENT_LENGTH") or "0")
-    return not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
