@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 REDIS_TRANSPORT_OPTIONS = {
+    "queue_order_strategy": "priority",
+    "priority_steps": [0, 3, 6, 9],
     "visibility_timeout": 900,
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,

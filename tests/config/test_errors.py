@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from speakers.models import SpeakersList
+import clock
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def failing(error):
 
 @pytest.mark.parametrize(("error", "status"), [(OperationalError("away"), 503), (ZeroDivisionError(), 500)])
 def test_a_page_that_fails_says_so_in_words_names_the_contact_and_asks_no_database(visitor, monkeypatch, error, status):
-    monkeypatch.setattr(SpeakersList.objects, "of_published", failing(error))
+    monkeypatch.setattr(clock, "read_with", failing(error))
 
     answer = visitor.get("/meetings/dialogue/")
 
