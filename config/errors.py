@@ -4,11 +4,14 @@ None reads the body of the request, as Django's own do: the body may be what can
 """
 
 import sys
+from typing import cast
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from speakers.views import causes, outage
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
@@ -32,9 +35,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed: 503 if the database is unavailable, 500 otherwise. Nothing was recorded.  R-09"""
-    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    context = {"is_away": is_away, "contact": settings.SECRETARIAT_CONTACT}
-    answer = render(request, "500.html", context, status=503 if is_away else 500)
+    """Something failed: 503 if the database refuses, whatever it says; 500 otherwise. Nothing was recorded.  R-09
+
+    The cause is logged with the number that the page shows.
+    """
+    error = cast(BaseException, sys.exc_info()[1])
+    number = causes.logged(error, request)
+    if isinstance(error, Error):
+        found = request.resolver_match
+        answer = outage.not_recorded(request, found.kwargs.get("slug", "") if found else "", number=number)
+    else:
+        context = {"number": number, "contact": settings.SECRETARIAT_CONTACT}
+        answer = render(request, "500.html", context, status=500)
     answer["Cache-Control"] = "no-store"
     return answer
