@@ -1,6 +1,6 @@
-"""How what people type is compared: names, addresses, words to search for.  R-71
+"""What people type: how it is compared, and what may be typed at all.  R-71
 
-Part of the ground: it imports nothing of ours. Not here: what may be typed at all (`speakers/forms/typed.py`).
+Part of the ground: it imports nothing of ours. What may be typed at all is in `typed.py`, as fields of forms.
 """
 
 from spelling.keys import address, key, search_key

@@ -90,9 +90,8 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
         """Find what is written as it was typed, and keys of names that read like it.  R-71"""
-        words = search_term.replace("\0", "")
-        found, may_repeat = super().get_search_results(request, queryset, words)
-        if (key := spelling.search_key(words)) == words:
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if (key := spelling.search_key(search_term)) == search_term:
             return found, may_repeat
         alike, may_also = super().get_search_results(request, queryset, key)
         return found | alike, may_repeat or may_also

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms import ModelForm
@@ -26,6 +27,12 @@ def warn_of_programme(request: HttpRequest, meeting: Meeting) -> None:
     if problems := versions.objections(versions.draft_of(meeting), meeting):
         facts = {"problems": " ".join(problems)}
         messages.warning(request, _("Saved, but the programme cannot be released like this: %(problems)s") % facts)
+
+
+class MeetingForm(forms.Form):
+    """The meeting to which a new line is to belong, for the zone of its time."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.all())
 
 
 class PersonInline(NeverDeleted, admin.StackedInline):
@@ -64,8 +71,8 @@ class ProgrammeSlotAdmin(DeskAdmin):
         return ["meeting"] if obj else []
 
     def zone_of(self, request: HttpRequest, obj: ProgrammeSlot | None) -> ZoneInfo:
-        chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
-        meeting = obj.meeting if obj else (Meeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None)
+        form = MeetingForm(request.POST or request.GET)
+        meeting = obj.meeting if obj else form.is_valid() and form.cleaned_data["meeting"]
         return (meeting or Meeting()).zone
 
     def stream_of(self, obj: ProgrammeSlot) -> str:

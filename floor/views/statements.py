@@ -18,7 +18,7 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
-from floor.forms import StatementForm
+from floor.forms import StatementForm, TakeBackForm
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, pace, texts
 from floor.views.uploading import uploading
@@ -53,7 +53,10 @@ def hand_in(request: HttpRequest, inscription: Inscription) -> HttpResponse:
 @own
 def take_back(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Withdraw one text."""
-    statement = get_object_or_404(inscription.statements.current(), public_id=request.POST.get("statement") or None)
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    statement = get_object_or_404(inscription.statements.current(), public_id=form.cleaned_data["statement"])
     statement.inscription = inscription
     try:
         handing_in.take_back(inscription.meeting, statement, **_who_and_when(request, inscription))

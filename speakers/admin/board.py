@@ -45,6 +45,12 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=0)
 
 
+class SinceForm(forms.Form):
+    """The version of the list that the page shows."""
+
+    since = forms.IntegerField(min_value=0)
+
+
 def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The URL patterns of the board, inside the admin site and subject to its permissions."""
 
@@ -102,10 +108,10 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpRespon
 def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """For the page that polls: the journal's position, and the acts recorded `since`, as sentences."""
     meeting = get_object_or_404(Meeting, slug=slug)
-    seen, now = request.GET.get("since", ""), position.position(meeting.journal_stream)
+    form, now = SinceForm(request.GET), position.position(meeting.journal_stream)
     changes = []
-    if seen.isdecimal() and int(seen) < now:
-        entries = position.since(meeting.journal_stream, int(seen))
+    if form.is_valid() and form.cleaned_data["since"] < now:
+        entries = position.since(meeting.journal_stream, form.cleaned_data["since"])
         changes = chronicle.sentences(entries[-TOLD_AT_ONCE:], meeting)
     return JsonResponse({"version": now, "changes": changes})
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm
 from speakers.admin.ordering import the_order_now
-from speakers.forms.typed import Line
 from speakers.models import Draw, SpeakersList
 from speakers.moves import drawing
+from spelling.typed import Line
 
 
 class CommitmentForm(ActForm):

@@ -17,6 +17,7 @@ from speakers.admin import beside
 from speakers.admin.columns import name_of_speaker
 from speakers.entries import late_requests
 from speakers.models import LateRequest
+from spelling.typed import Paragraphs
 
 
 class AcceptanceForm(ActForm):
@@ -24,7 +25,7 @@ class AcceptanceForm(ActForm):
 
 
 class AnswerForm(ActForm):
-    answer = forms.CharField(
+    answer = Paragraphs(
         label=_("Text"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),

@@ -10,9 +10,9 @@ from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, reason_field
 from speakers.entries.opening import OF_A_PLACE
 from speakers.forms.choices import OneOf
-from speakers.forms.typed import Line
 from speakers.models import Band, Delegation, DelegationPlace, Level, SpeakersList
 from speakers.moves import term_changes
+from spelling.typed import Line
 
 
 class TermsForm(ActForm):

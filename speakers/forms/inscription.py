@@ -15,9 +15,9 @@ from phonenumber_field.formfields import PhoneNumberField
 from speakers.forms.choices import OneOf
 from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.speaker import SpeakerFields
-from speakers.forms.typed import NO_ADDRESS, Addresses, Line, Paragraphs
 from speakers.models import Delegation, Inscription, Level
 from speakers.models.filing import FILED, Filing
+from spelling.typed import NO_ADDRESS, Addresses, Line, Paragraphs
 
 GROUP = Inscription.Capacity.GROUP
 CARRIED = {"key", "officer"}

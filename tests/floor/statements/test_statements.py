@@ -183,6 +183,16 @@ def test_another_delegation_cannot_hand_in_or_see_the_page(meeting):
     assert Statement.objects.count() == 0
 
 
+@pytest.mark.parametrize("named", ["", "not-a-uuid", "\0", "1" * 5000])
+def test_what_names_no_text_withdraws_none(meeting, named):
+    hand_in(meeting, "AAA", pdf())
+
+    answer = signed_in("AAA").post(f"{page_of(meeting, 'AAA')}take-back/", {"statement": named})
+
+    assert answer.status_code == 404
+    assert Statement.objects.current().count() == 1
+
+
 @pytest.mark.parametrize("content", [b"<html></html>", docx(**{"word/vbaProject.bin": "x"})], ids=["page", "macros"])
 def test_a_refused_file_is_answered_in_words_at_its_field(meeting, content):
     answer = hand_in(meeting, "AAA", content)
