@@ -6,9 +6,11 @@ from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import ValidationError
+
+from speakers.views import causes
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +31,10 @@ def not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
     return problem(422, "; ".join(wrong))
 
 
-def database_away(_request: HttpRequest, error: Exception) -> HttpResponse:
-    logger.warning("The database does not respond: %s", type(error).__name__)
-    return problem(503, "The database does not respond. Please try again in a minute.", **{"Retry-After": "60"})
+def database_away(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The database refuses, whatever it says; the cause is in the log under the number."""
+    words = "The database does not respond. Please try again in a minute. In the log of the site this has the number"
+    return problem(503, f"{words} {causes.logged(error, request)}.", **{"Retry-After": "60"})
 
 
 def failed(_request: HttpRequest, error: Any) -> HttpResponse:
@@ -42,7 +45,6 @@ def failed(_request: HttpRequest, error: Any) -> HttpResponse:
 HANDLERS: dict[Any, Callable[..., HttpResponse]] = {
     Http404: not_found,
     ValidationError: not_valid,
-    OperationalError: database_away,
-    InterfaceError: database_away,
+    Error: database_away,
     Exception: failed,
 }

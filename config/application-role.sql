@@ -17,9 +17,24 @@ REVOKE DELETE ON journal_head FROM :"role";
 -- A revision that was published stays as it was.
 REVOKE UPDATE, DELETE ON speakers_revision FROM :"role";
 
+-- A step of a draw fills its own columns.
+REVOKE UPDATE, DELETE ON speakers_draw FROM :"role";
+GRANT UPDATE (beacon, beacon_source, beacon_entered_at, secret, seed, drawn_at, receipts, delegations)
+    ON speakers_draw TO :"role";
+
+-- A scan of the door stays as it was. Who scanned, where and what may be erased (R-57).
+REVOKE UPDATE, DELETE ON registration_scan FROM :"role";
+GRANT UPDATE (operator, desk, code_digest) ON registration_scan TO :"role";
+
 -- So does a manifest that was sent to security. Its file may be erased (R-57), never changed.
 REVOKE UPDATE, DELETE ON registration_manifest FROM :"role";
 REVOKE UPDATE ON registration_manifestfile FROM :"role";
+
+-- The bytes of a text may be erased, never changed.
+REVOKE UPDATE ON floor_statementfile FROM :"role";
+
+-- The log of the secretariat's pages is written and, when it is due, deleted: a trigger refuses what is not (R-57).
+REVOKE UPDATE ON django_admin_log FROM :"role";
 
 -- Migrations belong to the owner.
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM :"role";

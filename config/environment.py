@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from environ import Env
 
 REDIS_TRANSPORT_OPTIONS = {
+    "queue_order_strategy": "priority",
+    "priority_steps": [0, 3, 6, 9],
     "visibility_timeout": 900,
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
@@ -28,6 +30,7 @@ EXAMPLES = {
     "LIVE_PORT": "8001",
     "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
     "SECURITY_CONTACT": "mailto:security@example.org, or https://example.org/report, or several separated by commas",
+    "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
 
@@ -126,6 +129,19 @@ def security_contacts(env: Env) -> list[str]:
     if not all(contact.startswith(("mailto:", "https://")) and len(contact.split()) == 1 for contact in contacts):
         raise wrong("SECURITY_CONTACT", "begins neither with mailto: nor with https://")
     return contacts
+
+
+def scanner(env: Env) -> str:
+    """`CLAMD_URL`: where the virus scanner listens; empty where there is none."""
+    url = env.str("CLAMD_URL", default="").strip()
+    parts = urlsplit(url)
+    try:
+        is_address = parts.path.startswith("/") if parts.scheme == "unix" else parts.scheme == "tcp" and parts.port
+    except ValueError:
+        is_address = False
+    if url and not (is_address and (parts.scheme == "unix") != bool(parts.hostname)):
+        raise wrong("CLAMD_URL", "names neither a host and its port nor a socket")
+    return url
 
 
 def broker_folders(folder: Path) -> dict[str, Any]:

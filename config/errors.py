@@ -1,11 +1,32 @@
-"""Answers to requests that cannot be served: in words, in the site's own design, without a query to the database."""
+"""Answers to requests that cannot be served: in words, in the site's own design, without a query to the database.
+
+None reads the body of the request, as Django's own do: the body may be what cannot be read.
+"""
 
 import sys
+from typing import cast
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from speakers.views import causes, outage
+
+
+def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
+    """What was sent cannot be read, or is not from one of our pages: nothing was recorded, status 400."""
+    return render(request, "400.html", {"contact": settings.SECRETARIAT_CONTACT}, status=400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  as above
+    """The page is not open to the person who is signed in, status 403."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  as above
+    """There is no such page, status 404."""
+    return render(request, "404.html", status=404)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django hands it over by that name
@@ -14,9 +35,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Something failed: 503 if the database is unavailable, 500 otherwise. Nothing was recorded.  R-09"""
-    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    context = {"is_away": is_away, "contact": settings.SECRETARIAT_CONTACT}
-    answer = render(request, "500.html", context, status=503 if is_away else 500)
+    """Something failed: 503 if the database refuses, whatever it says; 500 otherwise. Nothing was recorded.  R-09
+
+    The cause is logged with the number that the page shows.
+    """
+    error = cast(BaseException, sys.exc_info()[1])
+    number = causes.logged(error, request)
+    if isinstance(error, Error):
+        found = request.resolver_match
+        answer = outage.not_recorded(request, found.kwargs.get("slug", "") if found else "", number=number)
+    else:
+        context = {"number": number, "contact": settings.SECRETARIAT_CONTACT}
+        answer = render(request, "500.html", context, status=500)
     answer["Cache-Control"] = "no-store"
     return answer

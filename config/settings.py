@@ -59,6 +59,7 @@ HTTPS = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = environment.security_contacts(env)
+CLAMD_URL = environment.scanner(env)
 
 INSTALLED_APPS = [
     "secretariat.apps.SecretariatAdminConfig",
@@ -76,6 +77,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "journal",
     "outbox",
+    "uploads",
     "dialogue",
     "speakers",
     "registration",
@@ -88,6 +90,7 @@ if EMBEDDED:
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -191,6 +194,11 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 40},
     },
     "facts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "facts"},
+    "paper": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "paper",
+        "OPTIONS": {"MAX_ENTRIES": 8},
+    },
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -267,7 +275,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"without_tokens": {"()": "config.log_filters.WithoutTokens"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_tokens"]}},
+    "filters": {
+        "without_tokens": {"()": "config.log_filters.WithoutTokens"},
+        "without_rows": {"()": "config.log_filters.WithoutRows"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_tokens", "without_rows"],
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
 }

@@ -23,4 +23,7 @@ urlpatterns = [
 if settings.EMBEDDED:
     urlpatterns.append(path("mailbox/", include("mailbox.urls")))
 
+handler400 = "config.errors.unreadable"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"

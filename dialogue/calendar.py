@@ -1,12 +1,11 @@
 """A meeting's sittings as an iCalendar file.  R-30"""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -17,8 +16,9 @@ from dialogue.models import Meeting, Sitting
 def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datetime, sequence: int = 0) -> bytes:
     """The calendar of `meeting` as bytes: one event for each of its `sittings`, with its part of the programme.
 
-    UIDs never change; raise `sequence` when the programme is revised. Moments are in the meeting's zone, whose
-    definition is included. `at` is the moment of writing. Addresses come from `SITE_URL` alone.
+    UIDs never change; raise `sequence` when the programme is revised. Moments are in UTC, which every calendar shows in
+    its own zone: not every one reads the definition of another. `at` is the moment of writing. Addresses come from
+    `SITE_URL` alone.
     """
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -29,7 +29,6 @@ def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datet
         event = _event(meeting, sitting, number=number, lines=lines, at=at)
         event.add("sequence", sequence)
         calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar.to_ical()
 
 
@@ -37,8 +36,8 @@ def _event(meeting, sitting, *, number, lines, at):
     event = Event()
     event.add("uid", f"{meeting.slug}-sitting-{number}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", at)
-    event.add("dtstart", timezone.localtime(sitting.starts_at, meeting.zone))
-    event.add("dtend", timezone.localtime(sitting.ends_at, meeting.zone))
+    event.add("dtstart", sitting.starts_at.astimezone(UTC))
+    event.add("dtend", sitting.ends_at.astimezone(UTC))
     words = _("%(meeting)s: %(part)s sitting")
     event.add("summary", words % {"meeting": meeting, "part": sitting.get_part_display()})
     event.add("location", str(meeting.venue))

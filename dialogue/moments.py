@@ -84,8 +84,13 @@ def seconds_in_words(at: datetime, meeting: Any) -> str:
 
 def range_in_words(first: datetime, last: datetime, meeting: Any) -> str:
     """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”"""
-    begin, end = (time_in_words(at, meeting) for at in (first, last))
-    half = shown(first, meeting.zone, "a")
+    return _range(first, last, meeting.zone, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _range(first, last, zone, _language):
+    """Format a range; kept in memory, as each entry of a list has one."""
+    begin, end, half = shown(first, zone, "TIME_FORMAT"), shown(last, zone, "TIME_FORMAT"), shown(first, zone, "a")
     if begin.endswith(half) and end.endswith(half):
         begin = begin.removesuffix(half).rstrip()
     return f"{begin}–{end}"

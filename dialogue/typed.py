@@ -3,7 +3,6 @@
 Each function returns the value that is stored, or raises `ValidationError` with a sentence.
 """
 
-import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -19,46 +18,12 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
+from spelling.typed import normal, refuse_invisible, refuse_unwanted
+
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
 # In other years some zone has no whole hours, or leaves the calendar.
 FIRST_YEAR, LAST_YEAR = 1900, 2999
-# Unicode categories that no name or note needs: control, surrogate, unassigned and private-use characters.
-UNWANTED = {"Cc", "Cs", "Cn", "Co"}
-# Characters that change the direction of the text around them, and those a broken encoding leaves behind.
-TURNING = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffd")
-# Unicode letters that are invisible.
-BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0")
-
-
-def normal(text: str) -> str:
-    """`text` in Unicode's composed form (NFC), with \\n for every line ending."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def is_visible(text: str) -> bool:
-    """Does `text` contain at least one visible letter or digit?"""
-    return any(unicodedata.category(letter)[0] in "LN" and letter not in BLANK_LETTERS for letter in text)
-
-
-def refuse_unwanted(text: str) -> None:
-    """Raise `ValidationError` if `text` contains invisible characters that change how it is read or stored."""
-    for letter in text:
-        if letter in TURNING or (unicodedata.category(letter) in UNWANTED and letter != "\n"):
-            raise ValidationError(
-                _(
-                    "This contains a character that cannot be shown (%(code)s). Please delete it, or type the text "
-                    "again."
-                ),
-                code="unwanted_character",
-                params={"code": f"U+{ord(letter):04X}"},
-            )
-
-
-def refuse_invisible(text: str) -> None:
-    """Raise `ValidationError` for a `text` without a single visible letter or digit."""
-    if not is_visible(text):
-        raise ValidationError(_("Please write at least one letter."), code="invisible")
 
 
 def line(text: str) -> str:

@@ -5,12 +5,12 @@ R-40 R-57
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from dialogue.models import Meeting
-from floor.models import Room, Statement, Turn
+from floor.models import Room, Statement, StatementFile, Turn
 from floor.models.room import RoomQuerySet
-from floor.models.statement import StatementQuerySet, private_storage
+from floor.models.statement import StatementQuerySet
 from floor.models.turn import TurnQuerySet
 from floor.statements import handing_in
 
@@ -24,27 +24,17 @@ def never_public(meeting: Meeting) -> list[Statement]:
     return [each for each in found if not handing_in.is_public(each, getattr(each.inscription, "turn", None))]
 
 
-def files_never_public(meeting: Meeting) -> list[str]:
-    """The names of files kept for `meeting` that belong to no public text, including any left behind by an accident."""
-    hidden = {each.pk for each in never_public(meeting)}
-    current = Statement.objects.current().filter(inscription__speakers_list__meeting=meeting).exclude(pk__in=hidden)
-    public, storage = set(current.values_list("file", flat=True)), private_storage()
-    try:
-        _folders, names = storage.listdir(meeting.slug)
-    except FileNotFoundError:
-        return []
-    return [name for name in (f"{meeting.slug}/{each}" for each in names) if name not in public]
+def files_never_public(meeting: Meeting) -> QuerySet[StatementFile]:
+    """The bytes kept of texts of `meeting` that never became public."""
+    return StatementFile.objects.filter(statement__in=[each.pk for each in never_public(meeting)])
 
 
 def erase_files(meeting: Meeting, at: datetime) -> int:
-    """End the texts that never became public, and delete their files. Returns how many files."""
+    """End the texts that never became public, and delete their bytes. Returns how many had any."""
     hidden = never_public(meeting)
-    names = files_never_public(meeting)
+    number, _by_model = files_never_public(meeting).delete()
     Statement.objects.filter(pk__in=[each.pk for each in hidden]).update(ended_at=at)
-    storage = private_storage()
-    for name in names:
-        storage.delete(name)
-    return len(names)
+    return number
 
 
 def handed_in_by(meeting: Meeting) -> StatementQuerySet:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_LIST, OF_ROOM
-from speakers.forms.typed import Line, Paragraphs
 from speakers.models import Delegation, Inscription
+from spelling.typed import Line, Paragraphs
 
 # How a limit is written: minutes, and seconds after a colon.
 WRITTEN = re.compile(r"(?P<minutes>\d{1,2})(:(?P<seconds>[0-5]\d))?", re.ASCII)
@@ -41,6 +41,38 @@ class Limit(forms.Field):
         ):
             raise ValidationError(_("Enter minutes and seconds, for example 2:30."))
         return timedelta(minutes=int(minutes), seconds=int(seconds or 0))
+
+
+class PressForm(forms.Form):
+    """What a button of the console sends: what its page showed, and what is typed beside it.  R-33
+
+    The rules judge what names a turn: a text that names none is refused there, in words.
+    """
+
+    expected = forms.Field(required=False)
+    entry = forms.Field(required=False)
+    is_present = forms.Field(required=False)
+    sure = forms.Field(required=False)
+    raised_by = Line(label=gettext_lazy("Raised by"), max_length=120, required=False)
+    message = Line(label=gettext_lazy("Message"), max_length=200, required=False)
+
+
+class PresenceForm(forms.Form):
+    """Whether the delegation is in the room.  R-41"""
+
+    present = forms.ChoiceField(choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))])
+
+
+class WhichForm(forms.Form):
+    """Which form of a page with several was sent, by the name in its hidden field."""
+
+    form = forms.CharField()
+
+    @classmethod
+    def sent(cls, posted: Any) -> str:
+        """The name of the form that was sent; empty if none was."""
+        which = cls(posted)
+        return which.cleaned_data["form"] if which.is_valid() else ""
 
 
 class InsertForm(forms.Form):
@@ -189,3 +221,9 @@ class StatementForm(forms.Form):
 
     def __init__(self, *args, inscription, **kwargs):
         super().__init__(*args, **kwargs | {"initial": {"language": inscription.language}})
+
+
+class TakeBackForm(forms.Form):
+    """The text to withdraw."""
+
+    statement = forms.UUIDField()

@@ -18,15 +18,15 @@ FIELDS = {
     "floor.Interruption": kept(RECORD, "raised_by"),
     "floor.Statement": {
         **erased("handed_in_by"),
-        **kept("public once delivered; the file of a text that never was is deleted", "file"),
         **kept("says nothing of persons", "media_type", "sha256"),
     },
+    "floor.StatementFile": kept("public once delivered; that of a text that never was is deleted", "content"),
 }
 
 PLACES = [
     Place(
         _("files of statements that never became public"),
-        left=lambda meeting: len(erasing.files_never_public(meeting)),
+        left=lambda meeting: erasing.files_never_public(meeting).count(),
         erase=erasing.erase_files,
     ),
     Place(

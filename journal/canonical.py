@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+# Those of a hash as text.
+DIGITS = set("0123456789abcdef")
+
 
 def plain(value: Any) -> Any:
     """`value` in a form that JSON can hold and both databases return unchanged.

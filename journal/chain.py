@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from journal.canonical import entry_hash, payload_digest
+from journal.canonical import DIGITS, entry_hash, payload_digest
 from journal.models import Entry, Head, Payload
 
 ROWS_AT_A_TIME = 500
@@ -40,6 +40,14 @@ def holds(stream: str, hash: str) -> bool:
 def witnessed(hash: str) -> Entry | None:
     """The `Entry` on any chain whose hash is the witness `hash`; None if there is none.  R-08"""
     return Entry.objects.filter(hash=digits(hash)).first()
+
+
+def why_unwitnessed(typed: str) -> str:
+    """The translated sentence for a witness that was not found, or for a text that cannot be a witness.  R-08"""
+    found = digits(typed)
+    if len(found) != 64 or set(found) - DIGITS:
+        return _("A witness has 64 digits from 0 to 9 and a to f; “%s” does not.") % typed
+    return _("The witness lies on none of the chains that were checked.")
 
 
 def digits(typed: str) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from journal.actors import SYSTEM
-from journal.models import Payload
+from journal.models import Entry, Payload
 
 # The act under which an erasure is journalled. It names places and numbers only, and is kept.
 ERASED = "personal data erased"
 # Entries by the system that hold numbers, or facts of the meeting that stay on its public pages: they are kept.
-IMPERSONAL = Q(entry__act__in=[ERASED, "loaded", "tickets opened"], entry__actor_role=SYSTEM.role)
+IMPERSONAL_ACTS = [ERASED, "loaded", "tickets opened"]
+IMPERSONAL = Q(entry__act__in=IMPERSONAL_ACTS, entry__actor_role=SYSTEM.role)
 AT_A_TIME = 500
 
 
@@ -19,6 +20,11 @@ def payloads_of_stream(stream: str) -> QuerySet[Payload]:
     """The payloads of the chain `stream`, and of those below it, that may hold personal data."""
     below = Q(entry__stream=stream) | Q(entry__stream__startswith=f"{stream}/")
     return Payload.objects.filter(below).exclude(IMPERSONAL)
+
+
+def is_impersonal(entry: Entry) -> bool:
+    """Does `entry` hold nothing personal, so that its payload is never erased?"""
+    return entry.act in IMPERSONAL_ACTS and entry.actor_role == SYSTEM.role
 
 
 def erase(payloads: QuerySet[Payload]) -> int:

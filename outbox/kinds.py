@@ -1,8 +1,10 @@
 """The kinds of mail. An app names its own in a module `mail_kinds`, in the dictionary `KINDS`.
 
-In `WRITERS` it may name a function for each kind that is stored with its facts alone: see `delivery/writing.py`.
+In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74). In `WRITERS` it may name a
+function for each kind that is stored with its facts alone: see `delivery/writing.py`.
 """
 
+from collections import ChainMap
 from collections.abc import Callable
 from functools import cache
 from importlib import import_module
@@ -16,13 +18,19 @@ from django.utils.module_loading import module_has_submodule
 @cache
 def named() -> dict[str, str | Promise]:
     """Every kind of every app, with its name (translated when it is read)."""
-    return _told("KINDS")
+    return dict(ChainMap(*_told("KINDS")))
+
+
+@cache
+def to_many() -> set[str]:
+    """The kinds of mail that go to many at once.  R-74"""
+    return set().union(*_told("TO_MANY"))
 
 
 @cache
 def writers() -> dict[str, Callable[..., Any]]:
     """The writer of each kind that has one."""
-    return _told("WRITERS")
+    return dict(ChainMap(*_told("WRITERS")))
 
 
 def label(kind: Any) -> str:
@@ -31,9 +39,6 @@ def label(kind: Any) -> str:
 
 
 def _told(name):
-    """What all modules `mail_kinds` have in their dictionary `name`."""
-    found: dict[str, Any] = {}
-    for app in apps.get_app_configs():
-        if module_has_submodule(app.module, "mail_kinds"):
-            found |= getattr(import_module(f"{app.name}.mail_kinds"), name, {})
-    return found
+    """What each module `mail_kinds` says under `name`."""
+    told = [each for each in apps.get_app_configs() if module_has_submodule(each.module, "mail_kinds")]
+    return [getattr(import_module(f"{each.name}.mail_kinds"), name, {}) for each in told]

@@ -28,6 +28,14 @@ class State(models.TextChoices):
     FAILED = "failed", _("failed")
 
 
+class Urgency(models.IntegerChoices):
+    """The order in which mail is sent when much of it waits.  R-74"""
+
+    CODE = 0, _("one-time code")
+    ONE = 1, _("what concerns one delegation or person")
+    MANY = 2, _("what goes to many")
+
+
 class MessageQuerySet(models.QuerySet):
     def due(self, at: datetime) -> Self:
         """Mail that may be claimed at the moment `at`: queued and due, or left behind by a sender that died."""
@@ -83,6 +91,9 @@ class Message(models.Model):
     is_withheld = models.BooleanField(_("held for its rehearsal"), default=False, editable=False)
     is_rehearsal = models.BooleanField(_("rehearsal"), default=False, editable=False)
 
+    urgency = models.PositiveSmallIntegerField(
+        _("urgency"), choices=Urgency, default=Urgency.ONE, db_default=Urgency.ONE, editable=False
+    )
     state = models.CharField(_("state"), max_length=8, choices=State, editable=False)
     created_at = models.DateTimeField(_("written at"), editable=False)
     queued_at = models.DateTimeField(_("queued at"), null=True, editable=False)

@@ -10,8 +10,9 @@ from typing import Any, cast
 from django.db import transaction
 
 import clock
+from outbox import kinds
 from outbox.delivery import waking
-from outbox.models import Message, State
+from outbox.models import Message, State, Urgency
 from outbox.wording import body_safe, distinct_addresses, subject_safe
 
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
@@ -50,11 +51,19 @@ def post(
     message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, facts=facts, **marks)
     message.subject, message.body = subject_safe(subject), body_safe(body)
     message.state = State.HELD if hold else State.QUEUED
+    message.urgency = _urgency_of(message)
     message.created_at = cast(datetime, at)  # where it is not given, `_write` gives it
     if (others := _together.get()) is not None:
         others.append(message)
     else:
         _write([message])
+
+
+def _urgency_of(message):
+    """One-time codes go out before everything, and what goes to many after all others.  R-74"""
+    if message.is_secret:
+        return Urgency.CODE
+    return Urgency.MANY if message.kind in kinds.to_many() else Urgency.ONE
 
 
 @contextmanager
@@ -85,4 +94,4 @@ def _write(messages, at=None):
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     for message in messages:
         if message.state == State.QUEUED:
-            transaction.on_commit(partial(waking.wake, message.message_id), robust=True)
+            transaction.on_commit(partial(waking.wake, message.message_id, message.urgency), robust=True)

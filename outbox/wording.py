@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+import spelling
 from outbox.models import Message
 
 # Control characters, separators of lines and paragraphs, and lone surrogates.
@@ -37,7 +38,7 @@ def _unseen(addresses, seen):
     """The `addresses` that are not in the set `seen`, in their order; adds them to it."""
     kept = []
     for address in (str(given).strip() for given in addresses):
-        if address and address.casefold() not in seen:
-            seen.add(address.casefold())
+        if address and (key := spelling.address(address)) not in seen:
+            seen.add(key)
             kept.append(address)
     return kept

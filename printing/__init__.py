@@ -1,6 +1,5 @@
 """Paper: a page of this site as PDF, with our own fonts and nothing from other hosts."""
 
-from printing.keeping import pdf_kept
 from printing.paper import Busy, PrintingFailed, pdf
 
-__all__ = ["Busy", "PrintingFailed", "pdf", "pdf_kept"]
+__all__ = ["Busy", "PrintingFailed", "pdf"]

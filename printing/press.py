@@ -1,26 +1,19 @@
-"""`python -m printing.press`: an HTML page on standard input becomes a PDF on standard output.
+"""What `printing/paper.py` has done in a process of its own: an HTML page becomes a PDF.
 
-It is a process of its own, so that web server and worker never load the large libraries it needs, and so that a page
-that takes too much memory or time ends only this process. Of the project it knows only the fonts and styles.
+So web server and worker never load the large libraries that this needs, and a page that takes too much memory or time
+ends only that process. Of the project it knows only the fonts and styles.
 """
 
-import resource
-import sys
 from pathlib import Path
 from typing import Any
 
 from printing import fonts
 from printing.styles import STYLES
 
-# Bytes and seconds of work that one page may take; a list of 200 speakers takes a tenth of that.
-MEMORY, SECONDS = 1 << 30, 60
 
-
-def main() -> None:
-    """Read the page, print it, write the PDF."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    sys.stdout.buffer.write(press(sys.stdin.buffer.read().decode()))
+def work(html: bytes) -> bytes:
+    """The page `html`, in UTF-8, as PDF."""
+    return press(html.decode())
 
 
 def press(html: str) -> bytes:
@@ -47,7 +40,3 @@ def own_files_only(files: dict[str, Path]) -> Any:
             return URLFetcherResponse(url, files[url].read_bytes(), {"Content-Type": kind})
 
     return OwnFilesOnly()
-
-
-if __name__ == "__main__":
-    main()

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+import spelling
 from dialogue.models import Meeting
 from journal.erasing import erase_about
 from outbox import erasing as mail
@@ -69,6 +70,13 @@ def erase_declined(meeting: Meeting, at: datetime) -> int:
     return number
 
 
+def subjects_erased(meeting: Meeting) -> set[str]:
+    """What the journal calls the representatives and requests of `meeting` of which `erase_declined` leaves nothing."""
+    people = meeting.representatives.filter(normalised_email__startswith=ERASED)
+    named = meeting.ticket_requests.filter(Q(pk__in=people.values("request")) | Q(normalised_email__startswith=ERASED))
+    return {records.subject(each) for each in people} | {records.subject_of_request(each) for each in named}
+
+
 def blank_persons(found: RepresentativeQuerySet) -> int:
     """Erase the personal data of the representatives `found`; what they are counted by stays. Returns how many."""
     found.exclude(topic="").update(topic=WORD)
@@ -101,6 +109,6 @@ def _erase_mail(meeting, subjects, addresses, *, at):
     found = [
         pk
         for pk, key, to, cc in Message.objects.filter(about=meeting.slug).values_list("pk", "key", "to", "cc")
-        if whom_it_is_about(key) in subjects or {each.lower() for each in [*to, *cc]} & addresses
+        if whom_it_is_about(key) in subjects or {spelling.address(each) for each in [*to, *cc]} & addresses
     ]
     mail.erase(Message.objects.filter(pk__in=found), at=at)

@@ -18,6 +18,7 @@ from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast, forecast_lists
 from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription, SpeakersList
+from uploads import scanning
 
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
@@ -211,7 +212,16 @@ def _machine_lines(report, at):
             _("The scheduler, which closes lists on time, was last seen %(age)s ago."),
             _("The scheduler, which closes lists on time, has never been seen."),
         ),
+        *_scanner_lines(at),
     ]
+
+
+def _scanner_lines(at):
+    """A line that the virus scanner does not answer, in a list of none or one.  R-79"""
+    if (failed_at := scanning.failed_at(at)) is None:
+        return []
+    words = _("The virus scanner did not answer when a file was sent %(age)s ago: files are refused until it does.")
+    return [Line(words % {"age": _in_seconds(at - failed_at)}, is_urgent=True)]
 
 
 def _seen_line(seen_at, at, limit, words, never):

@@ -3,34 +3,63 @@
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import clock
+from floor.models import Statement, StatementFile, Turn
+from journal.models import Entry, Payload
+from outbox.models import Message
+from registration.models import Representative, TicketRequest
 from secretariat import attention
+from speakers.models import Inscription, LateRequest, SignIn
+from uploads import scanning
+
+# What delegations, organizations and the room file, with its journal and its mail.
+WRITTEN = [Inscription, LateRequest, SignIn, TicketRequest, Representative, Turn, Statement, StatementFile]
+WRITTEN += [Entry, Payload, Message]
 
 
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down."""
+    """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down or takes nothing."""
     try:
         answer = report(clock.now())
-    except (DatabaseError, InterfaceError):
+    except Error:
         answer = {"is_well": False, "database": "down"}
+    else:
+        if not _takes_submissions():
+            answer |= {"is_well": False, "database": "refuses to write"}
     response = JsonResponse(answer, status=200 if answer["is_well"] else 503)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _takes_submissions():
+    """Would the database take a submission?  R-09
+
+    It is asked to write no row into each table that a submission is written into, which it refuses on a standby, on a
+    full disk that made it read-only, and without the right to.
+    """
+    try:
+        with connection.cursor() as cursor:
+            for table in (connection.ops.quote_name(model._meta.db_table) for model in WRITTEN):
+                cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608  our own names
+    except Error:
+        return False
+    return True
 
 
 def report(at: datetime) -> dict[str, Any]:
     """The facts at the real moment `at`; ages and waits in seconds."""
     facts = attention.facts(at)
     mail = facts.mail
+    scanner_failed_at = scanning.failed_at(at)
     return {
-        "is_well": mail.is_well,
+        "is_well": mail.is_well and scanner_failed_at is None,
         "database": "up",
         "mail": {
             "oldest_unsent_seconds": _seconds(mail.oldest_unsent_age),
@@ -39,6 +68,7 @@ def report(at: datetime) -> dict[str, Any]:
         },
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
         "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),
+        "scanner_failed_seconds_ago": _seconds(scanner_failed_at and at - scanner_failed_at),
         "lists": [_list(each, each.meeting.moment(at)) for each in facts.lists if each.meeting.is_published],
     }
 

@@ -20,7 +20,7 @@ OF_ENTRIES = {
     "swapped": _("%(entry)s took the turn of the delegation it swapped with"),
     "drawn": _("%(entry)s was given its lot"),
     "own turn given back": _("%(entry)s returned to its own turn, because the order of the list changed"),
-    "placed by other terms": _("%(entry)s was placed anew, because the order of the list changed"),
+    "placed by other terms": _("%(entry)s was placed again, because the order of the list changed"),
     "called": _("%(entry)s was called to the floor"),
     "call taken back": _("the call of %(entry)s was undone"),
     "moved to the end of its class": _("%(entry)s was absent and waits at the end of its class"),

@@ -93,7 +93,7 @@ def erase_organizations(meeting: Meeting) -> int:
     for delegation in found:
         delegation.short_name = delegation.formal_name = {"en": delegation.code}
         delegation.sort_name = delegation.code
-        delegation.save(update_fields=["short_name", "formal_name", "sort_name"])
+        delegation.save(update_fields=["short_name", "formal_name", "sort_name", "search_words"])
     return len(found)
 
 

@@ -11,6 +11,9 @@ from dialogue import programmes
 from dialogue.models import ProgrammeVersion, Sitting
 from speakers.models import SpeakersList
 
+# Put together once, and not with each request.
+WITH_HOURS = programmes.with_sittings(SpeakersList.objects.of_published(), "meeting__")
+
 
 def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:
     """The list at `list_slug` (the main one without) of the published meeting at `slug` (one statement).
@@ -25,8 +28,7 @@ def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, date
 
     Its meeting has its `hours`. One statement. Raises `Http404`.
     """
-    found = SpeakersList.objects.of_published().filter(meeting__slug=slug, slug=list_slug)
-    rows, at = clock.read_with(programmes.with_sittings(found, "meeting__"))
+    rows, at = clock.read_with(WITH_HOURS.filter(meeting__slug=slug, slug=list_slug))
     if not rows:
         raise Http404
     return read_with_sittings(rows), at

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from speakers.mail import acknowledging, editable_mails, writing
+from speakers.mail import acknowledging, editable_mails, programme_release, writing
 
 TO_THE_OFFICER = {
     "speakers.notice_inscribed": _("Notice to the officer: new inscription"),
@@ -16,6 +16,11 @@ TO_THE_OFFICER = {
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
+}
+TO_MANY = {
+    *(f"speakers.{name}" for name in ("established", "deadline", "drawn", "order", "reminder", "confirm_speaker")),
+    programme_release.KIND,
+    writing.KIND,
 }
 WRITERS = {
     "speakers.acknowledgement": acknowledging.write,

@@ -1,15 +1,12 @@
 """The personal data a list keeps: contacts, names that were never public, focal points, sign-ins.  R-57"""
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from printing import keeping
 from retention import WORD, Place, Standing, erased, kept
 from speakers import erasing
 from speakers.delegations.signing_in import KEPT_FOR
 from speakers.models import FocalPoint, SignIn
-from speakers.publishing.exports.as_pdf import KEPT
 
 PUBLIC = "public: it appears on the list or in a published revision"
 RANDOM = "random, or a hash that identifies no one"
@@ -21,7 +18,7 @@ FILING = {
 FIELDS = {
     "speakers.Delegation": kept(
         "public; the name of an organization that never spoke is replaced by its code",
-        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name"),
+        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name", "search_words"),
     ),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),
     "speakers.Level": kept(PUBLIC, "code", "label"),
@@ -64,10 +61,6 @@ def _erase_focal_points(at):
     return erasing.erase_focal_points(at)
 
 
-def _paper():
-    return settings.VAR_DIR / KEPT
-
-
 PLACES = [
     Place(
         _("contacts and notes of entries"),
@@ -102,13 +95,6 @@ STANDING = [
         left=lambda: FocalPoint.objects.count(),
         due=lambda at: erasing.focal_points_to_erase(at).count(),
         erase=_erase_focal_points,
-    ),
-    Standing(
-        _("printed lists"),
-        _("an hour after they were printed"),
-        left=lambda: len(list(_paper().glob("*"))),
-        due=lambda at: len(keeping.old(_paper(), at)),
-        erase=lambda at: keeping.remove_old(_paper(), at),
     ),
     Standing(
         _("one-time sign-ins"),

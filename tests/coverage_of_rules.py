@@ -27,7 +27,8 @@ RULES = [
     *("speakers/order", "speakers/publishing", "speakers/recomputing.py", "floor/acts", "floor/clock"),
     *("floor/forecast", "floor/mail", "floor/record", "floor/script", "floor/statements", "registration/decisions"),
     *("registration/door", "registration/due.py", "registration/mail", "registration/manifests"),
-    *("registration/requests", "registration/states.py"),
+    *("registration/requests", "registration/states.py", "secretariat/integrity", "speakers/integrity"),
+    *("spelling", "uploads"),
 ]
 
 

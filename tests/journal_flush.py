@@ -10,6 +10,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper
 from dialogue import protection as protection_of_programmes
 from journal import protection as protection_of_journal
 from registration import protection as protection_of_manifests
+from secretariat.integrity import log_protection as protection_of_log
 from speakers import protection as protection_of_revisions
 
 PROTECTIONS = [
@@ -17,6 +18,7 @@ PROTECTIONS = [
     protection_of_programmes,
     protection_of_revisions,
     protection_of_manifests,
+    protection_of_log,
 ]
 
 

@@ -8,8 +8,8 @@ IN_FULL = ROOT / "docs/rules-in-full.md"
 RULE = re.compile(r"\bR-\d\d\b")
 RANGE = re.compile(r"\bR-(\d\d) to R-(\d\d)\b")
 PACKAGES = [
-    *("acts", "clock", "printing", "retention", "journal", "outbox", "dialogue", "speakers", "registration"),
-    *("floor", "api", "mailbox", "secretariat", "config"),
+    *("acts", "clock", "printing", "processes", "retention", "journal", "outbox", "uploads", "dialogue"),
+    *("speakers", "registration", "floor", "api", "mailbox", "secretariat", "config"),
 ]
 HEAD = """# Rules in full
 

@@ -19,7 +19,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Nothing is collected for tests; `tests/config/test_static.py` tests collecting.
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 # A page is rendered for each test that reads it; `tests/dialogue/test_freshness.py` tests the caches.
-CACHES["pages"] = CACHES["facts"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
+for cache in ("pages", "facts", "paper"):
+    CACHES[cache] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
 # No thread of a live server or of live streams keeps a connection: the database could not be dropped at the end.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
 # Quick. Argon2 takes its time on purpose; processes that a test starts have the project's own settings.

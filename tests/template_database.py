@@ -19,7 +19,14 @@ from django.db import connection
 
 from secretariat import permitting
 
-SOURCES = ["*/migrations/*.py", "*/protection.py", "*/announcement.py", "*/data/*"]
+SOURCES = [
+    "*/migrations/*.py",
+    "*/protection.py",
+    "*/*/*_protection.py",
+    "journal/triggers.py",
+    "*/announcement.py",
+    "*/data/*",
+]
 
 
 def is_used():

@@ -10,18 +10,32 @@ from django.conf import settings
 ROOT = settings.BASE_DIR
 # The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
 #
-# `acts`, `printing` and `retention` are for any.
+# `acts`, `processes`, `printing`, `uploads`, `retention` and `spelling` are for any.
 MAY_IMPORT = {
     "acts": set(),
     "clock": set(),
     "retention": set(),
+    "spelling": set(),
     "journal": {"clock", "retention"},
-    "outbox": {"acts", "clock", "retention"},
-    "printing": set(),
-    "dialogue": {"acts", "clock", "retention", "journal", "outbox"},
-    "speakers": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue"},
-    "registration": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
-    "floor": {"acts", "clock", "retention", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "outbox": {"acts", "clock", "retention", "spelling"},
+    "printing": {"processes"},
+    "processes": set(),
+    "uploads": {"acts", "processes", "retention"},
+    "dialogue": {"acts", "clock", "retention", "spelling", "journal", "outbox"},
+    "speakers": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "uploads", "dialogue"},
+    "registration": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
+    "floor": {
+        "acts",
+        "clock",
+        "retention",
+        "spelling",
+        "journal",
+        "outbox",
+        "printing",
+        "uploads",
+        "dialogue",
+        "speakers",
+    },
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
@@ -30,6 +44,7 @@ MAY_IMPORT = {
         "retention",
         "journal",
         "outbox",
+        "uploads",
         "dialogue",
         "speakers",
         "registration",
@@ -44,6 +59,7 @@ MAY_IMPORT = {
         "journal",
         "outbox",
         "printing",
+        "uploads",
         "dialogue",
         "speakers",
         "registration",

@@ -24,6 +24,7 @@ from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.admin.widgets import ZonedDateTime
 from dialogue.typed import Moment
+from spelling.typed import Paragraphs, refuse_invisible
 
 
 class ActForm(forms.Form):
@@ -60,7 +61,7 @@ class PlainForm(ActForm):
 def reason_field(**kwargs: Any) -> forms.Field:
     """A mandatory reason, typed by staff."""
     widget = forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"})
-    return forms.CharField(label=_("Reason"), max_length=300, widget=widget, **kwargs)
+    return Paragraphs(label=_("Reason"), max_length=300, widget=widget, validators=[refuse_invisible], **kwargs)
 
 
 def moment_field(**kwargs: Any) -> forms.Field:

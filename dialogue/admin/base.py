@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from i18nfield.strings import LazyI18nString
 
 import clock
+import spelling
 from dialogue import typed
 from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
@@ -97,6 +98,14 @@ class DeskAdmin(NeverDeleted, admin.ModelAdmin):
     actions: Sequence[Any] | None = None
     show_full_result_count = False
     save_on_top = False
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
+        """Find what is written as it was typed, and keys of names that read like it.  R-71"""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if (key := spelling.search_key(search_term)) == search_term:
+            return found, may_repeat
+        alike, may_also = super().get_search_results(request, queryset, key)
+        return found | alike, may_repeat or may_also
 
     def zone_of(self, request: HttpRequest, obj: Any) -> ZoneInfo:
         """The zone in which moments of `obj` (None for a new one) are entered and shown.  R-01"""

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,6 +17,12 @@ from dialogue import moments
 from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.admin.whole import CheckedWhole
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
+
+
+class MeetingForm(forms.Form):
+    """The meeting to which a new line is to belong, for the zone of its time."""
+
+    meeting = forms.ModelChoiceField(Meeting.objects.all())
 
 
 class PersonInline(NeverDeleted, admin.StackedInline):
@@ -55,8 +62,8 @@ class ProgrammeSlotAdmin(CheckedWhole):
         return ["meeting"] if obj else []
 
     def zone_of(self, request: HttpRequest, obj: ProgrammeSlot | None) -> ZoneInfo:
-        chosen = request.POST.get("meeting") or request.GET.get("meeting") or ""
-        meeting = obj.meeting if obj else (Meeting.objects.filter(pk=chosen).first() if chosen.isdecimal() else None)
+        form = MeetingForm(request.POST or request.GET)
+        meeting = obj.meeting if obj else form.is_valid() and form.cleaned_data["meeting"]
         return (meeting or Meeting()).zone
 
     def meeting_of(self, obj: ProgrammeSlot) -> Meeting:

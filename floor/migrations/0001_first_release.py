@@ -6,8 +6,6 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
-import floor.models.statement
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -280,15 +278,7 @@ class Migration(migrations.Migration):
                         verbose_name="language",
                     ),
                 ),
-                (
-                    "file",
-                    models.FileField(
-                        max_length=200,
-                        storage=floor.models.statement.private_storage,
-                        upload_to=floor.models.statement.name_of_file,
-                        verbose_name="file",
-                    ),
-                ),
+                ("file", models.FileField(max_length=200, upload_to="", verbose_name="file")),
                 ("media_type", models.CharField(max_length=100, verbose_name="type")),
                 ("size", models.PositiveIntegerField(verbose_name="size")),
                 ("sha256", models.CharField(max_length=64)),

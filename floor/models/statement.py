@@ -1,38 +1,13 @@
 """The text of a statement, as handed in by the delegation."""
 
 import uuid
-from pathlib import Path
 from typing import Self
 
-from django.conf import settings
-from django.core.files.storage import FileSystemStorage
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from speakers.models import Inscription
-
-
-class PrivateStorage(FileSystemStorage):
-    """A folder within this installation's own data, never among static files, readable by this process alone."""
-
-    @property
-    def base_location(self) -> Path:
-        return settings.VAR_DIR / "statements"
-
-    @property
-    def location(self) -> str:
-        return str(Path(self.base_location).absolute())
-
-
-def private_storage() -> PrivateStorage:
-    """Where statements are kept. They have no address of their own: `views/statements.py` serves them."""
-    return PrivateStorage(base_url=None, file_permissions_mode=0o600, directory_permissions_mode=0o700)
-
-
-def name_of_file(statement: "Statement", _filename: str) -> str:
-    """Where the file of `statement` is kept: under a generated name, with nothing that was typed."""
-    return f"{statement.meeting_slug}/{statement.public_id}.{statement.suffix}"
 
 
 class StatementQuerySet(models.QuerySet):
@@ -42,7 +17,7 @@ class StatementQuerySet(models.QuerySet):
 
 
 class Statement(models.Model):
-    """One file in one language. When it is replaced or withdrawn, its row stays and says when; its file is deleted.
+    """One text in one language. When it is replaced or withdrawn, its row stays and says when; its bytes are deleted.
 
     It is under embargo until the statement is delivered; a text in lieu of delivery (R-40) never is.
     """
@@ -57,7 +32,6 @@ class Statement(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.SPOKEN)
     language = models.CharField(_("language"), max_length=5, choices=Inscription.Language)
-    file = models.FileField(_("file"), storage=private_storage, upload_to=name_of_file, max_length=200)
     media_type = models.CharField(_("type"), max_length=100)
     size = models.PositiveIntegerField(_("size"))
     sha256 = models.CharField(max_length=64)
@@ -96,3 +70,22 @@ class Statement(models.Model):
     def download_name(self) -> str:
         """The name under which a browser saves the file."""
         return f"{self.meeting_slug}-{self.inscription.delegation.code.lower()}-{self.language}.{self.suffix}"
+
+
+class StatementFile(models.Model):
+    """The bytes of a text, apart from the row that lists read. Written once; deleting the row erases them.  R-57
+
+    Without this row a text is missing, and its page says so.
+    """
+
+    statement = models.OneToOneField(
+        Statement, models.PROTECT, primary_key=True, related_name="file", verbose_name=_("statement")
+    )
+    content = models.BinaryField(_("file"))
+
+    class Meta:
+        verbose_name = _("file of a statement")
+        verbose_name_plural = _("files of statements")
+
+    def __str__(self):
+        return str(self.statement_id)

@@ -6,6 +6,7 @@ A prefix that does not say whether a man or a woman is addressed (“H.E. Dr.”
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+import spelling
 from floor.models import Turn
 
 SPOKEN = {
@@ -63,8 +64,8 @@ def _with_title(turn):
 
 def _names(title, turn):
     """Does the functional `title` already name the delegation?"""
-    said = title.casefold()
-    return any(str(name).casefold() in said for name in (turn.of.short_name, turn.of.formal_name) if str(name))
+    said = spelling.key(title)
+    return any(spelling.key(str(name)) in said for name in (turn.of.short_name, turn.of.formal_name) if str(name))
 
 
 def announcement(turn: Turn, following: Turn | None = None) -> str:

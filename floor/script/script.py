@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import zip_longest
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ def lines(floor: Floor) -> list[Line]:
     following = [standing.turn for standing in order[1:]]
     return [
         Line(standing, addressing.announcement(standing.turn, after), addressing.thanks(standing.turn))
-        for standing, after in zip(order, [*following, None], strict=True)
+        for standing, after in zip_longest(order, following)
     ]
 
 

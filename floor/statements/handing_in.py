@@ -3,18 +3,18 @@
 import hashlib
 from datetime import datetime
 
-from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from dialogue.models import Meeting
+from floor import standings
 from floor.acts import acting
-from floor.models import Statement, Turn
-from floor.statements import extracting, pace, screening
+from floor.models import Statement, StatementFile, Turn
+from floor.statements import pace
 from journal import recording
 from journal.actors import Actor
 from speakers.models import Inscription
+from uploads import receiving
 
 IN_LIEU = {Turn.State.NOT_DELIVERED, Turn.State.NOT_REACHED}
 
@@ -35,39 +35,45 @@ def hand_in(
 ) -> Statement:
     """Keep the bytes `content` as the statement of `inscription` in `language`, replacing an earlier one.
 
-    Open until the entry is called (R-05), and again once it has spoken or was not reached. The file is screened and
-    counted before anything waits for the meeting's lock. Journals. Returns the `Statement`. Raises `FileRefused`, or
-    `HandingInRefused` while the entry is at the rostrum or if it was withdrawn.
+    Open until the entry is called (R-05), and again once it has spoken or was not reached; asked before the file is
+    looked at, and again under the list's lock. The file is judged and counted before anything waits for that (R-79).
+    Journals. Returns the `Statement`. Raises `FileRefused`, or `HandingInRefused` while the entry is at the rostrum, or
+    if it was withdrawn or never verified.
     """
-    media_type = screening.screen(content)
-    text = extracting.text_of(content, media_type)
+    _turn_that_may(standings.read(meeting), inscription)
+    text = receiving.receive_statement(content, sender=by.name, at=at - meeting.clock_shift)
     facts = {
         "language": language,
-        "media_type": media_type,
+        "media_type": text.media_type,
         "size": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "count": pace.length(text, language) or None,
+        "count": pace.length(text.text, language) or None,
     }
 
     with acting.on_the_floor(meeting, at=at) as floor:
-        standing = floor.find(inscription.public_id)
-        if standing is None:
-            raise HandingInRefused(_("This entry has no place on the list."))
-        if (kind := kind_for(standing.turn)) is None:
-            raise HandingInRefused(
-                _("The speaker has been called to the rostrum: give the text to the conference officer.")
-            )
+        turn, kind = _turn_that_may(floor, inscription)
         _end(inscription, language, at=at)
-        statement = Statement(inscription=standing.turn.inscription, kind=kind, **facts)
+        statement = Statement(inscription=turn.inscription, kind=kind, **facts)
         statement.handed_in_at, statement.handed_in_by = at, by.name
-        statement.file.save("", ContentFile(content), save=False)
         statement.save(force_insert=True)
+        StatementFile.objects.create(statement=statement, content=content)
         _record("statement handed in", statement, by=by, at=at)
         return statement
 
 
+def _turn_that_may(floor, inscription):
+    """The turn of `inscription` on the `floor`, and the kind of a text handed in for it now. Refused without one."""
+    if (standing := floor.find(inscription.public_id)) is None:
+        raise HandingInRefused(_("This entry has no place on the list."))
+    if (kind := kind_for(standing.turn)) is None:
+        raise HandingInRefused(
+            _("The speaker has been called to the rostrum: give the text to the conference officer.")
+        )
+    return standing.turn, kind
+
+
 def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime) -> None:
-    """Withdraw the `statement`: its row stays, its file goes. Journals. Raises `HandingInRefused` if it has ended."""
+    """Withdraw the `statement`: its row stays, its bytes go. Journals. Raises `HandingInRefused` if it has ended."""
     with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(statement.inscription.public_id)
         if standing is not None and standing.turn.has_the_floor:
@@ -78,12 +84,12 @@ def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime
 
 
 def _end(inscription, language, *, at):
-    """End the current statement of `inscription` in `language`, if any; its file is deleted after the commit."""
+    """End the current statement of `inscription` in `language`, if any; its bytes are deleted."""
     current = Statement.objects.current().filter(inscription=inscription, language=language).first()
     if current is None:
         return False
     Statement.objects.filter(pk=current.pk).update(ended_at=at)
-    transaction.on_commit(lambda: current.file.storage.delete(str(current.file.name)), robust=True)
+    StatementFile.objects.filter(statement=current).delete()
     return True
 
 

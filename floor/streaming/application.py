@@ -115,8 +115,15 @@ def _for_origin(scope):
 
     Everything it sends is public; the origin is checked all the same, so that other sites do not build on it.
     """
-    origin = dict(scope["headers"]).get(b"origin", b"").decode("latin-1")
-    host = urlsplit(origin).hostname
-    if not settings.LIVE_PORT or host not in {name.strip("[]") for name in settings.ALLOWED_HOSTS}:
+    origin = dict(scope["headers"]).get(b"origin", b"")
+    if not settings.LIVE_PORT or _host_of(origin) not in {name.strip("[]") for name in settings.ALLOWED_HOSTS}:
         return []
-    return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")]
+    return [(b"access-control-allow-origin", origin), (b"vary", b"origin")]
+
+
+def _host_of(origin):
+    """The host in the header `origin`; None if it is no address."""
+    try:
+        return urlsplit(origin.decode("latin-1")).hostname
+    except ValueError:
+        return None

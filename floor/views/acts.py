@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from floor import standings
-from floor.acts import absence, calling, inserting, messaging, noting, pausing, presence, suspending, undoing
+from floor.acts import absence, calling, inserting, messaging, pausing, presence, suspending, undoing
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption
 from speakers.moves import pinning
@@ -15,38 +15,37 @@ def _pointed(rule, **fixed):
     """An act on the turn last called: it passes on which turn the officer saw there.  R-33"""
 
     def perform(meeting, typed, **who):
-        return rule(meeting, expected_current=typed.get("expected", ""), **fixed, **who)
+        return rule(meeting, expected_current=typed["expected"], **fixed, **who)
 
     return perform
 
 
 def _call(meeting, typed, **who):
-    identity = typed.get("entry") or None
-    return calling.call(meeting, expected_current=typed.get("expected", ""), identity=identity, **who)
+    return calling.call(meeting, expected_current=typed["expected"], identity=typed["entry"] or None, **who)
 
 
 def _pause(meeting, typed, *, ground, **who):
-    expected, raised_by = typed.get("expected", ""), typed.get("raised_by", "")[:120]
+    expected, raised_by = typed["expected"], typed["raised_by"]
     return pausing.pause(meeting, expected_current=expected, ground=ground, raised_by=raised_by, **who)
 
 
 def _presence(meeting, typed, **who):
-    return presence.mark(meeting, typed.get("entry", ""), is_present=typed.get("is_present") == "yes", **who)
+    return presence.mark(meeting, typed["entry"], is_present=typed["is_present"] == "yes", **who)
 
 
 def _remove(meeting, typed, **who):
-    return inserting.remove(meeting, typed.get("entry", ""), **who)
+    return inserting.remove(meeting, typed["entry"], **who)
 
 
 def _unpin(meeting, typed, **who):
-    standing = standings.read(meeting).find(typed.get("entry", ""))
+    standing = standings.read(meeting).find(typed["entry"])
     if standing is None or standing.turn.inscription is None:
         raise FloorRefused(_("This entry is not on the list."))
     return pinning.unpin(standing.turn.inscription, **who)
 
 
 def _conclude(meeting, typed, **who):
-    if typed.get("sure") != "yes":
+    if typed["sure"] != "yes":
         raise FloorRefused(_("Tick the box first: anyone still waiting will be recorded as not reached."))
     return suspending.conclude(meeting, **who)
 
@@ -63,12 +62,11 @@ ACTS = {
     "undo": _pointed(undoing.undo),
     "reopen": _pointed(undoing.reopen),
     "presence": _presence,
-    "message": lambda meeting, typed, **who: messaging.show(meeting, typed.get("message", "")[:200], **who),
+    "message": lambda meeting, typed, **who: messaging.show(meeting, typed["message"], **who),
     "suspend": lambda meeting, _typed, **who: suspending.suspend(meeting, **who),
     "resume": lambda meeting, _typed, **who: suspending.resume(meeting, **who),
     "conclude": _conclude,
     "remove": _remove,
     "unpin": _unpin,
-    "said-about-time": lambda meeting, typed, **who: noting.said_about_time(meeting, typed.get("words", ""), **who),
     "take-back-conclusion": lambda meeting, _typed, **who: suspending.take_back_conclusion(meeting, **who),
 }

@@ -19,6 +19,7 @@ from floor import state as states
 from floor.access import RUN, actor, officer, reader
 from floor.acts import acting, undoing
 from floor.forecast import live_advice, live_forecast
+from floor.forms import PressForm
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
 from floor.views.acts import ACTS
@@ -44,13 +45,17 @@ def state(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @require_POST
+@may_stream
 @officer
 def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
-    """Carry out the act `name`; a refusal is shown on the page in words."""
+    """Carry out the act `name`; a refusal is shown on the page in words, what was typed wrongly at its field."""
     if name not in ACTS:
         raise Http404
+    form = PressForm(request.POST)
+    if not form.is_valid():
+        return TemplateResponse(request, "floor/console.html", of_meeting(meeting) | {"press": form}, status=422)
     try:
-        ACTS[name](meeting, request.POST, by=actor(request), at=meeting.moment(clock.now()))
+        ACTS[name](meeting, form.cleaned_data, by=actor(request), at=meeting.moment(clock.now()))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("floor:console", meeting.slug)

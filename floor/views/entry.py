@@ -27,7 +27,7 @@ def entry(request: HttpRequest, meeting: Meeting, identity: UUID) -> HttpRespons
     floor = standings.read(meeting)
     if (standing := floor.find(identity)) is None:
         raise Http404
-    sent = request.POST.get("form", "")
+    sent = forms.WhichForm.sent(request.POST)
     found = {name: kind(floor, standing, request.POST if name == sent else None) for name, kind in FORMS.items()}
     if sent in found and found[sent].form.is_valid() and is_done(request, meeting, found[sent].form, found[sent].do):
         return redirect("floor:entry", meeting.slug, identity)

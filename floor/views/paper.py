@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -55,8 +55,6 @@ def pdf(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """What the paper shows of `meeting` at its moment `at`: those heard, the one speaking, those to come."""
     floor = standings.read(meeting)
-    if not floor.everyone:
-        raise Http404
     foreseen = live_forecast.of(floor, at)
     spoke = [each for each in floor.everyone if each.turn.ended_at and each.turn.began_at]
     return {

@@ -13,6 +13,7 @@ from floor import fragments, standings
 from floor import state as states
 from floor.acts import presence
 from floor.forecast import own_turns
+from floor.forms import PresenceForm
 from floor.streaming.permitting import may_stream
 from speakers.delegations import access
 from speakers.models import Inscription
@@ -61,7 +62,8 @@ def mark_present(request: Arrival, inscription: Inscription) -> HttpResponse:
     meeting = inscription.meeting
     address = cast(str, access.signed_in_address(request))
     by = access.actor(address, inscription.delegation, access.delegations_of(address))
-    is_present = request.POST.get("present") == "yes"
+    form = PresenceForm(request.POST)
+    is_present = form.is_valid() and form.cleaned_data["present"] == "yes"
     try:
         presence.mark(
             meeting, inscription.public_id, is_present=is_present, by=by, at=meeting.moment(request.arrived_at)

@@ -14,7 +14,7 @@ from dialogue.models import Meeting
 from floor import standings
 from floor.access import officer
 from floor.acts import noting
-from floor.forms import NoteForm, RemarkForm
+from floor.forms import NoteForm, RemarkForm, WhichForm
 from floor.script import script
 from floor.views.typed_acts import is_done
 
@@ -23,7 +23,7 @@ from floor.views.typed_acts import is_done
 @officer
 def moderator(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """What is read aloud, in order; POST keeps a remark about time, or the private notes."""
-    floor, sent = standings.read(meeting), request.POST.get("form")
+    floor, sent = standings.read(meeting), WhichForm.sent(request.POST)
     remark = RemarkForm(request.POST if sent == "remark" else None)
     note = NoteForm(request.POST if sent == "note" else None, initial={"note": floor.room.note})
     for form, do in ((remark, _remark), (note, _note)):

@@ -6,9 +6,10 @@ from uuid import UUID
 from csp.constants import NONE
 from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,8 +18,8 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
-from floor.forms import StatementForm
-from floor.models import Statement
+from floor.forms import StatementForm, TakeBackForm
+from floor.models import Statement, StatementFile
 from floor.statements import handing_in, pace, texts
 from floor.views.uploading import uploading
 from speakers.delegations import access
@@ -52,7 +53,10 @@ def hand_in(request: HttpRequest, inscription: Inscription) -> HttpResponse:
 @own
 def take_back(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Withdraw one text."""
-    statement = get_object_or_404(inscription.statements.current(), public_id=request.POST.get("statement") or None)
+    form = TakeBackForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    statement = get_object_or_404(inscription.statements.current(), public_id=form.cleaned_data["statement"])
     statement.inscription = inscription
     try:
         handing_in.take_back(inscription.meeting, statement, **_who_and_when(request, inscription))
@@ -71,9 +75,8 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # typed for views of a request alone
 def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBase:
-    """The file, always as an attachment: for anyone once delivered, before that for its delegation and officers."""
+    """The text: for anyone once delivered, before that for its delegation and officers; 410 if it is missing."""
     found = Statement.objects.select_related(
         "inscription__speakers_list__meeting", "inscription__delegation", "inscription__turn"
     )
@@ -84,13 +87,20 @@ def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBa
     is_public = statement.inscription.meeting.is_published and handing_in.is_public(statement, turn)
     if not is_public and not _may_read_early(request, statement):
         raise Http404
-    answer = FileResponse(
-        statement.file.open("rb"),
-        as_attachment=True,
-        filename=statement.download_name,
-        content_type=statement.media_type,
-    )
+    if not StatementFile.objects.filter(statement=statement).exists():
+        context = {"meeting": statement.inscription.meeting, "statement": statement}
+        return render(request, "floor/text_missing.html", context, status=410)
+    answer = _attachment(request, statement)  # type: ignore[call-arg]  # csp types it as a view of a request alone
     answer["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
+    return answer
+
+
+@csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # typed for views of a request alone
+def _attachment(_request, statement):
+    """The bytes of `statement` as a file to save, which no browser shows or runs."""
+    answer = StreamingHttpResponse(texts.slices(statement), content_type=statement.media_type)
+    answer["Content-Disposition"] = content_disposition_header(True, statement.download_name)
+    answer["Content-Length"] = statement.size
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

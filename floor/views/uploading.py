@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from dialogue.models import Meeting
-from floor.statements.screening import LARGEST
+from uploads.receiving import LARGEST
 
 # Bytes of a request in addition to the file itself.
 ROOM_FOR_THE_FORM = 64 * 1024
@@ -27,8 +27,7 @@ def uploading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
     def measured(request, slug, **rest):
         meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
-        length = str(request.META.get("CONTENT_LENGTH") or "0")
-        if not length.isdigit() or int(length) > LARGEST + ROOM_FOR_THE_FORM:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST + ROOM_FOR_THE_FORM:
             context = {"meeting": meeting, "size": LARGEST // 1024**2}
             return render(request, "floor/too_large.html", context, status=413)
         return protected(request, meeting, **rest)

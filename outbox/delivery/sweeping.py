@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 MAILS_AT_A_TIME = 200
 SECONDS = 45
+BY_TURN = ("urgency", F("next_attempt_at").asc(nulls_last=True), "pk")
 
 
 def sweep() -> None:
@@ -26,12 +27,13 @@ def sweep() -> None:
     """
     set_poison_aside(at=clock.now())
     drain(limit=MAILS_AT_A_TIME, seconds=SECONDS)
-    for message_id in Message.objects.due(clock.now()).values_list("message_id", flat=True)[:MAILS_AT_A_TIME]:
-        waking.wake(message_id)
+    due = Message.objects.due(clock.now()).order_by(*BY_TURN)
+    for message_id, urgency in due.values_list("message_id", "urgency")[:MAILS_AT_A_TIME]:
+        waking.wake(message_id, urgency)
 
 
 def drain(*, limit: int | None = None, seconds: float | None = None) -> list[Attempt.Outcome]:
-    """Send what is due, the oldest turn first, one by one. Returns the outcomes.
+    """Send what is due, the most urgent and then the oldest turn first, one by one. Returns the outcomes.
 
     Ends when nothing is due, after `limit` mails, or after `seconds`; neither limit applies by default.
     """
@@ -63,9 +65,8 @@ def erase_old_bodies(*, at: datetime, after: timedelta) -> int:
 
 
 def _next_due():
-    """The due mail whose turn came first, or None; mail left behind by a dead sender comes last."""
-    due = Message.objects.due(clock.now()).order_by(F("next_attempt_at").asc(nulls_last=True), "pk")
-    return due.values_list("pk", flat=True).first()
+    """The most urgent due mail whose turn came first, or None; what a dead sender left behind comes last.  R-74"""
+    return Message.objects.due(clock.now()).order_by(*BY_TURN).values_list("pk", flat=True).first()
 
 
 def _fail(message, at):

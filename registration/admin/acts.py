@@ -13,6 +13,7 @@ from registration.forms.representative import RepresentativeFields
 from registration.models.representative import LET_IN, Selection, State
 from registration.requests import amending, ending
 from speakers.models import Inscription
+from spelling.typed import Line
 
 
 class WordsForm(ActForm):
@@ -30,7 +31,7 @@ class ReasonForm(ActForm):
 class ThemeForm(ActForm):
     """Free words, so that no theme has to be created beforehand; those in use are listed beside the form."""
 
-    theme = forms.CharField(
+    theme = Line(
         label=_("Theme"),
         max_length=80,
         required=False,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+import spelling
 from outbox.models import Message
 from registration.models import Ticketing, TicketRequest
 from registration.models.representative import LET_IN, Gender, Selection, State
@@ -109,7 +110,7 @@ def _themes(persons):
 
 
 def _same(theme):
-    return theme.casefold().strip()
+    return spelling.key(theme)
 
 
 def _numbers(persons):

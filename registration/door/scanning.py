@@ -13,6 +13,7 @@ from dialogue.models import Meeting
 from journal.actors import Actor
 from registration import states
 from registration.door import verdict
+from registration.door.hand_overs import HANDED_OVER
 from registration.door.verdict import Door
 from registration.locking import fresh, locked_terms
 from registration.models import Representative, Scan, Voucher
@@ -119,7 +120,7 @@ def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_nam
     """Store the outcome of `attempt`; a hand-over also changes the state of `person`."""
     is_ours = person is not None and person.meeting_id == meeting.pk
     if outcome == Outcome.HANDED_OVER:
-        states.move(person, State.HANDED_OVER, act="handed over", by=by, at=at)
+        states.move(person, State.HANDED_OVER, act=HANDED_OVER, by=by, at=at)
     return Scan.objects.create(
         meeting=meeting,
         nonce=attempt.nonce,

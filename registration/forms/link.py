@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.forms.trap import Trap
 from speakers.forms.layout import Layout, helper
-from speakers.forms.typed import NO_ADDRESS
+from spelling.typed import NO_ADDRESS
 
 
 class LinkForm(Trap):

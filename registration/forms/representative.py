@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from registration.forms.trap import Kept
 from registration.models import Representative
 from speakers.forms.layout import Layout, helper
-from speakers.forms.typed import NO_ADDRESS, Line, Paragraphs
 from speakers.models import Inscription
+from spelling.typed import NO_ADDRESS, Line, Paragraphs
 
 TO_SPEAK = {"data-needs": "wishes_to_speak"}
 LANGUAGES = [choice for choice in Inscription.Language.choices if choice[0] != Inscription.Language.OTHER]

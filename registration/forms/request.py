@@ -12,9 +12,9 @@ from registration.forms.representative import in_a_form_of_the_page
 from registration.forms.trap import Kept, Trap
 from registration.models import Organization, TicketRequest
 from speakers.forms.layout import Part
-from speakers.forms.typed import NO_ADDRESS, Line
 from speakers.models import Band, Delegation, DelegationPlace
 from speakers.models.delegation import DelegationQuerySet
+from spelling.typed import NO_ADDRESS, Line
 
 STATES = [Band.MEMBER_STATES, Band.OBSERVER_STATES]
 

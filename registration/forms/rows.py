@@ -3,6 +3,7 @@
 import re
 from typing import Self
 
+from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.http import QueryDict
 
@@ -11,7 +12,8 @@ from registration.models import Representative
 from registration.refusals import TicketRefused
 
 PREFIX = "representative"
-FIELD = re.compile(rf"^{PREFIX}-(\d+)-(.+)$")
+MOST = 50
+FIELD = re.compile(rf"^{PREFIX}-(\d{{1,2}})-(.+)$", re.ASCII)
 
 
 class BaseRows(BaseFormSet):
@@ -20,6 +22,10 @@ class BaseRows(BaseFormSet):
     @classmethod
     def get_default_prefix(cls) -> str:
         return PREFIX
+
+    def total_form_count(self) -> int:
+        """At least one, also if what was sent names no number of rows."""
+        return max(1, super().total_form_count())
 
     @property
     def filled(self) -> list[RepresentativeForm]:
@@ -46,7 +52,7 @@ class BaseRows(BaseFormSet):
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
-_Rows = formset_factory(RepresentativeForm, formset=BaseRows, extra=0, min_num=1, max_num=50, absolute_max=50)
+_Rows = formset_factory(RepresentativeForm, formset=BaseRows, extra=0, min_num=1, max_num=MOST, absolute_max=MOST)
 
 
 class Rows(_Rows):  # type: ignore[misc, valid-type]  # made by a function of Django
@@ -61,17 +67,35 @@ class Rows(_Rows):  # type: ignore[misc, valid-type]  # made by a function of Dj
         return self.total_form_count() >= self.max_num
 
 
-def with_one_more(posted: QueryDict, limit: int) -> QueryDict:
-    """The POST data `posted` with one more row, up to `limit`."""
+class RowButton(forms.Form):
+    """The button that adds a row, or removes the row of that number."""
+
+    add = forms.BooleanField(required=False)
+    remove = forms.IntegerField(required=False, min_value=0)
+
+
+def changed(posted: QueryDict, limit: int) -> QueryDict | None:
+    """The POST data `posted` with one row more or less, if one of these buttons was pressed; otherwise None."""
+    button = RowButton(posted)
+    if not button.is_valid():
+        return posted
+    if button.cleaned_data["add"]:
+        return _with_one_more(posted, limit)
+    row = button.cleaned_data["remove"]
+    return None if row is None else _without(posted, row)
+
+
+def _with_one_more(posted, limit):
+    """The POST data with one more row, up to `limit`."""
     changed = posted.copy()
     changed[f"{PREFIX}-TOTAL_FORMS"] = str(min(_number_of_rows(posted) + 1, limit))
     return changed
 
 
-def without(posted: QueryDict, row: int) -> QueryDict:
-    """The POST data `posted` without the given `row`; the rows after it move up."""
+def _without(posted, row):
+    """The POST data without the given `row`; the rows after it move up."""
     changed, number = posted.copy(), _number_of_rows(posted)
-    if number < 2 or not 0 <= row < number:
+    if number < 2 or row >= number:
         return changed
     for name in [name for name in posted if FIELD.match(name)]:
         del changed[name]
@@ -83,5 +107,4 @@ def without(posted: QueryDict, row: int) -> QueryDict:
 
 
 def _number_of_rows(posted):
-    given = posted.get(f"{PREFIX}-TOTAL_FORMS", "1")
-    return min(int(given), 50) if given.isdecimal() else 1
+    return Rows(posted, limit=MOST).total_form_count()

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.door.scanning import LONGEST_NONCE, Attempt
 from registration.models.scan import Mode, Verdict
+from spelling.typed import Line
 
 # The range accepted from the clock of a device, which may be wrong.
 EARLIEST, LATEST = datetime(1970, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
@@ -19,7 +20,14 @@ def fresh_nonce() -> str:
     return secrets.token_hex(16)
 
 
-class ScanForm(forms.Form):
+class DeskForm(forms.Form):
+    """The desk and what it does, as its page shows again after each scan. No scan is lost to the name of its desk."""
+
+    mode = forms.ChoiceField(choices=Mode)
+    desk = forms.CharField(max_length=80, required=False)
+
+
+class ScanForm(DeskForm):
     """One scan. A scanner may read anything: what is not one of our codes is an unknown code, not a form error.
 
     Only a device that was offline sends the digest of what it scanned instead of the code.  R-54
@@ -28,8 +36,6 @@ class ScanForm(forms.Form):
     code = forms.CharField(max_length=2000, strip=True, required=False)
     code_digest = forms.RegexField(r"^[0-9a-f]{64}\Z", required=False)
     nonce = forms.CharField(max_length=LONGEST_NONCE)
-    mode = forms.ChoiceField(choices=Mode)
-    desk = forms.CharField(max_length=80, required=False)
     device_at = forms.DateTimeField(required=False)
     told = forms.ChoiceField(choices=[("", "–"), *Verdict.choices], required=False)
 
@@ -66,4 +72,4 @@ class ByNameForm(forms.Form):
 class FindForm(forms.Form):
     """A name that a supervisor looks for."""
 
-    name = forms.CharField(label=_("Name or organization"), min_length=2, max_length=200)
+    name = Line(label=_("Name or organization"), min_length=2, max_length=200)

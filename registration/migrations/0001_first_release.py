@@ -11,11 +11,11 @@ from registration import protection
 
 
 def protect(apps, schema_editor):
-    protection.protect(schema_editor.connection)
+    protection.MANIFESTS.protect(schema_editor.connection)
 
 
 def unprotect(apps, schema_editor):
-    protection.unprotect(schema_editor.connection)
+    protection.MANIFESTS.unprotect(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

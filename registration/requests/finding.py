@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+import spelling
 from dialogue.models import Meeting
 from registration.models import Link, Representative, TicketRequest
 from registration.models.representative import RepresentativeQuerySet, State
 from registration.models.request import TicketRequestQuerySet
 from registration.refusals import TooMany
 from registration.requests import confirming, links
-from speakers.models.delegation import normalise_email
 
 # How many links one network may ask for within an hour.
 LINKS_PER_NETWORK = 60
@@ -22,7 +22,7 @@ def send_link(meeting: Meeting, address: str, *, network: str, at: datetime) -> 
     `at` is the meeting's moment. The page's answer must not depend on what this does. Raises `TooMany` for a network
     that has asked too often, whatever it asked for.
     """
-    address = normalise_email(address)
+    address = spelling.address(address)
     lately = Link.objects.filter(
         purpose=Link.Purpose.ADDRESS, created_at__gt=links.real(at, meeting) - timedelta(hours=1)
     )

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import spelling
 from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import UNVERIFIED_PERSON, Actor
@@ -14,7 +15,6 @@ from registration.locking import fresh_request, locked_terms
 from registration.models import Organization, Representative, Ticketing, TicketRequest
 from registration.refusals import TicketRefused, TooMany
 from registration.requests import confirming
-from speakers.models.delegation import normalise_email
 
 # How many requests one network may file within an hour. Organizations share networks, above all at conferences.
 PER_NETWORK = 40
@@ -45,7 +45,7 @@ def file(
         if first := TicketRequest.objects.filter(meeting=ticketing.meeting_id, idempotency_key=key).first():
             return _same_request(first, digest)
         request.meeting = ticketing.meeting
-        request.normalised_email = normalise_email(request.contact_email)
+        request.normalised_email = spelling.address(request.contact_email)
         request.arrived_at, request.network = arrived_at, network
         request.idempotency_key, request.content_digest = key, digest
         if problem := _too_many(request, at=arrived_at) or objection(representatives, ticketing, at=arrived_at):
@@ -90,7 +90,7 @@ def beside(request: TicketRequest) -> int:
 def prepare(representative: Representative, request: TicketRequest, *, at: datetime) -> None:
     """Complete an unsaved `representative` of `request` with the fields that no form sets."""
     representative.request, representative.meeting = request, request.meeting
-    representative.normalised_email = normalise_email(representative.email)
+    representative.normalised_email = spelling.address(representative.email)
     representative.name_key = naming.person_key(representative.first_name, representative.last_name)
     representative.state, representative.state_since = Representative.State.SUBMITTED, at
 
@@ -109,10 +109,10 @@ def objection(
     for row, each in enumerate(representatives):
         if not ticketing.accepts(at, has_grounds_pass=each.has_grounds_pass):
             return TicketRefused(why_closed_without_pass(ticketing), "has_grounds_pass", row)
-        if normalise_email(each.email) in seen:
+        if spelling.address(each.email) in seen:
             words = _("Each representative needs an e-mail address of their own: this one appears twice.")
             return TicketRefused(words, "email", row)
-        seen.add(normalise_email(each.email))
+        seen.add(spelling.address(each.email))
     return None
 
 

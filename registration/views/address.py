@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,11 +42,12 @@ def address(request: HttpRequest, meeting: Meeting, link: Link) -> HttpResponse:
 
 def _act(request, meeting, link):
     """Carry out the button that was pressed, and return where to go. Raises `Refusal`, or 404 for an unknown target."""
-    if (act := ACTS.get(request.POST.get("act", ""))) is None:
+    form = ButtonForm(request.POST)
+    if not form.is_valid():
         raise Http404
-    among, perform = act
-    wanted = request.POST.get("id")
-    found = next((each for each in among(link.address, meeting) if str(each.public_id) == wanted), None)
+    among, perform = ACTS[form.cleaned_data["act"]]
+    wanted = form.cleaned_data["id"]
+    found = next((each for each in among(link.address, meeting) if each.public_id == wanted), None)
     if found is None:
         raise Http404
     found.meeting = meeting
@@ -97,3 +99,10 @@ ACTS = {
     "voucher": (finding.persons_under, _open_voucher),
     "cancel": (finding.persons_under, _cancel),
 }
+
+
+class ButtonForm(forms.Form):
+    """The button that was pressed, and what it is about."""
+
+    act = forms.ChoiceField(choices=[(name, name) for name in ACTS])
+    id = forms.UUIDField()

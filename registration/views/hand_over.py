@@ -13,7 +13,7 @@ from dialogue.models import Meeting
 from registration.door import hand_over_search, scanning
 from registration.door.attendance import Attendance
 from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
-from registration.forms.scan import ByNameForm, FindForm, ScanForm, fresh_nonce
+from registration.forms.scan import ByNameForm, DeskForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
 from registration.models.scan import Mode
 from registration.states import may_become
@@ -99,7 +99,8 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
     """The page of the desk; as a shell, which devices cache, it contains no names."""
     from registration.door import hand_over_list  # noqa: PLC0415  as above
 
-    mode = request.POST.get("mode", Mode.HAND_OVER)
+    at_desk = DeskForm(request.POST)
+    at_desk.full_clean()
     context = {
         "meeting": meeting,
         "words": words,
@@ -109,8 +110,8 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
         "nonce": fresh_nonce(),
         "modes": Mode,
         "outcomes": of_outcomes(),
-        "mode": mode if mode in Mode else Mode.HAND_OVER,
-        "desk": request.POST.get("desk", "")[:80],
+        "mode": at_desk.cleaned_data.get("mode", Mode.HAND_OVER),
+        "desk": at_desk.cleaned_data.get("desk", ""),
         "key": hand_over_list.public_key(),
         "may_find": request.user.has_perm(SUPERVISE),
         "find": find or FindForm(),

@@ -30,7 +30,7 @@ def request_tickets(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if request.method != "POST":
         carried = {"officer": outage.sealed_officer(meeting.slug, OFFICE)}
         return _page(request, meeting, RequestForm(meeting=meeting, initial=carried), Rows(limit=limit))
-    if changed := _changed_rows(request.POST, limit):
+    if changed := rows.changed(request.POST, limit):
         form, representatives = RequestForm(changed, meeting=meeting), Rows(changed, limit=limit)
         form.is_only_shown = True
         return _page(request, meeting, form, representatives.show_only())
@@ -68,15 +68,6 @@ def _file(request, form, representatives):
         key=form.cleaned_data["key"].hex,
         digest=hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest(),
     )
-
-
-def _changed_rows(posted, limit):
-    """The POST data with one row more or less, if one of these buttons was pressed; otherwise None."""
-    if "add" in posted:
-        return rows.with_one_more(posted, limit)
-    if posted.get("remove", "").isdecimal():
-        return rows.without(posted, int(posted["remove"]))
-    return None
 
 
 def _show(refusal, form, representatives):

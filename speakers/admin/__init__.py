@@ -8,13 +8,14 @@ from speakers import consistency
 from speakers.admin.deadlines import DEADLINE_ACTS
 from speakers.admin.delegation import DelegationAdmin
 from speakers.admin.draw import DrawAdmin
+from speakers.admin.drawing import DRAW_ACTS
 from speakers.admin.extension import EXTENSION_ACTS, ExtensionAdmin
 from speakers.admin.focal_point import FocalPointAdmin
 from speakers.admin.inscription import InscriptionAdmin
 from speakers.admin.late_request import LateRequestAdmin
 from speakers.admin.level import LevelAdmin
 from speakers.admin.mail_texts import MailTextAdmin
-from speakers.admin.ordering import ORDER_ACTS
+from speakers.admin.ordering import TERM_ACTS
 from speakers.admin.programme import PROGRAMME_ACTS
 from speakers.admin.publishing import PUBLISHING_ACTS
 from speakers.admin.rehearsal_mail import REHEARSAL_MAIL_ACTS
@@ -36,7 +37,9 @@ __all__ = [
 ]
 
 MeetingAdmin.offer(
-    acts=DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS + ORDER_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS,
+    acts=(
+        DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS + TERM_ACTS + DRAW_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS
+    ),
     inlines=[TermsInline],
     columns=[deadline, state_of_list],
     read_with=["lists"],

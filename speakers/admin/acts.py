@@ -11,10 +11,10 @@ from speakers.admin import beside
 from speakers.entries import changing, verifying, withdrawing
 from speakers.forms.choices import OneOf
 from speakers.forms.speaker import SpeakerFields, initial_speaker
-from speakers.forms.typed import Line
 from speakers.models import Inscription, Level
 from speakers.moves import pinning
 from speakers.order import precedence
+from spelling.typed import Line
 
 
 class ReasonForm(ActForm):

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+import spelling
 from dialogue import moments
 from dialogue.models import Meeting
 from speakers.admin.columns import name_of_speaker
 from speakers.models import Delegation, FocalPoint, Inscription, LateRequest
-from speakers.models.delegation import normalise_email
 from speakers.models.filing import Filing
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
@@ -21,7 +21,7 @@ from speakers.order import precedence
 
 def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
     """Who filed it, from which address, when, and what that address is on record for."""
-    address = normalise_email(filing.filed_by_email)
+    address = spelling.address(filing.filed_by_email)
     lines = [
         _("Filed from: %(address)s") % {"address": filing.filed_by_email},
         _("Arrived: %(moment)s") % {"moment": moments.stamp_in_words(filing.arrived_at, filing.meeting)},
@@ -165,7 +165,7 @@ def _contact(filing):
 
 
 def _domain(address):
-    return normalise_email(address).rpartition("@")[2]
+    return spelling.address(address).rpartition("@")[2]
 
 
 def _entry_pk(filing):

@@ -25,7 +25,7 @@ from speakers import chronicle
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 from speakers.moves import pinning, stale_view, undoing
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
@@ -43,6 +43,12 @@ class VersionForm(forms.Form):
     """An act that needs no input but the version of the list the officer saw."""
 
     version = forms.IntegerField(min_value=0)
+
+
+class SinceForm(forms.Form):
+    """The version of the list that the page shows."""
+
+    since = forms.IntegerField(min_value=0)
 
 
 def urls(model_admin: ModelAdmin) -> list[URLPattern]:
@@ -83,8 +89,9 @@ def current(_request: HttpRequest, _model_admin: ModelAdmin) -> HttpResponse:
 @require_GET
 def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """The whole list in speaking order, its forecast, and the form that moves an entry."""
-    meeting = get_object_or_404(Meeting, slug=slug)
-    board = Board.of(meeting, at=meeting.moment(clock.now()))
+    speakers_list = get_object_or_404(SpeakersList, meeting__slug=slug, slug="")
+    meeting = speakers_list.meeting_at_hand
+    board = Board.of(speakers_list, at=meeting.moment(clock.now()))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("The board"),
@@ -101,10 +108,10 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpRespon
 def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
     """For the page that polls: the journal's position, and the acts recorded `since`, as sentences."""
     meeting = get_object_or_404(Meeting, slug=slug)
-    seen, now = request.GET.get("since", ""), position.position(meeting.journal_stream)
+    form, now = SinceForm(request.GET), position.position(meeting.journal_stream)
     changes = []
-    if seen.isdecimal() and int(seen) < now:
-        entries = position.since(meeting.journal_stream, int(seen))
+    if form.is_valid() and form.cleaned_data["since"] < now:
+        entries = position.since(meeting.journal_stream, form.cleaned_data["since"])
         changes = chronicle.sentences(entries[-TOLD_AT_ONCE:], meeting)
     return JsonResponse({"version": now, "changes": changes})
 

@@ -1,39 +1,42 @@
-"""What the board shows: sections, rows and marks, each explained, read with six statements.  R-16 R-22"""
+"""What the board shows: sections, rows and marks, each explained, read with eight statements at most.  R-16 R-22"""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, pairwise
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle
 from speakers.admin.columns import marks_of, name_of_speaker
+from speakers.admin.speaking_order import at_their_places
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast, forecast_list, turn_in_short
 from speakers.forecast.plot import Plot, plot_of
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
+from speakers.models.entry import EntryAtTheDesk
 from speakers.moves import undoing
-from speakers.order import precedence
 
 
-@dataclass(frozen=True)
-class Row:
-    """One entry as the board shows it. `notes` explain its marks in sentences."""
+class Row(NamedTuple):
+    """One entry as the board shows it. `notes` explain its `marks` in sentences."""
 
-    entry: Inscription
-    number: int | None
+    pk: int
+    name: str
+    delegation: str
+    group: str
+    level: str
     speaker: str
+    receipt: int
+    marks: list[str]
+    notes: list[str]
+    is_called: bool
+    is_pinned: bool
+    number: int | None = None
     turn: str = ""
     fits: bool = True
     begins_class: bool = False
-    marks: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return chronicle.named(self.entry)
 
 
 @dataclass(frozen=True)
@@ -47,9 +50,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Board:
-    """The board of a meeting at one moment. `version` is the journal position it shows."""
+    """The board of a list at one moment. `version` is the journal position it shows."""
 
-    meeting: Meeting
     version: int
     sections: list[Section]
     unverified: list[Row]
@@ -58,97 +60,108 @@ class Board:
     advice: list[str]
     last_move: str
 
-    @property
-    def count(self) -> int:
-        return sum(len(section.rows) for section in self.sections)
-
     @classmethod
-    def of(cls, meeting: Meeting, *, at: datetime) -> "Board":
-        """Read the board of `meeting` at its moment `at`.
+    def of(cls, speakers_list: SpeakersList, *, at: datetime) -> "Board":
+        """Read the board of `speakers_list` at its meeting's moment `at`.
 
         The version is read first, so that anything recorded while the list is read counts as not seen.
         """
-        version = position.position(meeting.journal_stream)
-        entries = _entries(meeting)
-        places = precedence.places(
-            [entry for entry in entries if entry.is_standing], precedence.Rules.of(meeting.speakers_list)
-        )
-        ahead = forecast_list(meeting.speakers_list, places, at=at)
-        names = chronicle.names_of(entries)
+        version = position.position(speakers_list.journal_stream)
+        entries = speakers_list.inscriptions.at_the_desk()
+        notes = _notes(entries)
+        places, others = at_their_places(entries, speakers_list)
+        ahead = forecast_list(speakers_list, places, at=at)
         return cls(
-            meeting=meeting,
             version=version,
-            sections=_sections(places, ahead),
-            unverified=[_row_without_place(entry) for entry in entries if not entry.is_standing],
+            sections=_sections(places, ahead, notes),
+            unverified=[_row(entry, notes) for entry in others if entry.is_active],
             ahead=ahead,
             plot=plot_of(ahead),
             advice=advice.sentences(ahead),
-            last_move=_last_move(meeting, names),
+            last_move=_last_move(speakers_list),
         )
 
 
-def _entries(meeting):
-    """All entries that stand or wait to be verified, with the fields the board shows (one statement)."""
-    found = meeting.speakers_list.inscriptions.active().select_related(
-        "delegation", "level", "pinned_before__delegation"
-    )
-    found = found.select_related("swapped_by__proposer__delegation", "swapped_by__partner__delegation")
-    entries = list(found.order_by("receipt_no"))
-    for entry in entries:
-        entry.speakers_list = meeting.speakers_list
-    return entries
-
-
-def _sections(places, ahead):
+def _sections(places, ahead, notes):
     """The `places` under the headings of their bands; a pin across bands begins a new run."""
     turns = {turn.key: turn for turn in ahead.forecast.turns}
     sections = []
     for label, run in groupby(places, key=lambda place: place.band_label):
-        rows, before = [], None
-        for place in run:
-            rows.append(_row(place, turns.get(place.inscription.pk), ahead, before))
-            before = place
-        sections.append(Section(label, rows[0].number, rows))
+        rows = [
+            _row(place.inscription, notes, number=place.number, begins_class=_begins_class(place, before))
+            for before, place in pairwise([None, *run])
+        ]
+        sections.append(Section(label, rows[0].number, [_with_turn(row, turns, ahead.meeting) for row in rows]))
     return sections
 
 
-def _row(place, turn, ahead, before):
-    entry = place.inscription
+def _row(entry, notes, **of_its_place):
     return Row(
-        entry=entry,
-        number=place.number,
+        pk=entry.pk,
+        name=chronicle.named(entry),
+        delegation=entry.delegation,
+        group=entry.group_name,
+        level=entry.level,
         speaker=name_of_speaker(entry),
-        turn=turn_in_short(turn, ahead.meeting) if turn else "",
-        fits=turn.fits if turn else True,
-        begins_class=before is not None and before.precedence_class != place.precedence_class,
+        receipt=entry.receipt_no,
         marks=marks_of(entry),
-        notes=notes_on(entry),
+        notes=notes.get(entry.pk, []),
+        is_called=entry.is_called,
+        is_pinned=entry.is_pinned,
+        **of_its_place,
     )
 
 
-def _row_without_place(entry):
-    return Row(entry=entry, number=None, speaker=name_of_speaker(entry), marks=marks_of(entry), notes=notes_on(entry))
+def _begins_class(place, before):
+    return before is not None and before.precedence_class != place.precedence_class
 
 
-def notes_on(entry: Inscription) -> list[str]:
-    """A sentence for each mark of `entry` that needs explaining."""
+def _with_turn(row, turns, meeting):
+    """The `row` with its likely turn, unless it has none: it was called, or there is no time."""
+    turn = turns.get(row.pk)
+    return row._replace(turn=turn_in_short(turn, meeting), fits=turn.fits) if turn else row
+
+
+def _notes(entries):
+    """The notes on those of the `entries` that need any, by their keys; they are few, and read by themselves."""
+    names = {entry.pk: chronicle.named(entry) for entry in entries}
+    noted = {entry.pk: entry for entry in entries if entry.is_pinned or entry.is_swapped or not entry.is_standing}
+    facts = ["pk", "pin_reason", "filed_by_email", "swapped_by__proposer", "swapped_by__partner"]
+    found = Inscription.objects.filter(pk__in=noted).order_by().values_list(*facts)
+    return {
+        pk: notes_on(
+            noted[pk],
+            reason=reason,
+            filed_from=address,
+            anchor=names.get(noted[pk].pinned_before_id),
+            partner=next((names.get(side) for side in sides if side != pk), None),
+        )
+        for pk, reason, address, *sides in found
+    }
+
+
+def notes_on(
+    entry: EntryAtTheDesk, *, reason: str, filed_from: str, anchor: str | None, partner: str | None
+) -> list[str]:
+    """A sentence for each mark of `entry` that needs explaining.
+
+    `reason` is that of its pin before `anchor`; with `partner` it swapped. Both are names.
+    """
     notes = []
-    if entry.pinned_before:
-        facts = {"other": chronicle.named(entry.pinned_before), "reason": entry.pin_reason}
-        notes.append(_("Pinned before %(other)s. Reason: %(reason)s") % facts)
+    if anchor:
+        notes.append(_("Pinned before %(other)s. Reason: %(reason)s") % {"other": anchor, "reason": reason})
     if entry.is_pinned_last:
         words = _("Pinned to the end: the entry it was placed before has left. Reason: %(reason)s")
-        notes.append(words % {"reason": entry.pin_reason})
-    if entry.swapped_by:
-        facts = {"other": chronicle.named(entry.swapped_by.other_side(entry))}
-        notes.append(_("Swapped with %(other)s: it has the turn that %(other)s had.") % facts)
+        notes.append(words % {"reason": reason})
+    if partner:
+        notes.append(_("Swapped with %(other)s: it has the turn that %(other)s had.") % {"other": partner})
     if not entry.is_standing:
-        facts = {"address": entry.filed_by_email}
-        notes.append(_("Filed from %(address)s, which is not on record. It takes no place until verified.") % facts)
+        words = _("Filed from %(address)s, which is not on record. It takes no place until verified.")
+        notes.append(words % {"address": filed_from})
     return notes
 
 
-def _last_move(meeting, names):
+def _last_move(speakers_list):
     """What the undo button would undo, as a sentence; empty if there is nothing to undo."""
-    move = undoing.last_move(meeting.speakers_list)
-    return chronicle.sentences([move.entry], meeting, names)[0] if move else ""
+    move = undoing.last_move(speakers_list)
+    return chronicle.sentences([move.entry], speakers_list.meeting)[0] if move else ""

@@ -1,84 +1,70 @@
 """The columns of the list of speakers, each in words.  R-22"""
 
-from typing import Any
+from typing import NamedTuple
 
-from django.contrib import admin
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from dialogue import moments
+from dialogue.models import Meeting
 from speakers.models import Inscription
+from speakers.models.entry import EntryAtTheDesk, ListedEntry, State
 from speakers.models.filing import Filing
 
 
-def name_of_speaker(inscription: Filing) -> str:
+def name_of_speaker(filing: Filing | ListedEntry) -> str:
     """Form of address and name as they are to be announced, or “to be confirmed”.  R-14"""
-    if not inscription.is_speaker_confirmed:
+    if not filing.speaker_name:
         return _("to be confirmed")
-    return f"{inscription.speaker_prefix} {inscription.speaker_name}".strip()
+    return f"{filing.speaker_prefix} {filing.speaker_name}".strip()
 
 
-def marks_of(inscription: Inscription) -> list[str]:
+def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
     """What is special about an entry, as a list of short labels."""
     marks = []
-    if not inscription.is_standing:
-        marks.append(inscription.get_state_display())
-    if inscription.is_pinned:
+    if not entry.is_standing:
+        marks.append(str(State(entry.state).label))
+    if entry.is_pinned:
         marks.append(_("pinned"))
-    if inscription.is_swapped:
+    if entry.is_swapped:
         marks.append(_("swapped"))
-    if inscription.is_late:
+    if entry.is_late:
         marks.append(_("late"))
-    if inscription.extension_id:
+    if entry.extension_id:
         marks.append(_("by extension"))
-    if not inscription.is_speaker_confirmed:
+    if not entry.speaker_name:
         marks.append(_("speaker unconfirmed"))
-    if inscription.is_called:
+    if entry.is_called:
         marks.append(_("called"))
     return marks
 
 
-class Columns:
-    """Mixin of the page of inscriptions. The changelist has set `place` on each entry."""
+class Row(NamedTuple):
+    """One entry as the list of speakers shows it, each column in words."""
 
-    @admin.display(description=gettext_lazy("place"))
-    def place(self, inscription: Any) -> int | str:
-        return inscription.place.number if inscription.place else "–"
-
-    @admin.display(description=gettext_lazy("delegation"))
-    def delegation_name(self, inscription: Inscription) -> str:
-        return str(inscription.delegation)
-
-    @admin.display(description=gettext_lazy("capacity"))
-    def capacity_or_group(self, inscription: Inscription) -> str | Promise:
-        return inscription.group_name or inscription.capacity_in_words
-
-    @admin.display(description=gettext_lazy("level"))
-    def level_name(self, inscription: Inscription) -> str:
-        return str(inscription.level)
-
-    @admin.display(description=gettext_lazy("speaker"))
-    def speaker(self, inscription: Inscription) -> str:
-        return name_of_speaker(inscription)
-
-    @admin.display(description=gettext_lazy("receipt"))
-    def receipt(self, inscription: Inscription) -> int:
-        return inscription.receipt_no
-
-    @admin.display(description=gettext_lazy("arrived"))
-    def arrived(self, inscription: Inscription) -> str:
-        return _stamp(inscription.arrived_at, inscription.meeting)
-
-    @admin.display(description=gettext_lazy("recorded"))
-    def recorded(self, inscription: Inscription) -> str:
-        return _stamp(inscription.recorded_at, inscription.meeting)
-
-    @admin.display(description=gettext_lazy("marks"))
-    def marks(self, inscription: Inscription) -> str:
-        return ", ".join(marks_of(inscription))
+    pk: int
+    place: int | str
+    delegation: str
+    capacity: str | Promise
+    level: str
+    speaker: str
+    receipt: int
+    arrived: str
+    recorded: str
+    marks: str
 
 
-def _stamp(at, meeting):
-    """A moment in the meeting's zone, in short form; the zone is named once, above the list.  R-01"""
-    return moments.shown(at, meeting.zone, "SHORT_DATETIME_FORMAT")
+def row_of(entry: EntryAtTheDesk, place: int | None, meeting: Meeting) -> Row:
+    """The row of `entry` at `place`; moments are in the zone of its `meeting`, which is named above the list.  R-01"""
+    return Row(
+        pk=entry.pk,
+        place=place or "–",
+        delegation=entry.delegation,
+        capacity=entry.group_name or entry.capacity_in_words,
+        level=entry.level,
+        speaker=name_of_speaker(entry),
+        receipt=entry.receipt_no,
+        arrived=moments.shown(entry.arrived_at, meeting.zone, "SHORT_DATETIME_FORMAT"),
+        recorded=moments.shown(entry.recorded_at, meeting.zone, "SHORT_DATETIME_FORMAT"),
+        marks=", ".join(marks_of(entry)) or "–",
+    )

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
 from speakers.mail.placeholders import PLACEHOLDERS
+from spelling.typed import Line, Paragraphs
 
 
 class ComposeForm(forms.Form):
     """Subject and text. `previewed` holds the digest of the text that was last shown as a mail."""
 
-    subject = forms.CharField(label=_("Subject"), max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
-    body = forms.CharField(
+    subject = Line(label=_("Subject"), max_length=200, widget=forms.TextInput(attrs={"class": "vTextField"}))
+    body = Paragraphs(
         label=_("Text"),
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
@@ -43,6 +44,21 @@ class ComposeForm(forms.Form):
         data["previewed"] = self.digest()
         data["batch"] = str(self.cleaned_data["batch"] or uuid.uuid4())
         self.data = data
+
+
+BUTTONS = ("preview", "save", "shipped")
+
+
+class ButtonForm(forms.Form):
+    """Which button of the page was pressed."""
+
+    act = forms.ChoiceField(choices=[(name, name) for name in BUTTONS])
+
+
+def pressed(request: HttpRequest) -> str:
+    """The button that was pressed: “preview”, “save” or “shipped”; a preview if it is none of them."""
+    form = ButtonForm(request.POST)
+    return form.cleaned_data["act"] if form.is_valid() else "preview"
 
 
 def write_in(form: ComposeForm, language: str) -> None:

@@ -34,7 +34,7 @@ class DelegationAdmin(DeskAdmin):
     list_display = ["name", "code", "regional_group", "is_active"]
     list_display_links = ["name"]
     list_filter = [OnListFilter, "regional_group", "places__category", "is_active"]
-    search_fields = ["sort_name", "short_name", "formal_name", "code", "iso2", "focal_points__email"]
+    search_fields = ["search_words", "code", "iso2", "focal_points__email"]
     list_per_page = 250
     inlines = [PlaceInline, FocalPointInline]
     fieldsets = [

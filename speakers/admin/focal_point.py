@@ -15,7 +15,7 @@ class FocalPointAdmin(DeskAdmin):
     list_display = ["email", "name", "delegation", "is_active"]
     list_filter = ["is_active", "delegation__regional_group"]
     list_select_related = ["delegation"]
-    search_fields = ["normalised_email", "name", "delegation__sort_name", "delegation__short_name"]
+    search_fields = ["normalised_email", "name", "delegation__search_words"]
     autocomplete_fields = ["delegation"]
     fieldsets = [
         (

@@ -27,6 +27,12 @@ class FileForm(forms.Form):
     )
 
 
+class PlanForm(forms.Form):
+    """The plan as it was shown, under seal."""
+
+    sealed = forms.CharField()
+
+
 def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     """The URL patterns of the import and of its template."""
 
@@ -46,14 +52,17 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
 def page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     """GET asks for the file; a POST of the file shows what it would change; a POST of that plan imports it."""
-    if request.method == "POST" and "sealed" in request.POST:
-        return _imported(request)
+    shown = PlanForm(request.POST)
+    if shown.is_valid():
+        return _imported(request, shown.cleaned_data["sealed"])
     form = FileForm(request.POST or None, request.FILES or None)
     plan = sealed = None
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            rows = tables.read(file.name, file.read(tables.LARGEST + 1), columns=importing.COLUMNS)
+            content = file.read(tables.LARGEST + 1)
+            who = staff(request).name
+            rows = tables.read(file.name, content, columns=importing.COLUMNS, by=who, at=clock.now())
         except tables.Unreadable as error:
             form.add_error("file", str(error))
         else:
@@ -61,9 +70,9 @@ def page(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     return _page(request, model_admin, form, plan, sealed)
 
 
-def _imported(request):
+def _imported(request, sealed):
     try:
-        plan = importing.carry_out(_unsealed(request.POST["sealed"]), by=staff(request), at=clock.now())
+        plan = importing.carry_out(_unsealed(sealed), by=staff(request), at=clock.now())
     except (signing.BadSignature, Refusal):
         messages.warning(request, _("Nothing was imported. Please choose the file again."))
         return redirect("admin:speakers_delegation_import")

@@ -20,7 +20,7 @@ from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
 from speakers.admin import board, filters, on_behalf, writing
 from speakers.admin.acts import LIST_ACTS
-from speakers.admin.columns import Columns, marks_of, name_of_speaker
+from speakers.admin.columns import marks_of, name_of_speaker
 from speakers.admin.history import history_of
 from speakers.admin.speaking_order import SpeakingOrder
 from speakers.admin.taking_out import TakesOut
@@ -31,23 +31,11 @@ from speakers.order import precedence
 
 
 @admin.register(Inscription)
-class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
+class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     """Nothing is edited here: an entry changes only by an act, and each act calls a rule module."""
 
     acts = LIST_ACTS
     actions = ["verify_chosen", "write_to_chosen", "take_out_workbook", "take_out_csv"]
-    list_display = [
-        "place",
-        "delegation_name",
-        "capacity_or_group",
-        "level_name",
-        "speaker",
-        "receipt",
-        "arrived",
-        "recorded",
-        "marks",
-    ]
-    list_display_links = ["delegation_name"]
     list_filter = [
         filters.MeetingFilter,
         filters.StateFilter,
@@ -60,11 +48,11 @@ class InscriptionAdmin(Columns, TakesOut, WithActs, ReadOnly, DeskAdmin):
     list_per_page = 200
     sortable_by = []
     search_fields = [
-        "delegation__sort_name",
-        "delegation__short_name",
+        "delegation__search_words",
         "delegation__code",
         "speaker_name",
         "group_name",
+        "group_key",
         "contact_name",
         "contact_email",
         "receipt_no__exact",

@@ -17,6 +17,7 @@ from speakers.admin import beside
 from speakers.admin.columns import name_of_speaker
 from speakers.entries import late_requests
 from speakers.models import LateRequest
+from spelling.typed import Paragraphs
 
 
 class AcceptanceForm(ActForm):
@@ -24,7 +25,7 @@ class AcceptanceForm(ActForm):
 
 
 class AnswerForm(ActForm):
-    answer = forms.CharField(
+    answer = Paragraphs(
         label=_("Text"),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
@@ -96,7 +97,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     list_filter = ["speakers_list__meeting", "state", "is_on_record"]
     list_select_related = ["speakers_list__meeting", "delegation", "level"]
     ordering = ["-arrived_at"]
-    search_fields = ["delegation__sort_name", "delegation__code", "filed_by_email", "contact_name", "speaker_name"]
+    search_fields = ["delegation__search_words", "delegation__code", "filed_by_email", "contact_name", "speaker_name"]
     fieldsets = [
         (
             None,

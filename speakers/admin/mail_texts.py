@@ -147,7 +147,8 @@ def _initial(mail, own):
 def _acted(request, meeting, mail, language, form):
     """Do what was pressed. Returns the message if something was stored; otherwise "", with errors in the `form`."""
     who_and_when = {"language": language, "by": staff(request), "at": meeting.moment(clock.now())}
-    if request.POST.get("act") == "shipped":
+    button = composing.pressed(request)
+    if button == "shipped":
         texts.use_shipped_text(meeting, mail.name, **who_and_when)
         return _("The shipped text is in use again.")
     if not form.is_valid():
@@ -158,7 +159,7 @@ def _acted(request, meeting, mail, language, form):
     except Refusal as refusal:
         form.add_error(refusal.field, str(refusal))
         return ""
-    if request.POST.get("act") == "save" and form.was_read:
+    if button == "save" and form.was_read:
         texts.save_text(meeting, mail.name, subject=subject, body=body, **who_and_when)
         return _("This text is used for all mail from now on.")
     form.note_preview()

@@ -8,11 +8,12 @@ from dialogue import consistency, versions
 from dialogue.admin.acting import Act, ActForm
 from dialogue.models import ProgrammeVersion
 from speakers.mail import programme_release
+from spelling.typed import Paragraphs
 
 
 class ReleaseForm(ActForm):
     kind = forms.ChoiceField(label=_("As"), choices=ProgrammeVersion.Kind)
-    comment = forms.CharField(
+    comment = Paragraphs(
         label=_("What is new"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),

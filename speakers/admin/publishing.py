@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field
 from speakers.publishing import difference, revisions
+from spelling.typed import Paragraphs
 
 
 class PublishForm(ActForm):
@@ -24,7 +25,7 @@ class PublishForm(ActForm):
             "the list."
         ),
     )
-    comment = forms.CharField(
+    comment = Paragraphs(
         label=_("Comment"),
         required=False,
         max_length=revisions.LONGEST_COMMENT,

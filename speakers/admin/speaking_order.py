@@ -1,5 +1,6 @@
 """The changelist of inscriptions: one meeting's list in speaking order, numbered by place.  R-16"""
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.admin.views.main import ChangeList
@@ -8,15 +9,19 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from speakers.admin.columns import row_of
 from speakers.admin.filters import MeetingFilter
+from speakers.models import SpeakersList
+from speakers.models.entry import EntryAtTheDesk
 from speakers.order import precedence
 
 
 class SpeakingOrder(ChangeList):
     """Standing entries by place, then those without one by receipt.
 
-    The place of an entry depends on the whole list, so the whole list is fetched once (one statement, one more for
-    the bands), ordered by the rule, and only then narrowed to what filters and search found (one more, if any).
+    The place of an entry depends on the whole list, so the whole list is read once (one statement), ordered by the
+    rule, and only then narrowed to what filters and search found (one more, if any). The rows are put into words here,
+    and only those of the page that is shown.
     """
 
     def __init__(self, *args, **kwargs):
@@ -29,32 +34,33 @@ class SpeakingOrder(ChangeList):
         chosen = next(spec for spec in self.filter_specs if isinstance(spec, MeetingFilter))
         return chosen.meeting
 
+    @property
+    def filters_kept(self) -> str:
+        """What the address of an entry ends with, so that its page leads back to this list as it is."""
+        return f"?{self.preserved_filters}" if self.preserved_filters else ""
+
     def get_results(self, request: HttpRequest) -> None:
-        rows = self._rows() if self.meeting else []
-        self.paginator = Paginator(rows, self.list_per_page)
-        self.result_count = self.full_result_count = len(rows)
-        self.show_full_result_count, self.show_admin_actions = False, bool(rows)
+        entries = self._entries() if self.meeting else []
+        self.paginator = Paginator(entries, self.list_per_page)
+        self.result_count = self.full_result_count = len(entries)
+        self.show_full_result_count, self.show_admin_actions = False, bool(entries)
         self.can_show_all = self.result_count <= self.list_max_show_all
         self.multi_page = self.result_count > self.list_per_page
         try:
-            shown = self.paginator.page(self.page_num).object_list
+            page = self.paginator.page(self.page_num).object_list
         except InvalidPage:
-            shown = self.paginator.page(1).object_list
-        self.result_list = rows if self.show_all and self.can_show_all else shown
+            page = self.paginator.page(1).object_list
+        shown = entries if self.show_all and self.can_show_all else page
+        self.result_list = [row_of(entry, place, self.meeting) for entry, place in shown]
 
-    def _rows(self):
-        """The inscriptions to show, each with `place` (a `Place`, or None if it holds none)."""
-        entries = self.meeting.speakers_list.inscriptions.select_related("delegation", "level")
-        entries = list(entries.order_by("receipt_no"))
-        standing = [entry for entry in entries if entry.is_standing]
-        places = precedence.places(standing, precedence.Rules.of(self.meeting.speakers_list))
-        for entry in entries:
-            entry.place, entry.speakers_list = None, self.meeting.speakers_list
-        for place in places:
-            place.inscription.place = place
+    def _entries(self):
+        """The entries to show, each with the number of its place, or None if it holds none."""
+        speakers_list = self.meeting.speakers_list
+        entries = speakers_list.inscriptions.at_the_desk()
+        places, others = at_their_places(entries, speakers_list)
+        ordered = [(place.inscription, place.number) for place in places] + [(entry, None) for entry in others]
         found = self._found(entries)
-        ordered = [place.inscription for place in places] + [entry for entry in entries if entry.place is None]
-        return [entry for entry in ordered if entry.pk in found]
+        return [(entry, place) for entry, place in ordered if entry.pk in found]
 
     def _found(self, entries):
         """The keys of the entries that filters and search leave; without either, no statement is needed."""
@@ -67,3 +73,11 @@ class SpeakingOrder(ChangeList):
             return _("No meeting yet")
         facts = {"meeting": self.meeting, "zone": moments.zone_in_words(self.meeting.time_zone)}
         return _("List of speakers: %(meeting)s. Times are %(zone)s.") % facts
+
+
+def at_their_places(entries: Any, speakers_list: SpeakersList) -> tuple[list[precedence.Place], list[EntryAtTheDesk]]:
+    """Those of the `entries` of `speakers_list` that stand, as `Place`s; and the others, by receipt."""
+    standing = [entry for entry in entries if entry.is_standing]
+    others = [entry for entry in entries if not entry.is_standing]
+    places = precedence.places(standing, precedence.Rules.of(speakers_list))
+    return places, sorted(others, key=attrgetter("receipt_no"))

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import BigAutoField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -23,6 +25,20 @@ from speakers.mail import texts, writing
 from speakers.models import Delegation, FocalPoint, Inscription
 
 PERMISSION = "speakers.change_inscription"
+
+
+class Keys(forms.CharField):
+    """Keys of rows in one text, separated by commas; cleans to a list of numbers."""
+
+    def to_python(self, value: Any) -> Any:
+        key = forms.IntegerField(min_value=1, max_value=BigAutoField.MAX_BIGINT)
+        return [key.clean(each) for each in (super().to_python(value) or "").split(",")]
+
+
+class ChosenForm(forms.Form):
+    """The rows that were chosen, from the address of the page."""
+
+    chosen = Keys()
 
 
 class ToEntries:
@@ -92,7 +108,8 @@ def page(
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     meeting = get_object_or_404(Meeting, slug=slug)
-    keys = [key for key in request.GET.get("chosen", "").split(",") if key.isdecimal()]
+    chosen = ChosenForm(request.GET)
+    keys = chosen.cleaned_data["chosen"] if chosen.is_valid() else []
     to = addressees(meeting, keys)
     if not to.found:
         messages.warning(request, _("None of those chosen has an address to write to."))
@@ -101,7 +118,7 @@ def page(
     preview = None
     at = meeting.moment(clock.now())
     if form.is_valid() and _is_text_right(form, to):
-        if request.POST.get("act") == "save" and form.was_read and form.cleaned_data["batch"]:
+        if composing.pressed(request) == "save" and form.was_read and form.cleaned_data["batch"]:
             return _written(request, meeting, form, to, keys, at=at)
         form.note_preview()
         typed = form.cleaned_data

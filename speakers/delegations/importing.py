@@ -9,12 +9,12 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+import spelling
 from acts.refusals import Refusal
 from journal import recording
 from journal.actors import Actor
 from speakers.delegations.tables import Row
 from speakers.models import Band, Delegation, DelegationPlace, FocalPoint
-from speakers.models.delegation import normalise_email
 
 COLUMNS = ["code", "short name", "formal name", "category", "regional group", "focal point e-mail", "focal point name"]
 # The band of a new delegation, by its category.
@@ -85,7 +85,7 @@ def plan(rows: list[Row]) -> Plan:
         if cells["code"] not in known and cells["code"] not in new:
             new[cells["code"]] = cells
             found.delegations.append(cells)
-        email = normalise_email(cells["focal point e-mail"])
+        email = spelling.address(cells["focal point e-mail"])
         if email and (cells["code"], email) not in points:
             found.focal_points.append(cells)
         found.unchanged += before == len(found.delegations) + len(found.focal_points)
@@ -126,18 +126,12 @@ def _add_delegation(cells):
         code=cells["code"],
         short_name={"en": cells["short name"]},
         formal_name={"en": cells["formal name"] or cells["short name"]},
-        sort_name=_sort_name(cells["short name"]),
+        sort_name=spelling.search_key(cells["short name"]),
         regional_group=cells["regional group"] or Delegation.RegionalGroup.NONE,
     )
     DelegationPlace.objects.create(
         delegation=delegation, category=cells["category"], band=BANDS[cells["category"]], speaks_for_groups=False
     )
-
-
-def _sort_name(name):
-    """The name in lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).lower()
 
 
 def _problems(cells, known, new):
@@ -184,7 +178,7 @@ def _problem_of_cell(name, value):
 
 def _repeated(cells, row, seen):
     """Refuse a delegation and address that an earlier row already holds."""
-    key = (cells["code"], normalise_email(cells["focal point e-mail"]))
+    key = (cells["code"], spelling.address(cells["focal point e-mail"]))
     if key in seen:
         return [_("This repeats row %(number)d.") % {"number": seen[key]}]
     seen[key] = row.number

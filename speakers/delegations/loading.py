@@ -4,17 +4,16 @@ Rows already stored are never changed from the files, because staff may have cor
 """
 
 import csv
-import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
 
+import spelling
 from journal.actors import Actor
 from journal.recording import record
 from speakers.models import Delegation, DelegationPlace, FocalPoint, Level
-from speakers.models.delegation import normalise_email
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
@@ -53,12 +52,6 @@ def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
     return Added(len(levels), len(delegations), len(focal_points))
 
 
-def plain_letters(name: str) -> str:
-    """`name` for sorting and search: lower case without accents, so that Türkiye sorts after Tunisia."""
-    decomposed = unicodedata.normalize("NFKD", name.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-
-
 def _table(name):
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -82,18 +75,21 @@ def _levels():
 
 
 def _delegations():
-    return [
+    delegations = [
         Delegation(
             code=row["code"],
             iso2=row["iso2"],
             m49=row["m49"],
             short_name={code: row[column] for column, code in LANGUAGES.items() if row[column]},
             formal_name={"en": row["formal_en"]},
-            sort_name=plain_letters(row["en"]),
+            sort_name=spelling.search_key(row["en"]),
             regional_group=row["regional_group"],
         )
         for row in _table("delegations.csv")
     ]
+    for each in delegations:
+        each.note_names()
+    return delegations
 
 
 def _places(delegations):
@@ -119,5 +115,5 @@ def _demonstration_focal_points():
         for delegation in Delegation.objects.filter(focal_points=None)
     ]
     for point in points:
-        point.normalised_email = normalise_email(point.email)
+        point.normalised_email = spelling.address(point.email)
     return points

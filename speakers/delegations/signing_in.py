@@ -16,9 +16,9 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+import spelling
 from outbox import posting
 from speakers.models import FocalPoint, SignIn
-from speakers.models.delegation import normalise_email
 from speakers.models.signin import LIFETIME
 
 # Mails to one address within a lifetime. A person at the limit still holds a link that works: no lock-out.
@@ -38,7 +38,7 @@ def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query:
     moment of the one clock. The page's answer must not depend on what this returns. Effects: one row, one mail in
     the outbox, and sign-ins older than a day are deleted.
     """
-    address = normalise_email(email)
+    address = spelling.address(email)
     code, token = f"{secrets.randbelow(10**6):06d}", secrets.token_urlsafe(24)
     token_hash = _hash("token", token)
     with transaction.atomic():

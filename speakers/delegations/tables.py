@@ -2,13 +2,15 @@
 
 import csv
 import io
-import zipfile
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from uploads import receiving
+from uploads.refusals import FileRefused
+
 MOST_ROWS = 1000
-# Bytes; an XLSX may unpack to ten times this size.
 LARGEST = 1024 * 1024
 
 
@@ -24,14 +26,15 @@ class Row:
     cells: dict[str, str]
 
 
-def read(name: str, content: bytes, *, columns: list[str]) -> list[Row]:
+def read(name: str, content: bytes, *, columns: list[str], by: str, at: datetime) -> list[Row]:
     """The rows of the file `name` with the bytes `content`, without empty ones. Raises `Unreadable`.
 
-    The first row names the `columns`; case and order do not matter, and missing columns are empty.
+    The first row names the `columns`; case and order do not matter, and missing columns are empty. A workbook that `by`
+    chose at the real moment `at` is read as any file that comes from outside (R-79).
     """
     if len(content) > LARGEST:
         raise Unreadable(_("The file is larger than one megabyte."))
-    lines = _of_workbook(content) if name.lower().endswith(".xlsx") else _of_csv(content)
+    lines = _of_workbook(content, by=by, at=at) if name.lower().endswith(".xlsx") else _of_csv(content)
     if not lines:
         raise Unreadable(_("The file is empty."))
     names = [cell.strip().lower() for cell in lines[0]]
@@ -62,19 +65,9 @@ def _of_csv(content):
         raise Unreadable(_("The file cannot be read as CSV: %(error)s.") % {"error": error}) from error
 
 
-def _of_workbook(content):
+def _of_workbook(content, *, by, at):
     """The rows of the first sheet. A formula is not calculated: its cell holds the formula, which is refused."""
-    import openpyxl  # noqa: PLC0415  dear to load, and needed by those who import a file alone
-
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > 10 * LARGEST:
-                raise Unreadable(_("The file unpacks to more than ten megabytes."))
-        how = {"read_only": True, "data_only": False, "keep_links": False}
-        sheet = openpyxl.load_workbook(io.BytesIO(content), **how).worksheets[0]
-        lines = sheet.iter_rows(max_row=MOST_ROWS + 2, values_only=True)
-        return [["" if cell is None else str(cell) for cell in line] for line in lines]
-    except Unreadable:
-        raise
-    except Exception as error:
-        raise Unreadable(_("The file cannot be read as XLSX.")) from error
+        return receiving.receive_workbook(content, rows=MOST_ROWS + 2, sender=by, at=at)
+    except FileRefused as refusal:
+        raise Unreadable(str(refusal)) from refusal

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+import spelling
 from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import STAFF, Actor
@@ -64,7 +65,7 @@ def _delegation(organization, key):
     """The organization as a delegation with a place in the band of civil society, created if it is new."""
     code = "CS" + hashlib.sha256(key.encode()).hexdigest()[:8].upper()
     name = {"en": organization}
-    facts = {"short_name": name, "formal_name": name, "sort_name": organization.casefold()[:200]}
+    facts = {"short_name": name, "formal_name": name, "sort_name": spelling.search_key(organization)[:200]}
     delegation, is_new = Delegation.objects.get_or_create(code=code, defaults=facts)
     if is_new:
         category, band = DelegationPlace.Category.CIVIL_SOCIETY, Band.CIVIL_SOCIETY

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+import spelling
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -62,8 +63,8 @@ def prepare(inscription: Inscription, *, state: State, by: Actor, at: datetime, 
 
 
 def group_key(name: str) -> str:
-    """The form under which names of groups are compared: case and spaces make no difference.  R-12"""
-    return " ".join(name.split()).casefold()
+    """The form under which names of groups are compared, as the database keeps it.  R-12 R-71"""
+    return spelling.key(name)[:160]
 
 
 def enter(

@@ -36,13 +36,14 @@ def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
     speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.objects.all()]
     speakers_list.places = {each.code: _place(each, speakers_list) for each in Delegation.objects.with_places()}
     speakers_list.save(update_fields=["levels", "places"])
+    moments = {"inscription_closes_at": speakers_list.closes_at, "list_closed_at": speakers_list.closed_at}
     recording.record(
         "terms fixed",
         stream=speakers_list.journal_stream,
         subject="list",
         by=SYSTEM,
         at=at,
-        after=records.terms(speakers_list),
+        after=records.terms(speakers_list) | moments,
     )
     return True
 

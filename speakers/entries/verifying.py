@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+import spelling
 from acts.locking import locked
 from acts.refusals import Refusal
 from journal import recording
@@ -12,7 +13,6 @@ from speakers import records
 from speakers.entries import inscribing
 from speakers.mail import notices
 from speakers.models import FocalPoint, Inscription
-from speakers.models.delegation import normalise_email
 
 
 class VerificationRefused(Refusal):
@@ -68,7 +68,7 @@ def _waiting(inscription, speakers_list):
 
 def _put_on_record(entry, *, by, at):
     """Make the address that filed `entry` an active focal point of its delegation; journals in the meeting's chain."""
-    address = normalise_email(entry.filed_by_email)
+    address = spelling.address(entry.filed_by_email)
     point, is_new = FocalPoint.objects.get_or_create(
         delegation=entry.delegation, normalised_email=address, defaults={"email": address, "name": entry.contact_name}
     )

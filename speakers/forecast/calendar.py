@@ -1,11 +1,10 @@
 """A delegation's place as an iCalendar file: when to be in the room.  R-30 R-43"""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
@@ -35,8 +34,8 @@ def of_place(inscription: Inscription) -> bytes:
     event.add("last-modified", last.at)
     event.add("status", STATUS[inscription.state])
     starts_at, ends_at = _hours(inscription, turn, ahead)
-    event.add("dtstart", timezone.localtime(starts_at, meeting.zone))
-    event.add("dtend", timezone.localtime(ends_at, meeting.zone))
+    event.add("dtstart", starts_at.astimezone(UTC))
+    event.add("dtend", ends_at.astimezone(UTC))
     event.add("summary", _summary(inscription, ahead))
     event.add("location", str(meeting.venue))
     event.add("description", _description(inscription, place, ahead))
@@ -51,7 +50,6 @@ def _whole(event, meeting):
     calendar.add("method", "PUBLISH")
     calendar.calendar_name = str(meeting)
     calendar.add_component(event)
-    calendar.add_missing_timezones()
     return calendar.to_ical()
 
 

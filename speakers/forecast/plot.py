@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any, cast
 
 from django.utils import timezone
@@ -16,6 +17,8 @@ LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
 # The width of a break between sittings, however long it lasts.
 BREAK = 56
 HOUR = timedelta(hours=1)
+# A curve has fewer than twice as many points.
+POINTS = 50
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
@@ -25,7 +28,7 @@ class Axis:
 
     spans: list[Stretch]
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Pixels of one hour."""
         drawn = sum((span.length for span in self.spans), timedelta(0))
@@ -75,17 +78,23 @@ def plot_of(ahead: ListForecast) -> Plot | None:
     def curve(share, numbers):
         return [f"{axis.x(cast(datetime, forecast.spoken_by(number, share)))},{y(number)}" for number in numbers]
 
-    everyone, fit = range(forecast.count + 1), min(forecast.capacity, forecast.count)
+    fit = min(forecast.capacity, forecast.count)
+    everyone = drawn(0, forecast.count)
     return Plot(
         sittings=[box(axis, each) | {"label": str(each).capitalize()} for each in ahead.sittings],
         stretches=[box(axis, stretch) for stretch in ahead.stretches],
         hours=hours(axis, meeting),
         counts=[{"y": y(number), "label": number} for number in range(0, forecast.count + 1, step(forecast.count))],
-        likely=" ".join(curve(1.0, range(fit + 1))),
-        beyond=" ".join(curve(1.0, range(fit, forecast.count + 1))) if forecast.too_many else "",
+        likely=" ".join(curve(1.0, drawn(0, fit))),
+        beyond=" ".join(curve(1.0, drawn(fit, forecast.count))) if forecast.too_many else "",
         corridor=" ".join(curve(EARLY, everyone) + curve(LATE, reversed(everyone))),
         rows=rows(ahead),
     )
+
+
+def drawn(first: int, last: int) -> list[int]:
+    """The numbers of speakers from `first` to `last` at which a curve has a point: all, or fewer of many."""
+    return [*range(first, last, max(1, (last - first) // POINTS)), last]
 
 
 def rows(ahead: ListForecast) -> list[dict[str, Any]]:
@@ -125,8 +134,6 @@ def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
             if at >= span.starts_at:
                 own.append({"x": axis.x(at), "label": moments.hour_in_words(at, meeting), "anchor": "middle"})
             at += HOUR
-        for tick in own[1:-1]:
-            tick["is_between"] = True
         if own:
             own[0]["anchor"] = "start"
         if len(own) > 1:

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from speakers.forms.choices import OneOf
 from speakers.forms.layout import Layout, helper
 from speakers.forms.speaker import SpeakerFields, initial_speaker
-from speakers.forms.typed import Line
 from speakers.models import Level
+from spelling.typed import Line
 
 
 class SpeakerForm(SpeakerFields):

@@ -15,9 +15,9 @@ from phonenumber_field.formfields import PhoneNumberField
 from speakers.forms.choices import OneOf
 from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.speaker import SpeakerFields
-from speakers.forms.typed import NO_ADDRESS, Addresses, Line, Paragraphs
 from speakers.models import Delegation, Inscription, Level
 from speakers.models.filing import FILED, Filing
+from spelling.typed import NO_ADDRESS, Addresses, Line, Paragraphs
 
 GROUP = Inscription.Capacity.GROUP
 CARRIED = {"key", "officer"}
@@ -136,7 +136,7 @@ class InscriptionForm(SpeakerFields):
 
     @property
     def helper(self) -> FormHelper:
-        blank = partial(Blank, of=self.meeting.speakers_list.pk)
+        blank = partial(Blank, of=f"{self.meeting.speakers_list.pk}/{self.initial.get('capacity', '')}")
         which = blank("capacity", "group_name", "group_size", "group_members")
         who = ("is_to_be_confirmed", "speaker_prefix", "other_prefix", "speaker_name", "speaker_title", "level")
         reached = blank("contact_telephone", "copies", "note")

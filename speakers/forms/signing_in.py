@@ -7,7 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from speakers.forms.layout import Layout, helper
-from speakers.forms.typed import NO_ADDRESS, Line
+from spelling.typed import NO_ADDRESS, Line
 
 
 class EmailForm(forms.Form):

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from speakers.forms.typed import Line
 from speakers.models import Inscription
+from spelling.typed import Line
 
 OTHER = "other"
 PREFIXES = ["H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.R.H.", "H.S.H.", "Dr.", "Prof.", "Mr.", "Ms."]

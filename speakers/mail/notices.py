@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import translation
 
+import spelling
 from dialogue import mailing, moments
 from dialogue.models import Meeting
 from journal.models import Entry
@@ -113,11 +114,11 @@ def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
         return [inscription.filed_by_email], []
     to = [inscription.contact_email]
     filer = [inscription.filed_by_email] if "@" in inscription.filed_by_email else []
-    known = {address.lower() for address in to}
+    known = {spelling.address(address) for address in to}
     cc = []
     for address in [*inscription.copies, *filer]:
-        if address.lower() not in known:
-            known.add(address.lower())
+        if (key := spelling.address(address)) not in known:
+            known.add(key)
             cc.append(address)
     return to, cc
 

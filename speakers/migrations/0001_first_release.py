@@ -12,11 +12,11 @@ from speakers import protection
 
 
 def protect(apps, schema_editor):
-    protection.protect(schema_editor.connection)
+    protection.REVISIONS.protect(schema_editor.connection)
 
 
 def unprotect(apps, schema_editor):
-    protection.unprotect(schema_editor.connection)
+    protection.REVISIONS.unprotect(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

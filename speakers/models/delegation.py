@@ -12,10 +12,16 @@ from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
 import clock
+import spelling
 from speakers.models.speakers_list import Band, SpeakersList
 
 # The code of a civil society organization: two letters, then the first digits of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
+
+
+def is_civil_society(code: str) -> bool:
+    """Was the delegation of this `code` created by a selection of civil society? No other code has this form.  R-15"""
+    return SELECTED.fullmatch(code) is not None
 
 
 class Level(models.Model):
@@ -55,7 +61,7 @@ class DelegationQuerySet(models.QuerySet):
     def of_focal_point(self, address: str) -> Self:
         """Delegations that have an active focal point at the e-mail `address`.  R-11"""
         return self.filter(
-            is_active=True, focal_points__is_active=True, focal_points__normalised_email=normalise_email(address)
+            is_active=True, focal_points__is_active=True, focal_points__normalised_email=spelling.address(address)
         ).distinct()
 
 
@@ -75,7 +81,8 @@ class Delegation(models.Model):
     iso2 = models.CharField(_("ISO alpha-2"), max_length=2, blank=True)
     short_name = I18nCharField(_("short name"))
     formal_name = I18nCharField(_("formal name"))
-    sort_name = models.CharField(_("name for sorting and search"), max_length=200, db_index=True)
+    sort_name = models.CharField(_("name for sorting"), max_length=200, db_index=True)
+    search_words = models.TextField(blank=True, default="", db_default="", editable=False)
     regional_group = models.CharField(
         _("regional group"), max_length=20, choices=RegionalGroup, default=RegionalGroup.NONE
     )
@@ -98,10 +105,15 @@ class Delegation(models.Model):
     def __str__(self):
         return str(self.short_name)
 
-    @property
-    def is_civil_society(self) -> bool:
-        """Was it created by a selection of civil society? Only selection gives codes of this form.  R-15"""
-        return SELECTED.fullmatch(self.code) is not None
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.note_names()
+        super().save(*args, **kwargs)
+
+    def note_names(self) -> None:
+        """Let it be found by its names in every language, a line for each.  R-71"""
+        texts = [getattr(name, "data", name) for name in (self.short_name, self.formal_name)]
+        names = [name for each in texts for name in (each.values() if isinstance(each, dict) else [str(each)])]
+        self.search_words = "\n".join(sorted({spelling.search_key(name) for name in names}))
 
     def place_on(self, date: date) -> "DelegationPlace | None":
         """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""
@@ -174,11 +186,6 @@ class DelegationPlace(models.Model):
         return (self.from_on is None or self.from_on <= date) and (self.to_on is None or date <= self.to_on)
 
 
-def normalise_email(address: str) -> str:
-    """The form under which an e-mail address is compared: trimmed, lower case."""
-    return address.strip().lower()
-
-
 class FocalPointQuerySet(models.QuerySet):
     def to_remind(self) -> Self:
         """Active focal points of active delegations, each with its delegation."""
@@ -215,8 +222,8 @@ class FocalPoint(models.Model):
         return self.name or self.email
 
     def clean(self) -> None:
-        self.normalised_email = normalise_email(self.email or "")
+        self.normalised_email = spelling.address(self.email or "")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.normalised_email = normalise_email(self.email)
+        self.normalised_email = spelling.address(self.email)
         super().save(*args, **kwargs)

@@ -5,16 +5,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
-from speakers.models.delegation import Delegation, Level
+from speakers.models.delegation import Delegation, Level, is_civil_society
 from speakers.models.speakers_list import Band
+
+
+class Capacity(models.TextChoices):
+    NATIONAL = "national", _("national capacity")
+    GROUP = "group", _("on behalf of a group")
+
+
+def capacity_in_words(capacity: str, delegation_code: str) -> str | Promise:
+    """The capacity in words: national, on behalf of a group, or civil society, which represents no State.  R-15"""
+    if capacity == Capacity.NATIONAL and is_civil_society(delegation_code):
+        return Band.CIVIL_SOCIETY.label
+    return Capacity(capacity).label
 
 
 class Filing(models.Model):
     """Capacity, speaker, statement and contact, as one delegation filed them."""
 
-    class Capacity(models.TextChoices):
-        NATIONAL = "national", _("national capacity")
-        GROUP = "group", _("on behalf of a group")
+    Capacity = Capacity
 
     class Language(models.TextChoices):
         ARABIC = "ar", _("Arabic")
@@ -53,10 +63,8 @@ class Filing(models.Model):
 
     @property
     def capacity_in_words(self) -> str | Promise:
-        """The capacity in words: national, on behalf of a group, or civil society, which represents no State.  R-15"""
-        if self.delegation.is_civil_society and self.capacity == self.Capacity.NATIONAL:
-            return Band.CIVIL_SOCIETY.label
-        return self.get_capacity_display()
+        """The capacity in words, as the function of this name puts it.  R-15"""
+        return capacity_in_words(self.capacity, self.delegation.code)
 
     @property
     def is_speaker_confirmed(self) -> bool:

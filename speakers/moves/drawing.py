@@ -27,6 +27,8 @@ from speakers.publishing import revisions
 # How long after its window a draw waits for entries that arrived in it and waited for the lock
 # (`locking.WAIT_AT_MOST`).
 PAUSE = timedelta(seconds=10)
+# What the last step of a draw fills; the database refuses to change anything else (`speakers/protection.py`).
+HELD = ["secret", "seed", "drawn_at", "receipts", "delegations"]
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=1)
 
 
@@ -195,7 +197,7 @@ def _draw(draw, seed, *, by, at):
     for entry in drawn:
         _give_lot(entry, draw, by=by, at=at)
     draw.delegations = _published_rows(seed, [entry.delegation for entry in drawn if entry.is_standing])
-    draw.save()
+    draw.save(update_fields=HELD if draw.pk else None)
     after = {"seed": draw.seed, "secret": draw.secret, "delegations": [row["code"] for row in draw.delegations]}
     witness = _record("draw held", draw, by=by, at=at, after=after)
     if speakers_list.closed_at is not None:

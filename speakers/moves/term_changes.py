@@ -58,7 +58,7 @@ def change_terms(
         if (after := records.terms(speakers_list)) == before:
             raise TermsRefused(_("The list already has this order."), "policy")
         speakers_list.save(update_fields=["policy", "level_before_band", "ranks", "levels", "places"])
-        _let_stand_anew(speakers_list, is_other_policy=after["policy"] != before["policy"], by=by, at=at)
+        _place_again(speakers_list, is_other_policy=after["policy"] != before["policy"], by=by, at=at)
         places = precedence.speaking_order(speakers_list)
         if speakers_list.has_opened(at) and not is_confirmed and (moves := _moves(stood, places)):
             words = _("Entries would move. All inscribed delegations will be told. Confirm that you want it.")
@@ -98,8 +98,8 @@ def _apply(speakers_list, changes):
         speakers_list.places = {**speakers_list.places, **changes.places}
 
 
-def _let_stand_anew(speakers_list, *, is_other_policy, by, at):
-    """Let every entry stand where the changed terms put it.
+def _place_again(speakers_list, *, is_other_policy, by, at):
+    """Place every entry where the changed terms put it.
 
     Under another policy no entry keeps the turn it got by a swap, and lots are those of the new policy's draw, if it
     was held; if receipts alone decide, changes of class end too. Otherwise a swap ends if one of its sides has another

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from speakers.models import Band, Inscription, SpeakersList
-from speakers.models.inscription import BareEntry
+from speakers.models.entry import BareEntry
 from speakers.order.policies import policy_named
 
 
@@ -40,7 +40,7 @@ class Rules:
         return self.ranks.get(self.band(inscription), 99)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Place:
     """Where an inscription stands. `number` counts from 1 over the whole list."""
 
@@ -106,11 +106,8 @@ def speaking_order(speakers_list: SpeakersList) -> list[Place]:
 
 
 def public_order(speakers_list: SpeakersList) -> list[Place]:
-    """The speaking order with public fields only, which is quicker to read (one statement)."""
-    return places(
-        speakers_list.inscriptions.standing().for_the_public(),
-        Rules.of(speakers_list),
-    )
+    """The speaking order of `ListedEntry`s: what the public may see, which is quicker to read (one statement)."""
+    return places(speakers_list.inscriptions.standing().listed(), Rules.of(speakers_list))
 
 
 def bare_order(speakers_list: SpeakersList) -> list[Place]:

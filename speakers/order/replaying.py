@@ -74,8 +74,12 @@ def differences(speakers_list: SpeakersList) -> list[str]:
 def _differences_of_terms(speakers_list):
     words = _("The terms of the list are not those in the journal: %(name)s is %(kept)s, and %(told)s in the journal.")
     kept = plain(records.terms(speakers_list))
-    told = _terms_told(speakers_list).items()
-    return [words % {"name": name, "kept": kept[name], "told": value} for name, value in told if value != kept[name]]
+    told = _terms_told(speakers_list)
+    return [
+        words % {"name": name, "kept": value, "told": told[name]}
+        for name, value in kept.items()
+        if told.get(name, value) != value
+    ]
 
 
 def _differences_of_facts(told, kept):

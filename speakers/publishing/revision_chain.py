@@ -1,4 +1,4 @@
-"""Checking that published revisions are unchanged, with the database or with downloaded files alone.  R-28
+"""Checking that published revisions are unchanged, with the database or with downloaded files alone.  R-28 R-77
 
 Functions whose names end in `_of_files` need no database.
 """
@@ -11,8 +11,10 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 
 from journal import canonical
-from journal.models import Entry, Payload
+from journal.models import Entry
+from journal.position import payload_of
 from speakers.models import SpeakersList
+from speakers.publishing.revisions import FROZEN
 
 
 class Unreadable(Exception):
@@ -34,8 +36,8 @@ class Frozen:
 
     @property
     def chain(self) -> str:
-        """The chain it belongs to: the meeting's short name."""
-        return self.document["meeting"]
+        """The chain it belongs to: its meeting's short name, and that of its list if it has one.  R-62"""
+        return "/".join(filter(None, [self.document["meeting"], self.document.get("list")]))
 
     def place_of(self, receipt_no: int) -> dict[str, str] | None:
         """The row of the entry with that receipt number, or None."""
@@ -110,13 +112,13 @@ def stored(speakers_list: SpeakersList) -> tuple[list[Frozen], list[str]]:
     """The revisions of `speakers_list` as the database holds them, oldest first, with what is wrong with each.
 
     Returns two lists: of `Frozen`, and of translated sentences. Checks each text, its chain, the columns beside it, and
-    what the journal recorded when it was frozen; so a revision that was replaced or removed is found.
+    the acts of the journal both ways: each revision has the act that froze it, and each act its revision (R-77).
     """
     frozen, found, previous, expected = [], [], "", 1
     for revision in speakers_list.revisions.order_by("number"):
         facts = {"number": revision.number, "expected": expected}
         try:
-            one = read(f"{speakers_list.meeting.slug}/{revision.number}", revision.content.encode())
+            one = read(f"{'/'.join(speakers_list.address)}/{revision.number}", revision.content.encode())
         except Unreadable as error:
             found.append(str(error))
             continue
@@ -126,35 +128,47 @@ def stored(speakers_list: SpeakersList) -> tuple[list[Frozen], list[str]]:
             found.append(_("Revision %(number)d was changed after it was frozen.") % facts)
         elif one.document["previous_sha256"] != previous or revision.previous_sha256 != previous:
             found.append(_("Revision %(number)d does not follow the one before it.") % facts)
-        if not _agrees(revision, one.document):
+        if not _agrees(revision, one):
             found.append(_("The columns beside revision %(number)d do not match its text.") % facts)
         previous, expected = revision.sha256, revision.number + 1
         frozen.append(one)
     return frozen, found + _problems_with_journal(speakers_list, {each.number: each.sha256 for each in frozen})
 
 
-def _agrees(revision, document):
+def _agrees(revision, frozen):
     """Do the columns of `revision` match its text?"""
-    said = [document[name] for name in ("meeting", "number", "kind", "as_at", "comment")]
+    said = [frozen.document.get(name) for name in ("number", "kind", "as_at", "comment")]
     as_at = canonical.moment(revision.as_at)
-    return said == [revision.meeting.slug, revision.number, revision.kind, as_at, revision.comment]
+    is_of_this_list = frozen.chain == "/".join(revision.speakers_list.address)
+    return is_of_this_list and said == [revision.number, revision.kind, as_at, revision.comment]
 
 
 def _problems_with_journal(speakers_list, hashes):
-    """Revisions that the journal says were frozen but that are missing, or whose hash differs from the recorded one."""
-    found = []
-    for entry in Entry.objects.of_stream(speakers_list.journal_stream).filter(act="frozen"):
-        number = int(entry.subject.removeprefix("revision/"))
+    """Where the acts that froze revisions, and the revisions with these `hashes` by number, do not match."""
+    words = {
+        "missing": _("The journal says that revision %(number)s was frozen: it is missing."),
+        "other": _("The journal recorded another hash of revision %(number)s."),
+        "without": _("Revision %(number)s was frozen by no act of the journal."),
+    }
+    found, acts = [], set()
+    for entry in Entry.objects.of_stream(speakers_list.journal_stream).filter(act=FROZEN):
+        number, recorded = _said_by(entry)
+        acts.add(number)
         if number not in hashes:
-            found.append(_("The journal says that revision %(number)d was frozen: it is missing.") % {"number": number})
-        elif (recorded := _recorded_hash(entry)) and recorded != hashes[number]:
-            found.append(_("The journal recorded another hash of revision %(number)d.") % {"number": number})
-    return found
+            found.append(words["missing"] % {"number": number})
+        elif recorded and recorded != hashes[number]:
+            found.append(words["other"] % {"number": number})
+    return found + [words["without"] % {"number": number} for number in hashes if number not in acts]
 
 
-def _recorded_hash(entry):
-    """The hash that `entry` recorded; None if its payload was erased (R-57)."""
-    try:
-        return (entry.payload.after or {}).get("sha256")
-    except Payload.DoesNotExist:
-        return None
+def _said_by(entry):
+    """Which revision `entry` froze: its number, and its hash, None if it is not known any more.
+
+    The subject holds both. Before version 0.9 it held the number alone; the hash is then in the payload, until that is
+    erased (R-57).
+    """
+    number, _slash, sha256 = entry.subject.removeprefix("revision/").partition("/")
+    payload = payload_of(entry)
+    if not sha256 and payload:
+        sha256 = (payload.after or {}).get("sha256")
+    return int(number) if number.isdecimal() else entry.subject, sha256 or None

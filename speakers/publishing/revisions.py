@@ -21,6 +21,8 @@ from speakers.order import precedence
 # The name of the format, described by `docs/schema/list-1.json`; incompatible changes get a new number.
 FORMAT = "list-of-speakers/1"
 LONGEST_COMMENT = 1000
+# The act that freezes a revision. Its subject holds number and hash, which are hashed with it and never erased.
+FROZEN = "frozen"
 
 
 class PublicationRefused(Refusal):
@@ -39,7 +41,7 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
         row = {
             "place": place.number,
             "delegation": str(entry.delegation),
-            "delegation_code": entry.delegation.code,
+            "delegation_code": entry.delegation_code,
             "capacity": str(entry.capacity),
             "group": entry.group_name,
             "band": str(place.band),
@@ -128,7 +130,8 @@ def freeze(
     """Freeze the locked `speakers_list` as its next revision, as at the meeting's moment `as_at`.  R-28
 
     The hash covers the canonical JSON (sorted keys, no spaces, UTF-8), which holds the previous revision's hash; its
-    words are in the language of the site. Journals at the meeting's moment `at`, or `as_at` if none is given.
+    words are in the language of the site. Journals at the meeting's moment `at`, or `as_at` if none is given; the act
+    comes first and names the revision by its hash, without which the database refuses the revision (R-77).
     Returns the `Revision`.
     """
     last = speakers_list.revisions.order_by("-number").first()
@@ -139,23 +142,17 @@ def freeze(
         "previous_sha256": last.sha256 if last else "",
     }
     text = canonical.canonical(_content(speakers_list, as_at, facts)).decode()
-    revision = Revision.objects.create(
-        speakers_list=speakers_list,
-        as_at=as_at,
-        content=text,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        **facts,
-    )
+    sha256 = hashlib.sha256(text.encode()).hexdigest()
     recording.record(
-        "frozen",
+        FROZEN,
         stream=speakers_list.journal_stream,
-        subject=f"revision/{revision.number}",
+        subject=f"revision/{facts['number']}/{sha256}",
         by=by,
         at=at or as_at,
-        after={"number": revision.number, "kind": kind, "sha256": revision.sha256},
+        after={"number": facts["number"], "kind": kind, "sha256": sha256},
         reason=comment,
     )
-    return revision
+    return Revision.objects.create(speakers_list=speakers_list, as_at=as_at, content=text, sha256=sha256, **facts)
 
 
 def _content(speakers_list, as_at, facts):

@@ -1,4 +1,4 @@
-"""The steps every submission goes through: stamp its arrival, read its body, handle a database that is down.
+"""The steps every submission goes through: stamp its arrival, read its body, know whom its page names.
 
 R-03 R-09
 """
@@ -10,7 +10,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -33,10 +32,10 @@ def arriving(
     """Call `view(request, meeting, …)` for `…/<slug>/…`, with `request.arrived_at` read before anything else.  R-03
 
     The stamp (the one clock, real time) is read with the published meeting of that slug (404 if there is none), which
-    knows the list at that address as its `speakers_list`, and
-    before the body: the CSRF check, which reads the body, is skipped in the middleware and made afterwards. If the
-    database does not answer, or the body cannot be read, the page says that nothing was recorded (R-09) and names the
-    meeting's `officer` of that role. Answers are never cached. Can also be used as `@arriving(officer=…)`.
+    knows the list at that address as its `speakers_list`, and before the body: the CSRF check, which reads the body, is
+    skipped in the middleware and made afterwards. If the body cannot be read, or the database refuses
+    (`config/errors.py`), the page says that nothing was recorded (R-09) and names the meeting's `officer` of that role.
+    Answers are never cached. Can also be used as `@arriving(officer=…)`.
     """
     if view is None:
         return partial(arriving, officer=officer)
@@ -55,8 +54,6 @@ def arriving(
             if request.method in {"GET", "HEAD"}:
                 outage.remember(meeting, officer)
             return protected(request, meeting, **rest)
-        except (OperationalError, InterfaceError):
-            return outage.not_recorded(request, slug)
         except RequestDataTooBig:
             return outage.unreadable(request, slug, status=413)
         except outage.UNREADABLE:
@@ -67,5 +64,4 @@ def arriving(
 
 def _is_too_long(request):
     """Does the request announce a body longer than any form of ours?"""
-    length = str(request.META.get("CONTENT_LENGTH") or "0")
-    return not length.isdigit() or int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    return int(request.META.get("CONTENT_LENGTH") or 0) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE

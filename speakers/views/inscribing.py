@@ -114,9 +114,12 @@ def _page(request, meeting, *, at, form=None, address=None):
     mode, is_bound = _mode(meeting, form, at), form is not None and form.is_bound
     if mode == LATE and type(form) is InscriptionForm:
         form = _form(LateRequestForm, request, meeting, address, at)
+    filed = list(access.filed_for(address, meeting))
+    national = next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None)
     if form and mode != CLOSED:
         form.offer_sittings()
-    filed = list(access.filed_for(address, meeting))
+        if national and len(form.delegations) == 1:
+            form.initial["capacity"] = "group"
     context = {
         "meeting": meeting,
         "list_state": ListState.of(meeting.speakers_list, at),
@@ -128,7 +131,7 @@ def _page(request, meeting, *, at, form=None, address=None):
         "extension": _extension(form, at) if mode == EXTENDED else None,
         "inscriptions": filed,
         "late_requests": access.late_requests_of(address, meeting),
-        "national": next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None),
+        "national": national,
     }
     return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)
 

@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from journal import chain_file
+import clock
+from journal import canonical, chain_file
 from speakers import lists
 from speakers.views.caching import answer, tag_of
 
@@ -19,6 +20,8 @@ def journal_json(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRe
     stream = speakers_list.journal_stream
     content = chain_file.document(stream, chain_file.hashes_of(stream))
     name = f"{'-'.join(speakers_list.address)}-journal.json"
-    return answer(
-        request, lambda: json.dumps(content), "application/json", tag=tag_of(content), filename=name, is_download=True
-    )
+
+    def write():
+        return json.dumps({**content, "as_at": canonical.moment(clock.now())})
+
+    return answer(request, write, "application/json", tag=tag_of(content), filename=name, is_download=True)

@@ -36,7 +36,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, meeting.moment(at)),
         "contacts": contacts_by_role(meeting),
-        "documents": meeting.documents.all(),
+        "documents": meeting.documents.values("symbol", "title", "link"),
     }
     return render(request, "speakers/meeting.html", context)
 

@@ -4,6 +4,7 @@ They touch neither the database nor the session. The contact comes from what the
 that this process showed before, or from the setting `SECRETARIAT_CONTACT`.
 """
 
+import re
 import time
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from dialogue.models import Contact, Meeting
 UNREADABLE = (BadRequest, MultiPartParserError, SuspiciousOperation, UnreadablePostError)
 
 FIELDS_TO_RESEND = 60
+NOT_SENT_AGAIN = re.compile("csrfmiddlewaretoken|password")
 
 SEAL = "speakers.views.outage"
 
@@ -68,9 +70,13 @@ def sealed_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> 
     return signing.dumps(known.officer, salt=SEAL) if known and known.officer else ""
 
 
-def not_recorded(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page for a database that does not answer, 503: NOT recorded, the officer, and the same form to send again."""
-    return _answer(request, slug, "speakers/not_recorded.html", status=503, fields=_typed(request))
+def not_recorded(request: HttpRequest, slug: str, *, number: str) -> HttpResponse:
+    """The page for a database that refuses, 503: NOT recorded, the officer, and the same form to send again.
+
+    It shows the `number` by which an operator finds the cause in the log.
+    """
+    fields = _typed(request)
+    return _answer(request, slug, "speakers/not_recorded.html", status=503, fields=fields, number=number)
 
 
 def signed_out(request: HttpRequest, slug: str) -> HttpResponse:
@@ -84,7 +90,7 @@ def unreadable(request: HttpRequest, slug: str, *, status: int) -> HttpResponse:
 
 
 @sensitive_variables("fields")
-def _answer(request, slug, template, *, status, fields):
+def _answer(request, slug, template, *, status, fields, **more):
     context = {
         "slug": slug,
         "officer": _officer(request, slug),
@@ -93,13 +99,14 @@ def _answer(request, slug, template, *, status, fields):
         "path": request.path,
         "fields": fields,
         "csrf_token": get_token(request),
+        **more,
     }
     return HttpResponse(render_to_string(template, context), status=status)
 
 
 def _officer(request, slug):
     """The officer to contact, or None: as this process knows them, or as the submitted form carries them."""
-    known = _known.get((slug, request.officer))
+    known = _known.get((slug, getattr(request, "officer", Contact.Role.INSCRIPTION)))
     if known or request.method != "POST":
         return known and known.officer
     try:
@@ -112,5 +119,8 @@ def _typed(request):
     """The typed fields as pairs (name, value), to be sent again unchanged; empty if there are none to read."""
     if request.method != "POST":
         return []
-    pairs = [(name, value) for name, values in request.POST.lists() for value in values]
-    return [(name, value) for name, value in pairs if name != "csrfmiddlewaretoken"][:FIELDS_TO_RESEND]
+    try:
+        pairs = [(name, value) for name, values in request.POST.lists() for value in values]
+    except UNREADABLE:
+        return []
+    return [(name, value) for name, value in pairs if not NOT_SENT_AGAIN.search(name)][:FIELDS_TO_RESEND]

@@ -1,6 +1,8 @@
 """The live list of speakers, as the public sees it.  R-29"""
 
 from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +14,10 @@ from django.views.decorators.http import require_safe
 
 import clock
 from speakers.list_state import ListState
-from speakers.models import Revision, SpeakersList
+from speakers.models import Band, Revision, SpeakersList
 from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.order import policies, precedence
+from speakers.publishing import revisions
 from speakers.views import exporting
 
 
@@ -23,8 +26,7 @@ from speakers.views import exporting
 def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The list as it stands, under the headings of its bands, with a link to the newest revision."""
     at = clock.now()
-    lists = with_newest_revision(SpeakersList.objects.of_published())
-    speakers_list = get_object_or_404(lists, meeting__slug=slug, slug=list_slug)
+    speakers_list = get_object_or_404(WITH_NEWEST_REVISION, meeting__slug=slug, slug=list_slug)
     meeting = speakers_list.meeting_at_hand
     places = precedence.public_order(speakers_list)
     context = {
@@ -35,7 +37,9 @@ def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRespo
         "count": len(places),
         "is_drawn": policies.policy_named(speakers_list.policy).is_drawn,
         "has_begun": any(place.inscription.is_called for place in places),
-        "bands": under_headings(places),
+        "before": None,
+        "shows_names": speakers_list.shows_speaker_names,
+        "bands": under_headings(revisions.public_rows(places, shows_names=speakers_list.shows_speaker_names)),
         "files": exporting.files_of("speakers:list_as", *speakers_list.address),
     }
     return TemplateResponse(request, "speakers/list.html", context)
@@ -49,6 +53,11 @@ def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
     )
 
 
-def under_headings(places: list[precedence.Place]) -> list[tuple[str | Promise, list[precedence.Place]]]:
-    """The `places` in speaking order as (heading, places), one for each run of a band; a pin may split a band."""
-    return [(label, list(run)) for label, run in groupby(places, key=lambda place: place.band_label)]
+# Put together once, and not with each request.
+WITH_NEWEST_REVISION = with_newest_revision(SpeakersList.objects.of_published())
+
+
+def under_headings(rows: list[dict[str, Any]]) -> list[tuple[str | Promise, list[dict[str, Any]]]]:
+    """The public `rows` in speaking order as (heading, rows), one for each run of a band; a pin may split a band."""
+    labels = dict(Band.choices)
+    return [(labels.get(band, band), list(run)) for band, run in groupby(rows, key=itemgetter("band"))]

@@ -1,16 +1,14 @@
 """Published revisions: frozen lists, public and permanent.  R-28 R-29"""
 
-from itertools import groupby
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from speakers import lists
-from speakers.models import Band, SpeakersList
+from speakers.models import SpeakersList
 from speakers.publishing import difference
-from speakers.views import exporting
+from speakers.views import exporting, public
 
 
 @require_safe
@@ -46,7 +44,7 @@ def revision(request: HttpRequest, slug: str, number: int, list_slug: str = "") 
         "order": dict(SpeakersList.Policy.choices).get(shown.document["policy"], shown.document["policy"]),
         "changes": difference.under_headings(changes),
         "files": exporting.files_of("speakers:revision_as", *speakers_list.address, number),
-        "bands": _under_headings(shown.rows, before.rows if before else []),
+        "bands": public.under_headings(_with_places_before(shown.rows, before.rows if before else [])),
     }
     return TemplateResponse(request, "speakers/revision.html", context)
 
@@ -59,10 +57,7 @@ def _around(speakers_list, number):
     return revisions
 
 
-def _under_headings(rows, before):
-    """The `rows` as (heading, rows), one for each run of a band; each row has its place `before`, if it had one."""
+def _with_places_before(rows, before):
+    """The `rows`, each with the place that it had among the rows `before`, or None."""
     places = {row["receipt_no"]: row["place"] for row in before}
-    labels = dict(Band.choices)
-    shown = [{**row, "place_before": places.get(row["receipt_no"])} for row in rows]
-    runs = groupby(shown, key=lambda row: row["band"])
-    return [(labels.get(band, band), list(run)) for band, run in runs]
+    return [{**row, "place_before": places.get(row["receipt_no"])} for row in rows]

@@ -21,7 +21,17 @@ let held = null; // the row picked up, and where it was
 /** @type {HTMLElement | null} */
 let returnRow = null;
 
-const rows = () => all("[data-rows] > [data-entry]", list);
+const rows = () => all("[data-rows] > li", list);
+/** @param {Element} row */
+const isFixed = (row) => row.hasAttribute("data-called");
+/** @param {Element} row @returns {HTMLAnchorElement} */
+const linkOf = (row) => one("a[href$='/move/']", row);
+/** @param {Element} row */
+const keyOf = (row) => row.id.replace("entry-", "");
+/** @param {Element} row */
+const nameOf = (row) => one("a", row).textContent;
+/** @param {Element} row */
+const numberOf = (row) => one("b", row).textContent;
 /** @param {string | undefined} pattern @param {Record<string, unknown>} words */
 const filled = (pattern = "", words) => pattern.replace(/%\((\w+)\)s/g, (whole, name) => String(words[name] ?? whole));
 /** @param {HTMLElement} row @returns {HTMLElement | undefined} */
@@ -43,7 +53,7 @@ function rest() {
 function take(row, byKeys) {
   const from = /** @type {HTMLElement} */ (row.parentElement);
   held = { row, list: from, next: row.nextElementSibling, follower: followerOf(row), byKeys };
-  row.classList.add("board-row--held");
+  row.classList.add("board-held");
   root.dataset.busy = "yes";
 }
 
@@ -51,7 +61,7 @@ function letGo() {
   if (!held) return;
   const { row } = held;
   held = null;
-  row.classList.remove("board-row--held");
+  row.classList.remove("board-held");
   handleOf(row)?.setAttribute("aria-pressed", "false");
   rest();
 }
@@ -74,16 +84,15 @@ function putDown() {
 
 /** @param {HTMLElement} row @param {HTMLElement | null} next */
 function ask(row, next) {
-  const name = row.dataset.name;
-  form.action = row.dataset.moves ?? "";
+  form.action = linkOf(row).href;
   fields.version.value = root.dataset.version;
   const title = one("[data-move-title]", form);
-  title.textContent = filled(title.dataset.words, { entry: name });
+  title.textContent = filled(title.dataset.words, { entry: nameOf(row) });
   const options = rows()
-    .filter((other) => other !== row && other.dataset.moves)
-    .map((other) => new Option(`${other.dataset.number}. ${other.dataset.name}`, other.dataset.entry));
+    .filter((other) => other !== row && !isFixed(other))
+    .map((other) => new Option(`${numberOf(other)}. ${nameOf(other)}`, keyOf(other)));
   fields.before.replaceChildren(new Option("–", ""), ...options);
-  fields.before.value = next ? next.dataset.entry : "";
+  fields.before.value = next ? keyOf(next) : "";
   one("[data-changed]", form).hidden = true;
   root.dataset.busy = "yes";
   returnRow = row;
@@ -95,13 +104,13 @@ function ask(row, next) {
 function byKey(event) {
   const handle = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".board-handle"));
   if (!handle) return;
-  const row = /** @type {HTMLElement} */ (handle.closest("[data-entry]"));
+  const row = /** @type {HTMLElement} */ (handle.closest("li"));
   const isChosen = event.key === "Enter" || event.key === " ";
   if (!held) {
     if (!isChosen) return;
     take(row, true);
     handle.setAttribute("aria-pressed", "true");
-    announce(filled(sentences.taken, { entry: row.dataset.name, number: row.dataset.number }));
+    announce(filled(sentences.taken, { entry: nameOf(row), number: numberOf(row) }));
   } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
     step(row, event.key === "ArrowUp" ? -1 : 1);
     handle.focus();
@@ -110,7 +119,7 @@ function byKey(event) {
   } else if (event.key === "Escape") {
     putBack();
     handle.focus();
-    announce(filled(sentences.back, { entry: row.dataset.name }));
+    announce(filled(sentences.back, { entry: nameOf(row) }));
   } else {
     return;
   }
@@ -128,7 +137,7 @@ function step(row, direction) {
   row.scrollIntoView({ block: "nearest", behavior: isCalm ? "auto" : "smooth" });
   const next = followerOf(row);
   const number = rows().indexOf(row) + 1;
-  announce(next ? filled(sentences.moved, { other: next.dataset.name, number }) : sentences.last);
+  announce(next ? filled(sentences.moved, { other: nameOf(next), number }) : sentences.last);
 }
 
 /** Give each row that may be moved its handle; rows that are new may come at any time. */
@@ -136,10 +145,10 @@ function equip() {
   /** @type {HTMLTemplateElement} */
   const template = one("template[data-handle]");
   for (const row of rows()) {
-    if (!row.dataset.moves) handleOf(row)?.remove();
-    if (!row.dataset.moves || handleOf(row)) continue;
+    if (isFixed(row)) handleOf(row)?.remove();
+    if (isFixed(row) || handleOf(row)) continue;
     const handle = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
-    handle.setAttribute("aria-label", filled(handle.dataset.words, { entry: row.dataset.name }));
+    handle.setAttribute("aria-label", filled(handle.dataset.words, { entry: nameOf(row) }));
     handle.setAttribute("aria-pressed", "false");
     row.prepend(handle);
   }
@@ -149,7 +158,7 @@ function equip() {
     Sortable.create(part, {
       group: "board",
       handle: ".board-handle",
-      draggable: "[data-moves]",
+      draggable: "li:not([data-called])",
       forceFallback: true,
       fallbackTolerance: 4,
       animation: isCalm ? 0 : 120,
@@ -165,10 +174,10 @@ list.addEventListener("focusout", (event) => {
   if (isOurs && held?.byKeys && !held.isStepping && !dialog.open) putBack();
 });
 list.addEventListener("click", (event) => {
-  const link = /** @type {Element} */ (event.target).closest("[data-move]");
+  const link = /** @type {Element} */ (event.target).closest("a[href$='/move/']");
   if (!link || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
-  ask(/** @type {HTMLElement} */ (link.closest("[data-entry]")), null);
+  ask(/** @type {HTMLElement} */ (link.closest("li")), null);
 });
 one("[data-cancel]", dialog).addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => {

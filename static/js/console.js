@@ -46,7 +46,7 @@ async function post(form, address, body, words) {
     const page = show(html);
     if (!page) return location.reload();
     say(page);
-    if (isAsSent && !page.querySelector(".notice--error")) form.reset();
+    if (isAsSent && !page.querySelector(".notice--error, .invalid-feedback")) form.reset();
     reached(true);
   } catch {
     reached(false);

@@ -29,18 +29,12 @@ class Answer(NamedTuple):
         return _told(rb"location: (\S+)", self.head).decode()
 
 
-class Connection(asyncio.Protocol):
-    """One connection to one server, one request at a time."""
+class Connection:
+    """A browser's connection to one server, one request at a time; it connects again if the server closed it."""
 
-    def __init__(self):
-        self._received, self._length = bytearray(), None
-        self._answer: Any = None
-
-    @classmethod
-    async def to(cls, port: int) -> "Connection":
-        """Connect to `port` of this machine."""
-        _, connection = await asyncio.get_running_loop().create_connection(cls, "127.0.0.1", port)
-        return connection
+    def __init__(self, port: int):
+        self.port = port
+        self._line: Any = None
 
     async def get(self, path: str, cookie: str = "") -> Answer:
         """The `Answer` to a GET of `path` with `cookie`."""
@@ -56,28 +50,53 @@ class Connection(asyncio.Protocol):
         )
 
     async def _ask(self, request):
-        self._answer = asyncio.get_running_loop().create_future()
-        self._transport.write(request)
-        return await self._answer
+        if self._line is None or not self._line.is_open:
+            _, self._line = await asyncio.get_running_loop().create_connection(_Line, "127.0.0.1", self.port)
+        async with asyncio.timeout(PATIENCE):
+            return await self._line.ask(request)
 
     def close(self) -> None:
+        if self._line is not None:
+            self._line.close()
+
+
+class _Line(asyncio.Protocol):
+    """One TCP connection, open until the server says that it closes it."""
+
+    def __init__(self):
+        self._received, self._length, self.is_open = bytearray(), None, True
+        self._answer: Any = None
+
+    def ask(self, request):
+        self._answer = asyncio.get_running_loop().create_future()
+        self._transport.write(request)
+        return self._answer
+
+    def close(self):
+        self.is_open = False
         self._transport.close()
 
-    def connection_made(self, transport: Any) -> None:
+    def connection_made(self, transport):
         self._transport = transport
 
-    def connection_lost(self, error: Any) -> None:
+    def connection_lost(self, error):
+        self.is_open = False
         if self._answer and not self._answer.done():
             self._answer.set_exception(error or ConnectionError("The server closed the connection."))
 
-    def data_received(self, data: bytes) -> None:
+    def data_received(self, data):
         self._received += data
         if self._length is None and (end := self._received.find(b"\r\n\r\n")) >= 0:
             self._head = bytes(self._received[:end])
             self._length = int(_told(rb"content-length: (\d+)", self._head))
             del self._received[: end + 4]
         if self._length is not None and len(self._received) >= self._length:
-            answer = Answer(int(self._head.split(b" ", 2)[1]), self._head, bytes(self._received[: self._length]))
-            del self._received[: self._length]
-            self._length = None
-            self._answer.set_result(answer)
+            self._finish()
+
+    def _finish(self):
+        answer = Answer(int(self._head.split(b" ", 2)[1]), self._head, bytes(self._received[: self._length]))
+        del self._received[: self._length]
+        self._length = None
+        if b"\r\nconnection: close" in self._head.lower():
+            self.close()
+        self._answer.set_result(answer)

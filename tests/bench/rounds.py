@@ -1,12 +1,20 @@
-"""Load in short rounds, alternating between both projects, so that other work of the machine affects both alike."""
+"""Load in short rounds, alternating between two sides, so that other work of the machine affects both alike."""
 
 import asyncio
+import math
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
 from tests.bench.client import Connection
+
+
+def percentile(seconds: list[float], percent: int) -> float:
+    """The seconds that `percent` of all took at most; endless if there are none."""
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, len(ordered) * percent // 100)] if ordered else math.inf
 
 
 @dataclass(frozen=True)
@@ -40,37 +48,49 @@ class Rounds:
 
     def percentile(self, percent: int) -> float:
         """The seconds within which `percent` of all turns were done."""
-        turns = sorted(turn for each in self.rounds for turn in each.turns)
-        return turns[min(len(turns) - 1, len(turns) * percent // 100)]
+        return percentile([turn for each in self.rounds for turn in each.turns], percent)
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """One scenario with so many `clients`, on both sites, in pairs of rounds."""
+    """One scenario with so many `clients`, in pairs of rounds on two sides: `one`, and the `other` as its measure."""
 
-    scenario: str
     clients: int
-    project: Rounds
-    bare: Rounds
+    one: Rounds
+    other: Rounds
 
     @property
-    def ratio(self) -> float:
-        """The project's throughput as a share of the bare project's: the median of the pairs."""
-        pairs = zip(self.project.rounds, self.bare.rounds, strict=True)
-        return median(ours.per_second / theirs.per_second for ours, theirs in pairs)
+    def share(self) -> float:
+        """The throughput of `one` as a share of the other's: the median of the pairs."""
+        pairs = zip(self.one.rounds, self.other.rounds, strict=True)
+        return median(one.per_second / other.per_second for one, other in pairs)
 
 
-def compare(name: str, clients: int, project: Any, bare: Any, *, rounds: int, seconds: float) -> Comparison:
-    """Load both, each a (site, scenario), in `rounds` pairs of `seconds` each, taking turns to go first."""
+@dataclass(frozen=True)
+class Load:
+    """How much is measured: so many pairs of rounds of so many `seconds`, after so many of `warming`."""
+
+    rounds: int
+    seconds: float
+    warming: float
+
+
+Side = Callable[[float], Round]
+
+
+def compare(clients: int, one: Side, other: Side, size: Load) -> Comparison:
+    """Load both sides, each a function that runs one round of so many seconds, taking turns to go first."""
     done: tuple[list[Round], list[Round]] = ([], [])
-    for number in range(rounds):
-        turn = [(done[0], project), (done[1], bare)]
-        for kept, (site, scenario) in turn if number % 2 == 0 else reversed(turn):
-            kept.append(load(site, scenario, clients=clients, seconds=seconds))
-    return Comparison(name, clients, Rounds(done[0]), Rounds(done[1]))
+    for side in (one, other):
+        side(size.warming)
+    for number in range(size.rounds):
+        turn = [(done[0], one), (done[1], other)]
+        for kept, side in turn if number % 2 == 0 else reversed(turn):
+            kept.append(side(size.seconds))
+    return Comparison(clients, Rounds(done[0]), Rounds(done[1]))
 
 
-def load(site: Any, scenario: Any, *, clients: int, seconds: float) -> Round:
+def load(site: Any, scenario: Any, clients: int, seconds: float) -> Round:
     """Let so many `clients` repeat the `scenario` on the `site`, each as fast as it gets answers, for `seconds`."""
     before, begun = site.processor_seconds(), time.perf_counter()
     turns = asyncio.run(_all_clients(site.port, scenario, clients, begun + seconds))
@@ -88,7 +108,7 @@ async def _all_clients(port, scenario, clients, end):
 
 async def _client(port, scenario, end, turns):
     """Run one client: at least one turn, however long it takes, then more until the end."""
-    connection = await Connection.to(port)
+    connection = Connection(port)
     try:
         while True:
             begun = time.perf_counter()

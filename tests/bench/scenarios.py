@@ -1,11 +1,11 @@
 """What a client does, over and over: read a page, or walk from the form to the receipt.
 
-A scenario runs on any connection that has `get` and `post`: over the network for its speed (`client.py`), inside one
-process for its SQL statements (`statements.py`).
+A scenario runs on any connection that has `get` and `post`.
 """
 
 import itertools
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from tests.bench.client import Answer
@@ -27,37 +27,39 @@ def expect(answer: Answer, status: int, words: bytes = b"") -> None:
 
 
 class Reading:
-    """Read one page; with `another_address`, under a new address each time, so that no cached copy is served."""
+    """Read one page, each time as the next of the visitors with these `cookies`.
+
+    With `another_address` it has a new address each time, so that it is made and not served from a cache.
+    """
 
     requests = ("GET",)
 
-    def __init__(self, *, path, words, cookie="", another_address=False):
-        self.path, self.words, self.cookie = path, words.encode(), cookie
+    def __init__(self, *, path: str, words: str, cookies: Iterable[str] = ("",), another_address: bool = False):
+        self.path, self.words, self.cookies = path, words.encode(), itertools.cycle(cookies)
         self.numbers = itertools.count() if another_address else None
+        self.bytes = 0
 
     async def once(self, connection: Any) -> None:
         path = self.path if self.numbers is None else f"{self.path}?{next(self.numbers)}"
-        expect(await connection.get(path, self.cookie), 200, self.words)
+        answer = await connection.get(path, next(self.cookies))
+        expect(answer, 200, self.words)
+        self.bytes = len(answer.body)
 
 
 class Walking:
-    """Open the form, send it, and read the receipt, each time as another delegation.
-
-    `paths` are forms to which each of `cookies` may send once; `typed` is what goes into them.
-    """
+    """Open the form, send it, and read the receipt: each of `forms` once, a (path, cookie, typed)."""
 
     requests = ("GET form", "POST", "GET receipt")
 
-    def __init__(self, *, paths, cookies, typed, words):
-        self.turns = itertools.product(paths, cookies)
-        self.typed, self.words = typed, words.encode()
+    def __init__(self, *, forms: Iterable[tuple[str, str, dict[str, Any]]], words: str):
+        self.forms, self.words = iter(forms), words.encode()
 
     async def once(self, connection: Any) -> None:
-        path, cookie = next(self.turns)
+        path, cookie, typed = next(self.forms)
         cookie = f"{CSRF}; {cookie}"
         form = await connection.get(path, cookie)
         expect(form, 200, b"csrfmiddlewaretoken")
-        sent = await connection.post(path, cookie, {**self.typed, **hidden_fields(form.body)})
+        sent = await connection.post(path, cookie, {**typed, **hidden_fields(form.body)})
         expect(sent, 302)
         expect(await connection.get(sent.location, cookie), 200, self.words)
 
@@ -66,16 +68,3 @@ def hidden_fields(page: bytes) -> dict[str, str]:
     """The names and values of a form's hidden fields."""
     inputs = re.findall(rb'<input type="hidden" name="(\w+)" value="([^"]+)"', page)
     return {name.decode(): value.decode() for name, value in inputs}
-
-
-KINDS: dict[str, type[Reading] | type[Walking]] = {
-    "page": Reading,
-    "uncached": Reading,
-    "list": Reading,
-    "walk": Walking,
-}
-
-
-def scenarios_of(facts: dict[str, dict[str, Any]]) -> dict[str, Reading | Walking]:
-    """The scenarios by name, from what a site's filling says about each."""
-    return {name: KINDS[name](**own) for name, own in facts.items()}

@@ -1,26 +1,49 @@
-"""A web server under load: started as in production, watched through /proc, and ended."""
+"""The programs under load: started as in production, watched through /proc, stopped and ended as a group."""
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from tests.servers import PATIENCE, free_port
+from tests.servers import PATIENCE, answers, free_port, tied
 
 ROOT = Path(__file__).resolve().parents[2]
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+# A web server as `docs/operations.md` starts it, and two processes of one thread each, as gunicorn is without settings.
+CONFIGURED, PLAIN = ["--config", "config/gunicorn.py"], ["--workers", "2", "--no-control-socket", "--log-level=warning"]
+# The worker and the scheduler as `docs/operations.md` starts them.
+WORKER = ["celery", "--quiet", "--app", "config", "worker", "--concurrency", "4", "--loglevel", "WARNING"]
+BEAT = ["celery", "--quiet", "--app", "config", "beat", "--pidfile=", "--loglevel", "WARNING", "--schedule"]
 
 
-class Site:
-    """One running gunicorn: the `port` it listens on, and its processes."""
+class Program:
+    """One running program with all that it has started, its output in a file."""
 
-    def __init__(self, process, port):
-        self.process, self.port = process, port
+    def __init__(self, process, log):
+        self.process, self.log = process, log
+
+    def wait(self, is_ready: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Wait until `is_ready()`. Raises an error with the program's output if it ends, or takes longer than that."""
+        give_up_at = time.monotonic() + seconds
+        while not is_ready():
+            if self.process.poll() is not None or time.monotonic() > give_up_at:
+                raise RuntimeError(f"{self.log.stem} is not ready:\n{self.log.read_text(errors='replace')}")
+            time.sleep(0.02)
+
+    def send(self, by: signal.Signals) -> None:
+        """Send a signal to the program and all that it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, by)
+
+
+class Site(Program):
+    """One running web server: the `port` it listens on, and its processes."""
+
+    port: int
 
     def workers(self) -> list[int]:
         """The numbers of the worker processes, which are the children of gunicorn."""
@@ -31,49 +54,48 @@ class Site:
         """The processor time that all workers have used so far."""
         return sum(_processor_seconds(pid) for pid in self.workers())
 
-    def memory(self) -> tuple[float, float]:
-        """The memory of the largest worker in MiB, as (RSS, PSS): all it maps, and with shared pages divided."""
+    def memory(self) -> float:
+        """The memory of the largest worker in MiB, counting all that it maps (RSS)."""
         return max(memory_of(pid) for pid in self.workers())
 
 
 @contextmanager
-def running(application: str, environment: dict[str, str], log: Path) -> Iterator[Site]:
-    """Run `application` under gunicorn with `config/gunicorn.py`, its output in the file `log`. Yields a `Site`."""
-    port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", application]
+def running(
+    module: list[str], environment: dict[str, str], log: Path, kind: type[Program] = Program
+) -> Iterator[Program]:
+    """Run `python -m` this `module` with arguments, its output in the file `log`. Yields the `Program`."""
+    command = [*tied("TERM"), sys.executable, "-m", *module]
     with log.open("wb") as words:
         process = subprocess.Popen(
-            command, env={**environment, "PORT": str(port)}, cwd=ROOT, stdout=words, stderr=words
+            command, env=environment, cwd=ROOT, stdout=words, stderr=words, start_new_session=True
         )
+    program = kind(process, log)
     try:
-        wait(process, port, log)
-        yield Site(process, port)
+        yield program
     finally:
-        end(process)
+        _end(program)
 
 
-def wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    """Wait until the `process` listens on `port`. Raises an error with its output in `log` if it does not."""
-    give_up_at = time.monotonic() + PATIENCE
-    while not _answers(port):
-        if process.poll() is not None or time.monotonic() > give_up_at:
-            raise RuntimeError(f"The server did not start:\n{log.read_text(errors='replace')}")
-        time.sleep(0.1)
+@contextmanager
+def serving(application: str, environment: dict[str, str], log: Path, options: list[str]) -> Iterator[Site]:
+    """Run `application` under gunicorn with these `options`. Yields the `Site`, which answers."""
+    port = free_port()
+    module = ["gunicorn", *options, "--bind", f"127.0.0.1:{port}", application]
+    with running(module, environment, log, Site) as site:
+        assert isinstance(site, Site)
+        site.port = port
+        site.wait(lambda: answers(port))
+        yield site
 
 
-def _answers(port):
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Terminate the `process`, and make sure that it ends."""
-    process.send_signal(signal.SIGTERM)
-    try:
-        process.wait(10)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _end(program):
+    """Terminate the program, and make sure that all of it ends."""
+    program.process.send_signal(signal.SIGTERM)
+    program.send(signal.SIGCONT)
+    with suppress(subprocess.TimeoutExpired):
+        program.process.wait(10)
+    program.send(signal.SIGKILL)
+    program.process.wait()
 
 
 def _processor_seconds(pid):
@@ -81,8 +103,7 @@ def _processor_seconds(pid):
     return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
 
 
-def memory_of(pid: int) -> tuple[float, float]:
-    """The memory of a process in MiB, as (RSS, PSS)."""
+def memory_of(pid: int) -> float:
+    """The memory of a process in MiB, counting all that it maps (RSS)."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in lines if line.startswith(("Rss", "Pss:"))}
-    return kilobytes["Rss"] / 1024, kilobytes["Pss"] / 1024
+    return next(int(line.split()[1]) for line in lines if line.startswith("Rss:")) / 1024

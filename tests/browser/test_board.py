@@ -54,7 +54,7 @@ def officer(visit, meeting, site):
 
 
 def row(page, name):
-    return page.locator(".board-row", has=page.get_by_role("link", name=name, exact=True))
+    return page.locator(".board-list > li", has=page.get_by_role("link", name=name, exact=True))
 
 
 def give_reason(page, words):
@@ -100,7 +100,7 @@ def test_an_entry_is_moved_by_keys_alone_and_put_back_with_escape(officer, meeti
     visitor = officer(viewport=WIDE)
     page, keys = visitor.page, visitor.page.keyboard
     handle = row(page, "Kenya").locator(".board-handle")
-    names = page.locator("[data-rows] .board-name a")
+    names = page.locator("[data-rows] > li > a")
 
     handle.focus()
     keys.press("Enter")
@@ -134,7 +134,7 @@ def test_closing_the_question_puts_the_row_back(officer, meeting):
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Back, change nothing").click()
 
-    expect(page.locator("[data-rows] .board-name a")).to_have_text(["Ghana", "Japan", "Kenya", "Holy See"])
+    expect(page.locator("[data-rows] > li > a")).to_have_text(["Ghana", "Japan", "Kenya", "Holy See"])
     expect(handle).to_be_focused()
 
 
@@ -181,7 +181,7 @@ def test_two_officers_see_each_others_moves_and_overwrite_nothing(officer, meeti
     second.page.get_by_role("button", name="Move Kenya").click()
     expect(second.page.locator(".messagelist")).to_contain_text("Kenya was moved.")
     assert order_of(meeting) == ["GHA", "KEN", "JPN", "VAT"]
-    names = first.page.locator("[data-rows] .board-name a")
+    names = first.page.locator("[data-rows] > li > a")
     expect(names).to_have_text(["Ghana", "Kenya", "Japan", "Holy See"], timeout=15000)
     expect(first.page.locator("[data-news-shown]")).to_contain_text("second: Kenya was placed before Japan.")
     first.finds_nothing_wrong()

@@ -38,11 +38,6 @@ FOR_STAFF = [
 FOR_ALL = ["", "speakers/", "now/", "statements/"]
 
 
-@pytest.fixture(autouse=True)
-def _files_of_their_own(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
-
-
 @pytest.fixture
 def meeting():
     meeting = make_busy_room()

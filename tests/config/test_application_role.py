@@ -83,13 +83,33 @@ def test_the_application_sets_groups_and_records_and_cannot_rewrite(manage, ask,
         "UPDATE journal_payload SET reason = 'another'",
         "UPDATE speakers_revision SET content = ''",
         "DELETE FROM speakers_revision",
+        "UPDATE speakers_draw SET commitment = ''",
+        "DELETE FROM speakers_draw",
+        "UPDATE registration_scan SET outcome = 'unknown'",
+        "DELETE FROM registration_scan",
+        "UPDATE django_admin_log SET change_message = ''",
+        "DELETE FROM journal_head",
         "UPDATE registration_manifest SET sha256 = ''",
         "DELETE FROM registration_manifest",
         "UPDATE registration_manifestfile SET content = ''",
+        "UPDATE floor_statementfile SET content = ''",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('a', 'b', now())",
     ]:
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             ask(statement)
+
+
+def test_the_application_takes_the_steps_of_a_draw_and_erases_who_scanned(manage, ask, private_postgresql):
+    manage("migrate", "--verbosity", "0")
+    grant(private_postgresql)
+
+    for allowed in [
+        "UPDATE speakers_draw SET beacon = '', beacon_source = '', beacon_entered_at = NULL",
+        "UPDATE speakers_draw SET secret = '', seed = '', drawn_at = NULL, receipts = '[]', delegations = '[]'",
+        "UPDATE registration_scan SET operator = '', desk = '', code_digest = ''",
+        "DELETE FROM django_admin_log",
+    ]:
+        assert ask(allowed) == 0
 
 
 def test_the_application_may_erase_what_is_personal(manage, ask, application, private_postgresql):
@@ -109,8 +129,8 @@ def test_the_application_may_erase_what_is_personal(manage, ask, application, pr
     assert ask(tested) == 0
 
 
-def grant(database):
+def grant(database, role="speakers_app"):
     """Apply the file that `docs/operations.md` names, in the way described there."""
     psql = postgresql_programs() / "psql"
     script = settings.BASE_DIR / "config/application-role.sql"
-    subprocess.run([psql, database, "-q", "-v", "ON_ERROR_STOP=1", "-v", "role=speakers_app", "-f", script], check=True)
+    subprocess.run([psql, database, "-q", "-v", "ON_ERROR_STOP=1", "-v", f"role={role}", "-f", script], check=True)

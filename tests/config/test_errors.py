@@ -1,10 +1,12 @@
 """What is shown if a request cannot be served: words in the site's own design, and no promise.  R-09"""
 
+import re
+
 import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from speakers.models import SpeakersList
+import clock
 
 
 @pytest.fixture
@@ -20,18 +22,63 @@ def failing(error):
     return fail
 
 
-@pytest.mark.parametrize(("error", "status"), [(OperationalError("away"), 503), (ZeroDivisionError(), 500)])
-def test_a_page_that_fails_says_so_in_words_names_the_contact_and_asks_no_database(visitor, monkeypatch, error, status):
-    monkeypatch.setattr(SpeakersList.objects, "of_published", failing(error))
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [(OperationalError("away"), 503, "is confirmed as recorded"), (ZeroDivisionError(), 500, "it was not recorded")],
+)
+def test_a_page_that_fails_says_so_in_words_names_the_contact_and_asks_no_database(
+    visitor, monkeypatch, caplog, error, status, words
+):
+    monkeypatch.setattr(clock, "read_with", failing(error))
 
     answer = visitor.get("/meetings/dialogue/")
 
     page = answer.content.decode()
     assert answer.status_code == status
-    assert "it was not recorded" in page
+    assert words in page
+    assert f"Failure {re.search(r'give the number ([0-9]{6})', page)[1]} at GET" in caplog.text
     assert "speakers@example.org" in page
     assert answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+UTF_16 = "application/x-www-form-urlencoded; charset=utf-16"
+BROKEN = [("a=b", UTF_16), ("a=b", "multipart/form-data"), ("--x\r\n%", "multipart/form-data; boundary=x; charset=hex")]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("body", "content_type"), BROKEN)
+@pytest.mark.parametrize("address", ["/", "/nothing/", "/secretariat/login/", "/meetings/unknown/hand-over/scans/"])
+def test_a_body_that_cannot_be_read_is_no_error_of_the_server(visitor, address, body, content_type):
+    visitor.handler.enforce_csrf_checks = True
+    visitor.cookies["csrftoken"] = token = "a" * 32
+
+    answer = visitor.generic("POST", address, body, content_type, headers={"X-CSRFToken": token})
+
+    assert answer.status_code < 500
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", [{"QUERY_STRING": "q=%00"}, {"CONTENT_LENGTH": "²"}, {"CONTENT_LENGTH": "9" * 4301}])
+def test_what_no_page_can_read_is_answered_in_words(visitor, given):
+    answer = visitor.generic("POST", "/secretariat/journal/entry/", **given)
+
+    assert answer.status_code == 400
+    assert "Nothing was recorded" in answer.content.decode()
+    assert "speakers@example.org" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/meetings/%00/", "/secretariat/journal/head/a%00/change/"])
+def test_an_address_with_a_nul_is_answered_in_words(visitor, address):
+    assert visitor.get(address).status_code == 400
+
+
+@pytest.mark.django_db
+def test_a_session_cannot_be_named_by_nuls(visitor):
+    visitor.cookies["sessionid"] = "\0" * 32
+
+    assert visitor.get("/secretariat/").status_code == 400
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from django.conf import settings
 
 NEEDED_BY_FEW = [
     "cryptography",
+    "defusedxml",
     "django.test",
     "icalendar",
     "ninja",

@@ -59,6 +59,10 @@ def test_a_missing_variable_is_named_together_with_what_to_write(manage, name):
         ("ALLOWED_HOSTS", "speakers.example.org,*", "may not be *"),
         ("SECURITY_CONTACT", "security@example.org", "begins neither with mailto: nor with https://"),
         ("SECURITY_CONTACT", "mailto:a@example.org,tel:+12125550100", "begins neither with mailto: nor with https://"),
+        ("CLAMD_URL", "127.0.0.1:3310", "names neither a host and its port nor a socket"),
+        ("CLAMD_URL", "tcp://127.0.0.1", "names neither a host and its port nor a socket"),
+        ("CLAMD_URL", "tcp://127.0.0.1:port", "names neither a host and its port nor a socket"),
+        ("CLAMD_URL", "unix://socket", "names neither a host and its port nor a socket"),
         ("TRUSTED_PROXIES", "one", "is not a whole number"),
         ("PORT", "http", "is not a whole number"),
     ],
@@ -116,5 +120,6 @@ def test_every_variable_that_is_read_is_explained():
     example = (settings.BASE_DIR / ".env.example").read_text()
 
     optional = ["DEFAULT_FROM_EMAIL", "SECRETARIAT_CONTACT", "SECURITY_CONTACT", "TRUSTED_PROXIES", "PORT", "VAR_DIR"]
+    optional += ["CLAMD_URL"]
     for name in [*PRODUCTION, *optional]:
         assert f"#{name}=" in example, name

@@ -62,6 +62,13 @@ class PostgreSQL(Database):
         with closing(connection), connection.cursor() as cursor:
             cursor.execute(statement)
 
+    def only_read(self, is_so):
+        """Let every new connection only read, as on a standby, or no longer; the present ones end."""
+        name = self.address.rpartition("/")[2]
+        self._outside(f'ALTER DATABASE "{name}" SET default_transaction_read_only = {"on" if is_so else "off"}')
+        others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+        self._outside(others)
+
     def keep_asking(self):
         """One connection for many queries: call it with a statement, ask it for `now()`, close it."""
         return Line(self.connect())

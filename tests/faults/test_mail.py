@@ -1,4 +1,4 @@
-"""Mail through a real SMTP server while the worker is killed repeatedly.  R-10"""
+"""Mail through a real SMTP server while the worker is killed repeatedly, and while much of it waits.  R-10 R-74"""
 
 import time
 from collections import defaultdict
@@ -95,3 +95,25 @@ def test_without_an_end_to_the_lease_mail_stays_stuck(ground):
     result = send(ground, few, "tests.faults.without.lease", patience=8)
 
     assert [problem for problem in result.problems() if problem.endswith("is sending")]
+
+
+def sent_before_a_code(ground, *options):
+    """How many of 400 waiting mails are sent between the moment at which a code is asked for and its own."""
+    server = MailServer(ground)
+    ground.program("tests.faults.posting", "400", *options)
+    wait_until(lambda: state_counts(ground)["queued"] == 400, "the mails to wait")
+    ground.worker(concurrency=1)
+    wait_until(server.taken, "the first mail")
+    ground.program("tests.faults.posting", "1", "--code", *options)
+    wait_until(lambda: any(copy.subject == "Code 1" for copy in server.taken()), "the code", seconds=120)
+    [(asked_at,)] = ground.database.ask("SELECT created_at FROM outbox_message WHERE subject = 'Code 1'")
+    after = [copy.subject for copy in server.taken() if copy.at > asked_at.timestamp()]
+    return after.index("Code 1")
+
+
+def test_a_code_asked_for_while_many_mails_wait_is_sent_next(ground):
+    assert sent_before_a_code(ground) < 20
+
+
+def test_without_urgency_a_code_waits_for_all_that_came_before(ground):
+    assert sent_before_a_code(ground, "--alike") > 100

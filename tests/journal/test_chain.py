@@ -113,9 +113,8 @@ def test_a_changed_and_freshly_hashed_entry_is_found_by_the_entry_after_it():
     assert chain.problems(STREAM) == ["Entry 3 does not continue the entry before it."]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("unprotected")
 def test_a_missing_head_is_found():
-    add()
     Head.objects.all().delete()
 
     assert chain.problems(STREAM) == ["The head of the chain is missing."]

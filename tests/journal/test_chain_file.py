@@ -11,8 +11,9 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+import clock
 from journal.models import Entry
-from tests.factories import make_delegation, make_inscription, make_meeting
+from tests.factories import OPEN, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +75,7 @@ def test_a_newer_file_continues_an_older_one(meeting, download):
     make_inscription(meeting, make_delegation("KEN"))
     later = download("later.json")
 
-    assert verify(later, earlier)[-1] == "Each longer file continues the shorter one of its stream."
+    assert verify(later, earlier)[-1] == "Each newer file continues the older one of its stream."
 
     rewritten = json.loads(later.read_text())
     rewritten["hashes"][0] = "f" * 64
@@ -82,13 +83,36 @@ def test_a_newer_file_continues_an_older_one(meeting, download):
     assert failure(earlier, later) == ["later.json does not continue earlier.json: entry 1 differs."]
 
 
-def test_the_file_says_nothing_but_hashes(client, meeting):
+@pytest.mark.parametrize("is_older_first", [True, False])
+@pytest.mark.parametrize("says_its_moment", [True, False])
+def test_a_newer_file_that_is_shorter_is_found_in_whatever_order_they_are_given(
+    meeting, download, is_older_first, says_its_moment
+):
+    make_inscription(meeting)
+    with clock.stopped(OPEN):
+        older = download("older.json")
+    said = json.loads(older.read_text())
+    newer = older.with_name("newer.json")
+    cut = {**said, "entries": 1, "hashes": said["hashes"][:1], "as_at": "2030-01-01T00:00:00+00:00"}
+    for path, content, moment in [(older, said, 1), (newer, cut, 2)]:
+        kept = content if says_its_moment else {name: content[name] for name in content if name != "as_at"}
+        path.write_text(json.dumps(kept))
+        os.utime(path, (moment, moment))
+
+    found = failure(*([older, newer] if is_older_first else [newer, older]))
+
+    assert found == ["newer.json is newer than older.json and shorter: its last entry is 1, not 2."]
+
+
+def test_the_file_says_nothing_but_hashes_and_its_moment(client, meeting):
     entry = make_inscription(meeting, note="Confidential")
 
-    said = client.get(reverse("speakers:journal_json", args=[meeting.slug])).json()
+    with clock.stopped(OPEN):
+        said = client.get(reverse("speakers:journal_json", args=[meeting.slug])).json()
 
     hashes = list(Entry.objects.of_stream("meeting/dialogue").values_list("hash", flat=True))
-    assert said == {"format": "journal-hashes/1", "stream": "meeting/dialogue", "entries": 2, "hashes": hashes}
+    facts = {"format": "journal-hashes/1", "stream": "meeting/dialogue", "entries": 2, "hashes": hashes}
+    assert said == {**facts, "as_at": "2016-08-31T17:00:00.000000+00:00"}
     assert hashes[-1] == entry.witness
 
 
@@ -96,7 +120,7 @@ def test_it_is_read_in_few_statements_and_again_only_when_it_changed(client, mee
     make_inscription(meeting)
     address = reverse("speakers:journal_json", args=[meeting.slug])
 
-    with django_assert_num_queries(2):
+    with clock.stopped(OPEN), django_assert_num_queries(2):
         first = client.get(address)
     again = client.get(address, headers={"If-None-Match": first["ETag"]})
     make_inscription(meeting, make_delegation("KEN"))
@@ -127,6 +151,7 @@ def test_the_pages_of_revisions_and_receipts_lead_to_it(client, meeting):
         '{"format": "journal-hashes/1", "stream": "a", "entries": 1, "hashes": ["12"]}',
         '{"format": "journal-hashes/1", "stream": "a", "entries": 2, "hashes": []}',
         '{"format": "journal-hashes/1", "stream": 1, "entries": 0, "hashes": []}',
+        '{"format": "journal-hashes/1", "stream": "a", "entries": 0, "hashes": [], "as_at": "yesterday"}',
         "[" * 100_000,
     ],
 )

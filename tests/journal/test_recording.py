@@ -103,6 +103,9 @@ def test_an_act_that_is_rolled_back_leaves_no_entry():
         lambda: Entry.objects.filter(sequence=2)._raw_delete("default"),  # noqa: SLF001  past Django's own cascade
         lambda: Payload.objects.update(reason="another"),
         lambda: Payload.objects.update(salt="0" * 64),
+        lambda: Head.objects.update(sequence=1),
+        lambda: Head.objects.update(stream="meeting/two"),
+        lambda: Head.objects.all().delete(),
     ],
 )
 def test_the_database_itself_refuses_to_change_what_was_recorded(tamper):

@@ -165,3 +165,14 @@ def test_the_database_refuses_a_state_that_makes_no_sense(write_mail, change):
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Message.objects.filter(pk=message.pk).update(**change)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("marks", "urgency"),
+    [({"is_secret": True}, 0), ({"kind": "speakers.acknowledgement"}, 1), ({"kind": "speakers.established"}, 2)],
+)
+def test_a_code_is_most_urgent_and_what_goes_to_many_least(marks, urgency):
+    post(key="k", **{"kind": "notice", "to": ["a@missions.example"], "subject": "S", "body": "B"} | marks)
+
+    assert Message.objects.get().urgency == urgency

@@ -1,11 +1,9 @@
 """Printing a page: our own fonts for every official language, and nothing loaded from other hosts."""
 
 import io
-import os
 import re
 import subprocess
 import sys
-import time
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 
@@ -14,7 +12,7 @@ import pytest
 from django.conf import settings
 
 import printing
-from printing import fonts, keeping, paper, press
+from printing import fonts, paper, press
 
 PAGE = (
     '<!doctype html><html lang="en"><head><title>A page</title><link rel="stylesheet" href="paper:list.css">'
@@ -131,23 +129,17 @@ def test_a_page_can_be_read_aloud_and_says_its_title_and_language():
 
 
 def test_a_page_that_takes_too_long_is_given_up(monkeypatch):
-    monkeypatch.setattr(paper, "PATIENCE", 0.01)
+    monkeypatch.setattr(paper.PRESS, "patience", 0.01)
 
     with pytest.raises(printing.PrintingFailed, match="timed out"):
         printing.pdf(page(""))
 
 
 def test_a_request_that_finds_all_presses_busy_is_told_to_wait(monkeypatch):
-    monkeypatch.setattr(paper, "WAIT", 0.01)
-    taken = [paper.turns.acquire(blocking=False) for _ in range(paper.AT_ONCE)]
-    assert all(taken)
+    monkeypatch.setattr(paper.PRESS, "wait", 0.01)
 
-    try:
-        with pytest.raises(printing.Busy):
-            printing.pdf(page(""))
-    finally:
-        for _ in taken:
-            paper.turns.release()
+    with paper.PRESS.turns, paper.PRESS.turns, pytest.raises(printing.Busy):
+        printing.pdf(page(""))
 
 
 def test_the_large_libraries_stay_out_of_the_process_that_asks():
@@ -158,41 +150,3 @@ def test_the_large_libraries_stay_out_of_the_process_that_asks():
     )
 
     assert done.stdout.strip() == "False"
-
-
-@pytest.fixture
-def printed(monkeypatch):
-    """The pages that were really printed."""
-    pages = []
-
-    def print_one(html):
-        pages.append(html)
-        return b"%PDF-" + html.encode()
-
-    monkeypatch.setattr(keeping, "pdf", print_one)
-    return pages
-
-
-def test_a_page_that_was_just_printed_is_not_printed_again(printed, tmp_path):
-    first, again, other = (printing.pdf_kept(html, tmp_path / "paper") for html in ["a", "a", "b"])
-
-    assert (first, again, other) == (b"%PDF-a", b"%PDF-a", b"%PDF-b")
-    assert printed == ["a", "b"]
-
-
-def test_what_was_printed_more_than_an_hour_ago_is_removed(printed, tmp_path):
-    printing.pdf_kept("a", tmp_path)
-    (old,) = tmp_path.iterdir()
-    os.utime(old, (time.time() - keeping.HOUR - 1,) * 2)
-
-    printing.pdf_kept("b", tmp_path)
-
-    assert not old.exists()
-    assert len(list(tmp_path.iterdir())) == 1
-
-
-def test_where_nothing_can_be_kept_it_is_printed_all_the_same(printed, tmp_path):
-    no_folder = tmp_path / "file"
-    no_folder.write_text("")
-
-    assert printing.pdf_kept("a", no_folder) == b"%PDF-a"

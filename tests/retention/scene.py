@@ -3,10 +3,8 @@
 What was public – who took the floor, a text that was delivered – holds `PUBLIC` instead.
 """
 
-import os
 from datetime import timedelta
 
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
@@ -195,20 +193,14 @@ def the_machinery(meeting):
     """Sessions, Django's log, an address of the programme, staff who send a mail to another address."""
     slot = ProgrammeSlot.objects.create(meeting=meeting, position=1, kind="opening", title={"en": "Opening"})
     ProgrammePerson.objects.create(slot=slot, name="Panellist", email=f"panel@{MARK}.example")
-    paper = settings.VAR_DIR / "paper" / "list.pdf"
-    paper.parent.mkdir()
-    paper.write_bytes(MARK.encode())
-    os.utime(paper, (OPEN.timestamp(), OPEN.timestamp()))
     session = SessionStore()
     session["address"] = f"session@{MARK}.example"
     session.save()
     Session.objects.update(expire_date=OPEN + timedelta(hours=12))
     user = User.objects.create(username="lead", is_staff=True)
     content_type = ContentType.objects.get_for_model(Inscription)
-    LogEntry.objects.create(
-        user=user, content_type=content_type, object_id="1", object_repr=MARK, action_flag=2, change_message=MARK
-    )
-    LogEntry.objects.update(action_time=OPEN)
+    about = {"user": user, "content_type": content_type, "object_id": "1", "object_repr": MARK}
+    LogEntry.objects.create(**about, action_time=OPEN, action_flag=2, change_message=MARK)
     subject = f"mail/{Message.objects.filter(about=meeting.slug).first().pk}"
     with transaction.atomic():
         record("mail sent again", stream="secretariat", subject=subject, after={"to": [f"again@{MARK}.example"]}, **NOW)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import OperationalError
+from django.db import InternalError, OperationalError, ProgrammingError, connection
 
 import clock
 from outbox import posting
@@ -115,6 +115,7 @@ def test_machines_read_the_same_without_a_name(client, meeting):
         "mail": {"oldest_unsent_seconds": None, "failed": 0, "held": 0},
         "worker_seen_seconds_ago": 0,
         "beat_seen_seconds_ago": 0,
+        "scanner_failed_seconds_ago": None,
         "lists": [
             {
                 "meeting": "dialogue",
@@ -154,3 +155,17 @@ def test_machines_get_503_if_the_database_is_down(client, meeting, monkeypatch):
     answer = client.get("/healthz")
 
     assert (answer.status_code, answer.json()) == (503, {"is_well": False, "database": "down"})
+
+
+@pytest.mark.parametrize("kind", [InternalError, OperationalError, ProgrammingError])
+def test_machines_get_503_at_once_if_the_database_takes_nothing(client, meeting, kind):
+    def refuse(execute, sql, params, many, context):
+        if sql.startswith("INSERT"):
+            raise kind("cannot write")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        answer = client.get("/healthz")
+
+    assert (answer.status_code, answer.json()["is_well"]) == (503, False)
+    assert answer.json()["database"] == "refuses to write"

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from dialogue.models import Meeting
 from secretariat import attention
+from speakers.admin.level import LevelAdmin
 from tests import factories
 from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages
@@ -84,3 +85,14 @@ def test_the_front_page_costs_ten_statements_at_most_for_one_meeting_and_for_man
 
 def test_the_foot_of_the_front_page_names_the_version(reader):
     assert f"Version {settings.VERSION} of the list of speakers" in pages.text(reader.get(FRONT))
+
+
+def test_only_a_page_that_lists_the_others_works_out_which_may_be_opened(reader, monkeypatch):
+    def ask(*_of):
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(LevelAdmin, "has_module_permission", ask)
+
+    assert reader.get(pages.list_page()).status_code == 200
+    with pytest.raises(AssertionError, match="asked"):
+        reader.get(FRONT)

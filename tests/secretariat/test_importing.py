@@ -13,6 +13,7 @@ from speakers.delegations import importing, tables
 from speakers.models import Delegation, FocalPoint
 from tests import factories
 from tests.factories import OPEN, STAFF
+from tests.floor.statements.files import docx
 from tests.secretariat import pages
 
 PAGE = reverse("admin:speakers_delegation_import")
@@ -39,7 +40,7 @@ def workbook(*lines):
 
 
 def rows(text):
-    return tables.read("list.csv", (HEAD + text).encode(), columns=importing.COLUMNS)
+    return tables.read("list.csv", (HEAD + text).encode(), columns=importing.COLUMNS, by="Lead", at=OPEN)
 
 
 def errors_of(text):
@@ -144,7 +145,8 @@ def test_the_same_file_twice_changes_nothing_the_second_time():
     ("content", "name", "words"),
     [
         (b"", "a.csv", "The file is empty."),
-        (b"PK\x03\x04 no zip", "a.xlsx", "The file cannot be read as XLSX."),
+        (b"PK\x03\x04 no zip", "a.xlsx", "This file is damaged."),
+        (docx(), "a.xlsx", "This is not an XLSX file."),
         (b"\xff\xfe\x00", "a.csv", "The file is neither XLSX nor CSV in UTF-8."),
         (b"code,colour\nGHA,red\n", "a.csv", "Unknown columns: colour."),
         (b"code,code\nGHA,GHA\n", "a.csv", "Two columns have the same name."),
@@ -154,14 +156,14 @@ def test_the_same_file_twice_changes_nothing_the_second_time():
 )
 def test_a_file_that_cannot_be_read_is_refused_in_words(content, name, words):
     with pytest.raises(tables.Unreadable, match=words[:30]):
-        tables.read(name, content, columns=importing.COLUMNS)
+        tables.read(name, content, columns=importing.COLUMNS, by="Lead", at=OPEN)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators_and_the_mark_of_utf8_do_not_matter(separator):
     text = "\ufeff" + separator.join(["code", "focal point e-mail"]) + "\n" + separator.join(["GHA", "f@gha.example"])
 
-    found = tables.read("a.csv", text.encode(), columns=importing.COLUMNS)
+    found = tables.read("a.csv", text.encode(), columns=importing.COLUMNS, by="Lead", at=OPEN)
 
     assert [row.cells for row in found] == [{"code": "GHA", "focal point e-mail": "f@gha.example"}]
 
@@ -170,7 +172,7 @@ def test_separators_and_the_mark_of_utf8_do_not_matter(separator):
 def test_the_template_is_read_back(lead, extension):
     answer = lead.get(reverse("admin:speakers_delegation_import_template", args=[extension]))
 
-    assert tables.read(f"a.{extension}", answer.content, columns=importing.COLUMNS) == []
+    assert tables.read(f"a.{extension}", answer.content, columns=importing.COLUMNS, by="Lead", at=OPEN) == []
 
 
 def test_a_forged_or_altered_plan_imports_nothing(lead):
@@ -194,18 +196,55 @@ def test_the_list_of_delegations_leads_to_the_import(lead):
     ("name", "content", "words"),
     [
         ("list.csv", b'"GHA"x,Ghana\n', "cannot be read as CSV"),
-        ("list.xlsx", b"no workbook", "cannot be read as XLSX"),
+        ("list.xlsx", b"no workbook", "This file is damaged"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(name, content, words):
     with pytest.raises(tables.Unreadable, match=words):
-        tables.read(name, content, columns=importing.COLUMNS)
+        tables.read(name, content, columns=importing.COLUMNS, by="Lead", at=OPEN)
 
 
-def test_a_workbook_that_unpacks_to_far_more_is_refused_unread():
+def with_parts(**parts):
+    """A workbook of one delegation with more `parts`, or with others of the same name."""
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/worksheets/sheet1.xml", b"0" * (10 * tables.LARGEST + 1))
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(["GHA"]))) as whole,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as changed,
+    ):
+        for name, part in ({name: whole.read(name) for name in whole.namelist()} | parts).items():
+            changed.writestr(name, part)
+    return file.getvalue()
 
-    with pytest.raises(tables.Unreadable, match="unpacks to more than ten megabytes"):
-        tables.read("list.xlsx", file.getvalue(), columns=importing.COLUMNS)
+
+SHEET = "xl/worksheets/sheet1.xml"
+SPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+CELLS = f"<worksheet xmlns='{SPACE}'><dimension ref='A1:XFD1048576'/><sheetData>{{rows}}</sheetData></worksheet>"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+ELSEWHERE = (
+    "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'><Relationship Id='r' "
+    f"Type='{RELATION}/externalLinkPath' Target='https://files.example/a.xlsx' TargetMode='External'/></Relationships>"
+)
+
+
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [
+        ({"xl/media/zeros.bmp": b"BM" + bytes(70_000_000)}, "holds far more than"),
+        ({SHEET: CELLS.format(rows="<row><c/></row>" * 200_000)}, "holds far more than"),
+        ({"xl/vbaProject.bin": b"x"}, "Found: xl/vbaProject.bin"),
+        ({"xl/externalLinks/externalLink1.xml": b"<a/>"}, "Found: xl/externalLinks"),
+        ({"xl/worksheets/_rels/sheet1.xml.rels": ELSEWHERE}, "Found: externalLinkPath"),
+        ({SHEET: "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}, "This file is damaged"),
+        ({SHEET: "<a"}, "This file is damaged"),
+    ],
+)
+def test_a_workbook_that_holds_more_than_a_table_is_refused(parts, words):
+    with pytest.raises(tables.Unreadable, match=words):
+        tables.read("list.xlsx", with_parts(**parts), columns=importing.COLUMNS, by="Lead", at=OPEN)
+
+
+def test_a_workbook_that_claims_a_million_rows_is_read_as_far_as_it_goes():
+    row = "<row r='1'><c r='A1' t='inlineStr'><is><t>code</t></is></c></row>"
+    content = with_parts(**{SHEET: CELLS.format(rows=row)})
+
+    assert tables.read("list.xlsx", content, columns=importing.COLUMNS, by="Lead", at=OPEN) == []

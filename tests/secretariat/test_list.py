@@ -1,6 +1,10 @@
 """The list of speakers as staff see it: in speaking order, in words, in few statements.  R-01"""
 
+import re
 from datetime import timedelta
+from functools import partial
+from html import unescape
+from urllib.parse import urlencode, urljoin
 
 import pytest
 from django.db import connection
@@ -9,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from speakers.entries import withdrawing
 from speakers.moves import pinning
 from tests import factories
+from tests.calls import calls_of_a_row
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
 
@@ -147,3 +152,30 @@ def test_the_list_costs_the_same_few_statements_at_any_length(officer, meeting, 
     assert len(pages.cells(page, "place")) == 200
     assert counts == [counts[0]] * 3
     assert counts[0] <= 12
+
+
+def test_each_row_leads_to_its_entry_whose_page_leads_back_to_the_list_as_it_is(officer, meeting):
+    entries = [inscribe(meeting, name) for name in ["Ghana", "Japan"]]
+    address = pages.list_page(meeting=meeting.pk)
+
+    shown = officer.get(address).content.decode()
+
+    found = [
+        urljoin(address, unescape(link))
+        for link in re.findall(r'<th class="field-delegation_name"><a href="(.*?)"', shown)
+    ]
+    kept = urlencode({"_changelist_filters": f"meeting={meeting.pk}"})
+    assert found == [f"{pages.entry_page(entry)}?{kept}" for entry in entries]
+    assert all(f'href="{address}"' in officer.get(link).content.decode() for link in found)
+
+
+def test_each_box_names_its_entry(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+
+    page = officer.get(pages.list_page()).content.decode()
+
+    assert f'name="_selected_action" value="{entry.pk}" class="action-select" aria-label="Choose: Ghana (1)"' in page
+
+
+def test_a_row_is_shown_in_few_steps(officer, meeting):
+    assert calls_of_a_row(lambda: officer.get(pages.list_page()), partial(fill, meeting)) < 450

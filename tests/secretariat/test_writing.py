@@ -98,11 +98,18 @@ def test_released_drafts_are_on_their_way(lead, entries):
 
 def test_entries_of_another_meeting_get_nothing(officer, entries):
     other = factories.make_inscription(factories.make_meeting("other"), factories.make_delegation("KEN"))
-    address = reverse("admin:speakers_inscription_write", args=["dialogue"]) + f"?chosen={other.pk},x,{entries[0].pk}"
+    address = reverse("admin:speakers_inscription_write", args=["dialogue"]) + f"?chosen={other.pk},{entries[0].pk}"
 
     write(officer, address)
 
     assert [draft.subject for draft in drafts()] == ["For Ghana"]
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "²", "0", "1,x", str(2**63), "9" * 4301])
+def test_an_address_that_names_no_rows_leads_back_to_the_list(officer, entries, chosen):
+    address = reverse("admin:speakers_inscription_write", args=["dialogue"], query={"chosen": chosen})
+
+    assert officer.get(address).headers["Location"] == reverse("admin:speakers_inscription_changelist")
 
 
 def test_those_not_inscribed_are_found_and_written_to_at_their_focal_points(officer, meeting, entries):

@@ -2,17 +2,28 @@
 
 import logging
 import re
+import sys
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
 from django.core import signing
-from django.db import OperationalError, connection
+from django.db import (
+    DataError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    NotSupportedError,
+    OperationalError,
+    ProgrammingError,
+    connection,
+)
 from django.test import Client
 from django.test.client import FakePayload
 
 import clock
+from config.log_filters import WithoutRows
 from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views import outage
@@ -29,7 +40,7 @@ def browser():
         make_meeting()
         make_focal_point()
         make_level("PR")
-        client = Client()
+        client = Client(raise_request_exception=False)
         session = client.session
         session[access.ADDRESS] = "rwa@missions.example"
         session.save()
@@ -37,11 +48,11 @@ def browser():
 
 
 @contextmanager
-def database_down():
-    """Every statement fails as it does when the server is down."""
+def database_down(kind=OperationalError):
+    """Every statement fails as it does when the server is down, or for another reason of that `kind`."""
 
     def fail(execute, sql, params, many, context):
-        raise OperationalError("server closed the connection unexpectedly")
+        raise kind("server closed the connection unexpectedly")
 
     with connection.execute_wrapper(fail):
         yield
@@ -59,6 +70,48 @@ def test_while_the_database_is_down_the_page_says_not_recorded_and_whom_to_call(
     assert "inscription@office.example" in page
     assert "+1 212-963-5063" in page
     assert Inscription.objects.count() == 0
+
+
+@pytest.mark.parametrize("kind", [OperationalError, InterfaceError, InternalError, ProgrammingError, NotSupportedError])
+def test_whatever_the_database_says_the_cause_is_logged_once_with_the_number_on_the_page(browser, caplog, kind):
+    with database_down(kind):
+        answer = browser.post(PATH, typed())
+
+    page = answer.content.decode()
+    number = re.search(r"give the number (\d{6}):", page)[1]
+    causes = [record.getMessage() for record in caplog.records if "server closed" in record.getMessage()]
+    assert answer.status_code == 503
+    assert "NOT recorded" in page
+    assert len(causes) == 1
+    assert causes[0].startswith(f"Failure {number} at POST '{PATH}': {kind.__name__}: server closed the connection")
+
+
+@pytest.mark.parametrize("kind", [DataError, ValueError])
+def test_what_may_quote_a_value_is_not_logged(browser, caplog, kind):
+    with database_down(kind):
+        browser.post(PATH, typed())
+
+    said = [record.getMessage() for record in caplog.records if record.getMessage().startswith("Failure")]
+    assert [f": {kind.__name__}, in " in words for words in said] == [True]
+
+
+def test_an_error_of_the_database_is_logged_without_what_its_rows_hold():
+    try:
+        raise IntegrityError("Failing row contains (Name of the Speaker).")
+    except IntegrityError:
+        record = logging.LogRecord("django.request", logging.ERROR, "", 1, "Failed", (), sys.exc_info())
+
+    assert WithoutRows().filter(record)
+    assert "Speaker" not in logging.Formatter().format(record)
+
+
+def test_a_page_of_staff_says_so_too_and_sends_no_password_again(browser):
+    with database_down():
+        page = browser.post("/secretariat/login/", {"username": "officer", "password": "a long word"}).content.decode()
+
+    assert "NOT recorded" in page
+    assert "officer</textarea>" in page
+    assert "a long word" not in page
 
 
 def test_the_page_of_an_outage_keeps_what_was_typed_and_sends_it_again_once(browser):

@@ -7,7 +7,7 @@ import hashlib
 import json
 from io import StringIO
 
-VERIFICATIONS = ["verify_journal", "verify_revision", "replay_journal"]
+VERIFICATIONS = ["verify", "verify_journal", "verify_revision", "replay_journal"]
 
 
 def read():

@@ -6,6 +6,7 @@
 import pytest
 
 from tests.upgrade import site
+from tests.upgrade.facts import VERIFICATIONS
 from tests.upgrade.rewording import NAME
 
 # What has another name since: a list has a row of its own, which holds the ranks of its bands.
@@ -17,7 +18,8 @@ def as_named_now(facts):
     groups = {group: sorted(SINCE.get(each, each) for each in may) for group, may in facts["groups"].items()}
     kept = {model: count for model, count in facts["kept"].items() if model != "dialogue.Band"}
     kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
-    return facts | {"groups": groups, "kept": kept}
+    kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
+    return facts | {"groups": groups, "kept": kept, "problems": facts["problems"] | {"verify": ""}}
 
 
 @pytest.mark.parametrize("fact", sorted(site.kept(f"{NAME}-sqlite-facts")))
@@ -33,4 +35,4 @@ def test_a_page_shows_what_it_showed_before(upgraded, path):
 
 
 def test_its_chains_hold_and_its_lists_follow_from_the_journal(upgraded):
-    assert upgraded.facts["problems"] == {"verify_journal": "", "verify_revision": "", "replay_journal": ""}
+    assert upgraded.facts["problems"] == dict.fromkeys(VERIFICATIONS, "")

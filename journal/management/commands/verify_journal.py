@@ -33,23 +33,23 @@ class Command(BaseCommand):
 
     def _verify_files(self, paths, stream, witness):
         """Check that the files hold one chain for each stream, and that the witness lies on it."""
-        files, found = _read(paths)
+        files, found = chain_file.read_all(paths)
         files = [each for each in files if stream in (None, each.stream)]
         found += chain_file.problems(files)
-        holders = [each for each in files if witness and each.number_of(chain.digits(witness))]
+        holders = [each for each in files if witness and chain.digits(witness) in each.hashes]
         if witness and not holders:
-            found.append(_why_not_witnessed(witness))
+            found.append(chain.why_unwitnessed(witness))
         if found:
             raise CommandError("\n".join(found))
         for each in files:
             facts = {"name": each.name, "stream": each.stream, "count": len(each.hashes)}
             self.stdout.write(_("%(name)s: %(count)d entries of %(stream)s.") % facts)
         for each in holders:
-            facts = {"name": each.name, "number": each.number_of(chain.digits(witness))}
-            self.stdout.write(_("The witness is entry %(number)d of %(name)s.") % facts)
-            self._tell_following(len(each.hashes) - facts["number"])
+            number = each.hashes.index(chain.digits(witness)) + 1
+            self.stdout.write(_("The witness is entry %(number)d of %(name)s.") % {"name": each.name, "number": number})
+            self._tell_following(len(each.hashes) - number)
         if len(files) > 1:
-            self.stdout.write(_("Each longer file continues the shorter one of its stream."))
+            self.stdout.write(_("Each newer file continues the older one of its stream."))
 
     def _verify_database(self, stream, witness):
         """Check that each chain in the database is intact and protected, and that the witness lies on one."""
@@ -58,7 +58,7 @@ class Command(BaseCommand):
         found = [f"{name}: {problem}" for name in names for problem in chain.problems(name)]
         found += [_("The database lacks the trigger %s.") % name for name in protection.missing(connection)]
         if witness and (entry is None or entry.stream not in names):
-            found.append(_why_not_witnessed(witness))
+            found.append(chain.why_unwitnessed(witness))
         if found:
             raise CommandError("\n".join(found))
         for name in names:
@@ -82,24 +82,3 @@ class Command(BaseCommand):
     def _tell_following(self, count):
         words = ngettext("%(count)d entry follows it.", "%(count)d entries follow it.", count)
         self.stdout.write(words % {"count": count})
-
-
-def _read(paths):
-    """The chains in the files at `paths`, and a sentence for each that cannot be read."""
-    files, found = [], []
-    for path in paths:
-        try:
-            files.append(chain_file.read(path.name, path.read_bytes()))
-        except OSError as error:
-            found.append(_("%(name)s cannot be read: %(why)s") % {"name": path, "why": error.strerror})
-        except chain_file.Unreadable as error:
-            found.append(str(error))
-    return files, found
-
-
-def _why_not_witnessed(typed):
-    """The sentence for a witness that was not found, or for a text that cannot be a witness."""
-    digits = chain.digits(typed)
-    if len(digits) != 64 or set(digits) - chain_file.DIGITS:
-        return _("A witness has 64 digits from 0 to 9 and a to f; “%s” does not.") % typed
-    return _("The witness lies on none of the chains that were checked.")

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from speakers.models import Inscription
-from speakers.models.inscription import BareEntry
+from speakers.models.entry import BareEntry
 
 # The class of late entries: after the class of any level, and so at the end of the band.  R-27
 LATE = 99

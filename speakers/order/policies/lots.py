@@ -7,7 +7,7 @@ all others follow by receipt.
 from django.utils.translation import gettext as _
 
 from speakers.models import Draw, Inscription
-from speakers.models.inscription import BareEntry
+from speakers.models.entry import BareEntry
 from speakers.order.policies.protocol import CustomaryProtocol
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from speakers.models import Band, Inscription
-from speakers.models.inscription import BareEntry
+from speakers.models.entry import BareEntry
 from speakers.order.policies.base import Policy, standing_class
 
 # The bands within which `level_before_band` compares class first.  R-17

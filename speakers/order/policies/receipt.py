@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from speakers.models import Inscription
-from speakers.models.inscription import BareEntry
+from speakers.models.entry import BareEntry
 from speakers.order.policies.base import LATE, Policy, standing_class
 
 

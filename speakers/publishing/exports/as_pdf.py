@@ -3,11 +3,14 @@
 Typeset by `printing/` in a separate process, with our own fonts, so that Arabic and Chinese names come out right.
 """
 
+import hashlib
 from datetime import datetime
+from functools import partial
 from itertools import groupby
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.core.cache import caches
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -17,13 +20,19 @@ from speakers.models import Band, SpeakersList
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import printable
 
-# The folder under `VAR_DIR` in which printed pages are kept for an hour.
-KEPT = "paper"
+# The cache, in the memory of each web process, in which a printed list is kept, and for how many seconds.
+CACHE, HOUR = "paper", 60 * 60
 
 
 def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
-    """The list in `document`, a state of `speakers_list`, as PDF, bytes. Raises `printing.PrintingFailed`."""
-    return printing.pdf_kept(page(document, speakers_list), settings.VAR_DIR / KEPT)
+    """The list in `document`, a state of `speakers_list`, as PDF, bytes. Raises `printing.PrintingFailed`.
+
+    A page that many people want at once is printed once an hour. It is kept in memory, never on the disk of a machine,
+    which the erasure of personal data would not reach (R-57).
+    """
+    html = page(document, speakers_list)
+    key = hashlib.sha256(html.encode("utf-8", "replace")).hexdigest()
+    return cast(bytes, caches[CACHE].get_or_set(key, partial(printing.pdf, html), HOUR))
 
 
 def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:

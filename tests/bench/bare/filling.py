@@ -1,6 +1,7 @@
 """Fills the bare database, and prints as JSON what a client must know about it.
 
-Run as `python -m tests.bench.bare.filling basis`, then `… reading`, later `… walking`."""
+Run as `python -m tests.bench.bare.filling basis`, then once more with the stage that is measured.
+"""
 
 import json
 import sys
@@ -18,7 +19,7 @@ from django.utils import timezone  # noqa: E402
 from tests.bench.bare.models import Contact, Delegation, Document, Entry, Event, Level, Session  # noqa: E402
 from tests.bench.sessions import cookie_of_user  # noqa: E402
 
-USERS, ROWS, LEVELS, CONTACTS, DOCUMENTS = 190, 200, 13, 2, 10
+USERS, ROWS, LEVELS, CONTACTS, DOCUMENTS = 193, 200, 13, 2, 10
 TYPED = {
     "capacity": "national",
     "speaker_prefix": "H.E. Ms.",
@@ -43,33 +44,34 @@ def basis() -> dict[str, Any]:
     return {}
 
 
-def for_reading() -> dict[str, Any]:
-    """Create a list of 200, and a member of staff."""
-    level, delegations = Level.objects.first(), Delegation.objects.all()
-    Entry.objects.bulk_create(Entry(**TYPED, level=level, delegation=delegation) for delegation in delegations)
-    cookie = cookie_of_user(User.objects.create_superuser("benchmark"))
-    page = {"path": "/", "words": "Trusteeship Council Chamber"}
-    return {
-        "page": page,
-        "uncached": page,
-        "list": {"path": "/admin/bare/entry/", "words": "Delegation 199", "cookie": cookie},
-    }
-
-
-def for_walking() -> dict[str, Any]:
+def for_walks() -> dict[str, Any]:
     """Create users who are signed in; each may send the form any number of times."""
     users = User.objects.bulk_create(User(username=f"user-{n}", email=f"user-{n}@a.example") for n in range(USERS))
+    cookies = [cookie_of_user(user) for user in users]
+    typed = {**TYPED, "level": Level.objects.first().pk}
+    paths = ["/entries/new/"] * 1000
+    return {"walk": {"paths": paths, "cookies": cookies, "typed": typed, "words": TYPED["speaker_name"]}}
+
+
+def for_pages() -> dict[str, Any]:
+    """Create a list of 200, a member of staff, and users who are signed in."""
+    level, delegations = Level.objects.first(), Delegation.objects.all()
+    Entry.objects.bulk_create(Entry(**TYPED, level=level, delegation=delegation) for delegation in delegations)
+    staff = cookie_of_user(User.objects.create_superuser("benchmark"))
     return {
-        "walk": {
-            "paths": ["/entries/new/"] * 1000,
-            "cookies": [cookie_of_user(user) for user in users],
-            "typed": {**TYPED, "level": Level.objects.first().pk},
-            "words": TYPED["speaker_name"],
-        }
+        "page": {"path": "/", "words": "Trusteeship Council Chamber"},
+        "public": {"path": "/entries/", "words": "Delegation 192"},
+        "list": {"path": "/staff/entries/", "words": "Delegation 199", "cookies": [staff]},
+        **for_walks(),
     }
 
 
-STAGES = {"basis": basis, "reading": for_reading, "walking": for_walking}
+def for_the_room() -> dict[str, Any]:
+    """Nothing more: the page with one statement shows the event."""
+    return {"glance": {"path": "/glance/", "words": "Trusteeship Council Chamber"}}
+
+
+STAGES = {"basis": basis, "walks": for_walks, "pages": for_pages, "room": for_the_room}
 
 
 def make_event() -> None:

@@ -1,4 +1,4 @@
-"""The three pages of the bare project."""
+"""The pages of the bare project."""
 
 from django.contrib import admin
 from django.urls import path
@@ -7,7 +7,10 @@ from tests.bench.bare import views
 
 urlpatterns = [
     path("", views.event),
+    path("glance/", views.glance),
+    path("entries/", views.entries),
     path("entries/new/", views.new_entry),
     path("entries/<int:pk>/", views.entry, name="entry"),
+    path("staff/entries/", views.staff_entries),
     path("admin/", admin.site.urls),
 ]

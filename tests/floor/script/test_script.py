@@ -8,7 +8,7 @@ from floor.acts import calling, inserting
 from floor.models import Turn
 from floor.script import addressing, script
 from speakers.models import Delegation
-from tests.factories import STAFF, make_delegation, make_inscription
+from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import OPENS, entry, make_room, press
 from tests.floor.views.test_typed_acts import reply, switch_replies_on
 
@@ -96,6 +96,16 @@ def test_what_was_said_about_time_is_kept_with_its_moment(officer):
         page = officer.get(SCRIPT).content.decode()
 
     assert '<span class="numeral">11:00 a.m.</span> Three minutes, please.' in page
+
+
+@pytest.mark.parametrize("page", ["script", "paper"])
+def test_script_and_paper_say_so_if_no_one_is_waiting(officer, page):
+    make_meeting()
+
+    answer = officer.get(f"/meetings/dialogue/floor/{page}/")
+
+    assert answer.status_code == 200
+    assert "No one is waiting to be called." in answer.content.decode()
 
 
 def test_private_notes_stay_with_those_who_run_the_floor(officer, sign_in, client):

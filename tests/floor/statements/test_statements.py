@@ -8,23 +8,20 @@ from django.test import Client
 
 import clock
 from floor.acts import absence, calling, suspending, undoing
-from floor.models import Statement
-from floor.statements import handing_in, screening, texts
+from floor.models import Statement, StatementFile
+from floor.statements import handing_in, texts
 from floor.statements.handing_in import HandingInRefused
 from journal import chain
 from outbox.models import Message
 from speakers.delegations import access
 from speakers.entries import withdrawing
-from tests.factories import STAFF, make_delegation, make_focal_point
+from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press, speak
 from tests.floor.statements.files import docx, pdf
+from uploads import receiving
+from uploads.refusals import FileRefused
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _files_of_their_own(settings, tmp_path):
-    settings.VAR_DIR = tmp_path
 
 
 @pytest.fixture
@@ -143,12 +140,40 @@ def test_it_is_always_an_attachment_under_a_generated_name_that_no_browser_runs(
     assert b"".join(answer.streaming_content).startswith(b"%PDF-")
 
 
-def test_it_is_kept_outside_the_static_files_under_nothing_that_was_typed(meeting, settings, tmp_path):
-    hand_in(meeting, "AAA", pdf())
+def test_its_bytes_are_in_the_database_and_nowhere_on_this_machine(meeting, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    content = pdf()
 
-    [file] = [path for path in tmp_path.rglob("*") if path.is_file()]
-    assert file == tmp_path / "statements/dialogue" / f"{Statement.objects.get().public_id}.pdf"
-    assert settings.STATIC_ROOT not in file.parents
+    hand_in(meeting, "AAA", content)
+
+    assert bytes(StatementFile.objects.get().content) == content
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_it_is_read_in_slices_and_no_query_reads_all_of_it(meeting, officer, monkeypatch, django_assert_num_queries):
+    content = docx(" ".join(str(number) for number in range(2000)))
+    hand_in(meeting, "AAA", content)
+    statement = Statement.objects.get()
+    monkeypatch.setattr(texts, "SLICE", 1000)
+
+    with django_assert_num_queries(-(-len(content) // 1000)):
+        slices = list(texts.slices(statement))
+
+    assert b"".join(slices) == content
+    assert {len(each) for each in slices[:-1]} == {1000}
+    assert officer.get(address_of(statement))["Content-Length"] == str(len(content))
+
+
+def test_a_missing_text_is_a_page_in_words_for_those_who_may_read_it(meeting, officer):
+    hand_in(meeting, "AAA", pdf())
+    StatementFile.objects.all().delete()
+    address = address_of(Statement.objects.get())
+
+    answer = officer.get(address)
+
+    assert answer.status_code == 410
+    assert "A text of Aaa in English was handed in, but its file is no longer kept here." in answer.content.decode()
+    assert Client().get(address).status_code == 404
 
 
 def test_another_delegation_cannot_hand_in_or_see_the_page(meeting):
@@ -156,6 +181,16 @@ def test_another_delegation_cannot_hand_in_or_see_the_page(meeting):
 
     assert answer.status_code == 404
     assert Statement.objects.count() == 0
+
+
+@pytest.mark.parametrize("named", ["", "not-a-uuid", "\0", "1" * 5000])
+def test_what_names_no_text_withdraws_none(meeting, named):
+    hand_in(meeting, "AAA", pdf())
+
+    answer = signed_in("AAA").post(f"{page_of(meeting, 'AAA')}take-back/", {"statement": named})
+
+    assert answer.status_code == 404
+    assert Statement.objects.current().count() == 1
 
 
 @pytest.mark.parametrize("content", [b"<html></html>", docx(**{"word/vbaProject.bin": "x"})], ids=["page", "macros"])
@@ -169,36 +204,33 @@ def test_a_refused_file_is_answered_in_words_at_its_field(meeting, content):
 
 def test_a_request_that_is_far_too_long_is_answered_unread(meeting):
     answer = signed_in("AAA").post(
-        page_of(meeting, "AAA"), {"file": "x"}, CONTENT_LENGTH=str(screening.LARGEST + 1024**2)
+        page_of(meeting, "AAA"), {"file": "x"}, CONTENT_LENGTH=str(receiving.LARGEST + 1024**2)
     )
 
     assert answer.status_code == 413
     assert "The file was not kept" in answer.content.decode()
 
 
-def test_a_second_text_in_the_language_replaces_the_first_whose_file_goes(
-    meeting, tmp_path, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        hand_in(meeting, "AAA", pdf("First"))
-        hand_in(meeting, "AAA", docx("Second"), at=after(10))
-        hand_in(meeting, "AAA", docx("Le texte"), language="fr", at=after(20))
+def test_a_second_text_in_the_language_replaces_the_first_whose_bytes_go(meeting):
+    hand_in(meeting, "AAA", pdf("First"))
+    hand_in(meeting, "AAA", docx("Second"), at=after(10))
+    hand_in(meeting, "AAA", docx("Le texte"), language="fr", at=after(20))
 
     current = Statement.objects.current()
     assert {(text.language, text.suffix) for text in current} == {("en", "docx"), ("fr", "docx")}
-    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 2
+    assert set(StatementFile.objects.values_list("statement", flat=True)) == {text.pk for text in current}
 
 
-def test_a_text_is_withdrawn(meeting, django_capture_on_commit_callbacks, tmp_path):
+def test_a_text_is_withdrawn(meeting):
     hand_in(meeting, "AAA", pdf())
     text = Statement.objects.get()
 
-    with django_capture_on_commit_callbacks(execute=True), clock.stopped(after(5)):
+    with clock.stopped(after(5)):
         signed_in("AAA").post(f"{page_of(meeting, 'AAA')}take-back/", {"statement": text.public_id})
 
     text.refresh_from_db()
     assert text.ended_at == after(5)
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+    assert not StatementFile.objects.exists()
 
 
 def test_while_the_entry_is_at_the_rostrum_nothing_is_handed_in(meeting):
@@ -248,6 +280,42 @@ def test_an_entry_that_was_withdrawn_hands_in_nothing(meeting):
         handing_in.hand_in(meeting, withdrawn, content=pdf(), language="en", by=STAFF, at=OPENS)
 
     assert not Statement.objects.exists()
+
+
+@pytest.fixture
+def nothing_is_read(monkeypatch):
+    """Any file that is looked at makes the test fail."""
+
+    def reading(*arguments):
+        raise AssertionError("A file was looked at before it was asked who may hand one in.")
+
+    monkeypatch.setattr(receiving.READER, "do", reading)
+
+
+def test_whether_an_entry_may_hand_in_is_asked_before_the_file_is_looked_at(meeting, nothing_is_read):
+    make_inscription(meeting, make_delegation("DDD"), is_verified=False, contact_email="ddd@missions.example")
+    press(meeting, calling.call)
+
+    of_a_stranger, at_the_rostrum = [hand_in(meeting, code, docx()) for code in ("DDD", "AAA")]
+
+    assert "This entry has no place on the list." in of_a_stranger.content.decode()
+    assert "called to the rostrum" in at_the_rostrum.content.decode()
+
+
+def test_a_file_that_is_damaged_or_hostile_is_refused_at_its_field_and_never_an_error(meeting):
+    damaged = docx()[:300]
+
+    answer = hand_in(meeting, "AAA", damaged)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["file"] == ["This file is damaged. Save it again, then choose it again."]
+
+
+def test_an_address_that_sent_too_many_files_is_refused_before_the_next_is_read(meeting, monkeypatch, nothing_is_read):
+    monkeypatch.setattr("uploads.counting.AT_MOST", 0)
+
+    with pytest.raises(FileRefused, match="Too many files"):
+        handing_in.hand_in(meeting, entry(meeting, "AAA"), content=pdf(), language="en", by=STAFF, at=OPENS)
 
 
 def test_a_text_whose_words_cannot_be_read_is_taken_and_says_so(meeting):

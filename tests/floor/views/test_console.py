@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 import clock
+from floor import standings
 from floor.acts import calling
 from journal.models import Payload
 from tests.factories import STAFF
@@ -44,6 +45,21 @@ def test_a_refusal_comes_back_as_words_on_the_page(officer):
     answer = do(officer, "call", expected="")
 
     assert "Someone else acted first: Aaa has been called" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("act", "field", "typed"), [("message", "message", "Please\0"), ("point-of-order", "raised_by", "\u202eRwanda")]
+)
+def test_what_cannot_be_shown_is_told_at_its_field_and_nothing_is_done(officer, act, field, typed):
+    meeting = make_room(shows_speaker_names=True)
+    version = standings.read(meeting).version
+
+    answer = do(officer, act, **{field: typed})
+
+    assert answer.status_code == 422
+    assert "This contains a character that cannot be shown" in str(answer.context["press"].errors[field])
+    assert "This contains a character that cannot be shown" in answer.content.decode()
+    assert standings.read(meeting).version == version
 
 
 def test_a_stranger_is_sent_to_sign_in_and_other_staff_are_refused(sign_in):

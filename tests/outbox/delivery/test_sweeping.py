@@ -36,6 +36,22 @@ def old_mail(write_mail):
     return write
 
 
+def test_the_drain_sends_codes_first_and_what_goes_to_many_last(smtp, write_mail):
+    now = clock.now()
+    for minutes, (subject, facts) in enumerate(
+        [("code", {"is_secret": True}), ("receipt", {}), ("to many", {"kind": "speakers.established"})], start=1
+    ):
+        write_mail(subject=subject, at=now - timedelta(minutes=minutes), **facts)
+
+    with smtp(Server()) as server:
+        sweeping.drain()
+
+    sent = [content for _recipients, content in server.accepted]
+    assert [subject in content for subject, content in zip((b"code", b"receipt", b"to many"), sent, strict=True)] == [
+        True
+    ] * 3
+
+
 def test_the_drain_sends_what_is_due_the_oldest_turn_first_and_leaves_the_rest(smtp, write_mail):
     now = clock.now()
     late = write_mail(subject="late", at=now - timedelta(minutes=1))

@@ -219,6 +219,23 @@ def test_no_row_is_added_beyond_the_limit(meeting, client):
     assert 'name="representative-2-last_name"' not in shown
 
 
+@pytest.mark.parametrize("number", ["9" * 4301, "-1", "²", "many", ""])
+@pytest.mark.parametrize("pressed", [{"add": "1"}, {"remove": "0"}])
+def test_a_number_of_rows_that_is_none_is_one(meeting, client, number, pressed):
+    answer = send(client, **typed(**{"representative-TOTAL_FORMS": number}, **pressed))
+
+    assert answer.status_code == 200
+    assert len(answer.context["rows"].forms) == (2 if "add" in pressed else 1)
+
+
+@pytest.mark.parametrize("row", ["9" * 4301, "-1", "²", "first"])
+def test_a_row_that_there_is_not_is_not_removed(meeting, client, row):
+    answer = send(client, **typed(PERSON, BOB, remove=row))
+
+    assert answer.status_code == 200
+    assert len(answer.context["rows"].forms) == 2
+
+
 def test_a_row_is_removed_without_a_script_and_the_next_one_moves_up(meeting, client):
     shown = page(send(client, **typed(PERSON, BOB, remove="0")))
 

@@ -256,3 +256,12 @@ def test_the_database_refuses_a_second_standing_entry_for_a_group():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         second.save(force_insert=True)
+
+
+@pytest.mark.parametrize("name", ["African Group\u200b", "AFRICAN\u00a0GROUP", "African Grou\u00adp", "Ａfrican Group"])
+def test_a_group_is_not_inscribed_twice_under_a_name_that_reads_alike(name):
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("AAA"), capacity="group", group_name="African Group")
+
+    with pytest.raises(inscribing.InscriptionRefused, match="already on the list"):
+        make_inscription(meeting, make_delegation("BBB"), capacity="group", group_name=name)

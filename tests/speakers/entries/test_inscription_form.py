@@ -491,4 +491,13 @@ def test_random_bytes_never_break_the_form(rwanda, meeting):
 
 def test_a_broken_slug_or_method_is_no_server_error(rwanda, meeting):
     assert rwanda.put(PATH).status_code == 405
-    assert rwanda.get("/meetings/dia%00logue/speakers/inscribe/").status_code == 404
+    assert rwanda.get("/meetings/dia%00logue/speakers/inscribe/").status_code == 400
+
+
+def test_the_form_of_a_delegation_that_is_inscribed_nationally_is_one_for_a_group(meeting, rwanda):
+    before = rwanda.get(PATH).content.decode()
+    make_inscription(meeting, make_delegation())
+    after = rwanda.get(PATH).content.decode()
+
+    chosen = [re.search(r'<input[^>]*value="(\w+)"[^>]* checked', page)[1] for page in (before, after)]
+    assert chosen == ["national", "group"]

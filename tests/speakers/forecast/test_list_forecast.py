@@ -12,7 +12,7 @@ from dialogue.models import Meeting, ProgrammeSlot
 from outbox.models import Message
 from speakers.entries import calling
 from speakers.forecast import advice, list_forecast
-from speakers.forecast.plot import plot_of
+from speakers.forecast.plot import POINTS, plot_of
 from speakers.order import precedence
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, written
 
@@ -148,6 +148,17 @@ def test_the_plot_says_the_same_as_its_table(meeting):
         *("10 a.m.", "11 a.m.", "12 p.m.", "1 p.m."),
         *("3 p.m.", "4 p.m.", "5 p.m.", "6 p.m."),
     ]
+
+
+def test_of_a_long_list_the_curves_have_few_points_and_the_same_ends(meeting):
+    fill(meeting, 69 + 131)
+
+    plot = plot_of(ahead_of(meeting))
+
+    likely, beyond, corridor = (curve.split() for curve in [plot.likely, plot.beyond, plot.corridor])
+    assert len(corridor) < 4 * POINTS
+    assert (likely[0], likely[-1]) == (corridor[0], beyond[0])
+    assert {point.split(",")[1] for point in [beyond[-1], corridor[len(corridor) // 2]]} == {str(plot.top)}
 
 
 def test_nothing_is_drawn_of_an_empty_list_or_without_time(meeting):

@@ -149,6 +149,20 @@ def test_names_on_paper_are_never_markup_and_hold_nothing_that_steers_writing(me
     assert "&lt;b&gt;Ghana&lt;/b&gt;</bdi>" in page
 
 
+def test_a_list_that_was_just_printed_is_not_printed_again_and_touches_no_disk(
+    meeting, monkeypatch, settings, tmp_path
+):
+    settings.CACHES = settings.CACHES | {"paper": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.VAR_DIR, printed = tmp_path, []
+    monkeypatch.setattr(printing, "pdf", lambda html: printed.append(html) or b"%PDF-")
+    documents_of_two = [documents.live(meeting.speakers_list, at=at) for at in (OPEN, OPEN, OPEN + timedelta(hours=1))]
+
+    files = {as_pdf.write(document, meeting.speakers_list) for document in documents_of_two}
+
+    assert (files, len(printed)) == ({b"%PDF-"}, 2)
+    assert list(tmp_path.rglob("*")) == []
+
+
 def test_if_the_list_cannot_be_printed_the_page_says_so(client, meeting, monkeypatch):
     def fails(document, meeting):
         raise printing.PrintingFailed("no paper")
@@ -165,7 +179,7 @@ def test_if_the_list_cannot_be_printed_the_page_says_so(client, meeting, monkeyp
 @pytest.mark.parametrize("address", [LIVE, REVISION])
 def test_a_client_that_has_the_file_gets_304_and_nothing_is_written(client, meeting, address, extension, monkeypatch):
     if extension == "pdf":
-        monkeypatch.setattr(printing, "pdf_kept", lambda html, folder: b"%PDF-")
+        monkeypatch.setattr(printing, "pdf", lambda html: b"%PDF-")
     tag = client.get(f"{address}.{extension}")["ETag"]
 
     with clock.stopped(OPEN + timedelta(minutes=5)):

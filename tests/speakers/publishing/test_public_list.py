@@ -1,9 +1,12 @@
 """The live list: what the public may see, and nothing else.  R-29"""
 
 import pytest
+from django.utils import translation
 
 from speakers.entries import deadlines
+from speakers.models import Delegation, Level
 from speakers.order import precedence
+from tests.calls import calls_of_a_row
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +88,21 @@ def test_once_the_list_is_established_no_page_says_that_it_will_be(client, inscr
     assert ("Provisional." in closed_list, "Established." in closed_list) == (False, True)
     assert provisional == "Place 1 on the list as it stands; provisional until the list is established."
     assert established.startswith("Place 1 on the list as it stands. The list is established:")
+
+
+def test_names_are_in_the_language_of_the_reader(inscribed):
+    Delegation.objects.update(short_name={"en": "Rwanda", "fr": "Le Rwanda"})
+    Level.objects.update(label={"en": "Ambassador"})
+
+    with translation.override("fr"):
+        (place,) = precedence.public_order(inscribed.speakers_list)
+
+    assert (place.inscription.delegation, place.inscription.level) == ("Le Rwanda", "Ambassador")
+
+
+def test_a_row_is_shown_in_few_steps(client, inscribed):
+    def grow(count):
+        for number in range(inscribed.speakers_list.inscriptions.count(), count):
+            make_inscription(inscribed, make_delegation(f"S{number}"))
+
+    assert calls_of_a_row(lambda: client.get("/meetings/dialogue/speakers/"), grow) < 130

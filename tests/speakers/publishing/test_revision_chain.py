@@ -11,10 +11,13 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from journal import erasing
-from journal.models import Payload
+from journal import protection as protection_of_journal
+from journal.canonical import canonical
+from journal.models import Entry, Payload
+from journal.recording import record
 from speakers import protection
 from speakers.models import Revision
 from speakers.publishing import revisions
@@ -49,9 +52,11 @@ def files(meeting, tmp_path):
 @pytest.fixture
 def unprotected():
     """The protection of the database has been bypassed."""
-    protection.unprotect(connection)
+    for each in (protection, protection_of_journal):
+        each.unprotect(connection)
     yield
-    protection.protect(connection)
+    for each in (protection, protection_of_journal):
+        each.protect(connection)
 
 
 def verify(*files, **options):
@@ -122,6 +127,51 @@ def test_a_revision_taken_away_is_found_even_the_last(meeting, unprotected):
     ]
 
 
+def test_a_revision_forged_without_its_act_is_found(meeting, unprotected):
+    third = meeting.speakers_list.revisions.get(number=3)
+    content = third.document | {"number": 4, "previous_sha256": third.sha256}
+    text = canonical(content)
+    forged = {"number": 4, "content": text.decode(), "sha256": hashlib.sha256(text).hexdigest()}
+    facts = {"kind": third.kind, "as_at": third.as_at, "previous_sha256": third.sha256}
+    Revision.objects.create(speakers_list=meeting.speakers_list, **forged, **facts)
+
+    assert failure()[0] == "dialogue: Revision 4 was frozen by no act of the journal."
+
+
+def test_a_revision_rewritten_after_its_payload_was_erased_is_found_by_the_subject_of_its_act(meeting, unprotected):
+    erasing.erase(Payload.objects.filter(entry__stream=meeting.journal_stream))
+    third = meeting.speakers_list.revisions.get(number=3)
+    text = third.content.replace("Kenya", "Ghana")
+    Revision.objects.filter(pk=third.pk).update(content=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+    assert failure()[0] == "dialogue: The journal recorded another hash of revision 3."
+
+
+def test_a_revision_frozen_before_version_0_9_is_held_to_the_payload_of_its_act(meeting, monkeypatch, unprotected):
+    entry = Entry.objects.get(stream=meeting.journal_stream, subject__startswith="revision/3/")
+    Entry.objects.filter(pk=entry.pk).update(subject="revision/3")
+    assert not any("hash" in words for words in failure())
+
+    Payload.objects.filter(entry=entry).update(after={"sha256": "0" * 64})
+
+    assert failure()[0] == "dialogue: The journal recorded another hash of revision 3."
+
+
+def test_an_act_that_froze_a_revision_without_a_number_is_an_act_without_a_revision(meeting):
+    with transaction.atomic():
+        record("frozen", stream=meeting.journal_stream, subject="revision/x", by=STAFF, at=OPEN)
+
+    assert failure() == ["dialogue: The journal says that revision revision/x was frozen: it is missing."]
+
+
+def test_revisions_of_two_lists_of_a_meeting_are_two_chains(meeting, files, tmp_path):
+    document = json.loads(files[0].read_text()) | {"list": "panel"}
+    other = tmp_path / "panel.json"
+    other.write_bytes(canonical(document))
+
+    assert "dialogue/panel, revision 1" in verify(files[0], other)
+
+
 def test_columns_that_say_other_than_the_text_are_found(meeting, unprotected):
     meeting.speakers_list.revisions.filter(number=1).update(as_at=OPEN)
 
@@ -129,7 +179,7 @@ def test_columns_that_say_other_than_the_text_are_found(meeting, unprotected):
 
 
 def test_a_missing_trigger_is_found(meeting, unprotected):
-    assert failure() == [f"The database lacks the trigger {name}." for name in sorted(protection.TRIGGERS.refused)]
+    assert failure() == [f"The database lacks the trigger {name}." for name in sorted(protection.ALL.refused)]
 
 
 def test_a_meeting_that_never_was_fails(meeting):

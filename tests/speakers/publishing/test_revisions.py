@@ -72,7 +72,7 @@ def test_each_revision_holds_the_hash_of_the_one_before(meeting):
 def test_publishing_is_journalled_with_the_hash_and_by_whom(meeting):
     revision = publish(meeting, comment="For the Journal.")
 
-    entry = Entry.objects.about("revision/1").get()
+    entry = Entry.objects.about(f"revision/1/{revision.sha256}").get()
     assert (entry.act, entry.at, entry.payload.actor_name) == ("frozen", LATER, "officer")
     assert entry.payload.after == {"number": 1, "kind": "published", "sha256": revision.sha256}
     assert entry.payload.reason == "For the Journal."
@@ -173,15 +173,24 @@ def test_without_the_triggers_it_would_not_refuse(meeting):
     protection.unprotect(connection)
     try:
         assert Revision.objects.update(comment="other") == 1
-        assert protection.missing(connection) == sorted(protection.TRIGGERS.refused)
+        assert protection.missing(connection) == sorted(protection.ALL.refused)
     finally:
         protection.protect(connection)
 
 
 def test_the_database_refuses_a_second_revision_that_follows_none(meeting):
     publish(meeting)
+    facts = {"number": 2, "kind": "published", "as_at": LATER, "content": "{}", "sha256": "1" * 64}
+    subject = f"revision/2/{facts['sha256']}"
+    record("frozen", stream=meeting.speakers_list.journal_stream, subject=subject, by=STAFF, at=LATER)
 
     with pytest.raises(IntegrityError, match="only_the_first_revision_follows_none"), transaction.atomic():
-        Revision.objects.create(
-            speakers_list=meeting.speakers_list, number=2, kind="published", as_at=LATER, content="{}", sha256="1" * 64
-        )
+        Revision.objects.create(speakers_list=meeting.speakers_list, **facts)
+
+
+def test_the_database_refuses_a_revision_without_its_act(meeting):
+    revision = publish(meeting)
+    facts = {"number": 2, "kind": "published", "as_at": LATER, "content": "{}", "previous_sha256": revision.sha256}
+
+    with pytest.raises(IntegrityError, match="frozen by an act"), transaction.atomic():
+        Revision.objects.create(speakers_list=meeting.speakers_list, sha256="1" * 64, **facts)

@@ -1,0 +1,51 @@
+"""Staff find a name however they write it: with or without accents, in any of its languages.  R-71"""
+
+import pytest
+from django.urls import reverse
+
+from registration import naming
+from speakers.models import Delegation
+from tests import factories
+from tests.secretariat import pages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def meeting(at_the_desk):
+    meeting = factories.make_meeting()
+    delegation = factories.make_delegation("TUR", "Türkiye")
+    Delegation.objects.get(pk=delegation.pk)
+    delegation.short_name = {"en": "Türkiye", "fr": "Türkiye", "ru": "Турция", "ar": "تركيا"}
+    delegation.save()
+    factories.make_inscription(meeting, delegation)
+    factories.make_inscription(meeting, factories.make_delegation("CIV", "Côte d'Ivoire"))
+    return meeting
+
+
+@pytest.mark.parametrize(
+    "typed", ["Türkiye", "turkiye", "TÜRKIYE", "Tu\u0308rkiye", "Турция", "تركيا", "tur\u200bkiye"]
+)
+@pytest.mark.parametrize("page", ["speakers_inscription", "speakers_delegation"])
+def test_a_delegation_is_found_by_its_name_in_any_spelling(reader, meeting, page, typed):
+    shown = pages.text(reader.get(reverse(f"admin:{page}_changelist"), {"q": typed}))
+
+    assert "Türkiye" in shown
+    assert "Ivoire" not in shown
+
+
+@pytest.mark.parametrize("typed", ["d’ivoire", "cote d'ivoire", "Côte dʼIvoire"])
+def test_every_apostrophe_finds_the_same(reader, meeting, typed):
+    shown = pages.text(reader.get(reverse("admin:speakers_delegation_changelist"), {"q": typed}))
+
+    assert "Ivoire" in shown
+
+
+@pytest.mark.parametrize("query", [{"q": "a\0b"}, {"state": "\0"}, {"about": "\0"}, {"stream": "meeting/\0"}])
+@pytest.mark.parametrize("page", ["speakers_inscription", "speakers_delegation", "journal_entry", "outbox_message"])
+def test_a_character_that_no_database_takes_is_refused_in_words(lead, meeting, page, query):
+    assert lead.get(reverse(f"admin:{page}_changelist"), query).status_code == 400
+
+
+def test_the_door_finds_a_name_whose_apostrophe_a_telephone_curled():
+    assert naming.key("O’Brien") == naming.key("O'Brien")
