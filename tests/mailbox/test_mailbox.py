@@ -117,7 +117,6 @@ def test_links_to_this_site_can_be_followed_and_no_others(text, links):
         ".0000000000000000000-0000000000000000.eml.part",
         "0000000000000000000-0000000000000000.eml%0A",
         "٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠-0000000000000000.eml",
-        "%00",
         "x" * 5000,
     ],
 )
@@ -131,6 +130,10 @@ def test_a_half_written_file_is_not_shown(client, folder):
     (files.folder() / ".0000000000000000000-0000000000000000.eml.part").write_text("Subject: half")
 
     assert "half" not in client.get("/mailbox/").content.decode()
+
+
+def test_a_name_that_no_file_can_have_is_not_read(client, folder):
+    assert client.get("/mailbox/%00/").status_code == 400
 
 
 def test_a_file_that_is_no_mail_breaks_no_page(client):
