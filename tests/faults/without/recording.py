@@ -8,8 +8,8 @@ __all__ = ["application"]
 _number = numbering.number
 
 
-def number_with_the_stamp_of_arrival(inscription, speakers_list, *, now=None):
-    now = _number(inscription, speakers_list, now=now)
+def number_with_the_stamp_of_arrival(inscription, speakers_list):
+    now = _number(inscription, speakers_list)
     inscription.recorded_at = inscription.arrived_at
     return now
 
