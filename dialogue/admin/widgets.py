@@ -12,12 +12,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
-from i18nfield.forms import I18nFormField, I18nWidget
+from i18nfield.forms import I18nWidget
 from i18nfield.strings import LazyI18nString
-from phonenumber_field.modelfields import PhoneNumberField
 
 from dialogue import typed
-from spelling.typed import Line, Paragraphs
 
 LANGUAGE_CODES = [code for code, name in settings.LANGUAGES]
 FIRST = LANGUAGE_CODES.index(settings.LANGUAGE_CODE)
@@ -83,24 +81,10 @@ class TextInManyLanguages(ManyLanguages):
     widget = forms.Textarea
 
 
-class TypedInManyLanguages(I18nFormField):
-    """The text of each language is cleaned like any other that is typed."""
-
-    def clean(self, value: Any) -> LazyI18nString:
-        if isinstance(value, list):
-            value = [Paragraphs(required=False).clean(text) for text in value]
-        return super().clean(value)
-
-
-# For `formfield_overrides` of every page of the secretariat. A class that is named keeps the field of its own.
+# For `formfield_overrides` of every page of the secretariat, whose forms take texts as `dialogue.typed` does.
 FIELDS: dict[type[models.Field], dict[str, Any]] = {
-    models.CharField: {"form_class": Line},
-    models.TextField: {"form_class": Paragraphs},
-    models.SlugField: {},
-    models.EmailField: {},
-    PhoneNumberField: {},
-    I18nCharField: {"form_class": TypedInManyLanguages, "widget": LineInManyLanguages},
-    I18nTextField: {"form_class": TypedInManyLanguages, "widget": TextInManyLanguages},
+    I18nCharField: {"widget": LineInManyLanguages},
+    I18nTextField: {"widget": TextInManyLanguages},
     **typed.FIELDS,
     models.DateTimeField: {**typed.FIELDS[models.DateTimeField], "widget": ZonedDateTime},
 }

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2016, 8, 1, 14, 0, tzinfo=UTC)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
-NO_LINES = ["\u200b\u3164", "a\0b", "a\u202eb", "a\ufeffb", "\ue000", "x" * 501]
+NO_LINES = ["\u200b\u3164", "a\0b", "a\u202eb", "a\ufeffb", "a\nb", "\ue000", "x" * 501]
 NO_TEXTS = ["\u200b", "a\x07b", "a\u2066b", "x" * 20_001]
 NO_LANGUAGES = [{"fr": "Sans anglais"}, {"en": "  ", "fr": "Sans anglais"}, {"en": "English", "fr": "a\0b"}]
 LINES = [
