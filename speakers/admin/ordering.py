@@ -14,9 +14,12 @@ from speakers.models import Band, Delegation, DelegationPlace, Level, SpeakersLi
 from speakers.moves import term_changes
 from spelling.typed import Line
 
+# A delegation is in the band of groups only while it speaks for one.
+OF_DELEGATIONS = [(code, label) for code, label in Band.choices if code != Band.GROUPS]
+
 
 class TermsForm(ActForm):
-    """A change of the terms of a list: a reason and, if entries would move, a confirmation."""
+    """A change of the terms of a list: a reason and, once the list has opened, a confirmation."""
 
     asks_twice = "confirmed"
     reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
@@ -78,8 +81,10 @@ class PlaceForm(TermsForm):
 
     field_order = ["delegation", *OF_A_PLACE]
     delegation = OneOf(label=_("Delegation"))
-    band = forms.ChoiceField(label=_("Band"), choices=Band)
-    category = forms.ChoiceField(label=_("Category"), choices=DelegationPlace.Category)
+    band = forms.ChoiceField(label=_("Band"), choices=[("", _("choose a band")), *OF_DELEGATIONS])
+    category = forms.ChoiceField(
+        label=_("Category"), choices=[("", _("choose a category")), *DelegationPlace.Category.choices]
+    )
     speaks_for_groups = forms.BooleanField(label=_("May speak on behalf of a group"), required=False)
     ground = Line(
         label=_("Ground"),

@@ -13,7 +13,7 @@ from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
 from speakers.mail import order_notices
-from speakers.models import Revision, SpeakersList
+from speakers.models import Band, Revision, SpeakersList
 from speakers.moves import swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
@@ -22,7 +22,7 @@ STANDING = ["place_band", "place_ground", "precedence_class", *numbering.TURN]
 
 
 class TermsRefused(Refusal):
-    """The terms of the list cannot be changed in this way. `asks_twice` is true if entries would move."""
+    """The terms of the list cannot be changed in this way. `asks_twice` is true until it is confirmed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +44,9 @@ def change_terms(
 ) -> Meeting:
     """Carry out the `changes` of the terms of `speakers_list`, for a mandatory `reason`.  R-21 R-61
 
-    The terms are fixed when the list opens. A change after that needs `is_confirmed` if an entry moves, publishes a
-    revision and is mailed to all inscribed. `at` is the meeting's moment. Journals. Raises `TermsRefused`; if it asks
-    for a confirmation, its `details` say who moves from where to where.
+    The terms are fixed when the list opens. A change after that needs `is_confirmed`, publishes a revision and is
+    mailed to all inscribed. `at` is the meeting's moment. Journals. Raises `TermsRefused`; if it asks for the
+    confirmation, its `details` say who would move from where to where.
     """
     if not reason.strip():
         raise TermsRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
@@ -60,9 +60,9 @@ def change_terms(
         speakers_list.save(update_fields=["policy", "level_before_band", "ranks", "levels", "places"])
         _place_again(speakers_list, is_other_policy=after["policy"] != before["policy"], by=by, at=at)
         places = precedence.speaking_order(speakers_list)
-        if speakers_list.has_opened(at) and not is_confirmed and (moves := _moves(stood, places)):
-            words = _("Entries would move. All inscribed delegations will be told. Confirm that you want it.")
-            raise TermsRefused(words, "confirmed", asks_twice=True, details=moves)
+        if speakers_list.has_opened(at) and not is_confirmed:
+            words = _("All inscribed delegations will be told, and a revision published. Confirm that you want it.")
+            raise TermsRefused(words, "confirmed", asks_twice=True, details=_moves(stood, places))
         swapping.end_open(speakers_list, why=_("The order of the list has changed."), by=by, at=at)
         witness = _record(speakers_list, before, after, reason, by=by, at=at)
         if speakers_list.has_opened(at):
@@ -81,6 +81,8 @@ def _object(speakers_list, changes, *, at):
     ranks = {**speakers_list.ranks, **changes.ranks}
     if len(set(ranks.values())) < len(ranks):
         raise TermsRefused(_("No two bands may have the same rank."))
+    if any(place["band"] == Band.GROUPS for place in changes.places.values()):
+        raise TermsRefused(_("An entry stands among groups only while it speaks for one."), "band")
     if speakers_list.levels is None and (changes.classes or changes.places):
         raise TermsRefused(_("The list has not opened: change the level or the delegation itself."))
 
@@ -136,14 +138,14 @@ def _give_turns_of(speakers_list, entries):
 
 
 def _moves(stood, places):
-    """Who moves from where to where, as translated sentences in the new order."""
+    """Who moves from where to where, as translated sentences in the new order; or that no one does."""
     was = {place.inscription.pk: place.number for place in stood}
     words = _("%(delegation)s: from place %(old)d to place %(new)d.")
     facts = [
         {"delegation": place.inscription.delegation, "old": was[place.inscription.pk], "new": place.number}
         for place in places
     ]
-    return [words % each for each in facts if each["old"] != each["new"]]
+    return [words % each for each in facts if each["old"] != each["new"]] or [_("No entry moves.")]
 
 
 def _record(speakers_list, before, after, reason, *, by, at):

@@ -75,6 +75,11 @@ def test_the_order_is_changed_by_keys_alone_for_a_reason(visit, site, meeting, v
     page.keyboard.type("The draw could not be held")
     page.get_by_role("button", name="Change the order").focus()
     page.keyboard.press("Enter")
+    visitor.finds_nothing_wrong()
+    page.get_by_label("I have checked who moves and want it").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Change the order").focus()
+    page.keyboard.press("Enter")
 
     expect(page.locator(".messagelist")).to_contain_text("The order is changed and published as a revision.")
     meeting.refresh_from_db()

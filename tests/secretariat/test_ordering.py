@@ -26,7 +26,7 @@ def act(client, meeting, name, **typed):
 
 def test_the_order_is_changed_for_a_reason(lead, meeting):
     without = act(lead, meeting, "change-order", policy="receipt_only")
-    act(lead, meeting, "change-order", policy="receipt_only", reason="As the committee decided")
+    act(lead, meeting, "change-order", policy="receipt_only", reason="As the committee decided", confirmed="on")
 
     meeting.refresh_from_db()
     assert "This field is required." in pages.text(without)
@@ -73,6 +73,17 @@ def test_the_place_of_a_delegation_is_changed_for_a_reason(lead, meeting):
 
     meeting.refresh_from_db()
     assert factories.order_of(meeting) == ["BBB", "AAA"]
+
+
+def test_the_band_of_groups_is_no_place_of_a_delegation_and_none_is_chosen_beforehand(lead, meeting):
+    factories.make_inscription(meeting, factories.make_delegation("AAA"))
+    place = {"delegation": "AAA", "category": "member_state", "reason": "As decided", "confirmed": "on"}
+
+    shown = lead.get(pages.meeting_act(meeting, "change-place")).content.decode()
+    refused = [pages.text(act(lead, meeting, "change-place", **place, band=band)) for band in ("", "groups")]
+
+    assert '<option value="" selected>choose a band</option>' in shown
+    assert ["This field is required." in refused[0], "Select a valid choice." in refused[1]] == [True, True]
 
 
 def test_classes_and_places_are_changed_here_only_once_they_are_fixed(lead, meeting):

@@ -1,5 +1,7 @@
 """The terms of an open list change by an act alone: with a reason, a second question, a revision and mail.  R-61"""
 
+from datetime import timedelta
+
 import pytest
 
 from journal.models import Entry
@@ -63,7 +65,7 @@ def test_each_of_the_terms_moves_entries_by_the_act_and_the_list_follows_from_it
 def test_who_would_move_is_said_first_and_nothing_is_done(meeting, changes, _expected):
     entries = Entry.objects.count()
 
-    with pytest.raises(TermsRefused, match="Entries would move") as refusal:
+    with pytest.raises(TermsRefused, match="Confirm that you want it") as refusal:
         change(meeting, is_confirmed=False, **changes)
 
     meeting.refresh_from_db()
@@ -84,16 +86,30 @@ def test_the_preview_names_every_entry_that_moves_in_the_new_order(meeting):
     ]
 
 
-def test_a_change_that_moves_no_one_needs_no_second_question_and_is_published_all_the_same(meeting):
-    assert change(meeting, is_confirmed=False, ranks={"un_system": 45}) == ["AAA", "BBB", "CCC", "PSE"]
+def test_a_change_that_moves_no_one_is_mailed_to_all_and_so_asked_twice_too(meeting):
+    with pytest.raises(TermsRefused) as refusal:
+        change(meeting, is_confirmed=False, ranks={"un_system": 45})
 
+    assert list(refusal.value.details) == ["No entry moves."]
+    assert not Revision.objects.exists()
+    assert change(meeting, ranks={"un_system": 45}) == ["AAA", "BBB", "CCC", "PSE"]
     assert Revision.objects.count() == 1
+
+
+def test_before_the_opening_nothing_is_asked_twice():
+    meeting = make_meeting(opens_at=OPEN + timedelta(hours=1))
+
+    change(meeting, is_confirmed=False, policy="receipt_only")
+
+    assert meeting.speakers_list.policy == "receipt_only"
+    assert not Revision.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
         ({"ranks": {"observer_states": 20}}, "No two bands"),
+        ({"places": {"AAA": OBSERVER | {"band": "groups"}}}, "among groups only"),
         ({"classes": {"PR": 3}}, "already has this order"),
         ({}, "already has this order"),
         ({"policy": "opening_window"}, "needs a commitment"),
