@@ -35,9 +35,35 @@ def staff(request: HttpRequest) -> Actor:
     return Actor(user.get_full_name() or user.get_username(), STAFF)
 
 
-class NeverDeleted(BaseModelAdmin):
-    """Mixin: no page deletes anything, not even for a superuser.  R-58"""
+class WholeForm(ModelForm):
+    """A form that takes texts as files do, and checks all constraints of its row, even on fields that it does not show.
 
+    Django skips those, and the database would raise an error instead of showing words.
+    """
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        fields = {field.name: field for field in self._meta.model._meta.fields}
+        for name, value in list(cleaned.items()):
+            try:
+                cleaned[name] = typed.as_stored(fields[name], value) if name in fields else value
+            except ValidationError as error:
+                self.add_error(name, error)
+        return cleaned
+
+    def _post_clean(self):
+        super()._post_clean()  # type: ignore[misc]  # a step of Django’s forms that its stubs leave out
+        if not self.errors:
+            try:
+                self.instance.validate_constraints()
+            except ValidationError as error:
+                self._update_errors(error)  # type: ignore[attr-defined]  # as above
+
+
+class NeverDeleted(BaseModelAdmin):
+    """Mixin: no page deletes anything, not even for a superuser, and every one takes texts as files do.  R-58"""
+
+    form: Any = WholeForm
     formfield_overrides = widgets.FIELDS
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -66,35 +92,9 @@ class ReadOnly(NeverDeleted):
         return False
 
 
-class WholeForm(ModelForm):
-    """A form that takes texts as files do, and checks all constraints of its row, even on fields that it does not show.
-
-    Django skips those, and the database would raise an error instead of showing words.
-    """
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        fields = {field.name: field for field in self._meta.model._meta.fields}
-        for name, value in list(cleaned.items()):
-            try:
-                cleaned[name] = typed.as_stored(fields[name], value) if name in fields else value
-            except ValidationError as error:
-                self.add_error(name, error)
-        return cleaned
-
-    def _post_clean(self):
-        super()._post_clean()  # type: ignore[misc]  # a step of Django’s forms that its stubs leave out
-        if not self.errors:
-            try:
-                self.instance.validate_constraints()
-            except ValidationError as error:
-                self._update_errors(error)  # type: ignore[attr-defined]  # as above
-
-
 class DeskAdmin(NeverDeleted, admin.ModelAdmin):
     """A page whose saves are journalled, in the zone of the meeting it belongs to."""
 
-    form = WholeForm
     actions: Sequence[Any] | None = None
     show_full_result_count = False
     save_on_top = False

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, WithActs
-from dialogue.admin.base import Labelled, NeverDeleted, WholeForm
+from dialogue.admin.base import Labelled, NeverDeleted
 from dialogue.admin.whole import CheckedWhole
 from dialogue.consistency import InFull, Objection, address_of, in_full
 from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
@@ -23,7 +23,6 @@ from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
 
 class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Sitting
-    form = WholeForm
     extra = 0
     fields = ["part", "starts_at", "ends_at"]
 
@@ -32,7 +31,6 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
     """The lines of the programme together, so that they can move with the sittings; each has a page for its persons."""
 
     model = ProgrammeSlot
-    form = WholeForm
     extra = 0
     fields = ["position", "starts_at", "kind", "title"]
     show_change_link = True
@@ -40,14 +38,12 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
 
 class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Contact
-    form = WholeForm
     extra = 0
     fields = ["role", "name", "office", "email", "telephone", "position"]
 
 
 class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Document
-    form = WholeForm
     extra = 0
     fields = ["symbol", "title", "link", "position"]
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue import moments
-from dialogue.admin.base import NeverDeleted, WholeForm
+from dialogue.admin.base import NeverDeleted
 from dialogue.admin.whole import CheckedWhole
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
 
@@ -27,7 +27,6 @@ class MeetingForm(forms.Form):
 
 class PersonInline(NeverDeleted, admin.StackedInline):
     model = ProgrammePerson
-    form = WholeForm
     extra = 0
     fields = ["name", "role", "note", "email", "is_moderator", "by_video", "position"]
 
