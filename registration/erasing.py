@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 import spelling
@@ -21,6 +21,7 @@ from retention import WORD
 
 # The value of an erased field that a constraint requires to be unique.
 NUMBERED = Concat(Value(ERASED), Cast(F("pk"), CharField()))
+ON_A_MANIFEST = Exists(ManifestRow.objects.filter(representative=OuterRef("pk")))
 OF_A_PERSON = {"first_name": "", "last_name": "", "name_key": "", "email": "", "accessibility": "", "outline": ""}
 OF_A_CONTACT = {"contact_name": "", "contact_email": "", "network": "", "content_digest": ""}
 
@@ -37,12 +38,12 @@ def requests(meeting: Meeting) -> TicketRequestQuerySet:
 
 def declined_persons(meeting: Meeting) -> RepresentativeQuerySet:
     """Those of `persons` who were not let in: declined, never confirmed, or cancelled before any manifest."""
-    return persons(meeting).filter(state__in=ENDED, manifest_rows=None)
+    return persons(meeting).filter(~ON_A_MANIFEST, state__in=ENDED)
 
 
 def declined_requests(meeting: Meeting) -> TicketRequestQuerySet:
     """Those of `requests` in which no one was let in, is waiting, or is on a manifest."""
-    others = Representative.objects.filter(~Q(state__in=ENDED) | Q(manifest_rows__isnull=False), meeting=meeting)
+    others = Representative.objects.filter(~Q(state__in=ENDED) | ON_A_MANIFEST, meeting=meeting)
     return requests(meeting).exclude(pk__in=others.values("request"))
 
 
