@@ -17,7 +17,7 @@ class LevelAdmin(DeskAdmin):
             {
                 "description": _(
                     "Levels of one class have equal standing; among them the order of receipt decides. "
-                    "A change of class moves every entry at this level on every list that is not yet frozen."
+                    "A change of class holds for lists that open after it; on a list that is open, an act changes it."
                 ),
                 "fields": ["code", "label", "precedence_class", "position"],
             },
