@@ -86,3 +86,11 @@ def test_names_in_arabic_and_chinese_are_shown_in_fonts_of_this_site(visit, site
     families = [name.strip('"') for name in used]
     assert {"Noto Sans SC", "Noto Sans Arabic", "Noto Sans"} <= set(families)
     assert families.count("Noto Sans SC") <= 6
+
+
+def test_on_a_phone_folded_languages_leave_no_room_empty(visit, site):
+    page = sign_in(visit(viewport=NARROW), site, to=f"/secretariat/dialogue/meeting/{make_meeting().pk}/change/")
+
+    text, folded = (page.locator(f"#id_title{part}").bounding_box() for part in ("", " details"))
+
+    assert text["y"] + text["height"] <= folded["y"] + folded["height"] + 8
