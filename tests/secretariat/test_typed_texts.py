@@ -5,6 +5,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.test import RequestFactory
+from i18nfield.forms import I18nFormField
 
 from outbox.addressing import AddressForm
 from registration.forms.scan import FindForm
@@ -41,7 +42,8 @@ def texts(form):
     return [
         name
         for name, field in form.base_fields.items()
-        if type(field) is forms.CharField and not isinstance(field.widget, forms.HiddenInput | forms.PasswordInput)
+        if type(field) in (forms.CharField, I18nFormField)
+        and not isinstance(field.widget, forms.HiddenInput | forms.PasswordInput)
     ]
 
 
@@ -71,7 +73,8 @@ def test_a_text_in_one_of_many_languages_that_cannot_be_shown_is_told_at_its_fie
 def test_no_text_of_staff_is_taken_as_it_comes():
     taken = [f"{name}: {field}" for name, form in other_forms() for field in texts(form)]
     for name, form in forms_of_models():
-        refused = form(dict.fromkeys(texts(form), "\u202eon noon")).errors
+        typed = {name: "\u202eon noon" for field in texts(form) for name in (field, f"{field}_0")}
+        refused = form(typed).errors
         taken += [f"{name}: {field}" for field in texts(form) if field not in refused]
 
     assert taken == []
