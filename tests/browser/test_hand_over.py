@@ -160,14 +160,13 @@ def test_without_a_network_the_signed_list_decides_and_the_scans_follow_when_it_
     visitor = come(viewport=NARROW)
     until_the_list_is_here(visitor)
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Hand the ticket over")
     expect(verdict(visitor)).to_contain_text("Ada Lovelace")
     expect(verdict(visitor)).to_contain_text("Without a network")
     expect(state(visitor)).to_contain_text("No network.")
     expect(state(visitor)).to_contain_text("kept on this device until the network is back: 1.")
-    visitor.wrong.clear()  # the browser's console names each request that found no network
     visitor.finds_nothing_wrong()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("This device showed green for this voucher at")
@@ -177,7 +176,7 @@ def test_without_a_network_the_signed_list_decides_and_the_scans_follow_when_it_
     expect(verdict(visitor)).to_contain_text("Refuse: not on the list")
     assert Scan.objects.count() == 0
 
-    visitor.context.set_offline(False)
+    visitor.go_online()
     expect(state(visitor)).to_contain_text("Scans synchronized: 4.")
     expect(count(visitor, "arrived")).to_have_text("1")
 
@@ -196,13 +195,13 @@ def test_what_two_desks_let_in_without_a_network_is_shown_on_both(come, ada):
     first, second = come("Desk 1", viewport=NARROW), come("Desk 2", viewport=NARROW)
     for visitor in (first, second):
         until_the_list_is_here(visitor)
-        visitor.context.set_offline(True)
+        visitor.go_offline()
         scan(visitor, code_of(ada))
         expect(verdict(visitor)).to_contain_text("Hand the ticket over")
 
-    first.context.set_offline(False)
+    first.go_online()
     expect(state(first)).to_contain_text("Scans synchronized: 1.")
-    second.context.set_offline(False)
+    second.go_online()
     expect(state(second)).to_contain_text("To be cleared up, see below: 1.")
 
     for visitor in (first, second):
@@ -210,7 +209,6 @@ def test_what_two_desks_let_in_without_a_network_is_shown_on_both(come, ada):
         expect(conflicts).to_contain_text("Ada Lovelace Stop: already used.", timeout=15000)
         expect(conflicts).to_contain_text("Desk 1, by desk-1")
         expect(conflicts).to_contain_text("Desk 2, by desk-2")
-        visitor.wrong.clear()
         visitor.finds_nothing_wrong()
 
 
@@ -220,7 +218,7 @@ def test_the_page_is_loaded_again_without_a_network_and_still_knows_what_it_did(
     kept = "async () => (await (await caches.open('hand-over')).keys()).some((each) => each.url.includes('jsQR'))"
     until(visitor, kept)
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     visitor.page.reload()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Ada Lovelace")
@@ -247,7 +245,7 @@ def test_a_list_changed_on_the_device_is_not_trusted(come, ada, change):
     visitor.page.route("**/list.json", lambda route: route.abort())
     visitor.page.reload()
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     scan(visitor, code_of(ada))
 
     expect(verdict(visitor)).to_contain_text("Stop: cannot be checked")
@@ -268,13 +266,13 @@ def test_an_operator_who_is_signed_out_is_warned_and_loses_no_scan(come, ada):
 def test_signing_out_waits_for_scans_and_then_leaves_nothing_on_the_device(come, ada):
     visitor = come(viewport=NARROW)
     until_the_list_is_here(visitor)
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Ada Lovelace")
     visitor.page.get_by_role("button", name="Sign out").click()
     expect(verdict(visitor)).to_contain_text("Not signed out: scans on this device are not synchronized yet: 1")
 
-    visitor.context.set_offline(False)
+    visitor.go_online()
     expect(state(visitor)).to_contain_text("Scans synchronized: 1.")
     visitor.page.get_by_role("button", name="Sign out").click()
     visitor.page.wait_for_url("**/login/**")
@@ -292,13 +290,13 @@ def test_no_code_is_kept_on_the_device_neither_while_scans_wait_nor_afterwards(c
     visitor = come(viewport=NARROW)
     until_the_list_is_here(visitor)
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Ada Lovelace")
     scan(visitor, "P<UTOLOVELACE<<ADA<<<<")
     expect(verdict(visitor)).to_contain_text("Refuse: not on the list")
     waiting = visitor.page.evaluate(KEPT)
-    visitor.context.set_offline(False)
+    visitor.go_online()
     expect(state(visitor)).to_contain_text("Scans synchronized: 2.")
 
     assert hashlib.sha256(code_of(ada).encode()).hexdigest() in waiting
@@ -316,13 +314,13 @@ def test_without_a_network_a_person_not_on_the_frozen_manifest_is_still_amber(co
     visitor = come(viewport=NARROW)
     until_the_list_is_here(visitor)
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Stop: not on the manifest")
     expect(verdict(visitor)).to_contain_text("Ada Lovelace")
     scan(visitor, code_of(passed))
     expect(verdict(visitor)).to_contain_text("Hand the ticket over")
-    visitor.context.set_offline(False)
+    visitor.go_online()
     expect(state(visitor)).to_contain_text("Scans synchronized: 2.")
 
     stored = Scan.objects.order_by("pk").values_list("outcome", "told")
@@ -336,7 +334,7 @@ def test_without_a_network_going_out_and_coming_back_is_judged_as_with_one(come,
     scan(visitor, code_of(ada))
     expect(count(visitor, "arrived")).to_have_text("1")
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Stop: already used")
     for mode, title in [
@@ -348,7 +346,7 @@ def test_without_a_network_going_out_and_coming_back_is_judged_as_with_one(come,
         visitor.page.get_by_text(mode, exact=True).click()
         scan(visitor, code_of(ada))
         expect(verdict(visitor)).to_contain_text(title)
-    visitor.context.set_offline(False)
+    visitor.go_online()
     expect(state(visitor)).to_contain_text("Scans synchronized: 5.")
 
     stored = Scan.objects.filter(is_offline=True).order_by("pk").values_list("outcome", flat=True)

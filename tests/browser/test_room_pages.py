@@ -218,11 +218,11 @@ def test_the_list_on_paper_is_renewed_every_fifteen_minutes_and_stays_while_the_
     page.goto(f"{visitor.site}floor/paper/")
     inserting.insert(meeting, name="Secretary-General", by=STAFF, at=datetime.now(UTC))
 
-    visitor.context.set_offline(True)
+    visitor.go_offline()
     page.clock.fast_forward("15:00")
     expect(page.get_by_text("The site cannot be reached.")).to_be_visible()
     expect(page.get_by_role("rowheader", name="Guatemala")).to_be_visible()
-    visitor.context.set_offline(False)
+    visitor.go_online()
     page.clock.fast_forward("00:30")
 
     expect(page.get_by_role("rowheader", name="Secretary-General")).to_be_visible()

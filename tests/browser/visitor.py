@@ -11,6 +11,8 @@ WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 # Statuses of answers that refuse a form and explain why on the page; the browser's console logs them too.
 TOLD_IN_WORDS = ("status of 422 (Unprocessable Entity)", "status of 409 (Conflict)")
+# How the console names a request that found no network.
+WITHOUT_A_NETWORK = "Failed to load resource: net::ERR_"
 
 
 PATIENCE = 30
@@ -44,12 +46,22 @@ class Visitor:
     def __init__(self, chromium, site, **context):
         self.context = chromium.new_context(**context)
         self.page = self.context.new_page()
-        self.site, self.wrong = site, []
+        self.site, self.wrong, self.was_offline = site, [], False
         self.page.on("console", self._hear)
         self.page.on("request", self._watch)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
 
+    def go_offline(self):
+        """Take the network away. Requests that find none are not wrong, and may be heard of after it is back."""
+        self.was_offline = True
+        self.context.set_offline(True)
+
+    def go_online(self):
+        self.context.set_offline(False)
+
     def _hear(self, message):
+        if self.was_offline and message.text.startswith(WITHOUT_A_NETWORK):
+            return
         if message.type in {"error", "warning"} and not message.text.endswith(TOLD_IN_WORDS):
             self.wrong.append(message.text)
 
