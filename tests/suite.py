@@ -4,7 +4,8 @@ Every test runs once on PostgreSQL and Redis, as in production, whether in a bro
 different in the embedded mode, on SQLite, is what the database does and what exists in that mode alone; so there run
 
 - the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`; but
-  not those of the secretariat's pages of acts (`ACTS`): each hands a form to a rule whose own tests run on both;
+  not those of pages whose parts are tested on both (`WHOLES`): of the secretariat's acts, each of which hands a form to
+  a rule, and the round of every page of the site;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
 Tests that start processes of their own bring their own databases and run apart; those marked `alone`, which ask how
@@ -33,9 +34,10 @@ PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not
 PROCESSES = "(servers or faults) and not alone"
 WORKERS = min(4, os.cpu_count() or 1)
 SIDE_BY_SIDE = ["-n", str(WORKERS)]
-# Half as many more where tests wait for pages and for processes. Whichever worker is idle takes work from the others;
-# not so for plain tests, of which those that empty the database have to come last.
-IN_ANY_ORDER = ["-n", str(WORKERS + WORKERS // 2), "--dist", "worksteal"]
+# More where tests wait for pages, more still where they wait for processes. Whichever worker is idle takes work from
+# the others; not so for plain tests, of which those that empty the database have to come last.
+IN_ANY_ORDER = ["--dist", "worksteal", "-n"]
+FOR_PAGES, FOR_PROCESSES = [*IN_ANY_ORDER, str(WORKERS + WORKERS // 2)], [*IN_ANY_ORDER, str(2 * WORKERS)]
 NOTHING_COLLECTED = 5
 
 
@@ -53,17 +55,14 @@ class Run:
 BOTH = ("postgres", "redis-server")
 # The tests in tests/secretariat that ask the database something of their own, and so run on both.
 ASKING = ("attention", "facts", "front_page", "journal_pages", "list", "retention", "tickets")
-ACTS = [
-    f"--ignore={path}"
-    for path in sorted(Path("tests/secretariat").glob("test_*.py"))
-    if path.stem.removeprefix("test_") not in ASKING
-]
+ACTS = [path for path in Path("tests/secretariat").glob("test_*.py") if path.stem.removeprefix("test_") not in ASKING]
+WHOLES = [f"--ignore={path}" for path in [*sorted(ACTS), "tests/hostile/test_every_page.py"]]
 RUNS = [
     Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
-    Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, IN_ANY_ORDER),
-    Run("SQLite", f"{PLAIN} and (database or embedded)", options=[*SIDE_BY_SIDE, *ACTS]),
-    Run("SQLite, in a browser", "smoke", ("chromium",), options=IN_ANY_ORDER),
-    Run("real processes", PROCESSES, BOTH, options=IN_ANY_ORDER),
+    Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, FOR_PAGES),
+    Run("SQLite", f"{PLAIN} and (database or embedded)", options=[*SIDE_BY_SIDE, *WHOLES]),
+    Run("SQLite, in a browser", "smoke", ("chromium",), options=FOR_PAGES),
+    Run("real processes", PROCESSES, BOTH, options=FOR_PROCESSES),
     Run("real processes, one by one", "alone", BOTH),
 ]
 

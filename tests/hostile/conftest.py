@@ -1,13 +1,11 @@
 """One scene for all tests of a module, in a transaction that is rolled back at its end."""
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import transaction
 
 import clock
 from tests.hostile import meetings
 from tests.hostile.meetings import AT
+from tests.scenes import undone
 
 
 @pytest.fixture(scope="session")
@@ -22,11 +20,3 @@ def scene(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), clock.stopped(AT), undone():
         meetings.full()
         yield
-
-
-@contextmanager
-def undone():
-    """Undo what the block does to the database."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from floor import standings
 from speakers.views import outage
-from tests.hostile.conftest import undone
+from tests.scenes import undone
 
 # Pages whose 503 is the truth about the machinery.
 MAY_BE_UNWELL = "/healthz"

@@ -6,8 +6,8 @@ import pytest
 from django.db import InternalError, connection
 
 from tests.hostile import addresses, surface
-from tests.hostile.conftest import undone
 from tests.hostile.visitors import PUBLIC, Browser
+from tests.scenes import undone
 
 pytestmark = pytest.mark.django_db
 NUMBER = re.compile(r"give the number \d{6}:")

@@ -22,23 +22,12 @@ from tests.registration.factories import make_organization
 from tests.registration.typing import PATH, typed
 from tests.retention import scene
 from tests.retention.digging import everything, found
-from tests.retention.scene import MARK, PUBLIC, enact
+from tests.retention.scene import MARK, PUBLIC
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 # If this place is left out, its data are erased with the others, sixty days later.
 DECLINED = "declined and unconfirmed representatives and requests"
-
-
-@pytest.fixture(autouse=True)
-def _state_of_their_own(settings, tmp_path):
-    settings.VAR_DIR, settings.MAILBOX_DIR = tmp_path, tmp_path / "mailbox"
-    settings.EMAIL_BACKEND = "mailbox.backend.EmailBackend"
-
-
-@pytest.fixture
-def meeting():
-    return enact()
 
 
 def erase(at):

@@ -7,7 +7,7 @@ from django.db import models
 from retention.fates import ERASED
 from secretariat import erasing
 from tests.retention import digging
-from tests.retention.scene import MARK, enact
+from tests.retention.scene import MARK
 
 TEXTS = (models.CharField, models.TextField, models.FileField, models.BinaryField, models.JSONField)
 TEXTS += (models.GenericIPAddressField,)
@@ -64,11 +64,8 @@ RANDOM = {
 NUMBERS = {"network", "idempotency_key", "contact_telephone", "normalised_email", "key"}
 
 
-@pytest.mark.django_db
-def test_the_scene_plants_something_in_every_field_that_is_erased(settings, tmp_path):
-    settings.VAR_DIR, settings.MAILBOX_DIR = tmp_path, tmp_path / "mailbox"
-    settings.EMAIL_BACKEND = "mailbox.backend.EmailBackend"
-    enact()
+@pytest.mark.usefixtures("meeting")
+def test_the_scene_plants_something_in_every_field_that_is_erased():
     bare = [
         f"{label}.{name}"
         for label, fates in declared().items()

@@ -9,7 +9,6 @@ from django.test import Client
 import clock
 from secretariat import erasing
 from speakers.models import Inscription
-from tests.retention.scene import enact
 from tests.secretariat.test_doors import pages_of
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +18,8 @@ IN_THE_ROOM = ["floor/", "floor/record/", "floor/record.xlsx", "floor/statistics
 
 
 @pytest.fixture
-def erased(settings, tmp_path):
+def erased(meeting):
     """The meeting after all is erased; the clock is stopped at that moment."""
-    settings.VAR_DIR, settings.MAILBOX_DIR = tmp_path, tmp_path / "mailbox"
-    settings.EMAIL_BACKEND = "mailbox.backend.EmailBackend"
-    meeting = enact()
     with clock.stopped(meeting.personal_data_due_at) as at:
         erasing.erase_what_is_due(at=at)
         yield meeting

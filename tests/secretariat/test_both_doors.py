@@ -3,10 +3,14 @@
 For every field that both can write there are bad values, which both refuse, and good ones, which both store alike.
 """
 
+import tempfile
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.test import Client
 from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 
@@ -15,6 +19,7 @@ from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
 from journal.actors import SYSTEM
 from speakers import loading
 from speakers.models import Band, SpeakersList
+from tests.scenes import undone
 from tests.secretariat import pages
 from tests.speakers.loading.files import a_file, as_toml, changed, wall
 
@@ -103,6 +108,11 @@ NOT_IN_BOTH = {
     *("Contact.id", "Contact.meeting", "Contact.position", "Document.id", "Document.meeting", "Document.position"),
 }
 ONLY_NEW = {"slug", "time_zone", "closes_at"}
+# What a new meeting sends otherwise than a stored one.
+NEW = {"slug": "another", "time_zone": "America/New_York", "lists-0-closes_at_0": "2016-09-01"}
+NEW |= {"lists-0-closes_at_1": "13:00", "lists-INITIAL_FORMS": "0", "lists-0-id": "", "lists-0-meeting": ""}
+PREFIXES = {Meeting: "", SpeakersList: "lists-0-", Sitting: "sittings-0-", ProgrammeSlot: "slots-0-"}
+PREFIXES |= {Contact: "contacts-0-", Document: "documents-0-"}
 
 
 def cases(column):
@@ -118,28 +128,55 @@ def place_of(path):
     return [int(key) if key.isdecimal() else key for key in path.split(".")]
 
 
-@pytest.fixture
-def load(tmp_path):
-    """A function that loads a file with one changed fact; returns the stored meeting, or None if it is refused."""
-
-    def load_changed(path=None, value=None, slug=None):
-        facts = a_file()
-        if path:
-            facts = changed(facts, place_of(path), value)
-        file = tmp_path / "meeting.toml"
-        file.write_text(as_toml(facts), encoding="utf-8")
+def stored_from(facts, slug=None):
+    """The meeting stored from a file that holds `facts`, under the address `slug`; None if the file is refused."""
+    with tempfile.NamedTemporaryFile("w", suffix=".toml", encoding="utf-8") as file:
+        file.write(as_toml(facts))
+        file.flush()
         try:
-            return loading.load(file, by=SYSTEM, at=AT, slug=slug).meeting
+            return loading.load(Path(file.name), by=SYSTEM, at=AT, slug=slug).meeting
         except loading.BadFile:
             return None
 
-    return load_changed
+
+def load(path, value):
+    """Load a file in which the fact at `path` is `value`. Returns the stored meeting, or None if it is refused."""
+    return stored_from(changed(a_file(), place_of(path), value))
 
 
-@pytest.fixture
-def desk(sign_in):
-    with clock.stopped(AT):
-        yield sign_in("Secretariat lead")
+@pytest.fixture(scope="module")
+def typed_meeting(django_db_setup, django_db_blocker):
+    """A meeting from the unchanged file, stored for all tests of this module, and who types on its page."""
+    with django_db_blocker.unblock(), clock.stopped(AT), undone():
+        yield TypedMeeting()
+
+
+class TypedMeeting:
+    """A stored meeting, and what its page and that of a new one would send if they were saved as they are."""
+
+    def __init__(self):
+        lead = User.objects.create(username="lead", is_staff=True)
+        lead.groups.add(Group.objects.get(name="Secretariat lead"))
+        self.desk = Client()
+        self.desk.force_login(lead)
+        self.meeting = stored_from(a_file(), slug="typed")
+        self.page, self.new_page = pages.meeting_page(self.meeting), reverse("admin:dialogue_meeting_add")
+        self.typed = pages.typed(self.desk.get(self.page))
+
+    def save(self, model, name, value):
+        """Type `value` on the page of the meeting; or on that of a new one, if it can only be typed there.
+
+        Returns the meeting that was saved; None if the page refuses it.
+        """
+        typed, page, slug = self.typed, self.page, "typed"
+        if name in ONLY_NEW:
+            typed, page, slug = typed | NEW, self.new_page, "another"
+        typed = typed | {f"{PREFIXES[model]}{field}": text for field, text in typed_for(model, name, value).items()}
+        answer = self.desk.post(page, typed)
+        if answer.status_code == 200:
+            return None
+        assert answer.url == reverse("admin:dialogue_meeting_changelist")
+        return Meeting.objects.get(slug=value if name == "slug" else slug)
 
 
 def typed_for(model, name, value):
@@ -156,25 +193,10 @@ def typed_for(model, name, value):
     return {name: value}
 
 
-def save(desk, meeting, model, name, value):
-    """Type `value` on the page of the stored `meeting`; or on that of a new one, if it can only be typed there."""
-    prefix = {SpeakersList: "lists-0-", Sitting: "sittings-0-", ProgrammeSlot: "slots-0-", Contact: "contacts-0-"}
-    prefix = {**prefix, Document: "documents-0-", Meeting: ""}[model]
-    page = pages.meeting_page(meeting)
-    typed = pages.typed(desk.get(page))
-    if name in ONLY_NEW:
-        deadline = {"lists-0-closes_at_0": "2016-09-01", "lists-0-closes_at_1": "13:00", "lists-INITIAL_FORMS": "0"}
-        new = {"slug": "another", "time_zone": "America/New_York", **deadline, "lists-0-id": "", "lists-0-meeting": ""}
-        typed, page = typed | new, reverse("admin:dialogue_meeting_add")
-    typed |= {f"{prefix}{field}": text for field, text in typed_for(model, name, value).items()}
-    answer = desk.post(page, typed)
-    assert answer.status_code == 200 or answer.url == reverse("admin:dialogue_meeting_changelist")
-    return answer.status_code == 302
-
-
-def stored(model, name):
-    """What the newest row of `model` holds in its field `name`."""
-    value = getattr(model.objects.order_by("pk").last(), name)
+def stored(meeting, model, name):
+    """What the only row of `model` in a meeting, or the meeting itself, holds in its field `name`."""
+    row = meeting if model is Meeting else model.objects.get(meeting=meeting)
+    value = getattr(row, name)
     if isinstance(value, LazyI18nString):
         return {code: text for code, text in value.data.items() if text} if isinstance(value.data, dict) else value.data
     return str(value)
@@ -188,29 +210,21 @@ def test_the_table_names_every_field_that_a_person_can_write():
     assert writable >= NOT_IN_BOTH
 
 
-def test_the_meeting_of_the_table_is_taken_by_both_doors(load, desk):
-    meeting = load()
-
-    assert save(desk, meeting, Meeting, "venue", "Chamber")
-    assert save(desk, meeting, Meeting, "slug", "other")
+def test_the_meeting_of_the_table_is_taken_by_both_doors(typed_meeting):
+    assert load("meeting.venue", "Chamber")
+    assert typed_meeting.save(Meeting, "venue", "Chamber")
+    assert typed_meeting.save(Meeting, "slug", "other")
 
 
 @pytest.mark.parametrize(("model", "name", "path", "value"), cases(0))
-def test_both_doors_refuse_a_bad_value(load, desk, model, name, path, value):
-    by_file = load(path, value)
-    meeting = by_file or load()
+def test_both_doors_refuse_a_bad_value(typed_meeting, model, name, path, value):
+    by_file, by_page = load(path, value), typed_meeting.save(model, name, value)
 
-    by_page = save(desk, meeting, model, name, value)
-
-    assert (by_file is not None, by_page) == (False, False)
+    assert (by_file, by_page) == (None, None)
 
 
 @pytest.mark.parametrize(("model", "name", "path", "value"), cases(1))
-def test_both_doors_store_a_good_value_alike(load, desk, model, name, path, value):
-    load(path, value)
-    by_file = stored(model, name)
-    meeting = load(slug="typed")
+def test_both_doors_store_a_good_value_alike(typed_meeting, model, name, path, value):
+    by_file, by_page = load(path, value), typed_meeting.save(model, name, value)
 
-    assert save(desk, meeting, model, name, value)
-
-    assert stored(model, name) == by_file
+    assert stored(by_page, model, name) == stored(by_file, model, name)
