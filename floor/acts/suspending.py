@@ -5,12 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from floor.acts import acting, pausing
+from floor.acts import acting, pausing, timely
 from floor.acts.acting import FloorRefused
 from floor.clock.suspensions import RESUMED, SUSPENDED
 from floor.mail import notices
 from floor.models import Interruption, Turn
 from journal.actors import Actor
+from speakers.entries import closing
 
 
 def suspend(meeting: Meeting, *, by: Actor, at: datetime) -> None:
@@ -31,10 +32,11 @@ def resume(meeting: Meeting, *, by: Actor, at: datetime) -> None:
         acting.keep_room(floor.room, RESUMED, by=by, at=at, suspended_at=None)
 
 
-def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40
+def conclude(meeting: Meeting, *, by: Actor, at: datetime, confirmed: str = "") -> None:
+    """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40 R-69
 
-    Raises `FloorRefused` while a speaker has the floor, or if the meeting is already concluded.
+    A list that is still open closes, as by hand. `confirmed` are the words confirmed if it is not yet time. Raises
+    `FloorRefused` while a speaker has the floor, if the meeting is already concluded, or if it is to be confirmed.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
@@ -42,6 +44,10 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
             raise FloorRefused(
                 _("%(name)s has the floor: begin, end or note the absence first.") % {"name": floor.current.turn}
             )
+        timely.needs_time_to_conclude(floor, confirmed=confirmed, at=at)
+        speakers_list = floor.meeting.speakers_list
+        if speakers_list.accepts_inscriptions(at):
+            closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=_("The meeting was concluded."))
         for standing in floor.waiting:
             witness = acting.keep(standing.turn, "not reached", by=by, at=at, state=Turn.State.NOT_REACHED)
             if standing.turn.inscription:
@@ -50,7 +56,7 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime) -> None:
 
 
 def take_back_conclusion(meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    """Undo the conclusion: the meeting goes on, and entries that were not reached wait again."""
+    """Undo the conclusion: the meeting goes on, and entries that were not reached wait again. The list stays closed."""
     with acting.on_the_floor(meeting, at=at) as floor:
         if floor.room.concluded_at is None:
             raise FloorRefused(_("The meeting is not concluded."))

@@ -28,13 +28,22 @@ def alert(floor: standings.Floor, *, at: datetime) -> int:
     """
     if floor.room.pointer_id is None or floor.room.concluded_at:
         return 0
-    places = [(before, each) for before, each in enumerate(floor.waiting) if each.turn.inscription]
+    places = _on_the_list(floor.waiting)
     moved = [(before, each) for before, each in places if each.turn.alerted_at_place != crossing(before)]
-    crossed = [(before, each) for before, each in moved if _has_come_near(each.turn, crossing(before))]
+    crossed = near(floor.waiting)
     _note([(each.turn, crossing(before)) for before, each in moved])
     if crossed:
         _tell(floor, crossed, at)
     return len(crossed)
+
+
+def near(waiting: list[standings.Standing]) -> list[tuple[int, standings.Standing]]:
+    """Those of `waiting`, in order, that have come near and are to be alerted, each with how many are before it."""
+    return [(before, each) for before, each in _on_the_list(waiting) if _has_come_near(each.turn, crossing(before))]
+
+
+def _on_the_list(waiting):
+    return [(before, each) for before, each in enumerate(waiting) if each.turn.inscription]
 
 
 def _tell(floor, crossed, at):

@@ -20,8 +20,13 @@ def _pointed(rule, **fixed):
     return perform
 
 
+def _advance(meeting, typed, **who):
+    return calling.advance(meeting, expected_current=typed["expected"], confirmed=typed["confirmed"], **who)
+
+
 def _call(meeting, typed, **who):
-    return calling.call(meeting, expected_current=typed["expected"], identity=typed["entry"] or None, **who)
+    called = {"expected_current": typed["expected"], "identity": typed["entry"] or None}
+    return calling.call(meeting, confirmed=typed["confirmed"], **called, **who)
 
 
 def _pause(meeting, typed, *, ground, **who):
@@ -47,11 +52,11 @@ def _unpin(meeting, typed, **who):
 def _conclude(meeting, typed, **who):
     if typed["sure"] != "yes":
         raise FloorRefused(_("Tick the box first: anyone still waiting will be recorded as not reached."))
-    return suspending.conclude(meeting, **who)
+    return suspending.conclude(meeting, confirmed=typed["confirmed"], **who)
 
 
 ACTS = {
-    "advance": _pointed(calling.advance),
+    "advance": _advance,
     "call": _call,
     "begin": _pointed(calling.begin),
     "end": _pointed(calling.end),

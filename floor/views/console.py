@@ -57,8 +57,17 @@ def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
     try:
         ACTS[name](meeting, form.cleaned_data, by=actor(request), at=meeting.moment(clock.now()))
     except Refusal as refusal:
+        if refusal.asks_twice:
+            return TemplateResponse(request, "floor/console.html", of_meeting(meeting) | asked(name, form, refusal))
         messages.error(request, str(refusal))
     return redirect("floor:console", meeting.slug)
+
+
+def asked(name: str, form: PressForm, refusal: Refusal) -> dict[str, Any]:
+    """What the console shows of an act that is done once it is confirmed: its words, and all that was pressed.  R-69"""
+    words = [str(refusal), *refusal.details]
+    typed = {field: form.cleaned_data[field] or "" for field in ("expected", "entry", "sure")}
+    return {"asked": {"act": name, "words": words, "typed": typed | {"confirmed": " ".join(words)}}}
 
 
 def of_meeting(meeting: Meeting) -> dict[str, Any]:

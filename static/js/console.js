@@ -46,6 +46,7 @@ async function post(form, address, body, words) {
     const page = show(html);
     if (!page) return location.reload();
     say(page);
+    /** @type {HTMLElement | null} */ (root.querySelector("[data-asked]"))?.focus();
     if (isAsSent && !page.querySelector(".notice--error, .invalid-feedback")) form.reset();
     reached(true);
   } catch {

@@ -8,9 +8,11 @@ from itertools import pairwise
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db.models import F
 from django.test import Client
 from playwright.sync_api import expect
 
+from dialogue.models import Meeting, Sitting
 from floor.acts import calling, messaging
 from floor.models import Interruption, Room, Turn
 from speakers.models import SpeakersList
@@ -267,6 +269,29 @@ def test_a_console_that_warns_of_too_many_is_fetched_again_only_if_its_words_cha
     changes = sum(words != before for before, words in pairwise(told))
     assert changes < len(told) - 1
     assert fetched.count("") == pytest.approx(changes, abs=1)  # the page may already include the next change
+
+
+@pytest.mark.parametrize(("viewport", "look"), [(WIDE, "light"), (NARROW, "dark")], ids=["desk-light", "phone-dark"])
+def test_before_the_sitting_one_key_calls_no_one_and_the_question_is_answered_by_a_press(
+    officer, meeting, viewport, look
+):
+    Meeting.objects.update(starts_at=F("starts_at") + timedelta(days=2), ends_at=F("ends_at") + timedelta(days=2))
+    Sitting.objects.update(starts_at=F("starts_at") + timedelta(days=2), ends_at=F("ends_at") + timedelta(days=2))
+    visitor = officer(viewport=viewport, color_scheme=look)
+    page = visitor.page
+
+    page.keyboard.press("n")
+    expect(page.get_by_role("heading", name="Call a speaker now?")).to_be_focused()
+    page.keyboard.press("n")
+    expect(page.get_by_role("region", name="Call a speaker now?")).to_contain_text("the sitting starts on")
+    expect(page.locator("#console[aria-busy]")).to_have_count(0)
+    assert not Turn.objects.filter(called_at__isnull=False).exists()
+    visitor.finds_nothing_wrong()
+
+    page.get_by_role("button", name="Yes, call now").click()
+    expect(now_speaking(visitor)).to_have_text("Australia")
+    expect(page.get_by_role("heading", name="Call a speaker now?")).to_have_count(0)
+    visitor.finds_nothing_wrong()
 
 
 def test_an_officer_who_works_by_tab_and_enter_keeps_their_place(officer):

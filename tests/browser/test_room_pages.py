@@ -11,14 +11,14 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import expect
 
-from floor.acts import inserting, suspending, undoing
+from floor.acts import inserting, undoing
 from floor.statements import handing_in
 from journal.actors import FOCAL_POINT, Actor
 from speakers.delegations import access
 from tests.browser.busy_room import make_busy_room
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import STAFF, make_delegation, make_focal_point
-from tests.floor.room import entry, press
+from tests.floor.room import conclude, entry, press
 from tests.floor.statements.files import docx, pdf
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -163,7 +163,7 @@ def test_a_delegation_not_reached_posts_in_lieu_and_its_text_stands_beside_those
 def _end_of(meeting):
     at = datetime.now(UTC)
     press(meeting, undoing.undo, at)
-    suspending.conclude(meeting, by=STAFF, at=at)
+    conclude(meeting, at)
 
 
 def test_the_moderator_keeps_what_was_said_about_time_by_key_and_prints_without_forms(officer):

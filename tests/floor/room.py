@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 from floor import standings
-from floor.acts import calling
+from floor.acts import calling, suspending
+from floor.acts.acting import FloorRefused
 from floor.models import Room
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 
@@ -61,3 +62,12 @@ def current(meeting):
 def state_of(meeting, code):
     """What became of the entry of the delegation `code`."""
     return next(each.turn.state for each in standings.read(meeting).everyone if each.turn.of.code == code)
+
+
+def conclude(meeting, at=OPENS):
+    """Conclude the meeting, and confirm it if it is not yet time."""
+    try:
+        suspending.conclude(meeting, by=STAFF, at=at)
+    except FloorRefused as refusal:
+        words = [str(refusal), *refusal.details]
+        suspending.conclude(meeting, by=STAFF, at=at, confirmed=" ".join(words))

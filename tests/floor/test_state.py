@@ -12,7 +12,7 @@ from floor.state import state_of
 from speakers.entries import withdrawing
 from speakers.models import SpeakersList
 from tests.factories import STAFF, make_delegation, make_inscription
-from tests.floor.room import OPENS, after, entry, make_room, press, speak
+from tests.floor.room import OPENS, after, conclude, entry, make_room, press, speak
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ def test_entries_waiting_at_the_end_were_not_reached_and_a_conclusion_can_be_und
     meeting = make_room()
     speak(meeting, 0, 180)
 
-    suspending.conclude(meeting, by=STAFF, at=after(200))
+    conclude(meeting, after(200))
 
     state = state_of(meeting, after(200))
     assert (state["state"], state["counts"]["not_reached"], state["next"]) == ("concluded", 2, [])

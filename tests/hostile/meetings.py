@@ -10,13 +10,13 @@ from django.core.management import call_command
 import clock
 from dialogue.models import Meeting
 from floor import standings
-from floor.acts import absence, calling, suspending
+from floor.acts import absence, calling
 from registration.requests import opening
 from speakers.loading import load
 from speakers.models import SpeakersList
 from speakers.publishing import revisions
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription
-from tests.floor.room import after, press
+from tests.floor.room import after, conclude, press
 from tests.upgrade import scene
 
 SLUG, PANEL = "r2p-2016", "panel"
@@ -56,7 +56,7 @@ def finished():
     while standings.read(meeting).waiting:
         press(meeting, calling.call, AT)
         press(meeting, absence.note_absence, AT)
-    suspending.conclude(meeting, by=STAFF, at=AT)
+    conclude(meeting, AT)
 
 
 def _panel_of(meeting):

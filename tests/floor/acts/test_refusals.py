@@ -8,7 +8,7 @@ from floor.acts import absence, calling, inserting, limiting, noting, pausing, s
 from floor.acts.acting import FloorRefused
 from journal.models import Entry
 from tests.factories import STAFF
-from tests.floor.room import OPENS, entry, make_room, press, speak, waiting
+from tests.floor.room import OPENS, conclude, entry, make_room, press, speak, waiting
 
 pytestmark = pytest.mark.django_db
 NOW = {"by": STAFF, "at": OPENS}
@@ -93,7 +93,7 @@ def test_a_meeting_is_not_concluded_while_a_speaker_is_at_the_rostrum(meeting):
 
 @pytest.mark.parametrize("rule", [suspending.suspend, suspending.conclude])
 def test_a_meeting_that_is_concluded_is_neither_suspended_nor_concluded_again(meeting, rule):
-    suspending.conclude(meeting, **NOW)
+    conclude(meeting)
 
     with refused("The meeting is concluded"):
         rule(meeting, **NOW)

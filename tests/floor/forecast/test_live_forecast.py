@@ -23,7 +23,7 @@ from outbox.models import Message
 from speakers.entries import withdrawing
 from speakers.forecast.turns import FACTOR_AT_FIRST, factor_of
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
-from tests.floor.room import OPENS, after, entry, make_room, press, speak
+from tests.floor.room import OPENS, after, conclude, entry, make_room, press, speak
 
 pytestmark = pytest.mark.django_db
 CODES = [f"D{number:02d}" for number in range(1, 16)]
@@ -235,7 +235,7 @@ def test_the_console_says_about_when_each_waiting_entry_speaks(officer):
 def test_nothing_is_advised_once_the_meeting_is_concluded():
     meeting = make_room(*CODES)
     hour = Sitting.objects.get(part="morning").ends_at
-    suspending.conclude(meeting, by=STAFF, at=OPENS)
+    conclude(meeting, OPENS)
 
     assert live_advice.of(*foresee(meeting, hour), hour).lines == []
 

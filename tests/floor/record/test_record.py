@@ -14,7 +14,7 @@ from floor.acts import absence, calling, inserting, noting, pausing, replying, s
 from floor.models import Interruption, Turn
 from floor.record import bars, record, statistics
 from tests.factories import STAFF, make_delegation
-from tests.floor.room import OPENS, after, make_room, press, speak
+from tests.floor.room import OPENS, after, conclude, make_room, press, speak
 
 pytestmark = pytest.mark.django_db
 FLOOR = "/meetings/dialogue/floor/"
@@ -69,7 +69,7 @@ def test_a_called_entry_that_has_not_begun_is_first_among_those_waiting(meeting)
 def test_entries_not_reached_and_suspensions_are_in_the_record(meeting):
     suspending.suspend(meeting, by=STAFF, at=after(500))
     suspending.resume(meeting, by=STAFF, at=after(800))
-    suspending.conclude(meeting, by=STAFF, at=after(900))
+    conclude(meeting, after(900))
 
     found = record.of(meeting, at=after(900))
 
@@ -95,7 +95,7 @@ def test_the_json_keeps_to_its_published_schema(meeting, officer):
     suspending.resume(meeting, by=STAFF, at=after(470))
     noting.said_about_time(meeting, "Three minutes, please.", by=STAFF, at=after(480))
     running = json.loads(read(officer, "record.json").content)
-    suspending.conclude(meeting, by=STAFF, at=after(490))
+    conclude(meeting, after(490))
     document = json.loads(read(officer, "record.json").content)
 
     assert [error.message for each in (running, document) for error in SCHEMA.iter_errors(each)] == []

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import clock
-from floor.acts import absence, calling, suspending, undoing
+from floor.acts import absence, calling, undoing
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, texts
 from floor.statements.handing_in import HandingInRefused
@@ -16,7 +16,7 @@ from outbox.models import Message
 from speakers.delegations import access
 from speakers.entries import withdrawing
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
-from tests.floor.room import OPENS, after, entry, make_room, press, speak
+from tests.floor.room import OPENS, after, conclude, entry, make_room, press, speak
 from tests.floor.statements.files import docx, pdf
 from uploads import receiving
 from uploads.refusals import FileRefused
@@ -337,7 +337,7 @@ def test_entries_not_reached_or_not_delivered_are_mailed_the_link_to_post_in_lie
 
     press(meeting, undoing.undo, after(60))
     press(meeting, undoing.undo, after(61))
-    suspending.conclude(meeting, by=STAFF, at=after(70))
+    conclude(meeting, after(70))
 
     mail = Message.objects.filter(kind="floor.in_lieu").latest("pk")
     assert page_of(meeting, "AAA") in mail.body
@@ -345,7 +345,7 @@ def test_entries_not_reached_or_not_delivered_are_mailed_the_link_to_post_in_lie
 
 def test_a_statement_in_lieu_is_listed_with_those_delivered_under_its_label(meeting):
     speak(meeting, 0, 180)
-    suspending.conclude(meeting, by=STAFF, at=after(200))
+    conclude(meeting, after(200))
 
     hand_in(meeting, "BBB", pdf(), at=after(200) + timedelta(days=1))
 

@@ -1,5 +1,8 @@
 """The officer's console without any script: forms, words, and who may press.  R-32 to R-37"""
 
+import re
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -7,11 +10,12 @@ import clock
 from floor import standings
 from floor.acts import calling
 from journal.models import Payload
-from tests.factories import STAFF
+from tests.factories import DEADLINE, STAFF
 from tests.floor.room import OPENS, after, current, last_called, make_room, press, waiting
 
 pytestmark = pytest.mark.django_db
 CONSOLE = "/meetings/dialogue/floor/"
+ASKED = r'(?s)<section class="asked".*?</section>'
 
 
 def do(client, act, at=OPENS, **typed):
@@ -45,6 +49,21 @@ def test_a_refusal_comes_back_as_words_on_the_page(officer):
     answer = do(officer, "call", expected="")
 
     assert "Someone else acted first: Aaa has been called" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("act", "typed"), [("call", {}), ("conclude", {"sure": "yes"})])
+def test_before_its_time_the_page_asks_and_what_it_asks_can_be_pressed(officer, act, typed):
+    meeting = make_room()
+    before = standings.read(meeting).version
+
+    asked = do(officer, act, DEADLINE, **typed)
+    assert standings.read(meeting).version == before
+    assert "It is early: the sitting starts on Tuesday, 6 September 2016" in asked.content.decode()
+    sent = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', re.search(ASKED, asked.content.decode())[0]))
+    done = do(officer, act, DEADLINE, **{name: unescape(value) for name, value in sent.items()})
+
+    assert re.search(ASKED, done.content.decode()) is None
+    assert standings.read(meeting).version > before
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,95 @@
+"""Acts that come before their time: the officer confirms, in words, what will happen.  R-69"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dialogue import moments
+from floor import standings
+from floor.acts.acting import FloorRefused
+from floor.mail import alerting
+
+# How long before its sitting an act is in time, and how long after it.
+BEFORE, AFTER = timedelta(minutes=15), timedelta(minutes=30)
+# While speakers are called no further apart than this, the first confirmation holds.
+UNDER_WAY = timedelta(hours=1)
+
+
+def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, confirmed: str, at: datetime) -> None:
+    """Raise `FloorRefused`, which asks twice, unless it is time at the moment `at` to call `called`.  R-69
+
+    `confirmed` are the words that the officer confirmed: it is enough that they are still true. A rehearsal is never
+    asked, nor a room in which a speaker was called within the last hour.
+    """
+    pointer = floor.room.pointer
+    if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
+        return
+    _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_a_call(floor, called), confirmed, at)
+
+
+def needs_time_to_conclude(floor: standings.Floor, *, confirmed: str, at: datetime) -> None:
+    """Raise `FloorRefused`, which asks twice, unless the last sitting has begun at the moment `at`.  R-69
+
+    `confirmed` are the words that the officer confirmed: it is enough that they are still true. A rehearsal is never
+    asked.
+    """
+    last = _sittings(floor)[-1]
+    _needs_time(floor, last if at < last.starts_at - BEFORE else None, lambda: _on_conclusion(floor, at), confirmed, at)
+
+
+def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], confirmed, at):
+    is_open = floor.meeting.speakers_list.accepts_inscriptions(at)
+    if floor.meeting.is_rehearsal or not (sitting or is_open):
+        return
+    said = []
+    if sitting:
+        words = _("It is early: the sitting starts on %(moment)s.")
+        said.append(words % {"moment": moments.in_words(sitting.starts_at, floor.meeting)})
+    if is_open:
+        words = _("Inscription is still open, until %(moment)s.")
+        said.append(words % {"moment": moments.in_words(floor.meeting.speakers_list.closes_at, floor.meeting)})
+    said += consequences()
+    if confirmed != " ".join(said):
+        raise FloorRefused(said[0], asks_twice=True, details=said[1:])
+
+
+def _sittings(floor):
+    """The sittings in order; a meeting without any is one itself."""
+    return floor.sittings or [floor.meeting]
+
+
+def _sitting_to_come(floor, at):
+    """The sitting that is still to come at the moment `at`; None during one, and for a while before and after it."""
+    if any(each.starts_at - BEFORE <= at < each.ends_at + AFTER for each in _sittings(floor)):
+        return None
+    return next((each for each in _sittings(floor) if at < each.starts_at), None)
+
+
+def _on_a_call(floor, called):
+    """Who is mailed if `called` is called now."""
+    near = alerting.near([each for each in floor.waiting if each is not called])
+    words = ngettext(
+        "%(number)d delegation is mailed that its turn is near.",
+        "%(number)d delegations are mailed that their turn is near.",
+        len(near),
+    )
+    return [
+        _("%(name)s is called to the rostrum.") % {"name": called.turn},
+        words % {"number": len(near)},
+    ]
+
+
+def _on_conclusion(floor, at):
+    """Who is mailed if the meeting is concluded now, and what becomes of its list."""
+    waiting = len([each for each in floor.waiting if each.turn.inscription])
+    words = ngettext(
+        "%(number)d entry of the list is recorded as not reached, and its delegation is mailed.",
+        "%(number)d entries of the list are recorded as not reached, and their delegations are mailed.",
+        waiting,
+    )
+    said = [words % {"number": waiting}]
+    if floor.meeting.speakers_list.accepts_inscriptions(at):
+        said.append(_("The list closes, is established, and every inscribed delegation is mailed its place."))
+    return said
