@@ -12,7 +12,7 @@ from dialogue import consistency
 from dialogue.models import ProgrammeSlot
 from speakers.consistency import objections
 from tests import factories
-from tests.floor.acts.test_two_officers import together
+from tests.at_once import together
 from tests.secretariat import pages
 
 pytestmark = pytest.mark.django_db(transaction=True)

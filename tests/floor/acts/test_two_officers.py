@@ -1,40 +1,16 @@
 """Two officers who press at the same instant, each with a database connection of their own.  R-33"""
 
-import threading
-
 import pytest
-from django.db import connection
 
 from floor.acts import acting, calling
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
 from journal.models import Entry
+from tests.at_once import together
 from tests.factories import STAFF
 from tests.floor.room import OPENS, after, current, last_called, make_room, press, waiting
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*acts):
-    """Do the `acts` at one instant, each in its own thread; return how each ended: "done" or its exception."""
-    start, ends = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(number, act):
-        start.wait()
-        try:
-            act()
-            ends[number] = "done"
-        except Exception as refusal:  # noqa: BLE001  told to the thread that asked
-            ends[number] = refusal
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ends
 
 
 def advance_as_seen(meeting, seen):
