@@ -9,7 +9,8 @@ class Refusal(Exception):
     """An act was refused and nothing was stored or sent. `str()` gives the reason in the reader's language.
 
     `field` names the form field the reason belongs to, or is None if it concerns the whole form. `asks_twice` is true
-    if the act would be done once the person confirms that field; `details` then say what would happen.
+    if the act would be done once the person confirms that field; `details` then say what would happen. `shown`, if
+    there is one, is what that field has to hold: it stands for these details, so that nothing else is confirmed by it.
     """
 
     def __init__(
@@ -19,8 +20,10 @@ class Refusal(Exception):
         *,
         asks_twice: bool = False,
         details: Sequence[str] = (),
+        shown: str = "",
     ) -> None:
         super().__init__(reason)
         self.field = field
         self.asks_twice = asks_twice
         self.details = details
+        self.shown = shown

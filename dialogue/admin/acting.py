@@ -7,12 +7,12 @@ field, and everything that was typed is still there. No act writes to the databa
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -30,7 +30,8 @@ from spelling.typed import Paragraphs, refuse_invisible
 class ActForm(forms.Form):
     """The form of an act on `subject`.
 
-    A field named in `asks_twice` is hidden at first. If the act needs a second look, it appears as a box to tick.
+    A field named in `asks_twice` is hidden at first. If the act needs a second look, it appears as a box to tick; the
+    box of a refusal that says what was `shown` holds just that.
     """
 
     asks_twice = ""
@@ -41,15 +42,18 @@ class ActForm(forms.Form):
         if self.asks_twice and not self.data.get(self.asks_twice):
             self.fields[self.asks_twice].widget = forms.HiddenInput()
 
-    def ask_again(self, words: Any) -> None:
-        """Say why the act needs a confirmation, and show the box to tick."""
-        self.fields[self.asks_twice].widget = forms.CheckboxInput()
+    def ask_again(self, words: Any, *, shown: str = "") -> None:
+        """Say why the act needs a confirmation, and show the box to tick; what it held before, if `shown`, is gone."""
+        self.fields[self.asks_twice].widget = forms.CheckboxInput({"value": shown} if shown else None)
+        if shown:
+            self.data = cast(QueryDict, self.data).copy()
+            self.data.pop(self.asks_twice, None)
         self.add_error(self.asks_twice, words)
 
     def refuse(self, refusal: Refusal) -> None:
         """Put the words of a rule's `refusal` at the field they belong to."""
         if refusal.asks_twice:
-            self.ask_again([str(refusal), *refusal.details])
+            self.ask_again([str(refusal), *refusal.details], shown=refusal.shown)
         else:
             self.add_error(refusal.field if refusal.field in self.fields else None, str(refusal))
 

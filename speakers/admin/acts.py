@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
+from speakers.admin.moving import MoveForm
 from speakers.entries import changing, verifying, withdrawing
 from speakers.forms.choices import OneOf
 from speakers.forms.speaker import SpeakerFields, initial_speaker
@@ -17,8 +18,13 @@ from speakers.order import precedence
 from spelling.typed import Line
 
 
-class ReasonForm(ActForm):
+class WithdrawalForm(MoveForm):
+    """A reason. The page shows what the withdrawal does, and the form says so; if that has changed, it asks again."""
+
     reason = reason_field(help_text=_("It is kept in the journal."))
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, initial={"seen": withdrawing.move_of(subject).shown}, **kwargs)
 
 
 class VerificationForm(ActForm):
@@ -77,7 +83,7 @@ class SpeakerForm(ActForm, SpeakerFields):
         return typed if self.errors else {**typed, "speaker": self.speaker()}
 
 
-class LevelForm(ActForm):
+class LevelForm(MoveForm):
     level = OneOf(
         label=_("Level of representation"),
         help_text=_("If the class changes, up or down, the entry joins the end of its new class."),
@@ -134,7 +140,7 @@ def _change_level(inscription, typed, by, at):
 
 
 def _withdraw(inscription, typed, by, at):
-    withdrawing.withdraw(inscription, reason=typed["reason"], by=by, at=at)
+    withdrawing.withdraw(inscription, reason=typed["reason"], seen=typed["seen"], by=by, at=at)
     return _("The entry is withdrawn. Its row stays, and the delegation is being notified.")
 
 
@@ -153,6 +159,12 @@ def _verification(inscription, at):
 def _place_explained(inscription, _at):
     """Beside a move: why the entry stands at its present place.  R-22"""
     return [{"heading": _("Its place now"), "lines": precedence.explain(inscription)}]
+
+
+def _what_withdrawing_does(inscription, at):
+    """Beside a withdrawal: the place that is given up, and what remains.  R-68"""
+    lines = withdrawing.preview(inscription, at=at).sentences if inscription.is_active else []
+    return [{"heading": _("What the withdrawal does"), "lines": lines}] if lines else []
 
 
 def _is_unverified(inscription, _at):
@@ -226,11 +238,10 @@ LIST_ACTS = (
     _act(
         name="withdraw",
         label=_("Withdraw"),
-        guidance=_(
-            "On behalf of the delegation, which is notified by mail. Inscribing again gives a new receipt, at the end."
-        ),
-        form=ReasonForm,
+        guidance=_("On behalf of the delegation, which is notified by mail."),
+        form=WithdrawalForm,
         perform=_withdraw,
         is_possible=lambda inscription, _at: inscription.is_active,
+        beside=_what_withdrawing_does,
     ),
 )

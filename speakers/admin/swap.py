@@ -15,17 +15,21 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
+from speakers.admin.moving import MoveForm
 from speakers.models import SwapProposal
 from speakers.moves import swap_rules, swapping
 
 
-class ApprovalForm(ActForm):
-    """A reason, required only if the two entries stand in different classes."""
+class ApprovalForm(MoveForm):
+    """A reason, required only if the two entries stand in different classes; the page shows who moves where."""
 
     reason = reason_field(
         required=False,
         help_text=_("Both delegations will read it. It is required if the two are in different classes."),
     )
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, initial={"seen": swapping.shown(subject)}, **kwargs)
 
 
 class RefusalForm(ActForm):
@@ -33,7 +37,7 @@ class RefusalForm(ActForm):
 
 
 def _approve(proposal, typed, by, at):
-    swapping.approve(proposal, reason=typed["reason"], by=by, at=at)
+    swapping.approve(proposal, reason=typed["reason"], seen=typed["seen"], by=by, at=at)
     return _("The swap is in effect. Both delegations are being notified; no other delegation has moved.")
 
 
@@ -63,6 +67,7 @@ def _what_it_would_do(proposal, at):
     if offer.is_across_classes(proposal.partner_id):
         lines.append(_("They are in different classes, so an approval needs a reason."))
     lines.append(_("No other delegation moves."))
+    lines.append(_("It cannot be taken back, except by another swap to which both agree."))
     if why := offer.why_not_at_all() or offer.why_not_with(proposal.partner_id):
         lines.append(_("Not possible now: %(why)s") % {"why": why})
     expires = {"moment": moments.in_words(proposal.expires_at, proposal.meeting)}

@@ -1,4 +1,4 @@
-"""Changing the speaker or the level of an entry.  R-05 R-14 R-23 R-24"""
+"""Changing the speaker or the level of an entry.  R-05 R-14 R-23 R-24 R-68"""
 
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from speakers import numbering, records
 from speakers.entries import calling, civil_society, extensions, inscribing
 from speakers.mail import notices
 from speakers.models import Inscription, Level
-from speakers.moves import pinning, swapping
+from speakers.moves import pinning, previewing, swapping
 from speakers.order import policies
 
 
@@ -39,12 +39,15 @@ def change_speaker(
         return entry
 
 
-def change_level(inscription: Inscription, *, level: Level, title: str, by: Actor, at: datetime) -> Inscription:
+def change_level(
+    inscription: Inscription, *, level: Level, title: str, seen: str | None = None, by: Actor, at: datetime
+) -> Inscription:
     """Change the level: in a new class, up or down, the entry joins the end; within its class it keeps its place.
 
     R-23. Where the order of receipt alone decides, there is no class to join; a late entry stays where it is, at the
-    end of its band (R-27). After closing, an upgrade is refused (R-05). `at` is the meeting's moment. Journals and
-    acknowledges. Raises `ChangeRefused`.
+    end of its band (R-27). After closing, an upgrade is refused (R-05). Into a new class it moves for good, so a page
+    says what it has `seen` of the places; see `previewing.require` (R-68). `at` is the meeting's moment. Journals and
+    acknowledges. Raises `ChangeRefused`; if it asks for the confirmation, its `details` say from where to where.
     """
     with locked(inscription.speakers_list) as speakers_list:
         entry = _active(inscription, speakers_list, by)
@@ -52,17 +55,19 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
         if is_upgrade and not extensions.accepts(speakers_list, entry.delegation, at):
             raise ChangeRefused(inscribing.why_closed(speakers_list, at), "level")
         before = records.facts(entry)
-        own_class = policies.own_class(entry)
+        former, own_class = entry.level, policies.own_class(entry)
         entry.take_level(level)
         entry.speaker_title = title
         has_classes = policies.policy_named(speakers_list.policy).has_classes
         changes_class = has_classes and policies.own_class(entry) != own_class
         if records.facts(entry) == before:
             return entry
-        if changes_class:
-            numbering.move_to_end_of_class(entry, speakers_list)
-            pinning.let_go(entry, speakers_list, may_stay=True, by=by, at=at)
-        entry.save(update_fields=["level", "precedence_class", "speaker_title", *numbering.TURN])
+        seen = seen if changes_class else None
+        with previewing.confirmed(entry, seen, consequences=_of_level(former), refused=ChangeRefused):
+            if changes_class:
+                numbering.move_to_end_of_class(entry, speakers_list)
+                pinning.let_go(entry, speakers_list, may_stay=True, by=by, at=at)
+            entry.save(update_fields=["level", "precedence_class", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
             swapping.end_open(
@@ -70,6 +75,14 @@ def change_level(inscription: Inscription, *, level: Level, title: str, by: Acto
             )
         notices.confirm_change(entry, witness=witness)
         return entry
+
+
+def _of_level(former):
+    """What a change of class means, for an entry whose level was `former`.  R-68"""
+    words = _(
+        "This cannot be taken back: with the level “%(level)s” again, it would stand after all others of that class."
+    )
+    return [_("It joins the end of the class of its new level."), words % {"level": former}]
 
 
 def _active(inscription, speakers_list, by):

@@ -10,19 +10,47 @@ from journal.actors import Actor
 from speakers import records
 from speakers.entries import calling
 from speakers.mail import notices
-from speakers.models import Inscription
-from speakers.moves import pinning, swapping
+from speakers.models import Band, Inscription
+from speakers.moves import pinning, previewing, swapping
+from speakers.order import policies
 
 
 class WithdrawalRefused(Refusal):
     """The entry cannot be withdrawn; the message says why."""
 
 
-def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str = "") -> Inscription:
+def preview(inscription: Inscription, *, at: datetime) -> previewing.Preview:
+    """What withdrawing `inscription` at the meeting's moment `at` would do; no more than one statement.  R-68"""
+    return previewing.Preview([move_of(inscription)], [_why_for_good(inscription, at)])
+
+
+def move_of(inscription: Inscription) -> previewing.Move:
+    """The place that `inscription` gives up by a withdrawal (one statement at most)."""
+    return previewing.Move(inscription, previewing.number_of(inscription), None)
+
+
+def _why_for_good(entry, at):
+    """Why a withdrawal cannot be taken back, and what inscribing again would be, as far as it is possible."""
+    speakers_list = entry.speakers_list
+    if entry.place_band == Band.CIVIL_SOCIETY:
+        return _("This cannot be taken back: only the office that selected the speakers can enter one again.")
+    if not speakers_list.accepts_inscriptions(at):
+        return _(
+            "This cannot be taken back: the list is closed, and only a late request remains, for the end of the band."
+        )
+    if policies.policy_named(speakers_list.policy).has_classes:
+        return _("This cannot be taken back: inscribing again gives a new receipt, at the end of its class.")
+    return _("This cannot be taken back: inscribing again gives a new receipt, with the place that follows from it.")
+
+
+def withdraw(
+    inscription: Inscription, *, seen: str | None = None, by: Actor, at: datetime, reason: str = ""
+) -> Inscription:
     """Withdraw `inscription` at the meeting's moment `at`; inscribing again gives a new receipt.  R-25
 
-    Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are.
-    Journals and acknowledges. Raises `WithdrawalRefused` if it has already ended.
+    Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are. A page says
+    what it has `seen` of the `preview`; see `previewing.require` (R-68). Journals and acknowledges. Raises
+    `WithdrawalRefused` if it has already ended, or asks for the confirmation.
     """
     with locked(inscription.speakers_list) as speakers_list:
         entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
@@ -32,6 +60,8 @@ def withdraw(inscription: Inscription, *, by: Actor, at: datetime, reason: str =
             raise WithdrawalRefused(words % {"state": entry.get_state_display()})
         if entry.is_called:
             raise WithdrawalRefused(calling.why_not_any_more())
+        if seen is not None:
+            previewing.require(preview(entry, at=at), seen, WithdrawalRefused)
         before = records.facts(entry)
         pinning.let_go(entry, speakers_list, by=by, at=at)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name

@@ -3,10 +3,10 @@
 from typing import cast
 
 from crispy_forms.helper import FormHelper
-from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from speakers.forms.choices import OneOf
+from speakers.forms.confirming import Confirming
 from speakers.forms.layout import Layout, helper
 from speakers.forms.speaker import SpeakerFields, initial_speaker
 from speakers.models import Level
@@ -30,15 +30,15 @@ class SpeakerForm(SpeakerFields):
         return helper(layout, button=self.heading)
 
 
-class LevelForm(forms.Form):
-    """The level of representation of the entry `inscription`.  R-23"""
+class LevelForm(Confirming):
+    """The level of representation of the entry `inscription`.  R-23 R-68"""
 
     use_required_attribute = False
     is_for_the_record = True
     heading = _("Change the level of representation")
     effect = _(
         "If the standing of the level changes, up or down, the entry moves to the end of those of the new standing. "
-        "After closing, the level can only be lowered."
+        "You read from which place to which before anything is done. After closing, the level can only be lowered."
     )
     level = OneOf(label=_("Level of representation"))
     speaker_title = Line(label=_("Functional title"), required=False, max_length=200)
@@ -50,4 +50,5 @@ class LevelForm(forms.Form):
 
     @property
     def helper(self) -> FormHelper:
-        return helper(Layout("level", "speaker_title"), button=_("Change the level"))
+        layout = Layout("seen", "level", "speaker_title")
+        return helper(layout, button=_("Change the level"), again=_("Yes, change the level"))

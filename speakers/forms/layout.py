@@ -12,6 +12,7 @@ from crispy_forms.layout import LayoutObject
 from django.core.cache import caches
 from django.forms import BaseForm
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -63,20 +64,29 @@ class Blank(Layout):
 
 
 class Button:
-    """The button that sends a form."""
+    """The button that sends a form. A form that asks again puts its question right before it, and another word on it.
 
-    def __init__(self, words):
-        self.words = words
+    So the next stop of the keyboard after the question, which has the focus, is its answer.
+    """
 
-    def render(self, _form: BaseForm, _context: Context, **_kwargs: Any) -> str:
-        return format_html('<button type="submit" class="btn btn-primary">{}</button>', self.words)
+    def __init__(self, words, again):
+        self.words, self.again = words, again
+
+    def render(self, form: BaseForm, _context: Context, **_kwargs: Any) -> str:
+        question = getattr(form, "question", None)
+        asked = render_to_string("speakers/_question.html", {"question": question}) if question else ""
+        words = self.again if question else self.words
+        return format_html('{}<button type="submit" class="btn btn-primary">{}</button>', asked, words)
 
 
-def helper(layout: Layout, *, button: str | Promise, action: str = "") -> FormHelper:
-    """A helper for one form: `layout`, then one `button`. The server checks the fields, not the browser."""
+def helper(layout: Layout, *, button: str | Promise, again: str | Promise = "", action: str = "") -> FormHelper:
+    """A helper for one form: `layout`, then one `button`, or `again` while it asks for a confirmation.
+
+    The server checks the fields, not the browser.
+    """
     made = FormHelper()
     made.layout = layout
-    made.layout.append(Button(button))
+    made.layout.append(Button(button, again))
     made.form_action = action
     made.attrs = {"novalidate": "novalidate"}
     return made

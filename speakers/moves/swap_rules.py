@@ -1,4 +1,4 @@
-"""Which swaps are possible between two entries of a list, and why others are not.  R-26
+"""Which swaps are possible between two entries of a list, and why others are not.  R-26 R-68
 
 An `Offer` looks at the whole list from one entry. The page that offers swaps and the acts that carry them out ask it
 the same questions; each answer is a translated sentence, or empty if nothing prevents the swap.
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from speakers.models import Inscription, SpeakersList, SwapProposal
-from speakers.moves import drawing
+from speakers.moves import drawing, previewing
 from speakers.order import policies, precedence
 
 # How many of the next entries to be called can no longer swap.  R-26
@@ -114,6 +114,12 @@ class Offer:
             return False
         own, other = self.entry(self.own), self.entry(pk)
         return policies.standing_class(own) != policies.standing_class(other)
+
+    def preview(self, pk: int, *, for_good: str) -> previewing.Preview:
+        """Where both would go by a swap with the entry `pk`; `for_good` says what of it cannot be taken back.  R-68"""
+        own, other = self.places[self.own], self.places[pk]
+        words = [_("No other delegation moves."), for_good]
+        return previewing.exchange(own.inscription, own.number, other.inscription, other.number, consequences=words)
 
     def why_bound(self, pk: int) -> str:
         """Why the entry `pk` cannot agree to a swap now, although one may be possible."""

@@ -1,4 +1,4 @@
-"""Swaps: A proposes, B accepts by its own sign-in, staff approve where the meeting says so.  R-26
+"""Swaps: A proposes, B accepts by its own sign-in, staff approve where the meeting says so.  R-26 R-68
 
 `swap_rules.py` says which swaps are possible, to the page that offers them and to every act.
 """
@@ -14,8 +14,8 @@ from journal.actors import SYSTEM, Actor
 from speakers import numbering, records
 from speakers.mail import swap_notices
 from speakers.models import Inscription, SpeakersList, SwapProposal
-from speakers.moves import pinning, swap_rules
-from speakers.order import policies
+from speakers.moves import pinning, previewing, swap_rules
+from speakers.order import policies, precedence
 
 State = SwapProposal.State
 
@@ -24,17 +24,21 @@ class SwapRefused(Refusal):
     """The swap cannot be proposed, accepted or approved; the message says why."""
 
 
-def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: datetime) -> SwapProposal:
+def propose(
+    inscription: Inscription, *, partner: Inscription, seen: str | None = None, by: Actor, at: datetime
+) -> SwapProposal:
     """Propose to the entry `partner` of the same list to exchange turns with `inscription`.  R-26
 
-    `at` is the meeting's moment; the proposal is valid for 24 hours. Journals; mails both sides and the officer.
-    Returns the `SwapProposal`. Raises `SwapRefused`.
+    `at` is the meeting's moment; the proposal is valid for 24 hours. A page says what it has `seen` of both places; see
+    `previewing.require` (R-68). Journals; mails both sides and the officer. Returns the `SwapProposal`. Raises
+    `SwapRefused`.
     """
     with locked(inscription.speakers_list) as speakers_list:
         _end_overdue(speakers_list, at=at)
         offer = swap_rules.Offer.of(speakers_list, inscription.pk, at=at)
         if why := offer.why_not_propose() or offer.why_not(partner.pk):
             raise SwapRefused(why, "partner")
+        previewing.require(offer.preview(partner.pk, for_good=_of_proposal()), seen, SwapRefused)
         proposal = SwapProposal.objects.create(
             speakers_list=speakers_list,
             proposer=offer.entry(inscription.pk),
@@ -44,36 +48,60 @@ def propose(inscription: Inscription, *, partner: Inscription, by: Actor, at: da
         return _told(proposal, "swap proposed", by=by, at=at)
 
 
-def accept(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:
+def accept(proposal: SwapProposal, *, seen: str | None = None, by: Actor, at: datetime) -> SwapProposal:
     """Accept the `proposal` for its partner: it takes effect at once, or waits for staff to approve it.  R-26
 
     Staff approve if the meeting says so, and always if the two stand in different classes. `at` is the meeting's
-    moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
+    moment; `seen` as for `propose`. Journals; mails both sides and the officer. Raises `SwapRefused`.
     """
     with locked(proposal.speakers_list) as speakers_list:
         found, offer = _open(proposal, speakers_list, State.PROPOSED, at=at)
         if why := offer.why_bound(found.partner_id):
             raise SwapRefused(why)
+        needs_approval = speakers_list.swaps_need_approval or offer.is_across_classes(found.partner_id)
+        for_good = _of_acceptance() if needs_approval else _of_effect()
+        previewing.require(offer.preview(found.partner_id, for_good=for_good), seen, SwapRefused)
         found.accepted_at = at
-        if speakers_list.swaps_need_approval or offer.is_across_classes(found.partner_id):
+        if needs_approval:
             found.state = State.ACCEPTED
             found.save(update_fields=["state", "accepted_at"])
             return _told(found, "swap accepted", by=by, at=at)
         return _take_effect(found, "swap accepted", by=by, at=at)
 
 
-def approve(proposal: SwapProposal, *, reason: str, by: Actor, at: datetime) -> SwapProposal:
+def approve(proposal: SwapProposal, *, reason: str, seen: str | None = None, by: Actor, at: datetime) -> SwapProposal:
     """Let the accepted `proposal` take effect, atomically; across classes only for a `reason`.  R-26
 
-    `at` is the meeting's moment. Journals; mails both sides and the officer. Raises `SwapRefused`.
+    `at` is the meeting's moment; `seen` as for `propose`. Journals; mails both sides and the officer. Raises
+    `SwapRefused`.
     """
     with locked(proposal.speakers_list) as speakers_list:
         found, offer = _open(proposal, speakers_list, State.ACCEPTED, at=at)
         if offer.is_across_classes(found.partner_id) and not reason.strip():
             words = _("They are in different classes. Give the reason: both delegations will read it.")
             raise SwapRefused(words, "reason")
+        previewing.require(offer.preview(found.partner_id, for_good=_of_effect()), seen, SwapRefused)
         found.answer = reason.strip()
         return _take_effect(found, "swap approved", by=by, at=at, reason=reason.strip())
+
+
+def shown(proposal: SwapProposal) -> str:
+    """What a page that shows both places of the `proposal` has shown, for `seen` (one statement).  R-68"""
+    numbers = {place.inscription.pk: place.number for place in precedence.bare_order(proposal.speakers_list)}
+    own, other = numbers.get(proposal.proposer_id), numbers.get(proposal.partner_id)
+    return previewing.exchange(proposal.proposer, own, proposal.partner, other, consequences=[]).shown
+
+
+def _of_proposal():
+    return _("You can take the proposal back until the swap takes effect; the swap itself cannot be taken back.")
+
+
+def _of_acceptance():
+    return _("The secretariat decides next. Once in effect, the swap cannot be taken back, except by another swap.")
+
+
+def _of_effect():
+    return _("The swap takes effect at once and cannot be taken back, except by another swap to which both agree.")
 
 
 def decline(proposal: SwapProposal, *, by: Actor, at: datetime) -> SwapProposal:

@@ -14,7 +14,7 @@ from journal.actors import Actor
 from speakers import numbering, records
 from speakers.mail import order_notices
 from speakers.models import Band, Revision, SpeakersList
-from speakers.moves import swapping
+from speakers.moves import previewing, swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
 
@@ -139,13 +139,7 @@ def _give_turns_of(speakers_list, entries):
 
 def _moves(stood, places):
     """Who moves from where to where, as translated sentences in the new order; or that no one does."""
-    was = {place.inscription.pk: place.number for place in stood}
-    words = _("%(delegation)s: from place %(old)d to place %(new)d.")
-    facts = [
-        {"delegation": place.inscription.delegation, "old": was[place.inscription.pk], "new": place.number}
-        for place in places
-    ]
-    return [words % each for each in facts if each["old"] != each["new"]] or [_("No entry moves.")]
+    return [move.in_words() for move in previewing.moves(stood, places)] or [_("No entry moves.")]
 
 
 def _record(speakers_list, before, after, reason, *, by, at):

@@ -1,4 +1,4 @@
-"""The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59"""
+"""The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59 R-68"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -62,6 +62,7 @@ def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
     form = LevelForm(request.POST if request.method == "POST" else None, inscription=inscription)
     if form.is_valid():
         change = {"level": form.cleaned_data["level"], "title": form.cleaned_data["speaker_title"]}
+        change["seen"] = form.cleaned_data["seen"]
         if _act(request, inscription, form, changing.change_level, **change):
             messages.success(request, _("The level of representation is changed."))
             return redirect(inscription)
@@ -72,17 +73,20 @@ def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def withdraw(request: Arrival, inscription: Inscription) -> HttpResponse:
-    """Ask for confirmation, then withdraw; the row stays.  R-25"""
-    refusal = None
+    """Say which place is given up, ask for confirmation, then withdraw; the row stays.  R-25 R-68"""
+    refusal = preview = None
     if request.method == "POST":
         try:
-            withdrawing.withdraw(inscription, **who_and_when(request, inscription))
+            seen = request.POST.get("seen", "")
+            withdrawing.withdraw(inscription, seen=seen, **who_and_when(request, inscription))
         except Refusal as refused:
             refusal = refused
         else:
             messages.success(request, _("The inscription is withdrawn."))
             return redirect(inscription)
-    context = {"inscription": inscription, "meeting": inscription.meeting, "refusal": refusal}
+    if inscription.is_active:
+        preview = withdrawing.preview(inscription, at=inscription.meeting.moment(request.arrived_at))
+    context = {"inscription": inscription, "meeting": inscription.meeting, "refusal": refusal, "preview": preview}
     return render(request, "speakers/withdraw.html", context, status=422 if refusal else 200)
 
 
@@ -101,4 +105,4 @@ def _change(request, inscription, form):
     if not (form.is_bound or inscription.is_active):
         return redirect(inscription)
     context = {"inscription": inscription, "meeting": inscription.meeting, "form": form}
-    return render(request, "speakers/change.html", context, status=422 if form.errors else 200)
+    return render(request, "speakers/change.html", context, status=422 if form.is_bound else 200)

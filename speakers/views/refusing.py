@@ -3,8 +3,15 @@
 from django.forms import BaseForm
 
 from acts.refusals import Refusal
+from speakers.forms.confirming import Confirming
 
 
 def add_refusal(form: BaseForm, refusal: Refusal) -> None:
-    """Put the words of `refusal` at its field, or over the whole `form` where it has no such field."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+    """Let the `form` ask again, if the `refusal` does; else put its words at its field.
+
+    The words stand over the whole form where it has no such field.
+    """
+    if refusal.asks_twice and isinstance(form, Confirming):
+        form.ask_again(refusal)
+    else:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))

@@ -1,4 +1,4 @@
-"""Swaps on the web: a choice with the impossible ones greyed out, and the answers on the receipt.  R-26"""
+"""Swaps on the web: a choice with the impossible ones greyed out, and the answers on the receipt.  R-26 R-68"""
 
 from datetime import datetime
 from itertools import groupby
@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from acts.refusals import Refusal
+from speakers.forms.confirming import Confirming
 from speakers.models import Inscription, SwapProposal
 from speakers.moves import swap_rules, swapping
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
+from speakers.views.refusing import add_refusal
 
 # The number of latest swaps that a receipt shows.
 SHOWN = 5
@@ -26,7 +28,7 @@ ANSWERS = {"accept": swapping.accept, "decline": swapping.decline, "cancel": swa
 SIDES = {"accept": "partner_id", "decline": "partner_id", "cancel": "proposer_id"}
 
 
-class PartnerForm(forms.Form):
+class PartnerForm(Confirming):
     """The partner of a swap; the rule checks whether it is possible."""
 
     partner = forms.UUIDField(error_messages={"required": gettext_lazy("Choose a delegation.")})
@@ -41,9 +43,10 @@ def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
     if form.is_valid():
         try:
             partner = get_object_or_404(inscription.speakers_list.inscriptions, public_id=form.cleaned_data["partner"])
-            swapping.propose(inscription, partner=partner, **who_and_when(request, inscription))
+            seen = form.cleaned_data["seen"]
+            swapping.propose(inscription, partner=partner, seen=seen, **who_and_when(request, inscription))
         except Refusal as refusal:
-            form.add_error("partner", str(refusal))
+            add_refusal(form, refusal)
         else:
             messages.success(request, _("The swap is proposed. The other delegation is being asked."))
             return redirect(inscription)
@@ -54,18 +57,32 @@ def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def answer(request: Arrival, inscription: Inscription, swap: UUID, act: str) -> HttpResponse:
-    """Accept or decline a swap proposed to this entry, or withdraw one it proposed; only a POST acts."""
+    """Accept or decline a swap proposed to this entry, or withdraw one it proposed; only a POST acts.
+
+    Accepting asks once more, with both places.  R-68
+    """
     if act not in ANSWERS:
         raise Http404
     proposal = get_object_or_404(inscription.speakers_list.swaps, public_id=swap, **{SIDES[act]: inscription.pk})
     if request.method == "POST":
+        given: dict[str, Any] = who_and_when(request, inscription)
+        if act == "accept":
+            given["seen"] = request.POST.get("seen", "")
         try:
-            done = ANSWERS[act](proposal, **who_and_when(request, inscription))
+            done = ANSWERS[act](proposal, **given)
         except Refusal as refusal:
+            if refusal.asks_twice:
+                return _asked(request, inscription, refusal)
             messages.error(request, str(refusal))
         else:
             messages.success(request, said(done))
     return redirect(inscription)
+
+
+def _asked(request, inscription, question):
+    """The page that says what accepting does, with the button that confirms it.  R-68"""
+    context = {"inscription": inscription, "meeting": inscription.meeting, "question": question}
+    return render(request, "speakers/swap_accept.html", context, status=422)
 
 
 def said(proposal: SwapProposal) -> str:

@@ -71,6 +71,10 @@ def test_two_delegations_and_staff_swap_two_places(visit, served, meeting, offic
     ghana.finds_nothing_wrong()
     ghana.page.get_by_role("radio", name="Costa Rica").check()
     ghana.press("Propose the swap")
+    expect(ghana.page.locator(".question")).to_contain_text("Ghana moves from place 3 to place 5.")
+    expect(ghana.page.locator(".question")).to_be_focused()
+    ghana.finds_nothing_wrong()
+    ghana.press("Yes, propose the swap")
     expect(ghana.page.get_by_role("main")).to_contain_text("You have proposed to Costa Rica to exchange places.")
     ghana.finds_nothing_wrong()
 
@@ -78,6 +82,9 @@ def test_two_delegations_and_staff_swap_two_places(visit, served, meeting, offic
     expect(costa_rica.page.get_by_role("main")).to_contain_text("Your place would change from 5 to 3.")
     costa_rica.finds_nothing_wrong()
     costa_rica.press("Accept the swap")
+    expect(costa_rica.page.locator(".question")).to_contain_text("Costa Rica moves from place 5 to place 3.")
+    costa_rica.finds_nothing_wrong()
+    costa_rica.press("Yes, accept the swap")
     expect(costa_rica.page.get_by_role("main")).to_contain_text("The secretariat decides.")
     costa_rica.finds_nothing_wrong()
 
@@ -111,6 +118,9 @@ def test_a_swap_is_chosen_by_keyboard_alone_and_nothing_chosen_is_said_in_focus(
     while ghana.page.evaluate("document.activeElement.name") != "partner":
         ghana.page.keyboard.press("Tab")
     ghana.page.keyboard.press("Space")
+    ghana.page.keyboard.press("Enter")
+    expect(ghana.page.locator(".question")).to_be_focused()
+    ghana.page.keyboard.press("Tab")
     ghana.page.keyboard.press("Enter")
 
     expect(ghana.page.get_by_role("main")).to_contain_text("You have proposed to France")

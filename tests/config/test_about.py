@@ -11,6 +11,7 @@ from django.conf import settings as project
 import clock
 from dialogue.models import Meeting
 from secretariat import erasing
+from tests.confirming import twice
 from tests.factories import OPEN, make_focal_point, make_inscription, make_meeting, signed_in
 
 SECURITY_TXT = "/.well-known/security.txt"
@@ -76,7 +77,7 @@ def test_the_privacy_page_names_every_cookie_that_signing_in_a_form_and_an_act_s
         make_focal_point(inscription.delegation)
         client.get("/meetings/dialogue/speakers/sign-in/")
         client.post("/meetings/dialogue/speakers/sign-in/", {"email": "rwa@missions.example"})
-        client.post(f"{inscription.get_absolute_url()}withdrawal/")
+        twice(client, f"{inscription.get_absolute_url()}withdrawal/")
 
     page = client.get("/privacy/")
 

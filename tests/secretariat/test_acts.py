@@ -1,6 +1,6 @@
 """Each act of staff on one entry: through a form, through its rule, into the journal, and by mail to the delegation.
 
-R-20
+R-20 R-68
 """
 
 import pytest
@@ -10,6 +10,7 @@ from outbox.models import Message
 from speakers import records
 from speakers.models import Inscription
 from tests import factories
+from tests.confirming import seen_in
 from tests.secretariat import pages
 
 
@@ -179,29 +180,68 @@ def test_changing_the_level_moves_the_entry_to_the_end_of_its_new_class(officer,
     inscribe(meeting, "Japan", "HOS")
     level = factories.make_level("HOS")
 
-    act(officer, entry, "change-level", level=level.code, title="President")
+    asked = act(officer, entry, "change-level", level=level.code, title="President")
+    before = acts_of(entry)
+    act(officer, entry, "change-level", level=level.code, title="President", seen=seen_in(asked))
 
+    assert before == ["inscribed"]
+    assert "Ghana stays at place 2 for now." in pages.text(asked)
+    assert "This cannot be taken back: with the level “PR” again" in pages.text(asked)
+    assert "I have read this and want it" in pages.text(asked)
     assert factories.order_of(meeting) == ["JAP", "GHA"]
     assert acts_of(entry) == ["inscribed", "level changed"]
+
+
+def test_a_box_that_was_ticked_for_other_places_is_asked_again_and_is_not_ticked(officer, meeting):
+    inscribe(meeting, "Japan")
+    entry = inscribe(meeting, "Ghana")
+    typed = {"level": factories.make_level("HOS").code, "title": "President"}
+    asked = act(officer, entry, "change-level", **typed)
+    inscribe(meeting, "Kenya", "HOS")
+
+    again = act(officer, entry, "change-level", **typed, seen=seen_in(asked))
+
+    assert "Ghana moves from place 3 to place 2." in pages.text(again)
+    assert (seen_in(asked), seen_in(again)) == ("2-1", "3-2")
+    assert " checked" not in again.content.decode()
+    assert acts_of(entry) == ["inscribed"]
 
 
 def test_withdrawing_keeps_the_row_and_needs_a_reason(officer, meeting):
     entry = inscribe(meeting, "Ghana")
 
-    without = act(officer, entry, "withdraw")
-    act(officer, entry, "withdraw", reason="By telephone from the mission")
+    shown = officer.get(pages.entry_act(entry, "withdraw"))
+    without = act(officer, entry, "withdraw", seen=seen_in(shown))
+    act(officer, entry, "withdraw", reason="By telephone from the mission", seen=seen_in(without))
 
     entry.refresh_from_db()
+    assert "Ghana gives up place 1." in pages.text(shown)
+    assert "inscribing again gives a new receipt, at the end of its class" in pages.text(shown)
     assert without.status_code == 200
     assert entry.state == Inscription.State.WITHDRAWN
     assert last_entry(entry).payload.reason == "By telephone from the mission"
 
 
+def test_a_withdrawal_at_the_desk_is_asked_again_if_the_place_changed_meanwhile(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+    seen = seen_in(officer.get(pages.entry_act(entry, "withdraw")))
+    inscribe(meeting, "Japan", "HOS")
+
+    asked = act(officer, entry, "withdraw", reason="By telephone", seen=seen)
+    before = acts_of(entry)
+    act(officer, entry, "withdraw", reason="By telephone", seen=seen_in(asked))
+
+    assert "Ghana gives up place 2." in pages.text(asked)
+    assert before == ["inscribed"]
+    assert acts_of(entry) == ["inscribed", "withdrawn"]
+
+
 def test_withdrawing_twice_is_refused_in_words(officer, meeting):
     entry = inscribe(meeting, "Ghana")
-    act(officer, entry, "withdraw", reason="Once")
+    seen = seen_in(officer.get(pages.entry_act(entry, "withdraw")))
+    act(officer, entry, "withdraw", reason="Once", seen=seen)
 
-    answer = act(officer, entry, "withdraw", reason="Twice")
+    answer = act(officer, entry, "withdraw", reason="Twice", seen=seen)
 
     assert "This entry is already withdrawn." in pages.text(answer)
     assert acts_of(entry) == ["inscribed", "withdrawn"]

@@ -58,7 +58,7 @@ def test_who_moves_is_shown_before_it_is_done_and_done_when_confirmed(lead, meet
     before = factories.order_of(meeting)
     act(lead, meeting, "change-classes", class_PR="1", reason="As decided", confirmed="on")
 
-    assert "Bbb: from place 2 to place 1." in pages.text(asked)
+    assert "Bbb moves from place 2 to place 1." in pages.text(asked)
     assert "I have checked who moves and want it" in pages.text(asked)
     meeting.refresh_from_db()
     assert (before, factories.order_of(meeting)) == (["AAA", "BBB"], ["BBB", "AAA"])

@@ -1,4 +1,4 @@
-"""Swaps at the desk: what waits, what it would do, approved, or refused with a reason.  R-26"""
+"""Swaps at the desk: what waits, what it would do, approved, or refused with a reason.  R-26 R-68"""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from speakers.entries import calling
 from speakers.models import SwapProposal
 from speakers.moves import swapping
 from tests import factories
+from tests.confirming import seen_in
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
 
@@ -32,6 +33,11 @@ def act(client, swap, name, **typed):
     return client.post(address(swap, name), typed)
 
 
+def approve(client, swap, **typed):
+    """Open the page of approving, and send its form."""
+    return act(client, swap, "approve", seen=seen_in(client.get(address(swap, "approve"))), **typed)
+
+
 def address(swap, name):
     return reverse("admin:speakers_swapproposal_act", args=[swap.pk, name])
 
@@ -42,16 +48,32 @@ def test_the_page_of_approving_says_what_the_swap_would_do(officer, swap):
     assert "Kenya: from place 3 to place 4 (PR)." in shown
     assert "Nepal: from place 4 to place 3 (PR)." in shown
     assert "No other delegation moves." in shown
+    assert "It cannot be taken back, except by another swap to which both agree." in shown
     assert "It expires on Thursday, 1 September 2016, 1:00 p.m. (New York time)." in shown
 
 
 def test_an_officer_approves_and_is_named_in_the_journal(officer, swap):
-    act(officer, swap, "approve")
+    approve(officer, swap)
 
     swap.refresh_from_db()
     assert swap.state == "effective"
     assert factories.order_of(swap.meeting) == ["GHA", "JAP", "NEP", "KEN", "QAT"]
     assert Entry.objects.get(act="swap approved").payload.actor_name == officer.staff.username
+
+
+def test_an_approval_is_asked_again_if_the_places_changed_since_its_page_was_opened(officer, swap):
+    seen = seen_in(officer.get(address(swap, "approve")))
+    factories.make_inscription(swap.meeting, factories.make_delegation("ZZZ", "Zambia"), "HOS")
+
+    asked = act(officer, swap, "approve", seen=seen)
+    swap.refresh_from_db()
+    before = swap.state
+    act(officer, swap, "approve", seen=seen_in(asked))
+
+    swap.refresh_from_db()
+    assert "Kenya moves from place 4 to place 5." in pages.text(asked)
+    assert "cannot be taken back, except by another swap to which both agree" in pages.text(asked)
+    assert (before, swap.state) == ("accepted", "effective")
 
 
 def test_an_officer_refuses_with_words(officer, swap):
@@ -70,8 +92,8 @@ def test_across_classes_it_is_approved_only_for_a_reason(officer, swap):
     across = swapping.accept(across, by=STAFF, at=OPEN)
 
     shown = pages.text(officer.get(address(across, "approve")))
-    without = act(officer, across, "approve")
-    act(officer, across, "approve", reason="A minister travels")
+    without = approve(officer, across)
+    approve(officer, across, reason="A minister travels")
 
     across.refresh_from_db()
     assert "They are in different classes, so an approval needs a reason." in shown
@@ -121,7 +143,7 @@ def test_the_list_of_swaps_costs_the_same_for_any_number(reader, swap, number, d
 
 
 def test_an_entry_that_swapped_is_marked_on_the_list_and_explains_it(officer, swap):
-    act(officer, swap, "approve")
+    approve(officer, swap)
 
     listed = officer.get(pages.list_page(mark="swapped"))
     shown = pages.text(officer.get(pages.entry_page(swap.proposer)))

@@ -1,4 +1,4 @@
-"""The receipt: who may see it, what it says, and what may be changed there.  R-08 R-22 to R-25 R-59"""
+"""The receipt: who may see it, what it says, and what may be changed there.  R-08 R-22 to R-25 R-59 R-68"""
 
 import re
 from datetime import timedelta
@@ -10,6 +10,7 @@ from journal.actors import Actor
 from journal.models import Entry
 from speakers.entries import verifying, withdrawing
 from speakers.models import FocalPoint, Inscription
+from tests.confirming import seen_in, twice
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -226,9 +227,61 @@ def test_a_change_of_level_puts_the_entry_at_the_end_of_its_new_class(meeting):
     inscription = make_inscription(meeting)
     make_inscription(meeting, make_delegation("FRA"), "MFA")
 
-    of("rwa").post(inscription.get_absolute_url() + "level/", level("MFA"))
+    path = inscription.get_absolute_url() + "level/"
 
+    asked = of("rwa").post(path, level("MFA", "Minister of Trade"))
+    before = order_of(meeting)
+    of("rwa").post(path, level("MFA", "Minister of Trade") | {"seen": seen_in(asked)})
+
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Nothing has changed yet." in page
+    assert "Rwa stays at place 3 for now." in page
+    assert "with the level “PR” again, it would stand after all others of that class." in page
+    assert 'value="Minister of Trade"' in page
+    assert "Yes, change the level" in page
+    assert before == ["KEN", "FRA", "RWA"]
     assert order_of(meeting) == ["KEN", "FRA", "RWA"]
+    assert Inscription.objects.get(pk=inscription.pk).level.code == "MFA"
+
+
+def test_a_change_of_level_says_first_from_which_place_to_which(meeting):
+    make_inscription(meeting, make_delegation("KEN"))
+    inscription = make_inscription(meeting)
+
+    asked = of("rwa").post(inscription.get_absolute_url() + "level/", level("HOS"))
+
+    assert "Rwa moves from place 2 to place 1." in asked.content.decode()
+    assert order_of(meeting) == ["KEN", "RWA"]
+    assert Inscription.objects.get(pk=inscription.pk).level.code == "PR"
+
+
+def test_a_change_of_level_is_asked_again_if_the_places_changed_before_it_was_confirmed(meeting):
+    make_inscription(meeting, make_delegation("KEN"))
+    inscription = make_inscription(meeting)
+    path = inscription.get_absolute_url() + "level/"
+    asked = of("rwa").post(path, level("MFA"))
+    make_inscription(meeting, make_delegation("FRA"), "MFA")
+
+    again = of("rwa").post(path, level("MFA") | {"seen": seen_in(asked)})
+    still = Inscription.objects.get(pk=inscription.pk).level.code
+    of("rwa").post(path, level("MFA") | {"seen": seen_in(again)})
+
+    page = again.content.decode()
+    assert "The list has changed since you were asked." in page
+    assert "Rwa moves from place 3 to place 2." in page
+    assert still == "PR"
+    assert order_of(meeting) == ["FRA", "RWA", "KEN"]
+
+
+def test_another_title_and_another_level_of_the_same_class_are_changed_by_one_press(meeting):
+    inscription = make_inscription(meeting)
+
+    answer = of("rwa").post(inscription.get_absolute_url() + "level/", level("CDA", "Chargé d’affaires"))
+
+    changed = Inscription.objects.get()
+    assert answer.headers["Location"] == inscription.get_absolute_url()
+    assert (changed.level.code, changed.speaker_title) == ("CDA", "Chargé d’affaires")
 
 
 def test_after_closing_a_higher_level_is_refused_at_the_field_and_a_lower_one_taken(meeting):
@@ -238,7 +291,7 @@ def test_after_closing_a_higher_level_is_refused_at_the_field_and_a_lower_one_ta
     with clock.stopped(DEADLINE):
         up = of("rwa").post(path, level("MFA"))
         still = Inscription.objects.get().level.code
-        down = of("rwa").post(path, level("DPR"))
+        down = twice(of("rwa"), path, level("DPR"))
 
     assert (up.status_code, still) == (422, "PR")
     assert 'id="id_level_error"' in up.content.decode()
@@ -251,13 +304,40 @@ def test_withdrawing_is_asked_once_more_and_keeps_the_row(meeting):
 
     asked = client.get(inscription.get_absolute_url() + "withdrawal/")
     before = Inscription.objects.get().state
-    answer = client.post(inscription.get_absolute_url() + "withdrawal/", follow=True)
+    seen = {"seen": seen_in(asked)}
+    answer = client.post(inscription.get_absolute_url() + "withdrawal/", seen, follow=True)
 
     withdrawn = Inscription.objects.get()
     assert (asked.status_code, before) == (200, "standing")
     assert (withdrawn.state, withdrawn.ended_by) == ("withdrawn", "rwa@missions.example")
     assert "Withdrawn on" in answer.content.decode()
     assert "Change or withdraw" not in answer.content.decode()
+
+
+def test_a_withdrawal_without_its_page_asks_first(meeting):
+    inscription = make_inscription(meeting)
+
+    answer = of("rwa").post(inscription.get_absolute_url() + "withdrawal/")
+
+    assert answer.status_code == 422
+    assert "Nothing has changed yet." in answer.content.decode()
+    assert Inscription.objects.get().state == "standing"
+
+
+def test_a_withdrawal_is_asked_again_if_its_place_changed_meanwhile(meeting):
+    inscription = make_inscription(meeting)
+    path = inscription.get_absolute_url() + "withdrawal/"
+    asked = of("rwa").get(path)
+    make_inscription(meeting, make_delegation("KEN"), "HOS")
+
+    again = of("rwa").post(path, {"seen": seen_in(asked)})
+    still = Inscription.objects.get(pk=inscription.pk).state
+    of("rwa").post(path, {"seen": seen_in(again)})
+
+    assert "Rwa gives up place 1." in asked.content.decode()
+    assert "Rwa gives up place 2." in again.content.decode()
+    assert still == "standing"
+    assert Inscription.objects.get(pk=inscription.pk).state == "withdrawn"
 
 
 def test_what_is_withdrawn_is_neither_changed_nor_withdrawn_again(meeting):

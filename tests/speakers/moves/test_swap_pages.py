@@ -1,13 +1,15 @@
-"""Swaps on the web: the choice, the answers, and whose sign-in may give them.  R-26 R-59"""
+"""Swaps on the web: the choice, the answers, and whose sign-in may give them.  R-26 R-59 R-68"""
 
+import re
 import uuid
 
 import pytest
 from django.urls import reverse
 
 import clock
-from speakers.models import SwapProposal
+from speakers.models import SpeakersList, SwapProposal
 from speakers.moves import swapping
+from tests.confirming import seen_in, twice
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -42,11 +44,15 @@ def address(entry, name="swap", *rest):
 
 
 def propose(client, one, other):
-    return client.post(address(one), {"partner": str(other.public_id)})
+    return twice(client, address(one), {"partner": str(other.public_id)})
 
 
 def answer(client, entry, swap, act):
     return client.post(address(entry, "swap_answer", swap.public_id, act))
+
+
+def accept(client, entry, swap):
+    return twice(client, address(entry, "swap_answer", swap.public_id, "accept"))
 
 
 def test_the_choice_greys_the_impossible_and_says_why(client, entries):
@@ -65,13 +71,71 @@ def test_a_swap_is_proposed_by_one_sign_in_and_accepted_by_the_other(client, ent
     proposed = propose(signed_in(client, "CCC"), one, other)
     swap = SwapProposal.objects.get()
     asked = signed_in(client, "DDD").get(other.get_absolute_url()).content.decode()
-    answer(client, other, swap, "accept")
+    accept(client, other, swap)
 
     swap.refresh_from_db()
     assert proposed.url == one.get_absolute_url()
     assert "Ccc proposes to exchange places with you." in asked
     assert "Your place would change from 4 to 3." in asked
     assert swap.state == "accepted"
+
+
+def test_a_proposal_says_both_places_first_and_that_the_swap_is_for_good(client, entries):
+    one, other = entries["CCC"], entries["DDD"]
+
+    asked = signed_in(client, "CCC").post(address(one), {"partner": str(other.public_id)})
+
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Ccc moves from place 3 to place 4." in page
+    assert "Ddd moves from place 4 to place 3." in page
+    assert "the swap itself cannot be taken back" in page
+    assert "Yes, propose the swap" in page
+    assert re.search(rf'value="{other.public_id}"[^>]* checked', page)
+    assert not SwapProposal.objects.exists()
+
+
+def test_another_partner_chosen_under_the_question_is_asked_about_again(client, entries):
+    entries["EEE"] = make_inscription(entries["CCC"].meeting, make_delegation("EEE"))
+    signed_in(client, "CCC")
+    asked = client.post(address(entries["CCC"]), {"partner": str(entries["DDD"].public_id)})
+
+    again = client.post(address(entries["CCC"]), {"partner": str(entries["EEE"].public_id), "seen": seen_in(asked)})
+
+    assert "Ccc moves from place 3 to place 5." in again.content.decode()
+    assert "The list has changed since you were asked." in again.content.decode()
+    assert not SwapProposal.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("needs_approval", "said"), [(True, "The secretariat decides next."), (False, "The swap takes effect at once")]
+)
+def test_accepting_says_both_places_first_and_is_done_by_the_second_press(client, entries, needs_approval, said):
+    SpeakersList.objects.update(swaps_need_approval=needs_approval)
+    swap = swapping.propose(entries["CCC"], partner=entries["DDD"], by=STAFF, at=OPEN)
+    path = address(entries["DDD"], "swap_answer", swap.public_id, "accept")
+
+    asked = signed_in(client, "DDD").post(path)
+    before = SwapProposal.objects.get().state
+    client.post(path, {"seen": seen_in(asked)})
+
+    page = asked.content.decode()
+    assert (asked.status_code, before) == (422, "proposed")
+    assert "Ddd moves from place 4 to place 3." in page
+    assert said in page
+    assert SwapProposal.objects.get().state == ("accepted" if needs_approval else "effective")
+
+
+def test_a_swap_is_asked_about_again_if_the_places_changed_before_it_was_confirmed(client, entries):
+    swap = swapping.propose(entries["CCC"], partner=entries["DDD"], by=STAFF, at=OPEN)
+    path = address(entries["DDD"], "swap_answer", swap.public_id, "accept")
+    asked = signed_in(client, "DDD").post(path)
+    make_inscription(entries["CCC"].meeting, make_delegation("ZZZ"), "HOS")
+
+    again = client.post(path, {"seen": seen_in(asked)})
+
+    assert "Ddd moves from place 5 to place 4." in again.content.decode()
+    assert SwapProposal.objects.get().state == "proposed"
 
 
 def test_no_delegation_accepts_its_own_proposal(client, entries):
@@ -132,7 +196,7 @@ def test_an_unknown_answer_and_an_unknown_swap_are_not_found(client, entries):
 
 
 def test_an_impossible_swap_that_is_sent_anyway_is_refused_in_words(client, entries):
-    sent = propose(signed_in(client, "CCC"), entries["CCC"], entries["AAA"])
+    sent = signed_in(client, "CCC").post(address(entries["CCC"]), {"partner": str(entries["AAA"].public_id)})
 
     assert sent.status_code == 422
     assert "It is among the next two to be called." in sent.content.decode()

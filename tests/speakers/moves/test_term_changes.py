@@ -79,10 +79,10 @@ def test_the_preview_names_every_entry_that_moves_in_the_new_order(meeting):
         change(meeting, is_confirmed=False, ranks={"observer_states": 15})
 
     assert list(refusal.value.details) == [
-        "Pse: from place 4 to place 1.",
-        "Aaa: from place 1 to place 2.",
-        "Bbb: from place 2 to place 3.",
-        "Ccc: from place 3 to place 4.",
+        "Pse moves from place 4 to place 1.",
+        "Aaa moves from place 1 to place 2.",
+        "Bbb moves from place 2 to place 3.",
+        "Ccc moves from place 3 to place 4.",
     ]
 
 
