@@ -17,12 +17,13 @@ from dialogue.models import Meeting
 from speakers.admin.filters import current_meeting
 from speakers.entries import late_entries
 from speakers.forms import InscriptionForm
+from speakers.forms.inscription import ORDER
 
 
 class OnBehalfForm(InscriptionForm):
     """What a delegation asked for by telephone, letter or mail, and why staff enter it."""
 
-    field_order = ["reason", "delegation"]
+    field_order = ["reason", *ORDER]
     reason = reason_field(
         help_text=_("How the request reached you, and why you enter it now. It is kept in the journal.")
     )

@@ -10,18 +10,20 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from speakers.forms.choices import OneOf
+from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.speaker import SpeakerFields
+from speakers.forms.statement import StatementFields
 from speakers.models import Delegation, Inscription, Level
 from speakers.models.filing import FILED, Filing
-from spelling.typed import NO_ADDRESS, Addresses, Line, Paragraphs
+from spelling.typed import Line, Paragraphs
 
 GROUP = Inscription.Capacity.GROUP
 CARRIED = {"key", "officer"}
 ORDER = ["key", "delegation", "capacity", "group_name", "group_size", "group_members", "is_to_be_confirmed"]
+ORDER += ["speaker_prefix", "other_prefix", "speaker_name", "speaker_title", "officer", "level"]
 WHICH_DELEGATION = _("Choose the delegation that is to be inscribed.")
 UNVERIFIED_PER_ADDRESS = 5
 OF_THE_GROUP = {"data-only-if": f"capacity={GROUP}"}
@@ -30,7 +32,7 @@ OF_THE_GROUP = {"data-only-if": f"capacity={GROUP}"}
 Filed = TypeVar("Filed", bound=Filing)
 
 
-class InscriptionForm(SpeakerFields):
+class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
     """What a delegation fills in to be inscribed on the list of `meeting`.
 
     `delegations` are those the credential proves: a single one is taken as it is, one of several is chosen (R-59).
@@ -77,53 +79,6 @@ class InscriptionForm(SpeakerFields):
         label=_("Level of representation"),
         error_messages={"required": _("Choose the level of representation.")},
     )
-    language = forms.ChoiceField(label=_("Language of delivery"), choices=Inscription.Language, initial="en")
-    other_language = Line(
-        label=_("Which other language"),
-        required=False,
-        max_length=60,
-        widget=forms.TextInput(attrs={"data-only-if": "language=other"}),
-    )
-    preferred_sitting = forms.ChoiceField(
-        label=_("Preferred sitting"),
-        choices=Inscription.Preference,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text=_("Only a wish: it does not change the order of the list."),
-    )
-    contact_name = Line(
-        label=_("Contact’s name"),
-        max_length=120,
-        error_messages={"required": _("Write the name of a person the secretariat can reach.")},
-        widget=forms.TextInput(attrs={"autocomplete": "name"}),
-    )
-    contact_email = forms.EmailField(
-        label=_("Contact’s e-mail"),
-        max_length=254,
-        error_messages={"required": _("Write the address for the acknowledgement."), "invalid": NO_ADDRESS},
-        help_text=_("The acknowledgement goes to this address."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
-    )
-    contact_telephone = PhoneNumberField(
-        label=_("Contact’s telephone"),
-        required=False,
-        help_text=_("Include the country code, for instance +1 212 963 5063."),
-        error_messages={"invalid": _("This is not a telephone number. Write it like this: +1 212 963 5063.")},
-        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
-    )
-    copies = Addresses(
-        label=_("Copies of the acknowledgement to"),
-        required=False,
-        max_length=1500,
-        help_text=_("Up to five e-mail addresses, separated by commas."),
-    )
-    note = Paragraphs(
-        label=_("Note to the secretariat"),
-        required=False,
-        max_length=1000,
-        help_text=_("Not shown to the public."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
 
     def __init__(self, *args, meeting, delegations, address, **kwargs):
         initial = {"key": uuid.uuid4, "contact_email": address, **kwargs.pop("initial", {})}
@@ -153,17 +108,10 @@ class InscriptionForm(SpeakerFields):
     def _delegation(self):
         return ["delegation"] if "delegation" in self.fields else []
 
-    def offer_sittings(self) -> None:
-        """Offer only preferences for parts of the day in which the meeting sits."""
-        parts = {"", *(sitting.part for sitting in self.meeting.hours)}
-        offered = [(part, label) for part, label in Inscription.Preference.choices if part in parts]
-        cast(forms.ChoiceField, self.fields["preferred_sitting"]).choices = offered
-
     def clean(self) -> dict[str, Any]:
         super().clean()
         data = self.cleaned_data
         self._clean_group(data)
-        self._clean_language(data)
         if "key" in self.errors:
             self._give_new_key()
         elif not self.delegations:
@@ -182,16 +130,6 @@ class InscriptionForm(SpeakerFields):
                         "You speak in your national capacity: clear this field, or choose “on behalf of a group”."
                     )
                     self.add_error(field, words)
-
-    def _clean_language(self, data):
-        """“Other” needs the name of the language, and no other choice may have one."""
-        is_other, language = data.get("language") == Inscription.Language.OTHER, data.get("other_language")
-        if is_other and not language and "other_language" not in self.errors:
-            self.add_error("other_language", _("Write which language."))
-        elif language and not is_other:
-            self.add_error(
-                "other_language", _("To use this language, choose “other” above; otherwise clear this field.")
-            )
 
     def _clean_number(self):
         """An address not on record may file a few entries at most; a form sent again does not count twice.  R-60"""

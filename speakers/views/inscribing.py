@@ -117,7 +117,7 @@ def _page(request, meeting, *, at, form=None, address=None):
     filed = list(access.filed_for(address, meeting))
     national = next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None)
     if form and mode != CLOSED:
-        form.offer_sittings()
+        form.offer_sittings(form.meeting)
         if national and len(form.delegations) == 1:
             form.initial["capacity"] = "group"
     context = {
