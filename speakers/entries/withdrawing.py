@@ -36,7 +36,7 @@ def _why_for_good(entry, at):
         return _("This cannot be taken back: only the office that selected the speakers can enter one again.")
     if not speakers_list.accepts_inscriptions(at):
         return _(
-            "This cannot be taken back: the list is closed, and only a late request remains, for the end of the band."
+            "This cannot be taken back: the list is closed, and a late request would stand at the end of its band."
         )
     if policies.policy_named(speakers_list.policy).has_classes:
         return _("This cannot be taken back: inscribing again gives a new receipt, at the end of its class.")

@@ -4,7 +4,7 @@ A page shows a `Preview` and sends back what it has `shown`; the act compares th
 no one confirms other places than those that were read.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -60,9 +60,10 @@ class Preview:
 
 
 def exchange(
-    one: Inscription, its: int | None, other: Inscription, others: int | None, *, consequences: Sequence[str]
+    one: Inscription, other: Inscription, numbers: Mapping[int, int], *, consequences: Sequence[str]
 ) -> Preview:
-    """The preview of a swap: `one` has `its` place and the `other` has `others`, and each takes the other's.  R-26"""
+    """The preview of a swap of `one` and the `other`, whose places have these `numbers` by their primary keys.  R-26"""
+    its, others = numbers.get(one.pk), numbers.get(other.pk)
     return Preview([Move(one, its, others), Move(other, others, its)], consequences)
 
 

@@ -115,11 +115,15 @@ class Offer:
         own, other = self.entry(self.own), self.entry(pk)
         return policies.standing_class(own) != policies.standing_class(other)
 
-    def preview(self, pk: int, *, for_good: str) -> previewing.Preview:
-        """Where both would go by a swap with the entry `pk`; `for_good` says what of it cannot be taken back.  R-68"""
-        own, other = self.places[self.own], self.places[pk]
+    def preview(self, pk: int, *, for_good: str, is_asked: bool = False) -> previewing.Preview:
+        """Where both would go by a swap with the entry `pk`, which comes first if it `is_asked`.  R-68
+
+        `for_good` says what of it cannot be taken back.
+        """
+        one, other = (pk, self.own) if is_asked else (self.own, pk)
+        numbers = {key: self.places[key].number for key in (one, other)}
         words = [_("No other delegation moves."), for_good]
-        return previewing.exchange(own.inscription, own.number, other.inscription, other.number, consequences=words)
+        return previewing.exchange(self.entry(one), self.entry(other), numbers, consequences=words)
 
     def why_bound(self, pk: int) -> str:
         """Why the entry `pk` cannot agree to a swap now, although one may be possible."""

@@ -60,7 +60,7 @@ def accept(proposal: SwapProposal, *, seen: str | None = None, by: Actor, at: da
             raise SwapRefused(why)
         needs_approval = speakers_list.swaps_need_approval or offer.is_across_classes(found.partner_id)
         for_good = _of_acceptance() if needs_approval else _of_effect()
-        previewing.require(offer.preview(found.partner_id, for_good=for_good), seen, SwapRefused)
+        previewing.require(offer.preview(found.partner_id, for_good=for_good, is_asked=True), seen, SwapRefused)
         found.accepted_at = at
         if needs_approval:
             found.state = State.ACCEPTED
@@ -88,8 +88,7 @@ def approve(proposal: SwapProposal, *, reason: str, seen: str | None = None, by:
 def shown(proposal: SwapProposal) -> str:
     """What a page that shows both places of the `proposal` has shown, for `seen` (one statement).  R-68"""
     numbers = {place.inscription.pk: place.number for place in precedence.bare_order(proposal.speakers_list)}
-    own, other = numbers.get(proposal.proposer_id), numbers.get(proposal.partner_id)
-    return previewing.exchange(proposal.proposer, own, proposal.partner, other, consequences=[]).shown
+    return previewing.exchange(proposal.proposer, proposal.partner, numbers, consequences=[]).shown
 
 
 def _of_proposal():
