@@ -56,6 +56,11 @@ of_a_list = [
         name="change_level",
     ),
     path(
+        "speakers/inscriptions/<uuid:public_id>/correction/",
+        receipt.correct,
+        name="correct",
+    ),
+    path(
         "speakers/inscriptions/<uuid:public_id>/withdrawal/",
         receipt.withdraw,
         name="withdraw",

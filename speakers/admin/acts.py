@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
+from speakers.admin.correcting import CORRECTING_ACTS
 from speakers.admin.moving import MoveForm
 from speakers.entries import changing, verifying, withdrawing
 from speakers.forms.choices import OneOf
@@ -235,6 +236,7 @@ LIST_ACTS = (
         is_possible=lambda inscription, _at: inscription.is_active,
         beside=_place_explained,
     ),
+    *CORRECTING_ACTS,
     _act(
         name="withdraw",
         label=_("Withdraw"),

@@ -10,7 +10,7 @@ from journal.actors import Actor
 from speakers import numbering, records
 from speakers.entries import calling, civil_society, extensions, inscribing
 from speakers.mail import notices
-from speakers.models import Inscription, Level
+from speakers.models import Inscription, Level, SpeakersList
 from speakers.moves import pinning, previewing, swapping
 from speakers.order import policies
 
@@ -28,7 +28,7 @@ def change_speaker(
     for an ended entry.
     """
     with locked(inscription.speakers_list) as speakers_list:
-        entry = _active(inscription, speakers_list, by)
+        entry = active_entry(inscription, speakers_list, by)
         before = records.facts(entry)
         entry.speaker_prefix, entry.speaker_name, entry.speaker_title = prefix, name, title
         if records.facts(entry) == before:
@@ -50,7 +50,7 @@ def change_level(
     acknowledges. Raises `ChangeRefused`; if it asks for the confirmation, its `details` say from where to where.
     """
     with locked(inscription.speakers_list) as speakers_list:
-        entry = _active(inscription, speakers_list, by)
+        entry = active_entry(inscription, speakers_list, by)
         is_upgrade = speakers_list.class_of(level) < entry.precedence_class
         if is_upgrade and not extensions.accepts(speakers_list, entry.delegation, at):
             raise ChangeRefused(inscribing.why_closed(speakers_list, at), "level")
@@ -85,7 +85,7 @@ def _of_level(former):
     return [_("It joins the end of the class of its new level."), words % {"level": former}]
 
 
-def _active(inscription, speakers_list, by):
+def active_entry(inscription: Inscription, speakers_list: SpeakersList, by: Actor) -> Inscription:
     """The entry as it is now, on the locked `speakers_list`; refused if it has ended, or if `by` may not change it."""
     entry = Inscription.objects.select_related("delegation", "level", "pinned_before").get(pk=inscription.pk)
     entry.speakers_list = speakers_list

@@ -1,8 +1,8 @@
 """Forms of the list of speakers: they check what was typed and write nothing."""
 
-from speakers.forms.changes import LevelForm, SpeakerForm
+from speakers.forms.changes import CorrectionForm, LevelForm, SpeakerForm
 from speakers.forms.inscription import InscriptionForm
 from speakers.forms.late import LateRequestForm
 from speakers.forms.signing_in import CodeForm, EmailForm
 
-__all__ = ["CodeForm", "EmailForm", "InscriptionForm", "LateRequestForm", "LevelForm", "SpeakerForm"]
+__all__ = ["CodeForm", "CorrectionForm", "EmailForm", "InscriptionForm", "LateRequestForm", "LevelForm", "SpeakerForm"]

@@ -1,15 +1,17 @@
-"""The forms that change an entry: another speaker, another level.  R-23 R-24"""
+"""The forms that change an entry: another speaker, another level, a correction.  R-23 R-24 R-67"""
 
-from typing import cast
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django.utils.translation import gettext_lazy as _
 
 from speakers.forms.choices import OneOf
 from speakers.forms.confirming import Confirming
-from speakers.forms.layout import Layout, helper
+from speakers.forms.contact import ContactFields
+from speakers.forms.layout import Layout, Part, helper
 from speakers.forms.speaker import SpeakerFields, initial_speaker
-from speakers.models import Level
+from speakers.forms.statement import StatementFields
+from speakers.models import Inscription, Level
 from spelling.typed import Line
 
 
@@ -52,3 +54,44 @@ class LevelForm(Confirming):
     def helper(self) -> FormHelper:
         layout = Layout("seen", "level", "speaker_title")
         return helper(layout, button=_("Change the level"), again=_("Yes, change the level"))
+
+
+class CorrectionFields(ContactFields, StatementFields):
+    """What may be corrected of an entry, but for its group."""
+
+    def suit(self, inscription: Inscription) -> None:
+        """Offer the sittings of the meeting of `inscription`, and speak of it as recorded already."""
+        self.offer_sittings(inscription.meeting)
+        self.fields["contact_email"].help_text = _("Mail about this inscription goes to this address.")
+        self.fields["copies"].label = _("Copies to")
+
+
+class CorrectionForm(Confirming, CorrectionFields):
+    """Contact, copies, language, preferred sitting and note of `inscription`, of which `seen` is the version.  R-67"""
+
+    use_required_attribute = False
+    is_for_the_record = True
+    heading = _("Correct the contact, the language or the note")
+    effect = _(
+        "The place on the list stays as it is. An address that you replace is notified, and so is the new one. "
+        "The name of a group is corrected by the secretariat."
+    )
+
+    def __init__(self, *args, inscription, seen, **kwargs):
+        super().__init__(*args, **kwargs | {"initial": initial_correction(inscription) | {"seen": seen}})
+        self.suit(inscription)
+
+    @property
+    def helper(self) -> FormHelper:
+        layout = Layout(
+            "seen",
+            Part(_("Statement"), "language", "other_language", "preferred_sitting"),
+            Part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
+        )
+        return helper(layout, button=_("Correct"), again=_("Yes, correct it like this"))
+
+
+def initial_correction(inscription: Inscription) -> dict[str, Any]:
+    """What is recorded of `inscription`, as initial values of the fields of its contact and its statement."""
+    names = [*ContactFields.base_fields, *StatementFields.base_fields]
+    return {name: getattr(inscription, name) for name in names} | {"copies": ", ".join(inscription.copies)}

@@ -37,7 +37,13 @@ OF_ENTRIES = [
     EditableMail(
         "acknowledgement", _("Acknowledgement of an inscription"), PLACE, ("recorded", "place", "how_to_change")
     ),
-    EditableMail("changed", _("Speaker or level changed"), (*PLACE, "witness"), ("recorded", "place")),
+    EditableMail("changed", _("Inscription changed or corrected"), (*PLACE, "witness"), ("recorded", "place")),
+    EditableMail(
+        "former_address",
+        _("To an address that was replaced"),
+        ("meeting", "deadline", "delegation", "receipt_number", "witness"),
+        ("receipt_number",),
+    ),
     EditableMail("withdrawn", _("Inscription withdrawn"), (*ENTRY, "witness"), ("recorded",)),
     EditableMail("verified", _("Inscription verified"), PLACE, ("recorded", "place")),
     EditableMail("refused", _("Inscription refused"), (*ENTRY, "reason"), ("reason",)),

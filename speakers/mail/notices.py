@@ -26,8 +26,22 @@ from speakers.order.precedence import Place
 @posting.together()
 def confirm_change(inscription: Inscription, *, witness: Entry) -> None:
     """After a change of speaker or level, tell the delegation and the officer what is now recorded.  R-23 R-24"""
-    _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
-    _tell_officer("notice_changed", inscription, occasion=witness.hash)
+    _tell_change(inscription, witness)
+
+
+@posting.together()
+def confirm_correction(inscription: Inscription, *, former: tuple[list[str], list[str]], witness: Entry) -> None:
+    """After a correction, tell as after a change, and each `former` recipient (to, cc) that is one no more.  R-67
+
+    These learn that they were replaced, and nothing that was corrected: a wrong address may be a stranger's (R-60).
+    """
+    _tell_change(inscription, witness)
+    to, cc = recipients(inscription)
+    present = {spelling.address(address) for address in (*to, *cc)}
+    replaced = [address for address in (*former[0], *former[1]) if spelling.address(address) not in present]
+    for number, address in enumerate(replaced, start=1):
+        occasion = f"{witness.hash}/{number}"
+        tell(inscription, "former_address", occasion=occasion, to=[address], witness=witness.hash)
 
 
 @posting.together()
@@ -88,6 +102,11 @@ def remind_to_confirm(inscription: Inscription) -> None:
     tell(
         inscription, "confirm_speaker", occasion=f"{inscription.public_id}/{inscription.meeting.starts_at:%Y%m%dT%H%M}"
     )
+
+
+def _tell_change(inscription, witness):
+    _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
+    _tell_officer("notice_changed", inscription, occasion=witness.hash)
 
 
 def _tell_place(inscription, name, *, occasion, at, **context):

@@ -21,6 +21,8 @@ OF_OTHERS = {
     "withdrawn",
     "speaker changed",
     "level changed",
+    "corrected",
+    "group corrected",
     "called",
     "call taken back",
     "frozen",

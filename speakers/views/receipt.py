@@ -1,4 +1,4 @@
-"""The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59 R-68"""
+"""The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59 R-67 R-68"""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,9 +8,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from acts.refusals import Refusal
 from speakers.delegations import access
-from speakers.entries import changing, withdrawing
+from speakers.entries import changing, correcting, withdrawing
 from speakers.forecast import list_forecast
-from speakers.forms import LevelForm, SpeakerForm
+from speakers.forms import CorrectionForm, LevelForm, SpeakerForm
 from speakers.models import Inscription
 from speakers.order import precedence
 from speakers.views import swaps
@@ -65,6 +65,21 @@ def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
         change["seen"] = form.cleaned_data["seen"]
         if _act(request, inscription, form, changing.change_level, **change):
             messages.success(request, _("The level of representation is changed."))
+            return redirect(inscription)
+    return _change(request, inscription, form)
+
+
+@arriving
+@require_http_methods(["GET", "HEAD", "POST"])
+@own
+def correct(request: Arrival, inscription: Inscription) -> HttpResponse:
+    """Correct contact, copies, language, preferred sitting or note; the place stays.  R-67"""
+    typed = request.POST if request.method == "POST" else None
+    form = CorrectionForm(typed, inscription=inscription, seen=correcting.version(inscription))
+    if form.is_valid():
+        facts = dict(form.cleaned_data)
+        if _act(request, inscription, form, correcting.correct, seen=facts.pop("seen"), facts=facts):
+            messages.success(request, _("The correction is recorded. The place stays."))
             return redirect(inscription)
     return _change(request, inscription, form)
 

@@ -101,6 +101,13 @@ def test_a_delegation_inscribes_reads_its_receipt_changes_and_withdraws(visit, v
     expect(page.locator(".facts")).to_contain_text("Another Speaker")
     visitor.finds_nothing_wrong()
 
+    page.get_by_role("link", name="Correct contact or language").click()
+    visitor.finds_nothing_wrong()
+    page.get_by_label("Contact’s name").fill("Another Desk")
+    visitor.press("Correct")
+    expect(page.locator(".facts")).to_contain_text("Another Desk")
+    visitor.finds_nothing_wrong()
+
     page.get_by_role("link", name="Change the level").click()
     visitor.finds_nothing_wrong()
     page.get_by_label("Level of representation").select_option("MFA")

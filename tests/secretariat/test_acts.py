@@ -1,6 +1,6 @@
 """Each act of staff on one entry: through a form, through its rule, into the journal, and by mail to the delegation.
 
-R-20 R-68
+R-20 R-67 R-68
 """
 
 import pytest
@@ -83,7 +83,7 @@ def test_the_page_of_verifying_shows_who_acts_for_the_delegation(officer, meetin
 def test_opening_the_page_of_an_act_does_nothing(officer, meeting):
     entry = inscribe(meeting, "Ghana", is_verified=False)
 
-    for name in ["verify", "refuse", "withdraw", "pin", "unpin", "change-speaker", "change-level"]:
+    for name in ["verify", "refuse", "withdraw", "pin", "unpin", "change-speaker", "change-level", "correct"]:
         assert officer.get(pages.entry_act(entry, name)).status_code == 200
 
     assert acts_of(entry) == ["inscribed"]
@@ -205,6 +205,63 @@ def test_a_box_that_was_ticked_for_other_places_is_asked_again_and_is_not_ticked
     assert (seen_in(asked), seen_in(again)) == ("2-1", "3-2")
     assert " checked" not in again.content.decode()
     assert acts_of(entry) == ["inscribed"]
+
+
+def correction_of(client, entry, name="correct", **changes):
+    """The form of a correction as its page is filled in, but for the `changes`."""
+    return pages.Fields(client.get(pages.entry_act(entry, name)).content.decode()).typed | changes
+
+
+def test_staff_correct_the_contact_on_behalf_and_both_addresses_are_notified(officer, meeting):
+    entry = inscribe(meeting, "Ghana", copies=["copy@missions.example"])
+
+    typed = correction_of(officer, entry, contact_name="New Desk", copies="", language="fr")
+    answer = act(officer, entry, "correct", **typed)
+
+    entry.refresh_from_db()
+    assert answer.url == pages.entry_page(entry)
+    assert (entry.contact_name, entry.copies, entry.language) == ("New Desk", [], "fr")
+    assert acts_of(entry) == ["inscribed", "corrected"]
+    assert last_entry(entry).payload.actor_name == officer.staff.username
+    assert list(Message.objects.filter(kind="speakers.former_address").values_list("to", flat=True)) == [
+        ["copy@missions.example"]
+    ]
+    assert "the contact, language or note of Ghana was corrected" in pages.text(officer.get(pages.entry_page(entry)))
+
+
+def test_staff_are_shown_what_a_colleague_has_corrected_and_tick_that_they_want_theirs(officer, meeting):
+    entry = inscribe(meeting, "Ghana")
+    mine = correction_of(officer, entry, note="Mine")
+    act(officer, entry, "correct", **correction_of(officer, entry, note="Theirs"))
+
+    asked = act(officer, entry, "correct", **mine)
+    before = Inscription.objects.get().note
+    act(officer, entry, "correct", **mine | {"seen": seen_in(asked)})
+
+    assert "Note to the secretariat: Theirs" in pages.text(asked)
+    assert "I have read this and want what I typed" in pages.text(asked)
+    assert (before, Inscription.objects.get().note) == ("Theirs", "Mine")
+
+
+def test_staff_correct_the_name_of_a_group_with_a_reason(officer, meeting):
+    entry = inscribe(meeting, "Ghana", capacity="group", group_name="Group of Freinds")
+
+    typed = correction_of(officer, entry, "correct-group", group_name="Group of Friends", group_size="45")
+    without = act(officer, entry, "correct-group", **typed)
+    act(officer, entry, "correct-group", **typed | {"reason": "By letter"})
+
+    entry.refresh_from_db()
+    assert "This field is required." in pages.text(without)
+    assert (entry.group_name, entry.group_size) == ("Group of Friends", 45)
+    assert last_entry(entry).payload.reason == "By letter"
+
+
+def test_only_an_entry_on_behalf_of_a_group_offers_to_correct_it(officer, meeting):
+    entries = [inscribe(meeting, "Ghana"), inscribe(meeting, "Kenya", capacity="group", group_name="African Group")]
+
+    offered = ["Correct the group" in pages.text(officer.get(pages.entry_page(entry))) for entry in entries]
+
+    assert offered == [False, True]
 
 
 def test_withdrawing_keeps_the_row_and_needs_a_reason(officer, meeting):

@@ -98,7 +98,9 @@ def test_a_reader_sees_all_and_can_save_nothing(reader, meeting, model):
         assert reader.post(page(model, "change", row.pk), {"_save": "Save"}).status_code == 403
 
 
-@pytest.mark.parametrize("name", ["verify", "refuse", "withdraw", "pin", "unpin", "change-speaker", "change-level"])
+@pytest.mark.parametrize(
+    "name", ["verify", "refuse", "withdraw", "pin", "unpin", "change-speaker", "change-level", "correct"]
+)
 def test_a_reader_is_offered_no_act_and_can_force_none(reader, meeting, name):
     entry, before = Inscription.objects.first(), Entry.objects.count()
 

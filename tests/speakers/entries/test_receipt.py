@@ -26,7 +26,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 STRANGER = "somebody@elsewhere.example"
-ACTS = ["", "speaker/", "level/", "withdrawal/"]
+ACTS = ["", "speaker/", "level/", "correction/", "withdrawal/"]
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_for_anyone_else_there_is_no_such_receipt_and_nothing_changes(meeting, a
     assert (unchanged.state, unchanged.speaker_name, unchanged.level.code) == ("standing", "Speaker of Rwa", "PR")
 
 
-@pytest.mark.parametrize("act", ["", "speaker/", "level/", "withdrawal/"])
+@pytest.mark.parametrize("act", ACTS)
 def test_a_visitor_who_is_not_signed_in_is_sent_to_sign_in_whether_or_not_the_receipt_exists(client, meeting, act):
     inscription = make_inscription(meeting)
     path = inscription.get_absolute_url()
@@ -311,7 +311,7 @@ def test_withdrawing_is_asked_once_more_and_keeps_the_row(meeting):
     assert (asked.status_code, before) == (200, "standing")
     assert (withdrawn.state, withdrawn.ended_by) == ("withdrawn", "rwa@missions.example")
     assert "Withdrawn on" in answer.content.decode()
-    assert "Change or withdraw" not in answer.content.decode()
+    assert "Change, correct or withdraw" not in answer.content.decode()
 
 
 def test_a_withdrawal_without_its_page_asks_first(meeting):
@@ -345,15 +345,16 @@ def test_what_is_withdrawn_is_neither_changed_nor_withdrawn_again(meeting):
     withdrawing.withdraw(inscription, by=STAFF, at=OPEN)
     path = inscription.get_absolute_url()
 
-    answers = [of("rwa").post(path + act, speaker() | level("MFA")) for act in ACTS[1:]]
+    typed = speaker() | level("MFA") | {"language": "fr", "contact_name": "N", "contact_email": "n@missions.example"}
+    answers = [of("rwa").post(path + act, typed) for act in ACTS[1:]]
 
-    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert [answer.status_code for answer in answers] == [422] * 4
     assert all(
         "is withdrawn and cannot" in a.content.decode() or "already withdrawn" in a.content.decode() for a in answers
     )
 
 
-@pytest.mark.parametrize("act", ["speaker/", "level/", "withdrawal/"])
+@pytest.mark.parametrize("act", ACTS[1:])
 def test_opening_an_address_of_an_act_changes_nothing(meeting, act):
     inscription = make_inscription(meeting)
     entries = Entry.objects.count()

@@ -1,0 +1,113 @@
+"""Correcting what is recorded of an entry and moves it nowhere: contact, copies, language, note, group.  R-67"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from acts.locking import locked
+from journal.actors import STAFF, Actor
+from journal.canonical import plain
+from speakers import records
+from speakers.entries import changing, inscribing
+from speakers.entries.changing import ChangeRefused
+from speakers.mail import notices
+from speakers.models import Inscription
+
+# What the delegation itself corrects, and what staff alone do.
+OF_THE_CONTACT = ("contact_name", "contact_email", "contact_telephone", "copies", "note")
+OF_THE_STATEMENT = ("language", "other_language", "preferred_sitting")
+OWN = (*OF_THE_CONTACT, *OF_THE_STATEMENT)
+OF_THE_GROUP = ("group_name", "group_size", "group_members")
+
+
+def version(inscription: Inscription) -> str:
+    """What may be corrected in `inscription`, as a short text that a page sends back as `seen`."""
+    facts = {name: value for name, value in plain(records.facts(inscription)).items() if name in (*OWN, *OF_THE_GROUP)}
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def correct(
+    inscription: Inscription, facts: Mapping[str, Any], *, seen: str | None = None, by: Actor, at: datetime
+) -> Inscription:
+    """Correct `facts` among `OWN`, for the delegation or for staff, until it is called; the place stays.  R-67 R-05
+
+    `seen` is the `version` on the page of the person who corrects: if it is no longer the one recorded, and they would
+    undo what another has corrected, they are asked first. `at` is the meeting's moment. Journals; mails the present
+    addresses, those replaced, and the officer. Raises `ChangeRefused`.
+    """
+    with locked(inscription.speakers_list) as speakers_list:
+        entry = changing.active_entry(inscription, speakers_list, by)
+        return _correct(entry, "corrected", {name: facts[name] for name in OWN}, seen=seen, by=by, at=at)
+
+
+def correct_group(
+    inscription: Inscription,
+    facts: Mapping[str, Any],
+    *,
+    reason: str,
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Inscription:
+    """Correct the name, size and members of the group, `OF_THE_GROUP`, for staff with a mandatory `reason`.  R-67 R-12
+
+    The place stays. No two entries may stand for one group. `seen`, `at` and the rest as for `correct`.
+    """
+    if by.role != STAFF:
+        raise ChangeRefused(_("Only the secretariat corrects the group. Please write to it."))
+    if not reason.strip():
+        raise ChangeRefused(_("Give the reason: it is kept in the journal."), "reason")
+
+    with locked(inscription.speakers_list) as speakers_list:
+        entry = changing.active_entry(inscription, speakers_list, by)
+        if entry.capacity != Inscription.Capacity.GROUP:
+            raise ChangeRefused(_("This entry is not on behalf of a group."))
+        entry.group_key = inscribing.group_key(facts["group_name"])
+        if not entry.group_key:
+            raise ChangeRefused(_("Write the name of the group."), "group_name")
+        if rival := inscribing.objection_to_second_entry(entry):
+            raise ChangeRefused(str(rival), rival.field)
+        wanted = {name: facts[name] for name in OF_THE_GROUP}
+        return _correct(entry, "group corrected", wanted, reason=reason.strip(), seen=seen, by=by, at=at)
+
+
+def _correct(entry, act, wanted, *, seen, by, at, reason=""):
+    """Store what is `wanted` and differs in the `entry` of a locked list, journal it as `act`, and tell."""
+    before, former, recorded = records.facts(entry), notices.recipients(entry), version(entry)
+    for name, value in wanted.items():
+        setattr(entry, name, value)
+    after = records.facts(entry)
+    changed = [name for name in wanted if after[name] != before[name]]
+    if not changed:
+        return entry
+    if seen not in (None, recorded):
+        words = _("This entry was corrected since you opened the page. Read what is recorded now, and confirm yours.")
+        raise ChangeRefused(words, "seen", asks_twice=True, details=_in_words(changed, before), shown=recorded)
+    entry.save(update_fields=[*changed, "group_key"])
+    witness = records.record_change(act, entry, before=before, by=by, at=at, reason=reason)
+    notices.confirm_correction(entry, former=former, witness=witness)
+    return entry
+
+
+def _in_words(names: Iterable[str], facts: Mapping[str, Any]) -> list[str]:
+    """The `facts` of these `names`, each as a line that a person reads."""
+    words = _("%(field)s: %(value)s")
+    return [
+        words % {"field": capfirst(_field(name).verbose_name), "value": _value(name, facts[name])} for name in names
+    ]
+
+
+def _field(name):
+    return cast("models.Field[Any, Any]", Inscription._meta.get_field(name))
+
+
+def _value(name, value):
+    if isinstance(value, list):
+        value = ", ".join(value)
+    return dict(_field(name).flatchoices).get(value, value) or "–"
