@@ -13,6 +13,7 @@ from speakers.entries import calling, changing, correcting, withdrawing
 from speakers.entries.changing import ChangeRefused
 from speakers.models import Inscription, SpeakersList
 from speakers.order import replaying
+from tests.at_once import together
 from tests.confirming import seen_in, twice
 from tests.factories import (
     DEADLINE,
@@ -251,6 +252,38 @@ def test_only_the_entry_that_is_meant_is_corrected(meeting, entry):
         "A note.",
     ]
     assert Entry.objects.get(act="corrected").stream == group.speakers_list.journal_stream
+
+
+def at_once(entry, seen):
+    """Two people correct the note and the language of `entry` together, from pages that have shown `seen`."""
+    corrections = [{"note": "One."}, {"language": "fr"}]
+    return together(*[lambda changes=changes: correct(entry, seen=seen, **changes) for changes in corrections])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_correct_at_once_one_is_asked_and_neither_undoes_the_other():
+    entry = make_inscription(make_meeting(), note="A note.")
+
+    ends = at_once(entry, correcting.version(entry))
+
+    assert ends.count("done") == 1
+    assert sum(isinstance(end, ChangeRefused) for end in ends) == 1
+    kept = Inscription.objects.get()
+    assert (kept.note, kept.language) in {("One.", "en"), ("A note.", "fr")}
+    assert Entry.objects.filter(act="corrected").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_what_was_seen_the_second_would_undo_the_first_unasked():
+    """The negative control: with the protection off, both are done, and only the last one is left."""
+    entry = make_inscription(make_meeting(), note="A note.")
+
+    ends = at_once(entry, None)
+
+    assert ends == ["done", "done"]
+    kept = Inscription.objects.get()
+    assert (kept.note, kept.language) in {("One.", "en"), ("A note.", "fr")}
+    assert Entry.objects.filter(act="corrected").count() == 2
 
 
 # The group.
