@@ -20,20 +20,20 @@ def call(
     by: Actor,
     at: datetime,
     identity: str | UUID | None = None,
-    confirmed: str = "",
+    seen: str = "",
 ) -> Turn:
     """Call the next speaker, or the waiting turn named `identity`, at the meeting's moment `at`.  R-33 R-69
 
-    `expected_current` is the turn last called, as the officer saw it; `confirmed` are the words confirmed if it is not
-    yet time. Journals. Raises `FloorRefused`, changing nothing, if another officer acted first, if the floor is taken,
-    if no one is waiting, or if it is to be confirmed.
+    `expected_current` is the turn last called, as the officer saw it; `seen` are the words that they have read, if it is
+    early. Journals. Raises `FloorRefused`, changing nothing, if another officer acted first, if the floor is taken, if
+    no one is waiting, or if it is to be confirmed.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
-        return _call(floor, identity, confirmed, by=by, at=at)
+        return _call(floor, identity, seen, by=by, at=at)
 
 
-def advance(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime, confirmed: str = "") -> Turn:
+def advance(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime, seen: str = "") -> Turn:
     """End the statement that is being made, if any, and call the next speaker, in one act.  R-33
 
     Refuses if the turn last called is not `expected_current`, so two officers pressing together skip no one. Raises
@@ -44,7 +44,7 @@ def advance(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime,
         acting.needs_sitting(floor)
         if floor.current and floor.current.turn.is_speaking:
             _end(floor.current.turn, by=by, at=at)
-        return _call(floor, None, confirmed, by=by, at=at)
+        return _call(floor, None, seen, by=by, at=at)
 
 
 def begin(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> Turn:
@@ -68,7 +68,7 @@ def end(meeting: Meeting, *, expected_current: str, by: Actor, at: datetime) -> 
         return _end(floor.current.turn, by=by, at=at)
 
 
-def _call(floor, identity, confirmed, *, by, at):
+def _call(floor, identity, seen, *, by, at):
     acting.needs_sitting(floor)
     if floor.current is not None:
         raise FloorRefused(
@@ -80,7 +80,7 @@ def _call(floor, identity, confirmed, *, by, at):
         raise FloorRefused(
             _("No one is waiting to be called.") if identity is None else _("This entry is not waiting to be called.")
         )
-    timely.needs_time_to_call(floor, found[0], confirmed=confirmed, at=at)
+    timely.needs_time_to_call(floor, found[0], seen=seen, at=at)
     turn = found[0].turn
     if turn.inscription:
         list_calling.call(turn.inscription, floor.meeting.speakers_list, by=by, at=at)

@@ -32,10 +32,10 @@ def resume(meeting: Meeting, *, by: Actor, at: datetime) -> None:
         acting.keep_room(floor.room, RESUMED, by=by, at=at, suspended_at=None)
 
 
-def conclude(meeting: Meeting, *, by: Actor, at: datetime, confirmed: str = "") -> None:
+def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> None:
     """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40 R-69
 
-    A list that is still open closes, as by hand. `confirmed` are the words confirmed if it is not yet time. Raises
+    A list that is still open closes, as by hand. `seen` are the words that the officer has read, if it is early. Raises
     `FloorRefused` while a speaker has the floor, if the meeting is already concluded, or if it is to be confirmed.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
@@ -44,7 +44,7 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, confirmed: str = "") 
             raise FloorRefused(
                 _("%(name)s has the floor: begin, end or note the absence first.") % {"name": floor.current.turn}
             )
-        timely.needs_time_to_conclude(floor, confirmed=confirmed, at=at)
+        timely.needs_time_to_conclude(floor, seen=seen, at=at)
         speakers_list = floor.meeting.speakers_list
         if speakers_list.accepts_inscriptions(at):
             closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=_("The meeting was concluded."))

@@ -17,29 +17,29 @@ BEFORE, AFTER = timedelta(minutes=15), timedelta(minutes=30)
 UNDER_WAY = timedelta(hours=1)
 
 
-def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, confirmed: str, at: datetime) -> None:
+def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, seen: str, at: datetime) -> None:
     """Raise `FloorRefused`, which asks twice, unless it is time at the moment `at` to call `called`.  R-69
 
-    `confirmed` are the words that the officer confirmed: it is enough that they are still true. A rehearsal is never
+    `seen` are the words that the officer has read: it is enough that they are still true. A rehearsal is never
     asked, nor a room in which a speaker was called within the last hour.
     """
     pointer = floor.room.pointer
     if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
         return
-    _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_a_call(floor, called), confirmed, at)
+    _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_a_call(floor, called), seen, at)
 
 
-def needs_time_to_conclude(floor: standings.Floor, *, confirmed: str, at: datetime) -> None:
+def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -> None:
     """Raise `FloorRefused`, which asks twice, unless the last sitting has begun at the moment `at`.  R-69
 
-    `confirmed` are the words that the officer confirmed: it is enough that they are still true. A rehearsal is never
+    `seen` are the words that the officer has read: it is enough that they are still true. A rehearsal is never
     asked.
     """
     last = _sittings(floor)[-1]
-    _needs_time(floor, last if at < last.starts_at - BEFORE else None, lambda: _on_conclusion(floor, at), confirmed, at)
+    _needs_time(floor, last if at < last.starts_at - BEFORE else None, lambda: _on_conclusion(floor, at), seen, at)
 
 
-def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], confirmed, at):
+def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, at):
     is_open = floor.meeting.speakers_list.accepts_inscriptions(at)
     if floor.meeting.is_rehearsal or not (sitting or is_open):
         return
@@ -51,8 +51,9 @@ def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], confi
         words = _("Inscription is still open, until %(moment)s.")
         said.append(words % {"moment": moments.in_words(floor.meeting.speakers_list.closes_at, floor.meeting)})
     said += consequences()
-    if confirmed != " ".join(said):
-        raise FloorRefused(said[0], asks_twice=True, details=said[1:])
+    shown = " ".join(said)
+    if seen != shown:
+        raise FloorRefused(said[0], asks_twice=True, details=said[1:], shown=shown)
 
 
 def _sittings(floor):

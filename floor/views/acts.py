@@ -21,12 +21,12 @@ def _pointed(rule, **fixed):
 
 
 def _advance(meeting, typed, **who):
-    return calling.advance(meeting, expected_current=typed["expected"], confirmed=typed["confirmed"], **who)
+    return calling.advance(meeting, expected_current=typed["expected"], seen=typed["seen"], **who)
 
 
 def _call(meeting, typed, **who):
     called = {"expected_current": typed["expected"], "identity": typed["entry"] or None}
-    return calling.call(meeting, confirmed=typed["confirmed"], **called, **who)
+    return calling.call(meeting, seen=typed["seen"], **called, **who)
 
 
 def _pause(meeting, typed, *, ground, **who):
@@ -52,7 +52,7 @@ def _unpin(meeting, typed, **who):
 def _conclude(meeting, typed, **who):
     if typed["sure"] != "yes":
         raise FloorRefused(_("Tick the box first: anyone still waiting will be recorded as not reached."))
-    return suspending.conclude(meeting, confirmed=typed["confirmed"], **who)
+    return suspending.conclude(meeting, seen=typed["seen"], **who)
 
 
 ACTS = {

@@ -67,7 +67,7 @@ def asked(name: str, form: PressForm, refusal: Refusal) -> dict[str, Any]:
     """What the console shows of an act that is done once it is confirmed: its words, and all that was pressed.  R-69"""
     words = [str(refusal), *refusal.details]
     typed = {field: form.cleaned_data[field] or "" for field in ("expected", "entry", "sure")}
-    return {"asked": {"act": name, "words": words, "typed": typed | {"confirmed": " ".join(words)}}}
+    return {"asked": {"act": name, "words": words, "typed": typed | {"seen": refusal.shown}}}
 
 
 def of_meeting(meeting: Meeting) -> dict[str, Any]:

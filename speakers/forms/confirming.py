@@ -1,6 +1,6 @@
 """A form that is sent a second time, after reading what it would do: the answer to a rule that asks twice.  R-68"""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -16,6 +16,12 @@ class Confirming(forms.Form):
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     question: Refusal | None = None
+
+    @classmethod
+    def sent(cls, posted: Any) -> str:
+        """What a page without any other field has sent as `seen`; empty if it sent none that can be read."""
+        form = cls(posted)
+        return form.cleaned_data["seen"] if form.is_valid() else ""
 
     def ask_again(self, refusal: Refusal) -> None:
         """Show what the `refusal` says, and let the form, when it is sent again, say that it was read."""

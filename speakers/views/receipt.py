@@ -11,6 +11,7 @@ from speakers.delegations import access
 from speakers.entries import changing, correcting, withdrawing
 from speakers.forecast import list_forecast
 from speakers.forms import CorrectionForm, LevelForm, SpeakerForm
+from speakers.forms.confirming import Confirming
 from speakers.models import Inscription
 from speakers.order import precedence
 from speakers.views import swaps
@@ -92,7 +93,7 @@ def withdraw(request: Arrival, inscription: Inscription) -> HttpResponse:
     refusal = preview = None
     if request.method == "POST":
         try:
-            seen = request.POST.get("seen", "")
+            seen = Confirming.sent(request.POST)
             withdrawing.withdraw(inscription, seen=seen, **who_and_when(request, inscription))
         except Refusal as refused:
             refusal = refused

@@ -67,7 +67,7 @@ def answer(request: Arrival, inscription: Inscription, swap: UUID, act: str) -> 
     if request.method == "POST":
         given: dict[str, Any] = who_and_when(request, inscription)
         if act == "accept":
-            given["seen"] = request.POST.get("seen", "")
+            given["seen"] = Confirming.sent(request.POST)
         try:
             done = ANSWERS[act](proposal, **given)
         except Refusal as refusal:

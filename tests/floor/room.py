@@ -70,4 +70,4 @@ def conclude(meeting, at=OPENS):
         suspending.conclude(meeting, by=STAFF, at=at)
     except FloorRefused as refusal:
         words = [str(refusal), *refusal.details]
-        suspending.conclude(meeting, by=STAFF, at=at, confirmed=" ".join(words))
+        suspending.conclude(meeting, by=STAFF, at=at, seen=" ".join(words))

@@ -52,7 +52,7 @@ def test_a_speaker_is_called_at_once_during_a_sitting_and_for_a_while_around_it(
 def test_before_its_time_a_call_is_done_once_its_words_are_confirmed(meeting, at):
     words = asked(meeting, calling.call, at)
 
-    press(meeting, calling.call, at, confirmed=" ".join(words))
+    press(meeting, calling.call, at, seen=" ".join(words))
 
     assert current(meeting).of.code == "AAA"
 
@@ -66,7 +66,7 @@ def test_the_words_of_a_call_say_the_sitting_the_open_list_who_is_called_and_who
         "Aaa is called to the rostrum.",
         "2 delegations are mailed that their turn is near.",
     ]
-    press(meeting, calling.call, OPEN, confirmed=" ".join(words))
+    press(meeting, calling.call, OPEN, seen=" ".join(words))
     assert Message.objects.filter(kind="floor.alert").count() == 2
 
 
@@ -85,13 +85,13 @@ def test_words_that_are_no_longer_true_are_asked_about_again(meeting):
     words = " ".join(asked(meeting, calling.call, DEADLINE))
     withdrawing.withdraw(entry(meeting, "AAA"), by=STAFF, at=DEADLINE)
 
-    again = asked(meeting, calling.call, DEADLINE, confirmed=words)
+    again = asked(meeting, calling.call, DEADLINE, seen=words)
 
     assert again[1:] == ["Bbb is called to the rostrum.", "1 delegation is mailed that its turn is near."]
 
 
 def test_a_confirmation_holds_while_speakers_are_called_one_after_another(meeting):
-    press(meeting, calling.call, DEADLINE, confirmed=" ".join(asked(meeting, calling.call, DEADLINE)))
+    press(meeting, calling.call, DEADLINE, seen=" ".join(asked(meeting, calling.call, DEADLINE)))
     press(meeting, calling.begin, DEADLINE + MINUTE)
 
     press(meeting, calling.advance, DEADLINE + 4 * MINUTE)
@@ -99,7 +99,7 @@ def test_a_confirmation_holds_while_speakers_are_called_one_after_another(meetin
 
     words = asked(meeting, calling.advance, DEADLINE + 65 * MINUTE)
     assert current(meeting).of.code == "BBB"
-    press(meeting, calling.advance, DEADLINE + 65 * MINUTE, confirmed=" ".join(words))
+    press(meeting, calling.advance, DEADLINE + 65 * MINUTE, seen=" ".join(words))
     assert current(meeting).of.code == "CCC"
 
 
@@ -110,7 +110,7 @@ def test_before_the_last_sitting_a_conclusion_says_who_is_mailed(meeting):
         "It is early: the sitting starts on Tuesday, 6 September 2016, 3:00 p.m. (New York time).",
         "3 entries of the list are recorded as not reached, and their delegations are mailed.",
     ]
-    suspending.conclude(meeting, by=STAFF, at=NOON, confirmed=" ".join(words))
+    suspending.conclude(meeting, by=STAFF, at=NOON, seen=" ".join(words))
     assert state_of(meeting, "AAA") == Turn.State.NOT_REACHED
     assert Message.objects.filter(kind="floor.in_lieu").count() == 3
 
@@ -119,7 +119,7 @@ def test_one_more_entry_is_asked_about_again_before_it_is_not_reached(meeting):
     words = " ".join(asked(meeting, suspending.conclude, NOON))
     speak(meeting, 0, 100)
 
-    again = asked(meeting, suspending.conclude, NOON, confirmed=words)
+    again = asked(meeting, suspending.conclude, NOON, seen=words)
 
     assert again[-1] == "2 entries of the list are recorded as not reached, and their delegations are mailed."
 
@@ -132,7 +132,7 @@ def test_concluding_closes_a_list_that_is_open_and_says_so_before(meeting):
         "The list closes, is established, and every inscribed delegation is mailed its place.",
     ]
 
-    suspending.conclude(meeting, by=STAFF, at=OPEN, confirmed=" ".join(words))
+    suspending.conclude(meeting, by=STAFF, at=OPEN, seen=" ".join(words))
 
     meeting.speakers_list.refresh_from_db()
     assert not meeting.speakers_list.accepts_inscriptions(OPEN)
