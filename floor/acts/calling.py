@@ -24,9 +24,9 @@ def call(
 ) -> Turn:
     """Call the next speaker, or the waiting turn named `identity`, at the meeting's moment `at`.  R-33 R-69
 
-    `expected_current` is the turn last called, as the officer saw it; `seen` are the words that they have read, if it is
-    early. Journals. Raises `FloorRefused`, changing nothing, if another officer acted first, if the floor is taken, if
-    no one is waiting, or if it is to be confirmed.
+    `expected_current` is the turn last called, as the officer saw it. If it is early, `seen` are the words that the
+    officer has read. Journals. Raises `FloorRefused`, changing nothing, if another officer acted first, if the floor is
+    taken, if no one is waiting, or if it is to be confirmed.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
