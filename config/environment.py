@@ -20,7 +20,9 @@ REDIS_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "max_retries": 1,
 }
+SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
+    "DEBUG": "0, or leave it out",
     "SECRET_KEY": f"fifty random characters, for instance {secrets.token_urlsafe(38)}",
     "SITE_URL": "the address people type, for instance https://speakers.example.org",
     "ALLOWED_HOSTS": "the host names this site answers to, separated by commas, for instance speakers.example.org",
@@ -46,6 +48,22 @@ def required(env: Env, name: str) -> str:
     if not value:
         raise wrong(name, "is missing, and DATABASE_URL asks for production")
     return value
+
+
+def debug(env: Env, *, is_embedded: bool) -> bool:
+    """`DEBUG`, which shows the inside of the site to everyone: it is refused in production."""
+    is_on = bool(env.bool("DEBUG", default=False))
+    if is_on and not is_embedded:
+        raise wrong("DEBUG", "is on, and DATABASE_URL asks for production, where it would show secrets to everyone")
+    return is_on
+
+
+def secret_key(env: Env) -> str:
+    """`SECRET_KEY` of production, fifty characters or more; one that could be guessed signs in anyone."""
+    key = required(env, "SECRET_KEY")
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS:
+        raise wrong("SECRET_KEY", "is too short or too even to be safe")
+    return key
 
 
 def number(env: Env, name: str, default: int) -> int:

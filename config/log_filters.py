@@ -2,7 +2,9 @@
 
 import logging
 import re
+from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.db import Error
 
 TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/)[^/\s?]+")
@@ -28,3 +30,44 @@ class WithoutRows(logging.Filter):
         if record.exc_info and isinstance(record.exc_info[1], Error):
             record.exc_info = record.exc_text = None
         return True
+
+
+class HostsInShort(logging.Filter):
+    """Says in one short line that a request asked for a host that is not ours: strangers send many."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "django.security.DisallowedHost":
+            record.exc_info = record.exc_text = None
+            record.msg, record.args = "A request was refused: its host is not in ALLOWED_HOSTS", ()
+        return not (getattr(record, "status_code", 0) == 400 and _is_for_a_foreign_host(record))
+
+
+def _is_for_a_foreign_host(record):
+    """Is this the second line about such a request, which says only that it was bad?"""
+    try:
+        record.request.get_host()
+    except DisallowedHost:
+        return record.name == "django.request"
+    return False
+
+
+def configuration(level: str) -> dict[str, Any]:
+    """The setting `LOGGING`: everything from `level` on goes to the standard error, through the filters."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+        "filters": {
+            "without_tokens": {"()": "config.log_filters.WithoutTokens"},
+            "without_rows": {"()": "config.log_filters.WithoutRows"},
+            "hosts_in_short": {"()": "config.log_filters.HostsInShort"},
+        },
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "formatter": "line",
+                "filters": ["without_tokens", "without_rows", "hosts_in_short"],
+            }
+        },
+        "root": {"handlers": ["console"], "level": level},
+    }

@@ -14,7 +14,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
-from config import environment
+from config import environment, log_filters
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -23,7 +23,7 @@ if (BASE_DIR / ".env").exists():
     env.read_env(str(BASE_DIR / ".env"))
 
 EMBEDDED = not env.str("DATABASE_URL", default="")
-DEBUG = env.bool("DEBUG", default=False)
+DEBUG = environment.debug(env, is_embedded=EMBEDDED)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PORT = environment.number(env, "PORT", 8000)
 
@@ -41,7 +41,7 @@ if EMBEDDED:
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_folders(VAR_DIR / "broker")
     LIVE_PORT: int | None = environment.number(env, "LIVE_PORT", PORT + 1)  # no proxy joins the two here
 else:
-    SECRET_KEY = environment.required(env, "SECRET_KEY")
+    SECRET_KEY = environment.secret_key(env)
     SITE_URL = environment.site_url(env)
     ALLOWED_HOSTS = environment.allowed_hosts(env)
     DATABASES = {"default": environment.postgresql(env)}
@@ -271,20 +271,4 @@ CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
     "options": {"expires": 6 * 60 * 60},
 }
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {
-        "without_tokens": {"()": "config.log_filters.WithoutTokens"},
-        "without_rows": {"()": "config.log_filters.WithoutRows"},
-    },
-    "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "formatter": "line",
-            "filters": ["without_tokens", "without_rows"],
-        }
-    },
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "INFO")},
-}
+LOGGING = log_filters.configuration(os.environ.get("LOG_LEVEL", "INFO"))

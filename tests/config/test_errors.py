@@ -1,5 +1,7 @@
 """What is shown if a request cannot be served: words in the site's own design, and no promise.  R-09"""
 
+import io
+import logging
 import re
 
 import pytest
@@ -7,6 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 import clock
+from config import log_filters
 
 
 @pytest.fixture
@@ -40,6 +43,34 @@ def test_a_page_that_fails_says_so_in_words_names_the_contact_and_asks_no_databa
     assert "speakers@example.org" in page
     assert answer["Cache-Control"] == "no-store"
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.fixture
+def log():
+    """What the filters of the site let through, as the lines that would be written."""
+    handler = logging.StreamHandler(io.StringIO())
+    for name in ("WithoutTokens", "WithoutRows", "HostsInShort"):
+        handler.addFilter(getattr(log_filters, name)())
+    logging.getLogger("django").addHandler(handler)
+    yield lambda: handler.stream.getvalue().splitlines()
+    logging.getLogger("django").removeHandler(handler)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("host", ["evil.example", "a b" * 50, "localhost/../x"])
+def test_a_hostile_host_is_one_short_line_in_the_log(visitor, log, host):
+    answer = visitor.get("/", headers={"host": host})
+
+    assert answer.status_code == 400
+    assert log() == ["A request was refused: its host is not in ALLOWED_HOSTS"]
+
+
+@pytest.mark.django_db
+def test_any_other_bad_request_stays_in_the_log(visitor, log):
+    visitor.get("/meetings/%00/")
+
+    assert len(log()) == 1
+    assert "Bad Request" in log()[0]
 
 
 UTF_16 = "application/x-www-form-urlencoded; charset=utf-16"

@@ -48,6 +48,10 @@ def test_a_missing_variable_is_named_together_with_what_to_write(manage, name):
     assert f"{name} is missing, and DATABASE_URL asks for production. Write {name}=" in last
 
 
+def test_a_debug_mode_is_for_the_embedded_mode_alone(manage):
+    assert manage("check", DEBUG="1")[1] == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
@@ -65,6 +69,9 @@ def test_a_missing_variable_is_named_together_with_what_to_write(manage, name):
         ("CLAMD_URL", "unix://socket", "names neither a host and its port nor a socket"),
         ("TRUSTED_PROXIES", "one", "is not a whole number"),
         ("PORT", "http", "is not a whole number"),
+        ("SECRET_KEY", "too-short", "is too short or too even to be safe"),
+        ("SECRET_KEY", "ab" * 40, "is too short or too even to be safe"),
+        ("DEBUG", "1", "is on, and DATABASE_URL asks for production"),
     ],
 )
 def test_a_wrong_variable_is_named_together_with_what_to_write(manage, name, value, problem):
@@ -72,7 +79,8 @@ def test_a_wrong_variable_is_named_together_with_what_to_write(manage, name, val
 
     last = words.strip().splitlines()[-1]
     assert code != 0
-    assert f"{name} {problem}. Write {name}=" in last
+    assert f"{name} {problem}" in last
+    assert f". Write {name}=" in last
 
 
 def test_plain_http_in_production_causes_a_warning(manage):
