@@ -14,6 +14,7 @@ from dialogue.models import Meeting
 from retention import with_the_declined
 from secretariat import erasing
 from secretariat.retention import SINK
+from secretariat.signing_in.password import KNOWN
 
 FRESH = cache_control(public=True, max_age=300)
 # How far ahead `security.txt` expires. RFC 9116 asks for less than a year.
@@ -31,7 +32,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "meetings": meetings_that_keep_data(),
         "erased": [place.name for place in places if place.kept_for is not with_the_declined],
         "of_no_meeting": [place for place in erasing.standing() if settings.MAILBOX_DIR or place is not SINK],
-        "cookies": {"session": settings.SESSION_COOKIE_NAME, "form": settings.CSRF_COOKIE_NAME},
+        "cookies": {"session": settings.SESSION_COOKIE_NAME, "form": settings.CSRF_COOKIE_NAME, "known": KNOWN},
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         "contact": settings.SECRETARIAT_CONTACT,
     }

@@ -75,6 +75,9 @@ INSTALLED_APPS = [
     "csp",
     "i18nfield",
     "phonenumber_field",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "journal",
     "outbox",
     "uploads",
@@ -97,6 +100,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "secretariat.signing_in.sessions.of_staff",
+    "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -118,8 +123,7 @@ TEMPLATES = [
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
-CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
-CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 PASSWORD_HASHERS = [
@@ -134,7 +138,21 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# Staff sign in on our own page; django-allauth has the second factor.
+REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not EMBEDDED)
+ACCOUNT_ADAPTER = "secretariat.signing_in.adapting.AccountAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = {"login_failed": None, "reauthenticate": "10/15m/user"}  # ours tell a lead
+ACCOUNT_REAUTHENTICATION_METHODS, ACCOUNT_REAUTHENTICATION_TIMEOUT = ["password"], 15 * 60
+MFA_ADAPTER = "secretariat.signing_in.adapting.FactorAdapter"
+FACTOR_FORMS = "secretariat.signing_in.factor_forms"
+MFA_FORMS = {"authenticate": f"{FACTOR_FORMS}.CodeForm", "authenticate_webauthn": f"{FACTOR_FORMS}.UsePasskeyForm"}
+MFA_FORMS |= {"add_webauthn": f"{FACTOR_FORMS}.AddPasskeyForm"}
+MFA_ALLOW_UNVERIFIED_EMAIL = MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "List of speakers", 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on localhost alone: elsewhere browsers have no passkeys without https
 
 # Words. Six languages for what the public reads; the interface itself is English until there are translations.
 LANGUAGE_CODE = "en"
@@ -185,9 +203,10 @@ PAGE_ASSETS = {
     "vendor/sortable": ("sortablejs", ["Sortable.min.js"]),
     "vendor/jsqr": ("jsqr/dist", ["jsQR.js"]),
 }
-# In the memory of each web process. It keeps few pages, however many addresses a visitor makes up.
+# The first is shared by all web processes: it says which codes of a second factor were used. The others are in the
+# memory of each process, and keep few pages, however many addresses a visitor makes up.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept_for_a_while"},
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",

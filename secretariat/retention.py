@@ -15,9 +15,14 @@ from retention import Place, Standing, erased, kept
 
 OLD = timedelta(days=30)
 STAFF = "staff accounts, which belong to no meeting: a lead makes them inactive, a superuser empties them"
+UNUSED = "a table of django-allauth that stays empty"
 NOT_PERSONAL = "says nothing of persons"
 
 FIELDS = {
+    "secretariat.GuessCount": kept(NOT_PERSONAL, "key"),
+    "account.EmailAddress": kept(UNUSED, "email"),
+    "account.EmailConfirmation": kept(UNUSED, "key"),
+    "mfa.Authenticator": kept(STAFF, "data"),
     "auth.User": kept(STAFF, "username", "first_name", "last_name", "email", "password"),
     "auth.Group": kept(NOT_PERSONAL, "name"),
     "auth.Permission": kept(NOT_PERSONAL, "name", "codename"),

@@ -7,9 +7,11 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -17,6 +19,8 @@ from journal.actors import STAFF, Actor
 from journal.models import Entry
 from journal.recording import record
 from secretariat import attention, permitted_links
+from secretariat.signing_in import limits
+from secretariat.signing_in.sessions import reason_of_end
 
 
 class SecretariatSite(AdminSite):
@@ -30,9 +34,26 @@ class SecretariatSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: each list, the mail, and the machinery, in words."""
-        blocks = permitted_links.without_shut_doors(attention.survey(clock.now()), request.user)
+        at = clock.now()
+        blocks = permitted_links.without_shut_doors([*_told_to_leads(request, at), *attention.survey(at)], request.user)
         context = {"attention": blocks, "version": settings.VERSION}
         return super().index(request, {**context, **(extra_context or {})})
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """The page where staff sign in.  R-78"""
+        from secretariat.signing_in.password import PasswordPage  # noqa: PLC0415  forms need all apps, which are not there before
+
+        context = {
+            **self.each_context(request),
+            "title": _("Log in"),
+            "session_ended": reason_of_end(request),
+            "app_path": request.get_full_path(),
+            "username": request.user.get_username(),
+            **(extra_context or {}),
+        }
+        request.current_app = self.name  # type: ignore[attr-defined]
+        view = PasswordPage.as_view(extra_context=context, next_page=reverse("admin:index"))
+        return cast(HttpResponse, view(request))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """The pages that the member of staff may open, worked out only if they are shown: few pages show them."""
@@ -55,3 +76,14 @@ class SecretariatSite(AdminSite):
         user = cast(User, request.user)
         by = Actor(user.get_full_name() or user.get_username(), STAFF)
         return record(act, stream="secretariat", subject=subject, by=by, at=at, before=before, after=after)
+
+
+def _told_to_leads(request, at):
+    """A block of none or one on guesses at the sign-in, for those who look after accounts: one statement.  R-78"""
+    if not request.user.has_perm("auth.change_user"):
+        return []
+    page = "admin:journal_entry_changelist"
+    lines = [
+        attention.Line(words, reverse(page, query={"q": act}), is_urgent=True) for words, act in limits.sentences(at)
+    ]
+    return [attention.Block(gettext("Sign-in of staff"), lines)] if lines else []

@@ -6,9 +6,12 @@ from celery import shared_task
 
 import clock
 from secretariat import erasing
+from secretariat.signing_in import limits
 
 
 @shared_task(name="secretariat.erase_personal_data")
 def erase_personal_data(**_later_arguments: Any) -> None:
-    """Every night, erase personal data that are due. Idempotent.  R-57"""
-    erasing.erase_what_is_due(at=clock.now())
+    """Every night, erase personal data that are due, and counts of guesses that are over. Idempotent.  R-57"""
+    at = clock.now()
+    erasing.erase_what_is_due(at=at)
+    limits.forget(at)

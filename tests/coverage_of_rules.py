@@ -28,6 +28,7 @@ RULES = [
     *("floor/forecast", "floor/mail", "floor/record", "floor/script", "floor/statements", "registration/decisions"),
     *("registration/door", "registration/due.py", "registration/mail", "registration/manifests"),
     *("registration/requests", "registration/states.py", "secretariat/integrity", "speakers/integrity"),
+    "secretariat/signing_in",
     *("spelling", "uploads"),
 ]
 

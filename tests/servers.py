@@ -21,10 +21,11 @@ PATIENCE = 30
 PORTS = range(20_000, 32_000, 2)
 _taken: list[socket.socket] = []
 
-# What production has beside a database and a broker. Mail goes to a port without a server.
+# What production has beside a database and a broker. Mail goes to a port without a server; staff need a password alone.
 PRODUCTION = {
     "DJANGO_SETTINGS_MODULE": "config.settings",
     "EMAIL_URL": "smtp://127.0.0.1:9",
+    "REQUIRE_SECOND_FACTOR": "0",
     "SECRET_KEY": "a-key-for-tests-only-which-is-long-enough-for-every-check-of-django",
     "SITE_URL": "http://localhost:8000",
     "ALLOWED_HOSTS": "localhost,127.0.0.1",

@@ -17,7 +17,8 @@ box.addEventListener("change", () => {
 async function renew() {
   try {
     const answer = await fetch(location.href, { cache: "no-store" });
-    if (answer.ok) return location.reload();
+    // The query says that the page renews itself: that keeps no session of staff alive.
+    if (answer.ok && !answer.redirected) return location.replace(`${location.pathname}?renewed`);
   } catch {
     /* no network: tried again */
   }

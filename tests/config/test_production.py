@@ -48,6 +48,14 @@ def test_a_missing_variable_is_named_together_with_what_to_write(manage, name):
     assert f"{name} is missing, and DATABASE_URL asks for production. Write {name}=" in last
 
 
+def test_in_production_a_second_factor_is_required_and_in_the_embedded_mode_it_is_not(manage):
+    ask = ["shell", "--verbosity", "0", "-c", "from django.conf import settings; print(settings.REQUIRE_SECOND_FACTOR)"]
+
+    assert manage(*ask, **PRODUCTION) == ("True\n", 0)
+    assert manage(*ask, **PRODUCTION, REQUIRE_SECOND_FACTOR="0") == ("False\n", 0)
+    assert manage(*ask) == ("False\n", 0)
+
+
 def test_a_debug_mode_is_for_the_embedded_mode_alone(manage):
     assert manage("check", DEBUG="1")[1] == 0
 

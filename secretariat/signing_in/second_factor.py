@@ -1,0 +1,67 @@
+"""Who must have a second factor: all staff but those of the door, if `REQUIRE_SECOND_FACTOR` is on.  R-78"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+
+from journal.actors import Actor
+from journal.recording import record
+
+# A group whose members need none, as long as they are in no other.
+WITHOUT = "Door"
+HAS = "has_second_factor"
+
+
+def is_lacking(request: HttpRequest, user: User | AnonymousUser) -> bool:
+    """Must the signed-in `user` set up a second factor before any page but those where it is done?  R-78"""
+    if not settings.REQUIRE_SECOND_FACTOR or not user.is_staff or request.session.get(HAS):
+        return False
+    if request.path.startswith(reverse("mfa_index")):
+        return False
+    return is_needed(user) and not is_set_up(user)
+
+
+def note(request: HttpRequest) -> None:
+    """Note in the session that nothing is lacking, so as to ask once; forget it where a factor may be removed."""
+    if request.path.startswith(reverse("mfa_index")):
+        if request.method == "POST":
+            request.session.pop(HAS, None)
+    elif settings.REQUIRE_SECOND_FACTOR:
+        request.session.setdefault(HAS, True)
+
+
+def is_needed(user: User | AnonymousUser) -> bool:
+    """Is a second factor asked of `user`? Not of people who are in the group of the door alone."""
+    return user.is_superuser or [group.name for group in user.groups.all()] != [WITHOUT]
+
+
+def is_set_up(user: User | AnonymousUser) -> bool:
+    """Has `user` a second factor? Recovery codes alone are none."""
+    return _factors(user).exclude(type="recovery_codes").exists()
+
+
+def take_away(user: User, *, by: Actor, at: datetime, reason: str) -> None:
+    """Take the second factor from `user`, whose device is lost, and end all their sessions, journalled.  R-78 R-58
+
+    With their password they set up another.
+    """
+    with transaction.atomic():
+        _factors(user).delete()
+        for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+            if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+                session.delete()
+        subject = f"user/{user.pk}"
+        record("second factor taken away", stream="secretariat", subject=subject, by=by, at=at, reason=reason)
+
+
+def _factors(user):
+    from allauth.mfa.models import Authenticator  # noqa: PLC0415  models, which are not there before
+
+    return Authenticator.objects.filter(user=user.pk)
