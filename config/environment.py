@@ -32,6 +32,10 @@ EXAMPLES = {
     "LIVE_PORT": "8001",
     "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
     "SECURITY_CONTACT": "mailto:security@example.org, or https://example.org/report, or several separated by commas",
+    "OIDC_ISSUER": "https://login.example.org/realms/staff, the address that the provider itself calls its issuer",
+    "OIDC_CLIENT_ID": "the name of this site at the identity provider",
+    "OIDC_CLIENT_SECRET": "the secret of this site at the identity provider",
+    "OIDC_GROUPS": "speakers-leads=Secretariat lead,speakers-officers=List officer",
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
@@ -42,11 +46,16 @@ def wrong(name: str, problem: str) -> ImproperlyConfigured:
     return ImproperlyConfigured(f"{name} {problem}. Write {name}={EXAMPLES[name]} (see .env.example).")
 
 
-def required(env: Env, name: str) -> str:
-    """The text of variable `name`. Raises `ImproperlyConfigured`, naming it, if it is missing or empty."""
+def required(env: Env, name: str, *, asked_by: str = "DATABASE_URL") -> str:
+    """The text of variable `name`, which `asked_by` needs. Raises `ImproperlyConfigured` if it is missing or empty."""
     value = env.str(name, default="").strip()
     if not value:
-        raise wrong(name, "is missing, and DATABASE_URL asks for production")
+        raise wrong(
+            name,
+            "is missing, and DATABASE_URL asks for production"
+            if asked_by == "DATABASE_URL"
+            else f"is missing, and {asked_by} needs it",
+        )
     return value
 
 
@@ -131,6 +140,29 @@ def redis_url(env: Env) -> str:
     if urlsplit(url).scheme not in {"redis", "rediss", "unix"}:
         raise wrong("REDIS_URL", "does not name a Redis server")
     return url
+
+
+def identity_provider(env: Env) -> dict[str, Any]:
+    """`OIDC_…`: the identity provider of the organization; its `issuer` is empty if there is none.  R-78"""
+    issuer = env.str("OIDC_ISSUER", default="").strip().rstrip("/")
+    parts = urlsplit(issuer)
+    if issuer and parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}:
+        raise wrong("OIDC_ISSUER", "is not an address that begins with https://")
+    groups = dict(pair.rsplit("=", 1) for pair in env.str("OIDC_GROUPS", default="").split(",") if "=" in pair)
+    if issuer and not groups:
+        raise wrong("OIDC_GROUPS", "maps no value of the claim to a group of staff")
+    name = env.str("OIDC_NAME", default="") or "your organization"
+    app = {"provider_id": "organization", "name": name, "settings": {"server_url": issuer, "oauth_pkce_enabled": True}}
+    if issuer:
+        app["client_id"] = required(env, "OIDC_CLIENT_ID", asked_by="OIDC_ISSUER")
+        app["secret"] = required(env, "OIDC_CLIENT_SECRET", asked_by="OIDC_ISSUER")
+    return {
+        "issuer": issuer,
+        "name": name,
+        "claim": env.str("OIDC_GROUPS_CLAIM", default="") or "groups",
+        "groups": {value.strip(): group.strip() for value, group in groups.items()},
+        "apps": [app] if issuer else [],
+    }
 
 
 def email(env: Env) -> dict[str, Any]:

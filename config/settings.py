@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "journal",
     "outbox",
     "uploads",
@@ -139,10 +140,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
-# Staff sign in on our own page; django-allauth has the second factor.
+# Staff sign in on our own page; django-allauth has the second factor, and the identity provider of the organization.
 REQUIRE_SECOND_FACTOR = env.bool("REQUIRE_SECOND_FACTOR", default=not EMBEDDED)
 ACCOUNT_ADAPTER = "secretariat.signing_in.adapting.AccountAdapter"
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "reauthenticate": "10/15m/user"}  # ours tell a lead
 ACCOUNT_REAUTHENTICATION_METHODS, ACCOUNT_REAUTHENTICATION_TIMEOUT = ["password"], 15 * 60
 MFA_ADAPTER = "secretariat.signing_in.adapting.FactorAdapter"
@@ -153,6 +154,12 @@ MFA_ALLOW_UNVERIFIED_EMAIL = MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "List of speakers", 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on localhost alone: elsewhere browsers have no passkeys without https
+IDENTITY_PROVIDER = environment.identity_provider(env)
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDER["apps"]}}
+SOCIALACCOUNT_ADAPTER = "secretariat.signing_in.organization.OrganizationAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would break the content security policy
+if IDENTITY_PROVIDER["issuer"]:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 
 # Words. Six languages for what the public reads; the interface itself is English until there are translations.
 LANGUAGE_CODE = "en"

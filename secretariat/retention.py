@@ -23,6 +23,11 @@ FIELDS = {
     "account.EmailAddress": kept(UNUSED, "email"),
     "account.EmailConfirmation": kept(UNUSED, "key"),
     "mfa.Authenticator": kept(STAFF, "data"),
+    "socialaccount.SocialAccount": kept(STAFF, "provider", "uid", "extra_data"),
+    "socialaccount.SocialApp": kept(
+        UNUSED, "provider", "provider_id", "name", "client_id", "secret", "key", "settings"
+    ),
+    "socialaccount.SocialToken": kept(UNUSED, "token", "token_secret"),
     "auth.User": kept(STAFF, "username", "first_name", "last_name", "email", "password"),
     "auth.Group": kept(NOT_PERSONAL, "name"),
     "auth.Permission": kept(NOT_PERSONAL, "name", "codename"),

@@ -47,6 +47,7 @@ class SecretariatSite(AdminSite):
             **self.each_context(request),
             "title": _("Log in"),
             "session_ended": reason_of_end(request),
+            "organization": _organization(request),
             "app_path": request.get_full_path(),
             "username": request.user.get_username(),
             **(extra_context or {}),
@@ -76,6 +77,15 @@ class SecretariatSite(AdminSite):
         user = cast(User, request.user)
         by = Actor(user.get_full_name() or user.get_username(), STAFF)
         return record(act, stream="secretariat", subject=subject, by=by, at=at, before=before, after=after)
+
+
+def _organization(request):
+    """The link to the sign-in of the organization, if there is one."""
+    if not settings.IDENTITY_PROVIDER["issuer"]:
+        return None
+    query = {"next": request.GET["next"]} if request.GET.get("next") else None
+    address = reverse("openid_connect_login", args=["organization"], query=query)
+    return {"name": settings.IDENTITY_PROVIDER["name"], "address": address}
 
 
 def _told_to_leads(request, at):

@@ -4,12 +4,14 @@ The machine's own servers are not touched. If the system can, each ends with its
 """
 
 import atexit
+import json
 import os
 import random
 import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -102,6 +104,27 @@ def redis(port=None):
         command = [*tied("KILL"), program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
         with _running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
             yield f"redis://127.0.0.1:{port}/0"
+
+
+@contextmanager
+def identity_provider(people):
+    """An OpenID Connect provider that knows `people`, the claims of each as a dict. Yields its address as an issuer."""
+    port = free_port()
+    known = [part for person in people for part in ("--user-claims", json.dumps(person))]
+    with _folder("oidc-") as folder:
+        command = [
+            *tied("KILL"),
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "oidc_provider_mock",
+            "--port",
+            str(port),
+            *known,
+        ]
+        with _running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
+            yield f"http://127.0.0.1:{port}"
 
 
 def environment(database, broker):

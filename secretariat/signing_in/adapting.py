@@ -4,7 +4,10 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import admin
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -40,6 +43,9 @@ class AccountAdapter(DefaultAccountAdapter):
         with transaction.atomic():
             record(act, stream="secretariat", subject=f"user/{user.pk}", by=by, at=clock.now())
 
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:  # noqa: ARG002  allauth hands it over
+        return refused(request, _("Your account here is inactive. A Secretariat lead can make it active again."))
+
 
 class FactorAdapter(DefaultMFAAdapter):
     error_messages = {
@@ -49,3 +55,9 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: ARG002  allauth names it
         return _("Passkey")
+
+
+def refused(request: HttpRequest, words: str, *, status: int = 403) -> HttpResponse:
+    """The page that says in `words` why no one was signed in."""
+    context = {**admin.site.each_context(request), "words": words}
+    return render(request, "admin/sign_in_refused.html", context, status=status)

@@ -17,13 +17,17 @@ from journal.recording import record
 # A group whose members need none, as long as they are in no other.
 WITHOUT = "Door"
 HAS = "has_second_factor"
+METHODS = "account_authentication_methods"
 
 
 def is_lacking(request: HttpRequest, user: User | AnonymousUser) -> bool:
-    """Must the signed-in `user` set up a second factor before any page but those where it is done?  R-78"""
+    """Must the signed-in `user` set up a second factor before any page but those where it is done?  R-78
+
+    The organization's own sign-in needs none of ours.
+    """
     if not settings.REQUIRE_SECOND_FACTOR or not user.is_staff or request.session.get(HAS):
         return False
-    if request.path.startswith(reverse("mfa_index")):
+    if request.path.startswith(reverse("mfa_index")) or signed_in_by_organization(request):
         return False
     return is_needed(user) and not is_set_up(user)
 
@@ -35,6 +39,11 @@ def note(request: HttpRequest) -> None:
             request.session.pop(HAS, None)
     elif settings.REQUIRE_SECOND_FACTOR:
         request.session.setdefault(HAS, True)
+
+
+def signed_in_by_organization(request: HttpRequest) -> bool:
+    """Was this session begun at the identity provider of the organization?"""
+    return any(each.get("method") == "socialaccount" for each in request.session.get(METHODS, []))
 
 
 def is_needed(user: User | AnonymousUser) -> bool:

@@ -28,7 +28,7 @@ def _page(address: str, module: str, view: str, name: str) -> URLPattern:
     return path(address, _loaded_on_demand(module, view), name=name)
 
 
-MFA = "allauth.mfa"
+MFA, OURS = "allauth.mfa", "secretariat.signing_in.organization"
 urlpatterns = [
     _page("second-factor/", f"{MFA}.base.views", "index", "mfa_index"),
     _page("second-factor/code/", f"{MFA}.base.views", "authenticate", "mfa_authenticate"),
@@ -47,5 +47,7 @@ urlpatterns = [
     _page("second-factor/passkeys/", f"{MFA}.base.views", "index", "mfa_list_webauthn"),
     _page("second-factor/passkeys/add/", f"{MFA}.webauthn.views", "add_webauthn", "mfa_add_webauthn"),
     _page("second-factor/passkeys/<int:pk>/remove/", f"{MFA}.webauthn.views", "remove_webauthn", "mfa_remove_webauthn"),
+    _page("login/<slug:provider_id>/", OURS, "begin", "openid_connect_login"),
+    _page("login/<slug:provider_id>/back/", OURS, "finish", "openid_connect_callback"),
     path("login/", admin.site.login, name="account_login"),
 ]

@@ -19,6 +19,7 @@ NEEDED_BY_FEW = [
     "pydantic",
     "pypdf",
     "qrcode",
+    "requests",
     "schemathesis",
     "unittest",
     "weasyprint",

@@ -60,6 +60,12 @@ def test_a_debug_mode_is_for_the_embedded_mode_alone(manage):
     assert manage("check", DEBUG="1")[1] == 0
 
 
+def test_with_an_identity_provider_the_site_starts(manage):
+    provider = {"OIDC_ISSUER": "https://login.example.org", "OIDC_CLIENT_ID": "speakers", "OIDC_CLIENT_SECRET": "s"}
+
+    assert manage("check", **provider, OIDC_GROUPS="leads=Secretariat lead")[1] == 0
+
+
 @pytest.mark.parametrize(
     ("name", "value", "problem"),
     [
@@ -80,6 +86,7 @@ def test_a_debug_mode_is_for_the_embedded_mode_alone(manage):
         ("SECRET_KEY", "too-short", "is too short or too even to be safe"),
         ("SECRET_KEY", "ab" * 40, "is too short or too even to be safe"),
         ("DEBUG", "1", "is on, and DATABASE_URL asks for production"),
+        ("OIDC_ISSUER", "http://login.example.org", "is not an address that begins with https://"),
     ],
 )
 def test_a_wrong_variable_is_named_together_with_what_to_write(manage, name, value, problem):
