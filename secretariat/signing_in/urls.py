@@ -24,30 +24,32 @@ def _loaded_on_demand(module: str, name: str) -> Callable[..., HttpResponse]:
     return view
 
 
-def _page(address: str, module: str, view: str, name: str) -> URLPattern:
+def _served(address: str, module: str, view: str, name: str) -> URLPattern:
     return path(address, _loaded_on_demand(module, view), name=name)
 
 
 MFA, OURS = "allauth.mfa", "secretariat.signing_in.organization"
 urlpatterns = [
-    _page("second-factor/", f"{MFA}.base.views", "index", "mfa_index"),
-    _page("second-factor/code/", f"{MFA}.base.views", "authenticate", "mfa_authenticate"),
-    _page("second-factor/password/", "allauth.account.views", "reauthenticate", "account_reauthenticate"),
-    _page("second-factor/app/", f"{MFA}.totp.views", "activate_totp", "mfa_activate_totp"),
-    _page("second-factor/app/remove/", f"{MFA}.totp.views", "deactivate_totp", "mfa_deactivate_totp"),
-    _page(
+    _served("second-factor/", f"{MFA}.base.views", "index", "mfa_index"),
+    _served("second-factor/code/", f"{MFA}.base.views", "authenticate", "mfa_authenticate"),
+    _served("second-factor/password/", "allauth.account.views", "reauthenticate", "account_reauthenticate"),
+    _served("second-factor/app/", f"{MFA}.totp.views", "activate_totp", "mfa_activate_totp"),
+    _served("second-factor/app/remove/", f"{MFA}.totp.views", "deactivate_totp", "mfa_deactivate_totp"),
+    _served(
         "second-factor/recovery-codes/", f"{MFA}.recovery_codes.views", "view_recovery_codes", "mfa_view_recovery_codes"
     ),
-    _page(
+    _served(
         "second-factor/recovery-codes/new/",
         f"{MFA}.recovery_codes.views",
         "generate_recovery_codes",
         "mfa_generate_recovery_codes",
     ),
-    _page("second-factor/passkeys/", f"{MFA}.base.views", "index", "mfa_list_webauthn"),
-    _page("second-factor/passkeys/add/", f"{MFA}.webauthn.views", "add_webauthn", "mfa_add_webauthn"),
-    _page("second-factor/passkeys/<int:pk>/remove/", f"{MFA}.webauthn.views", "remove_webauthn", "mfa_remove_webauthn"),
-    _page("login/<slug:provider_id>/", OURS, "begin", "openid_connect_login"),
-    _page("login/<slug:provider_id>/back/", OURS, "finish", "openid_connect_callback"),
+    _served("second-factor/passkeys/", f"{MFA}.base.views", "index", "mfa_list_webauthn"),
+    _served("second-factor/passkeys/add/", f"{MFA}.webauthn.views", "add_webauthn", "mfa_add_webauthn"),
+    _served(
+        "second-factor/passkeys/<int:pk>/remove/", f"{MFA}.webauthn.views", "remove_webauthn", "mfa_remove_webauthn"
+    ),
+    _served("login/<slug:provider_id>/", OURS, "begin", "openid_connect_login"),
+    _served("login/<slug:provider_id>/back/", OURS, "finish", "openid_connect_callback"),
     path("login/", admin.site.login, name="account_login"),
 ]

@@ -178,7 +178,7 @@ def test_the_paper_shows_its_time_and_is_updated_every_fifteen_minutes(meeting, 
 
     assert "as at Tuesday, 6 September 2016, 11:00 a.m. (New York time)" in answer.content.decode()
     assert 'data-every="15"' in answer.content.decode()
-    assert '<noscript><meta http-equiv="refresh" content="900"></noscript>' in answer.content.decode()
+    assert '<noscript><meta http-equiv="refresh" content="900;url=?renewed"></noscript>' in answer.content.decode()
 
 
 @pytest.mark.parametrize("codes", [["AAA"], ["AAA", "BBB", "CCC"]])
