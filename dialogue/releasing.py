@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from acts.refusals import Refusal
 from dialogue import consistency, versions
 from dialogue.models import Meeting, ProgrammeVersion
-from journal import recording
+from journal import frozen, recording
 from journal.actors import Actor
 from journal.canonical import canonical
 
 Kind = ProgrammeVersion.Kind
+# The act of the journal.
+RELEASED = "programme released"
 
 
 class ReleaseRefused(Refusal):
@@ -47,9 +49,9 @@ def release(
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
     recording.record(
-        "programme released",
+        RELEASED,
         stream=meeting.journal_stream,
-        subject=f"programme/{number}",
+        subject=frozen.subject("programme", number, version.sha256),
         by=by,
         at=at,
         after={"kind": kind, "sha256": version.sha256},

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from journal import recording
+from journal import frozen, recording
 from journal.actors import Actor
 from registration import states
 from registration.locking import fresh, locked_terms
@@ -15,6 +15,9 @@ from registration.manifests.manifest import pending
 from registration.models import Manifest, ManifestFile, ManifestRow
 from registration.models.representative import State
 from registration.refusals import TicketRefused
+
+# The act of the journal.
+FROZEN = "manifest frozen"
 
 
 def freeze(meeting: Meeting, *, by: Actor, at: datetime) -> Manifest:
@@ -66,9 +69,9 @@ def _store(meeting, names, struck, *, by, at):
 
 def _record(manifest, *, by, at):
     after = {name: getattr(manifest, name) for name in ("sha256", "added", "withdrawn")}
-    _journal("manifest frozen", manifest, by=by, at=at, after=after)
+    _journal(FROZEN, manifest, by=by, at=at, after=after)
 
 
 def _journal(act, manifest, *, by, at, after=None):
-    stream, subject = manifest.meeting.journal_stream, f"manifest/{manifest.number}"
+    stream, subject = manifest.meeting.journal_stream, frozen.subject("manifest", manifest.number, manifest.sha256)
     recording.record(act, stream=stream, subject=subject, by=by, at=at, after=after)

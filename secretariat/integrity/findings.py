@@ -8,12 +8,14 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from dialogue import integrity as programmes
 from dialogue import protection as protection_of_programmes
 from dialogue.models import Meeting
 from journal import chain
 from journal import protection as protection_of_journal
 from registration import protection as protection_of_tickets
 from registration.door import hand_overs
+from registration.manifests import integrity as manifests
 from secretariat.integrity import kept_files, log_protection, payloads
 from speakers import protection as protection_of_lists
 from speakers.integrity import lists
@@ -31,8 +33,9 @@ PROTECTIONS = [
 def findings(files: Iterable[Path] = (), witnesses: Iterable[str] = (), *, at: datetime) -> list[str]:
     """What is wrong with the record at the real moment `at`, a translated sentence for each finding.  R-77
 
-    Asks the triggers, every chain, the payloads, every list of every meeting, the hand-overs at the door, the `files`
-    that were kept outside and the `witnesses` of receipts. Empty if all is whole. Changes nothing.
+    Asks the triggers, every chain, the payloads, every list of every meeting, its programmes, its manifests, the
+    hand-overs at the door, the `files` that were kept outside and the `witnesses` of receipts. Empty if all is whole.
+    Changes nothing.
     """
     with _one_moment():
         return [
@@ -40,7 +43,7 @@ def findings(files: Iterable[Path] = (), witnesses: Iterable[str] = (), *, at: d
             *_chains(),
             *payloads.problems(at=at),
             *_lists(),
-            *_hand_overs(),
+            *_meetings(),
             *kept_files.problems(list(files)),
             *_witnesses(witnesses),
         ]
@@ -79,9 +82,11 @@ def _lists():
     return [f"{'/'.join(each.address)}: {problem}" for each in every for problem in lists.problems(each)]
 
 
-def _hand_overs():
-    every = Meeting.objects.order_by("slug")
-    return [f"{meeting.slug}: {problem}" for meeting in every for problem in hand_overs.problems(meeting)]
+def _meetings():
+    """What is wrong with the programmes, the manifests and the hand-overs of each meeting."""
+    asked = (programmes, manifests, hand_overs)
+    every = [(meeting, each) for meeting in Meeting.objects.order_by("slug") for each in asked]
+    return [f"{meeting.slug}: {problem}" for meeting, each in every for problem in each.problems(meeting)]
 
 
 def _witnesses(typed):

@@ -10,9 +10,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from journal import canonical
-from journal.models import Entry
-from journal.position import payload_of
+from journal import canonical, frozen
 from speakers.models import SpeakersList
 from speakers.publishing.revisions import FROZEN
 
@@ -114,7 +112,7 @@ def stored(speakers_list: SpeakersList) -> tuple[list[Frozen], list[str]]:
     Returns two lists: of `Frozen`, and of translated sentences. Checks each text, its chain, the columns beside it, and
     the acts of the journal both ways: each revision has the act that froze it, and each act its revision (R-77).
     """
-    frozen, found, previous, expected = [], [], "", 1
+    read_so_far, found, previous, expected = [], [], "", 1
     for revision in speakers_list.revisions.order_by("number"):
         facts = {"number": revision.number, "expected": expected}
         try:
@@ -131,44 +129,24 @@ def stored(speakers_list: SpeakersList) -> tuple[list[Frozen], list[str]]:
         if not _agrees(revision, one):
             found.append(_("The columns beside revision %(number)d do not match its text.") % facts)
         previous, expected = revision.sha256, revision.number + 1
-        frozen.append(one)
-    return frozen, found + _problems_with_journal(speakers_list, {each.number: each.sha256 for each in frozen})
+        read_so_far.append(one)
+    hashes = {each.number: each.sha256 for each in read_so_far}
+    return read_so_far, found + _problems_with_journal(speakers_list, hashes)
 
 
-def _agrees(revision, frozen):
+def _agrees(revision, one):
     """Do the columns of `revision` match its text?"""
-    said = [frozen.document.get(name) for name in ("number", "kind", "as_at", "comment")]
+    said = [one.document.get(name) for name in ("number", "kind", "as_at", "comment")]
     as_at = canonical.moment(revision.as_at)
-    is_of_this_list = frozen.chain == "/".join(revision.speakers_list.address)
+    is_of_this_list = one.chain == "/".join(revision.speakers_list.address)
     return is_of_this_list and said == [revision.number, revision.kind, as_at, revision.comment]
 
 
 def _problems_with_journal(speakers_list, hashes):
     """Where the acts that froze revisions, and the revisions with these `hashes` by number, do not match."""
-    words = {
-        "missing": _("The journal says that revision %(number)s was frozen: it is missing."),
-        "other": _("The journal recorded another hash of revision %(number)s."),
-        "without": _("Revision %(number)s was frozen by no act of the journal."),
-    }
-    found, acts = [], set()
-    for entry in Entry.objects.of_stream(speakers_list.journal_stream).filter(act=FROZEN):
-        number, recorded = _said_by(entry)
-        acts.add(number)
-        if number not in hashes:
-            found.append(words["missing"] % {"number": number})
-        elif recorded and recorded != hashes[number]:
-            found.append(words["other"] % {"number": number})
-    return found + [words["without"] % {"number": number} for number in hashes if number not in acts]
-
-
-def _said_by(entry):
-    """Which revision `entry` froze: its number, and its hash, None if it is not known any more.
-
-    The subject holds both. Before version 0.9 it held the number alone; the hash is then in the payload, until that is
-    erased (R-57).
-    """
-    number, _slash, sha256 = entry.subject.removeprefix("revision/").partition("/")
-    payload = payload_of(entry)
-    if not sha256 and payload:
-        sha256 = (payload.after or {}).get("sha256")
-    return int(number) if number.isdecimal() else entry.subject, sha256 or None
+    words = frozen.Words(
+        missing=_("The journal says that revision %(number)s was frozen: it is missing."),
+        other=_("The journal recorded another hash of revision %(number)s."),
+        without=_("Revision %(number)s was frozen by no act of the journal."),
+    )
+    return frozen.problems(speakers_list.journal_stream, FROZEN, hashes, words)

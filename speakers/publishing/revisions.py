@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
-from journal import canonical, recording
+from journal import canonical, frozen, recording
 from journal.actors import Actor
 from journal.models import Entry
 from speakers.models import Revision, SpeakersList
@@ -146,7 +146,7 @@ def freeze(
     recording.record(
         FROZEN,
         stream=speakers_list.journal_stream,
-        subject=f"revision/{facts['number']}/{sha256}",
+        subject=frozen.subject("revision", facts["number"], sha256),
         by=by,
         at=at or as_at,
         after={"number": facts["number"], "kind": kind, "sha256": sha256},

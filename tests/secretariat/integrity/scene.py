@@ -8,8 +8,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 
 import clock
+from dialogue import releasing
+from dialogue.models import ProgrammeSlot
 from journal import chain_file
 from registration.door import scanning
+from registration.manifests import freezing
 from registration.requests import opening
 from speakers.entries import changing
 from speakers.models import SpeakersList
@@ -46,6 +49,7 @@ def enact(folder):
     _the_main_list(main)
     inscribed(panel, "AAA", "BBB")
     revisions.publish(panel, **NOW)
+    _the_programme(meeting)
     _the_door(meeting)
     user = User.objects.create(username="officer", is_staff=True)
     LogEntry.objects.create(user=user, object_id="1", object_repr="A list", action_flag=2, change_message="Changed.")
@@ -82,11 +86,20 @@ def _the_main_list(main):
     revisions.publish(main, **NOW)
 
 
+def _the_programme(meeting):
+    """It is released twice."""
+    slot = {"kind": "opening", "title": {"en": "Opening"}, "starts_at": meeting.starts_at}
+    ProgrammeSlot.objects.create(meeting=meeting, position=0, **slot)
+    for kind in ("provisional", "final"):
+        releasing.release(meeting, kind=kind, comment=kind, **NOW)
+
+
 def _the_door(meeting):
-    """A ticket is handed over, and a person comes with an unknown code."""
+    """A manifest is frozen, a ticket is handed over, and a person comes with an unknown code."""
     opening.open_ticketing(meeting, **NOW)
     meeting.refresh_from_db()
     person = make_representative(meeting, "approved")
+    freezing.freeze(meeting, **NOW)
     for nonce, code in enumerate([person.vouchers.get().code, "NOT-A-VOUCHER"]):
         scanning.scan(meeting, scanning.Attempt(f"nonce-{nonce}", code, desk="Desk 1"), **NOW)
 

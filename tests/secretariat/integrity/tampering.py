@@ -5,15 +5,17 @@ triggers off. The names are those of the table there.
 """
 
 import hashlib
+import json
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
 from django.db.models import F
 
+from dialogue.models import ProgrammeVersion
 from journal.canonical import canonical, entry_hash, payload_digest
 from journal.models import Entry, Head, Payload
 from journal.recording import record
-from registration.models import Scan
+from registration.models import Manifest, ManifestFile, Scan
 from speakers import recomputing
 from speakers.models import Draw, Inscription, Revision, SpeakersList
 from tests.factories import OPEN, STAFF, make_delegation, make_level
@@ -255,6 +257,50 @@ def _(scene):
 @kind("a revision is given to another list")
 def _(scene):
     scene.main.revisions.filter(number=2).update(speakers_list=scene.panel)
+
+
+@kind("a programme is released without its act")
+def _(scene):
+    first = programmes_of(scene).get(number=1)
+    forged = {"number": 3, "previous_sha256": programmes_of(scene).get(number=2).sha256, "comment": "Forged"}
+    text = canonical({**json.loads(first.content), **forged}).decode()
+    facts = {"kind": first.kind, "released_at": first.released_at, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    ProgrammeVersion.objects.create(meeting=scene.main.meeting, content=text, **forged, **facts)
+
+
+@kind("a released programme is rewritten, with its hash")
+def _(scene):
+    text = programmes_of(scene).get(number=2).content.replace("Opening", "Forged")
+    programmes_of(scene).filter(number=2).update(content=text, sha256=hashlib.sha256(text.encode()).hexdigest())
+
+
+@kind("what is printed beside a released programme is changed")
+def _(scene):
+    programmes_of(scene).filter(number=2).update(comment="Forged")
+
+
+@kind("a released programme is removed")
+def _(scene):
+    removed(programmes_of(scene).filter(number=1))
+
+
+def programmes_of(scene):
+    return ProgrammeVersion.objects.filter(meeting=scene.main.meeting)
+
+
+@kind("a manifest is frozen without its act")
+def _(scene):
+    Manifest.objects.create(meeting=scene.main.meeting, number=2, frozen_at=OPEN, added=1, withdrawn=0, sha256="0" * 64)
+
+
+@kind("the file of a manifest is exchanged")
+def _(scene):
+    ManifestFile.objects.filter(manifest__meeting=scene.main.meeting).update(content=b"Forged")
+
+
+@kind("a manifest is given another number")
+def _(scene):
+    Manifest.objects.filter(meeting=scene.main.meeting).update(number=2)
 
 
 @kind("the place of an entry is changed")
