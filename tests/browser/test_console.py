@@ -81,10 +81,9 @@ def now_speaking(visitor):
     return visitor.page.locator(".now-name")
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("viewport", [WIDE, TABLET, NARROW], ids=["desk", "tablet", "phone"])
-def test_an_officer_runs_statements_from_the_first_call_to_the_third_speaker(officer, viewport, colours):
-    visitor = officer(viewport=viewport, color_scheme=colours)
+def test_an_officer_runs_statements_from_the_first_call_to_the_third_speaker(officer, viewport):
+    visitor = officer(viewport=viewport, compares=True)
     visitor.finds_nothing_wrong()
 
     press_button(visitor, "Call the next")

@@ -62,11 +62,9 @@ def mailed_link(email):
     return re.search(r"https?://\S+", last_mail(email).body).group()
 
 
-@pytest.mark.parametrize(
-    ("viewport", "colours"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
-)
-def test_a_delegation_inscribes_reads_its_receipt_changes_and_withdraws(visit, viewport, colours):
-    visitor = visit(viewport=viewport, color_scheme=colours)
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_a_delegation_inscribes_reads_its_receipt_changes_and_withdraws(visit, viewport):
+    visitor = visit(viewport=viewport, compares=True)
     page = visitor.page
 
     page.goto(f"{visitor.site}inscribe/")

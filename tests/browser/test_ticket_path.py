@@ -75,12 +75,9 @@ def heading(page):
     return page.get_by_role("heading", level=1)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "colours"),
-    [pytest.param(WIDE, "light", marks=pytest.mark.smoke), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")],
-)
-def test_an_organization_requests_confirms_follows_amends_and_cancels(visit, viewport, colours):
-    visitor = visit(viewport=viewport, color_scheme=colours)
+@pytest.mark.parametrize("viewport", [pytest.param(WIDE, marks=pytest.mark.smoke), NARROW])
+def test_an_organization_requests_confirms_follows_amends_and_cancels(visit, viewport):
+    visitor = visit(viewport=viewport, compares=True)
     page = visitor.page
 
     page.goto(visitor.site)

@@ -41,12 +41,15 @@ def _seconds_left(began_at, limit):
 
 
 class Visitor:
-    """A person with a browser of their own, who notes anything wrong with the pages."""
+    """A person with a browser of their own, who notes anything wrong with the pages.
 
-    def __init__(self, chromium, site, **context):
+    One who `compares` looks at the colours of each page both in the light and in the dark.
+    """
+
+    def __init__(self, chromium, site, *, compares=False, **context):
         self.context = chromium.new_context(**context)
         self.page = self.context.new_page()
-        self.site, self.wrong, self.was_offline = site, [], False
+        self.site, self.wrong, self.was_offline, self.compares = site, [], False, compares
         self.page.on("console", self._hear)
         self.page.on("request", self._watch)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
@@ -75,17 +78,25 @@ class Visitor:
         """Ask axe about this page, and fail on anything noted so far, or on text that overflows the page."""
         self.page.locator("h1").first.wait_for(state="attached")
         self.page.wait_for_load_state()
-        found = [(rule["id"], node["target"]) for rule in self._axe() for node in rule["nodes"]]
+        found = self._axe() + (self._axe_in_the_dark() if self.compares else [])
         overflow = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert (found, self.wrong, overflow) == ([], [], 0), f"{self.page.url} {found} {self.wrong} {overflow}"
 
-    def _axe(self):
+    def _axe(self, **options):
         """What axe finds, without fetching the style sheets again: that breaks on sheets that import others.
 
         It need not describe everything that is right as well: that took longer to hand over than to find.
         """
-        options = {"preload": False, "resultTypes": ["violations"]}
-        return Axe().run(self.page, options=options).response["violations"]
+        options = {"preload": False, "resultTypes": ["violations"], **options}
+        violations = Axe().run(self.page, options=options).response["violations"]
+        return [(rule["id"], node["target"]) for rule in violations for node in rule["nodes"]]
+
+    def _axe_in_the_dark(self):
+        """What axe finds in the dark, where a page differs from itself in its colours only; they change at once."""
+        self.page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        found = self._axe(runOnly=["color-contrast"])
+        self.page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+        return found
 
     def press(self, name):
         self.page.get_by_role("main").get_by_role("button", name=name).click()

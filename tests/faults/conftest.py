@@ -5,8 +5,7 @@ import pytest
 from tests import servers
 from tests.faults import figures as figuring
 from tests.faults import sizes
-from tests.faults.database import PostgreSQL
-from tests.faults.ground import SETTINGS, Ground
+from tests.faults.ground import SETTINGS, Ground, database_of_scene
 
 
 @pytest.fixture(scope="session")
@@ -24,13 +23,7 @@ def figures(record_property):
 @pytest.fixture(scope="session")
 def scene(private_postgresql, tmp_path_factory):
     """A database with the scenery, of which each test gets a copy."""
-    database = PostgreSQL(private_postgresql).empty("scene")
-    environment = servers.environment(database.address, "redis://127.0.0.1:9/0") | {"DJANGO_SETTINGS_MODULE": SETTINGS}
-    ground = Ground(database, environment, tmp_path_factory.mktemp("scene"))
-    ground.manage("migrate", "--verbosity", "0")
-    ground.manage("set_permissions")
-    ground.run("-m", "tests.faults.scenery")
-    return database
+    return database_of_scene(private_postgresql, tmp_path_factory.mktemp("scene"))
 
 
 @pytest.fixture

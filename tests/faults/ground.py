@@ -9,10 +9,22 @@ from redis import Redis
 
 from tests import servers
 from tests.faults.clients import Visitor, at_once
+from tests.faults.database import PostgreSQL
 from tests.faults.processes import Beat, Live, Part, Web, Worker, wait_until
 
 SETTINGS = "tests.faults.settings"
 LINES_SHOWN = 40
+
+
+def database_of_scene(server, folder):
+    """A new database with the scenery, on the PostgreSQL at the address `server`; programs write into `folder`."""
+    database = PostgreSQL(server).empty("scene")
+    environment = servers.environment(database.address, "redis://127.0.0.1:9/0") | {"DJANGO_SETTINGS_MODULE": SETTINGS}
+    ground = Ground(database, environment, folder)
+    ground.manage("migrate", "--verbosity", "0")
+    ground.manage("set_permissions")
+    ground.run("-m", "tests.faults.scenery")
+    return database
 
 
 class Ground:

@@ -12,9 +12,8 @@ import pytest
 
 from tests import servers
 from tests.faults.clients import at_once
-from tests.faults.database import PostgreSQL
 from tests.faults.examining import problems_of_list
-from tests.faults.ground import SETTINGS, Ground
+from tests.faults.ground import SETTINGS, Ground, database_of_scene
 from tests.faults.processes import wait_until
 from tests.faults.scenery import PATH, focal_point
 from tests.faults.test_broker import on_behalf_of_a_group
@@ -54,18 +53,21 @@ def postgresql():
         yield server
 
 
+@pytest.fixture(scope="module")
+def scene(postgresql, tmp_path_factory):
+    """A database on that PostgreSQL with the scenery, of which each test gets a copy."""
+    return database_of_scene(postgresql.address, tmp_path_factory.mktemp("scene"))
+
+
 @pytest.fixture
-def make_site(postgresql, redis, tmp_path):
-    """A function that makes the `Ground` of a site on that PostgreSQL, with new scenery."""
+def make_site(scene, redis, tmp_path):
+    """A function that makes the `Ground` of a site on that PostgreSQL."""
     made = []
 
     def make(settings=SETTINGS):
-        database = PostgreSQL(postgresql.address)
-        empty = database.copy("site")
-        environment = servers.environment(empty.address, redis) | {"DJANGO_SETTINGS_MODULE": settings}
-        made.append(Ground(empty, environment, tmp_path))
-        made[0].manage("migrate", "--verbosity", "0")
-        made[0].run("-m", "tests.faults.scenery")
+        database = scene.copy("site")
+        environment = servers.environment(database.address, redis) | {"DJANGO_SETTINGS_MODULE": settings}
+        made.append(Ground(database, environment, tmp_path))
         return made[0]
 
     yield make
