@@ -6,11 +6,14 @@ from typing import Any
 from celery import Celery
 from celery.signals import task_postrun, task_prerun
 from django.db import close_old_connections
+from kombu.transport import TRANSPORT_ALIASES
 
 from config.stand_in import StandIn
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
+# The broker of the embedded mode, by the name that its address has.
+TRANSPORT_ALIASES["folder"] = "config.folder_broker:Transport"
 app = Celery("speakers-list")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

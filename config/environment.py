@@ -1,6 +1,9 @@
 """Reading the environment: each function returns one setting, or raises an error that says what to write."""
 
+import errno
+import os
 import secrets
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -192,6 +195,25 @@ def scanner(env: Env) -> str:
     if url and not (is_address and (parts.scheme == "unix") != bool(parts.hostname)):
         raise wrong("CLAMD_URL", "names neither a host and its port nor a socket")
     return url
+
+
+def make_state_folder(folder: Path) -> None:
+    """Make the `folder` of the state if it is missing.
+
+    Raises `ImproperlyConfigured`, saying what to do, unless everything in it can be read and written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder) as probe:
+            probe.write(b"room for a page\n" * 256)
+        for path in folder.iterdir():
+            if not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"The state cannot be kept in {folder}: {error.filename or folder}: {error.strerror}. "
+            "Mend that, or choose another folder: VAR_DIR=another-folder script/server"
+        ) from None
 
 
 def broker_folders(folder: Path) -> dict[str, Any]:

@@ -28,7 +28,7 @@ VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 PORT = environment.number(env, "PORT", 8000)
 
 if EMBEDDED:
-    VAR_DIR.mkdir(parents=True, exist_ok=True)
+    environment.make_state_folder(VAR_DIR)
     SECRET_KEY = env.str("SECRET_KEY", default="") or environment.kept_secret(
         VAR_DIR / "secret-key", get_random_secret_key
     )
@@ -37,7 +37,7 @@ if EMBEDDED:
     DATABASES = {"default": environment.sqlite(VAR_DIR / "database.sqlite3")}
     MAILBOX_DIR: Path | None = VAR_DIR / "mailbox"
     EMAIL_BACKEND = "mailbox.backend.EmailBackend"
-    CELERY_BROKER_URL = "filesystem://localhost"
+    CELERY_BROKER_URL = "folder://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_folders(VAR_DIR / "broker")
     LIVE_PORT: int | None = environment.number(env, "LIVE_PORT", PORT + 1)  # no proxy joins the two here
 else:

@@ -17,9 +17,10 @@ PARTS = {"web": "gunicorn", "live": "uvicorn", "worker": "config worker", "beat"
 
 
 class Site:
-    """The whole project as a newcomer runs it, on a state and a port of its own."""
+    """The whole project in `folder` as a newcomer runs it, on a state and a port of its own."""
 
-    def __init__(self, state):
+    def __init__(self, state, folder=settings.BASE_DIR):
+        self.folder = folder
         self.port, self.state, self.said = free_port(), state, state / "said"
         embedded = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": ""}
         own = {"VAR_DIR": str(state), "PORT": str(self.port)}
@@ -30,12 +31,13 @@ class Site:
     def start(self):
         with self.said.open("wb") as said:
             self.process = subprocess.Popen(
-                self.command(), env=self.environment, cwd=settings.BASE_DIR, stdout=said, stderr=said
+                self.command(), env=self.environment, cwd=self.folder, stdout=said, stderr=said
             )
         self.wait_for("Ctrl-C")
 
     def command(self):
-        return [sys.executable, "manage.py", "serve"]
+        python = sys.executable if self.folder == settings.BASE_DIR else self.folder / ".venv/bin/python"
+        return [str(python), "manage.py", "serve"]
 
     def wait_for(self, words):
         wait_until(lambda: words in self.said.read_text(), words)

@@ -2,15 +2,17 @@
 
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 
 import pytest
 from django.conf import settings
 
-from tests.config.serving import PARTS, is_alive, wait_until
+from tests.config.serving import PARTS, Site, ended, is_alive, wait_until
 
 pytestmark = pytest.mark.faults
 
@@ -22,19 +24,18 @@ def test_it_says_where_everything_is_and_answers_there(first_start):
     assert first_start.answer == 200
 
 
-@pytest.mark.parametrize("part", [*PARTS, "all"])
-def test_a_part_that_is_killed_comes_back(prepared, part):
+def test_each_part_that_is_killed_comes_back_and_all_that_are_killed_together(prepared):
     prepared.start()
     wait_until(lambda: set(prepared.parts()) == set(PARTS), "all parts to run")
-    before = prepared.parts()
-    killed = set(PARTS) if part == "all" else {part}
 
-    for name in killed:
-        os.kill(before[name], signal.SIGKILL)
+    for killed in [*({part} for part in PARTS), set(PARTS)]:
+        before = prepared.parts()
+        for name in killed:
+            os.kill(before[name], signal.SIGKILL)
 
-    wait_until(lambda: _came_back(prepared, before, killed), f"{part} to come back")
-    assert all(prepared.parts()[name] == before[name] for name in set(PARTS) - killed)
-    wait_until(lambda: prepared.answers() == 200, "the pages to answer")
+        wait_until(lambda was=before, gone=killed: _came_back(prepared, was, gone), f"{killed} to come back")
+        assert all(prepared.parts()[name] == before[name] for name in set(PARTS) - killed)
+        wait_until(lambda: prepared.answers() == 200, "the pages to answer")
 
 
 def _came_back(site, before, killed):
@@ -109,6 +110,55 @@ def test_a_port_that_is_taken_is_refused_in_words(prepared, tmp_path_factory):
 
     assert again.returncode != 0
     assert f"Port {prepared.port} of 127.0.0.1 cannot be used" in again.stderr
+
+
+def test_it_runs_in_folders_with_spaces_and_quotes_in_their_names(first_start, tmp_path):
+    folder, state = tmp_path / "the list’s own folder, 100 %", tmp_path / "its state (kept)"
+    left_out = shutil.ignore_patterns(".*", "node_modules", "var", "tests", "__pycache__")
+    shutil.copytree(settings.BASE_DIR, folder, ignore=left_out)
+    shutil.copytree(first_start.state, state)
+    (folder / ".venv").symlink_to(sys.prefix)
+    (folder / "node_modules").symlink_to(settings.BASE_DIR / "node_modules")
+
+    with ended(Site(state, folder)) as site:
+        site.start()
+
+        assert set(site.parts()) == set(PARTS)
+        assert site.answers() == 200
+
+
+@pytest.mark.parametrize(
+    ("spoil", "words"),
+    [
+        (lambda state: state.write_text("in its place"), "The state cannot be kept in {state}: {state}: File exists."),
+        (
+            lambda state: (state / "database.sqlite3").mkdir(parents=True),
+            "The database {state}/database.sqlite3 cannot be used: unable to open database file.",
+        ),
+        (
+            lambda state: (state.mkdir(), (state / "database.sqlite3").write_text("no database " * 999)),
+            "The database {state}/database.sqlite3 cannot be used: file is not a database.",
+        ),
+    ],
+    ids=["a file in the place of the folder", "a folder in the place of the database", "another file as the database"],
+)
+def test_what_is_wrong_with_the_state_is_said_in_words(tmp_path, spoil, words):
+    state = tmp_path / "state"
+    spoil(state)
+    site = Site(tmp_path)
+
+    refused = subprocess.run(
+        site.command(),
+        env=site.environment | {"VAR_DIR": str(state)},
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert refused.returncode == 1
+    assert words.format(state=state) in refused.stderr
+    assert "Traceback" not in refused.stderr
 
 
 @pytest.mark.alone

@@ -9,6 +9,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 CONFIGURATION = settings.BASE_DIR / "config/supervisord.conf"
 PORTS_TO_TRY = 20
@@ -24,13 +25,26 @@ class Command(BaseCommand):
         lock = self._lock(run / "lock")
         self._refuse_a_taken_port()
         self.stdout.write("Preparing the database and the static files …")
-        call_command("prepare", stdout=self.stdout)
+        self._prepare()
         self.stdout.flush()
         self._let_the_parts_write_in_turn()
         os.set_inheritable(lock, True)
         as_root = ["--user", "root"] if os.getuid() == 0 else []
         supervisor = [sys.executable, "-m", "config.supervising", "--configuration", str(CONFIGURATION), *as_root]
         os.execve(sys.executable, supervisor, self._environment())  # noqa: S606
+
+    def _prepare(self):
+        """Prepare the state. Refuses in words if the database or a file cannot be used."""
+        try:
+            call_command("prepare", stdout=self.stdout)
+        except DatabaseError as error:
+            path = settings.DATABASES["default"]["NAME"]
+            raise CommandError(
+                f"The database {path} cannot be used: {error}. "
+                "Put a copy in its place, or move it away to begin with an empty one."
+            ) from None
+        except OSError as error:
+            raise CommandError(f"{error.filename or settings.VAR_DIR}: {error.strerror}.") from None
 
     def _lock(self, path):
         """Take the lock of the state, or refuse: two servers on the same state would send the same mail."""
