@@ -13,7 +13,7 @@ from config.stand_in import StandIn
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # The broker of the embedded mode, by the name that its address has.
-TRANSPORT_ALIASES["folder"] = "config.folder_broker:Transport"
+TRANSPORT_ALIASES["folder"] = "config.embedded.folder_broker:Transport"
 app = Celery("speakers-list")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

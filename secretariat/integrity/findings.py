@@ -8,15 +8,13 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from dialogue import integrity as programmes
 from dialogue import protection as protection_of_programmes
 from dialogue.models import Meeting
 from journal import chain
 from journal import protection as protection_of_journal
 from registration import protection as protection_of_tickets
 from registration.door import hand_overs
-from registration.manifests import integrity as manifests
-from secretariat.integrity import kept_files, log_protection, payloads
+from secretariat.integrity import kept_files, log_protection, manifests, payloads, programmes
 from speakers import protection as protection_of_lists
 from speakers.integrity import lists
 from speakers.models import SpeakersList

@@ -135,8 +135,9 @@ def freeze(
     Returns the `Revision`.
     """
     last = speakers_list.revisions.order_by("-number").first()
+    number = last.number + 1 if last else 1
     facts = {
-        "number": last.number + 1 if last else 1,
+        "number": number,
         "kind": kind,
         "comment": canonical.text(comment),
         "previous_sha256": last.sha256 if last else "",
@@ -146,7 +147,7 @@ def freeze(
     recording.record(
         FROZEN,
         stream=speakers_list.journal_stream,
-        subject=frozen.subject("revision", facts["number"], sha256),
+        subject=frozen.subject("revision", number, sha256),
         by=by,
         at=at or as_at,
         after={"number": facts["number"], "kind": kind, "sha256": sha256},

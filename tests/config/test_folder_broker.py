@@ -41,6 +41,8 @@ def is_seen_unfinished(folder, address, until):
             for path in (folder / "queue").glob("*.msg"):
                 try:
                     json.loads(path.read_text())
+                except FileNotFoundError:
+                    continue  # it has been taken
                 except ValueError:
                     seen.set()
 

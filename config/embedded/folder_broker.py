@@ -21,11 +21,11 @@ logger = logging.getLogger(__name__)
 class Channel(filesystem.Channel):
     """Puts whole files in their place, and takes each once."""
 
-    def _put(self, queue: str, payload: Any, **_more: Any) -> None:
+    def _put(self, queue: str, payload: Any, **_more: Any) -> None:  # type: ignore[override]  # as kombu calls it
         name = f"{monotonic():017.6f}-{uuid4()}"
         _place(Path(self.data_folder_out, f"{name}.{queue}.msg"), dumps(payload))
 
-    def _get(self, queue: str) -> Any:
+    def _get(self, queue: Any, timeout: Any = None) -> Any:  # noqa: ARG002  kombu hands it over
         """The oldest message of `queue` that can be read. Raises `Empty` if there is none."""
         for path in sorted(Path(self.data_folder_in).glob(f"*.{queue}.msg")):
             taken = path.with_suffix(".taken")
