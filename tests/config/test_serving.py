@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -110,6 +111,20 @@ def test_a_port_that_is_taken_is_refused_in_words(prepared, tmp_path_factory):
 
     assert again.returncode != 0
     assert f"Port {prepared.port} of 127.0.0.1 cannot be used" in again.stderr
+
+
+def test_its_parts_write_even_where_they_cannot_open_the_output(prepared):
+    """Such as a socket, which a process can only be given."""
+    ours, theirs = socket.socketpair()
+    with theirs:
+        words = {"env": prepared.environment, "cwd": settings.BASE_DIR, "stdout": theirs, "stderr": theirs}
+        prepared.process = subprocess.Popen(["script/server"], **words)
+
+    ours.settimeout(120)
+    with ours, ours.makefile() as said:
+        assert any("Ctrl-C" in line for line in said)
+        assert prepared.answers() == 200
+        prepared.end()
 
 
 def test_it_runs_in_folders_with_spaces_and_quotes_in_their_names(first_start, tmp_path):
