@@ -21,6 +21,7 @@ from journal.recording import record
 from secretariat import attention, permitted_links
 from secretariat.signing_in import limits
 from secretariat.signing_in.sessions import reason_of_end
+from speakers.delegations import code_limit
 
 
 class SecretariatSite(AdminSite):
@@ -35,7 +36,8 @@ class SecretariatSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: each list, the mail, and the machinery, in words."""
         at = clock.now()
-        blocks = permitted_links.without_shut_doors([*_told_to_leads(request, at), *attention.survey(at)], request.user)
+        told = [*_told_to_leads(request, at), *_told_to_all(at), *attention.survey(at)]
+        blocks = permitted_links.without_shut_doors(told, request.user)
         context = {"attention": blocks, "version": settings.VERSION}
         return super().index(request, {**context, **(extra_context or {})})
 
@@ -92,8 +94,16 @@ def _told_to_leads(request, at):
     """A block of none or one on guesses at the sign-in, for those who look after accounts: one statement.  R-78"""
     if not request.user.has_perm("auth.change_user"):
         return []
+    return _on_guesses(gettext("Sign-in of staff"), limits.sentences(at))
+
+
+def _told_to_all(at):
+    """A block of none or one on wrong codes of delegations, for all staff: one statement.  R-59"""
+    return _on_guesses(gettext("Sign-in of delegations"), code_limit.sentences(at))
+
+
+def _on_guesses(heading, sentences):
+    """A block of none or one with the `sentences`, each with the search of the journal that it leads to."""
     page = "admin:journal_entry_changelist"
-    lines = [
-        attention.Line(words, reverse(page, query={"q": act}), is_urgent=True) for words, act in limits.sentences(at)
-    ]
-    return [attention.Block(gettext("Sign-in of staff"), lines)] if lines else []
+    lines = [attention.Line(words, reverse(page, query={"q": act}), is_urgent=True) for words, act in sentences]
+    return [attention.Block(heading, lines)] if lines else []

@@ -61,6 +61,7 @@ OF_THE_LIST = {
 BESIDE_THE_LIST = {
     "focal point put on record": _("an address was recorded as a focal point"),
     "delegations loaded": _("the delegations were loaded"),
+    "sign-in codes refused": _("too many wrong sign-in codes were entered, and none was accepted for a time"),
     "imported": _("delegations or focal points were imported"),
     "mail text changed": _("a mail text was changed"),
     "drafts written": _("draft mails were written"),

@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 
 import spelling
 from outbox import posting
+from speakers.delegations import code_limit
 from speakers.models import FocalPoint, SignIn
 from speakers.models.signin import LIFETIME
 
@@ -25,6 +26,8 @@ from speakers.models.signin import LIFETIME
 MAILS_PER_ADDRESS = 6
 # Mails to addresses not on record that one network may cause within a lifetime. Missions share networks.
 STRANGERS_PER_NETWORK = 60
+# Digits of a code; how many wrong ones all addresses may enter together follows from it: see `code_limit`.
+DIGITS = 8
 ATTEMPTS_PER_CODE = 5
 # Codes tried for one address in a day; beyond that only its links work, which cannot be guessed.
 ATTEMPTS_PER_DAY = 50
@@ -39,7 +42,7 @@ def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query:
     the outbox, and sign-ins older than a day are deleted.
     """
     address = spelling.address(email)
-    code, token = f"{secrets.randbelow(10**6):06d}", secrets.token_urlsafe(24)
+    code, token = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", secrets.token_urlsafe(24)
     token_hash = _hash("token", token)
     with transaction.atomic():
         SignIn.objects.filter(created_at__lt=at - KEPT_FOR).delete()
@@ -59,15 +62,20 @@ def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query:
 def use_code(code: str, *, asked: list[int], at: datetime) -> str | None:
     """The address that the `code` proves among the sign-ins `asked` for (their ids) by this browser, or None.  R-59
 
-    Each attempt is counted before it is compared, so that simultaneous attempts count too. Single use.
+    Each attempt is counted before it is compared, so that simultaneous attempts count too. Single use. Raises
+    `code_limit.CodesRefused`, whatever the code, while too many wrong codes have been entered at all addresses.
     """
+    code_limit.refuse_if_passed(at)
     code = "".join(code.split())
     for sign_in in SignIn.objects.usable(at).filter(pk__in=asked).order_by("-created_at"):
         if not _may_try(sign_in, at):
             continue
+        counted = code_limit.count_code(at)
         expected = _hash("code", sign_in.token_hash, code)
-        if hmac.compare_digest(expected, sign_in.code_hash) and _spend(sign_in, at):
-            return sign_in.email
+        if hmac.compare_digest(expected, sign_in.code_hash):
+            code_limit.take_back(counted)
+            if _spend(sign_in, at):
+                return sign_in.email
     return None
 
 

@@ -1,5 +1,8 @@
 """The forms of the one-time sign-in."""
 
+import unicodedata
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div
 from django import forms
@@ -37,14 +40,27 @@ class EmailForm(forms.Form):
         return bool(self.cleaned_data.get("leave_empty"))
 
 
-class CodeForm(forms.Form):
-    """The code from the mail; spaces do not matter."""
+class Digits(Line):
+    """A number as people paste it (“1234 5678”, “1234-5678”, digits of any script), cleaned to plain digits."""
 
-    code = Line(
-        label=_("Six-digit code from the mail"),
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return "".join(str(unicodedata.decimal(letter, letter)) for letter in text if not _parts(letter))
+
+
+def _parts(letter):
+    """Is `letter` a space, a dash or an invisible mark between digits?"""
+    return letter == "\N{MINUS SIGN}" or unicodedata.category(letter) in {"Zs", "Pd", "Cf"}
+
+
+class CodeForm(forms.Form):
+    """The code from the mail."""
+
+    code = Digits(
+        label=_("Eight-digit code from the mail"),
         max_length=20,
-        error_messages={"required": _("Please write the six digits from the mail.")},
-        validators=[RegexValidator(r"^([0-9] ?){6}$", _("A code has six digits."))],
+        error_messages={"required": _("Please write the eight digits from the mail.")},
+        validators=[RegexValidator(r"^[0-9]{8}\Z", _("A code has eight digits."))],
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
     receipt = forms.UUIDField(required=False, widget=forms.HiddenInput)

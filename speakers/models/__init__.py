@@ -5,7 +5,7 @@ from speakers.models.draw import Draw
 from speakers.models.inscription import Inscription
 from speakers.models.late import Extension, LateRequest
 from speakers.models.revision import Revision
-from speakers.models.signin import SignIn
+from speakers.models.signin import SignIn, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
 from speakers.models.swap import SwapProposal
 
@@ -23,4 +23,5 @@ __all__ = [
     "SignIn",
     "SpeakersList",
     "SwapProposal",
+    "WrongCodes",
 ]

@@ -34,3 +34,19 @@ class SignIn(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class WrongCodes(models.Model):
+    """How many codes were wrong since `began_at`, over all addresses.  R-59
+
+    One row, the lock under which they are counted.
+    """
+
+    began_at = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("wrong codes")
+
+    def __str__(self):
+        return f"{self.number} since {self.began_at:%Y-%m-%d %H:%M}"

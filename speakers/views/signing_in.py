@@ -1,14 +1,15 @@
 """Signing in by a one-time code or link, and signing out.  R-11 R-59 R-60"""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from dialogue.models import Meeting
+from dialogue.models import Contact, Meeting
 from dialogue.networks import network_of
-from speakers.delegations import access, signing_in
+from speakers.delegations import access, code_limit, signing_in
 from speakers.forms import CodeForm, EmailForm
 from speakers.models.signin import LIFETIME
 from speakers.views.arriving import Arrival, arriving
@@ -40,14 +41,16 @@ def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
         return redirect("speakers:sign_in", *meeting.speakers_list.address)
     form = CodeForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
     if form.is_valid():
-        address = signing_in.use_code(form.cleaned_data["code"], asked=asked["sign_ins"], at=request.arrived_at)
+        try:
+            address = signing_in.use_code(form.cleaned_data["code"], asked=asked["sign_ins"], at=request.arrived_at)
+        except code_limit.CodesRefused as refusal:
+            return _refuse_codes(request, meeting, form, asked["email"], refusal)
         if address:
             return _welcome(request, meeting, address, Destination.of(form.cleaned_data, meeting))
         form.add_error(
             "code", _("This code is wrong or no longer valid. Use the link in the mail, or ask for a new code.")
         )
-    context = {"meeting": meeting, "form": form, "email": asked["email"], "minutes": LIFETIME.seconds // 60}
-    return render(request, "speakers/sign_in_code.html", context, status=422 if form.is_bound else 200)
+    return _code_page(request, meeting, form, asked["email"], status=422 if form.is_bound else 200)
 
 
 @arriving
@@ -91,6 +94,21 @@ def _remember_asking(request, email, sign_in):
     if sign_in:
         sign_ins = [*sign_ins, sign_in.pk][-SIGN_INS_PER_BROWSER:]
     request.session[access.ASKED] = {"email": email, "sign_ins": sign_ins}
+
+
+def _refuse_codes(request, meeting, form, email, refusal):
+    """The page of the code while none is accepted: for how long, and whom to write to or telephone.  R-59"""
+    form.add_error("code", str(refusal))
+    officer = meeting.contacts.filter(role=Contact.Role.INSCRIPTION).first()
+    more = {"is_refused": True, "officer": officer, "secretariat_contact": settings.SECRETARIAT_CONTACT}
+    answer = _code_page(request, meeting, form, email, status=429, **more)
+    answer["Retry-After"] = str(refusal.seconds)
+    return answer
+
+
+def _code_page(request, meeting, form, email, *, status, **more):
+    context = {"meeting": meeting, "form": form, "email": email, "minutes": LIFETIME.seconds // 60, **more}
+    return render(request, "speakers/sign_in_code.html", context, status=status)
 
 
 def _welcome(request, meeting, address, wanted):

@@ -38,7 +38,7 @@ def sign_in(visitor, email="rwa@missions.example"):
     visitor.page.goto(f"{visitor.site}inscribe/")
     visitor.page.get_by_label("Your e-mail address").fill(email)
     visitor.press("Send me a code")
-    visitor.page.get_by_label("Six-digit code").fill(mailed_code(email))
+    visitor.page.get_by_label("Eight-digit code").fill(mailed_code(email))
     visitor.press("Sign in")
 
 
@@ -55,7 +55,7 @@ def last_mail(email):
 
 
 def mailed_code(email):
-    return re.search(r"\b\d{6}\b", last_mail(email).body).group()
+    return re.search(r"\b\d{8}\b", last_mail(email).body).group()
 
 
 def mailed_link(email):
@@ -75,7 +75,7 @@ def test_a_delegation_inscribes_reads_its_receipt_changes_and_withdraws(visit, v
     visitor.press("Send me a code")
     visitor.finds_nothing_wrong()
 
-    page.get_by_label("Six-digit code").fill(mailed_code("rwa@missions.example"))
+    page.get_by_label("Eight-digit code").fill(mailed_code("rwa@missions.example"))
     visitor.press("Sign in")
     expect(page.get_by_role("heading", level=1)).to_have_text("Inscribe on the list of speakers")
     visitor.finds_nothing_wrong()

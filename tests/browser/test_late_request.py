@@ -46,7 +46,7 @@ def sign_in(visitor, address):
     visitor.press("Send me a code")
     mails = Message.objects.filter(kind="sign-in").order_by("-pk")
     mail = next(mail for mail in mails if mail.to == [address])
-    visitor.page.get_by_label("Six-digit code").fill(re.search(r"\b\d{6}\b", mail.body).group())
+    visitor.page.get_by_label("Eight-digit code").fill(re.search(r"\b\d{8}\b", mail.body).group())
     visitor.press("Sign in")
 
 

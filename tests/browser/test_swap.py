@@ -53,7 +53,7 @@ def receipt_of(visitor, code):
     visitor.press("Send me a code")
     mails = Message.objects.filter(kind="sign-in").order_by("-pk")
     mail = next(mail for mail in mails if mail.to == [address])
-    page.get_by_label("Six-digit code").fill(re.search(r"\b\d{6}\b", mail.body).group())
+    page.get_by_label("Eight-digit code").fill(re.search(r"\b\d{8}\b", mail.body).group())
     visitor.press("Sign in")
     page.get_by_role("link", name=f"{NAMES[code]}, receipt").click()
 

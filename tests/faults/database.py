@@ -27,7 +27,7 @@ class Database:
         """The code of the last sign-in that was posted to `address` and has not been sent yet."""
         newest = """SELECT body FROM outbox_message WHERE kind = 'sign-in' AND CAST("to" AS text) = ?
                     ORDER BY id DESC LIMIT 1"""
-        return re.search(r"\b\d{6}\b", self.one(newest, f'["{address}"]')).group()
+        return re.search(r"\b\d{8}\b", self.one(newest, f'["{address}"]')).group()
 
 
 class PostgreSQL(Database):

@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from dialogue.models import Meeting
 from secretariat import attention
 from speakers.admin.level import LevelAdmin
+from speakers.delegations import code_limit
+from speakers.models import WrongCodes
 from tests import factories
 from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages
@@ -81,6 +83,20 @@ def test_the_front_page_costs_ten_statements_at_most_for_one_meeting_and_for_man
     assert len([block for block in blocks if block.plot]) > 20
     assert any("overdue" in line.words or "erased" in line.words for block in blocks for line in block.lines)
     assert counts[0] == counts[1] <= 10
+
+
+def test_all_staff_read_for_a_day_that_too_many_sign_in_codes_of_delegations_were_wrong(reader, at_the_desk):
+    WrongCodes.objects.create(pk=code_limit.ONLY, began_at=at_the_desk, number=code_limit.MOST)
+    before = pages.text(reader.get(FRONT))
+    with pytest.raises(code_limit.CodesRefused):
+        code_limit.count_code(at_the_desk)
+
+    page = reader.get(FRONT)
+
+    words = "Action needed: Too many wrong sign-in codes of delegations were entered in the last 24 hours (1×)"
+    assert words in pages.text(page)
+    assert "/secretariat/journal/entry/?q=sign-in+codes+refused" in page.content.decode()
+    assert "sign-in codes" not in before
 
 
 def test_the_foot_of_the_front_page_names_the_version(reader):

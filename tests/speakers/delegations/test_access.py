@@ -36,7 +36,7 @@ def last_mail():
 
 
 def code_of(mail):
-    return re.search(r"\b(\d{6})\b", mail.body).group(1)
+    return re.search(r"\b(\d{8})\b", mail.body).group(1)
 
 
 def link_of(mail):
@@ -53,7 +53,7 @@ def is_signed_in(client):
 
 
 def wrong(code):
-    return f"{(int(code) + 1) % 10**6:06d}"
+    return f"{(int(code) + 1) % 10**8:08d}"
 
 
 def test_the_mailed_code_signs_in_the_browser_that_asked_for_it(client, meeting):
@@ -69,7 +69,7 @@ def test_the_code_may_be_typed_with_a_space(client, meeting):
     ask(client)
     code = code_of(last_mail())
 
-    enter(client, f" {code[:3]} {code[3:]} ")
+    enter(client, f" {code[:4]} {code[4:]} ")
 
     assert is_signed_in(client)
 
@@ -228,7 +228,7 @@ def test_a_stranger_who_asks_for_a_focal_points_codes_cannot_lock_it_out(client,
     for _request in range(30):
         ask(stranger)
     for _attempt in range(40):
-        enter(stranger, "000000")
+        enter(stranger, "00000000")
 
     mails = Message.objects.filter(to=[KNOWN]).order_by("pk")
 
