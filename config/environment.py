@@ -34,6 +34,8 @@ EXAMPLES = {
     "PORT": "8000",
     "LIVE_PORT": "8001",
     "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
+    "LIVE_STREAMS_PER_NETWORK": "4000, how many live streams one network may hold",
+    "LIVE_NEW_STREAMS_PER_SECOND": "200, how many live streams one network may open in a second",
     "SECURITY_CONTACT": "mailto:security@example.org, or https://example.org/report, or several separated by commas",
     "OIDC_ISSUER": "https://login.example.org/realms/staff, the address that the provider itself calls its issuer",
     "OIDC_CLIENT_ID": "the name of this site at the identity provider",

@@ -57,6 +57,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 HTTPS = SITE_URL.startswith("https://")
 TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
+# Of each network in one live process. All screens of a building may have one address; a process holds 5,000 streams.
+LIVE_STREAMS_PER_NETWORK = environment.number(env, "LIVE_STREAMS_PER_NETWORK", 4000)
+LIVE_NEW_STREAMS_PER_SECOND = environment.number(env, "LIVE_NEW_STREAMS_PER_SECOND", 200)
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = environment.security_contacts(env)
 CLAMD_URL = environment.scanner(env)
@@ -212,19 +215,12 @@ PAGE_ASSETS = {
 }
 # The first is shared by all web processes: it says which codes of a second factor were used. The others are in the
 # memory of each process, and keep few pages, however many addresses a visitor makes up.
+IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "kept_for_a_while"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 40},
-    },
-    "facts": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "facts"},
-    "paper": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "paper",
-        "OPTIONS": {"MAX_ENTRIES": 8},
-    },
+    "pages": {"BACKEND": IN_MEMORY, "LOCATION": "pages", "OPTIONS": {"MAX_ENTRIES": 40}},
+    "facts": {"BACKEND": IN_MEMORY, "LOCATION": "facts"},
+    "paper": {"BACKEND": IN_MEMORY, "LOCATION": "paper", "OPTIONS": {"MAX_ENTRIES": 8}},
 }
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

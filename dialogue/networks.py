@@ -7,13 +7,17 @@ from django.http import HttpRequest
 
 
 def network_of(request: HttpRequest) -> str:
-    """The network of `request` as text: an IPv4 address, or an IPv6 /64; empty if it is unknown.  R-60
+    """The network of `request` as text: an IPv4 address, or an IPv6 /64; empty if it is unknown.  R-60"""
+    return network_at(request.META.get("REMOTE_ADDR", ""), forwarded=request.META.get("HTTP_X_FORWARDED_FOR", ""))
 
-    `X-Forwarded-For` is believed only as far as `settings.TRUSTED_PROXIES` hops, counted from this server.
+
+def network_at(peer: str, *, forwarded: str) -> str:
+    """The network of a request from the address `peer`, whose header `X-Forwarded-For` says `forwarded`.  R-60
+
+    The header is believed only as far as `settings.TRUSTED_PROXIES` hops, counted from this server.
     """
-    given = _forwarded_for(request) or request.META.get("REMOTE_ADDR", "")
     try:
-        address = ipaddress.ip_address(given)
+        address = ipaddress.ip_address(_outermost_trusted(forwarded) or peer)
     except ValueError:
         return ""
     if address.version == 6 and address.ipv4_mapped:
@@ -23,9 +27,9 @@ def network_of(request: HttpRequest) -> str:
     return str(address)
 
 
-def _forwarded_for(request):
+def _outermost_trusted(forwarded):
     """The address that the outermost trusted proxy reports; empty if none is trusted."""
-    hops = [hop.strip() for hop in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    hops = [hop.strip() for hop in forwarded.split(",")]
     if not settings.TRUSTED_PROXIES or len(hops) < settings.TRUSTED_PROXIES:
         return ""
     return hops[-settings.TRUSTED_PROXIES]

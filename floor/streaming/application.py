@@ -8,14 +8,17 @@ import asyncio
 import contextlib
 import logging
 import re
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from dialogue.networks import network_at
 from floor import fragments
 from floor.streaming import snapshot, watching
 from floor.streaming.hub import Hub
+from floor.streaming.limiting import Networks
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,8 @@ STREAM = [
 ]
 # How soon a browser reconnects after its stream was cut, in milliseconds.
 RETRY = b"retry: 2000\n\n"
+# How soon a network that has too many streams may try again, in seconds. A page asks meanwhile, and tries by itself.
+LATER = (b"retry-after", b"10")
 
 
 class Application:
@@ -39,6 +44,9 @@ class Application:
     def __init__(self, read=snapshot.read):
         self.read = read
         self.hub: Any = None
+        self.networks = Networks(
+            most=settings.LIVE_STREAMS_PER_NETWORK, per_second=settings.LIVE_NEW_STREAMS_PER_SECOND
+        )
         self.tasks = []
 
     async def __call__(self, scope, receive, send):
@@ -67,17 +75,28 @@ class Application:
             return await _say(send, 404, "There is no such stream.\n", headers)
         if self.hub.watchers >= AT_MOST:
             return await _say(send, 503, "Too many streams; request the state instead.\n", headers)
+        network = _network_of(scope)
+        if not self.networks.admit(network, time.monotonic()):
+            words = "Too many streams from your network; request the state instead.\n"
+            return await _say(send, 429, words, [LATER, *headers])
         try:
-            channel = await self.hub.join(found[1])
+            await self._hold(found[1], receive, send, headers)
+        finally:
+            self.networks.leave(network)
+
+    async def _hold(self, name, receive, send, headers):
+        """Stream the channel called `name` until the client disconnects."""
+        try:
+            channel = await self.hub.join(name)
         except Exception as error:  # noqa: BLE001  who asked is answered, whatever failed
-            logger.warning("The state of %s could not be read: %s.", found[1], type(error).__name__)
+            logger.warning("The state of %s could not be read: %s.", name, type(error).__name__)
             return await _say(send, 503, "The state cannot be read now; try again soon.\n", headers)
         if channel is None:
             return await _say(send, 404, "There is no such meeting.\n", headers)
         try:
             await _stream(channel, receive, send, headers)
         finally:
-            self.hub.leave(found[1])
+            self.hub.leave(name)
 
 
 async def _stream(channel, receive, send, headers):
@@ -108,6 +127,13 @@ async def _say(send, status, words, headers):
     plain = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store"), *headers]
     await send({"type": "http.response.start", "status": status, "headers": plain})
     await send({"type": "http.response.body", "body": words.encode()})
+
+
+def _network_of(scope):
+    """The network that the request comes from, as the pages count it (`dialogue/networks.py`)."""
+    forwarded = b",".join(value for name, value in scope["headers"] if name == b"x-forwarded-for")
+    peer = scope.get("client") or ("", 0)
+    return network_at(peer[0], forwarded=forwarded.decode("latin-1"))
 
 
 def _for_origin(scope):

@@ -143,6 +143,6 @@ def test_every_variable_that_is_read_is_explained():
     example = (settings.BASE_DIR / ".env.example").read_text()
 
     optional = ["DEFAULT_FROM_EMAIL", "SECRETARIAT_CONTACT", "SECURITY_CONTACT", "TRUSTED_PROXIES", "PORT", "VAR_DIR"]
-    optional += ["CLAMD_URL"]
+    optional += ["CLAMD_URL", "LIVE_STREAMS_PER_NETWORK", "LIVE_NEW_STREAMS_PER_SECOND"]
     for name in [*PRODUCTION, *optional]:
         assert f"#{name}=" in example, name
