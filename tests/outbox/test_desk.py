@@ -1,10 +1,13 @@
 """What the mail desk refuses about addresses; the mail stays as it was.  R-10"""
 
+import threading
+
 import pytest
 
 import clock
 from outbox import desk
 from outbox.models import Message, State
+from tests.at_once import together
 
 pytestmark = pytest.mark.django_db
 
@@ -35,3 +38,27 @@ def test_who_has_received_it_stays_among_the_addresses(write_mail):
     desk.readdress(message, to=["one@a.example", "three@c.example"], cc=[], at=clock.now())
 
     assert Message.objects.get().to == ["one@a.example", "three@c.example"]
+
+
+def release_twice_at_once(message, release):
+    """Release the held `message` in two threads; how many did."""
+    return together(*[lambda: release(message)] * 2).count("done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_release_a_mail_at_the_same_time_one_is_refused(write_mail):
+    assert release_twice_at_once(write_mail(hold=True), lambda message: desk.release(message, at=clock.now())) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_of_the_update_both_would_release_it(write_mail):
+    """The negative control: both see that it is held, and then both release it."""
+    both_have_seen = threading.Barrier(2)
+
+    def release(message):
+        assert Message.objects.filter(pk=message.pk, state=State.HELD).exists()
+        both_have_seen.wait(10)
+        now = clock.now()
+        Message.objects.filter(pk=message.pk).update(state=State.QUEUED, queued_at=now, next_attempt_at=now)
+
+    assert release_twice_at_once(write_mail(hold=True), release) == 2

@@ -1,5 +1,6 @@
 """A file is read in a process with limits, refused in words, and counted for its address.  R-60 R-79"""
 
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -7,7 +8,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
+from tests.at_once import together
 from tests.factories import OPEN
 from tests.floor.statements.files import docx, pdf, pdf_without_pages
 from tests.uploads import hostile
@@ -104,3 +107,18 @@ def test_two_that_come_at_once_are_counted_one_after_the_other(monkeypatch):
         admitted = list(threads.map(count, range(40)))
 
     assert admitted.count(True) == Count.objects.get().number == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_of_the_update_more_would_be_admitted():
+    """The negative control: both see that one more is admitted, and then both count theirs."""
+    counted = Count.objects.create(address="focal@missions.example", hour=OPEN, number=counting.AT_MOST - 1)
+    both_have_seen = threading.Barrier(2)
+
+    def count():
+        assert Count.objects.filter(pk=counted.pk, number__lt=counting.AT_MOST).exists()
+        both_have_seen.wait(10)
+        Count.objects.filter(pk=counted.pk).update(number=F("number") + 1)
+
+    assert together(count, count) == ["done", "done"]
+    assert Count.objects.get().number == counting.AT_MOST + 1

@@ -1,6 +1,7 @@
 """What the sweep, the drain and the mail desk do.  R-10 R-57"""
 
 import itertools
+import threading
 from datetime import timedelta
 from io import StringIO
 from types import SimpleNamespace
@@ -12,6 +13,7 @@ import clock
 from outbox import desk
 from outbox.delivery import sending, sweeping
 from outbox.models import MAX_LOST_CLAIMS, Attempt, Message, State
+from tests.at_once import together
 from tests.outbox.smtp_server import Server
 
 Outcome = Attempt.Outcome
@@ -130,6 +132,36 @@ def test_a_mail_whose_senders_died_five_times_is_put_aside_and_visible(smtp, old
     )
     assert poison.history.get().outcome == Outcome.FAILED
     assert len(server.accepted) == 1
+
+
+def set_aside_twice_at_once(message, monkeypatch, fail):
+    """Two sweeps find the same poison before either sets it aside; how many attempts are on record then."""
+    lose(message, MAX_LOST_CLAIMS)
+    both_have_found = threading.Barrier(2)
+
+    def fail_together(message, at):
+        both_have_found.wait(10)
+        fail(message, at)
+
+    monkeypatch.setattr(sweeping, "_fail", fail_together)
+    assert together(*[lambda: sweeping.set_poison_aside(at=clock.now())] * 2) == ["done", "done"]
+    return message.history.count()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_sweeps_that_find_the_same_poison_one_sets_it_aside(old_mail, monkeypatch):
+    assert set_aside_twice_at_once(old_mail(), monkeypatch, sweeping._fail) == 1  # noqa: SLF001
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_of_the_update_both_would_set_it_aside(old_mail, monkeypatch):
+    """The negative control: what was found is believed."""
+
+    def fail(message, at):
+        Message.objects.filter(pk=message.pk).update(state=State.FAILED, lease_until=None, lease_token=None)
+        Attempt.objects.create(message=message, at=at, outcome=Outcome.FAILED)
+
+    assert set_aside_twice_at_once(old_mail(), monkeypatch, fail) == 2
 
 
 def test_the_command_prints_what_became_of_what_was_due(smtp, old_mail):

@@ -3,12 +3,14 @@
 import io
 import re
 import string
+import threading
 import tomllib
 
 import pypdf
 import pytest
 import segno
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
 import clock
@@ -18,9 +20,10 @@ from outbox.models import Message
 from registration import due
 from registration.decisions import deciding, releasing
 from registration.mail import voucher_words
-from registration.models import Link, Voucher
+from registration.models import Link, Representative, Voucher
 from registration.models.representative import State
-from registration.requests import amending, ending, links, waiting
+from registration.requests import amending, ending, links, vouchers, waiting
+from tests.at_once import together
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing, offer
 from tests.registration.typing import links_mailed_to
@@ -87,6 +90,41 @@ def test_a_decision_that_was_released_among_other_mail_has_its_voucher_within_a_
     due.carry_on(at=OPEN)
 
     assert (held, len(voucher_paths(person))) == ([], 1)
+
+
+def hand_out_twice_at_once(meeting, hand_out):
+    """Hand out the voucher of one person in two threads; how often it was mailed."""
+    person = make_representative(meeting, "approved")
+    person.vouchers.update(mailed_at=None)
+    handed_out = []
+
+    def act():
+        handed_out.append(hand_out(Representative.objects.get(pk=person.pk)))
+
+    assert together(act, act) == ["done", "done"]
+    return sum(handed_out)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_voucher_handed_out_twice_at_the_same_time_is_mailed_once(meeting):
+    @transaction.atomic
+    def hand_out(person):
+        return vouchers.hand_out(person, at=OPEN)
+
+    assert hand_out_twice_at_once(meeting, hand_out) == Message.objects.filter(kind="registration.voucher").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_of_the_update_it_would_be_mailed_twice(meeting):
+    """The negative control: both see that it was not mailed, and then both mail it."""
+    both_have_seen = threading.Barrier(2)
+
+    def hand_out(person):
+        voucher = person.vouchers.good().filter(mailed_at=None).first()
+        both_have_seen.wait(10)
+        return Voucher.objects.filter(pk=voucher.pk).update(mailed_at=OPEN)
+
+    assert hand_out_twice_at_once(meeting, hand_out) == 2
 
 
 def test_the_page_says_what_the_voucher_is_and_what_it_is_not_where_and_when(client, meeting):
