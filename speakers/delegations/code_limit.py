@@ -70,7 +70,8 @@ def count_code(at: datetime) -> WrongCodes:
 
 def take_back(counted: WrongCodes) -> None:
     """Uncount a code that was right, unless its window is over."""
-    WrongCodes.objects.filter(pk=ONLY, began_at=counted.began_at).update(number=F("number") - 1)
+    of_its_window = WrongCodes.objects.filter(pk=ONLY, began_at=counted.began_at, number__gt=0)
+    of_its_window.update(number=F("number") - 1)
 
 
 def sentences(at: datetime) -> list[tuple[str, str]]:

@@ -175,6 +175,15 @@ def test_a_right_code_is_not_taken_back_from_the_window_after_its_own(meeting):
     assert number() == 1
 
 
+def test_taking_back_what_is_not_counted_refuses_no_one(meeting):
+    counted = code_limit.count_code(OPEN)
+
+    code_limit.take_back(counted)
+    code_limit.take_back(counted)
+
+    assert number() == 0
+
+
 def test_what_the_limits_of_one_code_refuse_does_not_count_for_all(client, meeting):
     ask(client)
     code = code_of(last_mail())
