@@ -11,8 +11,8 @@ class TicketRefused(Refusal):
     `row` is the index in the form of the representative that the words are about, or None.
     """
 
-    def __init__(self, reason, field=None, row=None):
-        super().__init__(reason, field)
+    def __init__(self, reason, field=None, row=None, **asking):
+        super().__init__(reason, field, **asking)
         self.row = row
 
 

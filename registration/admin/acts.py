@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from registration import states
+from registration.admin.decision_acts import DECISION_ACTS
 from registration.admin.fields import words_field
-from registration.decisions import deciding, releasing, selecting
+from registration.decisions import deciding, selecting
 from registration.forms.representative import RepresentativeFields
 from registration.models.representative import LET_IN, Selection, State
 from registration.requests import amending, ending
@@ -18,10 +19,6 @@ from spelling.typed import Line
 
 class WordsForm(ActForm):
     words = words_field(required=False)
-
-
-class MandatoryWordsForm(ActForm):
-    words = words_field()
 
 
 class ReasonForm(ActForm):
@@ -48,43 +45,6 @@ class AmendForm(ActForm, RepresentativeFields):
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
 
 
-class GrantForm(ActForm):
-    """How many of the request's undecided representatives receive a seat, and what becomes of the others.  R-46"""
-
-    seats = forms.IntegerField(label=_("Seats to grant"), min_value=0, max_value=1000)
-    others = forms.ChoiceField(
-        label=_("The others"),
-        choices=[
-            (State.CONFIRMED, _("stay under review")),
-            (State.WAITLISTED, _("go on the waiting list")),
-            (State.DECLINED, _("are declined, with the words below")),
-        ],
-    )
-    words = words_field(required=False)
-
-
-def _approve(representative, typed, by, at):
-    decided = deciding.approve(representative, by=by, at=at, words=typed["words"])
-    if decided.state == State.WAITLISTED:
-        return _("No seat is free: put on the waiting list. The mail is a draft until you release it.")
-    return _("Approved. The mail is a draft until you release it.")
-
-
-def _waitlist(representative, typed, by, at):
-    deciding.waitlist(representative, by=by, at=at, words=typed["words"])
-    return _("On the waiting list. The mail is a draft until you release it.")
-
-
-def _decline(representative, typed, by, at):
-    deciding.decline(representative, words=typed["words"], by=by, at=at)
-    return _("Declined. The mail is a draft until you release it.")
-
-
-def _release(representative, _typed, by, at):
-    released = releasing.release(representative, by=by, at=at)
-    return _("Released: %(number)d mails.") % {"number": released}
-
-
 def _reconsider(representative, typed, by, at):
     deciding.reconsider(representative, reason=typed["reason"], by=by, at=at)
     return _("Under review again.")
@@ -92,13 +52,19 @@ def _reconsider(representative, typed, by, at):
 
 def _amend(representative, typed, by, at):
     changes = {name: typed[name] for name in RepresentativeFields.base_fields}
-    amending.amend(representative, changes, by=by, arrived_at=at)
-    return _("Amended. A changed name or grounds pass is under review again.")
+    amended = amending.amend(representative, changes, by=by, arrived_at=at)
+    if amended.state != representative.state:
+        return _("Amended. The request is under review again, because the name or the grounds pass has changed.")
+    if all(getattr(representative, name) == value for name, value in changes.items()):
+        return _("Nothing was changed.")
+    return _("Amended. The decision stays as it is.")
 
 
 def _cancel(representative, typed, by, at):
     ending.cancel(representative, by=by, at=at, reason=typed["reason"])
-    return _("Cancelled. The representative and the focal point are notified; the seat goes to the next in line.")
+    if not representative.holds_seat:
+        return _("Cancelled, and a mail says so. No seat was held.")
+    return _("Cancelled, and a mail says so. The seat is free for the next in line.")
 
 
 def _assign_theme(representative, typed, by, at):
@@ -131,16 +97,6 @@ def _take_back(representative, typed, by, at):
     return _("The selection is taken back; the entry on the list is withdrawn.")
 
 
-def _grant(request, typed, by, at):
-    decided = deciding.grant(request, **typed, by=by, at=at)
-    number = sum(each.state == State.APPROVED for each in decided)
-    return _("Seats granted: %(number)d. The mails are drafts until you release them.") % {"number": number}
-
-
-def _is_undecided(representative, _at):
-    return representative.state in deciding.UNDECIDED
-
-
 def _may_be_considered(representative, _at):
     is_open = representative.selection not in [Selection.SELECTED, Selection.SHORT_LISTED]
     return representative.wishes_to_speak and representative.is_active and is_open
@@ -151,42 +107,7 @@ def _act(**facts):
 
 
 REPRESENTATIVE_ACTS = (
-    _act(
-        name="approve",
-        label=_("Approve"),
-        guidance=_("Gives a seat and a voucher. If no seat is free, the person goes on the waiting list instead."),
-        form=WordsForm,
-        perform=_approve,
-        is_possible=_is_undecided,
-    ),
-    _act(
-        name="waitlist",
-        label=_("Waiting list"),
-        guidance=_("The place depends on when the address was confirmed, not on when you decide."),
-        form=WordsForm,
-        perform=_waitlist,
-        is_possible=lambda representative, _at: representative.state == State.CONFIRMED,
-    ),
-    _act(
-        name="decline",
-        label=_("Decline"),
-        guidance=_("In your own words, which the representative and the focal point read."),
-        form=MandatoryWordsForm,
-        perform=_decline,
-        is_possible=lambda representative, at: (
-            _is_undecided(representative, at) or representative.state == State.APPROVED
-        ),
-    ),
-    _act(
-        name="release",
-        label=_("Release the mail"),
-        guidance=_(
-            "Sends the drafts about this representative. From then on the person also sees the decision on the pages."
-        ),
-        form=PlainForm,
-        perform=_release,
-        is_possible=lambda representative, _at: releasing.drafts_of([representative]).exists(),
-    ),
+    *DECISION_ACTS,
     _act(
         name="reconsider",
         label=_("Reconsider"),
@@ -259,18 +180,5 @@ REPRESENTATIVE_ACTS = (
         form=ReasonForm,
         perform=_cancel,
         is_possible=lambda representative, _at: states.may_become(representative, State.CANCELLED),
-    ),
-)
-
-REQUEST_ACTS = (
-    _act(
-        name="grant",
-        label=_("Grant m of n"),
-        guidance=_(
-            "Grants a number of seats in the order of confirmation. You also choose what becomes of the others."
-        ),
-        form=GrantForm,
-        perform=_grant,
-        is_possible=lambda request, _at: request.representatives.filter(state__in=deciding.UNDECIDED).exists(),
     ),
 )

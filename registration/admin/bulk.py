@@ -1,5 +1,9 @@
-"""Deciding on many at once: a page asks for what is to be typed, then each goes through the rule on its own.  R-47"""
+"""Acts on many at once: a page shows what they become and asks for what is to be typed.  R-47
 
+A decision on many is one decision, under one lock; any other act goes through its rule for each person on its own.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,18 +17,25 @@ from django.utils.translation import gettext_lazy, ngettext
 from acts.refusals import Refusal
 from dialogue.admin.acting import PlainForm
 from dialogue.admin.base import staff
+from registration.admin import decision_acts
 from registration.admin.acts import REPRESENTATIVE_ACTS
+from registration.models.representative import State
 
 ACTS = {act.name: act for act in REPRESENTATIVE_ACTS}
+DECISIONS = {"approve": State.APPROVED, "waitlist": State.WAITLISTED, "decline": State.DECLINED}
 
 
 @dataclass(frozen=True)
 class Bulk:
-    """One act on many: the name of its action, the act on one, and its label."""
+    """One act on many: the name of its action, the act on one, its label, and what was done in words with a count.
+
+    A decision and a release say themselves what was done.
+    """
 
     action: str
     act: str
     label: str | Promise
+    done: Callable[[int], str] | None = None
 
 
 BULK = (
@@ -32,9 +43,32 @@ BULK = (
     Bulk("waitlist_chosen", "waitlist", gettext_lazy("Put the chosen on the waiting list")),
     Bulk("decline_chosen", "decline", gettext_lazy("Decline the chosen")),
     Bulk("release_chosen", "release", gettext_lazy("Release the mails of the chosen")),
-    Bulk("theme_chosen", "theme", gettext_lazy("Set the theme of the chosen")),
-    Bulk("short_list_chosen", "short-list", gettext_lazy("Short-list the chosen")),
-    Bulk("select_chosen", "select", gettext_lazy("Select the chosen to speak")),
+    Bulk(
+        "theme_chosen",
+        "theme",
+        gettext_lazy("Set the theme of the chosen"),
+        lambda count: ngettext(
+            "The theme of %(count)d person is saved.", "The theme of %(count)d people is saved.", count
+        ),
+    ),
+    Bulk(
+        "short_list_chosen",
+        "short-list",
+        gettext_lazy("Short-list the chosen"),
+        lambda count: ngettext(
+            "%(count)d person is on the short list.", "%(count)d people are on the short list.", count
+        ),
+    ),
+    Bulk(
+        "select_chosen",
+        "select",
+        gettext_lazy("Select the chosen to speak"),
+        lambda count: ngettext(
+            "%(count)d person is selected to speak and has a receipt on the list of speakers; the mail is a draft.",
+            "%(count)d people are selected to speak and have receipts on the list of speakers; the mails are drafts.",
+            count,
+        ),
+    ),
 )
 
 
@@ -45,40 +79,72 @@ def actions() -> dict[str, Any]:
 
 def _action(bulk):
     def perform(model_admin, request, queryset):
-        return _decide(model_admin, request, queryset, bulk)
+        return _decide(model_admin, request, _chosen(model_admin, request, queryset), bulk)
 
     return perform
 
 
-def _decide(model_admin, request, queryset, bulk):
-    """Ask for the words, if there is anything to ask; then apply the act to each, in the order of confirmation."""
+def _chosen(model_admin, request, queryset):
+    """Everyone who was ticked, by turn, whatever has become of them since; filters of the page leave no one out."""
+    if request.POST.get("select_across") == "1":
+        return list(queryset.order_by("turn"))
+    ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()]
+    return list(model_admin.get_queryset(request).filter(pk__in=ticked).order_by("turn"))
+
+
+def _decide(model_admin, request, chosen, bulk):
+    """Show what the act becomes and ask for the words, if there is anything to ask; then do it."""
+    if not chosen:
+        model_admin.message_user(request, _("None of the chosen is on record any more."), messages.WARNING)
+        return None
     act = ACTS[bulk.act]
-    chosen = list(queryset.order_by("turn"))
+    is_previewed = issubclass(act.form, decision_acts.PreviewForm)
     is_answer = "apply" in request.POST
-    form = act.form(request.POST if is_answer else None, subject=None)
+    form = act.form(request.POST if is_answer else None, subject=chosen if is_previewed else None)
     if act.form is not PlainForm and not (is_answer and form.is_valid()):
         return _page(model_admin, request, bulk, act, form, chosen)
     typed = form.cleaned_data if is_answer else {}
-    done = sum(_is_done(model_admin, request, act, representative, typed) for representative in chosen)
-    words = ngettext("%(label)s: done for %(count)d.", "%(label)s: done for %(count)d.", done)
-    level = messages.SUCCESS if done else messages.WARNING
-    model_admin.message_user(request, words % {"label": bulk.label, "count": done}, level)
+    if not is_previewed:
+        return _each(model_admin, request, bulk, act, chosen, typed)
+    try:
+        done, refused = _together(bulk, chosen, typed, staff(request), form.at)
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(model_admin, request, bulk, act, form, chosen)
+    _tell(model_admin, request, done, refused)
     return None
 
 
-def _is_done(model_admin, request, act, representative, typed):
-    """Apply `act` to one representative; a refusal is shown with the name and the reason."""
-    try:
-        words = act.perform(representative, typed, staff(request), model_admin.moment_of(representative))
-    except Refusal as refusal:
-        model_admin.message_user(request, f"{representative}: {refusal}", messages.WARNING)
-        return False
-    if act.name == "approve" and not type(representative).objects.get(pk=representative.pk).vouchers.exists():
-        model_admin.message_user(request, f"{representative}: {words}", messages.WARNING)
-    return True
+def _together(bulk, chosen, typed, by, at):
+    if bulk.act == "release":
+        return decision_acts.release(chosen, typed, by, at)
+    done, refused = decision_acts.decide(chosen, DECISIONS[bulk.act], typed, by, at)
+    return done + [_("The mails are drafts until you release them.")] * bool(done), refused
+
+
+def _each(model_admin, request, bulk, act, chosen, typed):
+    """Apply `act` to each of the `chosen` on its own; a refusal is shown with its reason."""
+    number, refused = 0, []
+    for representative in chosen:
+        try:
+            act.perform(representative, typed, staff(request), model_admin.moment_of(representative))
+            number += 1
+        except Refusal as refusal:
+            refused.append(str(refusal))
+    _tell(model_admin, request, [bulk.done(number) % {"count": number}] * bool(number), refused)
+
+
+def _tell(model_admin, request, done, refused):
+    """Show what was done, with its counts, and who was left as they were, with the reason."""
+    if done:
+        model_admin.message_user(request, " ".join(done), messages.SUCCESS)
+    for words in refused:
+        model_admin.message_user(request, words, messages.WARNING)
 
 
 def _page(model_admin, request, bulk, act, form, chosen):
+    is_previewed = isinstance(form, decision_acts.PreviewForm)
+    people = [{"heading": _("Chosen"), "lines": [f"{each}, {each.request.organization}" for each in chosen]}]
     context = {
         **model_admin.admin_site.each_context(request),
         "title": bulk.label,
@@ -87,7 +153,7 @@ def _page(model_admin, request, bulk, act, form, chosen):
         "media": model_admin.media + form.media,
         "opts": model_admin.opts,
         "hidden": [("action", bulk.action), ("apply", "1")] + [(ACTION_CHECKBOX_NAME, each.pk) for each in chosen],
-        "beside": [{"heading": _("Chosen"), "lines": [f"{each}, {each.request.organization}" for each in chosen]}],
+        "beside": form.blocks() if is_previewed else people,
         "back": request.get_full_path(),
     }
     return TemplateResponse(request, "admin/act.html", context)

@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,10 +34,14 @@ class Queue(ChangeList):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         spec = next(spec for spec in self.filter_specs if isinstance(spec, filters.MeetingFilter))
-        ticketing = Ticketing.objects.filter(meeting=spec.meeting).select_related("meeting").first()
-        self.counts = counts.Counts.of(ticketing) if ticketing else None
-        self.headings = counts.headings()
+        self.meeting, self.headings = spec.meeting, counts.headings()
         self.title = self._title(spec.meeting)
+
+    @cached_property
+    def counts(self) -> counts.Counts | None:
+        """The seats and the balance, which cost nothing where only an action is carried out."""
+        ticketing = Ticketing.objects.filter(meeting=self.meeting).select_related("meeting").first()
+        return counts.Counts.of(ticketing) if ticketing else None
 
     def _title(self, meeting):
         if meeting is None:

@@ -18,7 +18,7 @@ from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from registration import records
 from registration.admin import filters
-from registration.admin.acts import REQUEST_ACTS
+from registration.admin.decision_acts import REQUEST_ACTS
 from registration.models import TicketRequest
 from registration.models.representative import LET_IN, State
 from speakers.admin.history import history_of_subject

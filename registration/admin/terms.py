@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 import clock
 from dialogue import moments
@@ -28,13 +29,23 @@ class ThanksForm(ActForm):
 def _thank(ticketing, typed, by, at):
     meeting = ticketing.meeting
     number = selecting.thank_the_others(meeting, by=by, at=at, words=typed["words"])
-    return _("%(number)d notes are drafted. Release them from the list of representatives.") % {"number": number}
+    words = ngettext(
+        "%(count)d note is drafted. Release it from the list of representatives.",
+        "%(count)d notes are drafted. Release them from the list of representatives.",
+        number,
+    )
+    return words % {"count": number}
 
 
 def _collect(ticketing, _typed, by, at):
     meeting = ticketing.meeting
     number = collecting.collect(meeting, by=by, at=at)
-    return _("Tickets collected: %(number)d. Their names can no longer be amended.") % {"number": number}
+    words = ngettext(
+        "%(count)d ticket is collected. Its name can no longer be amended.",
+        "%(count)d tickets are collected. Their names can no longer be amended.",
+        number,
+    )
+    return words % {"count": number}
 
 
 def _open(meeting, _typed, by, at):

@@ -1,9 +1,10 @@
 """Deciding on representatives: approve, put on the waiting list, decline, reconsider; m of n of a request.
 
 R-47 R-48 R-50. Each decision is a mail that waits for staff to release it; until then the person is shown the state
-that was last notified.
+that was last notified. What each decision becomes for each person is in `outcomes`.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -11,31 +12,54 @@ from django.utils.translation import ngettext
 
 from journal.actors import Actor
 from registration import states
+from registration.decisions import outcomes
+from registration.decisions.outcomes import UNDECIDED, Kind, Preview, Words
 from registration.locking import fresh, locked_terms
 from registration.mail import notices
-from registration.models import Representative, TicketRequest
+from registration.models import Representative, Ticketing, TicketRequest
 from registration.models.representative import State
 from registration.refusals import TicketRefused
 from registration.requests import confirming, vouchers, waiting
 
-UNDECIDED = [State.CONFIRMED, State.WAITLISTED]
+NO_WORDS = Words()
 
 
-def approve(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
+def preview(people: Sequence[Representative], decision: State, *, at: datetime) -> Preview:
+    """What the `decision` would become for `people` of one meeting at its moment `at` (three statements)."""
+    ticketing = Ticketing.objects.select_related("meeting").get(meeting=people[0].meeting_id)
+    return outcomes.foresee([(person, decision) for person in people], ticketing, at=at)
+
+
+def decide(
+    people: Sequence[Representative], decision: State, *, words: Words, seen: str | None = None, by: Actor, at: datetime
+) -> Preview:
+    """Bring `people` of one meeting into the state `decision`, by turn, under one lock.  R-47 R-48 R-50
+
+    Beyond the seats an approval becomes a place on the waiting list; a person for whom the decision is not possible is
+    left as it is, with the reason in the outcome. The `words` of each outcome are added to its mail. A page says what
+    it has `seen` of the outcomes; see `outcomes.require`. Free seats are offered once all is decided. Journals, and
+    drafts the mails. Returns the `Preview` that was carried out. Raises `TicketRefused`.
+    """
+    if decision == State.DECLINED and not words.declined.strip():
+        raise TicketRefused(_("Enter your words: the person will read them."), "words")
+    with locked_terms(people[0].meeting_id) as ticketing:
+        wishes = [(person, decision) for person in _again(people, ticketing)]
+        if len(wishes) != len(people):
+            raise TicketRefused(_("These people are not all of one meeting. Choose people of one meeting."))
+        return _carry_out(wishes, ticketing, words=words, seen=seen, by=by, at=at)
+
+
+def approve(
+    representative: Representative, *, by: Actor, at: datetime, words: str = "", waiting_words: str = ""
+) -> Representative:
     """Give `representative` a seat and a voucher; without a free seat, a place on the waiting list.  R-48 R-50
 
     A representative who already holds a seat (offered, or reviewed again after an amendment) keeps it. `words` are
-    staff's own and are added to the mail. Journals and drafts the mail. Returns the representative, now `approved` or
-    `waitlisted`. Raises `TicketRefused` if there is nothing to decide.
+    staff's own and are added to the mail of an approval, `waiting_words` to that of the waiting list. Journals and
+    drafts the mail. Returns the representative, now `approved` or `waitlisted`. Raises `TicketRefused` if there is
+    nothing to decide.
     """
-    with locked_terms(representative.meeting_id) as ticketing:
-        kept = _undecided(representative, ticketing)
-        if not kept.holds_seat and ticketing.seats_left() == 0:
-            return _wait(kept, ticketing, by=by, at=at, words=words)
-        told = kept.shown_state
-        witness = states.move(kept, State.APPROVED, act="approved", by=by, at=at, reason=words)
-        vouchers.issue(kept, at=at)
-        return _draft("approved", kept, told, witness=witness, words=words)
+    return _decide_one(representative, State.APPROVED, words=Words(words, waiting_words), by=by, at=at)
 
 
 def waitlist(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
@@ -44,14 +68,7 @@ def waitlist(representative: Representative, *, by: Actor, at: datetime, words: 
     Journals and drafts the mail. Raises `TicketRefused`, even if only because a free seat would be offered to it at
     once.
     """
-    with locked_terms(representative.meeting_id) as ticketing:
-        kept = _undecided(representative, ticketing)
-        if kept.state == State.WAITLISTED:
-            raise TicketRefused(_("%(name)s is already on the waiting list.") % {"name": kept})
-        if ticketing.offers_by_itself and ticketing.seats_left() and not waiting.queue(ticketing).exists():
-            refusal = _("Seats are free, and would be offered to %(name)s at once. Approve, or stop the offers first.")
-            raise TicketRefused(refusal % {"name": kept})
-        return _wait(kept, ticketing, by=by, at=at, words=words)
+    return _decide_one(representative, State.WAITLISTED, words=Words(waitlisted=words), by=by, at=at)
 
 
 def decline(representative: Representative, *, words: str, by: Actor, at: datetime) -> Representative:
@@ -61,21 +78,7 @@ def decline(representative: Representative, *, words: str, by: Actor, at: dateti
     when the mail is released (`releasing`); a seat that was held goes to the waiting list. Journals and drafts the
     mail. Raises `TicketRefused`.
     """
-    if not words.strip():
-        raise TicketRefused(_("Enter your words: the person will read them."), "words")
-
-    with locked_terms(representative.meeting_id) as ticketing:
-        kept = _undecided(representative, ticketing, or_in=[State.APPROVED])
-        if kept.selection == kept.Selection.SELECTED:
-            facts = {"name": kept}
-            raise TicketRefused(_("%(name)s is selected to speak. Take the selection back first.") % facts)
-        told = kept.shown_state
-        if told not in vouchers.SHOWN_IN:
-            vouchers.revoke(kept, at=at)
-        witness = states.move(kept, State.DECLINED, act="declined", by=by, at=at, reason=words)
-        _draft("declined", kept, told, witness=witness, words=words)
-        waiting.offer_seats(ticketing, at=at)
-        return kept
+    return _decide_one(representative, State.DECLINED, words=Words(declined=words), by=by, at=at)
 
 
 def reconsider(representative: Representative, *, reason: str, by: Actor, at: datetime) -> Representative:
@@ -102,16 +105,23 @@ def reconsider(representative: Representative, *, reason: str, by: Actor, at: da
 
 
 def grant(
-    request: TicketRequest, *, seats: int, others: str, by: Actor, at: datetime, words: str = ""
-) -> list[Representative]:
+    request: TicketRequest,
+    *,
+    seats: int,
+    others: str,
+    words: Words = NO_WORDS,
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
+) -> Preview:
     """Approve the first `seats` of the undecided representatives of `request`, by turn; m of n.  R-46 R-48 R-50
 
     The `others` become `waitlisted` or `declined`, or stay `confirmed`, under review. All under one lock, or none: a
-    refusal of one refuses all. `words` are added to each mail. Returns the changed representatives. Raises
+    refusal of one refuses all. `words` and `seen` as for `decide`. Returns the `Preview` that was carried out. Raises
     `TicketRefused`.
     """
-    with locked_terms(request.meeting_id):
-        undecided = list(request.representatives.filter(state__in=UNDECIDED).order_by("turn"))
+    with locked_terms(request.meeting_id) as ticketing:
+        undecided = _again(request.representatives.filter(state__in=UNDECIDED), ticketing)
         if not undecided or not 0 <= seats <= len(undecided):
             refusal = ngettext(
                 "%(count)d representative of this request is waiting for a decision.",
@@ -119,39 +129,73 @@ def grant(
                 len(undecided),
             )
             raise TicketRefused(refusal % {"count": len(undecided)}, "seats")
-        decided = [approve(each, by=by, at=at, words=words) for each in undecided[:seats]]
-        return decided + [_other(each, others, by=by, at=at, words=words) for each in undecided[seats:]]
+        if others == State.DECLINED and seats < len(undecided) and not words.declined.strip():
+            raise TicketRefused(_("Enter your words: the person will read them."), "decline_words")
+        wishes = [(each, State.APPROVED) for each in undecided[:seats]]
+        wishes += [(each, _wish(each, State(others))) for each in undecided[seats:]]
+        return _carry_out(wishes, ticketing, words=words, seen=seen, by=by, at=at, is_whole=True)
 
 
-def _other(representative, state, *, by, at, words):
-    """Bring one of the others of a request into `state`, unless it is already there."""
-    if state == State.DECLINED:
-        return decline(representative, words=words, by=by, at=at)
-    if state == State.WAITLISTED and representative.state != State.WAITLISTED:
-        return waitlist(representative, by=by, at=at, words=words)
-    return representative
+def _wish(representative, others):
+    """The state that one of the `others` of a request is brought into, or None if it is left as it is."""
+    is_there = others == State.CONFIRMED or others == representative.state
+    return None if is_there else others
 
 
-def _undecided(representative, ticketing, or_in=()):
-    """The representative, read again; raises `TicketRefused` unless a decision may be taken on it."""
-    kept = fresh(representative, ticketing)
-    if kept.state not in [*UNDECIDED, *or_in]:
-        words = _("%(name)s is %(state)s: there is nothing to decide.")
-        raise TicketRefused(words % {"name": kept, "state": kept.get_state_display()})
-    return kept
+def _decide_one(representative, decision, *, words, by, at):
+    """Take the `decision` on one `representative`; raises its refusal. Returns it, read again."""
+    [outcome] = decide([representative], decision, words=words, by=by, at=at).outcomes
+    if outcome.refusal:
+        raise TicketRefused(outcome.refusal)
+    return outcome.person
 
 
-def _wait(kept, ticketing, *, by, at, words):
-    """Put `kept` on the waiting list; a seat that it held while under review again goes to the next in line."""
-    if kept.state == State.WAITLISTED:
-        raise TicketRefused(_("No seat is free: %(name)s stays on the waiting list.") % {"name": kept})
-    told, held_a_seat = kept.shown_state, kept.holds_seat
-    witness = states.move(kept, State.WAITLISTED, act="put on the waiting list", by=by, at=at, reason=words)
-    position = waiting.position(kept)
-    _draft("waitlisted", kept, told, witness=witness, words=words, position=position)
-    if held_a_seat:
+def _again(people, ticketing):
+    """The `people` of the meeting, read again under the lock, by turn (one statement)."""
+    found = Representative.objects.filter(meeting=ticketing.meeting_id, pk__in=[each.pk for each in people])
+    found = found.select_related("request__organization", "decision", "inscription").order_by("turn", "pk")
+    for person in found:
+        person.meeting = person.request.meeting = ticketing.meeting
+    return list(found)
+
+
+def _carry_out(wishes, ticketing, *, words, seen, by, at, is_whole=False):
+    """Foresee the outcomes of `wishes`, compare them with those `seen`, carry them out; `is_whole`: all, or none."""
+    foreseen = outcomes.foresee(wishes, ticketing, at=at)
+    if is_whole and foreseen.refusals:
+        raise TicketRefused(foreseen.refusals[0])
+    outcomes.require(foreseen, seen)
+    acts = {Kind.APPROVED: _approve, Kind.WAITLISTED: _wait, Kind.DECLINED: _decline}
+    for outcome in foreseen.outcomes:
+        if act := acts.get(outcome.kind):
+            act(outcome.person, words, by=by, at=at)
+    if foreseen.offered:
         waiting.offer_seats(ticketing, at=at)
-    return kept
+    return foreseen
+
+
+def _approve(kept, words, *, by, at):
+    told = kept.shown_state
+    witness = states.move(kept, State.APPROVED, act="approved", by=by, at=at, reason=words.approved)
+    vouchers.issue(kept, at=at)
+    _draft("approved", kept, told, witness=witness, words=words.approved)
+
+
+def _wait(kept, words, *, by, at):
+    """Put `kept` on the waiting list, without the seat that it may have held while under review again."""
+    told = kept.shown_state
+    witness = states.move(kept, State.WAITLISTED, act="put on the waiting list", by=by, at=at, reason=words.waitlisted)
+    position = waiting.position(kept)
+    _draft("waitlisted", kept, told, witness=witness, words=words.waitlisted, position=position)
+
+
+def _decline(kept, words, *, by, at):
+    """Decline `kept`; a voucher that the person does not know of yet is revoked at once."""
+    told = kept.shown_state
+    if told not in vouchers.SHOWN_IN:
+        vouchers.revoke(kept, at=at)
+    witness = states.move(kept, State.DECLINED, act="declined", by=by, at=at, reason=words.declined)
+    _draft("declined", kept, told, witness=witness, words=words.declined)
 
 
 def _draft(name, kept, told, *, witness, words, **context):
@@ -160,4 +204,3 @@ def _draft(name, kept, told, *, witness, words, **context):
     kept.decision = notices.draft(name, kept, witness=witness, words=words, **context)
     kept.told_state = told
     kept.save(update_fields=["decision", "told_state"])
-    return kept

@@ -32,7 +32,12 @@ def position(representative: Representative) -> int:
 def queue(ticketing: Ticketing) -> RepresentativeQuerySet:
     """Those waiting without an offer, by turn: they are offered the next free seats.  R-48"""
     waiting = Representative.objects.waiting().filter(meeting=ticketing.meeting_id, holds_seat=False)
-    return waiting.filter(lapsed_offers__lt=OFFERS)
+    return waiting.filter(lapsed_offers__lt=OFFERS).select_related("request__organization")
+
+
+def offers_seats(ticketing: Ticketing, *, at: datetime) -> bool:
+    """Are free seats offered by themselves at the meeting's moment `at`?  R-48"""
+    return ticketing.offers_by_itself and at <= ticketing.meeting.starts_at - LEAST_TIME
 
 
 def offer_seats(ticketing: Ticketing, *, at: datetime) -> int:
@@ -40,7 +45,7 @@ def offer_seats(ticketing: Ticketing, *, at: datetime) -> int:
 
     An offered seat is held: it counts against the capacity. Journals, and mails a link for the answer.
     """
-    if at > ticketing.meeting.starts_at - LEAST_TIME or not ticketing.offers_by_itself:
+    if not offers_seats(ticketing, at=at):
         return 0
     chosen = list(queue(ticketing)[: ticketing.seats_left()])
     for representative in chosen:

@@ -52,4 +52,4 @@ def _answer(request, representative):
         messages.success(request, _("You have accepted. The ticket is approved."))
     elif "decline" in request.POST:
         ending.cancel(representative, by=by, at=request.moment, act="offer declined")
-        messages.success(request, _("You have declined. The seat is offered to the next person."))
+        messages.success(request, _("You have declined. The seat is free for the next person."))

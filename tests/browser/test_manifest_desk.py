@@ -53,10 +53,11 @@ def test_the_office_approves_releases_freezes_and_takes_the_sheet_out(visit, sit
 
     choose_all(page, "Approve the chosen")
     page.get_by_role("button", name="Approve the chosen").click()
-    expect(page.locator(".messagelist")).to_contain_text("done for 4")
+    expect(page.locator(".messagelist")).to_contain_text("4 people are approved.")
     page.goto(f"{site}secretariat/registration/representative/?state=let_in")
     choose_all(page, "Release the mails of the chosen")
-    expect(page.locator(".messagelist")).to_contain_text("done for 4")
+    page.get_by_role("button", name="Release the mails of the chosen").click()
+    expect(page.locator(".messagelist")).to_contain_text("4 mails are released.")
 
     page.goto(f"{site}secretariat/registration/ticketing/")
     page.get_by_role("row").get_by_role("link", name="Informal interactive dialogue").click()

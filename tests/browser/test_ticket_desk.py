@@ -90,9 +90,10 @@ def test_the_office_decides_on_many_releases_the_mails_and_selects_a_speaker(vis
     do_to(page, "Approve the chosen", "Ada Lovelace", "Wangari Kimani")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Approve the chosen")
     visitor.finds_nothing_wrong()
-    page.get_by_label("Your words").fill("We look forward to seeing you.")
+    expect(page.get_by_role("heading", name="2 people would be approved.")).to_be_visible()
+    page.get_by_label("Your words to the approved").fill("We look forward to seeing you.")
     page.get_by_role("button", name="Approve the chosen").click()
-    expect(page.locator(".messagelist")).to_contain_text("done for 2")
+    expect(page.locator(".messagelist")).to_contain_text("2 people are approved.")
 
     page.goto(f"{visitor.site}secretariat/registration/representative/?state=let_in")
     page.get_by_role("link", name="Ada Lovelace").click()
@@ -101,7 +102,11 @@ def test_the_office_decides_on_many_releases_the_mails_and_selects_a_speaker(vis
 
     page.goto(f"{visitor.site}secretariat/registration/representative/?state=let_in")
     do_to(page, "Release the mails of the chosen", "Ada Lovelace", "Wangari Kimani")
-    expect(page.locator(".messagelist")).to_contain_text("done for 2")
+    expect(page.get_by_role("heading", name="Ticket: approved: 2 mails")).to_be_visible()
+    expect(page.locator(".sample")).to_contain_text("We look forward to seeing you.")
+    visitor.finds_nothing_wrong()
+    page.get_by_role("button", name="Release the mails of the chosen").click()
+    expect(page.locator(".messagelist")).to_contain_text("2 mails are released.")
     assert {mail.state for mail in Message.objects.all()} == {"queued"}
 
     page.goto(f"{visitor.site}secretariat/registration/representative/?state=let_in")

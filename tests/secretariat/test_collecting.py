@@ -32,7 +32,7 @@ def test_the_tickets_of_all_on_the_manifest_are_collected_and_journalled(office,
 
     shown = pages.text(office.post(act_page(meeting), follow=True))
 
-    assert "Tickets collected: 2." in shown
+    assert "2 tickets are collected." in shown
     assert list(Representative.objects.order_by("pk").values_list("state", flat=True)) == [
         *("collected", "collected", "approved", "handed_over")
     ]

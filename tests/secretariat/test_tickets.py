@@ -12,6 +12,7 @@ from outbox.models import Message
 from registration.models import Representative, Ticketing, TicketRequest
 from registration.models.representative import State
 from speakers.models import Inscription
+from tests.confirming import seen_in
 from tests.factories import OPEN, make_delegation, make_level, make_meeting
 from tests.registration.factories import make_organization, make_representative, make_request, make_ticketing
 from tests.secretariat import pages
@@ -45,6 +46,19 @@ def act(client, subject, name, **typed):
 def on_many(client, action, chosen, follow=True, **typed):
     content = {"action": action, "_selected_action": [each.pk for each in chosen], **typed}
     return client.post(queue(), content, follow=follow)
+
+
+def decide(client, subject, name, **typed):
+    """Open the page of the act, which shows what it becomes, and press its button."""
+    kind = subject._meta.model_name
+    page = client.get(reverse(f"admin:registration_{kind}_act", args=[subject.pk, name]))
+    return act(client, subject, name, seen=seen_in(page), **typed)
+
+
+def decide_on_many(client, action, chosen, **typed):
+    """Choose the action, which shows what it becomes, and press its button."""
+    asked = on_many(client, action, chosen)
+    return on_many(client, action, chosen, apply="1", seen=seen_in(asked), **typed)
 
 
 def states(*representatives):
@@ -205,18 +219,75 @@ def test_filters_narrow_the_queue(office, meeting, query, expected):
     assert pages.cells(office.get(queue(**query)), "name") == [f"Ada {name}" for name in expected]
 
 
-def test_many_are_approved_at_once_with_one_text_and_those_beyond_the_seats_wait(office, meeting):
+def test_many_are_approved_at_once_and_those_beyond_the_seats_are_foreseen_and_have_words_of_their_own(office, meeting):
     Ticketing.objects.update(capacity=2)
-    chosen = [make_representative(meeting) for _ in range(3)]
+    chosen = [make_representative(meeting, last_name=name) for name in ("One", "Two", "Three")]
 
     asked = on_many(office, "approve_chosen", chosen)
-    done = on_many(office, "approve_chosen", chosen, apply="1", words="Come early.")
+    typed = {"words": "Come early.", "waiting_words": "We will write."}
+    done = on_many(office, "approve_chosen", chosen, apply="1", seen=seen_in(asked), **typed)
 
-    assert "Your words" in pages.text(asked)
+    assert "2 people would be approved. Ada One, Organization" in pages.text(asked)
+    assert "1 person would go on the waiting list. Ada Three, Organization" in pages.text(asked)
+    assert "Your words to the approved" in pages.text(asked)
+    assert "Your words to those on the waiting list" in pages.text(asked)
     assert states(*chosen) == ["approved", "approved", "waitlisted"]
-    assert "done for 3" in pages.text(done)
-    assert "No seat is free: put on the waiting list." in pages.text(done)
-    assert [("Come early." in mail.body, mail.state) for mail in Message.objects.all()] == [(True, "held")] * 3
+    assert "2 people are approved. 1 person is now on the waiting list. The mails are drafts" in pages.text(done)
+    found = {(mail.kind, "Come early." in mail.body, "We will write." in mail.body) for mail in Message.objects.all()}
+    assert found == {("registration.approved", True, False), ("registration.waitlisted", False, True)}
+    assert {mail.state for mail in Message.objects.all()} == {"held"}
+
+
+def test_only_the_words_of_outcomes_that_occur_are_asked_for(office, meeting):
+    shown = pages.text(on_many(office, "approve_chosen", [make_representative(meeting)]))
+
+    assert "Your words to the approved" in shown
+    assert "Your words to those on the waiting list" not in shown
+
+
+def test_if_the_seats_changed_meanwhile_the_page_asks_again_and_keeps_what_was_typed(office, meeting):
+    chosen = [make_representative(meeting, last_name=name) for name in ("One", "Two")]
+    asked = on_many(office, "approve_chosen", chosen)
+    Ticketing.objects.update(capacity=1)
+
+    again = on_many(office, "approve_chosen", chosen, apply="1", seen=seen_in(asked), words="Come.", waiting_words="")
+    shown = pages.text(again)
+    undecided = states(*chosen)
+    on_many(office, "approve_chosen", chosen, apply="1", seen=seen_in(again), words="Come.", waiting_words="Wait.")
+
+    assert "This has changed since you were asked." in shown
+    assert "1 person would go on the waiting list. Ada Two" in shown
+    assert "Come." in shown
+    assert "Your words to those on the waiting list" in shown
+    assert undecided == ["confirmed", "confirmed"]
+    assert states(*chosen) == ["approved", "waitlisted"]
+
+
+def test_the_preview_of_200_people_costs_at_most_12_statements(office, meeting):
+    chosen = [make_representative(meeting) for _ in range(200)]
+    decide_on_many(office, "approve_chosen", chosen[:3])
+    for action in ["approve_chosen", "waitlist_chosen", "decline_chosen", "release_chosen"]:
+        with CaptureQueriesContext(connection) as statements:
+            page = on_many(office, action, chosen)
+        assert chosen[-1].full_name in pages.text(page)
+        assert len(statements) <= 12, action
+
+
+def test_a_person_decided_by_another_officer_meanwhile_is_named_and_not_dropped_in_silence(office, meeting):
+    chosen = [make_representative(meeting), make_representative(meeting, "approved", last_name="Done")]
+
+    asked = on_many(office, "approve_chosen", chosen)
+
+    assert "Not possible for 1 person, who stays as they are. Ada Done is approved: there is nothing to decide." in (
+        pages.text(asked)
+    )
+
+
+def test_of_those_who_are_not_on_record_nothing_is_asked(office, meeting):
+    ada = make_representative(meeting)
+    Representative.objects.filter(pk=ada.pk).update(turn=None, confirmed_at=None, state="submitted")
+
+    assert "None of the chosen is on record any more." in pages.text(on_many(office, "approve_chosen", [ada]))
 
 
 def test_asking_for_the_words_decides_nothing_yet(office, meeting):
@@ -232,8 +303,8 @@ def test_asking_for_the_words_decides_nothing_yet(office, meeting):
 def test_many_are_declined_only_with_words(office, meeting):
     chosen = [make_representative(meeting) for _ in range(2)]
 
-    without = on_many(office, "decline_chosen", chosen, apply="1", words="")
-    on_many(office, "decline_chosen", chosen, apply="1", words="The room is too small.")
+    without = decide_on_many(office, "decline_chosen", chosen, words="")
+    decide_on_many(office, "decline_chosen", chosen, words="The room is too small.")
 
     assert "This field is required." in pages.text(without)
     assert states(*chosen) == ["declined", "declined"]
@@ -242,36 +313,126 @@ def test_many_are_declined_only_with_words(office, meeting):
 def test_what_a_rule_refuses_is_named_and_the_others_are_done(office, meeting):
     chosen = [make_representative(meeting), make_representative(meeting, "cancelled", last_name="Gone")]
 
-    answer = on_many(office, "approve_chosen", chosen, apply="1")
-    again = office.post(
-        queue(state="any"),
-        {"action": "approve_chosen", "_selected_action": [each.pk for each in chosen], "apply": "1", "words": ""},
-        follow=True,
-    )
+    answer = decide_on_many(office, "approve_chosen", chosen)
 
     assert states(*chosen) == ["approved", "cancelled"]
-    assert "done for 1" in pages.text(answer)
-    assert "Ada Gone is cancelled: there is nothing to decide." in pages.text(again)
+    assert "1 person is approved." in pages.text(answer)
+    assert "Ada Gone is cancelled: there is nothing to decide." in pages.text(answer)
 
 
-def test_drafts_are_released_together_and_each_release_is_journalled(office, meeting):
+def test_all_who_match_are_chosen_across_pages(office, meeting):
     chosen = [make_representative(meeting) for _ in range(2)]
-    on_many(office, "approve_chosen", chosen, apply="1")
 
-    released = office.post(
-        queue(state="any"),
-        {"action": "release_chosen", "_selected_action": [each.pk for each in chosen]},
-        follow=True,
-    )
+    asked = on_many(office, "approve_chosen", chosen[:1], select_across="1")
 
-    assert "done for 2" in pages.text(released)
+    assert "2 people would be approved." in pages.text(asked)
+
+
+def test_acts_on_many_without_a_preview_say_how_many_were_done_and_who_was_not(office, meeting):
+    chosen = [make_representative(meeting, **SPEECH), make_representative(meeting, last_name="Silent")]
+
+    shown = pages.text(on_many(office, "short_list_chosen", chosen))
+
+    assert "1 person is on the short list." in shown
+    assert "Ada Silent does not wish to speak." in shown
+
+
+def test_drafts_are_shown_counted_and_then_released_together_and_each_release_is_journalled(office, meeting):
+    chosen = [make_representative(meeting) for _ in range(3)]
+    decide_on_many(office, "approve_chosen", chosen[:2], words="Come early.")
+
+    asked = on_many(office, "release_chosen", chosen)
+    held = {mail.state for mail in Message.objects.all()}
+    released = on_many(office, "release_chosen", chosen, apply="1", seen=seen_in(asked))
+
+    shown = pages.text(asked)
+    assert "Ticket: approved: 2 mails to 4 addresses, for instance: To: " in shown
+    assert "Come early." in shown
+    assert "2 links to vouchers are mailed with them." in shown
+    assert f"No mail about {chosen[2]} waits to be released." in shown
+    assert held == {"held"}
+    assert "2 mails are released." in pages.text(released)
     assert {mail.state for mail in Message.objects.all()} == {"queued"}
     assert Entry.objects.filter(act="mail released").count() == 2
 
 
+def test_a_mail_that_changed_after_it_was_shown_is_not_released_unseen(office, meeting):
+    ada = make_representative(meeting)
+    decide_on_many(office, "approve_chosen", [ada])
+    asked = on_many(office, "release_chosen", [ada])
+    decide(office, ada, "decline", words="After all not.")
+
+    answer = on_many(office, "release_chosen", [ada], apply="1", seen=seen_in(asked))
+
+    assert "The mails have changed since you were asked." in pages.text(answer)
+    assert "After all not." in pages.text(answer)
+    assert Message.objects.get().state == "held"
+
+
+def test_releasing_where_no_mail_waits_says_so(office, meeting):
+    ada = make_representative(meeting)
+
+    answer = decide(office, ada, "release")
+
+    assert "No mail waits to be released." in pages.text(answer)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "name", "typed", "words"),
+    [
+        (1, "approve", {}, "Approved. The mail is a draft"),
+        (0, "approve", {}, "No seat is free: put on the waiting list. The mail is a draft"),
+        (0, "waitlist", {}, "On the waiting list. The mail is a draft"),
+        (1, "decline", {"words": "No."}, "Declined. The mail is a draft"),
+    ],
+)
+def test_a_decision_on_one_says_what_became_of_it(office, meeting, capacity, name, typed, words):
+    Ticketing.objects.update(capacity=capacity)
+    ada = make_representative(meeting)
+
+    decide(office, ada, name, **typed)
+
+    assert words in pages.text(office.get(page_of(ada)))
+
+
+def test_a_decision_on_one_that_is_not_possible_is_refused_in_words(office, meeting):
+    ada = make_representative(meeting, "waitlisted")
+    Ticketing.objects.update(capacity=0)
+
+    answer = decide(office, ada, "approve")
+
+    assert "No seat is free: Ada" in pages.text(answer)
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("state", "typed", "words"),
+    [
+        ("approved", {"last_name": "King"}, "The request is under review again"),
+        ("confirmed", {"last_name": "King"}, "Amended. The decision stays as it is."),
+        ("confirmed", {"last_name": "Lovelace"}, "Nothing was changed."),
+    ],
+)
+def test_an_amendment_says_what_became_of_it(office, meeting, state, typed, words):
+    ada = make_representative(meeting, state, first_name="Ada", last_name="Lovelace")
+
+    act(office, ada, "amend", first_name="Ada", accessibility="", **typed)
+
+    assert words in pages.text(office.get(page_of(ada)))
+
+
+@pytest.mark.parametrize(("state", "words"), [("approved", "The seat is free"), ("confirmed", "No seat was held.")])
+def test_a_cancellation_says_whether_a_seat_is_free(office, meeting, state, words):
+    ada = make_representative(meeting, state)
+
+    act(office, ada, "cancel", reason="By telephone.")
+
+    assert words in pages.text(office.get(page_of(ada)))
+
+
 def test_the_page_of_a_representative_shows_the_draft_as_it_will_be_sent(office, meeting):
     ada = make_representative(meeting, last_name="Lovelace")
-    act(office, ada, "approve", words="Come early.")
+    decide(office, ada, "approve", words="Come early.")
 
     shown = pages.text(office.get(page_of(ada)))
 
@@ -282,9 +443,9 @@ def test_the_page_of_a_representative_shows_the_draft_as_it_will_be_sent(office,
 
 def test_the_mail_of_one_is_released_from_its_page(office, meeting):
     ada = make_representative(meeting)
-    act(office, ada, "approve")
+    decide(office, ada, "approve")
 
-    act(office, ada, "release")
+    decide(office, ada, "release")
 
     assert Message.objects.get(kind="registration.approved").state == "queued"
     assert not Representative.objects.get().awaits_release
@@ -309,8 +470,12 @@ def test_staff_grant_one_of_two_of_a_request(office, meeting):
     request = make_request(meeting)
     pair = [make_representative(request=request) for _ in range(2)]
 
-    act(office, request, "grant", seats=1, others="waitlisted", words="")
+    asked = act(office, request, "grant", seats=1, others="waitlisted", words="")
+    undecided = states(*pair)
+    act(office, request, "grant", seats=1, others="waitlisted", words="", seen=seen_in(asked))
 
+    assert "1 person would be approved." in pages.text(asked)
+    assert undecided == ["confirmed", "confirmed"]
     assert states(*pair) == ["approved", "waitlisted"]
 
 

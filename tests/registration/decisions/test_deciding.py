@@ -6,6 +6,7 @@ from journal.models import Entry
 from outbox import desk
 from outbox.models import Message
 from registration.decisions import deciding
+from registration.decisions.outcomes import Words
 from registration.models import Representative
 from registration.refusals import TicketRefused
 from registration.requests import amending
@@ -164,7 +165,7 @@ def test_staff_grant_m_of_n_of_a_request(seats, others, expected):
     request = make_request(meeting)
     group = [make_representative(request=request) for _ in range(3)]
 
-    deciding.grant(request, seats=seats, others=others, by=STAFF, at=OPEN, words="As agreed.")
+    deciding.grant(request, seats=seats, others=others, by=STAFF, at=OPEN, words=Words(declined="As agreed."))
 
     assert states(*group) == expected
 
@@ -186,7 +187,7 @@ def test_a_refusal_of_one_undoes_the_grant_of_all():
     group = [make_representative(request=request) for _ in range(2)]
 
     with pytest.raises(TicketRefused, match="Enter your words"):
-        deciding.grant(request, seats=1, others="declined", by=STAFF, at=OPEN, words="")
+        deciding.grant(request, seats=1, others="declined", by=STAFF, at=OPEN)
 
     assert states(*group) == ["confirmed", "confirmed"]
     assert kinds() == []

@@ -1,0 +1,84 @@
+"""Held mails that are released together: how many of each kind, to how many addresses, and one of each to read.
+
+A page shows a `Batch` and sends back what it has `shown`; the release compares that with what it finds, so that no one
+releases other mails than those that were counted.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from acts.refusals import Refusal
+from outbox import kinds
+from outbox.delivery import writing
+from outbox.models import Message
+
+
+@dataclass(frozen=True)
+class Batch:
+    """The `messages` that would be released, oldest first."""
+
+    messages: list[Message]
+
+    @property
+    def shown(self) -> str:
+        """All mails with their recipients, as a page sends them back."""
+        facts = [[message.pk, message.to, message.cc] for message in self.messages]
+        return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:32]
+
+    def by_kind(self) -> dict[str, list[Message]]:
+        """The mails of each kind, the kinds in the order of their first mail."""
+        found: dict[str, list[Message]] = {}
+        for message in self.messages:
+            found.setdefault(message.kind, []).append(message)
+        return found
+
+    def sentences(self) -> list[str]:
+        """How many mails of each kind would be released, and to how many addresses."""
+        return [words for messages in self.by_kind().values() for words in (_mails(messages), _addresses(messages))]
+
+    def blocks(self, *, at: datetime) -> list[dict[str, Any]]:
+        """What is shown beside the form: for each kind its counts, and one of its mails as it is at the moment `at`."""
+        return [
+            {"heading": _mails(messages), "lines": [_addresses(messages)], "text": _sample(messages[0], at)}
+            for messages in self.by_kind().values()
+        ]
+
+
+def require(batch: Batch, seen: str | None, refused: type[Refusal]) -> None:
+    """Raise `refused`, which asks for a confirmation, unless the person has `seen` this `batch`.
+
+    Without a page that shows it (`seen` is None) nothing is asked.
+    """
+    if seen is None or seen == batch.shown:
+        return
+    if seen:
+        words = _("The mails have changed since you were asked. Read what would be sent now, and confirm.")
+    else:
+        words = _("Nothing is sent yet. Read what would be sent, and confirm.")
+    raise refused(words, "seen", asks_twice=True, details=batch.sentences(), shown=batch.shown)
+
+
+def _mails(messages):
+    words = ngettext("%(kind)s: %(count)d mail", "%(kind)s: %(count)d mails", len(messages))
+    return words % {"kind": kinds.label(messages[0].kind), "count": len(messages)}
+
+
+def _addresses(messages):
+    number = len({address for message in messages for address in [*message.to, *message.cc]})
+    words = ngettext("to %(count)d address, for instance:", "to %(count)d addresses, for instance:", number)
+    return words % {"count": number}
+
+
+def _sample(message, at):
+    """The whole `message` as it is sent; one that holds a secret link is not shown."""
+    if message.is_secret:
+        return _("Not shown: it holds a secret link.")
+    writing.write(message, at=at)
+    head = _("To: %(to)s") % {"to": ", ".join([*message.to, *message.cc])}
+    return f"{head}\n{message.subject}\n\n{message.body}"
