@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -76,9 +77,29 @@ def _imported(request, sealed):
     except (signing.BadSignature, Refusal):
         messages.warning(request, _("Nothing was imported. Please choose the file again."))
         return redirect("admin:speakers_delegation_import")
-    words = _("Imported: %(delegations)d delegations, %(points)d focal points.")
-    messages.success(request, words % {"delegations": len(plan.delegations), "points": len(plan.focal_points)})
+    messages.success(request, " ".join(_done(plan)))
     return redirect("admin:speakers_delegation_changelist")
+
+
+def _done(plan):
+    """What the import did, a sentence with its count for each kind of row."""
+    if plan.is_empty:
+        return [gettext("Nothing was imported: everything in the file is on record.")]
+    counts = [
+        (
+            len(plan.delegations),
+            lambda count: ngettext("%(count)d delegation is imported.", "%(count)d delegations are imported.", count),
+        ),
+        (
+            len(plan.focal_points),
+            lambda count: ngettext("%(count)d focal point is imported.", "%(count)d focal points are imported.", count),
+        ),
+        (
+            plan.unchanged,
+            lambda count: ngettext("%(count)d row changed nothing.", "%(count)d rows changed nothing.", count),
+        ),
+    ]
+    return [words(count) % {"count": count} for count, words in counts if count]
 
 
 def template(_request: HttpRequest, _model_admin: ModelAdmin, extension: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Importing delegations and focal points: errors by row, a dry run first, all or nothing.  R-11"""
 
 import io
+import unicodedata
 import zipfile
 
 import openpyxl
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Entry
-from speakers.delegations import importing, tables
+from speakers.delegations import importing, loading, tables
 from speakers.models import Delegation, FocalPoint
 from tests import factories
 from tests.factories import OPEN, STAFF
@@ -91,7 +92,16 @@ def test_a_workbook_is_read_like_a_csv_file(lead):
         ("GHA,,,,,,Somebody", "A focal point needs an e-mail address."),
         ("XYZ,,,observer,,,", "XYZ is not on record: a new delegation needs its short name."),
         ("XYZ,Xyz,,club,,,", "XYZ is not on record: a new delegation needs its category, one of"),
-        ("XYZ,Xyz,,observer,north,,", "The regional group is one of african"),
+        ("XYZ,Xyz,,observer,north,,", "“north” is not possible: the “regional group” is one of african"),
+        ("GHA,,,,nonsense,f@gha.example,", "“nonsense” is not possible: the “regional group” is one of african"),
+        (
+            "GHA,,,,asia_pacific,,",
+            "The “regional group” of Ghana is none, not asia_pacific. Correct it,",
+        ),
+        ("GHA,,,observer,,,", "The “category” of Ghana is member_state, not observer."),
+        ("GHA,,,club,,,", "“club” is not possible: the “category” is one of member_state"),
+        ("GHA,,the Republic of Nowhere,,,,", "GHA is Ghana, not the Republic of Nowhere. Correct the code"),
+        ("GHA,,,,,,,over here", "A cell stands in no column: over here."),
         ("GHA,,,,,f@gha.example,=HYPERLINK(1)", "“focal point name” begins with the sign of a formula: =HYPERLINK(1)"),
         ("GHA,,,,,f@gha.example,Fo\u200bcal", "“focal point name” contains invisible characters."),
         ("GHA,,,,,f@gha.example,Fo\x07cal", "“focal point name” contains invisible characters."),
@@ -112,10 +122,46 @@ def test_a_formula_in_a_workbook_is_refused_and_not_computed(lead):
     assert "Import this" not in pages.text(page)
 
 
-def test_duplicates_in_the_file_are_found(lead):
-    found = errors_of("GHA,,,,,focal@gha.example,\nGHA,,,,,second@gha.example,\ngha,,,,,FOCAL@gha.example ,\n")
+def test_a_row_that_repeats_another_is_left_out_and_named():
+    found = importing.plan(rows("GHA,,,,,focal@gha.example,Ama\ngha,GHANA,,,,FOCAL@gha.example ,ama\n"))
 
-    assert found == [(4, "This repeats row 2.")]
+    assert found.errors == []
+    assert found.notes == [
+        (3, "“GHANA” is another spelling of Ghana; kept as Ghana."),
+        (3, "Left out: it repeats row 2."),
+    ]
+    assert (len(found.focal_points), found.unchanged) == (1, 1)
+
+
+def test_two_rows_that_say_different_things_of_one_address_or_delegation_are_an_error():
+    names = errors_of("GHA,,,,,focal@gha.example,Ama\nGHA,,,,,focal@gha.example,Kofi\n")
+    delegations = errors_of("GHA,,,,,focal@gha.example,Ama\nGHA,Gana,,,,focal@gha.example,\n")
+
+    assert names == [(3, "Row 2 gives this address another name, or none. Keep one of them.")]
+    assert delegations == [(3, "GHA is Ghana, not Gana. Correct the code, or leave the name out.")]
+
+
+@pytest.mark.parametrize(
+    ("second", "errors", "notes"),
+    [
+        ("XYZ,Xýz,,observer,,b@xyz.example,", ["An earlier row says “Xyz” of XYZ, not “Xýz”."], []),
+        ("XYZ,XYZ,,Observer,,b@xyz.example,", [], ["“XYZ” is another spelling of Xyz; kept as Xyz."]),
+        ("XYZ,,,,african,b@xyz.example,", ["The first row of XYZ does not say “african”. Write it there too."], []),
+        ("XYZ,,,organization,,b@xyz.example,", ["An earlier row says “observer” of XYZ, not “organization”."], []),
+    ],
+)
+def test_a_further_row_of_a_new_delegation_is_compared_with_its_first(second, errors, notes):
+    found = importing.plan(rows(f"XYZ,Xyz,,observer,,a@xyz.example,\n{second}\n"))
+
+    assert [words for _number, words in found.errors] == errors
+    assert [words for _number, words in found.notes] == notes
+
+
+def test_a_category_and_a_group_are_read_as_their_labels_too():
+    found = importing.plan(rows("XYZ,Xyz,,Member State,African States,,\n"))
+
+    assert found.errors == []
+    assert (found.delegations[0]["category"], found.delegations[0]["regional group"]) == ("member_state", "african")
 
 
 def test_two_rows_of_one_new_delegation_agree_about_its_name():
@@ -137,8 +183,85 @@ def test_the_same_file_twice_changes_nothing_the_second_time():
 
     again = importing.carry_out(rows(text), by=STAFF, at=OPEN)
 
-    assert (again.is_empty, again.unchanged) == (True, 2)
+    assert (again.is_empty, again.unchanged, again.notes) == (True, 2, [])
     assert Entry.objects.filter(act="imported").count() == 1
+
+
+def test_the_page_says_that_a_second_import_of_the_same_file_changes_nothing(lead):
+    text = "GHA,,,,,focal@gha.example,\nXYZ,Xyz,,observer,,,\n"
+    first = lead.post(PAGE, {"sealed": upload(lead, text).context["sealed"]}, follow=True)
+
+    again = upload(lead, text)
+    pressed = lead.post(PAGE, {"sealed": again.context["sealed"]}, follow=True)
+
+    assert "1 delegation is imported. 1 focal point is imported." in pages.text(first)
+    assert "Nothing: everything in the file is on record already. 2 rows change nothing." in pages.text(again)
+    assert "Import this" not in pages.text(again)
+    assert "Nothing was imported: everything in the file is on record." in pages.text(pressed)
+    assert FocalPoint.objects.count() == 1
+
+
+def test_what_is_read_otherwise_or_left_out_is_shown_with_the_number_of_its_row(lead):
+    page = upload(
+        lead, b"Focal points as at 1 November;;\ncode;Short_Name;focal point EMAIL\nGHA;GHANA;f@gha.example\n"
+    )
+
+    shown = pages.text(page)
+    assert "1 Left out: it stands above the row with the names of the columns (Focal points as at 1 November)." in shown
+    assert "3 “GHANA” is another spelling of Ghana; kept as Ghana." in shown
+    assert "New focal point of Ghana (GHA): f@gha.example" in shown
+
+
+def test_a_decomposed_letter_and_a_curly_apostrophe_are_other_spellings_and_refuse_nothing():
+    factories.make_delegation("CIV", "Côte d'Ivoire")
+    decomposed = unicodedata.normalize("NFD", "Côte d’Ivoire")
+
+    found = importing.plan(rows(f"CIV,{decomposed},,,,fp.one@civ.example,\n"))
+
+    assert found.errors == []
+    assert found.notes == [(2, "“Côte d’Ivoire” is another spelling of Côte d'Ivoire; kept as Côte d'Ivoire.")]
+    assert len(found.focal_points) == 1
+
+
+def test_the_name_of_a_new_focal_point_is_stored_composed():
+    importing.carry_out(rows(unicodedata.normalize("NFD", "GHA,,,,,f@gha.example,Zoé\u00a0 Weil\n")), by=STAFF, at=OPEN)
+
+    assert FocalPoint.objects.get().name == "Zoé Weil"
+
+
+def test_an_address_of_another_delegation_is_an_error_at_its_row():
+    factories.make_delegation("KEN", "Kenya")
+    factories.make_focal_point(factories.make_delegation("KEN"), "one@ken.example")
+
+    found = errors_of("GHA,,,,,One@ken.example,\nGHA,,,,,two@x.example,\nKEN,,,,,two@x.example,\n")
+
+    assert found == [
+        (2, "One@ken.example is already a focal point of Kenya. If it acts for both, add it by hand."),
+        (4, "Row 3 gives this address to GHA. If it acts for both, add one by hand."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on_record", "typed", "words"),
+    [
+        ({"name": "Ama"}, "f@gha.example,Ama", []),
+        (
+            {"name": "Ama"},
+            "F@gha.example,",
+            ["“F@gha.example” is another spelling of f@gha.example; kept as f@gha.example."],
+        ),
+        ({"name": "Ama"}, "f@gha.example,AMA", ["“AMA” is another spelling of Ama; kept as Ama."]),
+        ({"name": "Ama"}, "f@gha.example,Kofi", ["f@gha.example is on record as Ama; “Kofi” is not taken over."]),
+        ({}, "f@gha.example,Kofi", ["f@gha.example is on record without a name; “Kofi” is not taken over."]),
+        ({"is_active": False}, "f@gha.example,", ["f@gha.example is on record as no longer active, and stays so."]),
+    ],
+)
+def test_a_focal_point_on_record_stays_and_what_the_row_says_otherwise_is_noted(on_record, typed, words):
+    FocalPoint.objects.create(delegation=Delegation.objects.get(), email="f@gha.example", **on_record)
+
+    found = importing.plan(rows(f"GHA,,,,,{typed}\n"))
+
+    assert ([note for _number, note in found.notes], found.errors, found.unchanged) == (words, [], 1)
 
 
 @pytest.mark.parametrize(
@@ -248,3 +371,32 @@ def test_a_workbook_that_claims_a_million_rows_is_read_as_far_as_it_goes():
     content = with_parts(**{SHEET: CELLS.format(rows=row)})
 
     assert tables.read("list.xlsx", content, columns=importing.COLUMNS, by="Lead", at=OPEN) == []
+
+
+def test_everyday_names_are_other_names_and_refuse_nothing():
+    loading.load(by=STAFF, at=OPEN)
+
+    found = importing.plan(
+        rows("NLD,Netherlands,,,,fp@nld.example,\nBOL,Bolivia,,,,fp@bol.example,\nRUS,Russia,,,,fp@rus.example,\n")
+    )
+
+    assert (found.errors, len(found.focal_points)) == ([], 3)
+    assert found.notes == [
+        (2, "“Netherlands” is another name of Netherlands (Kingdom of the); kept as Netherlands (Kingdom of the)."),
+        (
+            3,
+            "“Bolivia” is another name of Bolivia (Plurinational State of); kept as Bolivia (Plurinational State of).",
+        ),
+        (4, "“Russia” is another name of Russian Federation; kept as Russian Federation."),
+    ]
+
+
+def test_the_name_of_another_delegation_is_an_error_that_says_so():
+    loading.load(by=STAFF, at=OPEN)
+
+    found = errors_of("RWA,Kenya,,,,fp@rwa.example,\nSSD,Sudan,,,,fp@ssd.example,\n")
+
+    assert found == [
+        (2, "RWA is Rwanda, not Kenya, which is another delegation. Correct the code or the name."),
+        (3, "SSD is South Sudan, not Sudan, which is another delegation. Correct the code or the name."),
+    ]
