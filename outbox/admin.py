@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -21,6 +22,7 @@ import clock
 from acts.refusals import Refusal
 from outbox import desk, kinds
 from outbox.addressing import AddressForm
+from outbox.batches import Batch
 from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
 
@@ -97,6 +99,7 @@ class MessageAdmin(admin.ModelAdmin):
         context = {
             "possible": _possible_actions(message) if may_act else [],
             "addresses": _address_act(message) if may_act else "",
+            "seen": Batch([message]).shown if message else "",
             "title": _("Mail"),
         }
         return super().change_view(request, object_id, form_url, context)
@@ -146,9 +149,47 @@ class MessageAdmin(admin.ModelAdmin):
         return done
 
     @admin.action(description=_("Release the selected mails"), permissions=["desk"])
-    def release_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> None:
-        words = lambda count: ngettext("%(count)d mail was released.", "%(count)d mails were released.", count)  # noqa: E731
-        self._each(request, queryset, desk.release, "released", words)
+    def release_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
+        """Show how many mails of each kind go to how many addresses; the second press releases just those."""
+        chosen = list(queryset.order_by("pk"))
+        batch = Batch([message for message in chosen if message.state == Message.State.HELD])
+        for message in chosen:
+            if message.state != Message.State.HELD:
+                words = _("“%(subject)s” is not held, so it is not released.")
+                self.message_user(request, words % {"subject": message.subject}, messages.WARNING)
+        if not batch.messages:
+            return None
+        return self._released(request, batch) if "seen" in request.POST else self._release_page(request, batch)
+
+    def _released(self, request, batch):
+        """Release the mails of `batch` and journal each, all in one transaction; or ask again if they have changed."""
+        at, keys = clock.now(), [message.pk for message in batch.messages]
+        try:
+            with transaction.atomic():
+                done = desk.release_all(keys, seen=request.POST["seen"], at=at)
+                for message in done.messages:
+                    self.admin_site.record(request, "released", subject=f"mail/{message.pk}", at=at)
+        except Refusal as refusal:
+            self.message_user(request, str(refusal), messages.WARNING)
+            left = Batch(list(Message.objects.held().filter(pk__in=keys).order_by("pk")))
+            return self._release_page(request, left) if left.messages else None
+        words = ngettext("%(count)d mail was released.", "%(count)d mails were released.", len(keys))
+        self.message_user(request, words % {"count": len(keys)}, messages.SUCCESS)
+        return None
+
+    def _release_page(self, request, batch):
+        keys = [("_selected_action", message.pk) for message in batch.messages]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Release the selected mails"),
+            "guidance": _("Nothing is sent yet. Read what would be sent, and press the button to send it."),
+            "form": forms.Form(),
+            "opts": self.opts,
+            "hidden": [("action", "release_chosen"), ("seen", batch.shown), *keys],
+            "beside": batch.blocks(at=clock.now()),
+            "back": request.get_full_path(),
+        }
+        return TemplateResponse(request, "admin/act.html", context)
 
     @admin.action(description=_("Try the selected mails again"), permissions=["desk"])
     def retry_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> None:

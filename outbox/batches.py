@@ -6,6 +6,7 @@ releases other mails than those that were counted.
 
 import hashlib
 import json
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,6 +72,8 @@ def _mails(messages):
 
 def _addresses(messages):
     number = len({address for message in messages for address in [*message.to, *message.cc]})
+    if not number:
+        return _("to addresses that are looked up when it is written, for instance:")
     words = ngettext("to %(count)d address, for instance:", "to %(count)d addresses, for instance:", number)
     return words % {"count": number}
 
@@ -79,6 +82,7 @@ def _sample(message, at):
     """The whole `message` as it is sent; one that holds a secret link is not shown."""
     if message.is_secret:
         return _("Not shown: it holds a secret link.")
-    writing.write(message, at=at)
-    head = _("To: %(to)s") % {"to": ", ".join([*message.to, *message.cc])}
-    return f"{head}\n{message.subject}\n\n{message.body}"
+    written = copy(message)  # what is stored, and so what was shown, stays as it is
+    writing.write(written, at=at)
+    head = _("To: %(to)s") % {"to": ", ".join([*written.to, *written.cc])}
+    return f"{head}\n{written.subject}\n\n{written.body}"

@@ -1,5 +1,6 @@
 """The mail desk: what staff may do with a mail."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from acts.locking import locked
 from acts.refusals import Refusal
-from outbox import posting, wording
+from outbox import batches, posting, wording
+from outbox.batches import Batch
 from outbox.delivery import waking
 from outbox.models import Message, State
 
@@ -21,6 +23,19 @@ class DeskRefused(Refusal):
 def release(message: Message, *, at: datetime) -> None:
     """Release the held `message` at the real moment `at`. Raises `DeskRefused` if it is not held."""
     _queue(message, at, from_states=[State.HELD], otherwise=_("Only held mail can be released."))
+
+
+def release_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
+    """Release the held mails with the primary keys `chosen` at the real moment `at`, all or none; others are left.
+
+    A page says what it has `seen` of them; see `batches.require`. Returns what was released. Raises `DeskRefused`.
+    """
+    with transaction.atomic():
+        batch = Batch(list(Message.objects.held().filter(pk__in=chosen).select_for_update().order_by("pk")))
+        batches.require(batch, seen, DeskRefused)
+        for message in batch.messages:
+            release(message, at=at)
+    return batch
 
 
 def discard(message: Message) -> bool:

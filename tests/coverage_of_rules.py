@@ -22,7 +22,14 @@ MEASURED = "PostgreSQL and Redis"
 RULES = [
     *("clock", "journal", "speakers/list_state.py", "dialogue/moments.py", "dialogue/releasing.py"),
     *("dialogue/consistency.py", "dialogue/typed.py", "speakers/consistency.py"),
-    *("dialogue/versions.py", "outbox/delivery", "outbox/desk.py", "outbox/posting.py", "speakers/delegations"),
+    *(
+        "dialogue/versions.py",
+        "outbox/batches.py",
+        "outbox/delivery",
+        "outbox/desk.py",
+        "outbox/posting.py",
+        "speakers/delegations",
+    ),
     *("speakers/entries", "speakers/forecast", "speakers/mail", "speakers/moves", "speakers/numbering.py"),
     *("speakers/order", "speakers/publishing", "speakers/recomputing.py", "floor/acts", "floor/clock"),
     *("floor/forecast", "floor/mail", "floor/record", "floor/script", "floor/statements", "registration/decisions"),

@@ -11,6 +11,7 @@ from journal.models import Entry
 from outbox import desk
 from outbox.models import Message
 from outbox.posting import post
+from tests.confirming import seen_in
 from tests.factories import OPEN
 from tests.secretariat import pages
 
@@ -52,17 +53,16 @@ def put(message, state, **changes):
     return message
 
 
-def act(client, name, *chosen):
-    keys = [message.pk for message in chosen]
-    return client.post(
-        reverse("admin:outbox_message_changelist"), {"action": name, "_selected_action": keys}, follow=True
-    )
+def act(client, name, *chosen, **typed):
+    content = {"action": name, "_selected_action": [message.pk for message in chosen], **typed}
+    return client.post(reverse("admin:outbox_message_changelist"), content, follow=True)
 
 
 def test_drafts_are_released_together_and_each_is_journalled(lead, write_mail):
     drafts = [write_mail(hold=True), write_mail(hold=True)]
 
-    shown = pages.text(act(lead, "release_chosen", *drafts))
+    seen = seen_in(act(lead, "release_chosen", *drafts))
+    shown = pages.text(act(lead, "release_chosen", *drafts, seen=seen))
 
     assert "2 mails were released." in shown
     assert set(Message.objects.values_list("state", flat=True)) == {State.QUEUED}

@@ -4,9 +4,10 @@ import pytest
 from django.urls import reverse
 
 from journal.models import Entry
-from outbox import posting
+from outbox import desk, posting
 from outbox.models import Message, State
 from tests import factories
+from tests.confirming import seen_in
 from tests.secretariat import pages
 
 pytestmark = pytest.mark.django_db
@@ -41,14 +42,73 @@ def test_failed_mail_shows_why_and_is_tried_again(lead):
     assert message.state == State.QUEUED
 
 
-def test_held_mail_is_released(lead):
+def release(client, asked, *messages):
+    """Press the button of the page that `asked`."""
+    content = {"action": "release_chosen", "_selected_action": [each.pk for each in messages], "seen": seen_in(asked)}
+    return client.post(PAGE, content, follow=True)
+
+
+def test_held_mails_are_counted_by_kind_and_shown_before_they_are_released(lead):
+    drafts = [write_mail("one", hold=True), write_mail("two", hold=True, to=["b@missions.example"])]
+
+    asked = choose(lead, "release_chosen", *drafts)
+    held = set(Message.objects.values_list("state", flat=True))
+    answer = release(lead, asked, *drafts)
+
+    assert "notice: 2 mails to 2 addresses, for instance: To: a@missions.example Your place The text" in pages.text(
+        asked
+    )
+    assert held == {State.HELD}
+    assert "2 mails were released." in pages.text(answer)
+    assert set(Message.objects.values_list("state", flat=True)) == {State.QUEUED}
+
+
+def test_a_mail_that_is_shown_whole_on_its_page_is_released_by_one_press(lead):
     message = write_mail(hold=True)
+    page = lead.get(reverse("admin:outbox_message_change", args=[message.pk]))
 
-    answer = choose(lead, "release_chosen", message)
+    answer = release(lead, page, message)
 
-    message.refresh_from_db()
     assert "1 mail was released." in pages.text(answer)
-    assert message.state == State.QUEUED
+
+
+def test_a_mail_with_another_address_than_was_shown_is_not_released_unseen(lead):
+    message = write_mail(hold=True)
+    asked = choose(lead, "release_chosen", message)
+    desk.readdress(message, to=["else@missions.example"], cc=[], at=message.created_at)
+
+    again = release(lead, asked, message)
+    held = Message.objects.get().state
+    release(lead, again, message)
+
+    assert "The mails have changed since you were asked." in pages.text(again)
+    assert "To: else@missions.example" in pages.text(again)
+    assert held == State.HELD
+    assert Message.objects.get().state == State.QUEUED
+
+
+def test_a_mail_that_another_person_released_meanwhile_is_named(lead):
+    message = write_mail(hold=True)
+    asked = choose(lead, "release_chosen", message)
+    desk.release(message, at=message.created_at)
+
+    answer = release(lead, asked, message)
+
+    assert "“Your place” is not held, so it is not released." in pages.text(answer)
+
+
+def test_a_mail_released_between_the_press_and_the_lock_is_asked_about(lead, monkeypatch):
+    message = write_mail(hold=True)
+    asked = choose(lead, "release_chosen", message)
+    release_all = desk.release_all
+
+    def after_another(chosen, **facts):
+        desk.release(Message.objects.get(), at=message.created_at)
+        return release_all(chosen, **facts)
+
+    monkeypatch.setattr(desk, "release_all", after_another)
+
+    assert "The mails have changed since you were asked." in pages.text(release(lead, asked, message))
 
 
 def test_each_is_journalled_with_who_did_it(lead):
@@ -63,7 +123,7 @@ def test_what_the_desk_refuses_is_said_in_words_and_not_journalled(lead):
 
     answer = choose(lead, "release_chosen", message)
 
-    assert "Your place: " in pages.text(answer)
+    assert "“Your place” is not held, so it is not released." in pages.text(answer)
     assert not Entry.objects.exists()
 
 
