@@ -3,11 +3,14 @@
 Always taken before the meeting's own row and before the journal's head, so that there is no deadlock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+
+from django.utils.translation import gettext as _
 
 from acts import locking
 from registration.models import Representative, Ticketing, TicketRequest
+from registration.refusals import TicketRefused
 
 
 @contextmanager
@@ -28,6 +31,21 @@ def fresh(representative: Representative, ticketing: Ticketing) -> Representativ
     )
     found.meeting = found.request.meeting = ticketing.meeting
     return found
+
+
+def fresh_people(people: Iterable[Representative], ticketing: Ticketing) -> list[Representative]:
+    """The `people`, read again under the lock as `fresh` does, by turn (one statement).
+
+    Raises `TicketRefused` if not all of them are of the meeting.
+    """
+    wanted = {person.pk for person in people}
+    found = Representative.objects.filter(meeting=ticketing.meeting_id, pk__in=wanted).order_by("turn", "pk")
+    kept = list(found.select_related("request__organization__country", "decision", "inscription"))
+    if len(kept) != len(wanted):
+        raise TicketRefused(_("These people are not all of one meeting. Choose people of one meeting."))
+    for person in kept:
+        person.meeting = person.request.meeting = ticketing.meeting
+    return kept
 
 
 def fresh_request(request: TicketRequest, ticketing: Ticketing) -> TicketRequest:

@@ -7,18 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from registration import states
-from registration.admin.decision_acts import DECISION_ACTS
-from registration.admin.fields import words_field
+from registration.admin import decision_acts
 from registration.decisions import deciding, selecting
 from registration.forms.representative import RepresentativeFields
 from registration.models.representative import LET_IN, Selection, State
+from registration.refusals import TicketRefused
 from registration.requests import amending, ending
 from speakers.models import Inscription
 from spelling.typed import Line
-
-
-class WordsForm(ActForm):
-    words = words_field(required=False)
 
 
 class ReasonForm(ActForm):
@@ -87,9 +83,12 @@ def _take_off(representative, _typed, by, at):
 
 
 def _select(representative, typed, by, at):
-    selected = selecting.select(representative, by=by, at=at, words=typed["words"])
+    _done, refused = decision_acts.select([representative], typed, by, at)
+    if refused:
+        raise TicketRefused(refused[0])
+    representative.refresh_from_db(fields=["inscription"])
     words = _("Selected, with receipt %(number)d on the list of speakers. The mail is a draft until you release it.")
-    return words % {"number": cast(Inscription, selected.inscription).receipt_no}
+    return words % {"number": cast(Inscription, representative.inscription).receipt_no}
 
 
 def _take_back(representative, typed, by, at):
@@ -107,7 +106,7 @@ def _act(**facts):
 
 
 REPRESENTATIVE_ACTS = (
-    *DECISION_ACTS,
+    *decision_acts.DECISION_ACTS,
     _act(
         name="reconsider",
         label=_("Reconsider"),
@@ -145,8 +144,9 @@ REPRESENTATIVE_ACTS = (
         name="select",
         label=_("Select to speak"),
         guidance=_("Creates an entry with a receipt on the list of speakers, in the civil society band."),
-        form=WordsForm,
+        form=decision_acts.SelectionForm,
         perform=_select,
+        beside=decision_acts.beside_of(decision_acts.SelectionForm),
         is_possible=lambda representative, _at: (
             representative.wishes_to_speak
             and representative.state in LET_IN

@@ -29,7 +29,7 @@ DECISIONS = {"approve": State.APPROVED, "waitlist": State.WAITLISTED, "decline":
 class Bulk:
     """One act on many: the name of its action, the act on one, its label, and what was done in words with a count.
 
-    A decision and a release say themselves what was done.
+    A decision, a release and a selection say themselves what was done.
     """
 
     action: str
@@ -59,16 +59,7 @@ BULK = (
             "%(count)d person is on the short list.", "%(count)d people are on the short list.", count
         ),
     ),
-    Bulk(
-        "select_chosen",
-        "select",
-        gettext_lazy("Select the chosen to speak"),
-        lambda count: ngettext(
-            "%(count)d person is selected to speak and has a receipt on the list of speakers; the mail is a draft.",
-            "%(count)d people are selected to speak and have receipts on the list of speakers; the mails are drafts.",
-            count,
-        ),
-    ),
+    Bulk("select_chosen", "select", gettext_lazy("Select the chosen to speak")),
 )
 
 
@@ -118,7 +109,10 @@ def _decide(model_admin, request, chosen, bulk):
 def _together(bulk, chosen, typed, by, at):
     if bulk.act == "release":
         return decision_acts.release(chosen, typed, by, at)
-    done, refused = decision_acts.decide(chosen, DECISIONS[bulk.act], typed, by, at)
+    if bulk.act == "select":
+        done, refused = decision_acts.select(chosen, typed, by, at)
+    else:
+        done, refused = decision_acts.decide(chosen, DECISIONS[bulk.act], typed, by, at)
     return done + [_("The mails are drafts until you release them.")] * bool(done), refused
 
 

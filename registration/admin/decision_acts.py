@@ -3,6 +3,7 @@
 A form here takes one representative or a list of them as its subject, and holds in `seen` what its page has shown.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ import clock
 from dialogue.admin.acting import Act
 from journal.actors import Actor
 from registration.admin.fields import words_field
-from registration.decisions import deciding, outcome_words, releasing
+from registration.decisions import deciding, outcome_words, releasing, selecting
 from registration.decisions.outcomes import Kind, Words
 from registration.models import Representative, TicketRequest
 from registration.models.representative import State
@@ -68,6 +69,13 @@ class RefusalForm(PreviewForm):
 
     def foresee(self) -> Any:
         return deciding.preview(self.people, State.DECLINED, at=self.at)
+
+
+class SelectionForm(PreviewForm):
+    words = words_field(required=False)
+
+    def foresee(self) -> Any:
+        return selecting.preview(self.people, at=self.at)
 
 
 class ReleaseForm(PreviewForm):
@@ -137,6 +145,12 @@ def release(
     return [words % {"count": number}], _without_mail(people, batch)
 
 
+def select(people: list[Representative], typed: dict[str, Any], by: Actor, at: datetime) -> tuple[list[str], list[str]]:
+    """Select `people` to speak as their page has shown it. Returns what was done, and what was not, in sentences."""
+    done = selecting.select_all(people, words=typed["words"], seen=typed["seen"], by=by, at=at)
+    return outcome_words.done(done), done.refusals
+
+
 def _without_mail(people, batch):
     words = gettext("No mail about %(name)s waits to be released.")
     return [words % {"name": person} for person in releasing.without_mail(people, batch)]
@@ -176,7 +190,9 @@ def _grant(request: TicketRequest, typed: dict[str, Any], by: Actor, at: datetim
     return " ".join([*outcome_words.done(done), str(_("The mails are drafts until you release them."))])
 
 
-def _beside(form):
+def beside_of(form: type[PreviewForm]) -> Callable[..., list[dict[str, Any]]]:
+    """What a page shows beside the `form` of one representative."""
+
     def beside(representative: Representative, _at: datetime) -> list[dict[str, Any]]:
         return form(subject=representative).blocks()
 
@@ -206,7 +222,7 @@ DECISION_ACTS = (
         form=ApprovalForm,
         perform=_decide_one(State.APPROVED),
         is_possible=_is_undecided,
-        beside=_beside(ApprovalForm),
+        beside=beside_of(ApprovalForm),
     ),
     _act(
         name="waitlist",
@@ -215,7 +231,7 @@ DECISION_ACTS = (
         form=WaitingForm,
         perform=_decide_one(State.WAITLISTED),
         is_possible=lambda representative, _at: representative.state == State.CONFIRMED,
-        beside=_beside(WaitingForm),
+        beside=beside_of(WaitingForm),
     ),
     _act(
         name="decline",
@@ -224,7 +240,7 @@ DECISION_ACTS = (
         form=RefusalForm,
         perform=_decide_one(State.DECLINED),
         is_possible=_may_be_declined,
-        beside=_beside(RefusalForm),
+        beside=beside_of(RefusalForm),
     ),
     _act(
         name="release",
@@ -233,7 +249,7 @@ DECISION_ACTS = (
         form=ReleaseForm,
         perform=_release_one,
         is_possible=lambda representative, _at: releasing.drafts_of([representative]).exists(),
-        beside=_beside(ReleaseForm),
+        beside=beside_of(ReleaseForm),
     ),
 )
 

@@ -14,7 +14,7 @@ from journal.actors import Actor
 from registration import states
 from registration.decisions import outcomes
 from registration.decisions.outcomes import UNDECIDED, Kind, Preview, Words
-from registration.locking import fresh, locked_terms
+from registration.locking import fresh, fresh_people, locked_terms
 from registration.mail import notices
 from registration.models import Representative, Ticketing, TicketRequest
 from registration.models.representative import State
@@ -43,9 +43,7 @@ def decide(
     if decision == State.DECLINED and not words.declined.strip():
         raise TicketRefused(_("Enter your words: the person will read them."), "words")
     with locked_terms(people[0].meeting_id) as ticketing:
-        wishes = [(person, decision) for person in _again(people, ticketing)]
-        if len(wishes) != len(people):
-            raise TicketRefused(_("These people are not all of one meeting. Choose people of one meeting."))
+        wishes = [(person, decision) for person in fresh_people(people, ticketing)]
         return _carry_out(wishes, ticketing, words=words, seen=seen, by=by, at=at)
 
 
@@ -121,7 +119,7 @@ def grant(
     `TicketRefused`.
     """
     with locked_terms(request.meeting_id) as ticketing:
-        undecided = _again(request.representatives.filter(state__in=UNDECIDED), ticketing)
+        undecided = fresh_people(request.representatives.filter(state__in=UNDECIDED), ticketing)
         if not undecided or not 0 <= seats <= len(undecided):
             refusal = ngettext(
                 "%(count)d representative of this request is waiting for a decision.",
@@ -148,15 +146,6 @@ def _decide_one(representative, decision, *, words, by, at):
     if outcome.refusal:
         raise TicketRefused(outcome.refusal)
     return outcome.person
-
-
-def _again(people, ticketing):
-    """The `people` of the meeting, read again under the lock, by turn (one statement)."""
-    found = Representative.objects.filter(meeting=ticketing.meeting_id, pk__in=[each.pk for each in people])
-    found = found.select_related("request__organization", "decision", "inscription").order_by("turn", "pk")
-    for person in found:
-        person.meeting = person.request.meeting = ticketing.meeting
-    return list(found)
 
 
 def _carry_out(wishes, ticketing, *, words, seen, by, at, is_whole=False):

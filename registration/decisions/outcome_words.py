@@ -16,6 +16,9 @@ WOULD_BE: dict[str, Callable[[int], str]] = {
     "declined": lambda count: ngettext(
         "%(count)d person would be declined.", "%(count)d people would be declined.", count
     ),
+    "selected": lambda count: ngettext(
+        "%(count)d person would be selected to speak.", "%(count)d people would be selected to speak.", count
+    ),
     "left": lambda count: ngettext(
         "%(count)d person would stay as they are.", "%(count)d people would stay as they are.", count
     ),
@@ -26,6 +29,11 @@ IS: dict[str, Callable[[int], str]] = {
         "%(count)d person is now on the waiting list.", "%(count)d people are now on the waiting list.", count
     ),
     "declined": lambda count: ngettext("%(count)d person is declined.", "%(count)d people are declined.", count),
+    "selected": lambda count: ngettext(
+        "%(count)d person is selected to speak, with a receipt on the list of speakers.",
+        "%(count)d people are selected to speak, with receipts on the list of speakers.",
+        count,
+    ),
     "left": lambda count: ngettext("%(count)d person stays as they are.", "%(count)d people stay as they are.", count),
 }
 

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     APPROVED = "approved"
     WAITLISTED = "waitlisted"
     DECLINED = "declined"
+    SELECTED = "selected"
     LEFT = "left"
     REFUSED = "refused"
 
@@ -55,7 +56,7 @@ class Preview:
     """The `outcomes` of a decision in their order, and to whom free seats are `offered` at once because of it."""
 
     outcomes: Sequence[Outcome]
-    offered: Sequence[Representative]
+    offered: Sequence[Representative] = ()
 
     def people(self, kind: Kind) -> list[Representative]:
         """Those for whom it ends in `kind`, in order."""

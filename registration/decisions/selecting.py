@@ -1,5 +1,6 @@
 """Which of those who wish to speak are put on the short list and on the list of speakers.  R-15 R-56"""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,9 @@ from django.utils.translation import gettext as _
 from dialogue.models import Meeting
 from journal.actors import Actor
 from registration import states
-from registration.locking import fresh, locked_terms
+from registration.decisions import outcomes
+from registration.decisions.outcomes import Kind, Outcome, Preview
+from registration.locking import fresh, fresh_people, locked_terms
 from registration.mail import notices
 from registration.models import Representative
 from registration.models.representative import LET_IN, Selection
@@ -50,6 +53,40 @@ def themes(meeting: Meeting) -> list[str]:
     return list(assigned.order_by("theme").values_list("theme", flat=True).distinct())
 
 
+def preview(people: Sequence[Representative], *, at: datetime) -> Preview:
+    """Which of `people` of one meeting would be selected at its moment `at`, by turn, and why others not.
+
+    Only a person with a ticket can speak, one for each organization (R-12). Costs two statements.
+    """
+    speakers_list = people[0].meeting.speakers_list
+    taken = list_of_speakers.receipts(speakers_list)
+    before: dict[str, Representative] = {}
+    found = []
+    for person in people:
+        if why := _why_not(person, speakers_list, taken, before, at=at):
+            found.append(Outcome(person, Kind.REFUSED, why))
+        else:
+            before[list_of_speakers.code_of(_key(person))] = person
+            found.append(Outcome(person, Kind.SELECTED))
+    return Preview(found)
+
+
+def select_all(
+    people: Sequence[Representative], *, by: Actor, at: datetime, words: str = "", seen: str | None = None
+) -> Preview:
+    """Select `people` of one meeting to speak, as `select` does, by turn and under one lock.  R-15 R-56
+
+    Those for whom it is not possible are left, with the reason. A page says what it has `seen`; see
+    `outcomes.require`. Returns what was carried out. Raises `TicketRefused`.
+    """
+    with locked_terms(people[0].meeting_id) as ticketing:
+        foreseen = preview(fresh_people(people, ticketing), at=at)
+        outcomes.require(foreseen, seen)
+        for person in foreseen.people(Kind.SELECTED):
+            select(person, by=by, at=at, words=words)
+        return foreseen
+
+
 def select(representative: Representative, *, by: Actor, at: datetime, words: str = "") -> Representative:
     """Select `representative` to speak: an entry in the band of civil society on the list of speakers.  R-15 R-56
 
@@ -57,12 +94,9 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
     their own `words`. Journals, here and on the list. Raises `TicketRefused`, or the list's own refusal.
     """
     with locked_terms(representative.meeting_id) as ticketing:
-        kept = _wishing(representative, ticketing)
-        if kept.state not in LET_IN:
-            words_of_refusal = _("%(name)s is %(state)s: only a person with a ticket can be selected. Approve first.")
-            raise TicketRefused(words_of_refusal % {"name": kept, "state": kept.get_state_display()})
-        if kept.selection == Selection.SELECTED:
-            raise TicketRefused(_("%(name)s is already selected.") % {"name": kept})
+        kept = fresh(representative, ticketing)
+        if why := _why_no_ticket(kept):
+            raise TicketRefused(why)
         entry = _enter(kept, by=by, at=at)
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
@@ -122,19 +156,52 @@ def _consider(representative, selection, act_name, *, by, at):
 
 def _wishing(representative, ticketing):
     kept = fresh(representative, ticketing)
-    if not kept.wishes_to_speak:
-        raise TicketRefused(_("%(name)s does not wish to speak.") % {"name": kept})
-    if not kept.is_active:
-        words = _("%(name)s is %(state)s.")
-        raise TicketRefused(words % {"name": kept, "state": kept.get_state_display()})
+    if why := _why_not_considered(kept):
+        raise TicketRefused(why)
     return kept
+
+
+def _why_not_considered(person):
+    if not person.wishes_to_speak:
+        return _("%(name)s does not wish to speak.") % {"name": person}
+    if not person.is_active:
+        return _("%(name)s is %(state)s.") % {"name": person, "state": person.get_state_display()}
+    return ""
+
+
+def _why_no_ticket(person):
+    if why := _why_not_considered(person):
+        return why
+    if person.state not in LET_IN:
+        words = _("%(name)s is %(state)s: only a person with a ticket can be selected. Approve first.")
+        return words % {"name": person, "state": person.get_state_display()}
+    if person.selection == Selection.SELECTED:
+        return _("%(name)s is already selected.") % {"name": person}
+    return ""
+
+
+def _why_not(person, speakers_list, taken, before, *, at):
+    """Why `person` cannot be selected, given the receipts `taken` on the list and those who come `before`, by code."""
+    organization = person.request.organization
+    if why := _why_no_ticket(person):
+        return why
+    if rival := before.get(list_of_speakers.code_of(_key(person))):
+        words = _("%(name)s: %(rival)s would already speak for %(organization)s.")
+        return words % {"name": person, "rival": rival, "organization": organization}
+    facts = {"organization": organization.name, "organization_key": _key(person)}
+    return list_of_speakers.why_not(speakers_list, taken, **facts, at=at)
+
+
+def _key(person):
+    """What tells the organization of `person` from others, for the list of speakers."""
+    organization = person.request.organization
+    return f"{organization.key}|{organization.country.code if organization.country_id else ''}"
 
 
 def _enter(representative, *, by, at):
     """Enter `representative` on the list of speakers, and return the entry."""
     request = representative.request
     organization = request.organization
-    country = organization.country.code if organization.country_id else ""
     inscription = Inscription(
         speakers_list=representative.meeting.speakers_list,
         speaker_name=representative.full_name,
@@ -144,6 +211,5 @@ def _enter(representative, *, by, at):
         contact_email=request.contact_email,
         note=representative.topic,
     )
-    key = f"{organization.key}|{country}"
-    name = organization.name
-    return list_of_speakers.select(inscription, organization=name, organization_key=key, by=by, at=at)
+    facts = {"organization": organization.name, "organization_key": _key(representative)}
+    return list_of_speakers.select(inscription, **facts, by=by, at=at)

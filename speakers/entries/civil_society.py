@@ -5,6 +5,7 @@ who speaks.
 """
 
 import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from acts.refusals import Refusal
 from journal.actors import STAFF, Actor
 from speakers.entries import inscribing
 from speakers.mail import acknowledging
-from speakers.models import Band, Delegation, DelegationPlace, Inscription, Level
+from speakers.models import Band, Delegation, DelegationPlace, Inscription, Level, SpeakersList
 
 LEVEL = "OTH"
 
@@ -36,17 +37,40 @@ def select(
     """
     with locked(inscription.speakers_list) as speakers_list:
         inscription.speakers_list = speakers_list
-        if at >= speakers_list.meeting.ends_at:
-            raise SelectionRefused(_("The meeting is over."))
+        taken = receipts(speakers_list)
+        if why := why_not(speakers_list, taken, organization=organization, organization_key=organization_key, at=at):
+            raise SelectionRefused(why)
         inscription.delegation = _delegation(organization, organization_key)
         inscription.level = Level.objects.get(code=LEVEL)
         key = hashlib.sha256(str(inscription.public_id).encode()).hexdigest()
         inscribing.prepare(inscription, state=Inscription.State.STANDING, by=by, at=at, key=key, digest=key)
         inscription.filed_by_email = inscription.contact_email
-        if rival := speakers_list.inscriptions.standing().filter(delegation=inscription.delegation).first():
-            words = _("%(organization)s already has a speaker on the list (receipt %(number)d).")
-            raise SelectionRefused(words % {"organization": organization, "number": rival.receipt_no})
         return inscribing.enter(inscription, speakers_list, by=by, act="selected", tell=acknowledging.tell_officer)
+
+
+def receipts(speakers_list: SpeakersList) -> dict[str, int]:
+    """The receipt number of each standing entry of `speakers_list`, by the code of its delegation (one statement)."""
+    return dict(speakers_list.inscriptions.standing().values_list("delegation__code", "receipt_no"))
+
+
+def why_not(
+    speakers_list: SpeakersList, taken: Mapping[str, int], *, organization: str, organization_key: str, at: datetime
+) -> str:
+    """Why a speaker of `organization` cannot be entered at the meeting's moment `at`, as a sentence; empty if one can.
+
+    `taken` are the `receipts` of the list.  R-12
+    """
+    if at >= speakers_list.meeting.ends_at:
+        return _("The meeting is over.")
+    if number := taken.get(code_of(organization_key)):
+        words = _("%(organization)s already has a speaker on the list (receipt %(number)d).")
+        return words % {"organization": organization, "number": number}
+    return ""
+
+
+def code_of(organization_key: str) -> str:
+    """The code of an organization as a delegation."""
+    return "CS" + hashlib.sha256(organization_key.encode()).hexdigest()[:8].upper()
 
 
 def is_selected(inscription: Inscription) -> bool:
@@ -63,7 +87,7 @@ def objection_to_change(inscription: Inscription, by: Actor) -> str:
 
 def _delegation(organization, key):
     """The organization as a delegation with a place in the band of civil society, created if it is new."""
-    code = "CS" + hashlib.sha256(key.encode()).hexdigest()[:8].upper()
+    code = code_of(key)
     name = {"en": organization}
     facts = {"short_name": name, "formal_name": name, "sort_name": spelling.search_key(organization)[:200]}
     delegation, is_new = Delegation.objects.get_or_create(code=code, defaults=facts)

@@ -266,7 +266,7 @@ def test_if_the_seats_changed_meanwhile_the_page_asks_again_and_keeps_what_was_t
 def test_the_preview_of_200_people_costs_at_most_12_statements(office, meeting):
     chosen = [make_representative(meeting) for _ in range(200)]
     decide_on_many(office, "approve_chosen", chosen[:3])
-    for action in ["approve_chosen", "waitlist_chosen", "decline_chosen", "release_chosen"]:
+    for action in ["approve_chosen", "waitlist_chosen", "decline_chosen", "release_chosen", "select_chosen"]:
         with CaptureQueriesContext(connection) as statements:
             page = on_many(office, action, chosen)
         assert chosen[-1].full_name in pages.text(page)
@@ -458,9 +458,13 @@ def test_short_listing_and_selecting_many_puts_them_on_the_list_of_speakers(offi
 
     office.post(queue(state="any"), {"action": "short_list_chosen", **content})
     short_listed = set(Representative.objects.values_list("selection", flat=True))
-    office.post(queue(state="any"), {"action": "select_chosen", "apply": "1", "words": "", **content})
+    asked = office.post(queue(state="any"), {"action": "select_chosen", **content})
+    typed = {"apply": "1", "words": "", "seen": seen_in(asked)}
+    done = office.post(queue(state="any"), {"action": "select_chosen", **typed, **content}, follow=True)
 
     assert short_listed == {"short_listed"}
+    assert "2 people would be selected to speak." in pages.text(asked)
+    assert "2 people are selected to speak, with receipts on the list of speakers." in pages.text(done)
     assert set(Representative.objects.values_list("selection", flat=True)) == {"selected"}
     assert list(Inscription.objects.order_by("receipt_no").values_list("receipt_no", flat=True)) == [1, 2]
 
@@ -477,6 +481,20 @@ def test_staff_grant_one_of_two_of_a_request(office, meeting):
     assert "1 person would be approved." in pages.text(asked)
     assert undecided == ["confirmed", "confirmed"]
     assert states(*pair) == ["approved", "waitlisted"]
+
+
+def test_selecting_one_says_the_receipt_or_why_it_is_not_possible(office, meeting):
+    make_level("OTH")
+    request = make_request(meeting)
+    first, second = (make_representative(request=request, state="approved", **SPEECH) for _ in range(2))
+
+    decide(office, first, "select")
+    done = office.get(page_of(first))
+    refused = decide(office, second, "select")
+
+    assert "Selected, with receipt 1 on the list of speakers." in pages.text(done)
+    assert "Centre for Peace already has a speaker on the list (receipt 1)." in pages.text(refused)
+    assert Inscription.objects.count() == 1
 
 
 def test_those_not_selected_are_thanked_from_the_terms(office, meeting):

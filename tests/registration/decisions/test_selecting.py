@@ -9,7 +9,7 @@ from journal import chain
 from journal.actors import Actor
 from journal.models import Entry
 from outbox.models import Message
-from registration.decisions import deciding, releasing, selecting
+from registration.decisions import deciding, outcome_words, releasing, selecting
 from registration.models import Representative
 from registration.refusals import TicketRefused
 from registration.requests import amending, ending
@@ -291,3 +291,57 @@ def test_a_representative_who_has_cancelled_is_not_put_on_the_short_list(ada):
 
     ada.refresh_from_db()
     assert ada.selection == ""
+
+
+def make_speaker(meeting, organization, **facts):
+    request = make_request(meeting, organization)
+    return make_representative(request=request, **{"state": "approved"} | SPEECH | facts)
+
+
+def select_all(people, *, seen=None, at=OPEN):
+    with clock.stopped(at):
+        return selecting.select_all(people, by=STAFF, at=at, words="Welcome.", seen=seen)
+
+
+def test_it_is_foreseen_who_of_many_is_selected_and_why_the_others_are_not(meeting, ada):
+    chosen = [
+        select(ada),
+        make_speaker(meeting, "Amani", last_name="First"),
+        make_speaker(meeting, "Amani", last_name="Second"),
+        make_speaker(meeting, "Centre for Peace", last_name="Colleague"),
+        make_speaker(meeting, "Foro", last_name="Waiting", state="waitlisted"),
+        make_speaker(meeting, "Silent", last_name="Silent", wishes_to_speak=False),
+    ]
+
+    foreseen = selecting.preview(chosen, at=OPEN)
+    done = select_all(chosen, seen=foreseen.shown)
+
+    assert done.refusals == foreseen.refusals
+    assert done.refusals == [
+        "Ada Lovelace is already selected.",
+        "Ada Second: Ada First would already speak for Amani.",
+        "Centre for Peace already has a speaker on the list (receipt 1).",
+        "Ada Waiting is on the waiting list: only a person with a ticket can be selected. Approve first.",
+        "Ada Silent does not wish to speak.",
+    ]
+    assert outcome_words.done(done) == ["1 person is selected to speak, with a receipt on the list of speakers."]
+    assert list(Inscription.objects.order_by("receipt_no").values_list("speaker_name", flat=True)) == [
+        "Ada Lovelace",
+        "Ada First",
+    ]
+
+
+def test_if_the_organization_has_a_speaker_since_the_page_was_shown_it_asks_again(meeting, ada):
+    colleague = make_speaker(meeting, "Centre for Peace", last_name="Colleague")
+    seen = selecting.preview([ada], at=OPEN).shown
+    select(colleague)
+
+    with pytest.raises(TicketRefused, match="This has changed since you were asked") as refused:
+        select_all([ada], seen=seen)
+
+    assert "Centre for Peace already has a speaker on the list (receipt 1)." in refused.value.details
+    assert Inscription.objects.count() == 1
+
+
+def test_no_one_is_foreseen_to_be_selected_once_the_meeting_is_over(meeting, ada):
+    assert selecting.preview([ada], at=meeting.ends_at).refusals == ["The meeting is over."]
