@@ -45,7 +45,8 @@ def main(is_locked):
         thread.start()
     for thread in threads:
         thread.join()
-    held, states = terms.seats_held(), list(Representative.objects.values_list("state", flat=True))
+    held = terms.meeting.representatives.holding_seats().count()
+    states = list(Representative.objects.values_list("state", flat=True))
     counted = {state: states.count(state) for state in set(states)}
     print(json.dumps({"held": held, "errors": errors, **counted}))  # noqa: T201
 
@@ -66,7 +67,7 @@ def take_the_lock_away(locking, ticketing_model):
     """Read the terms without locking them, and let all count before any writes."""
     from django.db import transaction
 
-    counted, count = threading.Barrier(NUMBER), ticketing_model.seats_left
+    counted, count = threading.Barrier(NUMBER), ticketing_model.seats_held
 
     @contextmanager
     def without(rows):
@@ -74,12 +75,12 @@ def take_the_lock_away(locking, ticketing_model):
             yield rows.get()
 
     def all_count_first(self):
-        left = count(self)
+        held = count(self)
         counted.wait(timeout=60)
-        return left
+        return held
 
     locking.locked = without
-    ticketing_model.seats_left = all_count_first
+    ticketing_model.seats_held = all_count_first
 
 
 if __name__ == "__main__":
