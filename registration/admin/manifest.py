@@ -95,11 +95,11 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(never_cache(require_POST(self.take_out)))
         name = "registration_manifest_file"
-        return [path("<int:number>/file/", view, name=name), *super().get_urls()]
+        return [path("<int:object_id>/file/", view, name=name), *super().get_urls()]
 
-    def take_out(self, request: HttpRequest, number: int) -> HttpResponse:
+    def take_out(self, request: HttpRequest, object_id: int) -> HttpResponse:
         """The file; a POST, because the journal records who takes it out."""
-        manifest = Manifest.objects.select_related("meeting").filter(pk=number).first()
+        manifest = Manifest.objects.select_related("meeting").filter(pk=object_id).first()
         if manifest is None:
             raise Http404
         if not self.has_view_permission(request, manifest):
