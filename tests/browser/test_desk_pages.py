@@ -56,5 +56,5 @@ def test_the_lead_imports_focal_points_after_seeing_what_changes(visit, site, vi
     assert not FocalPoint.objects.exists()
     page.get_by_role("button", name="Import this").click()
 
-    expect(page.locator(".messagelist")).to_contain_text("Imported: 0 delegations, 1 focal points.")
+    expect(page.locator(".messagelist")).to_contain_text("1 focal point is imported.")
     assert FocalPoint.objects.get().email == "focal@gha.example"
