@@ -9,7 +9,8 @@ import json
 from datetime import timedelta
 
 from django.contrib.admin.models import LogEntry
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Replace
 
 from dialogue.models import ProgrammeVersion
 from journal.canonical import canonical, entry_hash, payload_digest
@@ -266,6 +267,11 @@ def _(scene):
     text = canonical({**json.loads(first.content), **forged}).decode()
     facts = {"kind": first.kind, "released_at": first.released_at, "sha256": hashlib.sha256(text.encode()).hexdigest()}
     ProgrammeVersion.objects.create(meeting=scene.main.meeting, content=text, **forged, **facts)
+
+
+@kind("a released programme is rewritten")
+def _(scene):
+    programmes_of(scene).filter(number=2).update(content=Replace("content", Value("Opening"), Value("Forged")))
 
 
 @kind("a released programme is rewritten, with its hash")
