@@ -3,6 +3,7 @@
 import threading
 import time
 from contextlib import suppress
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
@@ -11,6 +12,7 @@ from acts import locking
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Contact, Meeting
+from tests.at_once import together
 from tests.factories import make_meeting
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -43,25 +45,13 @@ def wait_briefly():
 
 
 def at_once(*acts):
-    """Do each of `acts` in a thread and on a connection of its own; return how each ended: "done" or its exception."""
-    ends = [None] * len(acts)
+    """Do the `acts` together, each waiting briefly for a lock; return how each ended: "done" or its exception."""
 
-    def run(number, act):
+    def briefly(act):
         wait_briefly()
-        try:
-            act()
-            ends[number] = "done"
-        except Exception as error:  # noqa: BLE001  told to the thread that asked
-            ends[number] = error
-        finally:
-            connection.close()
+        act()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return ends
+    return together(*(partial(briefly, act) for act in acts))
 
 
 class Busy:
