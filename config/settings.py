@@ -152,7 +152,7 @@ ACCOUNT_REAUTHENTICATION_METHODS, ACCOUNT_REAUTHENTICATION_TIMEOUT = ["password"
 MFA_ADAPTER = "secretariat.signing_in.adapting.FactorAdapter"
 FACTOR_FORMS = "secretariat.signing_in.factor_forms"
 MFA_FORMS = {"authenticate": f"{FACTOR_FORMS}.CodeForm", "authenticate_webauthn": f"{FACTOR_FORMS}.UsePasskeyForm"}
-MFA_FORMS |= {"add_webauthn": f"{FACTOR_FORMS}.AddPasskeyForm"}
+MFA_FORMS |= {"add_webauthn": f"{FACTOR_FORMS}.AddPasskeyForm", "activate_totp": f"{FACTOR_FORMS}.SetUpAppForm"}
 MFA_ALLOW_UNVERIFIED_EMAIL = MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "List of speakers", 1

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, AuthenticateWebAuthnForm
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,6 +14,20 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from secretariat.signing_in import limits
+
+NO_CODE = {"required": _("Type the code that your app shows now.")}
+
+
+class SetUpAppForm(ActivateTOTPForm):
+    """The first code of an app, which shows that it has the key."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=40,
+        help_text=_("Six digits from your app."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+        error_messages=NO_CODE,
+    )
 
 
 class CodeForm(AuthenticateForm):
@@ -23,7 +38,7 @@ class CodeForm(AuthenticateForm):
         max_length=40,
         help_text=_("Six digits from your app, or one of your recovery codes."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "autofocus": True, "autocapitalize": "none"}),
-        error_messages={"required": _("Type the code that your app shows now.")},
+        error_messages=NO_CODE,
     )
 
     def clean_code(self) -> str:
