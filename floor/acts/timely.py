@@ -20,8 +20,8 @@ UNDER_WAY = timedelta(hours=1)
 def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, seen: str, at: datetime) -> None:
     """Raise `FloorRefused`, which asks twice, unless it is time at the moment `at` to call `called`.  R-69
 
-    `seen` are the words that the officer has read: it is enough that they are still true. A rehearsal is never
-    asked, nor a room in which a speaker was called within the last hour.
+    `seen` are the words that the officer has read: it is enough that they are still true. A room in which a speaker was
+    called within the last hour is not asked. A rehearsal is, by its own clock, which may be shifted to the day.
     """
     pointer = floor.room.pointer
     if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
@@ -32,8 +32,7 @@ def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, se
 def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -> None:
     """Raise `FloorRefused`, which asks twice, unless the last sitting has begun at the moment `at`.  R-69
 
-    `seen` are the words that the officer has read: it is enough that they are still true. A rehearsal is never
-    asked.
+    `seen` are the words that the officer has read: it is enough that they are still true.
     """
     last = _sittings(floor)[-1]
     _needs_time(floor, last if at < last.starts_at - BEFORE else None, lambda: _on_conclusion(floor, at), seen, at)
@@ -41,7 +40,7 @@ def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -
 
 def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, at):
     is_open = floor.meeting.speakers_list.accepts_inscriptions(at)
-    if floor.meeting.is_rehearsal or not (sitting or is_open):
+    if not (sitting or is_open):
         return
     said = []
     if sitting:

@@ -14,7 +14,7 @@ from outbox.models import Message
 from speakers.entries import withdrawing
 from speakers.models import Revision
 from tests.factories import DEADLINE, OPEN, STAFF
-from tests.floor.room import after, current, entry, make_room, press, speak, state_of, waiting
+from tests.floor.room import after, current, entry, make_room, press, speak, state_of
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -146,14 +146,12 @@ def test_during_the_last_sitting_the_meeting_is_concluded_at_once(meeting):
     assert Room.objects.get().concluded_at
 
 
-def test_a_rehearsal_is_never_asked():
+def test_a_rehearsal_is_asked_as_on_the_day():
     meeting = make_room("AAA", "BBB", is_rehearsal=True)
 
-    speak(meeting, -1_000_000, -999_000)
-    suspending.conclude(meeting, by=STAFF, at=OPEN)
-
-    assert waiting(meeting) == []
-    assert Room.objects.get().concluded_at
+    assert asked(meeting, calling.call, DEADLINE)[0] == EARLY
+    press(meeting, calling.call, after(0))
+    assert current(meeting).of.code == "AAA"
 
 
 def test_a_meeting_without_sittings_is_asked_by_its_own_hours(meeting):
