@@ -12,11 +12,15 @@ from django.contrib.staticfiles.utils import matches_patterns
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """The storage of whitenoise, except that a file which a package's stylesheet names and lacks is no error."""
+    """The storage of whitenoise, except that a file which a package's stylesheet names and lacks is no error.
+
+    Files are compressed by gzip alone: Brotli would take ten seconds at the first start, to spare a browser 20 kB once.
+    """
 
     manifest_strict = False
     support_js_module_import_aggregation = True  # what a module imports has a hash in its name too
@@ -24,6 +28,9 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.url = cache(super().url)  # type: ignore[method-assign]  # what was collected does not change while a process lives
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return super().create_compressor(use_brotli=False, **options)
 
     def hashed_name(self, name: str, content: File | None = None, filename: str | None = None) -> str:
         """The name with its hash; a file that only the stylesheet of its package names keeps its plain name."""

@@ -1,9 +1,12 @@
 """What all tests share: throwaway servers, and a database that can be emptied."""
 
 import os
+from copy import copy
 
 import hypothesis
 import pytest
+from django.test import client
+from django.test.utils import ContextList
 
 from tests import servers
 from tests.journal_flush import journal_gives_way_to_the_flush  # noqa: F401
@@ -45,6 +48,19 @@ def private_redis():
 def production_environment(private_postgresql, private_redis, tmp_path):
     """The environment of a process that runs as in production, on servers of its own."""
     return servers.environment(private_postgresql, private_redis) | {"VAR_DIR": str(tmp_path)}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_the_page_is_kept():
+    """Let an answer's `context` hold what the page was given, and not a copy for each of its hundreds of widgets."""
+
+    def keep_the_first(kept, template, context, **_sent):
+        if "context" not in kept:
+            kept.update(templates=[template], context=ContextList([copy(context)]))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", keep_the_first)
+        yield
 
 
 @pytest.fixture(autouse=True)

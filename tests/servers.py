@@ -83,7 +83,7 @@ def postgresql_server(name="speakers", **options):
         account = _unprivileged(folder)
         _run([*account, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"])
         port = free_port()
-        options = {"fsync": "off", "full_page_writes": "off", "max_connections": "200"} | options
+        options = {"fsync": "off", "full_page_writes": "off", "jit": "off", "max_connections": "200"} | options
         settings = [f"--{option}={value}" for option, value in options.items()]
         where = ["-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
         command = [*tied("QUIT"), *account, programs / "postgres", *where, *settings]

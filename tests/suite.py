@@ -5,7 +5,7 @@ different in the embedded mode, on SQLite, is what the database does and what ex
 
 - the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`; but
   not those of pages whose parts are tested on both (`WHOLES`): of the secretariat's acts, each of which hands a form to
-  a rule, and the rounds of every page of the site;
+  a rule, of its signing in, and the rounds of every page of the site;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
 Tests that start processes of their own bring their own databases and run apart; those marked `alone`, which ask how
@@ -54,8 +54,9 @@ class Run:
 
 BOTH = ("postgres", "redis-server")
 # The tests in tests/secretariat that ask the database something of their own, and so run on both.
-ASKING = ("attention", "facts", "front_page", "journal_pages", "list", "retention", "tickets")
-ACTS = [path for path in Path("tests/secretariat").glob("test_*.py") if path.stem.removeprefix("test_") not in ASKING]
+ASKING = ("attention", "facts", "front_page", "journal_pages", "limits", "list", "retention", "tickets")
+DESK = [*Path("tests/secretariat").glob("test_*.py"), *Path("tests/secretariat/signing_in").glob("test_*.py")]
+ACTS = [path for path in DESK if path.stem.removeprefix("test_") not in ASKING]
 ROUNDS = ["tests/hostile/test_every_page.py", "tests/hostile/test_matrix.py"]
 WHOLES = [f"--ignore={path}" for path in [*sorted(ACTS), *ROUNDS]]
 RUNS = [

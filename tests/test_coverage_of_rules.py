@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from functools import cache
 
 import pytest
 
@@ -44,7 +45,8 @@ def test_packages_are_told_with_what_is_reached_of_them():
 
 
 @pytest.mark.parametrize("processes", [0, 2])
-def test_a_line_of_a_rule_that_no_test_reaches_fails_the_suite(tmp_path, processes):
+def test_a_line_of_a_rule_that_no_test_reaches_fails_the_suite(tmp_path, processes, monkeypatch):
+    monkeypatch.setattr(coverage_of_rules, "reached", cache(coverage_of_rules.reached))
     test = tmp_path / "test_little.py"
     test.write_text(TEST)
     command = [sys.executable, "-m", "pytest", "-c", ROOT / "pytest.ini", "--rootdir", ROOT, "-n", str(processes), test]
