@@ -326,6 +326,15 @@ class Migration(migrations.Migration):
                 "verbose_name": "programme slot",
                 "verbose_name_plural": "programme slots",
                 "ordering": ["position"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "position"), name="each_slot_has_its_own_position"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("starts_at__isnull", False)),
+                        fields=("meeting", "starts_at"),
+                        name="no_two_slots_start_at_the_same_time",
+                        violation_error_message="Another slot of this meeting starts at the same time.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -396,6 +405,9 @@ class Migration(migrations.Migration):
                 "verbose_name": "programme version",
                 "verbose_name_plural": "programme versions",
                 "ordering": ["meeting", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="a_programme_version_is_numbered_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -426,6 +438,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "sitting",
                 "verbose_name_plural": "sittings",
                 "ordering": ["starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("starts_at__lt", models.F("ends_at"))),
+                        name="a_sitting_starts_before_it_ends",
+                        violation_error_message="A sitting must start before it ends.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("meeting", "starts_at"), name="one_sitting_of_a_meeting_starts_at_a_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,39 +520,6 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("meeting", "rank"), name="no_two_bands_of_a_meeting_share_a_rank"),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="programmeslot",
-            constraint=models.UniqueConstraint(fields=("meeting", "position"), name="each_slot_has_its_own_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeslot",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("starts_at__isnull", False)),
-                fields=("meeting", "starts_at"),
-                name="no_two_slots_start_at_the_same_time",
-                violation_error_message="Another slot of this meeting starts at the same time.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="programmeversion",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "number"), name="a_programme_version_is_numbered_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("starts_at__lt", models.F("ends_at"))),
-                name="a_sitting_starts_before_it_ends",
-                violation_error_message="A sitting must start before it ends.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sitting",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "starts_at"), name="one_sitting_of_a_meeting_starts_at_a_time"
-            ),
         ),
         migrations.RunPython(protect, unprotect),
     ]

@@ -151,6 +151,69 @@ class Migration(migrations.Migration):
                 "verbose_name": "turn",
                 "verbose_name_plural": "turns",
                 "ordering": ["meeting", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "speaking")),
+                        fields=("meeting",),
+                        name="one_entry_of_a_meeting_speaks",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["called", "speaking"])),
+                        fields=("meeting",),
+                        name="one_entry_has_the_floor",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inscription__isnull", False), ("kind", "listed")),
+                            models.Q(models.Q(("kind", "listed"), _negated=True), ("inscription", None)),
+                            _connector="OR",
+                        ),
+                        name="a_listed_turn_belongs_to_an_inscription",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["speaking", "delivered"]), _negated=True),
+                            models.Q(("began_at__isnull", False), ("limit__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="who_speaks_has_begun_and_has_a_limit",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None),
+                            ("began_at", None),
+                            ("ended_at__gte", models.F("began_at")),
+                            _connector="OR",
+                        ),
+                        name="a_statement_ends_after_it_began",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "delivered"), _negated=True),
+                            models.Q(("ended_at__isnull", False), ("paused_at", None)),
+                            _connector="OR",
+                        ),
+                        name="a_delivered_statement_has_its_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("paused_at", None), ("state", "speaking"), _connector="OR"),
+                        name="only_who_speaks_is_paused",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "reply"), models.Q(("state", "not_delivered"), _negated=True)),
+                        fields=("meeting", "delegation", "reply_no"),
+                        name="a_delegation_replies_twice_at_most",
+                        violation_error_message="This delegation has used both its replies.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delegation__isnull", False), ("kind", "reply"), ("reply_no__in", [1, 2])),
+                            models.Q(models.Q(("kind", "reply"), _negated=True), ("reply_no", None)),
+                            _connector="OR",
+                        ),
+                        name="a_reply_has_its_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -246,6 +309,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "interruption",
                 "verbose_name_plural": "interruptions",
                 "ordering": ["began_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("turn",),
+                        name="a_statement_is_interrupted_once_at_a_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
+                        ),
+                        name="an_interruption_ends_after_it_began",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -308,103 +384,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "speaking")), fields=("meeting",), name="one_entry_of_a_meeting_speaks"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["called", "speaking"])),
-                fields=("meeting",),
-                name="one_entry_has_the_floor",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inscription__isnull", False), ("kind", "listed")),
-                    models.Q(models.Q(("kind", "listed"), _negated=True), ("inscription", None)),
-                    _connector="OR",
-                ),
-                name="a_listed_turn_belongs_to_an_inscription",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["speaking", "delivered"]), _negated=True),
-                    models.Q(("began_at__isnull", False), ("limit__isnull", False)),
-                    _connector="OR",
-                ),
-                name="who_speaks_has_begun_and_has_a_limit",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ended_at", None), ("began_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"
-                ),
-                name="a_statement_ends_after_it_began",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "delivered"), _negated=True),
-                    models.Q(("ended_at__isnull", False), ("paused_at", None)),
-                    _connector="OR",
-                ),
-                name="a_delivered_statement_has_its_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("paused_at", None), ("state", "speaking"), _connector="OR"),
-                name="only_who_speaks_is_paused",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "reply"), models.Q(("state", "not_delivered"), _negated=True)),
-                fields=("meeting", "delegation", "reply_no"),
-                name="a_delegation_replies_twice_at_most",
-                violation_error_message="This delegation has used both its replies.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="turn",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("delegation__isnull", False), ("kind", "reply"), ("reply_no__in", [1, 2])),
-                    models.Q(models.Q(("kind", "reply"), _negated=True), ("reply_no", None)),
-                    _connector="OR",
-                ),
-                name="a_reply_has_its_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interruption",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("turn",),
-                name="a_statement_is_interrupted_once_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interruption",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("began_at")), _connector="OR"),
-                name="an_interruption_ends_after_it_began",
-            ),
         ),
     ]

@@ -76,6 +76,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "manifest",
                 "verbose_name_plural": "manifests for security",
                 "ordering": ["meeting", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="a_manifest_is_numbered_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("added__gt", 0), ("withdrawn__gt", 0), _connector="OR"),
+                        name="a_manifest_names_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +129,14 @@ class Migration(migrations.Migration):
                 "verbose_name": "organization",
                 "verbose_name_plural": "organizations",
                 "ordering": ["key"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "country"), name="an_organization_stands_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("country", None)),
+                        fields=("key",),
+                        name="an_organization_of_no_state_stands_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -279,6 +294,98 @@ class Migration(migrations.Migration):
                 "verbose_name": "representative",
                 "verbose_name_plural": "representatives",
                 "ordering": ["meeting", "turn", "pk"],
+                "indexes": [models.Index(fields=["meeting", "state"], name="representatives_by_state")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "confirmed",
+                                    "waitlisted",
+                                    "approved",
+                                    "on_manifest",
+                                    "collected",
+                                    "handed_over",
+                                    "no_show",
+                                ],
+                            )
+                        ),
+                        fields=("meeting", "normalised_email"),
+                        name="an_address_stands_for_one_active_representative",
+                        violation_error_message="This address already stands for a representative at this meeting.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("turn__isnull", False)),
+                        fields=("meeting", "turn"),
+                        name="a_turn_is_given_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at", None), ("state__in", ["submitted", "expired"]), ("turn", None)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                (
+                                    "state__in",
+                                    [
+                                        "confirmed",
+                                        "waitlisted",
+                                        "approved",
+                                        "on_manifest",
+                                        "collected",
+                                        "handed_over",
+                                        "no_show",
+                                        "declined",
+                                    ],
+                                ),
+                                ("turn__isnull", False),
+                            ),
+                            ("state", "cancelled"),
+                            _connector="OR",
+                        ),
+                        name="whoever_confirmed_says_when_and_has_a_turn",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("holds_seat", True),
+                                ("state__in", ["approved", "on_manifest", "collected", "handed_over", "no_show"]),
+                            ),
+                            models.Q(("holds_seat", True), ("offer_ends_at__isnull", False), ("state", "waitlisted")),
+                            models.Q(("holds_seat", False), ("offer_ends_at", None), ("state", "waitlisted")),
+                            ("state", "confirmed"),
+                            models.Q(
+                                ("holds_seat", False), ("state__in", ["submitted", "declined", "cancelled", "expired"])
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_seat_is_held_by_those_let_in_or_offered_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("offer_ends_at", None), ("state", "waitlisted"), _connector="OR"),
+                        name="only_the_waiting_list_is_offered_a_seat",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("wishes_to_speak", False),
+                            models.Q(
+                                models.Q(("topic", ""), _negated=True),
+                                models.Q(("statement_language", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_wish_to_speak_has_a_topic_and_a_language",
+                        violation_error_message="A wish to speak needs a topic and a language.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inscription__isnull", False), ("selection", "selected")),
+                            models.Q(models.Q(("selection", "selected"), _negated=True), ("inscription", None)),
+                            _connector="OR",
+                        ),
+                        name="a_selected_speaker_has_an_entry_on_the_list",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +428,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "row of a manifest",
                 "verbose_name_plural": "rows of manifests",
                 "ordering": ["manifest", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_in", None)),
+                        fields=("representative",),
+                        name="a_representative_stands_on_one_manifest",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -387,6 +501,38 @@ class Migration(migrations.Migration):
                 "verbose_name": "terms of tickets",
                 "verbose_name_plural": "terms of tickets",
                 "ordering": ["-meeting__starts_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("opens_at__lt", models.F("closes_at"))),
+                        name="requests_open_before_they_close",
+                        violation_error_message="Requests must open before the deadline.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes_at__lte", models.F("pass_closes_at"))),
+                        name="who_has_a_pass_may_ask_at_least_as_long",
+                        violation_error_message="The deadline with a grounds pass must not be the earlier one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("per_organization__gte", 1)),
+                        name="an_organization_sends_somebody",
+                        violation_error_message="An organization must be able to send at least one representative.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("answer_within__gt", datetime.timedelta(0))),
+                        name="there_is_time_to_answer_an_offer",
+                        violation_error_message="Give some time to answer.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hand_over_from", None),
+                            ("hand_over_until", None),
+                            ("hand_over_from__lt", models.F("hand_over_until")),
+                            _connector="OR",
+                        ),
+                        name="the_hand_over_begins_before_it_ends",
+                        violation_error_message="The hand-over must begin before it ends.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -458,6 +604,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "request for tickets",
                 "verbose_name_plural": "requests for tickets",
                 "ordering": ["meeting", "arrived_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "idempotency_key"), name="a_ticket_form_is_recorded_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("confirmed_at__isnull", False), ("ended_at", None)),
+                        fields=("meeting", "organization", "normalised_email"),
+                        name="a_focal_point_has_one_open_request_per_organization",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -493,6 +649,19 @@ class Migration(migrations.Migration):
                 "verbose_name": "voucher",
                 "verbose_name_plural": "vouchers",
                 "ordering": ["issued_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)),
+                        fields=("representative",),
+                        name="a_representative_has_one_voucher_that_is_good",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("revoked_at", None), ("revoked_at__gte", models.F("issued_at")), _connector="OR"
+                        ),
+                        name="a_voucher_is_issued_before_it_is_revoked",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -595,6 +764,27 @@ class Migration(migrations.Migration):
                     ("scan_voucher", "Can scan vouchers and hand tickets over"),
                     ("supervise_hand_over", "Can find people by name and hand tickets over to them"),
                 ],
+                "indexes": [models.Index(fields=["meeting", "outcome"], name="scans_by_outcome")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "handed_over")),
+                        fields=("representative",),
+                        name="a_ticket_is_handed_over_once",
+                        violation_error_message="This ticket has already been handed over.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_offline", False), ("told", "")),
+                            models.Q(
+                                ("device_at__isnull", False),
+                                ("is_offline", True),
+                                models.Q(("told", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="what_a_device_said_alone_is_kept",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -663,263 +853,42 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "secret link",
                 "verbose_name_plural": "secret links",
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="manifest",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="a_manifest_is_numbered_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="manifest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("added__gt", 0), ("withdrawn__gt", 0), _connector="OR"),
-                name="a_manifest_names_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(fields=("key", "country"), name="an_organization_stands_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="organization",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("country", None)), fields=("key",), name="an_organization_of_no_state_stands_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="manifestrow",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_in", None)),
-                fields=("representative",),
-                name="a_representative_stands_on_one_manifest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens_at__lt", models.F("closes_at"))),
-                name="requests_open_before_they_close",
-                violation_error_message="Requests must open before the deadline.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes_at__lte", models.F("pass_closes_at"))),
-                name="who_has_a_pass_may_ask_at_least_as_long",
-                violation_error_message="The deadline with a grounds pass must not be the earlier one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("per_organization__gte", 1)),
-                name="an_organization_sends_somebody",
-                violation_error_message="An organization must be able to send at least one representative.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("answer_within__gt", datetime.timedelta(0))),
-                name="there_is_time_to_answer_an_offer",
-                violation_error_message="Give some time to answer.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketing",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hand_over_from", None),
-                    ("hand_over_until", None),
-                    ("hand_over_from__lt", models.F("hand_over_until")),
-                    _connector="OR",
-                ),
-                name="the_hand_over_begins_before_it_ends",
-                violation_error_message="The hand-over must begin before it ends.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketrequest",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "idempotency_key"), name="a_ticket_form_is_recorded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ticketrequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("confirmed_at__isnull", False), ("ended_at", None)),
-                fields=("meeting", "organization", "normalised_email"),
-                name="a_focal_point_has_one_open_request_per_organization",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="representative",
-            index=models.Index(fields=["meeting", "state"], name="representatives_by_state"),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ["confirmed", "waitlisted", "approved", "on_manifest", "collected", "handed_over", "no_show"],
-                    )
-                ),
-                fields=("meeting", "normalised_email"),
-                name="an_address_stands_for_one_active_representative",
-                violation_error_message="This address already stands for a representative at this meeting.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("turn__isnull", False)), fields=("meeting", "turn"), name="a_turn_is_given_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("confirmed_at", None), ("state__in", ["submitted", "expired"]), ("turn", None)),
-                    models.Q(
-                        ("confirmed_at__isnull", False),
-                        (
-                            "state__in",
-                            [
-                                "confirmed",
-                                "waitlisted",
-                                "approved",
-                                "on_manifest",
-                                "collected",
-                                "handed_over",
-                                "no_show",
-                                "declined",
-                            ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("purpose", "address"), ("representative", None), ("request", None), ("voucher", None)
+                            ),
+                            models.Q(
+                                ("purpose", "page"),
+                                ("representative", None),
+                                ("request__isnull", False),
+                                ("voucher", None),
+                            ),
+                            models.Q(
+                                ("purpose", "offer"),
+                                ("representative__isnull", False),
+                                ("request", None),
+                                ("voucher", None),
+                            ),
+                            models.Q(
+                                ("purpose", "voucher"),
+                                ("representative", None),
+                                ("request", None),
+                                ("voucher__isnull", False),
+                            ),
+                            _connector="OR",
                         ),
-                        ("turn__isnull", False),
+                        name="a_link_names_what_it_opens",
                     ),
-                    ("state", "cancelled"),
-                    _connector="OR",
-                ),
-                name="whoever_confirmed_says_when_and_has_a_turn",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("holds_seat", True),
-                        ("state__in", ["approved", "on_manifest", "collected", "handed_over", "no_show"]),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("purpose__in", ["page", "voucher"]), ("expires_at__isnull", False), _connector="OR"
+                        ),
+                        name="only_a_private_page_and_a_voucher_stay_open",
                     ),
-                    models.Q(("holds_seat", True), ("offer_ends_at__isnull", False), ("state", "waitlisted")),
-                    models.Q(("holds_seat", False), ("offer_ends_at", None), ("state", "waitlisted")),
-                    ("state", "confirmed"),
-                    models.Q(("holds_seat", False), ("state__in", ["submitted", "declined", "cancelled", "expired"])),
-                    _connector="OR",
-                ),
-                name="a_seat_is_held_by_those_let_in_or_offered_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("offer_ends_at", None), ("state", "waitlisted"), _connector="OR"),
-                name="only_the_waiting_list_is_offered_a_seat",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("wishes_to_speak", False),
-                    models.Q(
-                        models.Q(("topic", ""), _negated=True), models.Q(("statement_language", ""), _negated=True)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_wish_to_speak_has_a_topic_and_a_language",
-                violation_error_message="A wish to speak needs a topic and a language.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="representative",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inscription__isnull", False), ("selection", "selected")),
-                    models.Q(models.Q(("selection", "selected"), _negated=True), ("inscription", None)),
-                    _connector="OR",
-                ),
-                name="a_selected_speaker_has_an_entry_on_the_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)),
-                fields=("representative",),
-                name="a_representative_has_one_voucher_that_is_good",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="voucher",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("revoked_at", None), ("revoked_at__gte", models.F("issued_at")), _connector="OR"),
-                name="a_voucher_is_issued_before_it_is_revoked",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="scan",
-            index=models.Index(fields=["meeting", "outcome"], name="scans_by_outcome"),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("outcome", "handed_over")),
-                fields=("representative",),
-                name="a_ticket_is_handed_over_once",
-                violation_error_message="This ticket has already been handed over.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="scan",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_offline", False), ("told", "")),
-                    models.Q(("device_at__isnull", False), ("is_offline", True), models.Q(("told", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="what_a_device_said_alone_is_kept",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("purpose", "address"), ("representative", None), ("request", None), ("voucher", None)),
-                    models.Q(
-                        ("purpose", "page"), ("representative", None), ("request__isnull", False), ("voucher", None)
-                    ),
-                    models.Q(
-                        ("purpose", "offer"), ("representative__isnull", False), ("request", None), ("voucher", None)
-                    ),
-                    models.Q(
-                        ("purpose", "voucher"), ("representative", None), ("request", None), ("voucher__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_link_names_what_it_opens",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("purpose__in", ["page", "voucher"]), ("expires_at__isnull", False), _connector="OR"
-                ),
-                name="only_a_private_page_and_a_voucher_stay_open",
-            ),
+                ],
+            },
         ),
         migrations.RunPython(protect, unprotect),
     ]

@@ -165,6 +165,16 @@ class Migration(migrations.Migration):
                 "verbose_name": "personal extension",
                 "verbose_name_plural": "personal extensions",
                 "ordering": ["meeting", "-granted_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("meeting", "delegation"),
+                        name="a_delegation_has_one_extension_of_a_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="an_extension_has_a_reason"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -193,6 +203,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "focal point",
                 "verbose_name_plural": "focal points",
                 "ordering": ["delegation", "email"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("delegation", "normalised_email"),
+                        name="an_address_is_a_focal_point_of_a_delegation_once",
+                        violation_error_message="This address is already a focal point of the delegation.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -365,6 +382,67 @@ class Migration(migrations.Migration):
                 "verbose_name": "inscription",
                 "verbose_name_plural": "list of speakers",
                 "ordering": ["meeting", "receipt_no"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "receipt_no"), name="a_receipt_number_is_given_once"),
+                    models.UniqueConstraint(fields=("meeting", "idempotency_key"), name="a_form_is_recorded_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("capacity", "national"), ("state", "standing")),
+                        fields=("meeting", "delegation"),
+                        name="one_standing_national_entry_per_delegation",
+                        violation_error_message="This delegation is already inscribed in its national capacity.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("capacity", "group"), ("state", "standing")),
+                        fields=("meeting", "group_key"),
+                        name="one_standing_entry_per_group",
+                        violation_error_message="This group is already on the list.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("capacity", "group"), ("group_key__gt", "")),
+                            models.Q(("capacity", "national"), ("group_key", ""), ("group_name", "")),
+                            _connector="OR",
+                        ),
+                        name="a_group_entry_names_its_group_and_no_other_does",
+                        violation_error_message="An entry on behalf of a group needs the name of the group.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("receipt_no__gte", 1)), name="receipt_numbers_start_at_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("recorded_at__gte", models.F("arrived_at"))),
+                        name="an_entry_is_recorded_after_it_arrived",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("ended_by", ""), ("state__in", ["standing", "unverified"])),
+                            models.Q(
+                                ("ended_at__isnull", False),
+                                ("state__in", ["withdrawn", "refused"]),
+                                models.Q(("ended_by", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="an_ended_entry_says_when_and_by_whom",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("called_at", None), ("state", "standing"), _connector="OR"),
+                        name="only_a_standing_entry_is_called",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("is_pinned_last", False), ("pinned_before", None)),
+                            models.Q(("pin_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_pin_has_a_reason",
+                        violation_error_message="A pin needs a reason.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("pinned_before", None), ("is_pinned_last", False), _connector="OR"),
+                        name="a_pin_is_before_another_or_to_the_end",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -498,6 +576,36 @@ class Migration(migrations.Migration):
                 "verbose_name": "late request",
                 "verbose_name_plural": "late requests",
                 "ordering": ["meeting", "arrived_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("meeting", "idempotency_key"), name="a_late_request_is_recorded_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("decided_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_decided_late_request_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("inscription__isnull", False), ("state", "accepted")),
+                            models.Q(models.Q(("state", "accepted"), _negated=True), ("inscription__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="an_accepted_late_request_and_no_other_has_an_entry",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_declined_late_request_has_an_answer",
+                        violation_error_message="A request is declined with a text.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -532,6 +640,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "revision",
                 "verbose_name_plural": "revisions",
                 "ordering": ["meeting", "-number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="a_revision_number_is_given_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", 1), ("previous_sha256", "")),
+                            models.Q(("number__gt", 1), models.Q(("previous_sha256", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="only_the_first_revision_follows_none",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -592,6 +711,37 @@ class Migration(migrations.Migration):
                 "verbose_name": "swap",
                 "verbose_name_plural": "swaps",
                 "ordering": ["-proposed_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("proposer", models.F("partner")), _negated=True),
+                        name="nobody_swaps_with_itself",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["proposed", "accepted"])),
+                        fields=("proposer",),
+                        name="an_entry_proposes_one_swap_at_a_time",
+                        violation_error_message="This entry has proposed another swap already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("state__in", ["proposed", "accepted"])),
+                            models.Q(
+                                models.Q(("state__in", ["proposed", "accepted"]), _negated=True),
+                                ("ended_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_swap_that_ended_says_when",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["accepted", "effective"]), _negated=True),
+                            ("accepted_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="a_swap_takes_effect_only_when_accepted",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -770,214 +920,6 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("meeting", "delegation"),
-                name="a_delegation_has_one_extension_of_a_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="extension",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="an_extension_has_a_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="focalpoint",
-            constraint=models.UniqueConstraint(
-                fields=("delegation", "normalised_email"),
-                name="an_address_is_a_focal_point_of_a_delegation_once",
-                violation_error_message="This address is already a focal point of the delegation.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="laterequest",
-            constraint=models.UniqueConstraint(
-                fields=("meeting", "idempotency_key"), name="a_late_request_is_recorded_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="laterequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state", "waiting")),
-                    models.Q(models.Q(("state", "waiting"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="a_decided_late_request_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="laterequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("inscription__isnull", False), ("state", "accepted")),
-                    models.Q(models.Q(("state", "accepted"), _negated=True), ("inscription__isnull", True)),
-                    _connector="OR",
-                ),
-                name="an_accepted_late_request_and_no_other_has_an_entry",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="laterequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True),
-                    models.Q(("answer", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_declined_late_request_has_an_answer",
-                violation_error_message="A request is declined with a text.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="a_revision_number_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("number", 1), ("previous_sha256", "")),
-                    models.Q(("number__gt", 1), models.Q(("previous_sha256", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="only_the_first_revision_follows_none",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swapproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proposer", models.F("partner")), _negated=True), name="nobody_swaps_with_itself"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swapproposal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["proposed", "accepted"])),
-                fields=("proposer",),
-                name="an_entry_proposes_one_swap_at_a_time",
-                violation_error_message="This entry has proposed another swap already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swapproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("state__in", ["proposed", "accepted"])),
-                    models.Q(
-                        models.Q(("state__in", ["proposed", "accepted"]), _negated=True), ("ended_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="a_swap_that_ended_says_when",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="swapproposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["accepted", "effective"]), _negated=True),
-                    ("accepted_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="a_swap_takes_effect_only_when_accepted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.UniqueConstraint(fields=("meeting", "receipt_no"), name="a_receipt_number_is_given_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.UniqueConstraint(fields=("meeting", "idempotency_key"), name="a_form_is_recorded_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("capacity", "national"), ("state", "standing")),
-                fields=("meeting", "delegation"),
-                name="one_standing_national_entry_per_delegation",
-                violation_error_message="This delegation is already inscribed in its national capacity.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("capacity", "group"), ("state", "standing")),
-                fields=("meeting", "group_key"),
-                name="one_standing_entry_per_group",
-                violation_error_message="This group is already on the list.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("capacity", "group"), ("group_key__gt", "")),
-                    models.Q(("capacity", "national"), ("group_key", ""), ("group_name", "")),
-                    _connector="OR",
-                ),
-                name="a_group_entry_names_its_group_and_no_other_does",
-                violation_error_message="An entry on behalf of a group needs the name of the group.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("receipt_no__gte", 1)), name="receipt_numbers_start_at_one"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("recorded_at__gte", models.F("arrived_at"))),
-                name="an_entry_is_recorded_after_it_arrived",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("ended_by", ""), ("state__in", ["standing", "unverified"])),
-                    models.Q(
-                        ("ended_at__isnull", False),
-                        ("state__in", ["withdrawn", "refused"]),
-                        models.Q(("ended_by", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="an_ended_entry_says_when_and_by_whom",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("called_at", None), ("state", "standing"), _connector="OR"),
-                name="only_a_standing_entry_is_called",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("is_pinned_last", False), ("pinned_before", None)),
-                    models.Q(("pin_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_pin_has_a_reason",
-                violation_error_message="A pin needs a reason.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inscription",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pinned_before", None), ("is_pinned_last", False), _connector="OR"),
-                name="a_pin_is_before_another_or_to_the_end",
-            ),
         ),
         migrations.RunPython(protect, unprotect),
     ]
