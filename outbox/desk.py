@@ -30,12 +30,7 @@ def release_all(chosen: Collection[int], *, seen: str | None = None, at: datetim
 
     A page says what it has `seen` of them; see `batches.require`. Returns what was released. Raises `DeskRefused`.
     """
-    with transaction.atomic():
-        batch = Batch(list(Message.objects.held().filter(pk__in=chosen).select_for_update().order_by("pk")))
-        batches.require(batch, seen, DeskRefused)
-        for message in batch.messages:
-            release(message, at=at)
-    return batch
+    return _do_to_all(Message.objects.held(), chosen, release, seen, at)
 
 
 def discard(message: Message) -> bool:
@@ -50,6 +45,14 @@ def retry(message: Message, *, at: datetime) -> None:
     """
     words = _("Only mail that failed, or that waits for its next attempt, can be tried again, while its text is kept.")
     _queue(message, at, from_states=[State.FAILED, State.QUEUED], otherwise=words)
+
+
+def retry_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
+    """Try the failed and waiting mails with the primary keys `chosen` again now, as `retry` does and all or none.
+
+    A page says what it has `seen` of them; see `batches.require`. Returns what is tried. Raises `DeskRefused`.
+    """
+    return _do_to_all(Message.objects.to_retry(), chosen, retry, seen, at)
 
 
 def readdress(message: Message, *, to: list[str], cc: list[str], at: datetime) -> None:
@@ -100,6 +103,15 @@ def send_again(message: Message, *, to: list[str], cc: list[Any], at: datetime) 
         if copy is None:
             raise DeskRefused(_("A mail needs an address."))
         return copy
+
+
+def _do_to_all(possible, chosen, act, seen, at):
+    with transaction.atomic():
+        batch = Batch(list(possible.filter(pk__in=chosen).select_for_update().order_by("pk")))
+        batches.require(batch, seen, DeskRefused)
+        for message in batch.messages:
+            act(message, at=at)
+    return batch
 
 
 def _queue(message, at, *, from_states, otherwise):
