@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import partial, wraps
 from typing import Any, cast
 
+from django import forms
 from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -23,6 +24,12 @@ from secretariat import attention, permitted_links
 from secretariat.signing_in import limits
 from secretariat.signing_in.sessions import reason_of_end
 from speakers.delegations import code_limit
+
+
+class NextForm(forms.Form):
+    """The page that was asked for before the sign-in; the sign-in leads to none of another site."""
+
+    next = forms.CharField(max_length=2000)
 
 
 class SecretariatSite(AdminSite):
@@ -60,15 +67,21 @@ class SecretariatSite(AdminSite):
         return cast(HttpResponse, view(request))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Each page, for staff alone. What is ticked on a list reaches it as keys of rows: Django fails on others."""
+        """Each page, for staff alone. Django fails on keys that no row can have: what is ticked on a list reaches the
+        page without them, and an address that names one is not found.
+        """
 
         @wraps(view)
-        def ticked(request, *args, **kwargs):
+        def only_keys(request, *args, **kwargs):
             if request.method == "POST":
                 _drop_what_is_no_key(request)
-            return view(request, *args, **kwargs)
+                return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except OverflowError as too_large:  # for SQLite; PostgreSQL compares numbers of any size
+                raise Http404 from too_large
 
-        return super().admin_view(ticked, cacheable)
+        return super().admin_view(only_keys, cacheable)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """The pages that the member of staff may open, worked out only if they are shown: few pages show them."""
@@ -107,7 +120,8 @@ def _organization(request):
     """The link to the sign-in of the organization, if there is one."""
     if not settings.IDENTITY_PROVIDER["issuer"]:
         return None
-    query = {"next": request.GET["next"]} if request.GET.get("next") else None
+    form = NextForm(request.GET)
+    query = form.cleaned_data if form.is_valid() else None
     address = reverse("openid_connect_login", args=["organization"], query=query)
     return {"name": settings.IDENTITY_PROVIDER["name"], "address": address}
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.db.models import BigAutoField, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 
 class Keys(forms.Field):
@@ -51,6 +53,11 @@ def chosen(model_admin: ModelAdmin, request: HttpRequest, queryset: QuerySet[Any
     if sent.get("select_across"):
         return queryset
     return model_admin.get_queryset(request).filter(pk__in=sent[ACTION_CHECKBOX_NAME])
+
+
+def tell_none(model_admin: Any, request: HttpRequest) -> None:
+    """Say that there is no row to act on."""
+    model_admin.message_user(request, _("None of the chosen is on record any more."), messages.WARNING)
 
 
 def page(

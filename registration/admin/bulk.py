@@ -78,7 +78,7 @@ def _action(bulk):
 def _decide(model_admin, request, chosen, bulk):
     """Show what the act becomes and ask for the words, if there is anything to ask; then do it."""
     if not chosen:
-        model_admin.message_user(request, _("None of the chosen is on record any more."), messages.WARNING)
+        on_many.tell_none(model_admin, request)
         return None
     act = ACTS[bulk.act]
     is_previewed = issubclass(act.form, decision_acts.PeopleForm)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue import moments
+from dialogue.admin import on_many
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.admin import board, filters, on_behalf, verifying_many, writing
@@ -111,8 +112,10 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
         return verifying_many.verify_chosen(self, request, queryset)
 
     @admin.action(description=_("Write to the chosen delegations"), permissions=["verify"])
-    def write_to_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
-        chosen = list(queryset)
+    def write_to_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse | None:
+        if not (chosen := list(queryset)):
+            on_many.tell_none(self, request)
+            return None
         return writing.to_chosen("speakers_inscription_write", chosen[0].meeting, [entry.pk for entry in chosen])
 
     @admin.display(description=_("why this place"))

@@ -20,7 +20,7 @@ def verify_chosen(model_admin: Any, request: HttpRequest, queryset: InscriptionQ
     chosen = list(on_many.chosen(model_admin, request, queryset).order_by("receipt_no"))
     chosen = [entry for entry in chosen if entry.speakers_list_id == chosen[0].speakers_list_id]
     if not chosen:
-        model_admin.message_user(request, _("None of the chosen is on record any more."), messages.WARNING)
+        on_many.tell_none(model_admin, request)
         return None
     facts = {"by": staff(request), "at": model_admin.moment_of(chosen[0])}
     form = MoveForm(request.POST if on_many.is_answer(request) else None, subject=chosen)
