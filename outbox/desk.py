@@ -35,7 +35,12 @@ def release_all(chosen: Collection[int], *, seen: str | None = None, at: datetim
 
 def discard(message: Message) -> bool:
     """Take back a held `message`, which was never sent and no longer applies. Returns whether it was held."""
-    return Message.objects.filter(pk=message.pk, state=State.HELD).delete()[0] > 0
+    with transaction.atomic():
+        # Django reads what it deletes first, and then deletes it whatever has become of it: so the row is locked.
+        held = list(Message.objects.held().filter(pk=message.pk).select_for_update())
+        for each in held:
+            each.delete()
+    return bool(held)
 
 
 def retry(message: Message, *, at: datetime) -> None:

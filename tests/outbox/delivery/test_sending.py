@@ -379,7 +379,7 @@ def test_of_two_outcomes_at_the_same_time_only_that_of_the_sender_who_holds_the_
 
 @pytest.mark.django_db(transaction=True)
 def test_without_the_fencing_token_both_outcomes_would_count(write_mail):
-    """The negative control: an outcome is stored whoever holds the mail."""
+    """The negative control: an outcome is stored whichever sender holds the mail."""
     message = write_mail()
 
     def store(message, _token):
