@@ -108,7 +108,7 @@ class ReplyForm(forms.Form):
 
 
 class LimitsForm(forms.Form):
-    """The limits of the meeting; a change applies to later speakers.  R-36"""
+    """The limits of the meeting, or those `suggested` by an address; a change applies to later speakers.  R-36"""
 
     national_limit = Limit(label=gettext_lazy("National capacity"))
     group_limit = Limit(label=gettext_lazy("On behalf of a group"))
@@ -116,10 +116,14 @@ class LimitsForm(forms.Form):
     first_reply_limit = Limit(label=gettext_lazy("First reply"))
     second_reply_limit = Limit(label=gettext_lazy("Second reply"))
 
-    def __init__(self, *args, floor, initial=None, **kwargs):
+    def __init__(self, *args, floor, suggested=None, **kwargs):
         present = {name: getattr(floor.meeting.speakers_list, name) for name in OF_LIST}
         present |= {name: getattr(floor.room, name) for name in OF_ROOM}
-        super().__init__(*args, **kwargs | {"initial": present | (initial or {})})
+        if suggested:
+            form = LimitsForm(suggested, floor=floor)
+            form.full_clean()
+            present |= form.cleaned_data
+        super().__init__(*args, **kwargs | {"initial": present})
 
 
 class SwitchesForm(forms.Form):

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,13 +15,13 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 import clock
 from acts.refusals import Refusal
-from outbox import desk, kinds
+from outbox import chosen_mail, desk, kinds
 from outbox.addressing import AddressForm
 from outbox.batches import Batch
+from outbox.chosen_mail import RELEASE, RETRY
 from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
 
@@ -148,68 +147,13 @@ class MessageAdmin(admin.ModelAdmin):
         self.message_user(request, _("A copy is on its way.") if is_copy else _("The addresses are corrected."))
         return done
 
-    @admin.action(description=_("Release the selected mails"), permissions=["desk"])
+    @admin.action(description=RELEASE.label, permissions=["desk"])
     def release_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
-        """Show how many mails of each kind go to how many addresses; the second press releases just those."""
-        chosen = list(queryset.order_by("pk"))
-        batch = Batch([message for message in chosen if message.state == Message.State.HELD])
-        for message in chosen:
-            if message.state != Message.State.HELD:
-                words = _("“%(subject)s” is not held, so it is not released.")
-                self.message_user(request, words % {"subject": message.subject}, messages.WARNING)
-        if not batch.messages:
-            return None
-        return self._released(request, batch) if "seen" in request.POST else self._release_page(request, batch)
+        return chosen_mail.act(self, request, queryset, RELEASE)
 
-    def _released(self, request, batch):
-        """Release the mails of `batch` and journal each, all in one transaction; or ask again if they have changed."""
-        at, keys = clock.now(), [message.pk for message in batch.messages]
-        try:
-            with transaction.atomic():
-                done = desk.release_all(keys, seen=request.POST["seen"], at=at)
-                for message in done.messages:
-                    self.admin_site.record(request, "released", subject=f"mail/{message.pk}", at=at)
-        except Refusal as refusal:
-            self.message_user(request, str(refusal), messages.WARNING)
-            left = Batch(list(Message.objects.held().filter(pk__in=keys).order_by("pk")))
-            return self._release_page(request, left) if left.messages else None
-        words = ngettext("%(count)d mail was released.", "%(count)d mails were released.", len(keys))
-        self.message_user(request, words % {"count": len(keys)}, messages.SUCCESS)
-        return None
-
-    def _release_page(self, request, batch):
-        keys = [("_selected_action", message.pk) for message in batch.messages]
-        context = {
-            **self.admin_site.each_context(request),
-            "title": _("Release the selected mails"),
-            "guidance": _("Nothing is sent yet. Read what would be sent, and press the button to send it."),
-            "form": forms.Form(),
-            "opts": self.opts,
-            "hidden": [("action", "release_chosen"), ("seen", batch.shown), *keys],
-            "beside": batch.blocks(at=clock.now()),
-            "back": request.get_full_path(),
-        }
-        return TemplateResponse(request, "admin/act.html", context)
-
-    @admin.action(description=_("Try the selected mails again"), permissions=["desk"])
-    def retry_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> None:
-        words = lambda count: ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count)  # noqa: E731
-        self._each(request, queryset, desk.retry, "tried again", words)
-
-    def _each(self, request, queryset, act, verb, words):
-        """Do `act` to each mail and journal it in the same transaction; show each refusal."""
-        done = 0
-        for message in queryset:
-            at = clock.now()
-            try:
-                with transaction.atomic():
-                    act(message, at=at)
-                    self.admin_site.record(request, verb, subject=f"mail/{message.pk}", at=at)
-                done += 1
-            except Refusal as refusal:
-                self.message_user(request, f"{message.subject}: {refusal}", messages.WARNING)
-        if done:
-            self.message_user(request, words(done) % {"count": done}, messages.SUCCESS)
+    @admin.action(description=RETRY.label, permissions=["desk"])
+    def retry_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
+        return chosen_mail.act(self, request, queryset, RETRY)
 
     @admin.display(description=_("to"))
     def recipients(self, message: Message) -> str:

@@ -30,17 +30,17 @@ def release_all(chosen: Collection[int], *, seen: str | None = None, at: datetim
 
     A page says what it has `seen` of them; see `batches.require`. Returns what was released. Raises `DeskRefused`.
     """
-    with transaction.atomic():
-        batch = Batch(list(Message.objects.held().filter(pk__in=chosen).select_for_update().order_by("pk")))
-        batches.require(batch, seen, DeskRefused)
-        for message in batch.messages:
-            release(message, at=at)
-    return batch
+    return _do_to_all(Message.objects.held(), chosen, release, seen, at)
 
 
 def discard(message: Message) -> bool:
     """Take back a held `message`, which was never sent and no longer applies. Returns whether it was held."""
-    return Message.objects.filter(pk=message.pk, state=State.HELD).delete()[0] > 0
+    with transaction.atomic():
+        # Django reads what it deletes first, and then deletes it whatever has become of it: so the row is locked.
+        held = list(Message.objects.held().filter(pk=message.pk).select_for_update())
+        for each in held:
+            each.delete()
+    return bool(held)
 
 
 def retry(message: Message, *, at: datetime) -> None:
@@ -50,6 +50,14 @@ def retry(message: Message, *, at: datetime) -> None:
     """
     words = _("Only mail that failed, or that waits for its next attempt, can be tried again, while its text is kept.")
     _queue(message, at, from_states=[State.FAILED, State.QUEUED], otherwise=words)
+
+
+def retry_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
+    """Try the failed and waiting mails with the primary keys `chosen` again now, as `retry` does and all or none.
+
+    A page says what it has `seen` of them; see `batches.require`. Returns what is tried. Raises `DeskRefused`.
+    """
+    return _do_to_all(Message.objects.to_retry(), chosen, retry, seen, at)
 
 
 def readdress(message: Message, *, to: list[str], cc: list[str], at: datetime) -> None:
@@ -100,6 +108,15 @@ def send_again(message: Message, *, to: list[str], cc: list[Any], at: datetime) 
         if copy is None:
             raise DeskRefused(_("A mail needs an address."))
         return copy
+
+
+def _do_to_all(possible, chosen, act, seen, at):
+    with transaction.atomic():
+        batch = Batch(list(possible.filter(pk__in=chosen).select_for_update().order_by("pk")))
+        batches.require(batch, seen, DeskRefused)
+        for message in batch.messages:
+            act(message, at=at)
+    return batch
 
 
 def _queue(message, at, *, from_states, otherwise):

@@ -58,6 +58,10 @@ class MessageQuerySet(models.QuerySet):
         """Mail that is tried again only if staff say so."""
         return self.filter(state=State.FAILED)
 
+    def to_retry(self) -> Self:
+        """Mail that failed or waits for its next attempt, and whose text is kept."""
+        return self.filter(state__in=[State.FAILED, State.QUEUED], body_erased_at=None)
+
     def held(self) -> Self:
         """Mail that waits for staff to release it."""
         return self.filter(state=State.HELD)

@@ -1,13 +1,15 @@
 """The secretariat's admin site, at /secretariat/."""
 
 from datetime import datetime
-from functools import partial
+from functools import partial, wraps
 from typing import Any, cast
 
+from django import forms
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
@@ -22,6 +24,12 @@ from secretariat import attention, permitted_links
 from secretariat.signing_in import limits
 from secretariat.signing_in.sessions import reason_of_end
 from speakers.delegations import code_limit
+
+
+class NextForm(forms.Form):
+    """The page that was asked for before the sign-in; the sign-in leads to none of another site."""
+
+    next = forms.CharField(max_length=2000)
 
 
 class SecretariatSite(AdminSite):
@@ -58,6 +66,23 @@ class SecretariatSite(AdminSite):
         view = PasswordPage.as_view(extra_context=context, next_page=reverse("admin:index"))
         return cast(HttpResponse, view(request))
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Each page, for staff alone. Django fails on keys that no row can have: what is ticked on a list reaches the
+        page without them, and an address that names one is not found.
+        """
+
+        @wraps(view)
+        def only_keys(request, *args, **kwargs):
+            if request.method == "POST":
+                _drop_what_is_no_key(request)
+                return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except OverflowError as too_large:  # for SQLite; PostgreSQL compares numbers of any size
+                raise Http404 from too_large
+
+        return super().admin_view(only_keys, cacheable)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """The pages that the member of staff may open, worked out only if they are shown: few pages show them."""
         return SimpleLazyObject(partial(super().get_app_list, request, app_label))
@@ -81,11 +106,22 @@ class SecretariatSite(AdminSite):
         return record(act, stream="secretariat", subject=subject, by=by, at=at, before=before, after=after)
 
 
+def _drop_what_is_no_key(request):
+    from dialogue.admin.on_many import Keys  # noqa: PLC0415  as above
+
+    ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
+    keys = Keys(required=False).clean(ticked)
+    if len(keys) < len(ticked):
+        request.POST = request.POST.copy()
+        request.POST.setlist(ACTION_CHECKBOX_NAME, [str(key) for key in keys])
+
+
 def _organization(request):
     """The link to the sign-in of the organization, if there is one."""
     if not settings.IDENTITY_PROVIDER["issuer"]:
         return None
-    query = {"next": request.GET["next"]} if request.GET.get("next") else None
+    form = NextForm(request.GET)
+    query = form.cleaned_data if form.is_valid() else None
     address = reverse("openid_connect_login", args=["organization"], query=query)
     return {"name": settings.IDENTITY_PROVIDER["name"], "address": address}
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -46,6 +47,12 @@ class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Document
     extra = 0
     fields = ["symbol", "title", "link", "position"]
+
+
+class ZoneForm(forms.Form):
+    """The zone that is typed for a new meeting."""
+
+    time_zone = forms.ChoiceField(choices=[(name, name) for name in sorted(available_timezones())])
 
 
 @admin.register(Meeting)
@@ -158,8 +165,9 @@ class MeetingAdmin(WithActs, CheckedWhole):
 
     def zone_of(self, request: HttpRequest, obj: Meeting | None) -> ZoneInfo:
         """The meeting's own zone; for a new meeting the zone that is typed, so that its moments are read in it."""
-        typed = request.POST.get("time_zone", "")
-        return (obj or Meeting(time_zone=typed if typed in available_timezones() else "America/New_York")).zone
+        form = ZoneForm(request.POST)
+        typed = form.cleaned_data["time_zone"] if form.is_valid() else "America/New_York"
+        return (obj or Meeting(time_zone=typed)).zone
 
     def stream_of(self, obj: Meeting) -> str:
         return obj.journal_stream

@@ -16,7 +16,6 @@ from dialogue.models import Meeting
 from floor import forms, standings
 from floor.access import actor, officer
 from floor.acts import inserting, limiting, replying, switching
-from floor.clock.timing import OF_LIST, OF_ROOM
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -55,8 +54,8 @@ def reply(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @officer
 def limits(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The limits; a change applies to later speakers.  R-36"""
-    suggested = {name: request.GET[name] for name in (*OF_LIST, *OF_ROOM) if name in request.GET}
-    form = forms.LimitsForm(request.POST or None, floor=standings.read(meeting), initial=suggested)
+    floor = standings.read(meeting)
+    form = forms.LimitsForm(request.POST or None, floor=floor, suggested=request.GET)
 
     def perform(**who):
         limiting.change_limits(meeting, **form.cleaned_data, **who)

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.template.response import TemplateResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from acts.refusals import Refusal
+from dialogue.admin import on_many
 from dialogue.admin.acting import PlainForm
 from dialogue.admin.base import staff
 from registration.admin import decision_acts
@@ -70,27 +69,20 @@ def actions() -> dict[str, Any]:
 
 def _action(bulk):
     def perform(model_admin, request, queryset):
-        return _decide(model_admin, request, _chosen(model_admin, request, queryset), bulk)
+        chosen = on_many.chosen(model_admin, request, queryset).order_by("turn")
+        return _decide(model_admin, request, list(chosen), bulk)
 
     return perform
-
-
-def _chosen(model_admin, request, queryset):
-    """Everyone who was ticked, by turn, whatever has become of them since; filters of the page leave no one out."""
-    if request.POST.get("select_across") == "1":
-        return list(queryset.order_by("turn"))
-    ticked = [pk for pk in request.POST.getlist(ACTION_CHECKBOX_NAME) if pk.isdecimal()]
-    return list(model_admin.get_queryset(request).filter(pk__in=ticked).order_by("turn"))
 
 
 def _decide(model_admin, request, chosen, bulk):
     """Show what the act becomes and ask for the words, if there is anything to ask; then do it."""
     if not chosen:
-        model_admin.message_user(request, _("None of the chosen is on record any more."), messages.WARNING)
+        on_many.tell_none(model_admin, request)
         return None
     act = ACTS[bulk.act]
-    is_previewed = issubclass(act.form, decision_acts.PreviewForm)
-    is_answer = "apply" in request.POST
+    is_previewed = issubclass(act.form, decision_acts.PeopleForm)
+    is_answer = on_many.is_answer(request)
     form = act.form(request.POST if is_answer else None, subject=chosen if is_previewed else None)
     if act.form is not PlainForm and not (is_answer and form.is_valid()):
         return _page(model_admin, request, bulk, act, form, chosen)
@@ -137,17 +129,15 @@ def _tell(model_admin, request, done, refused):
 
 
 def _page(model_admin, request, bulk, act, form, chosen):
-    is_previewed = isinstance(form, decision_acts.PreviewForm)
+    is_previewed = isinstance(form, decision_acts.PeopleForm)
     people = [{"heading": _("Chosen"), "lines": [f"{each}, {each.request.organization}" for each in chosen]}]
-    context = {
-        **model_admin.admin_site.each_context(request),
-        "title": bulk.label,
-        "guidance": act.guidance,
-        "form": form,
-        "media": model_admin.media + form.media,
-        "opts": model_admin.opts,
-        "hidden": [("action", bulk.action), ("apply", "1")] + [(ACTION_CHECKBOX_NAME, each.pk) for each in chosen],
-        "beside": form.blocks() if is_previewed else people,
-        "back": request.get_full_path(),
-    }
-    return TemplateResponse(request, "admin/act.html", context)
+    return on_many.page(
+        model_admin,
+        request,
+        form,
+        action=bulk.action,
+        title=bulk.label,
+        guidance=act.guidance,
+        rows=chosen,
+        beside=form.blocks() if is_previewed else people,
+    )

@@ -1,6 +1,6 @@
 """Approving, the waiting list, declining and releasing, on one or on many: the page shows what it becomes.  R-47 R-50
 
-A form here takes one representative or a list of them as its subject, and holds in `seen` what its page has shown.
+A form here holds in `seen` what its page has shown.
 """
 
 from collections.abc import Callable
@@ -24,11 +24,10 @@ from speakers.admin.moving import MoveForm
 
 
 class PreviewForm(MoveForm):
-    """A form whose page shows a `preview` of what the act becomes for the people of its subject."""
+    """A form whose page shows a `preview` of what the act becomes for its subject."""
 
     def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
-        self.people: list[Representative] = subject if isinstance(subject, list) else [subject]
-        self.at = self.people[0].meeting.moment(clock.now())
+        self.subject = subject
         self.preview: Any = self.foresee()
         super().__init__(*args, subject=subject, initial={"seen": self.preview.shown}, **kwargs)
 
@@ -41,7 +40,16 @@ class PreviewForm(MoveForm):
         return outcome_words.blocks(self.preview)
 
 
-class ApprovalForm(PreviewForm):
+class PeopleForm(PreviewForm):
+    """A form on one representative or a list of them."""
+
+    def __init__(self, *args: Any, subject: Any, **kwargs: Any) -> None:
+        self.people: list[Representative] = subject if isinstance(subject, list) else [subject]
+        self.at = self.people[0].meeting.moment(clock.now())
+        super().__init__(*args, subject=subject, **kwargs)
+
+
+class ApprovalForm(PeopleForm):
     """Words for those who are approved, and others for those who go on the waiting list because no seat is left."""
 
     words = words_field(required=False, label=_("Your words to the approved"))
@@ -57,28 +65,28 @@ class ApprovalForm(PreviewForm):
         return deciding.preview(self.people, State.APPROVED, at=self.at)
 
 
-class WaitingForm(PreviewForm):
+class WaitingForm(PeopleForm):
     words = words_field(required=False)
 
     def foresee(self) -> Any:
         return deciding.preview(self.people, State.WAITLISTED, at=self.at)
 
 
-class RefusalForm(PreviewForm):
+class RefusalForm(PeopleForm):
     words = words_field()
 
     def foresee(self) -> Any:
         return deciding.preview(self.people, State.DECLINED, at=self.at)
 
 
-class SelectionForm(PreviewForm):
+class SelectionForm(PeopleForm):
     words = words_field(required=False)
 
     def foresee(self) -> Any:
         return selecting.preview(self.people, at=self.at)
 
 
-class ReleaseForm(PreviewForm):
+class ReleaseForm(PeopleForm):
     """The mails of each kind, counted, with one to read: nothing is typed."""
 
     def foresee(self) -> Any:
@@ -191,10 +199,10 @@ def _grant(request: TicketRequest, typed: dict[str, Any], by: Actor, at: datetim
 
 
 def beside_of(form: type[PreviewForm]) -> Callable[..., list[dict[str, Any]]]:
-    """What a page shows beside the `form` of one representative."""
+    """What a page shows beside the `form` of one subject."""
 
-    def beside(representative: Representative, _at: datetime) -> list[dict[str, Any]]:
-        return form(subject=representative).blocks()
+    def beside(subject: Any, _at: datetime) -> list[dict[str, Any]]:
+        return form(subject=subject).blocks()
 
     return beside
 

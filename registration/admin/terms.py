@@ -13,33 +13,40 @@ from django.utils.translation import ngettext
 
 import clock
 from dialogue import moments
-from dialogue.admin.acting import Act, ActForm, PlainForm, WithActs
+from dialogue.admin.acting import Act, PlainForm, WithActs
 from dialogue.admin.base import DeskAdmin
+from registration.admin.decision_acts import PreviewForm, beside_of
 from registration.admin.fields import words_field
-from registration.decisions import selecting
+from registration.decisions import outcome_words, selecting
 from registration.manifests import collecting
 from registration.models import Ticketing
 from registration.requests import opening
 
 
-class ThanksForm(ActForm):
+class ThanksForm(PreviewForm):
     words = words_field(required=False)
+
+    def foresee(self) -> Any:
+        return selecting.preview_of_thanks(self.subject.meeting)
+
+
+class CollectionForm(PreviewForm):
+    """Everyone whose ticket is collected: nothing is typed."""
+
+    def foresee(self) -> Any:
+        return collecting.preview(self.subject.meeting)
+
+    def blocks(self) -> list[dict[str, Any]]:
+        return self.preview.blocks
 
 
 def _thank(ticketing, typed, by, at):
-    meeting = ticketing.meeting
-    number = selecting.thank_the_others(meeting, by=by, at=at, words=typed["words"])
-    words = ngettext(
-        "%(count)d note is drafted. Release it from the list of representatives.",
-        "%(count)d notes are drafted. Release them from the list of representatives.",
-        number,
-    )
-    return words % {"count": number}
+    done = selecting.thank_the_others(ticketing.meeting, words=typed["words"], seen=typed["seen"], by=by, at=at)
+    return " ".join(outcome_words.done(done))
 
 
-def _collect(ticketing, _typed, by, at):
-    meeting = ticketing.meeting
-    number = collecting.collect(meeting, by=by, at=at)
+def _collect(ticketing, typed, by, at):
+    number = collecting.collect(ticketing.meeting, seen=typed["seen"], by=by, at=at)
     words = ngettext(
         "%(count)d ticket is collected. Its name can no longer be amended.",
         "%(count)d tickets are collected. Their names can no longer be amended.",
@@ -126,8 +133,10 @@ class TicketingAdmin(WithActs, DeskAdmin):
                 "Nothing is sent until you release it. If you press this again, no one is written to twice."
             ),
             form=ThanksForm,
+            beside=beside_of(ThanksForm),
             perform=_thank,
             permission="registration.change_representative",
+            is_possible=lambda ticketing, _at: bool(selecting.preview_of_thanks(ticketing.meeting).outcomes),
         ),
         Act(
             name="collect",
@@ -136,7 +145,8 @@ class TicketingAdmin(WithActs, DeskAdmin):
                 "Security has issued the tickets of everyone on the manifest, and you have them. After this the names "
                 "can no longer be amended, because they are printed. If a ticket is missing, cancel it first."
             ),
-            form=PlainForm,
+            form=CollectionForm,
+            beside=beside_of(CollectionForm),
             perform=_collect,
             permission="registration.change_representative",
             is_possible=lambda ticketing, _at: collecting.to_be_collected(ticketing.meeting).exists(),

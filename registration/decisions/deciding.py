@@ -10,6 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from acts.foreseeing import require_seen
 from journal.actors import Actor
 from registration import states
 from registration.decisions import outcomes
@@ -37,7 +38,7 @@ def decide(
 
     Beyond the seats an approval becomes a place on the waiting list; a person for whom the decision is not possible is
     left as it is, with the reason in the outcome. The `words` of each outcome are added to its mail. A page says what
-    it has `seen` of the outcomes; see `outcomes.require`. Free seats are offered once all is decided. Journals, and
+    it has `seen` of the outcomes; see `require_seen`. Free seats are offered once all is decided. Journals, and
     drafts the mails. Returns the `Preview` that was carried out. Raises `TicketRefused`.
     """
     if decision == State.DECLINED and not words.declined.strip():
@@ -153,7 +154,7 @@ def _carry_out(wishes, ticketing, *, words, seen, by, at, is_whole=False):
     foreseen = outcomes.foresee(wishes, ticketing, at=at)
     if is_whole and foreseen.refusals:
         raise TicketRefused(foreseen.refusals[0])
-    outcomes.require(foreseen, seen)
+    require_seen(foreseen, seen, TicketRefused)
     acts = {Kind.APPROVED: _approve, Kind.WAITLISTED: _wait, Kind.DECLINED: _decline}
     for outcome in foreseen.outcomes:
         if act := acts.get(outcome.kind):

@@ -19,6 +19,11 @@ WOULD_BE: dict[str, Callable[[int], str]] = {
     "selected": lambda count: ngettext(
         "%(count)d person would be selected to speak.", "%(count)d people would be selected to speak.", count
     ),
+    "thanked": lambda count: ngettext(
+        "A note of thanks would be drafted to %(count)d person.",
+        "Notes of thanks would be drafted to %(count)d people.",
+        count,
+    ),
     "left": lambda count: ngettext(
         "%(count)d person would stay as they are.", "%(count)d people would stay as they are.", count
     ),
@@ -32,6 +37,11 @@ IS: dict[str, Callable[[int], str]] = {
     "selected": lambda count: ngettext(
         "%(count)d person is selected to speak, with a receipt on the list of speakers.",
         "%(count)d people are selected to speak, with receipts on the list of speakers.",
+        count,
+    ),
+    "thanked": lambda count: ngettext(
+        "%(count)d note is drafted. Release it from the list of representatives.",
+        "%(count)d notes are drafted. Release them from the list of representatives.",
         count,
     ),
     "left": lambda count: ngettext("%(count)d person stays as they are.", "%(count)d people stay as they are.", count),

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from registration.decisions import outcome_words
 from registration.models import Representative, Ticketing
 from registration.models.representative import State
-from registration.refusals import TicketRefused
 from registration.requests import waiting
 
 UNDECIDED = [State.CONFIRMED, State.WAITLISTED]
@@ -29,6 +28,7 @@ class Kind(StrEnum):
     WAITLISTED = "waitlisted"
     DECLINED = "declined"
     SELECTED = "selected"
+    THANKED = "thanked"
     LEFT = "left"
     REFUSED = "refused"
 
@@ -68,26 +68,16 @@ class Preview:
         return [outcome.refusal for outcome in self.outcomes if outcome.kind == Kind.REFUSED]
 
     @property
+    def sentences(self) -> list[str]:
+        """Everything the person reads before confirming."""
+        return outcome_words.foreseen(self)
+
+    @property
     def shown(self) -> str:
         """All outcomes as a page sends them back."""
         facts = [f"{outcome.person.pk} {outcome.kind}" for outcome in self.outcomes]
         facts += [f"{person.pk} offered" for person in self.offered]
         return hashlib.sha256("\n".join(facts).encode()).hexdigest()[:32]
-
-
-def require(preview: Preview, seen: str | None) -> None:
-    """Raise a `TicketRefused` that asks for a confirmation, unless the person has `seen` this `preview`.
-
-    Without a page that shows it (`seen` is None) nothing is asked.
-    """
-    if seen is None or seen == preview.shown:
-        return
-    if seen:
-        words = _("This has changed since you were asked. Read what would happen now, and confirm it.")
-    else:
-        words = _("Nothing has changed yet. Read what would happen, and confirm it.")
-    details = outcome_words.foreseen(preview)
-    raise TicketRefused(words, "seen", asks_twice=True, details=details, shown=preview.shown)
 
 
 def foresee(wishes: Sequence[tuple[Representative, State | None]], ticketing: Ticketing, *, at: datetime) -> Preview:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.foreseeing import require_seen
 from dialogue.models import Meeting
 from journal.actors import Actor
 from registration import states
-from registration.decisions import outcomes
 from registration.decisions.outcomes import Kind, Outcome, Preview
 from registration.locking import fresh, fresh_people, locked_terms
 from registration.mail import notices
@@ -77,11 +77,11 @@ def select_all(
     """Select `people` of one meeting to speak, as `select` does, by turn and under one lock.  R-15 R-56
 
     Those for whom it is not possible are left, with the reason. A page says what it has `seen`; see
-    `outcomes.require`. Returns what was carried out. Raises `TicketRefused`.
+    `require_seen`. Returns what was carried out. Raises `TicketRefused`.
     """
     with locked_terms(people[0].meeting_id) as ticketing:
         foreseen = preview(fresh_people(people, ticketing), at=at)
-        outcomes.require(foreseen, seen)
+        require_seen(foreseen, seen, TicketRefused)
         for person in foreseen.people(Kind.SELECTED):
             select(person, by=by, at=at, words=words)
         return foreseen
@@ -128,20 +128,30 @@ def take_back(representative: Representative, *, reason: str, by: Actor, at: dat
         return kept
 
 
-def thank_the_others(meeting: Meeting, *, by: Actor, at: datetime, words: str = "") -> int:
+def preview_of_thanks(meeting: Meeting) -> Preview:
+    """Who of `meeting` wished to speak, has a ticket and was not selected, and so would be thanked (one statement)."""
+    others = Representative.objects.wishing_to_speak().filter(meeting=meeting, state__in=LET_IN)
+    others = others.filter(selection__in=[Selection.NONE, Selection.SHORT_LISTED]).order_by("turn")
+    return Preview([Outcome(person, Kind.THANKED) for person in others.select_related("request__organization")])
+
+
+def thank_the_others(meeting: Meeting, *, by: Actor, at: datetime, words: str = "", seen: str | None = None) -> Preview:
     """Draft one courteous note to each person who wished to speak, has a ticket and was not selected.  R-56
 
-    Staff release the notes. Journals. Returns how many.
+    A page says what it has `seen` of them; see `require_seen`. Staff release the notes. Journals. Returns what was
+    carried out. Raises `TicketRefused`.
     """
     with locked_terms(meeting.pk) as ticketing:
-        others = Representative.objects.wishing_to_speak().filter(meeting=ticketing.meeting, state__in=LET_IN)
-        undecided = others.filter(selection__in=[Selection.NONE, Selection.SHORT_LISTED]).order_by("turn")
-        for representative in undecided:
+        foreseen = preview_of_thanks(ticketing.meeting)
+        if not foreseen.outcomes:
+            raise TicketRefused(_("No one with a ticket is left to be thanked."))
+        require_seen(foreseen, seen, TicketRefused)
+        for representative in foreseen.people(Kind.THANKED):
             kept = fresh(representative, ticketing)
             change = {"selection": Selection.NOT_SELECTED}
             witness = states.change(kept, act="not selected to speak", by=by, at=at, reason=words, **change)
             notices.draft("not_selected", kept, witness=witness, words=words)
-        return len(undecided)
+        return foreseen
 
 
 def _consider(representative, selection, act_name, *, by, at):

@@ -17,6 +17,7 @@ from registration.models import Link, Representative
 from registration.requests import confirming, ending, waiting
 from registration.requests.status import Standing
 from registration.views.arriving import TicketArrival, behind
+from spelling import buttons
 
 
 @behind(Link.Purpose.OFFER)
@@ -47,9 +48,10 @@ def offer(request: TicketArrival, meeting: Meeting, link: Link) -> HttpResponse:
 
 def _answer(request, representative):
     by = Actor(representative.normalised_email, confirming.REPRESENTATIVE)
-    if "accept" in request.POST:
+    button = buttons.pressed(request.POST, ["accept", "decline"])
+    if button == "accept":
         waiting.accept(representative, by=by, at=request.moment)
         messages.success(request, _("You have accepted. The ticket is approved."))
-    elif "decline" in request.POST:
+    elif button == "decline":
         ending.cancel(representative, by=by, at=request.moment, act="offer declined")
         messages.success(request, _("You have declined. The seat is free for the next person."))

@@ -21,6 +21,7 @@ from registration.requests import amending, ending, renewing, requesting, vouche
 from registration.requests.status import Standing
 from registration.views.arriving import TicketArrival, behind
 from speakers.views.refusing import add_refusal
+from spelling import buttons
 
 opened = behind(Link.Purpose.PAGE)
 
@@ -114,8 +115,8 @@ def cancel_all(request: HttpRequest, meeting: Meeting, link: Any) -> HttpRespons
 @opened
 @require_POST
 def end_links(request: TicketArrival, meeting: Meeting, link: Any) -> HttpResponse:
-    """End every link to this page; with `new`, mail a new one and continue with it, otherwise confirm the end."""
-    if "new" not in request.POST:
+    """End every link to this page; by the button `new`, mail a new one and continue with it, else confirm the end."""
+    if not buttons.pressed(request.POST, ["new"]):
         renewing.revoke(link.request, by=_by(link), at=request.moment)
         return render(request, "registration/link_ended.html", {"meeting": meeting, "is_wanted": True})
     fresh = renewing.renew(link.request, by=_by(link), at=request.moment)

@@ -7,6 +7,7 @@ there; and a count ends after a quarter of an hour, whatever happens meanwhile.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db.models import F
@@ -14,18 +15,16 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from acts.locking import locked
-from journal.actors import SYSTEM
 from journal.models import Entry
-from journal.recording import record
 from secretariat.models import GuessCount
+from speakers.delegations import guesses
+from speakers.delegations.guesses import TOLD_FOR
 
 WINDOW = timedelta(minutes=15)
 # Within a window: from one known browser; from one network for one account; for one account; from one network.
 PER_BROWSER, PER_ACCOUNT_AND_NETWORK, PER_ACCOUNT, PER_NETWORK = 10, 10, 30, 30
 # Codes of the second factor for one account, whose password was right.
 CODES_PER_ACCOUNT = 10
-TOLD_FOR = timedelta(days=1)
 ACCOUNT_REACHED, NETWORK_REACHED, CODES_REACHED = "account limit reached", "network limit reached", "code limit reached"
 
 
@@ -73,18 +72,15 @@ def on_codes(user: User) -> list[Limit]:
 def count_guess(limits: Sequence[Limit], *, username: str, at: datetime) -> None:
     """Count one guess at the real moment `at` against each of `limits`, before anything is compared.  R-78
 
-    Raises `TooManyGuesses` at the first limit that is passed. The guess that passes a limit is journalled, once in a
-    window, by the account if there is one of that `username`; never by what was typed, which may be a password.
+    Raises `TooManyGuesses` at the first limit that is passed. The guess that passes a limit is journalled and told to
+    the leads, once in a window, by the account if there is one of that `username`; never by what was typed, which may
+    be a password.
     """
     for limit in limits:
-        GuessCount.objects.bulk_create([GuessCount(key=limit.key, began_at=at)], ignore_conflicts=True)
-        with locked(GuessCount.objects.filter(key=limit.key)) as count:
-            if at - count.began_at >= WINDOW:
-                count.began_at, count.number = at, 0
-            count.number += 1
-            count.save()
+        with guesses.counting(GuessCount, key=limit.key, window=WINDOW, at=at) as count:
             if count.number == limit.most + 1:
-                record(limit.act, stream="secretariat", subject=_subject(limit, username), by=SYSTEM, at=at)
+                words = partial(_words, limit.act)
+                guesses.note(limit.act, subject=_subject(limit, username), words=words, at=at)
         if count.number > limit.most:
             raise TooManyGuesses(count.began_at + WINDOW - at)
 
@@ -103,7 +99,7 @@ def take_back(limits: Sequence[Limit]) -> None:
 def sentences(at: datetime) -> list[tuple[str, str]]:
     """What a lead is told of the day before `at`: words, and the search of the journal that finds the entries."""
     acts = [ACCOUNT_REACHED, NETWORK_REACHED, CODES_REACHED]
-    entries = Entry.objects.filter(stream="secretariat", act__in=acts, at__gt=at - TOLD_FOR)
+    entries = Entry.objects.filter(stream=guesses.STREAM, act__in=acts, at__gt=at - TOLD_FOR)
     found = list(entries.values_list("act", flat=True))
     return [(_words(act, found.count(act)), act) for act in acts if act in found]
 

@@ -46,6 +46,7 @@ class PasswordPage(LoginView):
         if request.user.is_authenticated and request.user.is_staff:
             return redirect("admin:index")
         if second_factor.is_lacking(request, get_user(request)):  # type: ignore[arg-type]  # a user of this project
+            second_factor.want(request, self.get_redirect_url())
             return redirect("mfa_index")
         return super().get(request, *args, **kwargs)
 

@@ -7,6 +7,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,7 @@ from journal.recording import record
 
 # A group whose members need none, as long as they are in no other.
 WITHOUT = "Door"
-HAS = "has_second_factor"
+HAS, WANTED = "has_second_factor", "wanted_page"
 METHODS = "account_authentication_methods"
 
 
@@ -32,13 +33,33 @@ def is_lacking(request: HttpRequest, user: User | AnonymousUser) -> bool:
     return is_needed(user) and not is_set_up(user)
 
 
-def note(request: HttpRequest) -> None:
-    """Note in the session that nothing is lacking, so as to ask once; forget it where a factor may be removed."""
+def note(request: HttpRequest, user: User | AnonymousUser) -> None:
+    """Note in the session of `user`, to whom nothing is lacking, that there is a factor, so as to ask once.
+
+    Forgotten where a factor may be removed. A person to whom none is needed is asked again at each request: they may
+    have left the group of the door.
+    """
     if request.path.startswith(reverse("mfa_index")):
         if request.method == "POST":
             request.session.pop(HAS, None)
-    elif settings.REQUIRE_SECOND_FACTOR:
-        request.session.setdefault(HAS, True)
+        return
+    if WANTED in request.session:
+        del request.session[WANTED]
+    if not settings.REQUIRE_SECOND_FACTOR or HAS in request.session or signed_in_by_organization(request):
+        return
+    if user.is_staff and is_needed(user):
+        request.session[HAS] = True
+
+
+def want(request: HttpRequest, address: str) -> None:
+    """Keep the `address` on this site that was asked for, until the second factor is set up."""
+    if address:
+        request.session[WANTED] = address
+
+
+def wanted(request: HttpRequest) -> str:
+    """The address that was asked for before the second factor was set up; empty if it was none."""
+    return str(request.session.get(WANTED, ""))
 
 
 def signed_in_by_organization(request: HttpRequest) -> bool:
@@ -48,6 +69,8 @@ def signed_in_by_organization(request: HttpRequest) -> bool:
 
 def is_needed(user: User | AnonymousUser) -> bool:
     """Is a second factor asked of `user`? Not of people who are in the group of the door alone."""
+    if isinstance(user, User):
+        prefetch_related_objects([user], "groups")
     return user.is_superuser or [group.name for group in user.groups.all()] != [WITHOUT]
 
 

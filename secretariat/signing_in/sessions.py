@@ -90,7 +90,7 @@ def _user_of(request):
         request.session[BEGAN], request.session[SEEN] = began, now
     if second_factor.is_lacking(request, user):
         return AnonymousUser()
-    second_factor.note(request)
+    second_factor.note(request, user)
     return user
 
 

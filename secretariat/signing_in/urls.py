@@ -10,6 +10,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils.cache import add_never_cache_headers
 
+from secretariat.signing_in import second_factor
+
 
 def _loaded_on_demand(module: str, name: str) -> Callable[..., HttpResponse]:
     """The view `name` in `module`, which loads for the first person who opens its page, in the dress of the site."""
@@ -17,7 +19,8 @@ def _loaded_on_demand(module: str, name: str) -> Callable[..., HttpResponse]:
     def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = getattr(import_module(module), name)(request, *args, **kwargs)
         if isinstance(response, TemplateResponse):
-            response.context_data = {**admin.site.each_context(request), **(response.context_data or {})}
+            wanted = {"wanted": second_factor.wanted(request)}
+            response.context_data = {**admin.site.each_context(request), **wanted, **(response.context_data or {})}
         add_never_cache_headers(response)
         return response
 

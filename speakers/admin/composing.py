@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
 from speakers.mail.placeholders import PLACEHOLDERS
+from spelling import buttons
 from spelling.typed import Line, Paragraphs
 
 
@@ -49,16 +50,9 @@ class ComposeForm(forms.Form):
 BUTTONS = ("preview", "save", "shipped")
 
 
-class ButtonForm(forms.Form):
-    """Which button of the page was pressed."""
-
-    act = forms.ChoiceField(choices=[(name, name) for name in BUTTONS])
-
-
 def pressed(request: HttpRequest) -> str:
     """The button that was pressed: “preview”, “save” or “shipped”; a preview if it is none of them."""
-    form = ButtonForm(request.POST)
-    return form.cleaned_data["act"] if form.is_valid() else "preview"
+    return buttons.pressed(request.POST, BUTTONS) or "preview"
 
 
 def write_in(form: ComposeForm, language: str) -> None:

@@ -1,11 +1,12 @@
 """Filters of the list of speakers. One meeting is always chosen; the others narrow its list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django import forms
 from django.contrib.admin import ModelAdmin, SimpleListFilter
-from django.db.models import Q, QuerySet
+from django.db.models import BigAutoField, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +22,19 @@ def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
     if running:
         return min(running, key=lambda meeting: meeting.starts_at)
     return max(meetings, key=lambda meeting: meeting.starts_at, default=None)
+
+
+class ChosenForm(forms.Form):
+    """Which meeting the address of a page names."""
+
+    meeting = forms.IntegerField(min_value=1, max_value=BigAutoField.MAX_BIGINT)
+
+
+def chosen_meeting(request: HttpRequest, meetings: Iterable[Meeting], at: datetime) -> Meeting | None:
+    """Of `meetings`, the one that the address of the page names, or else the one that staff work on now, or None."""
+    form, found = ChosenForm(request.GET), {meeting.pk: meeting for meeting in meetings}
+    named = found.get(form.cleaned_data["meeting"]) if form.is_valid() else None
+    return named or current_meeting(found.values(), at)
 
 
 class MeetingFilter(SimpleListFilter):

@@ -4,27 +4,25 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 import clock
-from acts.refusals import Refusal
 from dialogue import moments
+from dialogue.admin import on_many
 from dialogue.admin.acting import WithActs
-from dialogue.admin.base import DeskAdmin, ReadOnly, staff
-from speakers.admin import board, filters, on_behalf, writing
+from dialogue.admin.base import DeskAdmin, ReadOnly
+from speakers.admin import board, filters, on_behalf, verifying_many, writing
 from speakers.admin.acts import LIST_ACTS
 from speakers.admin.columns import marks_of, name_of_speaker
 from speakers.admin.history import history_of
 from speakers.admin.speaking_order import SpeakingOrder
 from speakers.admin.taking_out import TakesOut
-from speakers.entries import verifying
 from speakers.models import Inscription
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
@@ -110,22 +108,14 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
         return on_behalf.page(self, request)
 
     @admin.action(description=_("Verify the chosen entries"), permissions=["verify"])
-    def verify_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> None:
-        """Verify each entry through the rule; name those it refuses, with the reason."""
-        verified = 0
-        for inscription in queryset:
-            try:
-                verifying.verify(inscription, by=staff(request), at=self.moment_of(inscription))
-                verified += 1
-            except Refusal as refusal:
-                self.message_user(request, f"{inscription}: {refusal}", messages.WARNING)
-        if verified:
-            words = ngettext("%(count)d entry is verified.", "%(count)d entries are verified.", verified)
-            self.message_user(request, words % {"count": verified}, messages.SUCCESS)
+    def verify_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse | None:
+        return verifying_many.verify_chosen(self, request, queryset)
 
     @admin.action(description=_("Write to the chosen delegations"), permissions=["verify"])
-    def write_to_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse:
-        chosen = list(queryset)
+    def write_to_chosen(self, request: HttpRequest, queryset: InscriptionQuerySet) -> HttpResponse | None:
+        if not (chosen := list(queryset)):
+            on_many.tell_none(self, request)
+            return None
         return writing.to_chosen("speakers_inscription_write", chosen[0].meeting, [entry.pk for entry in chosen])
 
     @admin.display(description=_("why this place"))

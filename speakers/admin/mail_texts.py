@@ -20,7 +20,7 @@ from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
 from dialogue.models import MailText, Meeting
 from speakers.admin import composing
-from speakers.admin.filters import current_meeting
+from speakers.admin.filters import chosen_meeting
 from speakers.mail import samples, texts
 from speakers.mail.editable_mails import EDITABLE
 from speakers.mail.placeholders import is_shipped_in
@@ -47,8 +47,7 @@ class MailTextAdmin(ReadOnly, DeskAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         meetings = list(Meeting.objects.all())
-        chosen = {str(meeting.pk): meeting for meeting in meetings}.get(request.GET.get("meeting", ""))
-        meeting = chosen or current_meeting(meetings, clock.now())
+        meeting = chosen_meeting(request, meetings, clock.now())
         context = {
             **self.admin_site.each_context(request),
             "title": _("Mail texts"),

@@ -14,7 +14,7 @@ from dialogue import moments
 from dialogue.admin.acting import reason_field
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
-from speakers.admin.filters import current_meeting
+from speakers.admin.filters import chosen_meeting
 from speakers.entries import late_entries
 from speakers.forms import InscriptionForm
 from speakers.forms.inscription import ORDER
@@ -52,8 +52,7 @@ def page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 def _chosen_meeting(request, now):
     """The meeting named in the address, or the one staff work on now. Raises `Http404` if there is none."""
-    meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
-    meeting = meetings.get(request.GET.get("meeting", "")) or current_meeting(meetings.values(), now)
+    meeting = chosen_meeting(request, Meeting.objects.all(), now)
     if meeting is None:
         raise Http404
     return meeting

@@ -13,16 +13,12 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from acts.locking import locked
-from journal.actors import SYSTEM
-from journal.models import Entry
-from journal.recording import record
+from speakers.delegations import guesses
 from speakers.models import WrongCodes
 
 WINDOW = timedelta(hours=3)
 # Comparisons that were wrong within a window.
 MOST = 1000
-TOLD_FOR = timedelta(days=1)
 REACHED = "sign-in codes refused"
 # The one row.
 ONLY = 1
@@ -53,16 +49,12 @@ def refuse_if_passed(at: datetime) -> None:
 def count_code(at: datetime) -> WrongCodes:
     """Count one code at the real moment `at`, before it is compared; `take_back` the returned count if it was right.
 
-    Raises `CodesRefused` if the limit is passed. The code that passes it is journalled, once in a window.  R-59
+    Raises `CodesRefused` if the limit is passed. The code that passes it is journalled and told
+    to the leads, once in a window.  R-59
     """
-    WrongCodes.objects.bulk_create([WrongCodes(pk=ONLY, began_at=at)], ignore_conflicts=True)
-    with locked(WrongCodes.objects.filter(pk=ONLY)) as counted:
-        if at - counted.began_at >= WINDOW:
-            counted.began_at, counted.number = at, 0
-        counted.number += 1
-        counted.save()
+    with guesses.counting(WrongCodes, pk=ONLY, window=WINDOW, at=at) as counted:
         if counted.number == MOST + 1:
-            record(REACHED, stream="secretariat", subject="sign-in codes", by=SYSTEM, at=at)
+            guesses.note(REACHED, subject="sign-in codes", words=_words, at=at)
     if counted.number > MOST:
         raise CodesRefused(counted.began_at + WINDOW - at)
     return counted
@@ -76,10 +68,14 @@ def take_back(counted: WrongCodes) -> None:
 
 def sentences(at: datetime) -> list[tuple[str, str]]:
     """What staff are told of the day before `at`, in a list of none or one: words, and the search of the journal."""
-    times = Entry.objects.filter(stream="secretariat", act=REACHED, at__gt=at - TOLD_FOR).count()
+    times = guesses.times(REACHED, at=at)
+    return [(_words(times), REACHED)] if times else []
+
+
+def _words(times):
     words = _(
         "Too many wrong sign-in codes of delegations were entered in the last 24 hours (%(times)d×), and for up to "
         "three hours no code was accepted. Links in the mails work: help those who call to open theirs, or inscribe on "
         "their behalf."
     )
-    return [(words % {"times": times}, REACHED)] if times else []
+    return words % {"times": times}

@@ -85,13 +85,22 @@ class Record:
             words = _("The “%(column)s” of %(name)s is %(kept)s, not %(typed)s. Correct it, or leave it out.")
             found.errors.append(words % facts)
 
-    def compare_point(self, cells: dict[str, str], email: str) -> tuple[bool, Findings]:
-        """Is the focal point with the address `email` on record, and what the row says otherwise about it."""
+    def codes_of(self, email: str) -> list[str]:
+        """The codes of the delegations that the address `email` is on record for."""
+        return [point.delegation.code for point in self._points.get(email, [])]
+
+    def compare_point(self, cells: dict[str, str], email: str, others: list[str]) -> tuple[bool, Findings]:
+        """Is the focal point with the address `email` on record, and what the row says otherwise about it.
+
+        An address of another delegation is an error, unless the row names it among the codes of the `others`.
+        """
         found = Findings()
         points = self._points.get(email, [])
         own = next((point for point in points if point.delegation.code == cells["code"]), None)
         if own is None:
-            found.errors = [_of_another(cells["focal point e-mail"], point.delegation) for point in points[:1]]
+            for point in points:
+                is_said, words = point.delegation.code in others, _of_another(cells["focal point e-mail"], point)
+                (found.notes if is_said else found.errors).append(words[is_said])
             return False, found
         facts = {"email": own.email, "typed": cells["focal point e-mail"], "name": own.name}
         if own.email != facts["typed"]:
@@ -112,9 +121,11 @@ def _contradiction(facts, is_of_another):
     return words % facts
 
 
-def _of_another(email, delegation):
-    words = _("%(email)s is already a focal point of %(name)s. If it acts for both, add it by hand.")
-    return words % {"email": email, "name": delegation}
+def _of_another(email, point):
+    """What to say of an address on record for another delegation: if the row does not say so, and if it does."""
+    facts = {"email": email, "name": point.delegation, "code": point.delegation.code}
+    words = _("%(email)s is already a focal point of %(name)s. If it acts for both, write %(code)s in “also acts for”.")
+    return words % facts, _("%(email)s acts for %(name)s too.") % facts
 
 
 def _kept_name(point, typed):

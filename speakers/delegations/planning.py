@@ -15,6 +15,9 @@ from speakers.delegations.tables import Row
 from speakers.models import Band
 
 COLUMNS = ["code", "short name", "formal name", "category", "regional group", "focal point e-mail", "focal point name"]
+# The codes of other delegations for which the same address acts, so that a slip gives no one another's delegation.
+OTHERS = "also acts for"
+COLUMNS.append(OTHERS)
 # The columns about the delegation itself, in which its rows must agree.
 OF_DELEGATION = ["short name", "formal name", "category", "regional group"]
 # The band of a new delegation, by its category.
@@ -28,6 +31,7 @@ BANDS = {
     "civil_society": Band.CIVIL_SOCIETY,
 }
 LONGEST = {"code": 12, "short name": 120, "formal name": 200, "focal point e-mail": 254, "focal point name": 120}
+LONGEST[OTHERS] = 120
 FORMULA = ("=", "+", "-", "@")
 
 
@@ -72,7 +76,7 @@ def plan(rows: Sequence[Row]) -> Plan:
     planning = _Planning()
     for row in rows:
         planning.take(row)
-    return planning.plan
+    return planning.finished()
 
 
 class _Planning:
@@ -82,7 +86,8 @@ class _Planning:
         self.plan, self._record = Plan(), Record()
         self._new: dict[str, dict[str, str]] = {}
         self._earlier: dict[tuple[str, str], tuple[int, str]] = {}
-        self._addresses: dict[str, tuple[int, str]] = {}
+        self._addresses: dict[str, dict[str, int]] = {}
+        self._named: list[tuple[int, str, str]] = []
 
     def take(self, row: Row) -> None:
         """Add what `row` changes to the plan, or what is wrong with it."""
@@ -102,6 +107,15 @@ class _Planning:
         if not found.errors:
             self._add(cells, is_new_point=is_new_point)
 
+    def finished(self) -> Plan:
+        """The plan after the last row: by then each delegation named beside another has that address too."""
+        for number, email, code in self._named:
+            if code not in self._addresses.get(email, {}) and code not in self._record.codes_of(email):
+                words = _("“%(code)s” in “%(column)s” has this address in no row. Add its row, or correct the code.")
+                self.plan.errors.append((number, words % {"code": code, "column": OTHERS}))
+        self.plan.errors.sort(key=lambda error: error[0])
+        return self.plan
+
     def _add(self, cells, *, is_new_point):
         code, known = cells["code"], self._record.delegations
         is_new = code not in known and code not in self._new
@@ -118,11 +132,17 @@ class _Planning:
         found, email = self._of_delegation(cells), spelling.address(cells["focal point e-mail"])
         if not email:
             return False, found
-        is_known, of_point = self._record.compare_point(cells, email)
-        number, code = self._addresses.setdefault(email, (row.number, cells["code"]))
-        if code != cells["code"]:
-            words = _("Row %(number)d gives this address to %(code)s. If it acts for both, add one by hand.")
-            of_point.errors.append(words % {"number": number, "code": code})
+        others = cells[OTHERS].upper().replace(",", " ").replace(";", " ").split()
+        self._named += [(row.number, email, code) for code in others]
+        is_known, of_point = self._record.compare_point(cells, email, others)
+        earlier = self._addresses.setdefault(email, {})
+        earlier.setdefault(cells["code"], row.number)
+        for code, number in earlier.items():
+            if code not in [cells["code"], *others]:
+                words = _(
+                    "Row %(number)d gives this address to %(code)s. If it acts for both, name it in “%(column)s”."
+                )
+                of_point.errors.append(words % {"number": number, "code": code, "column": OTHERS})
         return not is_known, Findings(found.errors + of_point.errors, found.notes + of_point.notes)
 
     def _of_delegation(self, cells):

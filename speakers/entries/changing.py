@@ -46,7 +46,7 @@ def change_level(
 
     R-23. Where the order of receipt alone decides, there is no class to join; a late entry stays where it is, at the
     end of its band (R-27). After closing, an upgrade is refused (R-05). Into a new class it moves for good, so a page
-    says what it has `seen` of the places; see `previewing.require` (R-68). `at` is the meeting's moment. Journals and
+    says what it has `seen` of the places; see `acts.foreseeing` (R-68). `at` is the meeting's moment. Journals and
     acknowledges. Raises `ChangeRefused`; if it asks for the confirmation, its `details` say from where to where.
     """
     with locked(inscription.speakers_list) as speakers_list:

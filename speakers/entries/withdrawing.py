@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.foreseeing import require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
@@ -49,7 +50,7 @@ def withdraw(
     """Withdraw `inscription` at the meeting's moment `at`; inscribing again gives a new receipt.  R-25
 
     Possible until it is called, even after closing (R-05). Entries pinned before it stay where they are. A page says
-    what it has `seen` of the `preview`; see `previewing.require` (R-68). Journals and acknowledges. Raises
+    what it has `seen` of the `preview`; see `require_seen` (R-68). Journals and acknowledges. Raises
     `WithdrawalRefused` if it has already ended, or asks for the confirmation.
     """
     with locked(inscription.speakers_list) as speakers_list:
@@ -61,7 +62,7 @@ def withdraw(
         if entry.is_called:
             raise WithdrawalRefused(calling.why_not_any_more())
         if seen is not None:
-            previewing.require(preview(entry, at=at), seen, WithdrawalRefused)
+            require_seen(preview(entry, at=at), seen, WithdrawalRefused)
         before = records.facts(entry)
         pinning.let_go(entry, speakers_list, by=by, at=at)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from acts.foreseeing import require_seen
 from acts.refusals import Refusal
 from speakers import chronicle
 from speakers.models import Inscription
@@ -74,25 +75,11 @@ def moves(stood: list[precedence.Place], places: list[precedence.Place]) -> list
     return [move for move in found if move.old != move.new]
 
 
-def require(preview: Preview, seen: str | None, refused: type[Refusal]) -> None:
-    """Raise `refused`, which asks for a confirmation, unless the person has `seen` this `preview`.  R-68
-
-    Without a page that shows it (`seen` is None: another act of which this is a part) nothing is asked.
-    """
-    if seen is None or seen == preview.shown:
-        return
-    if seen:
-        words = _("The list has changed since you were asked. Read what would happen now, and confirm it.")
-    else:
-        words = _("Nothing has changed yet. Read what would happen, and confirm it.")
-    raise refused(words, "seen", asks_twice=True, details=preview.sentences, shown=preview.shown)
-
-
 @contextmanager
 def confirmed(
     entry: Inscription, seen: str | None, *, consequences: Sequence[str], refused: type[Refusal]
 ) -> Iterator[None]:
-    """Let the body move and save `entry` on its locked list, if the person has `seen` where it goes; see `require`.
+    """Let the body move and save `entry` on its locked list, if the person has `seen` where it goes.
 
     The body runs either way: the places that it leads to are the ones compared, and if they were not seen, `refused`
     takes everything back together with the transaction.
@@ -102,7 +89,7 @@ def confirmed(
         return
     stood = number_of(entry)
     yield
-    require(Preview([Move(entry, stood, number_of(entry))], consequences), seen, refused)
+    require_seen(Preview([Move(entry, stood, number_of(entry))], consequences), seen, refused)
 
 
 def number_of(entry: Inscription) -> int | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.foreseeing import require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
 from journal import recording
@@ -30,7 +31,7 @@ def propose(
     """Propose to the entry `partner` of the same list to exchange turns with `inscription`.  R-26
 
     `at` is the meeting's moment; the proposal is valid for 24 hours. A page says what it has `seen` of both places; see
-    `previewing.require` (R-68). Journals; mails both sides and the officer. Returns the `SwapProposal`. Raises
+    `require_seen` (R-68). Journals; mails both sides and the officer. Returns the `SwapProposal`. Raises
     `SwapRefused`.
     """
     with locked(inscription.speakers_list) as speakers_list:
@@ -38,7 +39,7 @@ def propose(
         offer = swap_rules.Offer.of(speakers_list, inscription.pk, at=at)
         if why := offer.why_not_propose() or offer.why_not(partner.pk):
             raise SwapRefused(why, "partner")
-        previewing.require(offer.preview(partner.pk, for_good=_of_proposal()), seen, SwapRefused)
+        require_seen(offer.preview(partner.pk, for_good=_of_proposal()), seen, SwapRefused)
         proposal = SwapProposal.objects.create(
             speakers_list=speakers_list,
             proposer=offer.entry(inscription.pk),
@@ -60,7 +61,7 @@ def accept(proposal: SwapProposal, *, seen: str | None = None, by: Actor, at: da
             raise SwapRefused(why)
         needs_approval = speakers_list.swaps_need_approval or offer.is_across_classes(found.partner_id)
         for_good = _of_acceptance() if needs_approval else _of_effect()
-        previewing.require(offer.preview(found.partner_id, for_good=for_good, is_asked=True), seen, SwapRefused)
+        require_seen(offer.preview(found.partner_id, for_good=for_good, is_asked=True), seen, SwapRefused)
         found.accepted_at = at
         if needs_approval:
             found.state = State.ACCEPTED
@@ -80,7 +81,7 @@ def approve(proposal: SwapProposal, *, reason: str, seen: str | None = None, by:
         if offer.is_across_classes(found.partner_id) and not reason.strip():
             words = _("They are in different classes. Give the reason: both delegations will read it.")
             raise SwapRefused(words, "reason")
-        previewing.require(offer.preview(found.partner_id, for_good=_of_effect()), seen, SwapRefused)
+        require_seen(offer.preview(found.partner_id, for_good=_of_effect()), seen, SwapRefused)
         found.answer = reason.strip()
         return _take_effect(found, "swap approved", by=by, at=at, reason=reason.strip())
 

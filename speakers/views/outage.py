@@ -8,6 +8,7 @@ import re
 import time
 from dataclasses import dataclass
 
+from django import forms
 from django.conf import settings
 from django.core import signing
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -29,6 +30,12 @@ SEAL = "speakers.views.outage"
 
 # Seconds after which the officer is looked up again.
 KEPT_FOR = 60
+
+
+class OfficerForm(forms.Form):
+    """The officer under seal, as a form of ours carries it."""
+
+    officer = forms.CharField()
 
 
 @dataclass(frozen=True)
@@ -110,7 +117,8 @@ def _officer(request, slug):
     if known or request.method != "POST":
         return known and known.officer
     try:
-        return signing.loads(request.POST.get("officer", ""), salt=SEAL)
+        form = OfficerForm(request.POST)
+        return signing.loads(form.cleaned_data["officer"], salt=SEAL) if form.is_valid() else None
     except (signing.BadSignature, *UNREADABLE):
         return None
 

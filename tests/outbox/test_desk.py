@@ -62,3 +62,45 @@ def test_without_the_condition_of_the_update_both_would_release_it(write_mail):
         Message.objects.filter(pk=message.pk).update(state=State.QUEUED, queued_at=now, next_attempt_at=now)
 
     assert release_twice_at_once(write_mail(hold=True), release) == 2
+
+
+def release_and_discard_at_once(message, release, discard):
+    """Release the held `message` in one thread and discard it in another; how many of the two did."""
+    did = []
+
+    def first():
+        release(message)
+        did.append("released")
+
+    def second():
+        if discard(message):
+            did.append("discarded")
+
+    together(first, second)
+    return len(did)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_that_is_released_and_discarded_at_the_same_time_is_either(write_mail):
+    message = write_mail(hold=True)
+
+    assert release_and_discard_at_once(message, lambda mail: desk.release(mail, at=clock.now()), desk.discard) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_of_the_deletion_a_released_mail_would_be_gone(write_mail):
+    """The negative control: what was seen to be held is deleted, though it is released by then."""
+    is_seen, is_released = threading.Event(), threading.Event()
+
+    def release(message):
+        is_seen.wait(10)
+        desk.release(message, at=clock.now())
+        is_released.set()
+
+    def discard(message):
+        assert Message.objects.filter(pk=message.pk, state=State.HELD).exists()
+        is_seen.set()
+        is_released.wait(10)
+        return Message.objects.filter(pk=message.pk).delete()[0] > 0
+
+    assert release_and_discard_at_once(write_mail(hold=True), release, discard) == 2

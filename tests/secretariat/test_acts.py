@@ -308,13 +308,57 @@ def test_several_entries_are_verified_at_once_and_refusals_are_named(officer, me
     inscribe(meeting, "Ghana")
     rival = inscribe(meeting, "Ghana", is_verified=False, contact_email="other@missions.example")
     waiting = inscribe(meeting, "Japan", is_verified=False)
-    chosen = {"action": "verify_chosen", "_selected_action": [rival.pk, waiting.pk]}
 
-    answer = officer.post(pages.list_page(), chosen, follow=True)
+    asked = verify(officer, rival, waiting)
+    before = factories.order_of(meeting), Message.objects.filter(kind="speakers.verified").count()
+    answer = verify(officer, rival, waiting, apply="1", seen=seen_in(asked))
 
+    refusal = "Ghana (2): Ghana is already inscribed in its national capacity (receipt 1)."
+    foreseen = "1 entry would be verified, and its delegation mailed. Japan takes place 2, by its original receipt."
+    assert f"{foreseen} Not possible for 1 entry, which stays as it is. {refusal}" in pages.text(asked)
+    assert before == (["GHA"], 0)
     assert factories.order_of(meeting) == ["GHA", "JAP"]
     assert "1 entry is verified." in pages.text(answer)
-    assert "Ghana (2): Ghana is already inscribed in its national capacity (receipt 1)." in pages.text(answer)
+    assert refusal in pages.text(answer)
+
+
+def verify(client, *entries, **typed):
+    chosen = {"action": "verify_chosen", "_selected_action": [entry.pk for entry in entries], **typed}
+    return client.post(pages.list_page(), chosen, follow=True)
+
+
+def test_entries_are_not_verified_at_other_places_than_were_shown(officer, meeting):
+    waiting = [inscribe(meeting, name, is_verified=False) for name in ("Ghana", "Japan")]
+    seen = seen_in(verify(officer, *waiting))
+    inscribe(meeting, "Kenya", "HOS")
+
+    again = verify(officer, *waiting, apply="1", seen=seen)
+    before = factories.order_of(meeting)
+    verify(officer, *waiting, apply="1", seen=seen_in(again))
+
+    assert "This has changed since you were asked." in pages.text(again)
+    assert "Ghana takes place 2, by its original receipt." in pages.text(again)
+    assert before == ["KEN"]
+    assert factories.order_of(meeting) == ["KEN", "GHA", "JAP"]
+
+
+def test_entries_that_another_officer_verified_meanwhile_are_named_and_the_others_asked_about(officer, meeting):
+    waiting = [inscribe(meeting, name, is_verified=False) for name in ("Ghana", "Japan")]
+    asked = verify(officer, *waiting)
+    act(officer, waiting[0], "verify")
+
+    again = verify(officer, *waiting, apply="1", seen=seen_in(asked))
+
+    assert "Ghana (1): This entry is standing" in pages.text(again)
+    assert factories.order_of(meeting) == ["GHA"]
+
+
+@pytest.mark.parametrize("ticked", [["99"], ["x"], ["\0"], ["9" * 5000], ["-1", "1.5", "٣"]])
+def test_of_rows_that_are_none_nothing_is_asked(officer, meeting, ticked):
+    answer = officer.post(pages.list_page(), {"action": "verify_chosen", "_selected_action": ticked}, follow=True)
+
+    assert answer.status_code == 200
+    assert "apply" not in pages.typed(answer)
 
 
 def test_an_unknown_act_and_an_unknown_entry_are_not_found(officer, meeting):

@@ -7,6 +7,7 @@ from journal.models import Entry
 from registration.models import Representative
 from registration.refusals import TicketRefused
 from registration.requests import amending
+from tests.confirming import seen_in, twice
 from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages
@@ -30,8 +31,10 @@ def test_the_tickets_of_all_on_the_manifest_are_collected_and_journalled(office,
     for state in ["on_manifest", "on_manifest", "approved", "handed_over"]:
         make_representative(meeting, state)
 
-    shown = pages.text(office.post(act_page(meeting), follow=True))
+    page = office.get(act_page(meeting))
+    shown = pages.text(office.post(act_page(meeting), {"seen": seen_in(page)}, follow=True))
 
+    assert "2 tickets would be collected. Their names could no longer be amended. Ada" in pages.text(page)
     assert "2 tickets are collected." in shown
     assert list(Representative.objects.order_by("pk").values_list("state", flat=True)) == [
         *("collected", "collected", "approved", "handed_over")
@@ -41,16 +44,27 @@ def test_the_tickets_of_all_on_the_manifest_are_collected_and_journalled(office,
 
 def test_a_collected_ticket_is_printed_and_its_name_stays(office, meeting):
     person = make_representative(meeting, "on_manifest")
-    office.post(act_page(meeting))
+    twice(office, act_page(meeting))
 
     with pytest.raises(TicketRefused, match="has been printed"):
         amending.amend(person, {"last_name": "King"}, by=STAFF, arrived_at=OPEN)
 
 
+def test_a_ticket_that_was_not_on_the_page_is_not_collected(office, meeting):
+    make_representative(meeting, "on_manifest")
+    seen = seen_in(office.get(act_page(meeting)))
+    make_representative(meeting, "on_manifest")
+
+    asked = pages.text(office.post(act_page(meeting), {"seen": seen}))
+
+    assert "This has changed since you were asked." in asked
+    assert not Representative.objects.filter(state="collected").exists()
+
+
 def test_with_no_one_on_the_manifest_nothing_is_collected(office, meeting):
     make_representative(meeting, "approved")
 
-    office.post(act_page(meeting), follow=True)
+    twice(office, act_page(meeting))
 
     assert Representative.objects.get().state == "approved"
 

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from journal.models import Entry
-from speakers.delegations import importing, loading, tables
+from speakers.delegations import access, importing, loading, tables
 from speakers.models import Delegation, FocalPoint
 from tests import factories
 from tests.factories import OPEN, STAFF
@@ -236,9 +236,54 @@ def test_an_address_of_another_delegation_is_an_error_at_its_row():
     found = errors_of("GHA,,,,,One@ken.example,\nGHA,,,,,two@x.example,\nKEN,,,,,two@x.example,\n")
 
     assert found == [
-        (2, "One@ken.example is already a focal point of Kenya. If it acts for both, add it by hand."),
-        (4, "Row 3 gives this address to GHA. If it acts for both, add one by hand."),
+        (2, "One@ken.example is already a focal point of Kenya. If it acts for both, write KEN in “also acts for”."),
+        (4, "Row 3 gives this address to GHA. If it acts for both, name it in “also acts for”."),
     ]
+
+
+def of_two(text):
+    """The plan of a file whose last column is that of further delegations."""
+    head = HEAD.strip() + ",also acts for\n"
+    return tables.read("list.csv", (head + text).encode(), columns=importing.COLUMNS, by="Lead", at=OPEN)
+
+
+def test_an_address_that_acts_for_several_delegations_is_imported_if_its_rows_say_so():
+    for code, name in [("KEN", "Kenya"), ("UGA", "Uganda")]:
+        factories.make_delegation(code, name)
+    factories.make_focal_point(Delegation.objects.get(code="KEN"), "one@ken.example")
+    table = of_two('GHA,,,,,One@ken.example,,ken\nUGA,,,,,one@KEN.example,,"GHA; KEN"\n')
+
+    done = importing.carry_out(table, by=STAFF, at=OPEN)
+    again = importing.carry_out(table, by=STAFF, at=OPEN)
+
+    assert done.notes == [
+        (row, f"{typed} acts for Kenya too.") for row, typed in [(2, "One@ken.example"), (3, "one@KEN.example")]
+    ]
+    assert [each.code for each in access.delegations_of("one@ken.example")] == ["GHA", "KEN", "UGA"]
+    assert again.is_empty
+
+
+def test_a_row_that_names_one_of_two_other_delegations_is_an_error_for_the_other():
+    factories.make_focal_point(factories.make_delegation("KEN", "Kenya"), "one@ken.example")
+    factories.make_focal_point(factories.make_delegation("UGA", "Uganda"), "one@ken.example")
+
+    [(row, words)] = importing.plan(of_two("GHA,,,,,one@ken.example,,KEN\n")).errors
+
+    assert (row, words.partition(".")[0]) == (2, "one@ken")
+    assert "is already a focal point of Uganda" in words
+
+
+def test_a_delegation_that_has_the_address_in_no_row_is_an_error():
+    factories.make_delegation("KEN", "Kenya")
+
+    alone = importing.plan(of_two("GHA,,,,,one@x.example,,KEN\n"))
+    both = importing.plan(of_two("GHA,,,,,one@x.example,,KEN\nKEN,,,,,one@x.example,,GHA\n"))
+
+    assert alone.errors == [
+        (2, "“KEN” in “also acts for” has this address in no row. Add its row, or correct the code."),
+    ]
+    assert both.errors == []
+    assert len(both.focal_points) == 2
 
 
 @pytest.mark.parametrize(

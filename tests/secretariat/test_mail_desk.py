@@ -1,10 +1,12 @@
 """The mail desk: staff read what is on its way, release it or try it again, and change nothing else.  R-10 R-59"""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from journal.models import Entry
-from outbox import desk, posting
+from outbox import admin, desk, posting
 from outbox.models import Message, State
 from tests import factories
 from tests.confirming import seen_in
@@ -34,18 +36,38 @@ def test_failed_mail_shows_why_and_is_tried_again(lead):
     message = failed_mail()
     shown = pages.text(lead.get(PAGE))
 
-    answer = choose(lead, "retry_chosen", message)
+    asked = choose(lead, "retry_chosen", message)
+    before = Message.objects.get().state
+    answer = press(lead, "retry_chosen", asked, message)
 
     message.refresh_from_db()
     assert "550 No such user" in shown
+    assert "notice: 1 mail to 1 address, for instance: To: a@missions.example" in pages.text(asked)
+    assert before == State.FAILED
     assert "1 mail is tried again." in pages.text(answer)
     assert message.state == State.QUEUED
 
 
-def release(client, asked, *messages):
+def press(client, action, asked, *messages):
     """Press the button of the page that `asked`."""
-    content = {"action": "release_chosen", "_selected_action": [each.pk for each in messages], "seen": seen_in(asked)}
+    content = {"action": action, "_selected_action": [each.pk for each in messages], "seen": seen_in(asked)}
     return client.post(PAGE, content, follow=True)
+
+
+def release(client, asked, *messages):
+    return press(client, "release_chosen", asked, *messages)
+
+
+def test_a_mail_that_was_sent_meanwhile_is_not_tried_again(lead):
+    failed, sent = failed_mail(), write_mail("two")
+    asked = choose(lead, "retry_chosen", failed, sent)
+    Message.objects.filter(pk=sent.pk).update(state=State.SENT, next_attempt_at=None, sent_at=sent.created_at)
+
+    again = press(lead, "retry_chosen", asked, failed, sent)
+
+    assert "“Your place” has neither failed nor waits for its next attempt" in pages.text(again)
+    assert "The mails have changed since you were asked." in pages.text(again)
+    assert Message.objects.get(pk=failed.pk).state == State.FAILED
 
 
 def test_held_mails_are_counted_by_kind_and_shown_before_they_are_released(lead):
@@ -100,19 +122,19 @@ def test_a_mail_that_another_person_released_meanwhile_is_named(lead):
 def test_a_mail_released_between_the_press_and_the_lock_is_asked_about(lead, monkeypatch):
     message = write_mail(hold=True)
     asked = choose(lead, "release_chosen", message)
-    release_all = desk.release_all
 
     def after_another(chosen, **facts):
         desk.release(Message.objects.get(), at=message.created_at)
-        return release_all(chosen, **facts)
+        return desk.release_all(chosen, **facts)
 
-    monkeypatch.setattr(desk, "release_all", after_another)
+    monkeypatch.setattr(admin, "RELEASE", replace(admin.RELEASE, rule=after_another))
 
     assert "The mails have changed since you were asked." in pages.text(release(lead, asked, message))
 
 
 def test_each_is_journalled_with_who_did_it(lead):
-    choose(lead, "retry_chosen", failed_mail())
+    message = failed_mail()
+    press(lead, "retry_chosen", choose(lead, "retry_chosen", message), message)
 
     entry = Entry.objects.latest("pk")
     assert (entry.act, entry.stream, entry.payload.actor_name) == ("tried again", "secretariat", lead.staff.username)

@@ -499,9 +499,15 @@ def test_selecting_one_says_the_receipt_or_why_it_is_not_possible(office, meetin
 
 def test_those_not_selected_are_thanked_from_the_terms(office, meeting):
     make_representative(meeting, "approved", **SPEECH)
+    page = office.get(reverse("admin:registration_ticketing_act", args=[meeting.ticketing.pk, "thank"]))
 
-    answer = act(office, meeting.ticketing, "thank", words="")
+    unseen = act(office, meeting.ticketing, "thank", words="")
+    drafts = Message.objects.count()
+    answer = act(office, meeting.ticketing, "thank", words="", seen=seen_in(page))
 
+    assert "A note of thanks would be drafted to 1 person. Ada Person " in pages.text(page)
+    assert "Nothing has changed yet." in pages.text(unseen)
+    assert drafts == 0
     assert answer.status_code == 302
     assert Message.objects.get().kind == "registration.not_selected"
 

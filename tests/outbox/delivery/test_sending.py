@@ -9,10 +9,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.db.models import F
 
 import clock
 from outbox.delivery import retrying, sending
 from outbox.models import MAX_LOST_CLAIMS, Attempt, Message, State
+from tests.at_once import together
 from tests.outbox.smtp_server import Server
 
 Outcome = Attempt.Outcome
@@ -353,3 +355,37 @@ def test_a_mail_that_is_being_sent_is_not_sent_by_another(settings, smtp, write_
 
     assert (outcomes, second) == ([Outcome.SENT], None)
     assert len(server.accepted) == 1
+
+
+def store_two_outcomes_at_once(message, store):
+    """Store the outcomes of two senders, of whom the first held the mail until its lease ended; how many counted."""
+    due = clock.now() - 2 * sending.LEASE
+    Message.objects.update(created_at=due, queued_at=due, next_attempt_at=due)
+    first = sending.claim(message.pk, at=due)
+    second = sending.claim(message.pk, at=clock.now())
+
+    assert together(lambda: store(message, first), lambda: store(message, second)) == ["done", "done"]
+    message.refresh_from_db()
+    assert message.history.count() == 2
+    return message.attempts
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_outcomes_at_the_same_time_only_that_of_the_sender_who_holds_the_mail_counts(write_mail):
+    message = write_mail()
+    assert store_two_outcomes_at_once(message, sending.store_success) == 1
+    assert message.state == State.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_fencing_token_both_outcomes_would_count(write_mail):
+    """The negative control: an outcome is stored whichever sender holds the mail."""
+    message = write_mail()
+
+    def store(message, _token):
+        now = clock.now()
+        held = {"attempts": F("attempts") + 1, "state": State.SENT, "sent_at": now}
+        Message.objects.filter(pk=message.pk).update(**held, lease_until=None, lease_token=None)
+        Attempt.objects.create(message=message, at=now, outcome=Outcome.SENT)
+
+    assert store_two_outcomes_at_once(message, store) == 2

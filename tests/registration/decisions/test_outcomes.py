@@ -7,7 +7,7 @@ from django.db import transaction
 
 from journal.models import Entry
 from outbox.models import Message
-from registration.decisions import deciding, outcome_words, outcomes
+from registration.decisions import deciding, outcome_words
 from registration.decisions.outcomes import Kind, Words
 from registration.models import Representative, Ticketing
 from registration.models.representative import State
@@ -248,7 +248,7 @@ def test_of_two_officers_who_approve_at_once_for_the_last_seat_one_is_asked_agai
 @pytest.mark.django_db(transaction=True)
 def test_without_what_was_seen_the_second_officer_puts_a_person_on_the_waiting_list_unasked(monkeypatch):
     """The negative control: with the protection off, both are done, one of them otherwise than its page said."""
-    monkeypatch.setattr(outcomes, "require", lambda preview, seen: None)
+    monkeypatch.setattr(deciding, "require_seen", lambda preview, seen, refused: None)
     first, second = _two_for_the_last_seat()
 
     ends = together(*[_confirmed(people) for people in (first, second)])

@@ -10,6 +10,7 @@ from journal.actors import Actor
 from journal.models import Entry
 from outbox.models import Message
 from registration.decisions import deciding, outcome_words, releasing, selecting
+from registration.decisions.outcomes import Kind
 from registration.models import Representative
 from registration.refusals import TicketRefused
 from registration.requests import amending, ending
@@ -179,19 +180,37 @@ def test_those_not_selected_get_a_courteous_note_once_which_staff_release(meetin
     make_representative(meeting, "confirmed", **SPEECH)
     select(ada)
 
-    numbers = [
-        selecting.thank_the_others(meeting, by=STAFF, at=OPEN, words="We hope to hear you next time.") for _ in "ab"
-    ]
+    thanked = thank(meeting, words="We hope to hear you next time.")
+    with pytest.raises(TicketRefused, match="No one with a ticket is left"):
+        thank(meeting)
     released = releasing.release(others[0], by=STAFF, at=OPEN)
 
     notes = Message.objects.filter(kind="registration.not_selected")
-    assert numbers == [2, 0]
+    assert thanked.people(Kind.THANKED) == others
     assert [(note.to, note.state) for note in notes.order_by("pk")] == [
         ([others[0].email], "queued"),
         ([others[1].email], "held"),
     ]
     assert "We hope to hear you next time." in notes[0].body
     assert released == 1
+
+
+def thank(meeting, **facts):
+    return selecting.thank_the_others(meeting, by=STAFF, at=OPEN, **facts)
+
+
+def test_no_one_is_thanked_who_was_not_on_the_page(meeting):
+    make_representative(meeting, "approved", **SPEECH)
+    seen = selecting.preview_of_thanks(meeting).shown
+    make_representative(meeting, "approved", last_name="Second", **SPEECH)
+
+    with pytest.raises(TicketRefused, match="This has changed since you were asked") as refused:
+        thank(meeting, seen=seen)
+
+    assert refused.value.details[0] == "Notes of thanks would be drafted to 2 people."
+    assert not Message.objects.exists()
+    thank(meeting, seen=refused.value.shown)
+    assert Message.objects.count() == 2
 
 
 def test_civil_society_never_inscribes_itself(meeting, ada):

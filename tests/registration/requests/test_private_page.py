@@ -61,7 +61,7 @@ def test_a_new_link_is_mailed_to_the_focal_point_and_ends_all_others(meeting, re
     page, other = links.to_page(request_, at=OPEN), links.to_page(request_, at=OPEN)
     found = links.to_address(meeting, FOCAL_POINT, network="", at=OPEN)
 
-    answer = end_links(page, new="")
+    answer = end_links(page, act="new")
 
     mail = Message.objects.get()
     assert (answer.status_code, status(answer.url)) == (302, 200)

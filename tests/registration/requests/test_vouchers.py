@@ -105,6 +105,35 @@ def hand_out_twice_at_once(meeting, hand_out):
     return sum(handed_out)
 
 
+def revoke_twice_at_once(meeting, revoke):
+    """Revoke the voucher of one person in two threads; how many found one to revoke."""
+    person, revoked = make_representative(meeting, "approved"), []
+
+    def act():
+        revoked.append(revoke(Representative.objects.get(pk=person.pk)))
+
+    assert together(act, act) == ["done", "done"]
+    return sum(revoked)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_voucher_revoked_twice_at_the_same_time_is_revoked_once(meeting):
+    assert revoke_twice_at_once(meeting, lambda person: vouchers.revoke(person, at=OPEN)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_without_the_condition_of_the_update_it_would_be_revoked_twice(meeting):
+    """The negative control: both see that it is good, and then both revoke it."""
+    both_have_seen = threading.Barrier(2)
+
+    def revoke(person):
+        good = [voucher.pk for voucher in person.vouchers.good()]
+        both_have_seen.wait(10)
+        return Voucher.objects.filter(pk__in=good).update(revoked_at=OPEN)
+
+    assert revoke_twice_at_once(meeting, revoke) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_voucher_handed_out_twice_at_the_same_time_is_mailed_once(meeting):
     @transaction.atomic

@@ -204,7 +204,7 @@ def test_the_offer_is_answered_by_a_button_behind_its_link(holder, queue):
     with clock.stopped(OPEN + HOURS):
         opened = client.get(link)
         state_then = now(queue[0])[0].state
-        client.post(link, {"accept": "1"})
+        client.post(link, {"act": "accept"})
         after = client.get(link)
 
     assert "Accept the seat" in opened.content.decode()
@@ -218,7 +218,7 @@ def test_the_offer_is_declined_by_a_button_too(holder, queue):
     link = links_mailed_to(queue[0].email, "registration.offered")[0]
 
     with clock.stopped(OPEN + HOURS):
-        Client().post(link, {"decline": "1"})
+        Client().post(link, {"act": "decline"})
 
     assert [each.state for each in now(queue[0])] == ["cancelled"]
     assert offered(*queue) == [False, True, False]
@@ -229,6 +229,6 @@ def test_a_link_to_an_offer_that_ended_opens_nothing(holder, queue):
     link = links_mailed_to(queue[0].email, "registration.offered")[0]
 
     with clock.stopped(OPEN + DAY):
-        assert Client().post(link, {"accept": "1"}).status_code == 410
+        assert Client().post(link, {"act": "accept"}).status_code == 410
 
     assert chain.problems(holder.meeting.journal_stream) == []

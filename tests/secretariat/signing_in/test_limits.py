@@ -2,16 +2,20 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 
 import clock
 from journal.models import Entry
+from outbox.models import Message
 from secretariat.models import GuessCount
 from secretariat.signing_in import limits
 from secretariat.tasks import erase_personal_data
+from speakers.delegations import guesses
 from tests.secretariat import pages
 from tests.secretariat.signing_in.conftest import FRONT, guess, sign_in
 
@@ -173,6 +177,42 @@ def test_a_lead_reads_on_the_front_page_that_a_limit_was_reached_and_others_do_n
     assert "Too many passwords" not in pages.text(other.get(FRONT))
 
 
+def mailed():
+    return list(Message.objects.order_by("pk").values_list("to", "body"))
+
+
+@pytest.mark.django_db
+def test_a_lead_is_mailed_what_the_front_page_says_and_others_are_not(make_staff):
+    for name, group in [("lead", "Secretariat lead"), ("officer", "List officer"), ("former", "Secretariat lead")]:
+        make_staff(name, group)
+        User.objects.filter(username=name).update(email=f"{name}@office.example", is_active=name != "former")
+    make_staff("silent", "Secretariat lead")
+
+    with clock.stopped(AT):
+        guess(11)
+
+    [(to, body)] = mailed()
+    assert to == ["lead@office.example"]
+    assert "Too many passwords were tried for a staff account in the last 24 hours (1×)." in body
+    assert "/secretariat/journal/entry/?q=account+limit+reached" in body
+
+
+@pytest.mark.django_db
+def test_a_lead_gets_at_most_one_mail_in_an_hour_of_each_kind(make_staff):
+    make_staff("lead", "Secretariat lead")
+    User.objects.update(email="lead@office.example")
+    minutes = [0, 20, 59, 60, 61]
+
+    for minute in minutes:
+        for act in (limits.ACCOUNT_REACHED, limits.NETWORK_REACHED):
+            at = AT + timedelta(minutes=minute)
+            guesses.note(act, subject="network", words=partial("{} {}".format, act), at=at)
+
+    sent = [body.splitlines()[0] for _to, body in mailed()]
+    assert sent == [f"{act} {number}" for number in (1, 4) for act in (limits.ACCOUNT_REACHED, limits.NETWORK_REACHED)]
+    assert len(acts()) == 2 * len(minutes)
+
+
 @pytest.mark.django_db
 def test_a_day_later_the_front_page_is_silent_and_the_nightly_task_forgets_the_counts(make_staff):
     make_staff("officer", "List officer")
@@ -243,7 +283,7 @@ def test_without_the_lock_of_the_count_more_would_be_admitted(monkeypatch):
         def __exit__(self, *_error):
             pass
 
-    monkeypatch.setattr(limits, "locked", Unlocked)
+    monkeypatch.setattr(guesses, "locked", Unlocked)
 
     answers = together(2, count_one)
 

@@ -88,6 +88,33 @@ def test_a_person_sets_up_an_app_keeps_the_recovery_codes_and_goes_on(make_staff
     assert {each.type for each in Authenticator.objects.filter(user=user)} == {"totp", "recovery_codes"}
 
 
+def test_after_the_setup_the_way_leads_to_the_page_that_was_asked_for(make_staff):
+    make_staff("officer", "List officer")
+    client, asked_for = Client(), "/secretariat/speakers/inscription/?state=unverified"
+    sign_in(client, next_page=asked_for)
+    client.get(asked_for, follow=True)
+
+    _secret, answer = set_up_an_app(client)
+    codes, index = client.get(answer["Location"]).content.decode(), client.get(SETUP).content.decode()
+    arrived = client.get(asked_for)
+
+    assert f'href="{asked_for}">I have kept them' in codes
+    assert f'href="{asked_for}">Go on to the page that you asked for' in index
+    assert arrived.status_code == 200
+    assert f'href="{FRONT}">Go on to the front page' in client.get(SETUP).content.decode()
+
+
+def test_after_the_setup_the_way_leads_to_no_other_site(make_staff):
+    make_staff("officer", "List officer")
+    client = Client()
+    sign_in(client)
+    client.get(f"{SIGN_IN}?next=https://elsewhere.example/")
+
+    _secret, answer = set_up_an_app(client)
+
+    assert f'href="{FRONT}">I have kept them' in client.get(answer["Location"]).content.decode()
+
+
 def test_a_wrong_code_sets_up_nothing_and_is_refused_at_its_field(make_staff):
     make_staff("officer", "List officer")
     client = Client()
@@ -168,6 +195,31 @@ def test_the_door_needs_no_second_factor_unless_a_person_is_in_another_group_too
 
     assert alone == 200
     assert other.get(FRONT).status_code == 302
+
+
+def test_who_leaves_the_door_is_asked_for_a_second_factor_at_the_next_request(make_staff):
+    user = make_staff("door", "Door")
+    client = Client()
+    sign_in(client, "door")
+    before = [client.get(FRONT).status_code for _ in range(2)]
+
+    user.groups.set(Group.objects.filter(name="List officer"))
+    after = client.get(FRONT, follow=True).redirect_chain[-1][0]
+
+    assert before == [200, 200]
+    assert after == SETUP
+
+
+def test_of_the_door_the_groups_are_asked_at_each_request_by_one_statement(make_staff):
+    make_staff("door", "Door")
+    client = Client()
+    sign_in(client, "door")
+    client.get("/secretariat/password_change/")
+
+    with CaptureQueriesContext(connection) as statements:
+        client.get("/secretariat/password_change/")
+
+    assert len(statements) == 3
 
 
 def test_where_the_setting_is_off_the_password_is_enough(make_staff, settings):

@@ -11,7 +11,7 @@ from django.test import Client
 import clock
 from journal.models import Entry
 from outbox.models import Message
-from speakers.delegations import code_limit, signing_in
+from speakers.delegations import code_limit, guesses, signing_in
 from speakers.forms import CodeForm
 from speakers.models import SignIn, WrongCodes
 from tests.at_once import together
@@ -278,7 +278,7 @@ def test_without_the_lock_of_the_count_more_would_be_compared(monkeypatch):
         def __exit__(self, *_error):
             pass
 
-    monkeypatch.setattr(code_limit, "locked", Unlocked)
+    monkeypatch.setattr(guesses, "locked", Unlocked)
 
     together(*[count_one(answers)] * 2)
 

@@ -268,7 +268,7 @@ def test_a_change_of_level_is_asked_again_if_the_places_changed_before_it_was_co
     of("rwa").post(path, level("MFA") | {"seen": seen_in(again)})
 
     page = again.content.decode()
-    assert "The list has changed since you were asked." in page
+    assert "This has changed since you were asked." in page
     assert "Rwa moves from place 3 to place 2." in page
     assert still == "PR"
     assert order_of(meeting) == ["FRA", "RWA", "KEN"]

@@ -83,7 +83,7 @@ def test_places_that_are_no_longer_those_that_were_seen_are_shown_again_in_words
 
     question = asked(level_to, entry_of("AAA"), "OTH", seen="1-3")
 
-    assert str(question) == "The list has changed since you were asked. Read what would happen now, and confirm it."
+    assert str(question) == "This has changed since you were asked. Read what would happen now, and confirm it."
     assert question.shown == "1-4"
 
 
@@ -218,7 +218,7 @@ def test_of_two_who_confirm_other_levels_at_once_one_is_asked_again():
 @pytest.mark.django_db(transaction=True)
 def test_without_what_was_seen_the_second_would_move_the_entry_again(monkeypatch):
     """The negative control: with the protection off, both changes are done."""
-    monkeypatch.setattr(previewing, "require", lambda preview, seen, refused: None)
+    monkeypatch.setattr(previewing, "require_seen", lambda preview, seen, refused: None)
     make_inscription(make_meeting(), make_delegation("CCC"), "OTH")
     entry = entry_of("CCC")
     levels = [make_level("PR"), make_level("HOS")]

@@ -103,7 +103,7 @@ def test_another_partner_chosen_under_the_question_is_asked_about_again(client, 
     again = client.post(address(entries["CCC"]), {"partner": str(entries["EEE"].public_id), "seen": seen_in(asked)})
 
     assert "Ccc moves from place 3 to place 5." in again.content.decode()
-    assert "The list has changed since you were asked." in again.content.decode()
+    assert "This has changed since you were asked." in again.content.decode()
     assert not SwapProposal.objects.exists()
 
 

@@ -1,0 +1,68 @@
+"""Guesses at a sign-in: counted in the database within windows of time; a limit that is passed is told.  R-59 R-78"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from acts.locking import locked
+from journal.actors import SYSTEM
+from journal.models import Entry
+from journal.recording import record
+from outbox import posting
+from outbox.models import Message
+
+STREAM = "secretariat"
+TOLD_FOR = timedelta(days=1)
+# No lead gets another mail of one kind of guesses sooner.
+APART = timedelta(hours=1)
+
+
+@contextmanager
+def counting(model: Any, *, window: timedelta, at: datetime, **key: Any) -> Iterator[Any]:
+    """Count one guess at the real moment `at`, in the row of `model` under its `key`, locked for the body of a `with`.
+
+    The body gets the row, with the `number` of guesses since `began_at`, the begin of its `window`.
+    """
+    rows = model.objects
+    rows.bulk_create([model(**key, began_at=at)], ignore_conflicts=True)
+    with locked(rows.filter(**key)) as counted:
+        if at - counted.began_at >= window:
+            counted.began_at, counted.number = at, 0
+        counted.number += 1
+        counted.save()
+        yield counted
+
+
+def note(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -> None:
+    """Journal the `act` that a limit was passed, and tell the leads by mail; `words` say it, with how often in a day.
+
+    A lead is anyone who may change accounts of staff. Mailed at most once in an hour (`APART`) for each `act`.
+    """
+    begin = f"speakers/guesses/{act.replace(' ', '-')}/"
+    record(act, stream=STREAM, subject=subject, by=SYSTEM, at=at)
+    if Message.objects.filter(key__startswith=begin, created_at__gt=at - APART).exists():
+        return
+    page = reverse("admin:journal_entry_changelist", query={"q": act})
+    context = {"words": words(times(act, at=at)), "address": f"{settings.SITE_URL}{page}"}
+    subject_line, _, body = render_to_string("speakers/mail/guesses.txt", context).lstrip().partition("\n")
+    leads = User.objects.with_perm("auth.change_user", backend="django.contrib.auth.backends.ModelBackend")
+    for lead in leads.filter(is_staff=True).exclude(email=""):
+        posting.post(
+            key=f"{begin}{at:%Y-%m-%dT%H:%M}/{lead.pk}",
+            kind="speakers.guesses",
+            to=[lead.email],
+            subject=subject_line,
+            body=f"{body.strip()}\n",
+            at=at,
+        )
+
+
+def times(act: str, *, at: datetime) -> int:
+    """How often the limit of `act` was passed in the day before `at`."""
+    return Entry.objects.filter(stream=STREAM, act=act, at__gt=at - TOLD_FOR).count()
