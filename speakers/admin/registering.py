@@ -53,7 +53,7 @@ class GroupChoice(GroupFields):
         self.registered = {group.key: group for group in Group.of_list(filing.speakers_list)}
         choices = [(key, group.short_name) for key, group in self.registered.items()]
         cast(forms.ChoiceField, self.fields["match"]).choices = [("", words), *choices]
-        self.initial |= {"short_name": filing.group_name, "full_name": filing.group_name}
+        self.initial = {**self.initial, "short_name": filing.group_name, "full_name": filing.group_name}
         if "reason" in self.fields:
             del self.fields["group_reason"]
         else:
