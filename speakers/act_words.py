@@ -46,12 +46,13 @@ AFTER_CLOSING = {
     "extension ended": _("the extension of %(entry)s was ended"),
 }
 OF_THE_LIST = {
-    "terms fixed": _("the list opened, and its levels and places were fixed"),
+    "terms fixed": _("the list opened, and its levels, places and groups were fixed"),
     "deadline changed": _("the deadline was changed"),
     "list closed": _("the list was closed and established"),
     "list reopened": _("the list was reopened"),
     "clock shifted": _("the clock of the rehearsal was shifted"),
     "order changed": _("the order of the list was changed"),
+    "group registered": _("a group was put on the register of the list"),
     "draw committed to": _("the commitment for the draw was published"),
     "beacon entered": _("the public value of the draw was entered"),
     "draw held": _("the draw was held"),

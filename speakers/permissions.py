@@ -16,9 +16,10 @@ SEEING = {
     ],
     "see released programmes": ["dialogue.view_programmeversion"],
     "see entries": ["speakers.view_inscription"],
-    "see delegations, levels and revisions": [
+    "see delegations, groups, levels and revisions": [
         "speakers.view_delegation",
         "speakers.view_delegationplace",
+        "speakers.view_group",
         "speakers.view_level",
         "speakers.view_revision",
     ],
@@ -34,7 +35,7 @@ SEEING = {
 }
 ACTING = {
     "enter on behalf of a delegation": ["speakers.add_inscription"],
-    "act on an entry: verify, place, change, withdraw; write to its delegation; take out the contacts": [
+    "act on an entry: verify, place, change, withdraw; write to its delegation; register a group; take out contacts": [
         "speakers.change_inscription"
     ],
     "publish a revision": ["speakers.add_revision"],
@@ -62,11 +63,13 @@ LEADING = {
         "speakers.add_speakerslist",
         "speakers.change_speakerslist",
     ],
-    "add and change delegations and levels": [
+    "add and change delegations, groups and levels": [
         "speakers.add_delegation",
         "speakers.change_delegation",
         "speakers.add_delegationplace",
         "speakers.change_delegationplace",
+        "speakers.add_group",
+        "speakers.change_group",
         "speakers.add_level",
         "speakers.change_level",
     ],

@@ -65,15 +65,17 @@ def facts(inscription: Any) -> dict[str, Any]:
 def terms(speakers_list: Any) -> dict[str, Any]:
     """The terms that decide the order of `speakers_list`, as plain values: what is fixed when it opens.  R-61
 
-    The class of each level and the band of each delegation are among them once they are fixed.
+    The class of each level, the band of each delegation, and who may speak for each group by default are among them
+    once they are fixed.
     """
-    levels, places = speakers_list.levels, speakers_list.places
+    levels, places, groups = speakers_list.levels, speakers_list.places, speakers_list.groups
     return {
         "policy": str(speakers_list.policy),
         "level_before_band": speakers_list.level_before_band,
         "ranks": dict(speakers_list.ranks),
         "levels": None if levels is None else {each["code"]: each["precedence_class"] for each in levels},
         "places": None if places is None else {code: place["band"] for code, place in places.items() if place},
+        "groups": None if groups is None else {each["short_name"]: each["spoken_for_by"] for each in groups},
     }
 
 

@@ -21,6 +21,7 @@ FIELDS = {
         *("code", "m49", "iso2", "short_name", "formal_name", "sort_name", "search_words"),
     ),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),
+    "speakers.Group": kept(PUBLIC, "short_name", "full_name", "other_names", "key", "source"),
     "speakers.Level": kept(PUBLIC, "code", "label"),
     "speakers.FocalPoint": erased("name", "email", "normalised_email"),
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
@@ -30,7 +31,7 @@ FIELDS = {
         **kept(PUBLIC, "group_key", "place_ground"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
-    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places"),
+    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "groups"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

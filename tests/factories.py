@@ -11,8 +11,18 @@ from dialogue.models import Contact, Meeting, Sitting
 from journal.actors import Actor
 from outbox.delivery import writing
 from speakers.delegations import access
-from speakers.entries import inscribing
-from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Inscription, Level, SpeakersList
+from speakers.entries import inscribing, registering
+from speakers.models import (
+    Band,
+    Delegation,
+    DelegationPlace,
+    FocalPoint,
+    Group,
+    Inscription,
+    Level,
+    Registered,
+    SpeakersList,
+)
 from speakers.moves import term_changes
 from speakers.order.precedence import speaking_order
 
@@ -91,6 +101,18 @@ def make_focal_point(delegation=None, email=None):
     )
 
 
+def put_on_register(speakers_list, *names):
+    """Let these groups be on the register of `speakers_list`; if it has not opened, from that of all lists."""
+    speakers_list = SpeakersList.objects.with_places().get(pk=speakers_list.pk)
+    for name in names:
+        if Group.named(name, speakers_list) is None and speakers_list.groups is None:
+            Group.objects.create(short_name=name, full_name=f"the {name}")
+        elif Group.named(name, speakers_list) is None:
+            group, at = Registered.of(name, f"the {name}"), speakers_list.opens_at
+            registering.register(speakers_list, group, reason="Asked for", by=STAFF, at=at)
+            speakers_list = SpeakersList.objects.with_places().get(pk=speakers_list.pk)
+
+
 def an_inscription(meeting, delegation=None, level="PR", **changes):
     """An inscription as a form would make it, not stored."""
     delegation = delegation or make_delegation()
@@ -106,15 +128,22 @@ def an_inscription(meeting, delegation=None, level="PR", **changes):
     )
 
 
-def make_inscription(meeting, delegation=None, level="PR", *, at=OPEN, is_verified=True, by=None, key=None, **changes):
-    """An inscription entered on the list through its rule, arrived and recorded at the meeting's moment `at`."""
+def make_inscription(
+    meeting, delegation=None, level="PR", *, at=OPEN, is_verified=True, is_registered=True, by=None, key=None, **changes
+):
+    """An inscription entered on the list through its rule, arrived and recorded at the meeting's moment `at`.
+
+    Its group, if it has one, is on the register unless it is not `is_registered`.
+    """
     inscription = an_inscription(meeting, delegation, level, **changes)
+    if inscription.group_name and is_registered:
+        put_on_register(meeting.speakers_list, inscription.group_name)
     actor = by or Actor(inscription.contact_email, "focal point" if is_verified else "unverified person")
     key = key or uuid.uuid4().hex
     digest = hashlib.sha256(key.encode()).hexdigest()
     with clock.stopped(at):
         return inscribing.inscribe(
-            inscription, by=actor, is_verified=is_verified, arrived_at=at, key=key, digest=digest
+            inscription, by=actor, is_on_record=is_verified, arrived_at=at, key=key, digest=digest
         )
 
 

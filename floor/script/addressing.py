@@ -3,6 +3,8 @@
 A prefix that does not say whether a man or a woman is addressed (“H.E. Dr.”) is read as it was inscribed.
 """
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -44,11 +46,15 @@ def in_short(turn: Turn) -> str:
     return pgettext("person of a delegation", "%(name)s of %(delegation)s") % {"name": name, "delegation": delegation}
 
 
-def in_full(turn: Turn) -> str:
-    """Person, functional title, delegation and group of `turn`, as read when giving the floor."""
+def in_full(turn: Turn, groups: Mapping[str, str] | None = None) -> str:
+    """Person, functional title, delegation and group of `turn`, as read when giving the floor.
+
+    `groups` are the full names of groups, with their article, by the short ones; any other name is read as it is.
+    """
     words = _with_title(turn) if spoken_name(turn) else in_short(turn)
     if turn.group:
-        return _("%(who)s, who will speak on behalf of %(group)s") % {"who": words, "group": turn.group}
+        group = (groups or {}).get(turn.group, turn.group)
+        return _("%(who)s, who will speak on behalf of %(group)s") % {"who": words, "group": group}
     return words
 
 
@@ -68,13 +74,13 @@ def _names(title, turn):
     return any(spelling.key(str(name)) in said for name in (turn.of.short_name, turn.of.formal_name) if str(name))
 
 
-def announcement(turn: Turn, following: Turn | None = None) -> str:
+def announcement(turn: Turn, following: Turn | None = None, groups: Mapping[str, str] | None = None) -> str:
     """The sentence that gives `turn` the floor and says who follows.
 
     “I now give the floor to Her Excellency Ms. …, Minister for Foreign Affairs of …, to be followed by …”. A reply is
-    announced as one.
+    announced as one. `groups` as for `in_full`.
     """
-    facts = {"who": in_full(turn), "next": in_short(following) if following else ""}
+    facts = {"who": in_full(turn, groups), "next": in_short(following) if following else ""}
     if turn.kind == turn.Kind.REPLY:
         words = _("I now give the floor to %(who)s, who has asked to speak in exercise of the right of reply.")
     elif following:

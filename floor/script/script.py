@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from floor.script import addressing
 from floor.standings import Floor, Standing
+from speakers.models import Group
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,16 @@ def lines(floor: Floor) -> list[Line]:
     """The `Line` of the speaker who has the floor, if any, and of everyone waiting, in order."""
     order = [*([floor.current] if floor.current else []), *floor.waiting]
     following = [standing.turn for standing in order[1:]]
+    groups = _full_names(floor.meeting.speakers_list) if any(standing.turn.group for standing in order) else {}
     return [
-        Line(standing, addressing.announcement(standing.turn, after), addressing.thanks(standing.turn))
+        Line(standing, addressing.announcement(standing.turn, after, groups), addressing.thanks(standing.turn))
         for standing, after in zip_longest(order, following)
     ]
+
+
+def _full_names(speakers_list):
+    """The full names of the groups on the register of the list, with their article, by the short ones.  R-66"""
+    return {group.short_name: group.full_name for group in Group.of_list(speakers_list)}
 
 
 def suggestions(floor: Floor) -> list[str]:

@@ -11,6 +11,7 @@ from speakers.admin.draw import DrawAdmin
 from speakers.admin.drawing import DRAW_ACTS
 from speakers.admin.extension import EXTENSION_ACTS, ExtensionAdmin
 from speakers.admin.focal_point import FocalPointAdmin
+from speakers.admin.group import GroupAdmin
 from speakers.admin.inscription import InscriptionAdmin
 from speakers.admin.late_request import LateRequestAdmin
 from speakers.admin.level import LevelAdmin
@@ -18,6 +19,7 @@ from speakers.admin.mail_texts import MailTextAdmin
 from speakers.admin.ordering import TERM_ACTS
 from speakers.admin.programme import PROGRAMME_ACTS
 from speakers.admin.publishing import PUBLISHING_ACTS
+from speakers.admin.registering import REGISTER
 from speakers.admin.rehearsal_mail import REHEARSAL_MAIL_ACTS
 from speakers.admin.revision import RevisionAdmin
 from speakers.admin.swap import SwapAdmin
@@ -28,6 +30,7 @@ __all__ = [
     "DrawAdmin",
     "ExtensionAdmin",
     "FocalPointAdmin",
+    "GroupAdmin",
     "InscriptionAdmin",
     "LateRequestAdmin",
     "LevelAdmin",
@@ -38,7 +41,9 @@ __all__ = [
 
 MeetingAdmin.offer(
     acts=(
-        DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS + TERM_ACTS + DRAW_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS
+        *(DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS),
+        *(*TERM_ACTS, REGISTER),
+        *(DRAW_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS),
     ),
     inlines=[TermsInline],
     columns=[deadline, state_of_list],

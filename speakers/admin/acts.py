@@ -10,6 +10,7 @@ from speakers import chronicle
 from speakers.admin import beside
 from speakers.admin.correcting import CORRECTING_ACTS
 from speakers.admin.moving import MoveForm
+from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import changing, verifying, withdrawing
 from speakers.forms.choices import OneOf
 from speakers.forms.speaker import SpeakerFields, initial_speaker
@@ -28,13 +29,17 @@ class WithdrawalForm(MoveForm):
         super().__init__(*args, subject=subject, initial={"seen": withdrawing.move_of(subject).shown}, **kwargs)
 
 
-class VerificationForm(ActForm):
-    """A single button, and a box to put the address on record at the same time."""
+class VerificationForm(GroupChoice, ActForm):
+    """A single button, a box to put the address on record at the same time, and the group if the entry waits for it."""
 
     as_focal_point = forms.BooleanField(label=_("Also enter this address as a focal point"), required=False)
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, **kwargs)
+        self.ask_for_group(subject, is_asked=subject.awaits_group)
+        if not subject.awaits_sender:
+            del self.fields["as_focal_point"]
+            return
         words = _(
             "From then on %(address)s may inscribe, change and withdraw for %(delegation)s without being verified. "
             "Tick this only if the mission has given you the address."
@@ -98,8 +103,8 @@ class LevelForm(MoveForm):
 
 
 def _verify(inscription, typed, by, at):
-    as_focal_point = typed["as_focal_point"]
-    verifying.verify(inscription, as_focal_point=as_focal_point, by=by, at=at)
+    as_focal_point, of_group = typed.get("as_focal_point", False), group_and_reason(typed)
+    verifying.verify(inscription, as_focal_point=as_focal_point, **of_group, by=by, at=at)
     if as_focal_point:
         return _(
             "The entry is verified, and its address is on record as a focal point. The delegation is being notified."
@@ -149,6 +154,7 @@ def _verification(inscription, at):
     """Beside a verification, on one page: filer, official addresses, content, other filings, place, what else waits."""
     return [
         beside.filer(inscription),
+        *beside.unregistered_group(inscription),
         beside.official_addresses(inscription),
         beside.what_was_filed(inscription),
         beside.others_of_the_delegation(inscription),
@@ -180,7 +186,10 @@ LIST_ACTS = (
     _act(
         name="verify",
         label=_("Verify"),
-        guidance=_("Verify only if the mission has confirmed to you that it sent this."),
+        guidance=_(
+            "Verify only if the mission has confirmed to you that it sent this. A group that is not on the register is "
+            "matched to one that is, or put on it."
+        ),
         form=VerificationForm,
         perform=_verify,
         is_possible=_is_unverified,

@@ -13,7 +13,7 @@ import spelling
 from dialogue import moments
 from dialogue.models import Meeting
 from speakers.admin.columns import name_of_speaker
-from speakers.models import Delegation, FocalPoint, Inscription, LateRequest
+from speakers.models import Delegation, FocalPoint, Group, Inscription, LateRequest
 from speakers.models.filing import Filing
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
@@ -37,6 +37,14 @@ def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
     else:
         lines.append(_("It is a focal point of no delegation."))
     return {"heading": _("Who filed it"), "lines": lines}
+
+
+def unregistered_group(filing: Inscription | LateRequest) -> list[dict[str, Any]]:
+    """That the group is not on the register of the list; nothing if it is, or if it speaks for none.  R-66"""
+    if filing.capacity != filing.Capacity.GROUP or Group.named(filing.group_name, filing.speakers_list):
+        return []
+    words = _("“%(group)s” is not on the register of this list, and takes no place until it is.")
+    return [{"heading": _("Its group"), "lines": [words % {"group": filing.group_name}]}]
 
 
 def official_addresses(filing: Inscription | LateRequest) -> dict[str, Any]:

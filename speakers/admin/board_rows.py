@@ -126,22 +126,29 @@ def _notes(entries):
     """The notes on those of the `entries` that need any, by their keys; they are few, and read by themselves."""
     names = {entry.pk: chronicle.named(entry) for entry in entries}
     noted = {entry.pk: entry for entry in entries if entry.is_pinned or entry.is_swapped or not entry.is_standing}
-    facts = ["pk", "pin_reason", "filed_by_email", "swapped_by__proposer", "swapped_by__partner"]
+    facts = ["pk", "pin_reason", "filed_by_email", "is_on_record", "swapped_by__proposer", "swapped_by__partner"]
     found = Inscription.objects.filter(pk__in=noted).order_by().values_list(*facts)
     return {
         pk: notes_on(
             noted[pk],
             reason=reason,
             filed_from=address,
+            is_on_record=is_on_record,
             anchor=names.get(noted[pk].pinned_before_id),
             partner=next((names.get(side) for side in sides if side != pk), None),
         )
-        for pk, reason, address, *sides in found
+        for pk, reason, address, is_on_record, *sides in found
     }
 
 
 def notes_on(
-    entry: EntryAtTheDesk, *, reason: str, filed_from: str, anchor: str | None, partner: str | None
+    entry: EntryAtTheDesk,
+    *,
+    reason: str,
+    filed_from: str,
+    is_on_record: bool,
+    anchor: str | None,
+    partner: str | None,
 ) -> list[str]:
     """A sentence for each mark of `entry` that needs explaining.
 
@@ -155,7 +162,10 @@ def notes_on(
         notes.append(words % {"reason": reason})
     if partner:
         notes.append(_("Swapped with %(other)s: it has the turn that %(other)s had.") % {"other": partner})
-    if not entry.is_standing:
+    if not entry.is_standing and is_on_record:
+        words = _("“%(group)s” was not on the register of groups. It takes no place until verified.")
+        notes.append(words % {"group": entry.group_name})
+    elif not entry.is_standing:
         words = _("Filed from %(address)s, which is not on record. It takes no place until verified.")
         notes.append(words % {"address": filed_from})
     return notes

@@ -9,7 +9,9 @@ from dialogue.admin.acting import Act, reason_field
 from speakers.admin.moving import MoveForm
 from speakers.entries import correcting
 from speakers.forms.changes import CorrectionFields, initial_correction
+from speakers.forms.choices import Suggesting
 from speakers.forms.contact import ContactFields
+from speakers.forms.inscription import suggest_groups
 from speakers.forms.statement import StatementFields
 from speakers.models import Inscription
 from spelling.typed import Line, Paragraphs
@@ -35,7 +37,12 @@ class CorrectionForm(CorrectingForm, CorrectionFields):
 
 
 class GroupForm(CorrectingForm):
-    group_name = Line(label=_("Name of the group"), max_length=160)
+    group_name = Line(
+        label=_("Name of the group"),
+        max_length=160,
+        widget=Suggesting,
+        help_text=_("A group on the register of this list; an entry that waits may have another name."),
+    )
     group_size = forms.IntegerField(label=_("Number of members"), required=False, min_value=2, max_value=1000)
     group_members = Paragraphs(
         label=_("Members"), required=False, max_length=3000, widget=forms.Textarea(attrs={"rows": 3})
@@ -45,6 +52,7 @@ class GroupForm(CorrectingForm):
     def __init__(self, *args, subject, **kwargs):
         initial = {name: getattr(subject, name) for name in correcting.OF_THE_GROUP}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        suggest_groups(self.fields["group_name"], subject.speakers_list)
 
 
 def _correct(inscription, typed, by, at):

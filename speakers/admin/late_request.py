@@ -15,13 +15,18 @@ from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.admin import beside
 from speakers.admin.columns import name_of_speaker
+from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import late_requests
 from speakers.models import LateRequest
 from spelling.typed import Paragraphs
 
 
-class AcceptanceForm(ActForm):
+class AcceptanceForm(GroupChoice, ActForm):
     reason = reason_field(help_text=_("It is kept with the entry, in the journal."))
+
+    def __init__(self, *args, subject, **kwargs):
+        super().__init__(*args, subject=subject, **kwargs)
+        self.ask_for_group(subject, is_asked=bool(beside.unregistered_group(subject)))
 
 
 class AnswerForm(ActForm):
@@ -34,7 +39,7 @@ class AnswerForm(ActForm):
 
 
 def _accept(late, typed, by, at):
-    entry = late_requests.accept(late, reason=typed["reason"], by=by, at=at)
+    entry = late_requests.accept(late, **{"reason": typed["reason"], **group_and_reason(typed)}, by=by, at=at)
     return _("Accepted as %(entry)s. The delegation is being sent its receipt and place.") % {"entry": entry}
 
 
@@ -46,6 +51,7 @@ def _decline(late, typed, by, at):
 def _beside(late, _at):
     return [
         beside.filer(late),
+        *beside.unregistered_group(late),
         beside.official_addresses(late),
         beside.what_was_filed(late),
         beside.others_of_the_delegation(late),

@@ -30,6 +30,9 @@ class OnBehalfForm(InscriptionForm):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, meeting=meeting, delegations=[], address="", **kwargs)
+        self.fields["group_name"].help_text = _(
+            "A group on the register of this list. Put another on it first, by the button on the page of the meeting."
+        )
         self.order_fields(self.field_order)
 
 

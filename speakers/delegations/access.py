@@ -53,10 +53,10 @@ def visible_to(address: str) -> InscriptionQuerySet:
     """Inscriptions whose receipt `address` may see and act on, as a QuerySet.
 
     Those it filed, unless staff have since made it an inactive focal point of that delegation; and all entries of the
-    delegations it acts for, except those never verified, which only the person who filed them sees.
+    delegations it acts for, except a stranger's that was never verified, which only that person sees.
     """
     own = Q(filed_by_email=address) & ~Q(point__is_active=False)
-    never_verified = Q(state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
+    never_verified = Q(is_on_record=False, state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
     return _with_point(Inscription.objects, address).filter(own | (ACTS_FOR & ~never_verified))
 
 

@@ -1,6 +1,6 @@
-"""Loading the delegations, their dated places and the levels of speakers from `speakers/delegations/data/`.  R-18 R-19
+"""Loading delegations, their dated places, levels and the register of groups from `speakers/delegations/data/`.
 
-Rows already stored are never changed from the files, because staff may have corrected them since.
+R-18 R-19 R-66. Rows already stored are never changed from the files, because staff may have corrected them since.
 """
 
 import csv
@@ -13,7 +13,7 @@ from django.db import transaction
 import spelling
 from journal.actors import Actor
 from journal.recording import record
-from speakers.models import Delegation, DelegationPlace, FocalPoint, Level
+from speakers.models import Delegation, DelegationPlace, FocalPoint, Group, Level
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
@@ -28,11 +28,12 @@ class Added:
 
     levels: int
     delegations: int
+    groups: int
     focal_points: int
 
 
 def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
-    """Store the levels and delegations that are missing, and journal them.  R-58
+    """Store the levels, delegations and groups that are missing, and journal them.  R-58
 
     `with_demonstration` gives each delegation without any focal point one at missions.example, to try things out with.
     `at` is the real moment. A second run adds nothing and writes nothing. Returns `Added`.
@@ -41,15 +42,18 @@ def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
         levels = Level.objects.bulk_create(_missing(Level, _levels()))
         delegations = Delegation.objects.bulk_create(_missing(Delegation, _delegations()))
         DelegationPlace.objects.bulk_create(_places({each.code: each for each in delegations}))
+        groups = Group.objects.bulk_create(_missing_groups())
+        _let_speak(groups)
         focal_points = FocalPoint.objects.bulk_create(_demonstration_focal_points() if with_demonstration else [])
-        if levels or delegations or focal_points:
+        if levels or delegations or groups or focal_points:
             after = {
                 "levels": [level.code for level in levels],
                 "delegations": [delegation.code for delegation in delegations],
+                "groups": [group.short_name for group in groups],
                 "focal_points": [focal_point.email for focal_point in focal_points],
             }
             record("delegations loaded", stream=STREAM, subject="delegations", by=by, at=at, after=after)
-    return Added(len(levels), len(delegations), len(focal_points))
+    return Added(len(levels), len(delegations), len(groups), len(focal_points))
 
 
 def _table(name):
@@ -107,6 +111,32 @@ def _places(delegations):
         for row in _table("places.csv")
         if row["code"] in delegations
     ]
+
+
+def _missing_groups():
+    """The groups of which the register has none of their names.  R-66"""
+    known = {key for group in Group.objects.all() for key in group.registered([]).keys}
+    groups = [
+        Group(
+            short_name=row["short_name"],
+            full_name=row["full_name"],
+            other_names=row["other_names"].replace(";", "\n"),
+            source=row["source"],
+        )
+        for row in _table("groups.csv")
+    ]
+    for each in groups:
+        each.note_key()
+    return [each for each in groups if known.isdisjoint(each.registered([]).keys)]
+
+
+def _let_speak(groups):
+    """Let each of the stored `groups` be spoken for by the delegations that its row names.  R-13"""
+    codes = {row["short_name"]: row["spoken_for_by"].split() for row in _table("groups.csv")}
+    delegations = {each.code: each for each in Delegation.objects.all()}
+    for group in groups:
+        if codes[group.short_name]:
+            group.spoken_for_by.set([delegations[code] for code in codes[group.short_name]])
 
 
 def _demonstration_focal_points():

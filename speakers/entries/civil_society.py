@@ -43,7 +43,7 @@ def select(
         inscription.delegation = _delegation(organization, organization_key)
         inscription.level = Level.objects.get(code=LEVEL)
         key = hashlib.sha256(str(inscription.public_id).encode()).hexdigest()
-        inscribing.prepare(inscription, state=Inscription.State.STANDING, by=by, at=at, key=key, digest=key)
+        inscribing.prepare(inscription, by=by, at=at, key=key, digest=key)
         inscription.filed_by_email = inscription.contact_email
         return inscribing.enter(inscription, speakers_list, by=by, act="selected", tell=acknowledging.tell_officer)
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import datetime
 from typing import Any, cast
 
@@ -57,7 +58,8 @@ def correct_group(
 ) -> Inscription:
     """Correct the name, size and members of the group, `OF_THE_GROUP`, for staff with a mandatory `reason`.  R-67 R-12
 
-    The place stays. No two entries may stand for one group. `seen`, `at` and the rest as for `correct`.
+    The place stays. No two entries may stand for one group, and none for one that is not on the register (R-66); an
+    entry that waits goes on waiting. `seen`, `at` and the rest as for `correct`.
     """
     if by.role != STAFF:
         raise ChangeRefused(_("Only the secretariat corrects the group. Please write to it."))
@@ -68,13 +70,23 @@ def correct_group(
         entry = changing.active_entry(inscription, speakers_list, by)
         if entry.capacity != Inscription.Capacity.GROUP:
             raise ChangeRefused(_("This entry is not on behalf of a group."))
-        entry.group_key = inscribing.group_key(facts["group_name"])
-        if not entry.group_key:
-            raise ChangeRefused(_("Write the name of the group."), "group_name")
-        if rival := inscribing.objection_to_second_entry(entry):
-            raise ChangeRefused(str(rival), rival.field)
-        wanted = {name: facts[name] for name in OF_THE_GROUP}
+        named = _speaking_for(entry, facts["group_name"])
+        entry.group_key = named.group_key
+        wanted = {name: facts[name] for name in OF_THE_GROUP} | {"group_name": named.group_name}
         return _correct(entry, "group corrected", wanted, reason=reason.strip(), seen=seen, by=by, at=at)
+
+
+def _speaking_for(entry, name):
+    """A copy of the `entry` that speaks for the group called `name`. Raises `ChangeRefused`.  R-12 R-13 R-66"""
+    copied = copy(entry)
+    copied.group_name = name
+    copied.take_group()
+    if not copied.group_key:
+        raise ChangeRefused(_("Write the name of the group."), "group_name")
+    refusal = entry.is_standing and inscribing.objection_to_group(copied)
+    if refusal := refusal or inscribing.objection_to_delegation(copied) or inscribing.objection_to_second_entry(copied):
+        raise ChangeRefused(str(refusal), "group_name")
+    return copied
 
 
 def _correct(entry, act, wanted, *, seen, by, at, reason=""):

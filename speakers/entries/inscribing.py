@@ -1,4 +1,4 @@
-"""Inscribing on the list of speakers.  R-02 R-03 R-05 R-07 R-09 R-11 R-12 R-13"""
+"""Inscribing on the list of speakers.  R-02 R-03 R-05 R-07 R-09 R-11 R-12 R-13 R-66"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-import spelling
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -15,7 +14,7 @@ from journal.actors import Actor
 from speakers import numbering, records
 from speakers.entries import extensions, opening
 from speakers.mail import acknowledging
-from speakers.models import Inscription, SpeakersList
+from speakers.models import Group, Inscription, SpeakersList
 from speakers.models.inscription import State
 
 
@@ -24,22 +23,26 @@ class InscriptionRefused(Refusal):
 
 
 def inscribe(
-    inscription: Inscription, *, by: Actor, is_verified: bool, arrived_at: datetime, key: str, digest: str
+    inscription: Inscription, *, by: Actor, is_on_record: bool, arrived_at: datetime, key: str, digest: str
 ) -> Inscription:
-    """Enter an unsaved `inscription` on its meeting's list, journal it, acknowledge it by mail.  R-02 R-07 R-09 R-12
+    """Enter an unsaved `inscription` on its meeting's list, journal it, acknowledge it by mail.
 
-    `by` is the `Actor` whose address the credential proved; `is_verified` says whether that address is a focal point
-    of the delegation (R-11). `arrived_at` is the meeting's moment, read before any waiting; it decides
-    whether the entry is in time (R-03). `key` is the form's idempotency key and `digest` that of its content: the
-    same form sent again returns the first receipt (R-09).
+    R-02 R-07 R-09 R-12 R-66. `by` is the `Actor` whose address the credential proved; `is_on_record` says whether that
+    address is a focal point of the delegation. If it is not (R-11), or if the group is not on the register of the list,
+    the entry waits, unverified, and takes no place. `arrived_at` is the meeting's moment, read before any waiting; it
+    decides whether the entry is in time (R-03). `key` is the form's idempotency key and `digest` that of its content:
+    the same form sent again returns the first receipt (R-09).
 
     Returns the stored inscription. Raises `InscriptionRefused`, storing and sending nothing.
     """
-    state = Inscription.State.STANDING if is_verified else Inscription.State.UNVERIFIED
-    prepare(inscription, state=state, by=by, at=arrived_at, key=key, digest=digest)
+    inscription.is_on_record = is_on_record
+    prepare(inscription, by=by, at=arrived_at, key=key, digest=digest)
 
     with locked(SpeakersList.objects.with_places().filter(pk=inscription.speakers_list_id)) as speakers_list:
         inscription.speakers_list = speakers_list
+        inscription.take_group()
+        if not is_on_record or inscription.names_no_registered_group():
+            inscription.state = State.UNVERIFIED
         met = _met_by(inscription)
         if again := next((entry for entry in met if entry.idempotency_key == key), None):
             return _same_receipt(again, digest)
@@ -55,16 +58,10 @@ def _met_by(inscription):
     return list(inscription.speakers_list.inscriptions.filter(is_same | _is_rival(inscription)))
 
 
-def prepare(inscription: Inscription, *, state: State, by: Actor, at: datetime, key: str, digest: str) -> None:
-    """Complete the unsaved `inscription` with what no form contains: state, filer, arrival, key."""
-    inscription.state, inscription.arrived_at, inscription.filed_by_email = state, at, by.name
+def prepare(inscription: Inscription, *, by: Actor, at: datetime, key: str, digest: str) -> None:
+    """Complete the unsaved `inscription`, which is to stand, with what no form contains: filer, arrival, key."""
+    inscription.state, inscription.arrived_at, inscription.filed_by_email = State.STANDING, at, by.name
     inscription.idempotency_key, inscription.content_digest = key, digest
-    inscription.group_key = group_key(inscription.group_name)
-
-
-def group_key(name: str) -> str:
-    """The form under which names of groups are compared, as the database keeps it.  R-12 R-71"""
-    return spelling.key(name)[:160]
 
 
 def enter(
@@ -111,8 +108,8 @@ def objection(inscription: Inscription, met: list[Inscription], *, at: datetime)
 
 
 def _extension_for(inscription, *, at):
-    """The extension under which this entry is inscribed after closing; None before that, or if it is not verified."""
-    if inscription.state != Inscription.State.STANDING or inscription.speakers_list.accepts_inscriptions(at):
+    """The extension under which this entry is inscribed after closing; None before that, or from a stranger."""
+    if not inscription.is_on_record or inscription.speakers_list.accepts_inscriptions(at):
         return None
     return extensions.extension_for(inscription.speakers_list, inscription.delegation, at)
 
@@ -147,10 +144,24 @@ def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | No
             "Civil society organizations do not inscribe: they request tickets, and the office selects the speakers."
         )
         return InscriptionRefused(words, "delegation")
-    if inscription.capacity == Inscription.Capacity.GROUP and not place.speaks_for_groups:
+    if inscription.capacity == Inscription.Capacity.GROUP and not (place.speaks_for_groups or _is_its_own(inscription)):
         words = _("%(delegation)s may not speak on behalf of a group. Please write to the secretariat.")
         return InscriptionRefused(words % {"delegation": inscription.delegation}, "capacity")
     return None
+
+
+def _is_its_own(inscription):
+    """Does the register say that the delegation speaks for this group by default?  R-13 R-66"""
+    group = Group.named(inscription.group_name, inscription.speakers_list)
+    return group is not None and inscription.delegation.code in group.spoken_for_by
+
+
+def objection_to_group(inscription: Inscription) -> InscriptionRefused | None:
+    """Why staff cannot let the entry stand for its group: a refusal if that is not on the register, or None.  R-66"""
+    if not inscription.names_no_registered_group():
+        return None
+    words = _("“%(group)s” is not on the register of groups. Match it to a group that is, or put it on the register.")
+    return InscriptionRefused(words % {"group": inscription.group_name}, "group_name")
 
 
 def objection_to_second_entry(inscription: Inscription) -> InscriptionRefused | None:
@@ -172,8 +183,8 @@ def _objection_to_rival(inscription, rival):
 def _is_rival(inscription):
     """The condition of an entry that rules this one out.  R-12
 
-    For a verified entry, a standing one; for an unverified one, only the same request from the same address, so that
-    a stranger's entry can keep no other off the list.
+    For an entry that is to stand, a standing one; for one that waits, only the same request from the same address or,
+    filed by a focal point, of the same delegation: so a stranger's entry can keep no other off the list.
     """
     if inscription.capacity == Inscription.Capacity.GROUP:
         same = Q(capacity=inscription.capacity, group_key=inscription.group_key)
@@ -181,7 +192,10 @@ def _is_rival(inscription):
         same = Q(capacity=inscription.capacity, delegation=inscription.delegation)
     if inscription.state == Inscription.State.STANDING:
         return same & Q(state=State.STANDING)
-    return same & Q(state__in=[State.STANDING, State.UNVERIFIED], filed_by_email=inscription.filed_by_email)
+    filer = Q(filed_by_email=inscription.filed_by_email)
+    if inscription.is_on_record:
+        filer |= Q(delegation=inscription.delegation, is_on_record=True)
+    return same & Q(state__in=[State.STANDING, State.UNVERIFIED]) & filer
 
 
 def _same_receipt(first, digest):

@@ -35,15 +35,14 @@ def admit_late(
     """
     if not reason.strip():
         raise AdmissionRefused(_("Give the reason: it is kept with the entry."), "reason")
-    inscribing.prepare(
-        inscription, state=Inscription.State.STANDING, by=by, at=arrived_at or at, key=key, digest=digest
-    )
+    inscribing.prepare(inscription, by=by, at=arrived_at or at, key=key, digest=digest)
     inscription.filed_by_email = filed_from or by.name
 
     with locked(inscription.speakers_list) as speakers_list:
         if first := speakers_list.inscriptions.filter(idempotency_key=key).first():
             return first
         inscription.speakers_list = speakers_list
+        inscription.take_group()
         if not speakers_list.accepts_inscriptions(at):
             inscription.extension = extensions.extension_for(speakers_list, inscription.delegation, at)
             inscription.is_late = inscription.extension is None
@@ -59,4 +58,8 @@ def _objection(inscription, speakers_list, at):
         return AdmissionRefused(inscribing.why_closed(speakers_list, at))
     if at >= speakers_list.meeting.ends_at:
         return AdmissionRefused(_("The meeting is over."))
-    return inscribing.objection_to_delegation(inscription) or inscribing.objection_to_second_entry(inscription)
+    return (
+        inscribing.objection_to_delegation(inscription)
+        or inscribing.objection_to_group(inscription)
+        or inscribing.objection_to_second_entry(inscription)
+    )

@@ -12,9 +12,9 @@ from acts.locking import locked
 from acts.refusals import Refusal
 from journal import recording
 from journal.actors import Actor
-from speakers.entries import extensions, inscribing, late_entries
+from speakers.entries import extensions, inscribing, late_entries, registering
 from speakers.mail import late_notices
-from speakers.models import Inscription, LateRequest, SpeakersList
+from speakers.models import Inscription, LateRequest, Registered, SpeakersList
 from speakers.models.filing import FILED
 
 State = LateRequest.State
@@ -57,10 +57,11 @@ def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
     waiting = request.speakers_list.late_requests.waiting().filter(
         delegation=request.delegation, capacity=request.capacity, filed_by_email=request.filed_by_email
     )
-    group_key = inscribing.group_key(request.group_name)
-    if any(inscribing.group_key(other.group_name) == group_key for other in waiting):
-        return RequestRefused(_("Your late request for this delegation is already waiting for the secretariat."))
     entry = to_inscription(request)
+    if any(
+        to_inscription(other).group_key == entry.group_key for other in waiting.select_related("delegation", "level")
+    ):
+        return RequestRefused(_("Your late request for this delegation is already waiting for the secretariat."))
     return inscribing.objection_to_delegation(entry) or inscribing.objection_to_second_entry(entry)
 
 
@@ -73,16 +74,22 @@ def why_not_late(speakers_list: SpeakersList, at: datetime) -> str:
     return _("The meeting is over.") if at >= speakers_list.meeting.ends_at else ""
 
 
-def accept(request: LateRequest, *, reason: str, by: Actor, at: datetime) -> Inscription:
+def accept(
+    request: LateRequest, *, reason: str, by: Actor, at: datetime, group: Registered | None = None
+) -> Inscription:
     """Accept the waiting `request`: a receipt, a place at the end of its band, marked late, for a `reason`.  R-27
 
-    If the address is not on record, this also verifies the request (R-11). `at` is the meeting's moment. Journals; the
-    entry is acknowledged like any other. Returns the `Inscription`. Raises `RequestRefused`, and as `admit_late` does.
+    If the address is not on record, this also verifies the request (R-11); if its group is not on the register, it is
+    matched to `group`, which is put there if need be (R-66). `at` is the meeting's moment. Journals; the entry is
+    acknowledged like any other. Returns the `Inscription`. Raises `RequestRefused`, and as `registering.settle` and
+    `admit_late` do.
     """
-    with locked(request.speakers_list) as speakers_list:
+    with locked(SpeakersList.objects.with_places().filter(pk=request.speakers_list_id)) as speakers_list:
         found = _waiting(request, speakers_list)
+        entry = to_inscription(found)
+        registering.settle(entry, group, speakers_list, reason=reason, by=by, at=at)
         entry = late_entries.admit_late(
-            to_inscription(found),
+            entry,
             reason=reason,
             by=by,
             at=at,
@@ -128,7 +135,8 @@ def to_inscription(request: LateRequest) -> Inscription:
         **{name: getattr(request, name) for name in FILED},
     )
     entry.state = Inscription.State.STANDING if request.is_on_record else Inscription.State.UNVERIFIED
-    entry.group_key, entry.filed_by_email = inscribing.group_key(entry.group_name), request.filed_by_email
+    entry.is_on_record, entry.filed_by_email = request.is_on_record, request.filed_by_email
+    entry.take_group()
     return entry
 
 

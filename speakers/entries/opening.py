@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, Q
 
 from acts.locking import locked
 from journal import recording
 from journal.actors import SYSTEM
 from speakers import records
-from speakers.models import Delegation, Level, SpeakersList
+from speakers.models import Delegation, Group, Level, Registered, SpeakersList
 
 OF_A_LEVEL = ["id", "code", "label", "precedence_class", "position"]
 OF_A_PLACE = ["band", "category", "speaks_for_groups", "ground"]
@@ -20,22 +20,25 @@ def fix_terms_due(*, at: datetime) -> int:
     Celery beat calls it every minute; the first entry does the same if it comes before. Returns the number fixed now.
     """
     fixed = 0
-    for due in SpeakersList.objects.filter(levels__isnull=True, opens_at__lte=at + F("meeting__clock_shift")):
+    unfixed = Q(levels__isnull=True) | Q(groups__isnull=True)
+    for due in SpeakersList.objects.filter(unfixed, opens_at__lte=at + F("meeting__clock_shift")):
         with locked(due) as speakers_list:
             fixed += fix_terms(speakers_list, at=speakers_list.meeting.moment(at))
     return fixed
 
 
 def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
-    """Fix the levels and the place of each delegation on the locked `speakers_list`, unless they are. Journals.
+    """Fix levels, the place of each delegation and groups on the locked `speakers_list`, unless they are.  R-66
 
-    `at` is the meeting's moment. Returns whether it was done now.
+    Journals. `at` is the meeting's moment. Returns whether it was done now.
     """
-    if speakers_list.levels is not None:
+    if speakers_list.levels is not None and speakers_list.groups is not None:
         return False
-    speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.objects.all()]
-    speakers_list.places = {each.code: _place(each, speakers_list) for each in Delegation.objects.with_places()}
-    speakers_list.save(update_fields=["levels", "places"])
+    if speakers_list.levels is None:
+        speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.objects.all()]
+        speakers_list.places = {each.code: _place(each, speakers_list) for each in Delegation.objects.with_places()}
+    speakers_list.groups = [group.plain() for group in _groups(speakers_list)]
+    speakers_list.save(update_fields=["levels", "places", "groups"])
     moments = {"inscription_closes_at": speakers_list.closes_at, "list_closed_at": speakers_list.closed_at}
     recording.record(
         "terms fixed",
@@ -46,6 +49,14 @@ def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
         after=records.terms(speakers_list) | moments,
     )
     return True
+
+
+def _groups(speakers_list):
+    """The register now; before it, for a list that opened when there was none, the groups that stand on it."""
+    standing = speakers_list.inscriptions.standing().exclude(group_name="").order_by("receipt_no")
+    own = [Registered.of(name) for name in standing.values_list("group_name", flat=True)]
+    known = {key for group in own for key in group.keys}
+    return [*own, *(group for group in Group.register() if known.isdisjoint(group.keys))]
 
 
 def _place(delegation, speakers_list):

@@ -1,6 +1,6 @@
-"""A choice among objects at hand."""
+"""A choice among objects at hand, and a text with suggestions."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django import forms
@@ -21,3 +21,22 @@ class OneOf(forms.ChoiceField):
 
     def clean(self, value: Any) -> Any:
         return self._by_code.get(super().clean(value))
+
+
+class Suggesting(forms.TextInput):
+    """A line of text for which the browser offers what `suggest` returns; any other text stays possible.
+
+    `suggest` is asked when the field is shown, and only then.
+    """
+
+    template_name = "django/forms/widgets/suggesting.html"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs)
+        self.suggest: Callable[[], Iterable[str]] = tuple
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        attrs = attrs or {}
+        context = super().get_context(name, value, {**attrs, "list": f"{attrs.get('id') or name}_list"})
+        context["widget"]["suggestions"] = self.suggest()
+        return context

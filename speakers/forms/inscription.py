@@ -11,12 +11,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from speakers.forms.choices import OneOf
+from speakers.forms.choices import OneOf, Suggesting
 from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.speaker import SpeakerFields
 from speakers.forms.statement import StatementFields
-from speakers.models import Delegation, Inscription, Level
+from speakers.models import Delegation, Group, Inscription, Level, SpeakersList
 from speakers.models.filing import FILED, Filing
 from spelling.typed import Line, Paragraphs
 
@@ -63,7 +63,11 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
         label=_("Name of the group"),
         required=False,
         max_length=160,
-        widget=forms.TextInput(attrs=OF_THE_GROUP),
+        widget=Suggesting(attrs=OF_THE_GROUP),
+        help_text=_(
+            "Groups on the register are suggested as you type. You may file another name: it has its number and time "
+            "of arrival, but takes no place until the secretariat has put the group on the register."
+        ),
     )
     group_size = forms.IntegerField(
         label=_("Number of members"),
@@ -84,6 +88,7 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
         initial = {"key": uuid.uuid4, "contact_email": address, **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting, self.delegations, self.address = meeting, delegations, address
+        suggest_groups(self.fields["group_name"], meeting.speakers_list)
         cast(OneOf, self.fields["level"]).offer(Level.of_list(meeting.speakers_list), none=_("choose a level"))
         if len(delegations) != 1:
             self.fields["delegation"] = delegation_field(delegations)
@@ -173,6 +178,11 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
         content = {name: str(value) for name, value in self.cleaned_data.items() if name not in CARRIED}
         content |= {"delegation": self.delegation().code, "level": self.cleaned_data["level"].code}
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def suggest_groups(field: forms.Field, speakers_list: SpeakersList) -> None:
+    """Let the `field` suggest the groups on the register of `speakers_list`.  R-66"""
+    cast(Suggesting, field.widget).suggest = lambda: [group.short_name for group in Group.of_list(speakers_list)]
 
 
 def delegation_field(delegations: list[Delegation]) -> forms.Field:

@@ -23,7 +23,7 @@ ACKNOWLEDGEMENT, NOTICE = "acknowledgement", "notice_inscribed"
 def acknowledge(inscription: Inscription, facts: dict[str, Any], *, at: datetime) -> None:
     """Post the acknowledgement to the contact and copies, and the notice to the inscription officer.  R-10
 
-    `facts` are those recorded of the entry, `at` is the real moment. For an unverified entry, only the address that
+    `facts` are those recorded of the entry, `at` is the real moment. For a stranger's entry, only the address that
     filed it gets mail, so that no stranger can have our mail carry their words to a third party (R-60).
     """
     to, cc = notices.recipients(inscription)

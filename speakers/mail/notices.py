@@ -117,7 +117,7 @@ def _tell_place(inscription, name, *, occasion, at, **context):
 
 
 def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | None = None, **context: Any) -> None:
-    """Mail the delegation: the contact, copies and filer; for an unverified entry, the filer alone."""
+    """Mail the delegation: the contact, copies and filer; for a stranger's unverified entry, the filer alone."""
     if to is None:
         to, cc = recipients(inscription)
     else:
@@ -129,7 +129,7 @@ def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | 
 
 def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
     """The recipients of mail about `inscription`, as the lists (to, cc)."""
-    if inscription.state == Inscription.State.UNVERIFIED:
+    if inscription.awaits_sender:
         return [inscription.filed_by_email], []
     to = [inscription.contact_email]
     filer = [inscription.filed_by_email] if "@" in inscription.filed_by_email else []

@@ -65,8 +65,8 @@ def write_to_entries(
 ) -> int:
     """Draft one mail for each of the entries `keys` of `meeting`. Returns the number of drafts.
 
-    It goes to the contact with copies or, for an unverified entry, to the filer alone (R-60). `batch` names the whole:
-    a batch written twice exists once. `at` is the meeting's moment. Journals. Raises `texts.TextRefused`.
+    It goes to the contact with copies or, for a stranger's unverified entry, to the filer alone (R-60). `batch` names
+    the whole: a batch written twice exists once. `at` is the meeting's moment. Journals. Raises `texts.TextRefused`.
     """
     require_text(subject, body, allowed=TO_ENTRIES)
     chosen = Inscription.objects.filter(speakers_list__meeting=meeting, pk__in=keys).select_related(

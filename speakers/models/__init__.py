@@ -2,6 +2,7 @@
 
 from speakers.models.delegation import Delegation, DelegationPlace, FocalPoint, Level
 from speakers.models.draw import Draw
+from speakers.models.group import Group, Registered
 from speakers.models.inscription import Inscription
 from speakers.models.late import Extension, LateRequest
 from speakers.models.revision import Revision
@@ -16,9 +17,11 @@ __all__ = [
     "Draw",
     "Extension",
     "FocalPoint",
+    "Group",
     "Inscription",
     "LateRequest",
     "Level",
+    "Registered",
     "Revision",
     "SignIn",
     "SpeakersList",

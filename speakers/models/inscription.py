@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import Filing
+from speakers.models.group import Group, group_key
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
 
 class InscriptionQuerySet(models.QuerySet):
     def standing(self) -> Self:
-        """Entries that hold a place. Unverified ones take none until staff verify them.  R-11"""
+        """Entries that hold a place. Unverified ones take none until staff verify them.  R-11 R-66"""
         return self.filter(state=State.STANDING)
 
     def waiting(self) -> Self:
@@ -64,7 +65,8 @@ class Inscription(OfAList, Marked, Filing):
     given at that moment and a counter, which puts the entry at the end of its new class (R-19, R-23). A `lot` comes
     before it if the policy draws lots (R-21). These and `class_by_swap` are the entry's turn, which a swap exchanges
     (R-26). `place_band`, `place_ground` and `precedence_class` are what its delegation and its level were on this list
-    when it took them: later changes of either move no entry (R-61). `called_at` is set in the room
+    when it took them: later changes of either move no entry (R-61). `is_on_record`: did the credential prove a focal
+    point of the delegation (R-11)? An entry made by staff counts as such. `called_at` is set in the room
     (`speakers/entries/calling.py`); until then the delegation may change the entry. `absent_at` is when it was called
     while absent, and so moved to the end of its class (R-32).
     """
@@ -98,6 +100,7 @@ class Inscription(OfAList, Marked, Filing):
     )
     is_late = models.BooleanField(_("late"), default=False, editable=False)
     filed_by_email = models.CharField(_("filed from"), max_length=254, editable=False)
+    is_on_record = models.BooleanField(_("filed by a focal point on record"), default=True, editable=False)
     idempotency_key = models.CharField(max_length=64, editable=False)
     content_digest = models.CharField(max_length=64, editable=False)
     witness = models.CharField(_("witness"), max_length=64, blank=True, editable=False)
@@ -175,6 +178,26 @@ class Inscription(OfAList, Marked, Filing):
     def take_place(self, place: DelegationPlace | None) -> None:
         """Let it stand where the dated `place` of its delegation puts it; for good, as the list is open.  R-18 R-61"""
         self.place_band, self.place_ground = (place.band, place.ground) if place else ("", "")
+
+    def take_group(self) -> None:
+        """Let it speak for the group on the register of its list that it names; another name stays as typed.  R-66"""
+        if self.capacity == self.Capacity.GROUP and (group := Group.named(self.group_name, self.speakers_list)):
+            self.group_name = group.short_name
+        self.group_key = group_key(self.group_name)
+
+    def names_no_registered_group(self) -> bool:
+        """Does it speak for a group that is not on the register of its list?  R-66"""
+        return self.capacity == self.Capacity.GROUP and Group.named(self.group_name, self.speakers_list) is None
+
+    @property
+    def awaits_sender(self) -> bool:
+        """Does it wait because the address that filed it is not on record?  R-11"""
+        return self.state == State.UNVERIFIED and not self.is_on_record
+
+    @property
+    def awaits_group(self) -> bool:
+        """Does it wait because its group is not on the register?  R-66"""
+        return self.state == State.UNVERIFIED and self.names_no_registered_group()
 
     def take_level(self, level: Level) -> None:
         """Give it `level`, and the class that the level has on its list.  R-19 R-61"""

@@ -179,13 +179,25 @@ def _explain_no_place(entry):
         words = _("This entry holds no place: it was not verified, and refused on %(moment)s.")
         return [words % facts]
     return [
-        _("This entry holds no place yet: the address it was filed from is not on record for %(delegation)s.") % facts,
+        *_explain_waiting(entry, facts),
         _(
             "Once the secretariat has verified it, its place follows from receipt number %(number)d, as if it had been "
             "verified from the beginning."
         )
         % facts,
     ]
+
+
+def _explain_waiting(entry, facts):
+    """For what the `entry` waits: that its sender is verified, that its group is on the register.  R-11 R-66"""
+    lines = []
+    if entry.awaits_sender:
+        words = _("This entry holds no place yet: the address it was filed from is not on record for %(delegation)s.")
+        lines.append(words % facts)
+    if entry.awaits_group:
+        words = _("This entry holds no place yet: “%(group)s” is not on the register of groups.")
+        lines.append(words % {"group": entry.group_name})
+    return lines or [_("This entry holds no place yet.")]
 
 
 def _explain_turn(entry, policy):

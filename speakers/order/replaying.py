@@ -16,7 +16,7 @@ from speakers.models import Delegation, Inscription, Level, SpeakersList
 from speakers.order import precedence
 
 # The acts that say what the terms of the list are.
-OF_TERMS = ["terms fixed", "order changed"]
+OF_TERMS = ["terms fixed", "order changed", "group registered"]
 # Facts of an entry that its order depends on, besides its delegation, its level and its pin.
 DECIDES = ["capacity", "receipt_no", "class_seq", "class_move", "lot", "class_by_swap", "is_late", "is_pinned_last"]
 

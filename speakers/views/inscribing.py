@@ -80,7 +80,7 @@ def _file(form, *, address, at):
     return inscribing.inscribe(
         inscription,
         by=by,
-        is_verified=inscription.delegation in form.delegations,
+        is_on_record=inscription.delegation in form.delegations,
         arrived_at=at,
         key=form.idempotency_key(),
         digest=form.digest(),

@@ -74,4 +74,4 @@ def _inscribe(meeting, code, at, *, is_verified=True, **facts):
     key = f"{code}-{entry.capacity}"
     digest = hashlib.sha256(key.encode()).hexdigest()
     with clock.stopped(at):
-        return inscribing.inscribe(entry, by=actor, is_verified=is_verified, arrived_at=at, key=key, digest=digest)
+        return inscribing.inscribe(entry, by=actor, is_on_record=is_verified, arrived_at=at, key=key, digest=digest)

@@ -245,6 +245,7 @@ def test_staff_are_shown_what_a_colleague_has_corrected_and_tick_that_they_want_
 
 def test_staff_correct_the_name_of_a_group_with_a_reason(officer, meeting):
     entry = inscribe(meeting, "Ghana", capacity="group", group_name="Group of Freinds")
+    factories.put_on_register(meeting.speakers_list, "Group of Friends")
 
     typed = correction_of(officer, entry, "correct-group", group_name="Group of Friends", group_size="45")
     without = act(officer, entry, "correct-group", **typed)

@@ -49,7 +49,7 @@ def meeting():
     return meeting
 
 
-def cost_of_inscribing(meeting, code):
+def cost_of_inscribing(meeting, code, **changes):
     """The statements of one POST by a focal point of the delegation `code`."""
     point = make_focal_point(Delegation.objects.get(code=code), f"{code.lower()}@missions.example")
     client = Client()
@@ -57,7 +57,9 @@ def cost_of_inscribing(meeting, code):
     session[access.ADDRESS] = point.normalised_email
     session.save()
     with CaptureQueriesContext(connection) as statements:
-        answer = client.post(f"/meetings/{meeting.slug}/speakers/inscribe/", {**TYPED, "key": str(uuid.uuid4())})
+        answer = client.post(
+            f"/meetings/{meeting.slug}/speakers/inscribe/", {**TYPED, "key": str(uuid.uuid4()), **changes}
+        )
     assert answer.status_code == 302
     assert Inscription.objects.filter(speakers_list__meeting=meeting, delegation__code=code).exists()
     return statements
@@ -69,6 +71,13 @@ def test_an_inscription_costs_sixteen_statements_at_most_however_long_the_list(m
         make_inscription(meeting, delegation, at=clock.now())
 
     assert len(cost_of_inscribing(meeting, "FRA")) == len(first) <= AT_MOST
+
+
+@pytest.mark.parametrize("group", ["African Group", "A group that no one knows"])
+def test_an_inscription_on_behalf_of_a_group_costs_no_more(meeting, group):
+    national = cost_of_inscribing(meeting, "RWA")
+
+    assert len(cost_of_inscribing(meeting, "FRA", capacity="group", group_name=group)) == len(national)
 
 
 def test_under_the_lock_stands_only_what_the_entry_needs(meeting):

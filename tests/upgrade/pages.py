@@ -32,7 +32,7 @@ STAFF = [
     "/secretariat/speakers/laterequest/",
     "/secretariat/speakers/swapproposal/",
     "/secretariat/registration/representative/",
-    "/secretariat/journal/entry/",
+    "/secretariat/journal/entry/?stream=meeting/r2p-2016",
     "/meetings/r2p-2016/floor/record/",
     "/meetings/r2p-2016/floor/statistics/",
 ]

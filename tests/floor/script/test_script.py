@@ -60,6 +60,15 @@ def test_a_group_is_named():
     assert addressing.in_full(turn).endswith(", who will speak on behalf of the Group of Friends")
 
 
+def test_a_group_on_the_register_is_read_with_its_article():
+    meeting = make_room("AAA")
+    make_inscription(meeting, make_delegation("BBB"), capacity="group", group_name="African Group")
+
+    said = script.lines(standings.read(meeting))[0].announcement
+
+    assert ", who will speak on behalf of the African Group, to be followed by" in said
+
+
 def test_the_script_names_who_follows_in_the_order_of_the_floor():
     meeting = make_room("AAA", "BBB")
     inserting.insert(meeting, prefix="Mr.", name="Jan Eliasson", title="Deputy Secretary-General", by=STAFF, at=OPENS)

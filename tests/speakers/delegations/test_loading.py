@@ -10,7 +10,7 @@ import clock
 from journal.actors import SYSTEM
 from journal.models import Entry
 from speakers.delegations import loading
-from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Level
+from speakers.models import Band, Delegation, DelegationPlace, FocalPoint, Group, Level
 from tests.factories import CLASSES, OPEN
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +162,33 @@ def test_levels_have_the_classes_of_customary_protocol():
     assert list(Level.objects.values_list("code", flat=True)) == list(CLASSES)
 
 
+def test_each_group_has_names_that_no_other_has_and_says_what_it_rests_on():
+    load()
+
+    groups = list(Group.objects.all())
+    keys = [key for group in groups for key in group.registered([]).keys]
+    assert len(keys) == len(set(keys))
+    assert all(group.source for group in groups)
+    for group in groups:
+        group.full_clean()
+
+
+def test_an_observer_may_speak_for_its_own_group_by_default():
+    load()
+
+    register = {group.short_name: group.spoken_for_by for group in Group.register()}
+    assert register["Caribbean Community"] == ["CARICOM"]
+    assert register["Group of 77 and China"] == []
+
+
+def test_a_group_that_staff_have_entered_under_another_of_its_names_is_not_loaded_again():
+    Group.objects.create(short_name="ASEAN", full_name="ASEAN")
+
+    load()
+
+    assert not Group.objects.filter(short_name="Association of Southeast Asian Nations").exists()
+
+
 def test_without_a_demonstration_there_is_no_focal_point():
     load()
 
@@ -192,7 +219,7 @@ def test_loading_again_adds_nothing_writes_nothing_and_is_quick(django_assert_ma
     with django_assert_max_num_queries(10):
         again = load(with_demonstration=True)
 
-    assert again == loading.Added(0, 0, 0)
+    assert again == loading.Added(0, 0, 0, 0)
     assert Entry.objects.filter(act="delegations loaded").count() == 1
 
 
@@ -203,7 +230,7 @@ def test_what_staff_corrected_is_not_changed_back_and_what_is_missing_is_added()
 
     again = load()
 
-    assert again == loading.Added(0, 1, 0)
+    assert again == loading.Added(0, 1, 0, 0)
     assert Delegation.objects.get(code="RWA").sort_name == "corrected"
     assert Delegation.objects.get(code="TUV").place_on(DATE).band == Band.MEMBER_STATES
 
@@ -215,8 +242,9 @@ def test_the_command_says_what_it_did(capsys, settings):
         call_command("load_delegations")
         call_command("load_delegations")
 
-    assert capsys.readouterr().out.split("\n")[:3] == [
+    assert capsys.readouterr().out.split("\n")[:4] == [
         "Loaded 235 delegations and 13 levels of representation.",
+        "Loaded 38 groups.",
         "Added 235 demonstration focal points at missions.example.",
         "The delegations were already loaded; nothing was changed.",
     ]

@@ -25,6 +25,7 @@ from tests.factories import (
     make_level,
     make_meeting,
     order_of,
+    put_on_register,
     signed_in,
 )
 
@@ -295,9 +296,10 @@ def group(meeting):
 
 
 def test_staff_correct_a_group_for_a_reason_and_its_key_with_it(meeting, group):
+    put_on_register(meeting.speakers_list, "Group of Friends")
     last = last_mail()
 
-    correct_group(group, group_name="Group of Friends", group_size=45, group_members="Rwanda and others")
+    correct_group(group, group_name="the group of  friends", group_size=45, group_members="Rwanda and others")
 
     kept, recorded = Inscription.objects.get(), Entry.objects.get(act="group corrected")
     assert (kept.group_name, kept.group_key, kept.group_size) == ("Group of Friends", "group of friends", 45)
@@ -309,15 +311,24 @@ def test_staff_correct_a_group_for_a_reason_and_its_key_with_it(meeting, group):
     assert replaying.differences(meeting.speakers_list) == []
 
 
-def test_the_name_of_a_group_that_stands_is_refused_and_its_own_in_other_letters_is_not(meeting, group):
+def test_the_name_of_a_group_that_stands_is_refused_and_its_own_in_other_letters_is_the_registered_one(meeting, group):
     make_inscription(meeting, make_delegation("KEN"), capacity="group", group_name="African Group")
 
     with pytest.raises(ChangeRefused, match="is already on the list, inscribed by Ken") as refusal:
         correct_group(group, group_name="AFRICAN  group")
-    correct_group(group, group_name="GROUP OF FREINDS")
+    correct_group(group, group_name="GROUP OF FREINDS", group_size=41)
 
     assert refusal.value.field == "group_name"
-    assert Inscription.objects.get(pk=group.pk).group_name == "GROUP OF FREINDS"
+    kept = Inscription.objects.get(pk=group.pk)
+    assert (kept.group_name, kept.group_size) == ("Group of Freinds", 41)
+
+
+def test_a_standing_entry_is_not_corrected_to_a_group_that_is_not_on_the_register(group):
+    with pytest.raises(ChangeRefused, match="“Group of Friends” is not on the register of groups") as refusal:
+        correct_group(group, group_name="Group of Friends")
+
+    assert refusal.value.field == "group_name"
+    assert Inscription.objects.get().group_name == "Group of Freinds"
 
 
 @pytest.mark.parametrize(
@@ -340,7 +351,8 @@ def test_an_entry_in_national_capacity_has_no_group_to_correct(entry):
         correct_group(entry, group_name="Group of Friends")
 
 
-def test_a_group_that_a_colleague_has_corrected_meanwhile_is_asked_about(group):
+def test_a_group_that_a_colleague_has_corrected_meanwhile_is_asked_about(meeting, group):
+    put_on_register(meeting.speakers_list, "Group of Friends")
     seen = correcting.version(group)
     correct_group(group, group_name="Group of Friends")
 

@@ -72,7 +72,7 @@ def test_arrival_decides_even_if_the_lock_was_acquired_after_the_deadline():
         inscribing.inscribe(
             inscription,
             by=Actor("rwa@missions.example", "focal point"),
-            is_verified=True,
+            is_on_record=True,
             arrived_at=DEADLINE - MICROSECOND,
             key="k",
             digest="d",
@@ -131,7 +131,7 @@ def test_the_same_form_with_other_content_is_refused_in_words():
     other = an_inscription(meeting)
 
     with pytest.raises(inscribing.InscriptionRefused) as refusal:
-        inscribing.inscribe(other, by=actor, is_verified=True, arrived_at=OPEN, key="the form", digest="other")
+        inscribing.inscribe(other, by=actor, is_on_record=True, arrived_at=OPEN, key="the form", digest="other")
 
     assert str(refusal.value) == (
         "This form was already recorded with different content, under receipt number 1. Nothing was changed."

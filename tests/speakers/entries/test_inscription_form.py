@@ -25,6 +25,7 @@ from tests.factories import (
     make_inscription,
     make_level,
     make_meeting,
+    put_on_register,
     signed_in,
 )
 
@@ -304,6 +305,26 @@ def test_a_group_entry_beside_the_national_one(rwanda, meeting):
 
     entry = Inscription.objects.get(capacity="group")
     assert (entry.group_name, entry.group_size, entry.group_members) == ("Group of Friends", 45, "A\nB")
+
+
+def test_the_form_suggests_the_groups_on_the_register_and_says_that_another_waits(rwanda, meeting):
+    put_on_register(meeting.speakers_list, "African Group")
+
+    page = rwanda.get(PATH).content.decode()
+
+    assert '<datalist id="id_group_name_list"><option value="African Group"></option></datalist>' in page
+    assert "takes no place until the secretariat has put the group on the register" in page
+
+
+def test_a_name_that_is_not_on_the_register_has_a_receipt_that_says_that_it_waits(rwanda, meeting):
+    answer = rwanda.post(PATH, typed(capacity="group", group_name="New <b>Friends</b>"), follow=True)
+
+    page = answer.content.decode()
+    assert Inscription.objects.get().state == "unverified"
+    assert "Received, not yet verified." in page
+    assert "“New &lt;b&gt;Friends&lt;/b&gt;” is not on the register of groups" in page
+    assert "is not on record" not in page
+    assert "Friends" not in rwanda.get("/meetings/dialogue/speakers/").content.decode()
 
 
 @pytest.mark.parametrize(
