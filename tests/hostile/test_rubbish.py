@@ -4,6 +4,7 @@ import logging
 from itertools import count, islice
 
 import pytest
+from django.db import connection
 
 from tests.hostile import addresses, payloads, surface
 from tests.hostile.sending import failure
@@ -11,8 +12,9 @@ from tests.hostile.visitors import PUBLIC, VISITORS, Browser
 
 pytestmark = pytest.mark.django_db
 TABLES = [payloads.TEXTS, payloads.HEADERS, payloads.BODIES, payloads.METHODS]
-# Requests of each visitor in the small size; and how many of each kind, beside the sharp ones, in the full size.
-FEW, IN_TURN = 120, 2
+# Requests of each visitor in the small size, other ones on each database; and how many of each kind, beside the sharp
+# ones, in the full size.
+FEW, IN_TURN = 60, 2
 SHOWN = 20
 
 
@@ -32,11 +34,12 @@ def quiet():
 
 
 def few(slots, visitor):
-    """Some of all there is, other ones for each visitor, the same in each run; as (slot, kind, payload, number)."""
+    """Some of all there is, for each visitor and database its own, the same in each run: (slot, kind, payload, number)."""
     pairs = [(slot, kind) for slot in slots for kind in slot.table]
     step = len(pairs) / FEW
+    shift = (VISITORS.index(visitor) + len(VISITORS) * (connection.vendor == "sqlite")) / (2 * len(VISITORS))
     for number in range(FEW):
-        slot, kind = pairs[int((number + VISITORS.index(visitor) / len(VISITORS)) * step)]
+        slot, kind = pairs[int((number + shift) * step)]
         yield slot, kind, payloads.in_turn(slot.table[kind], number), number
 
 
