@@ -34,7 +34,7 @@ def quiet():
 
 
 def few(slots, visitor):
-    """Some of all there is, for each visitor and database its own, the same in each run: (slot, kind, payload, number)."""
+    """Some of all there is, others for each visitor and database, always the same: (slot, kind, payload, number)."""
     pairs = [(slot, kind) for slot in slots for kind in slot.table]
     step = len(pairs) / FEW
     shift = (VISITORS.index(visitor) + len(VISITORS) * (connection.vendor == "sqlite")) / (2 * len(VISITORS))
