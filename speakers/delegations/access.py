@@ -77,8 +77,10 @@ def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQueryS
     """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
 
     Of the latter, only those filed from an address on record. Empty for None.  R-27
+
+    A list that is open has no late request as a rule, so that is asked first (one short statement).
     """
-    if address is None:
+    if address is None or not meeting.speakers_list.late_requests.exists():
         return LateRequest.objects.none()
     requests = _with_point(meeting.speakers_list.late_requests, address).order_by("arrived_at", "pk")
     seen = Q(filed_by_email=address) | (ACTS_FOR & Q(is_on_record=True))

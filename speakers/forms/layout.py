@@ -33,10 +33,18 @@ class Layout(LayoutObject):
 
     def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
         made = (
-            form[each].as_field_group() if isinstance(each, str) else each.render(form, context, **kwargs)
+            _field(form[each]) if isinstance(each, str) else each.render(form, context, **kwargs)
             for each in self.fields
         )
         return mark_safe("".join(made))  # noqa: S308  every part is already safe
+
+
+def _field(field):
+    """One field of a form. A hidden one takes no template: it is made for each person."""
+    if not field.is_hidden:
+        return field.as_field_group()
+    value = "" if (value := field.value()) is None else value
+    return format_html('<input type="hidden" name="{}" value="{}" id="{}">', field.html_name, value, field.auto_id)
 
 
 class Part(Layout):
