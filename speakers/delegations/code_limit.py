@@ -15,14 +15,12 @@ from django.utils.translation import ngettext
 
 from acts.locking import locked
 from journal.actors import SYSTEM
-from journal.models import Entry
 from journal.recording import record
 from speakers.models import WrongCodes
 
 WINDOW = timedelta(hours=3)
 # Comparisons that were wrong within a window.
 MOST = 1000
-TOLD_FOR = timedelta(days=1)
 REACHED = "sign-in codes refused"
 # The one row.
 ONLY = 1
@@ -74,9 +72,11 @@ def take_back(counted: WrongCodes) -> None:
     of_its_window.update(number=F("number") - 1)
 
 
-def sentences(at: datetime) -> list[tuple[str, str]]:
-    """What staff are told of the day before `at`, in a list of none or one: words, and the search of the journal."""
-    times = Entry.objects.filter(stream="secretariat", act=REACHED, at__gt=at - TOLD_FOR).count()
+def sentences(times: int) -> list[tuple[str, str]]:
+    """What staff are told if the limit was passed so many `times` in a day: words, and the search of the journal.
+
+    In a list of none or one.
+    """
     words = _(
         "Too many wrong sign-in codes of delegations were entered in the last 24 hours (%(times)d×), and for up to "
         "three hours no code was accepted. Links in the mails work: help those who call to open theirs, or inscribe on "
