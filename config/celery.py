@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
-from celery.signals import task_postrun, task_prerun
+from celery.signals import task_postrun, task_prerun, worker_init
 from django.db import close_old_connections
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -18,6 +18,15 @@ app = Celery("speakers-list")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 app.steps["worker"].add(StandIn)
+
+# How far a worker steps back where it wants the processor together with the pages.
+NICENESS = 10
+
+
+@worker_init.connect
+def let_people_go_first(**_signal: Any) -> None:
+    """Mail may wait for some seconds; a person who inscribes in the last minute may not."""
+    os.nice(NICENESS)
 
 
 @task_prerun.connect

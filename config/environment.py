@@ -116,7 +116,7 @@ def postgresql(env: Env) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"postgres", "postgresql", "pgsql"}:
         raise wrong("DATABASE_URL", "does not name a PostgreSQL database")
     database = env.db_url_config(url)
-    database["ENGINE"] = "django.db.backends.postgresql"
+    database["ENGINE"] = "config.postgresql"
     database["CONN_MAX_AGE"] = 60
     database["CONN_HEALTH_CHECKS"] = True
     options = database.setdefault("OPTIONS", {})

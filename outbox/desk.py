@@ -127,4 +127,4 @@ def _queue(message, at, *, from_states, otherwise):
     if not changed:
         raise DeskRefused(otherwise)
     message.refresh_from_db()
-    transaction.on_commit(partial(waking.wake, message.message_id, message.urgency), robust=True)
+    transaction.on_commit(partial(waking.wake, message.message_id, urgency=message.urgency), robust=True)

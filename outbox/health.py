@@ -7,6 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+import clock
 from outbox.models import Heartbeat, Message, State
 
 UNSENT_FOR_TOO_LONG = timedelta(minutes=10)
@@ -30,15 +31,24 @@ class Report:
     is_well: bool
 
 
-def report(at: datetime) -> Report:
-    """The `Report` at the real moment `at`: two statements, neither of which reads mail that was sent."""
+def signs_of_life() -> tuple[dict[str, datetime], datetime]:
+    """When each part was last seen, and the real moment: one statement, or two if none was seen ever.  R-03"""
+    rows, at = clock.read_with(Heartbeat.objects.all())
+    return {row.part: row.at for row in rows}, at
+
+
+def report(at: datetime, seen: dict[str, datetime] | None = None) -> Report:
+    """The `Report` at the real moment `at`, which does not read mail that was sent.
+
+    Two statements; one if it gets what the `signs_of_life` are.
+    """
     mail = Message.objects.not_sent().aggregate(
         oldest=Min("queued_at", filter=Q(state__in=[State.QUEUED, State.SENDING])),
         failed=Count("pk", filter=Q(state=State.FAILED)),
         held=Count("pk", filter=Q(state=State.HELD, is_withheld=False)),
         withheld=Count("pk", filter=Q(state=State.HELD, is_withheld=True)),
     )
-    seen = dict(Heartbeat.objects.values_list("part", "at"))
+    seen = dict(Heartbeat.objects.values_list("part", "at")) if seen is None else seen
     age = at - mail["oldest"] if mail["oldest"] else None
     worker, beat = seen.get(Heartbeat.Part.WORKER), seen.get(Heartbeat.Part.BEAT)
     faults = _faults(at, age, worker, beat)

@@ -15,6 +15,8 @@ from outbox.delivery import waking
 from outbox.models import Message, State, Urgency
 from outbox.wording import body_safe, distinct_addresses, subject_safe
 
+# How many mails of one act a worker sends after each other; to publish and to take a task costs as much as to send one.
+IN_ONE_TASK = 4
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
 
 
@@ -92,6 +94,9 @@ def _write(messages, at=None):
         if message.state == State.QUEUED:
             message.queued_at = message.next_attempt_at = message.created_at
     Message.objects.bulk_create(messages, ignore_conflicts=True)
-    for message in messages:
-        if message.state == State.QUEUED:
-            transaction.on_commit(partial(waking.wake, message.message_id, message.urgency), robust=True)
+    queued = [message for message in messages if message.state == State.QUEUED]
+    for urgency in Urgency:
+        names = [message.message_id for message in queued if message.urgency == urgency]
+        for first in range(0, len(names), IN_ONE_TASK):
+            some = names[first : first + IN_ONE_TASK]
+            transaction.on_commit(partial(waking.wake, *some, urgency=urgency), robust=True)

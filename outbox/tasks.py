@@ -1,5 +1,6 @@
 """The tasks that Celery runs; the rules are in the modules they call. Each may run twice, at any time."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from celery import shared_task
@@ -14,9 +15,10 @@ worker_shutdown.connect(pulses.end_worker_pulse)
 
 
 @shared_task(name=waking.TASK)
-def deliver(*, message: str, **_later_arguments: Any) -> None:
-    """Send the mail with the Message-ID `message`, if it is stored and due."""
-    sending.deliver_named(message)
+def deliver(*, message: str, others: Sequence[str] = (), **_later_arguments: Any) -> None:
+    """Send the mail with the Message-ID `message`, and the `others`, each if it is stored and due."""
+    for each in (message, *others):
+        sending.deliver_named(each)
 
 
 @shared_task(name="outbox.sweep")

@@ -54,8 +54,8 @@ class Facts:
     others: list
 
 
-def facts(at: datetime) -> Facts:
-    """The `Facts` at the real moment `at`: three statements."""
+def facts(at: datetime, seen: dict[str, datetime] | None = None) -> Facts:
+    """The `Facts` at the real moment `at`: three statements; two with what `outbox.health` has `seen`."""
     counts = {
         "standing": Q(inscriptions__state=Inscription.State.STANDING),
         "unverified": Q(inscriptions__state=Inscription.State.UNVERIFIED),
@@ -67,12 +67,15 @@ def facts(at: datetime) -> Facts:
     others: list[SpeakersList] = []
     for each in lists:
         (coming if each.meeting.ends_at > each.meeting.moment(at) else others).append(each)
-    return Facts(at, coming, health.report(at), others)
+    return Facts(at, coming, health.report(at, seen), others)
 
 
-def survey(at: datetime) -> list[Block]:
-    """The front page at the real moment `at`, as a list of `Block`: ten statements at most, however many lists."""
-    found = facts(at)
+def survey(at: datetime, seen: dict[str, datetime] | None = None) -> list[Block]:
+    """The front page at the real moment `at`, as a list of `Block`: ten statements at most, however many lists.
+
+    With what `outbox.health` has `seen`, nine.
+    """
+    found = facts(at, seen)
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
     ahead = forecast_lists(found.lists, at)
     list_attention.read_draws(found.lists)

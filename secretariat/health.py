@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-import clock
 from floor.models import Statement, StatementFile, Turn
 from journal.models import Entry, Payload
+from outbox import health
 from outbox.models import Message
 from registration.models import Representative, TicketRequest
 from secretariat import attention
@@ -27,7 +27,8 @@ WRITTEN += [Entry, Payload, Message]
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down or takes nothing."""
     try:
-        answer = report(clock.now())
+        seen, at = health.signs_of_life()
+        answer = report(at, seen)
     except Error:
         answer = {"is_well": False, "database": "down"}
     else:
@@ -53,9 +54,9 @@ def _takes_submissions():
     return True
 
 
-def report(at: datetime) -> dict[str, Any]:
-    """The facts at the real moment `at`; ages and waits in seconds."""
-    facts = attention.facts(at)
+def report(at: datetime, seen: dict[str, datetime] | None = None) -> dict[str, Any]:
+    """The facts at the real moment `at`, with what `outbox.health` has `seen`; ages and waits in seconds."""
+    facts = attention.facts(at, seen)
     mail = facts.mail
     scanner_failed_at = scanning.failed_at(at)
     return {

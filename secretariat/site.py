@@ -16,10 +16,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-import clock
+from journal import position
 from journal.actors import STAFF, Actor
 from journal.models import Entry
 from journal.recording import record
+from outbox import health
 from secretariat import attention, permitted_links
 from secretariat.signing_in import limits
 from secretariat.signing_in.sessions import reason_of_end
@@ -43,8 +44,8 @@ class SecretariatSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: each list, the mail, and the machinery, in words."""
-        at = clock.now()
-        told = [*_told_to_leads(request, at), *_told_to_all(at), *attention.survey(at)]
+        seen, at = health.signs_of_life()
+        told = [*_on_guesses(request, at), *attention.survey(at, seen)]
         blocks = permitted_links.without_shut_doors(told, request.user)
         context = {"attention": blocks, "version": settings.VERSION}
         return super().index(request, {**context, **(extra_context or {})})
@@ -126,19 +127,18 @@ def _organization(request):
     return {"name": settings.IDENTITY_PROVIDER["name"], "address": address}
 
 
-def _told_to_leads(request, at):
-    """A block of none or one on guesses at the sign-in, for those who look after accounts: one statement.  R-78"""
-    if not request.user.has_perm("auth.change_user"):
-        return []
-    return _on_guesses(gettext("Sign-in of staff"), limits.sentences(at))
+def _on_guesses(request, at):
+    """Blocks on wrong passwords and codes in the day before `at`, if there were too many: one statement.  R-59 R-78
+
+    Those of staff are for the leads, who look after accounts.
+    """
+    times = position.times("secretariat", [*limits.REACHED, code_limit.REACHED], after=at - limits.TOLD_FOR)
+    of_staff = limits.sentences(times) if request.user.has_perm("auth.change_user") else []
+    of_delegations = code_limit.sentences(times[code_limit.REACHED])
+    return [*_block(gettext("Sign-in of staff"), of_staff), *_block(gettext("Sign-in of delegations"), of_delegations)]
 
 
-def _told_to_all(at):
-    """A block of none or one on wrong codes of delegations, for all staff: one statement.  R-59"""
-    return _on_guesses(gettext("Sign-in of delegations"), code_limit.sentences(at))
-
-
-def _on_guesses(heading, sentences):
+def _block(heading, sentences):
     """A block of none or one with the `sentences`, each with the search of the journal that it leads to."""
     page = "admin:journal_entry_changelist"
     lines = [attention.Line(words, reverse(page, query={"q": act}), is_urgent=True) for words, act in sentences]

@@ -3,21 +3,18 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-import clock
 from speakers.models import SpeakersList
 
 # The fields of an entry's turn within its band, and of the swap or absence that gave it.  R-19 R-21 R-26 R-32
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
 
 
-def number(inscription: Any, speakers_list: SpeakersList) -> datetime:
+def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime) -> None:
     """Give `inscription` the next receipt number of the locked `speakers_list`, a moment of recording and a turn.
 
-    `recorded_at` is the real moment, read here under the lock; it never stands still or runs back (R-08), even if staff
+    `now` is the real moment, read under the lock: `recorded_at` never stands still or runs back (R-08), even if staff
     shift the clock of a rehearsal. Saves the list's counter; the caller saves the inscription.
-    Returns the real moment.
     """
-    now = clock.now()
     recorded_at = max(speakers_list.meeting.moment(now), inscription.arrived_at)
     if speakers_list.last_recorded_at is not None:
         recorded_at = max(recorded_at, speakers_list.last_recorded_at + timedelta(microseconds=1))
@@ -26,7 +23,6 @@ def number(inscription: Any, speakers_list: SpeakersList) -> datetime:
     speakers_list.save(update_fields=["last_receipt_no", "last_recorded_at"])
     inscription.receipt_no, inscription.recorded_at = speakers_list.last_receipt_no, recorded_at
     give_own_turn(inscription)
-    return now
 
 
 def give_own_turn(inscription: Any) -> None:

@@ -35,9 +35,10 @@ PROCESSES = "(servers or faults) and not alone"
 WORKERS = min(4, os.cpu_count() or 1)
 SIDE_BY_SIDE = ["-n", str(WORKERS)]
 # More where tests wait for pages, more still where they wait for processes. Whichever worker is idle takes work from
-# the others; not so for plain tests, of which those that empty the database have to come last.
-IN_ANY_ORDER = ["--dist", "worksteal", "-n"]
-FOR_PAGES, FOR_PROCESSES = [*IN_ANY_ORDER, str(WORKERS + WORKERS // 2)], [*IN_ANY_ORDER, str(2 * WORKERS)]
+# the others, but for tests that share what takes long to make; not so for plain tests, of which those that empty the
+# database have to come last.
+FOR_PAGES = ["--dist", "worksteal", "-n", str(WORKERS + WORKERS // 2)]
+FOR_PROCESSES = ["--dist", "loadgroup", "-n", str(2 * WORKERS)]
 NOTHING_COLLECTED = 5
 
 

@@ -31,12 +31,12 @@ def deliver(pk: int) -> Attempt.Outcome | None:
     Errors of the mail or the server are stored with the mail, not raised. A database error is raised; the lease then
     expires.
     """
-    token = claim(pk, at=clock.now())
-    if token is None:
+    at = clock.now()
+    if (token := claim(pk, at=at)) is None:
         return None
     message = Message.objects.get(pk=pk)
     try:
-        _write(message, token)
+        _write(message, token, at)
         if not message.to:
             message.delete()
             return None
@@ -46,9 +46,9 @@ def deliver(pk: int) -> Attempt.Outcome | None:
     return store_success(message, token)
 
 
-def _write(message, token):
+def _write(message, token, at):
     """Write the text if it is not written yet, and keep it: whenever this mail is sent again, it says the same."""
-    if writing.write(message, at=clock.now()):
+    if writing.write(message, at=at):
         held = Message.objects.filter(pk=message.pk, lease_token=token)
         held.update(**{name: getattr(message, name) for name in writing.WRITTEN})
 

@@ -29,7 +29,7 @@ def sweep() -> None:
     drain(limit=MAILS_AT_A_TIME, seconds=SECONDS)
     due = Message.objects.due(clock.now()).order_by(*BY_TURN)
     for message_id, urgency in due.values_list("message_id", "urgency")[:MAILS_AT_A_TIME]:
-        waking.wake(message_id, urgency)
+        waking.wake(message_id, urgency=urgency)
 
 
 def drain(*, limit: int | None = None, seconds: float | None = None) -> list[Attempt.Outcome]:

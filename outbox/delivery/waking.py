@@ -9,6 +9,7 @@ import logging
 import os
 import queue
 import threading
+from collections.abc import Sequence
 from contextlib import suppress
 
 from celery import current_app
@@ -25,15 +26,15 @@ class Waker:
     """A bounded queue and the daemon thread that publishes from it; the first mail of the process starts it."""
 
     def __init__(self):
-        self.waiting: queue.PriorityQueue[tuple[int, int, str]] = queue.PriorityQueue(maxsize=QUEUE_LENGTH)
+        self.waiting: queue.PriorityQueue[tuple[int, int, Sequence[str]]] = queue.PriorityQueue(maxsize=QUEUE_LENGTH)
         self.numbers = itertools.count()
         self.lock = threading.Lock()
         self.thread = None
 
-    def wake(self, message_id: str, urgency: int) -> None:
-        """Ask for the mail `message_id` to be sent soon. Returns at once; if the queue is full, it does nothing."""
+    def wake(self, message_ids: Sequence[str], urgency: int) -> None:
+        """Ask for these mails to be sent soon. Returns at once; if the queue is full, it does nothing."""
         try:
-            self.waiting.put_nowait((urgency, next(self.numbers), message_id))
+            self.waiting.put_nowait((urgency, next(self.numbers), message_ids))
         except queue.Full:
             return
         if self.thread is None:
@@ -47,8 +48,8 @@ class Waker:
 
     def _publish_for_ever(self):
         while True:
-            urgency, _number, message_id = self.waiting.get()
-            if not publish(message_id, urgency):
+            urgency, _number, message_ids = self.waiting.get()
+            if not publish(*message_ids, urgency=urgency):
                 self._forget()
 
     def _forget(self):
@@ -58,23 +59,24 @@ class Waker:
                 self.waiting.get_nowait()
 
 
-def publish(message_id: str, urgency: int = USUAL) -> bool:
-    """Publish one task. Returns whether it went out. May wait as long as the socket timeouts allow; never raises.
+def publish(message_id: str, *others: str, urgency: int = USUAL) -> bool:
+    """Publish one task, for one mail or several. Returns whether it went out.
 
+    May wait as long as the socket timeouts allow; never raises.
     A worker takes the most urgent task first, where the broker knows priorities, as Redis does.  R-74
     """
     options = {"priority": urgency * PRIORITY_STEP, "retry": False, "ignore_result": True}
     try:
-        current_app.send_task(TASK, kwargs={"message": message_id}, **options)
+        current_app.send_task(TASK, kwargs={"message": message_id, "others": others}, **options)
     except Exception as error:  # noqa: BLE001  whatever fails, the thread lives, and the sweep sends
         logger.warning("The broker was not reached (%s); the sweep will send the waiting mail.", type(error).__name__)
         return False
     return True
 
 
-def wake(message_id: str, urgency: int = USUAL) -> None:
-    """Ask for the mail with that Message-ID to be sent soon. Never waits, never raises."""
-    waker.wake(message_id, urgency)
+def wake(*message_ids: str, urgency: int = USUAL) -> None:
+    """Ask for the mails with these Message-IDs to be sent soon, in one task. Never waits, never raises."""
+    waker.wake(message_ids, urgency)
 
 
 def start_afresh() -> None:

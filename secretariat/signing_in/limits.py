@@ -4,6 +4,7 @@ A browser in which the account was signed in before has a count of its own, so t
 there; and a count ends after a quarter of an hour, whatever happens meanwhile.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +16,6 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from journal.models import Entry
 from secretariat.models import GuessCount
 from speakers.delegations import guesses
 from speakers.delegations.guesses import TOLD_FOR
@@ -26,6 +26,7 @@ PER_BROWSER, PER_ACCOUNT_AND_NETWORK, PER_ACCOUNT, PER_NETWORK = 10, 10, 30, 30
 # Codes of the second factor for one account, whose password was right.
 CODES_PER_ACCOUNT = 10
 ACCOUNT_REACHED, NETWORK_REACHED, CODES_REACHED = "account limit reached", "network limit reached", "code limit reached"
+REACHED = [ACCOUNT_REACHED, NETWORK_REACHED, CODES_REACHED]
 
 
 class TooManyGuesses(Exception):
@@ -96,12 +97,12 @@ def take_back(limits: Sequence[Limit]) -> None:
     GuessCount.objects.filter(key__in=keys, number__gt=0).update(number=F("number") - 1)
 
 
-def sentences(at: datetime) -> list[tuple[str, str]]:
-    """What a lead is told of the day before `at`: words, and the search of the journal that finds the entries."""
-    acts = [ACCOUNT_REACHED, NETWORK_REACHED, CODES_REACHED]
-    entries = Entry.objects.filter(stream=guesses.STREAM, act__in=acts, at__gt=at - TOLD_FOR)
-    found = list(entries.values_list("act", flat=True))
-    return [(_words(act, found.count(act)), act) for act in acts if act in found]
+def sentences(times: Counter[str]) -> list[tuple[str, str]]:
+    """What a lead is told of acts that were recorded so many `times` in a day.
+
+    Words, and the search of the journal that finds the entries.
+    """
+    return [(_words(act, times[act]), act) for act in REACHED if times[act]]
 
 
 def _words(act, times):

@@ -9,12 +9,14 @@ from django.http import HttpRequest
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers.models import Delegation, FocalPoint, Inscription, LateRequest
+from speakers.models import Delegation, Inscription, LateRequest
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.models.late import LateRequestQuerySet
 
 ADDRESS = "speakers_address"
 ASKED = "speakers_asked"
+SHOWN_OF_FILED = ["public_id", "receipt_no", "capacity", "group_name", "state", "delegation__code"]
+SHOWN_OF_FILED += ["delegation__short_name"]
 # The condition of a row whose delegation the address acts for (see `_with_point`).
 ACTS_FOR = Q(point__is_active=True, delegation__is_active=True)
 
@@ -40,8 +42,8 @@ def forget_address(request: HttpRequest) -> None:
 
 def delegations_of(address: str) -> list[Delegation]:
     """The delegations that `address` acts for, as a list by name; empty for an address not on record (1 statement)."""
-    points = FocalPoint.objects.filter(normalised_email=address, is_active=True, delegation__is_active=True)
-    return [point.delegation for point in points.select_related("delegation").order_by("delegation__sort_name")]
+    on_record = Q(focal_points__normalised_email=address, focal_points__is_active=True)
+    return list(Delegation.objects.filter(on_record, is_active=True))
 
 
 def actor(address: str, delegation: Delegation, delegations: list[Delegation]) -> Actor:
@@ -55,25 +57,30 @@ def visible_to(address: str) -> InscriptionQuerySet:
     Those it filed, unless staff have since made it an inactive focal point of that delegation; and all entries of the
     delegations it acts for, except a stranger's that was never verified, which only that person sees.
     """
-    own = Q(filed_by_email=address) & ~Q(point__is_active=False)
+    own = Q(filed_by_email=address) & (Q(point=None) | Q(point__is_active=True))
     never_verified = Q(is_on_record=False, state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
     return _with_point(Inscription.objects, address).filter(own | (ACTS_FOR & ~never_verified))
 
 
 def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
-    """The inscriptions on the list at hand of `meeting` that `address` may see, by receipt number; none for None."""
+    """The inscriptions on the list at hand of `meeting` that `address` may see, by receipt number; none for None.
+
+    With what a list of them shows, and no more.
+    """
     if address is None:
         return Inscription.objects.none()
     on_the_list = visible_to(address).filter(speakers_list=meeting.speakers_list)
-    return on_the_list.select_related("delegation").order_by("receipt_no")
+    return on_the_list.select_related("delegation").only(*SHOWN_OF_FILED).order_by("receipt_no")
 
 
 def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQuerySet:
     """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
 
     Of the latter, only those filed from an address on record. Empty for None.  R-27
+
+    A list that is open has no late request as a rule, so that is asked first (one short statement).
     """
-    if address is None:
+    if address is None or not meeting.speakers_list.late_requests.exists():
         return LateRequest.objects.none()
     requests = _with_point(meeting.speakers_list.late_requests, address).order_by("arrived_at", "pk")
     seen = Q(filed_by_email=address) | (ACTS_FOR & Q(is_on_record=True))

@@ -66,9 +66,11 @@ def take_back(counted: WrongCodes) -> None:
     of_its_window.update(number=F("number") - 1)
 
 
-def sentences(at: datetime) -> list[tuple[str, str]]:
-    """What staff are told of the day before `at`, in a list of none or one: words, and the search of the journal."""
-    times = guesses.times(REACHED, at=at)
+def sentences(times: int) -> list[tuple[str, str]]:
+    """What staff are told if the limit was passed so many `times` in a day: words, and the search of the journal.
+
+    In a list of none or one.
+    """
     return [(_words(times), REACHED)] if times else []
 
 

@@ -11,8 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from acts.locking import locked
+from journal import position
 from journal.actors import SYSTEM
-from journal.models import Entry
 from journal.recording import record
 from outbox import posting
 from outbox.models import Message
@@ -49,7 +49,8 @@ def note(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -
     if Message.objects.filter(key__startswith=begin, created_at__gt=at - APART).exists():
         return
     page = reverse("admin:journal_entry_changelist", query={"q": act})
-    context = {"words": words(times(act, at=at)), "address": f"{settings.SITE_URL}{page}"}
+    times = position.times(STREAM, [act], after=at - TOLD_FOR)[act]
+    context = {"words": words(times), "address": f"{settings.SITE_URL}{page}"}
     subject_line, _, body = render_to_string("speakers/mail/guesses.txt", context).lstrip().partition("\n")
     leads = User.objects.with_perm("auth.change_user", backend="django.contrib.auth.backends.ModelBackend")
     for lead in leads.filter(is_staff=True).exclude(email=""):
@@ -61,8 +62,3 @@ def note(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -
             body=f"{body.strip()}\n",
             at=at,
         )
-
-
-def times(act: str, *, at: datetime) -> int:
-    """How often the limit of `act` was passed in the day before `at`."""
-    return Entry.objects.filter(stream=STREAM, act=act, at__gt=at - TOLD_FOR).count()

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
+import clock
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -38,24 +39,35 @@ def inscribe(
     inscription.is_on_record = is_on_record
     prepare(inscription, by=by, at=arrived_at, key=key, digest=digest)
 
-    with locked(SpeakersList.objects.with_places().filter(pk=inscription.speakers_list_id)) as speakers_list:
-        inscription.speakers_list = speakers_list
+    # Of its meeting, which this does not lock, no more is needed than was read before.
+    row = SpeakersList.objects.with_places().select_related(None).filter(pk=inscription.speakers_list_id)
+    with locked(row) as speakers_list:
+        speakers_list.meeting, inscription.speakers_list = inscription.meeting, speakers_list
         inscription.take_group()
         if not is_on_record or inscription.names_no_registered_group():
             inscription.state = State.UNVERIFIED
-        met = _met_by(inscription)
+        met, now = _met_by(inscription)
         if again := next((entry for entry in met if entry.idempotency_key == key), None):
             return _same_receipt(again, digest)
         inscription.extension = _extension_for(inscription, at=arrived_at)
         if refusal := objection(inscription, met, at=arrived_at):
             raise refusal
-        return enter(inscription, speakers_list, by=by)
+        return enter(inscription, speakers_list, by=by, now=now)
 
 
 def _met_by(inscription):
-    """The entries that are this same form (R-09) or rule it out (R-12): a list, as a rule empty (one statement)."""
+    """The entries that are this same form (R-09) or rule it out (R-12), as a rule none, and the real moment.  R-03
+
+    One statement; the entries take a second one if there are any.
+    """
     is_same = Q(idempotency_key=inscription.idempotency_key)
-    return list(inscription.speakers_list.inscriptions.filter(is_same | _is_rival(inscription)))
+    met = inscription.speakers_list.inscriptions.filter(is_same | _is_rival(inscription))
+    is_met, now = (
+        SpeakersList.objects.filter(pk=inscription.speakers_list_id)
+        .values_list(Exists(met), clock.as_expression())
+        .get()
+    )
+    return list(met) if is_met else [], now
 
 
 def prepare(inscription: Inscription, *, by: Actor, at: datetime, key: str, digest: str) -> None:
@@ -69,18 +81,21 @@ def enter(
     speakers_list: SpeakersList,
     *,
     by: Actor,
+    now: datetime | None = None,
     act: str = "inscribed",
     reason: str = "",
     tell: Callable[..., None] = acknowledging.acknowledge,
 ) -> Inscription:
     """Number, save and journal `inscription` on the locked `speakers_list`, and post its mail with `tell`.
 
-    The caller has checked for objections. Before its first entry, the terms of the list are fixed (R-61).
+    `now` is the real moment, read under the lock: here, if it is not given. The caller has checked for objections.
+    Before its first entry, the terms of the list are fixed (R-61).
     """
     opening.fix_terms(speakers_list, at=inscription.arrived_at)
     inscription.take_level(inscription.level)
     inscription.take_place(inscription.delegation.place_on_list(speakers_list))
-    now = numbering.number(inscription, speakers_list)
+    now = now or clock.now()
+    numbering.number(inscription, speakers_list, now=now)
     facts = records.facts(inscription)
     entry = recording.record(
         act,

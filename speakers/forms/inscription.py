@@ -3,7 +3,6 @@
 import hashlib
 import json
 import uuid
-from functools import partial
 from typing import Any, TypeVar, cast
 
 from crispy_forms.helper import FormHelper
@@ -96,17 +95,16 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
 
     @property
     def helper(self) -> FormHelper:
-        blank = partial(Blank, of=f"{self.meeting.speakers_list.pk}/{self.initial.get('capacity', '')}")
-        which = blank("capacity", "group_name", "group_size", "group_members")
+        which = Blank("capacity", "group_name", "group_size", "group_members")
         who = ("is_to_be_confirmed", "speaker_prefix", "other_prefix", "speaker_name", "speaker_title", "level")
-        reached = blank("contact_telephone", "copies", "note")
+        reached = Blank("contact_telephone", "copies", "note")
         layout = Layout(
             "key",
             "officer",
             Part(_("Delegation"), *self._delegation(), which),
-            Part(_("Speaker"), blank(*who)),
-            Part(_("Statement"), blank("language", "other_language", "preferred_sitting")),
-            Part(_("Contact"), blank("contact_name"), "contact_email", reached),
+            Part(_("Speaker"), Blank(*who)),
+            Part(_("Statement"), Blank("language", "other_language", "preferred_sitting")),
+            Part(_("Contact"), Blank("contact_name"), "contact_email", reached),
         )
         return helper(layout, button=self.button, action=self.action)
 

@@ -1,9 +1,10 @@
 """How the forms of the list of speakers are laid out, with crispy-forms.
 
 The objects here render their part of a form directly. Those of crispy-forms create a context and a template for each
-field, and parse each legend and each button as a separate template. Decision record 0092.
+field, and parse each legend and each button as a separate template. Decision record 0155.
 """
 
+import hashlib
 from functools import partial
 from typing import Any, cast
 
@@ -18,7 +19,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
-from dialogue.freshness import FACTS, SECOND
+from dialogue.freshness import FACTS
+
+# Seconds for which blank fields are kept once they were asked for.
+KEPT_FOR = 60 * 60
 
 
 class Layout(LayoutObject):
@@ -29,10 +33,18 @@ class Layout(LayoutObject):
 
     def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
         made = (
-            form[each].as_field_group() if isinstance(each, str) else each.render(form, context, **kwargs)
+            _field(form[each]) if isinstance(each, str) else each.render(form, context, **kwargs)
             for each in self.fields
         )
         return mark_safe("".join(made))  # noqa: S308  every part is already safe
+
+
+def _field(field):
+    """One field of a form. A hidden one takes no template: it is made for each person."""
+    if not field.is_hidden:
+        return field.as_field_group()
+    value = "" if (value := field.value()) is None else value
+    return format_html('<input type="hidden" name="{}" value="{}" id="{}">', field.html_name, value, field.auto_id)
 
 
 class Part(Layout):
@@ -48,19 +60,21 @@ class Part(Layout):
 
 
 class Blank(Layout):
-    """Fields that are the same for everybody as long as nothing is typed: each process makes them once a second.
+    """Fields that are the same for everybody as long as nothing is typed: each process keeps them while they are.
 
-    `of` tells apart the forms in which they differ.
+    They are found again by all that tells two blank forms apart: language, kind of form, choices and initial values.
     """
-
-    def __init__(self, *fields, of: Any):
-        super().__init__(*fields)
-        self.of = of
 
     def render(self, form: BaseForm, context: Context, **kwargs: Any) -> str:
         made = partial(super().render, form, context, **kwargs)
-        key = f"fields/{get_language()}/{self.of}/{'/'.join(self.fields)}"
-        return made() if form.is_bound else cast(str, caches[FACTS].get_or_set(key, made, SECOND))
+        return made() if form.is_bound else cast(str, caches[FACTS].get_or_set(self._key(form), made, KEPT_FOR))
+
+    def _key(self, form):
+        told = [get_language(), type(form).__name__]
+        for name in self.fields:
+            choices = getattr(form.fields[name], "choices", [])
+            told += [name, str(form[name].initial), *(f"{value}={label}" for value, label in choices)]
+        return f"fields/{hashlib.sha256(repr(told).encode()).hexdigest()}"
 
 
 class Button:

@@ -26,16 +26,16 @@ def acknowledge(inscription: Inscription, facts: dict[str, Any], *, at: datetime
     `facts` are those recorded of the entry, `at` is the real moment. For a stranger's entry, only the address that
     filed it gets mail, so that no stranger can have our mail carry their words to a third party (R-60).
     """
-    to, cc = notices.recipients(inscription)
+    (to, cc), recorded = notices.recipients(inscription), plain(facts)
     with posting.together(at):
-        _post(ACKNOWLEDGEMENT, inscription, facts, f"{inscription.public_id}/{inscription.witness}", to=to, cc=cc)
-        _post(NOTICE, inscription, facts, inscription.witness, to=[], cc=[])
+        _post(ACKNOWLEDGEMENT, inscription, recorded, f"{inscription.public_id}/{inscription.witness}", to=to, cc=cc)
+        _post(NOTICE, inscription, recorded, inscription.witness, to=[], cc=[])
 
 
 def tell_officer(inscription: Inscription, facts: dict[str, Any], *, at: datetime) -> None:
     """Notify the inscription officer alone: the office that selected a speaker tells them itself.  R-56"""
     with posting.together(at):
-        _post(NOTICE, inscription, facts, inscription.witness, to=[], cc=[])
+        _post(NOTICE, inscription, plain(facts), inscription.witness, to=[], cc=[])
 
 
 def write(message: Message, *, at: datetime) -> Text:
@@ -53,13 +53,13 @@ def write_notice(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  it
     return _text(NOTICE, entry, {"inscription": entry})._replace(to=to, cc=cc)
 
 
-def _post(name, inscription, facts, occasion, **recipients):
+def _post(name, inscription, recorded, occasion, **recipients):
     speakers_list = inscription.speakers_list
     mailing.post(
         speakers_list.meeting_at_hand,
         key=notices.key_of(name, speakers_list, occasion),
         kind=f"speakers.{name}",
-        facts={"inscription": inscription.pk, "recorded": plain(facts)},
+        facts={"inscription": inscription.pk, "recorded": recorded},
         **recipients,
     )
 

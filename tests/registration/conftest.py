@@ -13,7 +13,7 @@ from tests import servers
 EMPTY = "registration_empty"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def cluster(private_postgresql, private_redis, tmp_path_factory):
     """The server with one empty migrated database; returns a function for the environment of another database."""
     server = private_postgresql.rpartition("/")[0]
@@ -22,10 +22,9 @@ def cluster(private_postgresql, private_redis, tmp_path_factory):
         surroundings = servers.environment(f"{server}/{name}", private_redis)
         return surroundings | {"VAR_DIR": str(tmp_path_factory.getbasetemp())}
 
-    if not exists(private_postgresql, EMPTY):
-        statement(private_postgresql, f'CREATE DATABASE "{EMPTY}"')
-        migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-        subprocess.run(migrate, env=environment_of(EMPTY), cwd=settings.BASE_DIR, check=True)
+    statement(private_postgresql, f'CREATE DATABASE "{EMPTY}"')
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env=environment_of(EMPTY), cwd=settings.BASE_DIR, check=True)
     return environment_of
 
 
@@ -49,13 +48,3 @@ def statement(address, words):
     owner.autocommit = True
     owner.cursor().execute(words)
     owner.close()
-
-
-def exists(address, name):
-    """Does a database of that `name` exist? Modules share it."""
-    owner = psycopg2.connect(address)
-    cursor = owner.cursor()
-    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-    found = cursor.fetchone()
-    owner.close()
-    return found is not None

@@ -147,7 +147,7 @@ def test_machines_get_503_if_a_mail_is_unsent_after_ten_minutes(client, meeting)
 
 
 def test_machines_get_503_if_the_database_is_down(client, meeting, monkeypatch):
-    def down(at):
+    def down(at, seen):
         raise OperationalError("no connection")
 
     monkeypatch.setattr(attention, "facts", down)

@@ -8,10 +8,9 @@ __all__ = ["application"]
 _number = numbering.number
 
 
-def number_with_the_stamp_of_arrival(inscription, speakers_list):
-    now = _number(inscription, speakers_list)
+def number_with_the_stamp_of_arrival(inscription, speakers_list, *, now):
+    _number(inscription, speakers_list, now=now)
     inscription.recorded_at = inscription.arrived_at
-    return now
 
 
 numbering.number = number_with_the_stamp_of_arrival

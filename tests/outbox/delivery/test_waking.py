@@ -7,7 +7,9 @@ import pytest
 from celery import current_app
 from django.db import transaction
 
+from outbox import posting
 from outbox.delivery import waking
+from outbox.models import Message
 from outbox.tasks import deliver
 from tests.faults.processes import wait_until
 from tests.outbox import smtp_server
@@ -55,7 +57,30 @@ def test_a_committed_mail_becomes_a_task(broker, write_mail):
         task = queue.get(timeout=5)
         task.ack()
     assert task.headers["task"] == "outbox.deliver"
-    assert task.payload[1] == {"message": message.message_id}
+    assert task.payload[1] == {"message": message.message_id, "others": []}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mails_that_were_posted_together_are_tasks_of_four_each_and_each_is_sent(broker):
+    broker("memory://")
+
+    with posting.together():
+        for number in range(5):
+            posting.post(
+                key=f"test/{number}", kind="acknowledgement", to=["contact@mission.example"], subject="Receipt"
+            )
+
+    with current_app.connection() as connection:
+        queue = connection.SimpleQueue("celery")
+        tasks = [queue.get(timeout=5) for _number in range(2)]
+        for task in tasks:
+            task.ack()
+    sent = [[task.payload[1]["message"], *task.payload[1]["others"]] for task in tasks]
+    names = list(Message.objects.order_by("pk").values_list("message_id", flat=True))
+    assert sent == [names[:4], names[4:]]
+    for task in tasks:
+        deliver(**task.payload[1])
+    assert not Message.objects.not_sent().exists()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -71,7 +96,7 @@ def test_a_mail_of_a_rolled_back_transaction_wakes_no_worker(broker, write_mail)
         queue = connection.SimpleQueue("celery")
         task = queue.get(timeout=5)
         task.ack()
-    assert task.payload[1] == {"message": last.message_id}
+    assert task.payload[1]["message"] == last.message_id
 
 
 def test_a_broker_that_swallows_everything_costs_a_request_nothing(broker):

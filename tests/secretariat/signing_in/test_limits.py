@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 
 import clock
+from journal import position
 from journal.models import Entry
 from outbox.models import Message
 from secretariat.models import GuessCount
@@ -218,14 +219,14 @@ def test_a_day_later_the_front_page_is_silent_and_the_nightly_task_forgets_the_c
     make_staff("officer", "List officer")
     with clock.stopped(AT):
         guess(11)
-        told = limits.sentences(AT)
+        told = limits.sentences(position.times("secretariat", limits.REACHED, after=AT - limits.TOLD_FOR))
     next_day = AT + timedelta(days=1)
 
     with clock.stopped(next_day):
         erase_personal_data()
 
     assert [act for _words, act in told] == [limits.ACCOUNT_REACHED]
-    assert limits.sentences(next_day) == []
+    assert limits.sentences(position.times("secretariat", limits.REACHED, after=AT)) == []
     assert GuessCount.objects.count() == 0
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 import clock
+from journal import position
 from journal.models import Entry
 from outbox.models import Message
 from speakers.delegations import code_limit, guesses, signing_in
@@ -221,9 +222,12 @@ def test_staff_are_told_for_a_day(client, meeting):
     ask(client)
     enter(client, "00000000")
 
-    assert [act for _words, act in code_limit.sentences(OPEN + timedelta(hours=23))] == [code_limit.REACHED]
-    assert "(1×), and for up to three hours no code was accepted" in code_limit.sentences(OPEN)[0][0]
-    assert code_limit.sentences(OPEN + timedelta(days=1)) == []
+    def told(after):
+        return code_limit.sentences(position.times("secretariat", [code_limit.REACHED], after=after).total())
+
+    assert [act for _words, act in told(OPEN - timedelta(hours=1))] == [code_limit.REACHED]
+    assert "(1×), and for up to three hours no code was accepted" in told(OPEN - timedelta(days=1))[0][0]
+    assert told(OPEN) == []
 
 
 def count_one(answers):

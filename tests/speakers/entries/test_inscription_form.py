@@ -16,7 +16,7 @@ from django.utils.crypto import get_random_string
 
 import clock
 from outbox.models import Message
-from speakers.models import Inscription, LateRequest
+from speakers.models import Inscription, LateRequest, Level
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -103,6 +103,25 @@ def test_the_form_gives_the_deadline_with_weekday_and_zone(rwanda, meeting):
     page = rwanda.get(PATH).content.decode()
 
     assert "Thursday, 1 September 2016, 1:00 p.m. (New York time)" in page
+
+
+def test_a_blank_form_is_never_older_than_what_it_offers(rwanda, meeting):
+    assert "Special envoy" not in rwanda.get(PATH).content.decode()
+
+    Level.objects.create(code="ENV", label={"en": "Special envoy"}, precedence_class=4)
+
+    assert "Special envoy" in rwanda.get(PATH).content.decode()
+
+
+def test_a_blank_form_offers_a_delegation_on_the_list_the_capacity_that_is_left(rwanda, meeting):
+    def chosen():
+        return re.findall(r'name="capacity" value="(\w+)"[^>]*checked', rwanda.get(PATH).content.decode())
+
+    assert chosen() == ["national"]
+
+    rwanda.post(PATH, typed())
+
+    assert chosen() == ["group"]
 
 
 def test_each_form_carries_a_key_of_its_own(rwanda, meeting):
