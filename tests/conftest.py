@@ -25,17 +25,6 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("busy machine")
 """No example takes too long, and CI tries the same examples each time; at a desk other ones are looked for."""
 
-# What takes many seconds to make, with the group of tests for which it is made once: one worker runs the whole group.
-MADE_ONCE = {
-    "application": "application role",
-    "cluster": "registration",
-    "first_start": "first start",
-    "make_database": "upgrade",
-    "on_postgresql": "upgrade",
-    "on_sqlite": "upgrade",
-    "upgraded": "upgrade",
-}
-
 
 def pytest_addoption(parser):
     parser.addoption("--full-size", action="store_true", help="run the tests of faults in full size: see script/faults")
@@ -86,11 +75,9 @@ def nothing_is_known():
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark what a test needs, so that `script/test` knows where to run it, and beside which: see `tests/suite.py`."""
+    """Mark what a test needs, so that `script/test` knows where to run it: see `tests/suite.py`."""
     for item in items:
         if {"private_postgresql", "private_redis"} & set(item.fixturenames):
             item.add_marker("servers")
         if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
             item.add_marker("database")
-        if made := MADE_ONCE.keys() & set(item.fixturenames):
-            item.add_marker(pytest.mark.xdist_group(MADE_ONCE[made.pop()]))

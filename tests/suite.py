@@ -35,10 +35,10 @@ PROCESSES = "(servers or faults) and not alone"
 WORKERS = min(4, os.cpu_count() or 1)
 SIDE_BY_SIDE = ["-n", str(WORKERS)]
 # More where tests wait for pages, more still where they wait for processes. Whichever worker is idle takes work from
-# the others, but for tests that share what takes long to make; not so for plain tests, of which those that empty the
-# database have to come last.
+# the others; not so for plain tests, of which those that empty the database have to come last, nor for those of
+# processes: the tests of a file share what takes long to make.
 FOR_PAGES = ["--dist", "worksteal", "-n", str(WORKERS + WORKERS // 2)]
-FOR_PROCESSES = ["--dist", "loadgroup", "-n", str(2 * WORKERS)]
+FOR_PROCESSES = ["--dist", "loadfile", "--no-loadscope-reorder", "-n", str(2 * WORKERS)]
 NOTHING_COLLECTED = 5
 
 
