@@ -51,15 +51,17 @@ def production_environment(private_postgresql, private_redis, tmp_path):
 
 
 @pytest.fixture(scope="session", autouse=True)
-def only_the_page_is_kept():
-    """Let an answer's `context` hold what the page was given, and not a copy for each of its hundreds of widgets."""
+def one_context_of_each_template_is_kept():
+    """Let an answer's `context` hold what each template was given first: there are hundreds of the same on a page."""
 
-    def keep_the_first(kept, template, context, **_sent):
-        if "context" not in kept:
-            kept.update(templates=[template], context=ContextList([copy(context)]))
+    def keep(kept, template, context, **_sent):
+        if template.name not in kept.setdefault("names", set()):
+            kept["names"].add(template.name)
+            kept.setdefault("templates", []).append(template)
+            kept.setdefault("context", ContextList()).append(copy(context))
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(client, "store_rendered_templates", keep_the_first)
+        patch.setattr(client, "store_rendered_templates", keep)
         yield
 
 

@@ -51,7 +51,7 @@ def note(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -
     page = reverse("admin:journal_entry_changelist", query={"q": act})
     times = position.times(STREAM, [act], after=at - TOLD_FOR)[act]
     context = {"words": words(times), "address": f"{settings.SITE_URL}{page}"}
-    subject_line, _, body = render_to_string("speakers/mail/guesses.txt", context).lstrip().partition("\n")
+    subject_line, _, body = render_to_string("speakers/mail/notice_guesses.txt", context).lstrip().partition("\n")
     leads = User.objects.with_perm("auth.change_user", backend="django.contrib.auth.backends.ModelBackend")
     for lead in leads.filter(is_staff=True).exclude(email=""):
         posting.post(
