@@ -58,7 +58,7 @@ def _moments(meeting, count):
 def _inscribe(meeting, code, at, *, is_verified=True, **facts):
     delegation = Delegation.objects.get(code=code)
     level = MINISTERS.get(code, "DPR" if code in DEPUTIES else "PR")
-    address = f"{code.lower()}@missions.example"
+    address = f"{code.lower()}{'' if is_verified else '.office'}@missions.example"
     entry = Inscription(
         speakers_list=meeting.speakers_list,
         delegation=delegation,

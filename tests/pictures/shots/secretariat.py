@@ -38,6 +38,12 @@ def one_entry(camera):
     entry(camera, "Georgia")
 
 
+@shot("unverified-entry", height=1100)
+def unverified(camera):
+    entry(camera, "Armenia")
+    act(camera, "Verify")
+
+
 @shot("pin", height=820)
 def pinning(camera):
     entry(camera, "Norway")
