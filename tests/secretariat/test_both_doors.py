@@ -90,7 +90,13 @@ FIELDS = [
         ["a@un.org"],
     ),
     (Contact, "telephone", "contacts.0.telephone", ["963", "call me", "+1 212", "0" * 40], ["", "+1 212 963 5063"]),
-    (Document, "symbol", "documents.0.symbol", ["A 63 677", "X/1", f"A/{'1' * 60}"], ["", "A/70/999–S/2016/620"]),
+    (
+        Document,
+        "symbol",
+        "documents.0.symbol",
+        ["A 63 677", "A", "a/1", "A/1/", "A/1 and", f"A/{'1' * 60}"],
+        ["", "A/70/999–S/2016/620", "FCCC/CP/2017/1", "HRI/GEN/1/Rev.9 and Corr.1", "WHA73.1"],
+    ),
     (Document, "title", "documents.0.title", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
     (
         Document,
