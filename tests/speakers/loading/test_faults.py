@@ -1,6 +1,8 @@
 """A meeting's file tells everything that is wrong with it at once, each at its line.  R-31"""
 
-from datetime import UTC, datetime
+import tomllib
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,7 +11,10 @@ from dialogue.models import Meeting
 from journal.actors import SYSTEM
 from journal.models import Entry
 from speakers import loading
+from speakers.loading.objections import objections
+from speakers.loading.shape import shaped
 from tests.factories import make_delegation
+from tests.speakers.loading.files import changed, wall
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2016, 8, 22, 14, 0, tzinfo=UTC)
@@ -212,3 +217,24 @@ full_name = "the group of friends"
         (29, "groups 1, spoken_for_by: “XYZ” is not the code of a delegation."),
         (31, "groups 2: “Others” is on the register under one of these names."),
     ]
+
+
+ODD = [0, -1, 1.5, True, "", "x", [], [1], ["x"], {}, {"en": 1}, [{}], date(2016, 9, 6)]
+ODD += [wall("0001-01-01T00:00"), wall("9999-12-31T23:59")]
+
+
+def places(value, path=()):
+    """Every place in the parsed `value`."""
+    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, item in items:
+        yield (*path, key)
+        yield from places(item, (*path, key))
+
+
+@pytest.mark.parametrize("odd", ODD, ids=repr)
+def test_whatever_stands_at_any_place_is_told_in_words(odd):
+    facts = tomllib.loads((Path(__file__).parent / "data/everything.toml").read_text())
+
+    for place in places(facts):
+        told = objections(*shaped(changed(facts, place, odd)))
+        assert all(reason and isinstance(reason, str) for _where, reason in told)
