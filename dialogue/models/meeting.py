@@ -1,12 +1,13 @@
 """A meeting, its contacts and documents."""
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator, RegexValidator
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from phonenumber_field.modelfields import PhoneNumberField
 
-SYMBOL = r"^(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+(–(A|S|E|ST)(/[A-Za-z0-9.\-()]+)+)*$"
+# A body and its parts, such as A/RES/60/1 or FCCC/CP/2017/1; or a resolution of the World Health Assembly, WHA73.1.
+ONE_SYMBOL = r"(?:[A-Z][A-Z0-9]*(?:\.[0-9]+)?(?:/[A-Za-z0-9.\-()]+)+|WHA[0-9]+\.[0-9]+)(?: and (?:Add|Corr)\.[0-9]+)*"
+SYMBOL = re.compile(rf"{ONE_SYMBOL}(?:–{ONE_SYMBOL})*")
 
 # A deadline earlier than this before the start needs a second look: so a misprinted year is caught.  R-04
 EARLY = timedelta(days=60)
@@ -28,6 +31,12 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(
             _("“%(name)s” is not an IANA time zone, such as America/New_York."), params={"name": name}
         )
+
+
+def validate_symbol(symbol: str) -> None:
+    """Refuse what is not the symbol of a document, or of one with several symbols."""
+    if not SYMBOL.fullmatch(symbol):
+        raise ValidationError(_("Write a symbol such as A/RES/60/1 or A/70/999–S/2016/620."))
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -204,12 +213,7 @@ class Document(models.Model):
     """A document of the meeting: its symbol, title and where it is kept."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
-    symbol = models.CharField(
-        _("symbol"),
-        max_length=60,
-        blank=True,
-        validators=[RegexValidator(SYMBOL, _("Write a symbol such as A/RES/60/1 or A/70/999–S/2016/620."))],
-    )
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True, validators=[validate_symbol])
     title = I18nCharField(_("title"))
     link = models.URLField(_("link"), blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

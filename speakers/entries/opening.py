@@ -9,6 +9,7 @@ from journal import recording
 from journal.actors import SYSTEM
 from speakers import records
 from speakers.models import Delegation, Group, Level, Registered, SpeakersList
+from speakers.models.group import apart_from
 
 OF_A_LEVEL = ["id", "code", "label", "precedence_class", "position"]
 OF_A_PLACE = ["band", "category", "speaks_for_groups", "ground"]
@@ -55,8 +56,7 @@ def _groups(speakers_list):
     """The register now; before it, for a list that opened when there was none, the groups that stand on it."""
     standing = speakers_list.inscriptions.standing().exclude(group_name="").order_by("receipt_no")
     own = [Registered.of(name) for name in standing.values_list("group_name", flat=True)]
-    known = {key for group in own for key in group.keys}
-    return [*own, *(group for group in Group.register() if known.isdisjoint(group.keys))]
+    return [*own, *apart_from(own, Group.register_now(speakers_list))]
 
 
 def _place(delegation, speakers_list):

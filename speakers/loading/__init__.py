@@ -1,7 +1,8 @@
-"""A meeting as one readable file: read, checked as a whole, then stored or refused with file, line and reason."""
+"""A meeting as one readable file: read, checked as a whole, then stored or refused; and written from what is stored."""
 
+from speakers.loading.exporting import export
 from speakers.loading.rehearsing import PutOff, rehearse
 from speakers.loading.storing import Again, Loaded, load
 from speakers.loading.toml_lines import BadFile
 
-__all__ = ["Again", "BadFile", "Loaded", "PutOff", "load", "rehearse"]
+__all__ = ["Again", "BadFile", "Loaded", "PutOff", "export", "load", "rehearse"]

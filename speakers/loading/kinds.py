@@ -1,6 +1,7 @@
 """The kinds of facts a meeting's file holds.
 
-Each kind is a function from a TOML value to the value a model takes; it raises `ValueError` with a sentence.
+Each kind is a function from a TOML value to the value a model takes; it raises `ValueError` with a sentence, or with
+several.
 """
 
 from collections.abc import Callable
@@ -38,6 +39,17 @@ def whole_number(value: int) -> int:
     return value
 
 
+def number_for(model: Any, name: str) -> Callable[[int], int]:
+    """The kind of a whole number that the field `name` of `model` takes."""
+    field = model._meta.get_field(name)
+
+    def kind(value):
+        with _in_words():
+            return field.clean(whole_number(value), None)
+
+    return kind
+
+
 def seconds(value: int) -> timedelta:
     """A speaking limit as a `timedelta`."""
     return timedelta(seconds=whole_number(value))
@@ -46,6 +58,13 @@ def seconds(value: int) -> timedelta:
 def line(value: str) -> str:
     """One line of text."""
     return _text(value, typed.line)
+
+
+def lines(value: list[str]) -> list[str]:
+    """A list of texts of one line."""
+    if not isinstance(value, list):
+        raise ValueError(_("Write a list of texts."))
+    return [line(text) for text in value]
 
 
 def words(value: dict[str, str] | str) -> dict[str, str]:
@@ -87,16 +106,30 @@ def _in_languages(value, kind):
         return {"en": _text(value, kind)}
     if not isinstance(value, dict):
         raise ValueError(_("Write a text, or a table of languages."))
-    if unknown := sorted(set(value) - set(LANGUAGES)):
-        words = _("“%(code)s” is not one of the languages %(codes)s.")
-        raise ValueError(words % {"code": unknown[0], "codes": " ".join(LANGUAGES)})
-    if not all(isinstance(text, str) for text in value.values()):
-        raise ValueError(_("Write a text."))
+    given: dict[str, str] = {}
+    faults = []
+    for code, text in value.items():
+        try:
+            given |= _in_one_language(code, text, kind)
+        except ValueError as error:
+            faults.append(f"{code}: {error}")
+    if faults:
+        raise ValueError(*faults)
     with _in_words():
-        given = typed.in_languages({LANGUAGES[code]: text for code, text in value.items()}, kind)
+        given = typed.in_languages(given, str)
     if not given:
         raise ValueError(_("This text is empty."))
     return given
+
+
+def _in_one_language(code, text, kind):
+    if code not in LANGUAGES:
+        words = _("“%(code)s” is not one of the languages %(codes)s.")
+        raise ValueError(words % {"code": code, "codes": " ".join(LANGUAGES)})
+    if not isinstance(text, str):
+        raise ValueError(_("Write a text."))
+    with _in_words():
+        return {LANGUAGES[code]: kind(text) if text.strip() else ""}
 
 
 def _text(value, kind):

@@ -12,20 +12,31 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dialogue import typed
-from dialogue.consistency import InFull, Objection, refused
+from dialogue.consistency import InFull, Objection
 from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
 from speakers import consistency
 from speakers.loading import rows
+from speakers.loading.toml_lines import Place
+from speakers.models import Delegation, Registered, SpeakersList
 
-Place = tuple[str | int, ...]
+Faults = list[tuple[Place, str]]
 
 
-def objections(facts: dict[str, Any]) -> list[tuple[Place, str]]:
-    """Everything that is wrong with the shaped `facts`: pairs of a path and a reason.
+def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
+    """Everything that is wrong with the shaped `facts`, with the `faults` found when they were shaped.
 
-    What is missing counts only if the file publishes the meeting.
+    Pairs of a path and a reason. What a fault leaves unknown is not judged: nothing is said to contradict it. What is
+    only missing is no fault; see `lacking`.
     """
-    return [*_moments(facts), *_bands(facts)] or list(_as_a_whole(facts))
+    faults = list(faults or [])
+    if facts["meeting"]["time_zone"]:
+        skewed = list(_moments(facts))
+        facts = _without([where for where, _reason in skewed], facts)
+        faults += skewed
+    faults += _twice(facts)
+    faults += _days(facts)
+    faults += _groups(facts)
+    return faults + list(_as_a_whole(facts, faults))
 
 
 def _moments(facts):
@@ -47,34 +58,100 @@ def _times(value, path=()):
         yield from _times(item, (*path, key))
 
 
-def _bands(facts):
+def _without(places, value, path=()):
+    """The facts in `value`, with None at each of the `places`."""
+    if path in places:
+        return None
+    if isinstance(value, dict):
+        return {key: _without(places, item, (*path, key)) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without(places, item, (*path, index)) for index, item in enumerate(value)]
+    return value
+
+
+def _twice(facts):
     codes = [band["code"] for band in facts["bands"]]
     for index, code in enumerate(codes):
-        if code in codes[:index]:
+        if code and code in codes[:index]:
             yield ("bands", index, "code"), _("The band “%(code)s” already has a rank.") % {"code": code}
 
 
-def _as_a_whole(facts) -> Iterator[tuple[Place, str]]:
+def _days(facts):
+    declined, personal = facts["meeting"]["declined_data_days"], facts["meeting"]["personal_data_days"]
+    if declined and personal and declined > personal:
+        yield ("meeting", "declined_data_days"), _("Those declined must not be kept for longer than the others.")
+
+
+def _groups(facts):
+    """No two groups share a name, and delegations that are stored speak for them.  R-66 R-71"""
+    codes = set(Delegation.objects.values_list("code", flat=True)) if facts["groups"] else set()
+    known: set[str] = set()
+    for index, group in enumerate(facts["groups"]):
+        keys = set(Registered.of(**group).keys) if None not in group.values() else set()
+        if keys & known:
+            words = _("“%(group)s” is on the register under one of these names.")
+            yield ("groups", index), words % {"group": group["short_name"]}
+        known |= keys
+        for code in group["spoken_for_by"] or []:
+            if code not in codes:
+                words = _("“%(code)s” is not the code of a delegation.")
+                yield ("groups", index, "spoken_for_by"), words % {"code": code}
+
+
+def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
+    places = {where for where, _reason in faults}
+    if ("sittings",) in places or not _has_hours(facts):
+        return
+    facts = rows.with_hours(facts)
     meeting = rows.meeting_of(facts, is_rehearsal=False)
-    speakers_list = rows.list_of(facts, meeting)
-    found = list(rows.rows_of(facts, meeting))
-    whole = InFull(
+    found = [(path, row) for path, row in rows.rows_of(facts, meeting) if places.isdisjoint(_judged(path))]
+    lists = [rows.list_of(facts, meeting)] if ("bands",) not in places and _has_terms(facts) else []
+    for each in consistency.objections(_in_full(meeting, found, lists)):
+        if not each.is_missing:
+            yield _place(each, meeting, found, facts), each.words
+
+
+def lacking(facts: dict[str, Any]) -> list[str]:
+    """What the meeting of these facts, which nothing contradicts, lacks before it can be published, in sentences."""
+    meeting = rows.meeting_of(facts, is_rehearsal=False)
+    whole = _in_full(meeting, rows.rows_of(facts, meeting), [rows.list_of(facts, meeting)])
+    return [each.words for each in consistency.objections(whole) if each.is_missing]
+
+
+def _in_full(meeting, found, lists):
+    found = [row for _path, row in found]
+    return InFull(
         meeting,
-        [row for _path, row in found if isinstance(row, Sitting)],
-        [row for _path, row in found if isinstance(row, ProgrammeSlot)],
-        {row.role for _path, row in found if isinstance(row, Contact)},
-        [speakers_list],
+        [row for row in found if isinstance(row, Sitting)],
+        [row for row in found if isinstance(row, ProgrammeSlot)],
+        {row.role for row in found if isinstance(row, Contact)},
+        lists,
     )
-    is_published = meeting.is_published
-    for each in refused(consistency.objections(whole), [], is_published=is_published, was_published=False):
-        yield _place(each, meeting, speakers_list, found, facts), each.words
 
 
-def _place(objection: Objection, meeting, speakers_list, found, facts) -> Place:
+def _judged(path):
+    """Where the facts stand without which nothing can be said of the row at `path`."""
+    return [path, *((*path, key) for key in ("starts_at", "kind", "title", "role"))]
+
+
+def _has_hours(facts):
+    """Is it known when the meeting is held?"""
+    meeting, sittings = facts["meeting"], facts["sittings"]
+    times = [row[key] for row in sittings or [meeting] for key in ("starts_at", "ends_at")]
+    return None not in [meeting["time_zone"], *times]
+
+
+def _has_terms(facts):
+    """Is all known that the terms of the list are made of?"""
+    terms = [facts[table][key] for table, key in rows.OF_LIST]
+    return None not in [*terms, *(fact for band in facts["bands"] for fact in band.values())]
+
+
+def _place(objection: Objection, meeting, found, facts) -> Place:
     """Where in the file an objection belongs."""
     if objection.row is meeting:
         return rows.PATHS.get(objection.field, (objection.field,))
-    if objection.row is speakers_list:
+    if isinstance(objection.row, SpeakersList):
         codes = [f"rank_{band['code']}" for band in facts["bands"]]
         if objection.field in codes:
             return "bands", codes.index(objection.field), "rank"

@@ -12,7 +12,7 @@ from journal.actors import Actor
 from journal.recording import record
 from speakers.loading import rows, shifting
 from speakers.loading.storing import Again, Loaded, facts_from, load
-from speakers.loading.toml_lines import BadFile, read
+from speakers.loading.toml_lines import BadFile, Fault, read
 
 WEEK = timedelta(weeks=1)
 # The shortest time for which the list of a new rehearsal is open; the longest is a week more.
@@ -38,7 +38,8 @@ def rehearse(path: Path, *, slug: str, by: Actor, at: datetime) -> PutOff | Agai
         if meeting is None:
             return _begin(path, slug=slug, by=by, at=at)
         if not meeting.is_rehearsal:
-            raise BadFile(path, None, _("“%(slug)s” is a meeting, not a rehearsal.") % {"slug": slug})
+            words = _("“%(slug)s” is a meeting, not a rehearsal.") % {"slug": slug}
+            raise BadFile(path, Fault(None, words))
         if not _is_idle(meeting, at):
             return Again(meeting)
         return _put_off(meeting, by=by, at=at)
@@ -47,9 +48,8 @@ def rehearse(path: Path, *, slug: str, by: Actor, at: datetime) -> PutOff | Agai
 def _begin(path, *, slug, by, at):
     facts = facts_from(read(path), slug=slug)
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
-    first = min(sitting["starts_at"] for sitting in facts["sittings"])
     closes_at = facts["inscription"]["closes_at"]
-    starts_on = (first + _weeks_until_open(closes_at.replace(tzinfo=zone), at)).date()
+    starts_on = (shifting.first_start(facts) + _weeks_until_open(closes_at.replace(tzinfo=zone), at)).date()
     return load(path, slug=slug, starts_on=starts_on, is_rehearsal=True, by=by, at=at)
 
 
@@ -71,7 +71,7 @@ def _put_off(meeting, *, by, at):
     moved = shifting.moved(facts, weeks)
     again, speakers_list = rows.meeting_of(moved, is_rehearsal=True), meeting.speakers_list
     before = speakers_list.closes_at
-    _take_over(meeting, again, [*rows.OF_MEETING.values(), "starts_at", "ends_at"])
+    _take_over(meeting, again, rows.OF_MEETING.values())
     _take_over(speakers_list, rows.list_of(moved, again), rows.OF_LIST.values())
     speakers_list.closed_at = None
     speakers_list.save()

@@ -30,7 +30,6 @@ OF_LIST: dict[tuple[str, str], str] = {
     if (table, key) != OPENING
 }
 PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_MEETING.items()}
-PATHS |= {"starts_at": ("sittings", 0, "starts_at"), "ends_at": ("sittings", 0, "ends_at")}
 PATHS_OF_LIST: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_LIST.items()} | {
     "ranks": ("bands",)
 }
@@ -44,19 +43,27 @@ MODELS: dict[str, type[Any]] = {
 STEP = 10
 
 
+def with_hours(facts: dict[str, Any]) -> dict[str, Any]:
+    """The `facts`; if they do not say so, the meeting starts with its first sitting and ends with its last."""
+    meeting = dict(facts["meeting"])
+    for key, first_or_last in (("starts_at", min), ("ends_at", max)):
+        times = [sitting[key] for sitting in facts["sittings"]]
+        meeting[key] = meeting[key] or first_or_last(times, default=None)
+    return facts | {"meeting": meeting}
+
+
 def meeting_of(facts: dict[str, Any], *, is_rehearsal: bool) -> Meeting:
-    """The unsaved `Meeting` that `facts` describe. It starts with its first sitting and ends with its last."""
+    """The unsaved `Meeting` that `facts` describe."""
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
     fields = {field: _stored(facts[table][key], zone) for (table, key), field in OF_MEETING.items()}
-    fields["starts_at"] = _stored(min(sitting["starts_at"] for sitting in facts["sittings"]), zone)
-    fields["ends_at"] = _stored(max(sitting["ends_at"] for sitting in facts["sittings"]), zone)
     return Meeting(**fields, is_rehearsal=is_rehearsal)
 
 
 def list_of(facts: dict[str, Any], meeting: Meeting) -> SpeakersList:
     """The unsaved main `SpeakersList` of `meeting` that `facts` describe."""
     fields = {field: _stored(facts[table][key], meeting.zone) for (table, key), field in OF_LIST.items()}
-    return SpeakersList(meeting=meeting, ranks={band["code"]: band["rank"] for band in facts["bands"]}, **fields)
+    ranks = {band["code"]: band["rank"] for band in facts["bands"]}
+    return SpeakersList(meeting=meeting, ranks=ranks, own_groups=facts["groups"], **fields)
 
 
 def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -65,7 +72,7 @@ def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str
         for index, item in enumerate(facts[name]):
             row = model(meeting=meeting, **_fields(model, item, LISTS[name], index, meeting.zone))
             yield (name, index), row
-            for place, person in enumerate(item.get("persons", [])):
+            for place, person in enumerate(item.get("persons") or []):
                 fields = _fields(ProgrammePerson, person, PERSON, place, meeting.zone)
                 yield (name, index, "persons", place), ProgrammePerson(slot=row, **fields)
 
@@ -81,7 +88,8 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         rows = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in LISTS[name] else []))
         facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in rows]
     ranks = sorted(meeting.speakers_list.ranks.items(), key=lambda item: item[1])
-    return facts | {"bands": [{"rank": rank, "code": code} for code, rank in ranks]}
+    bands = [{"rank": rank, "code": code} for code, rank in ranks]
+    return facts | {"bands": bands, "groups": meeting.speakers_list.own_groups}
 
 
 def in_utc(facts: Any, zone: ZoneInfo) -> Any:
@@ -141,7 +149,8 @@ def _told_of(row, key):
 def _told(value):
     """The value of a model's field in the form of the file's facts."""
     if isinstance(value, LazyI18nString):
-        return {"en": value.data} if isinstance(value.data, str) and value.data else value.data or {}
+        texts = value.data if isinstance(value.data, dict) else {"en": value.data}
+        return {language: text for language, text in texts.items() if text}
     if isinstance(value, bool | int | timedelta) or value is None:
         return value
     return value.astimezone(UTC) if isinstance(value, datetime) else str(value)

@@ -1,15 +1,34 @@
 """What a meeting's file holds: its tables, their keys, and the kind of each."""
 
+from difflib import get_close_matches
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
-from speakers.loading.kinds import one_of, paragraphs, seconds, stored_as, wall_clock, whole_number, words, yes_or_no
-from speakers.loading.toml_lines import Source
-from speakers.models import Band, SpeakersList
+from speakers.loading.kinds import (
+    lines,
+    number_for,
+    one_of,
+    paragraphs,
+    seconds,
+    stored_as,
+    wall_clock,
+    whole_number,
+    words,
+    yes_or_no,
+)
+from speakers.loading.toml_lines import Place
+from speakers.models import Band, Group, SpeakersList
+from speakers.models.speakers_list import usual_ranks
 
 REQUIRED = object()
+
+
+def _usual(model: Any, name: str) -> Any:
+    """What the field `name` of a new row of `model` holds."""
+    return model._meta.get_field(name).get_default()
+
 
 PERSON: dict[str, Any] = {
     "name": (stored_as(ProgrammePerson, "name"), REQUIRED),
@@ -29,19 +48,25 @@ TABLES: dict[str, dict[str, Any]] = {
         "venue": (words, REQUIRED),
         "time_zone": (stored_as(Meeting, "time_zone"), REQUIRED),
         "is_published": (yes_or_no, False),
+        # If not given, those of the first sitting and of the last.
+        "starts_at": (wall_clock, None),
+        "ends_at": (wall_clock, None),
+        "personal_data_days": (number_for(Meeting, "personal_data_days"), _usual(Meeting, "personal_data_days")),
+        "declined_data_days": (number_for(Meeting, "declined_data_days"), _usual(Meeting, "declined_data_days")),
     },
     "inscription": {
         "opens_at": (wall_clock, REQUIRED),
         "closes_at": (wall_clock, REQUIRED),
-        "policy": (stored_as(SpeakersList, "policy"), SpeakersList.Policy.CUSTOMARY_PROTOCOL),
+        "policy": (stored_as(SpeakersList, "policy"), _usual(SpeakersList, "policy")),
         "level_before_band": (yes_or_no, False),
         "shows_speaker_names": (yes_or_no, False),
+        "swaps_need_approval": (yes_or_no, _usual(SpeakersList, "swaps_need_approval")),
     },
     "floor": {
         "opens_at": (wall_clock, None),
-        "national_limit_seconds": (seconds, REQUIRED),
-        "group_limit_seconds": (seconds, REQUIRED),
-        "civil_society_limit_seconds": (seconds, REQUIRED),
+        "national_limit_seconds": (seconds, _usual(SpeakersList, "national_limit")),
+        "group_limit_seconds": (seconds, _usual(SpeakersList, "group_limit")),
+        "civil_society_limit_seconds": (seconds, _usual(SpeakersList, "civil_society_limit")),
     },
 }
 LISTS: dict[str, dict[str, Any]] = {
@@ -66,6 +91,12 @@ LISTS: dict[str, dict[str, Any]] = {
         "rank": (whole_number, REQUIRED),
         "code": (one_of(Band), REQUIRED),
     },
+    "groups": {
+        "short_name": (stored_as(Group, "short_name"), REQUIRED),
+        "full_name": (stored_as(Group, "full_name"), ""),
+        "other_names": (lines, []),
+        "spoken_for_by": (lines, []),
+    },
     "slots": {
         "starts_at": (wall_clock, None),
         "kind": (stored_as(ProgrammeSlot, "kind"), REQUIRED),
@@ -73,49 +104,88 @@ LISTS: dict[str, dict[str, Any]] = {
         "persons": (PERSON, []),
     },
 }
-MAY_BE_EMPTY = {"contacts", "documents", "slots", "persons"}
+# What a file has if it does not name a list at all.
+USUAL: dict[str, list[Any]] = {"bands": [{"rank": rank, "code": code} for code, rank in usual_ranks().items()]}
 
 
-def shaped(source: Source) -> dict[str, Any]:
-    """The facts of `source`, each checked and converted by its kind, missing ones filled in. Raises `BadFile`."""
-    facts = source.facts
-    for name in facts:
-        if name not in TABLES | LISTS:
-            raise source.refusal((name,), _("“%(name)s” is not known here.") % {"name": name})
-    found = {name: _table(source, (name,), facts.get(name), keys) for name, keys in TABLES.items()}
-    return found | {name: _list(source, (name,), facts.get(name, []), keys) for name, keys in LISTS.items()}
+def shaped(facts: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Place, str]]]:
+    """The `facts` of a file, each checked and converted by its kind, missing ones filled in; and everything wrong.
+
+    The faults are pairs of a place and a reason. A fact that has one is None.
+    """
+    shaper = _Shaper()
+    meant = shaper.unknown(facts, (), TABLES | LISTS)
+    found: dict[str, Any] = {}
+    for name, keys in TABLES.items():
+        is_needed = any(default is REQUIRED for _kind, default in keys.values())
+        if name not in facts and is_needed and name not in meant:
+            shaper.note((name,), _("This table is missing."))
+        is_lacking = name not in facts and is_needed
+        found[name] = dict.fromkeys(keys) if is_lacking else shaper.table(facts.get(name, {}), (name,), keys)
+    for name, keys in LISTS.items():
+        found[name] = shaper.rows(facts.get(name, USUAL.get(name, [])), (name,), keys)
+    if "sittings" not in meant:
+        shaper.miss_hours(found)
+    return found, shaper.faults
 
 
-def _table(source, where, value, keys):
-    if value is None:
-        raise source.refusal(where[:-1], _("The table “%(name)s” is missing.") % {"name": where[-1]})
-    if not isinstance(value, dict):
-        raise source.refusal(where, _("“%(name)s” must be a table.") % {"name": where[-1]})
-    for key in value:
-        if key not in keys:
-            raise source.refusal((*where, key), _("“%(name)s” is not known here.") % {"name": key})
-    return {key: _fact(source, (*where, key), value, *kind_and_default) for key, kind_and_default in keys.items()}
+class _Shaper:
+    """Shapes tables, and notes what is wrong with them."""
+
+    def __init__(self):
+        self.faults: list[tuple[Place, str]] = []
+
+    def note(self, where: Place, *reasons: str) -> None:
+        self.faults += [(where, reason) for reason in reasons]
+
+    def table(self, value: Any, where: Place, keys: dict[str, Any]) -> dict[str, Any]:
+        if not isinstance(value, dict):
+            self.note(where, _("This must be a table."))
+            return dict.fromkeys(keys)
+        meant = self.unknown(value, where, keys)
+        found = {}
+        for key, (kind, default) in keys.items():
+            if key not in value and default is REQUIRED and key not in meant:
+                self.note(where, _("“%(name)s” is missing.") % {"name": key})
+            found[key] = self.fact(value[key], (*where, key), kind, default) if key in value else _filled(default)
+        return found
+
+    def unknown(self, value: dict[str, Any], where: Place, keys: dict[str, Any]) -> set[str]:
+        """Note keys that are not known. Returns those that were probably meant."""
+        meant: set[str] = set()
+        lacking = [key for key in keys if key not in value]
+        for name in (name for name in value if name not in keys):
+            reason = _("“%(name)s” is not known here.") % {"name": name}
+            if near := get_close_matches(name, lacking, 1):
+                reason = _("“%(name)s” is not known here. Did you mean “%(near)s”?") % {"name": name, "near": near[0]}
+            meant.update(near)
+            self.note((*where, name), reason)
+        return meant
+
+    def miss_hours(self, facts: dict[str, Any]) -> None:
+        """A meeting starts and ends at moments of its own, or with its sittings."""
+        hours = [("meeting", "starts_at"), ("meeting", "ends_at")]
+        is_told = facts["sittings"] or all(facts[table][key] for table, key in hours)
+        if not is_told and not any(where in [("sittings",), *hours] for where, _reason in self.faults):
+            self.note(("sittings",), _("“%(name)s” is missing.") % {"name": "sittings"})
+
+    def rows(self, value: Any, where: Place, keys: dict[str, Any]) -> list[dict[str, Any]]:
+        if not isinstance(value, list):
+            self.note(where, _("This must be a list of tables."))
+            return []
+        return [self.table(item, (*where, index), keys) for index, item in enumerate(value)]
+
+    def fact(self, value: Any, where: Place, kind: Any, default: Any) -> Any:
+        if isinstance(kind, dict):
+            return self.rows(value, where, kind)
+        if default in ("", {}) and isinstance(value, str) and not value.strip():
+            return default
+        try:
+            return kind(value)
+        except ValueError as error:
+            self.note(where, *error.args)
+            return None
 
 
-def _list(source, where, value, keys):
-    if not isinstance(value, list):
-        raise source.refusal(where, _("“%(name)s” must be a list of tables.") % {"name": where[-1]})
-    if not value and where[-1] not in MAY_BE_EMPTY:
-        raise source.refusal(where, _("“%(name)s” is missing.") % {"name": where[-1]})
-    return [_table(source, (*where, index), item, keys) for index, item in enumerate(value)]
-
-
-def _fact(source, where, table, kind, default):
-    key = where[-1]
-    if isinstance(kind, dict):
-        return _list(source, where, table.get(key, default), kind)
-    if key not in table:
-        if default is REQUIRED:
-            raise source.refusal(where[:-1], _("“%(name)s” is missing.") % {"name": key})
-        return default
-    if default in ("", {}) and isinstance(table[key], str) and not table[key].strip():
-        return default
-    try:
-        return kind(table[key])
-    except ValueError as error:
-        raise source.refusal(where, f"{key}: {error}") from error
+def _filled(default):
+    return None if default is REQUIRED else default

@@ -14,8 +14,12 @@ def to_start_on(facts: dict[str, Any], date: date) -> dict[str, Any]:
     The order of the days is kept, and so are the weekdays if the move is by whole weeks. Times of day stay even if
     the clocks change between the old days and the new. Raises `OverflowError` beyond the calendar.
     """
-    first = min(sitting["starts_at"] for sitting in facts["sittings"])
-    return moved(facts, timedelta(days=(date - first.date()).days))
+    return moved(facts, timedelta(days=(date - first_start(facts).date()).days))
+
+
+def first_start(facts: dict[str, Any]) -> datetime:
+    """When the first sitting starts, by clocks in the meeting's zone; or the meeting, if it has none."""
+    return min((sitting["starts_at"] for sitting in facts["sittings"]), default=facts["meeting"]["starts_at"])
 
 
 def moved(facts: dict[str, Any], by: timedelta) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from dialogue.models import Meeting
 from journal.actors import Actor
 from journal.recording import record
 from speakers.loading import rows, shifting
-from speakers.loading.objections import objections
+from speakers.loading.objections import lacking, objections
 from speakers.loading.shape import shaped
 from speakers.loading.toml_lines import Source, read
 
@@ -47,39 +47,52 @@ def load(
     """Store the meeting of the file at `path`, or nothing; journal it in the same transaction.  R-31 R-58
 
     `slug` is a short name other than the file's; `starts_on` (a date) is another day for the first sitting, and all
-    times move with it; `at` is the real moment. A meeting that is already stored is never changed from a file: staff
-    may have changed it since. Returns `Loaded` or `Again`; raises `BadFile`.
+    times move with it; `at` is the real moment. A meeting that cannot be published yet is stored as a draft, with a
+    warning. One that is already stored is never changed from a file: staff may have changed it since. Returns `Loaded`
+    or `Again`; raises `BadFile`.
     """
     source = read(path)
     facts = facts_from(source, slug=slug, starts_on=starts_on)
     with transaction.atomic():
         if stored := Meeting.objects.filter(slug=facts["meeting"]["slug"]).first():
             return Again(stored, rows.differences(rows.facts_of(stored), rows.in_utc(facts, stored.zone)))
+        facts, unpublished = _publishable(facts)
         meeting = _store(source, facts, is_rehearsal=is_rehearsal, at=at)
         _record(meeting, path, facts, by=by, at=at)
-    return Loaded(meeting, warnings(meeting))
+    return Loaded(meeting, [*unpublished, *warnings(meeting)])
+
+
+def _publishable(facts):
+    """The `facts`, as those of a draft if they publish a meeting that lacks something; and why, in sentences.  R-31"""
+    reasons = lacking(facts) if facts["meeting"]["is_published"] else []
+    if not reasons:
+        return facts, []
+    draft = facts | {"meeting": facts["meeting"] | {"is_published": False}}
+    return draft, [_("It is a draft, not published: %(reason)s") % {"reason": reason} for reason in reasons]
 
 
 def facts_from(source: Source, *, slug: str | None = None, starts_on: date | None = None) -> dict[str, Any]:
     """The facts of `source`, moved and renamed as requested, and consistent. Raises `BadFile`."""
-    facts = shaped(source)
+    facts, faults = shaped(source.facts)
     if slug:
         facts["meeting"]["slug"] = slug
-    for where, reason in objections(facts):
-        raise source.refusal(where, reason)
+    if faults := objections(facts, faults):
+        raise source.refusal(faults)
     if starts_on:
         facts = _moved(source, facts, starts_on)
-    return facts
+    return rows.with_hours(facts)
 
 
 def _moved(source, facts, starts_on):
     try:
         facts = shifting.to_start_on(facts, starts_on)
     except OverflowError:
-        raise source.refusal(("sittings",), _("On that day, the meeting would be outside the calendar.")) from None
-    for where, reason in objections(facts):
-        words = _("Moved to %(date)s: %(reason)s") % {"date": starts_on.isoformat(), "reason": reason}
-        raise source.refusal(where, words)
+        words = _("On that day, the meeting would be outside the calendar.")
+        raise source.refusal([(("sittings",), words)]) from None
+    words = _("Moved to %(date)s: %(reason)s")
+    day = starts_on.isoformat()
+    if faults := [(where, words % {"date": day, "reason": reason}) for where, reason in objections(facts)]:
+        raise source.refusal(faults)
     return facts
 
 
@@ -119,10 +132,15 @@ def _save(source, where_of, where, row):
         row.full_clean()
         row.save(force_insert=True)
     except ValidationError as error:
-        name, reasons = next(iter(error.message_dict.items()))
-        raise source.refusal(where if name == NON_FIELD_ERRORS else where_of(name), reasons[0]) from error
+        places = [
+            (where if name == NON_FIELD_ERRORS else where_of(name), reasons)
+            for name, reasons in error.message_dict.items()
+        ]
+        faults = [(place, reason) for place, reasons in places for reason in reasons]
+        raise source.refusal(faults) from error
     except DatabaseError as error:
-        raise source.refusal(where, _("The database refuses this: %(why)s") % {"why": error}) from error
+        words = _("The database refuses this: %(why)s") % {"why": error}
+        raise source.refusal([(where, words)]) from error
 
 
 def _record(meeting, path, facts, *, by, at):

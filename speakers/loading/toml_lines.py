@@ -3,6 +3,8 @@
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,26 @@ Place = tuple[Any, ...]
 """Where something stands in a file: keys and indexes."""
 
 
-class BadFile(Exception):
-    """A file that is refused; nothing of it is stored. The text of the error is “FILE:LINE: reason”."""
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a file, and on which line, if it is on one."""
 
-    def __init__(self, path, line, reason):
-        super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
-        self.path, self.line, self.reason = path, line, reason
+    line: int | None
+    reason: str
+
+
+class BadFile(Exception):
+    """A file that is refused for all its `faults`, by line; nothing of it is stored.
+
+    The text of the error has a line for each: “FILE:LINE: reason”.
+    """
+
+    def __init__(self, path, *faults):
+        self.path, self.faults = path, sorted(faults, key=lambda fault: fault.line or 0)
+        places = [f"{path}:{fault.line}" if fault.line else f"{path}" for fault in self.faults]
+        super().__init__(
+            "\n".join(f"{place}: {fault.reason}" for place, fault in zip(places, self.faults, strict=True))
+        )
 
 
 class Source:
@@ -26,15 +42,21 @@ class Source:
     def __init__(self, path, facts, lines):
         self.path, self.facts, self._lines = path, facts, lines
 
-    def line_of(self, where: tuple[str | int, ...]) -> int:
+    def line_of(self, where: Place) -> int:
         """The line of the key or table at the path `where`, a tuple of keys and indexes, or of the table around it."""
         while where and where not in self._lines:
             where = where[:-1]
         return self._lines.get(where, 1)
 
-    def refusal(self, where: tuple[str | int, ...], reason: str) -> BadFile:
-        """A `BadFile` to raise, which gives `reason` for the fact at `where`."""
-        return BadFile(self.path, self.line_of(where), reason)
+    def refusal(self, faults: Iterable[tuple[Place, str]]) -> BadFile:
+        """A `BadFile` to raise, for `faults` that are pairs of a place and a reason."""
+        return BadFile(self.path, *(Fault(self.line_of(where), _at(where, reason)) for where, reason in faults))
+
+
+def _at(where, reason):
+    """The `reason` with the place in words before it: “slots 3, persons 1, name: This text is empty.”"""
+    words = [f" {key + 1}" if isinstance(key, int) else f", {key}" for key in where]
+    return f"{''.join(words).removeprefix(', ')}: {reason}" if words else reason
 
 
 def text_of(path: str | Path) -> str:
@@ -42,12 +64,13 @@ def text_of(path: str | Path) -> str:
     try:
         content = Path(path).read_bytes()
     except OSError as error:
-        raise BadFile(path, None, _("The file cannot be read: %(why)s.") % {"why": error.strerror}) from error
+        words = _("The file cannot be read: %(why)s.") % {"why": error.strerror}
+        raise BadFile(path, Fault(None, words)) from error
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise BadFile(path, line, _("This is not UTF-8 text.")) from error
+        raise BadFile(path, Fault(line, _("This is not UTF-8 text."))) from error
 
 
 def read(path: str | Path) -> Source:
@@ -59,7 +82,7 @@ def read(path: str | Path) -> Source:
         at_line = re.search(r" \(at line (\d+), column \d+\)", str(error))
         line = int(at_line[1]) if at_line else text.count("\n") + 1
         why = re.sub(r" \(at .*\)$", "", str(error))
-        raise BadFile(path, line, _("This is not TOML: %(why)s.") % {"why": why}) from error
+        raise BadFile(path, Fault(line, _("This is not TOML: %(why)s.") % {"why": why})) from error
     return Source(path, facts, lines_of(text))
 
 

@@ -40,11 +40,11 @@ class Registered:
 
     @classmethod
     def of(
-        cls, short_name: str, full_name: str = "", others: Iterable[str] = (), spoken_for_by: Iterable[str] = ()
+        cls, short_name: str, full_name: str = "", other_names: Iterable[str] = (), spoken_for_by: Iterable[str] = ()
     ) -> "Registered":
-        """The group of these names, `others` being names under which it is found too."""
+        """The group of these names, `other_names` being those under which it is found too."""
         full_name = full_name or short_name
-        keys = dict.fromkeys(_without_article(name) for name in (short_name, full_name, *others))
+        keys = dict.fromkeys(_without_article(name) for name in (short_name, full_name, *other_names))
         return cls(short_name, full_name, [key for key in keys if key], sorted(spoken_for_by))
 
     @property
@@ -59,6 +59,12 @@ class Registered:
     def plain(self) -> dict[str, Any]:
         """It as the row of a list keeps it."""
         return asdict(self)
+
+
+def apart_from(known: Iterable[Registered], groups: Iterable[Registered]) -> list[Registered]:
+    """Those of the `groups` that share no name with a group that is `known`.  R-66 R-71"""
+    keys = {key for group in known for key in group.keys}
+    return [group for group in groups if keys.isdisjoint(group.keys)]
 
 
 class Group(models.Model):
@@ -119,16 +125,21 @@ class Group(models.Model):
         return Registered.of(self.short_name, self.full_name, self.other_names.splitlines(), spoken_for_by)
 
     @classmethod
-    def register(cls) -> list[Registered]:
-        """The register as it is now (two statements)."""
+    def register_now(cls, speakers_list: SpeakersList) -> list[Registered]:
+        """The register that `speakers_list` would have if it opened now (two statements).  R-66
+
+        The groups of its own, then those of the secretariat that share no name with them.
+        """
         active = cls.objects.filter(is_active=True).prefetch_related("spoken_for_by")
-        return [each.registered(delegation.code for delegation in each.spoken_for_by.all()) for each in active]
+        general = (each.registered(delegation.code for delegation in each.spoken_for_by.all()) for each in active)
+        own = [Registered.of(**group) for group in speakers_list.own_groups]
+        return [*own, *apart_from(own, general)]
 
     @classmethod
     def of_list(cls, speakers_list: SpeakersList) -> list[Registered]:
         """The register of `speakers_list`: as it was when it opened and as staff have added to it, or as it is now."""
         if speakers_list.groups is None:
-            return cls.register()
+            return cls.register_now(speakers_list)
         return [Registered(**kept) for kept in speakers_list.groups]
 
     @classmethod

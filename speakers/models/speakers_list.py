@@ -79,7 +79,8 @@ class SpeakersList(models.Model):
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
     `levels`, `places` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and the
-    groups that staff have put on its register since (`entries/registering.py`, R-66); None until then.
+    groups that staff have put on its register since (`entries/registering.py`, R-66); None until then. `own_groups` are
+    those that its meeting's file names, as `Registered.of` takes them.
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses.
     """
@@ -106,6 +107,7 @@ class SpeakersList(models.Model):
     levels = models.JSONField(_("levels of representation"), null=True, editable=False)
     places = models.JSONField(_("places of the delegations"), null=True, editable=False)
     groups = models.JSONField(_("register of groups"), null=True, editable=False)
+    own_groups = models.JSONField(_("groups of its own"), default=list, editable=False)
     swaps_need_approval = models.BooleanField(
         _("swaps need the approval of the secretariat"),
         default=True,

@@ -60,6 +60,16 @@ FIELDS = [
     (Meeting, "venue", "meeting.venue", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
     (Meeting, "time_zone", "meeting.time_zone", ["", "New York", "america/new_york"], ["UTC", "Asia/Kathmandu"]),
     (Meeting, "floor_opens_at", "floor.opens_at", [*NO_MOMENTS, wall("2016-09-06T13:00")], [wall("2016-09-06T10:00")]),
+    (
+        Meeting,
+        "starts_at",
+        "meeting.starts_at",
+        [*NO_MOMENTS, wall("2016-09-06T10:30"), wall("2016-09-06T14:00")],
+        [wall("2016-09-06T09:30")],
+    ),
+    (Meeting, "ends_at", "meeting.ends_at", [*NO_MOMENTS, wall("2016-09-06T12:00")], [wall("2016-09-06T14:00")]),
+    (Meeting, "personal_data_days", "meeting.personal_data_days", [0, -1, 29, 1.5], [30, 400]),
+    (Meeting, "declined_data_days", "meeting.declined_data_days", [0, -1, 91, 1.5], [1, 90]),
     (SpeakersList, "opens_at", "inscription.opens_at", NO_MOMENTS, [wall("2016-03-13T03:00")]),
     (SpeakersList, "closes_at", "inscription.closes_at", [*NO_MOMENTS, wall("2016-09-06T10:00")], []),
     (SpeakersList, "policy", "inscription.policy", ["alphabet", " "], ["receipt_only"]),
@@ -90,7 +100,13 @@ FIELDS = [
         ["a@un.org"],
     ),
     (Contact, "telephone", "contacts.0.telephone", ["963", "call me", "+1 212", "0" * 40], ["", "+1 212 963 5063"]),
-    (Document, "symbol", "documents.0.symbol", ["A 63 677", "X/1", f"A/{'1' * 60}"], ["", "A/70/999–S/2016/620"]),
+    (
+        Document,
+        "symbol",
+        "documents.0.symbol",
+        ["A 63 677", "A", "a/1", "A/1/", "A/1 and", f"A/{'1' * 60}"],
+        ["", "A/70/999–S/2016/620", "FCCC/CP/2017/1", "HRI/GEN/1/Rev.9 and Corr.1", "WHA73.1"],
+    ),
     (Document, "title", "documents.0.title", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
     (
         Document,
@@ -102,8 +118,7 @@ FIELDS = [
 ]
 # What one of the doors does not write: belongings, states, the secretariat's own choices, and boxes to tick.
 NOT_IN_BOTH = {
-    *("Meeting.id", "Meeting.starts_at", "Meeting.ends_at", "Meeting.is_rehearsal", "Meeting.is_published"),
-    *("Meeting.personal_data_days", "Meeting.declined_data_days"),
+    *("Meeting.id", "Meeting.is_rehearsal", "Meeting.is_published"),
     *("SpeakersList.id", "SpeakersList.meeting", "SpeakersList.level_before_band", "SpeakersList.swaps_need_approval"),
     "SpeakersList.shows_speaker_names",
     *("Sitting.id", "Sitting.meeting", "ProgrammeSlot.id", "ProgrammeSlot.meeting", "ProgrammeSlot.position"),

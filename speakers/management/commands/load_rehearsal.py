@@ -34,6 +34,8 @@ class Command(BaseCommand):
         if isinstance(outcome, Again):
             self._tell_kept(meeting, deadline, at)
             return
+        for warning in outcome.warnings if isinstance(outcome, Loaded) else []:
+            self.stderr.write(f"Warning: {warning}")
         verb = "Loaded" if isinstance(outcome, Loaded) else "Put off"
         self.stdout.write(f"{verb} {slug}: the list is open and closes on {deadline}.")
         if meeting.holds_mail:

@@ -131,6 +131,21 @@ def test_each_list_of_a_meeting_has_a_register_of_its_own(meeting):
     assert panel.journal_stream == Entry.objects.get(act="group registered").stream
 
 
+def test_the_groups_of_the_meetings_file_are_on_its_register_before_and_after_it_opens(meeting):
+    make_delegation("OBS", band="observers", category="organization", speaks_for_groups=False)
+    own = {"short_name": "Friends", "full_name": "", "other_names": ["The Union"], "spoken_for_by": ["OBS"]}
+    SpeakersList.objects.filter(meeting=meeting).update(own_groups=[own])
+    Group.objects.create(short_name="African Group", full_name="the African Group")
+    other = make_meeting("other")
+
+    before = register_of(meeting)
+    opening.fix_terms_due(at=OPEN)
+
+    assert before == register_of(meeting) == ["Friends", "African Group"]  # the first has a name of the European Union
+    assert register_of(other) == ["African Group", "European Union"]
+    assert speak_for(meeting, "the union", "OBS").group_name == "Friends"
+
+
 # What those who wait read.
 
 
