@@ -5,7 +5,7 @@ different in the embedded mode, on SQLite, is what the database does and what ex
 
 - the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`; but
   not those of pages whose parts are tested on both (`WHOLES`): of the secretariat's acts, each of which hands a form to
-  a rule, of its signing in, and the rounds of every page of the site;
+  a rule, of its signing in, of papers and forecasts, and the rounds of every page of the site;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
 Tests that start processes of their own bring their own databases and run apart; those marked `alone`, which ask how
@@ -59,7 +59,13 @@ ASKING = ("attention", "facts", "front_page", "journal_pages", "limits", "list",
 DESK = [*Path("tests/secretariat").glob("test_*.py"), *Path("tests/secretariat/signing_in").glob("test_*.py")]
 ACTS = [path for path in DESK if path.stem.removeprefix("test_") not in ASKING]
 ROUNDS = ["tests/hostile/test_every_page.py", "tests/hostile/test_matrix.py"]
-WHOLES = [f"--ignore={path}" for path in [*sorted(ACTS), *ROUNDS]]
+# Papers and forecasts are made of rows that were read, which the other tests of their rooms do on both.
+MADE_OF_ROWS = [
+    *("tests/api", "tests/floor/forecast", "tests/floor/record/test_record.py", "tests/printing"),
+    *("tests/registration/requests/test_vouchers.py", "tests/speakers/forecast"),
+    "tests/speakers/publishing/test_export_pages.py",
+]
+WHOLES = [f"--ignore={path}" for path in [*sorted(ACTS), *ROUNDS, *MADE_OF_ROWS]]
 RUNS = [
     Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
     Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, FOR_PAGES),
