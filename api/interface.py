@@ -4,7 +4,7 @@ import json
 from typing import Annotated, Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -23,6 +23,9 @@ from speakers.views.public import with_newest_revision
 
 Slug = Annotated[
     str, Path(pattern="^[-a-zA-Z0-9_]{1,60}$", description="The meeting's short name.", examples=["r2p-2016"])
+]
+ListSlug = Annotated[
+    str, Path(pattern="^[-a-zA-Z0-9_]{1,40}$", description="The list's short name in its meeting.", examples=["panel"])
 ]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The revision's number.", examples=[1])]
 WRONG = dict.fromkeys((404, 422, 503), shapes.Problem)
@@ -81,32 +84,92 @@ def programme(request: HttpRequest, slug: Slug) -> HttpResponse:
 @api.get("meetings/{slug}/list", response={200: shapes.List, **WRONG}, summary="The list as it stands")
 def live_list(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Provisional. The ETag changes when the list changes, not with the moment `as_at`."""
+    return _live_list(request, slug)
+
+
+@api.get("meetings/{slug}/revisions", response={200: shapes.Revisions, **WRONG}, summary="All published revisions")
+def revisions(request: HttpRequest, slug: Slug) -> HttpResponse:
+    """Newest first, each with its hash and the hash of the previous revision."""
+    return _revisions(request, slug)
+
+
+@api.get("meetings/{slug}/revisions/{number}", response={200: shapes.Revision, **WRONG}, summary="One revision")
+def revision(request: HttpRequest, slug: Slug, number: Number) -> HttpResponse:
+    """The canonical text that was hashed, byte for byte; the ETag is its SHA-256."""
+    return _revision(request, slug, number)
+
+
+@api.get("meetings/{slug}/lists", response={200: shapes.Lists, **WRONG}, summary="All lists of a meeting")
+def lists_of_meeting(request: HttpRequest, slug: Slug) -> HttpResponse:
+    """The main list, which has no short name, comes first; most meetings have no other."""
     at = clock.now()
-    found = get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug="")
+    found = with_newest_revision(SpeakersList.objects.of_published().filter(meeting__slug=slug)).order_by("slug")
+    if not (content := [_list(each, at) for each in found]):
+        raise Http404
+    return _json(request, {"meeting": slug, "lists": content}, max_age=30)
+
+
+@api.get("meetings/{slug}/lists/{list_slug}", response={200: shapes.OneList, **WRONG}, summary="Another list")
+def other_list(request: HttpRequest, slug: Slug, list_slug: ListSlug) -> HttpResponse:
+    """The title of a list beside the main one, and whether it is open."""
+    at = clock.now()
+    published = with_newest_revision(SpeakersList.objects.of_published())
+    return _json(request, _list(get_object_or_404(published, meeting__slug=slug, slug=list_slug), at), max_age=30)
+
+
+@api.get(
+    "meetings/{slug}/lists/{list_slug}/list",
+    response={200: shapes.List, **WRONG},
+    summary="Another list as it stands",
+)
+def other_live_list(request: HttpRequest, slug: Slug, list_slug: ListSlug) -> HttpResponse:
+    """As the main list; it also names the list."""
+    return _live_list(request, slug, list_slug)
+
+
+@api.get(
+    "meetings/{slug}/lists/{list_slug}/revisions",
+    response={200: shapes.Revisions, **WRONG},
+    summary="All published revisions of another list",
+)
+def other_revisions(request: HttpRequest, slug: Slug, list_slug: ListSlug) -> HttpResponse:
+    """As those of the main list; each list numbers its own from 1."""
+    return _revisions(request, slug, list_slug)
+
+
+@api.get(
+    "meetings/{slug}/lists/{list_slug}/revisions/{number}",
+    response={200: shapes.Revision, **WRONG},
+    summary="One revision of another list",
+)
+def other_revision(request: HttpRequest, slug: Slug, list_slug: ListSlug, number: Number) -> HttpResponse:
+    """The canonical text that was hashed, byte for byte; the ETag is its SHA-256."""
+    return _revision(request, slug, number, list_slug)
+
+
+def _live_list(request, slug, list_slug=""):
+    at = clock.now()
+    found = lists.at_address_or_404(slug, list_slug)
     with translation.override(settings.LANGUAGE_CODE):
         content = documents.live(found, at=found.meeting.moment(at))
     tag = "W/" + tag_of({name: value for name, value in content.items() if name != "as_at"})
     return _json(request, content, max_age=10, tag=tag)
 
 
-@api.get("meetings/{slug}/revisions", response={200: shapes.Revisions, **WRONG}, summary="All published revisions")
-def revisions(request: HttpRequest, slug: Slug) -> HttpResponse:
-    """Newest first, each with its hash and the hash of the previous revision."""
-    found = get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug="")
+def _revisions(request, slug, list_slug=""):
+    found = lists.at_address_or_404(slug, list_slug)
     fields = ["number", "kind", "as_at", "comment", "sha256", "previous_sha256"]
-    rows = found.revisions.order_by("-number").values(*fields)
-    content = {"meeting": slug, "revisions": [{**row, "as_at": row["as_at"].isoformat()} for row in rows]}
-    return _json(request, content, max_age=30)
+    rows = [{**row, "as_at": row["as_at"].isoformat()} for row in found.revisions.order_by("-number").values(*fields)]
+    named = {"meeting": slug, "list": list_slug} if list_slug else {"meeting": slug}
+    return _json(request, {**named, "revisions": rows}, max_age=30)
 
 
-@api.get("meetings/{slug}/revisions/{number}", response={200: shapes.Revision, **WRONG}, summary="One revision")
-def revision(request: HttpRequest, slug: Slug, number: Number) -> HttpResponse:
-    """The canonical text that was hashed, byte for byte; the ETag is its SHA-256."""
+def _revision(request, slug, number, list_slug=""):
     found = get_object_or_404(
         Revision,
         speakers_list__meeting__is_published=True,
         speakers_list__meeting__slug=slug,
-        speakers_list__slug="",
+        speakers_list__slug=list_slug,
         number=number,
     )
     return _answer(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)
@@ -125,13 +188,30 @@ def _meeting(speakers_list, at):
             "starts_at": _local(found.starts_at, found),
             "ends_at": _local(found.ends_at, found),
             "is_rehearsal": found.is_rehearsal,
-            "inscription": {
-                "state": ListState.of(speakers_list, found.moment(at)).code,
-                "opens_at": _local(speakers_list.opens_at, found),
-                "closes_at": _local(speakers_list.closes_at, found),
-            },
+            "inscription": _inscription(speakers_list, at),
             "newest_revision": speakers_list.newest_revision,
         }
+
+
+def _list(speakers_list, at):
+    """One list of a meeting as the interface returns it; `at` is the moment of the one clock."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return {
+            "meeting": speakers_list.meeting.slug,
+            "list": speakers_list.slug,
+            "title": str(speakers_list.title),
+            "inscription": _inscription(speakers_list, at),
+            "newest_revision": speakers_list.newest_revision,
+        }
+
+
+def _inscription(speakers_list, at):
+    meeting = speakers_list.meeting
+    return {
+        "state": ListState.of(speakers_list, meeting.moment(at)).code,
+        "opens_at": _local(speakers_list.opens_at, meeting),
+        "closes_at": _local(speakers_list.closes_at, meeting),
+    }
 
 
 def _local(at, meeting):

@@ -45,6 +45,21 @@ class Meetings(Schema):
     meetings: list[Meeting]
 
 
+class OneList(Schema):
+    """One list of speakers of a meeting. `list` identifies it for ever in its meeting; the main list has none."""
+
+    meeting: str
+    list: str = Field(examples=["panel"], description="Its short name; empty for the main list.")
+    title: str
+    inscription: Inscription
+    newest_revision: int | None = Field(description="The number of its newest published revision.")
+
+
+class Lists(Schema):
+    meeting: str
+    lists: list[OneList]
+
+
 class Sitting(Schema):
     starts_at: datetime
     ends_at: datetime
@@ -77,7 +92,7 @@ class Programme(Schema):
 
 
 class Speaker(Schema):
-    """One entry. `receipt_no` identifies it for ever in its meeting; `place` is its current place."""
+    """One entry. `receipt_no` identifies it for ever on its list; `place` is its current place."""
 
     place: int = Field(ge=1)
     delegation: str
@@ -90,11 +105,17 @@ class Speaker(Schema):
     speaker: str = Field(default="", description="Only if the meeting shows names. Empty means to be confirmed.")
 
 
-class List(Schema):
+class OfAList(Schema):
+    """What names the list it belongs to, unless that is the main list of its meeting."""
+
+    meeting: str
+    list: str = Field(default="", examples=["panel"], description="The short name of a list beside the main one.")
+
+
+class List(OfAList):
     """The list as it stands: provisional, places may change."""
 
     format: Literal["list-of-speakers/1"]
-    meeting: str
     as_at: datetime
     provisional: bool
     policy: str
@@ -112,8 +133,7 @@ class RevisionSummary(Schema):
     previous_sha256: str = Field(pattern="^([0-9a-f]{64})?$")
 
 
-class Revisions(Schema):
-    meeting: str
+class Revisions(OfAList):
     revisions: list[RevisionSummary]
 
 

@@ -17,6 +17,7 @@ from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast, forecast_lists
 from speakers.forecast.plot import Plot, plot_of
+from speakers.lists import choice_of
 from speakers.models import Inscription, SpeakersList
 from uploads import scanning
 
@@ -86,26 +87,27 @@ def survey(at: datetime, seen: dict[str, datetime] | None = None) -> list[Block]
 
 
 def _list_block(speakers_list, ahead, at, tickets):
-    """The block of one list: its state and its forecast `ahead`; and the `tickets` of its meeting, if any.  R-44"""
-    meeting = speakers_list.meeting
-    meeting.speakers_list = speakers_list
+    """The block of one list: its state and its forecast `ahead`; and the `tickets` of its meeting, if any.  R-44
+
+    What is of the meeting stands with its main list alone.
+    """
+    meeting = speakers_list.meeting_at_hand
     first, *others = advice.sentences(ahead)
     lines = [
         *(Line(*line) for line in list_attention.lacking(speakers_list)),
         *_held_mail(meeting),
-        Line(first, is_urgent=ahead.forecast.too_many > 0),
+        Line(first, is_urgent=ahead.is_heard and ahead.forecast.too_many > 0),
         *(Line(words) for words in others),
     ]
-    moment = meeting.moment(at)
-    lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, moment)] if tickets else []
-    return Block(
-        str(meeting), _list_lines(speakers_list, at) + lines, _board_address(meeting), ahead=ahead, plot=plot_of(ahead)
-    )
+    if tickets and not speakers_list.slug:
+        lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, meeting.moment(at))]
+    about = _list_lines(speakers_list, at) + lines
+    return Block(str(speakers_list), about, _whole_list(speakers_list), ahead=ahead, plot=plot_of(ahead))
 
 
 def _held_mail(meeting):
     """A line that the mail of a rehearsal is held, in a list of none or one.  R-10"""
-    if not meeting.holds_mail:
+    if meeting.speakers_list.slug or not meeting.holds_mail:
         return []
     words = _("Mail of this rehearsal is held at the mail desk: it is sent only if staff release it.")
     return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
@@ -116,12 +118,15 @@ def hours_to_deadline(speakers_list: SpeakersList, at: datetime) -> int:
     return int((speakers_list.closes_at - at).total_seconds() // 3600)
 
 
-def _board_address(meeting):
-    return reverse("admin:speakers_inscription_board", args=[meeting.slug])
+def _whole_list(speakers_list):
+    """Where staff see the whole list: on the board, if it is the main one."""
+    if speakers_list.slug:
+        return _list_address(speakers_list)
+    return reverse("admin:speakers_inscription_board", args=speakers_list.address)
 
 
-def _list_address(meeting, **filters):
-    chosen = {"meeting": meeting.pk, **filters}
+def _list_address(speakers_list, **narrowed):
+    chosen = {"meeting": choice_of(speakers_list), **narrowed}
     return reverse("admin:speakers_inscription_changelist", query=chosen)
 
 
@@ -138,25 +143,33 @@ def _list_lines(speakers_list, at):
     is_near = meeting.starts_at - at <= DAY_OF_MEETING and speakers_list.unconfirmed > 0
     return [
         _deadline_line(meeting, at),
-        Line(stand % {"count": speakers_list.standing}, _board_address(meeting)),
+        Line(stand % {"count": speakers_list.standing}, _whole_list(speakers_list)),
         Line(
             verify % {"count": speakers_list.unverified},
-            _list_address(meeting, state="unverified"),
+            _list_address(speakers_list, state="unverified"),
             speakers_list.unverified > 0,
         ),
         *(Line(*line) for line in list_attention.waiting(speakers_list, at)),
         Line(
             confirm % {"count": speakers_list.unconfirmed},
-            _list_address(meeting, mark="unconfirmed"),
+            _list_address(speakers_list, mark="unconfirmed"),
             is_near,
         ),
-        Line(_("Open the console and the record of the meeting."), reverse("floor:console", args=[meeting.slug])),
+        *_room(speakers_list),
     ]
+
+
+def _room(speakers_list):
+    """A line that leads to the room, in a list of one; of none for a list that the room does not hear."""
+    if not speakers_list.is_heard:
+        return []
+    address = reverse("floor:console", args=speakers_list.address)
+    return [Line(_("Open the console and the record of the meeting."), address)]
 
 
 def _deadline_line(meeting, at):
     facts = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
-    address = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    address = "" if meeting.speakers_list.slug else reverse("admin:dialogue_meeting_change", args=[meeting.pk])
     if at < meeting.speakers_list.opens_at:
         opens = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
         return Line(_("Inscription opens on %(moment)s.") % opens, address)

@@ -63,7 +63,7 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
         (extensions, speakers_list.extensions_now, _page("extension", speakers_list), False),
     ]
     found = [(words % {"count": count}, address, is_urgent) for words, count, address, is_urgent in lines if count]
-    return found + _draw(speakers_list.meeting, at)
+    return found + _draw(speakers_list.meeting_at_hand, at)
 
 
 def lacking(speakers_list: Any) -> list[tuple[str, str, bool]]:
@@ -93,7 +93,7 @@ def _draw(meeting, at):
             "No commitment was made before the list opened: there is no draw, and the order of receipt decides."
         ),
     }
-    address = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    address = "" if meeting.speakers_list.slug else reverse("admin:dialogue_meeting_change", args=[meeting.pk])
     return [(words[step], address, step != "missed")] if step else []
 
 

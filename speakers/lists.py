@@ -41,6 +41,11 @@ def read_with_sittings(rows: list[SpeakersList]) -> SpeakersList:
     return rows[0]
 
 
+def choice_of(speakers_list: SpeakersList) -> str:
+    """How the addresses of pages of staff name `speakers_list`: by its meeting's key and its own short name, if any."""
+    return "/".join(filter(None, [str(speakers_list.meeting_id), speakers_list.slug]))
+
+
 def programme_as_json(
     speakers_list: SpeakersList, sittings: list[Sitting], slots: list[Any], version: ProgrammeVersion | None = None
 ) -> dict[str, Any]:

@@ -90,6 +90,7 @@ def public_values(draw: Any) -> dict[str, str]:
     return {
         "format": FORMAT,
         "meeting": meeting.slug,
+        **({"list": draw.speakers_list.slug} if draw.speakers_list.slug else {}),
         "kind": draw.kind,
         "window_from": _moment(draw.speakers_list.opens_at, meeting) if is_window else "",
         "window_to": _moment(draw.window_ends_at, meeting) if is_window else "",

@@ -68,6 +68,18 @@ def make_meeting(slug="dialogue", **changes):
     return meeting
 
 
+def make_panel(meeting, slug="panel", **terms):
+    """A second list of `meeting`, in order of receipt, which closes a day after the main one.
+
+    It is read again, so that the list at hand of `meeting` stays what it is.
+    """
+    terms = {"title": {"en": "Panel"}, "policy": SpeakersList.Policy.RECEIPT_ONLY} | terms
+    main = meeting.lists.get(slug="")
+    dates = {"opens_at": main.opens_at, "closes_at": main.closes_at + timedelta(days=1)}
+    made = SpeakersList.objects.create(meeting=main.meeting, slug=slug, **dates | terms)
+    return SpeakersList.objects.get(pk=made.pk)
+
+
 def make_level(code="PR"):
     """The level `code` with its class; every level is there once one is."""
     if not Level.objects.filter(code=code).exists():

@@ -20,6 +20,8 @@ from speakers.models import Delegation
 class MeetingFilter(AnyMeetingFilter):
     """The meeting whose queue is shown: the one that staff are working on, unless another is chosen."""
 
+    offers_every_list = False
+
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.none() if self.meeting is None else queryset.filter(meeting=self.meeting)
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue.models import Meeting
-from speakers.models import Band, Delegation, Inscription, Level
+from speakers import lists
+from speakers.models import Band, Delegation, Inscription, Level, SpeakersList
 
 
 def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
@@ -38,27 +39,35 @@ def chosen_meeting(request: HttpRequest, meetings: Iterable[Meeting], at: dateti
 
 
 class MeetingFilter(SimpleListFilter):
-    """The meeting whose list is shown: the one staff work on now, unless another is chosen."""
+    """The meeting whose list is shown: the one staff work on now, unless another is chosen.
+
+    A list beside the main one is a choice of its own; the meeting then knows it as the list at hand.
+    """
 
     title = _("meeting")
     parameter_name = "meeting"
+    offers_every_list = True
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         self.read_at = clock.now()
-        self.meetings = {str(meeting.pk): meeting for meeting in Meeting.objects.all()}
-        return [(pk, str(meeting)) for pk, meeting in self.meetings.items()]
+        offered = SpeakersList.objects.all() if self.offers_every_list else SpeakersList.objects.filter(slug="")
+        self.meetings = {lists.choice_of(each): each.meeting_at_hand for each in offered}
+        return [(choice, str(meeting.speakers_list)) for choice, meeting in self.meetings.items()]
 
     @property
     def meeting(self) -> Meeting | None:
         """The chosen meeting, or None if there is no meeting."""
-        return self.meetings.get(self.value() or "") or current_meeting(self.meetings.values(), self.read_at)
+        if chosen := self.meetings.get(self.value() or ""):
+            return chosen
+        with_main_list = [each for each in self.meetings.values() if not each.speakers_list.slug]
+        return current_meeting(with_main_list, self.read_at)
 
     def choices(self, changelist: Any) -> Iterator[Any]:
-        for pk, meeting in self.meetings.items():
+        for choice, meeting in self.meetings.items():
             yield {
-                "selected": meeting == self.meeting,
-                "query_string": changelist.get_query_string({self.parameter_name: pk}),
-                "display": str(meeting),
+                "selected": meeting is self.meeting,
+                "query_string": changelist.get_query_string({self.parameter_name: choice}),
+                "display": str(meeting.speakers_list),
             }
 
     def has_output(self) -> bool:
@@ -174,5 +183,6 @@ class OnListFilter(SimpleListFilter):
         if self.value() not in {"yes", "no"}:
             return queryset
         meeting = current_meeting(list(Meeting.objects.all()), clock.now())
-        inscribed = Inscription.objects.active().filter(speakers_list__meeting=meeting).values("delegation")
+        on_list = Inscription.objects.active().filter(speakers_list__meeting=meeting, speakers_list__slug="")
+        inscribed = on_list.values("delegation")
         return queryset.filter(pk__in=inscribed) if self.value() == "yes" else queryset.exclude(pk__in=inscribed)

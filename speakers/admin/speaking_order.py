@@ -71,7 +71,7 @@ class SpeakingOrder(ChangeList):
     def _title(self):
         if self.meeting is None:
             return _("No meeting yet")
-        facts = {"meeting": self.meeting, "zone": moments.zone_in_words(self.meeting.time_zone)}
+        facts = {"meeting": self.meeting.speakers_list, "zone": moments.zone_in_words(self.meeting.time_zone)}
         return _("List of speakers: %(meeting)s. Times are %(zone)s.") % facts
 
 

@@ -30,19 +30,20 @@ class TakesOut(DeskAdmin):
         """A file of the chosen entries in speaking order, then those without a place, by receipt."""
         chosen = list(queryset.select_related("speakers_list__meeting", "delegation", "level").order_by("receipt_no"))
         if len({entry.speakers_list_id for entry in chosen}) != 1:
-            self.message_user(request, _("Please choose entries of one meeting."), messages.ERROR)
+            self.message_user(request, _("Please choose entries of one list."), messages.ERROR)
             return None
-        meeting = chosen[0].meeting
-        numbers = {place.inscription.pk: place.number for place in precedence.speaking_order(meeting.speakers_list)}
+        speakers_list = chosen[0].speakers_list
+        numbers = {place.inscription.pk: place.number for place in precedence.speaking_order(speakers_list)}
         entries = sorted(
             ((entry, numbers.get(entry.pk)) for entry in chosen),
             key=lambda pair: pair[1] or len(numbers) + pair[0].receipt_no,
         )
         with transaction.atomic():
             data = with_contacts.take_out(
-                meeting.speakers_list, entries, extension, by=staff(request), at=self.moment_of(chosen[0])
+                speakers_list, entries, extension, by=staff(request), at=self.moment_of(chosen[0])
             )
         response = HttpResponse(data, content_type=with_contacts.CONTENT_TYPES[extension])
-        response["Content-Disposition"] = f'attachment; filename="{meeting.slug}-with-contacts.{extension}"'
+        name = f"{'-'.join(speakers_list.address)}-with-contacts.{extension}"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "no-store"
         return response

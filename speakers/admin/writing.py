@@ -58,7 +58,7 @@ class ToEntries:
         return [chronicle.named(inscription) for inscription in self.found]
 
     def first_context(self, at: datetime) -> dict[str, Any]:
-        return next(writing.entry_contexts(self.meeting, self.found[:1], at=at))[1]
+        return next(writing.entry_contexts(self.found[:1], at=at))[1]
 
 
 class ToDelegations:

@@ -34,28 +34,30 @@ ATTEMPTS_PER_DAY = 50
 KEPT_FOR = timedelta(days=1)
 
 
-def request_sign_in(email: str, *, slug: str, network: str, at: datetime, query: str = "") -> SignIn | None:
+def request_sign_in(
+    email: str, *, address: tuple[str, ...], network: str, at: datetime, query: str = ""
+) -> SignIn | None:
     """Mail a code and a link for the address `email`, and return the `SignIn`, or None if a limit is reached.  R-59
 
-    `slug` is the meeting to come back to, and `query` says to which of its pages (`views/coming_back.py`). `at` is the
-    moment of the one clock. The page's answer must not depend on what this returns. Effects: one row, one mail in
-    the outbox, and sign-ins older than a day are deleted.
+    `address` is that of the list to come back to (`SpeakersList.address`), and `query` says to which of its pages
+    (`views/coming_back.py`). `at` is the moment of the one clock. The page's answer must not depend on what this
+    returns. Effects: one row, one mail in the outbox, and sign-ins older than a day are deleted.
     """
-    address = spelling.address(email)
+    email = spelling.address(email)
     code, token = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", secrets.token_urlsafe(24)
     token_hash = _hash("token", token)
     with transaction.atomic():
         SignIn.objects.filter(created_at__lt=at - KEPT_FOR).delete()
-        if _is_too_much(address, network, at):
+        if _is_too_much(email, network, at):
             return None
         sign_in = SignIn.objects.create(
-            email=address,
+            email=email,
             token_hash=token_hash,
             code_hash=_hash("code", token_hash, code),
             network=network,
             created_at=at,
         )
-        _mail(address, code, _link(slug, token, query), occasion=token_hash[:32], at=at)
+        _mail(email, code, _link(address, token, query), occasion=token_hash[:32], at=at)
     return sign_in
 
 
@@ -127,9 +129,9 @@ def _hash(what, *parts):
     return salted_hmac(f"speakers.signing_in.{what}", ":".join(parts), algorithm="sha256").hexdigest()
 
 
-def _link(slug, token, query):
+def _link(address, token, query):
     """The address of the page with the button, built from `SITE_URL` alone."""
-    path = reverse("speakers:sign_in_link", args=[slug, token])
+    path = reverse("speakers:sign_in_link", args=[*address, token])
     return f"{settings.SITE_URL}{path}{query}"
 
 

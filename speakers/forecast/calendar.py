@@ -40,15 +40,15 @@ def of_place(inscription: Inscription) -> bytes:
     event.add("location", str(meeting.venue))
     event.add("description", _description(inscription, place, ahead))
     event.add("url", settings.SITE_URL + inscription.get_absolute_url())
-    return _whole(event, meeting)
+    return _whole(event, inscription.speakers_list)
 
 
-def _whole(event, meeting):
+def _whole(event, speakers_list):
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//List of speakers//General Assembly//EN")
     calendar.add("method", "PUBLISH")
-    calendar.calendar_name = str(meeting)
+    calendar.calendar_name = str(speakers_list)
     calendar.add_component(event)
     return calendar.to_ical()
 
@@ -74,7 +74,7 @@ def _rounded_down(at):
 
 
 def _summary(inscription, ahead):
-    facts = {"meeting": inscription.meeting, "delegation": inscription.delegation}
+    facts = {"meeting": inscription.speakers_list, "delegation": inscription.delegation}
     if turn := ahead.turn_in_words(inscription):
         return _("%(delegation)s speaks %(turn)s: %(meeting)s") % {**facts, "turn": turn}
     return _("%(delegation)s, list of speakers: %(meeting)s") % facts

@@ -37,12 +37,16 @@ class TimedSlot(NamedTuple):
 
 @dataclass(frozen=True)
 class ListForecast:
-    """The forecast of `speakers_list`, with the sittings it was made for and the floor time in them."""
+    """The forecast of a list of `meeting`, with the sittings it was made for and the floor time in them.
+
+    `is_heard` says whether it is the list that the room hears; of another, no turn is known.
+    """
 
     meeting: Meeting
     sittings: list
     stretches: list[Stretch]
     forecast: Forecast
+    is_heard: bool = True
 
     def turn_of(self, inscription: Inscription) -> Turn | None:
         """The `Turn` of `inscription`, or None: it holds no place, was called, or there is no floor time."""
@@ -59,7 +63,8 @@ def forecast_list(
 ) -> ListForecast:
     """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
-    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
+    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). A list beside the
+    main one has no floor time: the room hears the main list, so the sittings say nothing of it (R-62). Costs two
     statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
     sittings, slots = speakers_list.meeting.hours, slots or list(speakers_list.meeting.slots.all())
@@ -67,15 +72,16 @@ def forecast_list(
     hours = [Stretch(each.starts_at, each.ends_at) for each in sittings] or [
         Stretch(speakers_list.meeting.starts_at, speakers_list.meeting.ends_at)
     ]
-    stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
+    stretches: list[Stretch] = []
+    if speakers_list.is_heard:
+        stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
     waiting = [
         Waiting(place.inscription.pk, limit_of(place, speakers_list))
         for place in places
         if not place.inscription.is_called
     ]
-    return ListForecast(
-        speakers_list.meeting, sittings, stretches, forecast(waiting, stretches, limit=speakers_list.national_limit)
-    )
+    made = forecast(waiting, stretches, limit=speakers_list.national_limit)
+    return ListForecast(speakers_list.meeting, sittings, stretches, made, speakers_list.is_heard)
 
 
 def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListForecast]:

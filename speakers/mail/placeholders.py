@@ -68,7 +68,7 @@ def _lines(context):
 PLACEHOLDERS = {
     placeholder.name: placeholder
     for placeholder in (
-        Placeholder("meeting", _("title of the meeting"), lambda context: context["meeting"]),
+        Placeholder("meeting", _("title of the meeting"), lambda context: context["meeting"].speakers_list),
         Placeholder("deadline", _("when inscription closes"), lambda context: context["closes"]),
         Placeholder(
             "delegation",

@@ -20,8 +20,9 @@ def release(meeting: Meeting, *, kind: str, comment: str, by: Actor, at: datetim
     """Release the programme of `meeting`, and draft the notices of what is new in it.  R-31
 
     Notices go to the persons of new or changed slots whose address is known and, if the time of the list changes, to
-    the delegations that hold a place. The first version changes nothing and so drafts none. The drafts wait at the
-    mail desk. Returns the version and the number of drafts. Raises `dialogue.releasing.ReleaseRefused`.
+    the delegations that hold a place on the main list, which the room hears. The first version changes nothing and so
+    drafts none. The drafts wait at the mail desk. Returns the version and the number of drafts. Raises
+    `dialogue.releasing.ReleaseRefused`.
     """
     with locked(meeting) as meeting:
         version, last = releasing.release(meeting, kind=kind, comment=comment, by=by, at=at)
@@ -44,7 +45,7 @@ def _to_persons(meeting, slots):
 
 
 def _to_delegations(meeting):
-    """One letter for each entry that holds a place, in the language of its delegation."""
+    """One letter for each entry that holds a place on the main list, in the language of its delegation."""
     standing = list(
         meeting.speakers_list.inscriptions.standing().select_related("delegation", "level").order_by("receipt_no")
     )

@@ -14,7 +14,7 @@ from journal import recording
 from journal.actors import Actor
 from speakers.forecast import list_forecast
 from speakers.mail import editable_mails, notices, texts
-from speakers.models import Delegation, FocalPoint, Inscription
+from speakers.models import Delegation, FocalPoint, Inscription, SpeakersList
 from speakers.order import precedence
 
 TO_ENTRIES = editable_mails.PLACE
@@ -34,15 +34,26 @@ def require_text(subject: str, body: str, *, allowed: tuple[str, ...]) -> None:
 
 
 def entry_contexts(
-    meeting: Meeting, inscriptions: Iterable[Inscription], *, at: datetime
+    inscriptions: Iterable[Inscription], *, at: datetime
 ) -> Iterator[tuple[Inscription, dict[str, Any]]]:
-    """The context of a mail to each of the `inscriptions` of `meeting`, as pairs (inscription, context)."""
-    places = precedence.speaking_order(meeting.speakers_list)
-    by_entry = {place.inscription.pk: place for place in places}
-    ahead = list_forecast.forecast_list(meeting.speakers_list, places, at=at)
-    facts = _facts(meeting) | {"total": len(places)}
+    """The context of a mail to each of the `inscriptions`, by its own list, as pairs (inscription, context).
+
+    `at` is the moment of their meeting. List by list, each in the given order.
+    """
+    by_list: dict[int, list[Inscription]] = {}
     for inscription in inscriptions:
-        inscription.speakers_list = meeting.speakers_list
+        by_list.setdefault(inscription.speakers_list_id, []).append(inscription)
+    for speakers_list in SpeakersList.objects.filter(pk__in=by_list):
+        yield from _contexts_on(speakers_list, by_list[speakers_list.pk], at)
+
+
+def _contexts_on(speakers_list, inscriptions, at):
+    places = precedence.speaking_order(speakers_list)
+    by_entry = {place.inscription.pk: place for place in places}
+    ahead = list_forecast.forecast_list(speakers_list, places, at=at)
+    facts = _facts(speakers_list.meeting_at_hand) | {"total": len(places)}
+    for inscription in inscriptions:
+        inscription.speakers_list = speakers_list
         place = by_entry.get(inscription.pk, Nowhere)
         yield (
             inscription,
@@ -75,7 +86,7 @@ def write_to_entries(
     with locked(meeting) as meeting:
         letters = [
             (inscription.public_id, *notices.recipients(inscription), context)
-            for inscription, context in entry_contexts(meeting, chosen.order_by("receipt_no"), at=at)
+            for inscription, context in entry_contexts(chosen.order_by("receipt_no"), at=at)
         ]
         return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
 

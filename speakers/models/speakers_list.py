@@ -158,6 +158,11 @@ class SpeakersList(models.Model):
         return f"{self.meeting.journal_stream}/{self.slug}" if self.slug else self.meeting.journal_stream
 
     @property
+    def is_heard(self) -> bool:
+        """Does the room hear it? That is the main list of its meeting, and no other.  R-62"""
+        return not self.slug
+
+    @property
     def address(self) -> tuple[str, ...]:
         """What stands in the addresses of its pages: its meeting's short name, and its own if it has one."""
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)

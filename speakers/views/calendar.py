@@ -16,6 +16,6 @@ def place_ics(_request: HttpRequest, inscription: Inscription) -> HttpResponse:
     from speakers.forecast import calendar  # noqa: PLC0415  icalendar: two MiB for those who fetch the file alone
 
     response = HttpResponse(calendar.of_place(inscription), content_type="text/calendar; charset=utf-8")
-    name = f"{inscription.meeting.slug}-receipt-{inscription.receipt_no}"
+    name = f"{'-'.join(inscription.speakers_list.address)}-receipt-{inscription.receipt_no}"
     response["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response

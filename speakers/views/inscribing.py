@@ -45,7 +45,7 @@ def file_late_request(request: Arrival, meeting: Meeting) -> HttpResponse:
     if request.method != "POST":
         return redirect("speakers:inscribe", *meeting.speakers_list.address)
     if (address := access.signed_in_address(request)) is None:
-        return outage.signed_out(request, meeting.slug)
+        return outage.signed_out(request, meeting.speakers_list.address)
     at = meeting.moment(request.arrived_at)
     form = _form(LateRequestForm, request, meeting, address, at)
     if form.is_valid():
@@ -103,7 +103,7 @@ def _file_late(form, *, address, at):
 def _stranger(request, meeting, at):
     """Answer a visitor who is not signed in: redirect to sign-in or, after closing, explain; keep what was typed."""
     if request.method == "POST":
-        return outage.signed_out(request, meeting.slug)
+        return outage.signed_out(request, meeting.speakers_list.address)
     if meeting.speakers_list.accepts_inscriptions(at):
         return redirect("speakers:sign_in", *meeting.speakers_list.address)
     return _page(request, meeting, at=at)

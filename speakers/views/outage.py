@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_variables
 
 from dialogue.models import Contact, Meeting
@@ -86,9 +87,14 @@ def not_recorded(request: HttpRequest, slug: str, *, number: str) -> HttpRespons
     return _answer(request, slug, "speakers/not_recorded.html", status=503, fields=fields, number=number)
 
 
-def signed_out(request: HttpRequest, slug: str) -> HttpResponse:
-    """The page for a form sent after its session ended, 403: NOT recorded, and the same form to send again."""
-    return _answer(request, slug, "speakers/signed_out.html", status=403, fields=_typed(request))
+def signed_out(request: HttpRequest, address: tuple[str, ...]) -> HttpResponse:
+    """The page for a form sent after its session ended, 403: NOT recorded, and the same form to send again.
+
+    `address` is that of the list it was sent to (`SpeakersList.address`), where signing in leads back to.
+    """
+    sign_in = reverse("speakers:sign_in", args=address)
+    template = "speakers/signed_out.html"
+    return _answer(request, address[0], template, status=403, fields=_typed(request), sign_in=sign_in)
 
 
 def unreadable(request: HttpRequest, slug: str, *, status: int) -> HttpResponse:

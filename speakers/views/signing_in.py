@@ -81,7 +81,7 @@ def _ask(request, meeting, form, wanted):
     """Request the mail. Returns the `SignIn`, or None if a limit is reached."""
     return signing_in.request_sign_in(
         form.cleaned_data["email"],
-        slug=meeting.slug,
+        address=meeting.speakers_list.address,
         network=network_of(request),
         at=request.arrived_at,
         query=wanted.query,

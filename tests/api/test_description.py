@@ -10,9 +10,9 @@ from schemathesis.core.failures import FailureGroup
 
 from config.wsgi import application
 from speakers.publishing import revisions
-from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, make_panel
 
-KNOWN = {"slug": "dialogue", "number": 1}
+KNOWN = {"slug": "dialogue", "list_slug": "panel", "number": 1}
 PATHS = [
     "/api/v1/meetings",
     "/api/v1/meetings/{slug}",
@@ -20,6 +20,11 @@ PATHS = [
     "/api/v1/meetings/{slug}/list",
     "/api/v1/meetings/{slug}/revisions",
     "/api/v1/meetings/{slug}/revisions/{number}",
+    "/api/v1/meetings/{slug}/lists",
+    "/api/v1/meetings/{slug}/lists/{list_slug}",
+    "/api/v1/meetings/{slug}/lists/{list_slug}/list",
+    "/api/v1/meetings/{slug}/lists/{list_slug}/revisions",
+    "/api/v1/meetings/{slug}/lists/{list_slug}/revisions/{number}",
 ]
 bounded = settings(
     max_examples=15,
@@ -42,10 +47,11 @@ def one_connection():
 
 @pytest.fixture
 def description(db, one_connection):
-    """The document as a site with one meeting and one revision serves it."""
+    """The document as a site with one meeting, two lists of it and one revision of each serves it."""
     meeting = make_meeting(shows_speaker_names=True)
-    make_inscription(meeting, make_delegation("RWA", "Rwanda"))
-    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
+    for each in (meeting.speakers_list, make_panel(meeting)):
+        make_inscription(each.meeting_at_hand, make_delegation("RWA", "Rwanda"))
+        revisions.publish(each, by=STAFF, at=OPEN)
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application)
 
 

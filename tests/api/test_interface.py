@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 import clock
 from dialogue.models import ProgrammePerson, ProgrammeSlot
 from speakers.publishing import revisions
-from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
+from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, make_panel
 
 pytestmark = pytest.mark.django_db
 BASE = "/api/v1/"
@@ -22,12 +22,19 @@ ADDRESSES = [
     "meetings/dialogue/list",
     "meetings/dialogue/revisions",
     "meetings/dialogue/revisions/1",
+    "meetings/dialogue/lists",
+    "meetings/dialogue/lists/panel",
+    "meetings/dialogue/lists/panel/list",
+    "meetings/dialogue/lists/panel/revisions",
+    "meetings/dialogue/lists/panel/revisions/1",
     "openapi.json",
 ]
 PRIVATE = [
     "Speaker of Rwanda",
+    "Speaker of Kenya",
     "Mission of Rwanda",
     "rwa@missions.example",
+    "ken@missions.example",
     "a quiet note",
     "officer",
     "office.example",
@@ -47,6 +54,19 @@ def meeting():
     make_inscription(meeting, make_delegation("RWA", "Rwanda"), note="a quiet note")
     revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN, comment="For the Journal.")
     return meeting
+
+
+@pytest.fixture(autouse=True)
+def panel(meeting):
+    """A second list of the meeting, with an entry and a revision of its own."""
+    panel = make_panel(meeting)
+    inscribed(panel, "KEN", "Kenya")
+    revisions.publish(panel, by=STAFF, at=OPEN, comment="For the panel.")
+    return panel
+
+
+def inscribed(speakers_list, code, name=None):
+    return make_inscription(speakers_list.meeting_at_hand, make_delegation(code, name), note="a quiet note")
 
 
 def add_slot(meeting, position):
@@ -111,6 +131,51 @@ def test_a_revision_is_byte_for_byte_what_was_hashed(client, meeting):
     }
 
 
+def test_every_list_is_told_with_its_title_and_its_dates_the_main_one_first(client, meeting):
+    answer = client.get(f"{BASE}meetings/dialogue/lists").json()
+
+    main, panel = answer["lists"]
+    whole = client.get(f"{BASE}meetings/dialogue").json()
+    assert (answer["meeting"], main["list"], main["title"]) == ("dialogue", "", "")
+    assert (main["inscription"], main["newest_revision"]) == (whole["inscription"], whole["newest_revision"])
+    assert panel == {
+        "meeting": "dialogue",
+        "list": "panel",
+        "title": "Panel",
+        "inscription": {
+            "state": "open",
+            "opens_at": "2016-08-22T09:00:00-04:00",
+            "closes_at": "2016-09-02T13:00:00-04:00",
+        },
+        "newest_revision": 1,
+    }
+    assert client.get(f"{BASE}meetings/dialogue/lists/panel").json() == panel
+
+
+def test_another_list_is_told_as_it_stands_and_names_itself(client, meeting):
+    main = client.get(f"{BASE}meetings/dialogue/list").json()
+    answer = client.get(f"{BASE}meetings/dialogue/lists/panel/list").json()
+
+    assert answer == client.get("/meetings/dialogue/lists/panel/speakers.json").json()
+    assert (answer["list"], [row["delegation_code"] for row in answer["speakers"]]) == ("panel", ["KEN"])
+    assert ("list" in main, [row["delegation_code"] for row in main["speakers"]]) == (False, ["RWA"])
+
+
+def test_the_revisions_of_another_list_are_its_own_byte_for_byte(client, meeting, panel):
+    answer = client.get(f"{BASE}meetings/dialogue/lists/panel/revisions").json()
+    text = client.get(f"{BASE}meetings/dialogue/lists/panel/revisions/1")
+
+    (listed,) = answer["revisions"]
+    assert (answer["list"], listed["comment"]) == ("panel", "For the panel.")
+    assert "list" not in client.get(f"{BASE}meetings/dialogue/revisions").json()
+    assert hashlib.sha256(text.content).hexdigest() == listed["sha256"] == panel.revisions.get().sha256
+    assert text["ETag"] == f'"{listed["sha256"]}"'
+
+
+def test_the_main_list_has_no_address_among_the_others(client, meeting):
+    assert client.get(f"{BASE}meetings/dialogue/lists//list").status_code == 404
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_nothing_private_is_given(client, meeting, address):
     words = client.get(BASE + address).content.decode()
@@ -130,13 +195,14 @@ def test_a_client_that_has_the_answer_gets_304_even_later(client, meeting, addre
 
 
 @pytest.mark.parametrize("address", ADDRESSES[:-1])
-def test_the_tag_changes_with_what_is_given(client, meeting, address):
+def test_the_tag_changes_with_what_is_given(client, meeting, panel, address):
     if address.endswith("/1"):
         return
     before = client.get(BASE + address)["ETag"]
     add_slot(meeting, 2)
-    make_inscription(meeting, make_delegation("KEN", "Kenya"))
-    revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
+    for each in (meeting.speakers_list, panel):
+        inscribed(each, "GHA")
+        revisions.publish(each, by=STAFF, at=OPEN)
 
     assert client.get(BASE + address)["ETag"] != before
 
@@ -184,6 +250,13 @@ def test_a_page_of_another_site_may_ask_what_is_allowed(client, meeting):
         "meetings/none",
         "meetings/dialogue/revisions/2",
         "meetings/none/list",
+        "meetings/none/lists",
+        "meetings/none/lists/panel",
+        "meetings/dialogue/lists/none",
+        "meetings/dialogue/lists/none/list",
+        "meetings/dialogue/lists/none/revisions",
+        "meetings/dialogue/lists/panel/revisions/2",
+        "meetings/dialogue/lists/",
         "nothing",
         "meetings/a/b/c/d",
         "meetings/",
@@ -205,6 +278,8 @@ def test_a_missing_object_is_a_problem_in_json(client, meeting, address):
     ("address", "wrong"),
     [
         ("meetings/no%20slug", "slug"),
+        ("meetings/dialogue/lists/no%20slug", "list_slug"),
+        ("meetings/dialogue/lists/panel/revisions/0", "number"),
         ("meetings/dialogue/revisions/0", "number"),
         ("meetings/dialogue/revisions/x", "number"),
     ],
@@ -238,17 +313,19 @@ def test_a_failure_reveals_nothing_internal(client, meeting, monkeypatch, error,
 
 
 @pytest.mark.parametrize("address", ADDRESSES[:-1])
-def test_an_answer_costs_at_most_four_statements_however_much_it_holds(client, meeting, address):
+def test_an_answer_costs_at_most_four_statements_however_much_it_holds(client, meeting, panel, address):
     def counted():
         with CaptureQueriesContext(connection) as statements:
             assert client.get(BASE + address).status_code == 200
         return len(statements)
 
     few = counted()
-    for number, code in enumerate(["KEN", "GHA", "UGA"], start=2):
+    for number, code in enumerate(["BEN", "GHA", "UGA"], start=2):
         add_slot(meeting, number)
-        make_inscription(meeting, make_delegation(code))
-        revisions.publish(meeting.speakers_list, by=STAFF, at=OPEN)
+        for each in (meeting.speakers_list, panel):
+            inscribed(each, code)
+            revisions.publish(each, by=STAFF, at=OPEN)
+        make_panel(meeting, slug=f"panel-{number}")
         make_meeting(f"meeting-{number}")
 
     assert counted() == few <= 4
@@ -258,6 +335,6 @@ def test_the_page_for_people_names_every_address_and_links_to_the_description(cl
     page = client.get(BASE).content.decode()
 
     paths = client.get(f"{BASE}openapi.json").json()["paths"]
-    assert len(paths) == 6
+    assert len(paths) == 11
     assert [path for path in paths if f"GET {path}" not in page] == []
     assert f'href="{BASE}openapi.json"' in page

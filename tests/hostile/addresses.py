@@ -96,7 +96,9 @@ def _known(meeting):
     entry = _first(entries.filter(speakers_list=meeting.speakers_list))
     known = {"slug": SLUG, "list_slug": PANEL, "public_id": entry, "identity": entry, "number": 1, "language": "fr"}
     known |= {(PANEL, "public_id"): _first(entries.filter(speakers_list__slug=PANEL)), "extension": list(FORMATS)}
-    known |= {"url": "nothing/of/ours", "address": [f"meetings/{SLUG}", f"meetings/{SLUG}/list", "nothing"]}
+    of_panel = [f"meetings/{SLUG}/lists/{PANEL}{below}" for below in ("", "/list", "/revisions", "/revisions/1")]
+    in_the_interface = [f"meetings/{SLUG}", f"meetings/{SLUG}/list", f"meetings/{SLUG}/lists", *of_panel, "nothing"]
+    known |= {"url": "nothing/of/ours", "address": in_the_interface}
     known |= {"app_label": "speakers", "act": ["accept", "decline", "cancel"], "swap": _first(SwapProposal.objects)}
     known |= {("floor:record_file", "extension"): list(files.FORMATS), ("floor:act", "name"): list(ACTS)}
     known |= {("admin:dialogue_mailtext_of", "name"): "acknowledgement", ("mailbox:message", "name"): "0.eml"}
@@ -110,7 +112,7 @@ def _known(meeting):
 
 def _of_links(meeting):
     """The tokens of live links, to each kind of page that has one."""
-    signing_in.request_sign_in(ENTERED, slug=SLUG, network="", at=AT)
+    signing_in.request_sign_in(ENTERED, address=(SLUG,), network="", at=AT)
     mailed = Message.objects.filter(kind="sign-in").latest("pk").body
     urls = {"speakers:sign_in_link": re.search(r"\S+/sign-in/[-\w]+/", mailed)[0]}
     person = Representative.objects.filter(meeting=meeting, state=Representative.State.ON_MANIFEST).first()

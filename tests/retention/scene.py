@@ -169,7 +169,7 @@ def the_list(meeting):
             by=BY,
             at=at,
         )
-        signing_in.request_sign_in(f"point@{MARK}.example", slug=meeting.slug, network="192.0.2.77", at=at)
+        signing_in.request_sign_in(f"point@{MARK}.example", address=(meeting.slug,), network="192.0.2.77", at=at)
 
 
 def the_room(meeting):

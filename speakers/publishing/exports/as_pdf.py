@@ -45,7 +45,7 @@ def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:
     context = {
         "meeting": meeting,
         "speakers_list": speakers_list,
-        "title": printable(str(meeting)),
+        "title": printable(str(speakers_list)),
         "venue": printable(str(meeting.venue)),
         "document": document,
         "state": documents.state_in_words(document, speakers_list, as_at),

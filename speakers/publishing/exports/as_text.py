@@ -34,7 +34,7 @@ def _heading(document, speakers_list):
     lines = [
         _("LIST OF SPEAKERS"),
         "",
-        _wrapped(printable(str(meeting))),
+        _wrapped(printable(str(speakers_list))),
         _wrapped(_("%(date)s, %(venue)s") % facts),
         _wrapped(documents.state_in_words(document, speakers_list, as_at)),
     ]

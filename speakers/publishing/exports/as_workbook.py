@@ -18,7 +18,7 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
     """The `document`, a state of `speakers_list`, as bytes: a sheet of rows, and one that says which list it is."""
     names = columns_of(document["speakers"])
     about = {
-        "title": str(speakers_list.meeting),
+        "title": str(speakers_list),
         **{name: value for name, value in document.items() if name != "speakers"},
     }
     rows = [[row[name] for name in names] for row in document["speakers"]]

@@ -306,10 +306,10 @@ def test_strangers_of_one_network_are_limited_and_its_focal_points_are_not(clien
 
 def test_another_network_is_counted_apart(meeting):
     for number in range(signing_in.STRANGERS_PER_NETWORK):
-        signing_in.request_sign_in(f"n{number}@e.example", slug="dialogue", network="192.0.2.1", at=OPEN)
+        signing_in.request_sign_in(f"n{number}@e.example", address=("dialogue",), network="192.0.2.1", at=OPEN)
 
-    there = signing_in.request_sign_in(STRANGER, slug="dialogue", network="192.0.2.1", at=OPEN)
-    elsewhere = signing_in.request_sign_in(STRANGER, slug="dialogue", network="192.0.2.2", at=OPEN)
+    there = signing_in.request_sign_in(STRANGER, address=("dialogue",), network="192.0.2.1", at=OPEN)
+    elsewhere = signing_in.request_sign_in(STRANGER, address=("dialogue",), network="192.0.2.2", at=OPEN)
 
     assert there is None
     assert elsewhere is not None
