@@ -157,7 +157,7 @@ def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
     for span in axis.spans:
         local = timezone.localtime(span.starts_at, meeting.zone)
         at = span.starts_at - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
-        own = []
+        own: list[dict[str, Any]] = []
         while at <= span.ends_at:
             if at >= span.starts_at:
                 own.append({"x": axis.x(at), "label": moments.hour_in_words(at, meeting), "anchor": "middle"})
