@@ -11,13 +11,15 @@ from journal.models import Entry
 from outbox.models import Message
 from registration.manifests import sheet
 from speakers import chronicle
+from speakers.entries import changing, correcting
 from speakers.forecast import advice, list_forecast
 from speakers.forecast.plot import plot_of
 from speakers.forms.statement import StatementFields
 from speakers.mail import samples
+from speakers.models import Inscription
 from speakers.order import precedence
 from speakers.publishing import documents
-from speakers.publishing.exports import as_pdf, as_text
+from speakers.publishing.exports import as_pdf, as_text, with_contacts
 from tests.days import (
     FIRST,
     HOUR,
@@ -30,9 +32,28 @@ from tests.days import (
     make_two_days,
     words_of,
 )
-from tests.factories import OPEN, make_delegation, make_inscription, make_meeting, signed_in, written
+from tests.factories import (
+    OPEN,
+    STAFF,
+    make_delegation,
+    make_focal_point,
+    make_inscription,
+    make_meeting,
+    signed_in,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
+TYPED = {
+    "key": "6f6a6a1e-7b43-4f1f-8a4e-0a9d8d4c1a11",
+    "capacity": "national",
+    "is_to_be_confirmed": "on",
+    "level": "PR",
+    "language": "en",
+    "preferred_sitting": "2016-09-07 afternoon",
+    "contact_name": "First Secretary",
+    "contact_email": "rwa@missions.example",
+}
 
 
 def ahead_of(meeting, at=OPEN):
@@ -242,3 +263,33 @@ def test_the_journal_of_the_list_names_days():
 
     entry = Entry.objects.of_stream(meeting.speakers_list.journal_stream).latest("sequence")
     assert chronicle.sentences([entry], meeting)[0].startswith("Wednesday, 31 August, 1:00 p.m., ")
+
+
+def test_a_correction_that_others_have_overtaken_names_the_day_of_what_is_recorded():
+    entry = make_inscription(make_two_days(), preferred_sitting="2016-09-07 morning")
+    facts = {name: getattr(entry, name) for name in correcting.OWN} | {"preferred_sitting": ""}
+
+    with pytest.raises(changing.ChangeRefused) as refused:
+        correcting.correct(entry, facts, seen="of another page", by=STAFF, at=OPEN)
+
+    assert refused.value.details == ["Preferred sitting: Wednesday, 7 September, morning"]
+
+
+def test_the_page_of_an_entry_and_the_export_for_staff_name_the_preferred_sitting(admin_client):
+    entry = make_inscription(make_two_days(), preferred_sitting="2016-09-07 afternoon")
+
+    page = admin_client.get(f"/secretariat/speakers/inscription/{entry.pk}/change/").content.decode()
+    export = with_contacts.take_out(entry.speakers_list, [(entry, 1)], "csv", by=STAFF, at=OPEN).decode()
+
+    assert "Wednesday, 7 September, afternoon" in page
+    assert "Wednesday, 7 September, afternoon" in export
+
+
+def test_a_delegation_inscribes_with_the_sitting_of_a_day():
+    make_focal_point()
+    with clock.stopped(OPEN):
+        address = f"{make_two_days().get_absolute_url()}speakers/inscribe/"
+        answer = signed_in("rwa@missions.example").post(address, TYPED)
+
+    assert answer.status_code == 302
+    assert Inscription.objects.get().preferred_sitting == "2016-09-07 afternoon"
