@@ -138,7 +138,7 @@ def turn_in_words(turn: Turn, meeting: Meeting) -> str:
 
 
 def turn_in_short(turn: Turn, meeting: Meeting) -> str:
-    """“3:40 p.m. (3:25–4:05 p.m.)”, with its day where the meeting has several, for the rows of the board.  R-43 R-64"""
+    """“3:40 p.m. (3:25–4:05 p.m.)”, with its day where the meeting has several, on the board.  R-43 R-64"""
     return moments.on_its_day(_time_and_range(turn, meeting), rounded(turn.at, meeting), meeting)
 
 
