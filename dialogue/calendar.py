@@ -38,8 +38,9 @@ def _event(meeting, sitting, *, number, lines, at):
     event.add("dtstamp", at)
     event.add("dtstart", sitting.starts_at.astimezone(UTC))
     event.add("dtend", sitting.ends_at.astimezone(UTC))
-    words = _("%(meeting)s: %(part)s sitting")
-    event.add("summary", words % {"meeting": meeting, "part": sitting.get_part_display()})
+    words = _("%(meeting)s: %(part)s sitting") % {"meeting": meeting, "part": sitting.get_part_display()}
+    day = {"day": moments.day_in_words(sitting.starts_at, meeting), "words": words}
+    event.add("summary", _("%(words)s, %(day)s") % day if meeting.has_several_days else words)
     event.add("location", str(meeting.venue))
     event.add("description", "\n".join(lines))
     event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))
@@ -59,6 +60,7 @@ def _programme_of(index, sittings, slots, meeting):
 
 
 def _lines(slot, meeting):
-    when = moments.time_in_words(slot.starts_at, meeting) if slot.starts_at else ""
+    when = moments.clock_in_words(slot.starts_at, meeting) if slot.starts_at else ""
     persons = [", ".join(filter(None, [person.name, str(person.role)])) for person in slot.persons.all()]
-    return [f"{when} {slot.title}".strip(), *persons]
+    line = f"{when}: {slot.title}" if when and meeting.has_several_days else f"{when} {slot.title}".strip()
+    return [line, *persons]

@@ -172,10 +172,9 @@ def _is_at_its_place(slot, whole):
 
 
 def _when(at: datetime, meeting: Meeting) -> str:
-    """The time of day of `at`, with its day if the meeting has more than one."""
-    first, last = (each.astimezone(meeting.zone).date() for each in (meeting.starts_at, meeting.ends_at))
+    """The time of day of `at` inside a sentence, with its day if the meeting has several.  R-64"""
     facts = {"time": moments.time_in_words(at, meeting), "day": moments.date_in_words(at, meeting)}
-    return facts["time"] if first == last else _("%(time)s on %(day)s") % facts
+    return _("%(time)s on %(day)s") % facts if meeting.has_several_days else facts["time"]
 
 
 def _model(relation) -> Any:

@@ -1,5 +1,9 @@
-"""Moments in words, always with the weekday and the zone.  R-01"""
+"""Moments in words, always with the zone, and with the day where a meeting has several.  R-01 R-64
 
+Where the day of a time of day is named is decided here alone: see `clock_in_words`.
+"""
+
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
@@ -55,7 +59,14 @@ def shown(at: datetime, zone: tzinfo | ZoneInfo, style: str) -> str:
 @lru_cache(maxsize=4096)
 def _shown(at, zone, style, _language):
     """Format a moment; kept in memory, because the same few are on every page and were a sixth of its cost."""
-    return formats.date_format(timezone.localtime(at, zone), style)
+    local = timezone.localtime(at, zone)
+    words = formats.date_format(local, style)
+    return f"{words} {local:%Z}" if style == "TIME_FORMAT" and _comes_twice(local) else words
+
+
+def _comes_twice(local):
+    """Is `local` a time of day that its clocks show twice, because they are put back?"""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def date_in_words(at: datetime, meeting: Any) -> str:
@@ -66,9 +77,68 @@ def date_in_words(at: datetime, meeting: Any) -> str:
     }
 
 
+def day_in_words(at: datetime, meeting: Any) -> str:
+    """The day of the moment `at` as it is named with a time of day: “Wednesday, 6 July”.  R-64
+
+    The year is left out only where it is that of all days of a meeting of several.
+    """
+    years = {timezone.localtime(each, meeting.zone).year for each in (at, meeting.starts_at, meeting.ends_at)}
+    if not meeting.has_several_days or len(years) > 1:
+        return date_in_words(at, meeting)
+    return _("%(weekday)s, %(date)s") % {
+        "weekday": shown(at, meeting.zone, "l"),
+        "date": shown(at, meeting.zone, "MONTH_DAY_FORMAT"),
+    }
+
+
+def days_in_words(meeting: Any) -> str:
+    """The day of `meeting`, or its first and last: “Wednesday, 6 July – Thursday, 7 July 2016”.  R-64"""
+    first, last = meeting.starts_at, meeting.ends_at
+    if not meeting.has_several_days:
+        return date_in_words(first, meeting)
+    return _("%(first)s – %(last)s") % {"first": day_in_words(first, meeting), "last": date_in_words(last, meeting)}
+
+
+def by_day(things: Iterable[Any], meeting: Any) -> list[tuple[str, list[Any]]]:
+    """The `things` with a `starts_at`, in their order, as pairs (day as a heading, things of that day).  R-64
+
+    A thing without a time stays with the one before it. At a meeting of one day the heading is empty.
+    """
+    days: list[tuple[str, list[Any]]] = []
+    for thing in things:
+        is_dated = meeting.has_several_days and thing.starts_at
+        day = date_in_words(thing.starts_at, meeting) if is_dated else ""
+        if not days or (day and days[-1][0] not in ("", day)):
+            days.append((day, []))
+        heading, found = days[-1]
+        days[-1] = (heading or day, [*found, thing])
+    return days
+
+
 def time_in_words(at: datetime, meeting: Any) -> str:
-    """The time of day of the moment `at` in the meeting's zone, for where the zone stands beside it: “10:00 a.m.”"""
+    """The time of day of the moment `at` in the meeting's zone, for where zone and day stand beside it: “10:00 a.m.”
+
+    An hour that comes twice, when the clocks are put back, is told apart: “1:30 a.m. EDT”.
+    """
     return shown(at, meeting.zone, "TIME_FORMAT")
+
+
+def clock_in_words(at: datetime, meeting: Any, beside: datetime | None = None) -> str:
+    """The time of day of the moment `at`, with its day where it needs one: “Wednesday, 6 July, 10:00 a.m.”  R-64
+
+    The day is named if the meeting has several; after the moment `beside`, whose day is known, only if it is another.
+    """
+    return on_its_day(time_in_words(at, meeting), at, meeting, beside)
+
+
+def on_its_day(words: str, at: datetime, meeting: Any, beside: datetime | None = None) -> str:
+    """The `words`, which tell the time of day of the moment `at`, with the day before them where it is needed.  R-64"""
+    is_needed = not _is_same_day(at, beside, meeting) if beside else meeting.has_several_days
+    return _("%(day)s, %(words)s") % {"day": day_in_words(at, meeting), "words": words} if is_needed else words
+
+
+def _is_same_day(first, second, meeting):
+    return timezone.localtime(first, meeting.zone).date() == timezone.localtime(second, meeting.zone).date()
 
 
 def hour_in_words(at: datetime, meeting: Any) -> str:
@@ -83,7 +153,10 @@ def seconds_in_words(at: datetime, meeting: Any) -> str:
 
 
 def range_in_words(first: datetime, last: datetime, meeting: Any) -> str:
-    """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”"""
+    """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”
+
+    For two moments of one day, which is named beside them; otherwise see `span_in_words`.
+    """
     return _range(first, last, meeting.zone, get_language())
 
 
@@ -94,6 +167,25 @@ def _range(first, last, zone, _language):
     if begin.endswith(half) and end.endswith(half):
         begin = begin.removesuffix(half).rstrip()
     return f"{begin}–{end}"
+
+
+def span_in_words(first: datetime, last: datetime, meeting: Any, beside: datetime | None = None) -> str:
+    """From `first` to `last`, with the day where it needs one, and with both days across midnight.  R-64
+
+    “Wednesday, 6 July, 3:25–4:05 p.m.”; `beside` is a moment whose day is known, as for `clock_in_words`.
+    """
+    if _is_same_day(first, last, meeting):
+        return on_its_day(range_in_words(first, last, meeting), first, meeting, beside)
+    words = _("%(day)s, %(words)s")
+    both = [words % {"day": day_in_words(at, meeting), "words": time_in_words(at, meeting)} for at in (first, last)]
+    return _("%(first)s – %(last)s") % dict(zip(("first", "last"), both, strict=True))
+
+
+def hours_in_words(first: datetime, last: datetime, meeting: Any) -> str:
+    """The hours of a sitting under its day: “10:00 a.m.–1:00 p.m.”; an end on another day has its own.  R-64"""
+    begin, end = time_in_words(first, meeting), clock_in_words(last, meeting, first)
+    words = _("%(begin)s–%(end)s") if _is_same_day(first, last, meeting) else _("%(begin)s – %(end)s")
+    return words % {"begin": begin, "end": end}
 
 
 def half_day_words() -> list[str]:

@@ -142,7 +142,9 @@ def _changes(was, now, meeting):
     if was["starts_at"] != now["starts_at"]:
         facts = {"line": _title(now), "old": _when(was, meeting), "new": _when(now, meeting)}
         facts["zone"] = moments.zone_in_words(meeting.time_zone)
-        lines.append(_("%(line)s: at %(new)s, no longer at %(old)s (%(zone)s).") % facts)
+        words = _("%(line)s: at %(new)s, no longer at %(old)s (%(zone)s).")
+        of_days = _("%(line)s: now %(new)s, no longer %(old)s (%(zone)s).")
+        lines.append((of_days if meeting.has_several_days else words) % facts)
     if was["title"] != now["title"]:
         lines.append(_("“%(old)s” is now “%(new)s”.") % {"old": _title(was), "new": _title(now)})
     names, others = ([person["name"] for person in slot["persons"]] for slot in (was, now))
@@ -156,15 +158,12 @@ def _changes(was, now, meeting):
 
 
 def _line(slot, meeting):
-    return f"{_when(slot, meeting)} {_title(slot)}"
+    words = _("%(when)s: %(title)s") if meeting.has_several_days else "%(when)s %(title)s"
+    return words % {"when": _when(slot, meeting), "title": _title(slot)}
 
 
 def _when(slot, meeting):
-    return _time(_at(slot["starts_at"]), meeting) if slot["starts_at"] else "–"
-
-
-def _time(at, meeting):
-    return moments.time_in_words(at, meeting)
+    return moments.clock_in_words(_at(slot["starts_at"]), meeting) if slot["starts_at"] else "–"
 
 
 def _title(slot):

@@ -84,7 +84,7 @@ def condition(floor: standings.Floor, at: datetime) -> str:
 def sitting(floor: standings.Floor, at: datetime) -> dict[str, str | None] | None:
     """The part, start and end of the sitting held at the moment `at`, or of the next one; None after the last.  R-37
 
-    `ends_in_words` is in the meeting's zone, for the screens.
+    `ends_in_words` is in the meeting's zone, for the screens, with its day where the meeting has several.  R-64
     """
     held = next((each for each in floor.sittings if at < each.ends_at), None)
     if held is None:
@@ -93,7 +93,7 @@ def sitting(floor: standings.Floor, at: datetime) -> dict[str, str | None] | Non
         "part": str(held),
         "starts_at": moment(held.starts_at),
         "ends_at": moment(held.ends_at),
-        "ends_in_words": moments.time_in_words(held.ends_at, floor.meeting),
+        "ends_in_words": moments.clock_in_words(held.ends_at, floor.meeting),
     }
 
 

@@ -63,7 +63,7 @@ def _under(prefix, mentioned, model):
 def _sentence(entry, meeting, names):
     payload = payload_of(entry)
     facts = {
-        "time": moments.time_in_words(entry.at, meeting),
+        "time": moments.clock_in_words(entry.at, meeting),
         "who": payload.actor_name if payload else _("erased"),
         "what": told(entry, names),
         "why": payload.reason if payload else "",

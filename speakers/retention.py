@@ -12,6 +12,7 @@ PUBLIC = "public: it appears on the list or in a published revision"
 RANDOM = "random, or a hash that identifies no one"
 FILING = {
     **kept(PUBLIC, "group_name"),
+    **kept("a sitting of the meeting, chosen among those it has", "preferred_sitting"),
     **erased(*erasing.OF_A_FILING),
     **kept("public for those who took the floor or were published; erased for all others", *erasing.OF_THE_SPEAKER),
 }

@@ -159,6 +159,12 @@ class Meeting(models.Model):
         return self.starts_at.astimezone(self.zone).date()
 
     @property
+    def has_several_days(self) -> bool:
+        """Is it held on more than one day of its own zone, if only over midnight? Then days are named.  R-64"""
+        last = self.ends_at - datetime.resolution
+        return self.starts_on != last.astimezone(self.zone).date()
+
+    @property
     def holds_mail(self) -> bool:
         """Does mail about it wait at the mail desk? Mail of a rehearsal does, unless staff let it go.  R-10
 

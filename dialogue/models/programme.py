@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
+from dialogue import moments
 from dialogue.models.meeting import Meeting
 
 
@@ -35,7 +36,15 @@ class Sitting(models.Model):
         ]
 
     def __str__(self):
-        return self.get_part_display()
+        """The part of the day, after the day where the meeting has several: “Wednesday, 6 July, morning”.  R-64"""
+        part = str(self.get_part_display())
+        return moments.on_its_day(part, self.starts_at, self.meeting) if self.meeting_id and self.starts_at else part
+
+    @property
+    def code(self) -> str:
+        """How a delegation that prefers it says so: “morning”, or at a meeting of several days “2016-07-06 morning”."""
+        day = self.starts_at.astimezone(self.meeting.zone).date()
+        return f"{day.isoformat()} {self.part}" if self.meeting.has_several_days else self.part
 
 
 class ProgrammeSlot(models.Model):

@@ -61,4 +61,4 @@ def _heard(count, ends_at, meeting):
         "The sitting ends at %(end)s: %(count)d more statements can be heard before then.",
         count,
     )
-    return words % {"end": moments.time_in_words(ends_at, meeting), "count": count}
+    return words % {"end": moments.clock_in_words(ends_at, meeting), "count": count}

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from dialogue import moments
 from floor.models import Turn
 from speakers.forecast import list_forecast, plot, turns
 from speakers.forecast.turns import Stretch, Waiting
@@ -76,7 +77,7 @@ def _drawn(floor, curves):
         name: " ".join(f"{axis.x(at)},{y(number)}" for at, number in curve) for name, curve in curves.items()
     }
     return LivePlot(
-        sittings=[plot.box(axis, each) | {"label": str(each).capitalize()} for each in floor.sittings],
+        sittings=plot.bands(axis, floor.sittings, floor.meeting),
         hours=plot.hours(axis, floor.meeting),
         counts=[{"y": y(number), "label": number} for number in range(0, highest + 1, plot.step(highest))],
         rows=_rows(floor, curves),
@@ -89,7 +90,7 @@ def _drawn(floor, curves):
 def _rows(floor, curves):
     """The curves as a table: how many were planned, done, and likely by the end of each sitting."""
     return [
-        {"at": list_forecast.on_the_clock(each.ends_at, floor.meeting), "sitting": str(each)}
+        {"at": moments.clock_in_words(each.ends_at, floor.meeting, each.starts_at), "sitting": str(each)}
         | {name: _reached(points, each.ends_at) for name, points in curves.items()}
         for each in floor.sittings
     ]

@@ -62,9 +62,9 @@ def _statement(each, meeting):
         **{name: each[name] for name in ("number", "name", "group", "speaker", "level", "absences")},
         "kind": Turn.Kind(each["kind"]).label,
         "is_off_the_list": each["kind"] != Turn.Kind.LISTED,
-        "sitting": Sitting.Part(each["sitting"]).label if each["sitting"] else "",
+        "sitting": _sitting(each, meeting) if each["sitting"] else "",
         "began": clock_time(each["began_at"], meeting),
-        "ended": clock_time(each["ended_at"], meeting),
+        "ended": clock_time(each["ended_at"], meeting, each["began_at"]),
         "spoke": _length(each["spoke_seconds"]),
         "limit": _length(each["limit_seconds"]),
         "overtime": _length(each["overtime_seconds"]) if each["overtime_seconds"] else "",
@@ -72,9 +72,23 @@ def _statement(each, meeting):
     }
 
 
-def clock_time(moment: str, meeting: Meeting) -> str:
-    """A moment of the record as “11:02:07 a.m.” in the meeting's zone; empty if there is none."""
-    return moments.seconds_in_words(datetime.fromisoformat(moment), meeting) if moment else ""
+def _sitting(each, meeting):
+    """In which sitting the statement was made, with its day where the meeting has several.  R-64"""
+    began_at = datetime.fromisoformat(each["began_at"])
+    held = meeting.hours if meeting.has_several_days else []
+    found = next((sitting for sitting in held if sitting.starts_at <= began_at < sitting.ends_at), None)
+    return str(found or Sitting.Part(each["sitting"]).label)
+
+
+def clock_time(moment: str, meeting: Meeting, beside: str = "") -> str:
+    """A moment of the record as “11:02:07 a.m.” in the meeting's zone; empty if there is none.
+
+    With its day where the meeting has several, unless that is the day of the moment `beside` it.  R-64
+    """
+    if not moment:
+        return ""
+    at, known = datetime.fromisoformat(moment), datetime.fromisoformat(beside) if beside else None
+    return moments.on_its_day(moments.seconds_in_words(at, meeting), at, meeting, known)
 
 
 def remarks(record: dict[str, Any], meeting: Meeting) -> list[Any]:
@@ -103,7 +117,7 @@ def interruptions(record: dict[str, Any], meeting: Meeting) -> Table:
             "during": each["during"],
             "raised_by": each["raised_by"],
             "from": clock_time(each["began_at"], meeting),
-            "to": clock_time(each["ended_at"], meeting),
+            "to": clock_time(each["ended_at"], meeting, each["began_at"]),
         }
         for each in record["interruptions"]
     ]
@@ -114,7 +128,7 @@ def interruptions(record: dict[str, Any], meeting: Meeting) -> Table:
             "during": "",
             "raised_by": "",
             "from": clock_time(each["from"], meeting),
-            "to": clock_time(each["to"], meeting),
+            "to": clock_time(each["to"], meeting, each["from"]),
         }
         for each in record["suspensions"]
     ]

@@ -90,8 +90,12 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "upcoming": waiting[: states.NEXT],
         "later": waiting[states.NEXT :],
         "as_at": moments.seconds_in_words(at, meeting),
-        "until": moments.time_in_words(datetime.fromisoformat(state["sitting"]["ends_at"]), meeting)
-        if state["sitting"]
-        else "",
+        "until": _until(state["sitting"], meeting) if state["sitting"] else "",
         "zone": moments.zone_in_words(meeting.time_zone),
     }
+
+
+def _until(sitting, meeting):
+    """When the `sitting` of the state ends, beside its name, which says the day on which it begins.  R-64"""
+    begins, ends = (datetime.fromisoformat(sitting[name]) for name in ("starts_at", "ends_at"))
+    return moments.clock_in_words(ends, meeting, begins)

@@ -21,7 +21,7 @@ def forecast(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     foreseen = live_forecast.of(floor, at)
     context = {
         "meeting": meeting,
-        "as_at": moments.time_in_words(at, meeting),
+        "as_at": moments.clock_in_words(at, meeting),
         "zone": moments.zone_in_words(meeting.time_zone),
         "advice": live_advice.of(floor, foreseen, at),
         "progress": live_plot.of(floor, foreseen, at),

@@ -34,7 +34,7 @@ def moderator(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "meeting": meeting,
         "lines": script.lines(floor),
         "remarks": [
-            {"at": moments.time_in_words(said.said_at, meeting), "words": said.words}
+            {"at": moments.clock_in_words(said.said_at, meeting), "words": said.words}
             for said in meeting.time_remarks.all()
         ],
         "suggestions": script.suggestions(floor),

@@ -47,7 +47,7 @@ def signed(meeting: Meeting, *, at: datetime) -> dict[str, str]:
     door, exchanged = Door(meeting), _exchanged(meeting)
     content = {
         "meeting": meeting.slug,
-        "made_at": moments.time_in_words(at, meeting),
+        "made_at": moments.clock_in_words(at, meeting),
         "good_until": (meeting.ends_at - meeting.clock_shift + KEPT_AFTER).isoformat(),
         "salt": salt.hex(),
         "after": AFTER,

@@ -82,7 +82,7 @@ class ScanWords:
             reason=_reason(scan, outcome),
             name=person.full_name if person else "",
             organization=str(person.request.organization) if person else "",
-            at=moments.time_in_words(happened_at(scan), scan.meeting),
+            at=moments.clock_in_words(happened_at(scan), scan.meeting),
             desk=scan.desk,
             is_conflict=scan.is_conflict,
         )
@@ -95,7 +95,7 @@ def happened_at(scan: Scan) -> datetime:
 
 def where_and_when(scan: Scan) -> str:
     """Where and when `scan` was made: “at 9:42 a.m., Desk 2, by Officer”.  R-55"""
-    parts = [_("at %(time)s") % {"time": moments.time_in_words(happened_at(scan), scan.meeting)}]
+    parts = [_("at %(time)s") % {"time": moments.clock_in_words(happened_at(scan), scan.meeting)}]
     parts += [scan.desk] if scan.desk else []
     parts += [_("by %(name)s") % {"name": scan.operator}]
     parts += [_("by the clock of a device without a network")] if scan.is_offline else []

@@ -51,14 +51,14 @@ def _headings():
 
 
 def _date(meeting):
-    return moments.date_in_words(meeting.starts_at, meeting)
+    return moments.days_in_words(meeting)
 
 
 def _hours(meeting):
     """The start and end of the meeting, with the time zone.  R-01"""
     return _("%(start)s–%(end)s (%(zone)s)") % {
-        "start": moments.time_in_words(meeting.starts_at, meeting),
-        "end": moments.time_in_words(meeting.ends_at, meeting),
+        "start": moments.clock_in_words(meeting.starts_at, meeting),
+        "end": moments.clock_in_words(meeting.ends_at, meeting),
         "zone": moments.zone_in_words(meeting.time_zone),
     }
 

@@ -61,7 +61,7 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
         (_("Capacity"), {"fields": ["capacity", "group_name", "group_size", "group_members"]}),
         (
             _("Speaker"),
-            {"fields": ["speaker_name_in_full", "speaker_title", "level", "spoken_in", "preferred_sitting"]},
+            {"fields": ["speaker_name_in_full", "speaker_title", "level", "spoken_in", "preferred"]},
         ),
         (_("Contact"), {"fields": ["contact_name", "contact_email", "contact_telephone", "copied_to", "note"]}),
         (
@@ -134,6 +134,10 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     @admin.display(description=_("language of delivery"))
     def spoken_in(self, inscription: Inscription) -> str:
         return inscription.other_language or inscription.get_language_display()
+
+    @admin.display(description=_("preferred sitting"))
+    def preferred(self, inscription: Inscription) -> str:
+        return inscription.preferred_sitting_in_words
 
     @admin.display(description=_("copies to"))
     def copied_to(self, inscription: Inscription) -> str:

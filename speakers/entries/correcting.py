@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from acts.locking import locked
+from dialogue.models import Meeting
 from journal.actors import STAFF, Actor
 from journal.canonical import plain
 from speakers import records
@@ -19,6 +20,7 @@ from speakers.entries import changing, inscribing
 from speakers.entries.changing import ChangeRefused
 from speakers.mail import notices
 from speakers.models import Inscription
+from speakers.models.filing import preference_in_words
 
 # What the delegation itself corrects, and what staff alone do.
 OF_THE_CONTACT = ("contact_name", "contact_email", "contact_telephone", "copies", "note")
@@ -100,18 +102,20 @@ def _correct(entry, act, wanted, *, seen, by, at, reason=""):
         return entry
     if seen not in (None, recorded):
         words = _("This entry was corrected since you opened the page. Read what is recorded now, and confirm yours.")
-        raise ChangeRefused(words, "seen", asks_twice=True, details=_in_words(changed, before), shown=recorded)
+        details = _in_words(changed, before, entry.meeting)
+        raise ChangeRefused(words, "seen", asks_twice=True, details=details, shown=recorded)
     entry.save(update_fields=[*changed, "group_key"])
     witness = records.record_change(act, entry, before=before, by=by, at=at, reason=reason)
     notices.confirm_correction(entry, former=former, witness=witness)
     return entry
 
 
-def _in_words(names: Iterable[str], facts: Mapping[str, Any]) -> list[str]:
+def _in_words(names: Iterable[str], facts: Mapping[str, Any], meeting: Meeting) -> list[str]:
     """The `facts` of these `names`, each as a line that a person reads."""
     words = _("%(field)s: %(value)s")
     return [
-        words % {"field": capfirst(_field(name).verbose_name), "value": _value(name, facts[name])} for name in names
+        words % {"field": capfirst(_field(name).verbose_name), "value": _value(name, facts[name], meeting)}
+        for name in names
     ]
 
 
@@ -119,7 +123,9 @@ def _field(name):
     return cast("models.Field[Any, Any]", Inscription._meta.get_field(name))
 
 
-def _value(name, value):
+def _value(name, value, meeting):
+    if name == "preferred_sitting":
+        return preference_in_words(value, meeting)
     if isinstance(value, list):
         value = ", ".join(value)
     return dict(_field(name).flatchoices).get(value, value) or "–"

@@ -133,34 +133,44 @@ def limit_of(place: precedence.Place, speakers_list: SpeakersList) -> timedelta:
 
 
 def turn_in_words(turn: Turn, meeting: Meeting) -> str:
-    """“about 3:40 p.m. (3:25–4:05 p.m.)”, in the meeting's zone; with the day where it is not the first.  R-43
+    """“about 3:40 p.m. (3:25–4:05 p.m.)”, in the meeting's zone, with its day where it needs one.  R-43 R-64
 
     For an entry beyond the available time, the words say that it speaks if time permits.
     """
     if not turn.fits:
         return _("at the end, time permitting")
-    words = _("about %(turn)s") % {"turn": turn_in_short(turn, meeting)}
-    if turn.at.astimezone(meeting.zone).date() == meeting.starts_on:
-        return words
-    return _("%(day)s, %(turn)s") % {"day": moments.date_in_words(turn.at, meeting), "turn": words}
+    words = _("about %(turn)s") % {"turn": _time_and_range(turn, meeting)}
+    return _on_its_day(words, rounded(turn.at, meeting), meeting)
 
 
 def turn_in_short(turn: Turn, meeting: Meeting) -> str:
-    """“3:40 p.m. (3:25–4:05 p.m.)”; without the range where that is shorter than what moments are rounded to."""
+    """“3:40 p.m. (3:25–4:05 p.m.)”, with its day where the meeting has several, on the board.  R-43 R-64"""
+    return moments.on_its_day(_time_and_range(turn, meeting), rounded(turn.at, meeting), meeting)
+
+
+def _time_and_range(turn, meeting):
+    """The `turn` under its day; without the range where that is shorter than what moments are rounded to."""
     at, earliest, latest = (rounded(moment, meeting) for moment in (turn.at, turn.earliest, turn.latest))
     words = moments.time_in_words(at, meeting)
     if earliest == latest:
         return words
-    return _("%(time)s (%(range)s)") % {"time": words, "range": moments.range_in_words(earliest, latest, meeting)}
+    facts = {"time": words, "range": moments.span_in_words(earliest, latest, meeting, at)}
+    return _("%(time)s (%(range)s)") % facts
 
 
 def on_the_clock(at: datetime, meeting: Meeting) -> str:
-    """The moment `at` as “6:05 p.m.” in the meeting's zone, to the nearest five minutes."""
-    return moments.time_in_words(rounded(at, meeting), meeting)
+    """The moment `at` as “6:05 p.m.” in the meeting's zone, to the nearest five minutes; with its day.  R-64"""
+    found = rounded(at, meeting)
+    return _on_its_day(moments.time_in_words(found, meeting), found, meeting)
+
+
+def _on_its_day(words, at, meeting):
+    """The day is named, too, where a forecast leaves the only day of its meeting."""
+    return moments.on_its_day(words, at, meeting, None if meeting.has_several_days else meeting.starts_at)
 
 
 def rounded(at: datetime, meeting: Meeting) -> datetime:
     """The moment `at` to the nearest five minutes of the clocks in the meeting's zone."""
     local = timezone.localtime(at, meeting.zone)
-    midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-    return midnight + (local - midnight + NEAREST / 2) // NEAREST * NEAREST
+    over = timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond) % NEAREST
+    return at - over + (NEAREST if over >= NEAREST / 2 else timedelta(0))

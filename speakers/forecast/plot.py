@@ -3,20 +3,25 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import ceil
 from typing import Any, cast
 
 from django.utils import timezone
 
 from dialogue import moments
 from dialogue.models import Meeting, Sitting
-from speakers.forecast.list_forecast import ListForecast, on_the_clock
+from speakers.forecast.list_forecast import ListForecast, on_the_clock, rounded
 from speakers.forecast.turns import EARLY, LATE, Stretch
 
 WIDTH, HEIGHT = 1440, 560
 LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
-# The width of a break between sittings, however long it lasts.
-BREAK = 56
+# The width of a break between sittings, however long it lasts, and up to how many sittings; more share what these take.
+BREAK, WIDELY = 56, 4
 HOUR = timedelta(hours=1)
+# The least room, in units of the view box, for the name of a sitting, and between two hours.
+NAME, TICK = 150, 130
+# A day above the sittings of a meeting of several days: “Wed 6 Jul”.
+SHORT_DAY = "D j M"
 # A curve has fewer than twice as many points.
 POINTS = 50
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
@@ -29,10 +34,15 @@ class Axis:
     spans: list[Stretch]
 
     @cached_property
+    def gap(self) -> float:
+        """The width of a break."""
+        return BREAK * min(1, WIDELY / len(self.spans))
+
+    @cached_property
     def scale(self) -> float:
         """Pixels of one hour."""
         drawn = sum((span.length for span in self.spans), timedelta(0))
-        return (WIDTH - LEFT - RIGHT - BREAK * (len(self.spans) - 1)) / (drawn / HOUR)
+        return (WIDTH - LEFT - RIGHT - self.gap * (len(self.spans) - 1)) / (drawn / HOUR)
 
     def x(self, at: datetime) -> int:
         """The position of the moment `at`; a moment in a break is placed at the break's beginning."""
@@ -40,7 +50,7 @@ class Axis:
         for span in self.spans:
             if at <= span.ends_at or span is self.spans[-1]:
                 break
-            left += self.scale * (span.length / HOUR) + BREAK
+            left += self.scale * (span.length / HOUR) + self.gap
         return round(left + self.scale * (max(at - span.starts_at, timedelta(0)) / HOUR))
 
 
@@ -81,7 +91,7 @@ def plot_of(ahead: ListForecast) -> Plot | None:
     fit = min(forecast.capacity, forecast.count)
     everyone = drawn(0, forecast.count)
     return Plot(
-        sittings=[box(axis, each) | {"label": str(each).capitalize()} for each in ahead.sittings],
+        sittings=bands(axis, ahead.sittings, meeting),
         stretches=[box(axis, stretch) for stretch in ahead.stretches],
         hours=hours(axis, meeting),
         counts=[{"y": y(number), "label": number} for number in range(0, forecast.count + 1, step(forecast.count))],
@@ -103,7 +113,7 @@ def rows(ahead: ListForecast) -> list[dict[str, Any]]:
     return [
         {
             "from": on_the_clock(stretch.starts_at, ahead.meeting),
-            "to": on_the_clock(stretch.ends_at, ahead.meeting),
+            "to": moments.clock_in_words(rounded(stretch.ends_at, ahead.meeting), ahead.meeting, stretch.starts_at),
             "minutes": int(stretch.length / timedelta(minutes=1)),
             "count": sum(1 for turn in turns if turn.fits and stretch.starts_at <= turn.at < stretch.ends_at),
         }
@@ -124,21 +134,40 @@ def box(axis: Axis, stretch: Sitting | Stretch) -> dict[str, int]:
     return {"x": x, "width": end - x, "end": end, "middle": (x + end) // 2}
 
 
+def bands(axis: Axis, sittings: list[Sitting], meeting: Meeting) -> list[dict[str, Any]]:
+    """The `sittings` as boxes, each with its part of the day and, before the first of each day, that `day`.  R-64
+
+    A part that has no room is left out: then the hours below say it.
+    """
+    drawn = []
+    for day, held in moments.by_day(sittings, meeting):
+        for number, sitting in enumerate(held):
+            place = box(axis, sitting)
+            label = sitting.get_part_display().capitalize() if place["width"] >= NAME or not day else ""
+            short = "" if number or not day else moments.shown(sitting.starts_at, meeting.zone, SHORT_DAY)
+            drawn.append(place | {"label": label, "day": short, "is_of_a_day": bool(day)})
+    return drawn
+
+
 def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
-    """A tick at each whole hour drawn, in the meeting's zone; those at the ends are anchored inwards."""
-    ticks = []
+    """A tick at whole hours, in the meeting's zone, as close as there is room; those at the ends anchored inwards."""
+    ticks: list[dict[str, Any]] = []
+    begun = -TICK
+    between = HOUR * ceil(TICK / axis.scale)
     for span in axis.spans:
-        at = timezone.localtime(span.starts_at, meeting.zone).replace(minute=0, second=0, microsecond=0)
-        own = []
+        local = timezone.localtime(span.starts_at, meeting.zone)
+        at = span.starts_at - timedelta(minutes=local.minute, seconds=local.second, microseconds=local.microsecond)
+        own: list[dict[str, Any]] = []
         while at <= span.ends_at:
             if at >= span.starts_at:
                 own.append({"x": axis.x(at), "label": moments.hour_in_words(at, meeting), "anchor": "middle"})
-            at += HOUR
+            at += between
         if own:
             own[0]["anchor"] = "start"
-        if len(own) > 1:
+        if len(own) > 1 and (between == HOUR or axis.x(span.ends_at) - own[-1]["x"] < TICK / 3):
             own[-1]["anchor"] = "end"
-        ticks += own
+        if own and own[0]["x"] - begun >= TICK:
+            ticks, begun = ticks + own, own[0]["x"]
     return ticks
 
 

@@ -87,6 +87,7 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
         initial = {"key": uuid.uuid4, "contact_email": address, **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting, self.delegations, self.address = meeting, delegations, address
+        self.offer_sittings(meeting)
         suggest_groups(self.fields["group_name"], meeting.speakers_list)
         cast(OneOf, self.fields["level"]).offer(Level.of_list(meeting.speakers_list), none=_("choose a level"))
         if len(delegations) != 1:

@@ -1,5 +1,6 @@
 """The statement: language of delivery, preferred sitting. Used to inscribe and to correct."""
 
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -7,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
 from speakers.models import Inscription
+from speakers.models.filing import preference_in_words
 from spelling.typed import Line
+
+
+class SittingField(forms.ChoiceField):
+    """One of the sittings that a form offers. A part of the day without a day is taken without reading them."""
+
+    def valid_value(self, value: Any) -> bool:
+        return value in Inscription.Preference.values or super().valid_value(value)
 
 
 class StatementFields(forms.Form):
@@ -20,7 +29,7 @@ class StatementFields(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"data-only-if": "language=other"}),
     )
-    preferred_sitting = forms.ChoiceField(
+    preferred_sitting = SittingField(
         label=_("Preferred sitting"),
         choices=Inscription.Preference,
         required=False,
@@ -29,10 +38,12 @@ class StatementFields(forms.Form):
     )
 
     def offer_sittings(self, meeting: Meeting) -> None:
-        """Offer only preferences for parts of the day in which the `meeting` sits, and the one already recorded."""
-        parts = {"", *(sitting.part for sitting in meeting.hours), self.initial.get("preferred_sitting")}
-        offered = [(part, label) for part, label in Inscription.Preference.choices if part in parts]
-        cast(forms.ChoiceField, self.fields["preferred_sitting"]).choices = offered
+        """Offer the sittings of the `meeting`, with their days if it has several, and the one recorded.  R-64
+
+        They are read once they are needed (one statement).
+        """
+        recorded = self.initial.get("preferred_sitting")
+        cast(SittingField, self.fields["preferred_sitting"]).choices = partial(_offered, meeting, recorded)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -48,3 +59,9 @@ class StatementFields(forms.Form):
             self.add_error(
                 "other_language", _("To use this language, choose “other” above; otherwise clear this field.")
             )
+
+
+def _offered(meeting, recorded):
+    """The choices of a preferred sitting: none, one by one, and the one that is `recorded` if it is not among them."""
+    codes = dict.fromkeys(["", *(each.code for each in meeting.hours), recorded or ""])
+    return [(code, preference_in_words(code, meeting)) for code in codes]

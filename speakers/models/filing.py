@@ -1,10 +1,16 @@
 """What a delegation files in order to take the floor, in an inscription or in a late request."""
 
+from datetime import date, datetime, time
+from typing import Any
+
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
+from dialogue import moments
+from dialogue.models import Meeting
 from speakers.models.delegation import Delegation, Level, is_civil_society
 from speakers.models.speakers_list import Band
 
@@ -21,6 +27,25 @@ def capacity_in_words(capacity: str, delegation_code: str) -> str | Promise:
     return Capacity(capacity).label
 
 
+class Preference(models.TextChoices):
+    """The part of the day that a delegation prefers; at a meeting of several days, of which day stands before it."""
+
+    NONE = "", _("no preference")
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+    EVENING = "evening", _("evening")
+
+
+def preference_in_words(code: str, meeting: Meeting) -> str:
+    """The preferred sitting `code` as it reads beside other moments: “Wednesday, 6 July, morning”.  R-64"""
+    day, _gap, part = code.rpartition(" ")
+    words = str(Preference(part).label)
+    if not day:
+        return words
+    noon = datetime.combine(date.fromisoformat(day), time(12), meeting.zone)
+    return gettext("%(day)s, %(words)s") % {"day": moments.day_in_words(noon, meeting), "words": words}
+
+
 class Filing(models.Model):
     """Capacity, speaker, statement and contact, as one delegation filed them."""
 
@@ -35,11 +60,9 @@ class Filing(models.Model):
         SPANISH = "es", _("Spanish")
         OTHER = "other", _("other, with interpretation provided by the delegation")
 
-    class Preference(models.TextChoices):
-        NONE = "", _("no preference")
-        MORNING = "morning", _("morning")
-        AFTERNOON = "afternoon", _("afternoon")
+    Preference = Preference
 
+    speakers_list: Any
     delegation: "models.ForeignKey[Delegation, Delegation]"
     capacity = models.CharField(_("capacity"), max_length=10, choices=Capacity, default=Capacity.NATIONAL)
     group_name = models.CharField(_("group"), max_length=160, blank=True)
@@ -51,7 +74,8 @@ class Filing(models.Model):
     level = models.ForeignKey(Level, models.PROTECT, related_name="+", verbose_name=_("level of representation"))
     language = models.CharField(_("language of delivery"), max_length=5, choices=Language, default=Language.ENGLISH)
     other_language = models.CharField(_("which other language"), max_length=60, blank=True)
-    preferred_sitting = models.CharField(_("preferred sitting"), max_length=12, choices=Preference, blank=True)
+    # A part of the day, or at a meeting of several days one of its sittings (`Sitting.code`).  R-64
+    preferred_sitting = models.CharField(_("preferred sitting"), max_length=24, blank=True)
     contact_name = models.CharField(_("contact name"), max_length=120)
     contact_email = models.EmailField(_("contact e-mail"))
     contact_telephone = PhoneNumberField(_("contact telephone"), blank=True)
@@ -65,6 +89,11 @@ class Filing(models.Model):
     def capacity_in_words(self) -> str | Promise:
         """The capacity in words, as the function of this name puts it.  R-15"""
         return capacity_in_words(self.capacity, self.delegation.code)
+
+    @property
+    def preferred_sitting_in_words(self) -> str:
+        """The preferred sitting, with its day where the meeting has several."""
+        return preference_in_words(self.preferred_sitting, self.speakers_list.meeting)
 
     @property
     def is_speaker_confirmed(self) -> bool:

@@ -76,8 +76,8 @@ def files_of(name: str, *args: Any) -> list[tuple[str | Promise, str]]:
 def _printed_facts(speakers_list, extension):
     """The facts a file shows beside its list: if they change, the file changes."""
     meeting = speakers_list.meeting
-    told = [str(speakers_list), str(meeting.venue), meeting.starts_at, meeting.time_zone, speakers_list.closed_at]
-    return [extension, get_language(), *told]
+    told = [str(speakers_list), str(meeting.venue), meeting.starts_at, meeting.ends_at, meeting.time_zone]
+    return [extension, get_language(), *told, speakers_list.closed_at]
 
 
 def _format_or_404(extension):

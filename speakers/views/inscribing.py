@@ -116,10 +116,8 @@ def _page(request, meeting, *, at, form=None, address=None):
         form = _form(LateRequestForm, request, meeting, address, at)
     filed = list(access.filed_for(address, meeting))
     national = next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None)
-    if form and mode != CLOSED:
-        form.offer_sittings(form.meeting)
-        if national and len(form.delegations) == 1:
-            form.initial["capacity"] = "group"
+    if form and mode != CLOSED and national and len(form.delegations) == 1:
+        form.initial["capacity"] = "group"
     context = {
         "meeting": meeting,
         "list_state": ListState.of(meeting.speakers_list, at),

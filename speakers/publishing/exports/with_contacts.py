@@ -82,7 +82,7 @@ def _row(inscription, number):
         "group_size": inscription.group_size or "",
         "level": str(inscription.level),
         "language": inscription.other_language or inscription.get_language_display(),
-        "preferred_sitting": inscription.get_preferred_sitting_display(),
+        "preferred_sitting": inscription.preferred_sitting_in_words,
         "contact_telephone": str(inscription.contact_telephone or ""),
         "copies": ", ".join(inscription.copies),
         "arrived_at": timezone.localtime(inscription.arrived_at, zone).isoformat(timespec="milliseconds"),

@@ -1,0 +1,93 @@
+"""The room of a meeting of several days: wherever an hour is shown, its day is named.  R-64"""
+
+from datetime import timedelta
+
+import pytest
+
+import clock
+from floor import standings, state
+from floor.acts import calling
+from floor.forecast import live_advice, live_forecast
+from floor.record import record, tables
+from tests.days import (
+    FIRST,
+    HOUR,
+    SECOND,
+    fill,
+    local,
+    make_night,
+    make_two_days,
+    words_of,
+)
+from tests.floor.room import press
+
+pytestmark = pytest.mark.django_db
+PAGE = "/meetings/dialogue/"
+
+
+def test_the_screens_say_on_which_day_the_sitting_ends_and_the_console_says_its_day():
+    meeting = make_two_days()
+    fill(meeting, 3)
+
+    held = state.state_of(meeting, local(FIRST + 20 * HOUR))["sitting"]
+
+    assert (held["part"], held["ends_in_words"]) == (
+        "Wednesday, 7 September, morning",
+        "Wednesday, 7 September, 1:00 p.m.",
+    )
+
+
+def test_the_console_says_until_when_with_the_day_once(officer):
+    meeting = make_two_days()
+    fill(meeting, 9)
+
+    with clock.stopped(local(FIRST + 10 * HOUR)):
+        words = words_of(officer.get(f"{PAGE}floor/"))
+
+    assert "Sitting Tuesday, 6 September, morning, until 1:00 p.m." in words
+    assert "Wednesday, 7 September, about 10:" in words
+
+
+def test_the_console_of_a_night_names_the_day_on_which_it_ends(officer):
+    fill(make_night(), 1)
+
+    with clock.stopped(local(FIRST + 23 * HOUR)):
+        words = words_of(officer.get(f"{PAGE}floor/"))
+
+    assert "Tuesday, 6 September, evening, until Wednesday, 7 September, 2:00 a.m." in words
+
+
+def test_the_progress_has_its_sittings_by_day(officer):
+    fill(make_two_days(), 9)
+
+    with clock.stopped(local(SECOND + 9 * HOUR)):
+        words = words_of(officer.get(f"{PAGE}floor/forecast/"))
+
+    assert "As at Wednesday, 7 September, 9:00 a.m., New York time." in words
+    assert "Wednesday, 7 September, morning 1:00 p.m." in words
+
+
+def test_shortly_before_a_sitting_ends_the_advice_names_its_day():
+    meeting = make_two_days()
+    fill(meeting, 3)
+    at = local(SECOND + 13 * HOUR) - timedelta(minutes=3)
+    floor = standings.read(meeting)
+
+    lines = live_advice.of(floor, live_forecast.of(floor, at), at).lines
+
+    assert lines[0].startswith("The sitting ends at Wednesday, 7 September, 1:00 p.m.:")
+
+
+def test_the_record_names_the_day_of_each_statement_and_its_sitting():
+    meeting = make_night()
+    fill(meeting, 1)
+    begin = local(SECOND) - timedelta(minutes=5)
+    press(meeting, calling.call, begin)
+    press(meeting, calling.begin, begin)
+    press(meeting, calling.end, begin + timedelta(minutes=10))
+
+    row = tables.statements(record.of(meeting, at=begin + HOUR), meeting).rows[0]
+
+    assert row["sitting"] == "Tuesday, 6 September, evening"
+    assert row["began"] == "Tuesday, 6 September, 11:55:00 p.m."
+    assert row["ended"] == "Wednesday, 7 September, 12:05:00 a.m."
