@@ -31,5 +31,5 @@ KINDS = {
     **TO_THE_OFFICER,
     writing.KIND: _("Message to many delegations"),
     "sign-in": _("Sign-in code"),
-    "speakers.guesses": _("Notice to the leads: too many guesses at a sign-in"),
+    "speakers.notice_guesses": _("Notice to the leads: too many guesses at a sign-in"),
 }

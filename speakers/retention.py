@@ -32,7 +32,7 @@ FIELDS = {
         **kept(PUBLIC, "group_key", "place_ground"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
-    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "groups"),
+    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "groups", "own_groups"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

@@ -81,7 +81,7 @@ def count_guess(limits: Sequence[Limit], *, username: str, at: datetime) -> None
         with guesses.counting(GuessCount, key=limit.key, window=WINDOW, at=at) as count:
             if count.number == limit.most + 1:
                 words = partial(_words, limit.act)
-                guesses.note(limit.act, subject=_subject(limit, username), words=words, at=at)
+                guesses.note_limit(limit.act, subject=_subject(limit, username), words=words, at=at)
         if count.number > limit.most:
             raise TooManyGuesses(count.began_at + WINDOW - at)
 

@@ -54,7 +54,7 @@ def count_code(at: datetime) -> WrongCodes:
     """
     with guesses.counting(WrongCodes, pk=ONLY, window=WINDOW, at=at) as counted:
         if counted.number == MOST + 1:
-            guesses.note(REACHED, subject="sign-in codes", words=_words, at=at)
+            guesses.note_limit(REACHED, subject="sign-in codes", words=_words, at=at)
     if counted.number > MOST:
         raise CodesRefused(counted.began_at + WINDOW - at)
     return counted

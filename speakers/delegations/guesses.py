@@ -39,7 +39,7 @@ def counting(model: Any, *, window: timedelta, at: datetime, **key: Any) -> Iter
         yield counted
 
 
-def note(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -> None:
+def note_limit(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -> None:
     """Journal the `act` that a limit was passed, and tell the leads by mail; `words` say it, with how often in a day.
 
     A lead is anyone who may change accounts of staff. Mailed at most once in an hour (`APART`) for each `act`.
@@ -56,7 +56,7 @@ def note(act: str, *, subject: str, words: Callable[[int], str], at: datetime) -
     for lead in leads.filter(is_staff=True).exclude(email=""):
         posting.post(
             key=f"{begin}{at:%Y-%m-%dT%H:%M}/{lead.pk}",
-            kind="speakers.guesses",
+            kind="speakers.notice_guesses",
             to=[lead.email],
             subject=subject_line,
             body=f"{body.strip()}\n",

@@ -13,7 +13,7 @@ def test_it_names_the_addresses_and_leads_to_the_description(visit, site, viewpo
     visitor = visit(viewport=viewport)
     visitor.page.goto(f"{site}api/v1/")
 
-    expect(visitor.page.get_by_text("GET /api/v1/meetings/{slug}/list")).to_be_visible()
+    expect(visitor.page.get_by_text("GET /api/v1/meetings/{slug}/list", exact=True)).to_be_visible()
     visitor.finds_nothing_wrong()
 
     visitor.page.get_by_role("link", name="OpenAPI document").click()

@@ -207,7 +207,7 @@ def test_a_lead_gets_at_most_one_mail_in_an_hour_of_each_kind(make_staff):
     for minute in minutes:
         for act in (limits.ACCOUNT_REACHED, limits.NETWORK_REACHED):
             at = AT + timedelta(minutes=minute)
-            guesses.note(act, subject="network", words=partial("{} {}".format, act), at=at)
+            guesses.note_limit(act, subject="network", words=partial("{} {}".format, act), at=at)
 
     sent = [body.splitlines()[0] for _to, body in mailed()]
     assert sent == [f"{act} {number}" for number in (1, 4) for act in (limits.ACCOUNT_REACHED, limits.NETWORK_REACHED)]
