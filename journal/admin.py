@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from journal import chain
 from journal.models import Entry, Head, Payload
+from spelling.searching import Searched
 
 
-class ReadOnly(admin.ModelAdmin):
+class ReadOnly(Searched, admin.ModelAdmin):
     """Staff read this page and change nothing on it."""
 
     actions = None

@@ -24,6 +24,7 @@ from outbox.batches import Batch
 from outbox.chosen_mail import RELEASE, RETRY
 from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
+from spelling.searching import Searched
 
 
 class KindFilter(admin.AllValuesFieldListFilter):
@@ -36,7 +37,7 @@ class KindFilter(admin.AllValuesFieldListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(admin.ModelAdmin):
+class MessageAdmin(Searched, admin.ModelAdmin):
     """The text of a mail that holds a one-time code is never shown: anyone who read it could sign in.  R-59"""
 
     actions = ["release_chosen", "retry_chosen"]

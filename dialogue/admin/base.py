@@ -24,6 +24,7 @@ from dialogue import typed
 from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
 from journal.recording import record
+from spelling.searching import Searched
 
 # The journal's chain for acts that belong to no single meeting.
 STREAM = "secretariat"
@@ -92,7 +93,7 @@ class ReadOnly(NeverDeleted):
         return False
 
 
-class DeskAdmin(NeverDeleted, admin.ModelAdmin):
+class DeskAdmin(NeverDeleted, Searched, admin.ModelAdmin):
     """A page whose saves are journalled, in the zone of the meeting it belongs to."""
 
     actions: Sequence[Any] | None = None

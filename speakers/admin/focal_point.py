@@ -16,7 +16,6 @@ class FocalPointAdmin(DeskAdmin):
     list_filter = ["is_active", "delegation__regional_group"]
     list_select_related = ["delegation"]
     search_fields = ["normalised_email", "name", "delegation__search_words"]
-    autocomplete_fields = ["delegation"]
     fieldsets = [
         (
             None,

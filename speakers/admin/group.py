@@ -15,7 +15,6 @@ class GroupAdmin(DeskAdmin):
     list_display = ["short_name", "full_name", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["short_name", "full_name", "other_names"]
-    autocomplete_fields = ["spoken_for_by"]
     fieldsets = [
         (
             None,

@@ -1,6 +1,9 @@
 """Staff find a name however they write it: with or without accents, in any of its languages.  R-71"""
 
 import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 
 from registration import naming
@@ -49,3 +52,23 @@ def test_a_character_that_no_database_takes_is_refused_in_words(lead, meeting, p
 
 def test_the_door_finds_a_name_whose_apostrophe_a_telephone_curled():
     assert naming.key("O’Brien") == naming.key("O'Brien")
+
+
+PAGES = [model for model in apps.get_models() if admin.site.is_registered(model)]
+SEARCHED = [model for model in PAGES if admin.site.get_model_admin(model).search_fields]
+
+
+@pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model._meta.label)
+def test_what_is_longer_than_all_that_is_stored_finds_nothing(admin_client, model):
+    found = admin_client.get(reverse(admin_urlname(model._meta, "changelist")), {"q": "%" * 100_000})
+
+    assert found.status_code == 200
+    assert list(found.context["cl"].result_list) == []
+
+
+@pytest.mark.parametrize(("page", "field"), [("focalpoint", "delegation"), ("group", "spoken_for_by")])
+def test_rubbish_instead_of_a_delegation_is_refused_in_words(admin_client, page, field):
+    answer = admin_client.post(reverse(f"admin:speakers_{page}_add"), {field: "\0"})
+
+    assert answer.status_code == 200
+    assert list(answer.context["adminform"].form.errors[field])
