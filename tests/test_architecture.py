@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "clock": set(),
     "retention": set(),
     "spelling": set(),
-    "journal": {"clock", "retention"},
+    "journal": {"clock", "retention", "spelling"},
     "outbox": {"acts", "clock", "retention", "spelling"},
     "printing": {"processes"},
     "processes": set(),
