@@ -82,7 +82,7 @@ def test_the_board_shows_the_list_in_speaking_order_under_its_bands_with_places_
 
     words = ["Member States", "1 Uruguay HOS", "2 Ghana PR", "Observer States", "3 Holy See PR"]
     assert [shown.index(each) for each in words] == sorted(shown.index(each) for each in words)
-    assert "likely turn 10:05 a.m." in shown
+    assert "turn 10:05 a.m." in shown
     assert "The time allows 85 statements: there is time for all 3 on the list." in shown
 
 
