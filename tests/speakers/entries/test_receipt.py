@@ -173,6 +173,7 @@ def test_the_receipt_of_an_unverified_entry_says_what_that_means(meeting):
 
     assert "Received, not yet verified." in page
     assert 'class="place-now"' not in page
+    assert "Swap places" not in page
 
 
 def test_what_is_recorded_never_becomes_markup(meeting):
