@@ -48,13 +48,15 @@ def unregistered_group(filing: Inscription | LateRequest) -> list[dict[str, Any]
 
 
 def official_addresses(filing: Inscription | LateRequest) -> dict[str, Any]:
-    """The delegation's focal points on record, each marked if it is at the filer's domain."""
+    """The delegation's focal points on record, each marked if it is the filer or at the same domain."""
     domain = _domain(filing.filed_by_email)
     points = filing.delegation.focal_points.filter(is_active=True)
     lines = []
     for point in points:
         line = f"{point.name}, {point.email}" if point.name else point.email
-        if _domain(point.email) == domain:
+        if spelling.address(point.email) == spelling.address(filing.filed_by_email):
+            line = _("%(point)s (the filer)") % {"point": line}
+        elif _domain(point.email) == domain:
             line = _("%(point)s (at the same domain as the filer)") % {"point": line}
         lines.append(line)
     return {

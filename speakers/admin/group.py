@@ -1,11 +1,14 @@
 """The register of groups, from which a list takes its own when it opens."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
-from speakers.models import Group
+from speakers.models import Delegation, DelegationPlace, Group
 
 
 @admin.register(Group)
@@ -28,6 +31,12 @@ class GroupAdmin(DeskAdmin):
             },
         )
     ]
+
+    def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
+        """Those that may not speak for every group: Member States may."""
+        member = DelegationPlace.Category.MEMBER_STATE
+        kwargs["queryset"] = Delegation.objects.exclude(places__category=member)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:
         """The short name stays, because entries and the journal refer to it; a group that is renamed is another one."""

@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "group",
-                "verbose_name_plural": "groups",
+                "verbose_name_plural": "register of groups",
                 "ordering": ["short_name"],
             },
         ),

@@ -100,7 +100,7 @@ class Group(models.Model):
 
     class Meta:
         verbose_name = _("group")
-        verbose_name_plural = _("groups")
+        verbose_name_plural = _("register of groups")
         ordering = ["short_name"]
 
     def __str__(self):

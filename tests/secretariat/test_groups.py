@@ -50,6 +50,21 @@ def test_the_page_says_that_the_group_is_not_on_the_register_and_offers_those_th
     assert [*shown.context["form"].fields] == ["match", "short_name", "full_name", "group_reason"]
 
 
+def test_the_page_marks_the_focal_point_that_filed_it(officer, entry):
+    factories.make_focal_point(entry.delegation, entry.filed_by_email)
+
+    assert f"{entry.filed_by_email} (the filer)" in pages.text(officer.get(pages.entry_act(entry, "verify")))
+
+
+def test_for_a_group_only_those_may_be_named_who_may_not_speak_for_every_one(lead, meeting):
+    state = factories.make_delegation("GHA", "Ghana")
+    other = factories.make_delegation("AU", "African Union", category="regional_organization")
+    offered = lead.get(reverse("admin:speakers_group_add")).context["adminform"].form.fields["spoken_for_by"].queryset
+
+    assert other in offered
+    assert state not in offered
+
+
 def test_an_entry_from_a_stranger_asks_for_both(officer, meeting):
     entry = file(meeting, is_verified=False)
 
