@@ -14,7 +14,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from acts.refusals import Refusal
 from outbox import kinds
 from outbox.delivery import writing
 from outbox.models import Message
@@ -39,6 +38,7 @@ class Batch:
             found.setdefault(message.kind, []).append(message)
         return found
 
+    @property
     def sentences(self) -> list[str]:
         """How many mails of each kind would be released, and to how many addresses."""
         return [words for messages in self.by_kind().values() for words in (_mails(messages), _addresses(messages))]
@@ -49,20 +49,6 @@ class Batch:
             {"heading": _mails(messages), "lines": [_addresses(messages)], "text": _sample(messages[0], at)}
             for messages in self.by_kind().values()
         ]
-
-
-def require(batch: Batch, seen: str | None, refused: type[Refusal]) -> None:
-    """Raise `refused`, which asks for a confirmation, unless the person has `seen` this `batch`.
-
-    Without a page that shows it (`seen` is None) nothing is asked.
-    """
-    if seen is None or seen == batch.shown:
-        return
-    if seen:
-        words = _("The mails have changed since you were asked. Read what would be sent now, and confirm.")
-    else:
-        words = _("Nothing is sent yet. Read what would be sent, and confirm.")
-    raise refused(words, "seen", asks_twice=True, details=batch.sentences(), shown=batch.shown)
 
 
 def _mails(messages):

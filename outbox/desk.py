@@ -8,9 +8,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from acts.foreseeing import require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
-from outbox import batches, posting, wording
+from outbox import posting, wording
 from outbox.batches import Batch
 from outbox.delivery import waking
 from outbox.models import Message, State
@@ -28,7 +29,7 @@ def release(message: Message, *, at: datetime) -> None:
 def release_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
     """Release the held mails with the primary keys `chosen` at the real moment `at`, all or none; others are left.
 
-    A page says what it has `seen` of them; see `batches.require`. Returns what was released. Raises `DeskRefused`.
+    A page says what it has `seen` of them; see `require_seen`. Returns what was released. Raises `DeskRefused`.
     """
     return _do_to_all(Message.objects.held(), chosen, release, seen, at)
 
@@ -55,7 +56,7 @@ def retry(message: Message, *, at: datetime) -> None:
 def retry_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
     """Try the failed and waiting mails with the primary keys `chosen` again now, as `retry` does and all or none.
 
-    A page says what it has `seen` of them; see `batches.require`. Returns what is tried. Raises `DeskRefused`.
+    A page says what it has `seen` of them; see `require_seen`. Returns what is tried. Raises `DeskRefused`.
     """
     return _do_to_all(Message.objects.to_retry(), chosen, retry, seen, at)
 
@@ -113,7 +114,7 @@ def send_again(message: Message, *, to: list[str], cc: list[Any], at: datetime) 
 def _do_to_all(possible, chosen, act, seen, at):
     with transaction.atomic():
         batch = Batch(list(possible.filter(pk__in=chosen).select_for_update().order_by("pk")))
-        batches.require(batch, seen, DeskRefused)
+        require_seen(batch, seen, DeskRefused)
         for message in batch.messages:
             act(message, at=at)
     return batch

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from acts.foreseeing import require_seen
 from journal.actors import Actor
-from outbox import batches, desk
+from outbox import desk
 from outbox.batches import Batch
 from outbox.models import Message, MessageQuerySet
 from registration import records
@@ -48,12 +49,12 @@ def release_all(
     """Release the held mails about `representatives` of one meeting at its moment `at`, under its lock.  R-47
 
     With the mail of an approval goes another one, with the link to the voucher (R-51); with that of a refusal the
-    voucher is revoked (R-54). A page says what it has `seen` of the mails; see `batches.require`. Journals each person.
+    voucher is revoked (R-54). A page says what it has `seen` of the mails; see `require_seen`. Journals each person.
     Returns what was released. Raises `TicketRefused`.
     """
     with locked_terms(representatives[0].meeting_id):
         batch = batch_of(representatives)
-        batches.require(batch, seen, TicketRefused)
+        require_seen(batch, seen, TicketRefused)
         for representative in representatives:
             about = str(representative.public_id)
             drafts = [each for each in batch.messages if notices.whom_it_is_about(each.key) == about]

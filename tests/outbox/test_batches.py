@@ -16,7 +16,7 @@ def mail(**facts):
 def test_an_address_that_gets_several_mails_is_counted_once():
     batch = Batch([mail(to=["a@x.example"], cc=["b@x.example"]), mail(to=["a@x.example"])])
 
-    assert batch.sentences() == ["notice: 2 mails", "to 2 addresses, for instance:"]
+    assert batch.sentences == ["notice: 2 mails", "to 2 addresses, for instance:"]
 
 
 def test_another_recipient_is_another_batch():

@@ -66,7 +66,7 @@ def test_a_mail_that_was_sent_meanwhile_is_not_tried_again(lead):
     again = press(lead, "retry_chosen", asked, failed, sent)
 
     assert "“Your place” has neither failed nor waits for its next attempt" in pages.text(again)
-    assert "The mails have changed since you were asked." in pages.text(again)
+    assert "This has changed since you were asked." in pages.text(again)
     assert Message.objects.get(pk=failed.pk).state == State.FAILED
 
 
@@ -103,7 +103,7 @@ def test_a_mail_with_another_address_than_was_shown_is_not_released_unseen(lead)
     held = Message.objects.get().state
     release(lead, again, message)
 
-    assert "The mails have changed since you were asked." in pages.text(again)
+    assert "This has changed since you were asked." in pages.text(again)
     assert "To: else@missions.example" in pages.text(again)
     assert held == State.HELD
     assert Message.objects.get().state == State.QUEUED
@@ -129,7 +129,7 @@ def test_a_mail_released_between_the_press_and_the_lock_is_asked_about(lead, mon
 
     monkeypatch.setattr(admin, "RELEASE", replace(admin.RELEASE, rule=after_another))
 
-    assert "The mails have changed since you were asked." in pages.text(release(lead, asked, message))
+    assert "This has changed since you were asked." in pages.text(release(lead, asked, message))
 
 
 def test_each_is_journalled_with_who_did_it(lead):

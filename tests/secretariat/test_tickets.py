@@ -364,7 +364,7 @@ def test_a_mail_that_changed_after_it_was_shown_is_not_released_unseen(office, m
 
     answer = on_many(office, "release_chosen", [ada], apply="1", seen=seen_in(asked))
 
-    assert "The mails have changed since you were asked." in pages.text(answer)
+    assert "This has changed since you were asked." in pages.text(answer)
     assert "After all not." in pages.text(answer)
     assert Message.objects.get().state == "held"
 

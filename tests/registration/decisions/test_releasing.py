@@ -66,7 +66,7 @@ def test_a_draft_that_was_replaced_meanwhile_is_asked_about_and_nothing_is_sent(
     seen = releasing.batch_of(people).shown
     deciding.decline(people[0], words="After all not.", **NOW)
 
-    with pytest.raises(TicketRefused, match="The mails have changed since you were asked") as refused:
+    with pytest.raises(TicketRefused, match="This has changed since you were asked") as refused:
         release(people, seen)
 
     assert "Ticket: declined: 2 mails" in refused.value.details
@@ -79,12 +79,12 @@ def test_another_address_of_a_draft_is_asked_about(people):
     seen = releasing.batch_of(people).shown
     desk.readdress(Message.objects.held().first(), to=["else@ngo.example"], cc=[], at=OPEN)
 
-    with pytest.raises(TicketRefused, match="The mails have changed"):
+    with pytest.raises(TicketRefused, match="This has changed"):
         release(people, seen)
 
 
 def test_a_page_that_showed_nothing_yet_is_asked(people):
-    with pytest.raises(TicketRefused, match="Nothing is sent yet"):
+    with pytest.raises(TicketRefused, match="Nothing has changed yet"):
         release(people, "")
 
 
@@ -109,7 +109,7 @@ def test_of_two_officers_who_release_at_once_one_releases_and_the_other_is_asked
 @pytest.mark.django_db(transaction=True)
 def test_without_what_was_seen_both_are_told_that_they_released(monkeypatch):
     """The negative control: with the protection off, the second releases nothing and is not told."""
-    monkeypatch.setattr(batches, "require", lambda batch, seen, refused: None)
+    monkeypatch.setattr(releasing, "require_seen", lambda batch, seen, refused: None)
 
     assert _released_by_two() == ["done", "done"]
 
