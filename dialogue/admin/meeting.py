@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.contrib import admin
@@ -20,6 +20,7 @@ from dialogue.admin.base import Labelled, NeverDeleted
 from dialogue.admin.whole import CheckedWhole
 from dialogue.consistency import InFull, Objection, address_of, in_full
 from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
+from dialogue.models.meeting import time_zones
 
 
 class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
@@ -52,7 +53,7 @@ class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
 class ZoneForm(forms.Form):
     """The zone that is typed for a new meeting."""
 
-    time_zone = forms.ChoiceField(choices=[(name, name) for name in sorted(available_timezones())])
+    time_zone = forms.ChoiceField(choices=[(name, name) for name in sorted(time_zones())])
 
 
 @admin.register(Meeting)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -25,9 +26,15 @@ SYMBOL = re.compile(rf"{ONE_SYMBOL}(?:–{ONE_SYMBOL})*")
 EARLY = timedelta(days=60)
 
 
+@cache
+def time_zones() -> frozenset[str]:
+    """The names of all IANA time zones, looked for once in the machine's files."""
+    return frozenset(available_timezones())
+
+
 def validate_time_zone(name: str) -> None:
     """Refuse a `name` that is not an IANA time zone such as America/New_York."""
-    if name not in available_timezones():
+    if name not in time_zones():
         raise ValidationError(
             _("“%(name)s” is not an IANA time zone, such as America/New_York."), params={"name": name}
         )
