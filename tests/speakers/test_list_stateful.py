@@ -1,12 +1,14 @@
-"""Any acts on a list in any order: the list stays what the rules say it is.  R-07 R-08 R-12 R-16 to R-28 R-58 R-20 R-26
+"""Any acts on two lists in any order: each stays what the rules say it is.  R-07 R-08 R-12 R-16 to R-28 R-58 R-62
 
+The lists are of one meeting of two days, each with its own terms and closing.
 Hypothesis invents the acts; `list_model.py` says what each must lead to. The same acts are tried on every run; with
 `STATEFUL_EXAMPLES=500` in the environment it looks for new ones.
 """
 
 import os
 import uuid
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -30,13 +32,14 @@ from speakers.models import LateRequest, SwapProposal
 from speakers.moves import pinning, swapping, undoing
 from speakers.order import precedence, replaying
 from speakers.publishing import revision_chain, revisions
+from tests.days import make_two_days
 from tests.factories import (
     DEADLINE,
     STAFF,
     an_inscription,
     make_delegation,
     make_level,
-    make_meeting,
+    make_panel,
     put_on_register,
 )
 from tests.speakers.list_model import CLASSES, ListModel
@@ -53,6 +56,7 @@ LISTS = [
     ({"policy": "receipt_only"}, "receipt"),
 ]
 START = DEADLINE - timedelta(days=3)
+LAST_WAIT = DEADLINE + timedelta(days=3)
 
 delegations = st.sampled_from(sorted(BAND_OF))
 GROUPS = ["Nordic countries", "Group of Friends"]
@@ -74,38 +78,29 @@ def act(weight, *, when=lambda it: True, **drawn):
     return register
 
 
-class TheList(RuleBasedStateMachine):
-    """One list from its opening to days after its closing, beside its model."""
+@dataclass
+class Time:
+    """The moment of the last act, on whichever list."""
 
-    @initialize(
-        kind=st.sampled_from(LISTS),
-        swaps_need_approval=st.booleans(),
-        first=st.lists(st.tuples(delegations, groups, levels), min_size=6, max_size=10, unique_by=lambda one: one[:2]),
-    )
-    def open_the_list(self, kind, swaps_need_approval, first):
-        facts, order = kind
-        self.rolled_back = transaction.atomic()
-        self.rolled_back.__enter__()
-        self.meeting = make_meeting(swaps_need_approval=swaps_need_approval, **facts)
-        put_on_register(self.meeting.speakers_list, *GROUPS)
-        self.model = ListModel(order, swaps_need_approval=swaps_need_approval)
-        self.now, self.is_closed, self.extended = START, False, set()
+    now: datetime = START
+
+
+class TheList:
+    """One list from its opening to days after its closing, beside its model. `time` is that of all lists."""
+
+    def __init__(self, speakers_list, order, *, time):
+        self.speakers_list, self.meeting, self.time = speakers_list, speakers_list.meeting_at_hand, time
+        put_on_register(speakers_list, *GROUPS)
+        self.model = ListModel(order, swaps_need_approval=speakers_list.swaps_need_approval)
+        self.is_closed, self.extended = False, set()
         self.stored_swaps, self.requests = [], []
         self.seen_receipts, self.seen_revisions, self.orders_frozen = [], [], []
         self.before_the_last_move, self.read_until = None, 0
-        for delegation, group, level in first:
-            self.inscribe(delegation, group, level, is_verified=True)
 
-    def teardown(self):
-        if hasattr(self, "rolled_back"):
-            transaction.set_rollback(True)
-            self.rolled_back.__exit__(None, None, None)
-
-    @rule(data=st.data())
     def do_something(self, data):
         useful = [each for each in ACTS if each[0](self)]
         _, drawn, function = useful[data.draw(st.integers(0, len(useful) - 1), label="act")]
-        note(function.__name__)
+        note(f"{self.speakers_list.slug or 'main'}: {function.__name__}")
         function(self, **{name: data.draw(strategy, label=name) for name, strategy in drawn.items()})
 
     # Acts on entries
@@ -209,7 +204,7 @@ class TheList(RuleBasedStateMachine):
     @act(1, when=lambda self: self.before_the_last_move is not None)
     def undo_the_move_just_made(self):
         pins = self.before_the_last_move
-        self._act(True, undoing.UndoRefused, undoing.undo_last_move, self.meeting.speakers_list)
+        self._act(True, undoing.UndoRefused, undoing.undo_last_move, self.speakers_list)
         self.model.pins = pins
 
     # Swaps
@@ -226,15 +221,15 @@ class TheList(RuleBasedStateMachine):
         entry, partner_entry = self._entry(receipt), self._entry(other)
         proposal = self._act(may, swapping.SwapRefused, swapping.propose, entry, partner=partner_entry)
         if may:
-            self.stored_swaps.append((proposal.pk, self.model.propose(receipt, other, self.now)))
+            self.stored_swaps.append((proposal.pk, self.model.propose(receipt, other, self.time.now)))
             if is_accepted:
                 self._accept(*self.stored_swaps[-1], reason)
 
-    @act(2, when=lambda self: self._has_swap("proposed"), pick=picks, reason=st.sampled_from(["Agreed", "", None]))
+    @act(9, when=lambda self: self._has_swap("proposed"), pick=picks, reason=st.sampled_from(["Agreed", "", None]))
     def accept_a_swap(self, pick, reason):
         self._accept(*self._swap(pick, self.model.may_accept), reason)
 
-    @act(2, when=lambda self: self._has_swap("accepted"), pick=picks, reason=st.sampled_from(["Agreed", "Agreed", ""]))
+    @act(9, when=lambda self: self._has_swap("accepted"), pick=picks, reason=st.sampled_from(["Agreed", "Agreed", ""]))
     def approve_a_swap(self, pick, reason):
         self._approve(*self._swap(pick, self.model.may_approve), reason)
 
@@ -272,7 +267,7 @@ class TheList(RuleBasedStateMachine):
         entry = an_inscription(self.meeting, self._delegation(delegation), level, **self._capacity(group))
         shared = {name: getattr(entry, name) for name in ("capacity", "group_name", "level", "speaker_name")}
         shared |= {"contact_name": entry.contact_name, "contact_email": entry.contact_email}
-        request = LateRequest(speakers_list=self.meeting.speakers_list, delegation=entry.delegation, **shared)
+        request = LateRequest(speakers_list=self.speakers_list, delegation=entry.delegation, **shared)
         key, by = uuid.uuid4().hex, Actor(facts["filer"], "focal point")
         form = {"by": by, "is_on_record": True, "key": key, "digest": key}
         self._act(may, LATE_REFUSED, late_requests.file, request, moment="arrived_at", **form)
@@ -301,46 +296,43 @@ class TheList(RuleBasedStateMachine):
     @act(1, when=lambda self: not self._is_open() and not self.extended, delegation=delegations)
     def grant_an_extension(self, delegation):
         facts = {"delegation": self._delegation(delegation), "until": self.meeting.starts_at - timedelta(hours=1)}
-        self._act(True, (), extensions.grant, self.meeting.speakers_list, **facts, reason="Ours was the fault")
+        self._act(True, (), extensions.grant, self.speakers_list, **facts, reason="Ours was the fault")
         self.extended.add(delegation)
 
     # The list itself
 
-    @act(1, when=lambda self: not self.is_closed, is_by_hand=st.booleans())
-    def close(self, is_by_hand):
-        if is_by_hand:
-            may = self._is_open()
-            self._act(
-                may, deadlines.DeadlineRefused, deadlines.close_by_hand, self.meeting.speakers_list, reason="Full"
-            )
-        else:
-            self.now, may = max(self.now, DEADLINE + closing.PAUSE), True
-            self._act(may, (), closing.close_due_lists, by=None)
+    @act(1, when=lambda self: not self.is_closed)
+    def close_by_hand(self):
+        may = self._is_open()
+        self._act(may, deadlines.DeadlineRefused, deadlines.close_by_hand, self.speakers_list, reason="Full")
         if may:
-            self.is_closed = True
-            self.orders_frozen.append(self.model.order())
+            self.has_closed()
+
+    def has_closed(self):
+        self.is_closed = True
+        self.orders_frozen.append(self.model.order())
 
     @act(1, when=lambda self: len(self.orders_frozen) < 4)
     def publish(self):
-        self._act(True, (), revisions.publish, self.meeting.speakers_list)
+        self._act(True, (), revisions.publish, self.speakers_list)
         self.orders_frozen.append(self.model.order())
 
-    @act(1, when=lambda self: self.now < self.meeting.starts_at - timedelta(days=2), hours=st.sampled_from([6, 25]))
+    @act(
+        1, when=lambda self: self.time.now < self.meeting.starts_at - timedelta(days=2), hours=st.sampled_from([6, 25])
+    )
     def wait(self, hours):
-        self.now += timedelta(hours=hours)
+        self.time.now += timedelta(hours=hours)
 
     # What must hold after each act
 
-    @invariant()
     def the_order_is_that_of_the_model(self):
-        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting.speakers_list)]
+        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.speakers_list)]
 
         assert told == self.model.order()
 
-    @invariant()
     def receipts_have_no_gap_and_are_never_given_again(self):
         fields = ("receipt_no", "public_id", "recorded_at", "delegation__code")
-        found = list(self.meeting.speakers_list.inscriptions.order_by("receipt_no").values_list(*fields))
+        found = list(self.speakers_list.inscriptions.order_by("receipt_no").values_list(*fields))
 
         assert [receipt[0] for receipt in found] == list(range(1, len(self.model.slips) + 1))
         assert found[: len(self.seen_receipts)] == self.seen_receipts
@@ -348,57 +340,61 @@ class TheList(RuleBasedStateMachine):
         assert all(earlier < later for earlier, later in pairwise(moments))
         self.seen_receipts = found
 
-    @invariant()
     def every_entry_is_in_the_state_of_the_model_and_one_stands_for_each(self):
-        found = list(self.meeting.speakers_list.inscriptions.select_related("delegation"))
+        found = list(self.speakers_list.inscriptions.select_related("delegation"))
         standing = [self._key(e.delegation.code, e.group_name) for e in found if e.is_standing]
 
         assert {e.receipt_no: str(e.state) for e in found} == {s.receipt: s.state for s in self.model.slips.values()}
         assert len(standing) == len(set(standing))
 
-    @invariant()
     def the_journal_is_whole_and_tells_the_same_list(self):
-        stream = self.meeting.journal_stream
+        stream = self.speakers_list.journal_stream
         read_until, self.read_until = self.read_until, position.position(stream)
         if self.read_until == read_until:
             return  # `_act` has checked that nothing was done
-        witnesses = set(self.meeting.speakers_list.inscriptions.values_list("witness", flat=True))
+        witnesses = set(self.speakers_list.inscriptions.values_list("witness", flat=True))
 
         assert chain.problems(stream) == []
-        assert replaying.differences(self.meeting.speakers_list) == []
+        assert replaying.differences(self.speakers_list) == []
         assert witnesses <= set(Entry.objects.filter(stream=stream).values_list("hash", flat=True))
 
-    @invariant()
     def what_was_published_stays_as_it_was(self):
-        found = list(self.meeting.speakers_list.revisions.order_by("number"))
+        found = list(self.speakers_list.revisions.order_by("number"))
         texts = [(revision.number, revision.content, revision.sha256) for revision in found]
 
         assert texts[: len(self.seen_revisions)] == self.seen_revisions
-        assert revision_chain.stored(self.meeting.speakers_list)[1] == []
+        assert revision_chain.stored(self.speakers_list)[1] == []
         assert [[row["receipt_no"] for row in revision.rows] for revision in found] == self.orders_frozen
         self.seen_revisions = texts
+
+    def is_as_the_rules_want_it(self):
+        self.the_order_is_that_of_the_model()
+        self.receipts_have_no_gap_and_are_never_given_again()
+        self.every_entry_is_in_the_state_of_the_model_and_one_stands_for_each()
+        self.the_journal_is_whole_and_tells_the_same_list()
+        self.what_was_published_stays_as_it_was()
 
     # Helpers
 
     def _act(self, may, refusals, act, *things, moment="at", by=STAFF, **facts):
         """Do what the model says is possible; anything else must be refused and leave no trace."""
-        self.now = self._next_moment()
+        self.time.now = self._next_moment()
         self.before_the_last_move = None
-        facts |= {moment: self.now} | ({"by": by} if by else {})
-        with clock.stopped(self.now):
+        facts |= {moment: self.time.now} | ({"by": by} if by else {})
+        with clock.stopped(self.time.now):
             if may:
                 return act(*things, **facts)
-            recorded = position.position(self.meeting.journal_stream)
+            recorded = position.position(self.speakers_list.journal_stream)
             with pytest.raises(refusals):
                 act(*things, **facts)
-            assert position.position(self.meeting.journal_stream) == recorded
+            assert position.position(self.speakers_list.journal_stream) == recorded
             return None
 
     def _next_moment(self):
-        return self.now + timedelta(minutes=1)
+        return self.time.now + timedelta(minutes=1)
 
     def _is_open(self):
-        return not self.is_closed and self._next_moment() < DEADLINE
+        return not self.is_closed and self._next_moment() < self.speakers_list.closes_at
 
     def _written(self, delegation, group, level, is_verified):
         """The slip of an entry that is to be filed."""
@@ -437,7 +433,7 @@ class TheList(RuleBasedStateMachine):
         return things[pick % len(things)]
 
     def _entry(self, receipt):
-        return self.meeting.speakers_list.inscriptions.select_related("delegation", "level").get(receipt_no=receipt)
+        return self.speakers_list.inscriptions.select_related("delegation", "level").get(receipt_no=receipt)
 
     def _has_swap(self, state):
         return any(swap.state == state for _, swap in self.stored_swaps)
@@ -460,12 +456,62 @@ class TheList(RuleBasedStateMachine):
 
     def _require_others(self, others):
         """After any act on one entry, the others keep their order.  R-20 R-23 R-25"""
-        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.meeting.speakers_list)]
+        told = [place.inscription.receipt_no for place in precedence.speaking_order(self.speakers_list)]
 
         assert [each for each in told if each in others] == others
 
 
-def test_any_acts_in_any_order_leave_a_list_as_the_rules_want_it():
+class Meeting(RuleBasedStateMachine):
+    """A meeting of two days with two lists, whose acts come in any order."""
+
+    @initialize(
+        kinds=st.tuples(st.sampled_from(LISTS), st.sampled_from(LISTS)),
+        swaps_need_approval=st.booleans(),
+        first=st.lists(st.tuples(delegations, groups, levels), min_size=6, max_size=10, unique_by=lambda one: one[:2]),
+    )
+    def open_the_lists(self, kinds, swaps_need_approval, first):
+        self.rolled_back = transaction.atomic()
+        self.rolled_back.__enter__()
+        (of_main, order_of_main), (of_panel, order_of_panel) = kinds
+        meeting = make_two_days(swaps_need_approval=swaps_need_approval, **of_main)
+        terms = {"policy": "customary_protocol", "swaps_need_approval": not swaps_need_approval} | of_panel
+        panel, self.time = make_panel(meeting, **terms), Time()
+        self.lists = [
+            TheList(meeting.speakers_list, order_of_main, time=self.time),
+            TheList(panel, order_of_panel, time=self.time),
+        ]
+        for number, (delegation, group, level) in enumerate(first):
+            self.lists[number % 3 // 2].inscribe(delegation, group, level, is_verified=True)
+
+    def teardown(self):
+        if hasattr(self, "rolled_back"):
+            transaction.set_rollback(True)
+            self.rolled_back.__exit__(None, None, None)
+
+    @rule(data=st.data(), turn=st.sampled_from([*["main list"] * 18, *["panel"] * 8, "time"]))
+    def do_something(self, data, turn):
+        if turn != "time":
+            self.lists[turn == "panel"].do_something(data)
+        elif waiting := [each for each in self.lists if not each.is_closed]:
+            self.close_what_is_due(waiting, until=data.draw(st.sampled_from(waiting)))
+
+    def close_what_is_due(self, waiting, until):
+        """Let the time go on to the closing of one of the lists that are `waiting` for theirs."""
+        self.time.now = max(self.time.now, until.speakers_list.closes_at + closing.PAUSE)
+        with clock.stopped(self.time.now):
+            closing.close_due_lists(at=self.time.now)
+        for each in waiting:
+            if each.speakers_list.closes_at + closing.PAUSE <= self.time.now:
+                each.before_the_last_move = None
+                each.has_closed()
+
+    @invariant()
+    def each_list_is_as_the_rules_want_it(self):
+        for each in self.lists:
+            each.is_as_the_rules_want_it()
+
+
+def test_any_acts_in_any_order_leave_each_list_as_the_rules_want_it():
     asked_for = os.environ.get("STATEFUL_EXAMPLES")
     wanted = settings(
         max_examples=int(asked_for or 16),
@@ -476,4 +522,4 @@ def test_any_acts_in_any_order_leave_a_list_as_the_rules_want_it():
         suppress_health_check=list(HealthCheck),
     )
 
-    run_state_machine_as_test(TheList, settings=wanted)
+    run_state_machine_as_test(Meeting, settings=wanted)
