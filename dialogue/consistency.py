@@ -49,7 +49,12 @@ class Objection:
 
 
 def address_of(objection: Objection, meeting: Meeting) -> str:
-    """The address of the place on the secretariat's page of `meeting` where the `objection` is to be mended."""
+    """The address of the place on the secretariat's pages of `meeting` where the `objection` is to be mended.
+
+    A list beside the main one has a page of its own.
+    """
+    if objection.relation == "lists" and getattr(objection.row, "slug", ""):
+        return reverse("admin:speakers_speakerslist_change", args=[objection.row.pk])
     page = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
     return f"{page}#{objection.relation}-group" if objection.relation else f"{page}#id_{objection.field}"
 

@@ -25,6 +25,7 @@ OF_TURNS = {
     "own limit": _("%(entry)s was given a time limit of its own"),
 }
 OF_THE_ROOM = {
+    "list heard": _("the list that the room hears was changed"),
     "concluded": _("the meeting was concluded"),
     "conclusion taken back": _("the conclusion of the meeting was undone"),
     "sitting suspended": _("the sitting was suspended"),

@@ -53,6 +53,7 @@ class PressForm(forms.Form):
     entry = forms.Field(required=False)
     is_present = forms.Field(required=False)
     sure = forms.Field(required=False)
+    list = forms.CharField(required=False, max_length=40)
     seen = forms.CharField(required=False, max_length=2000)
     raised_by = Line(label=gettext_lazy("Raised by"), max_length=120, required=False)
     message = Line(label=gettext_lazy("Message"), max_length=200, required=False)

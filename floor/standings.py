@@ -1,12 +1,12 @@
 """Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, Subquery, Sum, Value
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -25,6 +25,8 @@ KEPT_FOR = 5.0
 # How the journal's streams of meetings begin.
 MEETINGS = Meeting(slug="").journal_stream
 _floors = Shared(seconds=KEPT_FOR)
+# Of the lists of a meeting, the one that the room hears.
+HEARD = {"slug": F("meeting__hears")}
 
 
 @dataclass(slots=True)
@@ -45,8 +47,9 @@ class Standing:
 class Floor:
     """The floor of one meeting as it was when it was read.
 
-    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it. One that was
-    read for everyone keeps what is worked out from it.
+    `version` is the number of acts in the meeting's journal, with those on its other lists: it rises with each,
+    whichever app records it. `listed` are the entries of the list that the room hears; `is_one_of_several` says whether
+    its meeting has others (R-62). One that was read for everyone keeps what is worked out from it.
     """
 
     meeting: Meeting
@@ -57,6 +60,7 @@ class Floor:
     replies: list[Standing]
     sittings: list = field(default_factory=list)
     kept: Shared | None = None
+    is_one_of_several: bool = False
 
     def shared(self, key: Hashable, make: Callable[[], Any], *, at: datetime | None = None) -> Any:
         """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone.
@@ -101,11 +105,40 @@ def _position(inserted, waiting):
 
 
 def read(meeting: Meeting) -> Floor:
-    """The `Floor` of `meeting`, in three queries whatever the number of entries; writes nothing.
+    """The `Floor` of `meeting`, with the list that the room hears, in three queries for any number of entries.  R-62
 
-    A meeting that has not come to the room yet is read as one in which every entry is waiting.
+    Writes nothing. A meeting that has not come to the room yet is read as one in which every entry is waiting.
     """
-    return _floor(list(_rows(SpeakersList.objects.filter(meeting=meeting.pk), meeting.slug)), meeting)
+    return _floor(list(_rows(heard(meeting), meeting.slug)), meeting)
+
+
+def heard(meeting: Meeting) -> Any:
+    """The list of `meeting` that the room hears, as a QuerySet of one row.  R-62"""
+    return SpeakersList.objects.filter(meeting=meeting.pk, **HEARD)
+
+
+def read_list(speakers_list: SpeakersList) -> Floor:
+    """The `Floor` of the meeting of `speakers_list` as if the room heard that list, as `read` reads it.  R-62"""
+    own = SpeakersList.objects.filter(pk=speakers_list.pk)
+    rows = list(_rows(own, speakers_list.meeting.slug))
+    return _floor(rows, rows[0].meeting)
+
+
+def beside(floor: Floor) -> list[Floor]:
+    """The floors of the other lists of the meeting of `floor`, each as if the room heard it; none if it has one list.
+
+    Turns outside the list belong to the meeting, and are in each. Three queries for each list, and one.  R-62
+    """
+    if not floor.is_one_of_several:
+        return []
+    others = SpeakersList.objects.filter(meeting=floor.meeting.pk).exclude(pk=floor.meeting.speakers_list.pk)
+    return [read_list(each) for each in others.order_by("pk")]
+
+
+def of_every_list(floor: Floor) -> Floor:
+    """The `floor` with the entries of every list of its meeting, those of the list that the room hears first.  R-62"""
+    others = [standing for each in beside(floor) for standing in each.listed]
+    return replace(floor, listed=[*floor.listed, *others]) if others else floor
 
 
 def read_published(slug: str) -> tuple[Floor, datetime]:
@@ -137,17 +170,23 @@ def _acts_so_far(slug):
 
     What no meeting owns is for instance the name of a delegation.
     """
+    heads, at = clock.read_with(Head.objects.filter(_of_meeting(slug) | ~Q(stream__startswith=MEETINGS)))
+    own = sum(head.sequence for head in heads if head.stream.startswith(MEETINGS))
+    return (own, sum(head.sequence for head in heads) - own), at
+
+
+def _of_meeting(slug):
+    """The condition of the chains of the meeting at `slug`: its own, and one for each list beside the main one."""
     own = Meeting(slug=slug).journal_stream
-    heads, at = clock.read_with(Head.objects.filter(Q(stream=own) | ~Q(stream__startswith=MEETINGS)))
-    acts = {head.stream: head.sequence for head in heads}
-    return (acts.pop(own, 0), sum(acts.values())), at
+    return Q(stream=own) | Q(stream__startswith=f"{own}/")
 
 
 def _rows_or_404(slug):
     """The rows of the meeting at `slug` with what `_acts_so_far` says, and the time (one query)."""
     others = Head.objects.exclude(stream__startswith=MEETINGS).annotate(every=Value(1)).order_by().values("every")
     beside = Subquery(others.annotate(acts=Sum("sequence")).values("acts"))
-    rows, at = clock.read_with(_rows(SpeakersList.objects.filter(meeting__slug=slug), slug).annotate(beside=beside))
+    heard = SpeakersList.objects.filter(meeting__slug=slug, **HEARD)
+    rows, at = clock.read_with(_rows(heard, slug).annotate(beside=beside))
     if not rows:
         raise Http404
     return rows, at
@@ -165,19 +204,24 @@ def forget() -> None:
 
 
 def _rows(lists, slug):
-    """The main list of the meeting at `slug` among `lists`, with its meeting, its room, its version and its sittings.
+    """The one list among `lists`, of the meeting at `slug`, with its meeting, room, version and sittings.
 
     The version is read before anything that may change, so that it is never newer than what is shown with it.
     """
-    acts = Head.objects.filter(stream=Meeting(slug=slug).journal_stream).values("sequence")
-    main = lists.filter(slug="").select_related("meeting__room").defer("meeting__invitation", "meeting__purpose")
-    return programmes.with_sittings(main.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
+    heads = Head.objects.filter(_of_meeting(slug)).annotate(every=Value(1)).order_by().values("every")
+    acts = heads.annotate(acts=Sum("sequence")).values("acts")
+    others = SpeakersList.objects.filter(meeting=OuterRef("meeting")).exclude(pk=OuterRef("pk"))
+    one = lists.select_related("meeting__room").defer("meeting__invitation", "meeting__purpose")
+    one = one.annotate(is_one_of_several=Exists(others))
+    return programmes.with_sittings(one.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
 
 
 def _floor(rows, meeting):
     speakers_list = meeting.speakers_list = rows[0]
     room = getattr(speakers_list.meeting, "room", None) or Room()
+    meeting.hears = speakers_list.meeting.hears
     room.meeting = speakers_list.meeting = meeting
+    meeting.hours = programmes.sittings_in(rows, meeting)
     limits = Limits.of(meeting, room)
     standing = speakers_list.inscriptions.standing()
     entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
@@ -195,7 +239,8 @@ def _floor(rows, meeting):
         ],
         inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
-        sittings=programmes.sittings_in(rows, meeting),
+        sittings=meeting.hours,
+        is_one_of_several=rows[0].is_one_of_several,
     )
 
 

@@ -22,9 +22,9 @@ def state_of(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """The floor of `meeting` at its moment `at` (see `Meeting.moment`) as a dict that JSON can carry.  R-29
 
     `version` rises with each act; `now` is the server's clock, from which a page computes its offset; every moment is
-    ISO 8601 in UTC and every duration a number of seconds. Names are in the active language. Takes three queries
-    whatever the number of entries, besides those that found the meeting; a page reads its floor by
-    `standings.read_published`, in three altogether.
+    ISO 8601 in UTC and every duration a number of seconds; if the meeting has several lists, `list` is the name of the
+    one that the room hears (R-62). Names are in the active language. Takes three queries whatever the number of entries,
+    besides those that found the meeting; a page reads its floor by `standings.read_published`, in three altogether.
     """
     return of_floor(standings.read(meeting), at)
 
@@ -35,6 +35,7 @@ def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
     current = floor.current
     return {
         "meeting": floor.meeting.slug,
+        **({"list": floor.meeting.speakers_list.name} if floor.is_one_of_several else {}),
         "version": floor.version,
         "now": moment(at),
         "state": condition(floor, at),

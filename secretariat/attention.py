@@ -96,7 +96,7 @@ def _list_block(speakers_list, ahead, at, tickets):
     lines = [
         *(Line(*line) for line in list_attention.lacking(speakers_list)),
         *_held_mail(meeting),
-        Line(first, is_urgent=ahead.is_heard and ahead.forecast.too_many > 0),
+        Line(first, is_urgent=ahead.has_hours and ahead.forecast.too_many > 0),
         *(Line(words) for words in others),
     ]
     if tickets and not speakers_list.slug:

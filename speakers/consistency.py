@@ -1,6 +1,6 @@
 """Is a meeting whole, with its lists? The one check that the loader, the secretariat's pages and publishing ask.
 
-R-04 R-17 R-31 R-36
+R-04 R-17 R-31 R-36 R-62
 """
 
 from collections.abc import Iterator
@@ -23,10 +23,36 @@ def objections(whole: InFull) -> Iterator[Objection]:
     The rank of a band is the field “rank_” and its code. Those of a list beside the main one begin with its title.
     """
     yield from consistency.objections(whole)
+    yield from _names(whole)
+    yield from _slots(whole)
     for each in whole.lists:
         for field, words in _of_list(each, whole.meeting):
             named = _("%(list)s: %(reason)s") % {"list": each.title, "reason": words} if each.slug else words
             yield Objection(each, field, named)
+
+
+def _names(whole):
+    """A list beside the main one has a short name of its own and a title."""
+    known: set[str] = set()
+    for each in whole.lists:
+        if each.slug in known:
+            yield Objection(each, "slug", _("Another list of this meeting has this short name."))
+        if each.slug and not str(each.title):
+            yield Objection(each, "title", _("A list beside the main one needs a title."))
+        known.add(each.slug)
+
+
+def _slots(whole):
+    """A line of the programme names a list that there is, and only where a list is heard."""
+    known = {each.slug for each in whole.lists}
+    for slot in whole.slots if known else []:
+        facts = {"line": slot, "name": slot.list_slug}
+        if slot.list_slug not in known:
+            words = _("“%(line)s” names the list “%(name)s”, which the meeting does not have.")
+            yield Objection(slot, "list_slug", words % facts)
+        elif slot.list_slug and slot.kind != slot.Kind.FLOOR:
+            words = _("“%(line)s” names a list: only a line of the kind “list of speakers” may.")
+            yield Objection(slot, "list_slug", words % facts)
 
 
 def _of_list(speakers_list, meeting):

@@ -63,13 +63,15 @@ def facts(inscription: Any) -> dict[str, Any]:
 
 
 def terms(speakers_list: Any) -> dict[str, Any]:
-    """The terms that decide the order of `speakers_list`, as plain values: what is fixed when it opens.  R-61
+    """The terms of `speakers_list`, as plain values: what is fixed when it opens.  R-61 R-62
 
-    The class of each level, the band of each delegation, and who may speak for each group by default are among them
-    once they are fixed.
+    Who may inscribe, in which sittings it is heard, and what decides the order. The class of each level, the band of
+    each delegation, and who may speak for each group by default are among them once they are fixed.
     """
     levels, places, groups = speakers_list.levels, speakers_list.places, speakers_list.groups
     return {
+        "open_to": str(speakers_list.open_to),
+        "heard_in": list(speakers_list.heard_in),
         "policy": str(speakers_list.policy),
         "level_before_band": speakers_list.level_before_band,
         "ranks": dict(speakers_list.ranks),

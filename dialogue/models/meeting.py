@@ -56,7 +56,8 @@ class Meeting(models.Model):
     """One meeting of the General Assembly, as its invitation announces it.
 
     Moments are stored in UTC and entered and shown in `time_zone` (R-01). Its lists of speakers are kept by another
-    app (`speakers.SpeakersList`), its terms of tickets by a third (`registration.Ticketing`).
+    app (`speakers.SpeakersList`), its terms of tickets by a third (`registration.Ticketing`). `hears` is the short name
+    of the list that the room hears, empty for the main one (R-62).
     """
 
     slug = models.SlugField(_("short name in addresses"), unique=True, max_length=60)
@@ -89,6 +90,7 @@ class Meeting(models.Model):
     )
     personal_data_erased_at = models.DateTimeField(_("personal data erased at"), null=True, editable=False)
     clock_shift = models.DurationField(_("clock shift"), default=timedelta(0), editable=False)
+    hears = models.SlugField(_("list that the room hears"), max_length=40, blank=True, default="", editable=False)
 
     objects = MeetingQuerySet.as_manager()
 

@@ -66,6 +66,13 @@ class ProgrammeSlot(models.Model):
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = I18nCharField(_("title"))
+    list_slug = models.SlugField(
+        _("list of speakers"),
+        max_length=40,
+        blank=True,
+        default="",
+        help_text=_("Short name of the list that is heard then; empty for the main one. The console proposes it."),
+    )
 
     class Meta:
         verbose_name = _("programme slot")

@@ -27,14 +27,16 @@ class FloorRefused(Refusal):
 
 @contextmanager
 def on_the_floor(meeting: Meeting, *, at: datetime) -> Iterator[standings.Floor]:
-    """Lock the list of `meeting` for the body of a `with`, an act at its moment `at`, which gets the `Floor`.
+    """Lock the list that the room hears for the body of a `with`, an act at the moment `at`, which gets the `Floor`.
 
     The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
-    that the act brings near their turn are alerted in the same transaction (R-45).
+    that the act brings near their turn are alerted in the same transaction (R-45). Raises `FloorRefused` if another
+    list was chosen while it waited (R-62).
     """
-    with locked(meeting.speakers_list) as speakers_list:
-        meeting = speakers_list.meeting
-        floor = standings.read(meeting)
+    with locked(standings.heard(meeting)) as speakers_list:
+        floor = standings.read(speakers_list.meeting)
+        if floor.meeting.speakers_list != speakers_list:
+            raise FloorRefused(_("The room hears another list now. Check the page, then act."))
         if floor.room.pk is None:
             floor.room.save(force_insert=True)
         waited = _who_waits(floor)

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from dialogue.models import Meeting
+from floor import standings
 from floor.acts import acting, pausing, timely
 from floor.acts.acting import FloorRefused
 from floor.clock.suspensions import RESUMED, SUSPENDED
@@ -35,8 +37,9 @@ def resume(meeting: Meeting, *, by: Actor, at: datetime) -> None:
 def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> None:
     """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40 R-69
 
-    A list that is still open closes, as by hand. `seen` are the words that the officer has read, if it is early. Raises
-    `FloorRefused` while a speaker has the floor, if the meeting is already concluded, or if it is to be confirmed.
+    So are those of every other list of the meeting (R-62). A list that is still open closes, as by hand. `seen` are the
+    words that the officer has read, if it is early. Raises `FloorRefused` while a speaker has the floor, if the meeting
+    is already concluded, or if it is to be confirmed.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
@@ -45,14 +48,21 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> No
                 _("%(name)s has the floor: begin, end or note the absence first.") % {"name": floor.current.turn}
             )
         timely.needs_time_to_conclude(floor, seen=seen, at=at)
-        speakers_list = floor.meeting.speakers_list
-        if speakers_list.accepts_inscriptions(at):
-            closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=_("The meeting was concluded."))
-        for standing in floor.waiting:
-            witness = acting.keep(standing.turn, "not reached", by=by, at=at, state=Turn.State.NOT_REACHED)
-            if standing.turn.inscription:
-                notices.offer_statement_in_lieu(standing.turn.inscription, witness=witness)
+        _conclude_list(floor.meeting.speakers_list, floor.waiting, by=by, at=at)
+        for other in standings.beside(floor):
+            with locked(other.meeting.speakers_list) as speakers_list:
+                _conclude_list(speakers_list, standings.read_list(speakers_list).listed, by=by, at=at)
         acting.keep_room(floor.room, "concluded", by=by, at=at, concluded_at=at, suspended_at=None)
+
+
+def _conclude_list(speakers_list, standing, *, by, at):
+    """Close the locked `speakers_list` if it is open, and note those of `standing` who wait as not reached."""
+    if speakers_list.accepts_inscriptions(at):
+        closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=_("The meeting was concluded."))
+    for turn in [each.turn for each in standing if each.turn.is_waiting]:
+        witness = acting.keep(turn, "not reached", by=by, at=at, state=Turn.State.NOT_REACHED)
+        if turn.inscription:
+            notices.offer_statement_in_lieu(turn.inscription, witness=witness)
 
 
 def take_back_conclusion(meeting: Meeting, *, by: Actor, at: datetime) -> None:
@@ -60,7 +70,6 @@ def take_back_conclusion(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     with acting.on_the_floor(meeting, at=at) as floor:
         if floor.room.concluded_at is None:
             raise FloorRefused(_("The meeting is not concluded."))
-        for standing in floor.everyone:
-            if standing.turn.state == Turn.State.NOT_REACHED:
-                acting.keep(standing.turn, "waits again", by=by, at=at, state=Turn.State.WAITING)
+        for turn in floor.meeting.turns.with_names().filter(state=Turn.State.NOT_REACHED):
+            acting.keep(turn, "waits again", by=by, at=at, state=Turn.State.WAITING)
         acting.keep_room(floor.room, "conclusion taken back", by=by, at=at, concluded_at=None)

@@ -10,6 +10,7 @@ from dialogue import moments
 from floor import standings
 from floor.acts.acting import FloorRefused
 from floor.mail import alerting
+from speakers.models import SpeakersList
 
 # How long before its sitting an act is in time, and how long after it.
 BEFORE, AFTER = timedelta(minutes=15), timedelta(minutes=30)
@@ -29,6 +30,16 @@ def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, se
     _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_a_call(floor, called), seen, at)
 
 
+def needs_time_to_hear(floor: standings.Floor, chosen: SpeakersList, *, seen: str, at: datetime) -> None:
+    """Raise `FloorRefused`, which asks twice, unless it is time at the moment `at` to hear the list `chosen`.  R-69
+
+    It is not while that list is open by its moment, nor long before the next sitting. `seen` are the words that the
+    officer has read.
+    """
+    chosen.meeting = floor.meeting
+    _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_hearing(chosen), seen, at, speakers_list=chosen)
+
+
 def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -> None:
     """Raise `FloorRefused`, which asks twice, unless the last sitting has begun at the moment `at`.  R-69
 
@@ -38,8 +49,9 @@ def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -
     _needs_time(floor, last if at < last.starts_at - BEFORE else None, lambda: _on_conclusion(floor, at), seen, at)
 
 
-def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, at):
-    is_open = floor.meeting.speakers_list.accepts_inscriptions(at)
+def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, at, speakers_list=None):
+    speakers_list = speakers_list or floor.meeting.speakers_list
+    is_open = speakers_list.accepts_inscriptions(at)
     if not (sitting or is_open):
         return
     said = []
@@ -48,7 +60,7 @@ def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen,
         said.append(words % {"moment": moments.in_words(sitting.starts_at, floor.meeting)})
     if is_open:
         words = _("Inscription is still open, until %(moment)s.")
-        said.append(words % {"moment": moments.in_words(floor.meeting.speakers_list.closes_at, floor.meeting)})
+        said.append(words % {"moment": moments.in_words(speakers_list.closes_at, floor.meeting)})
     said += consequences()
     shown = " ".join(said)
     if seen != shown:
@@ -81,15 +93,26 @@ def _on_a_call(floor, called):
     ]
 
 
+def _on_hearing(chosen):
+    """What everyone sees if the room hears the list `chosen` from now on."""
+    words = ngettext(
+        "Screens and telephones show “%(list)s”, on which %(number)d entry waits.",
+        "Screens and telephones show “%(list)s”, on which %(number)d entries wait.",
+        waiting := chosen.inscriptions.standing().filter(called_at=None).count(),
+    )
+    return [words % {"list": chosen, "number": waiting}]
+
+
 def _on_conclusion(floor, at):
-    """Who is mailed if the meeting is concluded now, and what becomes of its list."""
-    waiting = len([each for each in floor.waiting if each.turn.inscription])
+    """Who is mailed if the meeting is concluded now, and what becomes of its lists."""
+    floors = [floor, *standings.beside(floor)]
+    waiting = sum(1 for each in floors for standing in each.waiting if standing.turn.inscription)
     words = ngettext(
         "%(number)d entry of the list is recorded as not reached, and its delegation is mailed.",
         "%(number)d entries of the list are recorded as not reached, and their delegations are mailed.",
         waiting,
     )
     said = [words % {"number": waiting}]
-    if floor.meeting.speakers_list.accepts_inscriptions(at):
+    if any(each.meeting.speakers_list.accepts_inscriptions(at) for each in floors):
         said.append(_("The list closes, is established, and every inscribed delegation is mailed its place."))
     return said

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from dialogue import moments
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_LIST
-from floor.forecast import live_forecast
+from floor.forecast import live_forecast, proposing
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast
 
@@ -39,10 +39,12 @@ def of(floor: Any, foreseen: ListForecast, at: datetime) -> Advice:
     """The `Advice` at the meeting's moment `at`, with `foreseen` from `live_forecast.of`; empty once concluded."""
     if floor.room.concluded_at:
         return Advice([], is_urgent=False)
+    choice = proposing.of(floor, at)
     heard = live_forecast.heard_before_the_hour(floor, foreseen, at)
     is_near = heard is not None and heard[1] - at <= BEFORE_THE_HOUR
-    lines = [_heard(heard[0], heard[1], floor.meeting)] if heard and is_near else []
-    is_urgent = bool(is_near or foreseen.forecast.too_many)
+    lines = [choice.words] if choice and choice.words else []
+    lines += [_heard(heard[0], heard[1], floor.meeting)] if heard and is_near else []
+    is_urgent = bool(is_near or foreseen.forecast.too_many or (choice and choice.words))
     return Advice([*lines, *advice.sentences(foreseen)], is_urgent, _shorter(floor.meeting, foreseen.forecast))
 
 

@@ -8,7 +8,7 @@ from floor.clock import suspensions, timing
 from floor.models import Turn
 from speakers.forecast import list_forecast, turns
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
-from speakers.forecast.turns import Delivered, Stretch, Waiting
+from speakers.forecast.turns import Delivered, Waiting
 
 
 def of(floor: Any, at: datetime) -> ListForecast:
@@ -22,10 +22,8 @@ def of(floor: Any, at: datetime) -> ListForecast:
 
 def _of(floor, at):
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
-    hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings] or [
-        Stretch(meeting.starts_at, meeting.ends_at)
-    ]
-    opens_at = list_forecast.floor_opens_at(meeting, slots)
+    hours = list_forecast.hours_of(meeting.speakers_list, slots, at)
+    opens_at = list_forecast.floor_opens_at(meeting.speakers_list, slots)
     begins_at = at if floor.room.pointer_id else max(at, opens_at)
     stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=begins_at)
     factor = factor_of(floor)
@@ -33,7 +31,7 @@ def _of(floor, at):
     made = turns.forecast(
         waiting, stretches, factor=factor, limit=meeting.speakers_list.national_limit, taken=_taken(floor, factor, at)
     )
-    return ListForecast(meeting, floor.sittings, stretches, made)
+    return ListForecast(meeting, list_forecast.sittings_of(meeting.speakers_list, at), stretches, made)
 
 
 def factor_of(floor: Any) -> float:

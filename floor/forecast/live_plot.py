@@ -47,8 +47,8 @@ def of(floor: Any, foreseen: list_forecast.ListForecast, at: datetime) -> LivePl
 def _planned_stretches(floor):
     """The floor time that the programme allows, from the opening of the floor."""
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
-    hours = [Stretch(each.starts_at, each.ends_at) for each in floor.sittings]
-    opens_at = list_forecast.floor_opens_at(meeting, slots)
+    opens_at = list_forecast.floor_opens_at(meeting.speakers_list, slots)
+    hours = list_forecast.hours_of(meeting.speakers_list, slots, opens_at) if floor.sittings else []
     return turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=opens_at)
 
 

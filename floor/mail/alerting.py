@@ -68,7 +68,7 @@ def alert_rooms(*, at: datetime) -> int:
     rooms = at_work.filter(meeting__ends_at__gte=at + F("meeting__clock_shift") - A_DAY)
     alerted = 0
     for room in rooms.select_related("meeting"):
-        with locked(room.meeting.speakers_list) as speakers_list:
+        with locked(standings.heard(room.meeting)) as speakers_list:
             meeting = speakers_list.meeting
             alerted += alert(standings.read(meeting), at=meeting.moment(at))
     return alerted

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
-from floor.acts import acting
 from floor.models import Statement, StatementFile, Turn
 from floor.statements import pace
 from journal import recording
@@ -40,7 +40,7 @@ def hand_in(
     Journals. Returns the `Statement`. Raises `FileRefused`, or `HandingInRefused` while the entry is at the rostrum, or
     if it was withdrawn or never verified.
     """
-    _turn_that_may(standings.read(meeting), inscription)
+    _turn_that_may(standings.read_list(inscription.speakers_list), inscription)
     text = receiving.receive_statement(content, sender=by.name, at=at - meeting.clock_shift)
     facts = {
         "language": language,
@@ -50,8 +50,8 @@ def hand_in(
         "count": pace.length(text.text, language) or None,
     }
 
-    with acting.on_the_floor(meeting, at=at) as floor:
-        turn, kind = _turn_that_may(floor, inscription)
+    with locked(inscription.speakers_list) as speakers_list:
+        turn, kind = _turn_that_may(standings.read_list(speakers_list), inscription)
         _end(inscription, language, at=at)
         statement = Statement(inscription=turn.inscription, kind=kind, **facts)
         statement.handed_in_at, statement.handed_in_by = at, by.name
@@ -72,10 +72,10 @@ def _turn_that_may(floor, inscription):
     return standing.turn, kind
 
 
-def take_back(meeting: Meeting, statement: Statement, *, by: Actor, at: datetime) -> None:
+def take_back(statement: Statement, *, by: Actor, at: datetime) -> None:
     """Withdraw the `statement`: its row stays, its bytes go. Journals. Raises `HandingInRefused` if it has ended."""
-    with acting.on_the_floor(meeting, at=at) as floor:
-        standing = floor.find(statement.inscription.public_id)
+    with locked(statement.inscription.speakers_list) as speakers_list:
+        standing = standings.read_list(speakers_list).find(statement.inscription.public_id)
         if standing is not None and standing.turn.has_the_floor:
             raise HandingInRefused(_("The speaker has been called to the rostrum: the text cannot be changed now."))
         if not _end(statement.inscription, statement.language, at=at):

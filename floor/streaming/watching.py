@@ -13,7 +13,7 @@ from journal.announcement import CHANNEL
 
 logger = logging.getLogger(__name__)
 
-# The prefix of the journal's streams of meetings, see `Meeting.journal_stream`.
+# The prefix of the journal's streams of meetings, see `Meeting.journal_stream`; one of a list goes on after a slash.
 PREFIX = "meeting/"
 # Seconds between two attempts to reach the database.
 PATIENCE = 1.0
@@ -44,7 +44,7 @@ async def _follow_postgresql(hub):
                 await asyncio.wait_for(heard.wait(), PATIENCE)
             heard.clear()
             link.poll()
-            slugs = {notice.payload.removeprefix(PREFIX) for notice in link.notifies}
+            slugs = {notice.payload.removeprefix(PREFIX).partition("/")[0] for notice in link.notifies}
             link.notifies.clear()
             for slug in slugs:
                 await hub.refresh(slug)

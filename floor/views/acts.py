@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from floor import standings
-from floor.acts import absence, calling, inserting, messaging, pausing, presence, suspending, undoing
+from floor.acts import absence, calling, hearing, inserting, messaging, pausing, presence, suspending, undoing
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption
 from speakers.moves import pinning
@@ -49,6 +49,11 @@ def _unpin(meeting, typed, **who):
     return pinning.unpin(standing.turn.inscription, **who)
 
 
+def _hear(meeting, typed, **who):
+    chosen = {"expected_current": typed["expected"], "seen": typed["seen"]}
+    return hearing.hear(meeting, typed["list"], **chosen, **who)
+
+
 def _conclude(meeting, typed, **who):
     if typed["sure"] != "yes":
         raise FloorRefused(_("Tick the box first: anyone still waiting will be recorded as not reached."))
@@ -70,6 +75,7 @@ ACTS = {
     "message": lambda meeting, typed, **who: messaging.show(meeting, typed["message"], **who),
     "suspend": lambda meeting, _typed, **who: suspending.suspend(meeting, **who),
     "resume": lambda meeting, _typed, **who: suspending.resume(meeting, **who),
+    "hear": _hear,
     "conclude": _conclude,
     "remove": _remove,
     "unpin": _unpin,

@@ -18,7 +18,7 @@ from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
 from floor.acts import acting, undoing
-from floor.forecast import live_advice, live_forecast
+from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
@@ -66,7 +66,7 @@ def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
 def asked(name: str, form: PressForm, refusal: Refusal) -> dict[str, Any]:
     """What the console shows of an act that is done once it is confirmed: its words, and all that was pressed.  R-69"""
     words = [str(refusal), *refusal.details]
-    typed = {field: form.cleaned_data[field] or "" for field in ("expected", "entry", "sure")}
+    typed = {field: form.cleaned_data[field] or "" for field in ("expected", "entry", "sure", "list")}
     return {"asked": {"act": name, "words": words, "typed": typed | {"seen": refusal.shown}}}
 
 
@@ -82,6 +82,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "room": floor.room,
         "advice": live_advice.of(floor, foreseen, at),
         "state": state,
+        "choice": proposing.of(floor, at),
         "current": floor.current,
         "pointer": pointer,
         "expected": pointer.turn.identity if pointer else "",

@@ -56,7 +56,8 @@ def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
     """What the paper shows of `meeting` at its moment `at`: those heard, the one speaking, those to come."""
     floor = standings.read(meeting)
     foreseen = live_forecast.of(floor, at)
-    spoke = [each for each in floor.everyone if each.turn.ended_at and each.turn.began_at]
+    everyone = standings.of_every_list(floor).everyone
+    spoke = [each for each in everyone if each.turn.ended_at and each.turn.began_at]
     return {
         "meeting": meeting,
         "as_at": moments.in_words(at, meeting),

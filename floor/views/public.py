@@ -56,7 +56,7 @@ def own_turns_now(request: HttpRequest, slug: str) -> HttpResponse:
 @may_stream
 @arriving
 @require_POST
-@own
+@own(on_any_list=True)
 def mark_present(request: Arrival, inscription: Inscription) -> HttpResponse:
     """“We are in the room”, or no longer; a refusal is shown in words.  R-41"""
     meeting = inscription.meeting

@@ -29,10 +29,11 @@ from speakers.views.receipt import own
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @uploading
-@own
+@own(on_any_list=True)
 def hand_in(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """The delegation's page for its texts: those handed in, how long each takes, and the form."""
-    meeting, standing = inscription.meeting, standings.read(inscription.meeting).find(inscription.public_id)
+    meeting, floor = inscription.meeting, standings.read_list(inscription.speakers_list)
+    standing = floor.find(inscription.public_id)
     form = StatementForm(request.POST or None, request.FILES or None, inscription=inscription)
     if form.is_valid() and _is_handed_in(request, inscription, form):
         return redirect("floor:hand_in", meeting.slug, inscription.public_id)
@@ -50,7 +51,7 @@ def hand_in(request: HttpRequest, inscription: Inscription) -> HttpResponse:
 
 @require_http_methods(["POST"])
 @uploading
-@own
+@own(on_any_list=True)
 def take_back(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """Withdraw one text."""
     form = TakeBackForm(request.POST)
@@ -59,7 +60,7 @@ def take_back(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     statement = get_object_or_404(inscription.statements.current(), public_id=form.cleaned_data["statement"])
     statement.inscription = inscription
     try:
-        handing_in.take_back(inscription.meeting, statement, **_who_and_when(request, inscription))
+        handing_in.take_back(statement, **_who_and_when(request, inscription))
         messages.success(request, _("The text is withdrawn."))
     except Refusal as refusal:
         messages.error(request, str(refusal))

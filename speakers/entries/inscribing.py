@@ -150,7 +150,7 @@ def why_closed(speakers_list: SpeakersList, at: datetime) -> str:
 
 
 def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | None:
-    """Does the place of its delegation on this list allow this? A refusal, or None.  R-13 R-15 R-18"""
+    """Does the place of its delegation on this list allow this? A refusal, or None.  R-13 R-15 R-18 R-62"""
     place = inscription.delegation.place_on_list(inscription.speakers_list)
     if place is None or not inscription.delegation.is_active:
         return InscriptionRefused(_("This delegation holds no place on the date of the meeting."), "delegation")
@@ -159,6 +159,9 @@ def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | No
             "Civil society organizations do not inscribe: they request tickets, and the office selects the speakers."
         )
         return InscriptionRefused(words, "delegation")
+    if not inscription.speakers_list.admits(place.category):
+        facts = {"list": inscription.speakers_list, "whom": inscription.speakers_list.get_open_to_display()}
+        return InscriptionRefused(_("“%(list)s” is open to: %(whom)s.") % facts, "delegation")
     if inscription.capacity == Inscription.Capacity.GROUP and not (place.speaks_for_groups or _is_its_own(inscription)):
         words = _("%(delegation)s may not speak on behalf of a group. Please write to the secretariat.")
         return InscriptionRefused(words % {"delegation": inscription.delegation}, "capacity")

@@ -8,8 +8,8 @@ from speakers.forecast.list_forecast import ListForecast, on_the_clock
 
 def sentences(ahead: ListForecast) -> list[str]:
     """The advice from a `ListForecast`: how many fit, the limit that fits all, the likely end; one to three lines."""
-    if not ahead.is_heard:
-        return [_("The room hears the main list of the meeting: no turn on this list is foreseen.")]
+    if not ahead.has_hours:
+        return [_("Neither this list nor the programme says when it is heard: no turn on it is foreseen.")]
     if not ahead.stretches:
         return [_("No time is left for the list of speakers.")]
     lines = [_capacity(ahead.forecast), _limit(ahead.forecast), _ends(ahead)]

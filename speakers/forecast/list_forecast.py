@@ -1,7 +1,7 @@
 """The forecast of a meeting's list: the facts it needs, and its turns in words.  R-42 R-43 R-44"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -33,20 +33,21 @@ class TimedSlot(NamedTuple):
 
     starts_at: datetime | None
     kind: str
+    list_slug: str = ""
 
 
 @dataclass(frozen=True)
 class ListForecast:
     """The forecast of a list of `meeting`, with the sittings it was made for and the floor time in them.
 
-    `is_heard` says whether it is the list that the room hears; of another, no turn is known.
+    `has_hours` says whether it is known when the list is heard; of another, no turn is.  R-62
     """
 
     meeting: Meeting
     sittings: list
     stretches: list[Stretch]
     forecast: Forecast
-    is_heard: bool = True
+    has_hours: bool = True
 
     def turn_of(self, inscription: Inscription) -> Turn | None:
         """The `Turn` of `inscription`, or None: it holds no place, was called, or there is no floor time."""
@@ -63,25 +64,20 @@ def forecast_list(
 ) -> ListForecast:
     """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
-    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). A list beside the
-    main one has no floor time: the room hears the main list, so the sittings say nothing of it (R-62). Costs two
+    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
     statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
-    sittings, slots = speakers_list.meeting.hours, slots or list(speakers_list.meeting.slots.all())
-    opens_at = floor_opens_at(speakers_list.meeting, slots)
-    hours = [Stretch(each.starts_at, each.ends_at) for each in sittings] or [
-        Stretch(speakers_list.meeting.starts_at, speakers_list.meeting.ends_at)
-    ]
-    stretches: list[Stretch] = []
-    if speakers_list.is_heard:
-        stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
+    slots = slots or list(speakers_list.meeting.slots.all())
+    opens_at = floor_opens_at(speakers_list, slots)
+    hours = hours_of(speakers_list, slots, at)
+    stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
     waiting = [
         Waiting(place.inscription.pk, limit_of(place, speakers_list))
         for place in places
         if not place.inscription.is_called
     ]
     made = forecast(waiting, stretches, limit=speakers_list.national_limit)
-    return ListForecast(speakers_list.meeting, sittings, stretches, made, speakers_list.is_heard)
+    return ListForecast(speakers_list.meeting, sittings_of(speakers_list, at), stretches, made, bool(hours))
 
 
 def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListForecast]:
@@ -101,16 +97,61 @@ def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[prece
 
 def _timed_slots(meeting):
     """The slots of the programme as plain values, which each process reads at most once a second."""
-    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind")]  # noqa: E731
+    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind", "list_slug")]  # noqa: E731
     return caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND)
 
 
-def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:
-    """When the list of speakers begins: as the meeting says, or its programme, or else with the meeting.  R-43"""
-    if meeting.floor_opens_at:
+def floor_opens_at(speakers_list: SpeakersList, slots: list[Any]) -> datetime:
+    """When `speakers_list` begins: for the main list as its meeting says; or the programme, or else its hours.  R-43"""
+    meeting = speakers_list.meeting
+    if meeting.floor_opens_at and not speakers_list.slug:
         return meeting.floor_opens_at
-    told = [slot.starts_at for slot in slots if slot.kind == ProgrammeSlot.Kind.FLOOR and slot.starts_at]
-    return min(told, default=meeting.starts_at)
+    told = [slot.starts_at for slot in slots if _hears(slot) and slot.list_slug == speakers_list.slug]
+    first = speakers_list.hours[0] if speakers_list.hours and speakers_list.heard_in else meeting
+    return min(told, default=first.starts_at)
+
+
+def sittings_of(speakers_list: SpeakersList, at: datetime) -> list[Any]:
+    """The sittings in which `speakers_list` is heard: its own and, if the room hears it, the one held at `at`.  R-62"""
+    own = speakers_list.hours
+    is_now = speakers_list.is_heard
+    return [each for each in speakers_list.meeting.hours if each in own or (is_now and _is_held(each, at))]
+
+
+def hours_of(speakers_list: SpeakersList, slots: list[Any], at: datetime) -> list[Stretch]:
+    """When `speakers_list` is heard, as far as it is known: its sittings, or the meeting if that has none.  R-62
+
+    If lines of the programme name lists, each has the time from its line to the next such line. The list that the room
+    hears at the moment `at` has the time from then on. None is known of a list beside the main one before its terms or
+    the programme say when it is heard.
+    """
+    slug, named = speakers_list.slug, sorted((slot.starts_at, slot.list_slug) for slot in slots if _hears(slot))
+    names = {name for _starts_at, name in named}
+    if slug and not (speakers_list.heard_in or speakers_list.is_heard or slug in names):
+        return []
+    sittings = sittings_of(speakers_list, at) or [speakers_list.meeting]
+    hours = [Stretch(each.starts_at, each.ends_at) for each in sittings]
+    if names <= {""}:
+        return hours
+    others = _of_others(named, slug, heard_from=at if speakers_list.is_heard else None)
+    return floor_time(hours, others, from_at=hours[0].starts_at)
+
+
+def _is_held(sitting, at):
+    return sitting.starts_at <= at < sitting.ends_at
+
+
+def _of_others(named, slug, *, heard_from):
+    """The time that the programme gives to lists beside `slug`, which the room hears from `heard_from`, if it does."""
+    first = datetime.min.replace(tzinfo=UTC)
+    turns = sorted([(first, ""), *named, *([(heard_from, slug)] if heard_from else [])])
+    ends = [*(starts_at for starts_at, _name in turns[1:]), datetime.max.replace(tzinfo=UTC)]
+    return [Stretch(starts_at, end) for (starts_at, name), end in zip(turns, ends, strict=True) if name != slug]
+
+
+def _hears(slot):
+    """Does the room begin to hear a list with this line of the programme?"""
+    return slot.kind == ProgrammeSlot.Kind.FLOOR and slot.starts_at is not None
 
 
 def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list[Stretch]:

@@ -63,5 +63,5 @@ class StatementFields(forms.Form):
 
 def _offered(meeting, recorded):
     """The choices of a preferred sitting: none, one by one, and the one that is `recorded` if it is not among them."""
-    codes = dict.fromkeys(["", *(each.code for each in meeting.hours), recorded or ""])
+    codes = dict.fromkeys(["", *(each.code for each in meeting.speakers_list.hours), recorded or ""])
     return [(code, preference_in_words(code, meeting)) for code in codes]

@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
@@ -13,6 +14,17 @@ from dialogue.models import Meeting
 
 # The highest rank that a band can have.
 HIGHEST_RANK = 90
+# The categories of `DelegationPlace` that a list admits, unless it admits everyone.
+ADMITTED = {
+    "member_states": {"member_state"},
+    "members_and_observers": {
+        "member_state",
+        "observer_state",
+        "observer",
+        "regional_organization",
+        "organization",
+    },
+}
 
 
 class Band(models.TextChoices):
@@ -82,8 +94,14 @@ class SpeakersList(models.Model):
     groups that staff have put on its register since (`entries/registering.py`, R-66); None until then. `own_groups` are
     those that its meeting's file names, as `Registered.of` takes them.
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
-    of a panel or a round table, has one in its addresses.
+    of a panel or a round table, has one in its addresses. `heard_in` are the keys of the sittings in which it is heard;
+    empty for all of them.
     """
+
+    class OpenTo(models.TextChoices):
+        EVERYONE = "everyone", _("everyone with a place at the meeting")
+        MEMBERS_AND_OBSERVERS = "members_and_observers", _("Member States and observers")
+        MEMBER_STATES = "member_states", _("Member States only")
 
     class Policy(models.TextChoices):
         CUSTOMARY_PROTOCOL = "customary_protocol", _("customary protocol")
@@ -92,11 +110,13 @@ class SpeakersList(models.Model):
         OPENING_WINDOW = "opening_window", _("draw among those received at the opening")
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="lists", verbose_name=_("meeting"))
-    slug = models.SlugField(_("short name in addresses"), max_length=40, blank=True, editable=False)
-    title = I18nCharField(_("title"), blank=True, editable=False)
+    slug = models.SlugField(_("short name in addresses"), max_length=40, blank=True)
+    title = I18nCharField(_("title"), blank=True)
     opens_at = models.DateTimeField(_("inscription opens at"))
     closes_at = models.DateTimeField(_("inscription closes at"))
     closed_at = models.DateTimeField(_("list closed at"), null=True, blank=True, editable=False)
+    open_to = models.CharField(_("who may inscribe"), max_length=30, choices=OpenTo, default=OpenTo.EVERYONE)
+    heard_in = models.JSONField(_("sittings in which it is heard"), default=list, blank=True)
     policy = models.CharField(_("order"), max_length=30, choices=Policy, default=Policy.CUSTOMARY_PROTOCOL)
     level_before_band = models.BooleanField(
         _("level before band"),
@@ -140,6 +160,11 @@ class SpeakersList(models.Model):
     def __str__(self):
         return f"{self.meeting} – {self.title}" if self.slug else str(self.meeting)
 
+    @property
+    def name(self) -> str:
+        """Its title, where its meeting has said which it is; the main list may lack one, and is called so."""
+        return str(self.title) or gettext("Main list")
+
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         """Read the row again, or only `fields`: so the places, read when they are needed, leave all else as it is."""
         if fields is not None and from_queryset is None:
@@ -159,13 +184,22 @@ class SpeakersList(models.Model):
 
     @property
     def is_heard(self) -> bool:
-        """Does the room hear it? That is the main list of its meeting, and no other.  R-62"""
-        return not self.slug
+        """Does the room hear it? That is the main list of its meeting, until the officer chooses another.  R-62"""
+        return self.slug == self.meeting.hears
+
+    @property
+    def hours(self) -> list[Any]:
+        """The sittings of its meeting in which it is heard, in order; all of them if it names none that there is."""
+        return [each for each in self.meeting.hours if each.pk in self.heard_in] or self.meeting.hours
 
     @property
     def address(self) -> tuple[str, ...]:
         """What stands in the addresses of its pages: its meeting's short name, and its own if it has one."""
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
+
+    def admits(self, category: str) -> bool:
+        """May a delegation of that `category` of its place inscribe?  R-62"""
+        return self.open_to == self.OpenTo.EVERYONE or category in ADMITTED[self.open_to]
 
     def class_of(self, level: Any) -> int:
         """The class that `level` has on this list: fixed when it opens, until then that of the level.  R-61"""

@@ -1,4 +1,4 @@
-"""Changing the terms on which the order of a list rests: policy, ranks, classes of levels, places.  R-17 R-21 R-61"""
+"""Changing the terms of a list: who may inscribe, its sittings, and what its order rests on.  R-17 R-21 R-61 R-62"""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +18,7 @@ from speakers.moves import previewing, swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
 
+SAVED = ["open_to", "heard_in", "policy", "level_before_band", "ranks", "levels", "places"]
 STANDING = ["place_band", "place_ground", "precedence_class", *numbering.TURN]
 
 
@@ -29,9 +30,12 @@ class TermsRefused(Refusal):
 class Changes:
     """The terms that are to change. `ranks` by band, `classes` by code of a level, `places` by code of a delegation.
 
-    A place is a dictionary of `category`, `band`, `ground` and `speaks_for_groups`. What is None or not named stays.
+    A place is a dictionary of `category`, `band`, `ground` and `speaks_for_groups`. `heard_in` are keys of sittings.
+    What is None or not named stays.
     """
 
+    open_to: str | None = None
+    heard_in: list[int] | None = None
     policy: str | None = None
     level_before_band: bool | None = None
     ranks: dict[str, int] = field(default_factory=dict)
@@ -56,8 +60,8 @@ def change_terms(
         _object(speakers_list, changes, at=at)
         _apply(speakers_list, changes)
         if (after := records.terms(speakers_list)) == before:
-            raise TermsRefused(_("The list already has this order."), "policy")
-        speakers_list.save(update_fields=["policy", "level_before_band", "ranks", "levels", "places"])
+            raise TermsRefused(_("The list already has these terms."), "policy")
+        speakers_list.save(update_fields=SAVED)
         _place_again(speakers_list, is_other_policy=after["policy"] != before["policy"], by=by, at=at)
         places = precedence.speaking_order(speakers_list)
         if speakers_list.has_opened(at) and not is_confirmed:
@@ -89,6 +93,10 @@ def _object(speakers_list, changes, *, at):
 
 def _apply(speakers_list, changes):
     """Let the locked `speakers_list` have the changed terms."""
+    if changes.open_to is not None:
+        speakers_list.open_to = str(changes.open_to)
+    if changes.heard_in is not None:
+        speakers_list.heard_in = changes.heard_in
     if changes.policy is not None:
         speakers_list.policy = str(changes.policy)
     if changes.level_before_band is not None:

@@ -1,7 +1,7 @@
 """Access to a receipt: only the credential opens it, and it says who acts.  R-59"""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, cast
 
 from django.http import HttpResponse
@@ -14,11 +14,14 @@ from speakers.views.arriving import Arrival
 from speakers.views.coming_back import Destination
 
 
-def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def own(view: Callable[..., HttpResponse] | None = None, *, on_any_list: bool = False) -> Callable[..., Any]:
     """Call `view(request, inscription, …)` with an inscription that the credential may see; 404 for any other.
 
-    A visitor who is not signed in is sent to sign in, whether or not the inscription exists.
+    It is on the list at hand, or `on_any_list` of the meeting (R-62). A visitor who is not signed in is sent to sign
+    in, whether or not the inscription exists. Can also be used as `@own(on_any_list=True)`.
     """
+    if view is None:
+        return partial(own, on_any_list=on_any_list)
 
     @wraps(view)
     def found(request, meeting, public_id, **rest):
@@ -28,8 +31,10 @@ def own(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
                 + _wanted(request, meeting, public_id).query
             )
         visible = access.visible_to(address).select_related("delegation", "level")
-        inscription = get_object_or_404(visible, speakers_list=meeting.speakers_list, public_id=public_id)
-        inscription.speakers_list = meeting.speakers_list
+        of = {"speakers_list__meeting": meeting} if on_any_list else {"speakers_list": meeting.speakers_list}
+        inscription = get_object_or_404(visible, **of, public_id=public_id)
+        if inscription.speakers_list_id == meeting.speakers_list.pk:
+            inscription.speakers_list = meeting.speakers_list
         return view(request, inscription, **rest)
 
     return found

@@ -34,6 +34,7 @@ def receipt(request: Arrival, inscription: Inscription) -> HttpResponse:
         "address": access.signed_in_address(request),
         "place": place,
         "turn": ahead.turn_in_words(inscription),
+        "has_hours": ahead.has_hours,
         "reasons": precedence.explain(inscription, place=place),
         "swaps": swaps.shown_on_receipt(inscription, at),
     }

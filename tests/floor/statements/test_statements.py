@@ -247,7 +247,7 @@ def test_while_the_entry_is_at_the_rostrum_nothing_is_taken_back(meeting):
     press(meeting, calling.call)
 
     with pytest.raises(HandingInRefused, match="cannot be changed now"):
-        handing_in.take_back(meeting, Statement.objects.get(), by=STAFF, at=OPENS)
+        handing_in.take_back(Statement.objects.get(), by=STAFF, at=OPENS)
 
     assert Statement.objects.get().ended_at is None
 
@@ -255,17 +255,17 @@ def test_while_the_entry_is_at_the_rostrum_nothing_is_taken_back(meeting):
 def test_a_text_is_taken_back_once(meeting):
     hand_in(meeting, "AAA", pdf())
     text = Statement.objects.get()
-    handing_in.take_back(meeting, text, by=STAFF, at=OPENS)
+    handing_in.take_back(text, by=STAFF, at=OPENS)
 
     with pytest.raises(HandingInRefused, match="already been replaced or withdrawn"):
-        handing_in.take_back(meeting, text, by=STAFF, at=after(5))
+        handing_in.take_back(text, by=STAFF, at=after(5))
 
     assert Statement.objects.get().ended_at == OPENS
 
 
 def test_a_text_that_was_taken_back_stays_private_whatever_is_delivered(meeting):
     hand_in(meeting, "AAA", pdf())
-    handing_in.take_back(meeting, Statement.objects.get(), by=STAFF, at=OPENS)
+    handing_in.take_back(Statement.objects.get(), by=STAFF, at=OPENS)
 
     turn = speak(meeting, 0, 180)
 
