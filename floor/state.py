@@ -23,8 +23,9 @@ def state_of(meeting: Meeting, at: datetime) -> dict[str, Any]:
 
     `version` rises with each act; `now` is the server's clock, from which a page computes its offset; every moment is
     ISO 8601 in UTC and every duration a number of seconds; if the meeting has several lists, `list` is the name of the
-    one that the room hears (R-62). Names are in the active language. Takes three queries whatever the number of entries,
-    besides those that found the meeting; a page reads its floor by `standings.read_published`, in three altogether.
+    one that the room hears (R-62). Names are in the active language. Takes three queries whatever the number of
+    entries, besides those that found the meeting; a page reads its floor by `standings.read_published`, in three
+    altogether.
     """
     return of_floor(standings.read(meeting), at)
 

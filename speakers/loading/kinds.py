@@ -39,6 +39,13 @@ def whole_number(value: int) -> int:
     return value
 
 
+def whole_numbers(value: list[int]) -> list[int]:
+    """A list of whole numbers, each once."""
+    if not isinstance(value, list):
+        raise ValueError(_("Write a list of whole numbers."))
+    return sorted({whole_number(each) for each in value})
+
+
 def number_for(model: Any, name: str) -> Callable[[int], int]:
     """The kind of a whole number that the field `name` of `model` takes."""
     field = model._meta.get_field(name)

@@ -36,6 +36,7 @@ def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
     faults += _twice(facts)
     faults += _days(facts)
     faults += _groups(facts)
+    faults += _sittings(facts)
     return faults + list(_as_a_whole(facts, faults))
 
 
@@ -69,11 +70,31 @@ def _without(places, value, path=()):
     return value
 
 
+def _each_list(facts):
+    """What is said of the main list, and of each beside it, with the path of its facts."""
+    yield (), facts
+    for index, item in enumerate(facts["lists"]):
+        yield ("lists", index), item
+
+
 def _twice(facts):
-    codes = [band["code"] for band in facts["bands"]]
-    for index, code in enumerate(codes):
-        if code and code in codes[:index]:
-            yield ("bands", index, "code"), _("The band “%(code)s” already has a rank.") % {"code": code}
+    for path, item in _each_list(facts):
+        codes = [band["code"] for band in item["bands"]]
+        for index, code in enumerate(codes):
+            if code and code in codes[:index]:
+                words = _("The band “%(code)s” already has a rank.")
+                yield (*path, "bands", index, "code"), words % {"code": code}
+
+
+def _sittings(facts):
+    """A list is heard in sittings that there are.  R-62"""
+    count = len(facts["sittings"])
+    for path, item in _each_list(facts):
+        where, terms = ((*path, "heard_in"), item) if path else (("inscription", "heard_in"), item["inscription"])
+        for number in terms["heard_in"] or []:
+            if not 1 <= number <= count:
+                words = _("There is no sitting number %(number)d: the meeting has %(count)d.")
+                yield where, words % {"number": number, "count": count}
 
 
 def _days(facts):
@@ -84,18 +105,24 @@ def _days(facts):
 
 def _groups(facts):
     """No two groups share a name, and delegations that are stored speak for them.  R-66 R-71"""
-    codes = set(Delegation.objects.values_list("code", flat=True)) if facts["groups"] else set()
+    has_groups = any(item["groups"] for _path, item in _each_list(facts))
+    codes = set(Delegation.objects.values_list("code", flat=True)) if has_groups else set()
+    for path, item in _each_list(facts):
+        yield from _groups_of(item["groups"], (*path, "groups"), codes)
+
+
+def _groups_of(groups, path, codes):
     known: set[str] = set()
-    for index, group in enumerate(facts["groups"]):
+    for index, group in enumerate(groups):
         keys = set(Registered.of(**group).keys) if None not in group.values() else set()
         if keys & known:
             words = _("“%(group)s” is on the register under one of these names.")
-            yield ("groups", index), words % {"group": group["short_name"]}
+            yield (*path, index), words % {"group": group["short_name"]}
         known |= keys
         for code in group["spoken_for_by"] or []:
             if code not in codes:
                 words = _("“%(code)s” is not the code of a delegation.")
-                yield ("groups", index, "spoken_for_by"), words % {"code": code}
+                yield (*path, index, "spoken_for_by"), words % {"code": code}
 
 
 def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
@@ -105,16 +132,24 @@ def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     facts = rows.with_hours(facts)
     meeting = rows.meeting_of(facts, is_rehearsal=False)
     found = [(path, row) for path, row in rows.rows_of(facts, meeting) if places.isdisjoint(_judged(path))]
-    lists = [rows.list_of(facts, meeting)] if ("bands",) not in places and _has_terms(facts) else []
-    for each in consistency.objections(_in_full(meeting, found, lists)):
+    lists = [((), rows.list_of(facts, meeting))] if ("bands",) not in places and _has_terms(facts) else []
+    lists += _lists(facts, meeting) if lists and ("lists",) not in places else []
+    for each in consistency.objections(_in_full(meeting, found, [row for _path, row in lists])):
         if not each.is_missing:
-            yield _place(each, meeting, found, facts), each.words
+            yield _place(each, meeting, [*found, *lists], facts), each.words
+
+
+def _lists(facts, meeting):
+    """The lists beside the main one, each with its path, if all is known of them."""
+    known = [None not in item.values() and _has_bands(item) for item in facts["lists"]]
+    return list(rows.lists_of(facts, meeting)) if all(known) else []
 
 
 def lacking(facts: dict[str, Any]) -> list[str]:
     """What the meeting of these facts, which nothing contradicts, lacks before it can be published, in sentences."""
     meeting = rows.meeting_of(facts, is_rehearsal=False)
-    whole = _in_full(meeting, rows.rows_of(facts, meeting), [rows.list_of(facts, meeting)])
+    beside = [row for _path, row in rows.lists_of(facts, meeting)]
+    whole = _in_full(meeting, rows.rows_of(facts, meeting), [rows.list_of(facts, meeting), *beside])
     return [each.words for each in consistency.objections(whole) if each.is_missing]
 
 
@@ -144,16 +179,23 @@ def _has_hours(facts):
 def _has_terms(facts):
     """Is all known that the terms of the list are made of?"""
     terms = [facts[table][key] for table, key in rows.OF_LIST]
-    return None not in [*terms, *(fact for band in facts["bands"] for fact in band.values())]
+    return None not in terms and _has_bands(facts)
+
+
+def _has_bands(item):
+    return None not in [fact for band in item["bands"] for fact in band.values()]
 
 
 def _place(objection: Objection, meeting, found, facts) -> Place:
     """Where in the file an objection belongs."""
     if objection.row is meeting:
         return rows.PATHS.get(objection.field, (objection.field,))
+    path = next(path for path, row in found if row is objection.row)
     if isinstance(objection.row, SpeakersList):
-        codes = [f"rank_{band['code']}" for band in facts["bands"]]
+        item = facts["lists"][path[1]] if path else facts
+        codes = [f"rank_{band['code']}" for band in item["bands"]]
         if objection.field in codes:
-            return "bands", codes.index(objection.field), "rank"
-        return rows.PATHS_OF_LIST.get(objection.field, ("bands",))
-    return next((*path, objection.field) for path, row in found if row is objection.row)
+            return *path, "bands", codes.index(objection.field), "rank"
+        of_main = rows.PATHS_OF_LIST.get(objection.field, ("bands",))
+        return (*path, of_main[-1] if objection.field in rows.PATHS_OF_LIST else objection.field) if path else of_main
+    return *path, {"list_slug": "list"}.get(objection.field, objection.field)

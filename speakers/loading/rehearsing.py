@@ -59,9 +59,8 @@ def _weeks_until_open(closes_at, at):
 
 
 def _is_idle(meeting, at):
-    return (
-        meeting.speakers_list.last_receipt_no == 0 and not meeting.clock_shift and at >= meeting.speakers_list.closes_at
-    )
+    is_empty = not any(each.last_receipt_no for each in meeting.lists.all())
+    return is_empty and not meeting.clock_shift and at >= meeting.speakers_list.closes_at
 
 
 def _put_off(meeting, *, by, at):
@@ -69,12 +68,11 @@ def _put_off(meeting, *, by, at):
     weeks = _weeks_until_open(meeting.speakers_list.closes_at, at)
     facts = rows.on_the_wall(rows.facts_of(meeting), meeting.zone)
     moved = shifting.moved(facts, weeks)
-    again, speakers_list = rows.meeting_of(moved, is_rehearsal=True), meeting.speakers_list
-    before = speakers_list.closes_at
+    again, before = rows.meeting_of(moved, is_rehearsal=True), meeting.speakers_list.closes_at
     _take_over(meeting, again, rows.OF_MEETING.values())
-    _take_over(speakers_list, rows.list_of(moved, again), rows.OF_LIST.values())
-    speakers_list.closed_at = None
-    speakers_list.save()
+    for stored in _put_off_lists(meeting, moved, again):
+        stored.closed_at = None
+        stored.save()
     meeting.save()
     for row in _timed_rows(meeting):
         for field in {"starts_at", "ends_at"} & row.__dict__.keys():
@@ -87,11 +85,20 @@ def _put_off(meeting, *, by, at):
         by=by,
         at=at,
         before={"inscription_closes_at": before},
-        after={"inscription_closes_at": speakers_list.closes_at},
+        after={"inscription_closes_at": meeting.lists.get(slug="").closes_at},
         reason=_("The deadline had passed and no one was inscribed."),
     )
     meeting.refresh_from_db()
     return PutOff(meeting)
+
+
+def _put_off_lists(meeting, moved, again):
+    """The stored lists of the `meeting`, with the moments of the facts `moved`; the sittings of each stay."""
+    others = {each.slug: each for _path, each in rows.lists_of(moved, again)}
+    found = {"": rows.list_of(moved, again)} | others
+    for stored in meeting.lists.all():
+        _take_over(stored, found[stored.slug], [name for name in rows.OF_LIST.values() if name != "heard_in"])
+        yield stored
 
 
 def _take_over(row, again, fields):

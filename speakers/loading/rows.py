@@ -41,6 +41,8 @@ MODELS: dict[str, type[Any]] = {
 }
 # Positions are ten apart, so that staff can insert a line between two others.
 STEP = 10
+# The facts of a row under other names than its fields have.
+FIELD_OF = {"list": "list_slug"}
 
 
 def with_hours(facts: dict[str, Any]) -> dict[str, Any]:
@@ -60,10 +62,30 @@ def meeting_of(facts: dict[str, Any], *, is_rehearsal: bool) -> Meeting:
 
 
 def list_of(facts: dict[str, Any], meeting: Meeting) -> SpeakersList:
-    """The unsaved main `SpeakersList` of `meeting` that `facts` describe."""
-    fields = {field: _stored(facts[table][key], meeting.zone) for (table, key), field in OF_LIST.items()}
-    ranks = {band["code"]: band["rank"] for band in facts["bands"]}
-    return SpeakersList(meeting=meeting, ranks=ranks, own_groups=facts["groups"], **fields)
+    """The unsaved main `SpeakersList` of `meeting` that `facts` describe, with its sittings if they are stored."""
+    terms = {key: facts[table][key] for table, key in OF_LIST}
+    return _list(terms | {"bands": facts["bands"], "groups": facts["groups"]}, meeting)
+
+
+def lists_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], SpeakersList]]:
+    """The unsaved lists of `meeting` beside its main one, each with its path in the file.  R-62"""
+    for index, item in enumerate(facts["lists"]):
+        beside = _list(item, meeting)
+        beside.slug, beside.title = item["slug"], _stored(item["title"], meeting.zone)
+        yield ("lists", index), beside
+
+
+def _list(terms, meeting):
+    fields = {field: _stored(terms[key], meeting.zone) for (_table, key), field in OF_LIST.items()}
+    fields["heard_in"] = [each.pk for each in _numbered(meeting, fields["heard_in"] or [])]
+    ranks = {band["code"]: band["rank"] for band in terms["bands"]}
+    return SpeakersList(meeting=meeting, ranks=ranks, own_groups=terms["groups"], **fields)
+
+
+def _numbered(meeting, numbers):
+    """The stored sittings of `meeting` with these `numbers`, counted from 1 in the order of their times."""
+    stored = meeting.sittings.order_by("starts_at") if numbers and meeting.pk else []
+    return [each for number, each in enumerate(stored, start=1) if number in numbers]
 
 
 def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -82,14 +104,29 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
     facts: dict[str, Any] = {table: {} for table in TABLES}
     for (table, key), field in OF_MEETING.items():
         facts[table][key] = _told(getattr(meeting, field))
-    for (table, key), field in OF_LIST.items():
-        facts[table][key] = _told(getattr(meeting.speakers_list, field))
+    keys = meeting.sittings.order_by("starts_at").values_list("pk", flat=True)
+    numbers = {key: number for number, key in enumerate(keys, start=1)}
+    lists = {each.slug: _facts_of_list(each, numbers) for each in meeting.lists.order_by("pk")}
+    main = lists.pop("")
+    for table, key in OF_LIST:
+        facts[table][key] = main[key]
     for name in MODELS:
         rows = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in LISTS[name] else []))
         facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in rows]
-    ranks = sorted(meeting.speakers_list.ranks.items(), key=lambda item: item[1])
-    bands = [{"rank": rank, "code": code} for code, rank in ranks]
-    return facts | {"bands": bands, "groups": meeting.speakers_list.own_groups}
+    return facts | {"bands": main["bands"], "groups": main["groups"], "lists": list(lists.values())}
+
+
+def _facts_of_list(speakers_list, numbers):
+    """The facts of a stored list, as those of one beside the main one stand in a file; with `numbers` of sittings."""
+    ranks = sorted(speakers_list.ranks.items(), key=lambda item: item[1])
+    terms = {key: _told(getattr(speakers_list, field)) for (_table, key), field in OF_LIST.items() if key != "heard_in"}
+    return {
+        **({"slug": speakers_list.slug, "title": _told(speakers_list.title)} if speakers_list.slug else {}),
+        **terms,
+        "heard_in": sorted(numbers[key] for key in speakers_list.heard_in if key in numbers),
+        "bands": [{"rank": rank, "code": code} for code, rank in ranks],
+        "groups": speakers_list.own_groups,
+    }
 
 
 def in_utc(facts: Any, zone: ZoneInfo) -> Any:
@@ -126,7 +163,7 @@ def differences(here: dict[str, Any], there: dict[str, Any], path: tuple[Any, ..
 
 
 def _fields(model, item, keys, index, zone):
-    fields = {key: _stored(item[key], zone) for key in keys if key != "persons"}
+    fields = {FIELD_OF.get(key, key): _stored(item[key], zone) for key in keys if key != "persons"}
     takes_position = any(field.name == "position" for field in model._meta.fields)
     return fields | ({"position": STEP * (index + 1)} if takes_position else {})
 
@@ -143,7 +180,7 @@ def _stored(value, zone):
 def _told_of(row, key):
     if key == "persons":
         return [{name: _told(getattr(person, name)) for name in PERSON} for person in row.persons.all()]
-    return _told(getattr(row, key))
+    return _told(getattr(row, FIELD_OF.get(key, key)))
 
 
 def _told(value):

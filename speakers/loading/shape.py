@@ -15,6 +15,7 @@ from speakers.loading.kinds import (
     stored_as,
     wall_clock,
     whole_number,
+    whole_numbers,
     words,
     yes_or_no,
 )
@@ -57,6 +58,9 @@ TABLES: dict[str, dict[str, Any]] = {
     "inscription": {
         "opens_at": (wall_clock, REQUIRED),
         "closes_at": (wall_clock, REQUIRED),
+        "open_to": (stored_as(SpeakersList, "open_to"), _usual(SpeakersList, "open_to")),
+        # The numbers of its sittings in the order of their times; all of them if there are none.
+        "heard_in": (whole_numbers, []),
         "policy": (stored_as(SpeakersList, "policy"), _usual(SpeakersList, "policy")),
         "level_before_band": (yes_or_no, False),
         "shows_speaker_names": (yes_or_no, False),
@@ -101,8 +105,18 @@ LISTS: dict[str, dict[str, Any]] = {
         "starts_at": (wall_clock, None),
         "kind": (stored_as(ProgrammeSlot, "kind"), REQUIRED),
         "title": (words, REQUIRED),
+        "list": (stored_as(ProgrammeSlot, "list_slug"), ""),
         "persons": (PERSON, []),
     },
+}
+# A list beside the main one: what the tables of the main one say of it, its name, and its own bands and groups.
+LISTS["lists"] = {
+    "slug": (stored_as(SpeakersList, "slug"), REQUIRED),
+    "title": (words, REQUIRED),
+    **TABLES["inscription"],
+    **{key: kind for key, kind in TABLES["floor"].items() if key != "opens_at"},
+    "bands": (LISTS["bands"], []),
+    "groups": (LISTS["groups"], []),
 }
 # What a file has if it does not name a list at all.
 USUAL: dict[str, list[Any]] = {"bands": [{"rank": rank, "code": code} for code, rank in usual_ranks().items()]}
@@ -124,6 +138,8 @@ def shaped(facts: dict[str, Any]) -> tuple[dict[str, Any], list[tuple[Place, str
         found[name] = dict.fromkeys(keys) if is_lacking else shaper.table(facts.get(name, {}), (name,), keys)
     for name, keys in LISTS.items():
         found[name] = shaper.rows(facts.get(name, USUAL.get(name, [])), (name,), keys)
+    for each in found["lists"]:
+        each["bands"] = each["bands"] or USUAL["bands"]
     if "sittings" not in meant:
         shaper.miss_hours(found)
     return found, shaper.faults

@@ -98,10 +98,11 @@ def _moved(source, facts, starts_on):
 
 def warnings(meeting: Meeting) -> list[str]:
     """What staff should check, as sentences.  R-04"""
-    if not meeting.is_early(meeting.speakers_list.closes_at):
-        return []
-    days = (meeting.starts_at - meeting.speakers_list.closes_at).days
-    return [_("The deadline is %(days)d days before the meeting starts. Is the year right?") % {"days": days}]
+    early = [each for each in meeting.lists.order_by("pk") if meeting.is_early(each.closes_at)]
+    words = _("The deadline is %(days)d days before the meeting starts. Is the year right?")
+    of_another = _("“%(list)s”: the deadline is %(days)d days before the meeting starts. Is the year right?")
+    facts = [{"list": each.title, "days": (meeting.starts_at - each.closes_at).days} for each in early]
+    return [(of_another if each.slug else words) % fact for each, fact in zip(early, facts, strict=True)]
 
 
 def _store(source, facts, *, is_rehearsal, at):
@@ -112,18 +113,21 @@ def _store(source, facts, *, is_rehearsal, at):
     meeting = rows.meeting_of(facts, is_rehearsal=is_rehearsal)
     if meeting.is_past_retention(at):
         meeting.personal_data_erased_at = at
-    speakers_list = rows.list_of(facts, meeting)
-    if speakers_list.closes_at <= at:
-        speakers_list.closed_at = speakers_list.closes_at
     _save(source, lambda name: rows.PATHS.get(name, ("meeting",)), ("meeting",), meeting)
-    speakers_list.meeting = meeting  # which has its number now
-    _save(
-        source, lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), ("inscription", "closes_at"), speakers_list
-    )
     for where, row in rows.rows_of(facts, meeting):
         _save(source, lambda name, where=where: (*where, name), where, row)
+    of_main, main = lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), rows.list_of(facts, meeting)
+    _save_list(source, of_main, ("inscription", "closes_at"), main, at)
+    for where, row in rows.lists_of(facts, meeting):
+        _save_list(source, lambda name, where=where: (*where, name), where, row, at)
     meeting.refresh_from_db()
     return meeting
+
+
+def _save_list(source, where_of, where, speakers_list, at):
+    if speakers_list.closes_at <= at:
+        speakers_list.closed_at = speakers_list.closes_at
+    _save(source, where_of, where, speakers_list)
 
 
 def _save(source, where_of, where, row):
