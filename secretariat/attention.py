@@ -80,21 +80,21 @@ def survey(at: datetime, seen: dict[str, datetime] | None = None) -> list[Block]
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
     ahead = forecast_lists(found.lists, at)
     list_attention.read_draws(found.lists)
-    blocks = [_list_block(each, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in found.lists]
+    blocks = [_list_block(each, found, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in found.lists]
     if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
     return [*blocks, Block(_("Mail"), _mail_lines(found.mail)), Block(_("Machinery"), _machine_lines(found.mail, at))]
 
 
-def _list_block(speakers_list, ahead, at, tickets):
-    """The block of one list: its state and its forecast `ahead`; and the `tickets` of its meeting, if any.  R-44
+def _list_block(speakers_list, found, ahead, at, tickets):
+    """The block of one list among those `found`: its state, its forecast `ahead`, the `tickets` of its meeting.  R-44
 
     What is of the meeting stands with its main list alone.
     """
     meeting = speakers_list.meeting_at_hand
     first, *others = advice.sentences(ahead)
     lines = [
-        *(Line(*line) for line in list_attention.lacking(speakers_list)),
+        *(Line(*line) for line in list_attention.lacking(speakers_list, found.lists)),
         *_held_mail(meeting),
         Line(first, is_urgent=ahead.has_hours and ahead.forecast.too_many > 0),
         *(Line(words) for words in others),
@@ -119,9 +119,7 @@ def hours_to_deadline(speakers_list: SpeakersList, at: datetime) -> int:
 
 
 def _whole_list(speakers_list):
-    """Where staff see the whole list: on the board, if it is the main one."""
-    if speakers_list.slug:
-        return _list_address(speakers_list)
+    """Where staff see the whole list: on its board."""
     return reverse("admin:speakers_inscription_board", args=speakers_list.address)
 
 
@@ -163,13 +161,13 @@ def _room(speakers_list):
     """A line that leads to the room, in a list of one; of none for a list that the room does not hear."""
     if not speakers_list.is_heard:
         return []
-    address = reverse("floor:console", args=speakers_list.address)
+    address = reverse("floor:console", args=[speakers_list.meeting.slug])
     return [Line(_("Open the console and the record of the meeting."), address)]
 
 
 def _deadline_line(meeting, at):
     facts = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
-    address = "" if meeting.speakers_list.slug else reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    address = list_attention.page_of(meeting.speakers_list)
     if at < meeting.speakers_list.opens_at:
         opens = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
         return Line(_("Inscription opens on %(moment)s.") % opens, address)

@@ -66,18 +66,20 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
     return found + _draw(speakers_list.meeting_at_hand, at)
 
 
-def lacking(speakers_list: Any) -> list[tuple[str, str, bool]]:
+def lacking(speakers_list: Any, lists: list[Any]) -> list[tuple[str, str, bool]]:
     """What a counted `speakers_list` lacks, or contradicts itself in: (words, address, urgent once it is published).
 
-    With the main list, also its meeting. No statement, if the sittings and slots of the meeting were read.
+    With the main list, also its meeting. Among `lists` are all those of the meeting. No statement, if the sittings and
+    slots of the meeting were read.
     """
     meeting = speakers_list.meeting
     roles: set[str] = {Contact.Role.INSCRIPTION} if speakers_list.takes_inscriptions else set()
-    whole = InFull(meeting, meeting.sittings.all(), meeting.slots.all(), roles, [speakers_list])
+    of_meeting = [each for each in lists if each.meeting_id == meeting.pk]
+    whole = InFull(meeting, meeting.sittings.all(), meeting.slots.all(), roles, of_meeting)
     return [
         (each.words, address_of(each, meeting), meeting.is_published)
         for each in consistency.objections(whole)
-        if not speakers_list.slug or each.row is speakers_list
+        if each.row == speakers_list or not (speakers_list.slug or isinstance(each.row, SpeakersList))
     ]
 
 
@@ -93,7 +95,7 @@ def _draw(meeting, at):
             "No commitment was made before the list opened: there is no draw, and the order of receipt decides."
         ),
     }
-    address = "" if meeting.speakers_list.slug else reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    address = page_of(meeting.speakers_list)
     return [(words[step], address, step != "missed")] if step else []
 
 
@@ -104,5 +106,12 @@ def _number(rows):
 
 
 def _page(model, speakers_list, **filters):
-    query = {"speakers_list__meeting__id__exact": speakers_list.meeting_id, **filters}
+    query = {"speakers_list__id__exact": speakers_list.pk, **filters}
     return reverse(f"admin:speakers_{model}_changelist", query=query)
+
+
+def page_of(speakers_list: SpeakersList) -> str:
+    """The page on which `speakers_list` is opened, closed and drawn: its meeting's, or its own beside the main one."""
+    if speakers_list.slug:
+        return reverse("admin:speakers_speakerslist_change", args=[speakers_list.pk])
+    return reverse("admin:dialogue_meeting_change", args=[speakers_list.meeting_id])

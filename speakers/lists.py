@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -11,8 +12,11 @@ from dialogue import programmes
 from dialogue.models import ProgrammeVersion, Sitting
 from speakers.models import SpeakersList
 
-# Put together once, and not with each request.
-WITH_HOURS = programmes.with_sittings(SpeakersList.objects.of_published(), "meeting__")
+OTHERS = SpeakersList.objects.filter(meeting=OuterRef("meeting")).exclude(pk=OuterRef("pk"))
+# Put together once, and not with each request. `is_one_of_several` says whether the meeting has other lists.
+WITH_HOURS = programmes.with_sittings(
+    SpeakersList.objects.of_published().annotate(is_one_of_several=Exists(OTHERS)), "meeting__"
+)
 
 
 def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:
@@ -32,6 +36,21 @@ def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, date
     if not rows:
         raise Http404
     return read_with_sittings(rows), at
+
+
+def all_published_or_404(slug: str) -> tuple[list[SpeakersList], datetime]:
+    """All lists of the published meeting at `slug`, the main one first, and the real moment (one statement).  R-62
+
+    Their one meeting has its `hours`, and its main list at hand. Raises `Http404`.
+    """
+    rows, at = clock.read_with(WITH_HOURS.filter(meeting__slug=slug).order_by("slug", "from_at"))
+    if not rows:
+        raise Http404
+    main = read_with_sittings([row for row in rows if not row.slug])
+    lists = {row.slug: row for row in rows} | {"": main}
+    for each in lists.values():
+        each.meeting = main.meeting
+    return list(lists.values()), at
 
 
 def read_with_sittings(rows: list[SpeakersList]) -> SpeakersList:

@@ -12,13 +12,17 @@ TO_THE_OFFICER = {
     "speakers.notice_deadline": _("Notice to the officer: deadline changed"),
     "speakers.notice_drawn": _("Notice to the officer: draw held"),
     "speakers.notice_order": _("Notice to the officer: order of the list changed"),
+    "speakers.notice_terms": _("Notice to the officer: terms of the list changed"),
     "speakers.notice_swap": _("Notice to the officer: swap"),
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
 }
 TO_MANY = {
-    *(f"speakers.{name}" for name in ("established", "deadline", "drawn", "order", "reminder", "confirm_speaker")),
+    *(
+        f"speakers.{name}"
+        for name in ("established", "deadline", "drawn", "order", "terms", "reminder", "confirm_speaker")
+    ),
     programme_release.KIND,
     writing.KIND,
 }

@@ -10,6 +10,7 @@ from speakers.views import (
     journal,
     late_requests,
     meetings,
+    own_lists,
     public,
     receipt,
     revisions,
@@ -75,6 +76,7 @@ of_a_list = [
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),
     path("meetings/<slug:slug>/", meetings.meeting, name="meeting"),
+    path("meetings/<slug:slug>/speakers/own/", own_lists.own_lists, name="own"),
     path("meetings/<slug:slug>/programme.json", meetings.programme_json, name="programme_json"),
     path("meetings/<slug:slug>/", include(of_a_list)),
     path("meetings/<slug:slug>/lists/<slug:list_slug>/", include(of_a_list)),

@@ -106,21 +106,25 @@ class WithActs(DeskAdmin):
 
     acts: tuple[Act, ...] = ()
 
+    def subject_of(self, obj: Any) -> Any:
+        """On what the acts of the page of `obj` act: on it, as a rule."""
+        return obj
+
     def get_urls(self) -> list[Any]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_act"
         view = self.admin_site.admin_view(self.act_view)
         return [path("<int:object_id>/acts/<slug:name>/", view, name=name), *super().get_urls()]
 
-    def act_address(self, act: Act, subject: Any) -> str:
-        """The address of the form of `act` on `subject`."""
+    def act_address(self, act: Act, obj: Any) -> str:
+        """The address of the form of `act` on the page of `obj`."""
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
-        return reverse(name, args=[subject.pk, act.name])
+        return reverse(name, args=[obj.pk, act.name])
 
-    def acts_on(self, request: HttpRequest, subject: Any) -> list[dict[str, Any]]:
-        """The acts that the signed-in member of staff may try on `subject` now, with their addresses."""
-        at = self.moment_of(subject)
+    def acts_on(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
+        """The acts that the signed-in member of staff may try on the page of `obj` now, with their addresses."""
+        at, subject = self.moment_of(obj), self.subject_of(obj)
         return [
-            {"label": act.label, "address": self.act_address(act, subject)}
+            {"label": act.label, "address": self.act_address(act, obj)}
             for act in self.acts
             if request.user.has_perm(act.permission) and act.is_possible(subject, at)
         ]
@@ -128,25 +132,25 @@ class WithActs(DeskAdmin):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        subject = self.get_object(request, object_id)
-        acts = self.acts_on(request, subject) if subject else []
+        obj = self.get_object(request, object_id)
+        acts = self.acts_on(request, obj) if obj else []
         return super().change_view(request, object_id, form_url, {"acts": acts, **(extra_context or {})})
 
     def act_view(self, request: HttpRequest, object_id: int, name: str) -> HttpResponse:
         """The page of one act: GET shows its form, POST acts."""
         act = next((act for act in self.acts if act.name == name), None)
-        subject = self.get_object(request, str(object_id))
-        if act is None or subject is None:
+        obj = self.get_object(request, str(object_id))
+        if act is None or obj is None:
             raise Http404
-        if not (request.user.has_perm(act.permission) and self.has_view_permission(request, subject)):
+        if not (request.user.has_perm(act.permission) and self.has_view_permission(request, obj)):
             raise PermissionDenied
-        with timezone.override(self.zone_of(request, subject)):
-            at = self.moment_of(subject)
+        with timezone.override(self.zone_of(request, obj)):
+            at, subject = self.moment_of(obj), self.subject_of(obj)
             form = act.form(request.POST if request.method == "POST" else None, subject=subject)
             if form.is_valid() and self._is_done(request, act, form, at):
                 own_page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-                return redirect((act.after and act.after(subject)) or reverse(own_page, args=[subject.pk]))
-            return self.act_page(request, act, form, subject, at)
+                return redirect((act.after and act.after(subject)) or reverse(own_page, args=[obj.pk]))
+            return self.act_page(request, act, form, obj, at)
 
     def _is_done(self, request, act, form, at):
         try:
@@ -157,19 +161,19 @@ class WithActs(DeskAdmin):
         messages.success(request, words)
         return True
 
-    def _other_acts(self, request, act, subject):
+    def _other_acts(self, request, act, obj):
         """The acts whose forms are on the page of `act` too, each with its form under a prefix of its own."""
         return [
             {
                 "act": other,
-                "form": other.form(subject=subject, auto_id=f"id_{other.name}_%s"),
-                "address": self.act_address(other, subject),
+                "form": other.form(subject=self.subject_of(obj), auto_id=f"id_{other.name}_%s"),
+                "address": self.act_address(other, obj),
             }
             for other in self.acts
             if other.name in act.others and request.user.has_perm(other.permission)
         ]
 
-    def act_page(self, request: HttpRequest, act: Act, form: ActForm, subject: Any, at: datetime) -> HttpResponse:
+    def act_page(self, request: HttpRequest, act: Act, form: ActForm, obj: Any, at: datetime) -> HttpResponse:
         """The rendered page of `act` at the moment `at`, in the meeting's zone."""
         context = {
             **self.admin_site.each_context(request),
@@ -179,9 +183,9 @@ class WithActs(DeskAdmin):
             "form": form,
             "media": self.media + form.media,
             "opts": self.opts,
-            "subject": subject,
-            "beside": act.beside(subject, at) if act.beside else [],
-            "others": self._other_acts(request, act, subject),
-            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[subject.pk]),
+            "subject": obj,
+            "beside": act.beside(form.subject, at) if act.beside else [],
+            "others": self._other_acts(request, act, obj),
+            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]),
         }
         return TemplateResponse(request, "admin/act.html", context).render()

@@ -34,8 +34,23 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
 
     model = ProgrammeSlot
     extra = 0
-    fields = ["position", "starts_at", "kind", "title"]
+    fields = ["position", "starts_at", "kind", "title", "list_slug"]
     show_change_link = True
+
+    def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
+        """Of a meeting with several lists, a line may name the one that is heard then.  R-62"""
+        lists = list(obj.lists.all()) if obj else []
+        if len(lists) < 2:
+            return super().get_formset(request, obj, **kwargs | {"fields": self.fields[:-1]})
+        attributes = {"aria-label": _("List of speakers")}
+        choices = [(each.slug, each.name) for each in lists]
+        field = forms.ChoiceField(choices=choices, required=False, widget=forms.Select(attributes))
+        return super().get_formset(
+            request, obj, **kwargs | {"form": type("SlotForm", (self.form,), {"list_slug": field})}
+        )
+
+    def get_fields(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
+        return self.fields if obj and obj.lists.count() > 1 else self.fields[:-1]
 
 
 class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
@@ -160,6 +175,10 @@ class MeetingAdmin(WithActs, CheckedWhole):
     def _wanting(self, meeting):
         found = self.check_whole(in_full(meeting))
         return [{"words": each.words, "address": address_of(each, meeting)} for each in found]
+
+    def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
+        """Store what was typed alone: meanwhile the room may have come to hear another list."""
+        obj.save(**({"update_fields": form.changed_data} if change else {}))
 
     def meeting_of(self, obj: Meeting) -> Meeting:
         return obj

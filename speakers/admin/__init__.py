@@ -22,6 +22,7 @@ from speakers.admin.publishing import PUBLISHING_ACTS
 from speakers.admin.registering import REGISTER
 from speakers.admin.rehearsal_mail import REHEARSAL_MAIL_ACTS
 from speakers.admin.revision import RevisionAdmin
+from speakers.admin.speakers_list import SpeakersListAdmin
 from speakers.admin.swap import SwapAdmin
 from speakers.admin.terms import TermsInline, deadline, state_of_list
 
@@ -36,6 +37,7 @@ __all__ = [
     "LevelAdmin",
     "MailTextAdmin",
     "RevisionAdmin",
+    "SpeakersListAdmin",
     "SwapAdmin",
 ]
 

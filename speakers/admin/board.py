@@ -21,7 +21,7 @@ from acts.refusals import Refusal
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
 from journal import position
-from speakers import chronicle
+from speakers import chronicle, lists
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
@@ -62,19 +62,32 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
         return model_admin.admin_site.admin_view(shown)
 
+    pages = [
+        ("", to(page, SEE), ""),
+        ("news/", to(news, SEE), "_news"),
+        ("undo/", to(undo, ACT), "_undo"),
+        ("<int:pk>/move/", to(move, ACT), "_move"),
+        ("<int:pk>/unpin/", to(unpin, ACT), "_unpin"),
+    ]
     return [
         path("board/", to(current, SEE), name="speakers_inscription_boards"),
-        path("board/<slug:slug>/", to(page, SEE), name="speakers_inscription_board"),
-        path("board/<slug:slug>/news/", to(news, SEE), name="speakers_inscription_board_news"),
-        path("board/<slug:slug>/undo/", to(undo, ACT), name="speakers_inscription_board_undo"),
-        path("board/<slug:slug>/<int:pk>/move/", to(move, ACT), name="speakers_inscription_board_move"),
-        path("board/<slug:slug>/<int:pk>/unpin/", to(unpin, ACT), name="speakers_inscription_board_unpin"),
+        *(
+            path(f"{list_at}{below}", view, name=f"speakers_inscription_board{name}")
+            for list_at in ("board/<slug:slug>/", "board/<slug:slug>/lists/<slug:list_slug>/")
+            for below, view, name in pages
+        ),
     ]
 
 
 def address(meeting: Meeting, entry: Inscription | None = None) -> str:
-    """The address of the board of `meeting`; with `entry`, of its row there."""
-    return reverse("admin:speakers_inscription_board", args=[meeting.slug]) + (f"#entry-{entry.pk}" if entry else "")
+    """The address of the board of the list at hand of `meeting`; with `entry`, of its row there."""
+    page = reverse("admin:speakers_inscription_board", args=meeting.speakers_list.address)
+    return page + (f"#entry-{entry.pk}" if entry else "")
+
+
+def _meeting(slug, list_slug):
+    """The meeting at `slug` with the list at `list_slug` at hand. Raises `Http404`."""
+    return get_object_or_404(SpeakersList, meeting__slug=slug, slug=list_slug).meeting_at_hand
 
 
 @require_GET
@@ -87,17 +100,17 @@ def current(_request: HttpRequest, _model_admin: ModelAdmin) -> HttpResponse:
 
 
 @require_GET
-def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpResponse:
+def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
     """The whole list in speaking order, its forecast, and the form that moves an entry."""
-    speakers_list = get_object_or_404(SpeakersList, meeting__slug=slug, slug="")
-    meeting = speakers_list.meeting_at_hand
-    board = Board.of(speakers_list, at=meeting.moment(clock.now()))
+    meeting = _meeting(slug, list_slug)
+    board = Board.of(meeting.speakers_list, at=meeting.moment(clock.now()))
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("The board"),
-        "subtitle": meeting,
+        "subtitle": meeting.speakers_list,
         "opts": model_admin.opts,
         "meeting": meeting,
+        "chosen": lists.choice_of(meeting.speakers_list),
         "board": board,
         "may_act": request.user.has_perm(ACT),
     }
@@ -105,21 +118,22 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpRespon
 
 
 @require_GET
-def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
+def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
     """For the page that polls: the journal's position, and the acts recorded `since`, as sentences."""
-    meeting = get_object_or_404(Meeting, slug=slug)
-    form, now = SinceForm(request.GET), position.position(meeting.journal_stream)
+    meeting = _meeting(slug, list_slug)
+    stream = meeting.speakers_list.journal_stream
+    form, now = SinceForm(request.GET), position.position(stream)
     changes = []
     if form.is_valid() and form.cleaned_data["since"] < now:
-        entries = position.since(meeting.journal_stream, form.cleaned_data["since"])
+        entries = position.since(stream, form.cleaned_data["since"])
         changes = chronicle.sentences(entries[-TOLD_AT_ONCE:], meeting)
     return JsonResponse({"version": now, "changes": changes})
 
 
 @require_http_methods(["GET", "POST"])
-def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> HttpResponse:
+def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int, list_slug: str = "") -> HttpResponse:
     """Ask before which entry and why; a POST moves the entry through its rule, or says what prevents it.  R-20"""
-    entry = _entry(slug, pk)
+    entry = _entry(slug, list_slug, pk)
     with timezone.override(entry.meeting.zone):
         version = position.position(entry.speakers_list.journal_stream)
         form = MoveForm(request.POST or None, subject=entry, initial={"version": version})
@@ -139,9 +153,9 @@ def move(request: HttpRequest, model_admin: ModelAdmin, slug: str, pk: int) -> H
 
 
 @require_POST
-def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int) -> HttpResponse:
+def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int, list_slug: str = "") -> HttpResponse:
     """Remove a pin: the entry returns to its computed place.  R-20"""
-    entry = _entry(slug, pk)
+    entry = _entry(slug, list_slug, pk)
 
     def act(version, **who_and_when):
         pinning.unpin(entry, based_on=version, **who_and_when)
@@ -151,9 +165,9 @@ def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int) ->
 
 
 @require_POST
-def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str) -> HttpResponse:
+def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
     """Undo the last move.  R-20"""
-    meeting = get_object_or_404(Meeting, slug=slug)
+    meeting = _meeting(slug, list_slug)
 
     def act(version, **who_and_when):
         entry = undoing.undo_last_move(meeting.speakers_list, based_on=version, **who_and_when)
@@ -177,12 +191,12 @@ def _done(request, meeting, act, *, at):
     return redirect(address(meeting))
 
 
-def _entry(slug, pk):
-    """The entry `pk` of the meeting at `slug`. Raises `Http404`."""
+def _entry(slug, list_slug, pk):
+    """The entry `pk` of the list at `list_slug` of the meeting at `slug`. Raises `Http404`."""
     entries = Inscription.objects.select_related(
         "speakers_list__meeting", "delegation", "level", "pinned_before__delegation"
     )
-    return get_object_or_404(entries, speakers_list__meeting__slug=slug, pk=pk)
+    return get_object_or_404(entries, speakers_list__meeting__slug=slug, speakers_list__slug=list_slug, pk=pk)
 
 
 def _pin(form, *, by, at):

@@ -91,7 +91,7 @@ class ExtensionAdmin(WithActs, ReadOnly, DeskAdmin):
         ),
     )
     list_display = ["delegation", "meeting", "until_in_words", "reason", "ended"]
-    list_filter = ["speakers_list__meeting"]
+    list_filter = ["speakers_list"]
     list_select_related = ["speakers_list__meeting", "delegation"]
     fieldsets = [
         (

@@ -38,6 +38,16 @@ def chosen_meeting(request: HttpRequest, meetings: Iterable[Meeting], at: dateti
     return named or current_meeting(found.values(), at)
 
 
+def chosen_list(request: HttpRequest, at: datetime) -> Meeting | None:
+    """The meeting whose list the address of the page names, with that list at hand; see `lists.choice_of`.
+
+    Without one, the meeting that staff work on now, with its main list; None if there is none.
+    """
+    found = {lists.choice_of(each): each.meeting_at_hand for each in SpeakersList.objects.all()}
+    named = found.get(request.GET.get(MeetingFilter.parameter_name, ""))
+    return named or current_meeting([each for each in found.values() if not each.speakers_list.slug], at)
+
+
 class MeetingFilter(SimpleListFilter):
     """The meeting whose list is shown: the one staff work on now, unless another is chosen.
 

@@ -100,7 +100,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
 
     acts = LATE_ACTS
     list_display = ["delegation_name", "state", "arrived", "filed_by_email", "is_on_record", "level"]
-    list_filter = ["speakers_list__meeting", "state", "is_on_record"]
+    list_filter = ["speakers_list", "state", "is_on_record"]
     list_select_related = ["speakers_list__meeting", "delegation", "level"]
     ordering = ["-arrived_at"]
     search_fields = ["delegation__search_words", "delegation__code", "filed_by_email", "contact_name", "speaker_name"]

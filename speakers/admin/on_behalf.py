@@ -13,8 +13,8 @@ from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.admin.acting import reason_field
 from dialogue.admin.base import staff
-from dialogue.models import Meeting
-from speakers.admin.filters import chosen_meeting
+from speakers import lists
+from speakers.admin.filters import chosen_list
 from speakers.entries import late_entries
 from speakers.forms import InscriptionForm
 from speakers.forms.inscription import ORDER
@@ -54,8 +54,8 @@ def page(model_admin: ModelAdmin, request: HttpRequest) -> HttpResponse:
 
 
 def _chosen_meeting(request, now):
-    """The meeting named in the address, or the one staff work on now. Raises `Http404` if there is none."""
-    meeting = chosen_meeting(request, Meeting.objects.all(), now)
+    """The meeting whose list the address names, or the one staff work on now. Raises `Http404` if there is none."""
+    meeting = chosen_list(request, now)
     if meeting is None:
         raise Http404
     return meeting
@@ -78,14 +78,16 @@ def _context(model_admin, request, form, *, at):
     return {
         **model_admin.admin_site.each_context(request),
         "title": _("Enter on behalf of a delegation"),
-        "subtitle": meeting,
+        "subtitle": meeting.speakers_list,
         "guidance": _(
             "While the list is open, this is an ordinary entry with the next receipt. After the deadline it is marked "
             "late and stands at the end of its band; it displaces no one who was in time."
         ),
-        "beside": [{"heading": meeting, "lines": lines}],
+        "beside": [{"heading": meeting.speakers_list, "lines": lines}],
         "form": form,
         "media": model_admin.media + form.media,
         "opts": model_admin.opts,
-        "back": reverse("admin:speakers_inscription_changelist", query={"meeting": meeting.pk}),
+        "back": reverse(
+            "admin:speakers_inscription_changelist", query={"meeting": lists.choice_of(meeting.speakers_list)}
+        ),
     }

@@ -1,4 +1,4 @@
-"""How staff change the terms on which the order of a list rests: policy, ranks, classes, places.  R-17 R-21 R-61"""
+"""How staff change the terms of a list: scope, policy, ranks, classes, places.  R-17 R-21 R-61 R-62"""
 
 from typing import Any, cast
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, reason_field
+from speakers.admin.sittings import SittingsField
 from speakers.entries.opening import OF_A_PLACE
 from speakers.forms.choices import OneOf
 from speakers.models import Band, Delegation, DelegationPlace, Level, SpeakersList
@@ -104,6 +105,23 @@ class PlaceForm(TermsForm):
         return term_changes.Changes(places={self.cleaned_data["delegation"].code: place})
 
 
+class ScopeForm(TermsForm):
+    """Who may inscribe, and in which sittings the list is heard."""
+
+    open_to = forms.ChoiceField(label=_("Who may inscribe"), choices=SpeakersList.OpenTo)
+    heard_in = SittingsField()
+
+    def __init__(self, *args, subject, **kwargs):
+        speakers_list = subject.speakers_list
+        present = {"open_to": speakers_list.open_to, "heard_in": speakers_list.heard_in}
+        super().__init__(*args, subject=subject, initial=present, **kwargs)
+        cast(SittingsField, self.fields["heard_in"]).offer(subject)
+        self.order_fields(["open_to", "heard_in"])
+
+    def changes(self) -> term_changes.Changes:
+        return term_changes.Changes(open_to=self.cleaned_data["open_to"], heard_in=self.cleaned_data["heard_in"])
+
+
 def _number(label, present):
     """A field for the number that is `present`; left empty, it stays."""
     return forms.IntegerField(label=label, min_value=1, max_value=90, initial=present, required=False)
@@ -114,8 +132,8 @@ def _change_terms(meeting, typed, by, at):
     facts = {"reason": typed["reason"], "is_confirmed": typed["confirmed"]}
     term_changes.change_terms(speakers_list, changes, **facts, by=by, at=at)
     if not speakers_list.has_opened(at):
-        return _("The order is changed.")
-    return _("The order is changed and published as a revision. The inscribed delegations are being notified.")
+        return _("The terms are changed.")
+    return _("The terms are changed and published as a revision. The inscribed delegations are being notified.")
 
 
 def _has_fixed_terms(meeting, at):
@@ -152,6 +170,15 @@ TERM_ACTS = (
         ),
         form=OrderForm,
         is_possible=lambda meeting, at: at < meeting.starts_at,
+    ),
+    _act(
+        name="change-scope",
+        label=_("Change who may inscribe and when it is heard"),
+        guidance=_(
+            "Entries that stand stay on the list. A change needs a reason, which every inscribed delegation reads."
+        ),
+        form=ScopeForm,
+        is_possible=_has_fixed_terms,
     ),
     _act(
         name="change-classes",

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from speakers import lists
 from speakers.admin.columns import row_of
 from speakers.admin.filters import MeetingFilter
 from speakers.models import SpeakersList
@@ -33,6 +34,11 @@ class SpeakingOrder(ChangeList):
         """The meeting whose list this is, or None."""
         chosen = next(spec for spec in self.filter_specs if isinstance(spec, MeetingFilter))
         return chosen.meeting
+
+    @property
+    def chosen(self) -> str:
+        """How the addresses of other pages name this list."""
+        return lists.choice_of(self.meeting.speakers_list)
 
     @property
     def filters_kept(self) -> str:

@@ -109,7 +109,7 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
 
     acts = SWAP_ACTS
     list_display = ["sides", "state", "proposed", "expires"]
-    list_filter = ["speakers_list__meeting", "state"]
+    list_filter = ["speakers_list", "state"]
     list_select_related = ["speakers_list__meeting", "proposer__delegation", "partner__delegation"]
     fieldsets = [
         (

@@ -1,12 +1,14 @@
 """The terms of a list, on the page of its meeting: when inscription opens, the order, the limits.  R-04 R-21 R-36"""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
@@ -14,18 +16,42 @@ import clock
 from dialogue import moments
 from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.models import Meeting
+from speakers.admin.sittings import SittingsField
 from speakers.models import Band, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
+READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
+# Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
+FIXED = ["opens_at", "open_to", "policy", "level_before_band"]
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
 
-class TermsForm(WholeForm):
+class ListForm(WholeForm):
+    """The form of a list. Of a stored one it stores what was typed alone: meanwhile others may have counted."""
+
+    def save(self, commit: bool = True) -> Any:
+        if not (commit and self.instance.pk):
+            return super().save(commit)
+        self.instance.save(update_fields=typed_fields(self))
+        return self.instance
+
+
+def typed_fields(form: Any) -> list[str]:
+    """The fields of the list in `form` that were typed; the ranks of the bands are one."""
+    stored = {field.name for field in SpeakersList._meta.fields}
+    return sorted({"ranks" if name in RANKS.values() else name for name in form.changed_data} & stored)
+
+
+class TermsForm(ListForm):
     """The terms of one list; each band has a field for its rank."""
+
+    heard_in = SittingsField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         ranks = self.instance.ranks or usual_ranks()
+        if "heard_in" in self.fields and self.instance.meeting_id:
+            cast(SittingsField, self.fields["heard_in"]).offer(self.instance.meeting)
         for code, field in RANKS.items():
             if field in self.fields:
                 self.initial[field] = self.fields[field].initial = ranks[code]
@@ -38,15 +64,78 @@ class TermsForm(WholeForm):
         return typed
 
 
-class TermsInline(NeverDeleted, admin.StackedInline):
+# The form with a field for the rank of each band.
+RankedForm: Any = type(
+    "TermsForm",
+    (TermsForm,),
+    {field: forms.IntegerField(min_value=1, max_value=HIGHEST_RANK) for field in RANKS.values()},
+)
+
+
+def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True) -> list[Any]:
+    """The terms of a list on a page. The deadline is a field of a new list only; later, an act changes it."""
+    sittings = ["heard_in_words" if has_opened else "heard_in"] if shows_sittings else []
+    ranks: list[str] = ["ranks_in_words"] if has_opened else list(RANKS.values())
+    return [
+        (
+            None,
+            {
+                "description": _(
+                    "The clock alone opens and closes the list. To move the deadline, to close or to reopen the "
+                    "list, use the buttons at the top: they ask for a reason and notify the delegations."
+                ),
+                "fields": ["opens_at", "closes_at" if is_new else "deadline", "open_to", *sittings],
+            },
+        ),
+        (
+            _("Order and time at the rostrum"),
+            {
+                "description": _(
+                    "Customary protocol puts bands first, then the level of the speaker, then the order of "
+                    "receipt. The order is fixed when the list opens; after that, the button at the top changes "
+                    "it, with a reason that all inscribed delegations read. Write limits as hours:minutes:seconds."
+                ),
+                "fields": [
+                    "policy",
+                    "level_before_band",
+                    "swaps_need_approval",
+                    "national_limit",
+                    "group_limit",
+                    "civil_society_limit",
+                ],
+            },
+        ),
+        (
+            _("Ranks of the bands"),
+            {"description": _("The band with the lowest rank speaks first."), "fields": ranks},
+        ),
+        (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
+    ]
+
+
+class TermsShown:
+    """The terms of a list on a page of the secretariat: what is only read there, in words."""
+
+    @admin.display(description=_("deadline"))
+    def deadline(self, speakers_list: SpeakersList) -> str:
+        return moments.in_words(speakers_list.closes_at, speakers_list.meeting)
+
+    @admin.display(description=_("heard in"))
+    def heard_in_words(self, speakers_list: SpeakersList) -> str | Promise:
+        chosen = [str(each) for each in speakers_list.hours if each.pk in speakers_list.heard_in]
+        return ", ".join(chosen) or _("all sittings")
+
+    @admin.display(description=_("ranks of the bands"))
+    def ranks_in_words(self, speakers_list: SpeakersList) -> str:
+        ranks = sorted(speakers_list.ranks.items(), key=lambda item: item[1])
+        return ", ".join(f"{rank} {Band(code).label}" for code, rank in ranks)
+
+
+class TermsInline(TermsShown, NeverDeleted, admin.StackedInline):
     """The terms of the main list. What is fixed when the list opens is changed from then on by an act.  R-21"""
 
     model = SpeakersList
-    form: Any = type(
-        "TermsForm",
-        (TermsForm,),
-        {field: forms.IntegerField(min_value=1, max_value=HIGHEST_RANK) for field in RANKS.values()},
-    )
+    form: Any = RankedForm
     extra = 0
     min_num = max_num = 1
     validate_min = True
@@ -56,59 +145,24 @@ class TermsInline(NeverDeleted, admin.StackedInline):
         return super().get_queryset(request).filter(slug="")
 
     def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, **kwargs | ({"form": WholeForm} if _has_opened(obj) else {}))
+        return super().get_formset(request, obj, **kwargs | ({"form": ListForm} if _has_opened(obj) else {}))
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
-        """The deadline is a field of a new meeting only; later, an act changes it."""
-        ranks: list[str] = ["ranks_in_words"] if _has_opened(obj) else list(RANKS.values())
-        return [
-            (
-                None,
-                {
-                    "description": _(
-                        "The clock alone opens and closes the list. To move the deadline, to close or to reopen the "
-                        "list, use the buttons at the top: they ask for a reason and notify the delegations."
-                    ),
-                    "fields": ["opens_at", "deadline" if obj else "closes_at"],
-                },
-            ),
-            (
-                _("Order and time at the rostrum"),
-                {
-                    "description": _(
-                        "Customary protocol puts bands first, then the level of the speaker, then the order of "
-                        "receipt. The order is fixed when the list opens; after that, the button at the top changes "
-                        "it, with a reason that all inscribed delegations read. Write limits as hours:minutes:seconds."
-                    ),
-                    "fields": [
-                        "policy",
-                        "level_before_band",
-                        "swaps_need_approval",
-                        "national_limit",
-                        "group_limit",
-                        "civil_society_limit",
-                    ],
-                },
-            ),
-            (
-                _("Ranks of the bands"),
-                {"description": _("The band with the lowest rank speaks first."), "fields": ranks},
-            ),
-            (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
-        ]
+        """A meeting that is new has no sittings to choose from, and no other lists."""
+        shown = fieldsets_of(has_opened=_has_opened(obj), is_new=obj is None, shows_sittings=obj is not None)
+        return [*shown, (_("Other lists of this meeting"), {"fields": ["others"]})] if obj else shown
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
-        fixed = ["opens_at", "policy", "level_before_band"]
-        return ["deadline", "ranks_in_words", *(fixed if _has_opened(obj) else [])]
+        return [*READ_ONLY, "others", *(FIXED if _has_opened(obj) else [])]
 
-    @admin.display(description=_("deadline"))
-    def deadline(self, speakers_list: SpeakersList) -> str:
-        return moments.in_words(speakers_list.closes_at, speakers_list.meeting)
-
-    @admin.display(description=_("ranks of the bands"))
-    def ranks_in_words(self, speakers_list: SpeakersList) -> str:
-        ranks = sorted(speakers_list.ranks.items(), key=lambda item: item[1])
-        return ", ".join(f"{rank} {Band(code).label}" for code, rank in ranks)
+    @admin.display(description=_("lists"))
+    def others(self, speakers_list: SpeakersList) -> str:
+        """Links to the lists beside the main one, each of which has a page, and to a new one.  R-62"""
+        meeting = speakers_list.meeting
+        found = meeting.lists.exclude(slug="")
+        links = [(reverse("admin:speakers_speakerslist_change", args=[each.pk]), each.title) for each in found]
+        add = reverse("admin:speakers_speakerslist_add", query={"meeting": meeting.pk})
+        return format_html_join(" · ", '<a href="{}">{}</a>', [*links, (add, _("Add a list"))])
 
 
 def _has_opened(meeting):

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers.models import Delegation, Inscription, LateRequest
+from speakers.models import Delegation, Inscription, LateRequest, SpeakersList
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.models.late import LateRequestQuerySet
 
@@ -73,6 +73,18 @@ def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
     return on_the_list.select_related("delegation").only(*SHOWN_OF_FILED).order_by("receipt_no")
 
 
+def visible_on(lists: list[SpeakersList], address: str) -> InscriptionQuerySet:
+    """The inscriptions on `lists` of one meeting that `address` may see, by receipt number (one statement).  R-62"""
+    on_them = visible_to(address).filter(speakers_list__in=lists)
+    return on_them.select_related("delegation", "level").order_by("receipt_no")
+
+
+def late_requests_on(lists: list[SpeakersList], address: str) -> LateRequestQuerySet:
+    """The late requests for `lists` that `address` may see, as `late_requests_of` (one statement).  R-27 R-62"""
+    requests = _with_point(LateRequest.objects.filter(speakers_list__in=lists), address).order_by("arrived_at", "pk")
+    return requests.filter(_sees_late(address)).select_related("delegation", "level")
+
+
 def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQuerySet:
     """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
 
@@ -83,8 +95,11 @@ def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQueryS
     if address is None or not meeting.speakers_list.late_requests.exists():
         return LateRequest.objects.none()
     requests = _with_point(meeting.speakers_list.late_requests, address).order_by("arrived_at", "pk")
-    seen = Q(filed_by_email=address) | (ACTS_FOR & Q(is_on_record=True))
-    return requests.filter(seen).select_related("delegation", "level")
+    return requests.filter(_sees_late(address)).select_related("delegation", "level")
+
+
+def _sees_late(address):
+    return Q(filed_by_email=address) | (ACTS_FOR & Q(is_on_record=True))
 
 
 def _with_point(rows, address):

@@ -64,6 +64,9 @@ OF_THE_LIST = [
         "order", _("Order of the list changed"), (*PLACE, "total", "order", "reason"), ("order", "place", "reason")
     ),
     EditableMail(
+        "terms", _("Terms of the list changed"), (*PLACE, "total", "terms", "reason"), ("terms", "place", "reason")
+    ),
+    EditableMail(
         "programme",
         _("Programme released"),
         ("meeting", "deadline", "programme_version", "comment", "changes", "programme_link"),

@@ -1,4 +1,4 @@
-"""Mail about the order of the whole list: a change of policy, a draw.  R-21"""
+"""Mail about the terms of the whole list: a change of its order or its scope, a draw.  R-21 R-61"""
 
 from speakers.mail import notices
 from speakers.models import Draw, SpeakersList
@@ -13,6 +13,11 @@ def announce_draw(speakers_list: SpeakersList, draw: Draw, places: list[Place], 
 def announce_order(speakers_list: SpeakersList, places: list[Place], *, reason: str, occasion: str) -> None:
     """Tell every entry the new order, the `reason` and its place now; tell the officer too."""
     _announce("order", speakers_list, places, occasion=occasion, reason=reason)
+
+
+def announce_terms(speakers_list: SpeakersList, places: list[Place], *, reason: str, occasion: str) -> None:
+    """Tell every entry who may inscribe now and when the list is heard, the `reason`, and that its place stays."""
+    _announce("terms", speakers_list, places, occasion=occasion, reason=reason)
 
 
 def _announce(name, speakers_list, places, *, occasion, **context):

@@ -94,6 +94,11 @@ PLACEHOLDERS = {
             _("how the list is ordered now"),
             lambda context: context["meeting"].speakers_list.get_policy_display(),
         ),
+        Placeholder(
+            "terms",
+            _("who may inscribe, and in which sittings the list is heard"),
+            lambda context: context["meeting"].speakers_list.scope_in_words,
+        ),
         Placeholder("draw_link", _("link to what the draw rests on"), _list_link("speakers:draw")),
         Placeholder("late_request", _("when it arrived, and that it is not yet an inscription"), _part("_late")),
         Placeholder(

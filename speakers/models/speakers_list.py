@@ -197,6 +197,18 @@ class SpeakersList(models.Model):
         """What stands in the addresses of its pages: its meeting's short name, and its own if it has one."""
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
 
+    @property
+    def scope_in_words(self) -> str:
+        """Who may inscribe, and in which sittings it is heard."""
+        sittings = [str(each) for each in self.hours] if self.heard_in else [gettext("all sittings")]
+        facts = {"whom": self.get_open_to_display(), "sittings": ", ".join(sittings)}
+        return gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts
+
+    @property
+    def is_open_to_some(self) -> bool:
+        """Does it admit some delegations with a place at the meeting, and not others?"""
+        return self.open_to != self.OpenTo.EVERYONE
+
     def admits(self, category: str) -> bool:
         """May a delegation of that `category` of its place inscribe?  R-62"""
         return self.open_to == self.OpenTo.EVERYONE or category in ADMITTED[self.open_to]

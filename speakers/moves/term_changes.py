@@ -18,7 +18,9 @@ from speakers.moves import previewing, swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
 
-SAVED = ["open_to", "heard_in", "policy", "level_before_band", "ranks", "levels", "places"]
+# Terms on which no place rests.
+SCOPE = ("open_to", "heard_in")
+SAVED = [*SCOPE, "policy", "level_before_band", "ranks", "levels", "places"]
 STANDING = ["place_band", "place_ground", "precedence_class", *numbering.TURN]
 
 
@@ -71,7 +73,9 @@ def change_terms(
         witness = _record(speakers_list, before, after, reason, by=by, at=at)
         if speakers_list.has_opened(at):
             revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())
-            order_notices.announce_order(speakers_list, places, reason=reason, occasion=witness.hash)
+            is_of_order = any(after[name] != before[name] for name in after if name not in SCOPE)
+            announce = order_notices.announce_order if is_of_order else order_notices.announce_terms
+            announce(speakers_list, places, reason=reason, occasion=witness.hash)
         return speakers_list.meeting
 
 

@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 
 from dialogue.models import Meeting
+from speakers.models import SpeakersList
 
 register = template.Library()
 
@@ -14,3 +15,16 @@ register = template.Library()
 def list_url(name: str, meeting: Meeting, *args: Any) -> str:
     """The address of the page `name` of the list at hand of `meeting`; `args` are the other parts of the address."""
     return reverse(f"speakers:{name}", args=[*meeting.speakers_list.address, *args])
+
+
+@register.simple_tag
+def own_url(name: str, speakers_list: SpeakersList, *args: Any) -> str:
+    """The address of the page `name` of `speakers_list`, whichever list of its meeting is at hand."""
+    return reverse(f"speakers:{name}", args=[*speakers_list.address, *args])
+
+
+@register.simple_tag
+def board_url(name: str, meeting: Meeting, *args: Any) -> str:
+    """The address of the board of the list at hand of `meeting`, or of what is below it, such as “undo”."""
+    page = "_".join(filter(None, ["admin:speakers_inscription_board", name]))
+    return reverse(page, args=[*meeting.speakers_list.address, *args])

@@ -29,12 +29,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_safe
 @one_second_old
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    """The invitation: purpose, date, hours, place, the state of the list, contacts and documents."""
-    speakers_list, at = lists.published_or_404(slug)
+    """The invitation: purpose, date, hours, place, the state of each list, contacts and documents."""
+    (speakers_list, *others), at = lists.all_published_or_404(slug)
     meeting = speakers_list.meeting
     context = {
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, meeting.moment(at)),
+        "other_lists": [ListState.of(each, meeting.moment(at)) for each in others],
         "contacts": contacts_by_role(meeting),
         "documents": meeting.documents.values("symbol", "title", "link"),
     }

@@ -81,7 +81,7 @@ def test_the_order_is_changed_by_keys_alone_for_a_reason(visit, site, meeting, v
     page.get_by_role("button", name="Change the order").focus()
     page.keyboard.press("Enter")
 
-    expect(page.locator(".messagelist")).to_contain_text("The order is changed and published as a revision.")
+    expect(page.locator(".messagelist")).to_contain_text("The terms are changed and published as a revision.")
     meeting.refresh_from_db()
     assert meeting.speakers_list.policy == "customary_protocol"
 

@@ -73,3 +73,8 @@ def typed(answer):
 def text(answer):
     """All the words of a page, without tags and with single spaces."""
     return " ".join(unescape(re.sub("<[^>]+>", " ", answer.content.decode())).split())
+
+
+def links(answer, part):
+    """The addresses on a page that hold `part`."""
+    return [unescape(each) for each in re.findall(r'href="([^"]+)"', answer.content.decode()) if part in each]

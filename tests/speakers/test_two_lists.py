@@ -1,12 +1,16 @@
 """A person whose delegation is on two lists of one meeting: each page, mail and file is of the list it says.  R-62"""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 import clock
 from outbox.models import Message
 from speakers.mail import acknowledging
+from speakers.models import SpeakersList
 from speakers.publishing import revisions
 from tests.factories import (
     DEADLINE,
@@ -85,24 +89,24 @@ def test_a_form_sent_after_signing_out_leads_to_the_sign_in_of_its_own_list(clie
     assert f'href="{address}speakers/sign-in/"' in answer.content.decode()
 
 
-def test_only_the_receipt_of_the_list_that_the_room_hears_promises_a_turn_and_takes_a_text(delegate, entries):
+def test_a_receipt_promises_a_turn_only_where_it_is_known_when_the_list_is_heard(delegate, plenary, panel, entries):
     of_plenary, of_panel = [text(delegate.get(entry.get_absolute_url())) for entry in entries]
 
     assert "Likely turn" in of_plenary
-    assert "Hand in the text" in of_plenary
-    assert "The live page of the room follows the main list" not in of_plenary
+    assert "does not say yet when this list is heard" not in of_plenary
     assert "Likely turn" not in of_panel
-    assert "Hand in the text" not in of_panel
-    assert "The live page of the room follows the main list of this meeting." in of_panel
+    assert "The programme does not say yet when this list is heard: no turn is foreseen." in of_panel
+    assert all("Hand in the text" in each for each in (of_plenary, of_panel))
+
+    SpeakersList.objects.filter(pk=panel.pk).update(heard_in=[plenary.meeting.hours[1].pk])
+    of_panel = text(delegate.get(entries[1].get_absolute_url()))
+    assert "Likely turn about 3:05 p.m." in of_panel
 
 
-@pytest.mark.parametrize("below", ["", "take-back/"])
-def test_no_text_is_taken_for_a_list_that_the_room_does_not_hear(delegate, entries, below):
-    of_plenary, of_panel = [f"{PLENARY}speakers/inscriptions/{entry.public_id}/statement/" for entry in entries]
+def test_a_text_is_handed_in_for_either_list(delegate, entries):
+    pages = [f"{PLENARY}speakers/inscriptions/{entry.public_id}/statement/" for entry in entries]
 
-    assert delegate.get(of_plenary).status_code == 200
-    assert delegate.get(of_panel).status_code == 404
-    assert delegate.post(of_panel + below).status_code == 404
+    assert [delegate.get(each).status_code for each in pages] == [200, 200]
 
 
 def test_the_live_page_shows_the_turns_of_the_list_that_the_room_hears(delegate, entries):
@@ -110,8 +114,7 @@ def test_the_live_page_shows_the_turns_of_the_list_that_the_room_hears(delegate,
 
     assert [own.turn.inscription for own in shown] == [entries[0]]
     presence = [delegate.post(f"{PLENARY}now/{entry.public_id}/presence/", {"present": "yes"}) for entry in entries]
-    assert presence[1].status_code == 404
-    assert presence[0].status_code != 404
+    assert [each.status_code for each in presence] == [302, 422]
 
 
 def test_mail_names_the_list_and_foresees_a_turn_only_where_one_comes(entries):
@@ -169,3 +172,74 @@ def test_the_page_of_each_list_tells_whether_it_is_open_itself(client, plenary, 
 
     assert "The list was closed on Thursday, 1 September 2016" in of_plenary
     assert "The list is open until Friday, 2 September 2016" in of_panel
+
+
+def test_the_page_of_the_meeting_has_every_list_and_leads_to_each(client, plenary, panel):
+    SpeakersList.objects.filter(pk=panel.pk).update(open_to="member_states")
+
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(PLENARY)
+
+    shown = text(page)
+    assert len(queries) <= 4
+    assert "Other lists of this meeting Panel Open The list is open until Friday, 2 September 2016" in shown
+    assert "Open to: Member States only" in shown
+    for address in (f"{PANEL}speakers/", f"{PANEL}speakers/inscribe/", f"{PLENARY}speakers/own/"):
+        assert f'href="{address}"' in page.content.decode()
+
+
+def test_of_a_meeting_with_one_list_nothing_of_this_is_seen(client, plenary):
+    make_focal_point(make_delegation("RWA", "Rwanda"))
+    shown = client.get(PLENARY).content.decode()
+    form = signed_in("rwa@missions.example").get(f"{PLENARY}speakers/inscribe/").content.decode()
+
+    assert "Other lists" not in shown
+    assert "/speakers/own/" not in shown + form
+    assert "Open to:" not in shown
+
+
+def test_a_mission_sees_all_lists_on_one_page_with_its_own_entries_and_places(delegate, plenary, panel, entries):
+    make_inscription(plenary.meeting_at_hand, make_delegation("KEN", "Kenya"))
+    of_plenary, of_panel = entries
+
+    with CaptureQueriesContext(connection) as queries:
+        page = delegate.get(f"{PLENARY}speakers/own/")
+
+    shown, html = text(page), page.content.decode()
+    assert len(queries) <= 12
+    assert "Main list Open The list is open until Thursday, 1 September 2016" in shown
+    assert "Rwanda, receipt 1 in its national capacity · on the list · place 1 · about 11:00 a.m." in shown
+    assert "Panel Open The list is open until Friday, 2 September 2016" in shown
+    assert "Rwanda, receipt 2 in its national capacity · on the list · place 2" in shown
+    assert "Kenya" not in shown
+    for each in (of_plenary, of_panel):
+        assert f'href="{each.get_absolute_url()}"' in html
+    assert {f'href="{each}speakers/inscribe/"' in html for each in (PLENARY, PANEL)} == {True}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_of_all_lists_costs_the_same_for_one_and_for_three(delegate, plenary, entries, count):
+    for number in range(count):
+        another = make_panel(plenary.meeting, slug=f"panel-{number}")
+        make_inscription(another.meeting_at_hand, make_delegation("RWA"))
+
+    with CaptureQueriesContext(connection) as queries:
+        page = delegate.get(f"{PLENARY}speakers/own/")
+
+    assert len(page.context["lists"]) == 2 + count
+    assert len(queries) <= 12
+
+
+def test_the_page_of_all_lists_asks_to_sign_in_and_comes_back(client, plenary, panel):
+    answer = client.get(f"{PLENARY}speakers/own/")
+
+    assert answer.url == f"{PLENARY}speakers/sign-in/?back={PLENARY}speakers/own/"
+
+
+def test_a_late_request_and_a_closed_list_are_seen_on_the_page_of_all_lists(delegate, plenary, panel, entries):
+    with clock.stopped(DEADLINE + timedelta(minutes=1)):
+        page = delegate.get(f"{PLENARY}speakers/own/")
+
+    assert "Main list Closed" in text(page)
+    assert "File a late request" in text(page)
+    assert "Inscribe : Panel" in text(page)

@@ -110,8 +110,8 @@ def test_before_the_opening_nothing_is_asked_twice():
     [
         ({"ranks": {"observer_states": 20}}, "No two bands"),
         ({"places": {"AAA": OBSERVER | {"band": "groups"}}}, "among groups only"),
-        ({"classes": {"PR": 3}}, "already has this order"),
-        ({}, "already has this order"),
+        ({"classes": {"PR": 3}}, "already has these terms"),
+        ({}, "already has these terms"),
         ({"policy": "opening_window"}, "needs a commitment"),
     ],
 )
