@@ -23,7 +23,7 @@ def of(floor: Any, at: datetime) -> ListForecast:
 def _of(floor, at):
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
     hours = list_forecast.hours_of(meeting.speakers_list, slots, at)
-    opens_at = list_forecast.floor_opens_at(meeting.speakers_list, slots)
+    opens_at = list_forecast.floor_opens_at(meeting.speakers_list, slots, at)
     begins_at = at if floor.room.pointer_id else max(at, opens_at)
     stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=begins_at)
     factor = factor_of(floor)

@@ -67,8 +67,8 @@ def forecast_list(
     `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
     statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
-    slots = slots or list(speakers_list.meeting.slots.all())
-    opens_at = floor_opens_at(speakers_list, slots)
+    slots = list(speakers_list.meeting.slots.all()) if slots is None else slots
+    opens_at = floor_opens_at(speakers_list, slots, at)
     hours = hours_of(speakers_list, slots, at)
     stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
     waiting = [
@@ -101,9 +101,14 @@ def _timed_slots(meeting):
     return caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND)
 
 
-def floor_opens_at(speakers_list: SpeakersList, slots: list[Any]) -> datetime:
-    """When `speakers_list` begins: for the main list as its meeting says; or the programme, or else its hours.  R-43"""
+def floor_opens_at(speakers_list: SpeakersList, slots: list[Any], at: datetime | None = None) -> datetime:
+    """When `speakers_list` begins: for the main list as its meeting says; or the programme, or else its hours.  R-43
+
+    Another that the room hears has begun at the moment `at`, if that is given.  R-62
+    """
     meeting = speakers_list.meeting
+    if at and speakers_list.slug and speakers_list.is_heard:
+        return at
     if meeting.floor_opens_at and not speakers_list.slug:
         return meeting.floor_opens_at
     told = [slot.starts_at for slot in slots if _hears(slot) and slot.list_slug == speakers_list.slug]

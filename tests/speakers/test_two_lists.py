@@ -208,9 +208,9 @@ def test_a_mission_sees_all_lists_on_one_page_with_its_own_entries_and_places(de
     shown, html = text(page), page.content.decode()
     assert len(queries) <= 12
     assert "Main list Open The list is open until Thursday, 1 September 2016" in shown
-    assert "Rwanda, receipt 1 in its national capacity · on the list · place 1 · about 11:00 a.m." in shown
+    assert "Rwanda, receipt 1 national capacity · standing · place 1 · about 10:00 a.m." in shown
     assert "Panel Open The list is open until Friday, 2 September 2016" in shown
-    assert "Rwanda, receipt 2 in its national capacity · on the list · place 2" in shown
+    assert "Rwanda, receipt 2 national capacity · standing · place 2" in shown
     assert "Kenya" not in shown
     for each in (of_plenary, of_panel):
         assert f'href="{each.get_absolute_url()}"' in html

@@ -45,17 +45,17 @@ def meeting():
 def test_a_list_takes_the_delegations_to_which_it_is_open_and_no_others(meeting, open_to):
     SpeakersList.objects.update(open_to=open_to)
     meeting.refresh_from_db()
-    taken = set()
+    refused = {}
 
     for number, (category, band) in enumerate(KINDS.items()):
         try:
             make_inscription(meeting, make_delegation(f"AA{number}", category=category, band=band))
-            taken.add(category)
         except InscriptionRefused as refusal:
-            assert refusal.field == "delegation"
-            assert "is open to: " in str(refusal)
+            refused[category] = refusal
 
-    assert taken == ADMITTED[open_to]
+    assert set(KINDS) - refused.keys() == ADMITTED[open_to]
+    assert {each.field for each in refused.values()} <= {"delegation"}
+    assert all("is open to: " in str(each) for each in refused.values())
 
 
 def test_each_list_of_a_meeting_has_its_own(meeting):
