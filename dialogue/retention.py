@@ -11,7 +11,7 @@ NOT_PERSONAL = "says nothing of persons"
 FIELDS = {
     "dialogue.Meeting": {
         **kept(PUBLIC, "title", "theme", "convened_by", "invitation", "purpose", "venue"),
-        **kept(NOT_PERSONAL, "slug", "time_zone"),
+        **kept(NOT_PERSONAL, "slug", "time_zone", "hears"),
     },
     "dialogue.Contact": kept(PUBLIC, "name", "office", "email", "telephone"),
     "dialogue.Document": kept(PUBLIC, "symbol", "title", "link"),
@@ -20,7 +20,7 @@ FIELDS = {
         "written by the office, with placeholders for persons", "kind", "language", "subject", "body"
     ),
     "dialogue.Sitting": {},
-    "dialogue.ProgrammeSlot": kept(PUBLIC, "title"),
+    "dialogue.ProgrammeSlot": {**kept(PUBLIC, "title"), **kept(NOT_PERSONAL, "list_slug")},
     "dialogue.ProgrammePerson": {**kept(PUBLIC, "name", "role", "note"), **erased("email")},
     "dialogue.ProgrammeVersion": kept(PUBLIC, "comment", "content", "previous_sha256", "sha256"),
 }

@@ -32,7 +32,9 @@ FIELDS = {
         **kept(PUBLIC, "group_key", "place_ground"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
-    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "groups", "own_groups"),
+    "speakers.SpeakersList": kept(
+        PUBLIC, "slug", "title", "ranks", "levels", "places", "groups", "own_groups", "heard_in"
+    ),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

@@ -102,7 +102,7 @@ class SpeakersListAdmin(TermsShown, WithActs, CheckedWhole):
     ) -> HttpResponse:
         """The page of a list; for a main list, that of its meeting."""
         found = self.get_object(request, object_id)
-        if found is not None and not found.slug:
+        if found is not None and not found.slug and self.has_view_permission(request, found):
             return redirect("admin:dialogue_meeting_change", found.meeting_id)
         return super().change_view(request, object_id, form_url, extra_context)
 

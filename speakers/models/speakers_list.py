@@ -141,6 +141,9 @@ class SpeakersList(models.Model):
     last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
     last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)
 
+    # Whether its meeting has other lists; told by `speakers/lists.py`, where a page asks for it.
+    is_one_of_several = False
+
     objects = SpeakersListManager()
 
     class Meta:
@@ -162,7 +165,7 @@ class SpeakersList(models.Model):
 
     @property
     def name(self) -> str:
-        """Its title, where its meeting has said which it is; the main list may lack one, and is called so."""
+        """The title of the list; the main one, which as a rule has none, is called so."""
         return str(self.title) or gettext("Main list")
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
