@@ -200,6 +200,8 @@ def _list(speakers_list, at):
             "meeting": speakers_list.meeting.slug,
             "list": speakers_list.slug,
             "title": str(speakers_list.title),
+            "open_to": speakers_list.open_to,
+            "is_heard": speakers_list.is_heard,
             "inscription": _inscription(speakers_list, at),
             "newest_revision": speakers_list.newest_revision,
         }

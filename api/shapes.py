@@ -51,6 +51,8 @@ class OneList(Schema):
     meeting: str
     list: str = Field(examples=["panel"], description="Its short name; empty for the main list.")
     title: str
+    open_to: Literal["everyone", "members_and_observers", "member_states"] = Field(description="Who may inscribe.")
+    is_heard: bool = Field(description="Does the room hear this list? At most meetings there is no other.")
     inscription: Inscription
     newest_revision: int | None = Field(description="The number of its newest published revision.")
 

@@ -53,7 +53,7 @@ def address_of(objection: Objection, meeting: Meeting) -> str:
 
     A list beside the main one has a page of its own.
     """
-    if objection.relation == "lists" and getattr(objection.row, "slug", ""):
+    if objection.relation == "lists" and objection.row != meeting and objection.row.slug:
         return reverse("admin:speakers_speakerslist_change", args=[objection.row.pk])
     page = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
     return f"{page}#{objection.relation}-group" if objection.relation else f"{page}#id_{objection.field}"

@@ -178,7 +178,7 @@ class MeetingAdmin(WithActs, CheckedWhole):
 
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
         """Store what was typed alone: meanwhile the room may have come to hear another list."""
-        obj.save(**({"update_fields": form.changed_data} if change else {}))
+        obj.save(update_fields=form.changed_data if change else None)
 
     def meeting_of(self, obj: Meeting) -> Meeting:
         return obj

@@ -12,7 +12,7 @@ class SittingsField(forms.TypedMultipleChoiceField):
     """Sittings of a meeting, by their keys; none of them means all."""
 
     def __init__(self, **kwargs: Any) -> None:
-        usual = {
+        usual: dict[str, Any] = {
             "label": _("Heard in"),
             "required": False,
             "coerce": int,

@@ -108,7 +108,7 @@ class SpeakersListAdmin(TermsShown, WithActs, CheckedWhole):
 
     def save_model(self, request: HttpRequest, obj: SpeakersList, form: Any, change: bool) -> None:
         """Store what was typed alone: meanwhile others may have counted."""
-        obj.save(**({"update_fields": typed_fields(form)} if change else {}))
+        obj.save(update_fields=typed_fields(form) if change else None)
 
     def subject_of(self, obj: SpeakersList) -> Meeting:
         """The acts on a list are those on its meeting, which has it at hand."""

@@ -78,4 +78,4 @@ def _entries_on(speakers_list: SpeakersList, entries, places, slots, at):
         return []
     ahead = forecast_list(speakers_list, places, at=at, slots=slots)
     found = [(entry, precedence.place_among(places, entry)) for entry in own]
-    return [OwnEntry(entry, place and place.number, ahead.turn_in_words(entry)) for entry, place in found]
+    return [OwnEntry(entry, place.number if place else None, ahead.turn_in_words(entry)) for entry, place in found]

@@ -137,11 +137,14 @@ def test_every_list_is_told_with_its_title_and_its_dates_the_main_one_first(clie
     main, panel = answer["lists"]
     whole = client.get(f"{BASE}meetings/dialogue").json()
     assert (answer["meeting"], main["list"], main["title"]) == ("dialogue", "", "")
+    assert (main["is_heard"], panel["is_heard"]) == (True, False)
     assert (main["inscription"], main["newest_revision"]) == (whole["inscription"], whole["newest_revision"])
     assert panel == {
         "meeting": "dialogue",
         "list": "panel",
         "title": "Panel",
+        "open_to": "everyone",
+        "is_heard": False,
         "inscription": {
             "state": "open",
             "opens_at": "2016-08-22T09:00:00-04:00",
