@@ -170,7 +170,7 @@ def _rows(lists, slug):
     The version is read before anything that may change, so that it is never newer than what is shown with it.
     """
     acts = Head.objects.filter(stream=Meeting(slug=slug).journal_stream).values("sequence")
-    main = lists.filter(slug="").select_related("meeting__room").defer("meeting__invitation", "meeting__purpose")
+    main = lists.filter(slug="").select_related("meeting__room").defer("meeting__invitation")
     return programmes.with_sittings(main.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from dialogue import typed
+from dialogue import footnotes, typed
 from dialogue.consistency import InFull, Objection
 from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
 from speakers import consistency
@@ -36,6 +36,7 @@ def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
     faults += _twice(facts)
     faults += _days(facts)
     faults += _groups(facts)
+    faults += _footnotes(facts)
     return faults + list(_as_a_whole(facts, faults))
 
 
@@ -96,6 +97,14 @@ def _groups(facts):
             if code not in codes:
                 words = _("“%(code)s” is not the code of a delegation.")
                 yield ("groups", index, "spoken_for_by"), words % {"code": code}
+
+
+def _footnotes(facts):
+    """Each mark has its footnote, and each footnote its mark."""
+    for index, section in enumerate(facts["sections"]):
+        if None not in (section["text"], section["footnotes"]):
+            for field, words in footnotes.objections(section["text"], section["footnotes"]):
+                yield ("sections", index, field), words
 
 
 def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:

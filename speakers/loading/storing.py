@@ -10,10 +10,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
+from dialogue import enclosing
+from dialogue.models import Document, Meeting
 from journal.actors import Actor
 from journal.recording import record
-from speakers.loading import rows, shifting
+from speakers.loading import enclosures, rows, shifting
 from speakers.loading.objections import lacking, objections
 from speakers.loading.shape import shaped
 from speakers.loading.toml_lines import Source, read
@@ -52,7 +53,7 @@ def load(
     or `Again`; raises `BadFile`.
     """
     source = read(path)
-    facts = facts_from(source, slug=slug, starts_on=starts_on)
+    facts = facts_from(source, at=at, slug=slug, starts_on=starts_on)
     with transaction.atomic():
         if stored := Meeting.objects.filter(slug=facts["meeting"]["slug"]).first():
             return Again(stored, rows.differences(rows.facts_of(stored), rows.in_utc(facts, stored.zone)))
@@ -71,9 +72,16 @@ def _publishable(facts):
     return draft, [_("It is a draft, not published: %(reason)s") % {"reason": reason} for reason in reasons]
 
 
-def facts_from(source: Source, *, slug: str | None = None, starts_on: date | None = None) -> dict[str, Any]:
-    """The facts of `source`, moved and renamed as requested, and consistent. Raises `BadFile`."""
+def facts_from(
+    source: Source, *, at: datetime, slug: str | None = None, starts_on: date | None = None
+) -> dict[str, Any]:
+    """The facts of `source`, moved and renamed as requested, and consistent; `at` is the real moment.
+
+    Reads the files that it names. Raises `BadFile`.
+    """
     facts, faults = shaped(source.facts)
+    facts, source.files, unreadable = enclosures.read(facts, source.path, at=at)
+    faults += unreadable
     if slug:
         facts["meeting"]["slug"] = slug
     if faults := objections(facts, faults):
@@ -98,10 +106,12 @@ def _moved(source, facts, starts_on):
 
 def warnings(meeting: Meeting) -> list[str]:
     """What staff should check, as sentences.  R-04"""
+    doubts = [document.doubt for document in meeting.documents.all() if document.doubt]
     if not meeting.is_early(meeting.speakers_list.closes_at):
-        return []
+        return doubts
     days = (meeting.starts_at - meeting.speakers_list.closes_at).days
-    return [_("The deadline is %(days)d days before the meeting starts. Is the year right?") % {"days": days}]
+    words = _("The deadline is %(days)d days before the meeting starts. Is the year right?")
+    return [words % {"days": days}, *doubts]
 
 
 def _store(source, facts, *, is_rehearsal, at):
@@ -122,6 +132,8 @@ def _store(source, facts, *, is_rehearsal, at):
     )
     for where, row in rows.rows_of(facts, meeting):
         _save(source, lambda name, where=where: (*where, name), where, row)
+        if isinstance(row, Document) and (sha256 := facts["documents"][where[1]]["file"]):
+            enclosing.keep(row, source.files[sha256])
     meeting.refresh_from_db()
     return meeting
 

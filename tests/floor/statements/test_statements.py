@@ -18,7 +18,7 @@ from speakers.entries import withdrawing
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import OPENS, after, conclude, entry, make_room, press, speak
 from tests.floor.statements.files import docx, pdf
-from uploads import receiving
+from uploads import receiving, serving
 from uploads.refusals import FileRefused
 
 pytestmark = pytest.mark.django_db
@@ -154,10 +154,10 @@ def test_it_is_read_in_slices_and_no_query_reads_all_of_it(meeting, officer, mon
     content = docx(" ".join(str(number) for number in range(2000)))
     hand_in(meeting, "AAA", content)
     statement = Statement.objects.get()
-    monkeypatch.setattr(texts, "SLICE", 1000)
+    monkeypatch.setattr(serving, "SLICE", 1000)
 
     with django_assert_num_queries(-(-len(content) // 1000)):
-        slices = list(texts.slices(statement))
+        slices = list(serving.slices(StatementFile.objects.all(), statement.size))
 
     assert b"".join(slices) == content
     assert {len(each) for each in slices[:-1]} == {1000}

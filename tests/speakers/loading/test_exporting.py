@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Document, DocumentFile, Meeting, ProgrammePerson, ProgrammeSlot, Section, Sitting
 from journal.actors import SYSTEM
 from journal.models import Entry
 from speakers import loading
@@ -36,8 +36,10 @@ def load(path, **options):
 
 
 def exported(meeting, tmp_path):
-    """The path of a file to which `meeting` was exported, as it is stored."""
+    """The path of a file to which `meeting` was exported, as it is stored, with its files beside it."""
     path = tmp_path / f"{meeting.slug}.toml"
+    for name, content in loading.enclosed(meeting).items():
+        (tmp_path / name).write_bytes(content)
     path.write_text(loading.export(Meeting.objects.get(pk=meeting.pk)), encoding="utf-8")
     return path
 
@@ -50,7 +52,8 @@ def facts_of(meeting):
 
 def stored():
     """All rows of each kind, as they are."""
-    kinds = [Meeting, SpeakersList, Sitting, Contact, Document, ProgrammeSlot, ProgrammePerson, Entry]
+    kinds = [Meeting, SpeakersList, Sitting, Contact, Section, Document, DocumentFile]
+    kinds += [ProgrammeSlot, ProgrammePerson, Entry]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
