@@ -160,6 +160,19 @@ def test_the_command_writes_to_the_terminal_or_to_a_file(tmp_path, capsys):
     assert text == loading.export(meeting)
 
 
+def test_the_command_writes_the_files_of_documents_beside_the_file_or_says_that_it_does_not(tmp_path, capsys):
+    load(EVERYTHING)
+    (name,) = [path.name for path in DATA.glob("*.pdf")]
+
+    call_command("export_meeting", "everything", "--output", str(tmp_path / "out.toml"))
+    call_command("export_meeting", "everything")
+
+    told = capsys.readouterr()
+    assert f"Wrote everything to {tmp_path / 'out.toml'}, and beside it {name}." in told.out
+    assert f"Not written: {name}." in told.err
+    assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
+
+
 def test_the_command_says_why_it_cannot(tmp_path):
     meeting = load(SHIPPED[0]).meeting
 
