@@ -56,8 +56,8 @@ def test_the_letter_is_whole(client, dialogue):
     parts = [
         "The President of the General Assembly 22 August 2016 Excellency, I have the honour to invite you",
         "The event will provide a forum for Member States to assess the obstacles",
-        "in this important meeting. Please accept, Excellency, the assurance of my highest consideration. (Signed) Mogens",
-        "Lykketoft To all Permanent Representatives and Permanent Observers to the United Nations New York",
+        "in this important meeting. Please accept, Excellency, the assurance of my highest consideration. (Signed)",
+        "Mogens Lykketoft To all Permanent Representatives and Permanent Observers to the United Nations New York",
         "Enclosures Concept note, on this page Programme of the meeting",
     ]
     places = [words.find(part) for part in parts]
