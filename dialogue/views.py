@@ -7,9 +7,9 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
-from dialogue import enclosing, programmes
+from dialogue import programmes
+from dialogue.documents import enclosing, serving
 from dialogue.models import DocumentFile
-from uploads import serving
 
 FRESH = cache_control(public=True, max_age=30)
 

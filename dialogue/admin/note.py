@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from dialogue import enclosing
 from dialogue.admin.base import Labelled, NeverDeleted, WholeForm
-from dialogue.enclosing import Enclosure
+from dialogue.documents import enclosing
+from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Document, DocumentFile, Section
 from uploads import receiving, refusals
 

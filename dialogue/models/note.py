@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
-from dialogue import footnotes
+from dialogue.models import texts
 from dialogue.models.meeting import Document, Meeting
 
 
@@ -35,7 +35,7 @@ class Section(models.Model):
 
     def clean(self) -> None:
         """Refuse a mark without its footnote, and a footnote without its mark."""
-        if found := dict(footnotes.objections(self.text, self.footnotes)):
+        if found := dict(texts.objections(self.text, self.footnotes)):
             raise ValidationError(found)
 
 

@@ -2,11 +2,10 @@
 
 from django import template
 
-from dialogue import notes
-from dialogue.models import Meeting
+from dialogue.models import Meeting, texts
 
 register = template.Library()
-register.filter("language", notes.language_of)
+register.filter("language", texts.language_of)
 
 
 @register.filter

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from acts.refusals import Refusal
+from dialogue.documents import serving
 from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
@@ -22,7 +23,6 @@ from floor.views.uploading import uploading
 from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views.receipt import own
-from uploads import serving
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dialogue.enclosing import Enclosure
+from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Meeting
 from speakers.loading.toml_lines import Place
 from uploads import receiving

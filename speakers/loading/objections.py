@@ -11,9 +11,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from dialogue import footnotes, typed
+from dialogue import typed
 from dialogue.consistency import InFull, Objection
-from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting, texts
 from speakers import consistency
 from speakers.loading import rows
 from speakers.loading.toml_lines import Place
@@ -103,7 +103,7 @@ def _footnotes(facts):
     """Each mark has its footnote, and each footnote its mark."""
     for index, section in enumerate(facts["sections"]):
         if None not in (section["text"], section["footnotes"]):
-            for field, words in footnotes.objections(section["text"], section["footnotes"]):
+            for field, words in texts.objections(section["text"], section["footnotes"]):
                 yield ("sections", index, field), words
 
 

@@ -10,7 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from dialogue import enclosing
+from dialogue.documents import enclosing
 from dialogue.models import Document, Meeting
 from journal.actors import Actor
 from journal.recording import record

@@ -7,7 +7,8 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
-from dialogue import notes, programmes
+from dialogue import programmes
+from dialogue.documents import printed
 from dialogue.freshness import one_second_old
 from dialogue.models import Contact, Meeting
 from speakers import lists
@@ -32,7 +33,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitation: the letter, the note, date, hours, place, the state of the list, contacts and documents."""
     speakers_list, at = lists.published_or_404(slug)
     meeting = speakers_list.meeting
-    sections, documents = notes.read(meeting)
+    sections, documents = printed.read(meeting)
     context = {
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, meeting.moment(at)),

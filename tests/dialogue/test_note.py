@@ -8,9 +8,9 @@ from django.utils import translation
 from i18nfield.strings import LazyI18nString
 
 import clock
-from dialogue import enclosing, footnotes, notes
-from dialogue.enclosing import Enclosure
-from dialogue.models import Document, Section
+from dialogue.documents import enclosing, printed
+from dialogue.documents.enclosing import Enclosure
+from dialogue.models import Document, Section, texts
 from journal.actors import SYSTEM
 from speakers import loading
 from tests.factories import OPEN, make_meeting
@@ -36,11 +36,11 @@ def words_of(html):
 
 def section(meeting, heading="Background", text="As decided.", notes="", **more):
     return Section.objects.create(
-        meeting=meeting, heading=texts(heading), text=texts(text), footnotes=texts(notes), **more
+        meeting=meeting, heading=in_languages(heading), text=in_languages(text), footnotes=in_languages(notes), **more
     )
 
 
-def texts(given):
+def in_languages(given):
     return LazyI18nString(given if isinstance(given, dict) else {"en": given})
 
 
@@ -108,7 +108,7 @@ def test_footnotes_are_numbered_through_all_sections_and_headings_that_repeat_ha
     section(meeting, text="Three[^1].", notes="Third", position=2)
     section(meeting, "…", position=3)
 
-    first, second, third = notes.read(meeting)[0]
+    first, second, third = printed.read(meeting)[0]
 
     assert [each.anchor for each in (first, second, third)] == ["note-background", "note-background-2", "note-3"]
     assert [(each.number, each.text) for each in first.footnotes + second.footnotes] == [
@@ -128,22 +128,22 @@ def test_no_text_becomes_markup_and_a_mark_without_a_footnote_stays_text():
     meeting = make_meeting()
     section(meeting, "<b>", "<script>[^1]</script>[^7][^1]", '<img src="x">')
 
-    (printed,), _documents = notes.read(meeting)
+    (only,), _documents = printed.read(meeting)
 
-    assert "<script>" not in printed.body
-    assert "[^7]" in printed.body
-    assert printed.footnotes[0].text == '<img src="x">'
+    assert "<script>" not in only.body
+    assert "[^7]" in only.body
+    assert only.footnotes[0].text == '<img src="x">'
 
 
 def test_what_is_not_written_in_the_language_of_the_reader_is_marked_with_its_own():
-    both = texts({"en": "As decided.[^1]", "fr": "Comme décidé.[^1]"})
+    both = in_languages({"en": "As decided.[^1]", "fr": "Comme décidé.[^1]"})
 
     with translation.override("fr"):
-        assert [notes.language_of(each) for each in (both, texts("English"), "English")] == ["fr", "en", "en"]
+        assert [texts.language_of(each) for each in (both, in_languages("English"), "English")] == ["fr", "en", "en"]
         meeting = make_meeting()
         section(meeting, "Background", both.data, {"en": "Note", "fr": "Note de bas de page"})
-        (printed,), _documents = notes.read(meeting)
-        assert printed.footnotes[0].text == "Note de bas de page"
+        (only,), _documents = printed.read(meeting)
+        assert only.footnotes[0].text == "Note de bas de page"
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_what_is_not_written_in_the_language_of_the_reader_is_marked_with_its_ow
     ],
 )
 def test_marks_and_footnotes_belong_together_in_each_language(text, lines, said):
-    assert list(footnotes.objections(texts(text), texts(lines))) == said
+    assert list(texts.objections(in_languages(text), in_languages(lines))) == said
 
 
 def test_a_file_is_listed_with_its_size_and_is_saved_by_a_browser_that_never_shows_it(client):

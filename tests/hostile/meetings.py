@@ -8,8 +8,8 @@ from datetime import timedelta
 from django.core.management import call_command
 
 import clock
-from dialogue import enclosing
-from dialogue.enclosing import Enclosure
+from dialogue.documents import enclosing
+from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Meeting
 from floor import standings
 from floor.acts import absence, calling

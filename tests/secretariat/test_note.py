@@ -5,8 +5,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from i18nfield.strings import LazyI18nString
 
-from dialogue import enclosing, notes
-from dialogue.enclosing import Enclosure
+from dialogue.documents import enclosing, printed
+from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Document, DocumentFile, Section
 from journal.actors import SYSTEM
 from journal.models import Entry
@@ -99,7 +99,7 @@ def test_sections_are_put_in_order_and_a_wrong_mark_is_refused_at_its_field(lead
     save(lead, draft, sections__0__position="30")
     answer = save(lead, draft, sections__0__text_2="As decided.[^1]")
 
-    assert [each.anchor for each in notes.read(draft)[0]] == ["note-purpose", "note-background"]
+    assert [each.anchor for each in printed.read(draft)[0]] == ["note-purpose", "note-background"]
     assert "The text points to footnote 1, which is not there" in answer.content.decode()
 
 

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import clock
+from dialogue.documents import serving
 from floor.acts import absence, calling, undoing
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, texts
@@ -18,7 +19,7 @@ from speakers.entries import withdrawing
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import OPENS, after, conclude, entry, make_room, press, speak
 from tests.floor.statements.files import docx, pdf
-from uploads import receiving, serving
+from uploads import receiving
 from uploads.refusals import FileRefused
 
 pytestmark = pytest.mark.django_db

@@ -1,9 +1,10 @@
-"""Footnotes: a text points to the lines of its footnotes by their numbers, as `[^1]`."""
+"""Texts in several languages, and the footnotes to which they point by their numbers, as `[^1]`."""
 
 import re
 from collections.abc import Iterator
 
 from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
@@ -25,6 +26,12 @@ def languages(text: LazyI18nString | str) -> list[str]:
     """The codes of the languages in which `text` is given."""
     data = text.data if isinstance(text, LazyI18nString) else text
     return [code for code, each in data.items() if each] if isinstance(data, dict) else [settings.LANGUAGE_CODE]
+
+
+def language_of(text: LazyI18nString | str) -> str:
+    """The code of the language in which `text` is shown to the reader: theirs, or that of the site."""
+    code = get_language() or settings.LANGUAGE_CODE
+    return code if code in languages(text) else settings.LANGUAGE_CODE
 
 
 def objections(text: LazyI18nString | str, footnotes: LazyI18nString | str) -> Iterator[tuple[str, str]]:

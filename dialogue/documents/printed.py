@@ -9,12 +9,10 @@ from django.db.models import BooleanField, CharField, F, IntegerField, Value
 from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from dialogue import footnotes
-from dialogue.models import Document, Meeting, Section
+from dialogue.models import Document, Meeting, Section, texts
 
 # What a section and a document have alike in the one statement that reads both, and what each has alone.
 COLUMNS = ("position", "pk", "name", "text", "footnotes", "symbol", "link", "is_enclosure", "sha256", "size")
@@ -85,7 +83,7 @@ def printed(sections: Iterable[Section]) -> Iterator[PrintedSection]:
     taken: set[str] = set()
     first = 1
     for number, section in enumerate(sections, start=1):
-        anchor = f"note-{slugify(footnotes.in_language(section.heading, settings.LANGUAGE_CODE)) or number}"
+        anchor = f"note-{slugify(texts.in_language(section.heading, settings.LANGUAGE_CODE)) or number}"
         anchor = f"{anchor}-{number}" if anchor in taken else anchor
         taken.add(anchor)
         notes = [Footnote(*each) for each in enumerate(_footnotes_of(section), start=first)]
@@ -94,7 +92,7 @@ def printed(sections: Iterable[Section]) -> Iterator[PrintedSection]:
 
 
 def _footnotes_of(section):
-    return footnotes.lines(footnotes.in_language(section.footnotes, language_of(section.text)))
+    return texts.lines(texts.in_language(section.footnotes, texts.language_of(section.text)))
 
 
 def _body(text, first, count):
@@ -115,10 +113,4 @@ def _body(text, first, count):
             number,
         )
 
-    return mark_safe(footnotes.MARK.sub(link, linebreaks(text, autoescape=True)))  # noqa: S308  both escape
-
-
-def language_of(text: LazyI18nString | str) -> str:
-    """The code of the language in which `text` is shown to the reader: theirs, or that of the site.  R-31"""
-    code = get_language() or settings.LANGUAGE_CODE
-    return code if code in footnotes.languages(text) else settings.LANGUAGE_CODE
+    return mark_safe(texts.MARK.sub(link, linebreaks(text, autoescape=True)))  # noqa: S308  both escape
