@@ -30,8 +30,9 @@ GRANT UPDATE (operator, desk, code_digest) ON registration_scan TO :"role";
 REVOKE UPDATE, DELETE ON registration_manifest FROM :"role";
 REVOKE UPDATE ON registration_manifestfile FROM :"role";
 
--- The bytes of a text may be erased, never changed.
+-- The bytes of a text may be erased, never changed; those of a document may be replaced by others.
 REVOKE UPDATE ON floor_statementfile FROM :"role";
+REVOKE UPDATE ON dialogue_documentfile FROM :"role";
 
 -- The log of the secretariat's pages is written and, when it is due, deleted: a trigger refuses what is not (R-57).
 REVOKE UPDATE ON django_admin_log FROM :"role";

@@ -23,6 +23,11 @@ ZONES = {
     "UTC": gettext_lazy("UTC"),
 }
 MINUTE = timedelta(minutes=1)
+# Numbers that are written in words inside a sentence, from one on.
+SMALL = [
+    *(gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five")),
+    *(gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine")),
+]
 
 
 def zone_in_words(name: str) -> str:
@@ -220,5 +225,16 @@ def left_in_words(left: timedelta) -> str:
         ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else "",
         ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
         ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes and not days else "",
+    ]
+    return get_text_list([word for word in words if word], _("and"))
+
+
+def length_in_words(length: timedelta) -> str:
+    """A `length` of whole seconds as a sentence has it: “three minutes”, “two minutes and 30 seconds”."""
+    minutes, seconds = divmod(round(length.total_seconds()), 60)
+    number = SMALL[minutes - 1] if 0 < minutes <= len(SMALL) else minutes
+    words = [
+        ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": number} if minutes else "",
+        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
     ]
     return get_text_list([word for word in words if word], _("and"))

@@ -10,15 +10,18 @@ NOT_PERSONAL = "says nothing of persons"
 
 FIELDS = {
     "dialogue.Meeting": {
-        **kept(PUBLIC, "title", "theme", "convened_by", "invitation", "purpose", "venue"),
+        **kept(PUBLIC, "title", "theme", "convened_by", "invitation", "venue"),
+        **kept(PUBLIC, "letter_from", "letter_salutation", "letter_closing", "letter_signature", "letter_addressees"),
         **kept(NOT_PERSONAL, "slug", "time_zone", "hears"),
     },
     "dialogue.Contact": kept(PUBLIC, "name", "office", "email", "telephone"),
     "dialogue.Document": kept(PUBLIC, "symbol", "title", "link"),
+    "dialogue.DocumentFile": kept(PUBLIC, "sha256", "content"),
     "dialogue.Band": {},
     "dialogue.MailText": kept(
         "written by the office, with placeholders for persons", "kind", "language", "subject", "body"
     ),
+    "dialogue.Section": kept(PUBLIC, "heading", "text", "footnotes"),
     "dialogue.Sitting": {},
     "dialogue.ProgrammeSlot": {**kept(PUBLIC, "title"), **kept(NOT_PERSONAL, "list_slug")},
     "dialogue.ProgrammePerson": {**kept(PUBLIC, "name", "role", "note"), **erased("email")},

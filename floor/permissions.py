@@ -6,6 +6,7 @@ BELOW = {
         "dialogue.view_sitting",
         "dialogue.view_programmeslot",
         "dialogue.view_programmeperson",
+        "dialogue.view_section",
         "dialogue.view_document",
         "dialogue.view_contact",
         "speakers.view_speakerslist",

@@ -211,7 +211,7 @@ def _rows(lists, slug):
     heads = Head.objects.filter(_of_meeting(slug)).annotate(every=Value(1)).order_by().values("every")
     acts = heads.annotate(acts=Sum("sequence")).values("acts")
     others = SpeakersList.objects.filter(meeting=OuterRef("meeting")).exclude(pk=OuterRef("pk"))
-    one = lists.select_related("meeting__room").defer("meeting__invitation", "meeting__purpose")
+    one = lists.select_related("meeting__room").defer("meeting__invitation")
     one = one.annotate(is_one_of_several=Exists(others))
     return programmes.with_sittings(one.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
 

@@ -77,3 +77,13 @@ class ListState:
     def countdown_pattern(self) -> str:
         """The sentence of `countdown` with a `%(left)s`, which the script of the page fills as time passes."""
         return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]
+
+    @property
+    def limits(self) -> str:
+        """How long a statement may take, as a sentence; limits that differ are told apart.  R-36"""
+        of = self.speakers_list
+        kinds = {"national": of.national_limit, "group": of.group_limit, "civil": of.civil_society_limit}
+        words = {name: moments.length_in_words(limit) for name, limit in kinds.items()}
+        if len(set(kinds.values())) == 1:
+            return _("Statements: up to %(national)s") % words
+        return _("Statements: up to %(national)s; for a group, %(group)s; for civil society, %(civil)s") % words

@@ -22,6 +22,7 @@ MEASURED = "PostgreSQL and Redis"
 RULES = [
     *("clock", "journal", "speakers/list_state.py", "dialogue/moments.py", "dialogue/releasing.py"),
     *("dialogue/consistency.py", "dialogue/typed.py", "speakers/consistency.py"),
+    *("dialogue/documents", "dialogue/models/texts.py", "speakers/loading/enclosures.py"),
     *(
         "dialogue/versions.py",
         "outbox/batches.py",

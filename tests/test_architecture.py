@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "printing": {"processes"},
     "processes": set(),
     "uploads": {"acts", "processes", "retention"},
-    "dialogue": {"acts", "clock", "retention", "spelling", "journal", "outbox"},
+    "dialogue": {"acts", "clock", "retention", "spelling", "journal", "outbox", "uploads"},
     "speakers": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "uploads", "dialogue"},
     "registration": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
     "floor": {

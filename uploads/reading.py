@@ -39,6 +39,14 @@ def _statement(content) -> dict[str, Any]:
     raise Unacceptable(Reason.UNKNOWN)
 
 
+def _document(content) -> dict[str, Any]:
+    """Nothing is read from a document that is only kept; it is judged as a statement is, and is a PDF."""
+    if not content.startswith(b"%PDF-"):
+        raise Unacceptable(Reason.NO_PDF)
+    _statement(content)
+    return {}
+
+
 def _workbook(content, rows) -> dict[str, Any]:
     """The first rows of a workbook."""
     from uploads import workbooks  # noqa: PLC0415  as above
@@ -46,4 +54,8 @@ def _workbook(content, rows) -> dict[str, Any]:
     return {"rows": workbooks.rows_of(content, int(rows))}
 
 
-FORMS: dict[str, Callable[..., dict[str, Any]]] = {"statement": _statement, "workbook": _workbook}
+FORMS: dict[str, Callable[..., dict[str, Any]]] = {
+    "statement": _statement,
+    "document": _document,
+    "workbook": _workbook,
+}

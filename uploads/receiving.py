@@ -38,6 +38,17 @@ def receive_statement(content: bytes, *, sender: str, at: datetime) -> Text:
     return Text(found["media_type"], found["text"])
 
 
+def receive_document(content: bytes, *, sender: str, at: datetime) -> None:
+    """Judge the bytes `content`, a PDF that is only kept.  R-79
+
+    Counted and refused as `receive_statement` does; a file that comes without a `sender`, from an operator, is not
+    counted.
+    """
+    if len(content) > LARGEST:
+        raise refusals.too_large(LARGEST)
+    _receive(content, "document", sender=sender, at=at)
+
+
 def receive_workbook(content: bytes, *, rows: int, sender: str, at: datetime) -> list[list[str]]:
     """The first `rows` rows of the first sheet of the XLSX `content`, each cell as text.  R-79
 
@@ -47,7 +58,8 @@ def receive_workbook(content: bytes, *, rows: int, sender: str, at: datetime) ->
 
 
 def _receive(content: bytes, *what: str, sender: str, at: datetime) -> dict[str, Any]:
-    counting.count(sender, at=at)
+    if sender:
+        counting.count(sender, at=at)
     try:
         found = json.loads(READER.do(content, *what))
     except Busy as error:

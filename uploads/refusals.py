@@ -22,6 +22,7 @@ def refused(reason: str, what: str = "") -> FileRefused:
     words = {
         Reason.UNKNOWN: _("This is neither a PDF nor a DOCX file. Save the statement as one of these."),
         Reason.NO_WORKBOOK: _("This is not an XLSX file. Save the table as one, or as CSV."),
+        Reason.NO_PDF: _("This is not a PDF file. Save the document as one."),
         Reason.DAMAGED: _("This file is damaged. Save it again, then choose it again."),
         Reason.PROTECTED: _("This file is protected by a password. Save it without one."),
         Reason.EMPTY: _("This PDF has no pages."),

@@ -6,6 +6,7 @@ from enum import StrEnum
 class Reason(StrEnum):
     UNKNOWN = "unknown"
     NO_WORKBOOK = "no workbook"
+    NO_PDF = "no PDF"
     DAMAGED = "damaged"
     PROTECTED = "protected"
     EMPTY = "empty"

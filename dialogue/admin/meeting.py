@@ -1,4 +1,4 @@
-"""The page of a meeting: its facts, sittings, contacts and documents."""
+"""The page of a meeting: its facts, sittings, contacts, note and documents."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,6 +17,7 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, WithActs
 from dialogue.admin.base import Labelled, NeverDeleted
+from dialogue.admin.note import DocumentInline, SectionInline
 from dialogue.admin.whole import CheckedWhole
 from dialogue.consistency import InFull, Objection, address_of, in_full
 from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
@@ -59,16 +60,15 @@ class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
     fields = ["role", "name", "office", "email", "telephone", "position"]
 
 
-class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
-    model = Document
-    extra = 0
-    fields = ["symbol", "title", "link", "position"]
-
-
 class ZoneForm(forms.Form):
     """The zone that is typed for a new meeting."""
 
     time_zone = forms.ChoiceField(choices=[(name, name) for name in sorted(time_zones())])
+
+
+def doubtful(meeting: Meeting) -> list[Document]:
+    """The documents of `meeting` about which something is odd."""
+    return [document for document in meeting.documents.all() if document.doubt]
 
 
 @admin.register(Meeting)
@@ -77,7 +77,7 @@ class MeetingAdmin(WithActs, CheckedWhole):
 
     list_display_links = ["name"]
     search_fields = ["slug", "title"]
-    inlines = [SittingInline, SlotInline, ContactInline, DocumentInline]
+    inlines = [SittingInline, SlotInline, ContactInline, SectionInline, DocumentInline]
     readonly_fields = ["programme"]
     offered_columns: tuple[Any, ...] = ()
     offered_inlines: tuple[Any, ...] = ()
@@ -86,8 +86,25 @@ class MeetingAdmin(WithActs, CheckedWhole):
         (
             _("The meeting"),
             {
-                "description": _("The text of the invitation. English is enough; the other languages are folded away."),
-                "fields": ["title", "theme", "convened_by", "invitation", "purpose", "venue"],
+                "description": _("What it is about. English is enough; the other languages are folded away."),
+                "fields": ["title", "theme", "convened_by", "venue"],
+            },
+        ),
+        (
+            _("The letter"),
+            {
+                "description": _(
+                    "The invitation as its page prints it. What stands around its text may be left empty."
+                ),
+                "fields": [
+                    "letter_from",
+                    "letter_dated_on",
+                    "letter_salutation",
+                    "invitation",
+                    "letter_closing",
+                    "letter_signature",
+                    "letter_addressees",
+                ],
             },
         ),
         (
@@ -167,10 +184,13 @@ class MeetingAdmin(WithActs, CheckedWhole):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """The page, with what is missing or contradicts itself, each with where to mend it."""
+        """The page, with what is missing or contradicts itself, each with where to mend it, and with what is odd."""
         meeting = self.get_object(request, object_id)
         wanting = self._wanting(meeting) if meeting else []
-        return super().change_view(request, object_id, form_url, {"wanting": wanting, **(extra_context or {})})
+        odd = [document.doubt for document in doubtful(meeting)] if meeting else []
+        return super().change_view(
+            request, object_id, form_url, {"wanting": wanting, "odd": odd, **(extra_context or {})}
+        )
 
     def _wanting(self, meeting):
         found = self.check_whole(in_full(meeting))
@@ -179,6 +199,13 @@ class MeetingAdmin(WithActs, CheckedWhole):
     def save_model(self, request: HttpRequest, obj: Meeting, form: Any, change: bool) -> None:
         """Store what was typed alone: meanwhile the room may have come to hear another list."""
         obj.save(update_fields=form.changed_data if change else None)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: list[Any], change: bool) -> None:
+        """Save the rows too, and say what is odd about the documents; it is saved all the same."""
+        super().save_related(request, form, formsets, change)
+        if any(formset.model is Document and formset.has_changed() for formset in formsets):
+            for document in doubtful(form.instance):
+                messages.warning(request, document.doubt)
 
     def meeting_of(self, obj: Meeting) -> Meeting:
         return obj

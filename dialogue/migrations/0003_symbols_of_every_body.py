@@ -1,8 +1,6 @@
-"""Symbols of every body are taken; their form is judged by a function, so that it can change without a migration.  R-31"""
+"""Symbols of every body are taken; the database asks nothing of their form.  R-31"""
 
 from django.db import migrations, models
-
-import dialogue.models.meeting
 
 
 class Migration(migrations.Migration):
@@ -12,11 +10,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="document",
             name="symbol",
-            field=models.CharField(
-                blank=True,
-                max_length=60,
-                validators=[dialogue.models.meeting.validate_symbol],
-                verbose_name="symbol",
-            ),
+            field=models.CharField(blank=True, max_length=60, verbose_name="symbol"),
         ),
     ]

@@ -2,16 +2,19 @@
 
 from dialogue.models.mail_text import MailText
 from dialogue.models.meeting import Contact, Document, Meeting
+from dialogue.models.note import DocumentFile, Section
 from dialogue.models.programme import ProgrammePerson, ProgrammeSlot, Sitting
 from dialogue.models.version import ProgrammeVersion
 
 __all__ = [
     "Contact",
     "Document",
+    "DocumentFile",
     "MailText",
     "Meeting",
     "ProgrammePerson",
     "ProgrammeSlot",
     "ProgrammeVersion",
+    "Section",
     "Sitting",
 ]

@@ -40,12 +40,6 @@ def validate_time_zone(name: str) -> None:
         )
 
 
-def validate_symbol(symbol: str) -> None:
-    """Refuse what is not the symbol of a document, or of one with several symbols."""
-    if not SYMBOL.fullmatch(symbol):
-        raise ValidationError(_("Write a symbol such as A/RES/60/1 or A/70/999–S/2016/620."))
-
-
 class MeetingQuerySet(models.QuerySet):
     def published(self) -> Self:
         """Meetings the public may see."""
@@ -64,8 +58,14 @@ class Meeting(models.Model):
     title = I18nCharField(_("title"))
     theme = I18nCharField(_("theme"), blank=True)
     convened_by = I18nCharField(_("convened by"), blank=True)
+    # The letter: its body is the invitation, and everything around it may be empty.
+    letter_from = I18nCharField(_("letter from"), blank=True)
+    letter_dated_on = models.DateField(_("date of the letter"), null=True, blank=True)
+    letter_salutation = I18nCharField(_("salutation"), blank=True)
     invitation = I18nTextField(_("invitation"), blank=True)
-    purpose = I18nTextField(_("purpose"), blank=True)
+    letter_closing = I18nCharField(_("closing of the letter"), blank=True)
+    letter_signature = I18nCharField(_("signature"), blank=True)
+    letter_addressees = I18nTextField(_("addressees"), blank=True)
     venue = I18nCharField(_("place"))
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="America/New_York", validators=[validate_time_zone]
@@ -225,12 +225,13 @@ class Contact(models.Model):
 
 
 class Document(models.Model):
-    """A document of the meeting: its symbol, title and where it is kept."""
+    """A document of the meeting: its symbol, title and where it is kept: at a link, or as a `DocumentFile`."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="documents", verbose_name=_("meeting"))
-    symbol = models.CharField(_("symbol"), max_length=60, blank=True, validators=[validate_symbol])
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
     title = I18nCharField(_("title"))
     link = models.URLField(_("link"), blank=True)
+    is_enclosure = models.BooleanField(_("enclosed with the letter"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -240,3 +241,11 @@ class Document(models.Model):
 
     def __str__(self):
         return self.symbol or str(self.title)
+
+    @property
+    def doubt(self) -> str:
+        """What is odd about its symbol, as a sentence; empty if its form is known. It is stored all the same.  R-31"""
+        if not self.symbol or SYMBOL.fullmatch(self.symbol):
+            return ""
+        words = gettext("“%(symbol)s” does not look like the symbol of a document, such as A/RES/60/1. Is it right?")
+        return words % {"symbol": self.symbol}

@@ -1,21 +1,16 @@
 """Reading the texts of statements: a delegation's own, and those that anyone may read.  R-40"""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import BinaryField, Prefetch
-from django.db.models.functions import Substr
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from floor.models import Statement, StatementFile, Turn
+from floor.models import Statement, Turn
 from floor.models.turn import ENDED
 from floor.statements import handing_in, pace
 from speakers.models import Inscription
-
-# Bytes of a text that are read from the database at a time.
-SLICE = 256 * 1024
 
 
 @dataclass(frozen=True)
@@ -58,11 +53,3 @@ def published(meeting: Meeting) -> tuple[list[Listed], list[Listed]]:
 def _public_texts(turn):
     texts = turn.inscription.statements.all() if turn.inscription else []
     return [each for each in texts if handing_in.is_public(each, turn)]
-
-
-def slices(statement: Statement) -> Iterator[bytes]:
-    """The bytes of `statement`, a query for each `SLICE`, so that no process ever holds all of them."""
-    kept = StatementFile.objects.filter(statement=statement)
-    for start in range(1, statement.size + 1, SLICE):
-        piece = Substr("content", start, SLICE, output_field=BinaryField())
-        yield bytes(kept.values_list(piece, flat=True).get())

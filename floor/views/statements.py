@@ -3,18 +3,16 @@
 from typing import cast
 from uuid import UUID
 
-from csp.constants import NONE
-from csp.decorators import csp_replace
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from acts.refusals import Refusal
+from dialogue.documents import serving
 from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
@@ -88,21 +86,18 @@ def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBa
     is_public = statement.inscription.meeting.is_published and handing_in.is_public(statement, turn)
     if not is_public and not _may_read_early(request, statement):
         raise Http404
-    if not StatementFile.objects.filter(statement=statement).exists():
+    kept = StatementFile.objects.filter(statement=statement)
+    if not kept.exists():
         context = {"meeting": statement.inscription.meeting, "statement": statement}
         return render(request, "floor/text_missing.html", context, status=410)
-    answer = _attachment(request, statement)  # type: ignore[call-arg]  # csp types it as a view of a request alone
+    answer = serving.attachment(
+        request,
+        kept,
+        size=statement.size,
+        media_type=statement.media_type,
+        name=statement.download_name,
+    )
     answer["Cache-Control"] = "public, max-age=300" if is_public else "private, no-store"
-    return answer
-
-
-@csp_replace({"default-src": [NONE], "sandbox": True})  # type: ignore[arg-type]  # typed for views of a request alone
-def _attachment(_request, statement):
-    """The bytes of `statement` as a file to save, which no browser shows or runs."""
-    answer = StreamingHttpResponse(texts.slices(statement), content_type=statement.media_type)
-    answer["Content-Disposition"] = content_disposition_header(True, statement.download_name)
-    answer["Content-Length"] = statement.size
-    answer["X-Content-Type-Options"] = "nosniff"
     return answer
 
 

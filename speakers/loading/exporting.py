@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
 
 from dialogue.models import Meeting
-from speakers.loading import rows
+from speakers.loading import enclosures, rows
 from speakers.loading.kinds import LANGUAGES
 from speakers.loading.shape import LISTS, TABLES
 
@@ -24,12 +24,13 @@ HEAD = """\
 def export(meeting: Meeting) -> str:
     """The text of a file that loads as `meeting`: all that a file can hold, and nothing of its entries.  R-31
 
-    The text depends on what is stored alone. Of personal data it holds the contacts of the meeting and the programme
+    The files of its documents, which it names, are those of `enclosures.exported`. The text depends on what is stored
+    alone. Of personal data it holds the contacts of the meeting and the programme
     as it is printed.
     """
     with transaction.atomic():
         facts = rows.on_the_wall(rows.facts_of(meeting), meeting.zone)
-    facts = _without_usual_hours(facts)
+    facts = _with_names_of_files(_without_usual_hours(facts))
     parts = [HEAD.format(title=" ".join(facts["meeting"]["title"]["en"].split()))]
     parts += ["\n".join([f"[{name}]", *_lines(facts[name], keys)]) for name, keys in TABLES.items()]
     parts += [part for name, keys in LISTS.items() for part in _tables(facts[name], keys, name)]
@@ -43,6 +44,15 @@ def _without_usual_hours(facts):
         key: None if facts["meeting"][key] == told[key] else facts["meeting"][key] for key in ("starts_at", "ends_at")
     }
     return facts | {"meeting": facts["meeting"] | own}
+
+
+def _with_names_of_files(facts):
+    """The `facts` with each file under the name that it has beside the export (see `enclosures.exported`)."""
+    documents = [
+        document | {"file": enclosures.name_of(index, document["file"]) if document["file"] else ""}
+        for index, document in enumerate(facts["documents"])
+    ]
+    return facts | {"documents": documents}
 
 
 def _tables(items, keys, name) -> Iterator[str]:
@@ -66,7 +76,7 @@ def _lines(table: dict[str, Any], keys: dict[str, Any]) -> Iterator[str]:
 
 def _plain(value):
     """A fact as TOML writes it."""
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(round(value.total_seconds()))

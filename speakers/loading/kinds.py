@@ -7,6 +7,7 @@ several.
 from collections.abc import Callable
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,20 @@ def wall_clock(value: date | datetime) -> datetime:
         raise ValueError(
             _("Write a date and time of the meeting's zone, without an offset, such as 2016-09-06T10:00:00.")
         )
+    return value
+
+
+def day(value: date) -> date:
+    """A date without a time."""
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise ValueError(_("Write a date, such as 2016-08-22."))
+    return value
+
+
+def file_name(value: str) -> str:
+    """The name of a file beside this one."""
+    if Path(line(value)).name != value:
+        raise ValueError(_("Write the name of a file that stands beside this one, without its folder."))
     return value
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import typed
 from dialogue.consistency import InFull, Objection
-from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting, texts
 from speakers import consistency
 from speakers.loading import rows
 from speakers.loading.toml_lines import Place
@@ -37,6 +37,7 @@ def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
     faults += _days(facts)
     faults += _groups(facts)
     faults += _sittings(facts)
+    faults += _footnotes(facts)
     return faults + list(_as_a_whole(facts, faults))
 
 
@@ -123,6 +124,14 @@ def _groups_of(groups, path, codes):
             if code not in codes:
                 words = _("“%(code)s” is not the code of a delegation.")
                 yield (*path, index, "spoken_for_by"), words % {"code": code}
+
+
+def _footnotes(facts):
+    """Each mark has its footnote, and each footnote its mark."""
+    for index, section in enumerate(facts["sections"]):
+        if None not in (section["text"], section["footnotes"]):
+            for field, words in texts.objections(section["text"], section["footnotes"]):
+                yield ("sections", index, field), words
 
 
 def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:

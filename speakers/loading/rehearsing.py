@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
+from dialogue.models import Meeting, Section
 from journal.actors import Actor
 from journal.recording import record
 from speakers.loading import rows, shifting
@@ -46,7 +46,7 @@ def rehearse(path: Path, *, slug: str, by: Actor, at: datetime) -> PutOff | Agai
 
 
 def _begin(path, *, slug, by, at):
-    facts = facts_from(read(path), slug=slug)
+    facts = facts_from(read(path), at=at, slug=slug)
     zone = Meeting(time_zone=facts["meeting"]["time_zone"]).zone
     closes_at = facts["inscription"]["closes_at"]
     starts_on = (shifting.first_start(facts) + _weeks_until_open(closes_at.replace(tzinfo=zone), at)).date()
@@ -74,6 +74,10 @@ def _put_off(meeting, *, by, at):
         stored.closed_at = None
         stored.save()
     meeting.save()
+    sections = [row for _path, row in rows.rows_of(moved, again) if isinstance(row, Section)]
+    for section, told in zip(meeting.sections.all(), sections, strict=True):
+        _take_over(section, told, ["heading", "text", "footnotes"])
+        section.save()
     for row in _timed_rows(meeting):
         for field in {"starts_at", "ends_at"} & row.__dict__.keys():
             setattr(row, field, shifting.later(getattr(row, field), weeks, meeting.zone))

@@ -2,13 +2,13 @@
 
 from collections import deque
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from i18nfield.strings import LazyI18nString
 
-from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Section, Sitting
 from speakers.loading.shape import LISTS, PERSON, TABLES
 from speakers.models import SpeakersList
 
@@ -20,8 +20,10 @@ RENAMED = {
 }
 OPENING = ("floor", "opens_at")
 # For each fact of the file's tables, by its path, the field of the meeting or of its list that holds it.
-OF_MEETING: dict[tuple[str, str], str] = {("meeting", key): key for key in TABLES["meeting"]} | {
-    OPENING: "floor_opens_at"
+OF_MEETING: dict[tuple[str, str], str] = {
+    **{("meeting", key): key for key in TABLES["meeting"]},
+    **{("letter", key): f"letter_{key}" for key in TABLES["letter"]},
+    OPENING: "floor_opens_at",
 }
 OF_LIST: dict[tuple[str, str], str] = {
     (table, key): RENAMED.get((table, key), key)
@@ -36,9 +38,12 @@ PATHS_OF_LIST: dict[str, tuple[str | int, ...]] = {field: path for path, field i
 MODELS: dict[str, type[Any]] = {
     "sittings": Sitting,
     "contacts": Contact,
+    "sections": Section,
     "documents": Document,
     "slots": ProgrammeSlot,
 }
+# Facts of a row that are kept in rows of their own.
+BESIDE = {"persons", "file"}
 # Positions are ten apart, so that staff can insert a line between two others.
 STEP = 10
 # The facts of a row under other names than its fields have.
@@ -100,7 +105,7 @@ def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str
 
 
 def facts_of(meeting: Meeting) -> dict[str, Any]:
-    """What is stored of `meeting`, in the form of its file; moments are aware, in UTC."""
+    """What is stored of `meeting`, in the form of its file; moments are aware, in UTC, and files are their SHA-256."""
     facts: dict[str, Any] = {table: {} for table in TABLES}
     for (table, key), field in OF_MEETING.items():
         facts[table][key] = _told(getattr(meeting, field))
@@ -111,8 +116,7 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
     for table, key in OF_LIST:
         facts[table][key] = main[key]
     for name in MODELS:
-        rows = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in LISTS[name] else []))
-        facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in rows]
+        facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in _stored_rows(meeting, name)]
     return facts | {"bands": main["bands"], "groups": main["groups"], "lists": list(lists.values())}
 
 
@@ -127,6 +131,11 @@ def _facts_of_list(speakers_list, numbers):
         "bands": [{"rank": rank, "code": code} for code, rank in ranks],
         "groups": speakers_list.own_groups,
     }
+
+
+def _stored_rows(meeting, name):
+    stored = getattr(meeting, name).prefetch_related(*(["persons"] if "persons" in LISTS[name] else []))
+    return stored.select_related("file").defer("file__content") if "file" in LISTS[name] else stored
 
 
 def in_utc(facts: Any, zone: ZoneInfo) -> Any:
@@ -163,7 +172,7 @@ def differences(here: dict[str, Any], there: dict[str, Any], path: tuple[Any, ..
 
 
 def _fields(model, item, keys, index, zone):
-    fields = {FIELD_OF.get(key, key): _stored(item[key], zone) for key in keys if key != "persons"}
+    fields = {FIELD_OF.get(key, key): _stored(item[key], zone) for key in keys if key not in BESIDE}
     takes_position = any(field.name == "position" for field in model._meta.fields)
     return fields | ({"position": STEP * (index + 1)} if takes_position else {})
 
@@ -180,6 +189,8 @@ def _stored(value, zone):
 def _told_of(row, key):
     if key == "persons":
         return [{name: _told(getattr(person, name)) for name in PERSON} for person in row.persons.all()]
+    if key == "file":
+        return row.file.sha256 if hasattr(row, "file") else ""
     return _told(getattr(row, FIELD_OF.get(key, key)))
 
 
@@ -190,4 +201,6 @@ def _told(value):
         return {language: text for language, text in texts.items() if text}
     if isinstance(value, bool | int | timedelta) or value is None:
         return value
-    return value.astimezone(UTC) if isinstance(value, datetime) else str(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return value if isinstance(value, date) else str(value)

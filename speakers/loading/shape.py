@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
 from speakers.loading.kinds import (
+    day,
+    file_name,
     lines,
     number_for,
     one_of,
@@ -45,7 +47,6 @@ TABLES: dict[str, dict[str, Any]] = {
         "theme": (words, {}),
         "convened_by": (words, {}),
         "invitation": (paragraphs, {}),
-        "purpose": (paragraphs, {}),
         "venue": (words, REQUIRED),
         "time_zone": (stored_as(Meeting, "time_zone"), REQUIRED),
         "is_published": (yes_or_no, False),
@@ -54,6 +55,15 @@ TABLES: dict[str, dict[str, Any]] = {
         "ends_at": (wall_clock, None),
         "personal_data_days": (number_for(Meeting, "personal_data_days"), _usual(Meeting, "personal_data_days")),
         "declined_data_days": (number_for(Meeting, "declined_data_days"), _usual(Meeting, "declined_data_days")),
+    },
+    # What stands around the invitation, if it is a letter.
+    "letter": {
+        "from": (words, {}),
+        "dated_on": (day, None),
+        "salutation": (words, {}),
+        "closing": (words, {}),
+        "signature": (words, {}),
+        "addressees": (paragraphs, {}),
     },
     "inscription": {
         "opens_at": (wall_clock, REQUIRED),
@@ -86,10 +96,17 @@ LISTS: dict[str, dict[str, Any]] = {
         "email": (stored_as(Contact, "email"), REQUIRED),
         "telephone": (stored_as(Contact, "telephone"), ""),
     },
+    "sections": {
+        "heading": (words, REQUIRED),
+        "text": (paragraphs, REQUIRED),
+        "footnotes": (paragraphs, {}),
+    },
     "documents": {
         "symbol": (stored_as(Document, "symbol"), ""),
         "title": (words, REQUIRED),
         "link": (stored_as(Document, "link"), ""),
+        "file": (file_name, ""),
+        "is_enclosure": (yes_or_no, False),
     },
     "bands": {
         "rank": (whole_number, REQUIRED),

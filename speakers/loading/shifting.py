@@ -28,15 +28,15 @@ def moved(facts: dict[str, Any], by: timedelta) -> dict[str, Any]:
 
 
 def _days(value):
-    """The days of all wall-clock times in `value`."""
-    if isinstance(value, datetime):
-        return {value.date()}
+    """The days of all dates and wall-clock times in `value`."""
+    if isinstance(value, date):
+        return {value.date() if isinstance(value, datetime) else value}
     items = value.values() if isinstance(value, dict) else value if isinstance(value, list) else []
     return set().union(*(_days(item) for item in items))
 
 
 def _moved(value, by, days, language=None):
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value + by
     if isinstance(value, list):
         return [_moved(item, by, days) for item in value]

@@ -10,10 +10,11 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
-from dialogue.models import Meeting
+from dialogue.documents import enclosing
+from dialogue.models import Document, Meeting
 from journal.actors import Actor
 from journal.recording import record
-from speakers.loading import rows, shifting
+from speakers.loading import enclosures, rows, shifting
 from speakers.loading.objections import lacking, objections
 from speakers.loading.shape import shaped
 from speakers.loading.toml_lines import Source, read
@@ -52,7 +53,7 @@ def load(
     or `Again`; raises `BadFile`.
     """
     source = read(path)
-    facts = facts_from(source, slug=slug, starts_on=starts_on)
+    facts = facts_from(source, at=at, slug=slug, starts_on=starts_on)
     with transaction.atomic():
         if stored := Meeting.objects.filter(slug=facts["meeting"]["slug"]).first():
             return Again(stored, rows.differences(rows.facts_of(stored), rows.in_utc(facts, stored.zone)))
@@ -71,9 +72,16 @@ def _publishable(facts):
     return draft, [_("It is a draft, not published: %(reason)s") % {"reason": reason} for reason in reasons]
 
 
-def facts_from(source: Source, *, slug: str | None = None, starts_on: date | None = None) -> dict[str, Any]:
-    """The facts of `source`, moved and renamed as requested, and consistent. Raises `BadFile`."""
+def facts_from(
+    source: Source, *, at: datetime, slug: str | None = None, starts_on: date | None = None
+) -> dict[str, Any]:
+    """The facts of `source`, moved and renamed as requested, and consistent; `at` is the real moment.
+
+    Reads the files that it names. Raises `BadFile`.
+    """
     facts, faults = shaped(source.facts)
+    facts, source.files, unreadable = enclosures.read(facts, source.path, at=at)
+    faults += unreadable
     if slug:
         facts["meeting"]["slug"] = slug
     if faults := objections(facts, faults):
@@ -102,7 +110,9 @@ def warnings(meeting: Meeting) -> list[str]:
     words = _("The deadline is %(days)d days before the meeting starts. Is the year right?")
     of_another = _("“%(list)s”: the deadline is %(days)d days before the meeting starts. Is the year right?")
     facts = [{"list": each.title, "days": (meeting.starts_at - each.closes_at).days} for each in early]
-    return [(of_another if each.slug else words) % fact for each, fact in zip(early, facts, strict=True)]
+    doubts = [document.doubt for document in meeting.documents.all() if document.doubt]
+    told = [(of_another if each.slug else words) % fact for each, fact in zip(early, facts, strict=True)]
+    return [*told, *doubts]
 
 
 def _store(source, facts, *, is_rehearsal, at):
@@ -116,6 +126,8 @@ def _store(source, facts, *, is_rehearsal, at):
     _save(source, lambda name: rows.PATHS.get(name, ("meeting",)), ("meeting",), meeting)
     for where, row in rows.rows_of(facts, meeting):
         _save(source, lambda name, where=where: (*where, name), where, row)
+        if isinstance(row, Document) and (sha256 := facts["documents"][where[1]]["file"]):
+            enclosing.keep(row, source.files[sha256])
     of_main, main = lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), rows.list_of(facts, meeting)
     _save_list(source, of_main, ("inscription", "closes_at"), main, at)
     for where, row in rows.lists_of(facts, meeting):

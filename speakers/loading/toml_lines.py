@@ -37,10 +37,11 @@ class BadFile(Exception):
 
 
 class Source:
-    """A file that was read: its `facts` as TOML parses them, and the line of each."""
+    """A file that was read: its `facts` as TOML parses them, the line of each, and later the files that it names."""
 
     def __init__(self, path, facts, lines):
         self.path, self.facts, self._lines = path, facts, lines
+        self.files: dict[str, Any] = {}
 
     def line_of(self, where: Place) -> int:
         """The line of the key or table at the path `where`, a tuple of keys and indexes, or of the table around it."""

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 import clock
 from dialogue import programmes
+from dialogue.documents import printed
 from dialogue.freshness import one_second_old
 from dialogue.models import Contact, Meeting
 from speakers import lists
@@ -29,15 +30,18 @@ def meetings(request: HttpRequest) -> HttpResponse:
 @require_safe
 @one_second_old
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
-    """The invitation: purpose, date, hours, place, the state of each list, contacts and documents."""
+    """The invitation: the letter, the note, date, hours, place, the state of each list, contacts and documents."""
     (speakers_list, *others), at = lists.all_published_or_404(slug)
     meeting = speakers_list.meeting
+    sections, documents = printed.read(meeting)
     context = {
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, meeting.moment(at)),
         "other_lists": [ListState.of(each, meeting.moment(at)) for each in others],
         "contacts": contacts_by_role(meeting),
-        "documents": meeting.documents.values("symbol", "title", "link"),
+        "sections": sections,
+        "documents": [each for each in documents if not each["is_enclosure"]],
+        "enclosures": [each for each in documents if each["is_enclosure"]],
     }
     return render(request, "speakers/meeting.html", context)
 

@@ -93,6 +93,7 @@ def test_the_application_sets_groups_and_records_and_cannot_rewrite(manage, ask,
         "DELETE FROM registration_manifest",
         "UPDATE registration_manifestfile SET content = ''",
         "UPDATE floor_statementfile SET content = ''",
+        "UPDATE dialogue_documentfile SET content = ''",
         "INSERT INTO django_migrations (app, name, applied) VALUES ('a', 'b', now())",
     ]:
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):

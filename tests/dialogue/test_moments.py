@@ -1,6 +1,6 @@
 """Moments in words: the clock of the reader's language, everywhere the same.  R-01"""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -42,3 +42,18 @@ def test_a_language_of_24_hours_has_no_words_for_the_halves_of_the_day():
         assert moments.half_day_words() == []
         assert moments.range_in_words(AFTERNOON, later, MEETING) == "12:58–13:58"
         assert moments.seconds_in_words(later, MEETING) == "13:58:03"
+
+
+@pytest.mark.parametrize(
+    ("length", "words"),
+    [
+        (180, "three minutes"),
+        (60, "one minute"),
+        (600, "10 minutes"),
+        (150, "two minutes and 30 seconds"),
+        (90, "one minute and 30 seconds"),
+        (45, "45 seconds"),
+    ],
+)
+def test_a_length_is_written_as_a_sentence_has_it(length, words):
+    assert moments.length_in_words(timedelta(seconds=length)) == words

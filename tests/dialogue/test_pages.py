@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import clock
-from dialogue.models import Document, Meeting, ProgrammePerson, ProgrammeSlot
+from dialogue.models import Document, DocumentFile, Meeting, ProgrammePerson, ProgrammeSlot, Section
 from journal.actors import SYSTEM
 from speakers import loading
 from tests.factories import OPEN, make_delegation, make_inscription, make_meeting
@@ -116,6 +116,7 @@ def test_a_rehearsal_says_so_on_the_front_page_and_on_its_own(client):
         "The list is open until Thursday, 1 September 2016, 1:00 p.m. (New York time).",
         "Thursday, 1 September 2016, 5:00 p.m. (UTC)",
         "Closes in 1 day.",
+        "Statements: up to three minutes",
         "Ms. Antonina Poliakova , General Assembly Affairs Branch poliakova@un.org +1 212-963-5063",
         "Ms. Mary Muturi muturi@un.org",
         "osapg@un.org",
@@ -263,7 +264,9 @@ def test_a_public_page_costs_at_most_four_statements_however_much_it_shows(clien
 def more(meeting, *, documents, slots, inscriptions):
     """Give `meeting` more of everything that its pages show."""
     for _ in range(documents):
-        Document.objects.create(meeting=meeting, symbol="A/69/981", title={"en": "Report"})
+        Section.objects.create(meeting=meeting, heading={"en": "Background"}, text={"en": "As decided."})
+        document = Document.objects.create(meeting=meeting, symbol="A/69/981", title={"en": "Report"})
+        DocumentFile.objects.create(document=document, size=1, sha256="0" * 64, content=b"0")
     begun = meeting.slots.count()
     for number in range(begun, begun + slots):
         at = meeting.starts_at + timedelta(minutes=number)

@@ -8,7 +8,7 @@ from itertools import product
 from django.contrib import admin
 from django.urls import URLPattern, get_resolver
 
-from dialogue.models import Meeting
+from dialogue.models import DocumentFile, Meeting
 from floor.models import Statement
 from floor.record import files
 from floor.views.acts import ACTS
@@ -103,6 +103,7 @@ def _known(meeting):
     known |= {("floor:record_file", "extension"): list(files.FORMATS), ("floor:act", "name"): list(ACTS)}
     known |= {("admin:dialogue_mailtext_of", "name"): "acknowledgement", ("mailbox:message", "name"): "0.eml"}
     known |= {("floor:download", "public_id"): _first(Statement.objects)}
+    known |= {"sha256": DocumentFile.objects.values_list("sha256", flat=True).first() or UNKNOWN}
     known |= {("speakers:late_request", "public_id"): _first(LateRequest.objects.filter(filed_by_email=NOT_ENTERED))}
     for name, model in MODELS.items():
         acts = getattr(admin.site._registry[model], "acts", ())  # noqa: SLF001

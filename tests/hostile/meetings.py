@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.core.management import call_command
 
 import clock
+from dialogue.documents import enclosing
+from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Meeting
 from floor import standings
 from floor.acts import absence, calling
@@ -17,6 +19,7 @@ from speakers.models import SpeakersList
 from speakers.publishing import revisions
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import after, conclude, press
+from tests.floor.statements.files import pdf
 from tests.upgrade import scene
 
 SLUG, PANEL = "r2p-2016", "panel"
@@ -39,6 +42,7 @@ def full():
     """Almost everything that the site knows has happened; the second list has entries too."""
     scene.enact()
     panel = _panel_of(Meeting.objects.get(slug=SLUG))
+    enclosing.keep(panel.meeting.documents.all()[0], Enclosure(pdf()))
     panel.meeting.speakers_list = panel
     for code in ("RWA", "KEN"):
         make_inscription(panel.meeting, make_delegation(code), at=OPEN)

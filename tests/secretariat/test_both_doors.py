@@ -4,7 +4,7 @@ For every field that both can write there are bad values, which both refuse, and
 """
 
 import tempfile
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from unittest import mock
 
@@ -17,7 +17,7 @@ from django.urls import reverse
 from i18nfield.strings import LazyI18nString
 
 import clock
-from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Section, Sitting
 from journal.actors import SYSTEM
 from speakers import loading
 from speakers.models import Band, SpeakersList
@@ -56,7 +56,12 @@ FIELDS = [
         [*NO_TEXTS, *NO_LANGUAGES],
         ["", "Two\r\nlines", "a\tb", "x\n" * 9000],
     ),
-    (Meeting, "purpose", "meeting.purpose", [*NO_TEXTS, *NO_LANGUAGES], ["", "Two\n\nlines"]),
+    *[
+        (Meeting, f"letter_{key}", f"letter.{key}", [*NO_LINES, *NO_LANGUAGES], ["", "   ", *LINES])
+        for key in ("from", "salutation", "closing", "signature")
+    ],
+    (Meeting, "letter_dated_on", "letter.dated_on", [7], [date(2016, 8, 1)]),
+    (Meeting, "letter_addressees", "letter.addressees", [*NO_TEXTS, *NO_LANGUAGES], ["", "To all\nNew York"]),
     (Meeting, "venue", "meeting.venue", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
     (Meeting, "time_zone", "meeting.time_zone", ["", "New York", "america/new_york"], ["UTC", "Asia/Kathmandu"]),
     (Meeting, "floor_opens_at", "floor.opens_at", [*NO_MOMENTS, wall("2016-09-06T13:00")], [wall("2016-09-06T10:00")]),
@@ -100,12 +105,21 @@ FIELDS = [
         ["a@un.org"],
     ),
     (Contact, "telephone", "contacts.0.telephone", ["963", "call me", "+1 212", "0" * 40], ["", "+1 212 963 5063"]),
+    (Section, "heading", "sections.0.heading", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
+    (
+        Section,
+        "text",
+        "sections.0.text",
+        ["", *NO_TEXTS, *NO_LANGUAGES, "No mark", "No footnote[^2]", {"en": "One[^1]", "fr": "Deux[^2]"}],
+        ["One[^1]", "Two\n\nlines[^1]", {"en": "One[^1]", "fr": "Une[^1]"}],
+    ),
+    (Section, "footnotes", "sections.0.footnotes", ["", *NO_TEXTS, "One\nTwo"], [{"en": "One", "fr": "Une"}]),
     (
         Document,
         "symbol",
         "documents.0.symbol",
-        ["A 63 677", "A", "a/1", "A/1/", "A/1 and", f"A/{'1' * 60}"],
-        ["", "A/70/999–S/2016/620", "FCCC/CP/2017/1", "HRI/GEN/1/Rev.9 and Corr.1", "WHA73.1"],
+        [f"A/{'1' * 60}", "A/\u202e1"],
+        ["", "A/70/999–S/2016/620", "FCCC/CP/2017/1", "HRI/GEN/1/Rev.9 and Corr.1", "WHA73.1", "A 63 677", "A"],
     ),
     (Document, "title", "documents.0.title", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
     (
@@ -123,13 +137,14 @@ NOT_IN_BOTH = {
     "SpeakersList.shows_speaker_names",
     *("Sitting.id", "Sitting.meeting", "ProgrammeSlot.id", "ProgrammeSlot.meeting", "ProgrammeSlot.position"),
     *("Contact.id", "Contact.meeting", "Contact.position", "Document.id", "Document.meeting", "Document.position"),
+    *("Document.is_enclosure", "Section.id", "Section.meeting", "Section.position"),
 }
 ONLY_NEW = {"slug", "time_zone", "closes_at"}
 # What a new meeting sends otherwise than a stored one.
 NEW = {"slug": "another", "time_zone": "America/New_York", "lists-0-closes_at_0": "2016-09-01"}
 NEW |= {"lists-0-closes_at_1": "13:00", "lists-INITIAL_FORMS": "0", "lists-0-id": "", "lists-0-meeting": ""}
 PREFIXES = {Meeting: "", SpeakersList: "lists-0-", Sitting: "sittings-0-", ProgrammeSlot: "slots-0-"}
-PREFIXES |= {Contact: "contacts-0-", Document: "documents-0-"}
+PREFIXES |= {Contact: "contacts-0-", Document: "documents-0-", Section: "sections-0-"}
 
 
 def cases(column):
@@ -201,6 +216,8 @@ def typed_for(model, name, value):
     """The fields of a page that type `value` into the field `name` of a row of `model`, by their names in that row."""
     if isinstance(value, datetime):
         return {f"{name}_0": f"{value:%Y-%m-%d}".zfill(10), f"{name}_1": f"{value:%H:%M}"}
+    if isinstance(value, date):
+        return {name: value.isoformat()}
     if name == "ranks":
         return {f"rank_{Band.values[3]}": str(value)}
     if name.endswith("_limit"):
@@ -221,7 +238,7 @@ def stored(meeting, model, name):
 
 
 def test_the_table_names_every_field_that_a_person_can_write():
-    models = [Meeting, SpeakersList, Sitting, ProgrammeSlot, Contact, Document]
+    models = [Meeting, SpeakersList, Sitting, ProgrammeSlot, Contact, Section, Document]
     writable = {f"{model.__name__}.{field.name}" for model in models for field in model._meta.fields if field.editable}
 
     assert {f"{model.__name__}.{name}" for model, name, *_rest in FIELDS} == writable - NOT_IN_BOTH

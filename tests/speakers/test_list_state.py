@@ -36,3 +36,20 @@ def test_a_list_not_yet_open_shows_its_opening_and_its_deadline(client):
 
     assert "Inscription on the list opens on Monday, 22 August 2016, 9:00 a.m. (New York time)." in page
     assert "Deadline: Thursday, 1 September 2016, 1:00 p.m. (New York time)" in page
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ({}, "Statements: up to three minutes<"),
+        (
+            {"group_limit": timedelta(minutes=5), "civil_society_limit": timedelta(seconds=150)},
+            "Statements: up to three minutes; for a group, five minutes; for civil society, two minutes and 30 seconds",
+        ),
+    ],
+    ids=["equal", "different"],
+)
+def test_beside_the_list_stands_how_long_a_statement_may_take(client, limits, words):
+    make_meeting(**limits)
+
+    assert words in client.get("/meetings/dialogue/").content.decode()

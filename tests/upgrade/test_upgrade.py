@@ -11,11 +11,15 @@ from tests.upgrade.rewording import NAME
 
 # What has another name since: a list has a row of its own, which holds the ranks of its bands.
 SINCE = {f"dialogue.{act}_band": f"speakers.{act}_speakerslist" for act in ("add", "change", "view")}
-# Who may do what with the register of groups, which `prepare` loads as one more act of the secretariat.
-SEEING = {"speakers.view_group"}
-MAY_SINCE = {"Read only": SEEING, "List officer": SEEING}
-MAY_SINCE |= {"Secretariat lead": SEEING | {"speakers.add_group", "speakers.change_group"}}
+# Who may do what with sections of a note, and with the register of groups, which `prepare` loads as one more act of the
+# secretariat.
+SEEING = {"speakers.view_group", "dialogue.view_section"}
+MAY_SINCE = {"Read only": SEEING, "List officer": SEEING, "Conference officer": {"dialogue.view_section"}}
+OF_SECTIONS = {"dialogue.add_section", "dialogue.change_section"}
+MAY_SINCE |= {"Secretariat lead": SEEING | OF_SECTIONS | {"speakers.add_group", "speakers.change_group"}}
 GROUPS = 38
+# How many of its meetings had a purpose, which is a section now.
+PURPOSES = 2
 
 
 def as_named_now(facts, now):
@@ -27,7 +31,8 @@ def as_named_now(facts, now):
     kept = {model: count for model, count in facts["kept"].items() if model != "dialogue.Band"}
     kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
     kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
-    kept["speakers.WrongCodes"] = 0
+    kept["speakers.WrongCodes"] = kept["dialogue.DocumentFile"] = 0
+    kept["dialogue.Section"] = PURPOSES
     kept |= {"speakers.Group": GROUPS, **{name: kept[name] + 1 for name in ("journal.Entry", "journal.Payload")}}
     own = now["journal"]["secretariat"]
     assert own["entries"] == facts["journal"]["secretariat"]["entries"] + 1

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 import clock
+from dialogue.documents import serving
 from floor.acts import absence, calling, undoing
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, texts
@@ -154,10 +155,10 @@ def test_it_is_read_in_slices_and_no_query_reads_all_of_it(meeting, officer, mon
     content = docx(" ".join(str(number) for number in range(2000)))
     hand_in(meeting, "AAA", content)
     statement = Statement.objects.get()
-    monkeypatch.setattr(texts, "SLICE", 1000)
+    monkeypatch.setattr(serving, "SLICE", 1000)
 
     with django_assert_num_queries(-(-len(content) // 1000)):
-        slices = list(texts.slices(statement))
+        slices = list(serving.slices(StatementFile.objects.all(), statement.size))
 
     assert b"".join(slices) == content
     assert {len(each) for each in slices[:-1]} == {1000}

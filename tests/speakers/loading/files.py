@@ -2,7 +2,7 @@
 
 import copy
 import json
-from datetime import datetime
+from datetime import date, datetime
 
 # A date and a time as clocks in the meeting's zone show them.
 wall = datetime.fromisoformat
@@ -18,10 +18,17 @@ def a_file():
             "theme": "Theme",
             "convened_by": "President",
             "invitation": "Please come.",
-            "purpose": "To talk.",
             "venue": "Chamber",
             "time_zone": "America/New_York",
             "is_published": False,
+        },
+        "letter": {
+            "from": "The President",
+            "dated_on": wall("2016-08-22").date(),
+            "salutation": "Excellency,",
+            "closing": "Please accept the assurance of my highest consideration.",
+            "signature": "President",
+            "addressees": "To all",
         },
         "inscription": {"opens_at": wall("2016-08-22T09:00"), "closes_at": wall("2016-09-01T13:00")},
         "floor": {
@@ -40,6 +47,7 @@ def a_file():
                 "telephone": "+12129635063",
             }
         ],
+        "sections": [{"heading": "Background", "text": "As decided.[^1]", "footnotes": "A/RES/60/1"}],
         "documents": [{"symbol": "A/63/677", "title": "Report", "link": "https://undocs.org/A/63/677"}],
         "bands": [{"rank": 10 * place, "code": code} for place, code in enumerate(codes, start=1)],
         "slots": [{"kind": "floor", "title": "The floor opens", "starts_at": wall("2016-09-06T11:00")}],
@@ -67,7 +75,7 @@ def as_toml(facts):
 
 
 def _plain(value):
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {_plain(each)}" for key, each in value.items()) + " }"

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Document, DocumentFile, Meeting, ProgrammePerson, ProgrammeSlot, Section, Sitting
 from journal.actors import SYSTEM
 from journal.models import Entry
 from speakers import loading
@@ -36,8 +36,10 @@ def load(path, **options):
 
 
 def exported(meeting, tmp_path):
-    """The path of a file to which `meeting` was exported, as it is stored."""
+    """The path of a file to which `meeting` was exported, as it is stored, with its files beside it."""
     path = tmp_path / f"{meeting.slug}.toml"
+    for name, content in loading.enclosed(meeting).items():
+        (tmp_path / name).write_bytes(content)
     path.write_text(loading.export(Meeting.objects.get(pk=meeting.pk)), encoding="utf-8")
     return path
 
@@ -50,7 +52,8 @@ def facts_of(meeting):
 
 def stored():
     """All rows of each kind, as they are."""
-    kinds = [Meeting, SpeakersList, Sitting, Contact, Document, ProgrammeSlot, ProgrammePerson, Entry]
+    kinds = [Meeting, SpeakersList, Sitting, Contact, Section, Document, DocumentFile]
+    kinds += [ProgrammeSlot, ProgrammePerson, Entry]
     return [list(kind.objects.order_by("pk").values()) for kind in kinds]
 
 
@@ -155,6 +158,19 @@ def test_the_command_writes_to_the_terminal_or_to_a_file(tmp_path, capsys):
     text = (tmp_path / "out.toml").read_text(encoding="utf-8")
     assert told == f"{text}Wrote {meeting.slug} to {tmp_path / 'out.toml'}.\n"
     assert text == loading.export(meeting)
+
+
+def test_the_command_writes_the_files_of_documents_beside_the_file_or_says_that_it_does_not(tmp_path, capsys):
+    load(EVERYTHING)
+    (name,) = [path.name for path in DATA.glob("*.pdf")]
+
+    call_command("export_meeting", "everything", "--output", str(tmp_path / "out.toml"))
+    call_command("export_meeting", "everything")
+
+    told = capsys.readouterr()
+    assert f"Wrote everything to {tmp_path / 'out.toml'}, and beside it {name}." in told.out
+    assert f"Not written: {name}." in told.err
+    assert (tmp_path / name).read_bytes() == (DATA / name).read_bytes()
 
 
 def test_the_command_says_why_it_cannot(tmp_path):

@@ -240,7 +240,8 @@ def test_the_days_that_the_texts_name_move_along_in_each_language(changed):
         "zh-hans": "2017年9月5日的会议",
     }
     assert "I will convene on Tuesday, 5 September 2017, from 10:00 a.m." in str(meeting.invitation)
-    assert str(meeting.purpose).startswith("The 5 September 2017 dialogue has several purposes.")
+    assert meeting.letter_dated_on == date(2017, 8, 21)
+    assert str(meeting.sections.all()[1].text).startswith("The 5 September 2017 dialogue has several purposes.")
 
 
 def test_a_day_beyond_the_calendar_is_refused():
@@ -273,6 +274,17 @@ def test_a_deadline_in_the_wrong_year_is_warned_of(changed, capsys):
     outcome = load(path)
 
     assert outcome.warnings == ["The deadline is 370 days before the meeting starts. Is the year right?"]
+
+
+def test_a_symbol_of_an_unknown_form_is_warned_of(changed):
+    path, _ = changed('symbol = "A/63/677"', 'symbol = "A 63 677"')
+
+    outcome = load(path)
+
+    assert outcome.warnings == [
+        "“A 63 677” does not look like the symbol of a document, such as A/RES/60/1. Is it right?"
+    ]
+    assert outcome.meeting.documents.filter(symbol="A 63 677").exists()
 
 
 BAD = [
@@ -310,7 +322,10 @@ BAD = [
     ('role = "inscription"\n', 'role = "registry"\n', "registry"),
     ('email = "muturi@un.org"', 'email = "muturi at un.org"', "email: "),
     ('telephone = "+12129635063"', 'telephone = "963"', "telephone: "),
-    ('symbol = "A/63/677"', 'symbol = "A 63 677"', "symbol: "),
+    ('symbol = "A/63/677"', f'symbol = "A/{"1" * 60}"', "symbol: "),
+    ("dated_on = 2016-08-22", "dated_on = 2016-08-22T09:00:00", "Write a date"),
+    ('heading = "Purpose"', 'heading = ""', "empty"),
+    ('heading = "Purpose"', 'heading = "Purpose"\nfootnotes = "A/RES/60/1"', "Write [^1] in the text"),
     ("rank = 20", "rank = 10", "No two bands may have the same rank."),
     ('code = "un_system"', 'code = "observers"', "already has a rank"),
     ("rank = 40", "rank = 91", "needs a rank from 1 to 90"),
