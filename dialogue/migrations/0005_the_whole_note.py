@@ -21,7 +21,7 @@ def to_sections(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("dialogue", "0003_symbols_of_every_body")]
+    dependencies = [("dialogue", "0004_which_list_is_heard")]
 
     operations = [
         *[
