@@ -75,6 +75,7 @@ def test_a_rehearsal_without_inscriptions_is_put_off_once_its_deadline_has_passe
     assert meeting.sittings.first().starts_at == meeting.slots.first().starts_at == meeting.starts_at
     assert meeting.sittings.last().ends_at == meeting.slots.last().starts_at == meeting.ends_at
     assert f"{meeting.starts_on:%-d %B %Y}" in str(meeting.invitation)
+    assert str(meeting.sections.all()[1].text).startswith(f"The {meeting.starts_on:%-d %B %Y} dialogue")
     assert str(meeting.slots.get(kind="closing").title) == "Last words"
     assert Entry.objects.latest("pk").act == "rehearsal put off"
 
