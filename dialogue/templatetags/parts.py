@@ -27,8 +27,13 @@ def is_open(part: Any, is_new: bool) -> bool:
     formset = getattr(part, "formset", None)
     if formset is not None:
         return bool(is_new and formset.min_num) or bool(formset.total_error_count())
-    form, names = part.form, [name for name in part.fields if name in part.form.fields]
-    return any(name in form.errors or (is_new and form.fields[name].required) for name in names)
+    names = [name for name in part.fields if name in part.form.fields]
+    return any(name in part.form.errors or (is_new and _must_be_typed(part.form, name)) for name in names)
+
+
+def _must_be_typed(form, name):
+    field = form.instance._meta.get_field(name)
+    return not field.blank and not field.has_default()
 
 
 def _of_rows(part, formset):
@@ -61,7 +66,11 @@ def _told(row, name, value):
     if isinstance(value, bool):
         return _("%(label)s: %(answer)s") % {"label": label, "answer": _("yes") if value else _("no")}
     if isinstance(value, datetime):
-        return _("%(label)s: %(answer)s") % {"label": label, "answer": moments.clock_in_words(value, row)}
+        return _("%(label)s: %(answer)s") % {"label": label, "answer": _day_and_time(value, row)}
     if isinstance(value, int):
         return _("%(label)s: %(answer)s") % {"label": label, "answer": value}
     return " ".join(str(value or "").split())
+
+
+def _day_and_time(at, row):
+    return _("%(day)s, %(time)s") % {"day": moments.date_in_words(at, row), "time": moments.time_in_words(at, row)}

@@ -11,7 +11,7 @@ from speakers import lists
 
 
 def of_meeting(meeting: Meeting, user: Any) -> Iterator[tuple[str, str]]:
-    """What `user` may open of `meeting`: each list, the board of the one that the room hears, then the texts of its mail (one statement)."""
+    """What `user` may open of `meeting`: its lists, the board of that in the room, its mail texts (one statement)."""
     for each in meeting.lists.all() if user.has_perm("speakers.view_inscription") else []:
         named = f"{each.title}: " if each.slug else ""
         chosen = {"meeting": lists.choice_of(each)}

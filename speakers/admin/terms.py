@@ -52,6 +52,14 @@ class TermsInline(NeverDeleted, admin.StackedInline):
     validate_min = True
     verbose_name = verbose_name_plural = _("list of speakers")
 
+    @staticmethod
+    def in_short(speakers_list: SpeakersList, meeting: Meeting) -> str:
+        """When inscription opens and closes, and the order."""
+        words = _("from %(opening)s until %(closing)s; %(order)s")
+        dates = {"opening": speakers_list.opens_at, "closing": speakers_list.closes_at}
+        facts = {name: moments.in_words(at, meeting) for name, at in dates.items()}
+        return str(words % {**facts, "order": speakers_list.get_policy_display()})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(slug="")
 
@@ -92,7 +100,11 @@ class TermsInline(NeverDeleted, admin.StackedInline):
             ),
             (
                 _("Ranks of the bands"),
-                {"description": _("The band with the lowest rank speaks first."), "fields": ranks},
+                {
+                    "description": _("The band with the lowest rank speaks first."),
+                    "classes": ["collapse"],
+                    "fields": ranks,
+                },
             ),
             (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
         ]

@@ -29,26 +29,48 @@ const nameOf = (row) => one("input[type=text]", one(".field-title", row));
 /** @param {string | undefined} pattern @param {Record<string, unknown>} words */
 const filled = (pattern = "", words) => pattern.replace(/%\((\w+)\)s/g, (whole, name) => String(words[name] ?? whole));
 
-/** The minute that the clock in a row shows, or null. @param {HTMLElement} row @param {string} name */
-function minuteOf(row, name) {
-  const [day, time] = [0, 1].map((part) => field(row, `${name}_${part}`).value.trim());
-  const at = Date.parse(`${day}T${time.padStart(5, "0").slice(0, 5)}Z`);
+/** @typedef {{day: HTMLInputElement, time: HTMLInputElement}} Clock */
+
+/** The fields of one moment of a row. @param {HTMLElement} row @param {string} name @returns {Clock} */
+const clock = (row, name) => ({ day: field(row, `${name}_0`), time: field(row, `${name}_1`) });
+
+/** @param {Clock} clock */
+function read({ day, time }) {
+  const at = Date.parse(`${day.value.trim()}T${time.value.trim().padStart(5, "0").slice(0, 5)}Z`);
   return Number.isNaN(at) ? null : at / MINUTE;
+}
+
+/** @param {HTMLElement} row */
+const isFloor = (row) => field(row, "kind").value === "floor";
+
+/** The clocks of a line: its own, and, for the line at which the floor opens, that of the meeting.
+ * @param {HTMLElement} row @returns {Clock[]} */
+function clocksOf(row) {
+  const own = clock(row, "starts_at");
+  const day = document.querySelector("#id_floor_opens_at_0");
+  const time = document.querySelector("#id_floor_opens_at_1");
+  const isFirst = rows().find(isFloor) === row;
+  if (!isFirst || !(day instanceof HTMLInputElement) || !(time instanceof HTMLInputElement)) return [own];
+  const opening = { day, time };
+  if (read(own) === null) return [opening];
+  return read(own) === read(opening) ? [own, opening] : [own];
 }
 
 /** @param {HTMLElement} row @param {number} at */
 function setMinute(row, at) {
+  const clocks = clocksOf(row);
   const [day, time] = new Date(at * MINUTE).toISOString().split("T");
-  const [dayField, timeField] = [0, 1].map((part) => field(row, `starts_at_${part}`));
-  row.dataset.was ??= timeField.value.slice(0, 5);
-  dayField.value = day;
-  timeField.value = `${time.slice(0, 5)}:00`;
+  row.dataset.was ??= clocks[0].time.value.slice(0, 5);
+  for (const each of clocks) {
+    each.day.value = day;
+    each.time.value = `${time.slice(0, 5)}:00`;
+  }
 }
 
 /** @returns {Sitting[]} */
 function sittings() {
   return rowsIn(one("#sittings-group"))
-    .map((row) => ({ from: minuteOf(row, "starts_at"), to: minuteOf(row, "ends_at") }))
+    .map((row) => ({ from: read(clock(row, "starts_at")), to: read(clock(row, "ends_at")) }))
     .filter((each) => each.from !== null && each.to !== null)
     .map((each) => /** @type {Sitting} */ (each))
     .sort((one, other) => one.from - other.from);
@@ -57,7 +79,7 @@ function sittings() {
 /** The lines as they stand, each as long as until the next one of its sitting. @param {Sitting[]} held @returns {Line[]} */
 function linesNow(held) {
   const lines = rows().map((row) => {
-    const at = minuteOf(row, "starts_at");
+    const at = read(clocksOf(row)[0]);
     const isEnd = (says.ends ?? "").split(" ").includes(field(row, "kind").value);
     const isIn = (/** @type {Sitting} */ each) => at !== null && (isEnd ? at > each.from && at <= each.to : at >= each.from && at < each.to);
     return { row, at, lasts: 0, sitting: held.findIndex(isIn), isEnd };
@@ -108,22 +130,20 @@ function renumber() {
   });
 }
 
-/** Show which lines have other hours than those that are stored. */
+/** Show which lines have other hours than those that are stored. @returns {number} how many */
 function mark() {
-  let changed = 0;
   for (const row of rows()) {
-    const time = field(row, "starts_at_1");
-    const isOther = row.dataset.was !== undefined && time.value.slice(0, 5) !== row.dataset.was;
-    changed += Number(isOther);
-    row.classList.toggle("has-other-hour", isOther);
+    const now = clocksOf(row)[0].time.value.slice(0, 5);
+    const was = row.dataset.was ?? now;
+    row.classList.toggle("has-other-hour", was !== now);
     row.querySelector(".slot-was")?.remove();
-    if (!isOther) continue;
-    const was = document.createElement("span");
-    was.className = "slot-was";
-    was.textContent = filled(says.was, { time: row.dataset.was });
-    one(".field-starts_at", row).append(was);
+    if (was === now) continue;
+    const note = document.createElement("span");
+    note.className = "slot-was";
+    note.textContent = filled(field(row, "starts_at_1").value ? says.was : says.floor, { was, now });
+    one(".field-starts_at", row).append(note);
   }
-  return changed;
+  return all(".has-other-hour", group).length;
 }
 
 /** After `row` was put elsewhere among the rows: hours and positions follow, and it is said aloud.
@@ -137,7 +157,7 @@ function moved(row, before) {
   renumber();
   const changed = mark();
   const facts = { line: nameOf(row).value, number: order.indexOf(row) + 1, count: order.length };
-  const time = line.at === null ? "" : field(row, "starts_at_1").value.slice(0, 5);
+  const time = line.at === null ? "" : clocksOf(row)[0].time.value.slice(0, 5);
   const where = filled(time ? says.at : says.moved, { ...facts, time });
   news.textContent = `${where} ${filled(says.times, { changed })}`;
   equip();
