@@ -160,16 +160,17 @@ class MeetingAdmin(WithBeginnings, CheckedWhole):
 
     def _beginnings(self, request):
         """The templates, and the meetings held last, each to be copied."""
-        copy = self.copying if self.copying and request.user.has_perm(self.copying.permission) else None
-        copied = [
-            {
-                "label": _("Copy “%(meeting)s”") % {"meeting": meeting},
-                "address": self.act_address(copy, meeting),
-                "guidance": moments.days_in_words(meeting),
-            }
-            for meeting in (Meeting.objects.all()[:MOST_COPIED] if copy else [])
-        ]
-        return [*self.beginnings_for(request), *copied]
+        found, copying = self.beginnings_for(request), self.copying
+        if copying and request.user.has_perm(copying.permission):
+            found += [
+                {
+                    "label": _("Copy “%(meeting)s”") % {"meeting": meeting},
+                    "guidance": moments.days_in_words(meeting),
+                    "address": self.act_address(copying, meeting),
+                }
+                for meeting in Meeting.objects.all()[:MOST_COPIED]
+            ]
+        return found
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None

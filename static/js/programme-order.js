@@ -24,8 +24,8 @@ const rowsIn = (within) => all("tr.form-row:not(.empty-form)", within);
 const rows = () => rowsIn(group);
 /** @param {HTMLElement} row @param {string} name @returns {HTMLInputElement} */
 const field = (row, name) => one(`[name$="-${name}"]`, row);
-/** @param {HTMLElement} row */
-const nameOf = (row) => one("input[type=text]", one(".field-title", row));
+/** The field of a line that holds its title. @param {HTMLElement} row @returns {HTMLInputElement} */
+const titleOf = (row) => one("input[type=text]", one(".field-title", row));
 /** @param {string | undefined} pattern @param {Record<string, unknown>} words */
 const filled = (pattern = "", words) => pattern.replace(/%\((\w+)\)s/g, (whole, name) => String(words[name] ?? whole));
 
@@ -81,7 +81,8 @@ function linesNow(held) {
   const lines = rows().map((row) => {
     const at = read(clocksOf(row)[0]);
     const isEnd = (says.ends ?? "").split(" ").includes(field(row, "kind").value);
-    const isIn = (/** @type {Sitting} */ each) => at !== null && (isEnd ? at > each.from && at <= each.to : at >= each.from && at < each.to);
+    const isIn = (/** @type {Sitting} */ each) =>
+      at !== null && (isEnd ? at > each.from && at <= each.to : at >= each.from && at < each.to);
     return { row, at, lasts: 0, sitting: held.findIndex(isIn), isEnd };
   });
   const timed = lines.filter((line) => line.at !== null);
@@ -108,7 +109,8 @@ function retime(lines, moved, held) {
   if (moved.at === null || moved.isEnd || moved.sitting < 0) return;
   const before = new Map();
   for (const each of lines) {
-    if (each.at !== null && !each.isEnd) before.set(each.sitting, Math.min(each.at, before.get(each.sitting) ?? each.at));
+    if (each.at !== null && !each.isEnd)
+      before.set(each.sitting, Math.min(each.at, before.get(each.sitting) ?? each.at));
   }
   const place = lines.indexOf(moved);
   const isTimed = (/** @type {Line} */ line) => line.at !== null;
@@ -123,7 +125,9 @@ function retime(lines, moved, held) {
 }
 
 function renumber() {
-  const given = rows().map((row) => Number.parseInt(field(row, "position").value, 10)).sort((one, other) => one - other);
+  const given = rows()
+    .map((row) => Number.parseInt(field(row, "position").value, 10))
+    .sort((one, other) => one - other);
   const isWhole = given.every((each, number) => each > (given[number - 1] ?? -1));
   rows().forEach((row, number) => {
     field(row, "position").value = String(isWhole ? given[number] : STEP * (number + 1));
@@ -156,7 +160,7 @@ function moved(row, before) {
   retime(lines, line, held);
   renumber();
   const changed = mark();
-  const facts = { line: nameOf(row).value, number: order.indexOf(row) + 1, count: order.length };
+  const facts = { line: titleOf(row).value, number: order.indexOf(row) + 1, count: order.length };
   const time = line.at === null ? "" : clocksOf(row)[0].time.value.slice(0, 5);
   const where = filled(time ? says.at : says.moved, { ...facts, time });
   news.textContent = `${where} ${filled(says.times, { changed })}`;
@@ -182,7 +186,7 @@ function equip() {
     if (!cell.querySelector(".slot-moves")) cell.prepend(moves.content.cloneNode(true));
     for (const button of all("[data-move]", cell)) {
       const by = Number(button.dataset.move);
-      button.setAttribute("aria-label", filled(button.dataset.words, { line: nameOf(row).value || `${number + 1}` }));
+      button.setAttribute("aria-label", filled(button.dataset.words, { line: titleOf(row).value || `${number + 1}` }));
       button.setAttribute("aria-disabled", String(!order[number + by]));
     }
     if (!field(row, "position").value) {
