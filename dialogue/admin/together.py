@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet
+from django.forms.widgets import Script
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,7 +41,7 @@ class RowsTogether(BaseInlineFormSet):
         for form in self.forms:
             starts_at = form.cleaned_data.get("starts_at") if hasattr(form, "cleaned_data") else None
             if starts_at and starts_at in taken:
-                form.add_error("starts_at", _("Another line of this page starts at the same time."))
+                form.add_error("starts_at", _("Another one on this page starts at the same time."))
             taken.add(starts_at)
 
     def save(self, commit: bool = True) -> Any:
@@ -99,6 +100,9 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
     extra = 0
     fields = ["position", "starts_at", "kind", "title"]
     show_change_link = True
+
+    class Media:
+        js = ("vendor/sortable/Sortable.min.js", Script("js/programme-order.js", type="module"))
 
     @staticmethod
     def in_short(slot: ProgrammeSlot, meeting: Meeting) -> str:

@@ -21,10 +21,17 @@ from speakers.admin.moving import MoveForm
 TEMPLATES = settings.BASE_DIR / "dialogue/meetings/templates"
 
 
+class Title(I18nFormField):
+    """The title of a meeting in several languages, taken as its page takes it."""
+
+    def clean(self, value: Any) -> Any:
+        return typing.as_stored(Meeting._meta.get_field("title"), super().clean(value))
+
+
 class MakingForm(MoveForm):
     """What is asked for a new meeting; then its days are shown, to be confirmed."""
 
-    title = I18nFormField(label=_("Title"), widget=LineInManyLanguages)
+    title = Title(label=_("Title"), widget=LineInManyLanguages)
     slug = forms.SlugField(
         label=_("Short name in addresses"),
         max_length=60,
@@ -45,9 +52,6 @@ class MakingForm(MoveForm):
     def __init__(self, *args: Any, subject: Meeting | None, **kwargs: Any) -> None:
         initial = {"title": subject.title, "is_rehearsal": subject.is_rehearsal} if subject else {}
         super().__init__(*args, subject=subject, initial=initial, **kwargs)
-
-    def clean_title(self) -> Any:
-        return typing.as_stored(Meeting._meta.get_field("title"), self.cleaned_data["title"])
 
 
 def _new(typed):

@@ -55,6 +55,7 @@ def test_what_is_typed_wrong_is_refused_at_its_field(lead, meeting):
     }
     assert list(errors_of(lead.post(page, typed | {"slug": "not a name"}))) == ["slug"]
     assert errors_of(lead.post(page, typed | {"title_2": ""})) == {"title": ["This field is required."]}
+    assert list(errors_of(lead.post(page, typed | {"title_0": "\u202eon noon"}))) == ["title"]
     assert list(errors_of(lead.post(page, typed | {"starts_on": ""}))) == ["starts_on"]
     assert Meeting.objects.count() == 1
 

@@ -394,7 +394,7 @@ def test_two_lines_at_one_hour_or_place_are_refused(lead, meeting):
     hour = lead.post(pages.meeting_page(meeting), typed | {"slots-1-starts_at_1": "10:00"})
     place = lead.post(pages.meeting_page(meeting), typed | {"slots-1-position": "10"})
 
-    assert errors_of(hour) == {"slots-1-starts_at": ["Another line of this page starts at the same time."]}
+    assert errors_of(hour) == {"slots-1-starts_at": ["Another one on this page starts at the same time."]}
     assert place.status_code == 200
     assert list(meeting.slots.values_list("position", flat=True))[:2] == [10, 20]
 
