@@ -17,6 +17,7 @@ from dialogue.models import Meeting
 from speakers.models import Band, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
+FOLDED = {"classes": ["collapse"]}
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
 
@@ -83,6 +84,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
             (
                 _("Order and time at the rostrum"),
                 {
+                    **FOLDED,
                     "description": _(
                         "Customary protocol puts bands first, then the level of the speaker, then the order of "
                         "receipt. The order is fixed when the list opens; after that, the button at the top changes "
@@ -100,11 +102,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
             ),
             (
                 _("Ranks of the bands"),
-                {
-                    "description": _("The band with the lowest rank speaks first."),
-                    "classes": ["collapse"],
-                    "fields": ranks,
-                },
+                {**FOLDED, "description": _("The band with the lowest rank speaks first."), "fields": ranks},
             ),
             (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
         ]
