@@ -51,11 +51,12 @@ class Objection:
 def address_of(objection: Objection, meeting: Meeting) -> str:
     """The address of the place on the secretariat's pages of `meeting` where the `objection` is to be mended.
 
-    A list beside the main one has a page of its own.
+    A list beside the main one has a page of its own. That of a meeting that is not stored yet is a place on the page
+    at hand.
     """
-    if objection.relation == "lists" and objection.row != meeting and objection.row.slug:
+    if objection.relation == "lists" and objection.row != meeting and objection.row.slug and meeting.pk:
         return reverse("admin:speakers_speakerslist_change", args=[objection.row.pk])
-    page = reverse("admin:dialogue_meeting_change", args=[meeting.pk])
+    page = reverse("admin:dialogue_meeting_change", args=[meeting.pk]) if meeting.pk else ""
     return f"{page}#{objection.relation}-group" if objection.relation else f"{page}#id_{objection.field}"
 
 
@@ -132,8 +133,11 @@ def _floor(whole):
 
 
 def _slots(whole):
-    last = None
+    last, before = None, None
     for slot in sorted(whole.slots, key=lambda each: each.position):
+        if before and slot.position == before.position:
+            yield Objection(slot, "position", _("Another line of the programme has this position."))
+        before = slot
         if slot.starts_at is None:
             if slot.kind not in MAY_LACK_A_TIME:
                 words = _("“%(line)s” lacks a time: only a heading and the list of speakers may.")

@@ -1,5 +1,6 @@
 """Meetings in the room, on the staff site: links to the console and to the record.  R-32"""
 
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.admin import MeetingAdmin
 from dialogue.admin.base import DeskAdmin, ReadOnly
+from dialogue.models import Meeting
 from floor.access import RUN
 from floor.models import Room
 
@@ -57,3 +61,12 @@ class RoomAdmin(ReadOnly, DeskAdmin):
         names = (FOR_OFFICERS if room.may_run else {}) | PAGES
         links = ((reverse(f"floor:{name}", args=[room.meeting.slug]), label) for name, label in names.items())
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
+
+
+def pages_of(meeting: Meeting, user: Any) -> Iterator[tuple[str, str]]:
+    """What `user` may open of `meeting` in the room."""
+    if user.has_perm(RUN):
+        yield gettext("Room"), reverse("floor:console", args=[meeting.slug])
+
+
+MeetingAdmin.offer(links=pages_of)

@@ -86,7 +86,7 @@ class Act:
     the subject's moment, which the page reads once (`moment_of`). `permission` is needed to see the form and to act.
     `is_possible(subject, at)` decides whether the button is offered; the rule itself decides whether the act is done.
     `beside(subject, at)` returns what is shown beside the form, `others` names acts whose forms are on the same page,
-    and `after(subject)` returns the address to go to next, if not the subject's own page.
+    and `after(subject, typed)` returns the address to go to next, if not the subject's own page.
     """
 
     name: str
@@ -120,6 +120,11 @@ class WithActs(DeskAdmin):
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_act"
         return reverse(name, args=[obj.pk, act.name])
 
+    def page_of(self, obj: Any) -> str:
+        """The address of the page of `obj`; for None, of the page on which one is added."""
+        page = f"admin:{self.opts.app_label}_{self.opts.model_name}"
+        return reverse(f"{page}_change", args=[obj.pk]) if obj else reverse(f"{page}_add")
+
     def acts_on(self, request: HttpRequest, obj: Any) -> list[dict[str, Any]]:
         """The acts that the signed-in member of staff may try on the page of `obj` now, with their addresses."""
         at, subject = self.moment_of(obj), self.subject_of(obj)
@@ -148,8 +153,7 @@ class WithActs(DeskAdmin):
             at, subject = self.moment_of(obj), self.subject_of(obj)
             form = act.form(request.POST if request.method == "POST" else None, subject=subject)
             if form.is_valid() and self._is_done(request, act, form, at):
-                own_page = f"admin:{self.opts.app_label}_{self.opts.model_name}_change"
-                return redirect((act.after and act.after(subject)) or reverse(own_page, args=[obj.pk]))
+                return redirect((act.after and act.after(subject, form.cleaned_data)) or self.page_of(obj))
             return self.act_page(request, act, form, obj, at)
 
     def _is_done(self, request, act, form, at):
@@ -186,6 +190,6 @@ class WithActs(DeskAdmin):
             "subject": obj,
             "beside": act.beside(form.subject, at) if act.beside else [],
             "others": self._other_acts(request, act, obj),
-            "back": reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[obj.pk]),
+            "back": self.page_of(obj),
         }
         return TemplateResponse(request, "admin/act.html", context).render()

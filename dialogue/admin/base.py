@@ -39,8 +39,11 @@ def staff(request: HttpRequest) -> Actor:
 class WholeForm(ModelForm):
     """A form that takes texts as files do, and checks all constraints of its row, even on fields that it does not show.
 
-    Django skips those, and the database would raise an error instead of showing words.
+    Django skips those, and the database would raise an error instead of showing words. Constraints on one of the fields
+    in `checked_together` are left to what checks several rows.
     """
+
+    checked_together: frozenset[str] = frozenset()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -56,7 +59,7 @@ class WholeForm(ModelForm):
         super()._post_clean()  # type: ignore[misc]  # a step of Django’s forms that its stubs leave out
         if not self.errors:
             try:
-                self.instance.validate_constraints()
+                self.instance.validate_constraints(exclude=self.checked_together)
             except ValidationError as error:
                 self._update_errors(error)  # type: ignore[attr-defined]  # as above
 

@@ -15,43 +15,20 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue import moments
-from dialogue.admin.acting import Act, WithActs
+from dialogue.admin.acting import Act
 from dialogue.admin.base import Labelled, NeverDeleted
+from dialogue.admin.beginning import WithBeginnings
 from dialogue.admin.note import DocumentInline, SectionInline
+from dialogue.admin.together import SittingInline, SlotInline
 from dialogue.admin.whole import CheckedWhole
-from dialogue.consistency import InFull, Objection, address_of, in_full
-from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Sitting
+from dialogue.consistency import ENDS_A_SITTING, InFull, Objection, address_of, in_full
+from dialogue.models import Contact, Document, Meeting
 from dialogue.models.meeting import time_zones
 
-
-class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
-    model = Sitting
-    extra = 0
-    fields = ["part", "starts_at", "ends_at"]
-
-
-class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
-    """The lines of the programme together, so that they can move with the sittings; each has a page for its persons."""
-
-    model = ProgrammeSlot
-    extra = 0
-    fields = ["position", "starts_at", "kind", "title", "list_slug"]
-    show_change_link = True
-
-    def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
-        """Of a meeting with several lists, a line may name the one that is heard then.  R-62"""
-        lists = list(obj.lists.all()) if obj else []
-        if len(lists) < 2:
-            return super().get_formset(request, obj, **kwargs | {"fields": self.fields[:-1]})
-        attributes = {"aria-label": _("List of speakers")}
-        choices = [(each.slug, each.name) for each in lists]
-        field = forms.ChoiceField(choices=choices, required=False, widget=forms.Select(attributes))
-        return super().get_formset(
-            request, obj, **kwargs | {"form": type("SlotForm", (self.form,), {"list_slug": field})}
-        )
-
-    def get_fields(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
-        return self.fields if obj and obj.lists.count() > 1 else self.fields[:-1]
+Links = Callable[[Meeting, Any], Iterable[tuple[Any, str]]]
+ENDS = " ".join(ENDS_A_SITTING)
+# How many of the last meetings the page of a new one offers to copy.
+MOST_COPIED = 5
 
 
 class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
@@ -72,7 +49,7 @@ def doubtful(meeting: Meeting) -> list[Document]:
 
 
 @admin.register(Meeting)
-class MeetingAdmin(WithActs, CheckedWhole):
+class MeetingAdmin(WithBeginnings, CheckedWhole):
     """Facts are edited here. Other apps offer what they keep of a meeting, see `offer`."""
 
     list_display_links = ["name"]
@@ -82,6 +59,8 @@ class MeetingAdmin(WithActs, CheckedWhole):
     offered_columns: tuple[Any, ...] = ()
     offered_inlines: tuple[Any, ...] = ()
     read_with: tuple[str, ...] = ()
+    links: tuple[Links, ...] = ()
+    copying: Act | None = None
     fieldsets = [
         (
             _("The meeting"),
@@ -138,21 +117,29 @@ class MeetingAdmin(WithActs, CheckedWhole):
         cls,
         *,
         acts: Iterable[Act] = (),
+        beginnings: Iterable[Act] = (),
+        copying: Act | None = None,
         inlines: Iterable[Any] = (),
         columns: Iterable[Any] = (),
         read_with: Iterable[str] = (),
+        links: Links | None = None,
         check_whole: Callable[[InFull], Iterable[Objection]] | None = None,
     ) -> None:
         """Show on the page of a meeting what another app offers there; it calls this once, where its pages register.
 
-        `acts` are buttons, `inlines` stand before those of the meeting, `columns` are functions of a meeting for the
-        list of meetings, and `read_with` names the relations that these need, fetched for the whole page. `check_whole`
-        is asked about a meeting, with all that belongs to it, instead of this app's own check.
+        `acts` are buttons; `copying` is one of them that makes a new meeting, and `beginnings` are other ways to.
+        `inlines` stand before those of the meeting, `columns` are functions of a meeting for the list of meetings, and
+        `read_with` names the relations that these need, fetched for the whole page. `links(meeting, user)` are the
+        pages of a meeting that the user may open, as pairs of words and an address. `check_whole` is asked about a
+        meeting, with all that belongs to it, instead of this app's own check.
         """
         cls.acts += tuple(acts)
+        cls.beginnings += tuple(beginnings)
+        cls.copying = copying or cls.copying
         cls.offered_inlines += tuple(inlines)
         cls.offered_columns += tuple(columns)
         cls.read_with += tuple(read_with)
+        cls.links += (links,) if links else ()
         if check_whole:
             cls.check_whole = staticmethod(check_whole)
 
@@ -179,7 +166,28 @@ class MeetingAdmin(WithActs, CheckedWhole):
         return meetings.prefetch_related(*self.read_with)
 
     def get_inlines(self, request: HttpRequest, obj: Meeting | None) -> list[Any]:
-        return [*self.offered_inlines, *(self.inlines if obj else [])]
+        return [*self.offered_inlines, *self.inlines]
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The page of a new meeting: from what it can be made, and what will be asked before it can be published."""
+        more = {"wanting": self._wanting(Meeting()), "beginnings": self._beginnings(request), "ends_a_sitting": ENDS}
+        return super().add_view(request, form_url, more | (extra_context or {}))
+
+    def _beginnings(self, request):
+        """The templates, and the meetings held last, each to be copied."""
+        found, copying = self.beginnings_for(request), self.copying
+        if copying and request.user.has_perm(copying.permission):
+            found += [
+                {
+                    "label": _("Copy “%(meeting)s”") % {"meeting": meeting},
+                    "guidance": moments.days_in_words(meeting),
+                    "address": self.act_address(copying, meeting),
+                }
+                for meeting in Meeting.objects.all()[:MOST_COPIED]
+            ]
+        return found
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -187,10 +195,10 @@ class MeetingAdmin(WithActs, CheckedWhole):
         """The page, with what is missing or contradicts itself, each with where to mend it, and with what is odd."""
         meeting = self.get_object(request, object_id)
         wanting = self._wanting(meeting) if meeting else []
+        found = self._links(meeting, request.user) if meeting else []
         odd = [document.doubt for document in doubtful(meeting)] if meeting else []
-        return super().change_view(
-            request, object_id, form_url, {"wanting": wanting, "odd": odd, **(extra_context or {})}
-        )
+        more = {"wanting": wanting, "odd": odd, "links": found, "ends_a_sitting": ENDS}
+        return super().change_view(request, object_id, form_url, more | (extra_context or {}))
 
     def _wanting(self, meeting):
         found = self.check_whole(in_full(meeting))
@@ -206,6 +214,13 @@ class MeetingAdmin(WithActs, CheckedWhole):
         if any(formset.model is Document and formset.has_changed() for formset in formsets):
             for document in doubtful(form.instance):
                 messages.warning(request, document.doubt)
+
+    def _links(self, meeting, user):
+        """The pages of `meeting` that `user` may open: those of other apps, its mail, its public page."""
+        found = [link for links in self.links for link in links(meeting, user)]
+        if user.has_perm("outbox.view_message"):
+            found.append((_("Mail"), reverse("admin:outbox_message_changelist", query={"about": meeting.slug})))
+        return [*found, (_("Public page"), meeting.get_absolute_url())] if meeting.is_published else found
 
     def meeting_of(self, obj: Meeting) -> Meeting:
         return obj

@@ -6,7 +6,9 @@ from registration.admin.organization import HolidayAdmin, OrganizationAdmin
 from registration.admin.representative import RepresentativeAdmin
 from registration.admin.request import TicketRequestAdmin
 from registration.admin.scan import ScanAdmin
-from registration.admin.terms import OPENING_ACTS, TicketingAdmin
+from registration.admin.terms import OPENING_ACTS, TicketingAdmin, pages_of
+from registration.requests import copying
+from speakers import loading
 
 __all__ = [
     "HolidayAdmin",
@@ -19,5 +21,6 @@ __all__ = [
 ]
 
 # A meeting's page offers to open it to requests; the meeting itself, in a lower app, knows nothing about tickets.
-MeetingAdmin.offer(acts=OPENING_ACTS)
+MeetingAdmin.offer(acts=OPENING_ACTS, links=pages_of)
+loading.also_copy(loading.Along(copy=copying.copy, dates=copying.dates, days_off=copying.days_off))
 TicketingAdmin.acts = TicketingAdmin.acts + MANIFEST_ACTS

@@ -34,7 +34,7 @@ def _freeze(ticketing, _typed, by, at):
     return words % {"sheet": manifest.label, "added": manifest.added, "withdrawn": manifest.withdrawn}
 
 
-def _page_of_last(ticketing):
+def _page_of_last(ticketing, _typed):
     last = ticketing.meeting.manifests.first()
     return reverse("admin:registration_manifest_change", args=[last.pk])
 

@@ -1,5 +1,6 @@
 """The terms of tickets of each meeting: seats, deadlines, offers.  R-46 R-48 R-50 R-53"""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,14 +8,16 @@ from zoneinfo import ZoneInfo
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, PlainForm, WithActs
 from dialogue.admin.base import DeskAdmin
+from dialogue.models import Meeting
 from registration.admin.decision_acts import PreviewForm, beside_of
 from registration.admin.fields import words_field
 from registration.decisions import outcome_words, selecting
@@ -74,6 +77,16 @@ OPENING_ACTS = (
         is_possible=lambda meeting, _at: not Ticketing.objects.filter(meeting=meeting).exists(),
     ),
 )
+
+
+def pages_of(meeting: Meeting, user: Any) -> Iterator[tuple[str, str]]:
+    """What `user` may open of the tickets of `meeting`, if it is open to requests (one statement)."""
+    terms = Ticketing.objects.filter(meeting=meeting).first() if user.has_perm("registration.view_ticketing") else None
+    if terms and user.has_perm("registration.view_representative"):
+        queue = "admin:registration_representative_changelist"
+        yield gettext("Tickets"), reverse(queue, query={"meeting": meeting.pk})
+    if terms:
+        yield gettext("Terms of tickets"), reverse("admin:registration_ticketing_change", args=[terms.pk])
 
 
 @admin.register(Ticketing)

@@ -5,6 +5,7 @@ Every act goes through its rule module; no page bypasses one, and none deletes.
 
 from dialogue.admin import MeetingAdmin
 from speakers import consistency
+from speakers.admin import pages
 from speakers.admin.deadlines import DEADLINE_ACTS
 from speakers.admin.delegation import DelegationAdmin
 from speakers.admin.draw import DrawAdmin
@@ -16,6 +17,7 @@ from speakers.admin.inscription import InscriptionAdmin
 from speakers.admin.late_request import LateRequestAdmin
 from speakers.admin.level import LevelAdmin
 from speakers.admin.mail_texts import MailTextAdmin
+from speakers.admin.making import BEGINNINGS, COPY
 from speakers.admin.ordering import TERM_ACTS
 from speakers.admin.programme import PROGRAMME_ACTS
 from speakers.admin.publishing import PUBLISHING_ACTS
@@ -46,7 +48,11 @@ MeetingAdmin.offer(
         *(DEADLINE_ACTS + REHEARSAL_MAIL_ACTS + EXTENSION_ACTS),
         *(*TERM_ACTS, REGISTER),
         *(DRAW_ACTS + PUBLISHING_ACTS + PROGRAMME_ACTS),
+        COPY,
     ),
+    beginnings=BEGINNINGS,
+    copying=COPY,
+    links=pages.of_meeting,
     inlines=[TermsInline],
     columns=[deadline, state_of_list],
     read_with=["lists"],

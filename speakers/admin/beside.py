@@ -163,7 +163,7 @@ def verification_page(entry: Inscription) -> str:
     return reverse("admin:speakers_inscription_act", args=[entry.pk, "verify"])
 
 
-def next_verification(entry: Inscription) -> str | None:
+def next_verification(entry: Inscription, _typed: Any) -> str | None:
     """The verification page of the next unverified entry of the list, or None if none is left."""
     following = unverified(entry.meeting).exclude(pk=entry.pk).first()
     return verification_page(following) if following else None

@@ -23,6 +23,7 @@ from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
 # Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
 FIXED = ["opens_at", "open_to", "policy", "level_before_band"]
+FOLDED = {"classes": ["collapse"]}
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
 
@@ -90,6 +91,7 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
         (
             _("Order and time at the rostrum"),
             {
+                **FOLDED,
                 "description": _(
                     "Customary protocol puts bands first, then the level of the speaker, then the order of "
                     "receipt. The order is fixed when the list opens; after that, the button at the top changes "
@@ -107,7 +109,7 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
         ),
         (
             _("Ranks of the bands"),
-            {"description": _("The band with the lowest rank speaks first."), "fields": ranks},
+            {**FOLDED, "description": _("The band with the lowest rank speaks first."), "fields": ranks},
         ),
         (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
     ]
@@ -140,6 +142,14 @@ class TermsInline(TermsShown, NeverDeleted, admin.StackedInline):
     min_num = max_num = 1
     validate_min = True
     verbose_name = verbose_name_plural = _("list of speakers")
+
+    @staticmethod
+    def in_short(speakers_list: SpeakersList, meeting: Meeting) -> str:
+        """When inscription opens and closes, and the order."""
+        words = _("from %(opening)s until %(closing)s; %(order)s")
+        dates = {"opening": speakers_list.opens_at, "closing": speakers_list.closes_at}
+        facts = {name: moments.in_words(at, meeting) for name, at in dates.items()}
+        return str(words % {**facts, "order": speakers_list.get_policy_display()})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(slug="")

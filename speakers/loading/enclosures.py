@@ -48,6 +48,12 @@ def _received(path, *, at):
     return Enclosure(content)
 
 
+def kept(meeting: Meeting) -> dict[str, Enclosure]:
+    """The files of the documents of `meeting`, by their SHA-256."""
+    documents = meeting.documents.select_related("file")
+    return {each.file.sha256: Enclosure(bytes(each.file.content)) for each in documents if hasattr(each, "file")}
+
+
 def name_of(index: int, sha256: str) -> str:
     """What an export calls the file of the document at `index`: no two files with different bytes have one name."""
     return f"document-{index + 1}-{sha256[:8]}.pdf"

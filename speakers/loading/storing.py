@@ -58,7 +58,7 @@ def load(
         if stored := Meeting.objects.filter(slug=facts["meeting"]["slug"]).first():
             return Again(stored, rows.differences(rows.facts_of(stored), rows.in_utc(facts, stored.zone)))
         facts, unpublished = _publishable(facts)
-        meeting = _store(source, facts, is_rehearsal=is_rehearsal, at=at)
+        meeting = store(source, facts, is_rehearsal=is_rehearsal, at=at)
         _record(meeting, path, facts, by=by, at=at)
     return Loaded(meeting, [*unpublished, *warnings(meeting)])
 
@@ -115,10 +115,11 @@ def warnings(meeting: Meeting) -> list[str]:
     return [*told, *doubts]
 
 
-def _store(source, facts, *, is_rehearsal, at):
-    """Store all rows. What was due before `at` counts as done: no one acted, and there is no one to notify.
+def store(source: Source, facts: dict[str, Any], *, is_rehearsal: bool, at: datetime) -> Meeting:
+    """Store all rows of the `facts` of `source`; what was due before `at` counts as done. Raises `BadFile`.
 
-    So a list whose deadline has passed is stored as closed, and personal data that were due as erased (R-57).
+    No one acted, and there is no one to notify: a list whose deadline has passed is stored as closed, and personal data
+    that were due as erased (R-57).
     """
     meeting = rows.meeting_of(facts, is_rehearsal=is_rehearsal)
     if meeting.is_past_retention(at):

@@ -90,6 +90,7 @@ def test_names_in_arabic_and_chinese_are_shown_in_fonts_of_this_site(visit, site
 
 def test_on_a_phone_folded_languages_leave_no_room_empty(visit, site):
     page = sign_in(visit(viewport=NARROW), site, to=f"/secretariat/dialogue/meeting/{make_meeting().pk}/change/")
+    page.locator("details.part > summary", has_text="The meeting").click()
 
     text, folded = (page.locator(f"#id_title{part}").bounding_box() for part in ("", " details"))
 

@@ -108,6 +108,8 @@ def _known(meeting):
     for name, model in MODELS.items():
         acts = getattr(admin.site._registry[model], "acts", ())  # noqa: SLF001
         known[f"{name}_act", "name"] = [act.name for act in acts]
+        ways = getattr(admin.site._registry[model], "beginnings", ())  # noqa: SLF001
+        known[f"{name}_begin", "name"] = [way.name for way in ways]
     return known | _of_links(meeting)
 
 

@@ -194,6 +194,8 @@ class TypedMeeting:
         self.meeting = stored_from(a_file(), slug="typed")
         self.page, self.new_page = pages.meeting_page(self.meeting), reverse("admin:dialogue_meeting_add")
         self.typed = pages.typed(self.desk.get(self.page))
+        own = {name: text for name, text in self.typed.items() if "-" not in name or name.startswith("lists-")}
+        self.typed_new = pages.typed(self.desk.get(self.new_page)) | own
 
     def save(self, model, name, value):
         """Type `value` on the page of the meeting; or on that of a new one, if it can only be typed there.
@@ -202,7 +204,7 @@ class TypedMeeting:
         """
         typed, page, slug = self.typed, self.page, "typed"
         if name in ONLY_NEW:
-            typed, page, slug = typed | NEW, self.new_page, "another"
+            typed, page, slug = self.typed_new | NEW, self.new_page, "another"
         typed = typed | {f"{PREFIXES[model]}{field}": text for field, text in typed_for(model, name, value).items()}
         with mock.patch.object(TemplateResponse, "rendered_content", "what is refused is not read"):
             answer = self.desk.post(page, typed)

@@ -12,6 +12,7 @@ from journal.models import Entry
 from speakers import loading
 from speakers.models import SpeakersList
 from tests import factories
+from tests.days import FIRST, HOUR, SECOND, make_programme, make_two_days
 from tests.factories import OPEN
 from tests.secretariat import pages
 
@@ -353,3 +354,55 @@ def test_an_hour_that_clocks_show_twice_or_not_at_all_is_refused_in_words(lead, 
 
     assert "Clocks in America/New_York show 2016-11-06 01:30 twice." in pages.text(twice)
     assert "2016-03-13 02:30 is not a time that clocks show in America/New_York." in pages.text(never)
+
+
+def test_lines_take_each_others_places_and_hours_in_one_save(lead, meeting):
+    first, second, *_others = meeting.slots.order_by("position")
+    ProgrammeSlot.objects.filter(pk=second.pk).update(title="Second")
+    typed = typed_on(lead, meeting)
+    before = Entry.objects.count()
+    swapped = {f"slots-0-{name}": typed[f"slots-1-{name}"] for name in ("position", "starts_at_0", "starts_at_1")}
+    swapped |= {f"slots-1-{name}": typed[f"slots-0-{name}"] for name in ("position", "starts_at_0", "starts_at_1")}
+
+    answer = lead.post(pages.meeting_page(meeting), typed | swapped)
+
+    assert answer.status_code == 302, errors_of(answer)
+    lines = meeting.slots.order_by("position").values_list("pk", "position", "starts_at")
+    assert list(lines)[:2] == [(second.pk, 10, first.starts_at), (first.pk, 20, second.starts_at)]
+    assert Entry.objects.count() == before + 1
+
+
+def test_a_meeting_of_days_that_follow_each_other_is_put_off_by_one_day_in_one_save(lead, at_the_desk):
+    meeting = make_two_days()
+    make_programme(meeting, ("opening", "Day 1", FIRST + 10 * HOUR), ("opening", "Day 2", SECOND + 10 * HOUR))
+    typed = typed_on(lead, meeting)
+    days = {"2016-09-06": "2016-09-07", "2016-09-07": "2016-09-08"}
+    moved = {name: days[text] for name, text in typed.items() if name.endswith("_0") and text in days}
+
+    answer = lead.post(pages.meeting_page(meeting), typed | moved)
+
+    assert answer.status_code == 302, errors_of(answer)
+    before = [FIRST + 10 * HOUR, FIRST + 15 * HOUR, SECOND + 10 * HOUR, SECOND + 15 * HOUR]
+    assert [each.starts_at for each in meeting.sittings.all()] == [
+        (each + timedelta(days=1)).replace(tzinfo=meeting.zone) for each in before
+    ]
+
+
+def test_two_lines_at_one_hour_or_place_are_refused(lead, meeting):
+    typed = typed_on(lead, meeting)
+
+    hour = lead.post(pages.meeting_page(meeting), typed | {"slots-1-starts_at_1": "10:00"})
+    place = lead.post(pages.meeting_page(meeting), typed | {"slots-1-position": "10"})
+
+    assert errors_of(hour) == {"slots-1-starts_at": ["Another one on this page starts at the same time."]}
+    assert place.status_code == 200
+    assert list(meeting.slots.values_list("position", flat=True))[:2] == [10, 20]
+
+
+def test_a_line_that_someone_else_added_meanwhile_keeps_its_place(lead, meeting):
+    typed = typed_on(lead, meeting)
+    ProgrammeSlot.objects.create(meeting=meeting, position=15, kind="heading", title={"en": "Meanwhile"})
+
+    answer = lead.post(pages.meeting_page(meeting), typed | {"slots-0-position": "15"})
+
+    assert "Another line of the programme has this position." in str(errors_of(answer))

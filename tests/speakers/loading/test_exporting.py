@@ -22,7 +22,8 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2016, 8, 1, 14, 0, tzinfo=UTC)
 DATA = Path(__file__).parent / "data"
 SHIPPED = sorted((settings.BASE_DIR / "dialogue/meetings").glob("*.toml"))
-FILES = [*SHIPPED, *sorted(DATA.glob("*.toml"))]
+TEMPLATES = sorted((settings.BASE_DIR / "dialogue/meetings/templates").glob("*.toml"))
+FILES = [*SHIPPED, *TEMPLATES, *sorted(DATA.glob("*.toml"))]
 EVERYTHING = DATA / "everything.toml"
 
 
@@ -72,7 +73,8 @@ def test_a_programme_that_cannot_be_published_yet_is_loaded_as_a_draft():
     loaded = {path.stem: load(path) for path in FILES}
 
     drafts = {name: outcome.warnings for name, outcome in loaded.items() if not outcome.meeting.is_published}
-    assert sorted(drafts) == ["cop23-hls", "hlpf", "minimal", "r2p-2017", "r2p-2018", "ss31"]
+    templates = [path.stem for path in TEMPLATES]
+    assert sorted(drafts) == sorted([*templates, "cop23-hls", "hlpf", "minimal", "r2p-2017", "r2p-2018", "ss31"])
     assert [warning.removeprefix("It is a draft, not published: ") for warning in drafts["cop23-hls"]] == [
         "The text of the invitation is missing.",
         "The programme is missing.",
