@@ -105,6 +105,7 @@ class Speaker(Schema):
     level: str
     receipt_no: int = Field(ge=1)
     speaker: str = Field(default="", description="Only if the meeting shows names. Empty means to be confirmed.")
+    joined: list[str] = Field(default=[], description="Only of a joint statement: who has joined it, in order.")
 
 
 class OfAList(Schema):

@@ -37,11 +37,12 @@ KEPT = [
     "absent_at",
     "is_pinned_last",
     "pin_reason",
+    "joined",
 ]
 # Facts that the journal says of entries since version 0.9; before, an entry followed its delegation and its level.
 SINCE_0_9 = {"place_band", "precedence_class"}
 # Facts missing from journal entries older than the facts themselves, with the values they had then.
-LATER = {"is_pinned_last": False}
+LATER = {"is_pinned_last": False, "joined": []}
 
 
 def subject(inscription: Any) -> str:

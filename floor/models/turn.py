@@ -150,6 +150,11 @@ class Turn(models.Model):
         return self.inscription.group_name if self.inscription else ""
 
     @property
+    def joined(self) -> list[str]:
+        """The names of the delegations that have joined the statement, in the order in which they are announced."""
+        return [str(each) for each in self.inscription.joined_delegations] if self.inscription else []
+
+    @property
     def name(self) -> str:
         """The name of this turn on the screens: the delegation, or the person inserted outside the list."""
         return str(self.of) if self.of else f"{self.speaker_prefix} {self.speaker_name}".strip()

@@ -87,6 +87,7 @@ def _who(standing):
         "regional_group": turn.of.regional_group if turn.of else "",
         "capacity": turn.inscription.capacity if turn.inscription else "",
         "group": turn.group,
+        **({"joined": turn.joined} if turn.joined else {}),
         "band": place.band if place else "",
         "level": str(turn.inscription.level) if turn.inscription else "",
         "speaker": person(turn),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 import spelling
 from floor.models import Turn
+from spelling.listing import listed
 
 SPOKEN = {
     "H.E. Mr.": gettext_lazy("His Excellency Mr."),
@@ -47,14 +48,19 @@ def in_short(turn: Turn) -> str:
 
 
 def in_full(turn: Turn, groups: Mapping[str, str] | None = None) -> str:
-    """Person, functional title, delegation and group of `turn`, as read when giving the floor.
+    """Person, functional title, delegation, group of `turn` and who joined, as read when giving the floor.
 
     `groups` are the full names of groups, with their article, by the short ones; any other name is read as it is.
     """
     words = _with_title(turn) if spoken_name(turn) else in_short(turn)
-    if turn.group:
-        group = (groups or {}).get(turn.group, turn.group)
-        return _("%(who)s, who will speak on behalf of %(group)s") % {"who": words, "group": group}
+    group, joined = (groups or {}).get(turn.group, turn.group), listed(turn.joined)
+    facts = {"who": words, "group": group, "joined": joined}
+    if group and joined:
+        return _("%(who)s, who will speak on behalf of %(group)s, joined by %(joined)s") % facts
+    if group:
+        return _("%(who)s, who will speak on behalf of %(group)s") % facts
+    if joined:
+        return _("%(who)s, who will make a joint statement with %(joined)s") % facts
     return words
 
 

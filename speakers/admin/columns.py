@@ -34,6 +34,8 @@ def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
         marks.append(_("by extension"))
     if not entry.speaker_name:
         marks.append(_("speaker unconfirmed"))
+    if entry.joined:
+        marks.append(_("joint statement"))
     if entry.is_called:
         marks.append(_("called"))
     return marks

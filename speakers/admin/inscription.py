@@ -58,7 +58,7 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     search_help_text = _("Delegation, speaker, group, contact or receipt number.")
     fieldsets = [
         (_("Place"), {"fields": ["meeting", "delegation", "marked", "explained"]}),
-        (_("Capacity"), {"fields": ["capacity", "group_name", "group_size", "group_members"]}),
+        (_("Capacity"), {"fields": ["capacity", "group_name", "group_size", "group_members", "named"]}),
         (
             _("Speaker"),
             {"fields": ["speaker_name_in_full", "speaker_title", "level", "spoken_in", "preferred"]},
@@ -126,6 +126,14 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     @admin.display(description=_("marks"))
     def marked(self, inscription: Inscription) -> str:
         return ", ".join(marks_of(inscription)) or "–"
+
+    @admin.display(description=_("joint statement"))
+    def named(self, inscription: Inscription) -> str:
+        """Whom the entry names, in order, and how each has answered."""
+        named = inscription.joinings.select_related("delegation")
+        lines = [(each.delegation, each.get_state_display()) for each in named]
+        words = format_html_join("", "<li>{}: {}</li>", lines)
+        return format_html('<ul class="explained">{}</ul>', words) if lines else "–"
 
     @admin.display(description=_("speaker"))
     def speaker_name_in_full(self, inscription: Inscription) -> str:

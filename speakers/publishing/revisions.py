@@ -33,7 +33,8 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
     """What the public may see of `places`, as a list of dictionaries: never contacts or notes.  R-29
 
     Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
-    with `shows_names` also the speaker as announced, empty if to be confirmed. Names are in the active language.
+    with `shows_names` also the speaker as announced, empty if to be confirmed; of a joint statement also whom it is
+    `joined` by, in order. Names are in the active language.
     """
     rows = []
     for place in places:
@@ -50,6 +51,8 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
         }
         if shows_names:
             row["speaker"] = f"{entry.speaker_prefix} {entry.speaker_name}".strip() if entry.speaker_name else ""
+        if entry.joined:
+            row["joined"] = list(entry.joined)
         rows.append(row)
     return rows
 

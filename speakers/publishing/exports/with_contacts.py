@@ -8,7 +8,9 @@ from django.utils import timezone
 from journal import recording
 from journal.actors import Actor
 from speakers.models import SpeakersList
+from speakers.models.inscription import fetch_joined
 from speakers.publishing.exports import as_csv, as_workbook
+from speakers.publishing.exports.columns import BETWEEN
 from speakers.publishing.exports.formats import CSV, WORKBOOK
 
 COLUMNS = {
@@ -21,6 +23,7 @@ COLUMNS = {
     "group_name": "Group",
     "group_size": "Number of members",
     "group_members": "Members",
+    "joined": "Joined by",
     "speaker_prefix": "Form of address",
     "speaker_name": "Speaker",
     "speaker_title": "Functional title",
@@ -57,6 +60,7 @@ def take_out(speakers_list: SpeakersList, entries: list[Any], extension: str, *,
     `entries` are pairs (inscription, place number or None) in the order of the file; the journal records who exported
     how many, at the meeting's moment `at`. Call it in a transaction.
     """
+    fetch_joined([inscription for inscription, _number in entries])
     rows = [_row(inscription, number) for inscription, number in entries]
     after = {"entries": len(rows), "format": extension}
     recording.record(
@@ -80,6 +84,7 @@ def _row(inscription, number):
         "delegation_code": inscription.delegation.code,
         "capacity": inscription.get_capacity_display(),
         "group_size": inscription.group_size or "",
+        "joined": BETWEEN.join(map(str, inscription.joined_delegations)),
         "level": str(inscription.level),
         "language": inscription.other_language or inscription.get_language_display(),
         "preferred_sitting": inscription.preferred_sitting_in_words,
