@@ -12,7 +12,7 @@ OF_ENTRIES = {
     "withdrawn": _("%(entry)s was withdrawn"),
     "speaker changed": _("the speaker of %(entry)s was changed"),
     "level changed": _("the level of %(entry)s was changed"),
-    "corrected": _("the contact, language or note of %(entry)s was corrected"),
+    "corrected": _("the contact, language, recording or note of %(entry)s was corrected"),
     "group corrected": _("the group of %(entry)s was corrected"),
     "pinned": _("%(entry)s was placed before %(other)s"),
     "unpinned": _("the pin of %(entry)s was removed"),

@@ -88,6 +88,7 @@ def _who(standing):
         "capacity": turn.inscription.capacity if turn.inscription else "",
         "group": turn.group,
         **({"joined": turn.joined} if turn.joined else {}),
+        **({"by_video": True, "presented_by": turn.presenter} if turn.is_by_video else {}),
         "band": place.band if place else "",
         "level": str(turn.inscription.level) if turn.inscription else "",
         "speaker": person(turn),

@@ -13,9 +13,9 @@ from floor.models import Interruption, Turn
 from spelling.listing import listed
 
 # Columns for which a page has no room: it shows their contents beside the names, or leaves them to the files.
-BESIDE = {"group", "joined", "level", "kind", "sitting", "absences"}
+BESIDE = {"group", "joined", "recording", "level", "kind", "sitting", "absences"}
 # Columns that a table has only if one of its rows needs them.
-IF_ANY = {"joined"}
+IF_ANY = {"joined", "recording"}
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def statements(record: dict[str, Any], meeting: Meeting) -> Table:
         "name": _("Speaker for"),
         "group": _("On behalf of"),
         "joined": _("Joined by"),
+        "recording": _("Recorded video"),
         "speaker": _("Speaker"),
         "level": _("Level"),
         "kind": _("Kind"),
@@ -56,9 +57,9 @@ def statements(record: dict[str, Any], meeting: Meeting) -> Table:
 def others(record: dict[str, Any]) -> Table:
     """Who did not speak, and why: not delivered, not reached, still waiting."""
     columns = {"name": _("Entry"), "group": _("On behalf of"), "joined": _("Joined by")}
-    columns |= {"why": _("Why"), "absences": _("Absences")}
+    columns |= {"recording": _("Recorded video"), "why": _("Why"), "absences": _("Absences")}
     kinds = {"not_delivered": _("not delivered"), "not_reached": _("not reached"), "waiting": _("waiting")}
-    rows = [each | _joined(each) | {"why": why} for name, why in kinds.items() for each in record[name]]
+    rows = [each | _special(each) | {"why": why} for name, why in kinds.items() for each in record[name]]
     return _table(columns, rows)
 
 
@@ -68,14 +69,16 @@ def _table(columns, rows):
     return Table(needed, rows)
 
 
-def _joined(each):
-    return {"joined": listed(each.get("joined", []))}
+def _special(each):
+    """Who joined the statement, and whether it is a recorded video, in words."""
+    recording = _("presented by %(name)s") % {"name": each["presented_by"]} if each.get("presented_by") else _("yes")
+    return {"joined": listed(each.get("joined", [])), "recording": recording if each.get("by_video") else ""}
 
 
 def _statement(each, meeting):
     return {
         **{name: each[name] for name in ("number", "name", "group", "speaker", "level", "absences")},
-        **_joined(each),
+        **_special(each),
         "kind": Turn.Kind(each["kind"]).label,
         "is_off_the_list": each["kind"] != Turn.Kind.LISTED,
         "sitting": _sitting(each, meeting) if each["sitting"] else "",

@@ -84,9 +84,11 @@ def announcement(turn: Turn, following: Turn | None = None, groups: Mapping[str,
     """The sentence that gives `turn` the floor and says who follows.
 
     “I now give the floor to Her Excellency Ms. …, Minister for Foreign Affairs of …, to be followed by …”. A reply is
-    announced as one. `groups` as for `in_full`.
+    announced as one, and so is a recorded video. `groups` as for `in_full`.
     """
     facts = {"who": in_full(turn, groups), "next": in_short(following) if following else ""}
+    if turn.is_by_video:
+        return _of_recording(turn, following) % {**facts, "presenter": turn.presenter}
     if turn.kind == turn.Kind.REPLY:
         words = _("I now give the floor to %(who)s, who has asked to speak in exercise of the right of reply.")
     elif following:
@@ -94,6 +96,20 @@ def announcement(turn: Turn, following: Turn | None = None, groups: Mapping[str,
     else:
         words = _("I now give the floor to %(who)s.")
     return words % facts
+
+
+def _of_recording(turn, following):
+    """The sentence before a recorded video: who presents it, if anyone does; and who follows."""
+    if turn.presenter and following:
+        return _(
+            "I now give the floor to %(presenter)s, to present the recorded video statement of %(who)s, "
+            "to be followed by %(next)s."
+        )
+    if turn.presenter:
+        return _("I now give the floor to %(presenter)s, to present the recorded video statement of %(who)s.")
+    if following:
+        return _("We will now see the recorded video statement of %(who)s, to be followed by %(next)s.")
+    return _("We will now see the recorded video statement of %(who)s.")
 
 
 def thanks(turn: Turn) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from speakers.models.delegation import Delegation
-from speakers.models.filing import Filing, capacity_in_words
+from speakers.models.filing import Filing, capacity_in_words, presenter_in_words
 
 
 class State(models.TextChoices):
@@ -94,6 +94,9 @@ class ListedEntry(BareEntry):
     speaker_prefix: str
     speaker_name: str
     joined: list[str]
+    is_by_video: bool
+    presenter_name: str
+    presenter_title: str
     delegation_code: str
     delegation: str
     level: str
@@ -102,6 +105,11 @@ class ListedEntry(BareEntry):
     def capacity_in_words(self) -> str | Promise:
         """The capacity in words, as `Filing` puts it.  R-15"""
         return capacity_in_words(self.capacity, self.delegation_code)
+
+    @property
+    def presenter(self) -> str:
+        """Who presents the recorded statement, as `Filing` puts it."""
+        return presenter_in_words(self.presenter_name, self.presenter_title)
 
 
 @dataclass(slots=True)
@@ -119,8 +127,8 @@ BARE = [each.name for each in fields(BareEntry)]
 # Names are read as they are stored, and each is put into words once: of the levels there are few.
 NAMES = [ExpressionWrapper(F(path), models.TextField()) for path in ("delegation__short_name", "level__label")]
 SHORT_NAME = ExpressionWrapper(F("short_name"), models.TextField())
-LISTED: list[Any] = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "joined", "delegation__code"]
-LISTED += NAMES
+LISTED: list[Any] = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "joined"]
+LISTED += ["is_by_video", "presenter_name", "presenter_title", "delegation__code", *NAMES]
 AT_THE_DESK = [*LISTED, "state", "arrived_at", "recorded_at", "swapped_by_id", "extension_id"]
 COLUMNS: dict[Any, list[Any]] = {ListedEntry: LISTED, EntryAtTheDesk: AT_THE_DESK}
 FIRST_NAME = LISTED.index(NAMES[0])

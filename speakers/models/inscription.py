@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
-from speakers.models.filing import Filing
+from speakers.models.filing import HTTPS, Filing
 from speakers.models.group import Group, group_key
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
@@ -161,6 +161,16 @@ class Inscription(OfAList, Marked, Filing):
             ),
             models.CheckConstraint(
                 name="only_a_standing_entry_is_called", condition=Q(called_at=None) | Q(state="standing")
+            ),
+            models.CheckConstraint(
+                name="only_a_recorded_statement_has_a_link_or_a_presenter",
+                condition=Q(is_by_video=True) | Q(video_link="", presenter_name="", presenter_title=""),
+                violation_error_message=_("Only a recorded video has a link or a presenter."),
+            ),
+            models.CheckConstraint(
+                name="a_recording_is_linked_by_https",
+                condition=Q(video_link="") | Q(video_link__startswith="https://"),
+                violation_error_message=HTTPS.message,
             ),
             models.CheckConstraint(
                 name="a_pin_has_a_reason",

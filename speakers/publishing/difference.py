@@ -25,9 +25,10 @@ TOLD = {
     "level": gettext_lazy("level"),
     "speaker": gettext_lazy("speaker"),
     "joined": gettext_lazy("joined by"),
+    "by_video": gettext_lazy("recorded video"),
 }
 # What a row holds only if there is any.
-IF_ANY = {"joined"}
+IF_ANY = {"joined", "by_video"}
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Change:
 def _value(row, name):
     """What the `row` says under `name`, in words."""
     value = row.get(name)
+    if value is True:
+        return _("yes")
     return (listed(value) if isinstance(value, list) else value) or "–"
 
 

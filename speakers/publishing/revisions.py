@@ -34,7 +34,8 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
 
     Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
     with `shows_names` also the speaker as announced, empty if to be confirmed; of a joint statement also whom it is
-    `joined` by, in order. Names are in the active language.
+    `joined` by, in order, and of a recorded video that it is `by_video` and, with `shows_names`, who presents it. Names
+    are in the active language.
     """
     rows = []
     for place in places:
@@ -53,6 +54,8 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
             row["speaker"] = f"{entry.speaker_prefix} {entry.speaker_name}".strip() if entry.speaker_name else ""
         if entry.joined:
             row["joined"] = list(entry.joined)
+        if entry.is_by_video:
+            row |= {"by_video": True, **({"presented_by": entry.presenter} if shows_names and entry.presenter else {})}
         rows.append(row)
     return rows
 

@@ -61,6 +61,10 @@ def line(row: dict[str, Any], *, digits: int) -> str:
     facts = [who, isolated(printable(row["level"]))]
     if "speaker" in row:
         facts.insert(1, isolated(printable(row["speaker"])) or _("to be confirmed"))
+    if row.get("by_video"):
+        facts.append(_("by recorded video"))
+    if row.get("presented_by"):
+        facts.append(_("presented by %(name)s") % {"name": isolated(printable(row["presented_by"]))})
     number = f"{row['place']:>{digits}}. "
     return _wrapped(" – ".join(facts), first=number, then=" " * len(number))
 

@@ -11,7 +11,16 @@ from speakers.publishing.exports.characters import escaped
 from speakers.publishing.exports.columns import COLUMNS, cells, columns_of
 
 LIST, ABOUT = "List of speakers", "About"
-WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34, "joined": 40}
+WIDTHS = {
+    "place": 8,
+    "receipt_no": 9,
+    "delegation": 36,
+    "group": 40,
+    "level": 34,
+    "speaker": 34,
+    "joined": 40,
+    "presented_by": 34,
+}
 
 
 def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:

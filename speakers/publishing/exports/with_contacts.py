@@ -10,7 +10,7 @@ from journal.actors import Actor
 from speakers.models import SpeakersList
 from speakers.models.inscription import fetch_joined
 from speakers.publishing.exports import as_csv, as_workbook
-from speakers.publishing.exports.columns import BETWEEN
+from speakers.publishing.exports.columns import BETWEEN, YES
 from speakers.publishing.exports.formats import CSV, WORKBOOK
 
 COLUMNS = {
@@ -30,6 +30,9 @@ COLUMNS = {
     "level": "Level",
     "language": "Language",
     "preferred_sitting": "Preferred sitting",
+    "is_by_video": "Recorded video",
+    "video_link": "Link to the recording",
+    "presenter": "Presented by",
     "contact_name": "Contact",
     "contact_email": "Contact e-mail",
     "contact_telephone": "Contact telephone",
@@ -51,6 +54,8 @@ AS_STORED = {
     "filed_by_email",
     "note",
     "receipt_no",
+    "video_link",
+    "presenter",
 }
 
 
@@ -88,6 +93,7 @@ def _row(inscription, number):
         "level": str(inscription.level),
         "language": inscription.other_language or inscription.get_language_display(),
         "preferred_sitting": inscription.preferred_sitting_in_words,
+        "is_by_video": YES if inscription.is_by_video else "",
         "contact_telephone": str(inscription.contact_telephone or ""),
         "copies": ", ".join(inscription.copies),
         "arrived_at": timezone.localtime(inscription.arrived_at, zone).isoformat(timespec="milliseconds"),
