@@ -72,9 +72,10 @@ def leave(joining: Joining, *, by: Actor, at: datetime) -> Joining:
     return _bring(joining, State.LEFT, "joint statement left", among=[State.JOINED], by=by, at=at)
 
 
-def take_back(joining: Joining, *, by: Actor, at: datetime) -> Joining:
-    """Name the delegation no longer, for the delegation that holds the entry, until it is called. As `join`."""
-    return _bring(joining, State.TAKEN_BACK, "name taken back", among=[State.ASKED, State.JOINED], by=by, at=at)
+def take_back(joining: Joining, *, by: Actor, at: datetime, reason: str = "") -> Joining:
+    """Name the delegation no longer, for the one that holds the entry or for staff with a `reason`. As `join`."""
+    among = [State.ASKED, State.JOINED]
+    return _bring(joining, State.TAKEN_BACK, "name taken back", among=among, by=by, at=at, reason=reason)
 
 
 @posting.together()
@@ -143,7 +144,7 @@ def _ask(entry, delegation, position, addresses, *, by, at):
     return joining
 
 
-def _bring(joining, state, act, *, among, by, at):
+def _bring(joining, state, act, *, among, by, at, reason=""):
     """Bring the `joining`, if it is in one of the states `among`, into `state`, as `act`."""
     with locked(joining.speakers_list) as speakers_list:
         found = _as_it_is_now(joining, speakers_list)
@@ -155,7 +156,7 @@ def _bring(joining, state, act, *, among, by, at):
         found.state, found.answered_at = state, at
         found.save(update_fields=["state", "answered_at"])
         _name_joined(entry, by=by, at=at)
-        witness = _record(act, found, by=by, at=at)
+        witness = _record(act, found, by=by, at=at, reason=reason)
         to = _addresses_of([found.delegation])[found.delegation_id]
         joint_notices.tell(found, to=to, occasion=witness.hash)
         return found
@@ -178,7 +179,7 @@ def _name_joined(entry, *, by, at):
         records.record_change("joint statement changed", entry, before=before, by=by, at=at)
 
 
-def _record(act, joining, *, by, at):
+def _record(act, joining, *, by, at, reason=""):
     return recording.record(
         act,
         stream=joining.speakers_list.journal_stream,
@@ -191,4 +192,5 @@ def _record(act, joining, *, by, at):
             "delegation": joining.delegation.code,
             "name": str(joining.delegation),
         },
+        reason=reason,
     )

@@ -397,6 +397,19 @@ def test_the_delegation_that_asks_may_take_a_name_back_and_no_other_may(meeting,
     assert named(entry) == []
 
 
+def test_staff_take_a_name_off_with_a_reason(meeting, entry, admin_client):
+    [asked, _other] = join(entry, "BBB", "CCC")
+    path = reverse("admin:speakers_inscription_act", args=[entry.pk, "take-name-off"])
+
+    shown = admin_client.get(path).content.decode()
+    admin_client.post(path, {"name_of": asked.pk, "reason": "By telephone."})
+
+    assert "Bbb</option>" in shown
+    assert named(entry) == ["CCC"]
+    assert Entry.objects.get(act="name taken back").payload.reason == "By telephone."
+    assert mails("joint_named")[-1] == (["bbb@missions.example"], "Aaa no longer names you in its joint statement")
+
+
 def test_an_unknown_name_is_told_and_what_was_typed_stays(meeting, entry):
     answer = signed_in("aaa@missions.example").post(page_of(entry), {"names": "Bbb, Atlantis"})
 
