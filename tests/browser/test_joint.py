@@ -53,7 +53,7 @@ def sign_in(visitor, code, path):
 
 
 @pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARROW, "dark")])
-def test_a_statement_is_joined_and_recorded_and_all_read_it(visit, served, site, meeting, viewport, colours):
+def test_a_statement_is_joined_and_recorded_and_all_read_it(visit, served, site, live, meeting, viewport, colours):
     costa_rica, rwanda, public, desk = (visit(viewport=viewport, color_scheme=colours) for _each in range(4))
 
     sign_in(costa_rica, "CRI", f"{site}sign-in/")
