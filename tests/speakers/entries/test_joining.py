@@ -410,6 +410,17 @@ def test_staff_take_a_name_off_with_a_reason(meeting, entry, admin_client):
     assert mails("joint_named")[-1] == (["bbb@missions.example"], "Aaa no longer names you in its joint statement")
 
 
+@pytest.mark.parametrize(("mark", "found"), [("joint", ["AAA"]), ("video", ["DDD"])])
+def test_staff_find_joint_and_recorded_statements_by_their_marks(meeting, entry, admin_client, mark, found):
+    join(entry, "BBB")
+    make_inscription(meeting, make_delegation("CCC"))
+    Inscription.objects.filter(pk=make_inscription(meeting, make_delegation("DDD")).pk).update(is_by_video=True)
+
+    page = admin_client.get(reverse("admin:speakers_inscription_changelist"), {"mark": mark}).content.decode()
+
+    assert [code for code in CODES if f">{code.title()}</a>" in page] == found
+
+
 def test_an_unknown_name_is_told_and_what_was_typed_stays(meeting, entry):
     answer = signed_in("aaa@missions.example").post(page_of(entry), {"names": "Bbb, Atlantis"})
 
