@@ -7,9 +7,12 @@ import pytest
 from django.contrib.auth.models import User
 from playwright.sync_api import expect
 
+from floor.acts import calling
 from outbox.models import Message
+from speakers.models import Inscription
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.floor.room import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a long word of staff"
@@ -109,3 +112,20 @@ def test_a_statement_is_joined_and_recorded_and_all_read_it(visit, served, site,
     desk.page.goto(f"{served}/meetings/{meeting.slug}/floor/script/")
     expect(desk.page.locator(".script-say").first).to_contain_text("to present the recorded video statement of")
     desk.finds_nothing_wrong()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_however_many_have_joined_the_clock_stays_on_the_screen(visit, served, live, meeting, viewport):
+    names = [f"Delegation with a long name, number {number}" for number in range(60)]
+    codes = [make_delegation(f"D{number:02d}", name).code for number, name in enumerate(names)]
+    entry = Inscription.objects.get(delegation__code="CRI")
+    Inscription.objects.filter(pk=entry.pk).update(joined=codes, is_by_video=True, presenter_name="H.E. Ms. Example")
+    press(meeting, calling.call, meeting.starts_at, identity=str(entry.public_id))
+    press(meeting, calling.begin, meeting.starts_at)
+
+    room = visit(viewport=viewport)
+    room.page.goto(f"{served}/meetings/{meeting.slug}/display/")
+
+    clock = room.page.locator("[data-clock-face]").bounding_box()
+    assert clock["y"] + clock["height"] <= viewport["height"]
+    room.finds_nothing_wrong()
