@@ -48,7 +48,7 @@ def _now():
 
 @pytest.fixture
 def meeting():
-    """Its list takes recorded statements, and shows names."""
+    """A meeting whose list takes recorded statements and shows names."""
     make_focal_point()
     return make_meeting(takes_videos=True, shows_speaker_names=True)
 
