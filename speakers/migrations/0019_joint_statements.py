@@ -10,7 +10,7 @@ import speakers.models.speakers_list
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("speakers", "0010_a_sitting_of_its_day"),
+        ("speakers", "0011_lists_of_panels"),
     ]
 
     operations = [
