@@ -105,6 +105,9 @@ class Speaker(Schema):
     level: str
     receipt_no: int = Field(ge=1)
     speaker: str = Field(default="", description="Only if the meeting shows names. Empty means to be confirmed.")
+    joined: list[str] = Field(default=[], description="Only of a joint statement: who has joined it, in order.")
+    by_video: bool = Field(default=False, description="Is it a recorded video, played when the delegation is called?")
+    presented_by: str = Field(default="", description="Of a recorded video: who presents it, if names are shown.")
 
 
 class OfAList(Schema):

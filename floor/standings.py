@@ -18,6 +18,7 @@ from floor.models import Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
 from speakers.models import SpeakersList
+from speakers.models.inscription import fetch_joined
 from speakers.order import precedence
 
 # Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
@@ -224,7 +225,8 @@ def _floor(rows, meeting):
     meeting.hours = programmes.sittings_in(rows, meeting)
     limits = Limits.of(meeting, room)
     standing = speakers_list.inscriptions.standing()
-    entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
+    entries = list(standing.select_related("delegation", "level", "turn", "pinned_before__delegation"))
+    fetch_joined(entries)
     others = [
         Standing(turn, None, limits.for_turn(turn, None))
         for turn in meeting.turns.off_the_list().select_related("delegation")

@@ -100,7 +100,7 @@ def sitting(floor: standings.Floor, at: datetime) -> dict[str, str | None] | Non
 
 
 def brief(standing: standings.Standing, *, shows_names: bool) -> dict[str, Any]:
-    """One waiting turn: place on the list, name, group, level, presence, kind; the person only if names are shown.
+    """One waiting turn: place, name, group, who joined, by video, level, presence, kind; persons if names are shown.
 
     For a person outside the list, who speaks for no delegation, the name is the person's.
     """
@@ -109,6 +109,9 @@ def brief(standing: standings.Standing, *, shows_names: bool) -> dict[str, Any]:
         "place": standing.number,
         "name": turn.name,
         "group": turn.group,
+        "joined": turn.joined,
+        "by_video": turn.is_by_video,
+        "presented_by": turn.presenter if shows_names else "",
         "level": str(turn.inscription.level) if turn.inscription else "",
         "speaker": person(turn) if shows_names and turn.of else "",
         "title": turn.who.speaker_title if shows_names or turn.kind == Turn.Kind.INSERTED else "",

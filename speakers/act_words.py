@@ -12,7 +12,7 @@ OF_ENTRIES = {
     "withdrawn": _("%(entry)s was withdrawn"),
     "speaker changed": _("the speaker of %(entry)s was changed"),
     "level changed": _("the level of %(entry)s was changed"),
-    "corrected": _("the contact, language or note of %(entry)s was corrected"),
+    "corrected": _("the contact, language, recording or note of %(entry)s was corrected"),
     "group corrected": _("the group of %(entry)s was corrected"),
     "pinned": _("%(entry)s was placed before %(other)s"),
     "unpinned": _("the pin of %(entry)s was removed"),
@@ -27,6 +27,15 @@ OF_ENTRIES = {
     "call taken back": _("the call of %(entry)s was undone"),
     "moved to the end of its class": _("%(entry)s was absent and waits at the end of its class"),
     "absence taken back": _("the absence of %(entry)s was undone"),
+    "joint statement changed": _("the delegations that join the statement of %(entry)s changed"),
+}
+OF_JOINT_STATEMENTS = {
+    "asked to join": _("%(entry)s asked %(other)s to join its statement"),
+    "statement joined": _("%(other)s joined the statement of %(entry)s"),
+    "joining declined": _("%(other)s declined to join the statement of %(entry)s"),
+    "joint statement left": _("%(other)s left the joint statement of %(entry)s"),
+    "name taken back": _("%(entry)s no longer names %(other)s in its joint statement"),
+    "joint statement ended": _("%(entry)s was withdrawn, and no longer names %(other)s"),
 }
 OF_SWAPS = {
     "swap proposed": _("%(entry)s proposed a swap to %(other)s"),
@@ -69,4 +78,4 @@ BESIDE_THE_LIST = {
     "mail let go": _("the mail of the rehearsal was released"),
     "mail held back": _("the mail of the rehearsal was held back"),
 }
-ACTS = OF_ENTRIES | OF_SWAPS | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST
+ACTS = OF_ENTRIES | OF_SWAPS | OF_JOINT_STATEMENTS | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST

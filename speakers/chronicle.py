@@ -51,6 +51,8 @@ def told(entry: Entry, names: dict[str, str]) -> str:
     about = names.get(entry.subject) or said.get("name") or entry.subject.partition("/")[2] or entry.subject
     if entry.subject.startswith("swap/") and len(others) == 2:
         about = others.pop(0)
+    if entry.subject.startswith("joining/"):
+        about, others = others[0], [said.get("name") or _("an unknown entry")]
     return act_words.sentence(entry.act, entry=about, other=others[0])
 
 
@@ -74,9 +76,11 @@ def _sentence(entry, meeting, names):
 
 
 def _others(entry):
-    """The other subjects an act names: the entry before which it placed its own, or both sides of a swap."""
+    """The other subjects an act names: the entry before which it placed its own, both sides of a swap, a joint one."""
     payload = payload_of(entry)
     said = (payload.after or {}) if payload else {}
     if entry.subject.startswith("swap/"):
         return [said[side] for side in ("proposer", "partner") if side in said]
+    if entry.subject.startswith("joining/"):
+        return [said["entry"]] if "entry" in said else []
     return [f"{PREFIX}{said['pinned_before']}"] if said.get("pinned_before") else []

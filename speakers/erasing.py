@@ -26,8 +26,10 @@ OF_A_FILING = {
     "note": "",
     "filed_by_email": "",
     "content_digest": "",
+    "video_link": "",
 }
-OF_THE_SPEAKER = {"speaker_prefix": "", "speaker_name": "", "speaker_title": ""}
+OF_THE_SPEAKER = dict.fromkeys(["speaker_prefix", "speaker_name", "speaker_title", "presenter_name"], "")
+OF_THE_SPEAKER["presenter_title"] = ""
 
 
 def entries_with_contacts(meeting: Meeting) -> InscriptionQuerySet:

@@ -14,6 +14,7 @@ TO_THE_OFFICER = {
     "speakers.notice_order": _("Notice to the officer: order of the list changed"),
     "speakers.notice_terms": _("Notice to the officer: terms of the list changed"),
     "speakers.notice_swap": _("Notice to the officer: swap"),
+    "speakers.notice_joint": _("Notice to the officer: joint statement"),
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),

@@ -37,11 +37,17 @@ KEPT = [
     "absent_at",
     "is_pinned_last",
     "pin_reason",
+    "joined",
+    "is_by_video",
+    "video_link",
+    "presenter_name",
+    "presenter_title",
 ]
 # Facts that the journal says of entries since version 0.9; before, an entry followed its delegation and its level.
 SINCE_0_9 = {"place_band", "precedence_class"}
 # Facts missing from journal entries older than the facts themselves, with the values they had then.
-LATER = {"is_pinned_last": False}
+LATER = {"is_pinned_last": False, "joined": [], "is_by_video": False}
+LATER |= dict.fromkeys(["video_link", "presenter_name", "presenter_title"], "")
 
 
 def subject(inscription: Any) -> str:

@@ -29,7 +29,7 @@ FIELDS = {
     "speakers.Inscription": {
         **FILING,
         **erased("ended_by", "pin_reason"),
-        **kept(PUBLIC, "group_key", "place_ground"),
+        **kept(PUBLIC, "group_key", "place_ground", "joined"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
     "speakers.SpeakersList": kept(

@@ -7,6 +7,7 @@ from speakers.views import (
     draws,
     exporting,
     inscribing,
+    joint,
     journal,
     late_requests,
     meetings,
@@ -72,6 +73,14 @@ of_a_list = [
         swaps.answer,
         name="swap_answer",
     ),
+    path("speakers/inscriptions/<uuid:public_id>/joint/", joint.ask, name="joint"),
+    path(
+        "speakers/inscriptions/<uuid:public_id>/joint/<uuid:joining>/take-back/",
+        joint.take_back,
+        name="joint_take_back",
+    ),
+    path("speakers/joint/<uuid:joining>/", joint.asked, name="joining"),
+    path("speakers/joint/<uuid:joining>/<slug:act>/", joint.answer, name="joining_answer"),
 ]
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),

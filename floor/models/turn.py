@@ -150,6 +150,21 @@ class Turn(models.Model):
         return self.inscription.group_name if self.inscription else ""
 
     @property
+    def joined(self) -> list[str]:
+        """The names of the delegations that have joined the statement, in the order in which they are announced."""
+        return [str(each) for each in self.inscription.joined_delegations] if self.inscription else []
+
+    @property
+    def is_by_video(self) -> bool:
+        """Is the statement a recorded video?"""
+        return self.inscription is not None and self.inscription.is_by_video
+
+    @property
+    def presenter(self) -> str:
+        """Who presents the recorded video in the room, name and title, or empty."""
+        return self.inscription.presenter if self.inscription else ""
+
+    @property
     def name(self) -> str:
         """The name of this turn on the screens: the delegation, or the person inserted outside the list."""
         return str(self.of) if self.of else f"{self.speaker_prefix} {self.speaker_name}".strip()

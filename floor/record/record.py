@@ -87,6 +87,8 @@ def _who(standing):
         "regional_group": turn.of.regional_group if turn.of else "",
         "capacity": turn.inscription.capacity if turn.inscription else "",
         "group": turn.group,
+        **({"joined": turn.joined} if turn.joined else {}),
+        **({"by_video": True, "presented_by": turn.presenter} if turn.is_by_video else {}),
         "band": place.band if place else "",
         "level": str(turn.inscription.level) if turn.inscription else "",
         "speaker": person(turn),

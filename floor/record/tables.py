@@ -10,9 +10,12 @@ from dialogue import moments
 from dialogue.models import Meeting, Sitting
 from floor.clock.clock_face import minutes_and_seconds
 from floor.models import Interruption, Turn
+from spelling.listing import listed
 
 # Columns for which a page has no room: it shows their contents beside the names, or leaves them to the files.
-BESIDE = {"group", "level", "kind", "sitting", "absences"}
+BESIDE = {"group", "joined", "recording", "level", "kind", "sitting", "absences"}
+# Columns that a table has only if one of its rows needs them.
+IF_ANY = {"joined", "recording"}
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ def statements(record: dict[str, Any], meeting: Meeting) -> Table:
         "number": _("No."),
         "name": _("Speaker for"),
         "group": _("On behalf of"),
+        "joined": _("Joined by"),
+        "recording": _("Recorded video"),
         "speaker": _("Speaker"),
         "level": _("Level"),
         "kind": _("Kind"),
@@ -46,20 +51,34 @@ def statements(record: dict[str, Any], meeting: Meeting) -> Table:
         "paused": _("Paused"),
         "absences": _("Absences"),
     }
-    return Table(columns, [_statement(each, meeting) for each in record["statements"]])
+    return _table(columns, [_statement(each, meeting) for each in record["statements"]])
 
 
 def others(record: dict[str, Any]) -> Table:
     """Who did not speak, and why: not delivered, not reached, still waiting."""
-    columns = {"name": _("Entry"), "group": _("On behalf of"), "why": _("Why"), "absences": _("Absences")}
+    columns = {"name": _("Entry"), "group": _("On behalf of"), "joined": _("Joined by")}
+    columns |= {"recording": _("Recorded video"), "why": _("Why"), "absences": _("Absences")}
     kinds = {"not_delivered": _("not delivered"), "not_reached": _("not reached"), "waiting": _("waiting")}
-    rows = [each | {"why": why} for name, why in kinds.items() for each in record[name]]
-    return Table(columns, rows)
+    rows = [each | _special(each) | {"why": why} for name, why in kinds.items() for each in record[name]]
+    return _table(columns, rows)
+
+
+def _table(columns, rows):
+    """A `Table` without the columns that none of its `rows` needs."""
+    needed = {name: words for name, words in columns.items() if name not in IF_ANY or any(row[name] for row in rows)}
+    return Table(needed, rows)
+
+
+def _special(each):
+    """Who joined the statement, and whether it is a recorded video, in words."""
+    recording = _("presented by %(name)s") % {"name": each["presented_by"]} if each.get("presented_by") else _("yes")
+    return {"joined": listed(each.get("joined", [])), "recording": recording if each.get("by_video") else ""}
 
 
 def _statement(each, meeting):
     return {
         **{name: each[name] for name in ("number", "name", "group", "speaker", "level", "absences")},
+        **_special(each),
         "kind": Turn.Kind(each["kind"]).label,
         "is_off_the_list": each["kind"] != Turn.Kind.LISTED,
         "sitting": _sitting(each, meeting) if each["sitting"] else "",

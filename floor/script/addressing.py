@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 import spelling
 from floor.models import Turn
+from spelling.listing import listed
 
 SPOKEN = {
     "H.E. Mr.": gettext_lazy("His Excellency Mr."),
@@ -47,14 +48,19 @@ def in_short(turn: Turn) -> str:
 
 
 def in_full(turn: Turn, groups: Mapping[str, str] | None = None) -> str:
-    """Person, functional title, delegation and group of `turn`, as read when giving the floor.
+    """Person, functional title, delegation, group of `turn` and who joined, as read when giving the floor.
 
     `groups` are the full names of groups, with their article, by the short ones; any other name is read as it is.
     """
     words = _with_title(turn) if spoken_name(turn) else in_short(turn)
-    if turn.group:
-        group = (groups or {}).get(turn.group, turn.group)
-        return _("%(who)s, who will speak on behalf of %(group)s") % {"who": words, "group": group}
+    group, joined = (groups or {}).get(turn.group, turn.group), listed(turn.joined)
+    facts = {"who": words, "group": group, "joined": joined}
+    if group and joined:
+        return _("%(who)s, who will speak on behalf of %(group)s, joined by %(joined)s") % facts
+    if group:
+        return _("%(who)s, who will speak on behalf of %(group)s") % facts
+    if joined:
+        return _("%(who)s, who will make a joint statement with %(joined)s") % facts
     return words
 
 
@@ -78,9 +84,11 @@ def announcement(turn: Turn, following: Turn | None = None, groups: Mapping[str,
     """The sentence that gives `turn` the floor and says who follows.
 
     “I now give the floor to Her Excellency Ms. …, Minister for Foreign Affairs of …, to be followed by …”. A reply is
-    announced as one. `groups` as for `in_full`.
+    announced as one, and so is a recorded video. `groups` as for `in_full`.
     """
     facts = {"who": in_full(turn, groups), "next": in_short(following) if following else ""}
+    if turn.is_by_video:
+        return _of_recording(turn, following) % {**facts, "presenter": turn.presenter}
     if turn.kind == turn.Kind.REPLY:
         words = _("I now give the floor to %(who)s, who has asked to speak in exercise of the right of reply.")
     elif following:
@@ -88,6 +96,20 @@ def announcement(turn: Turn, following: Turn | None = None, groups: Mapping[str,
     else:
         words = _("I now give the floor to %(who)s.")
     return words % facts
+
+
+def _of_recording(turn, following):
+    """The sentence before a recorded video: who presents it, if anyone does; and who follows."""
+    if turn.presenter and following:
+        return _(
+            "I now give the floor to %(presenter)s, to present the recorded video statement of %(who)s, "
+            "to be followed by %(next)s."
+        )
+    if turn.presenter:
+        return _("I now give the floor to %(presenter)s, to present the recorded video statement of %(who)s.")
+    if following:
+        return _("We will now see the recorded video statement of %(who)s, to be followed by %(next)s.")
+    return _("We will now see the recorded video statement of %(who)s.")
 
 
 def thanks(turn: Turn) -> str:

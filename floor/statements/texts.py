@@ -11,6 +11,7 @@ from floor.models import Statement, Turn
 from floor.models.turn import ENDED
 from floor.statements import handing_in, pace
 from speakers.models import Inscription
+from speakers.models.inscription import fetch_joined
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,9 @@ def published(meeting: Meeting) -> tuple[list[Listed], list[Listed]]:
     """Two public lists: who spoke, in that order, and who handed in a text in lieu of delivery (two queries)."""
     current = Prefetch("inscription__statements", Statement.objects.current().order_by("language"))
     ended = meeting.turns.filter(state__in=ENDED).with_names().prefetch_related(current)
-    listed = [Listed(turn, _public_texts(turn)) for turn in ended.order_by("began_at", "pk")]
+    turns = list(ended.order_by("began_at", "pk"))
+    fetch_joined([turn.inscription for turn in turns if turn.inscription])
+    listed = [Listed(turn, _public_texts(turn)) for turn in turns]
     spoke = [each for each in listed if each.turn.state == Turn.State.DELIVERED]
     return spoke, [each for each in listed if each.turn.state in handing_in.IN_LIEU and each.texts]
 

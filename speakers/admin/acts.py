@@ -9,6 +9,7 @@ from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
 from speakers.admin.correcting import CORRECTING_ACTS
+from speakers.admin.joint import TAKE_A_NAME_OFF
 from speakers.admin.moving import MoveForm
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import changing, verifying, withdrawing
@@ -246,6 +247,7 @@ LIST_ACTS = (
         beside=_place_explained,
     ),
     *CORRECTING_ACTS,
+    TAKE_A_NAME_OFF,
     _act(
         name="withdraw",
         label=_("Withdraw"),

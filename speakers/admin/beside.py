@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 import spelling
 from dialogue import moments
 from dialogue.models import Meeting
-from speakers.admin.columns import name_of_speaker
+from speakers.admin.columns import name_of_speaker, recording_of
 from speakers.models import Delegation, FocalPoint, Group, Inscription, LateRequest
 from speakers.models.filing import Filing
 from speakers.models.inscription import InscriptionQuerySet
@@ -73,6 +73,7 @@ def what_was_filed(filing: Filing) -> dict[str, Any]:
         (_("Group"), filing.group_name),
         (_("Speaker"), name_of_speaker(filing)),
         (_("Functional title"), filing.speaker_title),
+        (_("Recorded video"), recording_of(filing)),
         (_("Level"), filing.level),
         (_("Language"), filing.other_language or filing.get_language_display()),
         (_("Contact"), _contact(filing)),

@@ -17,6 +17,7 @@ from speakers.forecast.plot import Plot, plot_of
 from speakers.models import Inscription, SpeakersList
 from speakers.models.entry import EntryAtTheDesk
 from speakers.moves import undoing
+from spelling.listing import listed
 
 
 class Row(NamedTuple):
@@ -125,7 +126,11 @@ def _with_turn(row, turns, meeting):
 def _notes(entries):
     """The notes on those of the `entries` that need any, by their keys; they are few, and read by themselves."""
     names = {entry.pk: chronicle.named(entry) for entry in entries}
-    noted = {entry.pk: entry for entry in entries if entry.is_pinned or entry.is_swapped or not entry.is_standing}
+    noted = {
+        entry.pk: entry
+        for entry in entries
+        if entry.is_pinned or entry.is_swapped or entry.joined or not entry.is_standing
+    }
     facts = ["pk", "pin_reason", "filed_by_email", "is_on_record", "swapped_by__proposer", "swapped_by__partner"]
     found = Inscription.objects.filter(pk__in=noted).order_by().values_list(*facts)
     return {
@@ -155,6 +160,8 @@ def notes_on(
     `reason` is that of its pin before `anchor`; with `partner` it swapped. Both are names.
     """
     notes = []
+    if entry.joined:
+        notes.append(_("Joined by %(joined)s.") % {"joined": listed(entry.joined)})
     if anchor:
         notes.append(_("Pinned before %(other)s. Reason: %(reason)s") % {"other": anchor, "reason": reason})
     if entry.is_pinned_last:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from dialogue import moments
@@ -17,6 +18,21 @@ def name_of_speaker(filing: Filing | ListedEntry) -> str:
     if not filing.speaker_name:
         return _("to be confirmed")
     return f"{filing.speaker_prefix} {filing.speaker_name}".strip()
+
+
+def recording_of(filing: Filing) -> str:
+    """Where the recorded video is and who presents it; empty if it is none.
+
+    A link is shown as it is written, and opened only by the person who presses it.
+    """
+    if not filing.is_by_video:
+        return ""
+    where: str = _("the secretariat holds the file")
+    if filing.video_link:
+        where = format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', filing.video_link)
+    if not filing.presenter:
+        return where
+    return format_html(_("{where}; presented by {name}"), where=where, name=filing.presenter)
 
 
 def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
@@ -34,6 +50,10 @@ def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
         marks.append(_("by extension"))
     if not entry.speaker_name:
         marks.append(_("speaker unconfirmed"))
+    if entry.is_by_video:
+        marks.append(_("by recorded video"))
+    if entry.joined:
+        marks.append(_("joint statement"))
     if entry.is_called:
         marks.append(_("called"))
     return marks

@@ -12,6 +12,7 @@ from speakers.forms.changes import CorrectionFields, initial_correction
 from speakers.forms.choices import Suggesting
 from speakers.forms.contact import ContactFields
 from speakers.forms.inscription import suggest_groups
+from speakers.forms.recording import RecordingFields
 from speakers.forms.statement import StatementFields
 from speakers.models import Inscription
 from spelling.typed import Line, Paragraphs
@@ -29,11 +30,11 @@ class CorrectingForm(MoveForm):
 class CorrectionForm(CorrectingForm, CorrectionFields):
     """The delegation's own fields, checked in the way its own page checks them."""
 
-    field_order = [*StatementFields.base_fields, *ContactFields.base_fields]
+    field_order = [*StatementFields.base_fields, *RecordingFields.base_fields, *ContactFields.base_fields]
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial=initial_correction(subject), **kwargs)
-        self.suit(subject)
+        self.suit(subject, takes_videos=True)
 
 
 class GroupForm(CorrectingForm):
@@ -76,7 +77,7 @@ def _act(**facts: Any) -> Act:
 CORRECTING_ACTS = (
     _act(
         name="correct",
-        label=_("Correct contact, language or note"),
+        label=_("Correct contact, language, recording or note"),
         guidance=_(
             "On behalf of the delegation. The place stays. The present addresses are notified by mail, and so is each "
             "one that you replace."

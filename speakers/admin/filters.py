@@ -134,6 +134,8 @@ class MarkFilter(NarrowingFilter):
         "extension": (_("by extension"), Q(extension__isnull=False)),
         "pinned": (_("pinned"), Q(pinned_before__isnull=False) | Q(is_pinned_last=True)),
         "swapped": (_("swapped"), Q(swapped_by__isnull=False)),
+        "joint": (_("joint statement"), ~Q(joined=[])),
+        "video": (_("by recorded video"), Q(is_by_video=True)),
     }
 
 

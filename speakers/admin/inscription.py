@@ -19,7 +19,7 @@ from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.admin import board, filters, on_behalf, verifying_many, writing
 from speakers.admin.acts import LIST_ACTS
-from speakers.admin.columns import marks_of, name_of_speaker
+from speakers.admin.columns import marks_of, name_of_speaker, recording_of
 from speakers.admin.history import history_of
 from speakers.admin.speaking_order import SpeakingOrder
 from speakers.admin.taking_out import TakesOut
@@ -58,10 +58,10 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     search_help_text = _("Delegation, speaker, group, contact or receipt number.")
     fieldsets = [
         (_("Place"), {"fields": ["meeting", "delegation", "marked", "explained"]}),
-        (_("Capacity"), {"fields": ["capacity", "group_name", "group_size", "group_members"]}),
+        (_("Capacity"), {"fields": ["capacity", "group_name", "group_size", "group_members", "named"]}),
         (
             _("Speaker"),
-            {"fields": ["speaker_name_in_full", "speaker_title", "level", "spoken_in", "preferred"]},
+            {"fields": ["speaker_name_in_full", "speaker_title", "level", "spoken_in", "preferred", "recording"]},
         ),
         (_("Contact"), {"fields": ["contact_name", "contact_email", "contact_telephone", "copied_to", "note"]}),
         (
@@ -127,6 +127,14 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     def marked(self, inscription: Inscription) -> str:
         return ", ".join(marks_of(inscription)) or "–"
 
+    @admin.display(description=_("joint statement"))
+    def named(self, inscription: Inscription) -> str:
+        """Whom the entry names, in order, and how each has answered."""
+        named = inscription.joinings.select_related("delegation")
+        lines = [(each.delegation, each.get_state_display()) for each in named]
+        words = format_html_join("", "<li>{}: {}</li>", lines)
+        return format_html('<ul class="explained">{}</ul>', words) if lines else "–"
+
     @admin.display(description=_("speaker"))
     def speaker_name_in_full(self, inscription: Inscription) -> str:
         return name_of_speaker(inscription)
@@ -134,6 +142,11 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     @admin.display(description=_("language of delivery"))
     def spoken_in(self, inscription: Inscription) -> str:
         return inscription.other_language or inscription.get_language_display()
+
+    @admin.display(description=_("recorded video"))
+    def recording(self, inscription: Inscription) -> str:
+        """Where the recording is, and who presents it. A link is followed only by who presses it."""
+        return recording_of(inscription) or "–"
 
     @admin.display(description=_("preferred sitting"))
     def preferred(self, inscription: Inscription) -> str:

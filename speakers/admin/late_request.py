@@ -14,7 +14,7 @@ from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.admin import beside
-from speakers.admin.columns import name_of_speaker
+from speakers.admin.columns import name_of_speaker, recording_of
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import late_requests
 from speakers.models import LateRequest
@@ -115,7 +115,18 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         (_("Who filed it"), {"fields": ["filed_by_email", "is_on_record", "arrived"]}),
         (
             _("What was filed"),
-            {"fields": ["capacity", "group_name", "group_size", "group_members", "speaker", "speaker_title", "level"]},
+            {
+                "fields": [
+                    "capacity",
+                    "group_name",
+                    "group_size",
+                    "group_members",
+                    "speaker",
+                    "speaker_title",
+                    "recording",
+                    "level",
+                ]
+            },
         ),
         (
             _("Contact"),
@@ -144,6 +155,10 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     @admin.display(description=_("speaker"))
     def speaker(self, late: LateRequest) -> str:
         return name_of_speaker(late)
+
+    @admin.display(description=_("recorded video"))
+    def recording(self, late: LateRequest) -> str:
+        return recording_of(late) or "–"
 
     @admin.display(description=_("copies to"))
     def copied_to(self, late: LateRequest) -> str:

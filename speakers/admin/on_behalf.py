@@ -24,6 +24,8 @@ class OnBehalfForm(InscriptionForm):
     """What a delegation asked for by telephone, letter or mail, and why staff enter it."""
 
     field_order = ["reason", *ORDER]
+    # Staff enter a recorded statement on any list.
+    takes_videos = True
     reason = reason_field(
         help_text=_("How the request reached you, and why you enter it now. It is kept in the journal.")
     )

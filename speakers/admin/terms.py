@@ -101,6 +101,7 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
                     "policy",
                     "level_before_band",
                     "swaps_need_approval",
+                    "takes_videos",
                     "national_limit",
                     "group_limit",
                     "civil_society_limit",

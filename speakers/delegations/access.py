@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers.models import Delegation, Inscription, LateRequest, SpeakersList
+from speakers.models import Delegation, Inscription, Joining, LateRequest, SpeakersList
 from speakers.models.inscription import InscriptionQuerySet
+from speakers.models.joining import JoiningQuerySet
 from speakers.models.late import LateRequestQuerySet
 
 ADDRESS = "speakers_address"
@@ -100,6 +101,14 @@ def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQueryS
 
 def _sees_late(address):
     return Q(filed_by_email=address) | (ACTS_FOR & Q(is_on_record=True))
+
+
+def joinings_of(address: str | None, meeting: Meeting) -> JoiningQuerySet:
+    """What entries of the list of `meeting` have asked of the delegations that `address` acts for; empty for None."""
+    if address is None:
+        return Joining.objects.none()
+    asked = _with_point(meeting.speakers_list.joinings, address).filter(ACTS_FOR)
+    return asked.select_related("inscription__delegation", "inscription__level", "delegation")
 
 
 def _with_point(rows, address):

@@ -41,6 +41,15 @@ class Names:
         words = _in_words(spelling.search_key(typed))
         return any(other != code and words in names for other, names in self._known.items())
 
+    def code_of(self, typed: str) -> str | None:
+        """The code of the delegation that `typed` names, by a name or by its code; None if it names none or several."""
+        if (code := typed.strip().upper()) in self._known:
+            return code
+        words = _in_words(spelling.search_key(typed))
+        whole = {code for code, names in self._known.items() if words in names}
+        named = whole or (self._holders(words) if words else set())
+        return named.pop() if len(named) == 1 else None
+
     def _holders(self, words):
         """The codes of all delegations with a name that holds these `words` in this order."""
         return {code for code, names in self._known.items() if any(f" {words} " in f" {name} " for name in names)}

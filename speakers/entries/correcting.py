@@ -25,7 +25,8 @@ from speakers.models.filing import preference_in_words
 # What the delegation itself corrects, and what staff alone do.
 OF_THE_CONTACT = ("contact_name", "contact_email", "contact_telephone", "copies", "note")
 OF_THE_STATEMENT = ("language", "other_language", "preferred_sitting")
-OWN = (*OF_THE_CONTACT, *OF_THE_STATEMENT)
+OF_THE_RECORDING = ("is_by_video", "video_link", "presenter_name", "presenter_title")
+OWN = (*OF_THE_CONTACT, *OF_THE_STATEMENT, *OF_THE_RECORDING)
 OF_THE_GROUP = ("group_name", "group_size", "group_members")
 
 
@@ -38,7 +39,9 @@ def version(inscription: Inscription) -> str:
 def correct(
     inscription: Inscription, facts: Mapping[str, Any], *, seen: str | None = None, by: Actor, at: datetime
 ) -> Inscription:
-    """Correct `facts` among `OWN`, for the delegation or for staff, until it is called; the place stays.  R-67 R-05
+    """Correct the `facts` among `OWN`, for the delegation or for staff, until it is called; the place stays.  R-67 R-05
+
+    A delegation makes its statement a recorded video only if its list takes them.
 
     `seen` is the `version` on the page of the person who corrects: if it is no longer the one recorded, and they would
     undo what another has corrected, they are asked first. `at` is the meeting's moment. Journals; mails the present
@@ -46,7 +49,11 @@ def correct(
     """
     with locked(inscription.speakers_list) as speakers_list:
         entry = changing.active_entry(inscription, speakers_list, by)
-        return _correct(entry, "corrected", {name: facts[name] for name in OWN}, seen=seen, by=by, at=at)
+        wanted = {name: facts[name] for name in OWN if name in facts}
+        if wanted.get("is_by_video") and not (entry.is_by_video or speakers_list.takes_videos or by.role == STAFF):
+            words = _("This list takes no recorded statements. Please write to the secretariat.")
+            raise ChangeRefused(words, "is_by_video")
+        return _correct(entry, "corrected", wanted, seen=seen, by=by, at=at)
 
 
 def correct_group(
@@ -128,4 +135,6 @@ def _value(name, value, meeting):
         return preference_in_words(value, meeting)
     if isinstance(value, list):
         value = ", ".join(value)
+    if isinstance(value, bool):
+        value = _("yes") if value else _("no")
     return dict(_field(name).flatchoices).get(value, value) or "–"

@@ -119,7 +119,8 @@ def objection(inscription: Inscription, met: list[Inscription], *, at: datetime)
     """
     if not inscription.speakers_list.accepts_inscriptions(at) and inscription.extension is None:
         return InscriptionRefused(why_closed(inscription.speakers_list, at))
-    return objection_to_delegation(inscription) or (_objection_to_rival(inscription, met[0]) if met else None)
+    refusal = objection_to_delegation(inscription) or objection_to_recording(inscription)
+    return refusal or (_objection_to_rival(inscription, met[0]) if met else None)
 
 
 def _extension_for(inscription, *, at):
@@ -166,6 +167,14 @@ def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | No
         words = _("%(delegation)s may not speak on behalf of a group. Please write to the secretariat.")
         return InscriptionRefused(words % {"delegation": inscription.delegation}, "capacity")
     return None
+
+
+def objection_to_recording(inscription: Inscription) -> InscriptionRefused | None:
+    """Does its list take a recorded video from a delegation? A refusal, or None; staff may enter one on any list."""
+    if not inscription.is_by_video or inscription.speakers_list.takes_videos:
+        return None
+    words = _("This list takes no recorded statements. Please write to the secretariat.")
+    return InscriptionRefused(words, "is_by_video")
 
 
 def _is_its_own(inscription):

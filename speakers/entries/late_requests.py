@@ -62,7 +62,8 @@ def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
         to_inscription(other).group_key == entry.group_key for other in waiting.select_related("delegation", "level")
     ):
         return RequestRefused(_("Your late request for this delegation is already waiting for the secretariat."))
-    return inscribing.objection_to_delegation(entry) or inscribing.objection_to_second_entry(entry)
+    refusal = inscribing.objection_to_delegation(entry) or inscribing.objection_to_recording(entry)
+    return refusal or inscribing.objection_to_second_entry(entry)
 
 
 def why_not_late(speakers_list: SpeakersList, at: datetime) -> str:

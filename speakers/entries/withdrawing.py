@@ -9,7 +9,7 @@ from acts.locking import locked
 from acts.refusals import Refusal
 from journal.actors import Actor
 from speakers import records
-from speakers.entries import calling
+from speakers.entries import calling, joining
 from speakers.mail import notices
 from speakers.models import Band, Inscription
 from speakers.moves import pinning, previewing, swapping
@@ -65,8 +65,9 @@ def withdraw(
             require_seen(preview(entry, at=at), seen, WithdrawalRefused)
         before = records.facts(entry)
         pinning.let_go(entry, speakers_list, by=by, at=at)
+        joining.end_all(entry, by=by, at=at)
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name
-        entry.save(update_fields=["state", "ended_at", "ended_by"])
+        entry.save(update_fields=["state", "ended_at", "ended_by", "joined"])
         witness = records.record_change("withdrawn", entry, before=before, by=by, at=at, reason=reason)
         swapping.end_open(speakers_list, of=entry, why=_("One of the two delegations has withdrawn."), by=by, at=at)
         notices.confirm_withdrawal(entry, witness=witness)

@@ -9,6 +9,7 @@ from speakers.forms.choices import OneOf
 from speakers.forms.confirming import Confirming
 from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Layout, Part, helper
+from speakers.forms.recording import RecordingFields
 from speakers.forms.speaker import SpeakerFields, initial_speaker
 from speakers.forms.statement import StatementFields
 from speakers.models import Inscription, Level
@@ -56,12 +57,16 @@ class LevelForm(Confirming):
         return helper(layout, button=_("Change the level"), again=_("Yes, change the level"))
 
 
-class CorrectionFields(ContactFields, StatementFields):
+class CorrectionFields(ContactFields, RecordingFields, StatementFields):
     """What may be corrected of an entry, but for its group."""
 
-    def suit(self, inscription: Inscription) -> None:
-        """Offer the sittings of the meeting of `inscription`, and speak of it as recorded already."""
+    def suit(self, inscription: Inscription, *, takes_videos: bool) -> None:
+        """Offer the sittings of the meeting of `inscription`, and speak of it as recorded already.
+
+        What concerns a recorded video is asked if the list `takes_videos`, or if the statement is one.
+        """
         self.offer_sittings(inscription.meeting)
+        self.of_recording = self.offer_recording(is_offered=takes_videos or inscription.is_by_video)
         self.fields["contact_email"].help_text = _("Mail about this inscription goes to this address.")
         self.fields["copies"].label = _("Copies to")
 
@@ -79,13 +84,13 @@ class CorrectionForm(Confirming, CorrectionFields):
 
     def __init__(self, *args, inscription, seen, **kwargs):
         super().__init__(*args, **kwargs | {"initial": initial_correction(inscription) | {"seen": seen}})
-        self.suit(inscription)
+        self.suit(inscription, takes_videos=inscription.speakers_list.takes_videos)
 
     @property
     def helper(self) -> FormHelper:
         layout = Layout(
             "seen",
-            Part(_("Statement"), "language", "other_language", "preferred_sitting"),
+            Part(_("Statement"), "language", "other_language", "preferred_sitting", *self.of_recording),
             Part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
         )
         return helper(layout, button=_("Correct"), again=_("Yes, correct it like this"))
@@ -93,5 +98,5 @@ class CorrectionForm(Confirming, CorrectionFields):
 
 def initial_correction(inscription: Inscription) -> dict[str, Any]:
     """What is recorded of `inscription`, as initial values of the fields of its contact and its statement."""
-    names = [*ContactFields.base_fields, *StatementFields.base_fields]
+    names = [*ContactFields.base_fields, *StatementFields.base_fields, *RecordingFields.base_fields]
     return {name: getattr(inscription, name) for name in names} | {"copies": ", ".join(inscription.copies)}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from speakers.forms.choices import OneOf, Suggesting
 from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Blank, Layout, Part, helper
+from speakers.forms.recording import RecordingFields
 from speakers.forms.speaker import SpeakerFields
 from speakers.forms.statement import StatementFields
 from speakers.models import Delegation, Group, Inscription, Level, SpeakersList
@@ -31,7 +32,7 @@ OF_THE_GROUP = {"data-only-if": f"capacity={GROUP}"}
 Filed = TypeVar("Filed", bound=Filing)
 
 
-class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
+class InscriptionForm(ContactFields, RecordingFields, StatementFields, SpeakerFields):
     """What a delegation fills in to be inscribed on the list of `meeting`.
 
     `delegations` are those the credential proves: a single one is taken as it is, one of several is chosen (R-59).
@@ -88,11 +89,17 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
         super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting, self.delegations, self.address = meeting, delegations, address
         self.offer_sittings(meeting)
+        self.of_recording = self.offer_recording(is_offered=self.takes_videos)
         suggest_groups(self.fields["group_name"], meeting.speakers_list)
         cast(OneOf, self.fields["level"]).offer(Level.of_list(meeting.speakers_list), none=_("choose a level"))
         if len(delegations) != 1:
             self.fields["delegation"] = delegation_field(delegations)
             self.order_fields(self.field_order)
+
+    @property
+    def takes_videos(self) -> bool:
+        """Does the form offer a recorded statement?"""
+        return self.meeting.speakers_list.takes_videos
 
     @property
     def helper(self) -> FormHelper:
@@ -104,7 +111,7 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
             "officer",
             Part(_("Delegation"), *self._delegation(), which),
             Part(_("Speaker"), Blank(*who)),
-            Part(_("Statement"), Blank("language", "other_language", "preferred_sitting")),
+            Part(_("Statement"), Blank("language", "other_language", "preferred_sitting", *self.of_recording)),
             Part(_("Contact"), Blank("contact_name"), "contact_email", reached),
         )
         return helper(layout, button=self.button, action=self.action)
@@ -162,7 +169,7 @@ class InscriptionForm(ContactFields, StatementFields, SpeakerFields):
         """An unsaved instance of `model`, a kind of `Filing`, with the cleaned values."""
         prefix, name, title = self.speaker()
         speaker = {"speaker_prefix": prefix, "speaker_name": name, "speaker_title": title}
-        same = {field: self.cleaned_data[field] for field in FILED if field not in speaker}
+        same = {field: self.cleaned_data[field] for field in FILED if field in self.cleaned_data.keys() - speaker}
         return model(speakers_list=self.meeting.speakers_list, delegation=self.delegation(), **speaker, **same)
 
     def idempotency_key(self) -> str:

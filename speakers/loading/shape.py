@@ -75,6 +75,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "level_before_band": (yes_or_no, False),
         "shows_speaker_names": (yes_or_no, False),
         "swaps_need_approval": (yes_or_no, _usual(SpeakersList, "swaps_need_approval")),
+        "takes_videos": (yes_or_no, _usual(SpeakersList, "takes_videos")),
     },
     "floor": {
         "opens_at": (wall_clock, None),

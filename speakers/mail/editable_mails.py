@@ -49,6 +49,13 @@ OF_ENTRIES = [
     EditableMail("refused", _("Inscription refused"), (*ENTRY, "reason"), ("reason",)),
     EditableMail("confirm_speaker", _("Speaker to be confirmed"), ENTRY, ("how_to_change",)),
     EditableMail("swap", _("Each step of a swap"), (*ENTRY, "other_delegation", "swap"), ("swap", "how_to_change")),
+    EditableMail("joint", _("Answer of a delegation named in a joint statement"), (*ENTRY, "joint"), ("joint",)),
+    EditableMail(
+        "joint_named",
+        _("To a delegation named in a joint statement"),
+        ("meeting", "deadline", "delegation", "joint", "joint_link"),
+        ("joint", "joint_link"),
+    ),
 ]
 OF_THE_LIST = [
     EditableMail(

@@ -89,6 +89,12 @@ PLACEHOLDERS = {
         Placeholder("inscribe_link", _("link to inscribe"), _list_link("speakers:inscribe")),
         Placeholder("other_delegation", _("the other side of the swap"), lambda context: context["other"].delegation),
         Placeholder("swap", _("the state of the swap, and both places now"), _part("_swap")),
+        Placeholder("joint", _("who joins whose statement, or not"), _part("_joint")),
+        Placeholder(
+            "joint_link",
+            _("link to what the delegation was asked"),
+            lambda context: settings.SITE_URL + context["joining"].get_absolute_url(),
+        ),
         Placeholder(
             "order",
             _("how the list is ordered now"),

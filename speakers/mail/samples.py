@@ -12,7 +12,7 @@ from dialogue import moments
 from dialogue.models import Meeting, ProgrammeVersion
 from speakers.forecast.list_forecast import turn_in_words
 from speakers.forecast.turns import Turn
-from speakers.models import Delegation, Extension, Inscription, LateRequest, Level, SwapProposal
+from speakers.models import Delegation, Extension, Inscription, Joining, LateRequest, Level, SwapProposal
 
 
 def context(meeting: Meeting) -> dict[str, Any]:
@@ -39,6 +39,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
         "site_url": settings.SITE_URL,
         "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
         **_swap(meeting, inscription, partner, arrived_at),
+        **_joint(meeting, inscription, partner, arrived_at),
         **_after_closing(meeting, delegation),
         **_programme(meeting),
     }
@@ -79,6 +80,12 @@ def _swap(meeting, inscription, partner, at):
         proposed_at=at,
     )
     return {"proposal": proposal, "other": other, "other_place": SimpleNamespace(number=19), "is_proposer": True}
+
+
+def _joint(meeting, inscription, named, at):
+    """Another delegation, which is asked to join the statement."""
+    asked = Joining(speakers_list=meeting.speakers_list, inscription=inscription, delegation=named, asked_at=at)
+    return {"joining": asked}
 
 
 def _after_closing(meeting, delegation):

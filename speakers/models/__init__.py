@@ -4,6 +4,7 @@ from speakers.models.delegation import Delegation, DelegationPlace, FocalPoint, 
 from speakers.models.draw import Draw
 from speakers.models.group import Group, Registered
 from speakers.models.inscription import Inscription
+from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WrongCodes
@@ -19,6 +20,7 @@ __all__ = [
     "FocalPoint",
     "Group",
     "Inscription",
+    "Joining",
     "LateRequest",
     "Level",
     "Registered",

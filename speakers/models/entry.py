@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from speakers.models.filing import Filing, capacity_in_words
+from speakers.models.delegation import Delegation
+from speakers.models.filing import Filing, capacity_in_words, presenter_in_words
 
 
 class State(models.TextChoices):
@@ -84,13 +85,18 @@ class BareEntry:
 class ListedEntry(BareEntry):
     """An entry with what the public sees of it, and no more: no contacts, no notes.  R-29
 
-    `delegation` and `level` are their names, in the language of the reader.
+    `delegation` and `level` are their names, in the language of the reader, and so are those of the delegations that
+    have `joined` its statement.
     """
 
     receipt_no: int
     group_name: str
     speaker_prefix: str
     speaker_name: str
+    joined: list[str]
+    is_by_video: bool
+    presenter_name: str
+    presenter_title: str
     delegation_code: str
     delegation: str
     level: str
@@ -99,6 +105,11 @@ class ListedEntry(BareEntry):
     def capacity_in_words(self) -> str | Promise:
         """The capacity in words, as `Filing` puts it.  R-15"""
         return capacity_in_words(self.capacity, self.delegation_code)
+
+    @property
+    def presenter(self) -> str:
+        """Who presents the recorded statement, as `Filing` puts it."""
+        return presenter_in_words(self.presenter_name, self.presenter_title)
 
 
 @dataclass(slots=True)
@@ -115,17 +126,33 @@ class EntryAtTheDesk(Marked, ListedEntry):
 BARE = [each.name for each in fields(BareEntry)]
 # Names are read as they are stored, and each is put into words once: of the levels there are few.
 NAMES = [ExpressionWrapper(F(path), models.TextField()) for path in ("delegation__short_name", "level__label")]
-LISTED = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "delegation__code", *NAMES]
+SHORT_NAME = ExpressionWrapper(F("short_name"), models.TextField())
+LISTED: list[Any] = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "joined"]
+LISTED += ["is_by_video", "presenter_name", "presenter_title", "delegation__code", *NAMES]
 AT_THE_DESK = [*LISTED, "state", "arrived_at", "recorded_at", "swapped_by_id", "extension_id"]
 COLUMNS: dict[Any, list[Any]] = {ListedEntry: LISTED, EntryAtTheDesk: AT_THE_DESK}
 FIRST_NAME = LISTED.index(NAMES[0])
 
 
 def read(entries: models.QuerySet, kind: type[Any]) -> list[Any]:
-    """The `entries` as a list of that `kind`, `ListedEntry` or `EntryAtTheDesk`, in no order (one statement)."""
+    """The `entries` as a list of that `kind`, `ListedEntry` or `EntryAtTheDesk`, in no order.
+
+    One statement, and one for the names of delegations that have joined a statement, if there are any.
+    """
     language = get_language() or settings.LANGUAGE_CODE
     name = cache(lambda stored: LazyI18nString(stored).localize(language))
-    return [
+    found = [
         kind(*row[:FIRST_NAME], name(row[FIRST_NAME]), name(row[FIRST_NAME + 1]), *row[FIRST_NAME + 2 :])
         for row in entries.order_by().values_list(*COLUMNS[kind])
     ]
+    _name_joined([entry for entry in found if entry.joined], name)
+    return found
+
+
+def _name_joined(entries, name):
+    """Replace the codes of the delegations that joined these `entries` by what `name` makes of their stored names."""
+    codes = {code for entry in entries for code in entry.joined}
+    stored = Delegation.objects.filter(code__in=codes).order_by().values_list("code", SHORT_NAME) if codes else []
+    names = {code: name(each) for code, each in stored}
+    for entry in entries:
+        entry.joined = [names[code] for code in entry.joined]

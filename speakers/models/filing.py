@@ -3,6 +3,7 @@
 from datetime import date, datetime, time
 from typing import Any
 
+from django.core.validators import URLValidator
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -13,6 +14,9 @@ from dialogue import moments
 from dialogue.models import Meeting
 from speakers.models.delegation import Delegation, Level, is_civil_society
 from speakers.models.speakers_list import Band
+
+# The links that are kept: a page shows one to staff and never follows it.
+HTTPS = URLValidator(schemes=["https"], message=_("Write a complete link that begins with https://."))
 
 
 class Capacity(models.TextChoices):
@@ -25,6 +29,11 @@ def capacity_in_words(capacity: str, delegation_code: str) -> str | Promise:
     if capacity == Capacity.NATIONAL and is_civil_society(delegation_code):
         return Band.CIVIL_SOCIETY.label
     return Capacity(capacity).label
+
+
+def presenter_in_words(name: str, title: str) -> str:
+    """Who presents a recorded statement, with the functional title; empty if no one does."""
+    return _("%(name)s, %(title)s") % {"name": name, "title": title} if name and title else name
 
 
 class Preference(models.TextChoices):
@@ -47,7 +56,11 @@ def preference_in_words(code: str, meeting: Meeting) -> str:
 
 
 class Filing(models.Model):
-    """Capacity, speaker, statement and contact, as one delegation filed them."""
+    """Capacity, speaker, statement and contact, as one delegation filed them.
+
+    A statement may be a recorded video (`is_by_video`): at `video_link`, or held by the secretariat if there is none.
+    Then the speaker is the person in the recording, and a presenter in the room may be named.
+    """
 
     Capacity = Capacity
 
@@ -76,6 +89,10 @@ class Filing(models.Model):
     other_language = models.CharField(_("which other language"), max_length=60, blank=True)
     # A part of the day, or at a meeting of several days one of its sittings (`Sitting.code`).  R-64
     preferred_sitting = models.CharField(_("preferred sitting"), max_length=24, blank=True)
+    is_by_video = models.BooleanField(_("recorded video"), default=False)
+    video_link = models.URLField(_("link to the recording"), max_length=500, blank=True, validators=[HTTPS])
+    presenter_name = models.CharField(_("presented by"), max_length=160, blank=True)
+    presenter_title = models.CharField(_("functional title of the presenter"), max_length=200, blank=True)
     contact_name = models.CharField(_("contact name"), max_length=120)
     contact_email = models.EmailField(_("contact e-mail"))
     contact_telephone = PhoneNumberField(_("contact telephone"), blank=True)
@@ -94,6 +111,11 @@ class Filing(models.Model):
     def preferred_sitting_in_words(self) -> str:
         """The preferred sitting, with its day where the meeting has several."""
         return preference_in_words(self.preferred_sitting, self.speakers_list.meeting)
+
+    @property
+    def presenter(self) -> str:
+        """Who presents the recorded statement: name and title, or empty."""
+        return presenter_in_words(self.presenter_name, self.presenter_title)
 
     @property
     def is_speaker_confirmed(self) -> bool:

@@ -2,16 +2,18 @@
 
 import uuid
 from collections import defaultdict
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
-from speakers.models.filing import Filing
+from speakers.models.filing import HTTPS, Filing
 from speakers.models.group import Group, group_key
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
@@ -68,7 +70,8 @@ class Inscription(OfAList, Marked, Filing):
     when it took them: later changes of either move no entry (R-61). `is_on_record`: did the credential prove a focal
     point of the delegation (R-11)? An entry made by staff counts as such. `called_at` is set in the room
     (`speakers/entries/calling.py`); until then the delegation may change the entry. `absent_at` is when it was called
-    while absent, and so moved to the end of its class (R-32).
+    while absent, and so moved to the end of its class (R-32). `joined` are the codes of the delegations that have
+    joined its statement, in the order in which it names them (`Joining`).
     """
 
     State = State
@@ -115,6 +118,7 @@ class Inscription(OfAList, Marked, Filing):
     )
     is_pinned_last = models.BooleanField(_("pinned to the end"), default=False, editable=False)
     pin_reason = models.CharField(_("reason of the pin"), max_length=300, blank=True, editable=False)
+    joined = models.JSONField(_("joined by"), default=list, blank=True, editable=False)
     called_at = models.DateTimeField(_("called at"), null=True, blank=True, editable=False)
     absent_at = models.DateTimeField(_("noted absent at"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or refused at"), null=True, blank=True, editable=False)
@@ -159,6 +163,16 @@ class Inscription(OfAList, Marked, Filing):
                 name="only_a_standing_entry_is_called", condition=Q(called_at=None) | Q(state="standing")
             ),
             models.CheckConstraint(
+                name="only_a_recorded_statement_has_a_link_or_a_presenter",
+                condition=Q(is_by_video=True) | Q(video_link="", presenter_name="", presenter_title=""),
+                violation_error_message=_("Only a recorded video has a link or a presenter."),
+            ),
+            models.CheckConstraint(
+                name="a_recording_is_linked_by_https",
+                condition=Q(video_link="") | Q(video_link__startswith="https://"),
+                violation_error_message=HTTPS.message,
+            ),
+            models.CheckConstraint(
                 name="a_pin_has_a_reason",
                 condition=Q(pinned_before=None, is_pinned_last=False) | ~Q(pin_reason=""),
                 violation_error_message=_("A pin needs a reason."),
@@ -199,6 +213,20 @@ class Inscription(OfAList, Marked, Filing):
         """Does it wait because its group is not on the register?  R-66"""
         return self.state == State.UNVERIFIED and self.names_no_registered_group()
 
+    @cached_property
+    def joined_delegations(self) -> list[Delegation]:
+        """The delegations that have joined its statement, in their order (one statement if there are any)."""
+        found = Delegation.objects.in_bulk(self.joined, field_name="code") if self.joined else {}
+        return [found[code] for code in self.joined]
+
     def take_level(self, level: Level) -> None:
         """Give it `level`, and the class that the level has on its list.  R-19 R-61"""
         self.level, self.precedence_class = level, self.speakers_list.class_of(level)
+
+
+def fetch_joined(inscriptions: Collection[Inscription]) -> None:
+    """Fetch the `joined_delegations` of all `inscriptions` together (one statement, none if no delegation joined)."""
+    codes = {code for each in inscriptions for code in each.joined}
+    found = Delegation.objects.in_bulk(codes, field_name="code") if codes else {}
+    for each in inscriptions:
+        each.joined_delegations = [found[code] for code in each.joined]

@@ -137,6 +137,11 @@ class SpeakersList(models.Model):
     group_limit = models.DurationField(_("limit, on behalf of a group"), default=timedelta(minutes=3))
     civil_society_limit = models.DurationField(_("limit, civil society"), default=timedelta(minutes=3))
     shows_speaker_names = models.BooleanField(_("public list shows the speakers’ names"), default=False)
+    takes_videos = models.BooleanField(
+        _("takes recorded video statements"),
+        default=False,
+        help_text=_("The form then asks for one. If not, only the secretariat enters one."),
+    )
     last_receipt_no = models.PositiveIntegerField(_("last receipt number"), default=0, editable=False)
     last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
     last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from speakers.models import Band, Inscription, SpeakersList
 from speakers.models.entry import BareEntry
+from speakers.models.inscription import fetch_joined
 from speakers.order.policies import policy_named
+from spelling.listing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +102,12 @@ def places(inscriptions: Iterable[Any], rules: Rules) -> list[Place]:
 
 
 def speaking_order(speakers_list: SpeakersList) -> list[Place]:
-    """The standing entries of `speakers_list` as a list of `Place`, in speaking order (one statement)."""
-    standing = speakers_list.inscriptions.standing().select_related("delegation", "level")
+    """The standing entries of `speakers_list` as a list of `Place`, in speaking order.
+
+    One statement, and one for delegations that have joined a statement, if there are any.
+    """
+    standing = list(speakers_list.inscriptions.standing().select_related("delegation", "level"))
+    fetch_joined(standing)
     return places(standing, Rules.of(speakers_list))
 
 
@@ -151,6 +157,7 @@ def explain(inscription: Inscription, *, place: Place | None = None) -> list[str
         *_explain_turn(entry, policy),
         *_explain_absence(entry),
         *_explain_pin(entry),
+        *_explain_joined(entry),
     ]
 
 
@@ -239,6 +246,13 @@ def _explain_swap(entry):
         _("Swapped with %(other)s on %(moment)s: it has the turn that %(other)s had.") % facts,
     ]
     return [*found, _("The secretariat allowed it. Reason: %(reason)s") % facts] if swap.answer else found
+
+
+def _explain_joined(entry):
+    if not entry.joined:
+        return []
+    words = _("Joined by %(joined)s. A joint statement has the place of the entry that makes it.")
+    return [words % {"joined": listed(map(str, entry.joined_delegations))}]
 
 
 def _explain_pin(entry):

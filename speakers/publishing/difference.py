@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spelling.listing import listed
+
 ADDED, MOVED, WITHDRAWN, CHANGED = "added", "moved", "withdrawn", "changed"
 HEADINGS = {
     ADDED: gettext_lazy("Added"),
@@ -22,7 +24,11 @@ TOLD = {
     "group": gettext_lazy("group"),
     "level": gettext_lazy("level"),
     "speaker": gettext_lazy("speaker"),
+    "joined": gettext_lazy("joined by"),
+    "by_video": gettext_lazy("recorded video"),
 }
+# What a row holds only if there is any.
+IF_ANY = {"joined", "by_video"}
 
 
 @dataclass(frozen=True)
@@ -50,9 +56,17 @@ class Change:
     def _facts(self):
         words = _("%(what)s “%(now)s”, before “%(before)s”")
         return [
-            words % {"what": TOLD[name], "now": self.row[name] or "–", "before": self.before[name] or "–"}
+            words % {"what": TOLD[name], "now": _value(self.row, name), "before": _value(self.before, name)}
             for name in changed_facts(self.row, self.before)
         ]
+
+
+def _value(row, name):
+    """What the `row` says under `name`, in words."""
+    value = row.get(name)
+    if value is True:
+        return _("yes")
+    return (listed(value) if isinstance(value, list) else value) or "–"
 
 
 def name_of(row: dict[str, Any]) -> str:
@@ -64,7 +78,8 @@ def name_of(row: dict[str, Any]) -> str:
 
 def changed_facts(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
     """The names of reported facts that differ. A speaker shown in one list only is a setting, not a change."""
-    return [name for name in TOLD if name in row and name in before and row[name] != before[name]]
+    told = [name for name in TOLD if name in IF_ANY or (name in row and name in before)]
+    return [name for name in told if row.get(name) != before.get(name)]
 
 
 def between(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> list[Change]:

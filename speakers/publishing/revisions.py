@@ -33,7 +33,9 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
     """What the public may see of `places`, as a list of dictionaries: never contacts or notes.  R-29
 
     Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
-    with `shows_names` also the speaker as announced, empty if to be confirmed. Names are in the active language.
+    with `shows_names` also the speaker as announced, empty if to be confirmed; of a joint statement also whom it is
+    `joined` by, in order, and of a recorded video that it is `by_video` and, with `shows_names`, who presents it. Names
+    are in the active language.
     """
     rows = []
     for place in places:
@@ -50,6 +52,10 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
         }
         if shows_names:
             row["speaker"] = f"{entry.speaker_prefix} {entry.speaker_name}".strip() if entry.speaker_name else ""
+        if entry.joined:
+            row["joined"] = list(entry.joined)
+        if entry.is_by_video:
+            row |= {"by_video": True, **({"presented_by": entry.presenter} if shows_names and entry.presenter else {})}
         rows.append(row)
     return rows
 

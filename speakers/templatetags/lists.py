@@ -1,4 +1,7 @@
-"""Addresses of the pages of a list: `{% list_url "receipt" meeting inscription.public_id as address %}`.  R-62"""
+"""Addresses of the pages of a list, and names in a row.  R-62
+
+`{% list_url "receipt" meeting inscription.public_id as address %}`, `{{ row.joined|listed }}`.
+"""
 
 from typing import Any
 
@@ -7,8 +10,10 @@ from django.urls import reverse
 
 from dialogue.models import Meeting
 from speakers.models import SpeakersList
+from spelling import listing
 
 register = template.Library()
+register.filter("listed", listing.listed)
 
 
 @register.simple_tag

@@ -129,6 +129,7 @@ def _page(request, meeting, *, at, form=None, address=None):
         "extension": _extension(form, at) if mode == EXTENDED else None,
         "inscriptions": filed,
         "late_requests": access.late_requests_of(address, meeting),
+        "joinings": access.joinings_of(address, meeting).named(),
         "national": national,
     }
     return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)

@@ -19,7 +19,7 @@ for (const form of /** @type {HTMLFormElement[]} */ (all("form"))) {
   const applies = ({ dataset: { onlyUnless, onlyIf = "" } }) => {
     if (onlyUnless) return !chosen(onlyUnless);
     const [name, value] = onlyIf.split("=");
-    return chosen(name) === value;
+    return value === undefined ? Boolean(chosen(name)) : chosen(name) === value;
   };
 
   const update = () => {

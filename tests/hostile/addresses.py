@@ -16,7 +16,7 @@ from outbox.models import Message
 from registration.models import Representative, TicketRequest
 from registration.requests import links, vouchers
 from speakers.delegations import signing_in
-from speakers.models import Inscription, LateRequest, SwapProposal
+from speakers.models import Inscription, Joining, LateRequest, SwapProposal
 from speakers.publishing.exports.formats import FORMATS
 from tests.hostile.meetings import AT, ENTERED, NOT_ENTERED, PANEL, SLUG
 from tests.registration import factories
@@ -100,6 +100,7 @@ def _known(meeting):
     in_the_interface = [f"meetings/{SLUG}", f"meetings/{SLUG}/list", f"meetings/{SLUG}/lists", *of_panel, "nothing"]
     known |= {"url": "nothing/of/ours", "address": in_the_interface}
     known |= {"app_label": "speakers", "act": ["accept", "decline", "cancel"], "swap": _first(SwapProposal.objects)}
+    known |= {"joining": _first(Joining.objects), ("speakers:joining_answer", "act"): ["join", "decline", "leave"]}
     known |= {("floor:record_file", "extension"): list(files.FORMATS), ("floor:act", "name"): list(ACTS)}
     known |= {("admin:dialogue_mailtext_of", "name"): "acknowledgement", ("mailbox:message", "name"): "0.eml"}
     known |= {("floor:download", "public_id"): _first(Statement.objects)}

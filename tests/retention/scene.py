@@ -28,7 +28,7 @@ from registration.manifests import freezing
 from registration.models import Representative, TicketRequest
 from registration.requests import amending, ending
 from speakers.delegations import signing_in
-from speakers.entries import extensions, late_requests, withdrawing
+from speakers.entries import extensions, joining, late_requests, withdrawing
 from speakers.models import FocalPoint, Inscription, LateRequest, SwapProposal
 from speakers.moves import pinning
 from tests.factories import (
@@ -54,7 +54,7 @@ NOW = {"by": BY, "at": OPEN}
 
 def enact():
     """Play the whole scene: requests, decisions, manifests, the list, the room, the machinery. Returns the meeting."""
-    meeting = make_ticketing(make_meeting(), per_organization=4).meeting
+    meeting = make_ticketing(make_meeting(takes_videos=True), per_organization=4).meeting
     make_level("OTH")
     Contact.objects.create(meeting=meeting, role="civil_society", name="Office", email="office@un.example")
     with clock.stopped(OPEN):
@@ -136,8 +136,13 @@ def the_list(meeting):
         "note": f"Note {MARK}",
         "other_language": MARK,
         "group_members": MARK,
+        "is_by_video": True,
+        "video_link": f"https://{MARK}.example/recording",
+        "presenter_name": f"Presenter {MARK}",
+        "presenter_title": f"Counsellor {MARK}",
     }
     public = {"speaker_name": PUBLIC, "speaker_title": "Permanent Representative", "speaker_prefix": "Ms."}
+    public |= {"presenter_name": "Ms. Known in the Room", "presenter_title": "Counsellor"}
     heard = make_inscription(meeting, make_delegation("AAA"), **facts | public)
     silent = make_inscription(meeting, make_delegation("BBB"), **facts)
     gone = make_inscription(meeting, make_delegation("CCC"), **facts)
@@ -154,6 +159,8 @@ def the_list(meeting):
     )
     make_focal_point(heard.delegation, f"point@{MARK}.example")
     FocalPoint.objects.update(name=f"Point {MARK}")
+    [asked] = joining.ask(silent, [heard.delegation], **NOW)
+    joining.join(asked, by=Actor(f"point@{MARK}.example", "focal point"), at=OPEN)
     late = an_inscription(meeting, make_delegation("DDD"), **facts)
     request = LateRequest(**{name: getattr(late, name) for name in ("speakers_list", "delegation", "level", *facts)})
     at = DEADLINE + timedelta(hours=1)

@@ -134,7 +134,7 @@ FIELDS = [
 NOT_IN_BOTH = {
     *("Meeting.id", "Meeting.is_rehearsal", "Meeting.is_published"),
     *("SpeakersList.id", "SpeakersList.meeting", "SpeakersList.level_before_band", "SpeakersList.swaps_need_approval"),
-    "SpeakersList.shows_speaker_names",
+    *("SpeakersList.shows_speaker_names", "SpeakersList.takes_videos"),
     *("Sitting.id", "Sitting.meeting", "ProgrammeSlot.id", "ProgrammeSlot.meeting", "ProgrammeSlot.position"),
     *("Contact.id", "Contact.meeting", "Contact.position", "Document.id", "Document.meeting", "Document.position"),
     *("Document.is_enclosure", "Section.id", "Section.meeting", "Section.position"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import neutralised
-from speakers.publishing.exports.columns import columns_of
+from speakers.publishing.exports.columns import cells, columns_of
 
 
 def write(document: dict[str, Any], _speakers_list: SpeakersList) -> bytes:
@@ -20,7 +20,7 @@ def table(names: list[str], rows: list[dict[str, Any]]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
     writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    writer.writerows([_cell(cell) for cell in cells(row, names)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -61,6 +61,8 @@ def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:
 
 
 def _printable(value):
+    if isinstance(value, list):
+        return [printable(each) for each in value]
     return printable(value) if isinstance(value, str) else value
 
 

@@ -11,6 +11,7 @@ from dialogue import moments
 from speakers.models import Band, SpeakersList
 from speakers.publishing import documents
 from speakers.publishing.exports.characters import isolated, printable
+from spelling.listing import listed
 
 WIDTH = 76
 
@@ -54,9 +55,16 @@ def line(row: dict[str, Any], *, digits: int) -> str:
             "delegation": who,
             "group": isolated(printable(row["group"])),
         }
+    if row.get("joined"):
+        joined = listed(isolated(printable(name)) for name in row["joined"])
+        who = _("%(delegation)s (joined by %(joined)s)") % {"delegation": who, "joined": joined}
     facts = [who, isolated(printable(row["level"]))]
     if "speaker" in row:
         facts.insert(1, isolated(printable(row["speaker"])) or _("to be confirmed"))
+    if row.get("by_video"):
+        facts.append(_("by recorded video"))
+    if row.get("presented_by"):
+        facts.append(_("presented by %(name)s") % {"name": isolated(printable(row["presented_by"]))})
     number = f"{row['place']:>{digits}}. "
     return _wrapped(" – ".join(facts), first=number, then=" " * len(number))
 

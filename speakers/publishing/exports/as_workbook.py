@@ -8,10 +8,19 @@ from typing import Any
 
 from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import escaped
-from speakers.publishing.exports.columns import COLUMNS, columns_of
+from speakers.publishing.exports.columns import COLUMNS, cells, columns_of
 
 LIST, ABOUT = "List of speakers", "About"
-WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34}
+WIDTHS = {
+    "place": 8,
+    "receipt_no": 9,
+    "delegation": 36,
+    "group": 40,
+    "level": 34,
+    "speaker": 34,
+    "joined": 40,
+    "presented_by": 34,
+}
 
 
 def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
@@ -21,7 +30,7 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
         "title": str(speakers_list),
         **{name: value for name, value in document.items() if name != "speakers"},
     }
-    rows = [[row[name] for name in names] for row in document["speakers"]]
+    rows = [cells(row, names) for row in document["speakers"]]
     widths = [WIDTHS.get(name, 14) for name in names]
     sheets = [
         (LIST, [COLUMNS[name] for name in names], rows, widths),

@@ -14,10 +14,40 @@ COLUMNS = {
     "level": gettext_noop("Level"),
     "receipt_no": gettext_noop("Receipt"),
     "speaker": gettext_noop("Speaker"),
+    "joined": gettext_noop("Joined by"),
+    "by_video": gettext_noop("Recorded video"),
+    "presented_by": gettext_noop("Presented by"),
 }
+# What only some rows have: a table has the column if one of its rows does.
+OPTIONAL = {"speaker", "joined", "by_video", "presented_by"}
+# What is not told of a row if there is nothing to tell.
+IF_ANY = OPTIONAL - {"speaker"}
+BETWEEN, YES = "; ", "yes"
 NUMBERS = {"place", "receipt_no"}
 
 
 def columns_of(rows: list[dict[str, Any]]) -> list[str]:
-    """The names of the columns that `rows` need: the speaker only if speakers are shown."""
-    return [name for name in COLUMNS if name != "speaker" or any("speaker" in row for row in rows)]
+    """The names of the columns that `rows` need: an optional one only if a row has it."""
+    return [name for name in COLUMNS if name not in OPTIONAL or any(name in row for row in rows)]
+
+
+def cells(row: dict[str, Any], names: list[str]) -> list[Any]:
+    """The cells of one `row` under the columns `names`, which are text or numbers; several names stand in one cell."""
+    return [_cell(row.get(name, "")) for name in names]
+
+
+def _cell(value):
+    if value is True:
+        return YES
+    return BETWEEN.join(value) if isinstance(value, list) else value
+
+
+def from_cells(row: dict[str, Any]) -> dict[str, Any]:
+    """The inverse of `cells`, for a `row` of text under its columns. Raises `ValueError`."""
+    row = {name: int(cell) if name in NUMBERS else cell for name, cell in row.items()}
+    told = {name: row.pop(name) for name in IF_ANY if row.get(name)}
+    if "joined" in told:
+        told["joined"] = told["joined"].split(BETWEEN)
+    if "by_video" in told:
+        told["by_video"] = told["by_video"] == YES
+    return {name: cell for name, cell in row.items() if name not in IF_ANY} | told

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from speakers.publishing.exports.as_workbook import LIST
 from speakers.publishing.exports.characters import restored, unescaped
-from speakers.publishing.exports.columns import COLUMNS, NUMBERS
+from speakers.publishing.exports.columns import COLUMNS, OPTIONAL, from_cells
 
 
 class UnreadableList(Exception):
@@ -51,12 +51,9 @@ def read_json(data: bytes) -> list[dict[str, Any]]:
 
 def _rows(names, lines):
     """The `lines` of cells under their `names` as dictionaries, numbers as numbers."""
-    if not set(names) >= set(COLUMNS) - {"speaker"}:
+    if not set(names) >= set(COLUMNS) - OPTIONAL:
         raise UnreadableList(_("The columns are not those of a list of speakers."))
     try:
-        return [
-            {name: int(cell) if name in NUMBERS else cell for name, cell in zip(names, line, strict=True)}
-            for line in lines
-        ]
+        return [from_cells(dict(zip(names, line, strict=True))) for line in lines]
     except ValueError as error:
         raise UnreadableList(str(error)) from error

@@ -8,7 +8,9 @@ from django.utils import timezone
 from journal import recording
 from journal.actors import Actor
 from speakers.models import SpeakersList
+from speakers.models.inscription import fetch_joined
 from speakers.publishing.exports import as_csv, as_workbook
+from speakers.publishing.exports.columns import BETWEEN, YES
 from speakers.publishing.exports.formats import CSV, WORKBOOK
 
 COLUMNS = {
@@ -21,12 +23,16 @@ COLUMNS = {
     "group_name": "Group",
     "group_size": "Number of members",
     "group_members": "Members",
+    "joined": "Joined by",
     "speaker_prefix": "Form of address",
     "speaker_name": "Speaker",
     "speaker_title": "Functional title",
     "level": "Level",
     "language": "Language",
     "preferred_sitting": "Preferred sitting",
+    "is_by_video": "Recorded video",
+    "video_link": "Link to the recording",
+    "presenter": "Presented by",
     "contact_name": "Contact",
     "contact_email": "Contact e-mail",
     "contact_telephone": "Contact telephone",
@@ -48,6 +54,8 @@ AS_STORED = {
     "filed_by_email",
     "note",
     "receipt_no",
+    "video_link",
+    "presenter",
 }
 
 
@@ -57,6 +65,7 @@ def take_out(speakers_list: SpeakersList, entries: list[Any], extension: str, *,
     `entries` are pairs (inscription, place number or None) in the order of the file; the journal records who exported
     how many, at the meeting's moment `at`. Call it in a transaction.
     """
+    fetch_joined([inscription for inscription, _number in entries])
     rows = [_row(inscription, number) for inscription, number in entries]
     after = {"entries": len(rows), "format": extension}
     recording.record(
@@ -80,9 +89,11 @@ def _row(inscription, number):
         "delegation_code": inscription.delegation.code,
         "capacity": inscription.get_capacity_display(),
         "group_size": inscription.group_size or "",
+        "joined": BETWEEN.join(map(str, inscription.joined_delegations)),
         "level": str(inscription.level),
         "language": inscription.other_language or inscription.get_language_display(),
         "preferred_sitting": inscription.preferred_sitting_in_words,
+        "is_by_video": YES if inscription.is_by_video else "",
         "contact_telephone": str(inscription.contact_telephone or ""),
         "copies": ", ".join(inscription.copies),
         "arrived_at": timezone.localtime(inscription.arrived_at, zone).isoformat(timespec="milliseconds"),

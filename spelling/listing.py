@@ -1,0 +1,22 @@
+"""Several names in a row, as the language of the reader writes them."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import pgettext
+
+
+def listed(names: Iterable[str]) -> str:
+    """The `names` in words: “Fiji”, “Fiji and Palau”, “Fiji, Palau and Tonga”; empty if there is none.
+
+    Each language has its own pattern for two names, for the next of several, and for the last one.
+    """
+    said = [str(name) for name in names]
+    if len(said) <= 1:
+        return "".join(said)
+    first, *between, last = said
+    if not between:
+        return pgettext("two names", "%(first)s and %(last)s") % {"first": first, "last": last}
+    pattern, words = pgettext("three names or more, without the last", "%(names)s, %(next)s"), first
+    for name in between:
+        words = pattern % {"names": words, "next": name}
+    return pgettext("three names or more", "%(names)s and %(last)s") % {"names": words, "last": last}
