@@ -53,10 +53,11 @@ def _who_waits(floor):
 def expect(floor: standings.Floor, expected: str) -> None:
     """Raise `FloorRefused` unless the turn last called is the one that the officer saw, named `expected`.  R-33
 
-    `expected` is the `identity` of a turn, or empty if no one had been called yet.
+    `expected` is the `identity` of a turn or, if no one had been called yet, the short name of the list that the room
+    heard: empty for the main one. So a press that was meant for another list is refused.  R-62
     """
     pointer = pointed_at(floor)
-    if (expected or "") == (pointer.turn.identity if pointer else ""):
+    if (expected or "") == (pointer.turn.identity if pointer else floor.meeting.hears):
         return
     if pointer is None:
         raise FloorRefused(_("No speaker has been called yet. Check the page, then act."))

@@ -85,7 +85,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "choice": proposing.of(floor, at),
         "current": floor.current,
         "pointer": pointer,
-        "expected": pointer.turn.identity if pointer else "",
+        "expected": pointer.turn.identity if pointer else floor.meeting.hears,
         "just_ended": pointer if pointer and pointer.turn.state == Turn.State.DELIVERED else None,
         "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
         "upcoming": waiting[: states.NEXT],

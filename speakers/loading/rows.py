@@ -109,14 +109,14 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
     facts: dict[str, Any] = {table: {} for table in TABLES}
     for (table, key), field in OF_MEETING.items():
         facts[table][key] = _told(getattr(meeting, field))
-    keys = meeting.sittings.order_by("starts_at").values_list("pk", flat=True)
-    numbers = {key: number for number, key in enumerate(keys, start=1)}
+    stored = {name: list(_stored_rows(meeting, name)) for name in MODELS}
+    numbers = {sitting.pk: number for number, sitting in enumerate(stored["sittings"], start=1)}
     lists = {each.slug: _facts_of_list(each, numbers) for each in meeting.lists.order_by("pk")}
     main = lists.pop("")
     for table, key in OF_LIST:
         facts[table][key] = main[key]
-    for name in MODELS:
-        facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in _stored_rows(meeting, name)]
+    for name, found in stored.items():
+        facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in found]
     return facts | {"bands": main["bands"], "groups": main["groups"], "lists": list(lists.values())}
 
 

@@ -76,7 +76,7 @@ def test_the_front_page_shows_them_urgent_with_a_link():
 
     [line] = [line for line in lines if line.words == "1 late request waits."]
     assert line.is_urgent
-    assert line.address.startswith("/secretariat/speakers/laterequest/?speakers_list__meeting__id__exact=")
+    assert line.address.startswith("/secretariat/speakers/laterequest/?speakers_list__id__exact=")
 
 
 def test_each_step_of_a_draw_is_named_when_it_is_due():

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from dialogue.models import Meeting
 from floor import standings
 from floor.acts import calling, suspending
 from floor.acts.acting import FloorRefused
@@ -31,9 +32,10 @@ def entry(meeting, code):
 
 
 def last_called(meeting):
-    """The identity of the turn last called, as officers see it; empty if there is none."""
+    """The identity of the turn last called, as officers see it; if there is none, the list that is heard."""
     room = Room.objects.with_pointer().filter(meeting=meeting).first()
-    return room.pointer.identity if room and room.pointer else ""
+    hears = Meeting.objects.values_list("hears", flat=True).get(pk=meeting.pk)
+    return room.pointer.identity if room and room.pointer else hears
 
 
 def press(meeting, rule, at=OPENS, **typed):

@@ -12,7 +12,7 @@ from tests.registration.factories import make_ticketing
 
 RUBBISH = ["", "0", "-1", "x", "٣", "\0", "\ud83d\udc80", "9" * 20, "9" * 5000, "1e9", "1' OR '1'='1", "NaN"]
 # Under each of these names some page of the secretariat is told a meeting.
-NAMES = ["meeting", "meeting__id__exact", "speakers_list__meeting__id__exact", "meeting__exact", "subject", "q", "p"]
+NAMES = ["meeting", "meeting__id__exact", "speakers_list__id__exact", "meeting__exact", "subject", "q", "p"]
 
 
 def addresses():
