@@ -5,7 +5,20 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from floor import standings
-from floor.acts import absence, calling, hearing, inserting, messaging, pausing, presence, suspending, undoing
+from floor.acts import (
+    absence,
+    asking,
+    calling,
+    hearing,
+    inserting,
+    messaging,
+    opening,
+    pausing,
+    presence,
+    rounds,
+    suspending,
+    undoing,
+)
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption
 from speakers.moves import pinning
@@ -79,5 +92,12 @@ ACTS = {
     "conclude": _conclude,
     "remove": _remove,
     "unpin": _unpin,
+    "open-floor": lambda meeting, _typed, **who: opening.open_floor(meeting, **who),
+    "close-floor": lambda meeting, _typed, **who: opening.close_floor(meeting, **who),
+    "mute": lambda meeting, _typed, **who: opening.mute(meeting, **who),
+    "unmute": lambda meeting, _typed, **who: opening.unmute(meeting, **who),
+    "take-next": lambda meeting, typed, **who: asking.take_next(meeting, typed["entry"], **who),
+    "put-back": lambda meeting, typed, **who: asking.put_back(meeting, typed["entry"], **who),
+    "panel": lambda meeting, _typed, **who: rounds.give_panel_the_floor(meeting, **who),
     "take-back-conclusion": lambda meeting, _typed, **who: suspending.take_back_conclusion(meeting, **who),
 }

@@ -17,7 +17,7 @@ from dialogue.models import Meeting
 from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
-from floor.acts import acting, undoing
+from floor.acts import acting, rounds, undoing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
@@ -76,6 +76,8 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     pointer = acting.pointed_at(floor)
     state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
     waiting = [{"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting]
+    upcoming, others = waiting[: states.NEXT], waiting[states.NEXT :]
+    asking = {each.turn.identity for each in floor.queue}
     return {
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
@@ -88,8 +90,11 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "expected": pointer.turn.identity if pointer else "",
         "just_ended": pointer if pointer and pointer.turn.state == Turn.State.DELIVERED else None,
         "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
-        "upcoming": waiting[: states.NEXT],
-        "later": waiting[states.NEXT :],
+        "upcoming": upcoming,
+        "later": [row for row in others if row["standing"].turn.identity not in asking],
+        "queue": [row for row in others if row["standing"].turn.identity in asking],
+        "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
+        "panel_replies": rounds.is_replying(floor),
         "as_at": moments.seconds_in_words(at, meeting),
         "until": _until(state["sitting"], meeting) if state["sitting"] else "",
         "zone": moments.zone_in_words(meeting.time_zone),
