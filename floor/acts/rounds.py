@@ -64,7 +64,7 @@ def members_of(slot: ProgrammeSlot | None) -> Iterable[ProgrammePerson]:
 
 def heard_in_this_round(floor: Floor) -> int:
     """How many statements have been made, or are being made, since the panel last replied."""
-    replied_at = max((each.turn.asked_at for each in floor.panel), default=None)
+    replied_at = max((each.turn.asked_at for each in floor.panel if each.turn.asked_at), default=None)
     begun = [each.turn.began_at for each in floor.everyone if each.turn.kind in COUNTED and each.turn.state in BEGUN]
     return sum(began_at is not None and (replied_at is None or began_at > replied_at) for began_at in begun)
 

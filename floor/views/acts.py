@@ -21,6 +21,7 @@ from floor.acts import (
 )
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption
+from speakers.entries import deadlines
 from speakers.moves import pinning
 
 
@@ -73,6 +74,10 @@ def _conclude(meeting, typed, **who):
     return suspending.conclude(meeting, seen=typed["seen"], **who)
 
 
+def _close_list(meeting, typed, **who):
+    return deadlines.close_as_announced(meeting.speakers_list, seen=typed["seen"], **who)
+
+
 ACTS = {
     "advance": _advance,
     "call": _call,
@@ -92,6 +97,7 @@ ACTS = {
     "conclude": _conclude,
     "remove": _remove,
     "unpin": _unpin,
+    "close-list": _close_list,
     "open-floor": lambda meeting, _typed, **who: opening.open_floor(meeting, **who),
     "close-floor": lambda meeting, _typed, **who: opening.close_floor(meeting, **who),
     "mute": lambda meeting, _typed, **who: opening.mute(meeting, **who),

@@ -23,6 +23,7 @@ from floor.forms import PressForm
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
 from floor.views.acts import ACTS
+from speakers.list_state import ListState
 
 
 @require_safe
@@ -75,7 +76,9 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     floor, at = standings.read_shared(meeting.slug)
     pointer = acting.pointed_at(floor)
     state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
-    waiting = [{"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting]
+    waiting: list[Any] = [
+        {"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting
+    ]
     upcoming, others = waiting[: states.NEXT], waiting[states.NEXT :]
     asking = {each.turn.identity for each in floor.queue}
     return {
@@ -94,6 +97,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "later": [row for row in others if row["standing"].turn.identity not in asking],
         "queue": [row for row in others if row["standing"].turn.identity in asking],
         "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
+        "awaits_the_chair": ListState.of(floor.meeting.speakers_list, at).awaits_the_chair,
         "panel_replies": rounds.is_replying(floor),
         "as_at": moments.seconds_in_words(at, meeting),
         "until": _until(state["sitting"], meeting) if state["sitting"] else "",

@@ -137,8 +137,8 @@ def _store(source, facts, *, is_rehearsal, at):
 
 
 def _save_list(source, where_of, where, speakers_list, at):
-    if speakers_list.closes_at <= at:
-        speakers_list.closed_at = speakers_list.closes_at
+    if speakers_list.closes_at_latest <= at:
+        speakers_list.closed_at = speakers_list.closes_at_latest
     _save(source, where_of, where, speakers_list)
 
 
