@@ -24,6 +24,7 @@ OF_TURNS = {
     "asked to reply": _("%(entry)s asked for the right of reply"),
     "own limit": _("%(entry)s was given a time limit of its own"),
     "asked": _("%(entry)s asked for the floor"),
+    "asked earlier": _("a press for %(entry)s that arrived earlier was counted"),
     "sign raised": _("%(entry)s raised its sign and asked for the floor"),
     "request withdrawn": _("%(entry)s no longer waits for the floor"),
     "taken next": _("%(entry)s was taken between two entries of the list"),

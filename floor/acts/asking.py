@@ -18,7 +18,7 @@ def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is
 
     `at` is the meeting's moment at which the request arrived, read before it waited for anything: it decides the order.
     If `is_by_sign`, an officer enters a delegation that raised its sign, which is possible while asking is muted. A
-    second request changes nothing while the first one stands. Journals. Raises `FloorRefused`, storing nothing.
+    second request changes nothing while the first one stands; of two presses, the one that arrived first counts. Journals. Raises `FloorRefused`, storing nothing.
 
     The floor as a whole is not read, so that two hundred who ask at once do not wait for each other long: a request
     brings no entry of the list nearer to its turn.
@@ -28,7 +28,7 @@ def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is
     with locked(meeting.speakers_list):
         room = Room.objects.filter(meeting=meeting).first()
         if standing := request_of(meeting, delegation):
-            return standing
+            return _by_its_first_press(standing, by=by, at=at)
         if refusal := objection(room, is_by_sign=is_by_sign) or refusal:
             raise FloorRefused(refusal, "delegation")
         turn = Turn(meeting=meeting, kind=Turn.Kind.OPEN_FLOOR, delegation=delegation)
@@ -101,6 +101,13 @@ def objection_to_delegation(meeting: Meeting, delegation: Delegation, *, is_by_s
     if place.category == DelegationPlace.Category.CIVIL_SOCIETY and not is_by_sign:
         return _("Please raise your sign: the conference officer enters organizations of civil society.")
     return None
+
+
+def _by_its_first_press(standing, *, by, at):
+    """The `standing` request, which another press that arrived before it, and had to wait longer, moves forward."""
+    if standing.asked_at > at:
+        acting.keep(standing, "asked earlier", by=by, at=at, asked_at=at)
+    return standing
 
 
 def _waiting(floor, identity):

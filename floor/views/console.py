@@ -80,7 +80,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         {"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting
     ]
     upcoming, others = waiting[: states.NEXT], waiting[states.NEXT :]
-    asking = {each.turn.identity for each in floor.queue}
+    asking = {each.turn.identity: number for number, each in enumerate(floor.queue, start=1)}
     return {
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
@@ -95,7 +95,9 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
         "upcoming": upcoming,
         "later": [row for row in others if row["standing"].turn.identity not in asking],
-        "queue": [row for row in others if row["standing"].turn.identity in asking],
+        "queue": [
+            row | {"asked_as": number} for row in others if (number := asking.get(row["standing"].turn.identity))
+        ],
         "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
         "awaits_the_chair": ListState.of(floor.meeting.speakers_list, at).awaits_the_chair,
         "panel_replies": rounds.is_replying(floor),

@@ -72,6 +72,17 @@ def test_a_second_request_changes_nothing_while_the_first_stands():
     assert acts(meeting).count("asked") == 2
 
 
+def test_of_two_presses_of_a_delegation_the_one_that_arrived_first_counts():
+    meeting = make_open_room()
+    ask(meeting, "XXX", 5)
+    ask(meeting, "YYY", 4)
+
+    ask(meeting, "XXX", 3)
+
+    assert queue(meeting) == ["XXX", "YYY"]
+    assert acts(meeting) == ["asked", "asked", "asked earlier"]
+
+
 def test_the_database_itself_refuses_a_second_standing_request():
     meeting = make_open_room()
     first = ask(meeting, "XXX")

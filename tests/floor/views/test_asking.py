@@ -58,7 +58,7 @@ def test_a_delegation_asks_sees_how_many_asked_before_it_and_withdraws(meeting):
     assert browser.post(f"{NOW}XXX/ask/").status_code == 302
     page = text(browser.get(NOW))
     assert "2 delegations asked before you." in page
-    assert "You asked for the floor at 11:00 a.m." in page
+    assert "You asked at 11:00 a.m. for the floor." in page
     assert ASK not in page
 
     assert browser.post(f"{NOW}XXX/withdraw/").status_code == 302
