@@ -17,8 +17,9 @@ def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is
     """Ask for the floor on behalf of `delegation`, which is in the room; return its waiting turn.  R-03 R-70
 
     `at` is the meeting's moment at which the request arrived, read before it waited for anything: it decides the order.
-    If `is_by_sign`, an officer enters a delegation that raised its sign, which is possible while asking is muted. A
-    second request changes nothing while the first one stands; of two presses, the one that arrived first counts. Journals. Raises `FloorRefused`, storing nothing.
+    If `is_by_sign`, an officer enters a delegation that raised its sign, which is possible while asking is muted. While
+    a request stands, another changes nothing; of two presses, the one that arrived first counts. Journals. Raises
+    `FloorRefused`, storing nothing.
 
     The floor as a whole is not read, so that two hundred who ask at once do not wait for each other long: a request
     brings no entry of the list nearer to its turn.

@@ -80,7 +80,6 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         {"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting
     ]
     upcoming, others = waiting[: states.NEXT], waiting[states.NEXT :]
-    asking = {each.turn.identity: number for number, each in enumerate(floor.queue, start=1)}
     return {
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
@@ -94,16 +93,22 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "just_ended": pointer if pointer and pointer.turn.state == Turn.State.DELIVERED else None,
         "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
         "upcoming": upcoming,
-        "later": [row for row in others if row["standing"].turn.identity not in asking],
-        "queue": [
-            row | {"asked_as": number} for row in others if (number := asking.get(row["standing"].turn.identity))
-        ],
-        "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
         "awaits_the_chair": ListState.of(floor.meeting.speakers_list, at).awaits_the_chair,
-        "panel_replies": rounds.is_replying(floor),
         "as_at": moments.seconds_in_words(at, meeting),
         "until": _until(state["sitting"], meeting) if state["sitting"] else "",
         "zone": moments.zone_in_words(meeting.time_zone),
+        **_of_open_floor(floor, others),
+    }
+
+
+def _of_open_floor(floor, rows):
+    """The `rows` below the next ones: the queue of the open floor apart, with numbers; and the round of the panel."""
+    asking = {each.turn.identity: number for number, each in enumerate(floor.queue, start=1)}
+    return {
+        "later": [row for row in rows if row["standing"].turn.identity not in asking],
+        "queue": [row | {"asked_as": n} for row in rows if (n := asking.get(row["standing"].turn.identity))],
+        "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
+        "panel_replies": rounds.is_replying(floor),
     }
 
 
