@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from acts.locking import locked
 from dialogue.models import Meeting
+from floor import standings
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.models import Room, Turn
@@ -26,7 +27,7 @@ def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is
     """
     refusal = objection_to_delegation(meeting, delegation, is_by_sign=is_by_sign)
 
-    with locked(meeting.speakers_list):
+    with locked(standings.heard(meeting)):
         room = Room.objects.filter(meeting=meeting).first()
         if standing := request_of(meeting, delegation):
             return _by_its_first_press(standing, by=by, at=at)

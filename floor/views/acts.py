@@ -75,7 +75,7 @@ def _conclude(meeting, typed, **who):
 
 
 def _close_list(meeting, typed, **who):
-    return deadlines.close_as_announced(meeting.speakers_list, seen=typed["seen"], **who)
+    return deadlines.close_as_announced(standings.read(meeting).meeting.speakers_list, seen=typed["seen"], **who)
 
 
 ACTS = {

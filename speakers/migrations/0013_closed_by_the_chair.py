@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("speakers", "0010_a_sitting_of_its_day"),
+        ("speakers", "0011_lists_of_panels"),
     ]
 
     operations = [
