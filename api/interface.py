@@ -213,6 +213,7 @@ def _inscription(speakers_list, at):
         "state": ListState.of(speakers_list, meeting.moment(at)).code,
         "opens_at": _local(speakers_list.opens_at, meeting),
         "closes_at": _local(speakers_list.closes_at, meeting),
+        "closes_when_announced": speakers_list.closes_when_announced,
     }
 
 

@@ -19,11 +19,15 @@ class Problem(Schema):
 
 
 class Inscription(Schema):
-    """The state of a meeting's list now: not yet open, open, or closed, and the moments that decide it."""
+    """The state of a meeting's list now: not yet open, open, or closed, and the moments that decide it.
+
+    If it `closes_when_announced` by the Chair, `closes_at` is about when; it may be open for longer.
+    """
 
     state: Literal["awaited", "open", "closed"]
     opens_at: datetime
     closes_at: datetime
+    closes_when_announced: bool
 
 
 class Meeting(Schema):

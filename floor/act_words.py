@@ -23,6 +23,13 @@ OF_TURNS = {
     "taken out": _("%(entry)s, inserted outside the list, was removed"),
     "asked to reply": _("%(entry)s asked for the right of reply"),
     "own limit": _("%(entry)s was given a time limit of its own"),
+    "asked": _("%(entry)s asked for the floor"),
+    "asked earlier": _("a press for %(entry)s that arrived earlier was counted"),
+    "sign raised": _("%(entry)s raised its sign and asked for the floor"),
+    "request withdrawn": _("%(entry)s no longer waits for the floor"),
+    "taken next": _("%(entry)s was taken between two entries of the list"),
+    "put back": _("%(entry)s was put back in the queue of the open floor"),
+    "panel asked to reply": _("%(entry)s was asked to reply for the panel"),
 }
 OF_THE_ROOM = {
     "list heard": _("the list that the room hears was changed"),
@@ -36,6 +43,11 @@ OF_THE_ROOM = {
     "note changed": _("a private note was changed"),
     "said about time": _("a remark about time was noted"),
     "switched": _("points of order or the right of reply were switched on or off"),
+    "floor opened": _("the floor was opened: delegations may ask for it"),
+    "asking muted": _("no more requests for the floor were taken for a time"),
+    "asking resumed": _("requests for the floor were taken again"),
+    "floor closed": _("the open floor was closed: no more requests are taken"),
+    "rounds set": _("the rounds in which the panel replies were set"),
     "statement handed in": _("the text of a statement was handed in"),
     "statement taken back": _("the text of a statement was withdrawn"),
 }

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dialogue.models import ProgrammeSlot
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_LIST, OF_ROOM
 from speakers.models import Delegation, Inscription
@@ -108,6 +109,45 @@ class ReplyForm(forms.Form):
         field.queryset = Delegation.objects.filter(is_active=True)
 
 
+class SignForm(forms.Form):
+    """A delegation that raises its sign to ask for the floor.  R-70"""
+
+    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["delegation"])
+        field.queryset = Delegation.objects.filter(is_active=True)
+
+
+class RoundsForm(forms.Form):
+    """After how many speakers the panel replies, and who that is.  R-70"""
+
+    speakers_per_round = forms.IntegerField(
+        label=gettext_lazy("Speakers before the panel replies"),
+        min_value=1,
+        max_value=99,
+        required=False,
+        help_text=gettext_lazy("If left empty, the console does not propose it; the panel may reply at any time."),
+    )
+    panel_slot = forms.ModelChoiceField(
+        ProgrammeSlot.objects.none(),
+        label=gettext_lazy("Panel"),
+        required=False,
+        help_text=gettext_lazy("A slot of the programme. Its moderator and video messages are left out."),
+    )
+
+    def __init__(self, *args, floor, **kwargs):
+        slots = ProgrammeSlot.objects.filter(meeting=floor.meeting, persons__isnull=False).distinct()
+        usual = slots.filter(kind=ProgrammeSlot.Kind.PANEL).first()
+        present = {
+            "speakers_per_round": floor.room.speakers_per_round,
+            "panel_slot": floor.room.panel_slot_id or (usual and usual.pk),
+        }
+        super().__init__(*args, **kwargs | {"initial": present})
+        cast(forms.ModelChoiceField, self.fields["panel_slot"]).queryset = slots
+
+
 class LimitsForm(forms.Form):
     """The limits of the meeting, or those `suggested` by an address; a change applies to later speakers.  R-36"""
 
@@ -116,6 +156,8 @@ class LimitsForm(forms.Form):
     civil_society_limit = Limit(label=gettext_lazy("Civil society"))
     first_reply_limit = Limit(label=gettext_lazy("First reply"))
     second_reply_limit = Limit(label=gettext_lazy("Second reply"))
+    open_floor_limit = Limit(label=gettext_lazy("Open floor"))
+    panel_limit = Limit(label=gettext_lazy("Reply of a member of the panel"))
 
     def __init__(self, *args, floor, suggested=None, **kwargs):
         present = {name: getattr(floor.meeting.speakers_list, name) for name in OF_LIST}

@@ -59,6 +59,8 @@ class Floor:
     listed: list[Standing]
     inserted: list[Standing]
     replies: list[Standing]
+    asked: list[Standing] = field(default_factory=list)
+    panel: list[Standing] = field(default_factory=list)
     sittings: list = field(default_factory=list)
     kept: Shared | None = None
     is_one_of_several: bool = False
@@ -72,7 +74,7 @@ class Floor:
 
     @property
     def everyone(self) -> list[Standing]:
-        return [*self.listed, *self.inserted, *self.replies]
+        return [*self.listed, *self.inserted, *self.replies, *self.asked, *self.panel]
 
     @property
     def current(self) -> Standing | None:
@@ -81,13 +83,29 @@ class Floor:
 
     @property
     def waiting(self) -> list[Standing]:
-        """The waiting turns in the order in which they will be called: the list with insertions, then the replies."""
+        """The waiting turns in the order in which they will be called.
+
+        What the moderator has taken next and the panel; the list with insertions; the open floor; the replies.
+        """
         waiting = [standing for standing in self.listed if standing.turn.is_waiting]
         for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
             waiting.insert(_position(inserted, waiting), inserted)
+        waiting = [*self.taken, *waiting, *self.queue]
         if self.room.allows_replies:
             waiting += [standing for standing in self.replies if standing.turn.is_waiting]
         return waiting
+
+    @property
+    def queue(self) -> list[Standing]:
+        """Who asked for the floor and waits for it after the list, in the order in which the requests arrived.  R-70"""
+        waiting = [each for each in self.asked if each.turn.is_waiting and each.turn.taken_at is None]
+        return sorted(waiting, key=lambda each: (each.turn.asked_at, each.turn.pk))
+
+    @property
+    def taken(self) -> list[Standing]:
+        """Requests that the moderator takes next, and members of the panel who are to reply, as they came.  R-70"""
+        waiting = [each for each in [*self.asked, *self.panel] if each.turn.is_waiting and each.turn.taken_at]
+        return sorted(waiting, key=lambda each: (each.turn.taken_at, each.turn.pk))
 
     def find(self, identity: str | UUID) -> Standing | None:
         """The standing whose turn has this `identity` (see `Turn.identity`); or None."""
@@ -241,6 +259,8 @@ def _floor(rows, meeting):
         ],
         inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
+        asked=[each for each in others if each.turn.kind == Turn.Kind.OPEN_FLOOR],
+        panel=[each for each in others if each.turn.kind == Turn.Kind.PANEL],
         sittings=meeting.hours,
         is_one_of_several=rows[0].is_one_of_several,
     )

@@ -41,6 +41,7 @@ def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
         "now": moment(at),
         "state": condition(floor, at),
         "message": floor.room.message,
+        "open_floor": of_open_floor(floor),
         "sitting": sitting(floor, at),
         "current": speaking(current, at, shows_names=floor.meeting.speakers_list.shows_speaker_names)
         if current
@@ -83,6 +84,16 @@ def condition(floor: standings.Floor, at: datetime) -> str:
     return "awaited" if at < floor.meeting.starts_at else "break" if at < floor.meeting.ends_at else "over"
 
 
+def of_open_floor(floor: standings.Floor) -> dict[str, Any]:
+    """How many are `asking` for the floor, and whether more may (`state`), in one word.  R-70
+
+    The word is "open", or "muted" while no more requests are taken for now, or "closed".
+    """
+    is_open = floor.room.floor_opened_at and not floor.room.concluded_at
+    word = "closed" if not is_open else "muted" if floor.room.is_muted else "open"
+    return {"state": word, "asking": len(floor.queue)}
+
+
 def sitting(floor: standings.Floor, at: datetime) -> dict[str, str | None] | None:
     """The part, start and end of the sitting held at the moment `at`, or of the next one; None after the last.  R-37
 
@@ -114,7 +125,7 @@ def brief(standing: standings.Standing, *, shows_names: bool) -> dict[str, Any]:
         "presented_by": turn.presenter if shows_names else "",
         "level": str(turn.inscription.level) if turn.inscription else "",
         "speaker": person(turn) if shows_names and turn.of else "",
-        "title": turn.who.speaker_title if shows_names or turn.kind == Turn.Kind.INSERTED else "",
+        "title": turn.who.speaker_title if shows_names or turn.of is None else "",
         "kind": turn.kind,
         "is_present": turn.present_at is not None,
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from floor.views import console, entry, forecast, paper, public, record, script, statements, typed_acts
+from floor.views import asking, console, entry, forecast, paper, public, record, script, statements, typed_acts
 
 app_name = "floor"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/now.json", public.now_json, name="now_json"),
     path("meetings/<slug:slug>/now/own/", public.own_turns_now, name="own_turns"),
     path("meetings/<slug:slug>/now/<uuid:public_id>/presence/", public.mark_present, name="mark_present"),
+    path("meetings/<slug:slug>/now/<str:code>/ask/", asking.ask, name="ask"),
+    path("meetings/<slug:slug>/now/<str:code>/withdraw/", asking.withdraw, name="withdraw_request"),
     path("meetings/<slug:slug>/floor/", console.console, name="console"),
     path("meetings/<slug:slug>/floor/state.json", console.state, name="state"),
     path("meetings/<slug:slug>/floor/forecast/", forecast.forecast, name="forecast"),
@@ -22,6 +24,8 @@ urlpatterns = [
     path("meetings/<slug:slug>/floor/statistics/", record.figures, name="statistics"),
     path("meetings/<slug:slug>/floor/insert/", typed_acts.insert, name="insert"),
     path("meetings/<slug:slug>/floor/reply/", typed_acts.reply, name="reply"),
+    path("meetings/<slug:slug>/floor/sign/", typed_acts.sign, name="sign"),
+    path("meetings/<slug:slug>/floor/rounds/", typed_acts.set_rounds, name="rounds"),
     path("meetings/<slug:slug>/floor/limits/", typed_acts.limits, name="limits"),
     path("meetings/<slug:slug>/floor/switches/", typed_acts.switches, name="switches"),
     path("meetings/<slug:slug>/floor/entries/<uuid:identity>/", entry.entry, name="entry"),

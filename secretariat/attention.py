@@ -173,6 +173,8 @@ def _deadline_line(meeting, at):
         return Line(_("Inscription opens on %(moment)s.") % opens, address)
     if not meeting.speakers_list.accepts_inscriptions(at):
         return Line(_("The list is closed. The deadline was %(moment)s.") % facts, address)
+    if meeting.speakers_list.closes_when_announced:
+        return Line(_("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address)
     facts["left"] = moments.left_in_words(meeting.speakers_list.closes_at - at)
     return Line(_("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address)
 

@@ -63,7 +63,10 @@ def _of_list(speakers_list, meeting):
 def _dates(speakers_list, meeting):
     if speakers_list.opens_at >= speakers_list.closes_at:
         yield "closes_at", _("Inscription must open before it closes.")
-    if speakers_list.closes_at >= meeting.starts_at:
+    if speakers_list.closes_when_announced:
+        if speakers_list.closes_at >= meeting.ends_at:
+            yield "closes_at", _("The moment about which the Chair closes the list must be before the meeting ends.")
+    elif speakers_list.closes_at >= meeting.starts_at:
         yield "closes_at", _("The deadline must be before the meeting starts.")
 
 

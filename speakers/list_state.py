@@ -26,10 +26,11 @@ class ListState:
     @classmethod
     def of(cls, speakers_list: SpeakersList, at: datetime) -> "ListState":
         if speakers_list.accepts_inscriptions(at):
-            return cls(speakers_list, at, "open", min(filter(None, [speakers_list.closed_at, speakers_list.closes_at])))
+            known = filter(None, [speakers_list.closed_at, speakers_list.closes_at])
+            return cls(speakers_list, at, "open", min(known))
         if at < speakers_list.opens_at:
             return cls(speakers_list, at, "awaited", speakers_list.opens_at)
-        return cls(speakers_list, at, "closed", speakers_list.closed_at or speakers_list.closes_at)
+        return cls(speakers_list, at, "closed", speakers_list.closed_at or speakers_list.closes_at_latest)
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +62,14 @@ class ListState:
             "open": _("The list is open until %(moment)s."),
             "closed": _("The list was closed on %(moment)s."),
         }
+        if self.awaits_the_chair:
+            words["open"] = _("The list is open. It closes when the Chair announces it, about %(moment)s.")
         return words[self.code] % {"moment": self.moment_in_words}
+
+    @property
+    def awaits_the_chair(self) -> bool:
+        """Is it open until the Chair announces its closing?  R-63"""
+        return self.is_open and self.speakers_list.closes_when_announced and self.speakers_list.closed_at is None
 
     @property
     def moment_in_utc(self) -> str:
@@ -70,12 +78,14 @@ class ListState:
 
     @property
     def countdown(self) -> str:
-        """How long until the list opens or closes, as a sentence; empty once it is closed."""
+        """How long until the list opens or closes, as a sentence; empty once it is closed, or if the Chair closes."""
         return self.countdown_pattern % {"left": moments.left_in_words(self.turns_at - self.at)}
 
     @property
     def countdown_pattern(self) -> str:
         """The sentence of `countdown` with a `%(left)s`, which the script of the page fills as time passes."""
+        if self.awaits_the_chair:
+            return ""
         return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]
 
     @property
@@ -87,3 +97,20 @@ class ListState:
         if len(set(kinds.values())) == 1:
             return _("Statements: up to %(national)s") % words
         return _("Statements: up to %(national)s; for a group, %(group)s; for civil society, %(civil)s") % words
+
+
+def closing_in_words(speakers_list: SpeakersList) -> str:
+    """When inscription closes, in words: at a moment, or “when the Chair announces it, about” a moment.  R-63"""
+    moment = moments.in_words(speakers_list.closes_at, speakers_list.meeting)
+    if not speakers_list.closes_when_announced:
+        return moment
+    return _("when the Chair announces it, about %(moment)s") % {"moment": moment}
+
+
+def closing_sentence(speakers_list: SpeakersList) -> str:
+    """When inscription closes, as a sentence.  R-63"""
+    if speakers_list.closes_when_announced:
+        words = _("Inscription closes when the Chair announces it, about %(moment)s.")
+    else:
+        words = _("Inscription closes on %(moment)s.")
+    return words % {"moment": moments.in_words(speakers_list.closes_at, speakers_list.meeting)}

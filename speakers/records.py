@@ -69,7 +69,7 @@ def facts(inscription: Any) -> dict[str, Any]:
 
 
 def terms(speakers_list: Any) -> dict[str, Any]:
-    """The terms of `speakers_list`, as plain values: what is fixed when it opens.  R-61 R-62
+    """The terms of `speakers_list`, as plain values: what is fixed when it opens.  R-61 R-62 R-63
 
     Who may inscribe, in which sittings it is heard, and what decides the order. The class of each level, the band of
     each delegation, and who may speak for each group by default are among them once they are fixed.
@@ -80,6 +80,7 @@ def terms(speakers_list: Any) -> dict[str, Any]:
         "heard_in": list(speakers_list.heard_in),
         "policy": str(speakers_list.policy),
         "level_before_band": speakers_list.level_before_band,
+        "closes_when_announced": speakers_list.closes_when_announced,
         "ranks": dict(speakers_list.ranks),
         "levels": None if levels is None else {each["code"]: each["precedence_class"] for each in levels},
         "places": None if places is None else {code: place["band"] for code, place in places.items() if place},

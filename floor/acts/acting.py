@@ -18,7 +18,7 @@ from journal.actors import Actor
 from journal.models import Entry
 
 KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
-KEPT += ["paused_for", "place_before"]
+KEPT += ["paused_for", "place_before", "asked_at", "taken_at"]
 
 
 class FloorRefused(Refusal):

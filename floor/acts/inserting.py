@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from floor.acts import acting
+from floor.acts import acting, asking
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
 from journal.actors import Actor
@@ -51,10 +51,15 @@ def insert(
 
 
 def remove(meeting: Meeting, identity: str, *, by: Actor, at: datetime) -> Turn:
-    """Remove a waiting turn that is outside the list, or a reply: it is not delivered. Journals."""
+    """Remove a waiting turn that is outside the list, or a reply: it is not delivered. Journals.
+
+    A request for the floor, or a reply of the panel, leaves the queue as though it had been withdrawn.  R-70
+    """
     with acting.on_the_floor(meeting, at=at) as floor:
         standing = floor.find(identity)
         if standing is None or not standing.turn.is_waiting or standing.turn.inscription:
             raise FloorRefused(_("This entry is not waiting to be called."))
+        if standing.turn.kind in {Turn.Kind.OPEN_FLOOR, Turn.Kind.PANEL}:
+            return asking.end(standing.turn, by=by, at=at)
         acting.keep(standing.turn, "taken out", by=by, at=at, state=Turn.State.NOT_DELIVERED, ended_at=at)
         return standing.turn

@@ -10,6 +10,7 @@ from dialogue import moments
 from floor import standings
 from floor.acts.acting import FloorRefused
 from floor.mail import alerting
+from speakers import list_state
 from speakers.models import SpeakersList
 
 # How long before its sitting an act is in time, and how long after it.
@@ -22,12 +23,14 @@ def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, se
     """Raise `FloorRefused`, which asks twice, unless it is time at the moment `at` to call `called`.  R-69
 
     `seen` are the words that the officer has read: it is enough that they are still true. A room in which a speaker was
-    called within the last hour is not asked. A rehearsal is, by its own clock, which may be shifted to the day.
+    called within the last hour is not asked. A rehearsal is, by its own clock, which may be shifted to the day. A list
+    that is open until the Chair closes it is called while it is open (R-63).
     """
     pointer = floor.room.pointer
     if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
         return
-    _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_a_call(floor, called), seen, at)
+    heard, early = floor.meeting.speakers_list, _sitting_to_come(floor, at)
+    _needs_time(floor, early, lambda: _on_a_call(floor, called), seen, heard, _is_open(heard, at))
 
 
 def needs_time_to_hear(floor: standings.Floor, chosen: SpeakersList, *, seen: str, at: datetime) -> None:
@@ -37,7 +40,8 @@ def needs_time_to_hear(floor: standings.Floor, chosen: SpeakersList, *, seen: st
     officer has read.
     """
     chosen.meeting = floor.meeting
-    _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_hearing(chosen), seen, at, speakers_list=chosen)
+    early = _sitting_to_come(floor, at)
+    _needs_time(floor, early, lambda: _on_hearing(chosen), seen, chosen, _is_open(chosen, at))
 
 
 def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -> None:
@@ -46,12 +50,17 @@ def needs_time_to_conclude(floor: standings.Floor, *, seen: str, at: datetime) -
     `seen` are the words that the officer has read: it is enough that they are still true.
     """
     last = _sittings(floor)[-1]
-    _needs_time(floor, last if at < last.starts_at - BEFORE else None, lambda: _on_conclusion(floor, at), seen, at)
+    early = last if at < last.starts_at - BEFORE else None
+    heard = floor.meeting.speakers_list
+    _needs_time(floor, early, lambda: _on_conclusion(floor, at), seen, heard, heard.accepts_inscriptions(at))
 
 
-def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, at, speakers_list=None):
-    speakers_list = speakers_list or floor.meeting.speakers_list
-    is_open = speakers_list.accepts_inscriptions(at)
+def _is_open(speakers_list, at):
+    """Is it open by its moment? One that the Chair closes is heard while it is open.  R-63"""
+    return speakers_list.accepts_inscriptions(at) and not speakers_list.closes_when_announced
+
+
+def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen, speakers_list, is_open):
     if not (sitting or is_open):
         return
     said = []
@@ -59,8 +68,8 @@ def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen,
         words = _("It is early: the sitting starts on %(moment)s.")
         said.append(words % {"moment": moments.in_words(sitting.starts_at, floor.meeting)})
     if is_open:
-        words = _("Inscription is still open, until %(moment)s.")
-        said.append(words % {"moment": moments.in_words(speakers_list.closes_at, floor.meeting)})
+        until = list_state.closing_in_words(speakers_list)
+        said.append(_("Inscription is still open, until %(moment)s.") % {"moment": until})
     said += consequences()
     shown = " ".join(said)
     if seen != shown:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from floor.acts import acting
+from floor.acts import acting, asking
 from floor.acts.acting import FloorRefused
 from floor.models import Turn
 from journal.actors import Actor
@@ -56,8 +56,13 @@ def _begin_taken_back(turn, _meeting, *, by, at):
 
 
 def _to_old_place(turn, meeting, *, by, at):
-    """Put the entry back in its old place; what its clock showed remains only in the journal."""
+    """Put the entry back in its old place; what its clock showed remains only in the journal.
+
+    A delegation asks for the floor once at a time: what it has asked for since ends.  R-70
+    """
     turn.interruptions.all().delete()
+    if turn.kind == Turn.Kind.OPEN_FLOOR and (later := asking.request_of(meeting, turn.delegation)):
+        asking.end(later, by=by, at=at)
     if turn.inscription:
         list_calling.take_back(turn.inscription, meeting.speakers_list, by=by, at=at)
     changes: dict[str, Any] = {"state": Turn.State.WAITING, "called_at": None, **CLOCK_AT_ZERO}

@@ -12,7 +12,7 @@ AMBER_FROM = timedelta(seconds=30)
 GREEN, AMBER, RED = "green", "amber", "red"
 # The fields that hold the limits, of a list and of the room.  R-36
 OF_LIST = ("national_limit", "group_limit", "civil_society_limit")
-OF_ROOM = ("first_reply_limit", "second_reply_limit")
+OF_ROOM = ("first_reply_limit", "second_reply_limit", "open_floor_limit", "panel_limit")
 
 
 def elapsed(turn: Any, at: datetime) -> timedelta:
@@ -47,6 +47,8 @@ class Limits:
     civil_society: timedelta
     first_reply: timedelta
     second_reply: timedelta
+    open_floor: timedelta
+    panel: timedelta
 
     @classmethod
     def of(cls, meeting: Meeting, room: Any) -> "Limits":
@@ -56,7 +58,7 @@ class Limits:
             meeting.speakers_list.group_limit,
             meeting.speakers_list.civil_society_limit,
         )
-        return cls(*speaking, room.first_reply_limit, room.second_reply_limit)
+        return cls(*speaking, *(getattr(room, name) for name in OF_ROOM))
 
     def for_turn(self, turn: Any, band: str | None) -> timedelta:
         """The limit of `turn`, which stands in `band`: fixed once it began; before, its own or that of its capacity."""
@@ -64,6 +66,8 @@ class Limits:
             return fixed
         if turn.kind == turn.Kind.REPLY:
             return self.first_reply if turn.reply_no == 1 else self.second_reply
+        if of_kind := {turn.Kind.OPEN_FLOOR: self.open_floor, turn.Kind.PANEL: self.panel}.get(turn.kind):
+            return of_kind
         by_band: dict[str | None, timedelta] = {
             Band.GROUPS: self.group,
             Band.CIVIL_SOCIETY: self.civil_society,

@@ -44,14 +44,17 @@ def delivered(floor: Any) -> list[Delivered]:
     """The statements that were made, in the order in which they began, each with the time to the start of the next.
 
     Time between two sittings counts for no one: the last statement before a break counts to its own end. Suspensions
-    do not count either; they are read from the journal (one query).
+    do not count either; they are read from the journal (one query). What the panel replies counts for no
+    one either: its own time is left out, and is not that of the speaker before it.
     """
     taken = [each.turn for each in floor.everyone if each.turn.began_at and each.turn.kind != Turn.Kind.REPLY]
     began = sorted(taken, key=lambda turn: turn.began_at)
     pairs = [*pairwise(began), (began[-1], None)] if began else []
     suspended = suspensions.suspensions(floor.meeting)
     return [
-        Delivered(_took(turn, following, floor, suspended), turn.limit) for turn, following in pairs if turn.ended_at
+        Delivered(_took(turn, following, floor, suspended), turn.limit)
+        for turn, following in pairs
+        if turn.ended_at and turn.kind != Turn.Kind.PANEL
     ]
 
 

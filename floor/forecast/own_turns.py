@@ -8,6 +8,8 @@ from uuid import UUID
 
 from floor.forecast import live_forecast
 from floor.models import Turn
+from speakers.models import Delegation
+from speakers.models.delegation import is_civil_society
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,37 @@ def of(floor: Any, entries: Iterable[UUID], at: datetime) -> list[OwnTurn]:
         )
         for standing, before in sorted(found, key=lambda each: each[0].number or 0)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """What a delegation of the reader's may do on the open floor.  R-70
+
+    `turn` is its request that waits or has been called, if there is one; while it waits for its turn in the queue,
+    `before` delegations asked before it; once the moderator has taken it, so many speakers come before it.
+    """
+
+    delegation: Delegation
+    turn: Turn | None
+    before: int | None
+    about: str
+
+
+def requests_of(floor: Any, delegations: Iterable[Delegation], at: datetime) -> list[OwnRequest]:
+    """The `OwnRequest` of each of `delegations`, except those of civil society, which the officer enters.  R-15 R-70"""
+    return [_request_of(floor, each, at) for each in delegations if not is_civil_society(each.code)]
+
+
+def _request_of(floor, delegation, at):
+    standings = [each for each in floor.asked if each.turn.delegation_id == delegation.pk]
+    found = next((each for each in standings if each.turn.is_waiting or each.turn.has_the_floor), None)
+    if found is None:
+        return OwnRequest(delegation, None, None, "")
+    queue = floor.waiting if found.turn.taken_at else floor.queue
+    before = queue.index(found) if found.turn.is_waiting else None
+    return OwnRequest(
+        delegation, found.turn, before, live_forecast.about(floor, live_forecast.of(floor, at), found.turn)
+    )
 
 
 def _places(floor):

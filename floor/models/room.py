@@ -3,10 +3,12 @@
 from datetime import timedelta
 from typing import Self
 
+from django.core.validators import MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.models import Meeting
+from dialogue.models import Meeting, ProgrammeSlot
 
 
 class RoomQuerySet(models.QuerySet):
@@ -21,7 +23,9 @@ class Room(models.Model):
     """One row for each meeting that has come to the room. Every change goes through a rule of `floor/`.
 
     `pointer` is the turn last called: it stays when its statement ends and when the sitting is suspended (R-37), and
-    is what two officers compare (R-33). The switches say which of the rules of procedure apply by analogy.
+    is what two officers compare (R-33). The switches say which of the rules of procedure apply by analogy. Delegations
+    may ask for the floor since `floor_opened_at`, unless asking `is_muted`; after every `speakers_per_round` speakers,
+    if that is set, the persons of `panel_slot` reply (R-70).
     """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="room", verbose_name=_("meeting"))
@@ -40,6 +44,16 @@ class Room(models.Model):
     )
     first_reply_limit = models.DurationField(_("limit, first reply"), default=timedelta(minutes=10))
     second_reply_limit = models.DurationField(_("limit, second reply"), default=timedelta(minutes=5))
+    floor_opened_at = models.DateTimeField(_("open floor since"), null=True, blank=True)
+    is_muted = models.BooleanField(_("no more requests for the floor for now"), default=False)
+    open_floor_limit = models.DurationField(_("limit, open floor"), default=timedelta(minutes=2))
+    panel_limit = models.DurationField(_("limit, panel"), default=timedelta(minutes=3))
+    speakers_per_round = models.PositiveSmallIntegerField(
+        _("speakers before the panel replies"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    panel_slot = models.ForeignKey(
+        ProgrammeSlot, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("panel")
+    )
 
     objects = RoomQuerySet.as_manager()
 
@@ -47,9 +61,19 @@ class Room(models.Model):
         verbose_name = _("meeting in the room")
         verbose_name_plural = _("meetings in the room")
         permissions = [("run_room", "Can run the floor")]
+        constraints = [
+            models.CheckConstraint(
+                name="only_an_open_floor_is_muted", condition=Q(is_muted=False) | Q(floor_opened_at__isnull=False)
+            )
+        ]
 
     def __str__(self):
         return str(self.meeting)
+
+    @property
+    def takes_requests(self) -> bool:
+        """May a delegation ask for the floor now?  R-70"""
+        return self.floor_opened_at is not None and not self.is_muted and self.concluded_at is None
 
 
 class TimeRemark(models.Model):

@@ -16,6 +16,8 @@ class Kind(models.TextChoices):
     LISTED = "listed", _("on the list")
     INSERTED = "inserted", _("outside the list")
     REPLY = "reply", _("right of reply")
+    OPEN_FLOOR = "open_floor", _("open floor")
+    PANEL = "panel", _("panel")
 
 
 class State(models.TextChoices):
@@ -25,6 +27,7 @@ class State(models.TextChoices):
     DELIVERED = "delivered", _("delivered")
     NOT_DELIVERED = "not_delivered", _("not delivered")
     NOT_REACHED = "not_reached", _("not reached")
+    WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 AT_THE_ROSTRUM = [State.CALLED, State.SPEAKING]
@@ -33,8 +36,12 @@ ENDED = [State.DELIVERED, State.NOT_DELIVERED, State.NOT_REACHED]
 
 class TurnQuerySet(models.QuerySet):
     def off_the_list(self) -> Self:
-        """Turns without an inscription: inserted ones and replies, in the order in which they came."""
-        return self.filter(inscription=None).order_by("pk")
+        """Turns without an inscription that were not withdrawn, in the order in which they came."""
+        return self.filter(inscription=None).exclude(state=State.WITHDRAWN).order_by("pk")
+
+    def asking(self) -> Self:
+        """Requests for the floor that stand and have not been called.  R-70"""
+        return self.filter(kind=Kind.OPEN_FLOOR, state=State.WAITING)
 
     def with_names(self) -> Self:
         """Include everything that is needed to announce a turn."""
@@ -44,9 +51,11 @@ class TurnQuerySet(models.QuerySet):
 class Turn(models.Model):
     """What becomes of one entry in the room.  R-32
 
-    A listed turn belongs to an inscription, which says who speaks; a turn inserted outside the list (R-38) or a reply
-    (R-39) says so itself. `limit` is fixed when the statement begins (R-36). The clock (R-35) consists of `began_at`,
-    `ended_at`, `paused_for` (the pauses that are over) and `paused_at` (the current pause).
+    A listed turn belongs to an inscription, which says who speaks; a turn inserted outside the list (R-38), a reply
+    (R-39), a request for the open floor or a reply of the panel (R-70) says so itself. A request stands in the order of
+    `asked_at`, the moment of its arrival; once the moderator takes it next (`taken_at`) it is before the list. `limit`
+    is fixed when the statement begins (R-36). The clock (R-35) consists of `began_at`, `ended_at`, `paused_for` (the
+    pauses that are over) and `paused_at` (the current pause).
     """
 
     Kind = Kind
@@ -68,6 +77,8 @@ class Turn(models.Model):
         Inscription, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("stands before")
     )
     reply_no = models.PositiveSmallIntegerField(_("number of the reply"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("asked at"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken next at"), null=True, blank=True)
 
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.WAITING)
     absences = models.PositiveSmallIntegerField(_("absences"), default=0)
@@ -123,6 +134,20 @@ class Turn(models.Model):
                 name="a_reply_has_its_number",
                 condition=Q(kind="reply", reply_no__in=[1, 2], delegation__isnull=False)
                 | (~Q(kind="reply") & Q(reply_no=None)),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "delegation"],
+                condition=Q(kind="open_floor", state="waiting"),
+                name="a_delegation_asks_for_the_floor_once_at_a_time",
+                violation_error_message=_("This delegation has asked for the floor already."),
+            ),
+            models.CheckConstraint(
+                name="a_request_has_its_delegation_and_its_arrival",
+                condition=~Q(kind="open_floor") | Q(delegation__isnull=False, asked_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="only_off_the_list_is_withdrawn_or_taken_next",
+                condition=~Q(kind="listed") | (~Q(state="withdrawn") & Q(taken_at=None)),
             ),
         ]
 

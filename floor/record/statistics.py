@@ -29,9 +29,10 @@ class Share:
 
 
 def by_region(record: dict[str, Any]) -> list[Share]:
-    """The `Share` of each regional group; delegations that belong to none come last."""
+    """The `Share` of each regional group; delegations that belong to none come last. The panel belongs to no region."""
     labels = {value: str(label) for value, label in Delegation.RegionalGroup.choices}
-    return _shares(_delivered(record), lambda each: each["regional_group"] or "none", labels)
+    heard = [each for each in _delivered(record) if each["kind"] != Turn.Kind.PANEL]
+    return _shares(heard, lambda each: each["regional_group"] or "none", labels)
 
 
 def by_level(record: dict[str, Any]) -> list[Share]:
@@ -41,8 +42,14 @@ def by_level(record: dict[str, Any]) -> list[Share]:
     return _shares(heard, lambda each: each["level"], {label: label for label in labels})
 
 
+def by_part(record: dict[str, Any]) -> list[Share]:
+    """The `Share` of the established list, of the open floor, of the panel, and of each other kind of turn.  R-70"""
+    labels = {value: str(label) for value, label in Turn.Kind.choices} | {Turn.Kind.LISTED.value: _("established list")}
+    return _shares(_delivered(record), lambda each: each["kind"], labels)
+
+
 def by_capacity(record: dict[str, Any]) -> list[Share]:
-    """The `Share` of national statements, groups, civil society, persons outside the list, replies."""
+    """The `Share` of national statements, groups, civil society, and of each kind of turn outside the list."""
     labels = {value: str(label) for value, label in Inscription.Capacity.choices}
     labels |= {"civil_society": _("civil society")}
     labels |= {value: str(label) for value, label in Turn.Kind.choices if value != Turn.Kind.LISTED}

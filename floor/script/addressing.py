@@ -91,6 +91,8 @@ def announcement(turn: Turn, following: Turn | None = None, groups: Mapping[str,
         return _of_recording(turn, following) % {**facts, "presenter": turn.presenter}
     if turn.kind == turn.Kind.REPLY:
         words = _("I now give the floor to %(who)s, who has asked to speak in exercise of the right of reply.")
+    elif turn.kind == turn.Kind.PANEL:
+        words = _("I now invite %(who)s to reply.")
     elif following:
         words = _("I now give the floor to %(who)s, to be followed by %(next)s.")
     else:

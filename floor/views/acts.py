@@ -5,9 +5,23 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from floor import standings
-from floor.acts import absence, calling, hearing, inserting, messaging, pausing, presence, suspending, undoing
+from floor.acts import (
+    absence,
+    asking,
+    calling,
+    hearing,
+    inserting,
+    messaging,
+    opening,
+    pausing,
+    presence,
+    rounds,
+    suspending,
+    undoing,
+)
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption
+from speakers.entries import deadlines
 from speakers.moves import pinning
 
 
@@ -60,6 +74,10 @@ def _conclude(meeting, typed, **who):
     return suspending.conclude(meeting, seen=typed["seen"], **who)
 
 
+def _close_list(meeting, typed, **who):
+    return deadlines.close_as_announced(standings.read(meeting).meeting.speakers_list, seen=typed["seen"], **who)
+
+
 ACTS = {
     "advance": _advance,
     "call": _call,
@@ -79,5 +97,13 @@ ACTS = {
     "conclude": _conclude,
     "remove": _remove,
     "unpin": _unpin,
+    "close-list": _close_list,
+    "open-floor": lambda meeting, _typed, **who: opening.open_floor(meeting, **who),
+    "close-floor": lambda meeting, _typed, **who: opening.close_floor(meeting, **who),
+    "mute": lambda meeting, _typed, **who: opening.mute(meeting, **who),
+    "unmute": lambda meeting, _typed, **who: opening.unmute(meeting, **who),
+    "take-next": lambda meeting, typed, **who: asking.take_next(meeting, typed["entry"], **who),
+    "put-back": lambda meeting, typed, **who: asking.put_back(meeting, typed["entry"], **who),
+    "panel": lambda meeting, _typed, **who: rounds.give_panel_the_floor(meeting, **who),
     "take-back-conclusion": lambda meeting, _typed, **who: suspending.take_back_conclusion(meeting, **who),
 }

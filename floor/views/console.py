@@ -17,12 +17,13 @@ from dialogue.models import Meeting
 from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
-from floor.acts import acting, undoing
+from floor.acts import acting, rounds, undoing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
 from floor.streaming.permitting import may_stream
 from floor.views.acts import ACTS
+from speakers.list_state import ListState
 
 
 @require_safe
@@ -75,7 +76,10 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     floor, at = standings.read_shared(meeting.slug)
     pointer = acting.pointed_at(floor)
     state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
-    waiting = [{"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting]
+    waiting: list[Any] = [
+        {"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting
+    ]
+    upcoming, others = waiting[: states.NEXT], waiting[states.NEXT :]
     return {
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
@@ -88,11 +92,23 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "expected": pointer.turn.identity if pointer else floor.meeting.hears,
         "just_ended": pointer if pointer and pointer.turn.state == Turn.State.DELIVERED else None,
         "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
-        "upcoming": waiting[: states.NEXT],
-        "later": waiting[states.NEXT :],
+        "upcoming": upcoming,
+        "awaits_the_chair": ListState.of(floor.meeting.speakers_list, at).awaits_the_chair,
         "as_at": moments.seconds_in_words(at, meeting),
         "until": _until(state["sitting"], meeting) if state["sitting"] else "",
         "zone": moments.zone_in_words(meeting.time_zone),
+        **_of_open_floor(floor, others),
+    }
+
+
+def _of_open_floor(floor, rows):
+    """The `rows` below the next ones: the queue of the open floor apart, with numbers; and the round of the panel."""
+    asking = {each.turn.identity: number for number, each in enumerate(floor.queue, start=1)}
+    return {
+        "later": [row for row in rows if row["standing"].turn.identity not in asking],
+        "queue": [row | {"asked_as": n} for row in rows if (n := asking.get(row["standing"].turn.identity))],
+        "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
+        "panel_replies": rounds.is_replying(floor),
     }
 
 

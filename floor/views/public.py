@@ -1,6 +1,7 @@
 """What the public sees of the room: the screens, the page for telephones, and the state for machines.  R-29 R-41"""
 
-from typing import cast
+from datetime import datetime
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
@@ -41,7 +42,7 @@ def now_json(_request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 def now(request: HttpRequest, slug: str) -> HttpResponse:
     """The page for telephones: the state of the floor, and a signed-in delegation's own turns.  R-41"""
-    return _now(request, *standings.read_published(slug))
+    return page_of_now(request, slug)
 
 
 @require_safe
@@ -49,7 +50,8 @@ def now(request: HttpRequest, slug: str) -> HttpResponse:
 def own_turns_now(request: HttpRequest, slug: str) -> HttpResponse:
     """The part of the page for telephones with the delegation's own turns, fetched again when something changes."""
     floor, at = standings.read_published(slug)
-    context = {"meeting": floor.meeting, "own_turns": _own(request, floor, at)}
+    context = {"meeting": floor.meeting, "state": {"open_floor": states.of_open_floor(floor)}}
+    context |= of_reader(request, floor, at)
     return TemplateResponse(request, "floor/_own_turns.html", context)
 
 
@@ -69,22 +71,30 @@ def mark_present(request: Arrival, inscription: Inscription) -> HttpResponse:
             meeting, inscription.public_id, is_present=is_present, by=by, at=meeting.moment(request.arrived_at)
         )
     except Refusal as refusal:
-        return _now(request, *standings.read_published(meeting.slug), refusal=refusal)
+        return page_of_now(request, meeting.slug, refusal=refusal)
     return redirect("floor:now", meeting.slug)
 
 
-def _now(request, floor, at, *, refusal=None):
-    context = fragments.context_of("now", floor, at) | {
-        "address": access.signed_in_address(request),
-        "own_turns": _own(request, floor, at),
-        "refusal": refusal,
-    }
+def page_of_now(request: HttpRequest, slug: str, *, refusal: Refusal | None = None) -> HttpResponse:
+    """The page for telephones as it is now, with the words of a `refusal` if there was one."""
+    floor, at = standings.read_published(slug)
+    context = fragments.context_of("now", floor, at) | of_reader(request, floor, at) | {"refusal": refusal}
     return TemplateResponse(request, "floor/now.html", context, status=422 if refusal else 200)
 
 
-def _own(request, floor, at):
+def of_reader(request: HttpRequest, floor: standings.Floor, at: datetime) -> dict[str, Any]:
+    """What the page for telephones shows to this reader alone: the own turns, and what may be asked for.  R-41 R-70
+
+    The delegations are read only while the floor is open, or while someone waits who asked for it.
+    """
     address = access.signed_in_address(request)
     if address is None:
-        return []
+        return {"address": None, "own_turns": [], "requests": []}
     entries = access.visible_to(address).filter(speakers_list=floor.meeting.speakers_list)
-    return own_turns.of(floor, entries.values_list("public_id", flat=True), at)
+    is_asked = floor.room.floor_opened_at or any(each.turn.is_waiting for each in floor.asked)
+    asking = access.delegations_of(address) if is_asked and not floor.room.concluded_at else []
+    return {
+        "address": address,
+        "own_turns": own_turns.of(floor, entries.values_list("public_id", flat=True), at),
+        "requests": own_turns.requests_of(floor, asking, at),
+    }

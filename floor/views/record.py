@@ -67,6 +67,7 @@ def figures(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     at = meeting.moment(clock.now())
     found = record.of(meeting, at=at)
     kinds = [
+        (_("By part of the meeting"), statistics.by_part(found)),
         (_("By region"), statistics.by_region(found)),
         (_("By level"), statistics.by_level(found)),
         (_("By capacity"), statistics.by_capacity(found)),

@@ -15,7 +15,7 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import forms, standings
 from floor.access import actor, officer
-from floor.acts import inserting, limiting, replying, switching
+from floor.acts import asking, inserting, limiting, replying, rounds, switching
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -48,6 +48,36 @@ def reply(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "Replies are heard after the list, in the order in which they were asked for: at most two for each State."
     )
     return _answer(request, meeting, form, perform, _("Right of reply"), guidance, _("Add to the queue"))
+
+
+@page
+@officer
+def sign(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """A delegation that raises its sign to ask for the floor.  R-70"""
+    form = forms.SignForm(request.POST or None)
+
+    def perform(**who):
+        turn = asking.ask(meeting, form.cleaned_data["delegation"], is_by_sign=True, **who)
+        return _("%(name)s is in the queue of the open floor.") % {"name": turn}
+
+    guidance = _(
+        "For a delegation that raises its sign: it stands after those who asked before, by telephone or by sign."
+    )
+    return _answer(request, meeting, form, perform, _("Enter a raised sign"), guidance, _("Add to the queue"))
+
+
+@page
+@officer
+def set_rounds(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """After how many speakers the panel replies.  R-70"""
+    form = forms.RoundsForm(request.POST or None, floor=standings.read(meeting))
+
+    def perform(**who):
+        rounds.set_rounds(meeting, **form.cleaned_data, **who)
+        return _("The rounds are set.")
+
+    guidance = _("Each member of the panel is then called in the order of the programme, with a clock of their own.")
+    return _answer(request, meeting, form, perform, _("Rounds with the panel"), guidance, _("Set the rounds"))
 
 
 @page

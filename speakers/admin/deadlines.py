@@ -9,7 +9,9 @@ from django.utils.translation import ngettext
 
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
+from speakers.admin.moving import MoveForm
 from speakers.entries import deadlines
+from speakers.list_state import closing_sentence
 
 
 class DeadlineForm(ActForm):
@@ -32,6 +34,14 @@ class DeadlineForm(ActForm):
             for warning in deadlines.warnings(self.subject.speakers_list, typed["closes_at"]):
                 self.ask_again(warning)
         return typed
+
+
+class AnnouncedForm(MoveForm):
+    """A single button. The page shows what the closing does, and the form says so; if that changed, it asks again."""
+
+    def __init__(self, *args, subject, **kwargs):
+        shown = deadlines.foresee_closing(subject.speakers_list).shown
+        super().__init__(*args, subject=subject, initial={"seen": shown}, **kwargs)
 
 
 class ReasonForm(ActForm):
@@ -58,6 +68,12 @@ def _reopen(meeting, typed, by, at):
     return _deadline_in_words(changed)
 
 
+def _what_closing_does(meeting, at):
+    """Beside the closing that the Chair has announced: what it does, and how the list stands.  R-63"""
+    lines = deadlines.foresee_closing(meeting.speakers_list).sentences
+    return [{"heading": _("What the closing does"), "lines": lines}, *_clock_and_count(meeting, at)]
+
+
 def _deadline_in_words(meeting):
     words = _("Inscription now closes on %(moment)s. The inscribed delegations are being notified.")
     return words % {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
@@ -66,6 +82,11 @@ def _deadline_in_words(meeting):
 def _close(meeting, typed, by, at):
     deadlines.close_by_hand(meeting.speakers_list, reason=typed["reason"], by=by, at=at)
     return _("The list of speakers is closed. The established list is frozen and is being sent out.")
+
+
+def _close_as_announced(meeting, typed, by, at):
+    deadlines.close_as_announced(meeting.speakers_list, seen=typed["seen"], by=by, at=at)
+    return _("The list of speakers is closed, as announced. The established list is frozen and is being sent out.")
 
 
 def _shift_clock(meeting, typed, by, at):
@@ -78,11 +99,15 @@ def _shift_clock(meeting, typed, by, at):
 
 
 def _is_open(meeting, at):
-    return meeting.speakers_list.accepts_inscriptions(at)
+    return meeting.speakers_list.accepts_inscriptions(at) and not meeting.speakers_list.closes_when_announced
+
+
+def _awaits_the_chair(meeting, at):
+    return meeting.speakers_list.accepts_inscriptions(at) and meeting.speakers_list.closes_when_announced
 
 
 def _is_before_deadline(meeting, at):
-    return meeting.speakers_list.closed_at is None and at < meeting.speakers_list.closes_at
+    return meeting.speakers_list.closed_at is None and at < meeting.speakers_list.closes_at_latest
 
 
 def _clock_and_count(meeting, at):
@@ -91,7 +116,7 @@ def _clock_and_count(meeting, at):
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", standing)
     lines = [
         _("It is now %(moment)s.") % {"moment": moments.in_words(at, meeting)},
-        _("Inscription closes on %(moment)s.") % {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)},
+        closing_sentence(meeting.speakers_list),
         _("The meeting starts on %(moment)s.") % {"moment": moments.in_words(meeting.starts_at, meeting)},
         counted % {"count": standing},
     ]
@@ -121,6 +146,16 @@ DEADLINE_ACTS = (
         form=ReasonForm,
         perform=_close,
         is_possible=_is_open,
+    ),
+    Act(
+        permission="dialogue.change_meeting",
+        name="close-as-announced",
+        label=_("Close the list, as announced"),
+        guidance=_("For a list that stays open into the debate: press this when the Chair has announced its closing."),
+        form=AnnouncedForm,
+        perform=_close_as_announced,
+        beside=_what_closing_does,
+        is_possible=_awaits_the_chair,
     ),
     _deadline_act(
         name="reopen-list",

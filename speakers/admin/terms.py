@@ -16,13 +16,15 @@ import clock
 from dialogue import moments
 from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.models import Meeting
+from speakers import list_state
 from speakers.admin.sittings import SittingsField
 from speakers.models import Band, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
 # Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
-FIXED = ["opens_at", "open_to", "policy", "level_before_band"]
+WHO_AND_HOW = ["closes_when_announced", "open_to"]
+FIXED = ["opens_at", *WHO_AND_HOW, "policy", "level_before_band"]
 FOLDED = {"classes": ["collapse"]}
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
@@ -85,7 +87,13 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
                     "The clock alone opens and closes the list. To move the deadline, to close or to reopen the "
                     "list, use the buttons at the top: they ask for a reason and notify the delegations."
                 ),
-                "fields": ["opens_at", "closes_at" if is_new else "deadline", "open_to", *sittings],
+                "fields": [
+                    "opens_at",
+                    "closes_at" if is_new else "deadline",
+                    "closes_when_announced",
+                    "open_to",
+                    *sittings,
+                ],
             },
         ),
         (
@@ -121,7 +129,7 @@ class TermsShown:
 
     @admin.display(description=_("deadline"))
     def deadline(self, speakers_list: SpeakersList) -> str:
-        return moments.in_words(speakers_list.closes_at, speakers_list.meeting)
+        return list_state.closing_in_words(speakers_list)
 
     @admin.display(description=_("heard in"))
     def heard_in_words(self, speakers_list: SpeakersList) -> str | Promise:
@@ -183,7 +191,7 @@ def _has_opened(meeting):
 @admin.display(description=_("deadline"))
 def deadline(meeting: Meeting) -> str:
     """The deadline of the main list of `meeting`, as a column of the list of meetings."""
-    return moments.in_words(meeting.speakers_list.closes_at, meeting)
+    return list_state.closing_in_words(meeting.speakers_list)
 
 
 @admin.display(description=_("list of speakers"))

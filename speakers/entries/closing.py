@@ -36,9 +36,9 @@ def close_due_lists(*, at: datetime) -> int:
 
 def close_if_due(speakers_list: SpeakersList, *, at: datetime) -> bool:
     """Close the locked `speakers_list` unless another run did or the deadline has moved. Returns whether it closed."""
-    if speakers_list.closed_at is not None or speakers_list.closes_at > at - PAUSE:
+    if speakers_list.closed_at is not None or speakers_list.closes_at_latest > at - PAUSE:
         return False
-    establish(speakers_list, closed_at=speakers_list.closes_at, at=at, by=SYSTEM)
+    establish(speakers_list, closed_at=speakers_list.closes_at_latest, at=at, by=SYSTEM)
     return True
 
 

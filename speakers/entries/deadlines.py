@@ -1,9 +1,12 @@
 """Changing the deadline, closing by hand, reopening; shifting a rehearsal's clock.  R-04 R-02 R-03"""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from acts.foreseeing import require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -13,6 +16,7 @@ from journal.actors import Actor
 from speakers.entries import closing
 from speakers.mail import notices
 from speakers.models import SpeakersList
+from speakers.models.inscription import State
 
 
 class DeadlineRefused(Refusal):
@@ -39,7 +43,7 @@ def change_deadline(
     """
     with locked(speakers_list) as speakers_list:
         _object(speakers_list, closes_at, reason, at=at)
-        if speakers_list.closed_at is not None or at >= speakers_list.closes_at:
+        if speakers_list.closed_at is not None or at >= speakers_list.closes_at_latest:
             raise DeadlineRefused(_("The list is closed. Reopen it instead."))
         return _set(speakers_list, "deadline changed", closes_at, reason, by=by, at=at)
 
@@ -52,7 +56,7 @@ def reopen(speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by:
     """
     with locked(speakers_list) as speakers_list:
         _object(speakers_list, closes_at, reason, at=at)
-        if speakers_list.closed_at is None and at < speakers_list.closes_at:
+        if speakers_list.closed_at is None and at < speakers_list.closes_at_latest:
             raise DeadlineRefused(_("The list is not closed. Change the deadline instead."))
         return _set(speakers_list, "list reopened", closes_at, reason, by=by, at=at)
 
@@ -68,6 +72,54 @@ def close_by_hand(speakers_list: SpeakersList, *, reason: str, by: Actor, at: da
     with locked(speakers_list) as speakers_list:
         if not speakers_list.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
+        closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
+        return speakers_list.meeting
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closing a list as the Chair announced it would do, in `sentences` to be read first.  R-63 R-68"""
+
+    sentences: list[str]
+
+    @property
+    def shown(self) -> str:
+        return " ".join(self.sentences)
+
+
+def foresee_closing(speakers_list: SpeakersList) -> Closing:
+    """What happens if `speakers_list` is closed now: who is on it, and who is mailed.  R-63"""
+    standing = speakers_list.inscriptions.standing().count()
+    waiting = speakers_list.inscriptions.filter(state=State.UNVERIFIED).count()
+    words = ngettext(
+        "%(count)d entry holds a place: the list is established, and its delegation is mailed its place.",
+        "%(count)d entries hold a place: the list is established, and their delegations are mailed their places.",
+        standing,
+    )
+    sentences = [_("From now on the list takes no more inscriptions."), words % {"count": standing}]
+    if waiting:
+        words = ngettext(
+            "%(count)d entry still waits to be verified, and may be after the closing.",
+            "%(count)d entries still wait to be verified, and may be after the closing.",
+            waiting,
+        )
+        sentences.append(words % {"count": waiting})
+    return Closing(sentences)
+
+
+def close_as_announced(speakers_list: SpeakersList, *, seen: str, by: Actor, at: datetime) -> Meeting:
+    """Close an open list at the meeting's moment `at`, because the Chair has announced it.  R-63
+
+    `seen` is what was shown of `foresee_closing`. Freezes the established list and mails it, as a deadline does.
+    Journals. Raises `DeadlineRefused`, which asks twice.
+    """
+    with locked(speakers_list) as speakers_list:
+        if not speakers_list.closes_when_announced:
+            raise DeadlineRefused(_("This list closes at its own moment. To end inscription now, close it by hand."))
+        if not speakers_list.accepts_inscriptions(at):
+            raise DeadlineRefused(_("The list is not open."))
+        require_seen(foresee_closing(speakers_list), seen, DeadlineRefused)
+        reason = _("The Chair announced that the list is closed.")
         closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
         return speakers_list.meeting
 
@@ -89,7 +141,13 @@ def shift_clock(speakers_list: SpeakersList, *, shift: timedelta, by: Actor, at:
 def _object(speakers_list, closes_at, reason, *, at):
     if not reason.strip():
         raise DeadlineRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
-    if closes_at >= speakers_list.meeting.starts_at:
+    if speakers_list.closes_when_announced:
+        if closes_at >= speakers_list.meeting.ends_at:
+            words = _("The moment must be before the meeting ends, on %(moment)s.")
+            raise DeadlineRefused(
+                words % {"moment": moments.in_words(speakers_list.meeting.ends_at, speakers_list.meeting)}, "closes_at"
+            )
+    elif closes_at >= speakers_list.meeting.starts_at:
         words = _("The deadline must be before the meeting starts, on %(moment)s.")
         raise DeadlineRefused(
             words % {"moment": moments.in_words(speakers_list.meeting.starts_at, speakers_list.meeting)}, "closes_at"

@@ -68,6 +68,7 @@ TABLES: dict[str, dict[str, Any]] = {
     "inscription": {
         "opens_at": (wall_clock, REQUIRED),
         "closes_at": (wall_clock, REQUIRED),
+        "closes_when_announced": (yes_or_no, False),
         "open_to": (stored_as(SpeakersList, "open_to"), _usual(SpeakersList, "open_to")),
         # The numbers of its sittings in the order of their times; all of them if there are none.
         "heard_in": (whole_numbers, []),

@@ -138,8 +138,8 @@ def store(source: Source, facts: dict[str, Any], *, is_rehearsal: bool, at: date
 
 
 def _save_list(source, where_of, where, speakers_list, at):
-    if speakers_list.closes_at <= at:
-        speakers_list.closed_at = speakers_list.closes_at
+    if speakers_list.closes_at_latest <= at:
+        speakers_list.closed_at = speakers_list.closes_at_latest
     _save(source, where_of, where, speakers_list)
 
 

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.utils import translation
 
 import spelling
-from dialogue import mailing, moments
+from dialogue import mailing
 from dialogue.models import Meeting
 from journal.models import Entry
 from outbox import posting
 from speakers.forecast import list_forecast
+from speakers.list_state import closing_in_words
 from speakers.mail import texts
 from speakers.models import FocalPoint, Inscription, Revision, SpeakersList
 from speakers.order.precedence import Place
@@ -197,6 +198,6 @@ def rendered(
     meeting = speakers_list.meeting_at_hand
     language = texts.language_of(name, meeting, language)
     with translation.override(language):
-        closes = moments.in_words(speakers_list.closes_at, meeting)
+        closes = closing_in_words(speakers_list)
         context |= {"meeting": meeting, "site_url": settings.SITE_URL, "closes": closes}
         return (*texts.words(name, meeting, context, language=language), language)

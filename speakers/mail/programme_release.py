@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from acts.locking import locked
-from dialogue import mailing, moments, releasing, versions
+from dialogue import mailing, releasing, versions
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeVersion
 from journal.actors import Actor
+from speakers.list_state import closing_in_words
 from speakers.mail import notices, texts
 
 KIND = "speakers.programme"
@@ -69,7 +70,7 @@ def _draft(meeting, version, tell_lines, *, name, to, cc=(), inscription=None, l
             "lines": tell_lines(),
             "inscription": inscription,
             "link": settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]),
-            "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
+            "closes": closing_in_words(meeting.speakers_list),
         }
         subject, body = texts.words("programme", meeting, context, language=language)
     mailing.post(

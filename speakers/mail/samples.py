@@ -8,10 +8,10 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from dialogue import moments
 from dialogue.models import Meeting, ProgrammeVersion
 from speakers.forecast.list_forecast import turn_in_words
 from speakers.forecast.turns import Turn
+from speakers.list_state import closing_in_words
 from speakers.models import Delegation, Extension, Inscription, Joining, LateRequest, Level, SwapProposal
 
 
@@ -37,7 +37,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
         "about": about,
         "witness": "0" * 64,
         "site_url": settings.SITE_URL,
-        "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
+        "closes": closing_in_words(meeting.speakers_list),
         **_swap(meeting, inscription, partner, arrived_at),
         **_joint(meeting, inscription, partner, arrived_at),
         **_after_closing(meeting, delegation),

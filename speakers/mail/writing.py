@@ -8,11 +8,12 @@ from uuid import UUID
 from django.conf import settings
 
 from acts.locking import locked
-from dialogue import mailing, moments
+from dialogue import mailing
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers.forecast import list_forecast
+from speakers.list_state import closing_in_words
 from speakers.mail import editable_mails, notices, texts
 from speakers.models import Delegation, FocalPoint, Inscription, SpeakersList
 from speakers.order import precedence
@@ -133,5 +134,5 @@ def _facts(meeting):
     return {
         "meeting": meeting,
         "site_url": settings.SITE_URL,
-        "closes": moments.in_words(meeting.speakers_list.closes_at, meeting),
+        "closes": closing_in_words(meeting.speakers_list),
     }

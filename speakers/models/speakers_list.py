@@ -74,9 +74,12 @@ class SpeakersListQuerySet(models.QuerySet):
     def due_to_close(self, at: datetime) -> Self:
         """Lists whose closing moment has passed at the real moment `at` and that are not closed.  R-06
 
-        A rehearsal's own clock is shifted, so the comparison shifts with it.
+        A rehearsal's own clock is shifted, so the comparison shifts with it. One that the Chair closes is due when its
+        meeting ends, if no one announced it (R-63).
         """
-        return self.filter(closed_at=None, closes_at__lte=at + F("meeting__clock_shift"))
+        moment = at + F("meeting__clock_shift")
+        by_its_moment = Q(closes_when_announced=False, closes_at__lte=moment)
+        return self.filter(by_its_moment | Q(closes_when_announced=True, meeting__ends_at__lte=moment), closed_at=None)
 
 
 class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  # type: ignore[misc]  # Django’s own way to name both
@@ -114,6 +117,11 @@ class SpeakersList(models.Model):
     title = I18nCharField(_("title"), blank=True)
     opens_at = models.DateTimeField(_("inscription opens at"))
     closes_at = models.DateTimeField(_("inscription closes at"))
+    closes_when_announced = models.BooleanField(
+        _("closes when the Chair announces it"),
+        default=False,
+        help_text=_("About the moment above, which may be during the debate; at the latest when the meeting ends."),
+    )
     closed_at = models.DateTimeField(_("list closed at"), null=True, blank=True, editable=False)
     open_to = models.CharField(_("who may inscribe"), max_length=30, choices=OpenTo, default=OpenTo.EVERYONE)
     heard_in = models.JSONField(_("sittings in which it is heard"), default=list, blank=True)
@@ -231,9 +239,17 @@ class SpeakersList(models.Model):
         return at >= self.opens_at
 
     def accepts_inscriptions(self, at: datetime) -> bool:
-        """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02
+        """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02 R-63
 
         Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its
         own moment, so a person who arrived in time and had to wait is not refused.
         """
-        return self.opens_at <= at < self.closes_at and (self.closed_at is None or at < self.closed_at)
+        return self.opens_at <= at < self.closes_at_latest and (self.closed_at is None or at < self.closed_at)
+
+    @property
+    def closes_at_latest(self) -> datetime:
+        """From when it takes no entry even if no one closes it: its deadline or, if the Chair closes it, the end.  R-63
+
+        The moment is its meeting's.
+        """
+        return self.meeting.ends_at if self.closes_when_announced else self.closes_at

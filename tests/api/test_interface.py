@@ -94,6 +94,7 @@ def test_a_meeting_is_given_with_its_moments_in_its_own_zone(client, meeting):
             "state": "open",
             "opens_at": "2016-08-22T09:00:00-04:00",
             "closes_at": "2016-09-01T13:00:00-04:00",
+            "closes_when_announced": False,
         },
         "newest_revision": 1,
     }
@@ -149,6 +150,7 @@ def test_every_list_is_told_with_its_title_and_its_dates_the_main_one_first(clie
             "state": "open",
             "opens_at": "2016-08-22T09:00:00-04:00",
             "closes_at": "2016-09-02T13:00:00-04:00",
+            "closes_when_announced": False,
         },
         "newest_revision": 1,
     }

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from playwright.sync_api import expect
 
-from floor.acts import absence, calling, messaging
+from floor.acts import absence, asking, calling, messaging, opening
 from floor.models import Turn
 from speakers.delegations import access
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
@@ -213,3 +213,33 @@ def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meetin
 
     act(meeting, calling.call)
     expect(page.get_by_role("main")).to_contain_text("You are next.", timeout=5000)
+
+
+def test_a_delegation_asks_for_the_floor_once_it_is_opened_and_sees_who_asked_before_it(visit, meeting):
+    browser = Client()
+    session = browser.session
+    session[access.ADDRESS] = "rwa@missions.example"
+    session.save()
+    telephone = visit(viewport=NARROW)
+    telephone.context.add_cookies(
+        [{"name": "sessionid", "value": session.session_key, "domain": "localhost", "path": "/"}]
+    )
+    page = telephone.page
+    page.goto(f"{telephone.site}now/")
+    main = page.get_by_role("main")
+    expect(main).to_contain_text("1 speaker before you.")
+
+    opening.open_floor(meeting, by=STAFF, at=datetime.now(UTC))
+    other = asking.ask(meeting, make_delegation("FJI", "Fiji"), by=STAFF, at=datetime.now(UTC))
+    expect(main).to_contain_text("The floor is open: 1 delegation asks for it.", timeout=LATE)
+    expect(page.get_by_role("button", name="We are in the room and ask for the floor")).to_be_visible(timeout=LATE)
+    telephone.finds_nothing_wrong()
+
+    telephone.press("We are in the room and ask for the floor")
+    expect(main).to_contain_text("1 delegation asked before you.")
+    telephone.finds_nothing_wrong()
+
+    asking.withdraw(meeting, other.delegation, by=STAFF, at=datetime.now(UTC))
+    expect(main).to_contain_text("No delegation asked before you.", timeout=LATE)
+    telephone.press("Withdraw the request")
+    expect(page.get_by_role("button", name="We are in the room and ask for the floor")).to_be_visible()

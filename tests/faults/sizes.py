@@ -16,6 +16,7 @@ class Size:
     mails: int
     inscribed: int
     requests: int
+    telephones: int
 
 
 SMALL = Size(
@@ -28,6 +29,7 @@ SMALL = Size(
     mails=150,
     inscribed=4,
     requests=40,
+    telephones=40,
 )
 FULL = Size(
     is_full=True,
@@ -39,4 +41,5 @@ FULL = Size(
     mails=1000,
     inscribed=40,
     requests=200,
+    telephones=200,
 )

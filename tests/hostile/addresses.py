@@ -103,6 +103,7 @@ def _known(meeting):
     known |= {"joining": _first(Joining.objects), ("speakers:joining_answer", "act"): ["join", "decline", "leave"]}
     known |= {("floor:record_file", "extension"): list(files.FORMATS), ("floor:act", "name"): list(ACTS)}
     known |= {("admin:dialogue_mailtext_of", "name"): "acknowledgement", ("mailbox:message", "name"): "0.eml"}
+    known["code"] = Inscription.objects.get(public_id=entry).delegation.code if entry != UNKNOWN else "RWA"
     known |= {("floor:download", "public_id"): _first(Statement.objects)}
     known |= {"sha256": DocumentFile.objects.values_list("sha256", flat=True).first() or UNKNOWN}
     known |= {("speakers:late_request", "public_id"): _first(LateRequest.objects.filter(filed_by_email=NOT_ENTERED))}

@@ -9,14 +9,16 @@ from django.db import connection
 import clock
 from dialogue.models import Meeting
 from floor import standings
-from floor.acts import absence, calling, inserting, noting, pausing, presence
+from floor.acts import absence, asking, calling, inserting, noting, opening, pausing, presence, rounds
 from floor.models import Interruption, Turn
+from speakers.models import Delegation
 from tests.factories import STAFF
 from tests.floor.room import press
 
 SPOKE = cycle([170, 240, 175, 165, 240, 190, 205, 175, 190, 150, 190, 175, 192, 165, 245])
 BEFORE_THEY_BEGAN = cycle([35, 20, 45, 25, 30])
 STATEMENTS, WITH_A_POINT_OF_ORDER, ABSENT = 24, 3, 6
+WHO_ASK = ["CRI", "RWA", "DNK", "GTM", "AUS"]
 
 
 def hold():
@@ -40,6 +42,27 @@ def _hold():
         meeting.refresh_from_db()
         meeting.clock_shift = at + timedelta(seconds=20) - clock.now()
         meeting.save(update_fields=["clock_shift"])
+    finally:
+        connection.close()
+
+
+def ask():
+    """Open the floor, once, and let five delegations ask for it; the panel replies after every three speakers."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(_ask).result()
+
+
+def _ask():
+    try:
+        meeting = Meeting.objects.get(slug="r2p-rehearsal")
+        if meeting.room.floor_opened_at:
+            return
+        at = meeting.moment(clock.now())
+        opening.open_floor(meeting, by=STAFF, at=at)
+        for number, delegation in enumerate(Delegation.objects.filter(code__in=WHO_ASK)):
+            asking.ask(meeting, delegation, by=STAFF, at=at + timedelta(seconds=number), is_by_sign=number == 1)
+        panel = meeting.slots.filter(kind="panel").first()
+        rounds.set_rounds(meeting, speakers_per_round=3, panel_slot=panel, by=STAFF, at=at)
     finally:
         connection.close()
 

@@ -40,7 +40,7 @@ def test_green_turns_to_amber_at_thirty_seconds_and_to_red_at_zero(left, colour)
     [("member_states", None, 180), ("groups", None, 240), ("civil_society", None, 120), ("groups", 300, 300)],
 )
 def test_the_limit_is_that_of_the_capacity_unless_the_entry_has_its_own(band, own, seconds):
-    limits = timing.Limits(180 * SECOND, 240 * SECOND, 120 * SECOND, 600 * SECOND, 300 * SECOND)
+    limits = timing.Limits(*(seconds * SECOND for seconds in (180, 240, 120, 600, 300, 120, 180)))
 
     assert limits.for_turn(Turn(own_limit=own and own * SECOND), band) == seconds * SECOND
 

@@ -15,7 +15,7 @@ from tests.floor.room import OPENS, after, entry, make_room, press, speak, waiti
 pytestmark = pytest.mark.django_db
 FLOOR = "/meetings/dialogue/floor/"
 LIMITS = {"national_limit": "2:30", "group_limit": "5", "civil_society_limit": "2:00"}
-LIMITS |= {"first_reply_limit": "10", "second_reply_limit": "5"}
+LIMITS |= {"first_reply_limit": "10", "second_reply_limit": "5", "open_floor_limit": "2", "panel_limit": "4"}
 
 
 def send(client, page, **typed):

@@ -38,3 +38,13 @@ def display(camera):
     officer(camera)
     page = camera.open(f"{ROOM}display/")
     page.locator("[data-connection=live], [data-connection=asking]").wait_for()
+
+
+@shot("open-floor", height=900)
+def open_floor(camera):
+    from tests.pictures import morning
+
+    officer(camera)
+    morning.ask()
+    camera.open(f"{ROOM}floor/")
+    return camera.page.locator("#console-open-floor")

@@ -10,7 +10,7 @@ import speakers.models.speakers_list
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("speakers", "0011_lists_of_panels"),
+        ("speakers", "0012_closed_by_the_chair"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("speakers", "0019_joint_statements"),
+        ("speakers", "0013_joint_statements"),
     ]
 
     operations = [
