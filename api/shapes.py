@@ -26,6 +26,23 @@ class Inscription(Schema):
     closes_at: datetime
 
 
+class Limit(Schema):
+    """How long each may speak who is of this band, of this level, or both; an empty one is any."""
+
+    band: str
+    level: str = Field(examples=["HOS"])
+    seconds: int = Field(ge=1)
+
+
+class Limits(Schema):
+    """How long a statement may be: by capacity, and before that by band and level, the most specific one first."""
+
+    national_seconds: int = Field(ge=1)
+    group_seconds: int = Field(ge=1)
+    civil_society_seconds: int = Field(ge=1)
+    special: list[Limit]
+
+
 class Meeting(Schema):
     """A meeting. `slug` identifies it for ever; texts are in the language of the site."""
 
@@ -38,6 +55,7 @@ class Meeting(Schema):
     ends_at: datetime
     is_rehearsal: bool
     inscription: Inscription
+    limits: Limits
     newest_revision: int | None = Field(description="The number of the newest published revision of the list.")
 
 
@@ -52,6 +70,7 @@ class OneList(Schema):
     list: str = Field(examples=["panel"], description="Its short name; empty for the main list.")
     title: str
     inscription: Inscription
+    limits: Limits
     newest_revision: int | None = Field(description="The number of its newest published revision.")
 
 

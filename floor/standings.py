@@ -182,7 +182,7 @@ def _floor(rows, meeting):
     standing = speakers_list.inscriptions.standing()
     entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
     others = [
-        Standing(turn, None, limits.for_turn(turn, None))
+        Standing(turn, None, limits.for_turn(turn))
         for turn in meeting.turns.off_the_list().select_related("delegation")
     ]
     return Floor(
@@ -205,4 +205,4 @@ def _listed(place, meeting, limits):
     entry.speakers_list = meeting.speakers_list
     turn = getattr(entry, "turn", None) or Turn(meeting=meeting, inscription=entry)
     turn.inscription = entry
-    return Standing(turn, place, limits.for_turn(turn, place.band))
+    return Standing(turn, place, limits.for_turn(turn))

@@ -1,6 +1,6 @@
-"""The terms of a list, on the page of its meeting: when inscription opens, the order, the limits.  R-04 R-21 R-36"""
+"""The terms of a list, on the page of its meeting: dates of inscription, order, limits.  R-04 R-21 R-36 R-65"""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin
@@ -14,13 +14,32 @@ import clock
 from dialogue import moments
 from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.models import Meeting
-from speakers.models import Band, SpeakersList
+from speakers.admin.limit_rows import LimitRows
+from speakers.models import Band, Level, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
 
-class TermsForm(WholeForm):
+class OpenedForm(WholeForm):
+    """The terms of one list that may be changed at any time."""
+
+    limits = LimitRows(
+        label=_("Limits by band and level"),
+        required=False,
+        help_text=_(
+            "They hold before those above, the most specific one first: a level in a band, a level, a band. An empty "
+            "limit and row are left out."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "limits" in self.fields:
+            cast(LimitRows, self.fields["limits"]).offer(Level.of_list(self.instance))
+
+
+class TermsForm(OpenedForm):
     """The terms of one list; each band has a field for its rank."""
 
     def __init__(self, *args, **kwargs):
@@ -56,7 +75,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
         return super().get_queryset(request).filter(slug="")
 
     def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, **kwargs | ({"form": WholeForm} if _has_opened(obj) else {}))
+        return super().get_formset(request, obj, **kwargs | ({"form": OpenedForm} if _has_opened(obj) else {}))
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
         """The deadline is a field of a new meeting only; later, an act changes it."""
@@ -87,6 +106,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
                         "national_limit",
                         "group_limit",
                         "civil_society_limit",
+                        "limits",
                     ],
                 },
             ),

@@ -17,7 +17,7 @@ from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
 from speakers import consistency
 from speakers.loading import rows
 from speakers.loading.toml_lines import Place
-from speakers.models import Delegation, Registered, SpeakersList
+from speakers.models import Delegation, Level, Registered, SpeakersList
 
 Faults = list[tuple[Place, str]]
 
@@ -36,6 +36,7 @@ def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
     faults += _twice(facts)
     faults += _days(facts)
     faults += _groups(facts)
+    faults += _levels(facts)
     return faults + list(_as_a_whole(facts, faults))
 
 
@@ -98,6 +99,14 @@ def _groups(facts):
                 yield ("groups", index, "spoken_for_by"), words % {"code": code}
 
 
+def _levels(facts):
+    """The limits are of levels that are stored.  R-65"""
+    named = [(("limits", index, "level"), row["level"]) for index, row in enumerate(facts["limits"]) if row["level"]]
+    codes = set(Level.objects.values_list("code", flat=True)) if named else set()
+    words = _("“%(code)s” is not the code of a level.")
+    return [(where, words % {"code": code}) for where, code in named if code not in codes]
+
+
 def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     places = {where for where, _reason in faults}
     if ("sittings",) in places or not _has_hours(facts):
@@ -105,7 +114,8 @@ def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     facts = rows.with_hours(facts)
     meeting = rows.meeting_of(facts, is_rehearsal=False)
     found = [(path, row) for path, row in rows.rows_of(facts, meeting) if places.isdisjoint(_judged(path))]
-    lists = [rows.list_of(facts, meeting)] if ("bands",) not in places and _has_terms(facts) else []
+    is_known = {("bands",), ("limits",)}.isdisjoint(places) and _has_terms(facts)
+    lists = [rows.list_of(facts, meeting)] if is_known else []
     for each in consistency.objections(_in_full(meeting, found, lists)):
         if not each.is_missing:
             yield _place(each, meeting, found, facts), each.words
@@ -144,7 +154,7 @@ def _has_hours(facts):
 def _has_terms(facts):
     """Is all known that the terms of the list are made of?"""
     terms = [facts[table][key] for table, key in rows.OF_LIST]
-    return None not in [*terms, *(fact for band in facts["bands"] for fact in band.values())]
+    return None not in [*terms, *(fact for row in facts["bands"] + facts["limits"] for fact in row.values())]
 
 
 def _place(objection: Objection, meeting, found, facts) -> Place:
@@ -155,5 +165,7 @@ def _place(objection: Objection, meeting, found, facts) -> Place:
         codes = [f"rank_{band['code']}" for band in facts["bands"]]
         if objection.field in codes:
             return "bands", codes.index(objection.field), "rank"
+        if objection.field.startswith("limits "):
+            return "limits", int(objection.field.removeprefix("limits "))
         return rows.PATHS_OF_LIST.get(objection.field, ("bands",))
     return next((*path, objection.field) for path, row in found if row is objection.row)

@@ -31,7 +31,8 @@ OF_LIST: dict[tuple[str, str], str] = {
 }
 PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_MEETING.items()}
 PATHS_OF_LIST: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_LIST.items()} | {
-    "ranks": ("bands",)
+    "ranks": ("bands",),
+    "limits": ("limits",),
 }
 MODELS: dict[str, type[Any]] = {
     "sittings": Sitting,
@@ -63,7 +64,8 @@ def list_of(facts: dict[str, Any], meeting: Meeting) -> SpeakersList:
     """The unsaved main `SpeakersList` of `meeting` that `facts` describe."""
     fields = {field: _stored(facts[table][key], meeting.zone) for (table, key), field in OF_LIST.items()}
     ranks = {band["code"]: band["rank"] for band in facts["bands"]}
-    return SpeakersList(meeting=meeting, ranks=ranks, own_groups=facts["groups"], **fields)
+    of_rows = {"ranks": ranks, "limits": facts["limits"], "own_groups": facts["groups"]}
+    return SpeakersList(meeting=meeting, **of_rows, **fields)
 
 
 def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], Any]]:
@@ -89,7 +91,8 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in rows]
     ranks = sorted(meeting.speakers_list.ranks.items(), key=lambda item: item[1])
     bands = [{"rank": rank, "code": code} for code, rank in ranks]
-    return facts | {"bands": bands, "groups": meeting.speakers_list.own_groups}
+    of_list = meeting.speakers_list
+    return facts | {"bands": bands, "limits": of_list.limits, "groups": of_list.own_groups}
 
 
 def in_utc(facts: Any, zone: ZoneInfo) -> Any:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Contact, Document, Meeting, ProgrammePerson, ProgrammeSlot, Sitting
 from speakers.loading.kinds import (
+    line,
     lines,
     number_for,
     one_of,
@@ -90,6 +91,11 @@ LISTS: dict[str, dict[str, Any]] = {
     "bands": {
         "rank": (whole_number, REQUIRED),
         "code": (one_of(Band), REQUIRED),
+    },
+    "limits": {
+        "band": (one_of(Band), ""),
+        "level": (line, ""),
+        "seconds": (whole_number, REQUIRED),
     },
     "groups": {
         "short_name": (stored_as(Group, "short_name"), REQUIRED),

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from speakers.models.filing import Filing, capacity_in_words
+from speakers.models.filing import Capacity, Filing, capacity_in_words
+from speakers.models.speakers_list import Band
 
 
 class State(models.TextChoices):
@@ -27,11 +28,18 @@ class Marked:
     """What is special about an entry, from its own row."""
 
     __slots__ = ()
+    capacity: Any
+    place_band: Any
     state: Any
     called_at: Any
     pinned_before_id: int | None
     is_pinned_last: Any
     swapped_by_id: int | None
+
+    @property
+    def band(self) -> str:
+        """The code of the band in which it stands: groups, or its delegation's dated place.  R-17 R-18"""
+        return Band.GROUPS if self.capacity == Capacity.GROUP else self.place_band or Band.OBSERVERS
 
     @property
     def is_standing(self) -> bool:
@@ -60,7 +68,7 @@ class Marked:
 # Not frozen: a list makes hundreds of them, and to make a frozen one takes ten times as long.
 @dataclass(slots=True)
 class BareEntry:
-    """The facts of an entry that its order depends on, and no others.  R-16"""
+    """The facts of an entry that its order and its limit depend on, and no others.  R-16 R-65"""
 
     pk: int
     capacity: str
@@ -75,8 +83,10 @@ class BareEntry:
     called_at: datetime | None
     pinned_before_id: int | None
     is_pinned_last: bool
+    level_code: str
 
     Capacity = Filing.Capacity
+    band = Marked.band
     is_called = Marked.is_called
 
 
@@ -112,7 +122,7 @@ class EntryAtTheDesk(Marked, ListedEntry):
     extension_id: int | None
 
 
-BARE = [each.name for each in fields(BareEntry)]
+BARE = [{"level_code": "level__code"}.get(each.name, each.name) for each in fields(BareEntry)]
 # Names are read as they are stored, and each is put into words once: of the levels there are few.
 NAMES = [ExpressionWrapper(F(path), models.TextField()) for path in ("delegation__short_name", "level__label")]
 LISTED = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "delegation__code", *NAMES]

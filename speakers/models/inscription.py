@@ -190,6 +190,11 @@ class Inscription(OfAList, Marked, Filing):
         return self.capacity == self.Capacity.GROUP and Group.named(self.group_name, self.speakers_list) is None
 
     @property
+    def level_code(self) -> str:
+        """The code of its level, as lists of plain entries know it."""
+        return self.level.code
+
+    @property
     def awaits_sender(self) -> bool:
         """Does it wait because the address that filed it is not on record?  R-11"""
         return self.state == State.UNVERIFIED and not self.is_on_record

@@ -80,7 +80,8 @@ class SpeakersList(models.Model):
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
     `levels`, `places` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and the
     groups that staff have put on its register since (`entries/registering.py`, R-66); None until then. `own_groups` are
-    those that its meeting's file names, as `Registered.of` takes them.
+    those that its meeting's file names, as `Registered.of` takes them. `limits` are rows of `band`, `level` (the code;
+    either may be empty) and `seconds`, which hold before those of the capacities (`speakers/limits.py`, R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses.
     """
@@ -116,6 +117,7 @@ class SpeakersList(models.Model):
     national_limit = models.DurationField(_("limit, national capacity"), default=timedelta(minutes=3))
     group_limit = models.DurationField(_("limit, on behalf of a group"), default=timedelta(minutes=3))
     civil_society_limit = models.DurationField(_("limit, civil society"), default=timedelta(minutes=3))
+    limits = models.JSONField(_("limits by band and level"), default=list, blank=True)
     shows_speaker_names = models.BooleanField(_("public list shows the speakers’ names"), default=False)
     last_receipt_no = models.PositiveIntegerField(_("last receipt number"), default=0, editable=False)
     last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)

@@ -76,6 +76,7 @@ FIELDS = [
     (SpeakersList, "national_limit", "floor.national_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "group_limit", "floor.group_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "civil_society_limit", "floor.civil_society_limit_seconds", NO_LIMITS, [15, 3600]),
+    (SpeakersList, "limits", "limits.0.seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "ranks", "bands.3.rank", [-1, 0, 10, 91, 10**12, 1.5], [1, 90]),
     (Sitting, "part", "sittings.0.part", ["", "teatime"], ["evening"]),
     (Sitting, "starts_at", "sittings.0.starts_at", [*NO_MOMENTS, wall("2016-09-06T13:00")], []),
@@ -201,6 +202,8 @@ def typed_for(model, name, value):
     """The fields of a page that type `value` into the field `name` of a row of `model`, by their names in that row."""
     if isinstance(value, datetime):
         return {f"{name}_0": f"{value:%Y-%m-%d}".zfill(10), f"{name}_1": f"{value:%H:%M}"}
+    if name == "limits":
+        return {"limits-0-limit": str(timedelta(seconds=value))}
     if name == "ranks":
         return {f"rank_{Band.values[3]}": str(value)}
     if name.endswith("_limit"):
