@@ -17,7 +17,7 @@ from floor.clock.timing import Limits
 from floor.models import Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
-from speakers.models import SpeakersList
+from speakers.models import SpeakersList, called_on
 from speakers.order import precedence
 
 # Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
@@ -181,10 +181,8 @@ def _floor(rows, meeting):
     limits = Limits.of(meeting, room)
     standing = speakers_list.inscriptions.standing()
     entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
-    others = [
-        Standing(turn, None, limits.for_turn(turn))
-        for turn in meeting.turns.off_the_list().select_related("delegation")
-    ]
+    off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
+    others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]
     return Floor(
         meeting=meeting,
         room=room,
@@ -197,6 +195,17 @@ def _floor(rows, meeting):
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
         sittings=programmes.sittings_in(rows, meeting),
     )
+
+
+def _under_their_names(turns, meeting):
+    """The `turns`, whose delegations have the names of the date of `meeting` (one query, if there are any).  R-72"""
+    turns = list(turns)
+    replying = [turn for turn in turns if turn.delegation]
+    if replying:
+        named = called_on([turn.delegation for turn in replying], meeting.starts_on)
+        for turn, delegation in zip(replying, named, strict=True):
+            turn.delegation = delegation
+    return turns
 
 
 def _listed(place, meeting, limits):

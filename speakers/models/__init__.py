@@ -5,6 +5,7 @@ from speakers.models.draw import Draw
 from speakers.models.group import Group, Registered
 from speakers.models.inscription import Inscription
 from speakers.models.late import Extension, LateRequest
+from speakers.models.names import DelegationName, called_on
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
@@ -13,6 +14,7 @@ from speakers.models.swap import SwapProposal
 __all__ = [
     "Band",
     "Delegation",
+    "DelegationName",
     "DelegationPlace",
     "Draw",
     "Extension",
@@ -27,4 +29,5 @@ __all__ = [
     "SpeakersList",
     "SwapProposal",
     "WrongCodes",
+    "called_on",
 ]

@@ -1,5 +1,6 @@
 """Who may inscribe: delegations, the dated place of each, their focal points; and the levels of speakers."""
 
+import copy
 import re
 from datetime import date
 from typing import Any, Self
@@ -95,6 +96,9 @@ class Delegation(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
+    # Is it called here as it was at another time? Then it is not saved.  R-72
+    is_called_otherwise = False
+
     objects = DelegationQuerySet.as_manager()
 
     class Meta:
@@ -106,14 +110,40 @@ class Delegation(models.Model):
         return str(self.short_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_called_otherwise:
+            raise TypeError("This delegation has the name that it had on a list: read it again before you save it.")
         self.note_names()
         super().save(*args, **kwargs)
 
     def note_names(self) -> None:
-        """Let it be found by its names in every language, a line for each.  R-71"""
-        texts = [getattr(name, "data", name) for name in (self.short_name, self.formal_name)]
+        """Let it be found by its names in every language and at every date, a line for each.  R-71 R-72"""
+        dated = [text for name in self.names.all() for text in (name.short_name, name.formal_name)] if self.pk else []
+        texts = [getattr(name, "data", name) for name in (self.short_name, self.formal_name, *dated)]
         names = [name for each in texts for name in (each.values() if isinstance(each, dict) else [str(each)])]
         self.search_words = "\n".join(sorted({spelling.search_key(name) for name in names}))
+
+    def called(self, short_name: Any, formal_name: Any) -> "Delegation":
+        """This delegation under other names, as a copy that is never saved; itself, if none is given."""
+        given = [getattr(name, "data", name) for name in (short_name, formal_name)]
+        if not given[0] or given == [getattr(name, "data", name) for name in (self.short_name, self.formal_name)]:
+            return self
+        other = copy.copy(self)
+        other.short_name, other.formal_name, other.is_called_otherwise = short_name, formal_name, True
+        return other
+
+    def names_on(self, date: date) -> tuple[Any, Any]:
+        """Its short and its formal name on `date`: a dated one (one statement, if not fetched) or that of now.  R-72"""
+        name = next((name for name in self.names.all() if name.is_in_force(date)), self)
+        return name.short_name, name.formal_name
+
+    def names_on_list(self, speakers_list: SpeakersList) -> tuple[Any, Any]:
+        """Its short and its formal name on `speakers_list`: those fixed when it opened.  R-61 R-72
+
+        Until then, and for a delegation that is newer than that, they are those on the date of the meeting.
+        """
+        if fixed := (speakers_list.names or {}).get(self.code):
+            return LazyI18nString(fixed["short_name"]), LazyI18nString(fixed["formal_name"])
+        return self.names_on(speakers_list.meeting.starts_on)
 
     def place_on(self, date: date) -> "DelegationPlace | None":
         """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F
+from django.db.models import ExpressionWrapper, F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -124,7 +125,8 @@ class EntryAtTheDesk(Marked, ListedEntry):
 
 BARE = [{"level_code": "level__code"}.get(each.name, each.name) for each in fields(BareEntry)]
 # Names are read as they are stored, and each is put into words once: of the levels there are few.
-NAMES = [ExpressionWrapper(F(path), models.TextField()) for path in ("delegation__short_name", "level__label")]
+ON_THE_LIST = Coalesce(NullIf(F("delegation_name"), Value("")), F("delegation__short_name"))
+NAMES = [ExpressionWrapper(name, models.TextField()) for name in (ON_THE_LIST, F("level__label"))]
 LISTED = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "delegation__code", *NAMES]
 AT_THE_DESK = [*LISTED, "state", "arrived_at", "recorded_at", "swapped_by_id", "extension_id"]
 COLUMNS: dict[Any, list[Any]] = {ListedEntry: LISTED, EntryAtTheDesk: AT_THE_DESK}

@@ -13,6 +13,7 @@ from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import Filing
 from speakers.models.group import Group, group_key
+from speakers.models.names import UnderItsName, under_its_name
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
 
@@ -57,7 +58,8 @@ class InscriptionQuerySet(models.QuerySet):
         return self.filter(filed_by_email=address)
 
 
-class Inscription(OfAList, Marked, Filing):
+@under_its_name
+class Inscription(OfAList, Marked, UnderItsName, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
     `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the list's lock (R-03).

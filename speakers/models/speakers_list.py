@@ -56,7 +56,7 @@ class SpeakersListQuerySet(models.QuerySet):
         return self.filter(meeting__is_published=True)
 
     def with_places(self) -> Self:
-        """The lists with the places of the delegations and the groups, on which a new entry depends.  R-61"""
+        """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
         return self.defer(None)
 
     def due_to_close(self, at: datetime) -> Self:
@@ -68,20 +68,20 @@ class SpeakersListQuerySet(models.QuerySet):
 
 
 class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  # type: ignore[misc]  # Django’s own way to name both
-    """Lists are read with their meeting, in one statement, and without the places of all delegations and the groups."""
+    """Lists are read with their meeting, in one statement, and without the places and names of all and the groups."""
 
     def get_queryset(self) -> SpeakersListQuerySet:
-        return super().get_queryset().select_related("meeting").defer("places", "groups")
+        return super().get_queryset().select_related("meeting").defer("places", "names", "groups")
 
 
 class SpeakersList(models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
-    `levels`, `places` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and the
-    groups that staff have put on its register since (`entries/registering.py`, R-66); None until then. `own_groups` are
-    those that its meeting's file names, as `Registered.of` takes them. `limits` are rows of `band`, `level` (the code;
-    either may be empty) and `seconds`, which hold before those of the capacities (`speakers/limits.py`, R-65).
+    `levels`, `places`, `names` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and
+    the groups that staff have put on its register since (`entries/registering.py`, R-66); None until then.
+    `own_groups` are those that its meeting's file names, as `Registered.of` takes them. `limits` are rows of `band`,
+    `level` (the code; either may be empty) and `seconds`, which hold before those of the capacities (R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses.
     """
@@ -107,6 +107,7 @@ class SpeakersList(models.Model):
     ranks = models.JSONField(_("ranks of the bands"), default=usual_ranks, validators=[validate_ranks])
     levels = models.JSONField(_("levels of representation"), null=True, editable=False)
     places = models.JSONField(_("places of the delegations"), null=True, editable=False)
+    names = models.JSONField(_("names of the delegations"), null=True, editable=False)
     groups = models.JSONField(_("register of groups"), null=True, editable=False)
     own_groups = models.JSONField(_("groups of its own"), default=list, editable=False)
     swaps_need_approval = models.BooleanField(

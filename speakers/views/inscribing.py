@@ -11,7 +11,7 @@ from speakers.delegations import access
 from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
 from speakers.list_state import ListState
-from speakers.models import Band, Level
+from speakers.models import Band, Level, called_on
 from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal
@@ -63,7 +63,7 @@ def _form(form_class, request, meeting, address, at):
 
     After closing, an inscription is offered only for delegations that hold an extension.  R-27
     """
-    delegations = access.delegations_of(address)
+    delegations = called_on(access.delegations_of(address), meeting.starts_on)
     if form_class is InscriptionForm and not meeting.speakers_list.accepts_inscriptions(at):
         delegations = list(extensions.extended(meeting.speakers_list, delegations, at)) or delegations
     return form_class(
