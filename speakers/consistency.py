@@ -14,6 +14,8 @@ from speakers.limits import BY_CAPACITY, OF_CAPACITIES, name_of, whom
 from speakers.models import Band
 from speakers.models.speakers_list import HIGHEST_RANK
 
+# The last of the classes, which late entries come after.
+LOWEST_CLASS = 20
 SHORTEST_LIMIT, LONGEST_LIMIT = timedelta(seconds=15), timedelta(hours=1)
 
 
@@ -30,7 +32,7 @@ def objections(whole: InFull) -> Iterator[Objection]:
 
 
 def _of_list(speakers_list, meeting):
-    for check in (_dates, _limits, _rows_of_limits, _ranks):
+    for check in (_dates, _limits, _rows_of_limits, _levels, _ranks):
         yield from check(speakers_list, meeting)
 
 
@@ -55,6 +57,17 @@ def _rows_of_limits(speakers_list, meeting):
             named = _("%(whom)s: %(reason)s") % {"whom": whom(row, []) or "–", "reason": words}
             yield f"limits {index}", named
         given.append(name_of(row))
+
+
+def _levels(speakers_list, _meeting):
+    """What is wrong with the levels of its own.  R-19"""
+    codes = [row["code"] for row in speakers_list.own_levels]
+    for index, row in enumerate(speakers_list.own_levels):
+        facts = {"level": row["code"], "lowest": LOWEST_CLASS}
+        if not 1 <= row["class"] <= LOWEST_CLASS:
+            yield f"own_levels {index}", _("%(level)s: a class is a number from 1 to %(lowest)d.") % facts
+        elif row["code"] in codes[:index]:
+            yield f"own_levels {index}", _("%(level)s: this level is there twice.") % facts
 
 
 def _misplaced(row, given):

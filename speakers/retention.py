@@ -26,17 +26,17 @@ FIELDS = {
     "speakers.DelegationName": kept(PUBLIC, "short_name", "formal_name", "source"),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),
     "speakers.Group": kept(PUBLIC, "short_name", "full_name", "other_names", "key", "source"),
-    "speakers.Level": kept(PUBLIC, "code", "label"),
+    "speakers.Level": kept(PUBLIC, "code", "label", "observer_label"),
     "speakers.FocalPoint": erased("name", "email", "normalised_email"),
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
     "speakers.Inscription": {
         **FILING,
         **erased("ended_by", "pin_reason"),
-        **kept(PUBLIC, "group_key", "place_ground"),
+        **kept(PUBLIC, "group_key", "place_ground", "level_label"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
     "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "names")
-    | kept(PUBLIC, "limits", "groups", "own_groups"),
+    | kept(PUBLIC, "limits", "own_levels", "groups", "own_groups"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),

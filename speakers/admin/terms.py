@@ -14,7 +14,7 @@ import clock
 from dialogue import moments
 from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.models import Meeting
-from speakers.admin.limit_rows import LimitRows
+from speakers.admin.term_rows import LevelRows, LimitRows
 from speakers.models import Band, Level, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
@@ -42,8 +42,19 @@ class OpenedForm(WholeForm):
 class TermsForm(OpenedForm):
     """The terms of one list; each band has a field for its rank."""
 
+    own_levels = LevelRows(
+        label=_("Levels of this list"),
+        required=False,
+        help_text=_(
+            "Levels of one class have equal standing. If left empty, the list has all levels of the table, with their "
+            "classes. They are fixed when the list opens; an empty row is left out."
+        ),
+    )
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "own_levels" in self.fields:
+            cast(LevelRows, self.fields["own_levels"]).offer(Level.objects.all())
         ranks = self.instance.ranks or usual_ranks()
         for code, field in RANKS.items():
             if field in self.fields:
@@ -114,6 +125,7 @@ class TermsInline(NeverDeleted, admin.StackedInline):
                 _("Ranks of the bands"),
                 {"description": _("The band with the lowest rank speaks first."), "fields": ranks},
             ),
+            *([] if _has_opened(obj) else [(_("Levels of representation"), {"fields": ["own_levels"]})]),
             (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
         ]
 

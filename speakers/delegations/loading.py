@@ -75,6 +75,7 @@ def _levels():
         Level(
             code=row["code"],
             label={"en": row["label_en"]},
+            observer_label={"en": row["observer_label_en"]} if row["observer_label_en"] else "",
             precedence_class=int(row["class"]),
             position=int(row["position"]),
         )

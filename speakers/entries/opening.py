@@ -12,7 +12,7 @@ from speakers.models import Delegation, Group, Level, Registered, SpeakersList
 from speakers.models.delegation import is_civil_society
 from speakers.models.group import apart_from
 
-OF_A_LEVEL = ["id", "code", "label", "precedence_class", "position"]
+OF_A_LEVEL = ["id", "code", "label", "observer_label", "precedence_class", "position"]
 OF_A_NAME = ["short_name", "formal_name"]
 OF_A_PLACE = ["band", "category", "speaks_for_groups", "ground"]
 
@@ -38,7 +38,7 @@ def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
     if speakers_list.levels is not None and speakers_list.groups is not None:
         return False
     if speakers_list.levels is None:
-        speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.objects.all()]
+        speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.of_list(speakers_list)]
         delegations = list(Delegation.objects.with_places().prefetch_related("names"))
         speakers_list.places = {each.code: _place(each, speakers_list) for each in delegations}
         speakers_list.names = {

@@ -100,8 +100,13 @@ def _groups(facts):
 
 
 def _levels(facts):
-    """The limits are of levels that are stored.  R-65"""
-    named = [(("limits", index, "level"), row["level"]) for index, row in enumerate(facts["limits"]) if row["level"]]
+    """The limits are of levels that are stored, and so are the levels of the list.  R-61 R-65"""
+    named = [
+        ((name, index, key), row[key])
+        for name, key in (("levels", "code"), ("limits", "level"))
+        for index, row in enumerate(facts[name])
+        if row[key]
+    ]
     codes = set(Level.objects.values_list("code", flat=True)) if named else set()
     words = _("“%(code)s” is not the code of a level.")
     return [(where, words % {"code": code}) for where, code in named if code not in codes]
@@ -114,7 +119,7 @@ def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     facts = rows.with_hours(facts)
     meeting = rows.meeting_of(facts, is_rehearsal=False)
     found = [(path, row) for path, row in rows.rows_of(facts, meeting) if places.isdisjoint(_judged(path))]
-    is_known = {("bands",), ("limits",)}.isdisjoint(places) and _has_terms(facts)
+    is_known = {("bands",), ("levels",), ("limits",)}.isdisjoint(places) and _has_terms(facts)
     lists = [rows.list_of(facts, meeting)] if is_known else []
     for each in consistency.objections(_in_full(meeting, found, lists)):
         if not each.is_missing:
@@ -154,7 +159,8 @@ def _has_hours(facts):
 def _has_terms(facts):
     """Is all known that the terms of the list are made of?"""
     terms = [facts[table][key] for table, key in rows.OF_LIST]
-    return None not in [*terms, *(fact for row in facts["bands"] + facts["limits"] for fact in row.values())]
+    rows_of_list = facts["bands"] + facts["levels"] + facts["limits"]
+    return None not in [*terms, *(fact for row in rows_of_list for fact in row.values())]
 
 
 def _place(objection: Objection, meeting, found, facts) -> Place:
@@ -165,7 +171,8 @@ def _place(objection: Objection, meeting, found, facts) -> Place:
         codes = [f"rank_{band['code']}" for band in facts["bands"]]
         if objection.field in codes:
             return "bands", codes.index(objection.field), "rank"
-        if objection.field.startswith("limits "):
-            return "limits", int(objection.field.removeprefix("limits "))
+        field, _gap, row = objection.field.partition(" ")
+        if row:
+            return *rows.PATHS_OF_LIST[field], int(row)
         return rows.PATHS_OF_LIST.get(objection.field, ("bands",))
     return next((*path, objection.field) for path, row in found if row is objection.row)

@@ -33,7 +33,10 @@ PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_MEE
 PATHS_OF_LIST: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_LIST.items()} | {
     "ranks": ("bands",),
     "limits": ("limits",),
+    "own_levels": ("levels",),
 }
+# The tables that the list keeps as they are, each with its field.
+ROWS_OF_LIST = {"levels": "own_levels", "limits": "limits", "groups": "own_groups"}
 MODELS: dict[str, type[Any]] = {
     "sittings": Sitting,
     "contacts": Contact,
@@ -64,7 +67,7 @@ def list_of(facts: dict[str, Any], meeting: Meeting) -> SpeakersList:
     """The unsaved main `SpeakersList` of `meeting` that `facts` describe."""
     fields = {field: _stored(facts[table][key], meeting.zone) for (table, key), field in OF_LIST.items()}
     ranks = {band["code"]: band["rank"] for band in facts["bands"]}
-    of_rows = {"ranks": ranks, "limits": facts["limits"], "own_groups": facts["groups"]}
+    of_rows = {"ranks": ranks} | {field: facts[name] for name, field in ROWS_OF_LIST.items()}
     return SpeakersList(meeting=meeting, **of_rows, **fields)
 
 
@@ -91,8 +94,8 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in rows]
     ranks = sorted(meeting.speakers_list.ranks.items(), key=lambda item: item[1])
     bands = [{"rank": rank, "code": code} for code, rank in ranks]
-    of_list = meeting.speakers_list
-    return facts | {"bands": bands, "limits": of_list.limits, "groups": of_list.own_groups}
+    of_list = {name: getattr(meeting.speakers_list, field) for name, field in ROWS_OF_LIST.items()}
+    return facts | {"bands": bands} | of_list
 
 
 def in_utc(facts: Any, zone: ZoneInfo) -> Any:

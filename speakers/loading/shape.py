@@ -92,6 +92,10 @@ LISTS: dict[str, dict[str, Any]] = {
         "rank": (whole_number, REQUIRED),
         "code": (one_of(Band), REQUIRED),
     },
+    "levels": {
+        "code": (line, REQUIRED),
+        "class": (whole_number, REQUIRED),
+    },
     "limits": {
         "band": (one_of(Band), ""),
         "level": (line, ""),

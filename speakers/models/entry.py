@@ -25,22 +25,28 @@ class State(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-class Marked:
-    """What is special about an entry, from its own row."""
+class Placed:
+    """Where an entry stands, from its own row."""
 
     __slots__ = ()
     capacity: Any
     place_band: Any
-    state: Any
-    called_at: Any
-    pinned_before_id: int | None
-    is_pinned_last: Any
-    swapped_by_id: int | None
 
     @property
     def band(self) -> str:
         """The code of the band in which it stands: groups, or its delegation's dated place.  R-17 R-18"""
         return Band.GROUPS if self.capacity == Capacity.GROUP else self.place_band or Band.OBSERVERS
+
+
+class Marked(Placed):
+    """What is special about an entry, from its own row."""
+
+    __slots__ = ()
+    state: Any
+    called_at: Any
+    pinned_before_id: int | None
+    is_pinned_last: Any
+    swapped_by_id: int | None
 
     @property
     def is_standing(self) -> bool:
@@ -68,7 +74,7 @@ class Marked:
 
 # Not frozen: a list makes hundreds of them, and to make a frozen one takes ten times as long.
 @dataclass(slots=True)
-class BareEntry:
+class BareEntry(Placed):
     """The facts of an entry that its order and its limit depend on, and no others.  R-16 R-65"""
 
     pk: int
@@ -87,7 +93,6 @@ class BareEntry:
     level_code: str
 
     Capacity = Filing.Capacity
-    band = Marked.band
     is_called = Marked.is_called
 
 
@@ -126,7 +131,8 @@ class EntryAtTheDesk(Marked, ListedEntry):
 BARE = [{"level_code": "level__code"}.get(each.name, each.name) for each in fields(BareEntry)]
 # Names are read as they are stored, and each is put into words once: of the levels there are few.
 ON_THE_LIST = Coalesce(NullIf(F("delegation_name"), Value("")), F("delegation__short_name"))
-NAMES = [ExpressionWrapper(name, models.TextField()) for name in (ON_THE_LIST, F("level__label"))]
+LABELLED = Coalesce(NullIf(F("level_label"), Value("")), F("level__label"))
+NAMES = [ExpressionWrapper(name, models.TextField()) for name in (ON_THE_LIST, LABELLED)]
 LISTED = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "delegation__code", *NAMES]
 AT_THE_DESK = [*LISTED, "state", "arrived_at", "recorded_at", "swapped_by_id", "extension_id"]
 COLUMNS: dict[Any, list[Any]] = {ListedEntry: LISTED, EntryAtTheDesk: AT_THE_DESK}

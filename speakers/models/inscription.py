@@ -8,12 +8,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+from i18nfield.strings import LazyI18nString
 
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import Filing
 from speakers.models.group import Group, group_key
-from speakers.models.names import UnderItsName, under_its_name
+from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
 
@@ -58,7 +60,7 @@ class InscriptionQuerySet(models.QuerySet):
         return self.filter(filed_by_email=address)
 
 
-@under_its_name
+@as_recorded("delegation", "level")
 class Inscription(OfAList, Marked, UnderItsName, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
@@ -85,6 +87,7 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     place_band = models.CharField(_("band"), max_length=20, choices=Band, blank=True, editable=False)
     place_ground = models.CharField(_("ground"), max_length=120, blank=True, editable=False)
     precedence_class = models.PositiveSmallIntegerField(_("class"), editable=False)
+    level_label = I18nCharField(_("level on the list"), blank=True, default="", editable=False)
     group_key = models.CharField(max_length=160, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
     receipt_no = models.PositiveIntegerField(_("receipt number"), editable=False)
@@ -207,5 +210,16 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
         return self.state == State.UNVERIFIED and self.names_no_registered_group()
 
     def take_level(self, level: Level) -> None:
-        """Give it `level`, and the class that the level has on its list.  R-19 R-61"""
+        """Give it `level`, with the class and the label that the level has on its list.  R-19 R-61"""
         self.level, self.precedence_class = level, self.speakers_list.class_of(level)
+        label, other = self.speakers_list.labels_of(level)
+        label = label if label is other or self._is_of_a_member() else other
+        self.level_label = LazyI18nString(getattr(label, "data", label))
+
+    def level_as_recorded(self, level: Level) -> Level:
+        """The `level` with the label that it has here."""
+        return level.labelled(self.level_label)
+
+    def _is_of_a_member(self):
+        place = self.delegation.place_on_list(self.speakers_list)
+        return place is not None and place.category == DelegationPlace.Category.MEMBER_STATE

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speakers.models.delegation import Delegation
 from speakers.models.filing import Filing
-from speakers.models.names import UnderItsName, under_its_name
+from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import OfAList, SpeakersList
 
 
@@ -21,7 +21,7 @@ class LateRequestQuerySet(models.QuerySet):
         return self.filter(state=LateRequest.State.WAITING)
 
 
-@under_its_name
+@as_recorded("delegation")
 class LateRequest(OfAList, UnderItsName, Filing):
     """A request filed after closing, without a receipt number: staff decline it or accept it, which makes a late entry.
 
@@ -102,7 +102,7 @@ class ExtensionQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
-@under_its_name
+@as_recorded("delegation")
 class Extension(OfAList, UnderItsName):
     """A later deadline for one delegation, granted for a reason.  R-27"""
 

@@ -1,6 +1,6 @@
 """The names of delegations by date, and the one under which a delegation stands on a list.  R-72"""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -86,23 +86,35 @@ class UnderItsName(models.Model):
     class Meta:
         abstract = True
 
+    def delegation_as_recorded(self, delegation: Delegation) -> Delegation:
+        """The `delegation` under the name that it has here."""
+        return delegation.called(self.delegation_name, self.delegation_in_full)
+
     def take_name(self) -> None:
         """Let its delegation have, here and for good, the name that it has on the list."""
         if not is_civil_society(self.delegation.code):
             self.delegation_name, self.delegation_in_full = self.delegation.names_on_list(self.speakers_list)
 
 
-class Named(ForwardManyToOneDescriptor):
-    """The delegation of an entry, under the name that it has on its list: the one place that names it.  R-72"""
+class AsRecorded(ForwardManyToOneDescriptor):
+    """A related row as its entry has it: the one place that names a delegation, or labels a level.  R-61 R-72
+
+    The method `…_as_recorded` of the entry makes it of the stored one, as a copy that is not to be saved.
+    """
 
     def __get__(self, instance: Any, cls: Any = None) -> Any:
-        delegation = super().__get__(instance, cls)
-        if instance is None or delegation is None:
-            return delegation
-        return delegation.called(instance.delegation_name, instance.delegation_in_full)
+        stored = super().__get__(instance, cls)
+        if instance is None or stored is None:
+            return stored
+        return getattr(instance, f"{self.field.name}_as_recorded")(stored)
 
 
-def under_its_name(model: type[Any]) -> type[Any]:
-    """Let the `delegation` of `model`, an `UnderItsName`, be the one that `Named` tells."""
-    model.delegation = Named(model._meta.get_field("delegation"))
-    return model
+def as_recorded(*names: str) -> Callable[[type[Any]], type[Any]]:
+    """Let the relations `names` of a model be those that `AsRecorded` tells."""
+
+    def told(model):
+        for name in names:
+            setattr(model, name, AsRecorded(model._meta.get_field(name)))
+        return model
+
+    return told

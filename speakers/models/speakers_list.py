@@ -80,7 +80,8 @@ class SpeakersList(models.Model):
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
     `levels`, `places`, `names` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and
     the groups that staff have put on its register since (`entries/registering.py`, R-66); None until then.
-    `own_groups` are those that its meeting's file names, as `Registered.of` takes them. `limits` are rows of `band`,
+    `own_levels` are rows of `code` and `class`, all levels if there are none; `own_groups` are those that its
+    meeting's file names, as `Registered.of` takes them. `limits` are rows of `band`,
     `level` (the code; either may be empty) and `seconds`, which hold before those of the capacities (R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses.
@@ -109,6 +110,7 @@ class SpeakersList(models.Model):
     places = models.JSONField(_("places of the delegations"), null=True, editable=False)
     names = models.JSONField(_("names of the delegations"), null=True, editable=False)
     groups = models.JSONField(_("register of groups"), null=True, editable=False)
+    own_levels = models.JSONField(_("levels of its own"), default=list, blank=True)
     own_groups = models.JSONField(_("groups of its own"), default=list, editable=False)
     swaps_need_approval = models.BooleanField(
         _("swaps need the approval of the secretariat"),
@@ -174,6 +176,12 @@ class SpeakersList(models.Model):
         """The class that `level` has on this list: fixed when it opens, until then that of the level.  R-61"""
         fixed = {each["code"]: each["precedence_class"] for each in self.levels or []}
         return fixed.get(level.code, level.precedence_class)
+
+    def labels_of(self, level: Any) -> tuple[Any, Any]:
+        """The labels of `level` on this list, for speakers of Member States and for all others.  R-61"""
+        present = {"label": level.label, "observer_label": level.observer_label}
+        told = next((each for each in self.levels or [] if each["code"] == level.code), present)
+        return told["label"], told.get("observer_label") or told["label"]
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""

@@ -116,6 +116,14 @@ CONTRADICTIONS = {
         {"lists": [a_list(ranks={code: rank for code, rank in usual_ranks().items() if code != "groups"})]},
         ("SpeakersList", "rank_groups", "The band “groups” needs a rank from 1 to 90."),
     ),
+    "a level is there twice": (
+        {"lists": [a_list(own_levels=[{"code": "HOS", "class": n} for n in (1, 2)])]},
+        ("SpeakersList", "own_levels 1", "HOS: this level is there twice."),
+    ),
+    "a class is beyond the lowest": (
+        {"lists": [a_list(own_levels=[{"code": "HOS", "class": 21}])]},
+        ("SpeakersList", "own_levels 0", "HOS: a class is a number from 1 to 20."),
+    ),
     "a limit concerns no one": (
         {"lists": [a_list(limits=[{"band": "", "level": "", "seconds": 90}])]},
         ("SpeakersList", "limits 0", "–: A limit names a band, a level, or both."),

@@ -1,7 +1,8 @@
 """Delegations have names by date, each with its source, and an entry keeps the one that it was taken under.  R-72
 
 The entries of before have none, and go by the name of their delegation as they did. For “Naoero” there is no source: a
-delegation that was loaded under this name has the one before it again.
+delegation that was loaded under this name has the one before it again. A list may have levels of its own, and a level has a label for Member
+States and one for others (R-61).
 """
 
 import django.db.models.deletion
@@ -11,6 +12,7 @@ from i18nfield.fields import I18nCharField
 import spelling
 
 NAURU = {"ar": "ناورو", "zh-hans": "瑙鲁", "en": "Nauru", "fr": "Nauru", "ru": "Науру", "es": "Nauru"}
+OF_BOTH = {"en": "Permanent Representative, Permanent Observer"}
 IN_FULL = {"en": "the Republic of Nauru"}
 
 
@@ -21,6 +23,16 @@ def name_nauru(apps, _schema_editor):
     found.short_name, found.formal_name, found.sort_name = NAURU, IN_FULL, "nauru"
     keys = {spelling.search_key(name) for name in [*NAURU.values(), *IN_FULL.values()]}
     found.search_words = "\n".join(sorted(keys))
+    found.save()
+
+
+def label_levels(apps, _schema_editor):
+    """Two labels for two kinds of persons; the entries of before keep the one that they had."""
+    found = apps.get_model("speakers", "Level").objects.filter(code="PR").first()
+    if found is None or found.label.localize("en") != OF_BOTH["en"]:
+        return
+    apps.get_model("speakers", "Inscription").objects.filter(level=found).update(level_label=found.label)
+    found.label, found.observer_label = {"en": "Permanent Representative"}, {"en": "Permanent Observer"}
     found.save()
 
 
@@ -92,5 +104,26 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.AddField(
+            model_name="level",
+            name="observer_label",
+            field=I18nCharField(
+                blank=True,
+                default="",
+                help_text="If theirs is another one, as “Permanent Observer”.",
+                verbose_name="label for others than Member States",
+            ),
+        ),
+        migrations.AddField(
+            model_name="inscription",
+            name="level_label",
+            field=I18nCharField(blank=True, default="", editable=False, verbose_name="level on the list"),
+        ),
+        migrations.AddField(
+            model_name="speakerslist",
+            name="own_levels",
+            field=models.JSONField(blank=True, default=list, verbose_name="levels of its own"),
+        ),
+        migrations.RunPython(label_levels, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(name_nauru, migrations.RunPython.noop, elidable=True),
     ]
