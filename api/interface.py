@@ -15,6 +15,7 @@ from api import shapes
 from api.problems import HANDLERS
 from dialogue import programmes
 from speakers import lists
+from speakers.limits import OF_CAPACITIES
 from speakers.list_state import ListState
 from speakers.models import Revision, SpeakersList
 from speakers.publishing import documents
@@ -189,6 +190,7 @@ def _meeting(speakers_list, at):
             "ends_at": _local(found.ends_at, found),
             "is_rehearsal": found.is_rehearsal,
             "inscription": _inscription(speakers_list, at),
+            "limits": _limits(speakers_list),
             "newest_revision": speakers_list.newest_revision,
         }
 
@@ -203,6 +205,7 @@ def _list(speakers_list, at):
             "open_to": speakers_list.open_to,
             "is_heard": speakers_list.is_heard,
             "inscription": _inscription(speakers_list, at),
+            "limits": _limits(speakers_list),
             "newest_revision": speakers_list.newest_revision,
         }
 
@@ -215,6 +218,12 @@ def _inscription(speakers_list, at):
         "closes_at": _local(speakers_list.closes_at, meeting),
         "closes_when_announced": speakers_list.closes_when_announced,
     }
+
+
+def _limits(speakers_list):
+    capacities = {name.replace("limit", "seconds"): getattr(speakers_list, name) for name in OF_CAPACITIES}
+    seconds = {name: int(limit.total_seconds()) for name, limit in capacities.items()}
+    return seconds | {"special": speakers_list.limits}
 
 
 def _local(at, meeting):

@@ -30,6 +30,23 @@ class Inscription(Schema):
     closes_when_announced: bool
 
 
+class Limit(Schema):
+    """How long each may speak who is of this band, of this level, or both; an empty one is any."""
+
+    band: str
+    level: str = Field(examples=["HOS"])
+    seconds: int = Field(ge=1)
+
+
+class Limits(Schema):
+    """How long a statement may be: by capacity, and before that by band and level, the most specific one first."""
+
+    national_seconds: int = Field(ge=1)
+    group_seconds: int = Field(ge=1)
+    civil_society_seconds: int = Field(ge=1)
+    special: list[Limit]
+
+
 class Meeting(Schema):
     """A meeting. `slug` identifies it for ever; texts are in the language of the site."""
 
@@ -42,6 +59,7 @@ class Meeting(Schema):
     ends_at: datetime
     is_rehearsal: bool
     inscription: Inscription
+    limits: Limits
     newest_revision: int | None = Field(description="The number of the newest published revision of the list.")
 
 
@@ -58,6 +76,7 @@ class OneList(Schema):
     open_to: Literal["everyone", "members_and_observers", "member_states"] = Field(description="Who may inscribe.")
     is_heard: bool = Field(description="Does the room hear this list? At most meetings there is no other.")
     inscription: Inscription
+    limits: Limits
     newest_revision: int | None = Field(description="The number of its newest published revision.")
 
 

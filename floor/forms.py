@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from dialogue.models import ProgrammeSlot
 from floor.clock.clock_face import minutes_and_seconds
-from floor.clock.timing import OF_LIST, OF_ROOM
-from speakers.models import Delegation, Inscription
+from floor.clock.timing import OF_ROOM
+from speakers import limits
+from speakers.models import Delegation, Inscription, Level
 from spelling.typed import Line, Paragraphs
 
 # How a limit is written: minutes, and seconds after a colon.
@@ -160,13 +161,17 @@ class LimitsForm(forms.Form):
     panel_limit = Limit(label=gettext_lazy("Reply of a member of the panel"))
 
     def __init__(self, *args, floor, suggested=None, **kwargs):
-        present = {name: getattr(floor.meeting.speakers_list, name) for name in OF_LIST}
-        present |= {name: getattr(floor.room, name) for name in OF_ROOM}
+        speakers_list = floor.meeting.speakers_list
+        present = limits.by_name(speakers_list) | {name: getattr(floor.room, name) for name in OF_ROOM}
         if suggested:
             form = LimitsForm(suggested, floor=floor)
             form.full_clean()
             present |= form.cleaned_data
         super().__init__(*args, **kwargs | {"initial": present})
+        levels = Level.of_list(speakers_list) if speakers_list.limits else []
+        for row in speakers_list.limits:
+            self.fields[limits.name_of(row)] = Limit(label=limits.whom(row, levels))
+        self.order_fields([*limits.by_name(speakers_list), *OF_ROOM])
 
 
 class SwitchesForm(forms.Form):

@@ -17,7 +17,7 @@ from floor.clock.timing import Limits
 from floor.models import Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
-from speakers.models import SpeakersList
+from speakers.models import SpeakersList, called_on
 from speakers.models.inscription import fetch_joined
 from speakers.order import precedence
 
@@ -245,10 +245,8 @@ def _floor(rows, meeting):
     standing = speakers_list.inscriptions.standing()
     entries = list(standing.select_related("delegation", "level", "turn", "pinned_before__delegation"))
     fetch_joined(entries)
-    others = [
-        Standing(turn, None, limits.for_turn(turn, None))
-        for turn in meeting.turns.off_the_list().select_related("delegation")
-    ]
+    off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
+    others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]
     return Floor(
         meeting=meeting,
         room=room,
@@ -266,10 +264,21 @@ def _floor(rows, meeting):
     )
 
 
+def _under_their_names(turns, meeting):
+    """The `turns`, whose delegations have the names of the date of `meeting` (one query, if there are any).  R-72"""
+    turns = list(turns)
+    replying = [turn for turn in turns if turn.delegation]
+    if replying:
+        named = called_on([turn.delegation for turn in replying], meeting.starts_on)
+        for turn, delegation in zip(replying, named, strict=True):
+            turn.delegation = delegation
+    return turns
+
+
 def _listed(place, meeting, limits):
     """The `Standing` of an entry of the list; an entry not yet acted on has a turn that is not stored."""
     entry = place.inscription
     entry.speakers_list = meeting.speakers_list
     turn = getattr(entry, "turn", None) or Turn(meeting=meeting, inscription=entry)
     turn.inscription = entry
-    return Standing(turn, place, limits.for_turn(turn, place.band))
+    return Standing(turn, place, limits.for_turn(turn))

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from dialogue import consistency
 from dialogue.consistency import InFull, Objection
+from speakers.limits import BY_CAPACITY, OF_CAPACITIES, name_of, whom
 from speakers.models import Band
 from speakers.models.speakers_list import HIGHEST_RANK
 
+# The last of the classes, which late entries come after.
+LOWEST_CLASS = 20
 SHORTEST_LIMIT, LONGEST_LIMIT = timedelta(seconds=15), timedelta(hours=1)
-LIMITS = ("national_limit", "group_limit", "civil_society_limit")
 
 
 def objections(whole: InFull) -> Iterator[Objection]:
@@ -56,7 +58,7 @@ def _slots(whole):
 
 
 def _of_list(speakers_list, meeting):
-    for check in (_dates, _limits, _ranks):
+    for check in (_dates, _limits, _rows_of_limits, _levels, _ranks):
         yield from check(speakers_list, meeting)
 
 
@@ -71,14 +73,47 @@ def _dates(speakers_list, meeting):
 
 
 def _limits(speakers_list, meeting):
-    shortest, longest = (int(limit.total_seconds()) for limit in (SHORTEST_LIMIT, LONGEST_LIMIT))
-    for field in LIMITS:
-        limit = getattr(speakers_list, field)
-        if not SHORTEST_LIMIT <= limit <= LONGEST_LIMIT or limit.microseconds:
-            words = _("A limit must be a whole number of seconds from %(shortest)d to %(longest)d.")
-            yield field, words % {"shortest": shortest, "longest": longest}
-        elif limit > meeting.ends_at - meeting.starts_at:
-            yield field, _("A limit may not be longer than the meeting.")
+    for field in OF_CAPACITIES:
+        if words := _out_of_range(getattr(speakers_list, field), meeting):
+            yield field, words
+
+
+def _rows_of_limits(speakers_list, meeting):
+    """What is wrong with the limits by band and level, each named by whom it concerns.  R-65"""
+    given: list[str] = []
+    for index, row in enumerate(speakers_list.limits):
+        if words := _out_of_range(timedelta(seconds=row["seconds"]), meeting) or _misplaced(row, given):
+            named = _("%(whom)s: %(reason)s") % {"whom": whom(row, []) or "–", "reason": words}
+            yield f"limits {index}", named
+        given.append(name_of(row))
+
+
+def _levels(speakers_list, _meeting):
+    """What is wrong with the levels of its own.  R-19"""
+    codes = [row["code"] for row in speakers_list.own_levels]
+    for index, row in enumerate(speakers_list.own_levels):
+        facts = {"level": row["code"], "lowest": LOWEST_CLASS}
+        if not 1 <= row["class"] <= LOWEST_CLASS:
+            yield f"own_levels {index}", _("%(level)s: a class is a number from 1 to %(lowest)d.") % facts
+        elif row["code"] in codes[:index]:
+            yield f"own_levels {index}", _("%(level)s: this level is there twice.") % facts
+
+
+def _misplaced(row, given):
+    if not row["band"] and not row["level"]:
+        return _("A limit names a band, a level, or both.")
+    if row["band"] in BY_CAPACITY and not row["level"]:
+        return _("Groups and civil society have a limit by their capacity: change that one.")
+    return _("This limit is there twice.") if name_of(row) in given else ""
+
+
+def _out_of_range(limit, meeting):
+    """Why `limit` is none, as a sentence; or empty."""
+    if not SHORTEST_LIMIT <= limit <= LONGEST_LIMIT or limit.microseconds:
+        shortest, longest = (int(each.total_seconds()) for each in (SHORTEST_LIMIT, LONGEST_LIMIT))
+        words = _("A limit must be a whole number of seconds from %(shortest)d to %(longest)d.")
+        return words % {"shortest": shortest, "longest": longest}
+    return _("A limit may not be longer than the meeting.") if limit > meeting.ends_at - meeting.starts_at else ""
 
 
 def _ranks(speakers_list, _meeting):

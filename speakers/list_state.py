@@ -7,7 +7,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from speakers.models import SpeakersList
+from speakers import limits
+from speakers.models import Level, SpeakersList
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,11 @@ class ListState:
             return ""
         return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]
 
-    @property
-    def limits(self) -> str:
-        """How long a statement may take, as a sentence; limits that differ are told apart.  R-36"""
+    @cached_property
+    def limits(self) -> list[str]:
+        """How long a statement may take, in sentences (one statement at most, if levels have limits).  R-36 R-65"""
         of = self.speakers_list
-        kinds = {"national": of.national_limit, "group": of.group_limit, "civil": of.civil_society_limit}
-        words = {name: moments.length_in_words(limit) for name, limit in kinds.items()}
-        if len(set(kinds.values())) == 1:
-            return _("Statements: up to %(national)s") % words
-        return _("Statements: up to %(national)s; for a group, %(group)s; for civil society, %(civil)s") % words
+        return limits.told_to_all(of, Level.of_list(of) if any(row["level"] for row in of.limits) else [])
 
 
 def closing_in_words(speakers_list: SpeakersList) -> str:

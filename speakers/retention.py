@@ -10,7 +10,9 @@ from speakers.models import FocalPoint, SignIn
 
 PUBLIC = "public: it appears on the list or in a published revision"
 RANDOM = "random, or a hash that identifies no one"
+ON_THE_LIST = kept("public: the name of a State or of an office", "delegation_name", "delegation_in_full")
 FILING = {
+    **ON_THE_LIST,
     **kept(PUBLIC, "group_name"),
     **kept("a sitting of the meeting, chosen among those it has", "preferred_sitting"),
     **erased(*erasing.OF_A_FILING),
@@ -21,26 +23,26 @@ FIELDS = {
         "public; the name of an organization that never spoke is replaced by its code",
         *("code", "m49", "iso2", "short_name", "formal_name", "sort_name", "search_words"),
     ),
+    "speakers.DelegationName": kept(PUBLIC, "short_name", "formal_name", "source"),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),
     "speakers.Group": kept(PUBLIC, "short_name", "full_name", "other_names", "key", "source"),
-    "speakers.Level": kept(PUBLIC, "code", "label"),
+    "speakers.Level": kept(PUBLIC, "code", "label", "observer_label"),
     "speakers.FocalPoint": erased("name", "email", "normalised_email"),
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
     "speakers.Inscription": {
         **FILING,
         **erased("ended_by", "pin_reason"),
-        **kept(PUBLIC, "group_key", "place_ground", "joined"),
+        **kept(PUBLIC, "group_key", "place_ground", "level_label", "joined"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },
-    "speakers.SpeakersList": kept(
-        PUBLIC, "slug", "title", "ranks", "levels", "places", "groups", "own_groups", "heard_in"
-    ),
+    "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "names")
+    | kept(PUBLIC, "limits", "own_levels", "groups", "own_groups", "heard_in"),
     "speakers.LateRequest": {
         **FILING,
         **erased("answer", *erasing.OF_THE_SPEAKER),
         **kept(RANDOM, "idempotency_key"),
     },
-    "speakers.Extension": erased("reason"),
+    "speakers.Extension": erased("reason") | ON_THE_LIST,
     "speakers.SwapProposal": erased("answer"),
     "speakers.Draw": {
         **kept("public: anyone can recompute the draw from it", "beacon_announced", "beacon", "beacon_source"),

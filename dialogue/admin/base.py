@@ -176,4 +176,6 @@ def _plain(value):
         return value.data
     if isinstance(value, list | tuple | QuerySet):
         return [_plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _plain(each) for name, each in value.items()}
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

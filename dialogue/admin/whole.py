@@ -64,5 +64,5 @@ class CheckedWhole(DeskAdmin):
 
 def _put(objection: Objection, form: ModelForm) -> None:
     """What is missing keeps the meeting from being published; all else stands at its own field, if the page has it."""
-    field = "is_published" if objection.is_missing else objection.field
+    field = "is_published" if objection.is_missing else objection.field.partition(" ")[0]
     form.add_error(field if field in form.fields else None, objection.words)

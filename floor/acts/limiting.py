@@ -8,33 +8,38 @@ from django.utils.translation import gettext as _
 from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
-from floor.clock.timing import OF_LIST, OF_ROOM
+from floor.clock.timing import OF_ROOM
 from floor.models import Turn
 from journal import recording
 from journal.actors import Actor
+from speakers.limits import OF_CAPACITIES, by_name, put
 
 SHORTEST, LONGEST = timedelta(seconds=15), timedelta(hours=1)
 
 
 def change_limits(meeting: Meeting, *, by: Actor, at: datetime, **limits: Any) -> None:
-    """Set `limits` (durations) by their names in `OF_LIST` and `OF_ROOM`.  R-36
+    """Set `limits` (durations) by their names in `speakers.limits.by_name` and `OF_ROOM`.  R-36 R-65
 
     A statement under way keeps its limit. Journals only what changed. Raises `FloorRefused` for a limit that is not
-    between 15 seconds and an hour.
+    between 15 seconds and an hour, or that the list no longer has.
     """
     for name, limit in limits.items():
         _check(limit, name)
 
     with acting.on_the_floor(meeting, at=at) as floor:
-        changed = {name: limit for name, limit in limits.items() if limit != getattr(_owner(floor, name), name)}
+        speakers_list = floor.meeting.speakers_list
+        present = by_name(speakers_list) | {name: getattr(floor.room, name) for name in OF_ROOM}
+        if gone := limits.keys() - present.keys():
+            raise FloorRefused(_("The limits of the list have changed. Read them again."), min(gone))
+        changed = {name: limit for name, limit in limits.items() if limit != present[name]}
         if not changed:
             return
-        before = {name: getattr(_owner(floor, name), name) for name in changed}
-        for name, limit in changed.items():
-            setattr(_owner(floor, name), name, limit)
-        floor.meeting.speakers_list.save(update_fields=OF_LIST)
+        put(speakers_list, changed)
+        speakers_list.save(update_fields=[*OF_CAPACITIES, "limits"])
+        for name in OF_ROOM:
+            setattr(floor.room, name, changed.get(name, present[name]))
         floor.room.save(update_fields=OF_ROOM)
-        _record(floor.meeting, before, changed, by=by, at=at)
+        _record(floor.meeting, {name: present[name] for name in changed}, changed, by=by, at=at)
 
 
 def give_own_limit(
@@ -60,10 +65,6 @@ def give_own_limit(
 def _check(limit, name):
     if not SHORTEST <= limit <= LONGEST:
         raise FloorRefused(_("A limit must be between 15 seconds and one hour."), name)
-
-
-def _owner(floor, name):
-    return floor.meeting.speakers_list if name in OF_LIST else floor.room
 
 
 def _record(meeting, before, after, *, by, at):

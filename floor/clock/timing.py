@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from dialogue.models import Meeting
-from speakers.models import Band
+from speakers import limits
+from speakers.models import SpeakersList
 
 # Time left at which green turns to amber.  R-36
 AMBER_FROM = timedelta(seconds=30)
 GREEN, AMBER, RED = "green", "amber", "red"
-# The fields that hold the limits, of a list and of the room.  R-36
-OF_LIST = ("national_limit", "group_limit", "civil_society_limit")
+# The fields that hold the limits of the room; those of a list are in `speakers/limits.py`.  R-36
 OF_ROOM = ("first_reply_limit", "second_reply_limit", "open_floor_limit", "panel_limit")
 
 
@@ -40,11 +40,9 @@ def colour(remaining: timedelta) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The limits of a meeting, as now in force.  R-36"""
+    """The limits of a list and of its room, as now in force.  R-36 R-65"""
 
-    national: timedelta
-    group: timedelta
-    civil_society: timedelta
+    speakers_list: SpeakersList
     first_reply: timedelta
     second_reply: timedelta
     open_floor: timedelta
@@ -53,23 +51,15 @@ class Limits:
     @classmethod
     def of(cls, meeting: Meeting, room: Any) -> "Limits":
         """The limits of `meeting` and its `room`."""
-        speaking = (
-            meeting.speakers_list.national_limit,
-            meeting.speakers_list.group_limit,
-            meeting.speakers_list.civil_society_limit,
-        )
-        return cls(*speaking, *(getattr(room, name) for name in OF_ROOM))
+        return cls(meeting.speakers_list, *(getattr(room, name) for name in OF_ROOM))
 
-    def for_turn(self, turn: Any, band: str | None) -> timedelta:
-        """The limit of `turn`, which stands in `band`: fixed once it began; before, its own or that of its capacity."""
+    def for_turn(self, turn: Any) -> timedelta:
+        """The limit of `turn`: fixed once it began; before, its own or that of its entry on the list."""
         if fixed := turn.limit or turn.own_limit:
             return fixed
         if turn.kind == turn.Kind.REPLY:
             return self.first_reply if turn.reply_no == 1 else self.second_reply
         if of_kind := {turn.Kind.OPEN_FLOOR: self.open_floor, turn.Kind.PANEL: self.panel}.get(turn.kind):
             return of_kind
-        by_band: dict[str | None, timedelta] = {
-            Band.GROUPS: self.group,
-            Band.CIVIL_SOCIETY: self.civil_society,
-        }
-        return by_band.get(band, self.national)
+        entry = turn.inscription
+        return limits.limit_of(self.speakers_list, entry) if entry else limits.of_a_further(self.speakers_list)

@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from dialogue import moments
 from floor.clock.clock_face import minutes_and_seconds
-from floor.clock.timing import OF_LIST
 from floor.forecast import live_forecast, proposing
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast
+from speakers.limits import by_name
 
 # How long before the end of a sitting the number that can still be heard is shown.  R-37
 BEFORE_THE_HOUR = timedelta(minutes=5)
@@ -52,9 +52,8 @@ def _shorter(meeting, forecast):
     """The limits that the suggestion would shorten, as a query string; a limit that is already shorter stays.  R-44"""
     if (suggested := forecast.suggested_limit) is None:
         return ""
-    return urlencode(
-        {name: minutes_and_seconds(suggested) for name in OF_LIST if getattr(meeting.speakers_list, name) > suggested}
-    )
+    limits = by_name(meeting.speakers_list)
+    return urlencode({name: minutes_and_seconds(suggested) for name, limit in limits.items() if limit > suggested})
 
 
 def _heard(count, ends_at, meeting):

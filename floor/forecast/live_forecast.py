@@ -9,6 +9,7 @@ from floor.models import Turn
 from speakers.forecast import list_forecast, turns
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Delivered, Waiting
+from speakers.limits import of_a_further
 
 
 def of(floor: Any, at: datetime) -> ListForecast:
@@ -28,9 +29,8 @@ def _of(floor, at):
     stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=begins_at)
     factor = factor_of(floor)
     waiting = [Waiting(each.turn.identity, each.limit, each.turn.own_limit is not None) for each in floor.waiting]
-    made = turns.forecast(
-        waiting, stretches, factor=factor, limit=meeting.speakers_list.national_limit, taken=_taken(floor, factor, at)
-    )
+    further = of_a_further(meeting.speakers_list)
+    made = turns.forecast(waiting, stretches, factor=factor, limit=further, taken=_taken(floor, factor, at))
     return ListForecast(meeting, list_forecast.sittings_of(meeting.speakers_list, at), stretches, made)
 
 

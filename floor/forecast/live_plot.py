@@ -8,6 +8,7 @@ from dialogue import moments
 from floor.models import Turn
 from speakers.forecast import list_forecast, plot, turns
 from speakers.forecast.turns import Stretch, Waiting
+from speakers.limits import of_a_further
 
 TOP, BOTTOM = plot.TOP, plot.HEIGHT - plot.BOTTOM
 
@@ -38,7 +39,7 @@ def of(floor: Any, foreseen: list_forecast.ListForecast, at: datetime) -> LivePl
     if not floor.listed or not stretches:
         return None
     entries = [Waiting(each.turn.identity, each.limit) for each in floor.listed]
-    planned = turns.forecast(entries, stretches, limit=floor.meeting.speakers_list.national_limit)
+    planned = turns.forecast(entries, stretches, limit=of_a_further(floor.meeting.speakers_list))
     curves = {"planned": _of_forecast(planned, 0), "done": _done(floor, at, stretches[0].starts_at)}
     curves["likely"] = _of_forecast(foreseen.forecast, len(curves["done"]) - 2) if foreseen.stretches else []
     return _drawn(floor, curves)

@@ -37,7 +37,8 @@ def by_region(record: dict[str, Any]) -> list[Share]:
 
 def by_level(record: dict[str, Any]) -> list[Share]:
     """The `Share` of each level of representation, the highest first (one query)."""
-    labels = [str(level) for level in Level.objects.order_by("position")]
+    levels = Level.objects.order_by("position")
+    labels = [str(label) for level in levels for label in (level.label, level.observer_label, level) if label]
     heard = [each for each in _delivered(record) if each["level"]]
     return _shares(heard, lambda each: each["level"], {label: label for label in labels})
 

@@ -1,16 +1,15 @@
 """The moderator's script: what is read aloud, in order, and what was said about time."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import zip_longest
 
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from dialogue.moments import length_in_words
 from floor.script import addressing
 from floor.standings import Floor, Standing
-from speakers.models import Group
+from speakers.limits import limit_for, of_a_further
+from speakers.models import Band, Group
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def _full_names(speakers_list):
 
 def suggestions(floor: Floor) -> list[str]:
     """Sentences about time that fit the present limits; one that is read out is kept with its moment."""
-    limit = in_words(floor.meeting.speakers_list.national_limit)
+    limit = _limit_said(floor.meeting.speakers_list)
     return [
         _("Statements are limited to %(limit)s. I ask all speakers to keep to the limit.") % {"limit": limit},
         _("I remind speakers that they have %(limit)s, and that longer texts may be handed in.") % {"limit": limit},
@@ -48,11 +47,8 @@ def suggestions(floor: Floor) -> list[str]:
     ]
 
 
-def in_words(limit: timedelta) -> str:
-    """A limit of time as it is said: “3 minutes”, “2 minutes and 30 seconds”."""
-    minutes, seconds = divmod(int(limit.total_seconds()), 60)
-    said = [
-        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes else "",
-        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
-    ]
-    return get_text_list([words for words in said if words], _("and"))
+def _limit_said(speakers_list):
+    """The limit, or both where groups have another."""
+    limit, of_groups = map(length_in_words, [of_a_further(speakers_list), limit_for(speakers_list, Band.GROUPS)])
+    words = _("%(limit)s in national capacity and %(of_groups)s on behalf of a group")
+    return limit if limit == of_groups else words % {"limit": limit, "of_groups": of_groups}

@@ -17,6 +17,7 @@ from registration.models.representative import LET_IN, Selection
 from registration.refusals import TicketRefused
 from speakers.entries import civil_society as list_of_speakers
 from speakers.entries import withdrawing
+from speakers.limits import limit_of
 from speakers.models import Inscription
 
 # The words spoken in a minute at normal pace in English [WHO Journal].
@@ -100,7 +101,7 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         entry = _enter(kept, by=by, at=at)
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
-        limit = ticketing.meeting.speakers_list.civil_society_limit
+        limit = limit_of(ticketing.meeting.speakers_list, entry)
         minutes = {"minutes": f"{limit.total_seconds() / 60:g}"}
         minutes["wordcount"] = str(int(limit.total_seconds() / 60 * WORDS_A_MINUTE))
         notices.draft("selected", kept, witness=witness, words=words, **minutes)

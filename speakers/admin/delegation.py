@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted, ReadOnly
 from speakers.admin import importing, writing
 from speakers.admin.filters import OnListFilter
-from speakers.models import Delegation, DelegationPlace, FocalPoint
+from speakers.models import Delegation, DelegationName, DelegationPlace, FocalPoint
 from speakers.models.delegation import DelegationQuerySet
 
 
@@ -17,6 +17,14 @@ class PlaceInline(Labelled, NeverDeleted, admin.TabularInline):
     model = DelegationPlace
     extra = 0
     fields = ["category", "band", "speaks_for_groups", "from_on", "to_on", "ground"]
+
+
+class NameInline(Labelled, NeverDeleted, admin.StackedInline):
+    """What the United Nations called it at another time. A list keeps the names it had when it opened.  R-72"""
+
+    model = DelegationName
+    extra = 0
+    fields = ["short_name", "formal_name", ("from_on", "to_on"), "source"]
 
 
 class FocalPointInline(ReadOnly, admin.TabularInline):
@@ -36,7 +44,7 @@ class DelegationAdmin(DeskAdmin):
     list_filter = [OnListFilter, "regional_group", "places__category", "is_active"]
     search_fields = ["search_words", "code", "iso2", "focal_points__email"]
     list_per_page = 250
-    inlines = [PlaceInline, FocalPointInline]
+    inlines = [PlaceInline, NameInline, FocalPointInline]
     fieldsets = [
         (
             None,

@@ -19,7 +19,7 @@ class LevelAdmin(DeskAdmin):
                     "Levels of one class have equal standing; among them the order of receipt decides. "
                     "A change of class holds for lists that open after it; on a list that is open, an act changes it."
                 ),
-                "fields": ["code", "label", "precedence_class", "position"],
+                "fields": ["code", "label", "observer_label", "precedence_class", "position"],
             },
         )
     ]

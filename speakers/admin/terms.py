@@ -1,4 +1,4 @@
-"""The terms of a list, on the page of its meeting: when inscription opens, the order, the limits.  R-04 R-21 R-36"""
+"""The terms of a list, on the page of its meeting: dates of inscription, order, limits.  R-04 R-21 R-36 R-65"""
 
 from typing import Any, cast
 
@@ -18,7 +18,8 @@ from dialogue.admin.base import NeverDeleted, WholeForm
 from dialogue.models import Meeting
 from speakers import list_state
 from speakers.admin.sittings import SittingsField
-from speakers.models import Band, SpeakersList
+from speakers.admin.term_rows import LevelRows, LimitRows
+from speakers.models import Band, Level, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
@@ -30,7 +31,24 @@ RANKS = {code: f"rank_{code}" for code in Band.values}
 
 
 class ListForm(WholeForm):
-    """The form of a list. Of a stored one it stores what was typed alone: meanwhile others may have counted."""
+    """The form of a list: the terms that may be changed at any time.
+
+    Of a stored one it stores what was typed alone: meanwhile others may have counted.
+    """
+
+    limits = LimitRows(
+        label=_("Limits by band and level"),
+        required=False,
+        help_text=_(
+            "They hold before those above, the most specific one first: a level in a band, a level, a band. An empty "
+            "limit and row are left out."
+        ),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "limits" in self.fields:
+            cast(LimitRows, self.fields["limits"]).offer(Level.of_list(self.instance))
 
     def save(self, commit: bool = True) -> Any:
         if not (commit and self.instance.pk):
@@ -48,10 +66,21 @@ def typed_fields(form: Any) -> list[str]:
 class TermsForm(ListForm):
     """The terms of one list; each band has a field for its rank."""
 
+    own_levels = LevelRows(
+        label=_("Levels of this list"),
+        required=False,
+        help_text=_(
+            "Levels of one class have equal standing. If left empty, the list has all levels of the table, with their "
+            "classes. They are fixed when the list opens; an empty row is left out."
+        ),
+    )
+
     heard_in = SittingsField()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        if "own_levels" in self.fields:
+            cast(LevelRows, self.fields["own_levels"]).offer(Level.objects.all())
         ranks = self.instance.ranks or usual_ranks()
         if "heard_in" in self.fields and self.instance.meeting_id:
             cast(SittingsField, self.fields["heard_in"]).offer(self.instance.meeting)
@@ -113,6 +142,7 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
                     "national_limit",
                     "group_limit",
                     "civil_society_limit",
+                    "limits",
                 ],
             },
         ),
@@ -120,6 +150,7 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
             _("Ranks of the bands"),
             {**FOLDED, "description": _("The band with the lowest rank speaks first."), "fields": ranks},
         ),
+        *([] if has_opened else [(_("Levels of representation"), {**FOLDED, "fields": ["own_levels"]})]),
         (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
     ]
 

@@ -17,7 +17,7 @@ from speakers.models.late import LateRequestQuerySet
 ADDRESS = "speakers_address"
 ASKED = "speakers_asked"
 SHOWN_OF_FILED = ["public_id", "receipt_no", "capacity", "group_name", "state", "delegation__code"]
-SHOWN_OF_FILED += ["delegation__short_name"]
+SHOWN_OF_FILED += ["delegation__short_name", "delegation__formal_name", "delegation_name", "delegation_in_full"]
 # The condition of a row whose delegation the address acts for (see `_with_point`).
 ACTS_FOR = Q(point__is_active=True, delegation__is_active=True)
 

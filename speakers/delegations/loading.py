@@ -1,6 +1,6 @@
-"""Loading delegations, their dated places, levels and the register of groups from `speakers/delegations/data/`.
+"""Loading delegations, their dated names and places, levels and groups from `speakers/delegations/data/`.
 
-R-18 R-19 R-66. Rows already stored are never changed from the files, because staff may have corrected them since.
+R-18 R-19 R-66 R-72. Rows already stored are never changed from the files, because staff may have corrected them since.
 """
 
 import csv
@@ -13,7 +13,7 @@ from django.db import transaction
 import spelling
 from journal.actors import Actor
 from journal.recording import record
-from speakers.models import Delegation, DelegationPlace, FocalPoint, Group, Level
+from speakers.models import Delegation, DelegationName, DelegationPlace, FocalPoint, Group, Level
 
 DATA = Path(__file__).resolve().parent / "data"
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
@@ -42,13 +42,17 @@ def load(*, by: Actor, at: datetime, with_demonstration: bool = False) -> Added:
         levels = Level.objects.bulk_create(_missing(Level, _levels()))
         delegations = Delegation.objects.bulk_create(_missing(Delegation, _delegations()))
         DelegationPlace.objects.bulk_create(_places({each.code: each for each in delegations}))
+        names = _missing_names()
+        for name in names:
+            name.save(force_insert=True)
         groups = Group.objects.bulk_create(_missing_groups())
         _let_speak(groups)
         focal_points = FocalPoint.objects.bulk_create(_demonstration_focal_points() if with_demonstration else [])
-        if levels or delegations or groups or focal_points:
+        if levels or delegations or names or groups or focal_points:
             after = {
                 "levels": [level.code for level in levels],
                 "delegations": [delegation.code for delegation in delegations],
+                "names": [str(name) for name in names],
                 "groups": [group.short_name for group in groups],
                 "focal_points": [focal_point.email for focal_point in focal_points],
             }
@@ -71,6 +75,7 @@ def _levels():
         Level(
             code=row["code"],
             label={"en": row["label_en"]},
+            observer_label={"en": row["observer_label_en"]} if row["observer_label_en"] else "",
             precedence_class=int(row["class"]),
             position=int(row["position"]),
         )
@@ -110,6 +115,25 @@ def _places(delegations):
         )
         for row in _table("places.csv")
         if row["code"] in delegations
+    ]
+
+
+def _missing_names():
+    """The dated names, each with its source, of stored delegations that have none.  R-72"""
+    nameless = {each.code: each for each in Delegation.objects.filter(names=None)}
+    return [
+        DelegationName(
+            delegation=nameless[row["code"]],
+            short_name={code: row[column] for column, code in LANGUAGES.items() if row[column]},
+            formal_name={
+                code: row[f"formal_{column}"] for column, code in LANGUAGES.items() if row[f"formal_{column}"]
+            },
+            from_on=date.fromisoformat(row["from_on"]) if row["from_on"] else None,
+            to_on=date.fromisoformat(row["to_on"]) if row["to_on"] else None,
+            source=row["source"],
+        )
+        for row in _table("names.csv")
+        if row["code"] in nameless
     ]
 
 

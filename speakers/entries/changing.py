@@ -67,7 +67,7 @@ def change_level(
             if changes_class:
                 numbering.move_to_end_of_class(entry, speakers_list)
                 pinning.let_go(entry, speakers_list, may_stay=True, by=by, at=at)
-            entry.save(update_fields=["level", "precedence_class", "speaker_title", *numbering.TURN])
+            entry.save(update_fields=["level", "level_label", "precedence_class", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
             swapping.end_open(

@@ -52,13 +52,10 @@ def grant(
     with locked(speakers_list) as speakers_list:
         _object(speakers_list, until, at=at)
         before = _end(speakers_list.extensions.standing().filter(delegation=delegation).first(), at=at)
-        extension = Extension.objects.create(
-            speakers_list=speakers_list,
-            delegation=delegation,
-            until=until,
-            reason=reason.strip(),
-            granted_at=at,
-        )
+        facts = {"until": until, "reason": reason.strip(), "granted_at": at}
+        extension = Extension(speakers_list=speakers_list, delegation=delegation, **facts)
+        extension.take_name()
+        extension.save(force_insert=True)
         witness = _record("extension granted", extension, before=before, by=by, at=at, reason=reason.strip())
         late_notices.tell_extension(extension, occasion=witness.hash)
         return extension

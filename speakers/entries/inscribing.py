@@ -94,6 +94,7 @@ def enter(
     opening.fix_terms(speakers_list, at=inscription.arrived_at)
     inscription.take_level(inscription.level)
     inscription.take_place(inscription.delegation.place_on_list(speakers_list))
+    inscription.take_name()
     now = now or clock.now()
     numbering.number(inscription, speakers_list, now=now)
     facts = records.facts(inscription)

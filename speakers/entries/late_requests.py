@@ -42,6 +42,7 @@ def file(
         request.speakers_list = speakers_list
         if reason := objection(request, at=arrived_at):
             raise reason
+        request.take_name()
         request.save(force_insert=True)
         witness = _record("late request filed", request, by=by, at=arrived_at, after=_facts(request))
         late_notices.tell_filed(request, occasion=witness.hash)

@@ -9,9 +9,11 @@ from journal import recording
 from journal.actors import SYSTEM
 from speakers import records
 from speakers.models import Delegation, Group, Level, Registered, SpeakersList
+from speakers.models.delegation import is_civil_society
 from speakers.models.group import apart_from
 
-OF_A_LEVEL = ["id", "code", "label", "precedence_class", "position"]
+OF_A_LEVEL = ["id", "code", "label", "observer_label", "precedence_class", "position"]
+OF_A_NAME = ["short_name", "formal_name"]
 OF_A_PLACE = ["band", "category", "speaks_for_groups", "ground"]
 
 
@@ -29,17 +31,21 @@ def fix_terms_due(*, at: datetime) -> int:
 
 
 def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
-    """Fix levels, the place of each delegation and groups on the locked `speakers_list`, unless they are.  R-66
+    """Fix levels, place and name of each delegation and groups on the locked `speakers_list`, unless they are.  R-66
 
     Journals. `at` is the meeting's moment. Returns whether it was done now.
     """
     if speakers_list.levels is not None and speakers_list.groups is not None:
         return False
     if speakers_list.levels is None:
-        speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.objects.all()]
-        speakers_list.places = {each.code: _place(each, speakers_list) for each in Delegation.objects.with_places()}
+        speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.of_list(speakers_list)]
+        delegations = list(Delegation.objects.with_places().prefetch_related("names"))
+        speakers_list.places = {each.code: _place(each, speakers_list) for each in delegations}
+        speakers_list.names = {
+            each.code: _names(each, speakers_list) for each in delegations if not is_civil_society(each.code)
+        }
     speakers_list.groups = [group.plain() for group in _groups(speakers_list)]
-    speakers_list.save(update_fields=["levels", "places", "groups"])
+    speakers_list.save(update_fields=["levels", "places", "names", "groups"])
     moments = {"inscription_closes_at": speakers_list.closes_at, "list_closed_at": speakers_list.closed_at}
     recording.record(
         "terms fixed",
@@ -62,6 +68,11 @@ def _groups(speakers_list):
 def _place(delegation, speakers_list):
     place = delegation.place_on(speakers_list.meeting.starts_on)
     return place and _plain(place, OF_A_PLACE)
+
+
+def _names(delegation, speakers_list):
+    names = zip(OF_A_NAME, delegation.names_on(speakers_list.meeting.starts_on), strict=True)
+    return {field: getattr(name, "data", name) for field, name in names}
 
 
 def _plain(instance, names):

@@ -10,6 +10,7 @@ from icalendar import Calendar, Event
 
 from journal.models import Entry
 from speakers.forecast import list_forecast
+from speakers.limits import limit_of
 from speakers.models import Inscription
 
 STATUS = {"standing": "CONFIRMED", "unverified": "TENTATIVE", "withdrawn": "CANCELLED", "refused": "CANCELLED"}
@@ -55,8 +56,7 @@ def _whole(event, speakers_list):
 
 def _hours(inscription, turn, ahead):
     """When to be there, from and to: the range of the `turn`, the statement under way, or otherwise a sitting."""
-    speakers_list = inscription.speakers_list
-    limit = speakers_list.group_limit if inscription.capacity == "group" else speakers_list.national_limit
+    limit = limit_of(inscription.speakers_list, inscription)
     if inscription.is_called:
         return inscription.called_at, inscription.called_at + limit
     if turn and turn.fits:

@@ -14,7 +14,8 @@ from dialogue import moments
 from dialogue.freshness import FACTS, SECOND
 from dialogue.models import Meeting, ProgrammeSlot
 from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
-from speakers.models import Band, Inscription, SpeakersList
+from speakers.limits import limit_of, of_a_further
+from speakers.models import Inscription, SpeakersList
 from speakers.order import precedence
 
 # What takes time from the list once the floor is open: the programme's own speakers.
@@ -72,11 +73,11 @@ def forecast_list(
     hours = hours_of(speakers_list, slots, at)
     stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
     waiting = [
-        Waiting(place.inscription.pk, limit_of(place, speakers_list))
+        Waiting(place.inscription.pk, limit_of(speakers_list, place.inscription))
         for place in places
         if not place.inscription.is_called
     ]
-    made = forecast(waiting, stretches, limit=speakers_list.national_limit)
+    made = forecast(waiting, stretches, limit=of_a_further(speakers_list))
     return ListForecast(speakers_list.meeting, sittings_of(speakers_list, at), stretches, made, bool(hours))
 
 
@@ -169,13 +170,6 @@ def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list
             next_at = following.starts_at if following else sitting.ends_at
             taken.append(Stretch(slot.starts_at, min(next_at, sitting.ends_at)))
     return taken
-
-
-def limit_of(place: precedence.Place, speakers_list: SpeakersList) -> timedelta:
-    """How long the entry at `place` may speak: by its capacity, and civil society by its band."""
-    if place.inscription.capacity == place.inscription.Capacity.GROUP:
-        return speakers_list.group_limit
-    return speakers_list.civil_society_limit if place.band == Band.CIVIL_SOCIETY else speakers_list.national_limit
 
 
 def turn_in_words(turn: Turn, meeting: Meeting) -> str:

@@ -10,13 +10,14 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from dialogue.models import Meeting
 from speakers.forms.choices import OneOf, Suggesting
 from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.recording import RecordingFields
 from speakers.forms.speaker import SpeakerFields
 from speakers.forms.statement import StatementFields
-from speakers.models import Delegation, Group, Inscription, Level, SpeakersList
+from speakers.models import Delegation, Group, Inscription, Level, SpeakersList, called_on
 from speakers.models.filing import FILED, Filing
 from spelling.typed import Line, Paragraphs
 
@@ -93,7 +94,7 @@ class InscriptionForm(ContactFields, RecordingFields, StatementFields, SpeakerFi
         suggest_groups(self.fields["group_name"], meeting.speakers_list)
         cast(OneOf, self.fields["level"]).offer(Level.of_list(meeting.speakers_list), none=_("choose a level"))
         if len(delegations) != 1:
-            self.fields["delegation"] = delegation_field(delegations)
+            self.fields["delegation"] = delegation_field(delegations, meeting)
             self.order_fields(self.field_order)
 
     @property
@@ -191,8 +192,10 @@ def suggest_groups(field: forms.Field, speakers_list: SpeakersList) -> None:
     cast(Suggesting, field.widget).suggest = lambda: [group.short_name for group in Group.of_list(speakers_list)]
 
 
-def delegation_field(delegations: list[Delegation]) -> forms.Field:
-    """A choice among the credential's `delegations`; among all active ones if it proves none."""
+def delegation_field(delegations: list[Delegation], meeting: Meeting) -> forms.Field:
+    """A choice among the credential's `delegations`; among all active ones, by their names then, if it proves none."""
     field = OneOf(label=_("Delegation"), error_messages={"required": WHICH_DELEGATION})
-    field.offer(delegations or Delegation.objects.who_inscribe(), none=_("choose a delegation"))
+    field.offer(
+        delegations or called_on(Delegation.objects.who_inscribe(), meeting.starts_on), none=_("choose a delegation")
+    )
     return field

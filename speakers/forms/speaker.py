@@ -9,7 +9,7 @@ from speakers.models import Inscription
 from spelling.typed import Line
 
 OTHER = "other"
-PREFIXES = ["H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.R.H.", "H.S.H.", "Dr.", "Prof.", "Mr.", "Ms."]
+PREFIXES = ["H.E. Mr.", "H.E. Ms.", "H.E. Dr.", "H.M.", "H.R.H.", "H.S.H.", "Dr.", "Prof.", "Mr.", "Ms."]
 
 
 class SpeakerFields(forms.Form):

@@ -17,9 +17,11 @@ from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting, texts
 from speakers import consistency
 from speakers.loading import rows
 from speakers.loading.toml_lines import Place
-from speakers.models import Delegation, Registered, SpeakersList
+from speakers.models import Delegation, Level, Registered, SpeakersList
 
 Faults = list[tuple[Place, str]]
+# The rows of a list that it is judged by.
+ROWS_OF_TERMS = ("bands", "levels", "limits")
 
 
 def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
@@ -36,6 +38,7 @@ def objections(facts: dict[str, Any], faults: Faults | None = None) -> Faults:
     faults += _twice(facts)
     faults += _days(facts)
     faults += _groups(facts)
+    faults += _levels(facts)
     faults += _sittings(facts)
     faults += _footnotes(facts)
     return faults + list(_as_a_whole(facts, faults))
@@ -134,6 +137,20 @@ def _footnotes(facts):
                 yield ("sections", index, field), words
 
 
+def _levels(facts):
+    """The limits are of levels that are stored, and so are the levels of a list.  R-61 R-65"""
+    named = [
+        ((*path, name, index, key), row[key])
+        for path, item in _each_list(facts)
+        for name, key in (("levels", "code"), ("limits", "level"))
+        for index, row in enumerate(item[name])
+        if row[key]
+    ]
+    codes = set(Level.objects.values_list("code", flat=True)) if named else set()
+    words = _("“%(code)s” is not the code of a level.")
+    return [(where, words % {"code": code}) for where, code in named if code not in codes]
+
+
 def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     places = {where for where, _reason in faults}
     if ("sittings",) in places or not _has_hours(facts):
@@ -141,17 +158,25 @@ def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     facts = rows.with_hours(facts)
     meeting = rows.meeting_of(facts, is_rehearsal=False)
     found = [(path, row) for path, row in rows.rows_of(facts, meeting) if places.isdisjoint(_judged(path))]
-    lists = [((), rows.list_of(facts, meeting))] if ("bands",) not in places and _has_terms(facts) else []
-    lists += _lists(facts, meeting) if lists and ("lists",) not in places else []
+    lists = [((), rows.list_of(facts, meeting))] if _is_known((), places) and _has_terms(facts) else []
+    lists += _lists(facts, meeting, places) if lists and ("lists",) not in places else []
     for each in consistency.objections(_in_full(meeting, found, [row for _path, row in lists])):
         if not each.is_missing:
             yield _place(each, meeting, [*found, *lists], facts), each.words
 
 
-def _lists(facts, meeting):
+def _lists(facts, meeting, places):
     """The lists beside the main one, each with its path, if all is known of them."""
-    known = [None not in item.values() and _has_bands(item) for item in facts["lists"]]
+    known = [
+        None not in item.values() and _is_known(("lists", index), places) and _has_rows(item)
+        for index, item in enumerate(facts["lists"])
+    ]
     return list(rows.lists_of(facts, meeting)) if all(known) else []
+
+
+def _is_known(path, places):
+    """Are the rows of the list at `path` tables, none of the faulty `places`?"""
+    return places.isdisjoint((*path, name) for name in ROWS_OF_TERMS)
 
 
 def lacking(facts: dict[str, Any]) -> list[str]:
@@ -188,11 +213,12 @@ def _has_hours(facts):
 def _has_terms(facts):
     """Is all known that the terms of the list are made of?"""
     terms = [facts[table][key] for table, key in rows.OF_LIST]
-    return None not in terms and _has_bands(facts)
+    return None not in terms and _has_rows(facts)
 
 
-def _has_bands(item):
-    return None not in [fact for band in item["bands"] for fact in band.values()]
+def _has_rows(item):
+    """Is all known of the bands of a list, its levels and its limits?"""
+    return None not in [fact for name in ROWS_OF_TERMS for row in item[name] for fact in row.values()]
 
 
 def _place(objection: Objection, meeting, found, facts) -> Place:
@@ -205,6 +231,8 @@ def _place(objection: Objection, meeting, found, facts) -> Place:
         codes = [f"rank_{band['code']}" for band in item["bands"]]
         if objection.field in codes:
             return *path, "bands", codes.index(objection.field), "rank"
-        of_main = rows.PATHS_OF_LIST.get(objection.field, ("bands",))
-        return (*path, of_main[-1] if objection.field in rows.PATHS_OF_LIST else objection.field) if path else of_main
+        field, _gap, row = objection.field.partition(" ")
+        of_main = rows.PATHS_OF_LIST.get(field, ("bands",))
+        where = (*path, of_main[-1] if field in rows.PATHS_OF_LIST else field) if path else of_main
+        return (*where, int(row)) if row else where
     return *path, {"list_slug": "list"}.get(objection.field, objection.field)

@@ -33,8 +33,12 @@ OF_LIST: dict[tuple[str, str], str] = {
 }
 PATHS: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_MEETING.items()}
 PATHS_OF_LIST: dict[str, tuple[str | int, ...]] = {field: path for path, field in OF_LIST.items()} | {
-    "ranks": ("bands",)
+    "ranks": ("bands",),
+    "limits": ("limits",),
+    "own_levels": ("levels",),
 }
+# The tables that the list keeps as they are, each with its field.
+ROWS_OF_LIST = {"levels": "own_levels", "limits": "limits", "groups": "own_groups"}
 MODELS: dict[str, type[Any]] = {
     "sittings": Sitting,
     "contacts": Contact,
@@ -69,7 +73,7 @@ def meeting_of(facts: dict[str, Any], *, is_rehearsal: bool) -> Meeting:
 def list_of(facts: dict[str, Any], meeting: Meeting) -> SpeakersList:
     """The unsaved main `SpeakersList` of `meeting` that `facts` describe, with its sittings if they are stored."""
     terms = {key: facts[table][key] for table, key in OF_LIST}
-    return _list(terms | {"bands": facts["bands"], "groups": facts["groups"]}, meeting)
+    return _list(facts | terms, meeting)
 
 
 def lists_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], SpeakersList]]:
@@ -82,9 +86,10 @@ def lists_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[st
 
 def _list(terms, meeting):
     fields = {field: _stored(terms[key], meeting.zone) for (_table, key), field in OF_LIST.items()}
+    fields |= {field: terms[name] for name, field in ROWS_OF_LIST.items()}
     fields["heard_in"] = [each.pk for each in _numbered(meeting, fields["heard_in"] or [])]
     ranks = {band["code"]: band["rank"] for band in terms["bands"]}
-    return SpeakersList(meeting=meeting, ranks=ranks, own_groups=terms["groups"], **fields)
+    return SpeakersList(meeting=meeting, ranks=ranks, **fields)
 
 
 def _numbered(meeting, numbers):
@@ -117,7 +122,7 @@ def facts_of(meeting: Meeting) -> dict[str, Any]:
         facts[table][key] = main[key]
     for name, found in stored.items():
         facts[name] = [{key: _told_of(row, key) for key in LISTS[name]} for row in found]
-    return facts | {"bands": main["bands"], "groups": main["groups"], "lists": list(lists.values())}
+    return facts | {name: main[name] for name in ("bands", *ROWS_OF_LIST)} | {"lists": list(lists.values())}
 
 
 def _facts_of_list(speakers_list, numbers):
@@ -129,7 +134,7 @@ def _facts_of_list(speakers_list, numbers):
         **terms,
         "heard_in": sorted(numbers[key] for key in speakers_list.heard_in if key in numbers),
         "bands": [{"rank": rank, "code": code} for code, rank in ranks],
-        "groups": speakers_list.own_groups,
+        **{name: getattr(speakers_list, field) for name, field in ROWS_OF_LIST.items()},
     }
 
 

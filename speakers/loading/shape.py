@@ -9,6 +9,7 @@ from dialogue.models import Contact, Document, Meeting, ProgrammePerson, Program
 from speakers.loading.kinds import (
     day,
     file_name,
+    line,
     lines,
     number_for,
     one_of,
@@ -114,6 +115,15 @@ LISTS: dict[str, dict[str, Any]] = {
         "rank": (whole_number, REQUIRED),
         "code": (one_of(Band), REQUIRED),
     },
+    "levels": {
+        "code": (line, REQUIRED),
+        "class": (whole_number, REQUIRED),
+    },
+    "limits": {
+        "band": (one_of(Band), ""),
+        "level": (line, ""),
+        "seconds": (whole_number, REQUIRED),
+    },
     "groups": {
         "short_name": (stored_as(Group, "short_name"), REQUIRED),
         "full_name": (stored_as(Group, "full_name"), ""),
@@ -128,14 +138,13 @@ LISTS: dict[str, dict[str, Any]] = {
         "persons": (PERSON, []),
     },
 }
-# A list beside the main one: what the tables of the main one say of it, its name, and its own bands and groups.
+# A list beside the main one: what the tables of the main one say of it, its name, and its own rows.
 LISTS["lists"] = {
     "slug": (stored_as(SpeakersList, "slug"), REQUIRED),
     "title": (words, REQUIRED),
     **TABLES["inscription"],
     **{key: kind for key, kind in TABLES["floor"].items() if key != "opens_at"},
-    "bands": (LISTS["bands"], []),
-    "groups": (LISTS["groups"], []),
+    **{name: (LISTS[name], []) for name in ("bands", "levels", "limits", "groups")},
 }
 # What a file has if it does not name a list at all.
 USUAL: dict[str, list[Any]] = {"bands": [{"rank": rank, "code": code} for code, rank in usual_ranks().items()]}

@@ -77,5 +77,5 @@ def _as_recorded(message):
         field: Any = Inscription._meta.get_field(name)
         setattr(entry, name, field.to_python(recorded[name]))
     if entry.level.code != recorded["level"]:
-        entry.level = Level.objects.get(code=recorded["level"])
+        entry.take_level(Level.objects.get(code=recorded["level"]))
     return entry

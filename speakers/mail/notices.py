@@ -20,7 +20,7 @@ from outbox import posting
 from speakers.forecast import list_forecast
 from speakers.list_state import closing_in_words
 from speakers.mail import texts
-from speakers.models import FocalPoint, Inscription, Revision, SpeakersList
+from speakers.models import FocalPoint, Inscription, Revision, SpeakersList, called_on
 from speakers.order.precedence import Place
 
 
@@ -92,7 +92,7 @@ def announce_deadline(speakers_list: SpeakersList, *, reason: str, occasion: str
 def remind_to_inscribe(speakers_list: SpeakersList, focal_point: FocalPoint, *, before: timedelta) -> None:
     """Remind `focal_point` that its delegation is not yet inscribed, `before` (3 days, 1 day) the deadline."""
     occasion = f"{speakers_list.closes_at:%Y%m%dT%H%M%SZ}/{before.days}/{focal_point.pk}"
-    delegation = focal_point.delegation
+    [delegation] = called_on([focal_point.delegation], speakers_list.meeting.starts_on)
     context = {"delegation": delegation, "days": before.days}
     language = delegation.mail_language
     post("reminder", speakers_list, occasion=occasion, to=[focal_point.email], context=context, language=language)

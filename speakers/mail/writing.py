@@ -15,7 +15,7 @@ from journal.actors import Actor
 from speakers.forecast import list_forecast
 from speakers.list_state import closing_in_words
 from speakers.mail import editable_mails, notices, texts
-from speakers.models import Delegation, FocalPoint, Inscription, SpeakersList
+from speakers.models import Delegation, FocalPoint, Inscription, SpeakersList, called_on
 from speakers.order import precedence
 
 TO_ENTRIES = editable_mails.PLACE
@@ -105,9 +105,8 @@ def write_to_delegations(
         addresses: dict[Delegation, list[str]] = {}
         for point in points:
             addresses.setdefault(point.delegation, []).append(point.email)
-        letters: list[tuple] = [
-            (delegation.code, to, [], delegation_context(meeting, delegation)) for delegation, to in addresses.items()
-        ]
+        named = called_on(addresses, meeting.starts_on)
+        letters: list[tuple] = [(each.code, addresses[each], [], delegation_context(meeting, each)) for each in named]
         return _draft(meeting, letters, subject=subject, body=body, batch=batch, by=by, at=at)
 
 

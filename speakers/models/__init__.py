@@ -6,6 +6,7 @@ from speakers.models.group import Group, Registered
 from speakers.models.inscription import Inscription
 from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
+from speakers.models.names import DelegationName, called_on
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
@@ -14,6 +15,7 @@ from speakers.models.swap import SwapProposal
 __all__ = [
     "Band",
     "Delegation",
+    "DelegationName",
     "DelegationPlace",
     "Draw",
     "Extension",
@@ -29,4 +31,5 @@ __all__ = [
     "SpeakersList",
     "SwapProposal",
     "WrongCodes",
+    "called_on",
 ]

@@ -1,5 +1,6 @@
 """Who may inscribe: delegations, the dated place of each, their focal points; and the levels of speakers."""
 
+import copy
 import re
 from datetime import date
 from typing import Any, Self
@@ -29,6 +30,12 @@ class Level(models.Model):
 
     code = models.CharField(_("code"), max_length=5, unique=True)
     label = I18nCharField(_("label"))
+    observer_label = I18nCharField(
+        _("label for others than Member States"),
+        blank=True,
+        default="",
+        help_text=_("If theirs is another one, as “Permanent Observer”."),
+    )
     precedence_class = models.PositiveSmallIntegerField(_("class"))
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
@@ -38,14 +45,36 @@ class Level(models.Model):
         ordering = ["position", "code"]
 
     def __str__(self):
-        return str(self.label)
+        """As it is offered for choice: for Member States, and for others where that is another."""
+        return ", ".join(str(label) for label in (self.label, self.observer_label) if label and str(label))
+
+    def labelled(self, label: Any) -> "Level":
+        """This level with one `label`, for a person whose delegation is known; itself if none is given."""
+        if not label:
+            return self
+        other = copy.copy(self)
+        other.label, other.observer_label = label, ""
+        return other
 
     @classmethod
     def of_list(cls, speakers_list: SpeakersList) -> list["Level"]:
         """The levels of `speakers_list` in their order: as they were when it opened (no statement), or as they are."""
         if speakers_list.levels is None:
-            return list(cls.objects.all())
-        return [cls(**fixed | {"label": LazyI18nString(fixed["label"])}) for fixed in speakers_list.levels]
+            return cls._to_be_fixed(speakers_list)
+        texts = ("label", "observer_label")
+        return [
+            cls(**fixed | {name: LazyI18nString(fixed[name]) for name in texts if fixed.get(name)})
+            for fixed in speakers_list.levels
+        ]
+
+    @classmethod
+    def _to_be_fixed(cls, speakers_list):
+        """The levels of its own in their order, with their classes; or all there are."""
+        stored = {level.code: level for level in cls.objects.all()}
+        own = [(stored[row["code"]], row["class"]) for row in speakers_list.own_levels if row["code"] in stored]
+        for position, (level, precedence_class) in enumerate(own, start=1):
+            level.precedence_class, level.position = precedence_class, 10 * position
+        return [level for level, _class in own] or list(stored.values())
 
 
 class DelegationQuerySet(models.QuerySet):
@@ -95,6 +124,9 @@ class Delegation(models.Model):
     )
     is_active = models.BooleanField(_("active"), default=True)
 
+    # Is it called here as it was at another time? Then it is not saved.  R-72
+    is_called_otherwise = False
+
     objects = DelegationQuerySet.as_manager()
 
     class Meta:
@@ -106,14 +138,40 @@ class Delegation(models.Model):
         return str(self.short_name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.is_called_otherwise:
+            raise TypeError("This delegation has the name that it had on a list: read it again before you save it.")
         self.note_names()
         super().save(*args, **kwargs)
 
     def note_names(self) -> None:
-        """Let it be found by its names in every language, a line for each.  R-71"""
-        texts = [getattr(name, "data", name) for name in (self.short_name, self.formal_name)]
+        """Let it be found by its names in every language and at every date, a line for each.  R-71 R-72"""
+        dated = [text for name in self.names.all() for text in (name.short_name, name.formal_name)] if self.pk else []
+        texts = [getattr(name, "data", name) for name in (self.short_name, self.formal_name, *dated)]
         names = [name for each in texts for name in (each.values() if isinstance(each, dict) else [str(each)])]
         self.search_words = "\n".join(sorted({spelling.search_key(name) for name in names}))
+
+    def called(self, short_name: Any, formal_name: Any) -> "Delegation":
+        """This delegation under other names, as a copy that is never saved; itself, if none is given."""
+        given = [getattr(name, "data", name) for name in (short_name, formal_name)]
+        if not given[0] or given == [getattr(name, "data", name) for name in (self.short_name, self.formal_name)]:
+            return self
+        other = copy.copy(self)
+        other.short_name, other.formal_name, other.is_called_otherwise = short_name, formal_name, True
+        return other
+
+    def names_on(self, date: date) -> tuple[Any, Any]:
+        """The short and the formal name on `date`: a dated one (one statement, if not fetched) or that of now.  R-72"""
+        name = next((name for name in self.names.all() if name.is_in_force(date)), self)
+        return name.short_name, name.formal_name
+
+    def names_on_list(self, speakers_list: SpeakersList) -> tuple[Any, Any]:
+        """The short and the formal name on `speakers_list`: those fixed when it opened.  R-61 R-72
+
+        Until then, and for a delegation that is newer than that, they are those on the date of the meeting.
+        """
+        if fixed := (speakers_list.names or {}).get(self.code):
+            return LazyI18nString(fixed["short_name"]), LazyI18nString(fixed["formal_name"])
+        return self.names_on(speakers_list.meeting.starts_on)
 
     def place_on(self, date: date) -> "DelegationPlace | None":
         """The `DelegationPlace` in force on `date`, or None. Uses fetched places, see `with_places`.  R-18"""

@@ -7,14 +7,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import ExpressionWrapper, F
+from django.db.models import ExpressionWrapper, F, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
 from speakers.models.delegation import Delegation
-from speakers.models.filing import Filing, capacity_in_words, presenter_in_words
+from speakers.models.filing import Capacity, Filing, capacity_in_words, presenter_in_words
+from speakers.models.speakers_list import Band
 
 
 class State(models.TextChoices):
@@ -24,7 +26,20 @@ class State(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
-class Marked:
+class Placed:
+    """Where an entry stands, from its own row."""
+
+    __slots__ = ()
+    capacity: Any
+    place_band: Any
+
+    @property
+    def band(self) -> str:
+        """The code of the band in which it stands: groups, or its delegation's dated place.  R-17 R-18"""
+        return Band.GROUPS if self.capacity == Capacity.GROUP else self.place_band or Band.OBSERVERS
+
+
+class Marked(Placed):
     """What is special about an entry, from its own row."""
 
     __slots__ = ()
@@ -60,8 +75,8 @@ class Marked:
 
 # Not frozen: a list makes hundreds of them, and to make a frozen one takes ten times as long.
 @dataclass(slots=True)
-class BareEntry:
-    """The facts of an entry that its order depends on, and no others.  R-16"""
+class BareEntry(Placed):
+    """The facts of an entry that its order and its limit depend on, and no others.  R-16 R-65"""
 
     pk: int
     capacity: str
@@ -76,6 +91,7 @@ class BareEntry:
     called_at: datetime | None
     pinned_before_id: int | None
     is_pinned_last: bool
+    level_code: str
 
     Capacity = Filing.Capacity
     is_called = Marked.is_called
@@ -123,9 +139,11 @@ class EntryAtTheDesk(Marked, ListedEntry):
     extension_id: int | None
 
 
-BARE = [each.name for each in fields(BareEntry)]
+BARE = [{"level_code": "level__code"}.get(each.name, each.name) for each in fields(BareEntry)]
 # Names are read as they are stored, and each is put into words once: of the levels there are few.
-NAMES = [ExpressionWrapper(F(path), models.TextField()) for path in ("delegation__short_name", "level__label")]
+ON_THE_LIST = Coalesce(NullIf(F("delegation_name"), Value("")), F("delegation__short_name"))
+LABELLED = Coalesce(NullIf(F("level_label"), Value("")), F("level__label"))
+NAMES = [ExpressionWrapper(name, models.TextField()) for name in (ON_THE_LIST, LABELLED)]
 SHORT_NAME = ExpressionWrapper(F("short_name"), models.TextField())
 LISTED: list[Any] = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "joined"]
 LISTED += ["is_by_video", "presenter_name", "presenter_title", "delegation__code", *NAMES]

@@ -10,11 +10,14 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from i18nfield.fields import I18nCharField
+from i18nfield.strings import LazyI18nString
 
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import HTTPS, Filing
 from speakers.models.group import Group, group_key
+from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
 
@@ -59,7 +62,8 @@ class InscriptionQuerySet(models.QuerySet):
         return self.filter(filed_by_email=address)
 
 
-class Inscription(OfAList, Marked, Filing):
+@as_recorded("delegation", "level")
+class Inscription(OfAList, Marked, UnderItsName, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
     `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the list's lock (R-03).
@@ -86,6 +90,7 @@ class Inscription(OfAList, Marked, Filing):
     place_band = models.CharField(_("band"), max_length=20, choices=Band, blank=True, editable=False)
     place_ground = models.CharField(_("ground"), max_length=120, blank=True, editable=False)
     precedence_class = models.PositiveSmallIntegerField(_("class"), editable=False)
+    level_label = I18nCharField(_("level on the list"), blank=True, default="", editable=False)
     group_key = models.CharField(max_length=160, blank=True, editable=False)
     state = models.CharField(_("state"), max_length=12, choices=State, editable=False)
     receipt_no = models.PositiveIntegerField(_("receipt number"), editable=False)
@@ -204,6 +209,11 @@ class Inscription(OfAList, Marked, Filing):
         return self.capacity == self.Capacity.GROUP and Group.named(self.group_name, self.speakers_list) is None
 
     @property
+    def level_code(self) -> str:
+        """The code of its level, as lists of plain entries know it."""
+        return self.level.code
+
+    @property
     def awaits_sender(self) -> bool:
         """Does it wait because the address that filed it is not on record?  R-11"""
         return self.state == State.UNVERIFIED and not self.is_on_record
@@ -220,8 +230,19 @@ class Inscription(OfAList, Marked, Filing):
         return [found[code] for code in self.joined]
 
     def take_level(self, level: Level) -> None:
-        """Give it `level`, and the class that the level has on its list.  R-19 R-61"""
+        """Give it `level`, with the class and the label that the level has on its list.  R-19 R-61"""
         self.level, self.precedence_class = level, self.speakers_list.class_of(level)
+        label, other = self.speakers_list.labels_of(level)
+        label = label if label is other or self._is_of_a_member() else other
+        self.level_label = LazyI18nString(getattr(label, "data", label))
+
+    def level_as_recorded(self, level: Level) -> Level:
+        """The `level` with the label that it has here."""
+        return level.labelled(self.level_label)
+
+    def _is_of_a_member(self):
+        place = self.delegation.place_on_list(self.speakers_list)
+        return place is not None and place.category == DelegationPlace.Category.MEMBER_STATE
 
 
 def fetch_joined(inscriptions: Collection[Inscription]) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speakers.models.delegation import Delegation
 from speakers.models.filing import Filing
+from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import OfAList, SpeakersList
 
 
@@ -20,7 +21,8 @@ class LateRequestQuerySet(models.QuerySet):
         return self.filter(state=LateRequest.State.WAITING)
 
 
-class LateRequest(OfAList, Filing):
+@as_recorded("delegation")
+class LateRequest(OfAList, UnderItsName, Filing):
     """A request filed after closing, without a receipt number: staff decline it or accept it, which makes a late entry.
 
     `is_on_record`: did the credential prove a focal point of the delegation (R-11)? `answer` is what staff wrote.
@@ -100,7 +102,8 @@ class ExtensionQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
 
-class Extension(OfAList, models.Model):
+@as_recorded("delegation")
+class Extension(OfAList, UnderItsName):
     """A later deadline for one delegation, granted for a reason.  R-27"""
 
     speakers_list = models.ForeignKey(

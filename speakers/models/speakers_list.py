@@ -68,7 +68,7 @@ class SpeakersListQuerySet(models.QuerySet):
         return self.filter(meeting__is_published=True)
 
     def with_places(self) -> Self:
-        """The lists with the places of the delegations and the groups, on which a new entry depends.  R-61"""
+        """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
         return self.defer(None)
 
     def due_to_close(self, at: datetime) -> Self:
@@ -83,19 +83,21 @@ class SpeakersListQuerySet(models.QuerySet):
 
 
 class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  # type: ignore[misc]  # Django’s own way to name both
-    """Lists are read with their meeting, in one statement, and without the places of all delegations and the groups."""
+    """Lists are read with their meeting, in one statement, and without the places and names of all and the groups."""
 
     def get_queryset(self) -> SpeakersListQuerySet:
-        return super().get_queryset().select_related("meeting").defer("places", "groups")
+        return super().get_queryset().select_related("meeting").defer("places", "names", "groups")
 
 
 class SpeakersList(models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
-    `levels`, `places` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and the
-    groups that staff have put on its register since (`entries/registering.py`, R-66); None until then. `own_groups` are
-    those that its meeting's file names, as `Registered.of` takes them.
+    `levels`, `places`, `names` and `groups` are those of the moment when it opened (`entries/opening.py`, R-61), and
+    the groups that staff have put on its register since (`entries/registering.py`, R-66); None until then.
+    `own_levels` are rows of `code` and `class`, all levels if there are none; `own_groups` are those that its
+    meeting's file names, as `Registered.of` takes them. `limits` are rows of `band`,
+    `level` (the code; either may be empty) and `seconds`, which hold before those of the capacities (R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses. `heard_in` are the keys of the sittings in which it is heard;
     empty for all of them.
@@ -134,7 +136,9 @@ class SpeakersList(models.Model):
     ranks = models.JSONField(_("ranks of the bands"), default=usual_ranks, validators=[validate_ranks])
     levels = models.JSONField(_("levels of representation"), null=True, editable=False)
     places = models.JSONField(_("places of the delegations"), null=True, editable=False)
+    names = models.JSONField(_("names of the delegations"), null=True, editable=False)
     groups = models.JSONField(_("register of groups"), null=True, editable=False)
+    own_levels = models.JSONField(_("levels of its own"), default=list, blank=True)
     own_groups = models.JSONField(_("groups of its own"), default=list, editable=False)
     swaps_need_approval = models.BooleanField(
         _("swaps need the approval of the secretariat"),
@@ -144,6 +148,7 @@ class SpeakersList(models.Model):
     national_limit = models.DurationField(_("limit, national capacity"), default=timedelta(minutes=3))
     group_limit = models.DurationField(_("limit, on behalf of a group"), default=timedelta(minutes=3))
     civil_society_limit = models.DurationField(_("limit, civil society"), default=timedelta(minutes=3))
+    limits = models.JSONField(_("limits by band and level"), default=list, blank=True)
     shows_speaker_names = models.BooleanField(_("public list shows the speakers’ names"), default=False)
     takes_videos = models.BooleanField(
         _("takes recorded video statements"),
@@ -233,6 +238,12 @@ class SpeakersList(models.Model):
         """The class that `level` has on this list: fixed when it opens, until then that of the level.  R-61"""
         fixed = {each["code"]: each["precedence_class"] for each in self.levels or []}
         return fixed.get(level.code, level.precedence_class)
+
+    def labels_of(self, level: Any) -> tuple[Any, Any]:
+        """The labels of `level` on this list, for speakers of Member States and for all others.  R-61"""
+        present = {"label": level.label, "observer_label": level.observer_label}
+        told = next((each for each in self.levels or [] if each["code"] == level.code), present)
+        return told["label"], told.get("observer_label") or told["label"]
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""

@@ -32,10 +32,8 @@ class Rules:
         return cls(speakers_list.policy, speakers_list.level_before_band, speakers_list.ranks)
 
     def band(self, inscription: BareEntry | Inscription) -> str:
-        """The code of the band in which `inscription` stands: groups, or its delegation's dated place.  R-17 R-18"""
-        if inscription.capacity == inscription.Capacity.GROUP:
-            return Band.GROUPS
-        return inscription.place_band or Band.OBSERVERS
+        """The code of the band in which `inscription` stands.  R-17 R-18"""
+        return inscription.band
 
     def rank(self, inscription: BareEntry | Inscription) -> int:
         """The rank of that band in this meeting; a band without a rank comes last."""

@@ -1,4 +1,4 @@
-"""Addresses of the pages of a list, and names in a row.  R-62
+"""What pages of a list need: addresses, names in a row, limits.  R-62 R-65
 
 `{% list_url "receipt" meeting inscription.public_id as address %}`, `{{ row.joined|listed }}`.
 """
@@ -9,11 +9,19 @@ from django import template
 from django.urls import reverse
 
 from dialogue.models import Meeting
-from speakers.models import SpeakersList
+from dialogue.moments import length_in_words
+from speakers import limits
+from speakers.models import Inscription, SpeakersList
 from spelling import listing
 
 register = template.Library()
 register.filter("listed", listing.listed)
+
+
+@register.filter
+def limit_in_words(inscription: Inscription) -> str:
+    """How long `inscription` may speak, as now in force: “3 minutes”.  R-65"""
+    return length_in_words(limits.limit_of(inscription.speakers_list, inscription))
 
 
 @register.simple_tag

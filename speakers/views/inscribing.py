@@ -6,10 +6,12 @@ from django.views.decorators.http import require_http_methods
 
 from acts.refusals import Refusal
 from dialogue.models import Meeting
+from speakers import limits
 from speakers.delegations import access
 from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
 from speakers.list_state import ListState
+from speakers.models import Band, Level, called_on
 from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.refusing import add_refusal
@@ -61,7 +63,7 @@ def _form(form_class, request, meeting, address, at):
 
     After closing, an inscription is offered only for delegations that hold an extension.  R-27
     """
-    delegations = access.delegations_of(address)
+    delegations = called_on(access.delegations_of(address), meeting.starts_on)
     if form_class is InscriptionForm and not meeting.speakers_list.accepts_inscriptions(at):
         delegations = list(extensions.extended(meeting.speakers_list, delegations, at)) or delegations
     return form_class(
@@ -131,8 +133,23 @@ def _page(request, meeting, *, at, form=None, address=None):
         "late_requests": access.late_requests_of(address, meeting),
         "joinings": access.joinings_of(address, meeting).named(),
         "national": national,
+        "limits": _limits(meeting.speakers_list, form.delegations) if form else [],
     }
     return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)
+
+
+def _limits(speakers_list, delegations):
+    """How long those may speak who inscribe for `delegations`, in sentences.  R-65
+
+    Places and levels are read only if the limits depend on them.
+    """
+    bands, levels = [Band.MEMBER_STATES], []
+    if any(row["band"] not in ["", *limits.BY_CAPACITY] for row in speakers_list.limits):
+        places = [each.place_on_list(speakers_list) for each in delegations]
+        bands = [place.band if place else Band.OBSERVERS for place in places] or bands
+    if any(row["level"] for row in speakers_list.limits):
+        levels = Level.of_list(speakers_list)
+    return limits.told(speakers_list, bands, levels)
 
 
 def _mode(meeting, form, at):

@@ -59,7 +59,8 @@ def meeting():
 @pytest.fixture(autouse=True)
 def panel(meeting):
     """A second list of the meeting, with an entry and a revision of its own."""
-    panel = make_panel(meeting)
+    terms = {"national_limit": timedelta(seconds=150), "limits": [{"band": "observers", "level": "", "seconds": 90}]}
+    panel = make_panel(meeting, **terms)
     inscribed(panel, "KEN", "Kenya")
     revisions.publish(panel, by=STAFF, at=OPEN, comment="For the panel.")
     return panel
@@ -96,6 +97,7 @@ def test_a_meeting_is_given_with_its_moments_in_its_own_zone(client, meeting):
             "closes_at": "2016-09-01T13:00:00-04:00",
             "closes_when_announced": False,
         },
+        "limits": {"national_seconds": 180, "group_seconds": 180, "civil_society_seconds": 180, "special": []},
         "newest_revision": 1,
     }
     assert client.get(f"{BASE}meetings").json() == {"meetings": [answer.json()]}
@@ -151,6 +153,12 @@ def test_every_list_is_told_with_its_title_and_its_dates_the_main_one_first(clie
             "opens_at": "2016-08-22T09:00:00-04:00",
             "closes_at": "2016-09-02T13:00:00-04:00",
             "closes_when_announced": False,
+        },
+        "limits": {
+            "national_seconds": 150,
+            "group_seconds": 180,
+            "civil_society_seconds": 180,
+            "special": [{"band": "observers", "level": "", "seconds": 90}],
         },
         "newest_revision": 1,
     }

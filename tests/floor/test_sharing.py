@@ -15,7 +15,7 @@ from floor.forecast import own_turns
 from floor.sharing import Shared
 from journal import recording
 from speakers.entries import withdrawing
-from speakers.models import Delegation
+from speakers.models import Delegation, Inscription
 from tests.factories import STAFF
 from tests.floor.room import OPENS, after, entry, make_room, press
 from tests.secretariat.pages import meeting_page, typed
@@ -112,6 +112,8 @@ def test_what_staff_change_in_the_admin_is_seen_at_once(admin_client):
 @pytest.mark.django_db
 def test_what_is_recorded_beside_the_meeting_such_as_a_delegation_with_another_name_is_seen_at_once():
     make_room("AAA")
+    # An entry that has no name of its own, as before there were dated names.
+    Inscription.objects.update(delegation_name="", delegation_in_full="")
 
     def names():
         return [each["name"] for each in Client().get("/meetings/dialogue/now.json").json()["next"]]

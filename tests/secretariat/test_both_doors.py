@@ -21,6 +21,7 @@ from dialogue.models import Contact, Document, Meeting, ProgrammeSlot, Section, 
 from journal.actors import SYSTEM
 from speakers import loading
 from speakers.models import Band, SpeakersList
+from tests.factories import make_level
 from tests.scenes import undone
 from tests.secretariat import pages
 from tests.speakers.loading.files import a_file, as_toml, changed, wall
@@ -81,6 +82,8 @@ FIELDS = [
     (SpeakersList, "national_limit", "floor.national_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "group_limit", "floor.group_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "civil_society_limit", "floor.civil_society_limit_seconds", NO_LIMITS, [15, 3600]),
+    (SpeakersList, "own_levels", "levels.0.class", [0, -1, 1.5, 21], [1, 20]),
+    (SpeakersList, "limits", "limits.0.seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "ranks", "bands.3.rank", [-1, 0, 10, 91, 10**12, 1.5], [1, 90]),
     (Sitting, "part", "sittings.0.part", ["", "teatime"], ["evening"]),
     (Sitting, "starts_at", "sittings.0.starts_at", [*NO_MOMENTS, wall("2016-09-06T13:00")], []),
@@ -160,6 +163,11 @@ def place_of(path):
     return [int(key) if key.isdecimal() else key for key in path.split(".")]
 
 
+def whole_file():
+    """The facts of the file with a level of its own."""
+    return a_file() | {"levels": [{"code": "PR", "class": 3}]}
+
+
 def stored_from(facts, slug=None):
     """The meeting stored from a file that holds `facts`, under the address `slug`; None if the file is refused."""
     with tempfile.NamedTemporaryFile("w", suffix=".toml", encoding="utf-8") as file:
@@ -173,7 +181,7 @@ def stored_from(facts, slug=None):
 
 def load(path, value):
     """Load a file in which the fact at `path` is `value`. Returns the stored meeting, or None if it is refused."""
-    return stored_from(changed(a_file(), place_of(path), value))
+    return stored_from(changed(whole_file(), place_of(path), value))
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +199,8 @@ class TypedMeeting:
         lead.groups.add(Group.objects.get(name="Secretariat lead"))
         self.desk = Client()
         self.desk.force_login(lead)
-        self.meeting = stored_from(a_file(), slug="typed")
+        make_level()
+        self.meeting = stored_from(whole_file(), slug="typed")
         self.page, self.new_page = pages.meeting_page(self.meeting), reverse("admin:dialogue_meeting_add")
         self.typed = pages.typed(self.desk.get(self.page))
         own = {name: text for name, text in self.typed.items() if "-" not in name or name.startswith("lists-")}
@@ -220,6 +229,10 @@ def typed_for(model, name, value):
         return {f"{name}_0": f"{value:%Y-%m-%d}".zfill(10), f"{name}_1": f"{value:%H:%M}"}
     if isinstance(value, date):
         return {name: value.isoformat()}
+    if name == "limits":
+        return {"limits-0-limit": str(timedelta(seconds=value))}
+    if name == "own_levels":
+        return {"own_levels-0-class": str(value)}
     if name == "ranks":
         return {f"rank_{Band.values[3]}": str(value)}
     if name.endswith("_limit"):

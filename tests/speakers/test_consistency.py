@@ -116,6 +116,38 @@ CONTRADICTIONS = {
         {"lists": [a_list(ranks={code: rank for code, rank in usual_ranks().items() if code != "groups"})]},
         ("SpeakersList", "rank_groups", "The band “groups” needs a rank from 1 to 90."),
     ),
+    "a level is there twice": (
+        {"lists": [a_list(own_levels=[{"code": "HOS", "class": n} for n in (1, 2)])]},
+        ("SpeakersList", "own_levels 1", "HOS: this level is there twice."),
+    ),
+    "a class is beyond the lowest": (
+        {"lists": [a_list(own_levels=[{"code": "HOS", "class": 21}])]},
+        ("SpeakersList", "own_levels 0", "HOS: a class is a number from 1 to 20."),
+    ),
+    "a limit concerns no one": (
+        {"lists": [a_list(limits=[{"band": "", "level": "", "seconds": 90}])]},
+        ("SpeakersList", "limits 0", "–: A limit names a band, a level, or both."),
+    ),
+    "a limit of a band is that of a capacity": (
+        {"lists": [a_list(limits=[{"band": "groups", "level": "", "seconds": 90}])]},
+        (
+            "SpeakersList",
+            "limits 0",
+            "Groups: Groups and civil society have a limit by their capacity: change that one.",
+        ),
+    ),
+    "a limit is there twice": (
+        {"lists": [a_list(limits=[{"band": "observers", "level": "HOS", "seconds": 90 + n} for n in range(2)])]},
+        (
+            "SpeakersList",
+            "limits 1",
+            "HOS, among other observers and intergovernmental organizations: This limit is there twice.",
+        ),
+    ),
+    "a limit of a level is too short": (
+        {"lists": [a_list(limits=[{"band": "", "level": "HOS", "seconds": 14}])]},
+        ("SpeakersList", "limits 0", "HOS: A limit must be a whole number of seconds from 15 to 3600."),
+    ),
     "a limit is longer than the meeting": (
         {
             "ends_at": at(10, 30),

@@ -10,6 +10,7 @@ from floor.clock import timing
 from floor.clock.timing import elapsed
 from floor.models import Interruption, Room, Turn
 from floor.state import state_of
+from speakers.models import Inscription, Level, SpeakersList
 from tests.floor.room import OPENS, after, make_room, press
 
 SECOND = timedelta(seconds=1)
@@ -40,9 +41,19 @@ def test_green_turns_to_amber_at_thirty_seconds_and_to_red_at_zero(left, colour)
     [("member_states", None, 180), ("groups", None, 240), ("civil_society", None, 120), ("groups", 300, 300)],
 )
 def test_the_limit_is_that_of_the_capacity_unless_the_entry_has_its_own(band, own, seconds):
-    limits = timing.Limits(*(seconds * SECOND for seconds in (180, 240, 120, 600, 300, 120, 180)))
+    of_list = SpeakersList(group_limit=240 * SECOND, civil_society_limit=120 * SECOND)
+    capacity = "group" if band == "groups" else "national"
+    entry = Inscription(capacity=capacity, place_band=band, level=Level(code="PR"))
+    limits = timing.Limits(of_list, 600 * SECOND, 300 * SECOND, 120 * SECOND, 180 * SECOND)
 
-    assert limits.for_turn(Turn(own_limit=own and own * SECOND), band) == seconds * SECOND
+    assert limits.for_turn(Turn(inscription=entry, own_limit=own and own * SECOND)) == seconds * SECOND
+
+
+def test_a_speaker_outside_the_list_has_the_limit_of_a_member_state():
+    row = {"band": "member_states", "level": "", "seconds": 150}
+    limits = timing.Limits(SpeakersList(limits=[row]), 600 * SECOND, 300 * SECOND, 120 * SECOND, 180 * SECOND)
+
+    assert limits.for_turn(Turn(kind=Turn.Kind.INSERTED)) == 150 * SECOND
 
 
 @pytest.mark.django_db

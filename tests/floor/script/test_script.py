@@ -1,5 +1,7 @@
 """The moderator's script: forms of address in order, what was said about time, private notes."""
 
+from datetime import timedelta
+
 import pytest
 
 import clock
@@ -140,3 +142,13 @@ def test_a_person_without_a_functional_title_is_said_with_the_delegation():
     turn = a_turn(speaker_title=" ")
 
     assert addressing.in_full(turn) == "Her Excellency Ms. Louise Mushikiwabo of the Republic of Rwanda"
+
+
+def test_the_moderator_says_both_limits_where_groups_have_another():
+    meeting = make_room(group_limit=timedelta(minutes=5))
+
+    [said, *_others] = script.suggestions(standings.read(meeting))
+
+    assert said.startswith(
+        "Statements are limited to 3 minutes in national capacity and 5 minutes on behalf of a group. "
+    )

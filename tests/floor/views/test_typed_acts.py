@@ -5,10 +5,13 @@ from datetime import timedelta
 import pytest
 
 import clock
-from floor.acts import calling, replying, switching
+from floor import standings
+from floor.acts import calling, limiting, replying, switching
 from floor.acts.acting import FloorRefused
 from floor.models import Room, Turn
 from floor.state import state_of
+from journal.models import Entry
+from speakers.models import SpeakersList
 from tests.factories import STAFF, make_delegation, make_inscription
 from tests.floor.room import OPENS, after, entry, make_room, press, speak, waiting
 
@@ -38,6 +41,32 @@ def test_a_limit_is_written_as_minutes_and_seconds_and_holds_for_later_speakers(
     )
     press(meeting, calling.advance, after(60))
     assert state_of(meeting, after(60))["current"]["limit_seconds"] == 150
+
+
+def test_a_limit_of_a_band_is_set_in_the_room_and_journalled(officer):
+    row = {"band": "observers", "level": "", "seconds": 90}
+    meeting = make_room(limits=[row])
+    make_inscription(meeting, make_delegation("LAS", band="observers", category="organization"))
+
+    page = officer.get(f"{FLOOR}limits/").content.decode()
+    answer = send(officer, "limits", **LIMITS | {"limit_of_observers": "1:00"})
+
+    assert "Other observers and intergovernmental organizations" in page
+    assert answer.status_code == 302
+    assert [each.limit.total_seconds() for each in standings.read(meeting).listed] == [150, 150, 150, 60]
+    changed = Entry.objects.get(act="limits changed").payload
+    assert (changed.before["limit_of_observers"], changed.after["limit_of_observers"]) == ("90.0 s", "60.0 s")
+
+
+def test_a_limit_that_the_list_no_longer_has_is_refused_and_nothing_changed(officer):
+    meeting = make_room(limits=[{"band": "observers", "level": "", "seconds": 90}])
+    gone = {"limit_of_observers": timedelta(minutes=1), "national_limit": timedelta(minutes=2)}
+    SpeakersList.objects.update(limits=[])
+
+    with pytest.raises(FloorRefused, match="Read them again"):
+        limiting.change_limits(meeting, **gone, by=STAFF, at=OPENS)
+
+    assert SpeakersList.objects.get().national_limit == timedelta(minutes=3)
 
 
 @pytest.mark.parametrize("typed", ["", "three", "3:xx", "0:05", "90", "-3"])

@@ -50,6 +50,7 @@ def a_file():
         "sections": [{"heading": "Background", "text": "As decided.[^1]", "footnotes": "A/RES/60/1"}],
         "documents": [{"symbol": "A/63/677", "title": "Report", "link": "https://undocs.org/A/63/677"}],
         "bands": [{"rank": 10 * place, "code": code} for place, code in enumerate(codes, start=1)],
+        "limits": [{"band": "observers", "seconds": 90}],
         "slots": [{"kind": "floor", "title": "The floor opens", "starts_at": wall("2016-09-06T11:00")}],
     }
 

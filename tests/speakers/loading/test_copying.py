@@ -18,7 +18,7 @@ from speakers.loading.copying import preview
 from speakers.models import Inscription, SpeakersList
 from tests import at_once
 from tests.days import make_two_days
-from tests.factories import STAFF, make_delegation, make_inscription
+from tests.factories import STAFF, make_delegation, make_inscription, make_level
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2016, 8, 1, 14, 0, tzinfo=UTC)
@@ -31,6 +31,7 @@ YEAR = timedelta(weeks=52)
 @pytest.fixture(autouse=True)
 def delegations():
     make_delegation("AUL")
+    make_level()
 
 
 def load(path=DATA / "everything.toml"):
@@ -85,20 +86,15 @@ def test_whatever_a_file_can_hold_comes_along_and_a_copy_of_the_copy_is_as_good(
 
 def test_it_is_a_draft_with_the_title_that_was_typed_and_nothing_of_what_happened():
     meeting = load()
-    SpeakersList.objects.update(opens_at=AT - timedelta(days=1), levels=[], places=[], groups=[])
+    SpeakersList.objects.update(opens_at=AT - timedelta(days=1), levels=[], places=[], names=[], groups=[])
     make_inscription(Meeting.objects.get(), make_delegation("RWA"), at=AT)
 
     copy = copied(meeting, new(title={"en": "Dialogue of 2017", "fr": "Dialogue de 2017"}))
 
     assert (copy.is_published, copy.title.data) == (False, {"en": "Dialogue of 2017", "fr": "Dialogue de 2017"})
     terms = copy.speakers_list
-    assert (terms.levels, terms.places, terms.groups, terms.last_receipt_no, terms.closed_at) == (
-        None,
-        None,
-        None,
-        0,
-        None,
-    )
+    assert (terms.levels, terms.places, terms.names, terms.groups) == (None, None, None, None)
+    assert (terms.last_receipt_no, terms.closed_at) == (0, None)
     assert not Inscription.objects.filter(speakers_list__meeting=copy).exists()
 
 

@@ -15,7 +15,7 @@ from speakers import loading
 from speakers.loading import rows
 from speakers.loading.shape import LISTS, TABLES
 from speakers.models import SpeakersList
-from tests.factories import make_delegation
+from tests.factories import make_delegation, make_level
 from tests.speakers.loading.files import wall
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,7 @@ EVERYTHING = DATA / "everything.toml"
 @pytest.fixture(autouse=True)
 def delegations():
     make_delegation("AUL")
+    make_level()
 
 
 def load(path, **options):

@@ -13,7 +13,7 @@ from journal.models import Entry
 from speakers import loading
 from speakers.loading.objections import objections
 from speakers.loading.shape import shaped
-from tests.factories import make_delegation
+from tests.factories import make_delegation, make_level
 from tests.speakers.loading.files import changed, wall
 
 pytestmark = pytest.mark.django_db
@@ -216,6 +216,34 @@ full_name = "the group of friends"
     assert faults(written(("[[slots]]", groups + "\n[[slots]]"))) == [
         (29, "groups 1, spoken_for_by: “XYZ” is not the code of a delegation."),
         (31, "groups 2: “Others” is on the register under one of these names."),
+    ]
+
+
+def test_limits_are_of_bands_and_levels_that_there_are(written):
+    make_level("HOS")
+    limits = """\
+[[limits]]
+band = "observers"
+seconds = 90
+
+[[limits]]
+level = "KING"
+seconds = 300
+
+[[limits]]
+level = "HOS"
+seconds = 5
+
+[[limits]]
+band = "observers"
+seconds = 60
+"""
+
+    unknown = (31, "limits 2, level: “KING” is not the code of a level.")
+    assert faults(written(("[[slots]]", limits + "\n[[slots]]"))) == [
+        unknown,
+        (34, "limits 3: HOS: A limit must be a whole number of seconds from 15 to 3600."),
+        (38, "limits 4: Other observers and intergovernmental organizations: This limit is there twice."),
     ]
 
 

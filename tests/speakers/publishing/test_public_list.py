@@ -4,7 +4,6 @@ import pytest
 from django.utils import translation
 
 from speakers.entries import deadlines
-from speakers.models import Delegation, Level
 from speakers.order import precedence
 from tests.calls import calls_of_a_row
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
@@ -91,8 +90,8 @@ def test_once_the_list_is_established_no_page_says_that_it_will_be(client, inscr
 
 
 def test_names_are_in_the_language_of_the_reader(inscribed):
-    Delegation.objects.update(short_name={"en": "Rwanda", "fr": "Le Rwanda"})
-    Level.objects.update(label={"en": "Ambassador"})
+    kept = {"delegation_name": {"en": "Rwanda", "fr": "Le Rwanda"}, "level_label": {"en": "Ambassador"}}
+    inscribed.speakers_list.inscriptions.update(**kept)
 
     with translation.override("fr"):
         (place,) = precedence.public_order(inscribed.speakers_list)
