@@ -23,8 +23,8 @@ from speakers.models import Band, Level, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
-# Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
 WHO_AND_HOW = ["closes_when_announced", "open_to"]
+# Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
 FIXED = ["opens_at", *WHO_AND_HOW, "policy", "level_before_band"]
 FOLDED = {"classes": ["collapse"]}
 RANKS = {code: f"rank_{code}" for code in Band.values}
@@ -116,13 +116,7 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
                     "The clock alone opens and closes the list. To move the deadline, to close or to reopen the "
                     "list, use the buttons at the top: they ask for a reason and notify the delegations."
                 ),
-                "fields": [
-                    "opens_at",
-                    "closes_at" if is_new else "deadline",
-                    "closes_when_announced",
-                    "open_to",
-                    *sittings,
-                ],
+                "fields": ["opens_at", "closes_at" if is_new else "deadline", *WHO_AND_HOW, *sittings],
             },
         ),
         (

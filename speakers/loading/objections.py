@@ -75,10 +75,10 @@ def _without(places, value, path=()):
 
 
 def _each_list(facts):
-    """What is said of the main list, and of each beside it, with the path of its facts."""
+    """What is said of the main list, and of each beside it, with the path of its facts; rows not known are none."""
     yield (), facts
     for index, item in enumerate(facts["lists"]):
-        yield ("lists", index), item
+        yield ("lists", index), item | {name: item[name] or [] for name in ("bands", "groups")}
 
 
 def _twice(facts):

@@ -103,6 +103,7 @@ COPIED = {"dialogue.Contact", "dialogue.Document", "dialogue.MailText", "dialogu
 COPIED |= {"dialogue.Sitting", "speakers.SpeakersList", "registration.Ticketing"}
 LEFT = {"dialogue.ProgrammeVersion", "speakers.Inscription", "speakers.Draw", "speakers.LateRequest"}
 LEFT |= {
+    "speakers.Joining",
     "speakers.Extension",
     "speakers.Revision",
     "speakers.SwapProposal",
@@ -223,6 +224,11 @@ def test_its_days_are_read_before_it_is_made_with_what_speaks_against_them():
         "Sitting 2: Saturday, 9 September 2017, 3:00 p.m. (Kathmandu time) – the weekend",
         "Inscription opens: Friday, 25 August 2017, 9:00 a.m. (Kathmandu time) – already past",
         "Inscription closes: Monday, 4 September 2017, 1:00 p.m. (Kathmandu time)",
+        (
+            "Round table: Inscription opens: Saturday, 26 August 2017, 9:00 a.m. (Kathmandu time)"
+            " – the weekend – already past"
+        ),
+        "Round table: Inscription closes: Tuesday, 5 September 2017, 1:00 p.m. (Kathmandu time)",
     ]
     seen = asked.value.shown
     with pytest.raises(loading.CopyRefused, match="This has changed since"):
