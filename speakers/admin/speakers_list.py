@@ -25,7 +25,7 @@ from speakers.admin.ordering import TERM_ACTS
 from speakers.admin.publishing import PUBLISHING_ACTS
 from speakers.admin.registering import REGISTER
 from speakers.admin.sittings import SittingsField
-from speakers.admin.terms import FIXED, READ_ONLY, RankedForm, TermsShown, fieldsets_of, typed_fields
+from speakers.admin.terms import FIXED, READ_ONLY, ListForm, RankedForm, TermsShown, fieldsets_of, typed_fields
 from speakers.list_state import ListState
 from speakers.models import SpeakersList
 
@@ -39,7 +39,7 @@ class MeetingForm(forms.Form):
     meeting = forms.ModelChoiceField(Meeting.objects.all())
 
 
-class NameForm(PartOfMeeting):
+class NameForm(PartOfMeeting, ListForm):
     """A list beside the main one has a short name and a title."""
 
     def __init__(self, *args, **kwargs):

@@ -107,7 +107,6 @@ RankedForm: Any = type(
 def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True) -> list[Any]:
     """The terms of a list on a page. The deadline is a field of a new list only; later, an act changes it."""
     sittings = ["heard_in_words" if has_opened else "heard_in"] if shows_sittings else []
-    ranks: list[str] = ["ranks_in_words"] if has_opened else list(RANKS.values())
     return [
         (
             None,
@@ -140,13 +139,18 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
                 ],
             },
         ),
-        (
-            _("Ranks of the bands"),
-            {**FOLDED, "description": _("The band with the lowest rank speaks first."), "fields": ranks},
-        ),
-        *([] if has_opened else [(_("Levels of representation"), {**FOLDED, "fields": ["own_levels"]})]),
+        *_ranks_and_levels(has_opened),
         (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
     ]
+
+
+def _ranks_and_levels(has_opened):
+    """Levels of its own are chosen before the list opens; its page shows no others later."""
+    words = _("The band with the lowest rank speaks first.")
+    fields = ["ranks_in_words"] if has_opened else list(RANKS.values())
+    ranks = (_("Ranks of the bands"), {**FOLDED, "description": words, "fields": fields})
+    levels = (_("Levels of representation"), {**FOLDED, "fields": ["own_levels"]})
+    return [ranks] if has_opened else [ranks, levels]
 
 
 class TermsShown:

@@ -143,7 +143,7 @@ def _levels(facts):
         ((*path, name, index, key), row[key])
         for path, item in _each_list(facts)
         for name, key in (("levels", "code"), ("limits", "level"))
-        for index, row in enumerate(item[name])
+        for index, row in enumerate(item[name] or [])
         if row[key]
     ]
     codes = set(Level.objects.values_list("code", flat=True)) if named else set()
