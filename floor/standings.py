@@ -18,7 +18,7 @@ from floor.models import Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
 from speakers.models import SpeakersList, called_on
-from speakers.models.inscription import fetch_joined
+from speakers.models.joining import fetch_joined
 from speakers.order import precedence
 
 # Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.

@@ -43,6 +43,7 @@ FIELDS = {
         **kept(RANDOM, "idempotency_key"),
     },
     "speakers.Extension": erased("reason") | ON_THE_LIST,
+    "speakers.Joining": ON_THE_LIST,
     "speakers.SwapProposal": erased("answer"),
     "speakers.Draw": {
         **kept("public: anyone can recompute the draw from it", "beacon_announced", "beacon", "beacon_source"),

@@ -11,7 +11,7 @@ from floor.models import Statement, Turn
 from floor.models.turn import ENDED
 from floor.statements import handing_in, pace
 from speakers.models import Inscription
-from speakers.models.inscription import fetch_joined
+from speakers.models.joining import fetch_joined
 
 
 @dataclass(frozen=True)

@@ -136,9 +136,11 @@ def _addresses_of(delegations):
 
 
 def _ask(entry, delegation, position, addresses, *, by, at):
-    joining = Joining.objects.create(
+    joining = Joining(
         speakers_list=entry.speakers_list, inscription=entry, delegation=delegation, position=position, asked_at=at
     )
+    joining.take_name()
+    joining.save()
     witness = _record("asked to join", joining, by=by, at=at)
     joint_notices.tell_named(joining, to=addresses, occasion=witness.hash)
     return joining

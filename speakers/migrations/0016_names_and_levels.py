@@ -52,7 +52,11 @@ class Migration(migrations.Migration):
     dependencies = [("speakers", "0015_limits_by_band_and_level")]
 
     operations = [
-        *(operation for model in ("extension", "inscription", "laterequest") for operation in on_the_list(model)),
+        *(
+            operation
+            for model in ("extension", "inscription", "joining", "laterequest")
+            for operation in on_the_list(model)
+        ),
         migrations.AddField(
             model_name="speakerslist",
             name="names",

@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from i18nfield.strings import LazyI18nString
 
-from speakers.models.delegation import Delegation
 from speakers.models.filing import Capacity, Filing, capacity_in_words, presenter_in_words
 from speakers.models.speakers_list import Band
 
@@ -144,7 +143,8 @@ BARE = [{"level_code": "level__code"}.get(each.name, each.name) for each in fiel
 ON_THE_LIST = Coalesce(NullIf(F("delegation_name"), Value("")), F("delegation__short_name"))
 LABELLED = Coalesce(NullIf(F("level_label"), Value("")), F("level__label"))
 NAMES = [ExpressionWrapper(name, models.TextField()) for name in (ON_THE_LIST, LABELLED)]
-SHORT_NAME = ExpressionWrapper(F("short_name"), models.TextField())
+JOINED_NAME = Coalesce(NullIf(F("joinings__delegation_name"), Value("")), F("joinings__delegation__short_name"))
+JOINED = ["pk", "joinings__delegation__code", ExpressionWrapper(JOINED_NAME, models.TextField())]
 LISTED: list[Any] = [*BARE, "receipt_no", "group_name", "speaker_prefix", "speaker_name", "joined"]
 LISTED += ["is_by_video", "presenter_name", "presenter_title", "delegation__code", *NAMES]
 AT_THE_DESK = [*LISTED, "state", "arrived_at", "recorded_at", "swapped_by_id", "extension_id"]
@@ -163,14 +163,14 @@ def read(entries: models.QuerySet, kind: type[Any]) -> list[Any]:
         kind(*row[:FIRST_NAME], name(row[FIRST_NAME]), name(row[FIRST_NAME + 1]), *row[FIRST_NAME + 2 :])
         for row in entries.order_by().values_list(*COLUMNS[kind])
     ]
-    _name_joined([entry for entry in found if entry.joined], name)
+    _name_joined([entry for entry in found if entry.joined], entries.model, name)
     return found
 
 
-def _name_joined(entries, name):
+def _name_joined(entries, model, name):
     """Replace the codes of the delegations that joined these `entries` by what `name` makes of their stored names."""
-    codes = {code for entry in entries for code in entry.joined}
-    stored = Delegation.objects.filter(code__in=codes).order_by().values_list("code", SHORT_NAME) if codes else []
-    names = {code: name(each) for code, each in stored}
+    keys = [entry.pk for entry in entries]
+    rows = model.objects.filter(pk__in=keys).order_by().values_list(*JOINED) if keys else []
+    names = {(pk, code): name(stored) for pk, code, stored in rows}
     for entry in entries:
-        entry.joined = [names[code] for code in entry.joined]
+        entry.joined = [names[key] for code in entry.joined if (key := (entry.pk, code)) in names]

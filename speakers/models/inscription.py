@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -226,8 +225,9 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     @cached_property
     def joined_delegations(self) -> list[Delegation]:
         """The delegations that have joined its statement, in their order (one statement if there are any)."""
-        found = Delegation.objects.in_bulk(self.joined, field_name="code") if self.joined else {}
-        return [found[code] for code in self.joined]
+        rows = self.joinings.select_related("delegation") if self.joined else []
+        found = {row.delegation.code: row.delegation for row in rows}
+        return [found[code] for code in self.joined if code in found]
 
     def take_level(self, level: Level) -> None:
         """Give it `level`, with the class and the label that the level has on its list.  R-19 R-61"""
@@ -243,11 +243,3 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     def _is_of_a_member(self):
         place = self.delegation.place_on_list(self.speakers_list)
         return place is not None and place.category == DelegationPlace.Category.MEMBER_STATE
-
-
-def fetch_joined(inscriptions: Collection[Inscription]) -> None:
-    """Fetch the `joined_delegations` of all `inscriptions` together (one statement, none if no delegation joined)."""
-    codes = {code for each in inscriptions for code in each.joined}
-    found = Delegation.objects.in_bulk(codes, field_name="code") if codes else {}
-    for each in inscriptions:
-        each.joined_delegations = [found[code] for code in each.joined]

@@ -1,6 +1,7 @@
 """A joint statement: an entry names another delegation, which joins it once it confirms by its own sign-in.  R-12"""
 
 import uuid
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from speakers.models.delegation import Delegation
 from speakers.models.inscription import Inscription
+from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import OfAList, SpeakersList
 
 
@@ -39,7 +41,8 @@ class JoiningQuerySet(models.QuerySet):
         return self.select_related("inscription__delegation", "inscription__level", "delegation")
 
 
-class Joining(OfAList, models.Model):
+@as_recorded("delegation")
+class Joining(OfAList, UnderItsName):
     """One delegation that an entry names: was it asked, does it join, or how did it end?
 
     The public sees it only while it joins (`Inscription.joined`). `position` is its place among those that the entry
@@ -99,3 +102,12 @@ class Joining(OfAList, models.Model):
     def is_named(self) -> bool:
         """Is it asked, or does it join?"""
         return self.state in NAMED
+
+
+def fetch_joined(inscriptions: Collection[Inscription]) -> None:
+    """Fetch the `joined_delegations` of all `inscriptions` together (one statement, none if no delegation joined)."""
+    naming = [each for each in inscriptions if each.joined]
+    rows = Joining.objects.filter(inscription__in=naming).select_related("delegation") if naming else []
+    found = {(row.inscription_id, row.delegation.code): row.delegation for row in rows}
+    for each in inscriptions:
+        each.joined_delegations = [found[key] for code in each.joined if (key := (each.pk, code)) in found]

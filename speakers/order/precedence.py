@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from speakers.models import Band, Inscription, SpeakersList
 from speakers.models.entry import BareEntry
-from speakers.models.inscription import fetch_joined
+from speakers.models.joining import fetch_joined
 from speakers.order.policies import policy_named
 from spelling.listing import listed
 

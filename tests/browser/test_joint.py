@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from floor.acts import calling
 from outbox.models import Message
-from speakers.models import Inscription
+from speakers.models import Inscription, Joining
 from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import press
@@ -117,8 +117,12 @@ def test_a_statement_is_joined_and_recorded_and_all_read_it(visit, served, site,
 @pytest.mark.parametrize("viewport", [WIDE, NARROW])
 def test_however_many_have_joined_the_clock_stays_on_the_screen(visit, served, live, meeting, viewport):
     names = [f"Delegation with a long name, number {number}" for number in range(60)]
-    codes = [make_delegation(f"D{number:02d}", name).code for number, name in enumerate(names)]
+    delegations = [make_delegation(f"D{number:02d}", name) for number, name in enumerate(names)]
+    codes = [each.code for each in delegations]
     entry = Inscription.objects.get(delegation__code="CRI")
+    of_entry = {"speakers_list": entry.speakers_list, "inscription": entry, "asked_at": entry.arrived_at}
+    for position, each in enumerate(delegations):
+        Joining.objects.create(**of_entry, delegation=each, position=position)
     Inscription.objects.filter(pk=entry.pk).update(joined=codes, is_by_video=True, presenter_name="H.E. Ms. Example")
     press(meeting, calling.call, meeting.starts_at, identity=str(entry.public_id))
     press(meeting, calling.begin, meeting.starts_at)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from journal import recording
 from journal.actors import Actor
 from speakers.models import SpeakersList
-from speakers.models.inscription import fetch_joined
+from speakers.models.joining import fetch_joined
 from speakers.publishing.exports import as_csv, as_workbook
 from speakers.publishing.exports.columns import BETWEEN, YES
 from speakers.publishing.exports.formats import CSV, WORKBOOK
