@@ -99,7 +99,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     """Requests that still wait come first."""
 
     acts = LATE_ACTS
-    list_display = ["delegation_name", "state", "arrived", "filed_by_email", "is_on_record", "level"]
+    list_display = ["delegation_told", "state", "arrived", "filed_by_email", "is_on_record", "level"]
     list_filter = ["speakers_list", "state", "is_on_record"]
     list_select_related = ["speakers_list__meeting", "delegation", "level"]
     ordering = ["-arrived_at"]
@@ -141,7 +141,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         return obj.meeting.moment(clock.now())
 
     @admin.display(description=_("delegation"), ordering="delegation__sort_name")
-    def delegation_name(self, late: LateRequest) -> str:
+    def delegation_told(self, late: LateRequest) -> str:
         return str(late.delegation)
 
     @admin.display(description=_("arrived at"), ordering="arrived_at")

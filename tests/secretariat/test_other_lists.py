@@ -10,8 +10,8 @@ from dialogue.models import Meeting
 from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import opening
-from speakers.models import SpeakersList
-from tests.factories import DEADLINE, OPEN, make_delegation, make_inscription, make_meeting, make_panel
+from speakers.models import Level, SpeakersList
+from tests.factories import DEADLINE, OPEN, make_delegation, make_inscription, make_level, make_meeting, make_panel
 from tests.secretariat import pages
 
 BEFORE = OPEN - timedelta(days=30)
@@ -138,6 +138,39 @@ def test_the_page_of_a_list_that_has_not_opened_changes_all_its_terms(lead, meet
     assert answer.status_code == 302, pages.text(answer)
     panel.refresh_from_db()
     assert (panel.open_to, panel.heard_in, panel.ranks["un_system"]) == ("members_and_observers", [morning.pk], 65)
+
+
+def test_another_list_has_limits_and_levels_of_its_own(lead, meeting):
+    for code in ("HOS", "PR"):
+        make_level(code)
+    panel = make_panel(meeting, opens_at=OPEN + timedelta(hours=1))
+    typed = pages.typed(lead.get(page_of(panel)))
+
+    limit = {"limits-0-band": "observers", "limits-0-level": "HOS", "limits-0-limit": "0:01:30"}
+    answer = lead.post(page_of(panel), typed | limit | {"own_levels-0-code": "HOS", "own_levels-0-class": "7"})
+
+    assert answer.status_code == 302, pages.text(answer)
+    panel.refresh_from_db()
+    assert panel.limits == [{"band": "observers", "level": "HOS", "seconds": 90}]
+    assert panel.own_levels == [{"code": "HOS", "class": 7}]
+    assert [level.code for level in Level.of_list(panel)] == ["HOS"]
+    main = SpeakersList.objects.get(slug="")
+    assert (main.limits, main.own_levels) == ([], [])
+
+
+def test_the_limits_of_an_open_list_change_and_its_levels_do_not(lead, meeting, panel):
+    make_level("HOS")
+    typed = pages.typed(lead.get(page_of(panel)))
+
+    lead.post(page_of(panel), typed | {"limits-0-level": "HOS", "limits-0-limit": "0:04:00"})
+    refused = lead.post(page_of(panel), typed | {"limits-0-level": "HOS", "limits-0-limit": "0:00:05"})
+
+    panel.refresh_from_db()
+    assert panel.limits == [{"band": "", "level": "HOS", "seconds": 240}]
+    assert not any(name.startswith("own_levels") for name in typed)
+    assert refused.context["adminform"].form.errors == {
+        "limits": ["Panel: HOS: A limit must be a whole number of seconds from 15 to 3600."]
+    }
 
 
 def test_the_acts_of_the_main_list_are_acts_of_another_too(lead, meeting, panel):

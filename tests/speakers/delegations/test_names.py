@@ -14,8 +14,8 @@ from floor.script import addressing
 from journal.actors import SYSTEM
 from outbox.models import Message
 from speakers.delegations import loading
-from speakers.entries import opening
-from speakers.models import Delegation, DelegationName, SpeakersList, called_on
+from speakers.entries import joining, opening
+from speakers.models import Delegation, DelegationName, Inscription, SpeakersList, called_on
 from speakers.models.entry import ListedEntry
 from speakers.order import precedence
 from speakers.publishing import documents, revisions
@@ -172,3 +172,20 @@ def test_names_in_each_language_are_fixed(loaded):
     short_name, _formal_name = loaded["MKD"].names_on_list(speakers_list)
     with translation.override("fr"):
         assert str(short_name) == "ex-République yougoslave de Macédoine"
+
+
+def test_those_who_join_a_statement_have_the_names_of_the_date_too(turkiye):
+    make_focal_point(turkiye)
+    meeting, at = meeting_of(2016)
+    entry = make_inscription(meeting, make_delegation("RWA"), at=at)
+
+    [asked] = joining.ask(entry, [turkiye], by=STAFF, at=at)
+    joining.join(asked, by=STAFF, at=at)
+
+    [standing] = standings.read(meeting).listed
+    assert str(asked.delegation) == "Turkey"
+    assert standing.turn.joined == ["Turkey"]
+    assert documents.live(meeting.speakers_list, at=at)["speakers"][0]["joined"] == ["Turkey"]
+    assert [str(each) for each in Inscription.objects.get().joined_delegations] == ["Turkey"]
+    Inscription.objects.get().joinings.update(delegation_name="", delegation_in_full="")
+    assert documents.live(meeting.speakers_list, at=at)["speakers"][0]["joined"] == ["Türkiye"]

@@ -247,6 +247,33 @@ seconds = 60
     ]
 
 
+def test_limits_and_levels_of_another_list_are_judged_at_their_place(written):
+    make_level("HOS")
+    panel = """\
+[[lists]]
+slug = "panel"
+title = "Panel"
+opens_at = 2016-08-22T09:00:00
+closes_at = 2016-09-01T13:00:00
+
+[[lists.levels]]
+code = "HOS"
+class = 21
+
+[[lists.limits]]
+level = "HOS"
+seconds = 5
+"""
+    unknown = panel + '\n[[lists.limits]]\nlevel = "KING"\nseconds = 60\n'
+
+    assert [words for _line, words in faults(written(("[[slots]]", panel + "\n[[slots]]")))] == [
+        "lists 1, levels 1: Panel: HOS: a class is a number from 1 to 20.",
+        "lists 1, limits 1: Panel: HOS: A limit must be a whole number of seconds from 15 to 3600.",
+    ]
+    told = [words for _line, words in faults(written(("[[slots]]", unknown + "\n[[slots]]")))]
+    assert "lists 1, limits 2, level: “KING” is not the code of a level." in told
+
+
 ODD = [0, -1, 1.5, True, "", "x", [], [1], ["x"], {}, {"en": 1}, [{}], date(2016, 9, 6)]
 ODD += [wall("0001-01-01T00:00"), wall("9999-12-31T23:59")]
 
