@@ -79,6 +79,7 @@ FIELDS = [
     (SpeakersList, "opens_at", "inscription.opens_at", NO_MOMENTS, [wall("2016-03-13T03:00")]),
     (SpeakersList, "closes_at", "inscription.closes_at", [*NO_MOMENTS, wall("2016-09-06T10:00")], []),
     (SpeakersList, "policy", "inscription.policy", ["alphabet", " "], ["receipt_only"]),
+    (SpeakersList, "open_to", "inscription.open_to", ["States", " "], ["member_states"]),
     (SpeakersList, "national_limit", "floor.national_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "group_limit", "floor.group_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "civil_society_limit", "floor.civil_society_limit_seconds", NO_LIMITS, [15, 3600]),
@@ -133,11 +134,13 @@ FIELDS = [
         ["", "undocs.org/A/1", "https://undocs.org/A/1"],
     ),
 ]
-# What one of the doors does not write: belongings, states, the secretariat's own choices, and boxes to tick.
+# What one of the doors does not write: belongings, states, the secretariat's own choices, and boxes to tick; and what
+# the two write in their own ways, as the name of a list beside the main one, its lines and its sittings.
 NOT_IN_BOTH = {
     *("Meeting.id", "Meeting.is_rehearsal", "Meeting.is_published"),
     *("SpeakersList.id", "SpeakersList.meeting", "SpeakersList.level_before_band", "SpeakersList.swaps_need_approval"),
-    *("SpeakersList.shows_speaker_names", "SpeakersList.takes_videos"),
+    *("SpeakersList.shows_speaker_names", "SpeakersList.takes_videos", "SpeakersList.closes_when_announced"),
+    *("SpeakersList.slug", "SpeakersList.title", "SpeakersList.heard_in", "ProgrammeSlot.list_slug"),
     *("Sitting.id", "Sitting.meeting", "ProgrammeSlot.id", "ProgrammeSlot.meeting", "ProgrammeSlot.position"),
     *("Contact.id", "Contact.meeting", "Contact.position", "Document.id", "Document.meeting", "Document.position"),
     *("Document.is_enclosure", "Section.id", "Section.meeting", "Section.position"),

@@ -20,6 +20,8 @@ MAY_SINCE |= {"Secretariat lead": SEEING | OF_SECTIONS | {"speakers.add_group", 
 GROUPS = 38
 # How many of its meetings had a purpose, which is a section now.
 PURPOSES = 2
+# The dated names of delegations, which `prepare` loads.
+NAMES = 3
 
 
 def as_named_now(facts, now):
@@ -32,7 +34,7 @@ def as_named_now(facts, now):
     kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
     kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
     kept["speakers.WrongCodes"] = kept["speakers.Joining"] = kept["dialogue.DocumentFile"] = 0
-    kept["dialogue.Section"] = PURPOSES
+    kept |= {"dialogue.Section": PURPOSES, "speakers.DelegationName": NAMES}
     kept |= {"speakers.Group": GROUPS, **{name: kept[name] + 1 for name in ("journal.Entry", "journal.Payload")}}
     own = now["journal"]["secretariat"]
     assert own["entries"] == facts["journal"]["secretariat"]["entries"] + 1
