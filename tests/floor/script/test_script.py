@@ -150,5 +150,5 @@ def test_the_moderator_says_both_limits_where_groups_have_another():
     [said, *_others] = script.suggestions(standings.read(meeting))
 
     assert said.startswith(
-        "Statements are limited to 3 minutes in national capacity and 5 minutes on behalf of a group. "
+        "Statements are limited to three minutes in national capacity and five minutes on behalf of a group. "
     )
