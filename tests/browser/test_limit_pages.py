@@ -40,13 +40,13 @@ def test_a_delegation_reads_the_limits_that_concern_it(visit, viewport, colours)
     visitor = visit(viewport=viewport, color_scheme=colours)
 
     path.sign_in(visitor)
-    expect(visitor.page.get_by_text("In national capacity: up to 1 minute and 30 seconds.")).to_be_visible()
-    expect(visitor.page.get_by_text("HOS: up to 5 minutes.")).to_be_visible()
+    expect(visitor.page.get_by_text("In national capacity: up to one minute and 30 seconds.")).to_be_visible()
+    expect(visitor.page.get_by_text("HOS: up to five minutes.")).to_be_visible()
     visitor.finds_nothing_wrong()
     path.fill_in(visitor)
     visitor.press("Inscribe")
 
-    expect(visitor.page.get_by_text("up to 1 minute and 30 seconds")).to_be_visible()
+    expect(visitor.page.get_by_text("up to one minute and 30 seconds")).to_be_visible()
     visitor.finds_nothing_wrong()
 
 

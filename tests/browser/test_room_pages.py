@@ -173,7 +173,7 @@ def test_the_moderator_keeps_what_was_said_about_time_by_key_and_prints_without_
     expect(page.locator(".script-line--now")).to_contain_text("Slovenia")
 
     page.get_by_role("button", name=re.compile("I have said this.*I remind")).press("Enter")
-    expect(page.locator(".remarks")).to_contain_text("I remind speakers that they have 3 minutes")
+    expect(page.locator(".remarks")).to_contain_text("I remind speakers that they have three minutes")
     page.get_by_label("What was said about time").fill("Please be brief.")
     page.keyboard.press("Enter")
     expect(page.locator(".remarks")).to_contain_text("Please be brief.")
