@@ -26,21 +26,22 @@ def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datet
     calendar.calendar_name = str(meeting)
     for number, sitting in enumerate(sittings, start=1):
         lines = _programme_of(number - 1, sittings, slots, meeting)
-        event = _event(meeting, sitting, number=number, lines=lines, at=at)
+        name = moments.sitting_in_words(sitting, sittings, meeting)
+        event = _event(meeting, sitting, number=number, name=name, lines=lines, at=at)
         event.add("sequence", sequence)
         calendar.add_component(event)
     return calendar.to_ical()
 
 
-def _event(meeting, sitting, *, number, lines, at):
+def _event(meeting, sitting, *, number, name, lines, at):
     event = Event()
     event.add("uid", f"{meeting.slug}-sitting-{number}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", at)
     event.add("dtstart", sitting.starts_at.astimezone(UTC))
     event.add("dtend", sitting.ends_at.astimezone(UTC))
-    words = _("%(meeting)s: %(part)s sitting") % {"meeting": meeting, "part": sitting.get_part_display()}
-    day = {"day": moments.day_in_words(sitting.starts_at, meeting), "words": words}
-    event.add("summary", _("%(words)s, %(day)s") % day if meeting.has_several_days else words)
+    is_short = name == sitting.get_part_display()
+    words = _("%(meeting)s: %(part)s sitting") if is_short else _("%(meeting)s: %(part)s")
+    event.add("summary", words % {"meeting": meeting, "part": name})
     event.add("location", str(meeting.venue))
     event.add("description", "\n".join(lines))
     event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))

@@ -178,6 +178,7 @@ def _floor(rows, meeting):
     speakers_list = meeting.speakers_list = rows[0]
     room = getattr(speakers_list.meeting, "room", None) or Room()
     room.meeting = speakers_list.meeting = meeting
+    meeting.hours = programmes.sittings_in(rows, meeting)
     limits = Limits.of(meeting, room)
     standing = speakers_list.inscriptions.standing()
     entries = standing.select_related("delegation", "level", "turn", "pinned_before__delegation")
@@ -195,7 +196,7 @@ def _floor(rows, meeting):
         ],
         inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
-        sittings=programmes.sittings_in(rows, meeting),
+        sittings=meeting.hours,
     )
 
 

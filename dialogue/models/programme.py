@@ -36,9 +36,10 @@ class Sitting(models.Model):
         ]
 
     def __str__(self):
-        """The part of the day, after the day where the meeting has several: “Wednesday, 6 July, morning”.  R-64"""
-        part = str(self.get_part_display())
-        return moments.on_its_day(part, self.starts_at, self.meeting) if self.meeting_id and self.starts_at else part
+        """Its name among the sittings of its meeting: “morning”, or “3rd sitting, Thursday morning”.  R-64"""
+        if self.meeting_id is None or not self.starts_at:
+            return str(self.get_part_display())
+        return moments.sitting_in_words(self, self.meeting.hours, self.meeting)
 
     @property
     def code(self) -> str:
