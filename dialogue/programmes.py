@@ -29,7 +29,7 @@ def with_sittings(found: Any, path: str = "") -> Any:
 
     In the order of the sittings; see `sittings_in`.
     """
-    columns = {"sitting_part": "part", "from_at": "starts_at", "to_at": "ends_at"}
+    columns = {"sitting_key": "pk", "sitting_part": "part", "from_at": "starts_at", "to_at": "ends_at"}
     sittings = {name: F(f"{path}sittings__{column}") for name, column in columns.items()}
     return found.annotate(**sittings).order_by("from_at")
 
@@ -37,7 +37,7 @@ def with_sittings(found: Any, path: str = "") -> Any:
 def sittings_in(rows: list[Any], meeting: Meeting) -> list[Sitting]:
     """The sittings of `meeting` in the `rows` that were read `with_sittings`."""
     return [
-        Sitting(meeting=meeting, part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
+        Sitting(pk=row.sitting_key, meeting=meeting, part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
         for row in rows
         if row.from_at
     ]

@@ -13,6 +13,7 @@ from django.http import Http404
 import clock
 from dialogue import programmes
 from dialogue.models import Meeting
+from floor import calling_order
 from floor.clock.timing import Limits
 from floor.models import Room, Turn
 from floor.sharing import Shared
@@ -45,7 +46,8 @@ class Standing:
 class Floor:
     """The floor of one meeting as it was when it was read.
 
-    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it. One that was
+    `version` is the number of acts in the meeting's journal: it rises with each, whichever app records it. `planned`
+    are the `listed` in the order in which they are called, if that is not the order of the list (R-64). One that was
     read for everyone keeps what is worked out from it.
     """
 
@@ -56,6 +58,7 @@ class Floor:
     inserted: list[Standing]
     replies: list[Standing]
     sittings: list = field(default_factory=list)
+    planned: list[Standing] | None = None
     kept: Shared | None = None
 
     def shared(self, key: Hashable, make: Callable[[], Any], *, at: datetime | None = None) -> Any:
@@ -77,7 +80,8 @@ class Floor:
     @property
     def waiting(self) -> list[Standing]:
         """The waiting turns in the order in which they will be called: the list with insertions, then the replies."""
-        waiting = [standing for standing in self.listed if standing.turn.is_waiting]
+        listed = self.listed if self.planned is None else self.planned
+        waiting = [standing for standing in listed if standing.turn.is_waiting]
         for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
             waiting.insert(_position(inserted, waiting), inserted)
         if self.room.allows_replies:
@@ -105,7 +109,8 @@ def read(meeting: Meeting) -> Floor:
 
     A meeting that has not come to the room yet is read as one in which every entry is waiting.
     """
-    return _floor(list(_rows(SpeakersList.objects.filter(meeting=meeting.pk), meeting.slug)), meeting)
+    rows, at = clock.read_with(_rows(SpeakersList.objects.filter(meeting=meeting.pk), meeting.slug))
+    return _floor(rows, meeting, at=at)
 
 
 def read_published(slug: str) -> tuple[Floor, datetime]:
@@ -124,11 +129,11 @@ def read_shared(slug: str) -> tuple[Floor, datetime]:
     """The `Floor` of any meeting, as `read_published` reads it, for pages of staff. Raises `Http404`."""
     if slug in _floors:
         position, at = _acts_so_far(slug)
-        floor = _floors.get(slug, lambda: _for_everyone(_rows_or_404(slug)[0]), stamp=position)
+        floor = _floors.get(slug, lambda: _for_everyone(*_rows_or_404(slug)), stamp=position)
     else:
         rows, at = _rows_or_404(slug)
         position = (rows[0].version, rows[0].beside or 0)
-        floor = _floors.get(slug, lambda: _for_everyone(rows), stamp=position)
+        floor = _floors.get(slug, lambda: _for_everyone(rows, at), stamp=position)
     return floor, floor.meeting.moment(at)
 
 
@@ -153,8 +158,8 @@ def _rows_or_404(slug):
     return rows, at
 
 
-def _for_everyone(rows):
-    floor = _floor(rows, rows[0].meeting)
+def _for_everyone(rows, at):
+    floor = _floor(rows, rows[0].meeting, at=at)
     floor.kept = Shared(seconds=KEPT_FOR)
     return floor
 
@@ -174,7 +179,7 @@ def _rows(lists, slug):
     return programmes.with_sittings(main.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
 
 
-def _floor(rows, meeting):
+def _floor(rows, meeting, *, at):
     speakers_list = meeting.speakers_list = rows[0]
     room = getattr(speakers_list.meeting, "room", None) or Room()
     room.meeting = speakers_list.meeting = meeting
@@ -186,7 +191,7 @@ def _floor(rows, meeting):
         Standing(turn, None, limits.for_turn(turn, None))
         for turn in meeting.turns.off_the_list().select_related("delegation")
     ]
-    return Floor(
+    floor = Floor(
         meeting=meeting,
         room=room,
         version=rows[0].version,
@@ -198,6 +203,8 @@ def _floor(rows, meeting):
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
         sittings=meeting.hours,
     )
+    floor.planned = calling_order.of(floor, meeting.moment(at))
+    return floor
 
 
 def _listed(place, meeting, limits):

@@ -36,7 +36,7 @@ class Sitting(models.Model):
         ]
 
     def __str__(self):
-        """Its name among the sittings of its meeting: “morning”, or “3rd sitting, Thursday morning”.  R-64"""
+        """The name it has among the sittings of its meeting: “morning”, or “3rd sitting, Thursday morning”.  R-64"""
         if self.meeting_id is None or not self.starts_at:
             return str(self.get_part_display())
         return moments.sitting_in_words(self, self.meeting.hours, self.meeting)

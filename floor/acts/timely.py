@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
-from floor import standings
+from floor import calling_order, standings
 from floor.acts.acting import FloorRefused
 from floor.mail import alerting
 
@@ -21,9 +21,15 @@ def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, se
     """Raise `FloorRefused`, which asks twice, unless it is time at the moment `at` to call `called`.  R-69
 
     `seen` are the words that the officer has read: it is enough that they are still true. A room in which a speaker was
-    called within the last hour is not asked. A rehearsal is, by its own clock, which may be shifted to the day.
+    called within the last hour is not asked. A rehearsal is, by its own clock, which may be shifted to the day. An
+    entry fixed to a sitting that has not begun is asked about at any time (R-64).
     """
     pointer = floor.room.pointer
+    if sitting := calling_order.sitting_to_come(called, floor, at + BEFORE):
+        words = _("%(name)s is fixed to a sitting that has not begun: %(sitting)s.")
+        early = [words % {"name": called.turn, "sitting": sitting}]
+        _needs_to_be_seen([*early, *_on_a_call(floor, called)], seen)
+        return
     if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
         return
     _needs_time(floor, _sitting_to_come(floor, at), lambda: _on_a_call(floor, called), seen, at)
@@ -49,7 +55,10 @@ def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen,
     if is_open:
         words = _("Inscription is still open, until %(moment)s.")
         said.append(words % {"moment": moments.in_words(floor.meeting.speakers_list.closes_at, floor.meeting)})
-    said += consequences()
+    _needs_to_be_seen([*said, *consequences()], seen)
+
+
+def _needs_to_be_seen(said, seen):
     shown = " ".join(said)
     if seen != shown:
         raise FloorRefused(said[0], asks_twice=True, details=said[1:], shown=shown)

@@ -9,6 +9,7 @@ from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
 from speakers.admin.correcting import CORRECTING_ACTS
+from speakers.admin.fixing import FIXING_ACTS
 from speakers.admin.moving import MoveForm
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import changing, verifying, withdrawing
@@ -228,6 +229,7 @@ LIST_ACTS = (
         is_possible=lambda inscription, _at: inscription.is_pinned,
         beside=_place_explained,
     ),
+    *FIXING_ACTS,
     _act(
         name="change-speaker",
         label=_("Change the speaker"),

@@ -22,6 +22,7 @@ from dialogue.admin.base import staff
 from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle
+from speakers.admin import planned
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
@@ -65,6 +66,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
     return [
         path("board/", to(current, SEE), name="speakers_inscription_boards"),
         path("board/<slug:slug>/", to(page, SEE), name="speakers_inscription_board"),
+        path("board/<slug:slug>/plan/", to(by_sitting, SEE), name="speakers_inscription_plan"),
         path("board/<slug:slug>/news/", to(news, SEE), name="speakers_inscription_board_news"),
         path("board/<slug:slug>/undo/", to(undo, ACT), name="speakers_inscription_board_undo"),
         path("board/<slug:slug>/<int:pk>/move/", to(move, ACT), name="speakers_inscription_board_move"),
@@ -102,6 +104,25 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpRespon
         "may_act": request.user.has_perm(ACT),
     }
     return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
+
+
+@require_GET
+def by_sitting(request: HttpRequest, model_admin: ModelAdmin, slug: str) -> HttpResponse:
+    """The plan: who is likely to speak in which sitting, and who prefers another.  R-64"""
+    speakers_list = get_object_or_404(SpeakersList, meeting__slug=slug, slug="")
+    meeting = speakers_list.meeting_at_hand
+    at = meeting.moment(clock.now())
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("The plan by sitting"),
+        "subtitle": meeting,
+        "opts": model_admin.opts,
+        "meeting": meeting,
+        "as_at": at,
+        "parts": planned.parts_of(speakers_list, at=at),
+        "may_act": request.user.has_perm(ACT),
+    }
+    return TemplateResponse(request, "admin/speakers/inscription/plan.html", context)
 
 
 @require_GET

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.core.cache import caches
 from django.db.models import prefetch_related_objects
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.freshness import FACTS, SECOND
-from dialogue.models import Meeting, ProgrammeSlot
+from dialogue.models import Meeting, ProgrammeSlot, Sitting
+from speakers.forecast import plan
 from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
 from speakers.models import Band, Inscription, SpeakersList
 from speakers.order import precedence
@@ -52,6 +54,21 @@ class ListForecast:
         """The `Turn` of `inscription`, or None: it holds no place, was called, or there is no floor time."""
         return self.forecast.turn_of(inscription.pk)
 
+    @cached_property
+    def foreseen(self) -> dict[object, Sitting | None]:
+        """In which sitting each entry of the forecast is likely to speak, by its key; None if time permits.  R-64"""
+        turns = self.forecast.turns
+        return {turn.key: plan.sitting_at(self.sittings, turn.at) if turn.fits else None for turn in turns}
+
+    def sitting_of(self, entry: Any) -> Sitting | None:
+        """The sitting in which `entry` was called or is likely to be; None if none is foreseen.  R-64"""
+        return plan.sitting_at(self.sittings, entry.called_at) if entry.called_at else self.foreseen.get(entry.pk)
+
+    @property
+    def is_planned(self) -> bool:
+        """Is there a plan by sitting: several sittings, and some floor time in them?  R-64"""
+        return self.is_heard and len(self.sittings) > 1 and bool(self.stretches)
+
     def turn_in_words(self, inscription: Inscription) -> str:
         """When `inscription` is likely to speak: “about 3:40 p.m. (3:25–4:05 p.m.)”; empty if none is known.  R-43"""
         turn = self.turn_of(inscription)
@@ -69,19 +86,33 @@ def forecast_list(
     """
     sittings, slots = speakers_list.meeting.hours, slots or list(speakers_list.meeting.slots.all())
     opens_at = floor_opens_at(speakers_list.meeting, slots)
-    hours = [Stretch(each.starts_at, each.ends_at) for each in sittings] or [
-        Stretch(speakers_list.meeting.starts_at, speakers_list.meeting.ends_at)
-    ]
+    hours = hours_of(speakers_list.meeting)
     stretches: list[Stretch] = []
     if speakers_list.is_heard:
         stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
-    waiting = [
-        Waiting(place.inscription.pk, limit_of(place, speakers_list))
-        for place in places
-        if not place.inscription.is_called
-    ]
+    left = [place for place in places if not place.inscription.is_called]
+    waiting = [Waiting(place.inscription.pk, limit_of(place, speakers_list)) for place in left]
+    fixed = plan.fixings(
+        [(place.inscription.pk, place.inscription.fixed_sitting_id) for place in left], sittings, at=at
+    )
+    waiting = plan.in_calling_order(waiting, fixed, plan.times_of(sittings, stretches))
     made = forecast(waiting, stretches, limit=speakers_list.national_limit)
     return ListForecast(speakers_list.meeting, sittings, stretches, made, speakers_list.is_heard)
+
+
+def by_sitting(
+    places: list[precedence.Place], ahead: ListForecast
+) -> list[tuple[Sitting | None, list[precedence.Place]]]:
+    """The `places` by the sitting in which each was called or is likely to be, in the order of the list.  R-64
+
+    A pair for each sitting of the forecast `ahead`, and last those for whom none is foreseen, under None, if any.
+    """
+    held: dict[object, list[precedence.Place]] = {sitting.pk: [] for sitting in ahead.sittings} | {None: []}
+    for place in places:
+        found = ahead.sitting_of(place.inscription)
+        held[found and found.pk].append(place)
+    pairs: list[tuple[Sitting | None, list[precedence.Place]]] = [(each, held[each.pk]) for each in ahead.sittings]
+    return pairs + ([(None, held[None])] if held[None] else [])
 
 
 def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListForecast]:
@@ -95,14 +126,20 @@ def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[prece
     """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (2 to 4 statements)."""
     speakers_list = inscription.speakers_list
     places = precedence.bare_order(speakers_list)
-    ahead = forecast_list(speakers_list, places, at=at, slots=_timed_slots(speakers_list.meeting))
+    ahead = forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
     return precedence.place_among(places, inscription), ahead
 
 
-def _timed_slots(meeting):
-    """The slots of the programme as plain values, which each process reads at most once a second."""
+def timed_slots(meeting: Meeting) -> list[TimedSlot]:
+    """The slots of the programme of `meeting` as plain values, which each process reads at most once a second."""
     read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind")]  # noqa: E731
-    return caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND)
+    return cast(list[TimedSlot], caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND))
+
+
+def hours_of(meeting: Meeting) -> list[Stretch]:
+    """The sittings of `meeting` as stretches; a meeting without any is one itself."""
+    hours = [Stretch(each.starts_at, each.ends_at) for each in meeting.hours]
+    return hours or [Stretch(meeting.starts_at, meeting.ends_at)]
 
 
 def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:
