@@ -103,6 +103,19 @@ class Speaker(Schema):
     level: str
     receipt_no: int = Field(ge=1)
     speaker: str = Field(default="", description="Only if the meeting shows names. Empty means to be confirmed.")
+    sitting: str = Field(
+        default="", description="Of a divided list: the sitting in which it was called or is likely to be, by its name."
+    )
+    fixed_sitting: str = Field(default="", description="Of a divided list: the sitting to which staff fixed the entry.")
+
+
+class SittingOfAList(Schema):
+    """A sitting of a list that is divided by sittings; `likely` until it begins."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    likely: bool
 
 
 class OfAList(Schema):
@@ -115,10 +128,13 @@ class OfAList(Schema):
 class List(OfAList):
     """The list as it stands: provisional, places may change."""
 
-    format: Literal["list-of-speakers/1"]
+    format: Literal["list-of-speakers/1", "list-of-speakers/2"] = Field(
+        description="2 if the list is divided by sittings."
+    )
     as_at: datetime
     provisional: bool
     policy: str
+    sittings: list[SittingOfAList] = Field(default=[], description="Only if the list is divided by sittings.")
     speakers: list[Speaker]
 
 

@@ -84,7 +84,8 @@ def forecast_list(
     main one has no floor time: the room hears the main list, so the sittings say nothing of it (R-62). Costs two
     statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
-    sittings, slots = speakers_list.meeting.hours, slots or list(speakers_list.meeting.slots.all())
+    sittings = speakers_list.meeting.hours
+    slots = list(speakers_list.meeting.slots.all()) if slots is None else slots
     opens_at = floor_opens_at(speakers_list.meeting, slots)
     hours = hours_of(speakers_list.meeting)
     stretches: list[Stretch] = []

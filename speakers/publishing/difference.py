@@ -22,6 +22,7 @@ TOLD = {
     "group": gettext_lazy("group"),
     "level": gettext_lazy("level"),
     "speaker": gettext_lazy("speaker"),
+    "fixed_sitting": gettext_lazy("fixed to the sitting"),
 }
 
 
@@ -63,7 +64,10 @@ def name_of(row: dict[str, Any]) -> str:
 
 
 def changed_facts(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
-    """The names of reported facts that differ. A speaker shown in one list only is a setting, not a change."""
+    """The names of reported facts that differ. A speaker shown in one list only is a setting, not a change.
+
+    A likely sitting is none either: it follows from the forecast.
+    """
     return [name for name in TOLD if name in row and name in before and row[name] != before[name]]
 
 

@@ -11,7 +11,7 @@ from speakers.publishing.exports.characters import escaped
 from speakers.publishing.exports.columns import COLUMNS, columns_of
 
 LIST, ABOUT = "List of speakers", "About"
-WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34}
+WIDTHS = {"place": 8, "receipt_no": 9, "delegation": 36, "group": 40, "level": 34, "speaker": 34, "sitting": 30}
 
 
 def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
@@ -69,4 +69,12 @@ def _fill(cell, value):
 
 
 def _plain(value):
+    if isinstance(value, list):
+        return "\n".join(_told(sitting) for sitting in value)
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _told(sitting):
+    """A sitting of a divided list, with its hours and whether it is likely."""
+    words = "{name}: {starts_at} – {ends_at}, likely" if sitting["likely"] else "{name}: {starts_at} – {ends_at}"
+    return words.format(**sitting)

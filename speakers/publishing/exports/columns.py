@@ -14,10 +14,14 @@ COLUMNS = {
     "level": gettext_noop("Level"),
     "receipt_no": gettext_noop("Receipt"),
     "speaker": gettext_noop("Speaker"),
+    "sitting": gettext_noop("Sitting"),
+    "fixed_sitting": gettext_noop("Fixed to the sitting"),
 }
+# The columns that a table has only if its list does: speakers are shown, it is divided by sitting.
+OPTIONAL = {"speaker", "sitting", "fixed_sitting"}
 NUMBERS = {"place", "receipt_no"}
 
 
 def columns_of(rows: list[dict[str, Any]]) -> list[str]:
-    """The names of the columns that `rows` need: the speaker only if speakers are shown."""
-    return [name for name in COLUMNS if name != "speaker" or any("speaker" in row for row in rows)]
+    """The names of the columns that `rows` need."""
+    return [name for name in COLUMNS if name not in OPTIONAL or any(name in row for row in rows)]

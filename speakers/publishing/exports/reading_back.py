@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from speakers.publishing.exports.as_workbook import LIST
 from speakers.publishing.exports.characters import restored, unescaped
-from speakers.publishing.exports.columns import COLUMNS, NUMBERS
+from speakers.publishing.exports.columns import COLUMNS, NUMBERS, OPTIONAL
 
 
 class UnreadableList(Exception):
@@ -51,7 +51,7 @@ def read_json(data: bytes) -> list[dict[str, Any]]:
 
 def _rows(names, lines):
     """The `lines` of cells under their `names` as dictionaries, numbers as numbers."""
-    if not set(names) >= set(COLUMNS) - {"speaker"}:
+    if not set(names) >= set(COLUMNS) - OPTIONAL:
         raise UnreadableList(_("The columns are not those of a list of speakers."))
     try:
         return [
