@@ -75,8 +75,10 @@ class Slot(Schema):
     """One line of the programme; a heading may have no time."""
 
     starts_at: datetime | None
+    ends_at: datetime | None = Field(default=None, description="Only if the programme says when it ends.")
     kind: str
     title: str
+    place: str = Field(default="", description="Only if it is another than the place of the meeting.")
     persons: list[Person]
 
 

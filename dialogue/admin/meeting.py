@@ -34,7 +34,7 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
 
     model = ProgrammeSlot
     extra = 0
-    fields = ["position", "starts_at", "kind", "title"]
+    fields = ["position", "starts_at", "ends_at", "kind", "title", "place"]
     show_change_link = True
 
 
@@ -72,7 +72,7 @@ class MeetingAdmin(WithActs, CheckedWhole):
             _("The meeting"),
             {
                 "description": _("The text of the invitation. English is enough; the other languages are folded away."),
-                "fields": ["title", "theme", "convened_by", "invitation", "purpose", "venue"],
+                "fields": ["title", "theme", "convened_by", "invitation", "purpose", "venue", "has_several_rooms"],
             },
         ),
         (

@@ -35,6 +35,8 @@ class TimedSlot(NamedTuple):
 
     starts_at: datetime | None
     kind: str
+    ends_at: datetime | None = None
+    place: Any = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[prece
 
 def timed_slots(meeting: Meeting) -> list[TimedSlot]:
     """The slots of the programme of `meeting` as plain values, which each process reads at most once a second."""
-    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind")]  # noqa: E731
+    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind", "ends_at", "place")]  # noqa: E731
     return cast(list[TimedSlot], caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND))
 
 
@@ -152,13 +154,17 @@ def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:
 
 
 def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list[Stretch]:
-    """What the programme keeps for its speakers after `opens_at`: a slot lasts to the next or its sitting's end."""
-    timed = sorted((slot for slot in slots if slot.starts_at), key=lambda slot: slot.starts_at)
+    """What the programme keeps for its speakers after `opens_at`: a slot lasts to its end, the next or its sitting's.
+
+    What is held elsewhere, or is no part of a sitting, takes no time from the list.
+    """
+    here = [slot for slot in slots if slot.starts_at and slot.kind != ProgrammeSlot.Kind.EVENT and not str(slot.place)]
+    timed = sorted(here, key=lambda slot: slot.starts_at)
     taken = []
     for slot, following in zip_longest(timed, timed[1:]):
         sitting = next((each for each in hours if each.starts_at <= slot.starts_at < each.ends_at), None)
         if sitting and slot.kind in RESERVED and slot.starts_at > opens_at:
-            next_at = following.starts_at if following else sitting.ends_at
+            next_at = slot.ends_at or (following.starts_at if following else sitting.ends_at)
             taken.append(Stretch(slot.starts_at, min(next_at, sitting.ends_at)))
     return taken
 
