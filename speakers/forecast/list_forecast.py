@@ -110,7 +110,8 @@ def by_sitting(
 
     A pair for each sitting of the forecast `ahead`, and last those for whom none is foreseen, under None, if any.
     """
-    held: dict[object, list[precedence.Place]] = {sitting.pk: [] for sitting in ahead.sittings} | {None: []}
+    held: dict[object, list[precedence.Place]] = {None: []}
+    held.update((sitting.pk, []) for sitting in ahead.sittings)
     for place in places:
         found = ahead.sitting_of(place.inscription)
         held[found and found.pk].append(place)
@@ -145,7 +146,7 @@ def hours_of(meeting: Meeting) -> list[Stretch]:
     return hours or [Stretch(meeting.starts_at, meeting.ends_at)]
 
 
-def floor_opens_at(meeting: Meeting, slots: list[ProgrammeSlot]) -> datetime:
+def floor_opens_at(meeting: Meeting, slots: list[Any]) -> datetime:
     """When the list of speakers begins: as the meeting says, or its programme, or else with the meeting.  R-43"""
     if meeting.floor_opens_at:
         return meeting.floor_opens_at
