@@ -140,8 +140,10 @@ def test_what_cannot_be_is_refused_in_words(meeting):
     single.meeting.hours[1].delete()
     single.meeting.refresh_from_db()
     list_calling.call(entry("A01"), meeting.speakers_list, **NOW)
+    unverified = make_inscription(meeting, make_delegation("UNV"), is_verified=False)
 
     cases = [
+        (unverified, meeting.hours[1], {}, "Only an entry that holds a place"),
         (entry("A02"), other, {}, "not a sitting of the meeting"),
         (entry("A02"), meeting.hours[0], {"at": local(FIRST + 13 * HOUR)}, "This sitting is over"),
         (entry("A02"), meeting.hours[0], {"reason": " "}, "Give the reason"),
