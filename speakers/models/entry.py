@@ -76,6 +76,7 @@ class BareEntry:
     called_at: datetime | None
     pinned_before_id: int | None
     is_pinned_last: bool
+    fixed_sitting_id: int | None
 
     Capacity = Filing.Capacity
     is_called = Marked.is_called
