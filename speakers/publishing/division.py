@@ -52,14 +52,19 @@ def of(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datet
         return Division([], {})
     slots = list_forecast.timed_slots(speakers_list.meeting)
     ahead = list_forecast.forecast_list(speakers_list, places, at=at, slots=slots)
-    is_begun = ahead.has_hours and len(ahead.sittings) > 1 and any(place.inscription.is_called for place in places)
-    if not (ahead.is_planned or is_begun):
+    if not (ahead.is_planned or _has_begun(ahead, places)):
         return Division([], {})
     names = {each.pk: str(each) for each in ahead.sittings}
     return Division(
         [_sitting(each, names, at) for each in ahead.sittings],
         {place.inscription.pk: _of_row(place.inscription, ahead, names) for place in places},
     )
+
+
+def _has_begun(ahead, places):
+    """Was an entry of a list that is heard in several sittings called?"""
+    is_divided = ahead.has_hours and len(ahead.sittings) > 1
+    return is_divided and any(place.inscription.is_called for place in places)
 
 
 def _sitting(sitting, names, at):

@@ -148,8 +148,8 @@ def test_what_cannot_be_is_refused_in_words(meeting):
         (entry("A02"), meeting.hours[0], {"at": local(FIRST + 13 * HOUR)}, "This sitting is over"),
         (entry("A02"), meeting.hours[0], {"reason": " "}, "Give the reason"),
         (entry("A01"), meeting.hours[1], {}, "already been called"),
-        (listed, meeting.hours[1], {}, "main list"),
-        (single, single.meeting.hours[0], {}, "has one sitting"),
+        (listed, meeting.hours[1], {}, "no turn on it is foreseen"),
+        (single, single.meeting.hours[0], {}, "heard in one sitting"),
     ]
 
     for inscription, sitting, changes, words in cases:
