@@ -100,8 +100,10 @@ class Slot(Schema):
     """One line of the programme; a heading may have no time."""
 
     starts_at: datetime | None
+    ends_at: datetime | None = Field(default=None, description="Only if the programme says when it ends.")
     kind: str
     title: str
+    place: str = Field(default="", description="Only if it is another than the place of the meeting.")
     persons: list[Person]
 
 
@@ -131,6 +133,19 @@ class Speaker(Schema):
     joined: list[str] = Field(default=[], description="Only of a joint statement: who has joined it, in order.")
     by_video: bool = Field(default=False, description="Is it a recorded video, played when the delegation is called?")
     presented_by: str = Field(default="", description="Of a recorded video: who presents it, if names are shown.")
+    sitting: str = Field(
+        default="", description="Of a divided list: the sitting in which it was called or is likely to be, by its name."
+    )
+    fixed_sitting: str = Field(default="", description="Of a divided list: the sitting to which staff fixed the entry.")
+
+
+class SittingOfAList(Schema):
+    """A sitting of a list that is divided by sittings; `likely` until it begins."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+    likely: bool
 
 
 class OfAList(Schema):
@@ -143,10 +158,13 @@ class OfAList(Schema):
 class List(OfAList):
     """The list as it stands: provisional, places may change."""
 
-    format: Literal["list-of-speakers/1"]
+    format: Literal["list-of-speakers/1", "list-of-speakers/2"] = Field(
+        description="2 if the list is divided by sittings."
+    )
     as_at: datetime
     provisional: bool
     policy: str
+    sittings: list[SittingOfAList] = Field(default=[], description="Only if the list is divided by sittings.")
     speakers: list[Speaker]
 
 

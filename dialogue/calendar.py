@@ -14,7 +14,8 @@ from dialogue.models import Meeting, Sitting
 
 
 def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datetime, sequence: int = 0) -> bytes:
-    """The calendar of `meeting` as bytes: one event for each of its `sittings`, with its part of the programme.
+    """The calendar of `meeting` as bytes: one event for each of its `sittings`, with its part of the programme, and
+    one for each event beside them.
 
     UIDs never change; raise `sequence` when the programme is revised. Moments are in UTC, which every calendar shows in
     its own zone: not every one reads the definition of another. `at` is the moment of writing. Addresses come from
@@ -26,21 +27,40 @@ def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datet
     calendar.calendar_name = str(meeting)
     for number, sitting in enumerate(sittings, start=1):
         lines = _programme_of(number - 1, sittings, slots, meeting)
-        event = _event(meeting, sitting, number=number, lines=lines, at=at)
+        name = moments.sitting_in_words(sitting, sittings, meeting)
+        event = _event(meeting, sitting, number=number, name=name, lines=lines, at=at)
+        event.add("sequence", sequence)
+        calendar.add_component(event)
+    for number, slot in enumerate((slot for slot in slots if not slot.is_of_a_sitting), start=1):
+        event = _event_beside(meeting, slot, number=number, at=at)
         event.add("sequence", sequence)
         calendar.add_component(event)
     return calendar.to_ical()
 
 
-def _event(meeting, sitting, *, number, lines, at):
+def _event_beside(meeting, slot, *, number, at):
+    """What is no part of a sitting, as an event of its own; without an end it is a moment."""
+    event = Event()
+    event.add("uid", f"{meeting.slug}-event-{number}@{urlsplit(settings.SITE_URL).hostname}")
+    event.add("dtstamp", at)
+    event.add("dtstart", slot.starts_at.astimezone(UTC))
+    event.add("dtend", (slot.ends_at or slot.starts_at).astimezone(UTC))
+    event.add("summary", _("%(meeting)s: %(part)s") % {"meeting": meeting, "part": slot.title})
+    event.add("location", str(slot.place) or str(meeting.venue))
+    event.add("description", "\n".join(_persons(slot)))
+    event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))
+    return event
+
+
+def _event(meeting, sitting, *, number, name, lines, at):
     event = Event()
     event.add("uid", f"{meeting.slug}-sitting-{number}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("dtstamp", at)
     event.add("dtstart", sitting.starts_at.astimezone(UTC))
     event.add("dtend", sitting.ends_at.astimezone(UTC))
-    words = _("%(meeting)s: %(part)s sitting") % {"meeting": meeting, "part": sitting.get_part_display()}
-    day = {"day": moments.day_in_words(sitting.starts_at, meeting), "words": words}
-    event.add("summary", _("%(words)s, %(day)s") % day if meeting.has_several_days else words)
+    is_short = name == sitting.get_part_display()
+    words = _("%(meeting)s: %(part)s sitting") if is_short else _("%(meeting)s: %(part)s")
+    event.add("summary", words % {"meeting": meeting, "part": name})
     event.add("location", str(meeting.venue))
     event.add("description", "\n".join(lines))
     event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))
@@ -50,7 +70,7 @@ def _event(meeting, sitting, *, number, lines, at):
 def _programme_of(index, sittings, slots, meeting):
     """The lines of the programme that fall in the sitting at `index`; a slot without a time follows the one before."""
     lines, current = [], 0
-    for slot in slots:
+    for slot in (slot for slot in slots if slot.is_of_a_sitting):
         if slot.starts_at:
             begun = [number for number, sitting in enumerate(sittings) if sitting.starts_at <= slot.starts_at]
             current = begun[-1] if begun else 0
@@ -60,7 +80,15 @@ def _programme_of(index, sittings, slots, meeting):
 
 
 def _lines(slot, meeting):
-    when = moments.clock_in_words(slot.starts_at, meeting) if slot.starts_at else ""
-    persons = [", ".join(filter(None, [person.name, str(person.role)])) for person in slot.persons.all()]
-    line = f"{when}: {slot.title}" if when and meeting.has_several_days else f"{when} {slot.title}".strip()
-    return [line, *persons]
+    when = ""
+    if slot.starts_at:
+        is_long = slot.ends_at is not None
+        when = moments.clock_in_words(slot.starts_at, meeting)
+        when = moments.span_in_words(slot.starts_at, slot.ends_at, meeting) if is_long else when
+    title = _("%(title)s (%(place)s)") % {"title": slot.title, "place": slot.place} if str(slot.place) else slot.title
+    line = f"{when}: {title}" if when and meeting.has_several_days else f"{when} {title}".strip()
+    return [line, *_persons(slot)]
+
+
+def _persons(slot):
+    return [", ".join(filter(None, [person.name, str(person.role)])) for person in slot.persons.all()]

@@ -18,6 +18,7 @@ from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
 
 MAY_LACK_A_TIME = {ProgrammeSlot.Kind.HEADING, ProgrammeSlot.Kind.FLOOR}
 ENDS_A_SITTING = {ProgrammeSlot.Kind.SUSPENSION, ProgrammeSlot.Kind.CONCLUSION}
+RESOLUTION = datetime.resolution
 # The relations of a meeting whose rows make it whole.
 RELATIONS = ("sittings", "contacts", "slots", "lists")
 
@@ -133,24 +134,72 @@ def _floor(whole):
 
 
 def _slots(whole):
-    last, before = None, None
+    before, last = None, dict[str, Any]()
     for slot in sorted(whole.slots, key=lambda each: each.position):
         if before and slot.position == before.position:
             yield Objection(slot, "position", _("Another line of the programme has this position."))
         before = slot
         if slot.starts_at is None:
-            if slot.kind not in MAY_LACK_A_TIME:
-                words = _("“%(line)s” lacks a time: only a heading and the list of speakers may.")
-                yield Objection(slot, "starts_at", words % {"line": slot})
+            yield from _without_time(slot)
             continue
-        facts = {"line": slot, "moment": _when(slot.starts_at, whole.meeting)}
-        if last and slot.starts_at <= last.starts_at:
-            words = _("“%(line)s” at %(moment)s overlaps with “%(before)s”, the line before it.")
-            yield Objection(slot, "starts_at", words % {**facts, "before": last})
-        if whole.sittings and not _is_at_its_place(slot, whole):
+        yield from _ends(slot, whole)
+        yield from _overlap(slot, last, whole.meeting)
+        if slot.is_of_a_sitting and whole.sittings and not _is_at_its_place(slot, whole):
             words = _("“%(line)s” at %(moment)s is outside all sittings.")
-            yield Objection(slot, "starts_at", words % facts)
-        last = slot
+            yield Objection(slot, "starts_at", words % _facts(slot, whole.meeting))
+        if not _is_on_a_day_of(whole.meeting, slot):
+            words = _("“%(line)s” is on a day on which the meeting is not held.")
+            yield Objection(slot, "starts_at", words % {"line": slot})
+        last[_room(slot, whole.meeting)] = last[""] = slot
+
+
+def _without_time(slot):
+    """Only a heading and the list of speakers may lack a time, and what has no beginning has no end."""
+    if slot.kind not in MAY_LACK_A_TIME:
+        words = _("“%(line)s” lacks a time: only a heading and the list of speakers may.")
+        yield Objection(slot, "starts_at", words % {"line": slot})
+    elif slot.ends_at:
+        words = _("“%(line)s” has an end, and no beginning.")
+        yield Objection(slot, "ends_at", words % {"line": slot})
+
+
+def _ends(slot, whole):
+    """A line ends after it begins, and as a part of a sitting no later than that."""
+    if slot.ends_at is None:
+        return
+    if slot.ends_at <= slot.starts_at:
+        yield Objection(slot, "ends_at", _("A line of the programme must start before it ends."))
+    elif slot.is_of_a_sitting:
+        held = [each for each in whole.sittings if each.starts_at <= slot.starts_at < each.ends_at]
+        if held and slot.ends_at > held[-1].ends_at:
+            words = _("“%(line)s” may not end after its sitting.")
+            yield Objection(slot, "ends_at", words % {"line": slot})
+
+
+def _is_on_a_day_of(meeting, slot):
+    """Is an event on one of the days from the first of the meeting to its last? Only these are named.  R-64"""
+    days = [at.astimezone(meeting.zone).date() for at in (meeting.starts_at, slot.starts_at, meeting.ends_at)]
+    return slot.is_of_a_sitting or days == sorted(days)
+
+
+def _room(slot, meeting):
+    """Where lines may not overlap with this one: everywhere, unless the meeting has several rooms.  R-31"""
+    return f"in {slot.place}" if meeting.has_several_rooms else ""
+
+
+def _overlap(slot, last, meeting):
+    """A line begins after the one before it, and within one room once that one is over.  R-31"""
+    own, before = last.get(_room(slot, meeting)), last.get("")
+    if own and slot.starts_at < max(own.ends_at or own.starts_at, own.starts_at + RESOLUTION):
+        words = _("“%(line)s” at %(moment)s overlaps with “%(before)s”, the line before it.")
+        yield Objection(slot, "starts_at", words % {**_facts(slot, meeting), "before": own})
+    elif before and slot.starts_at < before.starts_at:
+        words = _("“%(line)s” at %(moment)s stands after “%(before)s”, which begins later.")
+        yield Objection(slot, "starts_at", words % {**_facts(slot, meeting), "before": before})
+
+
+def _facts(slot, meeting):
+    return {"line": slot, "moment": _when(slot.starts_at, meeting)}
 
 
 def _missing(whole):

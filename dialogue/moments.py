@@ -3,12 +3,13 @@
 Where the day of a time of day is named is decided here alone: see `clock_in_words`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils import formats, timezone
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -191,6 +192,27 @@ def hours_in_words(first: datetime, last: datetime, meeting: Any) -> str:
     begin, end = time_in_words(first, meeting), clock_in_words(last, meeting, first)
     words = _("%(begin)s–%(end)s") if _is_same_day(first, last, meeting) else _("%(begin)s – %(end)s")
     return words % {"begin": begin, "end": end}
+
+
+def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> str:
+    """The `sitting` of `meeting`, one of its `sittings`, as it is named: “3rd sitting, Thursday morning”.  R-64
+
+    The number is left out if there is one sitting, or two on one day; the day, if the meeting has one. Where a weekday
+    comes twice, the date stands beside it: “2nd sitting, Monday, 2 July, morning”.
+    """
+    days = [timezone.localtime(each.starts_at, meeting.zone).date() for each in sittings]
+    facts = {
+        "number": ordinal(1 + sum(each.starts_at < sitting.starts_at for each in sittings)),
+        "weekday": shown(sitting.starts_at, meeting.zone, "l"),
+        "day": day_in_words(sitting.starts_at, meeting),
+        "part": sitting.get_part_display(),
+    }
+    words = str(facts["part"])
+    if meeting.has_several_days:
+        is_one_of_several = len({day.weekday() for day in days}) < len(set(days))
+        words = (_("%(day)s, %(part)s") if is_one_of_several else _("%(weekday)s %(part)s")) % facts
+    is_numbered = len(days) > (1 if meeting.has_several_days else 2)
+    return _("%(number)s sitting, %(words)s") % {**facts, "words": words} if is_numbered else words
 
 
 def half_day_words() -> list[str]:

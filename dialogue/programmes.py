@@ -92,6 +92,8 @@ def as_json(
                 "starts_at": local(slot.starts_at),
                 "kind": slot.kind,
                 "title": str(slot.title),
+                **({"ends_at": local(slot.ends_at)} if slot.ends_at else {}),
+                **({"place": str(slot.place)} if str(slot.place) else {}),
                 "persons": [
                     {"name": person.name, "role": str(person.role), "by_video": person.by_video}
                     for person in slot.persons.all()

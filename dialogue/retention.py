@@ -23,7 +23,7 @@ FIELDS = {
     ),
     "dialogue.Section": kept(PUBLIC, "heading", "text", "footnotes"),
     "dialogue.Sitting": {},
-    "dialogue.ProgrammeSlot": {**kept(PUBLIC, "title"), **kept(NOT_PERSONAL, "list_slug")},
+    "dialogue.ProgrammeSlot": {**kept(PUBLIC, "title", "place"), **kept(NOT_PERSONAL, "list_slug")},
     "dialogue.ProgrammePerson": {**kept(PUBLIC, "name", "role", "note"), **erased("email")},
     "dialogue.ProgrammeVersion": kept(PUBLIC, "comment", "content", "previous_sha256", "sha256"),
 }

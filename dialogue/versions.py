@@ -41,6 +41,12 @@ class PrintedSlot:
     kind: str
     title: LazyI18nString
     persons: Persons
+    ends_at: datetime | None = None
+    place: LazyI18nString | str = ""
+
+    @property
+    def is_of_a_sitting(self) -> bool:
+        return self.kind != ProgrammeSlot.Kind.EVENT
 
 
 def draft_of(meeting: Meeting) -> dict[str, Any]:
@@ -61,6 +67,8 @@ def _plain_slot(slot):
         "starts_at": _iso(slot.starts_at),
         "kind": slot.kind,
         "title": slot.title.data,
+        **({"ends_at": _iso(slot.ends_at)} if slot.ends_at else {}),
+        **({"place": slot.place.data} if str(slot.place) else {}),
         "persons": [
             {
                 "name": person.name,
@@ -99,6 +107,8 @@ def slots_of(version: ProgrammeVersion) -> list[PrintedSlot]:
                 )
                 for person in slot["persons"]
             ),
+            ends_at=_at(slot.get("ends_at")),
+            place=LazyI18nString(slot["place"]) if "place" in slot else "",
         )
         for slot in content_of(version)["slots"]
     ]

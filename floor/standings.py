@@ -13,6 +13,7 @@ from django.http import Http404
 import clock
 from dialogue import programmes
 from dialogue.models import Meeting
+from floor import calling_order
 from floor.clock.timing import Limits
 from floor.models import Room, Turn
 from floor.sharing import Shared
@@ -49,8 +50,9 @@ class Floor:
     """The floor of one meeting as it was when it was read.
 
     `version` is the number of acts in the meeting's journal, with those on its other lists: it rises with each,
-    whichever app records it. `listed` are the entries of the list that the room hears; `is_one_of_several` says whether
-    its meeting has others (R-62). One that was read for everyone keeps what is worked out from it.
+    whichever app records it. `listed` are the entries of the list that the room hears; `planned` are they in the order
+    in which they are called, if that is not the order of the list (R-64). `is_one_of_several` says whether its meeting
+    has other lists (R-62). One that was read for everyone keeps what is worked out from it.
     """
 
     meeting: Meeting
@@ -62,6 +64,7 @@ class Floor:
     asked: list[Standing] = field(default_factory=list)
     panel: list[Standing] = field(default_factory=list)
     sittings: list = field(default_factory=list)
+    planned: list[Standing] | None = None
     kept: Shared | None = None
     is_one_of_several: bool = False
 
@@ -87,7 +90,8 @@ class Floor:
 
         What the moderator has taken next and the panel; the list with insertions; the open floor; the replies.
         """
-        waiting = [standing for standing in self.listed if standing.turn.is_waiting]
+        listed = self.listed if self.planned is None else self.planned
+        waiting = [standing for standing in listed if standing.turn.is_waiting]
         for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
             waiting.insert(_position(inserted, waiting), inserted)
         waiting = [*self.taken, *waiting, *self.queue]
@@ -128,7 +132,8 @@ def read(meeting: Meeting) -> Floor:
 
     Writes nothing. A meeting that has not come to the room yet is read as one in which every entry is waiting.
     """
-    return _floor(list(_rows(heard(meeting), meeting.slug)), meeting)
+    rows, at = clock.read_with(_rows(heard(meeting), meeting.slug))
+    return _floor(rows, meeting, at=at)
 
 
 def heard(meeting: Meeting) -> Any:
@@ -139,8 +144,8 @@ def heard(meeting: Meeting) -> Any:
 def read_list(speakers_list: SpeakersList) -> Floor:
     """The `Floor` of the meeting of `speakers_list` as if the room heard that list, as `read` reads it.  R-62"""
     own = SpeakersList.objects.filter(pk=speakers_list.pk)
-    rows = list(_rows(own, speakers_list.meeting.slug))
-    return _floor(rows, rows[0].meeting)
+    rows, at = clock.read_with(_rows(own, speakers_list.meeting.slug))
+    return _floor(rows, rows[0].meeting, at=at)
 
 
 def beside(floor: Floor) -> list[Floor]:
@@ -157,7 +162,10 @@ def beside(floor: Floor) -> list[Floor]:
 def of_every_list(floor: Floor) -> Floor:
     """The `floor` with the entries of every list of its meeting, those of the list that the room hears first.  R-62"""
     others = [standing for each in beside(floor) for standing in each.listed]
-    return replace(floor, listed=[*floor.listed, *others]) if others else floor
+    if not others:
+        return floor
+    planned = floor.planned and [*floor.planned, *others]
+    return replace(floor, listed=[*floor.listed, *others], planned=planned)
 
 
 def read_published(slug: str) -> tuple[Floor, datetime]:
@@ -176,11 +184,11 @@ def read_shared(slug: str) -> tuple[Floor, datetime]:
     """The `Floor` of any meeting, as `read_published` reads it, for pages of staff. Raises `Http404`."""
     if slug in _floors:
         position, at = _acts_so_far(slug)
-        floor = _floors.get(slug, lambda: _for_everyone(_rows_or_404(slug)[0]), stamp=position)
+        floor = _floors.get(slug, lambda: _for_everyone(*_rows_or_404(slug)), stamp=position)
     else:
         rows, at = _rows_or_404(slug)
         position = (rows[0].version, rows[0].beside or 0)
-        floor = _floors.get(slug, lambda: _for_everyone(rows), stamp=position)
+        floor = _floors.get(slug, lambda: _for_everyone(rows, at), stamp=position)
     return floor, floor.meeting.moment(at)
 
 
@@ -211,8 +219,8 @@ def _rows_or_404(slug):
     return rows, at
 
 
-def _for_everyone(rows):
-    floor = _floor(rows, rows[0].meeting)
+def _for_everyone(rows, at):
+    floor = _floor(rows, rows[0].meeting, at=at)
     floor.kept = Shared(seconds=KEPT_FOR)
     return floor
 
@@ -235,7 +243,7 @@ def _rows(lists, slug):
     return programmes.with_sittings(one.annotate(version=Coalesce(Subquery(acts), Value(0))), "meeting__")
 
 
-def _floor(rows, meeting):
+def _floor(rows, meeting, *, at):
     speakers_list = meeting.speakers_list = rows[0]
     room = getattr(speakers_list.meeting, "room", None) or Room()
     meeting.hears = speakers_list.meeting.hears
@@ -247,7 +255,7 @@ def _floor(rows, meeting):
     fetch_joined(entries)
     off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
     others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]
-    return Floor(
+    floor = Floor(
         meeting=meeting,
         room=room,
         version=rows[0].version,
@@ -262,6 +270,8 @@ def _floor(rows, meeting):
         sittings=meeting.hours,
         is_one_of_several=rows[0].is_one_of_several,
     )
+    floor.planned = calling_order.of(floor, meeting.moment(at))
+    return floor
 
 
 def _under_their_names(turns, meeting):

@@ -18,6 +18,8 @@ OF_ENTRIES = {
     "unpinned": _("the pin of %(entry)s was removed"),
     "pin moved": _("the pin of %(entry)s now points to %(other)s"),
     "pinned to the end": _("%(entry)s stays at the end, because the entry it was placed before has left"),
+    "fixed to a sitting": _("%(entry)s was fixed to a sitting"),
+    "released from its sitting": _("%(entry)s was released from the sitting it was fixed to"),
     "move undone": _("the last move of %(entry)s was undone"),
     "swapped": _("%(entry)s took the turn of the delegation it swapped with"),
     "drawn": _("%(entry)s was given its lot"),

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 import clock
 from dialogue import programmes
@@ -20,11 +19,14 @@ WITH_HOURS = programmes.with_sittings(
 
 
 def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:
-    """The list at `list_slug` (the main one without) of the published meeting at `slug` (one statement).
+    """The list at `list_slug` (the main one without) of the published meeting at `slug`, with the hours of that.
 
-    Raises `Http404`.
+    One statement. Raises `Http404`.
     """
-    return get_object_or_404(SpeakersList.objects.of_published(), meeting__slug=slug, slug=list_slug)
+    rows = list(WITH_HOURS.filter(meeting__slug=slug, slug=list_slug))
+    if not rows:
+        raise Http404
+    return read_with_sittings(rows)
 
 
 def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, datetime]:

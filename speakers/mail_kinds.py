@@ -7,6 +7,7 @@ from speakers.mail import acknowledging, editable_mails, programme_release, writ
 TO_THE_OFFICER = {
     "speakers.notice_inscribed": _("Notice to the officer: new inscription"),
     "speakers.notice_changed": _("Notice to the officer: inscription changed or corrected"),
+    "speakers.notice_sitting": _("Notice to the officer: entry fixed to a sitting, or no longer"),
     "speakers.notice_withdrawn": _("Notice to the officer: inscription withdrawn"),
     "speakers.notice_established": _("Notice to the officer: established list"),
     "speakers.notice_deadline": _("Notice to the officer: deadline changed"),

@@ -42,12 +42,13 @@ KEPT = [
     "video_link",
     "presenter_name",
     "presenter_title",
+    "fixing_reason",
 ]
 # Facts that the journal says of entries since version 0.9; before, an entry followed its delegation and its level.
 SINCE_0_9 = {"place_band", "precedence_class"}
 # Facts missing from journal entries older than the facts themselves, with the values they had then.
-LATER = {"is_pinned_last": False, "joined": [], "is_by_video": False}
-LATER |= dict.fromkeys(["video_link", "presenter_name", "presenter_title"], "")
+LATER = {"is_pinned_last": False, "joined": [], "is_by_video": False, "fixed_sitting": None}
+LATER |= dict.fromkeys(["video_link", "presenter_name", "presenter_title", "fixing_reason"], "")
 
 
 def subject(inscription: Any) -> str:
@@ -63,6 +64,7 @@ def facts(inscription: Any) -> dict[str, Any]:
         "contact_telephone": str(inscription.contact_telephone or ""),
         "extended_until": inscription.extension.until if inscription.extension_id else None,
         "swapped_by": str(inscription.swapped_by.public_id) if inscription.swapped_by_id else None,
+        "fixed_sitting": inscription.fixed_sitting_id,
         "pinned_before": str(inscription.pinned_before.public_id) if inscription.pinned_before else None,
         **{name: getattr(inscription, name) for name in KEPT},
     }

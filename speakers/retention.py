@@ -31,7 +31,7 @@ FIELDS = {
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
     "speakers.Inscription": {
         **FILING,
-        **erased("ended_by", "pin_reason"),
+        **erased("ended_by", "pin_reason", "fixing_reason"),
         **kept(PUBLIC, "group_key", "place_ground", "level_label", "joined"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
     },

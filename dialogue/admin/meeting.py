@@ -66,7 +66,7 @@ class MeetingAdmin(WithBeginnings, CheckedWhole):
             _("The meeting"),
             {
                 "description": _("What it is about. English is enough; the other languages are folded away."),
-                "fields": ["title", "theme", "convened_by", "venue"],
+                "fields": ["title", "theme", "convened_by", "venue", "has_several_rooms"],
             },
         ),
         (

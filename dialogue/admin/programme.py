@@ -49,7 +49,7 @@ class ProgrammeSlotAdmin(CheckedWhole):
                     "One line as it is printed. The time is in the meeting’s own zone; only a heading and the list of "
                     "speakers may be without one. The position alone decides the order."
                 ),
-                "fields": ["meeting", "position", "starts_at", "kind", "title", "list_slug"],
+                "fields": ["meeting", "position", "starts_at", "ends_at", "kind", "title", "place", "list_slug"],
             },
         )
     ]

@@ -37,14 +37,15 @@ class RowsTogether(BaseInlineFormSet):
     """Makes room for the rows that move before the first of them is saved."""
 
     def clean(self) -> None:
-        """Two rows of this page may not start at the same time."""
+        """Two rows of this page may not start at the same time, unless in two places.  R-31"""
         super().clean()
         taken = set()
         for form in self.forms:
-            starts_at = form.cleaned_data.get("starts_at") if hasattr(form, "cleaned_data") else None
-            if starts_at and starts_at in taken:
+            typed = getattr(form, "cleaned_data", {})
+            starts = typed.get("starts_at"), str(typed.get("place", ""))
+            if starts[0] and starts in taken:
                 form.add_error("starts_at", _("Another one on this page starts at the same time."))
-            taken.add(starts_at)
+            taken.add(starts)
 
     def save(self, commit: bool = True) -> Any:
         moving = [form.instance.pk for form in self.initial_forms if form.has_changed()]
@@ -72,8 +73,8 @@ class SlotsTogether(RowsTogether):
         free = (number for number in range(HIGHEST_POSITION, 0, -1) if number not in used)
         rows = list(ProgrammeSlot.objects.filter(pk__in=moving))
         for row, number in zip(rows, free, strict=False):
-            row.position, row.starts_at = number, None
-        ProgrammeSlot.objects.bulk_update(rows, ["position", "starts_at"])
+            row.position, row.starts_at, row.ends_at = number, None, None
+        ProgrammeSlot.objects.bulk_update(rows, ["position", "starts_at", "ends_at"])
 
 
 class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
@@ -100,7 +101,7 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
     verbose_name = gettext_lazy("line of the programme")
     verbose_name_plural = gettext_lazy("programme")
     extra = 0
-    fields = ["position", "starts_at", "kind", "title", "list_slug"]
+    fields = ["position", "starts_at", "ends_at", "kind", "title", "place", "list_slug"]
     show_change_link = True
 
     class Media:

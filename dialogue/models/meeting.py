@@ -67,6 +67,11 @@ class Meeting(models.Model):
     letter_signature = I18nCharField(_("signature"), blank=True)
     letter_addressees = I18nTextField(_("addressees"), blank=True)
     venue = I18nCharField(_("place"))
+    has_several_rooms = models.BooleanField(
+        _("several rooms"),
+        default=False,
+        help_text=_("Lines of the programme may be held at the same time, each in a place of its own."),
+    )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="America/New_York", validators=[validate_time_zone]
     )

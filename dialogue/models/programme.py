@@ -36,9 +36,10 @@ class Sitting(models.Model):
         ]
 
     def __str__(self):
-        """The part of the day, after the day where the meeting has several: “Wednesday, 6 July, morning”.  R-64"""
-        part = str(self.get_part_display())
-        return moments.on_its_day(part, self.starts_at, self.meeting) if self.meeting_id and self.starts_at else part
+        """The name it has among the sittings of its meeting: “morning”, or “3rd sitting, Thursday morning”.  R-64"""
+        if self.meeting_id is None or not self.starts_at:
+            return str(self.get_part_display())
+        return moments.sitting_in_words(self, self.meeting.hours, self.meeting)
 
     @property
     def code(self) -> str:
@@ -48,7 +49,11 @@ class Sitting(models.Model):
 
 
 class ProgrammeSlot(models.Model):
-    """One line of the programme. A heading, or the opening of the floor, may have no time."""
+    """One line of the programme. A heading, or the opening of the floor, may have no time.
+
+    It may say when it ends, and where it is held if not at the place of the meeting (R-31). An event is no part of a
+    sitting: a briefing, something at lunch time.
+    """
 
     class Kind(models.TextChoices):
         HEADING = "heading", _("heading")
@@ -60,12 +65,17 @@ class ProgrammeSlot(models.Model):
         RESUMPTION = "resumption", _("resumption")
         CLOSING = "closing", _("closing remarks")
         CONCLUSION = "conclusion", _("conclusion")
+        EVENT = "event", _("event outside the sittings")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="slots", verbose_name=_("meeting"))
     position = models.PositiveSmallIntegerField(_("position"))
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends at"), null=True, blank=True)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     title = I18nCharField(_("title"))
+    place = I18nCharField(
+        _("place"), blank=True, default="", help_text=_("Only if it is another than that of the meeting.")
+    )
     list_slug = models.SlugField(
         _("list of speakers"),
         max_length=40,
@@ -81,15 +91,25 @@ class ProgrammeSlot(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "position"], name="each_slot_has_its_own_position"),
             models.UniqueConstraint(
-                fields=["meeting", "starts_at"],
+                fields=["meeting", "starts_at", "place"],
                 condition=Q(starts_at__isnull=False),
-                name="no_two_slots_start_at_the_same_time",
+                name="no_two_slots_start_at_the_same_time_and_place",
                 violation_error_message=_("Another slot of this meeting starts at the same time."),
+            ),
+            models.CheckConstraint(
+                name="a_slot_starts_before_it_ends",
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, starts_at__lt=F("ends_at")),
+                violation_error_message=_("A line of the programme must start before it ends."),
             ),
         ]
 
     def __str__(self):
         return str(self.title)
+
+    @property
+    def is_of_a_sitting(self) -> bool:
+        """Is it a part of a sitting, rather than an event beside them?  R-64"""
+        return self.kind != self.Kind.EVENT
 
 
 class ProgrammePerson(models.Model):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
-from floor import standings
+from floor import calling_order, standings
 from floor.acts.acting import FloorRefused
 from floor.mail import alerting
 from speakers import list_state
@@ -24,9 +24,15 @@ def needs_time_to_call(floor: standings.Floor, called: standings.Standing, *, se
 
     `seen` are the words that the officer has read: it is enough that they are still true. A room in which a speaker was
     called within the last hour is not asked. A rehearsal is, by its own clock, which may be shifted to the day. A list
-    that is open until the Chair closes it is called while it is open (R-63).
+    that is open until the Chair closes it is called while it is open (R-63). An entry fixed to a sitting that has not
+    begun is asked about at any time (R-64).
     """
     pointer = floor.room.pointer
+    if sitting := calling_order.sitting_to_come(called, floor, at + BEFORE):
+        words = _("%(name)s is fixed to a sitting that has not begun: %(sitting)s.")
+        early = [words % {"name": called.turn, "sitting": sitting}]
+        _needs_to_be_seen([*early, *_on_a_call(floor, called)], seen)
+        return
     if pointer and pointer.called_at and at - pointer.called_at <= UNDER_WAY:
         return
     heard, early = floor.meeting.speakers_list, _sitting_to_come(floor, at)
@@ -70,7 +76,10 @@ def _needs_time(floor, sitting, consequences: Callable[[], Sequence[str]], seen,
     if is_open:
         until = list_state.closing_in_words(speakers_list)
         said.append(_("Inscription is still open, until %(moment)s.") % {"moment": until})
-    said += consequences()
+    _needs_to_be_seen([*said, *consequences()], seen)
+
+
+def _needs_to_be_seen(said, seen):
     shown = " ".join(said)
     if seen != shown:
         raise FloorRefused(said[0], asks_twice=True, details=said[1:], shown=shown)

@@ -6,7 +6,7 @@ from typing import Any
 
 from floor.clock import suspensions, timing
 from floor.models import Turn
-from speakers.forecast import list_forecast, turns
+from speakers.forecast import list_forecast, plan, turns
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Delivered, Waiting
 from speakers.limits import of_a_further
@@ -28,10 +28,20 @@ def _of(floor, at):
     begins_at = at if floor.room.pointer_id else max(at, opens_at)
     stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=begins_at)
     factor = factor_of(floor)
-    waiting = [Waiting(each.turn.identity, each.limit, each.turn.own_limit is not None) for each in floor.waiting]
+    sittings = list_forecast.sittings_of(meeting.speakers_list, at)
+    waiting = [_waiting(each, sittings, stretches) for each in floor.waiting]
     further = of_a_further(meeting.speakers_list)
     made = turns.forecast(waiting, stretches, factor=factor, limit=further, taken=_taken(floor, factor, at))
-    return ListForecast(meeting, list_forecast.sittings_of(meeting.speakers_list, at), stretches, made)
+    return ListForecast(meeting, sittings, stretches, made)
+
+
+def _waiting(standing, sittings, stretches):
+    """The `standing` for the forecast: an entry fixed to a sitting does not speak before it begins.  R-64"""
+    turn = standing.turn
+    fixed_to = turn.inscription.fixed_sitting_id if turn.inscription else None
+    held = [each for each in sittings if each.pk == fixed_to]
+    after = plan.time_before(held[0], stretches) if held else turns.NOTHING
+    return Waiting(turn.identity, standing.limit, turn.own_limit is not None, after)
 
 
 def factor_of(floor: Any) -> float:

@@ -92,10 +92,9 @@ def _statement(each, meeting):
 
 
 def _sitting(each, meeting):
-    """In which sitting the statement was made, with its day where the meeting has several.  R-64"""
+    """The name of the sitting in which the statement was made.  R-64"""
     began_at = datetime.fromisoformat(each["began_at"])
-    held = meeting.hours if meeting.has_several_days else []
-    found = next((sitting for sitting in held if sitting.starts_at <= began_at < sitting.ends_at), None)
+    found = next((sitting for sitting in meeting.hours if sitting.starts_at <= began_at < sitting.ends_at), None)
     return str(found or Sitting.Part(each["sitting"]).label)
 
 

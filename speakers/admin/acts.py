@@ -9,6 +9,7 @@ from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
 from speakers import chronicle
 from speakers.admin import beside
 from speakers.admin.correcting import CORRECTING_ACTS
+from speakers.admin.fixing import FIXING_ACTS
 from speakers.admin.joint import TAKE_A_NAME_OFF
 from speakers.admin.moving import MoveForm
 from speakers.admin.registering import GroupChoice, group_and_reason
@@ -229,6 +230,7 @@ LIST_ACTS = (
         is_possible=lambda inscription, _at: inscription.is_pinned,
         beside=_place_explained,
     ),
+    *FIXING_ACTS,
     _act(
         name="change-speaker",
         label=_("Change the speaker"),

@@ -22,6 +22,7 @@ from dialogue.admin.base import staff
 from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle, lists
+from speakers.admin import planned
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
@@ -64,6 +65,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 
     pages = [
         ("", to(page, SEE), ""),
+        ("plan/", to(by_sitting, SEE), "_plan"),
         ("news/", to(news, SEE), "_news"),
         ("undo/", to(undo, ACT), "_undo"),
         ("<int:pk>/move/", to(move, ACT), "_move"),
@@ -115,6 +117,26 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: st
         "may_act": request.user.has_perm(ACT),
     }
     return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
+
+
+@require_GET
+def by_sitting(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
+    """The plan: who is likely to speak in which sitting, and who prefers another.  R-64"""
+    meeting = _meeting(slug, list_slug)
+    at = meeting.moment(clock.now())
+    context = {
+        **model_admin.admin_site.each_context(request),
+        "title": _("The plan by sitting"),
+        "subtitle": meeting.speakers_list,
+        "opts": model_admin.opts,
+        "meeting": meeting,
+        "chosen": lists.choice_of(meeting.speakers_list),
+        "entries": "../../../../../" if list_slug else "../../../",
+        "as_at": at,
+        "parts": planned.parts_of(meeting.speakers_list, at=at),
+        "may_act": request.user.has_perm(ACT),
+    }
+    return TemplateResponse(request, "admin/speakers/inscription/plan.html", context)
 
 
 @require_GET

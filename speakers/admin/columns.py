@@ -42,6 +42,8 @@ def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
         marks.append(str(State(entry.state).label))
     if entry.is_pinned:
         marks.append(_("pinned"))
+    if entry.fixed_sitting_id:
+        marks.append(_("fixed to a sitting"))
     if entry.is_swapped:
         marks.append(_("swapped"))
     if entry.is_late:

@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field
 from speakers.publishing import difference, revisions
@@ -37,7 +38,9 @@ class PublishForm(ActForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data
-        if not typed.get("confirmed") and revisions.is_unchanged(self.subject.speakers_list):
+        if not typed.get("confirmed") and revisions.is_unchanged(
+            self.subject.speakers_list, at=self.subject.moment(clock.now())
+        ):
             self.ask_again(_("The list is the same as in the last revision."))
         return typed
 
@@ -50,7 +53,7 @@ def _publish(meeting, typed, by, at):
 
 def _what_is_published(meeting, at):
     """Beside the form: the list now, and how this revision will differ from the last."""
-    rows = revisions.rows_to_freeze(meeting.speakers_list)
+    rows = revisions.rows_to_freeze(meeting.speakers_list, at=at)
     counted = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", len(rows))
     lines = [_("It is now %(now)s.") % {"now": moments.in_words(at, meeting)}]
     lines.append(counted % {"count": len(rows)})

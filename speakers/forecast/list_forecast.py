@@ -1,9 +1,11 @@
 """The forecast of a meeting's list: the facts it needs, and its turns in words.  R-42 R-43 R-44"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from itertools import zip_longest
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django.core.cache import caches
 from django.db.models import prefetch_related_objects
@@ -12,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.freshness import FACTS, SECOND
-from dialogue.models import Meeting, ProgrammeSlot
+from dialogue.models import Meeting, ProgrammeSlot, Sitting
+from speakers.forecast import plan
 from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
 from speakers.limits import limit_of, of_a_further
 from speakers.models import Inscription, SpeakersList
@@ -35,6 +38,8 @@ class TimedSlot(NamedTuple):
     starts_at: datetime | None
     kind: str
     list_slug: str = ""
+    ends_at: datetime | None = None
+    place: Any = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,21 @@ class ListForecast:
         """The `Turn` of `inscription`, or None: it holds no place, was called, or there is no floor time."""
         return self.forecast.turn_of(inscription.pk)
 
+    @cached_property
+    def foreseen(self) -> dict[object, Sitting | None]:
+        """In which sitting each entry of the forecast is likely to speak, by its key; None if time permits.  R-64"""
+        turns = self.forecast.turns
+        return {turn.key: plan.sitting_at(self.sittings, turn.at) if turn.fits else None for turn in turns}
+
+    def sitting_of(self, entry: Any) -> Sitting | None:
+        """The sitting in which `entry` was called or is likely to be; None if none is foreseen.  R-64"""
+        return plan.sitting_at(self.sittings, entry.called_at) if entry.called_at else self.foreseen.get(entry.pk)
+
+    @property
+    def is_planned(self) -> bool:
+        """Is there a plan by sitting: several in which the list is heard, and some floor time in them?  R-64"""
+        return len(self.sittings) > 1 and bool(self.stretches)
+
     def turn_in_words(self, inscription: Inscription) -> str:
         """When `inscription` is likely to speak: “about 3:40 p.m. (3:25–4:05 p.m.)”; empty if none is known.  R-43"""
         turn = self.turn_of(inscription)
@@ -69,16 +89,33 @@ def forecast_list(
     statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
     slots = list(speakers_list.meeting.slots.all()) if slots is None else slots
-    opens_at = floor_opens_at(speakers_list, slots, at)
+    opens_at, sittings = floor_opens_at(speakers_list, slots, at), sittings_of(speakers_list, at, places)
     hours = hours_of(speakers_list, slots, at)
     stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
-    waiting = [
-        Waiting(place.inscription.pk, limit_of(speakers_list, place.inscription))
-        for place in places
-        if not place.inscription.is_called
-    ]
+    left = [place for place in places if not place.inscription.is_called]
+    waiting = [Waiting(place.inscription.pk, limit_of(speakers_list, place.inscription)) for place in left]
+    fixed = plan.fixings(
+        [(place.inscription.pk, place.inscription.fixed_sitting_id) for place in left], sittings, at=at
+    )
+    waiting = plan.in_calling_order(waiting, fixed, plan.times_of(sittings, stretches))
     made = forecast(waiting, stretches, limit=of_a_further(speakers_list))
-    return ListForecast(speakers_list.meeting, sittings_of(speakers_list, at), stretches, made, bool(hours))
+    return ListForecast(speakers_list.meeting, sittings, stretches, made, bool(hours))
+
+
+def by_sitting(
+    places: list[precedence.Place], ahead: ListForecast
+) -> list[tuple[Sitting | None, list[precedence.Place]]]:
+    """The `places` by the sitting in which each was called or is likely to be, in the order of the list.  R-64
+
+    A pair for each sitting of the forecast `ahead`, and last those for whom none is foreseen, under None, if any.
+    """
+    held: dict[object, list[precedence.Place]] = {None: []}
+    held.update((sitting.pk, []) for sitting in ahead.sittings)
+    for place in places:
+        found = ahead.sitting_of(place.inscription)
+        held[found and found.pk].append(place)
+    pairs: list[tuple[Sitting | None, list[precedence.Place]]] = [(each, held[each.pk]) for each in ahead.sittings]
+    return pairs + ([(None, held[None])] if held[None] else [])
 
 
 def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListForecast]:
@@ -92,14 +129,14 @@ def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[prece
     """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (2 to 4 statements)."""
     speakers_list = inscription.speakers_list
     places = precedence.bare_order(speakers_list)
-    ahead = forecast_list(speakers_list, places, at=at, slots=_timed_slots(speakers_list.meeting))
+    ahead = forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
     return precedence.place_among(places, inscription), ahead
 
 
-def _timed_slots(meeting):
-    """The slots of the programme as plain values, which each process reads at most once a second."""
-    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list("starts_at", "kind", "list_slug")]  # noqa: E731
-    return caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND)
+def timed_slots(meeting: Meeting) -> list[TimedSlot]:
+    """The slots of the programme of `meeting` as plain values, which each process reads at most once a second."""
+    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list(*TimedSlot._fields)]  # noqa: E731
+    return cast(list[TimedSlot], caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND))
 
 
 def floor_opens_at(speakers_list: SpeakersList, slots: list[Any], at: datetime | None = None) -> datetime:
@@ -117,11 +154,21 @@ def floor_opens_at(speakers_list: SpeakersList, slots: list[Any], at: datetime |
     return min(told, default=first.starts_at)
 
 
-def sittings_of(speakers_list: SpeakersList, at: datetime) -> list[Any]:
-    """The sittings in which `speakers_list` is heard: its own and, if the room hears it, the one held at `at`.  R-62"""
-    own = speakers_list.hours
-    is_now = speakers_list.is_heard
-    return [each for each in speakers_list.meeting.hours if each in own or (is_now and _is_held(each, at))]
+def sittings_of(speakers_list: SpeakersList, at: datetime, places: Sequence[precedence.Place] = ()) -> list[Any]:
+    """The sittings in which `speakers_list` is heard: its own and, if the room hears it, the one held at `at`.  R-62
+
+    And, of the `places` on it if they are given, those in which an entry was called.
+    """
+    hours, own, is_now = speakers_list.meeting.hours, speakers_list.hours, speakers_list.is_heard
+    called = {plan.sitting_at(hours, place.inscription.called_at) for place in places if place.inscription.called_at}
+    return [each for each in hours if each in own or each in called or (is_now and _is_held(each, at))]
+
+
+def sittings_to_come(speakers_list: SpeakersList, slots: list[Any], at: datetime) -> list[Any]:
+    """The sittings not over at the moment `at` in which `speakers_list` is heard and has time, in order.  R-62 R-64"""
+    held = [each for each in sittings_of(speakers_list, at) if each.ends_at > at]
+    times = plan.times_of(held, hours_of(speakers_list, slots, at))
+    return [each for each, time in zip(held, times, strict=True) if time]
 
 
 def hours_of(speakers_list: SpeakersList, slots: list[Any], at: datetime) -> list[Stretch]:
@@ -161,13 +208,17 @@ def _hears(slot):
 
 
 def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list[Stretch]:
-    """What the programme keeps for its speakers after `opens_at`: a slot lasts to the next or its sitting's end."""
-    timed = sorted((slot for slot in slots if slot.starts_at), key=lambda slot: slot.starts_at)
+    """What the programme keeps for its speakers after `opens_at`: a slot lasts to its end, the next or its sitting's.
+
+    What is held elsewhere, or is no part of a sitting, takes no time from the list.
+    """
+    here = [slot for slot in slots if slot.starts_at and slot.kind != ProgrammeSlot.Kind.EVENT and not str(slot.place)]
+    timed = sorted(here, key=lambda slot: slot.starts_at)
     taken = []
     for slot, following in zip_longest(timed, timed[1:]):
         sitting = next((each for each in hours if each.starts_at <= slot.starts_at < each.ends_at), None)
         if sitting and slot.kind in RESERVED and slot.starts_at > opens_at:
-            next_at = following.starts_at if following else sitting.ends_at
+            next_at = slot.ends_at or (following.starts_at if following else sitting.ends_at)
             taken.append(Stretch(slot.starts_at, min(next_at, sitting.ends_at)))
     return taken
 

@@ -36,12 +36,14 @@ class Stretch:
 class Waiting:
     """An entry still to speak, under any `key` the caller chooses, and its limit.
 
-    `is_own` says that the limit was given to this entry alone; a shorter limit for all does not affect it.
+    `is_own` says that the limit was given to this entry alone; a shorter limit for all does not affect it. It does not
+    speak before so much floor time has passed as `after` says: the sitting to which it is fixed has begun then (R-64).
     """
 
     key: object
     limit: timedelta
     is_own: bool = False
+    after: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,11 @@ class Forecast:
 
     @cached_property
     def begun(self) -> list[timedelta]:
-        """The floor time elapsed when each entry begins and, as the last item, when all have spoken."""
-        return list(accumulate((entry.limit * self.factor for entry in self.entries), initial=NOTHING))
+        """The floor time elapsed when none, one, two and so on have spoken, and, as the last item, all."""
+        return list(accumulate(self.entries, self._spoken, initial=NOTHING))
+
+    def _spoken(self, passed, entry):
+        return max(passed, entry.after - self.taken) + entry.limit * self.factor
 
     @cached_property
     def capacity(self) -> int:
@@ -100,7 +105,8 @@ class Forecast:
         fit = sum(1 for end in self.begun[1:] if end <= self.available)
         if fit < self.count:
             return fit
-        return fit + (self.available - self.begun[-1]) // (self.limit * self.factor)
+        spoken = sum((entry.limit for entry in self.entries), NOTHING) * self.factor
+        return fit + (self.available - spoken) // (self.limit * self.factor)
 
     @property
     def too_many(self) -> int:
@@ -156,8 +162,10 @@ class Forecast:
     def _turn(self, number):
         before, end = self.begun[number : number + 2]
         entry, begun = self.entries[number], self.taken + before
-        need = min(entry.limit, end - before)
-        at, earliest, latest = (_start(self.stretches, begun * share, need * share) for share in (1.0, EARLY, LATE))
+        need = min(entry.limit, entry.limit * self.factor)
+        at, earliest, latest = (
+            _start(self.stretches, max(begun * share, entry.after), need * share) for share in (1.0, EARLY, LATE)
+        )
         return Turn(entry.key, at, earliest, latest, fits=end <= self.available)
 
     def _fit_under(self, limit):

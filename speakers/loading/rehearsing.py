@@ -79,7 +79,7 @@ def _put_off(meeting, *, by, at):
         _take_over(section, told, ["heading", "text", "footnotes"])
         section.save()
     for row in _timed_rows(meeting):
-        for field in {"starts_at", "ends_at"} & row.__dict__.keys():
+        for field in [name for name in ("starts_at", "ends_at") if getattr(row, name)]:
             setattr(row, field, shifting.later(getattr(row, field), weeks, meeting.zone))
         row.save()
     record(

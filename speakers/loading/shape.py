@@ -49,6 +49,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "convened_by": (words, {}),
         "invitation": (paragraphs, {}),
         "venue": (words, REQUIRED),
+        "has_several_rooms": (yes_or_no, False),
         "time_zone": (stored_as(Meeting, "time_zone"), REQUIRED),
         "is_published": (yes_or_no, False),
         # If not given, those of the first sitting and of the last.
@@ -132,8 +133,10 @@ LISTS: dict[str, dict[str, Any]] = {
     },
     "slots": {
         "starts_at": (wall_clock, None),
+        "ends_at": (wall_clock, None),
         "kind": (stored_as(ProgrammeSlot, "kind"), REQUIRED),
         "title": (words, REQUIRED),
+        "place": (words, {}),
         "list": (stored_as(ProgrammeSlot, "list_slug"), ""),
         "persons": (PERSON, []),
     },

@@ -46,6 +46,12 @@ OF_ENTRIES = [
     ),
     EditableMail("withdrawn", _("Inscription withdrawn"), (*ENTRY, "witness"), ("recorded",)),
     EditableMail("verified", _("Inscription verified"), PLACE, ("recorded", "place")),
+    EditableMail(
+        "sitting",
+        _("Fixed to a sitting, or no longer"),
+        (*PLACE, "sitting", "witness"),
+        ("sitting", "place"),
+    ),
     EditableMail("refused", _("Inscription refused"), (*ENTRY, "reason"), ("reason",)),
     EditableMail("confirm_speaker", _("Speaker to be confirmed"), ENTRY, ("how_to_change",)),
     EditableMail("swap", _("Each step of a swap"), (*ENTRY, "other_delegation", "swap"), ("swap", "how_to_change")),

@@ -52,6 +52,13 @@ def confirm_withdrawal(inscription: Inscription, *, witness: Entry) -> None:
     _tell_officer("notice_withdrawn", inscription, occasion=witness.hash)
 
 
+@posting.together()
+def tell_fixing(inscription: Inscription, *, witness: Entry) -> None:
+    """Tell the delegation and the officer that the entry was fixed to a sitting, or is no longer.  R-64"""
+    _tell_place(inscription, "sitting", occasion=witness.hash, at=witness.at, witness=witness.hash)
+    _tell_officer("notice_sitting", inscription, occasion=witness.hash)
+
+
 def confirm_verification(inscription: Inscription, *, witness: Entry) -> None:
     """Tell the contact and copies that the entry now stands.  R-11"""
     _tell_place(inscription, "verified", occasion=witness.hash, at=witness.at)

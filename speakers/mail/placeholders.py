@@ -85,6 +85,7 @@ PLACEHOLDERS = {
         Placeholder("days", _("days until the deadline"), lambda context: context["days"]),
         Placeholder("witness", _("witness of the change in the journal"), lambda context: context["witness"]),
         Placeholder("recorded", _("everything that is recorded, with receipt and stamps"), _part("_recorded")),
+        Placeholder("sitting", _("to which sitting the entry is fixed, and why, or that it is not"), _part("_sitting")),
         Placeholder("how_to_change", _("how to change or withdraw, with a link"), _part("_how")),
         Placeholder("inscribe_link", _("link to inscribe"), _list_link("speakers:inscribe")),
         Placeholder("other_delegation", _("the other side of the swap"), lambda context: context["other"].delegation),

@@ -16,7 +16,7 @@ from speakers.models import Delegation, Extension, Inscription, Joining, LateReq
 
 
 def context(meeting: Meeting) -> dict[str, Any]:
-    """Sample facts for all a mail to a delegation of `meeting` may need; nothing is stored (two statements)."""
+    """Sample facts for all a mail to a delegation of `meeting` may need; nothing is stored (three statements)."""
     delegations = [*Delegation.objects.filter(is_active=True)[:2]]
     made_up = Delegation(short_name=_("Name of the delegation")), Delegation(short_name=_("Name of another delegation"))
     delegation, partner = [*delegations, *made_up[len(delegations) :]]
@@ -63,6 +63,8 @@ def _inscription(meeting, delegation, arrived_at):
         contact_name=_("Name of the contact"),
         contact_email="contact@missions.example",
         receipt_no=12,
+        fixed_sitting=next(iter(meeting.hours), None),
+        fixing_reason=_("The reason as staff write it."),
         arrived_at=arrived_at,
         recorded_at=arrived_at,
         witness="0" * 64,

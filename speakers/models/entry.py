@@ -91,6 +91,7 @@ class BareEntry(Placed):
     pinned_before_id: int | None
     is_pinned_last: bool
     level_code: str
+    fixed_sitting_id: int | None
 
     Capacity = Filing.Capacity
     is_called = Marked.is_called

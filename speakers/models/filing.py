@@ -46,7 +46,12 @@ class Preference(models.TextChoices):
 
 
 def preference_in_words(code: str, meeting: Meeting) -> str:
-    """The preferred sitting `code` as it reads beside other moments: “Wednesday, 6 July, morning”.  R-64"""
+    """The preferred sitting `code` as the sitting is named: “3rd sitting, Thursday morning”.  R-64
+
+    For a code that is recorded and of none of the present sittings: “Wednesday, 6 July, morning”.
+    """
+    if code and (sitting := next((each for each in meeting.hours if each.code == code), None)):
+        return str(sitting)
     day, _gap, part = code.rpartition(" ")
     words = str(Preference(part).label)
     if not day:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
+from dialogue.models import Sitting
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import HTTPS, Filing
@@ -74,7 +75,7 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     point of the delegation (R-11)? An entry made by staff counts as such. `called_at` is set in the room
     (`speakers/entries/calling.py`); until then the delegation may change the entry. `absent_at` is when it was called
     while absent, and so moved to the end of its class (R-32). `joined` are the codes of the delegations that have
-    joined its statement, in the order in which it names them (`Joining`).
+    joined its statement, in the order in which it names them (`Joining`). Staff may fix it to a sitting (R-64).
     """
 
     State = State
@@ -123,6 +124,16 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     is_pinned_last = models.BooleanField(_("pinned to the end"), default=False, editable=False)
     pin_reason = models.CharField(_("reason of the pin"), max_length=300, blank=True, editable=False)
     joined = models.JSONField(_("joined by"), default=list, blank=True, editable=False)
+    fixed_sitting = models.ForeignKey(
+        Sitting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        editable=False,
+        verbose_name=_("fixed to the sitting"),
+    )
+    fixing_reason = models.CharField(_("reason of the fixing"), max_length=300, blank=True, editable=False)
     called_at = models.DateTimeField(_("called at"), null=True, blank=True, editable=False)
     absent_at = models.DateTimeField(_("noted absent at"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or refused at"), null=True, blank=True, editable=False)
@@ -184,6 +195,11 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
             models.CheckConstraint(
                 name="a_pin_is_before_another_or_to_the_end",
                 condition=Q(pinned_before=None) | Q(is_pinned_last=False),
+            ),
+            models.CheckConstraint(
+                name="an_entry_is_fixed_to_a_sitting_for_a_reason",
+                condition=Q(fixed_sitting=None) | ~Q(fixing_reason=""),
+                violation_error_message=_("To fix an entry to a sitting needs a reason."),
             ),
         ]
 

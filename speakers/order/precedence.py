@@ -155,6 +155,7 @@ def explain(inscription: Inscription, *, place: Place | None = None) -> list[str
         *_explain_turn(entry, policy),
         *_explain_absence(entry),
         *_explain_pin(entry),
+        *_explain_fixing(entry),
         *_explain_joined(entry),
     ]
 
@@ -263,3 +264,11 @@ def _explain_pin(entry):
         return []
     facts = {"delegation": entry.pinned_before.delegation, "reason": entry.pin_reason}
     return [_("Placed by the secretariat before %(delegation)s. Reason: %(reason)s") % facts]
+
+
+def _explain_fixing(entry):
+    """The sitting to which staff fixed it; its place stays.  R-64"""
+    if entry.fixed_sitting is None:
+        return []
+    words = _("Fixed by the secretariat to a sitting: %(sitting)s. Its place stays. Reason: %(reason)s")
+    return [words % {"sitting": entry.fixed_sitting, "reason": entry.fixing_reason}]

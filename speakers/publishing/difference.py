@@ -26,6 +26,7 @@ TOLD = {
     "speaker": gettext_lazy("speaker"),
     "joined": gettext_lazy("joined by"),
     "by_video": gettext_lazy("recorded video"),
+    "fixed_sitting": gettext_lazy("fixed to the sitting"),
 }
 # What a row holds only if there is any.
 IF_ANY = {"joined", "by_video"}
@@ -77,7 +78,10 @@ def name_of(row: dict[str, Any]) -> str:
 
 
 def changed_facts(row: dict[str, Any], before: dict[str, Any]) -> list[str]:
-    """The names of reported facts that differ. A speaker shown in one list only is a setting, not a change."""
+    """The names of reported facts that differ. A speaker shown in one list only is a setting, not a change.
+
+    A likely sitting is none either: it follows from the forecast.
+    """
     told = [name for name in TOLD if name in IF_ANY or (name in row and name in before)]
     return [name for name in told if row.get(name) != before.get(name)]
 

@@ -1,6 +1,6 @@
 """The public content of a list, live or frozen, in the one form that all exports and interfaces share.  R-29
 
-The form is described by `docs/schema/list-1.json`.
+The form is described by `docs/schema/list-1.json`, and by `list-2.json` for a list that is divided by sitting.
 """
 
 from datetime import datetime
@@ -14,18 +14,16 @@ from speakers.order import precedence
 from speakers.publishing import revisions
 
 
-def live(speakers_list: SpeakersList, *, at: datetime) -> dict[str, Any]:
-    """The live list `speakers_list` at its meeting's moment `at` (1 statement)."""
-    places = precedence.public_order(speakers_list)
-    return {
-        "format": revisions.FORMAT,
-        "meeting": speakers_list.meeting.slug,
-        **({"list": speakers_list.slug} if speakers_list.slug else {}),
-        "as_at": at.astimezone(speakers_list.meeting.zone).isoformat(),
-        "provisional": True,
-        "policy": speakers_list.policy,
-        "speakers": revisions.public_rows(places, shows_names=speakers_list.shows_speaker_names),
-    }
+def live(speakers_list: SpeakersList, *, at: datetime, places: list[precedence.Place] | None = None) -> dict[str, Any]:
+    """The live list `speakers_list` at its meeting's moment `at`, with its `places` if they were read (1 statement).
+
+    If it is divided by sitting, what `division.of` reads comes on top.
+    """
+    as_at = at.astimezone(speakers_list.meeting.zone).isoformat()
+    places = precedence.public_order(speakers_list) if places is None else places
+    content = revisions.public_content(speakers_list, places, at=at, as_at=as_at)
+    speakers = content.pop("speakers")
+    return {**content, "provisional": True, "speakers": speakers}
 
 
 def state_in_words(document: dict[str, Any], speakers_list: SpeakersList, as_at: datetime) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import Max, Q
@@ -17,9 +17,11 @@ from journal.actors import Actor
 from journal.models import Entry
 from speakers.models import Revision, SpeakersList
 from speakers.order import precedence
+from speakers.publishing import division
 
-# The name of the format, described by `docs/schema/list-1.json`; incompatible changes get a new number.
-FORMAT = "list-of-speakers/1"
+# The names of the formats, described by `docs/schema/list-1.json` and `list-2.json`: a list that is divided by sitting
+# has the second one. Incompatible changes get a new number.
+FORMAT, BY_SITTING = "list-of-speakers/1", "list-of-speakers/2"
 LONGEST_COMMENT = 1000
 # The act that freezes a revision. Its subject holds number and hash, which are hashed with it and never erased.
 FROZEN = "frozen"
@@ -29,13 +31,15 @@ class PublicationRefused(Refusal):
     """The list cannot be published; the message says why."""
 
 
-def public_rows(places: list[precedence.Place], *, shows_names: bool = False) -> list[dict[str, Any]]:
+def public_rows(
+    places: list[precedence.Place], *, shows_names: bool = False, of_rows: dict[int, dict[str, str]] | None = None
+) -> list[dict[str, Any]]:
     """What the public may see of `places`, as a list of dictionaries: never contacts or notes.  R-29
 
     Each row: place, delegation (short name) and its code, capacity, group, band (code), level (label), receipt_no;
     with `shows_names` also the speaker as announced, empty if to be confirmed; of a joint statement also whom it is
-    `joined` by, in order, and of a recorded video that it is `by_video` and, with `shows_names`, who presents it. Names
-    are in the active language.
+    `joined` by, in order, and of a recorded video that it is `by_video` and, with `shows_names`, who presents it; and
+    what `of_rows` has by the key of its entry (see `division.py`). Names are in the active language.
     """
     rows = []
     for place in places:
@@ -56,8 +60,28 @@ def public_rows(places: list[precedence.Place], *, shows_names: bool = False) ->
             row["joined"] = list(entry.joined)
         if entry.is_by_video:
             row |= {"by_video": True, **({"presented_by": entry.presenter} if shows_names and entry.presenter else {})}
-        rows.append(row)
+        rows.append(row | (of_rows or {}).get(entry.pk, {}))
     return rows
+
+
+def public_content(
+    speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime, as_at: datetime | str
+) -> dict[str, Any]:
+    """What a document of the list with these `places` says at its meeting's moment `at`, in the active language.
+
+    Its readers are told that it is true `as_at`.
+    """
+    divided = division.of(speakers_list, places, at=at)
+    shows_names = speakers_list.shows_speaker_names
+    return {
+        "format": BY_SITTING if divided.sittings else FORMAT,
+        "meeting": speakers_list.meeting.slug,
+        **({"list": speakers_list.slug} if speakers_list.slug else {}),
+        "as_at": as_at,
+        "policy": speakers_list.policy,
+        **({"sittings": divided.sittings} if divided.sittings else {}),
+        "speakers": public_rows(places, shows_names=shows_names, of_rows=divided.of_rows),
+    }
 
 
 def publish(
@@ -112,16 +136,20 @@ def last_changed_at(speakers_list: SpeakersList) -> datetime | None:
     return max(filter(None, found), default=None)
 
 
-def rows_to_freeze(speakers_list: SpeakersList) -> list[dict[str, Any]]:
-    """The public rows of `speakers_list` as a revision would hold them now, in the language of the site."""
+def rows_to_freeze(speakers_list: SpeakersList, *, at: datetime) -> list[dict[str, Any]]:
+    """The public rows of `speakers_list` as a revision would hold them at `at`, in the language of the site."""
+    return cast(list[dict[str, Any]], _to_freeze(speakers_list, at)["speakers"])
+
+
+def _to_freeze(speakers_list, at):
     with translation.override(settings.LANGUAGE_CODE):
-        return public_rows(precedence.public_order(speakers_list), shows_names=speakers_list.shows_speaker_names)
+        return public_content(speakers_list, precedence.public_order(speakers_list), at=at, as_at=at)
 
 
-def is_unchanged(speakers_list: SpeakersList) -> bool:
-    """Would a revision of `speakers_list` published now show the same rows as the last one?"""
+def is_unchanged(speakers_list: SpeakersList, *, at: datetime) -> bool:
+    """Would a revision of `speakers_list` published at `at` show the same rows as the last one?"""
     last = speakers_list.revisions.order_by("-number").first()
-    return last is not None and last.rows == canonical.plain(rows_to_freeze(speakers_list))
+    return last is not None and last.rows == canonical.plain(rows_to_freeze(speakers_list, at=at))
 
 
 def freeze(
@@ -164,13 +192,4 @@ def freeze(
 
 def _content(speakers_list, as_at, facts):
     """Everything that is hashed, as plain data; `facts` are those of the revision."""
-    content = {
-        "format": FORMAT,
-        "meeting": speakers_list.meeting.slug,
-        **({"list": speakers_list.slug} if speakers_list.slug else {}),
-        "as_at": as_at,
-        "provisional": False,
-        "policy": speakers_list.policy,
-        "speakers": rows_to_freeze(speakers_list),
-    }
-    return canonical.plain({**content, **facts})
+    return canonical.plain({**_to_freeze(speakers_list, as_at), "provisional": False, **facts})

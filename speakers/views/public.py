@@ -1,34 +1,32 @@
 """The live list of speakers, as the public sees it.  R-29"""
 
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
-
 from django.db.models import OuterRef, Subquery
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.functional import Promise
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
+from speakers import lists
 from speakers.list_state import ListState
-from speakers.models import Band, Revision, SpeakersList
+from speakers.models import Revision
 from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.order import policies, precedence
-from speakers.publishing import revisions
+from speakers.publishing import division, documents
 from speakers.views import exporting
 
 
 @require_safe
 @cache_control(public=True, max_age=10)
 def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
-    """The list as it stands, under the headings of its bands, with a link to the newest revision."""
-    at = clock.now()
-    speakers_list = get_object_or_404(WITH_NEWEST_REVISION, meeting__slug=slug, slug=list_slug)
-    meeting = speakers_list.meeting_at_hand
+    """The list as it stands, by sitting and band, with a link to the newest revision."""
+    rows, at = clock.read_with(WITH_NEWEST_REVISION.filter(meeting__slug=slug, slug=list_slug))
+    if not rows:
+        raise Http404
+    speakers_list = lists.read_with_sittings(rows)
+    meeting = speakers_list.meeting
     places = precedence.public_order(speakers_list)
+    document = documents.live(speakers_list, at=meeting.moment(at), places=places)
     context = {
         "meeting": meeting,
         "speakers_list": speakers_list,
@@ -39,7 +37,7 @@ def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRespo
         "has_begun": any(place.inscription.is_called for place in places),
         "before": None,
         "shows_names": speakers_list.shows_speaker_names,
-        "bands": under_headings(revisions.public_rows(places, shows_names=speakers_list.shows_speaker_names)),
+        "parts": division.parts_of(document, meeting),
         "files": exporting.files_of("speakers:list_as", *speakers_list.address),
     }
     return TemplateResponse(request, "speakers/list.html", context)
@@ -54,10 +52,4 @@ def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
 
 
 # Put together once, and not with each request.
-WITH_NEWEST_REVISION = with_newest_revision(SpeakersList.objects.of_published())
-
-
-def under_headings(rows: list[dict[str, Any]]) -> list[tuple[str | Promise, list[dict[str, Any]]]]:
-    """The public `rows` in speaking order as (heading, rows), one for each run of a band; a pin may split a band."""
-    labels = dict(Band.choices)
-    return [(labels.get(band, band), list(run)) for band, run in groupby(rows, key=itemgetter("band"))]
+WITH_NEWEST_REVISION = with_newest_revision(lists.WITH_HOURS)

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from speakers import lists
 from speakers.models import SpeakersList
-from speakers.publishing import difference
-from speakers.views import exporting, public
+from speakers.publishing import difference, division
+from speakers.views import exporting
 
 
 @require_safe
@@ -44,7 +44,9 @@ def revision(request: HttpRequest, slug: str, number: int, list_slug: str = "") 
         "order": dict(SpeakersList.Policy.choices).get(shown.document["policy"], shown.document["policy"]),
         "changes": difference.under_headings(changes),
         "files": exporting.files_of("speakers:revision_as", *speakers_list.address, number),
-        "bands": public.under_headings(_with_places_before(shown.rows, before.rows if before else [])),
+        "parts": division.parts_of(
+            shown.document, speakers_list.meeting, _with_places_before(shown.rows, before.rows if before else [])
+        ),
     }
     return TemplateResponse(request, "speakers/revision.html", context)
 

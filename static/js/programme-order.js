@@ -1,6 +1,6 @@
 // @ts-check
 /* The lines of a programme are moved by mouse, finger or keys; the lines after them in their sitting take other hours
-   and keep their length. Nothing is saved here: the fields of the page change, and the page is saved as a whole.
+   and keep their length. What is no part of a sitting, or is held in another room, keeps its hour. Nothing is saved here: the fields of the page change, and the page is saved as a whole.
    Without this script, position and hour of each line are typed. */
 import { all, one } from "./page.js";
 
@@ -56,15 +56,33 @@ function clocksOf(row) {
   return read(own) === read(opening) ? [own, opening] : [own];
 }
 
+/** @param {Clock} clock @param {number} at */
+function write(clock, at) {
+  const [day, time] = new Date(at * MINUTE).toISOString().split("T");
+  clock.day.value = day;
+  clock.time.value = `${time.slice(0, 5)}:00`;
+}
+
 /** @param {HTMLElement} row @param {number} at */
 function setMinute(row, at) {
   const clocks = clocksOf(row);
-  const [day, time] = new Date(at * MINUTE).toISOString().split("T");
   row.dataset.was ??= clocks[0].time.value.slice(0, 5);
-  for (const each of clocks) {
-    each.day.value = day;
-    each.time.value = `${time.slice(0, 5)}:00`;
-  }
+  for (const each of clocks) write(each, at);
+}
+
+/** Does a line stand beside those of its sitting: an event, or in a room of its own? @param {HTMLElement} row */
+function isBeside(row) {
+  const rooms = document.querySelector("#id_has_several_rooms");
+  const places = /** @type {HTMLInputElement[]} */ (all(".field-place input[type=text]", row));
+  const isElsewhere = rooms instanceof HTMLInputElement && rooms.checked && places.some((each) => each.value.trim());
+  return field(row, "kind").value === "event" || isElsewhere;
+}
+
+/** The end of a line, if it says one, goes along with its beginning. @param {HTMLElement} row @param {number} by */
+function moveEnd(row, by) {
+  const own = clock(row, "ends_at");
+  const end = read(own);
+  if (end !== null) write(own, end + by);
 }
 
 /** @returns {Sitting[]} */
@@ -76,19 +94,20 @@ function sittings() {
     .sort((one, other) => one.from - other.from);
 }
 
-/** The lines as they stand, each as long as until the next one of its sitting. @param {Sitting[]} held @returns {Line[]} */
+/** The lines as they stand, each as long as until the next one of its sitting; the last, to its own end. @param {Sitting[]} held @returns {Line[]} */
 function linesNow(held) {
   const lines = rows().map((row) => {
     const at = read(clocksOf(row)[0]);
     const isEnd = (says.ends ?? "").split(" ").includes(field(row, "kind").value);
     const isIn = (/** @type {Sitting} */ each) =>
       at !== null && (isEnd ? at > each.from && at <= each.to : at >= each.from && at < each.to);
-    return { row, at, lasts: 0, sitting: held.findIndex(isIn), isEnd };
+    return { row, at, lasts: 0, sitting: isBeside(row) ? -1 : held.findIndex(isIn), isEnd };
   });
-  const timed = lines.filter((line) => line.at !== null);
+  const timed = lines.filter((line) => line.at !== null && !isBeside(line.row));
   timed.forEach((line, number) => {
     const next = timed[number + 1];
-    const until = next && next.sitting === line.sitting ? next.at : held[line.sitting]?.to;
+    const isFollowed = next && next.sitting === line.sitting;
+    const until = isFollowed ? next.at : (read(clock(line.row, "ends_at")) ?? held[line.sitting]?.to);
     line.lasts = Math.max(0, Number(until ?? line.at) - Number(line.at));
   });
   return lines;
@@ -99,7 +118,10 @@ function linesNow(held) {
 function follow(lines, begin) {
   let at = begin;
   for (const line of lines.filter((each) => !each.isEnd)) {
-    if (at !== line.at) setMinute(line.row, at);
+    if (at !== line.at) {
+      moveEnd(line.row, at - Number(line.at));
+      setMinute(line.row, at);
+    }
     at += line.lasts;
   }
 }
@@ -113,7 +135,7 @@ function retime(lines, moved, held) {
       before.set(each.sitting, Math.min(each.at, before.get(each.sitting) ?? each.at));
   }
   const place = lines.indexOf(moved);
-  const isTimed = (/** @type {Line} */ line) => line.at !== null;
+  const isTimed = (/** @type {Line} */ line) => line.at !== null && !isBeside(line.row);
   const last = lines.slice(0, place).filter(isTimed).at(-1);
   const next = lines.slice(place + 1).find(isTimed);
   const left = moved.sitting;

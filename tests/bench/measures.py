@@ -1,9 +1,12 @@
 """The measures: each yields rows of the table, with what is wanted."""
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from statistics import median
+from time import perf_counter
 
+from speakers.forecast import plan, turns
 from tests.bench import streams
 from tests.bench.bench import Bench, Side
 from tests.bench.rounds import Comparison, compare, load
@@ -243,6 +246,22 @@ def _first(errors):
     return " ".join(errors[0].split())[:80] if errors else ""
 
 
+def planned(_bench: Bench) -> Iterator[Row]:
+    """The plan by sitting of 193 entries on six sittings, each tenth fixed to one, with every turn worked out."""
+    entries = [turns.Waiting(number, timedelta(minutes=3)) for number in range(MISSIONS)]
+    begin = datetime(2016, 9, 6, 14, tzinfo=UTC)
+    hours = [turns.Stretch(begin + n * timedelta(hours=5), begin + timedelta(hours=5 * n + 3)) for n in range(6)]
+    fixed: dict[object, int] = {number: number % 6 for number in range(0, MISSIONS, 10)}
+    taken = []
+    for _time in range(50):
+        start = perf_counter()
+        order = plan.in_calling_order(entries, fixed, [each.length for each in hours])
+        made = turns.forecast(order, hours, limit=timedelta(minutes=3)).turns
+        taken.append((perf_counter() - start) * 1000)
+    assert len(made) == MISSIONS
+    yield Row(what="The plan by sitting: 193 on six sittings", value=median(taken), unit="ms", at_most=50)
+
+
 MEASURES: dict[str, tuple[str, Callable[[Bench], Iterator[Row]]]] = {
     "minute": ("The last minute, while the worker sends", last_minute),
     "walk": ("From the form to the receipt", walk),
@@ -251,6 +270,7 @@ MEASURES: dict[str, tuple[str, Callable[[Bench], Iterator[Row]]]] = {
     "room": ("In the room, 193 on the list", room),
     "streams": ("Live streams, 193 on the list", live),
     "pages": ("Pages, each time made new", pages),
+    "plan": ("The plan by sitting", planned),
     "front": ("The secretariat’s front page", front),
     "process": ("A process", process),
 }

@@ -101,11 +101,42 @@ def test_days_are_named_in_the_language_of_the_reader():
 
 def test_sittings_are_named_by_day_and_part():
     assert [str(each) for each in make_two_days().hours] == [
-        "Tuesday, 6 September, morning",
-        "Tuesday, 6 September, afternoon",
-        "Wednesday, 7 September, morning",
-        "Wednesday, 7 September, afternoon",
+        "1st sitting, Tuesday morning",
+        "2nd sitting, Tuesday afternoon",
+        "3rd sitting, Wednesday morning",
+        "4th sitting, Wednesday afternoon",
     ]
+
+
+def names(meeting):
+    return [str(each) for each in meeting.hours]
+
+
+def test_a_meeting_of_one_day_needs_no_number_for_its_two_sittings():
+    one = [("morning", FIRST + 10 * HOUR, FIRST + 13 * HOUR), ("afternoon", FIRST + 15 * HOUR, FIRST + 18 * HOUR)]
+
+    assert names(make_sittings(*one)) == ["morning", "afternoon"]
+
+
+def test_three_sittings_of_one_day_are_numbered():
+    hours = [("morning", 10), ("afternoon", 15), ("evening", 19)]
+    meeting = make_sittings(*[(part, FIRST + hour * HOUR, FIRST + (hour + 3) * HOUR) for part, hour in hours])
+
+    assert names(meeting) == ["1st sitting, morning", "2nd sitting, afternoon", "3rd sitting, evening"]
+
+
+def test_where_a_weekday_comes_twice_its_date_stands_beside_it():
+    week = timedelta(weeks=1)
+    meeting = make_sittings(*[("morning", FIRST + n * week + 10 * HOUR, FIRST + n * week + 13 * HOUR) for n in (0, 1)])
+
+    assert names(meeting) == [
+        "1st sitting, Tuesday, 6 September, morning",
+        "2nd sitting, Tuesday, 13 September, morning",
+    ]
+
+
+def test_a_sitting_over_midnight_is_of_the_day_on_which_it_starts():
+    assert names(make_night()) == ["Tuesday evening"]
 
 
 def test_what_has_no_time_stays_with_what_comes_before_it_on_its_day():
@@ -180,10 +211,10 @@ def test_the_calendar_names_the_day_of_each_sitting_and_of_each_line(client, of_
     events = Calendar.from_ical(client.get(f"{PAGE}programme.ics").content).walk("VEVENT")
 
     assert [str(event["summary"]).partition(": ")[2] for event in events] == [
-        "morning sitting, Tuesday, 6 September",
-        "afternoon sitting, Tuesday, 6 September",
-        "morning sitting, Wednesday, 7 September",
-        "afternoon sitting, Wednesday, 7 September",
+        "1st sitting, Tuesday morning",
+        "2nd sitting, Tuesday afternoon",
+        "3rd sitting, Wednesday morning",
+        "4th sitting, Wednesday afternoon",
     ]
     assert str(events[3]["description"]) == "Wednesday, 7 September, 5:00 p.m.: Closing remarks"
 

@@ -32,7 +32,7 @@ def test_the_screens_say_on_which_day_the_sitting_ends_and_the_console_says_its_
     held = state.state_of(meeting, local(FIRST + 20 * HOUR))["sitting"]
 
     assert (held["part"], held["ends_in_words"]) == (
-        "Wednesday, 7 September, morning",
+        "3rd sitting, Wednesday morning",
         "Wednesday, 7 September, 1:00 p.m.",
     )
 
@@ -44,7 +44,7 @@ def test_the_console_says_until_when_with_the_day_once(officer):
     with clock.stopped(local(FIRST + 10 * HOUR)):
         words = words_of(officer.get(f"{PAGE}floor/"))
 
-    assert "Sitting Tuesday, 6 September, morning, until 1:00 p.m." in words
+    assert "Sitting 1st sitting, Tuesday morning, until 1:00 p.m." in words
     assert "Wednesday, 7 September, about 10:" in words
 
 
@@ -54,7 +54,7 @@ def test_the_console_of_a_night_names_the_day_on_which_it_ends(officer):
     with clock.stopped(local(FIRST + 23 * HOUR)):
         words = words_of(officer.get(f"{PAGE}floor/"))
 
-    assert "Tuesday, 6 September, evening, until Wednesday, 7 September, 2:00 a.m." in words
+    assert "Tuesday evening, until Wednesday, 7 September, 2:00 a.m." in words
 
 
 def test_the_progress_has_its_sittings_by_day(officer):
@@ -64,7 +64,7 @@ def test_the_progress_has_its_sittings_by_day(officer):
         words = words_of(officer.get(f"{PAGE}floor/forecast/"))
 
     assert "As at Wednesday, 7 September, 9:00 a.m., New York time." in words
-    assert "Wednesday, 7 September, morning 1:00 p.m." in words
+    assert "3rd sitting, Wednesday morning 1:00 p.m." in words
 
 
 def test_shortly_before_a_sitting_ends_the_advice_names_its_day():
@@ -88,6 +88,6 @@ def test_the_record_names_the_day_of_each_statement_and_its_sitting():
 
     row = tables.statements(record.of(meeting, at=begin + HOUR), meeting).rows[0]
 
-    assert row["sitting"] == "Tuesday, 6 September, evening"
+    assert row["sitting"] == "Tuesday evening"
     assert row["began"] == "Tuesday, 6 September, 11:55:00 p.m."
     assert row["ended"] == "Wednesday, 7 September, 12:05:00 a.m."

@@ -30,7 +30,7 @@ from registration.requests import amending, ending
 from speakers.delegations import signing_in
 from speakers.entries import extensions, joining, late_requests, withdrawing
 from speakers.models import FocalPoint, Inscription, LateRequest, SwapProposal
-from speakers.moves import pinning
+from speakers.moves import fixing, pinning
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -148,6 +148,7 @@ def the_list(meeting):
     gone = make_inscription(meeting, make_delegation("CCC"), **facts)
     withdrawing.withdraw(gone, by=Actor(f"w@{MARK}.example", "focal point"), at=OPEN, reason=f"Why {MARK}")
     pinning.pin(silent, before=heard, reason=f"Pin {MARK}", **NOW)
+    fixing.fix(silent, sitting=meeting.hours[1], reason=f"Fixing {MARK}", **NOW)
     SwapProposal.objects.create(
         speakers_list=meeting.speakers_list,
         proposer=heard,

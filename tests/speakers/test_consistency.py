@@ -290,3 +290,81 @@ def test_typed_rows_stand_for_the_stored_ones_and_new_ones_are_added():
     assert facts.slots == new[:1]
     assert facts.roles == {"inscription", "inscription_copy", "civil_society"}
     assert facts.lists == [meeting.speakers_list]
+
+
+def line(position, kind, begin, end=None, place=""):
+    """A line with a beginning, an end and a place, called by its position."""
+    facts = {"position": position, "kind": kind, "starts_at": begin, "ends_at": end, "place": place}
+    return ProgrammeSlot(title=LazyI18nString({"en": f"Line {position}"}), **facts)
+
+
+def about_lines(*lines, **facts):
+    """The fields and words of the objections to these lines, with one at which the list begins."""
+    slots = [slot(1, "floor"), *lines]
+    objected = objections(whole(slots=slots, **facts))
+    return [(each.field, each.words) for each in objected if isinstance(each.row, ProgrammeSlot)]
+
+
+def test_what_is_no_part_of_a_sitting_may_stand_between_two():
+    lunch = line(2, "event", at(13, 15), at(14, 45), place="Conference Room 4")
+
+    assert about_lines(lunch, line(3, "closing", at(17, 50))) == []
+
+
+def test_a_line_that_ends_may_be_followed_at_once():
+    assert about_lines(line(2, "panel", at(10), at(10, 30)), line(3, "panel", at(10, 30))) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "words"),
+    [
+        ([line(2, "panel", at(10), at(10))], "ends_at", "A line of the programme must start before it ends."),
+        ([line(2, "panel", at(12), at(13, 15))], "ends_at", "“Line 2” may not end after its sitting."),
+        ([line(2, "heading", None, at(13))], "ends_at", "“Line 2” has an end, and no beginning."),
+        (
+            [line(2, "panel", at(10), at(11)), line(3, "panel", at(10, 30))],
+            "starts_at",
+            "“Line 3” at 10:30 a.m. overlaps with “Line 2”, the line before it.",
+        ),
+        (
+            [line(2, "panel", at(10), at(11)), line(3, "panel", at(10, 30), place="Elsewhere")],
+            "starts_at",
+            "“Line 3” at 10:30 a.m. overlaps with “Line 2”, the line before it.",
+        ),
+        (
+            [line(2, "event", at(20, day=26))],
+            "starts_at",
+            "“Line 2” is on a day on which the meeting is not held.",
+        ),
+        ([line(2, "event", None)], "starts_at", "“Line 2” lacks a time: only a heading and the list of speakers may."),
+    ],
+)
+def test_what_is_wrong_with_the_hours_of_a_line_is_said_at_its_field(lines, field, words):
+    assert about_lines(*lines) == [(field, words)]
+
+
+def test_a_meeting_of_several_rooms_holds_two_things_at_once_in_two_places():
+    here, there = line(2, "panel", at(10), at(11)), line(3, "panel", at(10), at(11), place="Conference Room 4")
+
+    assert about_lines(here, there, has_several_rooms=True) == []
+    assert [field for field, _words in about_lines(here, there)] == ["starts_at"]
+
+
+def test_in_each_of_several_rooms_one_thing_is_held_at_a_time():
+    lines = [
+        line(2, "panel", at(10), at(11), place="Room 4"),
+        line(3, "panel", at(10, 15), at(11)),
+        line(4, "panel", at(10, 45), at(11), place="Room 4"),
+    ]
+
+    assert about_lines(*lines, has_several_rooms=True) == [
+        ("starts_at", "“Line 4” at 10:45 a.m. overlaps with “Line 2”, the line before it.")
+    ]
+
+
+def test_in_several_rooms_too_the_lines_stand_in_the_order_of_time():
+    lines = [line(2, "panel", at(11)), line(3, "panel", at(10), place="Room 4")]
+
+    assert about_lines(*lines, has_several_rooms=True) == [
+        ("starts_at", "“Line 3” at 10:00 a.m. stands after “Line 2”, which begins later.")
+    ]

@@ -173,9 +173,9 @@ def test_the_receipt_and_the_mail_name_the_day_of_the_turn():
         mail = next(written(mail).body for mail in mails if mail.to == ["rwa@missions.example"])
 
     assert "Likely turn Wednesday, 7 September, about 10:" in page
-    assert "Preferred sitting Wednesday, 7 September, morning" in page
+    assert "Preferred sitting 3rd sitting, Wednesday morning" in page
     assert "Likely time of the turn: Wednesday, 7 September, about 10:" in mail
-    assert "Preferred sitting: Wednesday, 7 September, morning" in mail
+    assert "Preferred sitting: 3rd sitting, Wednesday morning" in mail
 
 
 def offered(meeting, **initial):
@@ -187,10 +187,10 @@ def offered(meeting, **initial):
 def test_each_sitting_of_each_day_can_be_preferred():
     assert offered(make_two_days()) == [
         ("", "no preference"),
-        ("2016-09-06 morning", "Tuesday, 6 September, morning"),
-        ("2016-09-06 afternoon", "Tuesday, 6 September, afternoon"),
-        ("2016-09-07 morning", "Wednesday, 7 September, morning"),
-        ("2016-09-07 afternoon", "Wednesday, 7 September, afternoon"),
+        ("2016-09-06 morning", "1st sitting, Tuesday morning"),
+        ("2016-09-06 afternoon", "2nd sitting, Tuesday afternoon"),
+        ("2016-09-07 morning", "3rd sitting, Wednesday morning"),
+        ("2016-09-07 afternoon", "4th sitting, Wednesday afternoon"),
     ]
 
 
@@ -272,7 +272,7 @@ def test_a_correction_that_others_have_overtaken_names_the_day_of_what_is_record
     with pytest.raises(changing.ChangeRefused) as refused:
         correcting.correct(entry, facts, seen="of another page", by=STAFF, at=OPEN)
 
-    assert refused.value.details == ["Preferred sitting: Wednesday, 7 September, morning"]
+    assert refused.value.details == ["Preferred sitting: 3rd sitting, Wednesday morning"]
 
 
 def test_the_page_of_an_entry_and_the_export_for_staff_name_the_preferred_sitting(admin_client):
@@ -281,8 +281,8 @@ def test_the_page_of_an_entry_and_the_export_for_staff_name_the_preferred_sittin
     page = admin_client.get(f"/secretariat/speakers/inscription/{entry.pk}/change/").content.decode()
     export = with_contacts.take_out(entry.speakers_list, [(entry, 1)], "csv", by=STAFF, at=OPEN).decode()
 
-    assert "Wednesday, 7 September, afternoon" in page
-    assert "Wednesday, 7 September, afternoon" in export
+    assert "4th sitting, Wednesday afternoon" in page
+    assert "4th sitting, Wednesday afternoon" in export
 
 
 def test_a_delegation_inscribes_with_the_sitting_of_a_day():

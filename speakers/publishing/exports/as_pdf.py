@@ -6,7 +6,6 @@ Typeset by `printing/` in a separate process, with our own fonts, so that Arabic
 import hashlib
 from datetime import datetime
 from functools import partial
-from itertools import groupby
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,8 +15,8 @@ from django.urls import reverse
 from django.utils import translation
 
 import printing
-from speakers.models import Band, SpeakersList
-from speakers.publishing import documents
+from speakers.models import SpeakersList
+from speakers.publishing import division, documents
 from speakers.publishing.exports.characters import printable
 
 # The cache, in the memory of each web process, in which a printed list is kept, and for how many seconds.
@@ -38,8 +37,6 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
 def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:
     """The page to print, as HTML: only what the public may see."""
     rows = [{name: _printable(value) for name, value in row.items()} for row in document["speakers"]]
-    labels = dict(Band.choices)
-    runs = groupby(rows, key=lambda row: row["band"])
     as_at = datetime.fromisoformat(document["as_at"])
     meeting = speakers_list.meeting
     context = {
@@ -50,7 +47,7 @@ def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:
         "document": document,
         "state": documents.state_in_words(document, speakers_list, as_at),
         "comment": printable(document.get("comment", "")),
-        "bands": [(labels.get(band, band), list(run)) for band, run in runs],
+        "parts": division.parts_of(document, meeting, rows),
         "count": len(rows),
         "shows_names": any("speaker" in row for row in rows),
         "address": settings.SITE_URL + _path(document, speakers_list),

@@ -2,14 +2,13 @@
 
 import textwrap
 from datetime import datetime
-from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from speakers.models import Band, SpeakersList
-from speakers.publishing import documents
+from speakers.models import SpeakersList
+from speakers.publishing import division, documents
 from speakers.publishing.exports.characters import isolated, printable
 from spelling.listing import listed
 
@@ -20,8 +19,10 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
     """The `document`, a state of `speakers_list`, as UTF-8 bytes, in lines of at most `WIDTH` if words allow."""
     rows = document["speakers"]
     parts = [*_heading(document, speakers_list)]
-    for band, run in groupby(rows, key=lambda row: row["band"]):
-        parts += ["", _band(band), *(line(row, digits=len(str(len(rows)))) for row in run)]
+    for part in division.parts_of(document, speakers_list.meeting):
+        parts += ["", *_sitting(part)] if part.name else []
+        for band, run in part.bands:
+            parts += ["", _band(band), *(line(row, digits=len(str(len(rows)))) for row in run)]
     if not rows:
         parts += ["", _("No delegation is inscribed.")]
     return ("\n".join(parts) + "\n").encode()
@@ -42,9 +43,14 @@ def _heading(document, speakers_list):
     return lines + ([_wrapped(printable(document["comment"]))] if document.get("comment") else [])
 
 
-def _band(code):
-    label = str(dict(Band.choices).get(code, code))
-    return label[:1].upper() + label[1:]
+def _sitting(part):
+    """The heading of a sitting, with its hours, marked as likely until it begins.  R-64"""
+    words = _("%(hours)s – likely") % {"hours": part.hours} if part.is_likely else part.hours
+    return [_wrapped(part.name.upper()), *([_wrapped(words)] if words else [])]
+
+
+def _band(label):
+    return str(label)[:1].upper() + str(label)[1:]
 
 
 def line(row: dict[str, Any], *, digits: int) -> str:

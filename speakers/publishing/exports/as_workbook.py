@@ -20,6 +20,7 @@ WIDTHS = {
     "speaker": 34,
     "joined": 40,
     "presented_by": 34,
+    "sitting": 30,
 }
 
 
@@ -78,4 +79,12 @@ def _fill(cell, value):
 
 
 def _plain(value):
+    if isinstance(value, list):
+        return "\n".join(_told(sitting) for sitting in value)
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
+
+
+def _told(sitting):
+    """A sitting of a divided list, with its hours and whether it is likely."""
+    words = "{name}: {starts_at} – {ends_at}, likely" if sitting["likely"] else "{name}: {starts_at} – {ends_at}"
+    return words.format(**sitting)

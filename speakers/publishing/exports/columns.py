@@ -17,11 +17,13 @@ COLUMNS = {
     "joined": gettext_noop("Joined by"),
     "by_video": gettext_noop("Recorded video"),
     "presented_by": gettext_noop("Presented by"),
+    "sitting": gettext_noop("Sitting"),
+    "fixed_sitting": gettext_noop("Fixed to the sitting"),
 }
-# What only some rows have: a table has the column if one of its rows does.
-OPTIONAL = {"speaker", "joined", "by_video", "presented_by"}
 # What is not told of a row if there is nothing to tell.
-IF_ANY = OPTIONAL - {"speaker"}
+IF_ANY = {"joined", "by_video", "presented_by"}
+# What only some rows have: a table has the column if one of its rows does.
+OPTIONAL = {"speaker", "sitting", "fixed_sitting"} | IF_ANY
 BETWEEN, YES = "; ", "yes"
 NUMBERS = {"place", "receipt_no"}
 

@@ -37,7 +37,7 @@ def test_a_published_revision_holds_number_moment_comment_and_public_rows_under_
 
     content = json.loads(revision.content)
     assert content == {
-        "format": "list-of-speakers/1",
+        "format": "list-of-speakers/2",
         "meeting": "dialogue",
         "number": 1,
         "kind": "published",
@@ -46,6 +46,20 @@ def test_a_published_revision_holds_number_moment_comment_and_public_rows_under_
         "policy": "customary_protocol",
         "previous_sha256": "",
         "provisional": False,
+        "sittings": [
+            {
+                "name": "morning",
+                "starts_at": "2016-09-06T10:00:00-04:00",
+                "ends_at": "2016-09-06T13:00:00-04:00",
+                "likely": True,
+            },
+            {
+                "name": "afternoon",
+                "starts_at": "2016-09-06T15:00:00-04:00",
+                "ends_at": "2016-09-06T18:00:00-04:00",
+                "likely": True,
+            },
+        ],
         "speakers": [
             {
                 "place": 1,
@@ -56,6 +70,8 @@ def test_a_published_revision_holds_number_moment_comment_and_public_rows_under_
                 "band": "member_states",
                 "level": "PR",
                 "receipt_no": 1,
+                "sitting": "morning",
+                "fixed_sitting": "",
             }
         ],
     }
