@@ -31,13 +31,9 @@ class Rules:
         """The rules of `speakers_list`."""
         return cls(speakers_list.policy, speakers_list.level_before_band, speakers_list.ranks)
 
-    def band(self, inscription: BareEntry | Inscription) -> str:
-        """The code of the band in which `inscription` stands.  R-17 R-18"""
-        return inscription.band
-
     def rank(self, inscription: BareEntry | Inscription) -> int:
-        """The rank of that band in this meeting; a band without a rank comes last."""
-        return self.ranks.get(self.band(inscription), 99)
+        """The rank of the band of `inscription` in this meeting; a band without a rank comes last.  R-17 R-18"""
+        return self.ranks.get(inscription.band, 99)
 
 
 @dataclass(slots=True)
@@ -89,7 +85,7 @@ def places(inscriptions: Iterable[Any], rules: Rules) -> list[Place]:
         Place(
             number=number,
             inscription=inscription,
-            band=rules.band(inscription),
+            band=inscription.band,
             band_rank=rules.rank(inscription),
             precedence_class=inscription.precedence_class,
             ground="" if inscription.capacity == inscription.Capacity.GROUP else inscription.place_ground,

@@ -17,7 +17,7 @@ class CustomaryProtocol(Policy):
 
     def key(self, entry: BareEntry | Inscription, rules: Any) -> tuple[int | bool, ...]:
         rank, precedence_class = rules.rank(entry), standing_class(entry)
-        if rules.level_before_band and rules.band(entry) in CLASS_BEFORE_BAND:
+        if rules.level_before_band and entry.band in CLASS_BEFORE_BAND:
             first = min(rules.ranks.get(code, 99) for code in CLASS_BEFORE_BAND)
             return (first, precedence_class, rank, *self.turn(entry))
         return (rank, precedence_class, 0, *self.turn(entry))
