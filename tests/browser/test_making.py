@@ -111,6 +111,42 @@ def test_a_line_is_moved_by_keys_and_the_hours_follow_before_and_after_saving(vi
     assert Entry.objects.count() == entries + 1
 
 
+def move_down(page, title, *, times=1):
+    page.get_by_role("button", name=f"Move “{title}” down").focus()
+    for _each in range(times):
+        page.keyboard.press("Enter")
+
+
+def test_the_end_of_a_line_goes_along_with_it(visit, site, meeting):
+    line = meeting.slots.get(kind="introduction")
+    meeting.slots.filter(pk=line.pk).update(ends_at=line.starts_at + timedelta(minutes=8))
+    page = open_page(visit(viewport=WIDE), site, meeting, "Programme")
+
+    move_down(page, "Introductory remarks")
+    save(page)
+
+    moved = meeting.slots.get(pk=line.pk)
+    assert moved.starts_at - line.starts_at == timedelta(minutes=30)
+    assert moved.ends_at - moved.starts_at == timedelta(minutes=8)
+
+
+def test_what_is_held_in_another_room_keeps_its_hour(visit, site, meeting):
+    Meeting.objects.update(has_several_rooms=True)
+    line = meeting.slots.get(kind="introduction")
+    facts = {"kind": "event", "title": {"en": "Briefing"}, "place": {"en": "Hall"}}
+    begin = line.starts_at + timedelta(minutes=5)
+    meeting.slots.create(position=line.position + 1, starts_at=begin, **facts)
+    page = open_page(visit(viewport=WIDE), site, meeting, "Programme")
+
+    move_down(page, "Introductory remarks", times=2)
+
+    assert lines_on(page)[3:6] == [
+        ["Briefing", "10:25"],
+        ["Remarks by panellists", "10:20"],
+        ["Introductory remarks", "10:50"],
+    ]
+
+
 def test_a_line_is_moved_by_mouse(visit, site, meeting):
     page = open_page(visit(viewport=WIDE), site, meeting, "Programme")
     grips = page.locator(".slot-grip")
