@@ -96,8 +96,10 @@ FIELDS = [
         [*NO_MOMENTS, wall("2016-09-06T13:00")],
         [wall("2016-09-06T10:00")],
     ),
+    (ProgrammeSlot, "ends_at", "slots.0.ends_at", [*NO_MOMENTS, wall("2016-09-06T09:00")], [wall("2016-09-06T12:55")]),
     (ProgrammeSlot, "kind", "slots.0.kind", ["", "concert"], ["panel"]),
     (ProgrammeSlot, "title", "slots.0.title", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
+    (ProgrammeSlot, "place", "slots.0.place", [*NO_LINES, *NO_LANGUAGES], ["", "   ", *LINES]),
     (Contact, "role", "contacts.0.role", ["", "registry"], ["civil_society"]),
     (Contact, "name", "contacts.0.name", ["", "   ", *NO_LINES, "x" * 121], ["Mr. O’Brien", "x" * 120]),
     (Contact, "office", "contacts.0.office", [*NO_LINES, *NO_LANGUAGES], ["", "   ", *LINES]),
@@ -137,7 +139,7 @@ FIELDS = [
 # What one of the doors does not write: belongings, states, the secretariat's own choices, and boxes to tick; and what
 # the two write in their own ways, as the name of a list beside the main one, its lines and its sittings.
 NOT_IN_BOTH = {
-    *("Meeting.id", "Meeting.is_rehearsal", "Meeting.is_published"),
+    *("Meeting.id", "Meeting.is_rehearsal", "Meeting.is_published", "Meeting.has_several_rooms"),
     *("SpeakersList.id", "SpeakersList.meeting", "SpeakersList.level_before_band", "SpeakersList.swaps_need_approval"),
     *("SpeakersList.shows_speaker_names", "SpeakersList.takes_videos", "SpeakersList.closes_when_announced"),
     *("SpeakersList.slug", "SpeakersList.title", "SpeakersList.heard_in", "ProgrammeSlot.list_slug"),
