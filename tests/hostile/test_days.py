@@ -33,7 +33,7 @@ HEADED = {
     "the end of a statement, after its beginning": rf"(?P<kept>{NUMERAL}\s*){NUMERAL}(?=\s*{NUMERAL}\s*{NUMERAL})",
     "the end of an interruption, after its beginning": rf"(?P<kept>{CELL}\s*){CELL}(?=\s*</tr>)",
     "the end of a sitting, after its name": rf'<th scope="row">[^<]*</th>\s*{CELL}|<dt>Sitting</dt><dd>[^<]*</dd>',
-    "the letter, as it was written": r'<div class="prose">.*?</div>',
+    "the letter, as it was written": r'<div class="(?:prose|paper-body)[^>]*>.*?</div>',
     "what people write": r"<(textarea|script)\b.*?</\1>",
 }
 

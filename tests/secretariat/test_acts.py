@@ -226,7 +226,9 @@ def test_staff_correct_the_contact_on_behalf_and_both_addresses_are_notified(off
     assert list(Message.objects.filter(kind="speakers.former_address").values_list("to", flat=True)) == [
         ["copy@missions.example"]
     ]
-    assert "the contact, language or note of Ghana was corrected" in pages.text(officer.get(pages.entry_page(entry)))
+    assert "the contact, language, recording or note of Ghana was corrected" in pages.text(
+        officer.get(pages.entry_page(entry))
+    )
 
 
 def test_staff_are_shown_what_a_colleague_has_corrected_and_tick_that_they_want_theirs(officer, meeting):
