@@ -160,8 +160,9 @@ def _as_a_whole(facts, faults) -> Iterator[tuple[Place, str]]:
     found = [(path, row) for path, row in rows.rows_of(facts, meeting) if places.isdisjoint(_judged(path))]
     lists = [((), rows.list_of(facts, meeting))] if _is_known((), places) and _has_terms(facts) else []
     lists += _lists(facts, meeting, places) if lists and ("lists",) not in places else []
+    are_known = len(lists) == 1 + len(facts["lists"])
     for each in consistency.objections(_in_full(meeting, found, [row for _path, row in lists])):
-        if not each.is_missing:
+        if not each.is_missing and (are_known or each.field != "list_slug"):
             yield _place(each, meeting, [*found, *lists], facts), each.words
 
 

@@ -293,3 +293,22 @@ def test_whatever_stands_at_any_place_is_told_in_words(odd):
     for place in places(facts):
         told = objections(*shaped(changed(facts, place, odd)))
         assert all(reason and isinstance(reason, str) for _where, reason in told)
+
+
+def test_a_line_that_names_a_faulty_list_is_not_told_that_there_is_none(written):
+    panel = """\
+list = "panel"
+
+[[lists]]
+slug = "panel"
+title = "Panel"
+opens_at = 2016-08-22T09:00:00
+closes_at = 2016-09-01T13:00:00
+open_to = "nobody"
+"""
+    title = 'title = "The floor opens"\n'
+
+    told = [words for _line, words in faults(written((title, title + panel)))]
+
+    assert len(told) == 1
+    assert told[0].startswith("lists 1, open_to: ")
