@@ -65,7 +65,7 @@ class DocumentForm(WholeForm):
     def save(self, commit: bool = True) -> Document:
         document = super().save(commit)
         if "file" in self.changed_data:
-            enclosing.keep(document, self.cleaned_data["file"])
+            enclosing.enclose(document, self.cleaned_data["file"])
         return document
 
 

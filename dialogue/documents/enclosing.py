@@ -34,7 +34,7 @@ class Enclosure:
         return DocumentFile(document=document, size=self.size, sha256=self.sha256, content=self.content)
 
 
-def keep(document: Document, enclosure: Enclosure | None) -> None:
+def enclose(document: Document, enclosure: Enclosure | None) -> None:
     """Keep `enclosure` as the file of the stored `document` instead of the one it has, or no file if it is None.
 
     In the transaction of the caller, who journals and has had the file judged.

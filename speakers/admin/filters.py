@@ -25,6 +25,12 @@ def current_meeting(meetings: Any, at: datetime) -> Meeting | None:
     return max(meetings, key=lambda meeting: meeting.starts_at, default=None)
 
 
+class ChosenListForm(forms.Form):
+    """Which list the address of a page names; see `lists.choice_of`."""
+
+    meeting = forms.CharField()
+
+
 class ChosenForm(forms.Form):
     """Which meeting the address of a page names."""
 
@@ -43,8 +49,11 @@ def chosen_list(request: HttpRequest, at: datetime) -> Meeting | None:
 
     Without one, the meeting that staff work on now, with its main list; None if there is none.
     """
-    found = {lists.choice_of(each): each.meeting_at_hand for each in SpeakersList.objects.all()}
-    named = found.get(request.GET.get(MeetingFilter.parameter_name, ""))
+    form, found = (
+        ChosenListForm(request.GET),
+        {lists.choice_of(each): each.meeting_at_hand for each in SpeakersList.objects.all()},
+    )
+    named = found.get(form.cleaned_data["meeting"]) if form.is_valid() else None
     return named or current_meeting([each for each in found.values() if not each.speakers_list.slug], at)
 
 

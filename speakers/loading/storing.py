@@ -128,7 +128,7 @@ def store(source: Source, facts: dict[str, Any], *, is_rehearsal: bool, at: date
     for where, row in rows.rows_of(facts, meeting):
         _save(source, lambda name, where=where: (*where, name), where, row)
         if isinstance(row, Document) and (sha256 := facts["documents"][where[1]]["file"]):
-            enclosing.keep(row, source.files[sha256])
+            enclosing.enclose(row, source.files[sha256])
     of_main, main = lambda name: rows.PATHS_OF_LIST.get(name, ("inscription",)), rows.list_of(facts, meeting)
     _save_list(source, of_main, ("inscription", "closes_at"), main, at)
     for where, row in rows.lists_of(facts, meeting):

@@ -46,7 +46,7 @@ def in_languages(given):
 
 def enclosed(meeting, content=None, **more):
     document = Document.objects.create(meeting=meeting, title={"en": "Concept note"}, **more)
-    enclosing.keep(document, Enclosure(content or pdf()))
+    enclosing.enclose(document, Enclosure(content or pdf()))
     return document
 
 

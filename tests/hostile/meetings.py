@@ -42,7 +42,7 @@ def full():
     """Almost everything that the site knows has happened; the second list has entries too."""
     scene.enact()
     panel = _panel_of(Meeting.objects.get(slug=SLUG))
-    enclosing.keep(panel.meeting.documents.all()[0], Enclosure(pdf()))
+    enclosing.enclose(panel.meeting.documents.all()[0], Enclosure(pdf()))
     panel.meeting.speakers_list = panel
     for code in ("RWA", "KEN"):
         make_inscription(panel.meeting, make_delegation(code), at=OPEN)

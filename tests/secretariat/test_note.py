@@ -117,7 +117,7 @@ def test_a_symbol_of_an_unknown_form_is_saved_and_said_to_be_odd(lead, draft):
 def test_the_file_of_a_meeting_that_is_not_published_is_read_by_staff_alone(client, lead):
     meeting = make_meeting(is_published=False)
     document = Document.objects.create(meeting=meeting, title=LazyI18nString({"en": "Note"}))
-    enclosing.keep(document, Enclosure(pdf()))
+    enclosing.enclose(document, Enclosure(pdf()))
     address = f"/meetings/{meeting.slug}/documents/{document.file.sha256}.pdf"
 
     assert client.get(address).status_code == 404

@@ -14,14 +14,14 @@ from floor import standings
 from floor.acts import asking, hearing, opening
 from floor.forecast import live_forecast
 from journal.actors import FOCAL_POINT, Actor
-from speakers.entries import calling
+from speakers.entries import calling, joining
 from speakers.forecast import list_forecast
 from speakers.models import Inscription, SpeakersList
 from speakers.moves import fixing
 from speakers.order import precedence
 from speakers.publishing import difference, documents, revisions
 from tests.days import FIRST, HOUR, SECOND, fill, local, make_two_days
-from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_panel
+from tests.factories import OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_panel
 from tests.floor.room import press, waiting
 
 pytestmark = pytest.mark.django_db
@@ -146,8 +146,10 @@ def test_staff_see_the_plan_of_each_list_beside_its_board(admin_client, meeting,
 
 
 def test_rows_say_the_sitting_and_who_joined_and_the_video(client, meeting, panel):
-    make_delegation("JOI")
-    Inscription.objects.filter(delegation__code="P01").update(joined=["JOI"], is_by_video=True)
+    make_focal_point(make_delegation("JOI"))
+    [asked] = joining.ask(entry("P01"), [make_delegation("JOI")], by=STAFF, at=OPEN)
+    joining.join(asked, by=STAFF, at=OPEN)
+    Inscription.objects.filter(delegation__code="P01").update(is_by_video=True)
     fix("P01", 4)
     with clock.stopped(OPEN):
         revision = revisions.publish(stored("panel"), by=STAFF, at=OPEN)

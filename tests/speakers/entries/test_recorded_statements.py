@@ -189,7 +189,7 @@ def test_the_database_keeps_no_link_of_a_speaker_and_none_without_https(meeting)
 def test_list_files_and_differences_say_so_and_none_holds_the_link(meeting):
     entry = make_inscription(meeting)
     make_inscription(meeting, make_delegation("DNK"))
-    before = revisions.rows_to_freeze(meeting.speakers_list)
+    before = revisions.rows_to_freeze(meeting.speakers_list, at=OPEN)
     correcting.correct(entry, own_facts(entry, **RECORDING), **NOW)
 
     document = documents.live(meeting.speakers_list, at=OPEN)
