@@ -65,6 +65,7 @@ def test_staff_type_limits_and_levels_in_rows(visit, served):
     visitor = visit(viewport=WIDE)
 
     page = sign_in(visitor, f"{served}/", to=meeting_page(meeting))
+    page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true")
     page.locator('[name="lists-0-limits-1-level"]').select_option("HOS")
     page.locator('[name="lists-0-limits-1-limit"]').fill("5:00")
     page.locator('[name="lists-0-own_levels-0-code"]').select_option("HOS")

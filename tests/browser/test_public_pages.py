@@ -50,7 +50,7 @@ def test_every_page_reads_without_javascript(visit):
     page.goto(visitor.site)
     page.get_by_role("link", name="Informal interactive dialogue").click()
     expect(page.get_by_text("Closes in ")).to_be_visible()
-    page.get_by_role("link", name="Programme").click()
+    page.get_by_role("link", name="Programme", exact=True).click()
     expect(page.get_by_text("Mr. Ivan Šimonović")).to_be_visible()
     page.get_by_role("link", name="List of speakers", exact=True).click()
     expect(page.get_by_role("row")).to_have_count(5)
