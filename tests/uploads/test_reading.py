@@ -36,6 +36,12 @@ def test_a_pdf_and_a_docx_are_known_by_their_content_and_read():
     assert read(pdf()) == {"media_type": PDF, "text": "Mr. President, we thank you."}
 
 
+def test_of_a_document_that_is_kept_nothing_is_read_and_only_a_pdf_is_taken():
+    assert json.loads(reading.work(pdf(), "document")) == {}
+    assert json.loads(reading.work(docx(), "document"))["reason"] == "no PDF"
+    assert json.loads(reading.work(next(iter(hostile.PDFS.values())), "document"))["reason"] == "foreign"
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -50,6 +50,11 @@ def test_a_file_is_refused_in_words_that_say_what_to_do(content, words):
     assert refusal.value.field == "file"
 
 
+def test_a_document_that_is_too_large_is_not_looked_at():
+    with pytest.raises(FileRefused, match=r"larger than 5 MB\."):
+        receiving.receive_document(b"%PDF-1.7" + b"0" * receiving.LARGEST, sender="officer", at=OPEN)
+
+
 @pytest.mark.parametrize("content", [*hostile.BOMBS.values(), hostile.PDF_OF_ZEROS])
 def test_a_bomb_takes_bounded_time(content):
     began = time.monotonic()
