@@ -183,6 +183,18 @@ def test_the_database_keeps_no_link_of_a_speaker_and_none_without_https(meeting)
             Inscription.objects.filter(pk=entry.pk).update(**wrong)
 
 
+def test_who_corrects_an_entry_that_has_changed_meanwhile_is_told_in_words_what_is_recorded(meeting):
+    entry = make_inscription(meeting)
+    seen = correcting.version(entry)
+    correcting.correct(entry, own_facts(entry, **RECORDING), **NOW)
+    without = {"is_by_video": False, "video_link": "", **dict.fromkeys(PRESENTER, "")}
+
+    with pytest.raises(correcting.ChangeRefused) as refused:
+        correcting.correct(entry, own_facts(entry, **without), seen=seen, **NOW)
+
+    assert "Recorded video: yes" in [str(line) for line in refused.value.details]
+
+
 # What is read of it.
 
 
