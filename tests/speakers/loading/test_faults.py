@@ -304,7 +304,7 @@ slug = "panel"
 title = "Panel"
 opens_at = 2016-08-22T09:00:00
 closes_at = 2016-09-01T13:00:00
-open_to = "nobody"
+open_to = "friends"
 """
     title = 'title = "The floor opens"\n'
 
