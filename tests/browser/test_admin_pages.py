@@ -44,6 +44,7 @@ def addresses(meeting):
         f"dialogue/meeting/{meeting.pk}/change/",
         "dialogue/meeting/add/",
         f"dialogue/programmeslot/{meeting.slots.get().pk}/change/",
+        f"speakers/speakerslist/add/?meeting={meeting.pk}",
         "speakers/inscription/",
         f"speakers/inscription/{entry.pk}/change/",
         f"speakers/delegation/{entry.delegation_id}/change/",
