@@ -103,7 +103,7 @@ def _template(name, label, guidance):
 BEGINNINGS = (
     _template(
         "one-day-dialogue",
-        _("A dialogue of one day"),
+        _("Make a dialogue of one day"),
         _(
             "Morning and afternoon: opening and introductory remarks, a panel, then one list of speakers with three "
             "minutes for each, and closing remarks. Inscription closes at 1 p.m., five days before."
@@ -111,7 +111,7 @@ BEGINNINGS = (
     ),
     _template(
         "debate-of-several-days",
-        _("A debate of several days"),
+        _("Make a debate of several days"),
         _(
             "Three days with a sitting in the morning and one in the afternoon: an opening, then one list of speakers "
             "with three minutes for States and five for groups, the level before the band, and a closing."
