@@ -8,15 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from dialogue.models import Meeting
 from journal import chain
 from journal.actors import SYSTEM
 from speakers import loading
-from speakers.delegations import access
 from speakers.models import SpeakersList
 from tests.browser.desk import sign_in
 from tests.browser.visitor import NARROW, WIDE
@@ -45,14 +42,8 @@ def mission(visit, site):
     """Make a telephone on which the focal point of a delegation is signed in, on the pages of the new meeting."""
 
     def come(delegation):
-        browser = Client()
-        session = browser.session
-        session[access.ADDRESS] = make_focal_point(delegation).email
-        session.save()
         visitor = visit(viewport=NARROW)
-        visitor.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": session.session_key, "domain": "localhost", "path": "/"}]
-        )
+        visitor.sign_in_as(make_focal_point(delegation).email)
         visitor.site = f"{site}meetings/this-year/"
         return visitor
 

@@ -6,12 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import User
-from django.test import Client
 from playwright.sync_api import expect
 
 from floor.acts import absence, asking, calling, messaging, opening
 from floor.models import Turn
-from speakers.delegations import access
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import last_called, press
@@ -195,14 +193,8 @@ def test_a_laptop_that_slept_for_ten_minutes_shows_the_truth_within_two_seconds_
 
 
 def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meeting):
-    browser = Client()
-    session = browser.session
-    session[access.ADDRESS] = "rwa@missions.example"
-    session.save()
     telephone = visit(viewport=NARROW)
-    telephone.context.add_cookies(
-        [{"name": "sessionid", "value": session.session_key, "domain": "localhost", "path": "/"}]
-    )
+    telephone.sign_in_as("rwa@missions.example")
     page = telephone.page
     page.goto(f"{telephone.site}now/")
     expect(page.get_by_role("main")).to_contain_text("1 speaker before you.")
@@ -216,14 +208,8 @@ def test_a_delegation_says_on_its_telephone_that_it_is_in_the_room(visit, meetin
 
 
 def test_a_delegation_asks_for_the_floor_once_it_is_opened_and_sees_who_asked_before_it(visit, meeting):
-    browser = Client()
-    session = browser.session
-    session[access.ADDRESS] = "rwa@missions.example"
-    session.save()
     telephone = visit(viewport=NARROW)
-    telephone.context.add_cookies(
-        [{"name": "sessionid", "value": session.session_key, "domain": "localhost", "path": "/"}]
-    )
+    telephone.sign_in_as("rwa@missions.example")
     page = telephone.page
     page.goto(f"{telephone.site}now/")
     main = page.get_by_role("main")

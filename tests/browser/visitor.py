@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
+from tests.factories import signed_in
+
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 # Statuses of answers that refuse a form and explain why on the page; the browser's console logs them too.
@@ -53,6 +55,11 @@ class Visitor:
         self.page.on("console", self._hear)
         self.page.on("request", self._watch)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def sign_in_as(self, address):
+        """Sign this browser in as the person who reads mail at `address`."""
+        key = signed_in(address).cookies[settings.SESSION_COOKIE_NAME].value
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": self.site}])
 
     def go_offline(self):
         """Take the network away. Requests that find none are not wrong, and may be heard of after it is back."""
