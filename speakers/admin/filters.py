@@ -49,10 +49,8 @@ def chosen_list(request: HttpRequest, at: datetime) -> Meeting | None:
 
     Without one, the meeting that staff work on now, with its main list; None if there is none.
     """
-    form, found = (
-        ChosenListForm(request.GET),
-        {lists.choice_of(each): each.meeting_at_hand for each in SpeakersList.objects.all()},
-    )
+    form = ChosenListForm(request.GET)
+    found = {lists.choice_of(each): each.meeting_at_hand for each in SpeakersList.objects.all()}
     named = found.get(form.cleaned_data["meeting"]) if form.is_valid() else None
     return named or current_meeting([each for each in found.values() if not each.speakers_list.slug], at)
 
