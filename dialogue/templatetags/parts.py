@@ -54,7 +54,8 @@ def _of_fields(part):
     """The fields that are filled in, as they are stored."""
     row = part.form.instance
     stored = [(name, getattr(row, name, None)) for name in part.fields if name in _names(row)]
-    return " · ".join(filter(None, (_told(row, name, value) for name, value in stored)))[:LONGEST]
+    words = " · ".join(filter(None, (_told(row, name, value) for name, value in stored)))[:LONGEST]
+    return words or (_("nothing yet") if row.pk else "")
 
 
 def _names(row):

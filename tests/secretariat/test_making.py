@@ -88,3 +88,19 @@ def test_only_who_may_add_a_meeting_may_make_one(officer, meeting):
 
 def test_there_is_no_other_template(lead, at_the_desk):
     assert lead.get(begin("nothing")).status_code == 404
+
+
+def test_a_folded_part_says_that_nothing_is_written_in_it_yet(lead, meeting):
+    Meeting.objects.update(
+        invitation="",
+        letter_from="",
+        letter_dated_on=None,
+        letter_salutation="",
+        letter_closing="",
+        letter_signature="",
+        letter_addressees="",
+    )
+
+    page = pages.text(lead.get(pages.meeting_page(meeting)))
+
+    assert "The letter nothing yet" in page
