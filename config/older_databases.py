@@ -33,6 +33,6 @@ def _error(app, missing):
         f"This database belongs to an older version, and is not up to date with it: of {app}, it lacks "
         f"{', '.join(missing)}. Nothing was changed.",
         hint="Run manage.py migrate with the last version before the first release, then upgrade; "
-        "see Upgrading in docs/operations.md.",
+        "see Upgrading in docs/operations/upgrading.md.",
         id="project.E002",
     )

@@ -13,9 +13,9 @@ from tests.servers import PATIENCE, answers, free_port, tied
 
 ROOT = Path(__file__).resolve().parents[2]
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
-# A web server as `docs/operations.md` starts it, and two processes of one thread each, as gunicorn is without settings.
+# A web server as `docs/operations` starts it, and two processes of one thread each, as gunicorn is without settings.
 CONFIGURED, PLAIN = ["--config", "config/gunicorn.py"], ["--workers", "2", "--no-control-socket", "--log-level=warning"]
-# The worker and the scheduler as `docs/operations.md` starts them.
+# The worker and the scheduler as `docs/operations` starts them.
 WORKER = ["celery", "--quiet", "--app", "config", "worker", "--concurrency", "4", "--loglevel", "WARNING"]
 BEAT = ["celery", "--quiet", "--app", "config", "beat", "--pidfile=", "--loglevel", "WARNING", "--schedule"]
 

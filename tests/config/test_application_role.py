@@ -131,7 +131,7 @@ def test_the_application_may_erase_what_is_personal(manage, ask, application, pr
 
 
 def grant(database, role="speakers_app"):
-    """Apply the file that `docs/operations.md` names, in the way described there."""
+    """Apply the file that `docs/operations/installing.md` names, in the way described there."""
     psql = postgresql_programs() / "psql"
     script = settings.BASE_DIR / "config/application-role.sql"
     subprocess.run([psql, database, "-q", "-v", "ON_ERROR_STOP=1", "-v", f"role={role}", "-f", script], check=True)

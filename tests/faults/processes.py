@@ -82,7 +82,7 @@ class Web(Part):
 
 
 class Live(Part):
-    """uvicorn with the live streams, as `docs/operations.md` starts it, on a port of its own."""
+    """uvicorn with the live streams, as `docs/operations` starts it, on a port of its own."""
 
     def __init__(self, application, environment, folder):
         self.port = free_port()
@@ -91,7 +91,7 @@ class Live(Part):
 
 
 class Worker(Part):
-    """A Celery worker, as `docs/operations.md` starts it."""
+    """A Celery worker, as `docs/operations` starts it."""
 
     def __init__(self, name, app, environment, folder, *, concurrency=2):
         command = ["-m", "celery", "--quiet", "--app", app, "worker", "--concurrency", str(concurrency)]

@@ -31,7 +31,7 @@ def without_a_grant(database, is_so):
 
 @pytest.fixture
 def web(ground):
-    """A web server that has the application's role, as in `docs/operations.md`."""
+    """A web server that has the application's role, as in `docs/operations/installing.md`."""
     ground.database.ask(f"DROP ROLE IF EXISTS {ROLE}")
     ground.database.ask(f"CREATE ROLE {ROLE} LOGIN")
     grant(ground.database.address, role=ROLE)

@@ -1,4 +1,4 @@
-"""Every kind of tampering that `docs/operations.md` answers for: what is done to the record of a `Scene`.
+"""Every kind of tampering that `docs/operations/tampering.md` answers for: what is done to the record of a `Scene`.
 
 Each is a function that is carried out twice, by the application and by the owner of the database, who has switched the
 triggers off. The names are those of the table there.

@@ -1,4 +1,4 @@
-"""By what each kind of tampering is found, as `docs/operations.md` says it.  R-58 R-77"""
+"""By what each kind of tampering is found, as `docs/operations/tampering.md` says it.  R-58 R-77"""
 
 import os
 import re
@@ -15,10 +15,9 @@ from tests.secretariat.integrity.tampering import KINDS
 
 pytestmark = pytest.mark.django_db
 ROLE = f"application_{os.getpid()}"
-PAGE = settings.BASE_DIR / "docs/operations.md"
+PAGE = settings.BASE_DIR / "docs/operations/tampering.md"
 # What the database says when it refuses: the role lacks the right, or a trigger speaks.
 REFUSED = re.compile(r"permission denied|append-only|is never changed|is frozen by an act")
-SECTION = "## What is found by what"
 
 
 @pytest.fixture
@@ -92,8 +91,7 @@ def _means(tamper, scene, who):
 
 def rows():
     """The table of the page: what is done, and by what it is found."""
-    section = PAGE.read_text().partition(SECTION)[2].partition("\n## ")[0]
-    lines = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    lines = [line.strip("|").split("|") for line in PAGE.read_text().splitlines() if line.startswith("|")]
     return [tuple(cell.strip() for cell in line) for line in lines[2:]]
 
 
