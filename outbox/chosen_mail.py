@@ -40,9 +40,11 @@ class OnMany:
     label: Any
     left: Any
     done: Callable[[int], str]
-    guidance: Any = _("Nothing is sent yet. Read what would be sent, and press the button to send it.")
+    guidance: Any
 
 
+_NOT_YET = _("Nothing is sent yet. Read what would be sent, and press the button to send it.")
+_NOT_KEPT = _("“%(subject)s” is not kept back, so it is left as it is.")
 RELEASE = OnMany(
     "release_chosen",
     desk.release_all,
@@ -51,6 +53,7 @@ RELEASE = OnMany(
     _("Release the selected mails"),
     _("“%(subject)s” is not held, so it is not released."),
     lambda count: ngettext("%(count)d mail was released.", "%(count)d mails were released.", count),
+    _NOT_YET,
 )
 RETRY = OnMany(
     "retry_chosen",
@@ -60,8 +63,8 @@ RETRY = OnMany(
     _("Try the selected mails again"),
     _("“%(subject)s” has neither failed nor waits for its next attempt, so it is not tried again."),
     lambda count: ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count),
+    _NOT_YET,
 )
-_NOT_KEPT = _("“%(subject)s” is not kept back, so it is left as it is.")
 RELEASE_KEPT = OnMany(
     "release_kept",
     desk.release_kept_all,

@@ -45,7 +45,7 @@ def discard(message: Message) -> bool:
 
 
 def release_kept(message: Message, *, at: datetime) -> None:
-    """Send a `message` that a restore kept back, at the real moment `at`. Raises `DeskRefused` in another state.  R-76"""
+    """Send the `message` that a restore kept back. `at` is a real moment. Raises `DeskRefused` if it is not.  R-76"""
     _queue(message, at, from_states=[State.KEPT], otherwise=_("Only mail that is kept back can be released so."))
 
 
@@ -57,7 +57,7 @@ def release_kept_all(chosen: Collection[int], *, seen: str | None = None, at: da
 def drop_kept_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
     """Drop the mails with the primary keys `chosen` that a restore kept back: they were sent before it.  R-76
 
-    Each row stays, so that the same mail is not written again. As `release_all` does: all or none; raises `DeskRefused`.
+    Each row stays, so that the same mail is not written again. All or none; raises `DeskRefused`.
     """
     return _do_to_all(Message.objects.kept(), chosen, _drop, seen, at)
 

@@ -27,7 +27,7 @@ def erase(messages: MessageQuerySet, *, at: datetime) -> int:
 
 
 def blank(messages: MessageQuerySet, *, at: datetime) -> int:
-    """Empty the `messages`, all sent, dropped or given up, and the answers of mail servers to them. Returns how many."""
+    """Empty the `messages`, sent, dropped or given up, and the answers of mail servers to them. Returns how many."""
     numbers = list(messages.select_for_update().values_list("pk", flat=True))
     Attempt.objects.filter(message__in=numbers).update(detail="")
     return Message.objects.filter(pk__in=numbers).update(

@@ -1,8 +1,8 @@
 """The kinds of mail. An app names its own in a module `mail_kinds`, in the dictionary `KINDS`.
 
-In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74), in `OF_THE_MOMENT` those that are of
-no use later: alerts and one-time codes, which a restore drops (R-76). In `WRITERS` it may name a
-function for each kind that is stored with its facts alone: see `delivery/writing.py`.
+In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74), in `OF_THE_MOMENT` those that
+are of no use later, alerts and one-time codes, which a restore drops (R-76). In `WRITERS` it may name a function for
+each kind that is stored with its facts alone: see `delivery/writing.py`.
 """
 
 from collections import ChainMap

@@ -36,7 +36,7 @@ def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime) -> N
 def skip(speakers_list: SpeakersList, *, up_to: int, by: Actor, at: datetime, reason: str) -> bool:
     """Let the next number of the locked `speakers_list` be above `up_to`, and declare the gap in its journal.  R-76
 
-    After a restore only: those numbers may have been given. `at` is the meeting's moment. Returns whether any is skipped.
+    Only after a restore: they may have been given. `at` is the meeting's moment. Returns whether it skipped any.
     """
     first = speakers_list.last_receipt_no + 1
     if up_to < first:

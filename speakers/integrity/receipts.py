@@ -42,7 +42,9 @@ def _skipped(acts: Iterable[Entry]) -> tuple[set[int], list[str]]:
 
     A gap begins with the number after all those given and skipped before it, so that it hides no entry.
     """
-    entered, skipped, wrong = set(), set(), []
+    entered: set[str] = set()
+    skipped: set[int] = set()
+    wrong: list[str] = []
     for act in acts:
         if act.act != numbering.SKIPPED:
             entered.add(act.subject)
@@ -60,7 +62,7 @@ def _gap(subject):
 
 
 def _problems_of_numbers(entries, speakers_list, skipped):
-    """Numbers that are missing up to the counter, but for those `skipped`; those above it, and those both skipped and given."""
+    """Numbers that are missing up to the counter and not `skipped`, those above it, and those skipped and given."""
     last, given = speakers_list.last_receipt_no, {entry.receipt_no for entry in entries}
     known = given | skipped
     missing = _("Receipt number %(number)d was given, and no entry has it.")
