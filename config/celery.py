@@ -17,7 +17,7 @@ TRANSPORT_ALIASES["folder"] = "config.embedded.folder_broker:Transport"
 
 
 class Watched(Task):
-    """A task that first looks whether the database was restored; then what is done on time keeps its mail back.  R-76"""
+    """A task that first looks whether the database was restored; then mail of what is done on time waits.  R-76"""
 
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         from secretariat.recovery import recognizing  # noqa: PLC0415  models: a worker has them once it is set up

@@ -53,15 +53,20 @@ def post(
         return
     message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, facts=facts, **marks)
     message.subject, message.body = subject_safe(subject), body_safe(body)
-    message.state = State.HELD if hold else State.QUEUED
-    if _keeps_back.get() and not hold and kind not in kinds.of_the_moment():
-        message.state, message.kept_back_for = State.KEPT, KeptFor.REPEATED
+    message.state, message.kept_back_for = (State.HELD, "") if hold else _first_state_of(message)
     message.urgency = _urgency_of(message)
     message.created_at = cast(datetime, at)  # where it is not given, `_write` gives it
     if (others := _together.get()) is not None:
         others.append(message)
     else:
         _write([message])
+
+
+def _first_state_of(message):
+    """Whether it is queued or, after a restore, kept back, and why.  R-76"""
+    if _keeps_back.get() and message.kind not in kinds.of_the_moment():
+        return State.KEPT, KeptFor.REPEATED
+    return State.QUEUED, ""
 
 
 def _urgency_of(message):

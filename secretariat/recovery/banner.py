@@ -30,8 +30,13 @@ def standing(*, fresh: bool = False) -> OnHold | None:
     if kept is None:
         row = Restoration.objects.standing().first()
         kept = [OnHold(row.pk, row.gap_from, row.gap_until) if row else None]
-        caches["facts"].set(KEY, kept, SECONDS)
+        remember(*kept)
     return kept[0]
+
+
+def remember(on_hold: OnHold | None, *, seconds: int = SECONDS) -> None:
+    """Show pages `on_hold` for so many `seconds`, without another look."""
+    caches["facts"].set(KEY, [on_hold], seconds)
 
 
 def forget() -> None:

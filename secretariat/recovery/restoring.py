@@ -79,7 +79,7 @@ def _begin(database, gap_from, was_recognized, at):
 
 
 def _journal(restoration, at):
-    """The same act on the chain of each list, at its meeting's moment, and of the secretariat."""
+    """Record the restore on the chain of each list, at its meeting's moment, and on that of the secretariat."""
     gap = {"gap_from": restoration.gap_from, "gap_until": restoration.gap_until}
     for each in SpeakersList.objects.order_by("pk"):
         moment = each.meeting.moment(at)
