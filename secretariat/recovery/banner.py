@@ -1,15 +1,15 @@
 """What every page of staff says while the site is on hold after a restore.  R-76"""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.cache import caches
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from secretariat.models import Restoration
 
-KEY, SECONDS = "recovery.banner", 10
+SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -21,27 +21,32 @@ class OnHold:
     gap_until: datetime
 
 
+# What this process last saw, and until when (by its own clock) it shows that without another look.
+_seen: tuple[OnHold | None, float] = (None, 0.0)
+
+
 def standing(*, fresh: bool = False) -> OnHold | None:
     """The restore after which the site is on hold, or None.
 
     One statement; none within ten seconds of the last look-up by this process, unless it has to be `fresh`.
     """
-    kept = None if fresh else caches["facts"].get(KEY)
-    if kept is None:
+    on_hold, until = _seen
+    if fresh or time.monotonic() >= until:
         row = Restoration.objects.standing().first()
-        kept = [OnHold(row.pk, row.gap_from, row.gap_until) if row else None]
-        remember(*kept)
-    return kept[0]
+        on_hold = OnHold(row.pk, row.gap_from, row.gap_until) if row else None
+        remember(on_hold)
+    return on_hold
 
 
-def remember(on_hold: OnHold | None, *, seconds: int = SECONDS) -> None:
+def remember(on_hold: OnHold | None, *, seconds: float = SECONDS) -> None:
     """Show pages `on_hold` for so many `seconds`, without another look."""
-    caches["facts"].set(KEY, [on_hold], seconds)
+    global _seen
+    _seen = (on_hold, time.monotonic() + seconds)
 
 
 def forget() -> None:
     """Look it up again for the next page."""
-    caches["facts"].delete(KEY)
+    remember(None, seconds=0)
 
 
 def for_templates(_request: HttpRequest) -> dict[str, SimpleLazyObject]:
