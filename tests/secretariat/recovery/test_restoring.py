@@ -18,6 +18,7 @@ from secretariat.recovery import letting_go, marks, recognizing, restoring
 from secretariat.recovery.numbers import Known, RestoreRefused
 from speakers.entries import closing
 from speakers.models import Inscription, SignIn, SpeakersList
+from tests.at_once import together
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription
 
 pytestmark = pytest.mark.django_db
@@ -162,6 +163,15 @@ def test_the_same_backup_restored_once_more_is_recognized_once_more(restored):
     recognizing.look()
 
     assert Restoration.objects.get().former_identity == backup["identity"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_that_recognize_it_at_once_put_it_on_hold_once(restored):
+    assert together(recognizing.look, recognizing.look).count("done") == 2
+
+    assert Restoration.objects.count() == 1
+    assert Entry.objects.filter(act="site restored").count() == 1
+    assert numbers() == {"": 202, "panel": 200}
 
 
 @pytest.mark.parametrize("case", ["newer", "no mark", "another site", "rubbish"])
