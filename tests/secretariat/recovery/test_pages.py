@@ -19,8 +19,8 @@ BANNER = "This site was restored from a backup."
 @pytest.fixture
 def on_hold(meeting):
     Message.objects.all().delete()
-    for key in ("one", "two"):
-        posting.post(key=key, kind="notice", to=["a@missions.example"], subject=key, body="Text")
+    for key, is_secret in (("one", False), ("two", True)):
+        posting.post(key=key, kind="notice", to=["a@m.example"], subject=key, body="Text", is_secret=is_secret)
     return restoring.hold(at=clock.now())
 
 
@@ -46,7 +46,7 @@ def test_every_page_of_staff_says_so_and_a_public_page_does_not(on_hold, reader,
 
 
 def test_a_lead_sends_and_drops_what_was_kept_back_after_reading_why(on_hold, lead):
-    first, second = Message.objects.order_by("pk")
+    first, second = Message.objects.order_by("pk")  # the second has a secret link in it
 
     asked, sent = decide(lead, "release_kept", first)
     decide(lead, "drop_kept", second)
@@ -54,6 +54,7 @@ def test_a_lead_sends_and_drops_what_was_kept_back_after_reading_why(on_hold, le
     assert "it waited to be sent when the backup was made, and was probably sent after that" in pages.text(asked)
     assert "1 mail is sent." in pages.text(sent)
     assert list(Message.objects.order_by("pk").values_list("state", flat=True)) == [State.QUEUED, State.DROPPED]
+    assert list(Message.objects.order_by("pk").values_list("body", flat=True)) == ["Text", ""]
 
 
 def test_an_officer_does_neither_and_the_usual_ways_out_are_shut(on_hold, officer, lead):

@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import clock
+from config.celery import app
 from journal import chain_file
 from journal.models import Entry
 from journal.recording import record
@@ -16,8 +17,8 @@ from secretariat.integrity.findings import findings
 from secretariat.models import Database, Restoration
 from secretariat.recovery import letting_go, marks, recognizing, restoring
 from secretariat.recovery.numbers import Known, RestoreRefused
-from speakers.entries import closing
 from speakers.models import Inscription, SignIn, SpeakersList
+from speakers.tasks import close_due_lists
 from tests.at_once import together
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription
 
@@ -193,10 +194,11 @@ def test_nothing_is_put_on_hold_where_no_mark_is_ahead(meeting, settings, case):
 
 
 def close_the_list_on_time():
-    """As the worker does, after the deadline. Returns the states of the mails that this wrote."""
+    """Run the task of the worker after the deadline. Returns the states of the mails that this wrote."""
     before = list(Message.objects.values_list("pk", flat=True))
-    with clock.stopped(DEADLINE + timedelta(minutes=1)), recognizing.on_time():
-        assert closing.close_due_lists(at=clock.now()) == 1
+    with clock.stopped(DEADLINE + timedelta(minutes=1)):
+        app.tasks[close_due_lists.name]()
+    assert SpeakersList.objects.get(slug="").closed_at == DEADLINE
     return set(Message.objects.exclude(pk__in=before).values_list("state", flat=True))
 
 
