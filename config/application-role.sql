@@ -2,7 +2,7 @@
 --
 -- As the owner of the database, after each migrate:
 --   psql "$OWNER_DATABASE_URL" -v ON_ERROR_STOP=1 -v role=speakers_app -f config/application-role.sql
--- The role itself is made once: CREATE ROLE speakers_app LOGIN PASSWORD '…';
+-- The roles themselves are made once, by deploy/postgresql/roles.sql.
 
 SELECT format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), :'role') \gexec
 GRANT USAGE ON SCHEMA public TO :"role";
@@ -36,6 +36,9 @@ REVOKE UPDATE ON dialogue_documentfile FROM :"role";
 
 -- The log of the secretariat's pages is written and, when it is due, deleted: a trigger refuses what is not (R-57).
 REVOKE UPDATE ON django_admin_log FROM :"role";
+
+-- That the site was restored from a backup stays on record.
+REVOKE DELETE ON secretariat_restoration, secretariat_database FROM :"role";
 
 -- Migrations belong to the owner.
 REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM :"role";

@@ -31,5 +31,9 @@ loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 
 def when_ready(_server: Any) -> None:
-    """Load the URL configuration before the fork; otherwise each worker would load its own with its first request."""
+    """Load the URL configuration before the fork; otherwise each worker would load its own with its first request.
+
+    Look too whether the database was restored, before any page is served.  R-76
+    """
     import_module(settings.ROOT_URLCONF)
+    import_module("secretariat.recovery.recognizing").look_at_the_start()

@@ -122,6 +122,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "secretariat.recovery.banner.for_templates",
             ],
         },
     }
@@ -283,6 +284,7 @@ CELERY_BEAT_SCHEDULE = {
         "speakers.fix_terms": 60.0,
         "speakers.expire_swaps": 60.0,
         "registration.carry_on": 60.0,
+        "secretariat.leave_mark": 60.0,
         "registration.remind_of_manifests": 600.0,
         "speakers.remind_delegations": 600.0,
     }.items()

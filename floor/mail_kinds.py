@@ -3,3 +3,4 @@
 from floor.mail import texts
 
 KINDS = {mail.kind: mail.label for mail in texts.MAILS}
+OF_THE_MOMENT = {"floor.alert"}

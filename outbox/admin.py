@@ -21,7 +21,7 @@ from acts.refusals import Refusal
 from outbox import chosen_mail, desk, kinds
 from outbox.addressing import AddressForm
 from outbox.batches import Batch
-from outbox.chosen_mail import RELEASE, RETRY
+from outbox.chosen_mail import DROP_KEPT, RELEASE, RELEASE_KEPT, RETRY
 from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
 from spelling.searching import Searched
@@ -40,7 +40,7 @@ class KindFilter(admin.AllValuesFieldListFilter):
 class MessageAdmin(Searched, admin.ModelAdmin):
     """The text of a mail that holds a one-time code is never shown: anyone who read it could sign in.  R-59"""
 
-    actions = ["release_chosen", "retry_chosen"]
+    actions = ["release_chosen", "retry_chosen", "release_kept", "drop_kept"]
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
     admin_site: Any  # the secretariat’s own, which also records
@@ -51,7 +51,7 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     search_help_text = _("Subject, address, what the mail is about, Message-ID or error.")
     fieldsets = [
         (None, {"fields": ["titled", "recipients", "copies", "what", "about", "language"]}),
-        (_("On its way"), {"fields": ["state", "written", "sent", "attempts", "last_error", "tried"]}),
+        (_("On its way"), {"fields": ["state", "kept_back", "written", "sent", "attempts", "last_error", "tried"]}),
         (_("Text"), {"fields": ["text"]}),
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
     ]
@@ -84,6 +84,9 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     def has_desk_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("outbox.change_message")
 
+    def has_kept_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("outbox.decide_on_kept")
+
     def get_urls(self) -> list[Any]:
         view = self.admin_site.admin_view(self.address_view)
         return [path("<int:pk>/addresses/", view, name="outbox_message_addresses"), *super().get_urls()]
@@ -95,7 +98,8 @@ class MessageAdmin(Searched, admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         message = self.get_object(request, object_id)
-        may_act = message is not None and self.has_desk_permission(request)
+        is_kept = message is not None and message.state == Message.State.KEPT
+        may_act = message is not None and (self.has_kept_permission if is_kept else self.has_desk_permission)(request)
         context = {
             "possible": _possible_actions(message) if may_act else [],
             "addresses": _address_act(message) if may_act else "",
@@ -156,6 +160,14 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     def retry_chosen(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
         return chosen_mail.act(self, request, queryset, RETRY)
 
+    @admin.action(description=RELEASE_KEPT.label, permissions=["kept"])
+    def release_kept(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
+        return chosen_mail.act(self, request, queryset, RELEASE_KEPT)
+
+    @admin.action(description=DROP_KEPT.label, permissions=["kept"])
+    def drop_kept(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
+        return chosen_mail.act(self, request, queryset, DROP_KEPT)
+
     @admin.display(description=_("to"))
     def recipients(self, message: Message) -> str:
         return ", ".join(message.to)
@@ -172,6 +184,10 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     def standing(self, message: Message) -> str:
         words = message.get_state_display()
         return _("%(state)s, of a rehearsal") % {"state": words} if message.is_rehearsal else words
+
+    @admin.display(description=_("kept back because"))
+    def kept_back(self, message: Message) -> str:
+        return message.get_kept_back_for_display() or "–"
 
     @admin.display(description=_("age"), ordering="created_at")
     def age(self, message: Any) -> str:
@@ -213,7 +229,8 @@ def _address_act(message):
         return ""
     if message.state == Message.State.SENT:
         return _("Send a copy again")
-    return "" if message.state == Message.State.SENDING else _("Correct the addresses")
+    state = Message.State
+    return "" if message.state in {state.SENDING, state.KEPT, state.DROPPED} else _("Correct the addresses")
 
 
 def _possible_actions(message):
@@ -222,6 +239,7 @@ def _possible_actions(message):
         Message.State.HELD: [("release_chosen", _("Release this mail"))],
         Message.State.FAILED: [("retry_chosen", _("Try this mail again"))],
         Message.State.QUEUED: [("retry_chosen", _("Try this mail again now"))],
+        Message.State.KEPT: [("release_kept", _("Send this mail")), ("drop_kept", _("Drop this mail"))],
     }
     return possible.get(message.state, [])
 

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from outbox import kinds
 from outbox.delivery import writing
-from outbox.models import Message
+from outbox.models import KeptFor, Message, State
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,11 @@ class Batch:
     def blocks(self, *, at: datetime) -> list[dict[str, Any]]:
         """What is shown beside the form: for each kind its counts, and one of its mails as it is at the moment `at`."""
         return [
-            {"heading": _mails(messages), "lines": [_addresses(messages)], "text": _sample(messages[0], at)}
+            {
+                "heading": _mails(messages),
+                "lines": [_addresses(messages), *_kept_back(messages)],
+                "text": _sample(messages[0], at),
+            }
             for messages in self.by_kind().values()
         ]
 
@@ -62,6 +67,18 @@ def _addresses(messages):
         return _("to addresses that are looked up when it is written, for instance:")
     words = ngettext("to %(count)d address, for instance:", "to %(count)d addresses, for instance:", number)
     return words % {"count": number}
+
+
+def _kept_back(messages):
+    """Why those of the `messages` that are kept back may have been sent already, a sentence for each reason.  R-76"""
+    words = _("Kept back (%(count)d, queued from %(first)s to %(last)s UTC): %(why)s.")
+    found = []
+    for why in KeptFor:
+        moments = [each.queued_at for each in messages if each.state == State.KEPT and each.kept_back_for == why]
+        if moments:
+            first, last = (date_format(at, "DATETIME_FORMAT") for at in (min(moments), max(moments)))
+            found.append(words % {"count": len(moments), "first": first, "last": last, "why": why.label})
+    return found
 
 
 def _sample(message, at):

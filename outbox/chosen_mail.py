@@ -40,8 +40,11 @@ class OnMany:
     label: Any
     left: Any
     done: Callable[[int], str]
+    guidance: Any
 
 
+_NOT_YET = _("Nothing is sent yet. Read what would be sent, and press the button to send it.")
+_NOT_KEPT = _("“%(subject)s” is not kept back, so it is left as it is.")
 RELEASE = OnMany(
     "release_chosen",
     desk.release_all,
@@ -50,6 +53,7 @@ RELEASE = OnMany(
     _("Release the selected mails"),
     _("“%(subject)s” is not held, so it is not released."),
     lambda count: ngettext("%(count)d mail was released.", "%(count)d mails were released.", count),
+    _NOT_YET,
 )
 RETRY = OnMany(
     "retry_chosen",
@@ -59,6 +63,27 @@ RETRY = OnMany(
     _("Try the selected mails again"),
     _("“%(subject)s” has neither failed nor waits for its next attempt, so it is not tried again."),
     lambda count: ngettext("%(count)d mail is tried again.", "%(count)d mails are tried again.", count),
+    _NOT_YET,
+)
+RELEASE_KEPT = OnMany(
+    "release_kept",
+    desk.release_kept_all,
+    MessageQuerySet.kept,
+    "released after a restore",
+    _("Send the selected mails that a restore kept back"),
+    _NOT_KEPT,
+    lambda count: ngettext("%(count)d mail is sent.", "%(count)d mails are sent.", count),
+    _("These mails may have been sent already; their recipients then get them a second time. Nothing is sent yet."),
+)
+DROP_KEPT = OnMany(
+    "drop_kept",
+    desk.drop_kept_all,
+    MessageQuerySet.kept,
+    "dropped after a restore",
+    _("Drop the selected mails that a restore kept back"),
+    _NOT_KEPT,
+    lambda count: ngettext("%(count)d mail was dropped.", "%(count)d mails were dropped.", count),
+    _("These mails will never be sent: drop those that were sent before the restore. Nothing is dropped yet."),
 )
 
 
@@ -99,7 +124,7 @@ def _page(model_admin, request, on_many, batch):
     context = {
         **model_admin.admin_site.each_context(request),
         "title": on_many.label,
-        "guidance": _("Nothing is sent yet. Read what would be sent, and press the button to send it."),
+        "guidance": on_many.guidance,
         "form": forms.Form(),
         "opts": model_admin.opts,
         "hidden": [("action", on_many.action), ("seen", batch.shown), *keys],

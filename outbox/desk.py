@@ -44,6 +44,24 @@ def discard(message: Message) -> bool:
     return bool(held)
 
 
+def release_kept(message: Message, *, at: datetime) -> None:
+    """Send the `message` that a restore kept back. `at` is a real moment. Raises `DeskRefused` if it is not.  R-76"""
+    _queue(message, at, from_states=[State.KEPT], otherwise=_("Only mail that is kept back can be released so."))
+
+
+def release_kept_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
+    """Send the mails with the primary keys `chosen` that a restore kept back, as `release_all` does.  R-76"""
+    return _do_to_all(Message.objects.kept(), chosen, release_kept, seen, at)
+
+
+def drop_kept_all(chosen: Collection[int], *, seen: str | None = None, at: datetime) -> Batch:
+    """Drop the mails with the primary keys `chosen` that a restore kept back: they were sent before it.  R-76
+
+    Each row stays, so that the same mail is not written again. All or none; raises `DeskRefused`.
+    """
+    return _do_to_all(Message.objects.kept(), chosen, _drop, seen, at)
+
+
 def retry(message: Message, *, at: datetime) -> None:
     """Try the failed or waiting `message` again now, with the whole retry table before it.
 
@@ -118,6 +136,14 @@ def _do_to_all(possible, chosen, act, seen, at):
         for message in batch.messages:
             act(message, at=at)
     return batch
+
+
+def _drop(message, *, at):
+    """Drop `message`, which is locked; one that is secret loses its text."""
+    message.state = State.DROPPED
+    if message.is_secret:
+        message.body, message.body_erased_at = "", at
+    message.save(update_fields=["state", "body", "body_erased_at"])
 
 
 def _queue(message, at, *, from_states, otherwise):

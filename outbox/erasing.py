@@ -21,13 +21,13 @@ def erase(messages: MessageQuerySet, *, at: datetime) -> int:
     numbers = list(telling(messages).values_list("pk", flat=True))
     left = Message.objects.filter(pk__in=numbers)
     discarded = left.filter(state=State.HELD).delete()[1].get("outbox.Message", 0)
-    waiting = Q(state=State.QUEUED) | Q(state=State.SENDING, lease_until__lte=at)
+    waiting = Q(state__in=[State.QUEUED, State.KEPT]) | Q(state=State.SENDING, lease_until__lte=at)
     left.filter(waiting).update(state=State.FAILED, next_attempt_at=None, lease_until=None, lease_token=None)
-    return discarded + blank(left.filter(state__in=[State.SENT, State.FAILED]), at=at)
+    return discarded + blank(left.filter(state__in=[State.SENT, State.FAILED, State.DROPPED]), at=at)
 
 
 def blank(messages: MessageQuerySet, *, at: datetime) -> int:
-    """Empty the `messages`, all sent or given up, and the answers of mail servers to them. Returns how many."""
+    """Empty the `messages`, sent, dropped or given up, and the answers of mail servers to them. Returns how many."""
     numbers = list(messages.select_for_update().values_list("pk", flat=True))
     Attempt.objects.filter(message__in=numbers).update(detail="")
     return Message.objects.filter(pk__in=numbers).update(

@@ -19,12 +19,14 @@ BEAT_SILENT_FOR_TOO_LONG = timedelta(seconds=120)
 class Report:
     """The state of the mail at one moment. `problems` are translated sentences for staff, including failed mail;
     `is_well` is false only if the machinery itself does not work. `held` are drafts that wait for staff, `withheld`
-    those that are held because they belong to a rehearsal, and may wait for ever."""
+    those that are held because they belong to a rehearsal, and may wait for ever; `kept` are those that a restore
+    kept back."""
 
     oldest_unsent_age: timedelta | None
     failed: int
     held: int
     withheld: int
+    kept: int
     worker_seen_at: datetime | None
     beat_seen_at: datetime | None
     problems: list[str]
@@ -47,6 +49,7 @@ def report(at: datetime, seen: dict[str, datetime] | None = None) -> Report:
         failed=Count("pk", filter=Q(state=State.FAILED)),
         held=Count("pk", filter=Q(state=State.HELD, is_withheld=False)),
         withheld=Count("pk", filter=Q(state=State.HELD, is_withheld=True)),
+        kept=Count("pk", filter=Q(state=State.KEPT)),
     )
     seen = dict(Heartbeat.objects.values_list("part", "at")) if seen is None else seen
     age = at - mail["oldest"] if mail["oldest"] else None
@@ -57,6 +60,7 @@ def report(at: datetime, seen: dict[str, datetime] | None = None) -> Report:
         failed=mail["failed"],
         held=mail["held"],
         withheld=mail["withheld"],
+        kept=mail["kept"],
         worker_seen_at=worker,
         beat_seen_at=beat,
         problems=faults + _failed_mail(mail["failed"]),

@@ -1,7 +1,8 @@
 """The kinds of mail. An app names its own in a module `mail_kinds`, in the dictionary `KINDS`.
 
-In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74). In `WRITERS` it may name a
-function for each kind that is stored with its facts alone: see `delivery/writing.py`.
+In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74), in `OF_THE_MOMENT` those that
+are of no use later, alerts and one-time codes, which a restore drops (R-76). In `WRITERS` it may name a function for
+each kind that is stored with its facts alone: see `delivery/writing.py`.
 """
 
 from collections import ChainMap
@@ -25,6 +26,12 @@ def named() -> dict[str, str | Promise]:
 def to_many() -> set[str]:
     """The kinds of mail that go to many at once.  R-74"""
     return set().union(*_told("TO_MANY"))
+
+
+@cache
+def of_the_moment() -> set[str]:
+    """The kinds of mail that are of use at the moment when they are written, and not later.  R-76"""
+    return set().union(*_told("OF_THE_MOMENT"))
 
 
 @cache

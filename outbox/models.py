@@ -26,6 +26,17 @@ class State(models.TextChoices):
     SENDING = "sending", _("being sent")
     SENT = "sent", _("sent")
     FAILED = "failed", _("failed")
+    KEPT = "kept", _("kept back")
+    DROPPED = "dropped", _("dropped")
+
+
+class KeptFor(models.TextChoices):
+    """Why a mail is kept back after a restore, or was: it may have been sent already.  R-76"""
+
+    WAITING = "waiting", _("it waited to be sent when the backup was made, and was probably sent after that")
+    SENDING = "sending", _("it was being sent when the backup was made")
+    FAILED = "failed", _("it had failed when the backup was made, and may have been tried again after that")
+    REPEATED = "repeated", _("it was written on time after the restore, and may have been written and sent before it")
 
 
 class Urgency(models.IntegerChoices):
@@ -47,8 +58,8 @@ class MessageQuerySet(models.QuerySet):
         return self.filter(state=State.SENDING, lease_until__lte=at, lost_claims__gte=MAX_LOST_CLAIMS)
 
     def not_sent(self) -> Self:
-        """Mail in any state but sent. The states are named, so that an index finds it, however much was sent."""
-        return self.filter(state__in=[state for state in State.values if state != State.SENT])
+        """Mail neither sent nor dropped. The states are named, so that an index finds it, however much was sent."""
+        return self.filter(state__in=[state for state in State.values if state not in {State.SENT, State.DROPPED}])
 
     def unsent(self) -> Self:
         """Mail that is on its way."""
@@ -66,9 +77,14 @@ class MessageQuerySet(models.QuerySet):
         """Mail that waits for staff to release it."""
         return self.filter(state=State.HELD)
 
+    def kept(self) -> Self:
+        """Mail that may have been sent before a restore, and waits for a lead to decide.  R-76"""
+        return self.filter(state=State.KEPT)
+
     def done_with(self, before: datetime) -> Self:
-        """Mail that was sent before that moment, or that was queued before it and given up."""
-        return self.filter(Q(state=State.SENT, sent_at__lt=before) | Q(state=State.FAILED, queued_at__lt=before))
+        """Mail that was sent before that moment, or that was queued before it and given up or dropped."""
+        given_up = Q(state__in=[State.FAILED, State.DROPPED], queued_at__lt=before)
+        return self.filter(Q(state=State.SENT, sent_at__lt=before) | given_up)
 
 
 class Message(models.Model):
@@ -109,6 +125,7 @@ class Message(models.Model):
     delivered_to = models.JSONField(_("accepted for"), default=list, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
+    kept_back_for = models.CharField(_("kept back because"), max_length=8, choices=KeptFor, blank=True, editable=False)
     body_erased_at = models.DateTimeField(_("text erased at"), null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
@@ -117,6 +134,7 @@ class Message(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mail")
         ordering = ["-created_at", "-pk"]
+        permissions = [("decide_on_kept", "Can release or drop mail that a restore kept back")]
         indexes = [models.Index(fields=["state", "next_attempt_at"], name="mail_by_state_and_turn")]
         constraints = [
             models.CheckConstraint(
@@ -140,7 +158,10 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 name="mail_that_may_still_go_keeps_its_text",
-                condition=Q(body_erased_at=None) | Q(state__in=["sent", "failed"]),
+                condition=Q(body_erased_at=None) | Q(state__in=["sent", "failed", "dropped"]),
+            ),
+            models.CheckConstraint(
+                name="mail_that_is_kept_back_says_why", condition=~Q(state="kept") | ~Q(kept_back_for="")
             ),
         ]
 

@@ -12,12 +12,13 @@ from django.db import transaction
 import clock
 from outbox import kinds
 from outbox.delivery import waking
-from outbox.models import Message, State, Urgency
+from outbox.models import KeptFor, Message, State, Urgency
 from outbox.wording import body_safe, distinct_addresses, subject_safe
 
 # How many mails of one act a worker sends after each other; to publish and to take a task costs as much as to send one.
 IN_ONE_TASK = 4
 _together: ContextVar[list[Message] | None] = ContextVar("outbox_posted_together", default=None)
+_keeps_back: ContextVar[bool] = ContextVar("outbox_keeps_back", default=False)
 
 
 def post(
@@ -52,7 +53,7 @@ def post(
         return
     message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, facts=facts, **marks)
     message.subject, message.body = subject_safe(subject), body_safe(body)
-    message.state = State.HELD if hold else State.QUEUED
+    message.state, message.kept_back_for = (State.HELD, "") if hold else _first_state_of(message)
     message.urgency = _urgency_of(message)
     message.created_at = cast(datetime, at)  # where it is not given, `_write` gives it
     if (others := _together.get()) is not None:
@@ -61,11 +62,31 @@ def post(
         _write([message])
 
 
+def _first_state_of(message):
+    """Whether it is queued or, after a restore, kept back, and why.  R-76"""
+    if _keeps_back.get() and message.kind not in kinds.of_the_moment():
+        return State.KEPT, KeptFor.REPEATED
+    return State.QUEUED, ""
+
+
 def _urgency_of(message):
     """One-time codes go out before everything, and what goes to many after all others.  R-74"""
     if message.is_secret:
         return Urgency.CODE
     return Urgency.MANY if message.kind in kinds.to_many() else Urgency.ONE
+
+
+@contextmanager
+def kept_back() -> Iterator[None]:
+    """Keep back mail posted in this block: after a restore, what is done on time may be done a second time.  R-76
+
+    Alerts and one-time codes are sent all the same.
+    """
+    token = _keeps_back.set(True)
+    try:
+        yield
+    finally:
+        _keeps_back.reset(token)
 
 
 @contextmanager
@@ -91,8 +112,10 @@ def _write(messages, at=None):
     """
     for message in messages:
         message.created_at = message.created_at or (at := at or clock.now())
+        if message.state != State.HELD:
+            message.queued_at = message.created_at
         if message.state == State.QUEUED:
-            message.queued_at = message.next_attempt_at = message.created_at
+            message.next_attempt_at = message.created_at
     Message.objects.bulk_create(messages, ignore_conflicts=True)
     queued = [message for message in messages if message.state == State.QUEUED]
     for urgency in Urgency:

@@ -20,3 +20,4 @@ KINDS = {
     "registration.not_selected": _("Wish to speak: not selected"),
     "registration.manifest_due": _("Reminder to the office: manifest"),
 }
+OF_THE_MOMENT = {"registration.link"}

@@ -12,5 +12,7 @@ ACTS = {
     "second factor taken away": _("the second factor of a staff account was taken away"),
     "account made": _("a staff account was created"),
     "personal data erased": _("personal data were erased when they were due"),
+    "site restored": _("the site was restored from a backup, and put on hold"),
+    "site let go": _("the site was let go on after a restore"),
     "password set": _("the password of a staff account was set"),
 }

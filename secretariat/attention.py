@@ -189,6 +189,12 @@ def _mail_lines(report):
         report.withheld,
     )
     rehearsed = {"state__exact": "held", "is_withheld__exact": 1}
+    kept = ngettext(
+        "%(count)d mail is kept back after a restore: it may have been sent already.",
+        "%(count)d mails are kept back after a restore: they may have been sent already.",
+        report.kept,
+    )
+    to_decide = reverse(page, query={"state__exact": "kept"})
     age = report.oldest_unsent_age
     oldest = _("Nothing waits to be sent.") if age is None else _oldest_in_words(age)
     return [
@@ -198,6 +204,7 @@ def _mail_lines(report):
             reverse(page, query={"state__exact": "held", "is_withheld__exact": 0}),
             report.held > 0,
         ),
+        *([Line(kept % {"count": report.kept}, to_decide, is_urgent=True)] if report.kept else []),
         *([Line(in_rehearsal % {"count": report.withheld}, reverse(page, query=rehearsed))] if report.withheld else []),
         Line(
             oldest,

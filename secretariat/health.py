@@ -14,6 +14,7 @@ from outbox import health
 from outbox.models import Message
 from registration.models import Representative, TicketRequest
 from secretariat import attention
+from secretariat.recovery import banner
 from speakers.models import Inscription, LateRequest, SignIn
 from uploads import scanning
 
@@ -66,7 +67,9 @@ def report(at: datetime, seen: dict[str, datetime] | None = None) -> dict[str, A
             "oldest_unsent_seconds": _seconds(mail.oldest_unsent_age),
             "failed": mail.failed,
             "held": mail.held,
+            "kept_back_after_a_restore": mail.kept,
         },
+        "on_hold_after_a_restore_seconds": _seconds((hold := banner.standing()) and at - hold.gap_until),
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
         "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),
         "scanner_failed_seconds_ago": _seconds(scanner_failed_at and at - scanner_failed_at),

@@ -20,6 +20,8 @@ NOT_PERSONAL = "says nothing of persons"
 
 FIELDS = {
     "secretariat.GuessCount": kept(NOT_PERSONAL, "key"),
+    "secretariat.Database": {},
+    "secretariat.Restoration": kept(NOT_PERSONAL, "facts"),
     "account.EmailAddress": kept(UNUSED, "email"),
     "account.EmailConfirmation": kept(UNUSED, "key"),
     "mfa.Authenticator": kept(STAFF, "data"),

@@ -57,6 +57,10 @@ AFTER_CLOSING = {
     "extension ended": _("the extension of %(entry)s was ended"),
 }
 OF_THE_LIST = {
+    "restored": _("the site was restored from a backup; acts on the list since the backup may be missing"),
+    "numbers skipped": _(
+        "the receipt numbers %(entry)s were skipped, because they may have been given before a restore"
+    ),
     "terms fixed": _("the list opened, and its levels, places and groups were fixed"),
     "deadline changed": _("the deadline was changed"),
     "list closed": _("the list was closed and established"),

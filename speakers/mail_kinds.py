@@ -28,6 +28,7 @@ TO_MANY = {
     programme_release.KIND,
     writing.KIND,
 }
+OF_THE_MOMENT = {"sign-in"}
 WRITERS = {
     "speakers.acknowledgement": acknowledging.write,
     "speakers.notice_inscribed": acknowledging.write_notice,

@@ -1,12 +1,20 @@
-"""Receipt numbers and stamps: assigned under the list's lock, without gaps, increasing.  R-03 R-07 R-08"""
+"""Receipt numbers and stamps: assigned under the list's lock, without gaps, increasing.  R-03 R-07 R-08
+
+The one gap is that of a restore, which the journal declares.  R-76
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
 
+from journal import recording
+from journal.actors import Actor
 from speakers.models import SpeakersList
 
 # The fields of an entry's turn within its band, and of the swap or absence that gave it.  R-19 R-21 R-26 R-32
 TURN = ("class_seq", "class_move", "lot", "class_by_swap", "swapped_by", "absent_at")
+
+# The act that declares a gap, about “receipts/58-257”: its subject stays when its payload is erased (R-57).
+SKIPPED, RECEIPTS = "numbers skipped", "receipts/"
 
 
 def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime) -> None:
@@ -23,6 +31,21 @@ def number(inscription: Any, speakers_list: SpeakersList, *, now: datetime) -> N
     speakers_list.save(update_fields=["last_receipt_no", "last_recorded_at"])
     inscription.receipt_no, inscription.recorded_at = speakers_list.last_receipt_no, recorded_at
     give_own_turn(inscription)
+
+
+def skip(speakers_list: SpeakersList, *, up_to: int, by: Actor, at: datetime, reason: str) -> bool:
+    """Let the next number of the locked `speakers_list` be above `up_to`, and declare the gap in its journal.  R-76
+
+    Only after a restore: they may have been given. `at` is the meeting's moment. Returns whether it skipped any.
+    """
+    first = speakers_list.last_receipt_no + 1
+    if up_to < first:
+        return False
+    speakers_list.last_receipt_no = up_to
+    speakers_list.save(update_fields=["last_receipt_no"])
+    subject = f"{RECEIPTS}{first}-{up_to}"
+    recording.record(SKIPPED, stream=speakers_list.journal_stream, subject=subject, by=by, at=at, reason=reason)
+    return True
 
 
 def give_own_turn(inscription: Any) -> None:

@@ -37,6 +37,7 @@ RULES = [
     *("floor/forecast", "floor/mail", "floor/record", "floor/script", "floor/statements", "registration/decisions"),
     *("registration/door", "registration/due.py", "registration/mail", "registration/manifests"),
     *("registration/requests", "registration/states.py", "secretariat/integrity", "speakers/integrity"),
+    *("secretariat/recovery/numbers.py", "secretariat/recovery/restoring.py", "secretariat/recovery/letting_go.py"),
     "secretariat/signing_in",
     *("spelling", "uploads"),
 ]

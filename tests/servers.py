@@ -43,7 +43,7 @@ class Server:
 
     def __init__(self, command, log, is_ready):
         self.command, self.log, self.is_ready = [str(part) for part in command], log, is_ready
-        self.address = ""
+        self.address, self.folder = "", None
 
     def start(self):
         """Run it, and wait until it is ready; show its output if it does not come up."""
@@ -76,19 +76,27 @@ def postgresql(name="speakers"):
 
 
 @contextmanager
-def postgresql_server(name="speakers", **options):
-    """A PostgreSQL cluster as a `Server`, which keeps confirmed data when it is stopped. Raises `ServerMissing`."""
+def postgresql_server(name="speakers", *, data=None, **options):
+    """A PostgreSQL cluster as a `Server`, which keeps confirmed data when it is stopped. Raises `ServerMissing`.
+
+    With `data`, a function that fills an empty folder, it serves that cluster, and makes no database.
+    """
     programs = postgresql_programs()
     with _folder("pg-") as folder:
         account = _unprivileged(folder)
-        _run([*account, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"])
+        if data is None:
+            _run([*account, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"])
+        else:
+            data(account, folder / "data")
         port = free_port()
         options = {"fsync": "off", "full_page_writes": "off", "jit": "off", "max_connections": "200"} | options
         settings = [f"--{option}={value}" for option, value in options.items()]
         where = ["-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
         command = [*tied("QUIT"), *account, programs / "postgres", *where, *settings]
         with _running(Server(command, folder / "log", lambda: _is_ready(programs, port)), signal.SIGINT) as server:
-            _run([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", name])
+            if data is None:
+                _run([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", name])
+            server.folder = folder
             server.address = f"postgres://postgres@127.0.0.1:{port}/{name}"
             yield server
 
@@ -140,6 +148,14 @@ def postgresql_programs():
     if program := shutil.which("postgres"):
         return Path(program).parent
     raise ServerMissing("PostgreSQL is not installed")
+
+
+@contextmanager
+def folder_of_postgresql():
+    """A folder into which the user of PostgreSQL may write. Yields its path."""
+    with _folder("pg-") as folder:
+        _unprivileged(folder)
+        yield folder
 
 
 def free_port():

@@ -3,14 +3,19 @@
 The subjects and the hashes of the acts are never erased, so all of this holds after the payloads are gone (R-57).
 """
 
+import re
+from collections.abc import Iterable
 from itertools import pairwise
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from journal.models import Entry
 from journal.position import payload_of
-from speakers import records
+from speakers import numbering, records
 from speakers.models import SpeakersList
+
+ENTRY = "inscription/"
 
 
 def problems(speakers_list: SpeakersList) -> list[str]:
@@ -19,22 +24,53 @@ def problems(speakers_list: SpeakersList) -> list[str]:
     Returns translated sentences; empty if all do (two statements).
     """
     entries = list(speakers_list.inscriptions.order_by("receipt_no"))
-    acts = list(Entry.objects.of_stream(speakers_list.journal_stream).filter(subject__startswith="inscription/"))
+    about = Q(subject__startswith=ENTRY) | Q(act=numbering.SKIPPED)
+    told = list(Entry.objects.of_stream(speakers_list.journal_stream).filter(about))
+    acts = [act for act in told if act.act != numbering.SKIPPED]
+    skipped, wrongly_skipped = _skipped(told)
     return [
-        *_problems_of_numbers(entries, speakers_list),
+        *wrongly_skipped,
+        *_problems_of_numbers(entries, speakers_list, skipped),
         *_problems_of_stamps(entries, speakers_list),
         *_problems_of_acts(entries, acts),
         *_problems_of_moves(entries, acts, speakers_list),
     ]
 
 
-def _problems_of_numbers(entries, speakers_list):
-    """Numbers that are missing up to the counter, and those above it."""
+def _skipped(acts: Iterable[Entry]) -> tuple[set[int], list[str]]:
+    """The numbers that the `acts` skip after a restore, and a sentence for each gap that is not where it says.  R-76
+
+    A gap begins with the number after all those given and skipped before it, so that it hides no entry.
+    """
+    entered: set[str] = set()
+    skipped: set[int] = set()
+    wrong: list[str] = []
+    for act in acts:
+        if act.act != numbering.SKIPPED:
+            entered.add(act.subject)
+        elif (gap := _gap(act.subject)) and gap.start == len(entered) + len(skipped) + 1:
+            skipped |= set(gap)
+        else:
+            wrong.append(_("The journal skips %(subject)s, which does not follow the numbers before.") % vars(act))
+    return skipped, wrong
+
+
+def _gap(subject):
+    """The numbers of “receipts/58-257”; None if the subject names none."""
+    found = re.fullmatch(rf"{numbering.RECEIPTS}(\d+)-(\d+)", subject)
+    return range(int(found[1]), int(found[2]) + 1) if found else None
+
+
+def _problems_of_numbers(entries, speakers_list, skipped):
+    """Numbers that are missing up to the counter and not `skipped`, those above it, and those skipped and given."""
     last, given = speakers_list.last_receipt_no, {entry.receipt_no for entry in entries}
+    known = given | skipped
     missing = _("Receipt number %(number)d was given, and no entry has it.")
     above = _("Receipt number %(number)d is above the last one that was counted, %(last)d.")
+    both = _("Receipt number %(number)d was skipped after a restore, and an entry has it.")
     return [
-        *(missing % {"number": number} for number in range(1, last + 1) if number not in given),
+        *(missing % {"number": number} for number in range(1, last + 1) if number not in known),
+        *(both % {"number": number} for number in sorted(given & skipped)),
         *(above % {"number": number, "last": last} for number in sorted(given) if number > last),
     ]
 

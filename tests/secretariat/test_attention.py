@@ -112,7 +112,8 @@ def test_machines_read_the_same_without_a_name(client, meeting):
     assert answer.json() == {
         "is_well": True,
         "database": "up",
-        "mail": {"oldest_unsent_seconds": None, "failed": 0, "held": 0},
+        "mail": {"oldest_unsent_seconds": None, "failed": 0, "held": 0, "kept_back_after_a_restore": 0},
+        "on_hold_after_a_restore_seconds": None,
         "worker_seen_seconds_ago": 0,
         "beat_seen_seconds_ago": 0,
         "scanner_failed_seconds_ago": None,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 import clock
 from outbox.delivery import sweeping
 from outbox.models import Attempt
+from secretariat.recovery import recognizing
 
 Outcome = Attempt.Outcome
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
     help = "Sends all mail that is due, without Celery, and prints how many. Safe beside a running worker."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
+        recognizing.look()
         aside = sweeping.set_poison_aside(at=clock.now())
         count = Counter(sweeping.drain())
         self.stdout.write(
