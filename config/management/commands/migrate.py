@@ -42,9 +42,8 @@ class Command(migrate.Command):
                 if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE:
                     raise
                 if pause is None:
-                    raise CommandError(
-                        f"The migration was not carried out. {_who_is_in_the_way(connection)}"
-                    ) from error
+                    words = f"The migration was not carried out. {_who_is_in_the_way(connection)}"
+                    raise CommandError(words) from error
             else:
                 return
             self.stderr.write(f"\n{_who_is_in_the_way(connection)} Trying again in {pause} s.")
