@@ -10,7 +10,7 @@ from tests.upgrade.site import DATA, ROOT
 
 
 class ReleaseMissing(Exception):
-    """Its commit is not in this clone; the text says what to do."""
+    """The commit of the release is not in this clone; the text says what to do."""
 
 
 @dataclass(frozen=True)
