@@ -13,7 +13,8 @@ from journal.models import Entry, Payload
 from outbox import health
 from outbox.models import Message
 from registration.models import Representative, TicketRequest
-from secretariat import attention, maintenance
+from secretariat import attention
+from secretariat.maintenance import announcing
 from speakers.models import Inscription, LateRequest, SignIn
 from uploads import scanning
 
@@ -37,7 +38,7 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     else:
         if not _takes_submissions():
             answer |= {"is_well": False, "database": "refuses to write"}
-    if announced := maintenance.announced():
+    if announced := announcing.announced():
         answer |= {"maintenance": True, "maintenance_until": announced.until}
     response = JsonResponse(answer, status=200 if answer["is_well"] else 503)
     response["Cache-Control"] = "no-store"

@@ -62,7 +62,7 @@ def remember(meeting: Meeting, role: Contact.Role = Contact.Role.INSCRIPTION) ->
         return
     prefetch_related_objects([meeting], "contacts")
     contact = next((contact for contact in meeting.contacts.all() if contact.role == role), None)
-    _known[meeting.slug, role] = Known(contact and as_officer(contact), now)
+    _known[meeting.slug, role] = Known(as_officer(contact) if contact else None, now)
 
 
 def as_officer(contact: Contact) -> dict[str, str]:

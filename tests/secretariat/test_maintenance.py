@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from secretariat import maintenance
+from secretariat.maintenance import announcing
 from speakers.models import Inscription
 from speakers.views import outage
 from tests.factories import make_meeting
@@ -114,7 +114,7 @@ def test_it_begins_while_the_database_is_down_and_names_the_contact_of_the_setti
 def test_once_the_time_is_past_the_page_names_none(switch):
     now = datetime(2016, 8, 30, 12, tzinfo=UTC)
 
-    found = maintenance.begin(now - timedelta(seconds=1), "UTC")
+    found = announcing.begin(now - timedelta(seconds=1), "UTC")
 
     assert (found.in_words(now), found.seconds_left(now)) == ("", 60)
     assert found.in_words(now - timedelta(hours=1)) == "Tuesday, 30 August 2016, 11:59 a.m. (UTC)"
@@ -126,7 +126,7 @@ def test_a_time_that_is_none_is_refused_in_words(switch, words):
     with pytest.raises(CommandError, match="--until 14:00 --zone America/New_York"):
         switch("on", *words)
 
-    assert maintenance.announced() is None
+    assert announcing.announced() is None
 
 
 def test_a_list_that_closes_meanwhile_is_named(switch, capsys):

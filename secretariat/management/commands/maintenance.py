@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from dialogue import moments
-from secretariat import maintenance
+from secretariat.maintenance import announcing
 from speakers.models import SpeakersList
 
 
@@ -27,10 +27,10 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, state: str, until: str | None, zone: str, **_options: Any) -> None:
         if state == "off":
-            maintenance.end()
+            announcing.end()
             self.stdout.write("The pages of this machine are served again.")
             return
-        announced = maintenance.begin(_next(until, zone) if until else None, zone)
+        announced = announcing.begin(_next(until, zone) if until else None, zone)
         ends = announced.in_words(datetime.now(UTC)) or "an unknown time"
         self.stdout.write(f"Every page of this machine says NOT recorded, until {ends}.")
         if not (announced.officers or settings.SECRETARIAT_CONTACT):
@@ -52,7 +52,7 @@ def _next(text, zone):
 
 
 def _deadlines(announced):
-    """A warning for each list that closes before the site is expected back: the clock alone decides.  R-02"""
+    """A warning for each list that closes before the site is expected back: the clock alone decides."""
     if announced.until is None:
         return []
     now = datetime.now(UTC)

@@ -1,24 +1,19 @@
-"""Maintenance: by one command, every page of this machine says NOT recorded, and whom to call.  R-09
+"""What was announced on this machine: that every page says NOT recorded, until when, and whom to call.  R-09
 
 It is a file in `VAR_DIR`, so that it holds while the database is down; each machine has its own. Beside it lies the
-page as a file, which a proxy can serve while no web server runs. Nothing of this touches the database, except that
-`begin` looks up whom to call if it can.
+page as a file, which a proxy can serve while no web server runs.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import Error
-from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
-from django.urls import Resolver404, resolve, reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.csrf import csrf_protect
 
 from dialogue import moments
 from dialogue.models import Contact
@@ -66,7 +61,7 @@ def begin(until: datetime | None, time_zone: str) -> Maintenance:
     found = Maintenance(until, time_zone, _officers())
     facts = asdict(found) | {"until": until and until.isoformat()}
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    _write(page(), render_to_string(TEMPLATE, _context(found) | {"whom_to_call": outage.unique(found.officers)}))
+    _write(page(), render_to_string(TEMPLATE, context(found) | {"whom_to_call": outage.unique(found.officers)}))
     _write(_facts(), json.dumps(facts, indent=1, ensure_ascii=False))
     return found
 
@@ -82,34 +77,14 @@ def page() -> Path:
     return Path(settings.VAR_DIR / "maintenance.html")
 
 
-def closed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """The middleware: during maintenance, 503 for every address but `/healthz`. Nothing is carried out.  R-09"""
-
-    def answer(request: HttpRequest) -> HttpResponse:
-        maintenance = announced()
-        if maintenance is None or request.path == reverse("healthz"):
-            return get_response(request)
-        response = _for_programs(maintenance) if request.path.startswith("/api/") else _for_people(request, maintenance)
-        response["Retry-After"] = str(maintenance.seconds_left(_now()))
-        response["Cache-Control"] = "no-store"
-        return response
-
-    return answer
+def context(maintenance: Maintenance) -> dict[str, Any]:
+    """What the page says beside whom to call at the meeting."""
+    return {"until": maintenance.in_words(now()), "secretariat_contact": settings.SECRETARIAT_CONTACT}
 
 
-@csrf_protect
-def _for_people(request, maintenance):
-    """The page with the form to send again, unless another site sent that form."""
-    return outage.closed(request, _slug(request), TEMPLATE, officers=maintenance.officers, **_context(maintenance))
-
-
-def _for_programs(maintenance):
-    words = _("The site is under maintenance. Nothing is recorded.")
-    return JsonResponse({"detail": words, "until": maintenance.until}, status=503)
-
-
-def _context(maintenance):
-    return {"until": maintenance.in_words(_now()), "secretariat_contact": settings.SECRETARIAT_CONTACT}
+def now() -> datetime:
+    """The time of this machine: the one clock is that of the database, which may be down."""
+    return datetime.now(UTC)
 
 
 def _officers():
@@ -121,14 +96,6 @@ def _officers():
         return {}
 
 
-def _slug(request):
-    """The short name of the meeting whose page was asked for; empty if it is of none."""
-    try:
-        return resolve(request.path_info).kwargs.get("slug", "")
-    except Resolver404:
-        return ""
-
-
 def _facts():
     return Path(settings.VAR_DIR / "maintenance.json")
 
@@ -138,8 +105,3 @@ def _write(path, text):
     unfinished = path.with_suffix(".unfinished")
     unfinished.write_text(text, encoding="utf-8")
     unfinished.replace(path)
-
-
-def _now():
-    """The time of this machine: the one clock is that of the database, which may be down."""
-    return datetime.now(UTC)
