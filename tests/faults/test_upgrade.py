@@ -13,6 +13,7 @@ from tests import servers
 from tests.faults.clients import TIMEOUT
 from tests.faults.examining import problems_of_list
 from tests.faults.ground import SETTINGS, Ground, database_of_scene
+from tests.faults.mail_server import MailServer
 from tests.faults.people import PATIENCE, Person, Proxy, filing
 from tests.faults.processes import wait_until
 from tests.faults.scenery import focal_point
@@ -41,13 +42,13 @@ def scene(private_postgresql, code, tmp_path_factory):
 
 
 @pytest.fixture
-def make_site(scene, code, private_redis, tmp_path):
+def make_site(scene, code, redis, tmp_path):
     """A function that makes a site of the last release, and one of the release that follows, on one database."""
     grounds = []
 
     def make(following):
         database = scene.copy(f"site_{following}")
-        old = servers.environment(database.address, private_redis) | {"DJANGO_SETTINGS_MODULE": SETTINGS}
+        old = servers.environment(database.address, redis) | {"DJANGO_SETTINGS_MODULE": SETTINGS}
         new = old | {"DJANGO_SETTINGS_MODULE": FOLLOWING, "FOLLOWING": following}
         grounds.extend([Ground(database, old, tmp_path, code), Ground(database, new, tmp_path)])
         return grounds
@@ -67,12 +68,14 @@ def people_at(ground, proxy, number):
 
 def test_none_is_lost_and_none_waits_for_long_while_the_site_is_upgraded(make_site, figures):
     old, new = make_site("expanding")
+    mails = MailServer(old)
     proxy = Proxy(old.web(processes=1), old.web(processes=1))
     people = people_at(old, proxy, PEOPLE)
+    old.worker(concurrency=1)
 
     with filing(people):
         new.manage("migrate", "--verbosity", "0")
-        migrated_at = time.monotonic()
+        migrated_at, sent = time.monotonic(), len(mails.taken())
         time.sleep(WHILE)
         successors = [new.web(processes=1), new.web(processes=1)]
         replaced_at = time.monotonic()
@@ -83,6 +86,7 @@ def test_none_is_lost_and_none_waits_for_long_while_the_site_is_upgraded(make_si
         stopped_at = time.monotonic()
         proxy.webs = successors
         time.sleep(WHILE)
+    wait_until(lambda: len(mails.taken()) > sent + PEOPLE, "the worker of the last release to go on sending")
 
     filed = [each for person in people for each in person.filed]
     receipts = {each.answer.receipt for each in filed if each.answer.is_recorded}
