@@ -25,6 +25,11 @@ PEOPLE = 4
 # Seconds of filing in each state of the site, and for which a transaction is in the way of the migration.
 WHILE, IN_THE_WAY = 2, 6
 FOLLOWING = "tests.upgrade.following.settings"
+# `manage.py`, with a `migrate` that tries once.
+IMPATIENT = """from django.core.management import execute_from_command_line
+from config.management.commands import migrate
+migrate.PAUSES = []
+execute_from_command_line()"""
 
 
 @pytest.fixture(scope="module")
@@ -149,3 +154,15 @@ def test_a_migration_that_waits_as_long_as_it_takes_keeps_all_out(make_site):
     filed, _said = filed_behind_a_transaction(make_site, "tests.faults.without.patience")
 
     assert filed == []
+
+
+def test_a_migration_that_waits_in_vain_says_for_what_and_changes_nothing(make_site):
+    old, new = make_site("expanding")
+    with closing(old.database.connect()) as reading:
+        reading.cursor().execute("SELECT count(*) FROM speakers_inscription")
+
+        done = new.run("-c", IMPATIENT, "migrate", "--verbosity", "0", check=False)
+
+    assert done.returncode == 1
+    assert "The migration was not carried out. A table is in use: the process" in done.stderr
+    assert old.database.ask("SELECT name FROM django_migrations WHERE name = '0999_seats'") == []
