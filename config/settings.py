@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "secretariat.maintenance.closing.closed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

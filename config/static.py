@@ -86,13 +86,25 @@ def collect_if_changed() -> None:
     stamp = settings.VAR_DIR / "collected-static-files"
     if settings.STATIC_ROOT.exists() and stamp.exists() and stamp.read_text() == now:
         return
-    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+    if not settings.EMBEDDED:
+        _make_room()
+    call_command("collectstatic", interactive=False, verbosity=0, clear=settings.EMBEDDED)
     stamp.write_text(now)
 
 
+def _make_room():
+    """Remove what has a plain name: a file is not collected over a younger one. Those with a hash in their name stay.
+
+    Processes of the version before name these until they end. In the embedded mode all have ended.
+    """
+    for path, _storage in _sources():
+        (settings.STATIC_ROOT / path).unlink(missing_ok=True)
+
+
+def _sources():
+    return (found for finder in get_finders() for found in finder.list([]))
+
+
 def _state_of_the_sources():
-    facts = []
-    for finder in get_finders():
-        for path, storage in finder.list([]):
-            facts.append((path, storage.size(path), storage.get_modified_time(path).isoformat()))
+    facts = [(path, storage.size(path), storage.get_modified_time(path).isoformat()) for path, storage in _sources()]
     return hashlib.sha256(repr(sorted(facts)).encode()).hexdigest()

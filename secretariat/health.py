@@ -14,6 +14,7 @@ from outbox import health
 from outbox.models import Message
 from registration.models import Representative, TicketRequest
 from secretariat import attention
+from secretariat.maintenance import announcing
 from secretariat.recovery import banner
 from speakers.models import Inscription, LateRequest, SignIn
 from uploads import scanning
@@ -26,7 +27,10 @@ WRITTEN += [Entry, Payload, Message]
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down or takes nothing."""
+    """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down or takes nothing.
+
+    During maintenance it says so, and judges the machinery all the same: one looks here before it ends.
+    """
     try:
         seen, at = health.signs_of_life()
         answer = report(at, seen)
@@ -35,6 +39,8 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     else:
         if not _takes_submissions():
             answer |= {"is_well": False, "database": "refuses to write"}
+    if announced := announcing.announced():
+        answer |= {"maintenance": True, "maintenance_until": announced.until}
     response = JsonResponse(answer, status=200 if answer["is_well"] else 503)
     response["Cache-Control"] = "no-store"
     return response

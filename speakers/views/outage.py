@@ -7,6 +7,7 @@ that this process showed before, or from the setting `SECRETARIAT_CONTACT`.
 import re
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -61,10 +62,12 @@ def remember(meeting: Meeting, role: Contact.Role = Contact.Role.INSCRIPTION) ->
         return
     prefetch_related_objects([meeting], "contacts")
     contact = next((contact for contact in meeting.contacts.all() if contact.role == role), None)
-    officer = None
-    if contact:
-        officer = {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
-    _known[meeting.slug, role] = Known(officer, now)
+    _known[meeting.slug, role] = Known(as_officer(contact) if contact else None, now)
+
+
+def as_officer(contact: Contact) -> dict[str, str]:
+    """What a page says of the `contact`: name, email and telephone."""
+    return {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
 
 
 def forget() -> None:
@@ -85,6 +88,30 @@ def not_recorded(request: HttpRequest, slug: str, *, number: str) -> HttpRespons
     """
     fields = _typed(request)
     return _answer(request, slug, "speakers/not_recorded.html", status=503, fields=fields, number=number)
+
+
+def closed(
+    request: HttpRequest, slug: str, template: str, *, officers: dict[str, dict[str, str]], **more: Any
+) -> HttpResponse:
+    """The page of a site under maintenance, 503: NOT recorded, whom to call, and the same form to send again.
+
+    Whom to call is the officer of the meeting `slug`; on a page of no meeting, each of the `officers`.
+    """
+    officer = _officer(request, slug) or officers.get(slug)
+    return _answer(
+        request,
+        slug,
+        template,
+        status=503,
+        fields=_typed(request),
+        whom_to_call=[officer] if officer else unique(officers),
+        **more,
+    )
+
+
+def unique(officers: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """The `officers` of all meetings, each once."""
+    return list({each["email"]: each for each in officers.values()}.values())
 
 
 def signed_out(request: HttpRequest, address: tuple[str, ...]) -> HttpResponse:

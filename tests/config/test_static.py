@@ -71,7 +71,11 @@ def test_a_file_that_no_page_uses_is_not_found():
     assert not finders.find("vendor/bootstrap/css/bootstrap-grid.css")
 
 
-def test_files_are_collected_again_only_when_they_have_changed(collected, settings, tmp_path):
+@pytest.mark.parametrize("is_embedded", [True, False])
+def test_files_are_collected_again_only_when_they_have_changed_and_in_production_the_old_ones_stay(
+    collected, settings, tmp_path, is_embedded
+):
+    settings.EMBEDDED = is_embedded
     own = tmp_path / "own"
     own.mkdir()
     (own / "page.css").write_text("a{}")
@@ -85,6 +89,6 @@ def test_files_are_collected_again_only_when_they_have_changed(collected, settin
 
     (own / "page.css").write_text("a{color:red}")
     collect_if_changed()
-    assert not (collected / "witness").exists()
+    assert (collected / "witness").exists() != is_embedded
     assert (collected / "page.css").read_text() == "a{color:red}"
     finders.get_finder.cache_clear()

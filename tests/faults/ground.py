@@ -16,11 +16,14 @@ SETTINGS = "tests.faults.settings"
 LINES_SHOWN = 40
 
 
-def database_of_scene(server, folder):
-    """A new database with the scenery, on the PostgreSQL at the address `server`; programs write into `folder`."""
+def database_of_scene(server, folder, code=settings.BASE_DIR):
+    """A new database with the scenery, on the PostgreSQL at the address `server`; programs write into `folder`.
+
+    Its tables are those of the version of the project in the folder `code`.
+    """
     database = PostgreSQL(server).empty("scene")
     environment = servers.environment(database.address, "redis://127.0.0.1:9/0") | {"DJANGO_SETTINGS_MODULE": SETTINGS}
-    ground = Ground(database, environment, folder)
+    ground = Ground(database, environment, folder, code)
     ground.manage("migrate", "--verbosity", "0")
     ground.manage("set_permissions")
     ground.run("-m", "tests.faults.scenery")
@@ -28,10 +31,10 @@ def database_of_scene(server, folder):
 
 
 class Ground:
-    """Starts parts of the site in one environment; `end()` kills every one of them."""
+    """Starts parts of the site, of the version in the folder `code`, in one environment; `end()` kills every one."""
 
-    def __init__(self, database, environment, folder):
-        self.database, self.folder, self.parts = database, folder, []
+    def __init__(self, database, environment, folder, code=settings.BASE_DIR):
+        self.database, self.folder, self.code, self.parts = database, folder, code, []
         self.environment = {**environment, "VAR_DIR": str(folder), "LOG_LEVEL": "WARNING"}
 
     def web(self, application="config.wsgi", **options):
@@ -74,7 +77,7 @@ class Ground:
         """Run `python …` to its end. Returns the `CompletedProcess` with its output."""
         command = [sys.executable, *map(str, arguments)]
         words = {"capture_output": True, "text": True}
-        done = subprocess.run(command, env=self.environment, cwd=settings.BASE_DIR, check=False, **words)
+        done = subprocess.run(command, env=self.environment, cwd=self.code, check=False, **words)
         assert not check or done.returncode == 0, done.stdout + done.stderr
         return done
 
@@ -102,5 +105,6 @@ class Ground:
             print(f"── {part.name}", *lines, sep="\n")  # noqa: T201
 
     def _keep(self, part):
+        part.code = self.code
         self.parts.append(part)
         return part

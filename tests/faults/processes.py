@@ -26,7 +26,9 @@ def wait_until(is_so, what, seconds=PATIENCE, pause=0.05):
 
 
 class Part:
-    """One command of the site as a process; what it says is added to a file."""
+    """One command of the site as a process; what it says is added to a file. It runs the code in the folder `code`."""
+
+    code = settings.BASE_DIR
 
     def __init__(self, name, command, environment, folder):
         self.name, self.environment, self.log = name, environment, folder / f"{name}.log"
@@ -39,7 +41,7 @@ class Part:
             self.process = subprocess.Popen(
                 self.command,
                 env=self.environment,
-                cwd=settings.BASE_DIR,
+                cwd=self.code,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -54,6 +56,11 @@ class Part:
             self.process.wait()
             return
         self.end()
+
+    def stop(self):
+        """Ask the process to end once it has answered what it has begun, as a supervisor does, and wait for that."""
+        self.process.terminate()
+        self.process.wait(PATIENCE)
 
     def end(self):
         """`kill -9` to everything that was ever started here; nothing is left when this returns."""
