@@ -125,7 +125,9 @@ class Message(models.Model):
     delivered_to = models.JSONField(_("accepted for"), default=list, editable=False)
     last_error = models.TextField(_("last error"), blank=True, editable=False)
     sent_at = models.DateTimeField(_("sent at"), null=True, editable=False)
-    kept_back_for = models.CharField(_("kept back because"), max_length=8, choices=KeptFor, blank=True, editable=False)
+    kept_back_for = models.CharField(
+        _("kept back because"), max_length=8, choices=KeptFor, blank=True, db_default="", editable=False
+    )
     body_erased_at = models.DateTimeField(_("text erased at"), null=True, editable=False)
 
     objects = MessageQuerySet.as_manager()

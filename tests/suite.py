@@ -29,6 +29,7 @@ from pathlib import Path
 
 from tests import coverage_of_rules, servers
 from tests.browser import chromium
+from tests.upgrade import releases
 
 PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not faults"
 PROCESSES = "(servers or faults) and not alone"
@@ -100,13 +101,16 @@ def main(arguments):
     asks_for_all = "--all" in arguments
     arguments = [argument for argument in arguments if argument != "--all"]
     tally, left_out, taken, is_well = Tally(), [], [], True
+    without = "" if releases.is_in_history(releases.last()) else " and not history"
+    if without:
+        _say(f"Not run: the upgrade from {releases.last().version}, which is not in this clone: git fetch --unshallow")
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
         for run in RUNS:
             if missing := [program for program in run.needs if not _is_installed(program)]:
                 left_out.append(f"Not run: {run.name} ({', '.join(missing)} not installed; see script/bootstrap)")
                 continue
             with _timed(run.name, taken):
-                is_well = _carry_out(run, arguments, Path(folder), tally) and is_well
+                is_well = _carry_out(run, without, arguments, Path(folder), tally) and is_well
         if not (arguments or left_out):
             is_well = coverage_of_rules.report(folder, _say) and is_well
     _say("")
@@ -116,15 +120,17 @@ def main(arguments):
     return 0 if is_well and not (asks_for_all and left_out) else 1
 
 
-def _carry_out(run, arguments, folder, tally):
-    """Carry out one run with a state of its own. Returns whether it passed."""
+def _carry_out(run, without, arguments, folder, tally):
+    """Carry out one run with a state of its own, `without` some of its tests. Returns whether it passed."""
     _say(f"\n== {run.name}")
     report = folder / "report.xml"
     report.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        command = [sys.executable, "-m", "pytest", "-m", run.tests, f"--junitxml={report}", *run.options, *arguments]
+        pytest = [sys.executable, "-m", "pytest", "-m", f"({run.tests}){without}", f"--junitxml={report}"]
         measured = coverage_of_rules.environment(folder) if run.name == coverage_of_rules.MEASURED else {}
-        code = subprocess.run(command, env={**environment, "VAR_DIR": state, **measured}, check=False).returncode
+        code = subprocess.run(
+            [*pytest, *run.options, *arguments], env={**environment, "VAR_DIR": state, **measured}, check=False
+        ).returncode
     if code == NOTHING_COLLECTED and arguments:
         return True
     tally.add(report)

@@ -8,6 +8,11 @@ class Migration(migrations.Migration):
         ("outbox", "0003_urgency"),
     ]
 
+    beside_the_last_release = {
+        "mail_that_may_still_go_keeps_its_text": "It allows one state more than before, and forbids nothing new.",
+        "mail_that_is_kept_back_says_why": "The last release has no mail that is kept back.",
+    }
+
     operations = [
         migrations.AlterModelOptions(
             name="message",
@@ -36,6 +41,7 @@ class Migration(migrations.Migration):
                         "it was written on time after the restore, and may have been written and sent before it",
                     ),
                 ],
+                db_default="",
                 editable=False,
                 max_length=8,
                 verbose_name="kept back because",

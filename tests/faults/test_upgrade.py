@@ -19,7 +19,7 @@ from tests.faults.processes import wait_until
 from tests.faults.scenery import focal_point
 from tests.upgrade import releases
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.history]
 
 PEOPLE = 4
 # Seconds of filing in each state of the site, and for which a transaction is in the way of the migration.

@@ -7,7 +7,6 @@ judge, the migration says why the last release goes on, by the name of what is m
         beside_the_last_release = {"a_name_is_short": "The form of 0.9 takes 40 characters at most."}
 """
 
-import subprocess
 from dataclasses import dataclass, field
 from functools import singledispatchmethod
 from math import inf
@@ -61,13 +60,6 @@ def problems_of(migration, released, state):
     for name in set(judge.explained) - judge.used:
         judge.say(f"`beside_the_last_release` explains “{name}”, which needs none.")
     return [f"{migration.app_label} {migration.name}: {sentence}" for sentence in judge.found]
-
-
-def rewritten_migrations():
-    """The files of migrations of the last release that were changed or removed since."""
-    git = ["git", "-c", f"safe.directory={ROOT}", "-C", str(ROOT), "diff", "--name-only", "--no-renames"]
-    command = [*git, "--diff-filter=MD", releases.last().commit, "--", "*/migrations/*.py"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
 
 
 @dataclass
