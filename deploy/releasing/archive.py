@@ -89,12 +89,15 @@ def _write_papers(root, top, version, at):
 
 
 def _pack(top, path, moment):
-    with path.open("wb") as file, gzip.GzipFile("", "wb", fileobj=file, mtime=moment) as packed:
-        with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
-            for each in [top, *sorted(top.rglob("*"))]:
-                about = archive.gettarinfo(each, each.relative_to(top.parent))
-                about.uid = about.gid = 0
-                about.uname = about.gname = "root"
-                about.mtime = moment
-                about.mode = 0o755 if each.is_dir() or about.mode & 0o100 else 0o644
-                archive.addfile(about, io.BytesIO(each.read_bytes()) if about.isfile() else None)
+    with (
+        path.open("wb") as file,
+        gzip.GzipFile("", "wb", fileobj=file, mtime=moment) as packed,
+        tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for each in [top, *sorted(top.rglob("*"))]:
+            about = archive.gettarinfo(each, each.relative_to(top.parent))
+            about.uid = about.gid = 0
+            about.uname = about.gname = "root"
+            about.mtime = moment
+            about.mode = 0o755 if each.is_dir() or about.mode & 0o100 else 0o644
+            archive.addfile(about, io.BytesIO(each.read_bytes()) if about.isfile() else None)
