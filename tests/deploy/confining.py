@@ -64,10 +64,19 @@ class Confinement:
         masked = [("/dev/null", found) for name in WITHOUT if (found := shutil.which(name, path="/usr/bin:/bin"))]
         binds = [("ro", *pair) for pair in (*self.shown, *masked)] + [("rw", *pair) for pair in self.writable]
         lines = "".join(f"{mode} {source} {target}\n" for mode, source, target in binds)
-        rights = ["--reuid", str(USER), "--regid", str(USER), "--clear-groups", "--inh-caps=-all", "--bounding-set=-all"]
+        rights = [
+            "--reuid",
+            str(USER),
+            "--regid",
+            str(USER),
+            "--clear-groups",
+            "--inh-caps=-all",
+            "--bounding-set=-all",
+        ]
         rights += ["--no-new-privs"] if self.no_new_privileges else []
         tied = ["/usr/bin/setpriv", "--pdeathsig", "KILL"]
-        made = ["unshare", "--mount", "sh", "-c", ROOT, "sh", str(root), lines, " ".join(self.temporary), self.umask]
+        made = ["unshare", "--mount", "sh", "-c", ROOT, "sh"]
+        made += [str(root), lines, " ".join(self.temporary), self.umask]
         return [*made, self.workdir, "/usr/bin/setpriv", *rights, *tied, *command]
 
     def run(self, command, root):

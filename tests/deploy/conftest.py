@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,9 +10,15 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.deploy import confining, installing, parts
+from tests.deploy.proxies import HOST
 from tests.servers import free_port, postgresql_programs
 
-HOST = "speakers.example.org"
+SETTINGS_OF_SECRETS = {
+    "DATABASE_URL": "database-url",
+    "REDIS_URL": "redis-url",
+    "EMAIL_URL": "email-url",
+    "SECRET_KEY": "secret-key",
+}
 
 
 @dataclass
@@ -27,10 +34,7 @@ class Installed:
 
     def root(self):
         """An empty folder, at which the root of one command is made."""
-        self.roots = getattr(self, "roots", 0) + 1
-        root = self.folder / f"root-{self.roots}"
-        root.mkdir()
-        return root
+        return Path(tempfile.mkdtemp(prefix="root-", dir=self.folder))
 
     def inside(self, confinement):
         return parts.at_root(confinement, self.release, confining.packages())
@@ -43,6 +47,7 @@ class Installed:
         whole = self.inside(confinement)
         log = self.folder / f"{name}.log"
         self.running[name] = confining.Running(whole.command(command, self.root()), whole.environment, log)
+        return self.running[name]
 
     def end(self):
         for each in self.running.values():
@@ -92,18 +97,11 @@ def prepared(installed, private_postgresql, private_redis):
     return installed
 
 
-SETTINGS_OF_SECRETS = {
-    "DATABASE_URL": "database-url",
-    "REDIS_URL": "redis-url",
-    "EMAIL_URL": "email-url",
-    "SECRET_KEY": "secret-key",
-}
-
-
 def _point_at(secrets, database, broker):
     """Write the addresses of the test's servers into the secrets, in the place of the names that compose gives them."""
     with_owner = urlsplit(database).netloc.rpartition("@")[2]
-    subprocess.run([postgresql_programs() / "psql", database, "-qc", "CREATE ROLE speakers SUPERUSER LOGIN"], check=True)
+    owner = "CREATE ROLE speakers SUPERUSER LOGIN"
+    subprocess.run([postgresql_programs() / "psql", database, "-qc", owner], check=True)
     for name in ["owner-database-url", "database-url"]:
         text = (secrets / name).read_text()
         assert "@db:5432/" in text

@@ -1,4 +1,4 @@
-"""A release as an organization has it: built by `script/release` from the tree as it is here, unpacked and installed."""
+"""A release as an organization has it: built by `script/release` from the tree that is here, unpacked and installed."""
 
 import os
 import shutil
@@ -8,8 +8,9 @@ import tarfile
 from importlib import metadata
 from pathlib import Path
 
-from deploy.releasing import parts
 from django.conf import settings
+
+from deploy.releasing import parts
 
 VERSION = settings.VERSION
 NAME = f"list-of-speakers-{VERSION}"

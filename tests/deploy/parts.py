@@ -29,7 +29,8 @@ class OfUnits(configparser.RawConfigParser):
         unit, lines = cls(), []
         for line in path.read_text().splitlines():
             name, is_setting, value = line.partition("=")
-            lines.append(f"Environment {value.partition('=')[0]}={value}" if is_setting and name == "Environment" else line)
+            is_one_of_many = is_setting and name == "Environment"
+            lines.append(f"Environment {value.partition('=')[0]}={value}" if is_one_of_many else line)
         unit.read_string("\n".join(lines))
         return unit
 
@@ -51,7 +52,7 @@ def as_systemd(one, environment, state):
     assert (service["ProtectSystem"], service["ProtectHome"], service["PrivateTmp"]) == ("strict", "true", "true")
     assert service["CapabilityBoundingSet"] == ""
     known = {"PATH": SYSTEMD_PATH, "HOME": "/nonexistent"} | one.environment() | environment
-    command = [re.sub(r"\$\{(\w+)\}", lambda found: known[found[1]], word) for word in shlex.split(service["ExecStart"])]
+    command = re.sub(r"\$\{(\w+)\}", lambda found: known[found[1]], service["ExecStart"])
     confinement = Confinement(
         writable=((str(state), f"/var/lib/{service['StateDirectory']}"),) if "StateDirectory" in service else (),
         temporary=("/tmp", "/var/tmp"),
@@ -60,7 +61,7 @@ def as_systemd(one, environment, state):
         no_new_privileges=service.getboolean("NoNewPrivileges"),
         environment=known,
     )
-    return command, confinement
+    return shlex.split(command), confinement
 
 
 def compose(folder):
