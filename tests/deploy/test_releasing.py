@@ -1,10 +1,10 @@
 """What `script/release` refuses, before it builds anything."""
 
 import pytest
-from deploy.releasing import parts
-from deploy.releasing.__main__ import NotReleased, release
 from django.conf import settings
 
+from deploy.releasing import parts
+from deploy.releasing.__main__ import NotReleased, release
 from tests.deploy.installing import git
 
 
@@ -44,7 +44,7 @@ def test_a_version_that_another_commit_was_released_as_is_refused(project, tmp_p
     git(project, "tag", "--annotate", "v1.2.3", "--message", "Version 1.2.3")
     commit(project)
 
-    with pytest.raises(NotReleased, match="another commit is v1.2.3"):
+    with pytest.raises(NotReleased, match=r"another commit is v1\.2\.3"):
         release(project, "1.2.3", tmp_path / "dist")
     assert not (tmp_path / "dist").exists()
 
