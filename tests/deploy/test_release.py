@@ -69,11 +69,12 @@ def test_its_bill_of_materials_is_valid_and_names_a_licence_and_a_hash_of_each_p
     text = members["sbom.cdx.json"].decode()
     components = json.loads(text)["components"]
     names = {component["name"] for component in components}
-    pinned = set(re.findall(r"^([\w.-]+)==", members["requirements.txt"].decode(), re.MULTILINE))
+    pinned = set(re.findall(r"^([\w.-]+)==\S+ \\$", members["requirements.txt"].decode(), re.MULTILINE))
 
     assert JsonStrictValidator(SchemaVersion.V1_6).validate_str(text) is None
     assert {"django", "bootstrap", "noto-sans-sc"} <= names
-    assert pinned - names <= {"colorama", "pywin32-ctypes"}  # of Windows alone
+    assert len(pinned) > 50
+    assert pinned - names == set()
     assert [each["name"] for each in components if not (each["licenses"] and each["hashes"])] == []
 
 
@@ -184,8 +185,9 @@ def test_a_stream_comes_at_once_and_one_address_is_limited(proxy):
 def test_what_is_too_large_is_refused_in_words_and_the_largest_file_is_not(proxy):
     form = "/meetings/r2p-2016/speakers/sign-in/"
 
-    too_large = proxy.client().post(form, content=b"x" * TOO_LARGE)
-    taken = proxy.client().post(form, content=b"x" * LARGEST)
+    too_large, taken = (
+        proxy.client().post(form, files={"file": ("text.pdf", b"x" * size)}) for size in (TOO_LARGE, LARGEST)
+    )
 
     assert (too_large.status_code, "5 MB at most. Nothing was recorded." in too_large.text) == (413, True)
     assert taken.status_code == 403  # of the site itself, which misses its own mark on the form
