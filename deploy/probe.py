@@ -3,7 +3,8 @@
 python deploy/probe.py web | live          does the part of this container answer?
 python deploy/probe.py worker | beat       was it seen by the site at PROBE_SITE (by default on this machine)?
 
-A worker or scheduler of which nothing can be learnt, as the database or the web server is down, is left alone.
+A web server says in words that the database is down, so it is well meanwhile. A worker or scheduler of which nothing can
+be learnt, as the database or the web server is down, is left alone.
 """
 
 import http.client
@@ -24,7 +25,7 @@ def is_well(part: str) -> bool:
     if part == "live":
         return ask(LIVE, "/live/healthz")[0] == 200
     if part == "web":
-        return json.loads(ask(WEB, "/healthz")[1])["database"] == "up"
+        return "database" in json.loads(ask(WEB, "/healthz")[1])
     try:
         seen = json.loads(ask(SITE, "/healthz")[1]).get(f"{part}_seen_seconds_ago", 0)
     except (OSError, ValueError, http.client.HTTPException):

@@ -3,6 +3,7 @@
 hadolint, docker-compose, Helm and the schemas of Kubernetes; systemd reads its units. Nothing is downloaded.
 """
 
+import json
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ import pytest
 import yaml
 from django.conf import settings
 
+from deploy import probe
 from tests.deploy import parts
 
 pytestmark = pytest.mark.servers
@@ -86,7 +88,7 @@ def test_compose_holds_no_secret_and_no_part_starts_before_what_it_needs(service
     for name in OURS:
         assert not [value for value in services[name]["environment"].values() if "://" in value and "@" in value]
     for name in parts.UNITS:
-        assert services[name]["depends_on"] == {"setup": {"condition": "service_completed_successfully"}}
+        assert services[name]["depends_on"]["setup"]["condition"].startswith("service_completed")
 
 
 def test_without_prepare_compose_says_what_to_run(folder):
@@ -181,6 +183,23 @@ def test_every_pod_is_confined_and_probed_and_none_but_beat_is_alone(rendered):
         assert ("readinessProbe" in container) == (name in {"web", "live"})
         assert (deployment["replicas"] == 1) == (name == "beat")
         assert (("PodDisruptionBudget", f"speakers-{name}") in rendered) == (name != "beat")
+
+
+@pytest.mark.parametrize(
+    ("part", "facts", "is_well"),
+    [
+        ("web", {"database": "down"}, True),
+        ("worker", {"worker_seen_seconds_ago": 20}, True),
+        ("worker", {"worker_seen_seconds_ago": 900}, False),
+        ("worker", {"worker_seen_seconds_ago": None}, False),
+        ("worker", {"database": "down"}, True),
+        ("beat", {"beat_seen_seconds_ago": 900, "worker_seen_seconds_ago": 1}, False),
+    ],
+)
+def test_a_part_is_asked_for_its_own_health_alone(monkeypatch, part, facts, is_well):
+    monkeypatch.setattr(probe, "ask", lambda _address, _path: (503, json.dumps(facts).encode()))
+
+    assert probe.is_well(part) is is_well
 
 
 def test_chart_and_compose_run_the_same_commands(rendered, services):
