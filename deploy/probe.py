@@ -3,8 +3,8 @@
 python deploy/probe.py web | live          does the part of this container answer?
 python deploy/probe.py worker | beat       was it seen by the site at PROBE_SITE (by default on this machine)?
 
-A web server says in words that the database is down, so it is well meanwhile. A worker or scheduler of which nothing can
-be learnt, as the database or the web server is down, is left alone.
+A web server says in words that the database is down, so it is well meanwhile. A worker or scheduler of which nothing
+can be learnt, as the database or the web server is down, is left alone.
 """
 
 import http.client
