@@ -186,7 +186,10 @@ PHONENUMBER_DEFAULT_REGION = "US"
 
 # Page assets. Third-party files come from npm at install time and are never committed.
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
+# A release brings the static files, collected when it was built. Elsewhere each machine collects them: `prepare`.
+RELEASED_FILES = BASE_DIR / "collected"
+IS_RELEASE = RELEASED_FILES.is_dir()
+STATIC_ROOT = RELEASED_FILES if IS_RELEASE else VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

@@ -81,7 +81,12 @@ def _files(storage, folder, pattern):
 
 
 def collect_if_changed() -> None:
-    """Collect the static files, unless those collected last time are the same (by name, size and time of change)."""
+    """Collect the static files, unless those collected last time are the same (by name, size and time of change).
+
+    A release brings them, and its folder need not be writable.
+    """
+    if settings.IS_RELEASE:
+        return
     now = _state_of_the_sources()
     stamp = settings.VAR_DIR / "collected-static-files"
     if settings.STATIC_ROOT.exists() and stamp.exists() and stamp.read_text() == now:
