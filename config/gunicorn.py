@@ -11,17 +11,17 @@ from typing import Any
 
 from django.conf import settings
 
-_memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
-# More threads than processors only wait for each other; one for each would stand still while the database works.
-PROCESSES, THREADS = max(2, os.cpu_count() or 1), 2
+from config import settings as own
+from config.checks import the_settings_come_from_one_place
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+_memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
+
+bind = f"{own.HOST}:{own.PORT}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", PROCESSES))
-threads = int(os.environ.get("WEB_THREADS", THREADS))
+workers, threads = own.WEB_CONCURRENCY, own.WEB_THREADS
 preload_app = True
 timeout = 30
-graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "3"))
+graceful_timeout = own.WEB_GRACEFUL_TIMEOUT
 keepalive = 5
 worker_tmp_dir = str(_memory) if _memory.is_dir() and os.access(_memory, os.W_OK) else None
 forwarded_allow_ips = ""
@@ -30,6 +30,11 @@ accesslog = None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 
-def when_ready(_server: Any) -> None:
-    """Load the URL configuration before the fork; otherwise each worker would load its own with its first request."""
+def when_ready(server: Any) -> None:
+    """Load the URL configuration before the fork; otherwise each worker would load its own with its first request.
+
+    What the environment says otherwise than the file of the settings is logged, for no check runs here.
+    """
+    for warning in the_settings_come_from_one_place():
+        server.log.warning("%s %s", warning.msg, warning.hint)
     import_module(settings.ROOT_URLCONF)
