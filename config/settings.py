@@ -283,8 +283,10 @@ CELERY_TIMEZONE = "UTC"
 # Tasks after which Celery itself closes a connection to the database; by default it does so after each one.
 # `CONN_MAX_AGE` and `CONN_HEALTH_CHECKS` decide before that: see `config/celery.py`.
 CELERY_DB_REUSE_MAX = 10_000
+# The scheduler's clock says when a task expires, and the worker's whether it has. None does before the sign of life, so
+# that between two machines whose clocks differ by more than that, workers find the scheduler silent and stand in.
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 120.0)}}
     for name, seconds in {
         "outbox.pulse": 30.0,
         "outbox.sweep": 60.0,

@@ -1,6 +1,6 @@
 """/healthz: what the secretariat's front page says in words, for monitoring. No personal data.  R-06 R-10"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import Error, connection
@@ -27,8 +27,8 @@ WRITTEN += [Entry, Payload, Message]
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down or takes nothing."""
     try:
-        seen, at = health.signs_of_life()
-        answer = report(at, seen)
+        seen, at, ahead = health.signs_of_life()
+        answer = report(at, seen, ahead=ahead)
     except Error:
         answer = {"is_well": False, "database": "down"}
     else:
@@ -54,13 +54,16 @@ def _takes_submissions():
     return True
 
 
-def report(at: datetime, seen: dict[str, datetime] | None = None) -> dict[str, Any]:
-    """The facts at the real moment `at`, with what `outbox.health` has `seen`; ages and waits in seconds."""
+def report(at: datetime, seen: dict[str, datetime] | None = None, *, ahead: timedelta = timedelta(0)) -> dict[str, Any]:
+    """The facts at the real moment `at`, with what `outbox.health` has `seen`; ages and waits in seconds.
+
+    This machine's clock is `ahead` of the one clock.
+    """
     facts = attention.facts(at, seen)
     mail = facts.mail
     scanner_failed_at = scanning.failed_at(at)
     return {
-        "is_well": mail.is_well and scanner_failed_at is None,
+        "is_well": mail.is_well and scanner_failed_at is None and abs(ahead) <= health.CLOCKS_APART,
         "database": "up",
         "mail": {
             "oldest_unsent_seconds": _seconds(mail.oldest_unsent_age),
@@ -69,6 +72,7 @@ def report(at: datetime, seen: dict[str, datetime] | None = None) -> dict[str, A
         },
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
         "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),
+        "clock_ahead_seconds": int(ahead.total_seconds()),
         "scanner_failed_seconds_ago": _seconds(scanner_failed_at and at - scanner_failed_at),
         "lists": [_list(each, each.meeting.moment(at)) for each in facts.lists if each.meeting.is_published],
     }

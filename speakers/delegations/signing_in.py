@@ -87,7 +87,7 @@ def find_link(token: str, *, at: datetime) -> SignIn | None:
     Wrong codes do not invalidate a link, so that no one can invalidate another person's.
     """
     return SignIn.objects.filter(
-        token_hash__in=possible_hashes(TOKEN, token), used_at=None, created_at__gt=at - LIFETIME, created_at__lte=at
+        token_hash__in=possible_hashes(TOKEN, token), used_at=None, created_at__gt=at - LIFETIME
     ).first()
 
 
