@@ -1,12 +1,14 @@
-"""The site, asking the clock of its own machine, not that of the database.  R-03"""
+"""The site on a machine whose clock is wrong, asking that clock, not the one of the database.  R-03"""
 
 from datetime import UTC, datetime
 
 import clock
-from config.wsgi import application
 from speakers import lists
+from tests.faults.wrong_clock import application
 
 __all__ = ["application"]
+
+_published_or_404 = lists.published_or_404
 
 
 def own_clock():
@@ -18,5 +20,4 @@ def published_or_404(*address):
     return speakers_list, own_clock()
 
 
-_published_or_404 = lists.published_or_404
 lists.published_or_404, clock.now = published_or_404, own_clock
