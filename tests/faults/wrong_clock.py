@@ -1,7 +1,7 @@
 """The site on a machine whose clock is wrong, and is set while it runs; the clocks of the others are right.
 
-Passed to gunicorn in place of `config.wsgi`, and to Celery in place of `tests.faults.hurried`. The file in `WRONG_CLOCK`
-says by how many seconds the clock is ahead; durations are measured rightly, as on a machine whose clock is set.
+Passed to gunicorn in place of `config.wsgi`, and to Celery in place of `config`. The file in `WRONG_CLOCK` says by how
+many seconds the clock is ahead; durations are measured rightly, as on a machine whose clock is set.
 """
 
 import os

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import clock
+from config.wsgi import application as _site  # noqa: F401  the apps, before what follows
 from speakers import lists
 from tests.faults.wrong_clock import application
 
