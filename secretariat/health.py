@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import Error, connection
+from django.db import Error, connection, transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -42,16 +42,27 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def _takes_submissions():
     """Would the database take a submission?  R-09
 
-    It is asked to write no row into each table that a submission is written into, which it refuses on a standby, on a
-    full disk that made it read-only, and without the right to.
+    It is asked to write no row into each table that a submission is written into, which it refuses on a standby and
+    without the right to; and for room, which it has none of on a full disk.
     """
     try:
-        with connection.cursor() as cursor:
+        with transaction.atomic(), connection.cursor() as cursor:
+            ask_for_room(cursor)
             for table in (connection.ops.quote_name(model._meta.db_table) for model in WRITTEN):
                 cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608  our own names
     except Error:
         return False
     return True
+
+
+def ask_for_room(cursor: Any) -> None:
+    """Let PostgreSQL write some hundred kilobytes to its disk, into a file that it removes at once.
+
+    Raises `DatabaseError` if the disk is full: rows still fit into pages that are not, and are no sign of room.
+    """
+    if connection.vendor == "postgresql":
+        cursor.execute("SET LOCAL work_mem = '64kB'")
+        cursor.execute("SELECT count(*) FROM generate_series(1, 20000)")
 
 
 def report(at: datetime, seen: dict[str, datetime] | None = None, *, ahead: timedelta = timedelta(0)) -> dict[str, Any]:

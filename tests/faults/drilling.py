@@ -1,4 +1,4 @@
-"""The operator's drill as `docs/operations/drill.md` has it: its blocks of commands, each with the answers it promises."""
+"""The operator's drill as `docs/operations/drill.md` has it: its commands, each block with the answers it promises."""
 
 import os
 import re
@@ -13,11 +13,12 @@ from django.conf import settings
 DOCUMENT = settings.BASE_DIR / "docs/operations/drill.md"
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 END = "── end of block"
-# An hour that passes at once: what the site was last seen to do moves into the past. Shorter waits are waited.
-PASS_TIME = """
+# A long wait passes at once: the last sign of life of the worker moves into the past. Shorter ones are waited.
+PASS_TIME = r"""
 sleep() {
     if [ "$1" -lt 60 ]; then command sleep "$1"; return; fi
-    psql --quiet "$DRILL_DATABASE" --command "UPDATE outbox_heartbeat SET at = at - interval '$1 seconds' WHERE part = 'worker'"
+    psql --quiet "$DRILL_DATABASE" --command \
+        "UPDATE outbox_heartbeat SET at = at - interval '$1 seconds' WHERE part = 'worker'"
 }
 """
 
