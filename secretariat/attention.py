@@ -71,10 +71,12 @@ def facts(at: datetime, seen: dict[str, datetime] | None = None) -> Facts:
     return Facts(at, coming, health.report(at, seen), others)
 
 
-def survey(at: datetime, seen: dict[str, datetime] | None = None, *, ahead: timedelta = timedelta(0)) -> list[Block]:
+def survey(
+    at: datetime, seen: dict[str, datetime] | None = None, *, clock_ahead: timedelta = timedelta(0)
+) -> list[Block]:
     """The front page at the real moment `at`, as a list of `Block`: ten statements at most, however many lists.
 
-    With what `outbox.health` has `seen`, nine. This machine's clock is `ahead` of the one clock.
+    With what `outbox.health` has `seen`, nine. This machine's clock is `clock_ahead` of the one clock.
     """
     found = facts(at, seen)
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
@@ -86,7 +88,7 @@ def survey(at: datetime, seen: dict[str, datetime] | None = None, *, ahead: time
     return [
         *blocks,
         Block(_("Mail"), _mail_lines(found.mail)),
-        Block(_("Machinery"), _clock_lines(ahead) + _machine_lines(found.mail, at)),
+        Block(_("Machinery"), _clock_lines(clock_ahead) + _machine_lines(found.mail, at)),
     ]
 
 

@@ -1,6 +1,6 @@
 """The secret key is replaced: with the former one kept nothing ends, without it each page says in words what did.
 
-`docs/operations/what-to-do.md` says the same of a replaced key; of draws see also `tests/speakers/moves/test_drawing.py`.
+`docs/operations/what-to-do.md` says the same. Of draws see also `tests/speakers/moves/test_drawing.py`.
 """
 
 import base64

@@ -115,6 +115,7 @@ def test_machines_read_the_same_without_a_name(client, meeting):
         "mail": {"oldest_unsent_seconds": None, "failed": 0, "held": 0},
         "worker_seen_seconds_ago": 0,
         "beat_seen_seconds_ago": 0,
+        "clock_ahead_seconds": 0,
         "scanner_failed_seconds_ago": None,
         "lists": [
             {
