@@ -1,11 +1,9 @@
 """Reading the environment: each function returns one setting, or raises an error that says what to write."""
 
-import errno
 import io
 import logging
 import os
 import secrets
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +23,8 @@ REDIS_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "max_retries": 1,
 }
+# More threads than processors only wait for each other; one for each would stand still while the database works.
+WEB_DEFAULTS = [("WEB_THREADS", 2), ("WEB_GRACEFUL_TIMEOUT", 3)]
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
@@ -206,20 +206,6 @@ def postgresql(env: Env) -> dict[str, Any]:
     return database
 
 
-def sqlite(path: Path) -> dict[str, Any]:
-    """The embedded database: SQLite in WAL mode, whose transactions take the write lock at once.
-
-    Tests use a file too: Django's in-memory test database refuses two threads at a time.
-    """
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "TEST": {"NAME": str(path.with_name("test-database.sqlite3"))},
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 3, "init_command": pragmas},
-    }
-
-
 def redis_url(env: Env) -> str:
     """`REDIS_URL`: the broker of Celery."""
     url = required(env, "REDIS_URL")
@@ -278,43 +264,3 @@ def scanner(env: Env) -> str:
     if url and not (is_address and (parts.scheme == "unix") != bool(parts.hostname)):
         raise wrong("CLAMD_URL", "names neither a host and its port nor a socket")
     return url
-
-
-def make_state_folder(folder: Path) -> None:
-    """Make the `folder` of the state if it is missing.
-
-    Raises `ImproperlyConfigured`, saying what to do, unless everything in it can be read and written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"room for a page\n" * 256)
-        for path in folder.iterdir():
-            if not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"The state cannot be kept in {folder}: {error.filename or folder}: {error.strerror}. "
-            "Mend that, or choose another folder: VAR_DIR=another-folder script/server"
-        ) from None
-
-
-def broker_folders(folder: Path) -> dict[str, Any]:
-    """Transport options of the embedded broker: messages are files under `folder`, and nothing has to be installed."""
-    for name in ("queue", "control", "processed"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    return {
-        "data_folder_in": str(folder / "queue"),
-        "data_folder_out": str(folder / "queue"),
-        "control_folder": str(folder / "control"),
-        "store_processed": False,
-        "polling_interval": 0.2,
-    }
-
-
-def kept_secret(path: Path, make: Callable[..., Any]) -> str:
-    """The secret kept in the file `path`, made by `make()` on first use; only its owner can read it."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(make())
-    return path.read_text()

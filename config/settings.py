@@ -11,14 +11,13 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
 from config import environment, log_filters
+from config.embedded import state
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-env = environ.FileAwareEnv()
-read = environment.Reading()
+env, read = environ.FileAwareEnv(), environment.Reading()
 SETTINGS_FILE = BASE_DIR / ".env"
 OVERRIDDEN = read(environment.read_file, SETTINGS_FILE)
 read(environment.refuse_two_ways)
@@ -26,21 +25,18 @@ read(environment.refuse_two_ways)
 EMBEDDED = read(environment.is_embedded, env)
 DEBUG = read(environment.debug, env, is_embedded=EMBEDDED)
 VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
-HOST = env.str("HOST", default="").strip() or "127.0.0.1"
-PORT = read(environment.number, env, "PORT", 8000)
+HOST, PORT = env.str("HOST", default="") or "127.0.0.1", read(environment.number, env, "PORT", 8000)
 
 if EMBEDDED:
-    read(environment.make_state_folder, VAR_DIR)
-    SECRET_KEY = read(env.str, "SECRET_KEY", default="") or read(
-        environment.kept_secret, VAR_DIR / "secret-key", get_random_secret_key
-    )
+    read(state.make_state_folder, VAR_DIR)
+    SECRET_KEY = read(state.secret_key, env, VAR_DIR / "secret-key")
     SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-    DATABASES = {"default": environment.sqlite(VAR_DIR / "database.sqlite3")}
+    DATABASES = {"default": state.sqlite(VAR_DIR / "database.sqlite3")}
     MAILBOX_DIR: Path | None = VAR_DIR / "mailbox"
     EMAIL_BACKEND = "mailbox.backend.EmailBackend"
     CELERY_BROKER_URL = "folder://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = read(environment.broker_folders, VAR_DIR / "broker")
+    CELERY_BROKER_TRANSPORT_OPTIONS = read(state.broker_folders, VAR_DIR / "broker")
     LIVE_PORT: int | None = read(environment.number, env, "LIVE_PORT", (PORT or 0) + 1)  # no proxy joins the two here
 else:
     SECRET_KEY = read(environment.secret_key, env)
@@ -58,13 +54,9 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or environment.se
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 HTTPS = SITE_URL.startswith("https://")
-# gunicorn speaks no TLS; a proxy must.
-TRUSTED_PROXIES = read(environment.number, env, "TRUSTED_PROXIES", 1 if HTTPS else 0)
-# Of the web server: see `config/gunicorn.py`. More threads than processors only wait for each other; one for each would
-# stand still while the database works.
+TRUSTED_PROXIES = read(environment.number, env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS
 WEB_CONCURRENCY = read(environment.processes, env)
-WEB_THREADS = read(environment.number, env, "WEB_THREADS", 2)
-WEB_GRACEFUL_TIMEOUT = read(environment.number, env, "WEB_GRACEFUL_TIMEOUT", 3)
+WEB_THREADS, WEB_GRACEFUL_TIMEOUT = (read(environment.number, env, *each) for each in environment.WEB_DEFAULTS)
 # Of each network in one live process. All screens of a building may have one address; a process holds 5,000 streams.
 LIVE_STREAMS_PER_NETWORK = read(environment.number, env, "LIVE_STREAMS_PER_NETWORK", 4000)
 LIVE_NEW_STREAMS_PER_SECOND = read(environment.number, env, "LIVE_NEW_STREAMS_PER_SECOND", 200)

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
+from tests.servers import ServerMissing
 
 PIECE = 64 * 1024
 
@@ -35,12 +35,12 @@ class Disk:
 def mounted(megabytes):
     """A `Disk` of that size, which every account may write on, until the block ends."""
     if os.geteuid() != 0:
-        pytest.skip("only root can mount a disk")
+        raise ServerMissing("a small disk, which only root can mount,")
     folder = Path(tempfile.mkdtemp(prefix="disk-"))
     command = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=777", "none", str(folder)]
     if subprocess.run(command, check=False, capture_output=True).returncode:
         folder.rmdir()
-        pytest.skip("a disk cannot be mounted here")
+        raise ServerMissing("a small disk, which this machine does not mount,")
     try:
         yield Disk(folder)
     finally:

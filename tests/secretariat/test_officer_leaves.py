@@ -1,4 +1,4 @@
-"""An officer leaves: the account is made inactive, its session ends at once, and what it did keeps its name.  R-58 R-78"""
+"""An officer leaves: the account is made inactive, its session ends at once, what it did keeps its name.  R-58 R-78"""
 
 import pytest
 from django.contrib.admin.models import LogEntry
