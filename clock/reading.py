@@ -57,7 +57,7 @@ def no_earlier(field: str, at: datetime) -> Func:
 
 
 def host_ahead(at: datetime, *, since: datetime) -> timedelta:
-    """How far this machine's own clock is ahead of the one clock, which was just read as `at`; negative if it is behind.
+    """How far this machine's own clock is ahead of the one clock, which was just read as `at`; negative if behind.
 
     `since` is this machine's moment before that was asked: how long it took counts for neither. Zero where this
     machine's clock is the one clock, and where that is held.
