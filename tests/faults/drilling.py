@@ -10,11 +10,14 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests.servers import tied
+
 DOCUMENT = settings.BASE_DIR / "docs/operations/drill.md"
 BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 END = "── end of block"
 # A long wait passes at once: the last sign of life of the worker moves into the past. Shorter ones are waited.
 PASS_TIME = r"""
+trap 'trap "" TERM; kill 0' TERM  # with the test, however it ends, all that was started here ends
 sleep() {
     if [ "$1" -lt 60 ]; then command sleep "$1"; return; fi
     psql --quiet "$DRILL_DATABASE" --command \
@@ -59,7 +62,7 @@ class Shell:
     def __init__(self, folder, environment):
         self.said = folder / "said"
         self.said.touch()
-        command = ["bash", "--noprofile", "--norc", "-o", "errexit", "-o", "nounset", "-o", "pipefail"]
+        command = [*tied("TERM"), "bash", "--noprofile", "--norc", "-o", "errexit", "-o", "nounset", "-o", "pipefail"]
         with self.said.open("ab") as said:
             self.process = subprocess.Popen(
                 command,
