@@ -17,7 +17,7 @@ BLOCK = re.compile(r"^```(sh|text)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 END = "── end of block"
 # A long wait passes at once: the last sign of life of the worker moves into the past. Shorter ones are waited.
 PASS_TIME = r"""
-trap 'trap "" TERM; kill 0' TERM  # with the test, however it ends, all that was started here ends
+trap 'trap "" TERM; kill 0' EXIT TERM  # with the test, however it ends, all that was started here ends
 sleep() {
     if [ "$1" -lt 60 ]; then command sleep "$1"; return; fi
     psql --quiet "$DRILL_DATABASE" --command \
