@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import DateTimeField, Func, QuerySet, Value
 from django.db.models.expressions import BaseExpression
+from django.db.models.functions import Greatest
 
 _stopped_at: ContextVar[datetime | None] = ContextVar("clock_stopped_at", default=None)
 
@@ -45,6 +46,25 @@ def read_with(rows: QuerySet[Any]) -> tuple[list[Any], datetime]:
     """
     found = list(rows.annotate(read_at=as_expression()))
     return found, found[0].read_at if found else now()
+
+
+def no_earlier(field: str, at: datetime) -> Func:
+    """The moment `at`, or that in the `field` of the row if it is later: what ends, ends no earlier than it began.
+
+    For an `update`, as the clock may have been set back in between.
+    """
+    return Greatest(field, Value(at, output_field=DateTimeField()))
+
+
+def host_ahead(at: datetime, *, since: datetime) -> timedelta:
+    """How far this machine's own clock is ahead of the one clock, which was just read as `at`; negative if behind.
+
+    `since` is this machine's moment before that was asked: how long it took counts for neither. Zero where this
+    machine's clock is the one clock, and where that is held.
+    """
+    if _stopped_at.get() is not None:
+        return timedelta(0)
+    return max(since - at, timedelta(0)) + min(datetime.now(UTC) - at, timedelta(0))
 
 
 @contextmanager

@@ -49,6 +49,36 @@ def a_security_problem_can_be_reported(**_what_to_check: Any) -> list[CheckMessa
     ]
 
 
+@register(Tags.security)
+def the_settings_are_for_their_owner_alone(**_what_to_check: Any) -> list[CheckMessage]:
+    """The file of the settings holds the secret key and passwords."""
+    path = settings.SETTINGS_FILE
+    if not path.exists() or not path.stat().st_mode & 0o077:
+        return []
+    return [
+        Warning(
+            f"{path} holds secrets, and others than its owner can read it.",
+            hint=f"chmod 600 {path}, and let it belong to the account under which the site runs.",
+            id="project.W005",
+        )
+    ]
+
+
+@register
+def the_settings_come_from_one_place(**_what_to_check: Any) -> list[CheckMessage]:
+    """A variable of a process that differs from the file is used, and only its processes know it."""
+    if not settings.OVERRIDDEN:
+        return []
+    names = ", ".join(settings.OVERRIDDEN)
+    return [
+        Warning(
+            f"The environment of this process is used, not {settings.SETTINGS_FILE}, for: {names}.",
+            hint="If you did not mean that, take them out of the environment (a unit of systemd, your shell).",
+            id="project.W006",
+        )
+    ]
+
+
 @register
 def the_sender_is_an_address(**_what_to_check: Any) -> list[CheckMessage]:
     """Every mail needs a sender."""

@@ -1,16 +1,16 @@
 """Reading the environment: each function returns one setting, or raises an error that says what to write."""
 
-import errno
+import io
+import logging
 import os
 import secrets
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
-from environ import Env
+from environ import Env, FileAwareEnv
 
 REDIS_TRANSPORT_OPTIONS = {
     "queue_order_strategy": "priority",
@@ -23,6 +23,8 @@ REDIS_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "max_retries": 1,
 }
+# More threads than processors only wait for each other; one for each would stand still while the database works.
+WEB_DEFAULTS = [("WEB_THREADS", 2), ("WEB_GRACEFUL_TIMEOUT", 3)]
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
@@ -31,7 +33,12 @@ EXAMPLES = {
     "ALLOWED_HOSTS": "the host names this site answers to, separated by commas, for instance speakers.example.org",
     "DATABASE_URL": "postgres://USER:PASSWORD@HOST:5432/NAME",
     "REDIS_URL": "redis://HOST:6379/0",
+    "HOST": "127.0.0.1",
     "PORT": "8000",
+    "WEB_CONCURRENCY": "2, how many processes the web server has",
+    "WEB_THREADS": "2, how many threads each of them has",
+    "WEB_GRACEFUL_TIMEOUT": "3, how many seconds requests have to finish when the web server stops",
+    "LOG_LEVEL": "INFO, or DEBUG, WARNING or ERROR",
     "LIVE_PORT": "8001",
     "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
     "LIVE_STREAMS_PER_NETWORK": "4000, how many live streams one network may hold",
@@ -44,6 +51,62 @@ EXAMPLES = {
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
+
+
+class Reading:
+    """Reads settings one after the other; `end` names all that are missing or wrong at once, with what to write."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+
+    def __call__(self, setting: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
+        """What `setting` returns for these arguments; an empty text if it refuses, which `end` will tell."""
+        try:
+            return setting(*arguments, **more)
+        except ImproperlyConfigured as error:
+            self.problems.append(str(error))
+        except OSError as error:
+            self.problems.append(f"{error.filename} cannot be read: {error.strerror}.")
+        return ""
+
+    def end(self) -> None:
+        """Raise `SystemExit` if anything was refused: each door shows its words, and no traceback."""
+        if self.problems:
+            raise SystemExit("\n".join(dict.fromkeys(self.problems)))
+
+
+def read_file(path: Path) -> list[str]:
+    """Take the variables of the file `path` into the environment, which it yields to. A missing file has none.
+
+    Returns the names of those that the environment has with another value, sorted. Raises `OSError` if it cannot be
+    read, so that no process begins without its settings.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        return []
+    before = dict(os.environ)
+    FileAwareEnv.read_env(io.StringIO("\n".join(lines)), overwrite=True)
+    differing = {name for name in os.environ if before.get(name, os.environ[name]) != os.environ[name]}
+    os.environ.update(before)
+    return sorted(differing)
+
+
+def refuse_two_ways() -> None:
+    """Refuse each variable that is given directly and by a file at once. Raises `ImproperlyConfigured`."""
+    twice = [name for name in EXAMPLES if os.environ.get(name) and os.environ.get(f"{name}_FILE")]
+    if twice:
+        names = ", ".join(f"{name} and {name}_FILE" for name in twice)
+        raise ImproperlyConfigured(f"{names} are both given. Keep one of them.")
+
+
+def is_embedded(env: Env) -> bool:
+    """Is there no `DATABASE_URL`? Refused if there is a broker or a mail server, which only production uses."""
+    if env.str("DATABASE_URL", default="").strip():
+        return False
+    if found := [name for name in ("REDIS_URL", "EMAIL_URL") if env.str(name, default="").strip()]:
+        raise wrong("DATABASE_URL", f"is missing, and {' and '.join(found)} would not be used without it")
+    return True
 
 
 def wrong(name: str, problem: str) -> ImproperlyConfigured:
@@ -80,12 +143,30 @@ def secret_key(env: Env) -> str:
     return key
 
 
+def former_keys(env: Env) -> list[str]:
+    """`SECRET_KEY_FALLBACKS` as a list, the newest first."""
+    return [key.strip() for key in env.str("SECRET_KEY_FALLBACKS", default="").split(",") if key.strip()]
+
+
 def number(env: Env, name: str, default: int) -> int:
     """The whole number in variable `name`, or `default` if it is missing or empty."""
     text = env.str(name, default="").strip()
     if text and not text.isdecimal():
         raise wrong(name, "is not a whole number")
     return int(text or default)
+
+
+def log_level(env: Env) -> str:
+    """`LOG_LEVEL`, of those that Python knows."""
+    level = env.str("LOG_LEVEL", default="").strip() or "INFO"
+    if level not in logging.getLevelNamesMapping():
+        raise wrong("LOG_LEVEL", "is none that Python knows")
+    return level
+
+
+def processes(env: Env) -> int:
+    """`WEB_CONCURRENCY`: by default one for each processor, and never one alone."""
+    return number(env, "WEB_CONCURRENCY", max(2, os.cpu_count() or 1))
 
 
 def sender(site: str) -> str:
@@ -123,20 +204,6 @@ def postgresql(env: Env) -> dict[str, Any]:
     options.setdefault("connect_timeout", 5)
     options.setdefault("options", "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s")
     return database
-
-
-def sqlite(path: Path) -> dict[str, Any]:
-    """The embedded database: SQLite in WAL mode, whose transactions take the write lock at once.
-
-    Tests use a file too: Django's in-memory test database refuses two threads at a time.
-    """
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-    return {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": path,
-        "TEST": {"NAME": str(path.with_name("test-database.sqlite3"))},
-        "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 3, "init_command": pragmas},
-    }
 
 
 def redis_url(env: Env) -> str:
@@ -197,43 +264,3 @@ def scanner(env: Env) -> str:
     if url and not (is_address and (parts.scheme == "unix") != bool(parts.hostname)):
         raise wrong("CLAMD_URL", "names neither a host and its port nor a socket")
     return url
-
-
-def make_state_folder(folder: Path) -> None:
-    """Make the `folder` of the state if it is missing.
-
-    Raises `ImproperlyConfigured`, saying what to do, unless everything in it can be read and written.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryFile(dir=folder) as probe:
-            probe.write(b"room for a page\n" * 256)
-        for path in folder.iterdir():
-            if not os.access(path, os.R_OK | os.W_OK, effective_ids=True):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-    except OSError as error:
-        raise ImproperlyConfigured(
-            f"The state cannot be kept in {folder}: {error.filename or folder}: {error.strerror}. "
-            "Mend that, or choose another folder: VAR_DIR=another-folder script/server"
-        ) from None
-
-
-def broker_folders(folder: Path) -> dict[str, Any]:
-    """Transport options of the embedded broker: messages are files under `folder`, and nothing has to be installed."""
-    for name in ("queue", "control", "processed"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-    return {
-        "data_folder_in": str(folder / "queue"),
-        "data_folder_out": str(folder / "queue"),
-        "control_folder": str(folder / "control"),
-        "store_processed": False,
-        "polling_interval": 0.2,
-    }
-
-
-def kept_secret(path: Path, make: Callable[..., Any]) -> str:
-    """The secret kept in the file `path`, made by `make()` on first use; only its owner can read it."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(make())
-    return path.read_text()

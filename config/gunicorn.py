@@ -11,17 +11,17 @@ from typing import Any
 
 from django.conf import settings
 
-_memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
-# More threads than processors only wait for each other; one for each would stand still while the database works.
-PROCESSES, THREADS = max(2, os.cpu_count() or 1), 2
+from config import settings as own
+from config.checks import the_settings_come_from_one_place
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+_memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
+
+bind = f"{own.HOST}:{own.PORT}"
 worker_class = "gthread"
-workers = int(os.environ.get("WEB_CONCURRENCY", PROCESSES))
-threads = int(os.environ.get("WEB_THREADS", THREADS))
+workers, threads = own.WEB_CONCURRENCY, own.WEB_THREADS
 preload_app = True
 timeout = 30
-graceful_timeout = int(os.environ.get("WEB_GRACEFUL_TIMEOUT", "3"))
+graceful_timeout = own.WEB_GRACEFUL_TIMEOUT
 keepalive = 5
 worker_tmp_dir = str(_memory) if _memory.is_dir() and os.access(_memory, os.W_OK) else None
 forwarded_allow_ips = ""
@@ -30,10 +30,13 @@ accesslog = None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
 
 
-def when_ready(_server: Any) -> None:
+def when_ready(server: Any) -> None:
     """Load the URL configuration before the fork; otherwise each worker would load its own with its first request.
 
-    Look too whether the database was restored, before any page is served.  R-76
+    What the environment says otherwise than the file of the settings is logged, for no check runs here; and before any
+    page is served, it looks whether the database was restored (R-76).
     """
+    for warning in the_settings_come_from_one_place():
+        server.log.warning("%s %s", warning.msg, warning.hint)
     import_module(settings.ROOT_URLCONF)
     import_module("secretariat.recovery.recognizing").look_at_the_start()

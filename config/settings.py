@@ -1,68 +1,71 @@
-"""Settings, from the environment alone; `.env.example` explains each variable.
+"""Settings, from the file `.env` or the environment alone; `.env.example` explains each variable.
 
 Without `DATABASE_URL` the project runs in its *embedded* mode: SQLite, a broker made of files, mail into a local
-sink, all under `var/`, nothing else to install. With `DATABASE_URL` it is production, and an error names
-each variable that is missing or wrong, with what to write.
+sink, all under `var/`, nothing else to install. With `DATABASE_URL` it is production, and no process starts before all
+that is missing or wrong is mended: all of it is named at once, with what to write.
 """
 
-import os
 import tomllib
 from pathlib import Path
 
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
-from django.core.management.utils import get_random_secret_key
 
 from config import environment, log_filters
+from config.embedded import state
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
-env = environ.FileAwareEnv()
-if (BASE_DIR / ".env").exists():
-    env.read_env(str(BASE_DIR / ".env"))
+env, read = environ.FileAwareEnv(), environment.Reading()
+SETTINGS_FILE = BASE_DIR / ".env"
+OVERRIDDEN = read(environment.read_file, SETTINGS_FILE)
+read(environment.refuse_two_ways)
 
-EMBEDDED = not env.str("DATABASE_URL", default="")
-DEBUG = environment.debug(env, is_embedded=EMBEDDED)
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
-PORT = environment.number(env, "PORT", 8000)
+EMBEDDED = read(environment.is_embedded, env)
+DEBUG = read(environment.debug, env, is_embedded=EMBEDDED)
+VAR_DIR = Path(env.str("VAR_DIR", default="") or BASE_DIR / "var")
+HOST, PORT = env.str("HOST", default="") or "127.0.0.1", read(environment.number, env, "PORT", 8000)
 
 if EMBEDDED:
-    environment.make_state_folder(VAR_DIR)
-    SECRET_KEY = env.str("SECRET_KEY", default="") or environment.kept_secret(
-        VAR_DIR / "secret-key", get_random_secret_key
-    )
+    read(state.make_state_folder, VAR_DIR)
+    SECRET_KEY = read(state.secret_key, env, VAR_DIR / "secret-key")
     SITE_URL = env.str("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
-    DATABASES = {"default": environment.sqlite(VAR_DIR / "database.sqlite3")}
+    DATABASES = {"default": state.sqlite(VAR_DIR / "database.sqlite3")}
     MAILBOX_DIR: Path | None = VAR_DIR / "mailbox"
     EMAIL_BACKEND = "mailbox.backend.EmailBackend"
     CELERY_BROKER_URL = "folder://localhost"
-    CELERY_BROKER_TRANSPORT_OPTIONS = environment.broker_folders(VAR_DIR / "broker")
-    LIVE_PORT: int | None = environment.number(env, "LIVE_PORT", PORT + 1)  # no proxy joins the two here
+    CELERY_BROKER_TRANSPORT_OPTIONS = read(state.broker_folders, VAR_DIR / "broker")
+    LIVE_PORT: int | None = read(environment.number, env, "LIVE_PORT", (PORT or 0) + 1)  # no proxy joins the two here
 else:
-    SECRET_KEY = environment.secret_key(env)
-    SITE_URL = environment.site_url(env)
-    ALLOWED_HOSTS = environment.allowed_hosts(env)
-    DATABASES = {"default": environment.postgresql(env)}
+    SECRET_KEY = read(environment.secret_key, env)
+    SITE_URL = read(environment.site_url, env)
+    ALLOWED_HOSTS = read(environment.allowed_hosts, env)
+    DATABASES = {"default": read(environment.postgresql, env)}
     MAILBOX_DIR = None
-    vars().update(environment.email(env))
-    CELERY_BROKER_URL = environment.redis_url(env)
+    vars().update(read(environment.email, env) or {})
+    CELERY_BROKER_URL = read(environment.redis_url, env)
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.REDIS_TRANSPORT_OPTIONS
     LIVE_PORT = None
 
-SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+SECRET_KEY_FALLBACKS = read(environment.former_keys, env)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or environment.sender(SITE_URL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 HTTPS = SITE_URL.startswith("https://")
-TRUSTED_PROXIES = environment.number(env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS; a proxy must
+TRUSTED_PROXIES = read(environment.number, env, "TRUSTED_PROXIES", 1 if HTTPS else 0)  # gunicorn speaks no TLS
+WEB_CONCURRENCY = read(environment.processes, env)
+WEB_THREADS, WEB_GRACEFUL_TIMEOUT = (read(environment.number, env, *each) for each in environment.WEB_DEFAULTS)
 # Of each network in one live process. All screens of a building may have one address; a process holds 5,000 streams.
-LIVE_STREAMS_PER_NETWORK = environment.number(env, "LIVE_STREAMS_PER_NETWORK", 4000)
-LIVE_NEW_STREAMS_PER_SECOND = environment.number(env, "LIVE_NEW_STREAMS_PER_SECOND", 200)
+LIVE_STREAMS_PER_NETWORK = read(environment.number, env, "LIVE_STREAMS_PER_NETWORK", 4000)
+LIVE_NEW_STREAMS_PER_SECOND = read(environment.number, env, "LIVE_NEW_STREAMS_PER_SECOND", 200)
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
-SECURITY_CONTACT = environment.security_contacts(env)
-CLAMD_URL = environment.scanner(env)
+SECURITY_CONTACT = read(environment.security_contacts, env)
+CLAMD_URL = read(environment.scanner, env)
+IDENTITY_PROVIDER = read(environment.identity_provider, env)
+LOG_LEVEL = read(environment.log_level, env)
+read.end()
 
 INSTALLED_APPS = [
     "secretariat.apps.SecretariatAdminConfig",
@@ -159,7 +162,6 @@ MFA_ALLOW_UNVERIFIED_EMAIL = MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER, MFA_TOTP_TOLERANCE = "List of speakers", 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # on localhost alone: elsewhere browsers have no passkeys without https
-IDENTITY_PROVIDER = environment.identity_provider(env)
 SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": IDENTITY_PROVIDER["apps"]}}
 SOCIALACCOUNT_ADAPTER = "secretariat.signing_in.organization.OrganizationAdapter"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would break the content security policy
@@ -278,8 +280,10 @@ CELERY_TIMEZONE = "UTC"
 # Tasks after which Celery itself closes a connection to the database; by default it does so after each one.
 # `CONN_MAX_AGE` and `CONN_HEALTH_CHECKS` decide before that: see `config/celery.py`.
 CELERY_DB_REUSE_MAX = 10_000
+# The scheduler's clock says when a task expires, and the worker's whether it has. None does before the sign of life, so
+# that between two machines whose clocks differ by more than that, workers find the scheduler silent and stand in.
 CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": seconds, "options": {"expires": seconds}}
+    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 120.0)}}
     for name, seconds in {
         "outbox.pulse": 30.0,
         "outbox.sweep": 60.0,
@@ -299,4 +303,4 @@ CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
     "options": {"expires": 6 * 60 * 60},
 }
 
-LOGGING = log_filters.configuration(os.environ.get("LOG_LEVEL", "INFO"))
+LOGGING = log_filters.configuration(LOG_LEVEL)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+import clock
 from acts.foreseeing import require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -149,7 +150,7 @@ def _drop(message, *, at):
 def _queue(message, at, *, from_states, otherwise):
     """Put `message` back in the queue if its state is one of `from_states`, and wake Celery on commit."""
     changed = Message.objects.filter(pk=message.pk, state__in=from_states, body_erased_at=None).update(
-        state=State.QUEUED, queued_at=at, next_attempt_at=at, attempts=0, lost_claims=0
+        state=State.QUEUED, queued_at=clock.no_earlier("created_at", at), next_attempt_at=at, attempts=0, lost_claims=0
     )
     if not changed:
         raise DeskRefused(otherwise)

@@ -1,7 +1,7 @@
 """Whether mail is moving, and the processes that send it are alive.  R-10"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from outbox.models import Heartbeat, Message, State
 UNSENT_FOR_TOO_LONG = timedelta(minutes=10)
 WORKER_SILENT_FOR_TOO_LONG = timedelta(seconds=60)
 BEAT_SILENT_FOR_TOO_LONG = timedelta(seconds=120)
+# By how much the clocks of two machines that keep time never differ.
+CLOCKS_APART = timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,14 @@ class Report:
     is_well: bool
 
 
-def signs_of_life() -> tuple[dict[str, datetime], datetime]:
-    """When each part was last seen, and the real moment: one statement, or two if none was seen ever.  R-03"""
+def signs_of_life() -> tuple[dict[str, datetime], datetime, timedelta]:
+    """When each part was last seen, the real moment, and how far this machine's clock is ahead of it.  R-03
+
+    One statement, or two if none was seen ever.
+    """
+    since = datetime.now(UTC)
     rows, at = clock.read_with(Heartbeat.objects.all())
-    return {row.part: row.at for row in rows}, at
+    return {row.part: row.at for row in rows}, at, clock.host_ahead(at, since=since)
 
 
 def report(at: datetime, seen: dict[str, datetime] | None = None) -> Report:

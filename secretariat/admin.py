@@ -75,7 +75,9 @@ class AccountAdmin(UserAdmin, WithActs):
             {
                 "description": _(
                     "Read only: sees everything, changes nothing. List officer: also acts on the list. Lead: "
-                    "also meetings, deadlines, mail and accounts. Staff status is needed to sign in here."
+                    "also meetings, deadlines, mail and accounts. Staff status is needed to sign in here. "
+                    "Accounts are not deleted: for a person who leaves, take “Active” away. They are signed out at "
+                    "once, and what they did keeps their name."
                 ),
                 "fields": ["is_active", "is_staff", "is_superuser", "groups"],
             },

@@ -71,10 +71,12 @@ def facts(at: datetime, seen: dict[str, datetime] | None = None) -> Facts:
     return Facts(at, coming, health.report(at, seen), others)
 
 
-def survey(at: datetime, seen: dict[str, datetime] | None = None) -> list[Block]:
+def survey(
+    at: datetime, seen: dict[str, datetime] | None = None, *, clock_ahead: timedelta = timedelta(0)
+) -> list[Block]:
     """The front page at the real moment `at`, as a list of `Block`: ten statements at most, however many lists.
 
-    With what `outbox.health` has `seen`, nine.
+    With what `outbox.health` has `seen`, nine. This machine's clock is `clock_ahead` of the one clock.
     """
     found = facts(at, seen)
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
@@ -83,7 +85,11 @@ def survey(at: datetime, seen: dict[str, datetime] | None = None) -> list[Block]
     blocks = [_list_block(each, found, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in found.lists]
     if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
-    return [*blocks, Block(_("Mail"), _mail_lines(found.mail)), Block(_("Machinery"), _machine_lines(found.mail, at))]
+    return [
+        *blocks,
+        Block(_("Mail"), _mail_lines(found.mail)),
+        Block(_("Machinery"), _clock_lines(clock_ahead) + _machine_lines(found.mail, at)),
+    ]
 
 
 def _list_block(speakers_list, found, ahead, at, tickets):
@@ -216,6 +222,18 @@ def _mail_lines(report):
 
 def _oldest_in_words(age):
     return _("The oldest unsent mail has been waiting for %(time)s.") % {"time": moments.left_in_words(age)}
+
+
+def _clock_lines(ahead):
+    """A line that the clocks of this machine and of the database differ, in a list of none or one.  R-03"""
+    if abs(ahead) <= health.CLOCKS_APART:
+        return []
+    words = (
+        _("The clock of this machine is %(time)s ahead of the database’s, which alone decides deadlines.")
+        if ahead > timedelta(0)
+        else _("The clock of this machine is %(time)s behind the database’s, which alone decides deadlines.")
+    )
+    return [Line(words % {"time": _in_seconds(abs(ahead))}, is_urgent=True)]
 
 
 def _machine_lines(report, at):

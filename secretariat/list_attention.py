@@ -96,7 +96,14 @@ def _draw(meeting, at):
         ),
     }
     address = page_of(meeting.speakers_list)
-    return [(words[step], address, step != "missed")] if step else []
+    found = [(words[step], address, step != "missed")] if step else []
+    if drawing.has_lost_its_secret(meeting.speakers_list):
+        lost = _(
+            "The draw at the opening cannot be held: the site’s secret key was replaced. Add the former key to "
+            "SECRET_KEY_FALLBACKS."
+        )
+        found.append((lost, address, True))
+    return found
 
 
 def _number(rows):

@@ -44,8 +44,8 @@ class SecretariatSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """The front page: each list, the mail, and the machinery, in words."""
-        seen, at = health.signs_of_life()
-        told = [*_on_guesses(request, at), *attention.survey(at, seen)]
+        seen, at, ahead = health.signs_of_life()
+        told = [*_on_guesses(request, at), *attention.survey(at, seen, clock_ahead=ahead)]
         blocks = permitted_links.without_shut_doors(told, request.user)
         context = {"attention": blocks, "version": settings.VERSION}
         return super().index(request, {**context, **(extra_context or {})})

@@ -33,6 +33,9 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "localhost,127.0.0.1",
 }
 
+# What the embedded mode must not find, even if the tests themselves run on servers.
+EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": ""}
+
 
 class ServerMissing(Exception):
     """The program is not installed; the text says which."""

@@ -145,7 +145,7 @@ def _surroundings(run):
     """
     own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONDONTWRITEBYTECODE": ""}
     if not run.on_servers:
-        yield os.environ | {"DATABASE_URL": ""} | own
+        yield os.environ | servers.EMBEDDED | own
         return
     with servers.postgresql() as database, servers.redis() as broker:
         yield servers.environment(database, broker) | own

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests import coverage_of_rules
+from tests import coverage_of_rules, servers
 from tests.coverage_of_rules import ROOT, RULES
 
 TEST = """
@@ -50,7 +50,7 @@ def test_a_line_of_a_rule_that_no_test_reaches_fails_the_suite(tmp_path, process
     test = tmp_path / "test_little.py"
     test.write_text(TEST)
     command = [sys.executable, "-m", "pytest", "-c", ROOT / "pytest.ini", "--rootdir", ROOT, "-n", str(processes), test]
-    own = os.environ | coverage_of_rules.environment(tmp_path) | {"DATABASE_URL": "", "VAR_DIR": str(tmp_path / "var")}
+    own = os.environ | coverage_of_rules.environment(tmp_path) | servers.EMBEDDED | {"VAR_DIR": str(tmp_path / "var")}
     subprocess.run(command, env=own, cwd=ROOT, check=True, capture_output=True)
     told = []
 

@@ -97,5 +97,5 @@ CALLED = {"state": Turn.State.CALLED}
 def _end(turn, *, by, at):
     pausing.close_interruption(turn, at=at)
     changes = pausing.without_pause(turn, at=at)
-    acting.keep(turn, "ended", by=by, at=at, state=Turn.State.DELIVERED, ended_at=at, **changes)
+    acting.keep(turn, "ended", by=by, at=at, state=Turn.State.DELIVERED, ended_at=max(at, turn.began_at), **changes)
     return turn

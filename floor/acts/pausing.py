@@ -1,10 +1,11 @@
 """Pausing a statement's clock and resuming it: points of order and other causes.  R-35 R-39"""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+import clock
 from dialogue.models import Meeting
 from floor.acts import acting
 from floor.acts.acting import FloorRefused
@@ -63,9 +64,9 @@ def without_pause(turn: Turn, *, at: datetime) -> dict[str, Any]:
     """The fields of `turn` that change when its current pause, if any, ends at the moment `at`."""
     if turn.paused_at is None:
         return {}
-    return {"paused_at": None, "paused_for": turn.paused_for + (at - turn.paused_at)}
+    return {"paused_at": None, "paused_for": turn.paused_for + max(at - turn.paused_at, timedelta(0))}
 
 
 def close_interruption(turn: Turn, *, at: datetime) -> None:
     """Note in the log of `turn` that its current interruption, if any, ended at the moment `at`."""
-    turn.interruptions.filter(ended_at=None).update(ended_at=at)
+    turn.interruptions.filter(ended_at=None).update(ended_at=clock.no_earlier("began_at", at))

@@ -1,7 +1,10 @@
 """What an error during sending means for the mail: try again, or give up at once."""
 
 import smtplib
+import ssl
 from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
 
 from outbox.delivery.envelope import CannotBeBuilt
 from outbox.delivery.smtp import SomeRefused
@@ -34,7 +37,17 @@ def judge(error: Exception) -> Verdict:
     if isinstance(error, smtplib.SMTPResponseException):
         about_this_mail = isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused)
         return Verdict(about_this_mail and _is_permanent(error.smtp_code), _name(error, error.smtp_code), str(error))
-    return Verdict(isinstance(error, CannotBeBuilt), type(error).__name__, f"{type(error).__name__}: {error}")
+    return Verdict(isinstance(error, CannotBeBuilt), type(error).__name__, _in_words(error))
+
+
+def _in_words(error):
+    """What `error` means, for staff: in a sentence where they cannot read it from the error itself."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        words = _("The certificate of the mail server is not valid: %(reason)s. Nothing was sent.")
+        return words % {"reason": error.verify_message}
+    if isinstance(error, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(error):
+        return _("The mail server no longer offers encryption (STARTTLS). Nothing was sent.")
+    return f"{type(error).__name__}: {error}"
 
 
 def _of_refusals(error, refused):

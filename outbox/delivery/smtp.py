@@ -4,6 +4,7 @@ Django drops that answer, and the others would never get the mail: one greylisti
 """
 
 import smtplib
+from contextlib import suppress
 from typing import Any
 
 from django.core.mail.backends import smtp
@@ -29,7 +30,18 @@ class _TellingSMTPOverTLS(_TellingSMTP, smtplib.SMTP_SSL):
 
 
 class EmailBackend(smtp.EmailBackend):
-    """Raises `SomeRefused` when Django's own backend would report a mail as sent."""
+    """Raises `SomeRefused` when Django's own backend would report a mail as sent.
+
+    Where encryption or the sign-in fails, it closes the connection; Django's leaves it open for another attempt.
+    """
+
+    def open(self) -> bool | None:
+        try:
+            return super().open()
+        except Exception:
+            with suppress(OSError, smtplib.SMTPException):
+                self.close()
+            raise
 
     @property
     def connection_class(self) -> type[_TellingSMTP]:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+import clock
 from outbox.models import State as MailState
 from registration.mail import notices
 from registration.models import Representative, Ticketing, Voucher
@@ -32,7 +33,7 @@ def issue(representative: Representative, *, at: datetime) -> Voucher:
 
 def revoke(representative: Representative, *, at: datetime) -> bool:
     """Revoke the voucher of `representative` for good; its code is never issued again. Returns if there was one."""
-    return representative.vouchers.good().update(revoked_at=at) > 0
+    return representative.vouchers.good().update(revoked_at=clock.no_earlier("issued_at", at)) > 0
 
 
 def revoke_refused(representatives: RepresentativeQuerySet, *, at: datetime) -> int:
@@ -40,7 +41,8 @@ def revoke_refused(representatives: RepresentativeQuerySet, *, at: datetime) -> 
 
     Until they are notified, their pages and the voucher show the state before; the door stops and asks.  R-47 R-54
     """
-    return Voucher.objects.good().filter(representative__in=representatives.refused()).update(revoked_at=at)
+    refused = Voucher.objects.good().filter(representative__in=representatives.refused())
+    return refused.update(revoked_at=clock.no_earlier("issued_at", at))
 
 
 def hand_out(representative: Representative, *, at: datetime) -> bool:

@@ -9,13 +9,15 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.crypto import salted_hmac
 
 import clock
+from acts.keyed_hashes import is_hash_of, keyed_hash
 from dialogue.networks import network_of
 from secretariat.signing_in import limits, second_factor
 
 KNOWN, KNOWN_FOR = "known_browser", 180 * 24 * 60 * 60
+# The purpose of the hash that stands in the cookie.
+BROWSER = "secretariat.known_browser"
 
 
 class PasswordForm(AdminAuthenticationForm):
@@ -68,7 +70,7 @@ class PasswordPage(LoginView):
         record_authentication(self.request, user, "password", reauthenticated=True)
         answer = perform_login(self.request, user, email_verification="none", redirect_url=self.get_success_url())
         secret = secrets.token_urlsafe(18)
-        value = f"{secret}:{_seal(user.get_username(), secret)}"
+        value = f"{secret}:{keyed_hash(BROWSER, _sealed(user.get_username(), secret))}"
         path, is_https = self.request.path, self.request.is_secure()
         answer.set_cookie(KNOWN, value, KNOWN_FOR, path=path, secure=is_https, httponly=True, samesite="Strict")
         return answer
@@ -77,9 +79,8 @@ class PasswordPage(LoginView):
 def known_browser(request: HttpRequest, username: str) -> str:
     """The secret by which this browser is known for the account `username`; empty if it is not known."""
     secret, _, seal = request.COOKIES.get(KNOWN, "").partition(":")
-    return secret if secret and secrets.compare_digest(seal.encode(), _seal(username, secret).encode()) else ""
+    return secret if secret and is_hash_of(seal, BROWSER, _sealed(username, secret)) else ""
 
 
-def _seal(username, secret):
-    account = username.strip().casefold()
-    return salted_hmac("secretariat.known_browser", f"{account}:{secret}", algorithm="sha256").hexdigest()
+def _sealed(username, secret):
+    return f"{username.strip().casefold()}:{secret}"

@@ -5,7 +5,6 @@ tokens are kept. A code works in the browser that asked for it; a link works any
 docs/decisions/0003-our-own-one-time-sign-in.md.
 """
 
-import hmac
 import secrets
 from datetime import datetime, timedelta
 
@@ -14,9 +13,9 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 import spelling
+from acts.keyed_hashes import is_hash_of, keyed_hash, possible_hashes
 from outbox import posting
 from speakers.delegations import code_limit
 from speakers.models import FocalPoint, SignIn
@@ -32,6 +31,8 @@ ATTEMPTS_PER_CODE = 5
 # Codes tried for one address in a day; beyond that only its links work, which cannot be guessed.
 ATTEMPTS_PER_DAY = 50
 KEPT_FOR = timedelta(days=1)
+# The purposes of the hashes that are kept.
+CODE, TOKEN = "speakers.signing_in.code", "speakers.signing_in.token"
 
 
 def request_sign_in(
@@ -45,7 +46,7 @@ def request_sign_in(
     """
     email = spelling.address(email)
     code, token = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", secrets.token_urlsafe(24)
-    token_hash = _hash("token", token)
+    token_hash = keyed_hash(TOKEN, token)
     with transaction.atomic():
         SignIn.objects.filter(created_at__lt=at - KEPT_FOR).delete()
         if _is_too_much(email, network, at):
@@ -53,7 +54,7 @@ def request_sign_in(
         sign_in = SignIn.objects.create(
             email=email,
             token_hash=token_hash,
-            code_hash=_hash("code", token_hash, code),
+            code_hash=keyed_hash(CODE, f"{token_hash}:{code}"),
             network=network,
             created_at=at,
         )
@@ -73,8 +74,7 @@ def use_code(code: str, *, asked: list[int], at: datetime) -> str | None:
         if not _may_try(sign_in, at):
             continue
         counted = code_limit.count_code(at)
-        expected = _hash("code", sign_in.token_hash, code)
-        if hmac.compare_digest(expected, sign_in.code_hash):
+        if is_hash_of(sign_in.code_hash, CODE, f"{sign_in.token_hash}:{code}"):
             code_limit.take_back(counted)
             if _spend(sign_in, at):
                 return sign_in.email
@@ -87,7 +87,7 @@ def find_link(token: str, *, at: datetime) -> SignIn | None:
     Wrong codes do not invalidate a link, so that no one can invalidate another person's.
     """
     return SignIn.objects.filter(
-        token_hash=_hash("token", token), used_at=None, created_at__gt=at - LIFETIME, created_at__lte=at
+        token_hash__in=possible_hashes(TOKEN, token), used_at=None, created_at__gt=at - LIFETIME
     ).first()
 
 
@@ -122,11 +122,6 @@ def _is_too_much(address, network, at):
     strangers = recent.filter(network=network).exclude(email__in=on_record).count()
     is_on_record = FocalPoint.objects.filter(is_active=True, normalised_email=address).exists()
     return to_address >= MAILS_PER_ADDRESS or (not is_on_record and strangers >= STRANGERS_PER_NETWORK)
-
-
-def _hash(what, *parts):
-    """A keyed hash that only this installation can compute; `what` separates codes from tokens."""
-    return salted_hmac(f"speakers.signing_in.{what}", ":".join(parts), algorithm="sha256").hexdigest()
 
 
 def _link(address, token, query):

@@ -9,10 +9,9 @@ import secrets
 from datetime import datetime, timedelta
 from typing import cast
 
-from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from acts.keyed_hashes import keyed_hash, possible_hashes
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -67,6 +66,15 @@ def step_due(speakers_list: SpeakersList, at: datetime) -> str:
     return "hold" if draw.beacon else "beacon"
 
 
+def has_lost_its_secret(speakers_list: SpeakersList) -> bool:
+    """Is there a draw still to be held whose secret follows from none of the site’s keys, so that it could not be held?
+
+    One statement if the list's policy draws, unless the draws were read with the list.
+    """
+    draw = _draw_of(speakers_list) if policies.policy_named(speakers_list.policy).is_drawn else None
+    return draw is not None and bool(draw.commitment) and not draw.is_drawn and _secret_of(draw) is None
+
+
 def _draw_of(speakers_list):
     """The draw of the list's present policy, or None. One statement, unless the draws were read with the list."""
     return next((draw for draw in speakers_list.draws.all() if draw.kind == speakers_list.policy), None)
@@ -86,7 +94,7 @@ def commit(speakers_list: SpeakersList, *, window: timedelta, beacon: str, by: A
             kind=Draw.Kind.OPENING_WINDOW,
             window=window,
             nonce=nonce,
-            commitment=recomputing.commitment(_secret(nonce, settings.SECRET_KEY)),
+            commitment=recomputing.commitment(keyed_hash("speakers.drawing", nonce)),
             committed_at=at,
             beacon_announced=beacon.strip(),
         )
@@ -173,18 +181,20 @@ def _committed(speakers_list):
     return draw
 
 
-def _secret(nonce, key):
-    return salted_hmac("speakers.drawing", nonce, secret=key, algorithm="sha256").hexdigest()
-
-
 def _revealed(draw):
-    """The secret of `draw`, recovered with the site's key or one of its former keys."""
-    for key in [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]:
-        if recomputing.commitment(secret := _secret(draw.nonce, key)) == draw.commitment:
-            return secret
-    raise DrawRefused(
-        _("The secret cannot be recovered: the site’s key was replaced. Add the former key to SECRET_KEY_FALLBACKS.")
-    )
+    """The secret of `draw`, recovered with the site's key or one of its former keys. Raises `DrawRefused`."""
+    if (secret := _secret_of(draw)) is None:
+        words = _(
+            "The secret cannot be recovered: the site’s key was replaced. Add the former key to SECRET_KEY_FALLBACKS."
+        )
+        raise DrawRefused(words)
+    return secret
+
+
+def _secret_of(draw):
+    """The secret that `draw` committed to; None if it follows from none of the site's keys."""
+    possible = possible_hashes("speakers.drawing", draw.nonce)
+    return next((each for each in possible if recomputing.commitment(each) == draw.commitment), None)
 
 
 def _draw(draw, seed, *, by, at):

@@ -1,10 +1,29 @@
+import os
 import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from tests.config.serving import Site, ended
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """A function that runs manage.py with an environment of its own, and returns its output and its exit code."""
+
+    def run(*arguments, **environment):
+        own = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "DATABASE_URL": ""}
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(
+            command, env=own | environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+        )
+        return done.stdout + done.stderr, done.returncode
+
+    return run
 
 
 @dataclass

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from tests.servers import free_port
+from tests.servers import EMBEDDED, free_port
 
 PARTS = {"web": "gunicorn", "live": "uvicorn", "worker": "config worker", "beat": "config beat"}
 
@@ -22,7 +22,7 @@ class Site:
     def __init__(self, state, folder=settings.BASE_DIR):
         self.folder = folder
         self.port, self.state, self.said = free_port(), state, state / "said"
-        embedded = {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": ""}
+        embedded = EMBEDDED | {"DJANGO_SETTINGS_MODULE": "config.settings", "SITE_URL": ""}
         own = {"VAR_DIR": str(state), "PORT": str(self.port)}
         self.environment = {**os.environ, **embedded, **own}
         self.environment.pop("SITE_URL")

@@ -12,7 +12,7 @@ import pytest
 from kombu.transport import filesystem
 
 from config import celery  # noqa: F401  gives the broker its name
-from config.environment import broker_folders
+from config.embedded.state import broker_folders
 
 QUEUE, LARGE = "celery", "x" * 4_000_000
 PATIENCE = 30

@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests import servers
+
 NEEDED_BY_FEW = [
     "cryptography",
     "defusedxml",
@@ -53,7 +55,7 @@ def site(tmp_path):
     """A function that runs a text of Python in a process of its own, and returns what it printed as JSON."""
 
     def run(text, *arguments):
-        own = os.environ | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "ALLOWED_HOSTS": "testserver"}
+        own = os.environ | servers.EMBEDDED | {"VAR_DIR": str(tmp_path), "ALLOWED_HOSTS": "testserver"}
         own["DJANGO_SETTINGS_MODULE"] = "config.settings"
         command = [sys.executable, "-W", "ignore", "-c", text, *arguments]
         return json.loads(subprocess.check_output(command, env=own, cwd=settings.BASE_DIR, text=True))

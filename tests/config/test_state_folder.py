@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.environment import make_state_folder
+from config.embedded.state import make_state_folder
 
 STRANGER = 65534
 

@@ -53,8 +53,8 @@ class Ground:
     def worker(self, name="worker", app="config", **options):
         return self._keep(Worker(name, app, self.environment, self.folder, **options)).start()
 
-    def beat(self, name="beat", app="config"):
-        return self._keep(Beat(name, app, self.environment, self.folder)).start()
+    def beat(self, name="beat", app="config", *, folder=None):
+        return self._keep(Beat(name, app, self.environment, folder or self.folder)).start()
 
     def revive(self):
         """Restart every part that has ended by itself, as a supervisor does. Returns how many."""

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 import clock
 from journal.models import Entry
+from tests import servers
 from tests.factories import OPEN, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,7 @@ def test_a_file_that_is_not_a_chain_is_refused_in_words(tmp_path, text):
 
 def test_files_are_verified_without_a_database(meeting, download, tmp_path):
     entry = make_inscription(meeting)
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = os.environ | servers.EMBEDDED
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "nothing")}
 
     done = subprocess.run(

@@ -51,9 +51,9 @@ class WithoutRemains(Controller):
 
 
 @contextmanager
-def running(handler):
-    """Serve with `handler` while the block runs. Yields the port."""
-    controller = WithoutRemains(handler, hostname="127.0.0.1", port=free_port())
+def running(handler, **options):
+    """Serve with `handler` while the block runs, with `options` of aiosmtpd. Yields the port."""
+    controller = WithoutRemains(handler, hostname="127.0.0.1", port=free_port(), **options)
     controller.start()
     try:
         yield controller.port

@@ -8,6 +8,8 @@ import sys
 import pytest
 from django.conf import settings
 
+from tests import servers
+
 ERASE = """
 from datetime import datetime, timedelta, UTC
 from django.contrib.sessions.models import Session
@@ -40,7 +42,7 @@ def migrated(tmp_path_factory):
 
 
 def manage(folder, *arguments):
-    own = {"VAR_DIR": str(folder), "DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    own = servers.EMBEDDED | {"VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
     command = [sys.executable, "manage.py", *arguments]
     words = {"capture_output": True, "text": True, "check": True}
     return subprocess.run(command, cwd=settings.BASE_DIR, env=os.environ | own, **words).stdout.split()

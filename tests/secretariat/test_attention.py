@@ -116,6 +116,7 @@ def test_machines_read_the_same_without_a_name(client, meeting):
         "on_hold_after_a_restore_seconds": None,
         "worker_seen_seconds_ago": 0,
         "beat_seen_seconds_ago": 0,
+        "clock_ahead_seconds": 0,
         "scanner_failed_seconds_ago": None,
         "lists": [
             {

@@ -63,7 +63,7 @@ class Command(BaseCommand):
             _bind(settings.PORT)
         except OSError as error:
             raise CommandError(
-                f"Port {settings.PORT} of {_host()} cannot be used ({error.strerror}). "
+                f"Port {settings.PORT} of {settings.HOST} cannot be used ({error.strerror}). "
                 "Choose another: PORT=8001 script/server"
             ) from None
 
@@ -75,7 +75,7 @@ class Command(BaseCommand):
                 _bind(port)
                 return port
         raise CommandError(
-            f"Port {wanted} of {_host()}, for live streams, cannot be used. "
+            f"Port {wanted} of {settings.HOST}, for live streams, cannot be used. "
             "Choose another: LIVE_PORT=8100 script/server"
         )
 
@@ -88,18 +88,13 @@ class Command(BaseCommand):
         """The environment of the parts: how to start Python, and how to end with the supervisor."""
         tied = "setpriv --pdeathsig TERM" if shutil.which("setpriv") else "env"
         own = {"PYTHON": sys.executable, "TIED": tied, "VAR_DIR": str(settings.VAR_DIR)}
-        own |= {"HOST": _host(), "PORT": str(settings.PORT), "LIVE_PORT": str(self._live_port())}
+        own |= {"HOST": settings.HOST, "PORT": str(settings.PORT), "LIVE_PORT": str(self._live_port())}
         quiet = {"PYTHONUNBUFFERED": "1", "PYTHONWARNINGS": "ignore:You're running the worker:UserWarning"}
         return {**os.environ, **quiet, **own}
-
-
-def _host():
-    """The address where the site listens."""
-    return os.environ.get("HOST", "127.0.0.1")
 
 
 def _bind(port):
     """Take the `port` for a moment. Raises `OSError` if another program has it."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        probe.bind((_host(), port))
+        probe.bind((settings.HOST, port))

@@ -1,5 +1,4 @@
 import http.client
-import os
 import time
 from typing import Any
 
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             time.sleep(0.1)
 
     def _answers(self):
-        host = os.environ.get("HOST", "127.0.0.1")
+        host = settings.HOST
         connection = http.client.HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, settings.PORT, timeout=5)  # noqa: S104
         try:
             connection.request("GET", "/")

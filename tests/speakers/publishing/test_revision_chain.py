@@ -21,6 +21,7 @@ from journal.recording import record
 from speakers import protection
 from speakers.models import Revision
 from speakers.publishing import revisions
+from tests import servers
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
@@ -253,7 +254,7 @@ def test_a_file_that_is_not_there_is_named(tmp_path):
 
 
 def test_files_are_verified_without_a_database(files, tmp_path):
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = os.environ | servers.EMBEDDED
     environment |= {"DJANGO_SETTINGS_MODULE": "config.settings", "VAR_DIR": str(tmp_path / "nothing")}
 
     done = subprocess.run(
