@@ -59,7 +59,7 @@ class Level(models.Model):
         return other
 
     def plain(self) -> dict[str, Any]:
-        """Its facts as a list keeps them; words in six languages by language."""
+        """The facts of the level as a list keeps them; words in six languages by language."""
         facts = {name: getattr(self, name) for name in OF_A_LEVEL}
         return {name: getattr(value, "data", value) for name, value in facts.items()}
 

@@ -58,7 +58,7 @@ def _objection_to_removed(speakers_list, there, removed, added):
 
 
 def apply(speakers_list: SpeakersList, *, added: Mapping[str, int], removed: Collection[str]) -> None:
-    """Give the `speakers_list`, whose terms are fixed, the `added` levels, last in their classes; drop the `removed`."""
+    """Give the `speakers_list`, whose terms are fixed, the `added` levels, last in their classes."""
     stored = Level.objects.in_bulk(list(added), field_name="code") if added else {}
     kept = [each for each in speakers_list.levels or [] if each["code"] not in removed]
     for code, number in added.items():
