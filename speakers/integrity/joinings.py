@@ -47,7 +47,7 @@ def _differences(joining, acts):
     last = acts[-1]
     told = {"state": STATES[last.act], "asked_at": acts[0].at, "answered_at": last.at if len(acts) > 1 else None}
     kept = {name: getattr(joining, name) for name in told}
-    if payload := payload_of(last):
+    if (payload := payload_of(last)) and payload.after:
         kept |= {"entry": records.subject(joining.inscription), "delegation": joining.delegation.code}
         told |= {name: payload.after[name] for name in ("entry", "delegation")}
     return [
