@@ -17,6 +17,7 @@ from speakers.models import Band, Revision, SpeakersList
 from speakers.moves import level_changes, previewing, swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
+from spelling.listing import listed
 
 # Terms on which no place rests.
 SCOPE = ("open_to", "heard_in")
@@ -96,12 +97,23 @@ def _object(speakers_list, changes, *, at):
         raise TermsRefused(_("No two bands may have the same rank."))
     if any(place["band"] == Band.GROUPS for place in changes.places.values()):
         raise TermsRefused(_("An entry stands among groups only while it speaks for one."), "band")
+    _object_to_sittings(speakers_list, changes.heard_in)
     if speakers_list.levels is None and (changes.places or _of_levels(changes)):
         raise TermsRefused(_("The list has not opened: change the level or the delegation itself."))
     if found := level_changes.objection(
         speakers_list, classes=changes.classes, added=changes.added, removed=changes.removed
     ):
         raise TermsRefused(*found)
+
+
+def _object_to_sittings(speakers_list, heard_in):
+    """Refuse that a list is no longer heard in a sitting to which entries are fixed.  R-64"""
+    if not heard_in:
+        return
+    fixed = speakers_list.inscriptions.active().filter(fixed_sitting__isnull=False).exclude(fixed_sitting__in=heard_in)
+    if held := [str(entry.delegation) for entry in fixed.select_related("delegation")]:
+        words = _("Fixed to a sitting in which the list would no longer be heard: %(entries)s. Release them first.")
+        raise TermsRefused(words % {"entries": listed(held)}, "heard_in")
 
 
 def _of_levels(changes):

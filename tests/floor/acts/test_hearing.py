@@ -323,6 +323,7 @@ def test_the_record_has_the_statements_of_every_list(meeting, panel):
     told = record.of(fresh(meeting), at=after(400))
 
     assert [each["delegation_code"] for each in told["statements"]] == ["AAA", "DDD"]
+    assert [each.get("list") for each in told["statements"]] == [None, panel.name]
     assert sorted(each["delegation_code"] for each in told["waiting"]) == ["AAA", "BBB", "CCC"]
 
 

@@ -8,7 +8,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import changing, inscribing, late_entries, opening, withdrawing
 from speakers.models import Delegation, Inscription, Revision, SpeakersList
-from speakers.moves import swapping, term_changes
+from speakers.moves import fixing, swapping, term_changes
 from speakers.moves.term_changes import Changes, TermsRefused
 from speakers.order import precedence, replaying
 from tests.factories import (
@@ -292,3 +292,16 @@ def test_no_door_takes_a_level_that_was_removed_meanwhile(meeting):
         )
 
     assert refusal.value.field == "level"
+
+
+def test_a_list_keeps_the_sittings_to_which_entries_are_fixed(meeting):
+    morning, afternoon = (each.pk for each in meeting.hours)
+    entry = meeting.speakers_list.inscriptions.get(delegation__code="CCC")
+    fixing.fix(entry, sitting=meeting.hours[1], reason="Late flight", **NOW)
+
+    with pytest.raises(TermsRefused, match=r"no longer be heard: Ccc\. Release them first") as refusal:
+        change(meeting, heard_in=[morning])
+
+    assert refusal.value.field == "heard_in"
+    change(meeting, heard_in=[afternoon])
+    assert SpeakersList.objects.get().heard_in == [afternoon]
