@@ -91,9 +91,7 @@ def _may_inscribe(speakers_list, entries, delegations):
         and entry.is_active
         and entry.capacity == Inscription.Capacity.NATIONAL
     }
-    if not national:
-        return True
-    if any(each.pk not in national for each in delegations):
+    if not (national and delegations) or any(each.pk not in national for each in delegations):
         return True
     places = [each.place_on_list(speakers_list) for each in delegations]
     return any(place is not None and place.speaks_for_groups for place in places)

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 import clock
 from outbox.models import Message
 from speakers.mail import acknowledging
-from speakers.models import SpeakersList
+from speakers.models import DelegationPlace, SpeakersList
 from speakers.publishing import revisions
 from tests.factories import (
     DEADLINE,
@@ -215,6 +215,20 @@ def test_a_mission_sees_all_lists_on_one_page_with_its_own_entries_and_places(de
     for each in (of_plenary, of_panel):
         assert f'href="{each.get_absolute_url()}"' in html
     assert {f'href="{each}speakers/inscribe/"' in html for each in (PLENARY, PANEL)} == {True}
+    assert "Your entry : Main list Add another entry : Main list" in shown
+    assert "Inscribe : " not in shown
+
+
+def test_who_may_speak_for_no_group_is_offered_no_second_entry_where_one_stands(delegate, plenary, panel):
+    """On the panel nothing stands yet, so the delegation inscribes there."""
+    DelegationPlace.objects.update(speaks_for_groups=False)
+    make_inscription(plenary.meeting_at_hand, make_delegation("RWA"))
+
+    shown = text(delegate.get(f"{PLENARY}speakers/own/"))
+
+    assert "Your entry : Main list" in shown
+    assert "Add another entry" not in shown
+    assert "Inscribe : Panel" in shown
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -242,4 +256,4 @@ def test_a_late_request_and_a_closed_list_are_seen_on_the_page_of_all_lists(dele
 
     assert "Main list Closed" in text(page)
     assert "File a late request" in text(page)
-    assert "Inscribe : Panel" in text(page)
+    assert "Your entry : Panel" in text(page)
