@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 import clock
 from outbox.models import Message
 from speakers.mail import acknowledging
-from speakers.models import DelegationPlace, SpeakersList
+from speakers.models import SpeakersList
 from speakers.publishing import revisions
 from tests.factories import (
     DEADLINE,
@@ -219,16 +219,18 @@ def test_a_mission_sees_all_lists_on_one_page_with_its_own_entries_and_places(de
     assert "Inscribe : " not in shown
 
 
-def test_who_may_speak_for_no_group_is_offered_no_second_entry_where_one_stands(delegate, plenary, panel):
-    """On the panel nothing stands yet, so the delegation inscribes there."""
-    DelegationPlace.objects.update(speaks_for_groups=False)
-    make_inscription(plenary.meeting_at_hand, make_delegation("RWA"))
+def test_who_may_speak_for_no_group_is_offered_no_second_entry_where_one_stands(delegate, plenary, entries):
+    """On a third list nothing stands yet, so the delegation inscribes there."""
+    make_panel(plenary.meeting, slug="third", title={"en": "Third"})
+    for each in SpeakersList.objects.with_places().exclude(places=None):
+        each.places["RWA"]["speaks_for_groups"] = False
+        each.save(update_fields=["places"])
 
     shown = text(delegate.get(f"{PLENARY}speakers/own/"))
 
-    assert "Your entry : Main list" in shown
+    assert "Your entry : Main list Read the list" in shown
     assert "Add another entry" not in shown
-    assert "Inscribe : Panel" in shown
+    assert "Inscribe : Third" in shown
 
 
 @pytest.mark.parametrize("count", [1, 3])
