@@ -202,7 +202,6 @@ def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     """
     days = [timezone.localtime(each.starts_at, meeting.zone).date() for each in sittings]
     facts = {
-        "number": ordinal(1 + sum(each.starts_at < sitting.starts_at for each in sittings)),
         "weekday": shown(sitting.starts_at, meeting.zone, "l"),
         "day": day_in_words(sitting.starts_at, meeting),
         "part": sitting.get_part_display(),
@@ -211,8 +210,16 @@ def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     if meeting.has_several_days:
         is_one_of_several = len({day.weekday() for day in days}) < len(set(days))
         words = (_("%(day)s, %(part)s") if is_one_of_several else _("%(weekday)s %(part)s")) % facts
-    is_numbered = len(days) > (1 if meeting.has_several_days else 2)
-    return _("%(number)s sitting, %(words)s") % {**facts, "words": words} if is_numbered else words
+    number = sitting_in_short(sitting, sittings, meeting)
+    return _("%(number)s, %(words)s") % {"number": number, "words": words} if number else words
+
+
+def sitting_in_short(sitting: Any, sittings: Collection[Any], meeting: Any) -> str:
+    """The `sitting` by its number: “3rd sitting”; empty if sittings of the `meeting` have none, see above.  R-64"""
+    if len(sittings) <= (1 if meeting.has_several_days else 2):
+        return ""
+    number = 1 + sum(each.starts_at < sitting.starts_at for each in sittings)
+    return _("%(number)s sitting") % {"number": ordinal(number)}
 
 
 def half_day_words() -> list[str]:

@@ -1,5 +1,6 @@
 """Reading the floor of a meeting in few queries: who has it, who is waiting, in which order.  R-32 R-38"""
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -92,9 +93,8 @@ class Floor:
         """
         listed = self.listed if self.planned is None else self.planned
         waiting = [standing for standing in listed if standing.turn.is_waiting]
-        for inserted in reversed([standing for standing in self.inserted if standing.turn.is_waiting]):
-            waiting.insert(_position(inserted, waiting), inserted)
-        waiting = [*self.taken, *waiting, *self.queue]
+        inserted = [standing for standing in self.inserted if standing.turn.is_waiting]
+        waiting = [*self.taken, *_with_inserted(waiting, inserted), *self.queue]
         if self.room.allows_replies:
             waiting += [standing for standing in self.replies if standing.turn.is_waiting]
         return waiting
@@ -120,11 +120,14 @@ class Floor:
         return sum(standing.turn.state in states for standing in self.everyone)
 
 
-def _position(inserted, waiting):
-    """The index at which a turn `inserted` outside the list joins `waiting`: before its anchor, or first."""
-    anchors = [each.turn.inscription and each.turn.inscription.pk for each in waiting]
-    anchor = inserted.turn.stands_before_id
-    return anchors.index(anchor) if anchor is not None and anchor in anchors else 0
+def _with_inserted(waiting, inserted):
+    """The `waiting` entries with turns `inserted` outside the list, each before its anchor, or first; as they came."""
+    keys = {each.turn.inscription_id for each in waiting}
+    before = defaultdict(list)
+    for each in inserted:
+        anchor = each.turn.stands_before_id
+        before[anchor if anchor in keys else None].append(each)
+    return [*before[None], *(turn for each in waiting for turn in (*before[each.turn.inscription_id], each))]
 
 
 def read(meeting: Meeting) -> Floor:

@@ -92,11 +92,18 @@ def _levels(speakers_list, _meeting):
     """What is wrong with the levels of its own.  R-19"""
     codes = [row["code"] for row in speakers_list.own_levels]
     for index, row in enumerate(speakers_list.own_levels):
-        facts = {"level": row["code"], "lowest": LOWEST_CLASS}
-        if not 1 <= row["class"] <= LOWEST_CLASS:
-            yield f"own_levels {index}", _("%(level)s: a class is a number from 1 to %(lowest)d.") % facts
+        if words := out_of_classes(row["code"], row["class"]):
+            yield f"own_levels {index}", words
         elif row["code"] in codes[:index]:
-            yield f"own_levels {index}", _("%(level)s: this level is there twice.") % facts
+            yield f"own_levels {index}", _("%(level)s: this level is there twice.") % {"level": row["code"]}
+
+
+def out_of_classes(code: str, number: int) -> str:
+    """Why a level with this `code` cannot have the class `number`, as a sentence; empty if it can."""
+    if 1 <= number <= LOWEST_CLASS:
+        return ""
+    facts = {"level": code, "lowest": LOWEST_CLASS}
+    return _("%(level)s: a class is a number from 1 to %(lowest)d.") % facts
 
 
 def _misplaced(row, given):

@@ -1,5 +1,7 @@
 """Moments in templates: `{{ meeting.starts_at|in_words:meeting }}`.  R-01"""
 
+from typing import Any
+
 from django import template
 
 from dialogue import moments
@@ -15,6 +17,14 @@ register.filter("by_day", moments.by_day)
 register.simple_tag(moments.hours_in_words)
 register.filter("stamp_in_words", moments.stamp_in_words)
 register.filter("zone_in_words", moments.zone_in_words)
+
+
+@register.filter
+def numbered_name(sitting: Any, meeting: Any) -> str:
+    """The name of the `sitting` where those of the `meeting` are numbered: “3rd sitting, Thursday morning”.  R-64"""
+    sittings = meeting.hours
+    is_numbered = moments.sitting_in_short(sitting, sittings, meeting)
+    return moments.sitting_in_words(sitting, sittings, meeting) if is_numbered else ""
 
 
 @register.simple_tag

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from acts.locking import locked
@@ -25,6 +26,16 @@ def ask(meeting: Meeting, delegation: Delegation, *, by: Actor, at: datetime, is
     The floor as a whole is not read, so that two hundred who ask at once do not wait for each other long: a request
     brings no entry of the list nearer to its turn.
     """
+    try:
+        return _ask(meeting, delegation, by=by, at=at, is_by_sign=is_by_sign)
+    except IntegrityError:
+        # The room changed lists, and another press of the delegation waited for the other list: one request stands.
+        if standing := request_of(meeting, delegation):
+            return standing
+        raise
+
+
+def _ask(meeting, delegation, *, by, at, is_by_sign):
     refusal = objection_to_delegation(meeting, delegation, is_by_sign=is_by_sign)
 
     with locked(standings.heard(meeting)):

@@ -1,7 +1,7 @@
 """A delegation's own turns, as its telephone shows them in the room: place, how many before it, when.  R-41 R-43"""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,16 +14,32 @@ from speakers.models.delegation import is_civil_society
 
 @dataclass(frozen=True, slots=True)
 class OwnTurn:
-    """One entry of the delegation: its `turn` and `place`; while it waits, how many come `before` it, and when."""
+    """One entry of the delegation: its `turn` and `place`; while it waits, how many come `before` it, and when.
+
+    `of_list` names its list, where the meeting has several; `is_heard` says whether the room hears that list.  R-62
+    """
 
     turn: Turn
     place: int | None
     before: int | None
     about: str
+    of_list: str = ""
+    is_heard: bool = True
 
     @property
     def is_next(self) -> bool:
         return self.before == 0
+
+
+def of_every_list(floor: Any, beside: list[Any], entries: Collection[UUID], at: datetime) -> list[OwnTurn]:
+    """The `OwnTurn` of each of `entries` on the list of `floor`, which the room hears, and `beside` it.  R-62"""
+    if not beside:
+        return of(floor, entries, at)
+    return [
+        replace(own, of_list=each.meeting.speakers_list.name, is_heard=each is floor)
+        for each in (floor, *beside)
+        for own in of(each, entries, at)
+    ]
 
 
 def of(floor: Any, entries: Iterable[UUID], at: datetime) -> list[OwnTurn]:
@@ -64,8 +80,8 @@ def requests_of(floor: Any, delegations: Iterable[Delegation], at: datetime) -> 
 
 
 def _request_of(floor, delegation, at):
-    standings = [each for each in floor.asked if each.turn.delegation_id == delegation.pk]
-    found = next((each for each in standings if each.turn.is_waiting or each.turn.has_the_floor), None)
+    asked = [each for each in floor.asked if each.turn.delegation_id == delegation.pk]
+    found = next((each for each in asked if each.turn.is_waiting or each.turn.has_the_floor), None)
     if found is None:
         return OwnRequest(delegation, None, None, "")
     queue = floor.waiting if found.turn.taken_at else floor.queue

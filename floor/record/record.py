@@ -80,6 +80,7 @@ def _who(standing):
     turn, place = standing.turn, standing.place
     return {
         "kind": turn.kind,
+        **({"list": turn.inscription.speakers_list.name} if _is_of_another_list(turn) else {}),
         "place": standing.number,
         "name": turn.name,
         "delegation": str(turn.of) if turn.of else "",
@@ -96,6 +97,11 @@ def _who(standing):
         "reply_no": turn.reply_no,
         "absences": turn.absences,
     }
+
+
+def _is_of_another_list(turn):
+    """Is it the turn of an entry of a list beside the main one?  R-62"""
+    return turn.inscription is not None and bool(turn.inscription.speakers_list.slug)
 
 
 def _called(floor):

@@ -4,11 +4,13 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, reason_field
 from speakers.admin.sittings import SittingsField
+from speakers.admin.term_rows import LevelRows
 from speakers.entries.opening import OF_A_PLACE
 from speakers.forms.choices import OneOf
 from speakers.models import Band, Delegation, DelegationPlace, Level, SpeakersList
@@ -62,19 +64,41 @@ class OrderForm(TermsForm):
         return term_changes.Changes(policy=typed["policy"], level_before_band=typed["level_before_band"], ranks=ranks)
 
 
-class ClassesForm(TermsForm):
-    """The class of each level on this list."""
+class LevelsForm(TermsForm):
+    """The levels of this list: the class of each, which of them to remove, and which others to add."""
+
+    removed = forms.MultipleChoiceField(
+        label=_("Remove"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A level that an entry has stays on the list."),
+    )
+    added = LevelRows(label=_("Add"), required=False, help_text=_("An empty row is left out."))
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, **kwargs)
         self.levels = Level.of_list(subject.speakers_list)
+        codes = [level.code for level in self.levels]
         for level in self.levels:
             self.fields[f"class_{level.code}"] = _number(str(level), level.precedence_class)
-        self.order_fields([f"class_{level.code}" for level in self.levels])
+        removed = cast(forms.MultipleChoiceField, self.fields["removed"])
+        removed.choices = [(level.code, str(level)) for level in self.levels]
+        cast(LevelRows, self.fields["added"]).offer(Level.objects.exclude(code__in=codes))
+        self.order_fields([*[f"class_{code}" for code in codes], "removed", "added"])
+
+    def clean_added(self) -> list[dict[str, Any]]:
+        rows = self.cleaned_data["added"]
+        if len({row["code"] for row in rows}) < len(rows):
+            raise forms.ValidationError(gettext("A level is there twice."))
+        return rows
 
     def changes(self) -> term_changes.Changes:
         typed = {level.code: self.cleaned_data[f"class_{level.code}"] for level in self.levels}
-        return term_changes.Changes(classes={code: number for code, number in typed.items() if number})
+        return term_changes.Changes(
+            classes={code: number for code, number in typed.items() if number},
+            added={row["code"]: row["class"] for row in self.cleaned_data["added"]},
+            removed=frozenset(self.cleaned_data["removed"]),
+        )
 
 
 class PlaceForm(TermsForm):
@@ -182,12 +206,12 @@ TERM_ACTS = (
     ),
     _act(
         name="change-classes",
-        label=_("Change the classes of levels"),
+        label=_("Change the levels"),
         guidance=_(
-            "The classes of this list alone, fixed when it opened. A change needs a reason, which every inscribed "
-            "delegation reads."
+            "The levels of this list alone and their classes, fixed when it opened. A change needs a reason, which "
+            "every inscribed delegation reads."
         ),
-        form=ClassesForm,
+        form=LevelsForm,
         is_possible=_has_fixed_terms,
     ),
     _act(

@@ -120,7 +120,9 @@ def objection(inscription: Inscription, met: list[Inscription], *, at: datetime)
     """
     if not inscription.speakers_list.accepts_inscriptions(at) and inscription.extension is None:
         return InscriptionRefused(why_closed(inscription.speakers_list, at))
-    refusal = objection_to_delegation(inscription) or objection_to_recording(inscription)
+    refusal = (
+        objection_to_delegation(inscription) or objection_to_level(inscription) or objection_to_recording(inscription)
+    )
     return refusal or (_objection_to_rival(inscription, met[0]) if met else None)
 
 
@@ -168,6 +170,12 @@ def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | No
         words = _("%(delegation)s may not speak on behalf of a group. Please write to the secretariat.")
         return InscriptionRefused(words % {"delegation": inscription.delegation}, "capacity")
     return None
+
+
+def objection_to_level(inscription: Inscription) -> InscriptionRefused | None:
+    """Is its level, once they are fixed, one of those of its list? A refusal, or None.  R-61"""
+    words = inscription.speakers_list.objection_to_level(inscription.level)
+    return InscriptionRefused(words, "level") if words else None
 
 
 def objection_to_recording(inscription: Inscription) -> InscriptionRefused | None:

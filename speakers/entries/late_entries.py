@@ -60,6 +60,7 @@ def _objection(inscription, speakers_list, at):
         return AdmissionRefused(_("The meeting is over."))
     return (
         inscribing.objection_to_delegation(inscription)
+        or inscribing.objection_to_level(inscription)
         or inscribing.objection_to_group(inscription)
         or inscribing.objection_to_second_entry(inscription)
     )

@@ -12,7 +12,6 @@ from speakers.models import Delegation, Group, Level, Registered, SpeakersList
 from speakers.models.delegation import is_civil_society
 from speakers.models.group import apart_from
 
-OF_A_LEVEL = ["id", "code", "label", "observer_label", "precedence_class", "position"]
 OF_A_NAME = ["short_name", "formal_name"]
 OF_A_PLACE = ["band", "category", "speaks_for_groups", "ground"]
 
@@ -38,7 +37,7 @@ def fix_terms(speakers_list: SpeakersList, *, at: datetime) -> bool:
     if speakers_list.levels is not None and speakers_list.groups is not None:
         return False
     if speakers_list.levels is None:
-        speakers_list.levels = [_plain(level, OF_A_LEVEL) for level in Level.of_list(speakers_list)]
+        speakers_list.levels = [level.plain() for level in Level.of_list(speakers_list)]
         delegations = list(Delegation.objects.with_places().prefetch_related("names"))
         speakers_list.places = {each.code: _place(each, speakers_list) for each in delegations}
         speakers_list.names = {
@@ -67,15 +66,9 @@ def _groups(speakers_list):
 
 def _place(delegation, speakers_list):
     place = delegation.place_on(speakers_list.meeting.starts_on)
-    return place and _plain(place, OF_A_PLACE)
+    return place and {name: getattr(place, name) for name in OF_A_PLACE}
 
 
 def _names(delegation, speakers_list):
     names = zip(OF_A_NAME, delegation.names_on(speakers_list.meeting.starts_on), strict=True)
     return {field: getattr(name, "data", name) for field, name in names}
-
-
-def _plain(instance, names):
-    """The facts `names` of a row, as JSON keeps them; words in six languages by language."""
-    facts = {name: getattr(instance, name) for name in names}
-    return {name: getattr(value, "data", value) for name, value in facts.items()}

@@ -149,9 +149,18 @@ def floor_opens_at(speakers_list: SpeakersList, slots: list[Any], at: datetime |
         return at
     if meeting.floor_opens_at and not speakers_list.slug:
         return meeting.floor_opens_at
-    told = [slot.starts_at for slot in slots if _hears(slot) and slot.list_slug == speakers_list.slug]
+    told = [at for slug, at in _openings(slots) if slug == speakers_list.slug]
     first = speakers_list.hours[0] if speakers_list.hours and speakers_list.heard_in else meeting
     return min(told, default=first.starts_at)
+
+
+def _openings(slots):
+    """Each list that a line of the programme begins, and when: without a time of its own, after the line before it."""
+    passed = None
+    for slot in slots:
+        if slot.kind == ProgrammeSlot.Kind.FLOOR and (slot.starts_at or passed):
+            yield slot.list_slug, slot.starts_at or passed
+        passed = slot.ends_at or slot.starts_at or passed
 
 
 def sittings_of(speakers_list: SpeakersList, at: datetime, places: Sequence[precedence.Place] = ()) -> list[Any]:

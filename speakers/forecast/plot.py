@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from dialogue import moments
 from dialogue.models import Meeting, Sitting
+from speakers.forecast import plan
 from speakers.forecast.list_forecast import ListForecast, on_the_clock, rounded
 from speakers.forecast.turns import EARLY, LATE, Stretch
 
@@ -18,8 +19,8 @@ LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
 # The width of a break between sittings, however long it lasts, and up to how many sittings; more share what these take.
 BREAK, WIDELY = 56, 4
 HOUR = timedelta(hours=1)
-# The least room, in units of the view box, for the name of a sitting, and between two hours.
-NAME, TICK = 150, 130
+# The least room, in units of the view box, for a character of the name of a sitting, and between two hours.
+CHARACTER, TICK = 15, 130
 # A day above the sittings of a meeting of several days: “Wed 6 Jul”.
 SHORT_DAY = "D j M"
 # A curve has fewer than twice as many points.
@@ -108,10 +109,11 @@ def drawn(first: int, last: int) -> list[int]:
 
 
 def rows(ahead: ListForecast) -> list[dict[str, Any]]:
-    """The plot as a table: each stretch of floor time, its minutes, and how many statements begin in it."""
+    """The plot as a table: each stretch of floor time, its sitting and minutes, and how many statements begin in it."""
     turns = ahead.forecast.turns
     return [
         {
+            "sitting": _named(plan.sitting_at(ahead.sittings, stretch.starts_at)) if ahead.is_planned else "",
             "from": on_the_clock(stretch.starts_at, ahead.meeting),
             "to": moments.clock_in_words(rounded(stretch.ends_at, ahead.meeting), ahead.meeting, stretch.starts_at),
             "minutes": int(stretch.length / timedelta(minutes=1)),
@@ -135,18 +137,33 @@ def box(axis: Axis, stretch: Sitting | Stretch) -> dict[str, int]:
 
 
 def bands(axis: Axis, sittings: list[Sitting], meeting: Meeting) -> list[dict[str, Any]]:
-    """The `sittings` as boxes, each with its part of the day and, before the first of each day, that `day`.  R-64
+    """The `sittings` as boxes: each with its `name`, what of it has room, and before the first of a day that `day`.
 
-    A part that has no room is left out: then the hours below say it.
+    R-64. Where not even the number has room, the hours below say which sitting it is.
     """
     drawn = []
     for day, held in moments.by_day(sittings, meeting):
         for number, sitting in enumerate(held):
             place = box(axis, sitting)
-            label = sitting.get_part_display().capitalize() if place["width"] >= NAME or not day else ""
             short = "" if number or not day else moments.shown(sitting.starts_at, meeting.zone, SHORT_DAY)
-            drawn.append(place | {"label": label, "day": short, "is_of_a_day": bool(day)})
+            names = {"name": _named(sitting), "label": _label(sitting, meeting, place["width"])}
+            drawn.append(place | names | {"day": short, "is_of_a_day": bool(day)})
     return drawn
+
+
+def _named(sitting):
+    name = str(sitting)
+    return name[:1].upper() + name[1:]
+
+
+def _label(sitting, meeting, width):
+    """The name of `sitting`, or as much of it as has room in that `width`: its number, or nothing."""
+    number = moments.sitting_in_short(sitting, meeting.hours, meeting)
+    if not number and not meeting.has_several_days:
+        return _named(sitting)
+    part = number or sitting.get_part_display().capitalize()
+    names = [_named(sitting), part, part.split(" ")[0]]
+    return next((each for each in names if len(each) * CHARACTER <= width), "")
 
 
 def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
-from speakers.integrity import deadline, draws, receipts
+from speakers.integrity import deadline, draws, joinings, receipts
 from speakers.models import SpeakersList
 from speakers.order import replaying
 from speakers.publishing import revision_chain
@@ -16,10 +16,11 @@ DISTORTED = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError
 def problems(speakers_list: SpeakersList) -> list[str]:
     """What is wrong with `speakers_list`, as translated sentences; empty if it is whole.
 
-    Its receipts, its deadline, its draws, its revisions and the list rebuilt from the journal, for as long as its
-    payloads are kept (R-57). Content that was distorted until a rule cannot read it is a sentence too.
+    Its receipts, its deadline, its draws, its joint statements, its revisions and the list rebuilt from the journal,
+    for as long as its payloads are kept (R-57). Content that was distorted until a rule cannot read it is a sentence
+    too.
     """
-    parts = [receipts.problems, deadline.problems, draws.problems, _revisions, _replayed]
+    parts = [receipts.problems, deadline.problems, draws.problems, joinings.problems, _revisions, _replayed]
     return [problem for part in parts for problem in _asked(part, speakers_list)]
 
 

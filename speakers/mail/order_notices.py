@@ -16,7 +16,7 @@ def announce_order(speakers_list: SpeakersList, places: list[Place], *, reason: 
 
 
 def announce_terms(speakers_list: SpeakersList, places: list[Place], *, reason: str, occasion: str) -> None:
-    """Tell every entry who may inscribe now and when the list is heard, the `reason`, and that its place stays."""
+    """Tell every entry who may inscribe now, when the list is heard and its levels, the `reason`, and its place."""
     _announce("terms", speakers_list, places, occasion=occasion, reason=reason)
 
 

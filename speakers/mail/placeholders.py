@@ -103,8 +103,8 @@ PLACEHOLDERS = {
         ),
         Placeholder(
             "terms",
-            _("who may inscribe, and in which sittings the list is heard"),
-            lambda context: context["meeting"].speakers_list.scope_in_words,
+            _("who may inscribe, in which sittings the list is heard, and its levels"),
+            lambda context: context["meeting"].speakers_list.terms_in_words,
         ),
         Placeholder("draw_link", _("link to what the draw rests on"), _list_link("speakers:draw")),
         Placeholder("late_request", _("when it arrived, and that it is not yet an inscription"), _part("_late")),

@@ -18,6 +18,8 @@ from speakers.models.speakers_list import Band, SpeakersList
 
 # The code of a civil society organization: two letters, then the first digits of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
+# The facts of a level that a list keeps when it opens.  R-61
+OF_A_LEVEL = ["id", "code", "label", "observer_label", "precedence_class", "position"]
 
 
 def is_civil_society(code: str) -> bool:
@@ -55,6 +57,11 @@ class Level(models.Model):
         other = copy.copy(self)
         other.label, other.observer_label = label, ""
         return other
+
+    def plain(self) -> dict[str, Any]:
+        """The facts of the level as a list keeps them; words in six languages by language."""
+        facts = {name: getattr(self, name) for name in OF_A_LEVEL}
+        return {name: getattr(value, "data", value) for name, value in facts.items()}
 
     @classmethod
     def of_list(cls, speakers_list: SpeakersList) -> list["Level"]:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
+from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
 
@@ -226,6 +227,13 @@ class SpeakersList(models.Model):
         return gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts
 
     @property
+    def terms_in_words(self) -> str:
+        """Who may inscribe, in which sittings it is heard and, once it has opened, which levels it has: a line each."""
+        labels = [str(LazyI18nString(each["label"])) for each in self.levels or []]
+        words = gettext("Levels of representation: %(levels)s.") % {"levels": ", ".join(labels)}
+        return "\n".join([self.scope_in_words, *([words] if labels else [])])
+
+    @property
     def is_open_to_some(self) -> bool:
         """Does it admit some delegations with a place at the meeting, and not others?"""
         return self.open_to != self.OpenTo.EVERYONE
@@ -238,6 +246,13 @@ class SpeakersList(models.Model):
         """The class that `level` has on this list: fixed when it opens, until then that of the level.  R-61"""
         fixed = {each["code"]: each["precedence_class"] for each in self.levels or []}
         return fixed.get(level.code, level.precedence_class)
+
+    def objection_to_level(self, level: Any) -> str:
+        """Why no entry takes that `level` here, as a sentence; empty if one may, as any until the list opens.  R-61"""
+        if self.levels is None or level.code in {each["code"] for each in self.levels}:
+            return ""
+        words = gettext("“%(level)s” is not among the levels of this list. Choose another one.")
+        return words % {"level": level}
 
     def labels_of(self, level: Any) -> tuple[Any, Any]:
         """The labels of `level` on this list, for speakers of Member States and for all others.  R-61"""

@@ -14,12 +14,15 @@ from journal.actors import Actor
 from speakers import numbering, records
 from speakers.mail import order_notices
 from speakers.models import Band, Revision, SpeakersList
-from speakers.moves import previewing, swapping
+from speakers.moves import level_changes, previewing, swapping
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
+from spelling.listing import listed
 
 # Terms on which no place rests.
 SCOPE = ("open_to", "heard_in")
+# Terms whose change is announced as one of the order, even if no one moves.
+OF_THE_ORDER = {"policy", "level_before_band", "ranks", "places"}
 SAVED = [*SCOPE, "policy", "level_before_band", "ranks", "levels", "places"]
 STANDING = ["place_band", "place_ground", "precedence_class", *numbering.TURN]
 
@@ -32,8 +35,9 @@ class TermsRefused(Refusal):
 class Changes:
     """The terms that are to change. `ranks` by band, `classes` by code of a level, `places` by code of a delegation.
 
-    A place is a dictionary of `category`, `band`, `ground` and `speaks_for_groups`. `heard_in` are keys of sittings.
-    What is None or not named stays.
+    `added` are the levels that the list is to have besides its own, by code with their classes, and `removed` the codes
+    of those it is to lose. A place is a dictionary of `category`, `band`, `ground` and `speaks_for_groups`. `heard_in`
+    are keys of sittings. What is None or not named stays.
     """
 
     open_to: str | None = None
@@ -42,6 +46,8 @@ class Changes:
     level_before_band: bool | None = None
     ranks: dict[str, int] = field(default_factory=dict)
     classes: dict[str, int] = field(default_factory=dict)
+    added: dict[str, int] = field(default_factory=dict)
+    removed: frozenset[str] = frozenset()
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
@@ -73,7 +79,7 @@ def change_terms(
         witness = _record(speakers_list, before, after, reason, by=by, at=at)
         if speakers_list.has_opened(at):
             revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())
-            is_of_order = any(after[name] != before[name] for name in after if name not in SCOPE)
+            is_of_order = any(after[name] != before[name] for name in OF_THE_ORDER) or previewing.moves(stood, places)
             announce = order_notices.announce_order if is_of_order else order_notices.announce_terms
             announce(speakers_list, places, reason=reason, occasion=witness.hash)
         return speakers_list.meeting
@@ -91,8 +97,27 @@ def _object(speakers_list, changes, *, at):
         raise TermsRefused(_("No two bands may have the same rank."))
     if any(place["band"] == Band.GROUPS for place in changes.places.values()):
         raise TermsRefused(_("An entry stands among groups only while it speaks for one."), "band")
-    if speakers_list.levels is None and (changes.classes or changes.places):
+    _object_to_sittings(speakers_list, changes.heard_in)
+    if speakers_list.levels is None and (changes.places or _of_levels(changes)):
         raise TermsRefused(_("The list has not opened: change the level or the delegation itself."))
+    if found := level_changes.objection(
+        speakers_list, classes=changes.classes, added=changes.added, removed=changes.removed
+    ):
+        raise TermsRefused(*found)
+
+
+def _object_to_sittings(speakers_list, heard_in):
+    """Refuse that a list is no longer heard in a sitting to which entries are fixed.  R-64"""
+    if not heard_in:
+        return
+    fixed = speakers_list.inscriptions.active().filter(fixed_sitting__isnull=False).exclude(fixed_sitting__in=heard_in)
+    if held := [str(entry.delegation) for entry in fixed.select_related("delegation")]:
+        words = _("Fixed to a sitting in which the list would no longer be heard: %(entries)s. Release them first.")
+        raise TermsRefused(words % {"entries": listed(held)}, "heard_in")
+
+
+def _of_levels(changes):
+    return changes.classes or changes.added or changes.removed
 
 
 def _apply(speakers_list, changes):
@@ -108,6 +133,8 @@ def _apply(speakers_list, changes):
     speakers_list.ranks = {**speakers_list.ranks, **changes.ranks}
     for level in speakers_list.levels or []:
         level["precedence_class"] = changes.classes.get(level["code"], level["precedence_class"])
+    if changes.added or changes.removed:
+        level_changes.apply(speakers_list, added=changes.added, removed=changes.removed)
     if changes.places:
         speakers_list.places = {**speakers_list.places, **changes.places}
 

@@ -30,12 +30,21 @@ class OwnEntry:
 
 @dataclass(frozen=True)
 class OwnList:
-    """A list of the meeting as a delegation sees it: its state, what is its own on it, and what can be filed."""
+    """A list of the meeting as a delegation sees it: its state, what is its own on it, and what can be filed.
+
+    `may_inscribe` says whether its terms leave room for one more entry of the delegation.  R-12
+    """
 
     state: ListState
     takes_late_requests: bool
+    may_inscribe: bool = True
     entries: list[OwnEntry] = field(default_factory=list)
     late: list[LateRequest] = field(default_factory=list)
+
+    @property
+    def held(self) -> Inscription | None:
+        """The first of its entries that has not ended."""
+        return next((own.entry for own in self.entries if own.entry.is_active), None)
 
 
 @arriving
@@ -51,12 +60,13 @@ def own_lists(request: Arrival, meeting: Meeting) -> HttpResponse:
 
 
 def _own(meeting: Meeting, address: str, at: datetime) -> list[OwnList]:
-    """The lists of `meeting`, the main one first, with what is of `address`: six statements, however many lists."""
-    lists = list(meeting.lists.order_by("slug"))
+    """The lists of `meeting`, the main one first, with what is of `address`: seven statements, however many lists."""
+    lists = list(meeting.lists.with_places().order_by("slug"))
     for each in lists:
         each.meeting = meeting
     entries = list(access.visible_on(lists, address))
     late = list(access.late_requests_on(lists, address))
+    delegations = access.delegations_of(address)
     with_entries = [each for each in lists if any(entry.speakers_list_id == each.pk for entry in entries)]
     orders = precedence.bare_orders(with_entries) if with_entries else {}
     slots = list(meeting.slots.all()) if with_entries else []
@@ -64,11 +74,27 @@ def _own(meeting: Meeting, address: str, at: datetime) -> list[OwnList]:
         OwnList(
             state=ListState.of(each, at),
             takes_late_requests=not late_requests.why_not_late(each, at),
+            may_inscribe=_may_inscribe(each, entries, delegations),
             entries=_entries_on(each, entries, orders.get(each.pk, []), slots, at),
             late=[request for request in late if request.speakers_list_id == each.pk],
         )
         for each in lists
     ]
+
+
+def _may_inscribe(speakers_list, entries, delegations):
+    """May one of the `delegations` add an entry to what it holds: in national capacity, or for a group?  R-12 R-13"""
+    national = {
+        entry.delegation_id
+        for entry in entries
+        if entry.speakers_list_id == speakers_list.pk
+        and entry.is_active
+        and entry.capacity == Inscription.Capacity.NATIONAL
+    }
+    if not (national and delegations) or any(each.pk not in national for each in delegations):
+        return True
+    places = [each.place_on_list(speakers_list) for each in delegations]
+    return any(place is not None and place.speaks_for_groups for place in places)
 
 
 def _entries_on(speakers_list: SpeakersList, entries, places, slots, at):

@@ -64,6 +64,24 @@ def test_who_moves_is_shown_before_it_is_done_and_done_when_confirmed(lead, meet
     assert (before, factories.order_of(meeting)) == (["AAA", "BBB"], ["BBB", "AAA"])
 
 
+def test_levels_are_removed_and_added_on_one_page_and_a_level_typed_twice_is_refused(lead, meeting):
+    factories.make_inscription(meeting)
+    meeting.speakers_list.refresh_from_db()
+    typed = {"reason": "As decided", "removed": ["HOS", "MIN"]}
+
+    asked = act(lead, meeting, "change-classes", **typed)
+    act(lead, meeting, "change-classes", **typed, confirmed="on")
+    rows = {"added-0-code": "MIN", "added-0-class": "4", "added-1-code": "", "added-1-class": ""}
+    twice = act(lead, meeting, "change-classes", reason="Both", **rows | {"added-1-code": "MIN", "added-1-class": "2"})
+    act(lead, meeting, "change-classes", reason="As decided", **rows, confirmed="on")
+
+    assert "No entry moves." in pages.text(asked)
+    assert "A level is there twice." in pages.text(twice)
+    levels = factories.SpeakersList.objects.get().levels
+    assert [each["code"] for each in levels][-3:] == ["DPR", "OTH", "MIN"]
+    assert "HOS" not in [each["code"] for each in levels]
+
+
 def test_the_place_of_a_delegation_is_changed_for_a_reason(lead, meeting):
     factories.make_inscription(meeting, factories.make_delegation("AAA"))
     factories.make_inscription(meeting, factories.make_delegation("BBB"))
@@ -91,7 +109,7 @@ def test_classes_and_places_are_changed_here_only_once_they_are_fixed(lead, meet
     factories.make_inscription(meeting)
     after = lead.get(pages.meeting_page(meeting)).content.decode()
 
-    assert ["Change the classes of levels" in page for page in (before, after)] == [False, True]
+    assert ["Change the levels" in page for page in (before, after)] == [False, True]
 
 
 @pytest.mark.parametrize("name", ["change-order", "change-classes", "change-place"])

@@ -131,15 +131,17 @@ def test_the_plot_has_a_day_above_the_sittings_of_each_day():
     plot = plot_of(ahead_of(meeting))
 
     assert [(each["day"], each["label"]) for each in plot.sittings] == [
-        ("Tue 6 Sep", "Morning"),
-        ("", "Afternoon"),
-        ("Wed 7 Sep", "Morning"),
-        ("", "Afternoon"),
+        ("Tue 6 Sep", "1st sitting"),
+        ("", "2nd sitting"),
+        ("Wed 7 Sep", "3rd sitting"),
+        ("", "4th sitting"),
     ]
+    assert [each["name"] for each in plot.sittings][2] == "3rd sitting, Wednesday morning"
+    assert [row["sitting"] for row in plot.rows][2] == "3rd sitting, Wednesday morning"
     assert (plot.rows[2]["from"], plot.rows[2]["to"]) == ("Wednesday, 7 September, 10:00 a.m.", "1:00 p.m.")
 
 
-def test_the_plot_of_many_days_names_the_days_alone_and_fewer_hours():
+def test_the_plot_of_many_days_has_the_numbers_of_sittings_alone_and_fewer_hours():
     days = [FIRST + timedelta(days=number) for number in range(8)]
     parts = (("morning", 10), ("afternoon", 15))
     meeting = make_sittings(
@@ -150,8 +152,42 @@ def test_the_plot_of_many_days_names_the_days_alone_and_fewer_hours():
     plot = plot_of(ahead_of(meeting))
 
     assert [each["day"] for each in plot.sittings if each["day"]][:2] == ["Tue 6 Sep", "Wed 7 Sep"]
-    assert {each["label"] for each in plot.sittings} == {""}
+    assert [each["label"] for each in plot.sittings][1:4] == ["2nd", "3rd", "4th"]
     assert len(plot.hours) <= 2 * len(plot.sittings)
+
+
+def test_the_plot_of_one_day_has_the_parts_of_the_day_or_the_numbers_of_its_sittings():
+    two = make_meeting(slug="two")
+    hours = [("morning", 9), ("afternoon", 13), ("evening", 18)]
+    three = make_sittings(*((part, FIRST + hour * HOUR, FIRST + (hour + 3) * HOUR) for part, hour in hours))
+    fill(two, 1)
+    fill(three, 1)
+
+    assert [each["label"] for each in plot_of(ahead_of(two)).sittings] == ["Morning", "Afternoon"]
+    assert [each["label"] for each in plot_of(ahead_of(three)).sittings] == [
+        "1st sitting, morning",
+        "2nd sitting, afternoon",
+        "3rd sitting, evening",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("make", "names"),
+    [
+        (
+            make_two_days,
+            ["1st sitting, Tuesday morning", "2nd sitting, Tuesday afternoon", "3rd sitting, Wednesday morning"],
+        ),
+        (make_night, []),
+        (make_meeting, []),
+    ],
+)
+def test_the_page_of_a_meeting_names_its_sittings_beside_their_hours_where_they_are_numbered(client, make, names):
+    make()
+
+    page = client.get("/meetings/dialogue/").content.decode()
+
+    assert re.findall(r'<span class="sitting-name">(.*?)</span>', page)[:3] == names
 
 
 def test_the_plot_of_the_longest_night_has_each_hour_once():

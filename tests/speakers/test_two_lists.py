@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 import clock
 from outbox.models import Message
 from speakers.mail import acknowledging
-from speakers.models import SpeakersList
+from speakers.models import DelegationPlace, SpeakersList
 from speakers.publishing import revisions
 from tests.factories import (
     DEADLINE,
@@ -109,10 +109,16 @@ def test_a_text_is_handed_in_for_either_list(delegate, entries):
     assert [delegate.get(each).status_code for each in pages] == [200, 200]
 
 
-def test_the_live_page_shows_the_turns_of_the_list_that_the_room_hears(delegate, entries):
-    shown = delegate.get(f"{PLENARY}now/own/").context["own_turns"]
+def test_the_live_page_shows_the_turns_on_each_list_and_takes_presence_for_the_one_that_the_room_hears(
+    delegate, entries
+):
+    page = delegate.get(f"{PLENARY}now/own/")
 
-    assert [own.turn.inscription for own in shown] == [entries[0]]
+    assert [(own.turn.inscription, own.is_heard) for own in page.context["own_turns"]] == [
+        (entries[0], True),
+        (entries[1], False),
+    ]
+    assert page.content.decode().count("We are in the room") == 1
     presence = [delegate.post(f"{PLENARY}now/{entry.public_id}/presence/", {"present": "yes"}) for entry in entries]
     assert [each.status_code for each in presence] == [302, 422]
 
@@ -215,6 +221,21 @@ def test_a_mission_sees_all_lists_on_one_page_with_its_own_entries_and_places(de
     for each in (of_plenary, of_panel):
         assert f'href="{each.get_absolute_url()}"' in html
     assert {f'href="{each}speakers/inscribe/"' in html for each in (PLENARY, PANEL)} == {True}
+    assert "Your entry : Main list Add another entry : Main list" in shown
+    assert "Inscribe : " not in shown
+
+
+def test_who_may_speak_for_no_group_is_offered_no_second_entry_where_one_stands(delegate, plenary, entries):
+    """On a third list nothing stands yet, so the delegation inscribes there."""
+    make_panel(plenary.meeting, slug="third", title={"en": "Third"})
+    DelegationPlace.objects.update(speaks_for_groups=False)
+    SpeakersList.objects.filter(places__RWA__isnull=False).update(places={})
+
+    shown = text(delegate.get(f"{PLENARY}speakers/own/"))
+
+    assert "Your entry : Main list Read the list" in shown
+    assert "Add another entry" not in shown
+    assert "Inscribe : Third" in shown
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -242,4 +263,4 @@ def test_a_late_request_and_a_closed_list_are_seen_on_the_page_of_all_lists(dele
 
     assert "Main list Closed" in text(page)
     assert "File a late request" in text(page)
-    assert "Inscribe : Panel" in text(page)
+    assert "Your entry : Panel" in text(page)

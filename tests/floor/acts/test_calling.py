@@ -156,6 +156,20 @@ def test_a_speaker_outside_the_list_comes_next_or_before_an_entry_and_has_no_rec
     assert meeting.speakers_list.inscriptions.count() == 3
 
 
+def test_speakers_inserted_at_one_place_come_in_the_order_in_which_they_were_inserted():
+    meeting = make_room()
+
+    for name in ("First rapporteur", "Second rapporteur"):
+        inserting.insert(meeting, name=name, before=entry(meeting, "CCC").public_id, by=STAFF, at=OPENS)
+    for name in ("Secretary-General", "President"):
+        inserting.insert(meeting, name=name, by=STAFF, at=OPENS)
+
+    assert waiting(meeting) == [
+        *("Secretary-General", "President", "AAA", "BBB"),
+        *("First rapporteur", "Second rapporteur", "CCC"),
+    ]
+
+
 def test_the_database_itself_lets_one_entry_of_a_meeting_speak():
     meeting = make_room()
     speaking = {

@@ -1,5 +1,6 @@
 """The room of a meeting with two lists: the officer chooses which one it hears, the programme proposes.  R-62 R-69"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,7 +19,16 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import withdrawing
 from speakers.order import replaying
-from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_panel, signed_in
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    make_delegation,
+    make_focal_point,
+    make_inscription,
+    make_panel,
+    signed_in,
+)
 from tests.floor.room import (
     OPENS,
     after,
@@ -323,7 +333,20 @@ def test_the_record_has_the_statements_of_every_list(meeting, panel):
     told = record.of(fresh(meeting), at=after(400))
 
     assert [each["delegation_code"] for each in told["statements"]] == ["AAA", "DDD"]
+    assert [each.get("list") for each in told["statements"]] == [None, panel.name]
     assert sorted(each["delegation_code"] for each in told["waiting"]) == ["AAA", "BBB", "CCC"]
+
+
+def test_a_telephone_shows_the_own_turn_on_each_list_with_the_name_of_the_list(meeting, panel):
+    make_focal_point(make_delegation("AAA"))
+
+    with clock.stopped(OPENS):
+        page = signed_in("aaa@missions.example").get("/meetings/dialogue/now/own/").content.decode()
+
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Aaa Main list You are next." in words
+    assert "Aaa Panel 1 speaker before you. about 3:05 p.m." in words
+    assert words.count("Place 1 on the list.") == words.count("Place 2 on the list.") == 1
 
 
 def test_the_time_of_an_inscription_is_of_its_own_list(meeting, panel):

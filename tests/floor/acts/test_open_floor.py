@@ -358,6 +358,20 @@ def test_without_looking_at_the_standing_request_the_database_refuses_all_but_on
     assert queue(meeting) == ["XXX"]
 
 
+def test_a_second_telephone_that_held_the_lock_of_another_list_finds_the_request_of_the_first(monkeypatch):
+    """While the room changes lists, two presses wait for two locks: this one looked before the other was stored."""
+    meeting = make_open_room()
+    first, look = ask(meeting, "XXX"), asking.request_of
+
+    def look_too_early(meeting, delegation):
+        monkeypatch.setattr(asking, "request_of", look)
+
+    monkeypatch.setattr(asking, "request_of", look_too_early)
+
+    assert ask(meeting, "XXX", 1) == first
+    assert (queue(meeting), acts(meeting)) == (["XXX"], ["asked"])
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_officers_who_call_different_requests_at_one_instant_one_does():
     meeting = make_open_room("AAA")

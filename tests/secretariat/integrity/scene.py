@@ -14,10 +14,10 @@ from journal import chain_file
 from registration.door import scanning
 from registration.manifests import freezing
 from registration.requests import opening
-from speakers.entries import changing
+from speakers.entries import changing, joining
 from speakers.models import SpeakersList
 from speakers.publishing import revisions
-from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_level, make_meeting
+from tests.factories import OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_level, make_meeting
 from tests.registration.factories import make_representative
 from tests.upgrade.scene import a_draw
 
@@ -79,11 +79,22 @@ def _panel(meeting):
 
 
 def _the_main_list(main):
-    """Three entries of which the last joins another class, and two revisions."""
+    """Three entries of which the first names others and the last joins another class, and two revisions."""
     entries = inscribed(main, "AAA", "BBB", "CCC")
     revisions.publish(main, **NOW)
+    _a_joint_statement(entries[0])
     changing.change_level(entries[-1], level=make_level("MFA"), title="Minister", **NOW)
     revisions.publish(main, **NOW)
+
+
+def _a_joint_statement(entry):
+    """Three delegations are named: one joins, one declines, one does not answer."""
+    named = [make_delegation(code) for code in ("JJA", "JJB", "JJC")]
+    for each in named:
+        make_focal_point(each)
+    joins, declines, _asked = joining.ask(entry, named, **NOW)
+    joining.join(joins, **NOW)
+    joining.decline(declines, **NOW)
 
 
 def _the_programme(meeting):

@@ -18,7 +18,7 @@ from journal.models import Entry, Head, Payload
 from journal.recording import record
 from registration.models import Manifest, ManifestFile, Scan
 from speakers import recomputing
-from speakers.models import Draw, Inscription, Revision, SpeakersList
+from speakers.models import Draw, Inscription, Joining, Revision, SpeakersList
 from tests.factories import OPEN, STAFF, make_delegation, make_level
 
 KINDS = {}
@@ -358,6 +358,43 @@ def _(scene):
     entry.recorded_at, entry.delegation = scene.main.last_recorded_at + timedelta(seconds=1), make_delegation("ZZA")
     entry.save(force_insert=True)
     list_of(scene).update(last_receipt_no=entry.receipt_no, last_recorded_at=entry.recorded_at)
+
+
+def joining_of(scene, code):
+    return scene.main.joinings.filter(delegation__code=code)
+
+
+@kind("a delegation that declined joins a statement")
+def _(scene):
+    joining_of(scene, "JJB").update(state=Joining.State.JOINED)
+
+
+@kind("another delegation is asked to join a statement")
+def _(scene):
+    joining_of(scene, "JJC").update(delegation=make_delegation("ZZB"))
+
+
+@kind("a joint statement is moved to another entry")
+def _(scene):
+    joining_of(scene, "JJA").update(inscription=entries_of(scene.main, 2).get())
+
+
+@kind("a delegation is named after another in a joint statement")
+def _(scene):
+    joining_of(scene, "JJA").update(position=9)
+
+
+@kind("a joint statement is removed")
+def _(scene):
+    removed(joining_of(scene, "JJC"))
+
+
+@kind("a joint statement is added without an act")
+def _(scene):
+    added = joining_of(scene, "JJC").get()
+    added.pk, added.public_id, added.position = None, "00000000-0000-4000-8000-000000000001", 10
+    added.delegation = make_delegation("ZZC")
+    added.save(force_insert=True)
 
 
 @kind("a receipt number is skipped")

@@ -66,6 +66,20 @@ def test_a_floor_slot_with_a_time_opens_the_floor():
     assert ahead_of(meeting).stretches[0].starts_at == at(11, 30)
 
 
+@pytest.mark.parametrize("ends_at", [None, at(10, 30)])
+def test_a_floor_slot_without_a_time_opens_the_floor_after_the_line_before_it(ends_at):
+    """Without an end that line takes no time of its own, and those before it keep theirs."""
+    meeting = make_meeting()
+    lines = [("opening", at(10), None), ("panel", at(10, 20), ends_at), ("floor", None, None)]
+    for position, (kind, starts_at, end) in enumerate(lines):
+        facts = {"position": position, "kind": kind, "title": kind}
+        ProgrammeSlot.objects.create(meeting=meeting, starts_at=starts_at, ends_at=end, **facts)
+
+    stretches = [(each.starts_at, each.ends_at) for each in ahead_of(meeting).stretches]
+
+    assert stretches == [(ends_at or at(10, 20), at(13)), (at(15), at(18))]
+
+
 def test_once_the_floor_is_open_the_walk_begins_now_with_those_not_yet_called(meeting):
     first, second = fill(meeting, 2)
     with locked(meeting.speakers_list) as speakers_list:

@@ -6,12 +6,24 @@ import pytest
 
 from journal.models import Entry
 from outbox.models import Message
-from speakers.entries import opening
+from speakers.entries import changing, inscribing, late_entries, opening, withdrawing
 from speakers.models import Delegation, Inscription, Revision, SpeakersList
-from speakers.moves import swapping, term_changes
+from speakers.moves import fixing, swapping, term_changes
 from speakers.moves.term_changes import Changes, TermsRefused
 from speakers.order import precedence, replaying
-from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_meeting, order_of
+from tests.factories import (
+    CLASSES,
+    DEADLINE,
+    OPEN,
+    STAFF,
+    an_inscription,
+    make_delegation,
+    make_inscription,
+    make_level,
+    make_meeting,
+    order_of,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = {"by": STAFF, "at": OPEN}
@@ -46,6 +58,10 @@ CHANGES = {
     "classes": ({"classes": {"PR": 1}}, ["BBB", "CCC", "AAA", "PSE"]),
     "places": ({"places": {"AAA": OBSERVER}}, ["BBB", "CCC", "AAA", "PSE"]),
     "policy": ({"policy": "receipt_only"}, ["BBB", "CCC", "AAA", "PSE"]),
+    "levels and classes": (
+        {"classes": {"PR": 1}, "added": {}, "removed": frozenset({"HOS"})},
+        ["BBB", "CCC", "AAA", "PSE"],
+    ),
 }
 
 
@@ -193,3 +209,99 @@ def test_an_entry_moved_by_other_terms_says_so_in_its_history(meeting):
     told = Entry.objects.of_stream(meeting.journal_stream).get(act="placed by other terms")
     assert told.subject == f"inscription/{entry.public_id}"
     assert told.payload.after == {"place_band": "observer_states"}
+
+
+def codes_of(meeting):
+    return [each["code"] for each in SpeakersList.objects.get(meeting=meeting).levels]
+
+
+def test_a_level_is_removed_and_added_again_by_the_act_in_another_class(meeting):
+    with pytest.raises(TermsRefused, match="Confirm that you want it"):
+        change(meeting, removed=frozenset({"MIN"}), is_confirmed=False)
+    assert "MIN" in codes_of(meeting)
+
+    change(meeting, removed=frozenset({"MIN", "HOS"}))
+    without = codes_of(meeting)
+    change(meeting, added={"MIN": 1})
+
+    assert without == ["VP", "CP", "HOG", "DHOG", "MFA", "CD", "VMIN", "PR", "CDA", "DPR", "OTH"]
+    assert codes_of(meeting)[:5] == ["VP", "CP", "HOG", "MIN", "DHOG"]
+    assert last_act(meeting).payload.after["levels"]["MIN"] == 1
+    assert replaying.differences(meeting.speakers_list) == []
+    assert Revision.objects.count() == 2
+    make_inscription(meeting, make_delegation("DDD"), "MIN")
+    assert order_of(meeting) == ["DDD", "AAA", "BBB", "CCC", "PSE"]
+
+
+def test_all_inscribed_are_told_the_levels_and_that_their_places_stay(meeting):
+    change(meeting, removed=frozenset(CLASSES) - {"PR", "MFA"})
+
+    mails = [written(mail) for mail in Message.objects.filter(kind="speakers.terms")]
+    assert len(mails) == 4
+    assert all("Levels of representation: MFA, PR.\nReason: As decided" in mail.body for mail in mails)
+    assert [mail.subject for mail in mails if "Aaa" in mail.subject] == [
+        "The terms of the list have changed: Aaa stays at place 1"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "words"),
+    [
+        ({"removed": frozenset({"PR"})}, "removed", r"because entries have this level: PR \(Bbb, Ccc and Pse\)"),
+        ({"removed": frozenset({"ABC"})}, "removed", "Not on the list: ABC"),
+        ({"removed": frozenset(CLASSES)}, "removed", "A list has at least one level"),
+        ({"removed": frozenset({"HOS"})}, "removed", "Take the limit of this level out first: HOS"),
+        ({"added": {"PR": 1}}, "added", "Already on the list: PR"),
+        ({"added": {"ABC": 1}}, "added", "There is no such level: ABC"),
+        ({"added": {"ABC": 21}}, "added", "ABC: a class is a number from 1 to 20"),
+        ({"classes": {"PR": 0}}, "class_PR", "PR: a class is a number from 1 to 20"),
+    ],
+)
+def test_what_levels_cannot_be_is_said_at_its_field(meeting, changes, field, words):
+    SpeakersList.objects.update(limits=[{"band": "", "level": "HOS", "seconds": 600}])
+
+    with pytest.raises(TermsRefused, match=words) as refusal:
+        change(meeting, **changes)
+
+    assert refusal.value.field == field
+
+
+def test_a_level_that_waits_unverified_or_late_stays_and_one_that_was_withdrawn_does_not(meeting):
+    entry = make_inscription(meeting, make_delegation("DDD"), "MIN", is_verified=False)
+    with pytest.raises(TermsRefused, match="MIN"):
+        change(meeting, removed=frozenset({"MIN"}))
+
+    withdrawing.withdraw(entry, **NOW)
+    change(meeting, removed=frozenset({"MIN"}))
+
+    assert "MIN" not in codes_of(meeting)
+
+
+def test_no_door_takes_a_level_that_was_removed_meanwhile(meeting):
+    entry = make_inscription(meeting, make_delegation("DDD"), "PR")
+    late = an_inscription(meeting, make_delegation("FFF"), "MIN")
+    change(meeting, removed=frozenset({"MIN"}))
+
+    with pytest.raises(inscribing.InscriptionRefused, match="not among the levels of this list") as refusal:
+        make_inscription(meeting, make_delegation("EEE"), "MIN")
+    with pytest.raises(changing.ChangeRefused, match="not among the levels of this list"):
+        changing.change_level(entry, level=make_level("MIN"), title="", **NOW)
+    with pytest.raises(inscribing.InscriptionRefused, match="not among the levels of this list"):
+        late_entries.admit_late(
+            late, reason="Asked for", by=STAFF, at=DEADLINE + timedelta(hours=1), key="k", digest="d"
+        )
+
+    assert refusal.value.field == "level"
+
+
+def test_a_list_keeps_the_sittings_to_which_entries_are_fixed(meeting):
+    morning, afternoon = (each.pk for each in meeting.hours)
+    entry = meeting.speakers_list.inscriptions.get(delegation__code="CCC")
+    fixing.fix(entry, sitting=meeting.hours[1], reason="Late flight", **NOW)
+
+    with pytest.raises(TermsRefused, match=r"no longer be heard: Ccc\. Release them first") as refusal:
+        change(meeting, heard_in=[morning])
+
+    assert refusal.value.field == "heard_in"
+    change(meeting, heard_in=[afternoon])
+    assert SpeakersList.objects.get().heard_in == [afternoon]
