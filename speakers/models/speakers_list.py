@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -71,6 +72,10 @@ class SpeakersListQuerySet(models.QuerySet):
         """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
         return self.defer(None)
 
+    def by_selection(self) -> Self:
+        """The lists whose seats are given by selection."""
+        return self.filter(seats_by_selection__isnull=False)
+
     def due_to_close(self, at: datetime) -> Self:
         """Lists whose closing moment has passed at the real moment `at` and that are not closed.  R-06
 
@@ -100,7 +105,8 @@ class SpeakersList(models.Model):
     `level` (the code; either may be empty) and `seconds`, which hold before those of the capacities (R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses. `heard_in` are the keys of the sittings in which it is heard;
-    empty for all of them.
+    empty for all of them. If it has `seats_by_selection`, delegations express their interest (`Interest`) and staff
+    give so many seats; if not, they inscribe.
     """
 
     class OpenTo(models.TextChoices):
@@ -126,6 +132,16 @@ class SpeakersList(models.Model):
     )
     closed_at = models.DateTimeField(_("list closed at"), null=True, blank=True, editable=False)
     open_to = models.CharField(_("who may inscribe"), max_length=30, choices=OpenTo, default=OpenTo.EVERYONE)
+    seats_by_selection = models.PositiveSmallIntegerField(
+        _("seats given by selection"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_(
+            "For a round table: delegations express their interest until the deadline, and you select. If left empty, "
+            "they inscribe."
+        ),
+    )
     heard_in = models.JSONField(_("sittings in which it is heard"), default=list, blank=True)
     policy = models.CharField(_("order"), max_length=30, choices=Policy, default=Policy.CUSTOMARY_PROTOCOL)
     level_before_band = models.BooleanField(
@@ -176,6 +192,11 @@ class SpeakersList(models.Model):
                 condition=Q(opens_at__lt=F("closes_at")),
                 violation_error_message=_("Inscription must open before it closes."),
             ),
+            models.CheckConstraint(
+                name="a_list_by_selection_has_a_seat_to_give",
+                condition=Q(seats_by_selection=None) | Q(seats_by_selection__gte=1),
+                violation_error_message=_("A list whose seats are given by selection has one seat at least."),
+            ),
         ]
 
     def __str__(self):
@@ -224,6 +245,11 @@ class SpeakersList(models.Model):
         sittings = [str(each) for each in self.hours] if self.heard_in else [gettext("all sittings")]
         facts = {"whom": self.get_open_to_display(), "sittings": ", ".join(sittings)}
         return gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts
+
+    @property
+    def is_by_selection(self) -> bool:
+        """Do delegations express their interest, and staff give the seats? If not, delegations inscribe."""
+        return self.seats_by_selection is not None
 
     @property
     def is_open_to_some(self) -> bool:
