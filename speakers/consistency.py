@@ -74,7 +74,7 @@ def _dates(speakers_list, meeting):
 
 
 def _selection(speakers_list, _meeting):
-    """A list by selection closes at a moment that is known beforehand, and no draw can decide among what is not filed."""
+    """A list by selection closes at a moment that is known beforehand, and nothing is filed on it to be drawn."""
     if not speakers_list.is_by_selection:
         return
     if speakers_list.closes_when_announced:

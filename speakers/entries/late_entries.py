@@ -30,8 +30,9 @@ def admit_late(
 
     R-27: timely entries are never displaced. `at` is the meeting's moment. While the list is open, to all or by an
     extension for the delegation, an entry made by staff on its behalf is an ordinary one; so it is at any time on a
-    list whose seats are given by selection, where no one is in time or late. `filed_from` and `arrived_at` are those of a late request, if there was one. Journals and acknowledges. Raises
-    `AdmissionRefused`, or `inscribing.InscriptionRefused` for the reasons any entry is refused.
+    list whose seats are given by selection, where no one is in time or late. `filed_from` and `arrived_at` are those
+    of a late request, if there was one. Journals and acknowledges. Raises `AdmissionRefused`, or
+    `inscribing.InscriptionRefused` for the reasons any entry is refused.
     """
     if not reason.strip():
         raise AdmissionRefused(_("Give the reason: it is kept with the entry."), "reason")

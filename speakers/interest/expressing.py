@@ -152,7 +152,9 @@ def _objection_to_actor(by):
     """Only an address on record expresses the interest of a delegation.  R-11 R-59"""
     if by.role != UNVERIFIED_PERSON:
         return None
-    words = _("Your address is not on record for a delegation. Please write to the secretariat, which can put it there.")
+    words = _(
+        "Your address is not on record for a delegation. Please write to the secretariat, which can put it there."
+    )
     return InterestRefused(words)
 
 
