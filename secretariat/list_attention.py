@@ -23,9 +23,9 @@ from speakers.order import policies
 
 
 def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
-    """The QuerySet `lists` with `late_waiting`, `swaps_waiting`, `interests_waiting` and `extensions_now` at the real moment `at`.
+    """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`.
 
-    And, of their meetings, whether there is a contact who `takes_inscriptions`.
+    And with `interests_waiting` and, of their meetings, whether there is a contact who `takes_inscriptions`.
     """
     contacts = Contact.objects.filter(meeting=OuterRef("meeting"), role=Contact.Role.INSCRIPTION)
     now = at + F("speakers_list__meeting__clock_shift")

@@ -3,6 +3,7 @@
 The acknowledgement is stored with the facts that were recorded, and written by its sender, as that of an inscription.
 """
 
+from datetime import datetime
 from typing import Any
 
 from dialogue import mailing
@@ -50,7 +51,7 @@ def text_of_no_seat(interest: Interest, *, words: str) -> str:
     return notices.rendered("no_seat", interest.speakers_list, context, interest.delegation.mail_language)[1]
 
 
-def write(message: Message, **_at: Any) -> Text:
+def write(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  it tells no place, and so depends on no moment
     """The acknowledgement, from the facts recorded of an expression of interest, whatever has changed since."""
     interest = _as_recorded(message)
     context, language = _context(interest), interest.delegation.mail_language
