@@ -218,7 +218,7 @@ class InterestAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, interest: Interest) -> str:
-        """Its state; with the list and the receipt, if it has a seat."""
+        """The state; if a seat was given, its list and its receipt."""
         if not (seat := interest.seat) or interest.inscription is None:
             return interest.get_state_display()
         words = gettext("seat on “%(list)s” (receipt %(number)d)")

@@ -108,7 +108,7 @@ class _Room:
     @classmethod
     def of(cls, lists: Mapping[int, SpeakersList]) -> "_Room":
         taken = seats_taken(lists)
-        left = {key: (each.seats_by_selection or 0) - taken.get(key, 0) for key, each in lists.items()}
+        left = {key: each.seats_by_selection - taken.get(key, 0) for key, each in lists.items()}
         national = Inscription.objects.standing().filter(speakers_list__in=lists, capacity="national").order_by()
         return cls(left, set(national.values_list("speakers_list", "delegation")))
 

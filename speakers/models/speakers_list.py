@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -74,7 +73,7 @@ class SpeakersListQuerySet(models.QuerySet):
 
     def by_selection(self) -> Self:
         """The lists whose seats are given by selection."""
-        return self.filter(seats_by_selection__isnull=False)
+        return self.filter(seats_by_selection__gt=0)
 
     def due_to_close(self, at: datetime) -> Self:
         """Lists whose closing moment has passed at the real moment `at` and that are not closed.  R-06
@@ -134,12 +133,10 @@ class SpeakersList(models.Model):
     open_to = models.CharField(_("who may inscribe"), max_length=30, choices=OpenTo, default=OpenTo.EVERYONE)
     seats_by_selection = models.PositiveSmallIntegerField(
         _("seats given by selection"),
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(1)],
+        default=0,
         help_text=_(
-            "For a round table: delegations express their interest until the deadline, and you select. If left empty, "
-            "they inscribe."
+            "For a round table: delegations express their interest until the deadline, and you give so many seats. "
+            "With 0 there is no selection: they inscribe."
         ),
     )
     heard_in = models.JSONField(_("sittings in which it is heard"), default=list, blank=True)
@@ -191,11 +188,6 @@ class SpeakersList(models.Model):
                 name="inscription_opens_before_it_closes",
                 condition=Q(opens_at__lt=F("closes_at")),
                 violation_error_message=_("Inscription must open before it closes."),
-            ),
-            models.CheckConstraint(
-                name="a_list_by_selection_has_a_seat_to_give",
-                condition=Q(seats_by_selection=None) | Q(seats_by_selection__gte=1),
-                violation_error_message=_("A list whose seats are given by selection has one seat at least."),
             ),
         ]
 
@@ -249,7 +241,7 @@ class SpeakersList(models.Model):
     @property
     def is_by_selection(self) -> bool:
         """Do delegations express their interest, and staff give the seats? If not, delegations inscribe."""
-        return self.seats_by_selection is not None
+        return self.seats_by_selection > 0
 
     @property
     def is_open_to_some(self) -> bool:

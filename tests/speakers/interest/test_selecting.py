@@ -109,7 +109,7 @@ def test_before_the_deadline_a_selection_warns_that_others_may_still_ask(tables)
 
 
 def test_the_others_are_told_with_courtesy_in_one_mail_each_and_a_freed_seat_can_still_be_given(tables):
-    first, second = tables
+    first, _second = tables
     for code in ("KEN", "RWA"):
         make_interest(first, code)
     selecting.select([each for each in everyone() if each.delegation.code == "KEN"], by=STAFF, at=AFTER)
@@ -167,7 +167,7 @@ def test_the_mails_are_read_before_they_are_sent_and_nothing_is_stored(tables):
 @pytest.fixture
 def last_seat(transactional_db):
     """Two delegations that ask for the one seat of the first list."""
-    first, second = make_round_tables(seats=(1, 2))
+    first, _second = make_round_tables(seats=(1, 2))
     return first, [make_interest(first, "KEN"), make_interest(first, "JPN")]
 
 
