@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             field=models.PositiveSmallIntegerField(
                 default=0,
                 help_text="For a round table: delegations express their interest until the deadline, and you give so many seats. With 0 there is no selection: they inscribe.",
+                validators=[django.core.validators.MaxValueValidator(1000)],
                 verbose_name="seats given by selection",
             ),
         ),

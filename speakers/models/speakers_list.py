@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -12,6 +13,8 @@ from i18nfield.fields import I18nCharField
 
 from dialogue.models import Meeting
 
+# More seats are not given by selection: they are those of a whole hall.
+MOST_SEATS = 1000
 # The highest rank that a band can have.
 HIGHEST_RANK = 90
 # The categories of `DelegationPlace` that a list admits, unless it admits everyone.
@@ -134,6 +137,7 @@ class SpeakersList(models.Model):
     seats_by_selection = models.PositiveSmallIntegerField(
         _("seats given by selection"),
         default=0,
+        validators=[MaxValueValidator(MOST_SEATS)],
         help_text=_(
             "For a round table: delegations express their interest until the deadline, and you give so many seats. "
             "With 0 there is no selection: they inscribe."

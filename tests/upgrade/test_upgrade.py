@@ -12,8 +12,7 @@ from tests.upgrade.rewording import NAME
 # What has another name since: a list has a row of its own, which holds the ranks of its bands.
 SINCE = {f"dialogue.{act}_band": f"speakers.{act}_speakerslist" for act in ("add", "change", "view")}
 # Who may do what with sections of a note, with expressions of interest, and with the register of groups, which
-# `prepare` loads as one more act of the
-# secretariat.
+# `prepare` loads as one more act of the secretariat.
 SEEING = {"speakers.view_group", "dialogue.view_section", "speakers.view_interest"}
 SELECTING = {"speakers.change_interest"}
 MAY_SINCE = {"Read only": SEEING, "List officer": SEEING | SELECTING, "Conference officer": {"dialogue.view_section"}}
