@@ -50,6 +50,7 @@ class InterestFields(ContactFields, StatementFields, SpeakerFields):
 
     def suit(self, meeting: Meeting) -> None:
         """Offer the levels of the list, and the other lists of the `meeting` whose seats are given by selection."""
+        self.fields["is_to_be_confirmed"].help_text = _("You can name the speaker later.")
         speakers_list = meeting.speakers_list
         cast(OneOf, self.fields["level"]).offer(Level.of_list(speakers_list), none=_("choose a level"))
         others = SpeakersList.objects.by_selection().filter(meeting=meeting).exclude(pk=speakers_list.pk)

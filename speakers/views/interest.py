@@ -144,13 +144,15 @@ def _express(form, *, address, at):
 def _page(request, meeting, form, address):
     """The form while the list is open, for a focal point; and what the delegation has expressed at the meeting."""
     at, speakers_list = meeting.moment(request.arrived_at), meeting.speakers_list
+    interests = list(access.interests_of(address, meeting))
     context = {
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, at),
         "closed_because": "" if speakers_list.accepts_inscriptions(at) else expressing.why_closed(speakers_list, at),
         "form": form,
         "delegations": form.delegations,
-        "interests": list(access.interests_of(address, meeting)),
+        "interests": interests,
+        "has_expressed": len(form.delegations) == 1 and any(each.may_be_selected for each in interests),
         "address": address,
     }
     return render(request, "speakers/express_interest.html", context, status=422 if form.is_bound else 200)
