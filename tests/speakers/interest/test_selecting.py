@@ -5,12 +5,12 @@ import pytest
 from journal.models import Entry
 from outbox.models import Message
 from speakers import records
-from speakers.entries import withdrawing
+from speakers.entries import late_entries, withdrawing
 from speakers.interest import foreseeing, outcome_words, sample_mails, selecting
 from speakers.models import Inscription, Interest, SpeakersList
 from speakers.order import replaying
 from tests.at_once import together
-from tests.factories import OPEN, STAFF, written
+from tests.factories import OPEN, STAFF, an_inscription, written
 from tests.speakers.interest.round_tables import AFTER, codes_on, fresh, make_interest, make_round_tables
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,17 @@ def test_the_second_choice_can_be_given_at_once_for_the_balance(tables):
 
     assert (codes_on(first), codes_on(second)) == ([], ["KEN"])
     assert done.refusals == ["Fra: It has no second choice."]
+
+
+def test_a_delegation_that_staff_entered_meanwhile_is_given_no_second_seat_there(tables):
+    first, second = tables
+    [asked] = [make_interest(second, "KEN")]
+    entry = an_inscription(fresh(second).meeting_at_hand, asked.delegation)
+    late_entries.admit_late(entry, reason="By letter", by=STAFF, at=AFTER, key="k", digest="d")
+
+    assert not entry.is_late
+    assert selecting.select([asked], by=STAFF, at=AFTER).refusals == ["Ken: It already has a seat on “Round table 2”."]
+    assert (codes_on(first), codes_on(second)) == ([], ["KEN"])
 
 
 def test_what_was_not_read_is_not_done(tables):
