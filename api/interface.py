@@ -217,6 +217,7 @@ def _inscription(speakers_list, at):
         "opens_at": _local(speakers_list.opens_at, meeting),
         "closes_at": _local(speakers_list.closes_at, meeting),
         "closes_when_announced": speakers_list.closes_when_announced,
+        "seats_by_selection": speakers_list.seats_by_selection,
     }
 
 

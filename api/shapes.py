@@ -21,13 +21,16 @@ class Problem(Schema):
 class Inscription(Schema):
     """The state of a meeting's list now: not yet open, open, or closed, and the moments that decide it.
 
-    If it `closes_when_announced` by the Chair, `closes_at` is about when; it may be open for longer.
+    If it `closes_when_announced` by the Chair, `closes_at` is about when; it may be open for longer. With
+    `seats_by_selection`, delegations express their interest until it closes, and the secretariat gives so many seats;
+    with 0 they inscribe.
     """
 
     state: Literal["awaited", "open", "closed"]
     opens_at: datetime
     closes_at: datetime
     closes_when_announced: bool
+    seats_by_selection: int = Field(ge=0)
 
 
 class Limit(Schema):

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from dialogue.consistency import InFull, address_of
 from dialogue.models import Contact
 from speakers import consistency
-from speakers.models import Extension, LateRequest, SpeakersList, SwapProposal
+from speakers.models import Extension, Interest, LateRequest, SpeakersList, SwapProposal
 from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
@@ -25,7 +25,7 @@ from speakers.order import policies
 def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`.
 
-    And, of their meetings, whether there is a contact who `takes_inscriptions`.
+    And with `interests_waiting` and, of their meetings, whether there is a contact who `takes_inscriptions`.
     """
     contacts = Contact.objects.filter(meeting=OuterRef("meeting"), role=Contact.Role.INSCRIPTION)
     now = at + F("speakers_list__meeting__clock_shift")
@@ -33,6 +33,7 @@ def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     return lists.annotate(
         late_waiting=_number(LateRequest.objects.waiting()),
         swaps_waiting=_number(agreed),
+        interests_waiting=_number(Interest.objects.waiting()),
         extensions_now=_number(Extension.objects.standing().filter(until__gt=now)),
         takes_inscriptions=Exists(contacts),
     )
@@ -57,9 +58,20 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
         "%(count)d delegations have an extension and may still inscribe.",
         speakers_list.extensions_now,
     )
+    interests = ngettext(
+        "%(count)d expression of interest awaits the selection.",
+        "%(count)d expressions of interest await the selection.",
+        speakers_list.interests_waiting,
+    )
     lines = [
         (late, speakers_list.late_waiting, _page("laterequest", speakers_list, state__exact="waiting"), True),
         (swaps, speakers_list.swaps_waiting, _page("swapproposal", speakers_list, state__exact="accepted"), True),
+        (
+            interests,
+            speakers_list.interests_waiting,
+            reverse("admin:speakers_interest_changelist", query={"meeting": speakers_list.meeting_id}),
+            not speakers_list.accepts_inscriptions(at),
+        ),
         (extensions, speakers_list.extensions_now, _page("extension", speakers_list), False),
     ]
     found = [(words % {"count": count}, address, is_urgent) for words, count, address, is_urgent in lines if count]

@@ -7,6 +7,7 @@ OF_ENTRIES = {
     "inscribed on behalf": _("%(entry)s was inscribed by the secretariat"),
     "admitted late": _("%(entry)s was admitted late, at the end of its band"),
     "selected": _("%(entry)s was entered as a selected speaker of civil society"),
+    "selected for a seat": _("%(entry)s was selected for a seat"),
     "verified": _("%(entry)s was verified"),
     "refused": _("%(entry)s was refused"),
     "withdrawn": _("%(entry)s was withdrawn"),
@@ -48,6 +49,14 @@ OF_SWAPS = {
     "swap not approved": _("the swap of %(entry)s and %(other)s was not approved"),
     "swap ended": _("the swap of %(entry)s and %(other)s expired"),
 }
+OF_INTEREST = {
+    "interest expressed": _("%(entry)s expressed its interest in a seat"),
+    "interest changed": _("the expression of interest of %(entry)s was changed"),
+    "interest withdrawn": _("%(entry)s withdrew its expression of interest"),
+    "first choice given": _("%(entry)s was given a seat on the list of its first choice"),
+    "second choice given": _("%(entry)s was given a seat on the list of its second choice"),
+    "informed of no seat": _("%(entry)s was informed that no seat could be given"),
+}
 AFTER_CLOSING = {
     "late request filed": _("a late request of %(entry)s was filed"),
     "late request accepted": _("the late request of %(entry)s was accepted"),
@@ -84,4 +93,4 @@ BESIDE_THE_LIST = {
     "mail let go": _("the mail of the rehearsal was released"),
     "mail held back": _("the mail of the rehearsal was held back"),
 }
-ACTS = OF_ENTRIES | OF_SWAPS | OF_JOINT_STATEMENTS | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST
+ACTS = OF_ENTRIES | OF_SWAPS | OF_JOINT_STATEMENTS | OF_INTEREST | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST

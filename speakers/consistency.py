@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from dialogue import consistency
 from dialogue.consistency import InFull, Objection
 from speakers.limits import BY_CAPACITY, OF_CAPACITIES, name_of, whom
-from speakers.models import Band
+from speakers.models import Band, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK
 
 # The last of the classes, which late entries come after.
 LOWEST_CLASS = 20
+DRAWN = {SpeakersList.Policy.LOTS, SpeakersList.Policy.OPENING_WINDOW}
 SHORTEST_LIMIT, LONGEST_LIMIT = timedelta(seconds=15), timedelta(hours=1)
 
 
@@ -58,7 +59,7 @@ def _slots(whole):
 
 
 def _of_list(speakers_list, meeting):
-    for check in (_dates, _limits, _rows_of_limits, _levels, _ranks):
+    for check in (_dates, _selection, _limits, _rows_of_limits, _levels, _ranks):
         yield from check(speakers_list, meeting)
 
 
@@ -70,6 +71,16 @@ def _dates(speakers_list, meeting):
             yield "closes_at", _("The moment about which the Chair closes the list must be before the meeting ends.")
     elif speakers_list.closes_at >= meeting.starts_at:
         yield "closes_at", _("The deadline must be before the meeting starts.")
+
+
+def _selection(speakers_list, _meeting):
+    """A list by selection closes at a moment that is known beforehand, and nothing is filed on it to be drawn."""
+    if not speakers_list.is_by_selection:
+        return
+    if speakers_list.closes_when_announced:
+        yield "closes_when_announced", _("If seats are given by selection, interest is expressed until a deadline.")
+    if speakers_list.policy in DRAWN:
+        yield "policy", _("If seats are given by selection, no draw decides the order.")
 
 
 def _limits(speakers_list, meeting):

@@ -8,9 +8,19 @@ from dialogue.models import Meeting
 from journal.erasing import erase, erase_about
 from journal.models import Payload
 from retention import WORD
-from speakers.models import Delegation, DelegationPlace, Extension, FocalPoint, Inscription, LateRequest, SwapProposal
+from speakers.models import (
+    Delegation,
+    DelegationPlace,
+    Extension,
+    FocalPoint,
+    Inscription,
+    Interest,
+    LateRequest,
+    SwapProposal,
+)
 from speakers.models.delegation import DelegationQuerySet, FocalPointQuerySet
 from speakers.models.inscription import InscriptionQuerySet
+from speakers.models.interest import InterestQuerySet
 from speakers.models.late import ExtensionQuerySet, LateRequestQuerySet
 from speakers.models.swap import SwapQuerySet
 
@@ -72,6 +82,18 @@ def erase_late_requests(meeting: Meeting) -> int:
     requests = LateRequest.objects.filter(pk__in=numbers)
     requests.exclude(answer="").update(answer=WORD)
     return requests.update(**OF_A_FILING, **OF_THE_SPEAKER)
+
+
+def interests(meeting: Meeting) -> InterestQuerySet:
+    """Expressions of interest at `meeting` that still hold personal data: which delegation asked for what is kept."""
+    return Interest.objects.filter(speakers_list__meeting=meeting).exclude(**OF_A_FILING, **OF_THE_SPEAKER)
+
+
+def erase_interests(meeting: Meeting) -> int:
+    """Erase the personal data in the expressions of interest at `meeting`. Returns how many."""
+    return Interest.objects.filter(pk__in=interests(meeting).values_list("pk", flat=True)).update(
+        **OF_A_FILING, **OF_THE_SPEAKER
+    )
 
 
 def reasons(meeting: Meeting) -> tuple[ExtensionQuerySet, SwapQuerySet]:

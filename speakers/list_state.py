@@ -63,7 +63,13 @@ class ListState:
             "open": _("The list is open until %(moment)s."),
             "closed": _("The list was closed on %(moment)s."),
         }
-        if self.awaits_the_chair:
+        if self.speakers_list.is_by_selection:
+            words = {
+                "awaited": _("Interest in a seat can be expressed from %(moment)s."),
+                "open": _("Interest in a seat can be expressed until %(moment)s."),
+                "closed": _("Interest in a seat could be expressed until %(moment)s."),
+            }
+        elif self.awaits_the_chair:
             words["open"] = _("The list is open. It closes when the Chair announces it, about %(moment)s.")
         return words[self.code] % {"moment": self.moment_in_words}
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from speakers.mail import acknowledging, editable_mails, programme_release, writing
+from speakers.mail import acknowledging, editable_mails, interest_notices, programme_release, writing
 
 TO_THE_OFFICER = {
     "speakers.notice_inscribed": _("Notice to the officer: new inscription"),
@@ -17,13 +17,14 @@ TO_THE_OFFICER = {
     "speakers.notice_swap": _("Notice to the officer: swap"),
     "speakers.notice_joint": _("Notice to the officer: joint statement"),
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
+    "speakers.notice_interest": _("Notice to the officer: expression of interest"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
 }
 TO_MANY = {
     *(
         f"speakers.{name}"
-        for name in ("established", "deadline", "drawn", "order", "terms", "reminder", "confirm_speaker")
+        for name in ("established", "deadline", "drawn", "order", "terms", "reminder", "confirm_speaker", "no_seat")
     ),
     programme_release.KIND,
     writing.KIND,
@@ -32,6 +33,7 @@ OF_THE_MOMENT = {"sign-in"}
 WRITERS = {
     "speakers.acknowledgement": acknowledging.write,
     "speakers.notice_inscribed": acknowledging.write_notice,
+    f"speakers.{interest_notices.ACKNOWLEDGEMENT}": interest_notices.write,
 }
 KINDS = {
     **{mail.kind: mail.label for mail in editable_mails.OWN},

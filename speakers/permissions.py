@@ -24,12 +24,13 @@ SEEING = {
         "speakers.view_level",
         "speakers.view_revision",
     ],
-    "see focal points, swaps, draws, late requests and extensions": [
+    "see focal points, swaps, draws, late requests, extensions and expressions of interest": [
         "speakers.view_focalpoint",
         "speakers.view_swapproposal",
         "speakers.view_draw",
         "speakers.view_laterequest",
         "speakers.view_extension",
+        "speakers.view_interest",
     ],
     "see mail and its texts": ["outbox.view_message", "dialogue.view_mailtext"],
     "see the journal": ["journal.view_entry", "journal.view_head"],
@@ -42,6 +43,7 @@ ACTING = {
     "publish a revision": ["speakers.add_revision"],
     "decide on swaps": ["speakers.change_swapproposal"],
     "decide on late requests": ["speakers.change_laterequest"],
+    "give the seats of a list by selection, and write to the others": ["speakers.change_interest"],
     "extend the deadline for one delegation": ["speakers.add_extension", "speakers.change_extension"],
     "put focal points on record and change them": ["speakers.add_focalpoint", "speakers.change_focalpoint"],
 }

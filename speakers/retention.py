@@ -42,6 +42,7 @@ FIELDS = {
         **erased("answer", *erasing.OF_THE_SPEAKER),
         **kept(RANDOM, "idempotency_key"),
     },
+    "speakers.Interest": {**FILING, **erased(*erasing.OF_THE_SPEAKER), **kept(RANDOM, "idempotency_key")},
     "speakers.Extension": erased("reason") | ON_THE_LIST,
     "speakers.Joining": ON_THE_LIST,
     "speakers.SwapProposal": erased("answer"),
@@ -83,6 +84,11 @@ PLACES = [
         _("late requests"),
         left=lambda meeting: erasing.late_requests(meeting).count(),
         erase=lambda meeting, _at: erasing.erase_late_requests(meeting),
+    ),
+    Place(
+        _("expressions of interest"),
+        left=lambda meeting: erasing.interests(meeting).count(),
+        erase=lambda meeting, _at: erasing.erase_interests(meeting),
     ),
     Place(
         _("reasons written to single delegations"),

@@ -14,6 +14,7 @@ from speakers.admin.extension import EXTENSION_ACTS, ExtensionAdmin
 from speakers.admin.focal_point import FocalPointAdmin
 from speakers.admin.group import GroupAdmin
 from speakers.admin.inscription import InscriptionAdmin
+from speakers.admin.interest import InterestAdmin
 from speakers.admin.late_request import LateRequestAdmin
 from speakers.admin.level import LevelAdmin
 from speakers.admin.mail_texts import MailTextAdmin
@@ -35,6 +36,7 @@ __all__ = [
     "FocalPointAdmin",
     "GroupAdmin",
     "InscriptionAdmin",
+    "InterestAdmin",
     "LateRequestAdmin",
     "LevelAdmin",
     "MailTextAdmin",

@@ -81,6 +81,8 @@ def _deadline_in_words(meeting):
 
 def _close(meeting, typed, by, at):
     deadlines.close_by_hand(meeting.speakers_list, reason=typed["reason"], by=by, at=at)
+    if meeting.speakers_list.is_by_selection:
+        return _("Interest can no longer be expressed. The seats can be given now.")
     return _("The list of speakers is closed. The established list is frozen and is being sent out.")
 
 

@@ -18,5 +18,8 @@ def of_meeting(meeting: Meeting, user: Any) -> Iterator[tuple[str, str]]:
         yield named + _("List of speakers"), reverse("admin:speakers_inscription_changelist", query=chosen)
         if each.is_heard:
             yield _("Board"), reverse("admin:speakers_inscription_board", args=each.address)
+        if each.is_by_selection and user.has_perm("speakers.view_interest"):
+            asked = reverse("admin:speakers_interest_changelist", query={"meeting": meeting.pk})
+            yield named + _("Expressions of interest"), asked
     if user.has_perm("dialogue.view_mailtext"):
         yield _("Mail texts"), reverse("admin:dialogue_mailtext_changelist", query={"meeting": meeting.pk})

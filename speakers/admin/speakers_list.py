@@ -149,4 +149,7 @@ class SpeakersListAdmin(TermsShown, WithActs, CheckedWhole):
             (reverse("speakers:list", args=speakers_list.address), _("The public list")),
             (reverse("admin:dialogue_meeting_change", args=[speakers_list.meeting_id]), _("The meeting")),
         ]
+        if speakers_list.is_by_selection:
+            asked = reverse("admin:speakers_interest_changelist", query={"meeting": speakers_list.meeting_id})
+            links.insert(0, (asked, _("Expressions of interest")))
         return format_html_join(" · ", '<a href="{}">{}</a>', links)

@@ -23,7 +23,7 @@ from speakers.models import Band, Level, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
 
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
-WHO_AND_HOW = ["closes_when_announced", "open_to"]
+WHO_AND_HOW = ["closes_when_announced", "open_to", "seats_by_selection"]
 # Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
 FIXED = ["opens_at", *WHO_AND_HOW, "policy", "level_before_band"]
 FOLDED = {"classes": ["collapse"]}

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers.models import Delegation, Inscription, Joining, LateRequest, SpeakersList
+from speakers.models import Delegation, Inscription, Interest, Joining, LateRequest, SpeakersList
 from speakers.models.inscription import InscriptionQuerySet
+from speakers.models.interest import InterestQuerySet
 from speakers.models.joining import JoiningQuerySet
 from speakers.models.late import LateRequestQuerySet
 
@@ -109,6 +110,17 @@ def joinings_of(address: str | None, meeting: Meeting) -> JoiningQuerySet:
         return Joining.objects.none()
     asked = _with_point(meeting.speakers_list.joinings, address).filter(ACTS_FOR)
     return asked.select_related("inscription__delegation", "inscription__level", "delegation")
+
+
+def interests_of(address: str | None, meeting: Meeting) -> InterestQuerySet:
+    """The expressions of interest at `meeting` of the delegations that `address` acts for; empty for None.
+
+    In order of arrival, each with its choices.
+    """
+    if address is None:
+        return Interest.objects.none()
+    own = _with_point(Interest.objects.filter(speakers_list__meeting=meeting), address).filter(ACTS_FOR)
+    return own.with_choices().order_by("expressed_at", "pk")
 
 
 def _with_point(rows, address):

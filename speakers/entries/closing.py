@@ -44,10 +44,11 @@ def close_if_due(speakers_list: SpeakersList, *, at: datetime) -> bool:
 
 def establish(
     speakers_list: SpeakersList, *, closed_at: datetime, at: datetime, by: Actor, reason: str = ""
-) -> Revision:
+) -> Revision | None:
     """Close the locked `speakers_list` as of `closed_at`, freeze the established list, mail the places.
 
-    Journals. `at` is the meeting's moment. Returns the `Revision`.
+    If its seats are given by selection, the closing ends the expressions of interest alone: staff publish the list once
+    they have selected. Journals. `at` is the meeting's moment. Returns the `Revision`, if there is one.
     """
     speakers_list.closed_at = closed_at
     speakers_list.save(update_fields=["closed_at"])
@@ -60,6 +61,8 @@ def establish(
         after={"list_closed_at": closed_at},
         reason=reason,
     )
+    if speakers_list.is_by_selection:
+        return None
     revision = revisions.freeze(speakers_list, kind=Revision.Kind.ESTABLISHED, as_at=at, by=by)
     notices.announce_established(speakers_list, revision, precedence.speaking_order(speakers_list))
     return revision

@@ -81,6 +81,9 @@ def end(extension: Extension, *, reason: str, by: Actor, at: datetime) -> Extens
 
 
 def _object(speakers_list, until, *, at):
+    if speakers_list.is_by_selection:
+        words = _("Seats on this list are given by selection. Change its deadline, or enter the delegation yourself.")
+        raise ExtensionRefused(words)
     if until <= at:
         raise ExtensionRefused(_("This moment has passed."), "until")
     if until <= speakers_list.closes_at and speakers_list.closed_at is None:

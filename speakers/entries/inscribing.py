@@ -118,6 +118,8 @@ def objection(inscription: Inscription, met: list[Inscription], *, at: datetime)
 
     `met` are the entries that rule it out. After closing, it needs an extension for its delegation (R-27).
     """
+    if inscription.speakers_list.is_by_selection:
+        return InscriptionRefused(why_by_selection(inscription.speakers_list))
     if not inscription.speakers_list.accepts_inscriptions(at) and inscription.extension is None:
         return InscriptionRefused(why_closed(inscription.speakers_list, at))
     refusal = (
@@ -131,6 +133,15 @@ def _extension_for(inscription, *, at):
     if not inscription.is_on_record or inscription.speakers_list.accepts_inscriptions(at):
         return None
     return extensions.extension_for(inscription.speakers_list, inscription.delegation, at)
+
+
+def why_by_selection(speakers_list: SpeakersList) -> str:
+    """Why no delegation inscribes on `speakers_list`, whose seats are given by selection, and what it does.  R-62"""
+    words = _(
+        "Seats on “%(list)s” are given by selection, so no delegation inscribes there. Express the interest of your "
+        "delegation on the page of this list, before its deadline."
+    )
+    return words % {"list": speakers_list.name}
 
 
 def why_closed(speakers_list: SpeakersList, at: datetime) -> str:

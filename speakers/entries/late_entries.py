@@ -29,9 +29,10 @@ def admit_late(
     """Enter the unsaved `inscription` after closing, marked late, at the end of its band, for a mandatory `reason`.
 
     R-27: timely entries are never displaced. `at` is the meeting's moment. While the list is open, to all or by an
-    extension for the delegation, an entry made by staff on its behalf is an ordinary one. `filed_from` and
-    `arrived_at` are those of a late request, if there was one. Journals and acknowledges. Raises
-    `AdmissionRefused`, or `inscribing.InscriptionRefused` for the reasons any entry is refused.
+    extension for the delegation, an entry made by staff on its behalf is an ordinary one; so it is at any time on a
+    list whose seats are given by selection, where no one is in time or late. `filed_from` and `arrived_at` are those
+    of a late request, if there was one. Journals and acknowledges. Raises `AdmissionRefused`, or
+    `inscribing.InscriptionRefused` for the reasons any entry is refused.
     """
     if not reason.strip():
         raise AdmissionRefused(_("Give the reason: it is kept with the entry."), "reason")
@@ -43,7 +44,7 @@ def admit_late(
             return first
         inscription.speakers_list = speakers_list
         inscription.take_group()
-        if not speakers_list.accepts_inscriptions(at):
+        if not (speakers_list.is_by_selection or speakers_list.accepts_inscriptions(at)):
             inscription.extension = extensions.extension_for(speakers_list, inscription.delegation, at)
             inscription.is_late = inscription.extension is None
         if problem := _objection(inscription, speakers_list, at):

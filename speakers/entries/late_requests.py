@@ -69,6 +69,8 @@ def objection(request: LateRequest, *, at: datetime) -> Refusal | None:
 
 def why_not_late(speakers_list: SpeakersList, at: datetime) -> str:
     """Why no late request can be filed at the meeting's moment `at`; empty if one can."""
+    if speakers_list.is_by_selection:
+        return inscribing.why_by_selection(speakers_list)
     if at < speakers_list.opens_at:
         return inscribing.why_closed(speakers_list, at)
     if speakers_list.accepts_inscriptions(at):

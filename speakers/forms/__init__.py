@@ -2,7 +2,18 @@
 
 from speakers.forms.changes import CorrectionForm, LevelForm, SpeakerForm
 from speakers.forms.inscription import InscriptionForm
+from speakers.forms.interest import InterestChangeForm, InterestForm
 from speakers.forms.late import LateRequestForm
 from speakers.forms.signing_in import CodeForm, EmailForm
 
-__all__ = ["CodeForm", "CorrectionForm", "EmailForm", "InscriptionForm", "LateRequestForm", "LevelForm", "SpeakerForm"]
+__all__ = [
+    "CodeForm",
+    "CorrectionForm",
+    "EmailForm",
+    "InscriptionForm",
+    "InterestChangeForm",
+    "InterestForm",
+    "LateRequestForm",
+    "LevelForm",
+    "SpeakerForm",
+]

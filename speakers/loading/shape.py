@@ -72,6 +72,8 @@ TABLES: dict[str, dict[str, Any]] = {
         "closes_at": (wall_clock, REQUIRED),
         "closes_when_announced": (yes_or_no, False),
         "open_to": (stored_as(SpeakersList, "open_to"), _usual(SpeakersList, "open_to")),
+        # With none of them, delegations inscribe.
+        "seats_by_selection": (number_for(SpeakersList, "seats_by_selection"), 0),
         # The numbers of its sittings in the order of their times; all of them if there are none.
         "heard_in": (whole_numbers, []),
         "policy": (stored_as(SpeakersList, "policy"), _usual(SpeakersList, "policy")),

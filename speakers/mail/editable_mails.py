@@ -94,9 +94,26 @@ AFTER_CLOSING = [
     ),
     EditableMail("extension_ended", _("Extension ended"), (*LATE, "reason"), ("reason",)),
 ]
+OF_INTEREST = [
+    EditableMail(
+        "interest",
+        _("Expression of interest recorded or changed"),
+        ("meeting", "deadline", "delegation", "interest", "interest_link"),
+        ("interest", "interest_link"),
+    ),
+    EditableMail(
+        "interest_withdrawn",
+        _("Expression of interest withdrawn"),
+        ("meeting", "deadline", "delegation", "interest"),
+        ("interest",),
+    ),
+    EditableMail(
+        "no_seat", _("Expression of interest: no seat can be given"), ("meeting", "delegation", "interest", "reason")
+    ),
+]
 
 # The editable mails of this app.
-OWN = (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING)
+OWN = (*OF_ENTRIES, *OF_THE_LIST, *AFTER_CLOSING, *OF_INTEREST)
 # Every editable mail by name. The sign-in code is not one: its wording must keep people from passing the code on.
 EDITABLE = {mail.name: mail for mail in OWN}
 

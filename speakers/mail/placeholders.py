@@ -96,6 +96,12 @@ PLACEHOLDERS = {
             _("link to what the delegation was asked"),
             lambda context: settings.SITE_URL + context["joining"].get_absolute_url(),
         ),
+        Placeholder("interest", _("what is recorded of the expression of interest"), _part("_interest")),
+        Placeholder(
+            "interest_link",
+            _("link to the expression of interest"),
+            lambda context: settings.SITE_URL + context["interest"].get_absolute_url(),
+        ),
         Placeholder(
             "order",
             _("how the list is ordered now"),

@@ -12,14 +12,16 @@ BEFORE_THE_MEETING = timedelta(hours=24)
 def remind_delegations(*, at: datetime) -> None:
     """Post what is due at the moment `at` of the one clock; each reminder exactly once, however often this runs.
 
-    Three days and one day before the deadline: to each focal point of a delegation not yet inscribed. From 24 hours
+    Three days and one day before the deadline: to each focal point of a delegation not yet inscribed, unless seats are
+    given by selection. From 24 hours
     before the meeting: to each entry whose speaker is “to be confirmed” (R-14). A rehearsal whose mail is held does
     not remind delegations that are not inscribed: hundreds of drafts would hide the others.
     """
     for speakers_list in SpeakersList.objects.of_published().filter(meeting__ends_at__gte=at):
         meeting = speakers_list.meeting
         now = meeting.moment(at)
-        if speakers_list.accepts_inscriptions(now) and not meeting.holds_mail:
+        is_awaited = speakers_list.accepts_inscriptions(now) and not speakers_list.is_by_selection
+        if is_awaited and not meeting.holds_mail:
             _remind_to_inscribe(speakers_list, at=now)
         if meeting.starts_at - BEFORE_THE_MEETING <= now < meeting.starts_at:
             for inscription in speakers_list.inscriptions.unconfirmed().select_related("delegation", "level"):

@@ -12,7 +12,8 @@ from dialogue.models import Meeting, ProgrammeVersion
 from speakers.forecast.list_forecast import turn_in_words
 from speakers.forecast.turns import Turn
 from speakers.list_state import closing_in_words
-from speakers.models import Delegation, Extension, Inscription, Joining, LateRequest, Level, SwapProposal
+from speakers.models import Delegation, Extension, Inscription, Interest, Joining, LateRequest, Level, SwapProposal
+from speakers.models.filing import FILED
 
 
 def context(meeting: Meeting) -> dict[str, Any]:
@@ -40,6 +41,7 @@ def context(meeting: Meeting) -> dict[str, Any]:
         "closes": closing_in_words(meeting.speakers_list),
         **_swap(meeting, inscription, partner, arrived_at),
         **_joint(meeting, inscription, partner, arrived_at),
+        **_interest(meeting, inscription, arrived_at),
         **_after_closing(meeting, delegation),
         **_programme(meeting),
     }
@@ -88,6 +90,13 @@ def _joint(meeting, inscription, named, at):
     """Another delegation, which is asked to join the statement."""
     asked = Joining(speakers_list=meeting.speakers_list, inscription=inscription, delegation=named, asked_at=at)
     return {"joining": asked}
+
+
+def _interest(meeting, inscription, at):
+    """The delegation, whose interest in the list at hand has its speaker and its contact."""
+    same = {name: getattr(inscription, name) for name in FILED}
+    facts = {"speakers_list": meeting.speakers_list, "delegation": inscription.delegation, "expressed_at": at}
+    return {"interest": Interest(**facts, **same)}
 
 
 def _after_closing(meeting, delegation):

@@ -4,6 +4,7 @@ from speakers.models.delegation import Delegation, DelegationPlace, FocalPoint, 
 from speakers.models.draw import Draw
 from speakers.models.group import Group, Registered
 from speakers.models.inscription import Inscription
+from speakers.models.interest import Interest
 from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
 from speakers.models.names import DelegationName, called_on
@@ -22,6 +23,7 @@ __all__ = [
     "FocalPoint",
     "Group",
     "Inscription",
+    "Interest",
     "Joining",
     "LateRequest",
     "Level",

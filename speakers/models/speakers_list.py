@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext
@@ -13,6 +14,8 @@ from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
 
+# More seats are not given by selection: they are those of a whole hall.
+MOST_SEATS = 1000
 # The highest rank that a band can have.
 HIGHEST_RANK = 90
 # The categories of `DelegationPlace` that a list admits, unless it admits everyone.
@@ -72,6 +75,10 @@ class SpeakersListQuerySet(models.QuerySet):
         """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
         return self.defer(None)
 
+    def by_selection(self) -> Self:
+        """The lists whose seats are given by selection."""
+        return self.filter(seats_by_selection__gt=0)
+
     def due_to_close(self, at: datetime) -> Self:
         """Lists whose closing moment has passed at the real moment `at` and that are not closed.  R-06
 
@@ -101,7 +108,8 @@ class SpeakersList(models.Model):
     `level` (the code; either may be empty) and `seconds`, which hold before those of the capacities (R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses. `heard_in` are the keys of the sittings in which it is heard;
-    empty for all of them.
+    empty for all of them. If it has `seats_by_selection`, delegations express their interest (`Interest`) and staff
+    give so many seats; if not, they inscribe.
     """
 
     class OpenTo(models.TextChoices):
@@ -127,6 +135,15 @@ class SpeakersList(models.Model):
     )
     closed_at = models.DateTimeField(_("list closed at"), null=True, blank=True, editable=False)
     open_to = models.CharField(_("who may inscribe"), max_length=30, choices=OpenTo, default=OpenTo.EVERYONE)
+    seats_by_selection = models.PositiveSmallIntegerField(
+        _("seats given by selection"),
+        default=0,
+        validators=[MaxValueValidator(MOST_SEATS)],
+        help_text=_(
+            "For a round table: delegations express their interest until the deadline, and you give so many seats. "
+            "With 0 there is no selection: they inscribe."
+        ),
+    )
     heard_in = models.JSONField(_("sittings in which it is heard"), default=list, blank=True)
     policy = models.CharField(_("order"), max_length=30, choices=Policy, default=Policy.CUSTOMARY_PROTOCOL)
     level_before_band = models.BooleanField(
@@ -232,6 +249,11 @@ class SpeakersList(models.Model):
         labels = [str(LazyI18nString(each["label"])) for each in self.levels or []]
         words = gettext("Levels of representation: %(levels)s.") % {"levels": ", ".join(labels)}
         return "\n".join([self.scope_in_words, *([words] if labels else [])])
+
+    @property
+    def is_by_selection(self) -> bool:
+        """Do delegations express their interest, and staff give the seats? If not, delegations inscribe."""
+        return self.seats_by_selection > 0
 
     @property
     def is_open_to_some(self) -> bool:

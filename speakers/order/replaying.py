@@ -67,6 +67,7 @@ def differences(speakers_list: SpeakersList) -> list[str]:
     return [
         *_differences_of_terms(speakers_list),
         *_differences_of_facts(told, kept),
+        *_differences_of_interests(speakers_list),
         *_differences_of_order(speakers_list),
     ]
 
@@ -94,6 +95,21 @@ def _differences_of_facts(told, kept):
                 number = kept[subject]["receipt_no"]
                 found.append(words % {"number": number, "name": name, "kept": value, "told": told[subject].get(name)})
     return sorted(found)
+
+
+def _differences_of_interests(speakers_list):
+    """Where the expressions of interest differ from what the journal says of them, on a list by selection."""
+    told: dict[str, dict[str, Any]] = {}
+    for entry in Entry.objects.of_stream(speakers_list.journal_stream).filter(subject__startswith="interest/"):
+        told.setdefault(entry.subject, {}).update(_payload(entry).after or {})
+    rows = speakers_list.interests.with_choices()
+    kept = {records.subject_of_interest(each): plain(records.facts_of_interest(each)) for each in rows}
+    words = _("%(subject)s is %(kept)s, and %(told)s in the journal.")
+    return [
+        words % {"subject": name, "kept": kept.get(name), "told": told.get(name)}
+        for name in sorted(told.keys() | kept.keys())
+        if kept.get(name) != {key: value for key, value in told.get(name, {}).items() if key != "name"}
+    ]
 
 
 def _differences_of_order(speakers_list):

@@ -25,10 +25,13 @@ OPEN, EXTENDED, LATE, CLOSED = "open", "extended", "late", "closed"
 def inscribe(request: Arrival, meeting: Meeting) -> HttpResponse:
     """Show the form to a person who is signed in, and enter its content on the list.  R-11
 
+    Where seats are given by selection, it leads to the expression of interest (R-62), and a form is refused in words.
     A form that is not recorded is answered with status 422 and keeps what was typed. A form sent after closing can be
     sent again as a late request; it never becomes one by itself.  R-27
     """
     at = meeting.moment(request.arrived_at)
+    if meeting.speakers_list.is_by_selection and request.method != "POST":
+        return redirect("speakers:express_interest", *meeting.speakers_list.address)
     if (address := access.signed_in_address(request)) is None:
         return _stranger(request, meeting, at)
     form = _form(InscriptionForm, request, meeting, address, at)

@@ -13,7 +13,7 @@ from speakers.delegations import access
 from speakers.entries import late_requests
 from speakers.forecast.list_forecast import forecast_list
 from speakers.list_state import ListState
-from speakers.models import Inscription, LateRequest, SpeakersList
+from speakers.models import Inscription, Interest, LateRequest, SpeakersList
 from speakers.order import precedence
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
@@ -40,6 +40,7 @@ class OwnList:
     may_inscribe: bool = True
     entries: list[OwnEntry] = field(default_factory=list)
     late: list[LateRequest] = field(default_factory=list)
+    interests: list[Interest] = field(default_factory=list)
 
     @property
     def held(self) -> Inscription | None:
@@ -60,13 +61,18 @@ def own_lists(request: Arrival, meeting: Meeting) -> HttpResponse:
 
 
 def _own(meeting: Meeting, address: str, at: datetime) -> list[OwnList]:
-    """The lists of `meeting`, the main one first, with what is of `address`: seven statements, however many lists."""
+    """The lists of `meeting`, the main one first, with what is of `address`: seven statements, however many lists.
+
+    One more if seats of a list are given by selection: an expression of interest is shown at its first choice.
+    """
     lists = list(meeting.lists.with_places().order_by("slug"))
     for each in lists:
         each.meeting = meeting
     entries = list(access.visible_on(lists, address))
     late = list(access.late_requests_on(lists, address))
     delegations = access.delegations_of(address)
+    is_asked = any(each.is_by_selection for each in lists)
+    interests = list(access.interests_of(address, meeting)) if is_asked else []
     with_entries = [each for each in lists if any(entry.speakers_list_id == each.pk for entry in entries)]
     orders = precedence.bare_orders(with_entries) if with_entries else {}
     slots = list(meeting.slots.all()) if with_entries else []
@@ -76,6 +82,7 @@ def _own(meeting: Meeting, address: str, at: datetime) -> list[OwnList]:
             takes_late_requests=not late_requests.why_not_late(each, at),
             may_inscribe=_may_inscribe(each, entries, delegations),
             entries=_entries_on(each, entries, orders.get(each.pk, []), slots, at),
+            interests=[interest for interest in interests if interest.speakers_list_id == each.pk],
             late=[request for request in late if request.speakers_list_id == each.pk],
         )
         for each in lists

@@ -96,6 +96,7 @@ def test_a_meeting_is_given_with_its_moments_in_its_own_zone(client, meeting):
             "opens_at": "2016-08-22T09:00:00-04:00",
             "closes_at": "2016-09-01T13:00:00-04:00",
             "closes_when_announced": False,
+            "seats_by_selection": 0,
         },
         "limits": {"national_seconds": 180, "group_seconds": 180, "civil_society_seconds": 180, "special": []},
         "newest_revision": 1,
@@ -153,6 +154,7 @@ def test_every_list_is_told_with_its_title_and_its_dates_the_main_one_first(clie
             "opens_at": "2016-08-22T09:00:00-04:00",
             "closes_at": "2016-09-02T13:00:00-04:00",
             "closes_when_announced": False,
+            "seats_by_selection": 0,
         },
         "limits": {
             "national_seconds": 150,

@@ -20,6 +20,7 @@ from speakers.publishing import revisions
 from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription
 from tests.floor.room import after, conclude, press
 from tests.floor.statements.files import pdf
+from tests.speakers.interest.round_tables import make_interest
 from tests.upgrade import scene
 
 SLUG, PANEL = "r2p-2016", "panel"
@@ -46,6 +47,7 @@ def full():
     panel.meeting.speakers_list = panel
     for code in ("RWA", "KEN"):
         make_inscription(panel.meeting, make_delegation(code), at=OPEN)
+    _round_table_of(panel.meeting)
     revisions.publish(panel, comment="A first reading.", by=STAFF, at=OPEN)
     _focal_points()
     with clock.stopped(scene.LATE):
@@ -69,6 +71,13 @@ def _panel_of(meeting):
     return SpeakersList.objects.create(
         meeting=meeting, slug=PANEL, title={"en": "Panel"}, opens_at=opens_at, closes_at=closes_at
     )
+
+
+def _round_table_of(meeting):
+    """A third list, whose seats are given by selection, and in which a delegation has expressed its interest."""
+    terms = {"opens_at": meeting.speakers_list.opens_at, "closes_at": DEADLINE, "seats_by_selection": 2}
+    table = SpeakersList.objects.create(meeting=meeting, slug="round-table", title={"en": "Round table"}, **terms)
+    make_interest(table, "RWA")
 
 
 def _focal_points():

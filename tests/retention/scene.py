@@ -29,7 +29,8 @@ from registration.models import Representative, TicketRequest
 from registration.requests import amending, ending
 from speakers.delegations import signing_in
 from speakers.entries import extensions, joining, late_requests, withdrawing
-from speakers.models import FocalPoint, Inscription, LateRequest, SwapProposal
+from speakers.interest import expressing
+from speakers.models import FocalPoint, Inscription, Interest, LateRequest, SwapProposal
 from speakers.moves import fixing, pinning
 from tests.factories import (
     DEADLINE,
@@ -40,6 +41,7 @@ from tests.factories import (
     make_inscription,
     make_level,
     make_meeting,
+    make_panel,
 )
 from tests.floor.room import after, press
 from tests.floor.statements.files import docx
@@ -123,6 +125,15 @@ def with_speaker(meeting, client):
         scanning.scan(meeting, scanning.Attempt(f"n{len(code)}", code, desk=f"Desk {MARK}"), **NOW)
 
 
+def with_interest(meeting, facts):
+    """A delegation that asks for a seat on a round table, which is given by selection."""
+    filed = an_inscription(meeting, make_delegation("EEE"), **facts | {"is_by_video": False})
+    same = {name: getattr(filed, name) for name in ("delegation", "level", *facts)}
+    table = make_panel(meeting, "round-table", seats_by_selection=1)
+    asked = {"by": Actor(f"eee@{MARK}.example", "focal point"), "arrived_at": OPEN, "key": "k", "digest": "d"}
+    expressing.express(Interest(speakers_list=table, **same), **asked)
+
+
 def the_list(meeting):
     """Entries with contacts: one that speaks, one that does not, one withdrawn; a swap, a pin, what came too late."""
     facts = {
@@ -162,6 +173,7 @@ def the_list(meeting):
     FocalPoint.objects.update(name=f"Point {MARK}")
     [asked] = joining.ask(silent, [heard.delegation], **NOW)
     joining.join(asked, by=Actor(f"point@{MARK}.example", "focal point"), at=OPEN)
+    with_interest(meeting, facts)
     late = an_inscription(meeting, make_delegation("DDD"), **facts)
     request = LateRequest(**{name: getattr(late, name) for name in ("speakers_list", "delegation", "level", *facts)})
     at = DEADLINE + timedelta(hours=1)

@@ -80,6 +80,7 @@ FIELDS = [
     (SpeakersList, "closes_at", "inscription.closes_at", [*NO_MOMENTS, wall("2016-09-06T10:00")], []),
     (SpeakersList, "policy", "inscription.policy", ["alphabet", " "], ["receipt_only"]),
     (SpeakersList, "open_to", "inscription.open_to", ["States", " "], ["member_states"]),
+    (SpeakersList, "seats_by_selection", "inscription.seats_by_selection", [-1, 1.5, 10**5], [1, 250]),
     (SpeakersList, "national_limit", "floor.national_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "group_limit", "floor.group_limit_seconds", NO_LIMITS, [15, 3600]),
     (SpeakersList, "civil_society_limit", "floor.civil_society_limit_seconds", NO_LIMITS, [15, 3600]),

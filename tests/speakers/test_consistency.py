@@ -368,3 +368,15 @@ def test_in_several_rooms_too_the_lines_stand_in_the_order_of_time():
     assert about_lines(*lines, has_several_rooms=True) == [
         ("starts_at", "“Line 3” at 10:00 a.m. stands after “Line 2”, which begins later.")
     ]
+
+
+def test_a_list_by_selection_has_a_deadline_and_no_draw():
+    by_selection = {"slug": "table", "title": LazyI18nString({"en": "Table"}), "seats_by_selection": 5}
+    lists = [a_list(), a_list(**by_selection)]
+    odd = a_list(**by_selection, closes_when_announced=True, policy=SpeakersList.Policy.LOTS)
+
+    assert found(whole(lists=lists)) == []
+    assert [words for _row, _field, words in found(whole(lists=[a_list(), odd]))] == [
+        "Table: If seats are given by selection, interest is expressed until a deadline.",
+        "Table: If seats are given by selection, no draw decides the order.",
+    ]

@@ -103,6 +103,7 @@ COPIED = {"dialogue.Contact", "dialogue.Document", "dialogue.MailText", "dialogu
 COPIED |= {"dialogue.Sitting", "speakers.SpeakersList", "registration.Ticketing"}
 LEFT = {"dialogue.ProgrammeVersion", "speakers.Inscription", "speakers.Draw", "speakers.LateRequest"}
 LEFT |= {
+    "speakers.Interest",
     "speakers.Joining",
     "speakers.Extension",
     "speakers.Revision",
