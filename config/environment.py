@@ -23,6 +23,12 @@ REDIS_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "max_retries": 1,
 }
+# A PostgreSQL that vanishes without a word is given up after five seconds, by the kernel, on every connection to it.
+# One that answers late is not given up: its kernel still confirms what it received.
+GIVEN_UP = {"keepalives": 1, "keepalives_idle": 2, "keepalives_interval": 1, "tcp_user_timeout": 5000}
+# Seconds in which a connection must be there. Of several servers, each that has vanished costs as many.
+TO_CONNECT, TO_EACH_OF_SEVERAL = 5, 2
+WAITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
@@ -111,18 +117,31 @@ def allowed_hosts(env: Env) -> list[str]:
 
 
 def postgresql(env: Env) -> dict[str, Any]:
-    """`DATABASE_URL` as a Django database; anything but PostgreSQL is refused."""
+    """`DATABASE_URL` as a Django database; anything but PostgreSQL is refused.
+
+    Of several servers (`HOST,OTHER`) the one that takes writes is used. With `DATABASE_POOLED`, nothing is asked of
+    the server that a pool in transaction mode does not pass on: limits of waiting then stand in the database itself.
+    """
     url = required(env, "DATABASE_URL")
     if urlsplit(url).scheme not in {"postgres", "postgresql", "pgsql"}:
         raise wrong("DATABASE_URL", "does not name a PostgreSQL database")
+    hosts = urlsplit(url).netloc.rpartition("@")[2].split(",")
+    if len({":" in host.rpartition("]")[2] for host in hosts}) > 1:
+        raise wrong("DATABASE_URL", "names a port for some of its servers, and not for all")
+    is_pooled = pooled(env)
     database = env.db_url_config(url)
-    database["ENGINE"] = "config.postgresql"
-    database["CONN_MAX_AGE"] = 60
-    database["CONN_HEALTH_CHECKS"] = True
-    options = database.setdefault("OPTIONS", {})
-    options.setdefault("connect_timeout", 5)
-    options.setdefault("options", "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s")
+    database |= {"ENGINE": "config.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    database["DISABLE_SERVER_SIDE_CURSORS"] = is_pooled
+    several = {"connect_timeout": TO_EACH_OF_SEVERAL, "target_session_attrs": "read-write"}
+    usual = several if len(hosts) > 1 else {"connect_timeout": TO_CONNECT}
+    asked = {} if is_pooled else {"options": WAITS}
+    database["OPTIONS"] = GIVEN_UP | usual | asked | database.get("OPTIONS", {})
     return database
+
+
+def pooled(env: Env) -> bool:
+    """`DATABASE_POOLED`: is there a pool in transaction mode between this process and PostgreSQL?"""
+    return bool(env.bool("DATABASE_POOLED", default=False))
 
 
 def sqlite(path: Path) -> dict[str, Any]:

@@ -51,6 +51,7 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.REDIS_TRANSPORT_OPTIONS
     LIVE_PORT = None
 
+DATABASE_POOLED = not EMBEDDED and environment.pooled(env)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or environment.sender(SITE_URL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
