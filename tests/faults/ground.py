@@ -89,7 +89,7 @@ class Ground:
 
     def signed_in(self, web, addresses):
         """A visitor for each address, signed in by the mailed code on that web server."""
-        visitors = [Visitor(web.port, address) for address in addresses]
+        visitors = [Visitor(web.port, address, host=web.host) for address in addresses]
         at_once([visitor.sign_in_from(self.database) for visitor in visitors], side_by_side=8)
         return visitors
 

@@ -28,6 +28,9 @@ def wait_until(is_so, what, seconds=PATIENCE, pause=0.05):
 class Part:
     """One command of the site as a process; what it says is added to a file."""
 
+    # Where it answers, if it does.
+    host = "127.0.0.1"
+
     def __init__(self, name, command, environment, folder):
         self.name, self.environment, self.log = name, environment, folder / f"{name}.log"
         self.command = [*tied("KILL"), sys.executable, *command]
@@ -45,6 +48,12 @@ class Part:
                 start_new_session=True,
             )
         self.groups.append(self.process.pid)
+        return self
+
+    def on(self, host, **environment):
+        """Run it on another `Host` (see `hosts.py`), with more in its environment. Returns it, not started yet."""
+        self.host, self.command = host.address, [*host.inside, *self.command]
+        self.environment = self.environment | environment
         return self
 
     def kill(self, *, alone=False):
