@@ -60,11 +60,10 @@ class Ground:
             part.start()
         return len(dead)
 
-    def program(self, name, *arguments):
-        """A program that runs beside the test: `python -m …`."""
-        return self._keep(
-            Part(name.rpartition(".")[2], ["-m", name, *arguments], self.environment, self.folder)
-        ).start()
+    def program(self, name, *arguments, host=None):
+        """A program that runs beside the test, or on another `host`: `python -m …`."""
+        part = Part(name.rpartition(".")[2], ["-m", name, *arguments], self.environment, self.folder)
+        return self._keep(part.on(host) if host else part).start()
 
     def manage(self, *arguments, check=True):
         """Run `manage.py …` to its end. Returns the `CompletedProcess` with its output."""

@@ -19,7 +19,10 @@ PROGRAMS = ("unshare", "nsenter", "ip", "nginx", "pgbouncer")
 def missing():
     """What is missing on this machine for a network of our own, as words; empty if nothing is."""
     absent = [program for program in PROGRAMS if shutil.which(program) is None]
-    if "unshare" not in absent and subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode:
+    if (
+        "unshare" not in absent
+        and subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode
+    ):
         absent.append("network namespaces, which want root")
     return ", ".join(absent)
 

@@ -126,7 +126,15 @@ class Pair:
         settings = [f"--{name}={value}" for name, value in (usual | own | options).items()]
         host, data = self.hosts[which], self.folder / str(which)
         probe = [str(self.programs / "pg_isready"), "-q", "-h", host.address]
-        command = [*host.inside, *self.account, *servers.tied("QUIT"), self.programs / "postgres", "-D", data, *settings]
+        command = [
+            *host.inside,
+            *self.account,
+            *servers.tied("QUIT"),
+            self.programs / "postgres",
+            "-D",
+            data,
+            *settings,
+        ]
         ready = lambda: subprocess.run(probe, check=False).returncode == 0  # noqa: E731
         server = servers.Server(command, self.folder / f"{which}.log", ready)
         self.stack.enter_context(servers.running(server, signal.SIGQUIT))

@@ -33,12 +33,13 @@ class Copy:
 class MailServer:
     """The server, from the side of the test."""
 
-    def __init__(self, ground, host="127.0.0.1"):
+    def __init__(self, ground, host=None):
         self.port, self.file = servers.free_port(), ground.folder / "mail.jsonl"
         self.file.touch()
-        ground.environment["EMAIL_URL"] = f"smtp://{host}:{self.port}"
-        ground.program("tests.faults.mail_server", str(self.port), str(self.file), host)
-        wait_until(lambda: servers.answers(self.port, host), "the mail server to come up")
+        address = host.address if host else "127.0.0.1"
+        ground.environment["EMAIL_URL"] = f"smtp://{address}:{self.port}"
+        ground.program("tests.faults.mail_server", str(self.port), str(self.file), address, host=host)
+        wait_until(lambda: servers.answers(self.port, address), "the mail server to come up")
 
     def taken(self):
         """Every mail taken so far, in that order."""

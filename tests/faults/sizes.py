@@ -17,6 +17,7 @@ class Size:
     inscribed: int
     requests: int
     telephones: int
+    states: int
 
 
 SMALL = Size(
@@ -30,6 +31,7 @@ SMALL = Size(
     inscribed=4,
     requests=40,
     telephones=40,
+    states=24,
 )
 FULL = Size(
     is_full=True,
@@ -42,4 +44,5 @@ FULL = Size(
     inscribed=40,
     requests=200,
     telephones=200,
+    states=193,
 )
