@@ -19,10 +19,7 @@ PROGRAMS = ("unshare", "nsenter", "ip", "nginx", "pgbouncer")
 def missing():
     """What is missing on this machine for a network of our own, as words; empty if nothing is."""
     absent = [program for program in PROGRAMS if shutil.which(program) is None]
-    if (
-        "unshare" not in absent
-        and subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode
-    ):
+    if "unshare" not in absent and not _may_make_namespaces():
         absent.append("network namespaces, which want root")
     return ", ".join(absent)
 
@@ -61,13 +58,14 @@ class Network:
         self.net, self.switch = f"198.18.{random.randrange(1, 255)}", _namespace()
         _run(*_inside(self.switch), "ip", "link", "add", "switch", "type", "bridge")
         _run(*_inside(self.switch), "ip", "link", "set", "switch", "up")
-        self.cable = f"net{os.getpid()}"
+        self.cable = f"net{self.switch.pid}"
         _run("ip", "link", "add", self.cable, "type", "veth", "peer", "name", "test", "netns", str(self.switch.pid))
         self._plug("test", [], self.cable, 1)
         self.hosts = {name: self._host(name, number) for number, name in enumerate(names, 11)}
 
     def end(self):
-        """End the namespaces, once nothing runs in them any more; their cables go with them."""
+        """End the namespaces, in which nothing runs any more; their cables go with them."""
+        _run("ip", "link", "delete", self.cable)
         for process in [self.switch, *(host.process for host in self.hosts.values())]:
             process.kill()
             process.wait()
@@ -96,6 +94,10 @@ def network(*names):
         yield made
     finally:
         made.end()
+
+
+def _may_make_namespaces():
+    return subprocess.run(["unshare", "--net", "true"], check=False, capture_output=True).returncode == 0
 
 
 def _namespace():

@@ -128,10 +128,8 @@ class Outage:
 
     def screens(self):
         """How long after its acknowledgement each act of the officer was on the last of the screens, in seconds."""
-        return [
-            max(wait_until(lambda: page.first(_tells(number)), "a screen to follow") for page in self.pages) - at
-            for number, at in enumerate(self.acknowledged, 1)
-        ]
+        acts = enumerate(self.acknowledged, 1)
+        return [max(_shown(page, number) for page in self.pages) - at for number, at in acts]
 
     def in_words(self):
         """What happened, for the table."""
@@ -140,12 +138,18 @@ class Outage:
         silence = max(page.longest_silence() for page in self.pages)
         return (
             f"{answered[302]} acknowledged and stored once each, {away} times “not recorded” or no answer in between; "
-            f"acts on all screens {max(self.followed):.1f} s after their acknowledgement, no screen older than {silence:.1f} s"
+            f"acts on all screens {max(self.followed):.1f} s after their acknowledgement; no screen was older than "
+            f"{silence:.1f} s"
         )
 
 
-def _tells(number):
-    return lambda state: state["message"].isdecimal() and int(state["message"]) >= number
+def _shown(page, number):
+    """The moment (monotonic) at which the `page` showed the officer's message of that number, or a later one."""
+
+    def is_there(state):
+        return state["message"].isdecimal() and int(state["message"]) >= number
+
+    return wait_until(lambda: page.first(is_there), "a screen to follow")
 
 
 def rush(site, number, app):
@@ -211,8 +215,8 @@ def test_what_was_acknowledged_is_stored_whichever_host_is_cut_off(make_site, si
     wait_until(lambda: all_is_sent(site), "the mail to be sent", seconds=300, pause=0.5)
     assert problems_of_sending(site, server) == []
     figures.add(
-        f"{size.states} inscriptions in {WITHIN:.0f} s{' through PgBouncer' if is_pooled else ''}; a web host, a live host, "
-        "Redis and PostgreSQL cut off",
+        f"{size.states} inscriptions in {WITHIN:.0f} s{' through PgBouncer' if is_pooled else ''}; "
+        "a web host, a live host, Redis and PostgreSQL cut off",
         outage.in_words()
         + f", {len(server.taken()) - len({copy.message_id for copy in server.taken()})} mails came twice",
         delays=[delegate.seconds for delegate in outage.delegates],
@@ -225,7 +229,10 @@ LAG = 6.0
 
 
 def across_a_lag(site):
-    """One inscribes; three more while the standby is cut off; then it takes over. Returns the acknowledged and the stored."""
+    """One inscribes, and three more while the standby is cut off; then it takes over.
+
+    Returns the receipts that were acknowledged, and those that are stored.
+    """
     web = site.web()
     visitors = site.signed_in(web, [focal_point(each) for each in range(1, 5)])
     forms = [visitor.form() for visitor in visitors]
@@ -261,7 +268,7 @@ def test_without_a_standby_that_confirms_what_was_acknowledged_is_lost(make_site
 
 
 def is_answered_in_time(site):
-    """PostgreSQL is cut off and the standby takes over. Is the next page answered within `FOLLOWS` seconds, whatever it says?"""
+    """PostgreSQL is cut off and the standby takes over: is the next page answered in time, whatever it says?"""
     web = site.web(processes=1, threads=1)
     (visitor,) = site.signed_in(web, [focal_point(1)])
     site.fail_over()
