@@ -23,9 +23,9 @@ REDIS_TRANSPORT_OPTIONS = {
     "socket_keepalive": True,
     "max_retries": 1,
 }
-# A PostgreSQL that vanishes without a word is given up after five seconds, by the kernel, on every connection to it.
+# A PostgreSQL that vanishes without a word is given up after three seconds, by the kernel, on every connection to it.
 # One that answers late is not given up: its kernel still confirms what it received.
-GIVEN_UP = {"keepalives": 1, "keepalives_idle": 2, "keepalives_interval": 1, "tcp_user_timeout": 5000}
+GIVEN_UP = {"keepalives": 1, "keepalives_idle": 1, "keepalives_interval": 1, "tcp_user_timeout": 3000}
 # Seconds in which a connection must be there. Of several servers, each that has vanished costs as many.
 TO_CONNECT, TO_EACH_OF_SEVERAL = 5, 2
 WAITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"

@@ -43,7 +43,7 @@ def test_one_server_is_not_asked_what_it_takes(database):
 def test_a_server_that_vanishes_is_given_up_by_the_kernel(database, hosts):
     options = database(f"postgres://name@{hosts}/speakers")["OPTIONS"]
 
-    assert (options["keepalives_idle"], options["tcp_user_timeout"]) == (2, 5000)
+    assert (options["keepalives_idle"], options["tcp_user_timeout"]) == (1, 3000)
 
 
 def test_what_the_address_says_comes_before_what_is_usual(database):

@@ -26,7 +26,7 @@ http {{
     access_log off;
     {temporary}
     proxy_connect_timeout 1s;
-    proxy_read_timeout 30s;
+    proxy_read_timeout {patience}s;
     proxy_http_version 1.1;
     proxy_set_header Connection "";
     proxy_set_header Host $http_host;
@@ -57,9 +57,9 @@ default_pool_size = 4
 max_client_conn = 500
 server_connect_timeout = 2
 server_login_retry = 1
-tcp_keepidle = 2
+tcp_keepidle = 1
 tcp_keepintvl = 1
-tcp_user_timeout = 5000
+tcp_user_timeout = 3000
 """
 # A process cannot ask for these through a pool, so the database itself has them.
 LIMITS = ["lock_timeout = '3s'", "idle_in_transaction_session_timeout = '60s'"]
@@ -149,15 +149,18 @@ class Machines(Ground):
         super().__init__(pair.database, environment | {"DJANGO_SETTINGS_MODULE": settings}, folder)
         self.pools = []
 
-    def open(self):
-        """Start Redis, both web servers, both processes of streams and the proxy. Returns the `Proxy`."""
+    def open(self, patience):
+        """Start Redis, both web servers, both processes of streams and the proxy. Returns the `Proxy`.
+
+        The proxy waits so many seconds for a page.
+        """
         self._redis()
         webs = [self._web(self.hosts[name]) for name in ("web-1", "web-2")]
         lives = [self._live(self.hosts[name]) for name in ("live-1", "live-2")]
         for part in [*webs, *lives]:
             up = lambda part=part: part.is_running() and servers.answers(part.port, part.host)  # noqa: E731
             wait_until(up, f"{part.name} to come up")
-        return self._proxy(webs, lives)
+        return self._proxy(webs, lives, patience)
 
     def send_mail(self, app):
         """Start both workers and the scheduler."""
@@ -197,13 +200,14 @@ class Machines(Ground):
         options = ["--bind", host.address, "--protected-mode", "no", "--save", ""]
         self._serve(host, ["redis-server", *options], "redis", 6379)
 
-    def _proxy(self, webs, lives):
+    def _proxy(self, webs, lives, patience):
         host, file = self.hosts["proxy"], self.folder / "nginx.conf"
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         file.write_text(
             NGINX.format(
                 folder=self.folder,
                 address=host.address,
+                patience=patience,
                 temporary=" ".join(f"{kind}_temp_path {self.folder}/{kind};" for kind in kinds),
                 pages=" ".join(f"server {part.host}:{part.port};" for part in webs),
                 streams=" ".join(f"server {part.host}:{part.port};" for part in lives),

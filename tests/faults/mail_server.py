@@ -1,6 +1,6 @@
 """A real SMTP server as a process of its own, which writes down each mail before it says yes.
 
-Run as `python -m tests.faults.mail_server PORT FILE HOST`; `MailServer` is its side of the test.
+Run as `python -m tests.faults.mail_server PORT FILE [HOST]`; `MailServer` is its side of the test.
 """
 
 import asyncio
@@ -62,7 +62,7 @@ class Writer:
         return "250 OK"
 
 
-def main(port, path, host):
+def main(port, path, host="127.0.0.1"):
     with open(path, "a") as file:
         controller = Controller(Writer(file), hostname=host, port=int(port))
         controller.start()

@@ -18,6 +18,7 @@ class Size:
     requests: int
     telephones: int
     states: int
+    proxy_waits: int
 
 
 SMALL = Size(
@@ -32,6 +33,7 @@ SMALL = Size(
     requests=40,
     telephones=40,
     states=24,
+    proxy_waits=8,
 )
 FULL = Size(
     is_full=True,
@@ -45,4 +47,5 @@ FULL = Size(
     requests=200,
     telephones=200,
     states=193,
+    proxy_waits=30,
 )

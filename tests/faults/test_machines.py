@@ -152,9 +152,9 @@ def _shown(page, number):
     return wait_until(lambda: page.first(is_there), "a screen to follow")
 
 
-def rush(site, number, app):
+def rush(site, size, app):
     """So many inscribe within five seconds, while a web host, a live host, Redis and PostgreSQL are cut off in turn."""
-    proxy = site.open()
+    proxy, number = site.open(size.proxy_waits), size.states
     site.run("-c", "import django; django.setup(); from tests.faults.room import add_officer; add_officer()")
     visitors = site.signed_in(proxy, [focal_point(each) for each in range(1, number + 1)])
     delegates = [Delegate(visitor, visitor.form()) for visitor in visitors]
@@ -205,7 +205,7 @@ def test_what_was_acknowledged_is_stored_whichever_host_is_cut_off(make_site, si
     if is_pooled:
         limit_waiting(site.database)
 
-    outage = rush(site, size.states, "config" if size.is_full else "tests.faults.hurried")
+    outage = rush(site, size, "config" if size.is_full else "tests.faults.hurried")
 
     stored = {str(public_id) for (public_id,) in site.database.ask("SELECT public_id FROM speakers_inscription")}
     assert stored == {delegate.receipt for delegate in outage.delegates}
@@ -218,7 +218,7 @@ def test_what_was_acknowledged_is_stored_whichever_host_is_cut_off(make_site, si
         f"{size.states} inscriptions in {WITHIN:.0f} s{' through PgBouncer' if is_pooled else ''}; "
         "a web host, a live host, Redis and PostgreSQL cut off",
         outage.in_words()
-        + f", {len(server.taken()) - len({copy.message_id for copy in server.taken()})} mails came twice",
+        + f"; {len(server.taken()) - len({copy.message_id for copy in server.taken()})} mails came twice",
         delays=[delegate.seconds for delegate in outage.delegates],
         seconds=outage.seconds,
     )
