@@ -94,7 +94,7 @@ class Visitor:
             connection.request(method, urlsplit(path).path, body, headers)
             response = connection.getresponse()
             text = response.read().decode()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             return Answer(0, f"{type(error).__name__}: {error}", seconds=time.monotonic() - begun)
         finally:
             connection.close()

@@ -26,8 +26,8 @@ pytestmark = [pytest.mark.faults, pytest.mark.machines]
 WITHIN, BREATH = 5.0, 0.5
 # Seconds within which a screen shows an act that was acknowledged, and within which one page asks or hears something.
 FOLLOWS = 10.0
-# What a person is answered who is not acknowledged: by the site, or by the proxy before a host that is gone.
-NOT_RECORDED = {503, 502, 504}
+# What a person is answered who is not acknowledged: by the site, or by the proxy before a host that is gone (0: cut short).
+NOT_RECORDED = {503, 502, 504, 0}
 
 
 @pytest.fixture
