@@ -18,6 +18,7 @@ NAMES = ["proxy", "web-1", "web-2", "live-1", "live-2", "worker-1", "worker-2", 
 DATABASE = "scene"
 NGINX = """
 daemon off;
+user root;
 worker_processes 1;
 pid {folder}/nginx.pid;
 error_log {folder}/nginx-error.log;
@@ -38,7 +39,7 @@ http {{
         location /live/ {{
             proxy_pass http://streams;
             proxy_buffering off;
-            proxy_read_timeout 7s;
+            proxy_read_timeout 20s;
         }}
         location / {{ proxy_pass http://pages; }}
     }}

@@ -71,11 +71,11 @@ class Page:
         while not self.ended.is_set():
             opened = time.monotonic()
             if self._listen():
-                self._ask()
+                self._ask_beside()
                 self.ended.wait(self.RETRY)
                 continue
             while not self.ended.is_set() and time.monotonic() - opened < self.SILENT:
-                self._ask()
+                self._ask_beside()
                 self.ended.wait(self.EVERY)
 
     def _listen(self):
@@ -91,6 +91,9 @@ class Page:
                     self.states.append((time.monotonic(), json.loads(line.removeprefix(b"data: "))))
             return True
         return False
+
+    def _ask_beside(self):
+        threading.Thread(target=self._ask, daemon=True).start()
 
     def _ask(self):
         connection = http.client.HTTPConnection(self.web.host, self.web.port, timeout=self.PATIENCE)

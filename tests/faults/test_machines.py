@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.machines]
 WITHIN, BREATH = 5.0, 0.5
 # Seconds within which a screen shows an act that was acknowledged, and within which one page asks or hears something.
 FOLLOWS = 10.0
-# What a person is answered who is not acknowledged: by the site, or by the proxy before a host that is gone (0: cut short).
+# Answers to a person who is not acknowledged: by the site, by the proxy before a host that is gone, none that is whole.
 NOT_RECORDED = {503, 502, 504, 0}
 
 
