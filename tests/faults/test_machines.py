@@ -33,8 +33,6 @@ NOT_RECORDED = {503, 502, 504, 0}
 @pytest.fixture
 def network():
     """The hosts, and the cables between them."""
-    if missing := hosts.missing():
-        pytest.skip(f"There can be no hosts here: {missing} is missing.")
     with hosts.network(*NAMES) as made:
         yield made
 
@@ -138,8 +136,8 @@ class Outage:
         silence = max(page.longest_silence() for page in self.pages)
         return (
             f"{answered[302]} acknowledged and stored once each, {away} times “not recorded” or no answer in between; "
-            f"acts on all screens {max(self.followed):.1f} s after their acknowledgement; no screen was older than "
-            f"{silence:.1f} s"
+            f"acts on all screens {max(self.followed):.1f} s after their acknowledgement; "
+            f"the longest silence of a screen was {silence:.1f} s"
         )
 
 
