@@ -6,9 +6,16 @@ uvicorn config.asgi:application --port 8001 --timeout-graceful-shutdown 3
 import os
 
 import django
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
+if settings.DATABASE_POOLED:
+    raise ImproperlyConfigured(
+        "DATABASE_POOLED is on, and the live streams hear of acts by LISTEN, which such a pool does not pass on. "
+        "Start them with DATABASE_POOLED=0 and the address of PostgreSQL itself (see .env.example)."
+    )
 
 from floor.streaming.application import Application  # noqa: E402  needs the apps
 

@@ -1,10 +1,12 @@
 """System checks of the project as a whole: what would go wrong in production, and what to write instead."""
 
+from collections.abc import Iterable
 from email.utils import parseaddr
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
 
 
 @register(Tags.security, deploy=True)
@@ -108,5 +110,24 @@ def page_assets_are_installed(**_what_to_check: Any) -> list[CheckMessage]:
             f"Page assets are missing under node_modules: {', '.join(missing)}.",
             hint="Run script/bootstrap, then manage.py collectstatic.",
             id="project.W003",
+        )
+    ]
+
+
+@register(Tags.database)
+def waiting_ends_behind_a_pool_too(databases: Iterable[str] | None, **_what_to_check: Any) -> list[CheckMessage]:
+    """A pool does not pass on how long a process may wait for a lock; so the database itself has to say it."""
+    if not settings.DATABASE_POOLED or not databases:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW lock_timeout")
+        ((limit,),) = cursor.fetchall()
+    if limit != "0":
+        return []
+    return [
+        Warning(
+            "DATABASE_POOLED is on, and the database lets a process wait for a lock without end.",
+            hint="As its owner: ALTER DATABASE … SET lock_timeout = '3s' (see docs/operations/several-machines.md).",
+            id="project.W005",
         )
     ]

@@ -25,6 +25,12 @@ REDIS_TRANSPORT_OPTIONS = {
 }
 # More threads than processors only wait for each other; one for each would stand still while the database works.
 WEB_DEFAULTS = [("WEB_THREADS", 2), ("WEB_GRACEFUL_TIMEOUT", 3)]
+# A PostgreSQL that vanishes without a word is given up after three seconds, by the kernel, on every connection to it.
+# One that answers late is not given up: its kernel still confirms what it received.
+GIVEN_UP = {"keepalives": 1, "keepalives_idle": 1, "keepalives_interval": 1, "tcp_user_timeout": 3000}
+# Seconds in which a connection must be there. Of several servers, each that has vanished costs as many.
+TO_CONNECT, TO_EACH_OF_SEVERAL = 5, 2
+WAITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
@@ -192,18 +198,31 @@ def allowed_hosts(env: Env) -> list[str]:
 
 
 def postgresql(env: Env) -> dict[str, Any]:
-    """`DATABASE_URL` as a Django database; anything but PostgreSQL is refused."""
+    """`DATABASE_URL` as a Django database; anything but PostgreSQL is refused.
+
+    Of several servers (`HOST,OTHER`) the one that takes writes is used. With `DATABASE_POOLED`, nothing is asked of
+    the server that a pool in transaction mode does not pass on: limits of waiting then stand in the database itself.
+    """
     url = required(env, "DATABASE_URL")
     if urlsplit(url).scheme not in {"postgres", "postgresql", "pgsql"}:
         raise wrong("DATABASE_URL", "does not name a PostgreSQL database")
+    hosts = urlsplit(url).netloc.rpartition("@")[2].split(",")
+    if len({":" in host.rpartition("]")[2] for host in hosts}) > 1:
+        raise wrong("DATABASE_URL", "names a port for some of its servers, and not for all")
+    is_pooled = pooled(env)
     database = env.db_url_config(url)
-    database["ENGINE"] = "config.postgresql"
-    database["CONN_MAX_AGE"] = 60
-    database["CONN_HEALTH_CHECKS"] = True
-    options = database.setdefault("OPTIONS", {})
-    options.setdefault("connect_timeout", 5)
-    options.setdefault("options", "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s")
+    database |= {"ENGINE": "config.postgresql", "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    database["DISABLE_SERVER_SIDE_CURSORS"] = is_pooled
+    several = {"connect_timeout": TO_EACH_OF_SEVERAL, "target_session_attrs": "read-write"}
+    usual = several if len(hosts) > 1 else {"connect_timeout": TO_CONNECT}
+    asked = {} if is_pooled else {"options": WAITS}
+    database["OPTIONS"] = GIVEN_UP | usual | asked | database.get("OPTIONS", {})
     return database
+
+
+def pooled(env: Env) -> bool:
+    """`DATABASE_POOLED`: is there a pool in transaction mode between this process and PostgreSQL?"""
+    return bool(env.bool("DATABASE_POOLED", default=False))
 
 
 def redis_url(env: Env) -> str:

@@ -9,10 +9,9 @@ import tomllib
 from pathlib import Path
 
 import environ
-from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
-from config import environment, log_filters
+from config import environment, log_filters, schedule
 from config.embedded import state
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -49,6 +48,7 @@ else:
     CELERY_BROKER_TRANSPORT_OPTIONS = environment.REDIS_TRANSPORT_OPTIONS
     LIVE_PORT = None
 
+DATABASE_POOLED = not EMBEDDED and read(environment.pooled, env)
 SECRET_KEY_FALLBACKS = read(environment.former_keys, env)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="") or environment.sender(SITE_URL)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
@@ -280,27 +280,6 @@ CELERY_TIMEZONE = "UTC"
 # Tasks after which Celery itself closes a connection to the database; by default it does so after each one.
 # `CONN_MAX_AGE` and `CONN_HEALTH_CHECKS` decide before that: see `config/celery.py`.
 CELERY_DB_REUSE_MAX = 10_000
-# The scheduler's clock says when a task expires, and the worker's whether it has. None does before the sign of life, so
-# that between two machines whose clocks differ by more than that, workers find the scheduler silent and stand in.
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": name, "schedule": seconds, "options": {"expires": max(seconds, 120.0)}}
-    for name, seconds in {
-        "outbox.pulse": 30.0,
-        "outbox.sweep": 60.0,
-        "floor.alert_rooms": 10.0,
-        "speakers.close_due_lists": 60.0,
-        "speakers.fix_terms": 60.0,
-        "speakers.expire_swaps": 60.0,
-        "registration.carry_on": 60.0,
-        "secretariat.leave_mark": 60.0,
-        "registration.remind_of_manifests": 600.0,
-        "speakers.remind_delegations": 600.0,
-    }.items()
-}
-CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
-    "task": "secretariat.erase_personal_data",
-    "schedule": crontab(hour=7, minute=30),  # 2:30 or 3:30 a.m. in New York
-    "options": {"expires": 6 * 60 * 60},
-}
+CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 
 LOGGING = log_filters.configuration(LOG_LEVEL)

@@ -85,8 +85,8 @@ def postgresql_server(name="speakers", *, data=None, **options):
     With `data`, a function that fills an empty folder, it serves that cluster, and makes no database.
     """
     programs = postgresql_programs()
-    with _folder("pg-") as folder:
-        account = _unprivileged(folder)
+    with folder_of_server("pg-") as folder:
+        account = unprivileged(folder)
         if data is None:
             _run([*account, programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"])
         else:
@@ -96,7 +96,7 @@ def postgresql_server(name="speakers", *, data=None, **options):
         settings = [f"--{option}={value}" for option, value in options.items()]
         where = ["-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
         command = [*tied("QUIT"), *account, programs / "postgres", *where, *settings]
-        with _running(Server(command, folder / "log", lambda: _is_ready(programs, port)), signal.SIGINT) as server:
+        with running(Server(command, folder / "log", lambda: _is_ready(programs, port)), signal.SIGINT) as server:
             if data is None:
                 _run([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", name])
             server.folder = folder
@@ -111,9 +111,9 @@ def redis(port=None):
     if program is None:
         raise ServerMissing("redis-server is not installed")
     port = port or free_port()
-    with _folder("redis-") as folder:
+    with folder_of_server("redis-") as folder:
         command = [*tied("KILL"), program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder]
-        with _running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
+        with running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
             yield f"redis://127.0.0.1:{port}/0"
 
 
@@ -122,7 +122,7 @@ def identity_provider(people):
     """An OpenID Connect provider that knows `people`, the claims of each as a dict. Yields its address as an issuer."""
     port = free_port()
     known = [part for person in people for part in ("--user-claims", json.dumps(person))]
-    with _folder("oidc-") as folder:
+    with folder_of_server("oidc-") as folder:
         command = [
             *tied("KILL"),
             sys.executable,
@@ -134,7 +134,7 @@ def identity_provider(people):
             str(port),
             *known,
         ]
-        with _running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
+        with running(Server(command, folder / "log", lambda: answers(port)), signal.SIGTERM):
             yield f"http://127.0.0.1:{port}"
 
 
@@ -156,8 +156,8 @@ def postgresql_programs():
 @contextmanager
 def folder_of_postgresql():
     """A folder into which the user of PostgreSQL may write. Yields its path."""
-    with _folder("pg-") as folder:
-        _unprivileged(folder)
+    with folder_of_server("pg-") as folder:
+        unprivileged(folder)
         yield folder
 
 
@@ -188,15 +188,16 @@ def _give_ports_back():
 
 
 @contextmanager
-def _folder(prefix):
-    folder = Path(tempfile.mkdtemp(prefix=prefix))
+def folder_of_server(prefix):
+    """A folder that is removed when the block ends."""
+    made = Path(tempfile.mkdtemp(prefix=prefix))
     try:
-        yield folder
+        yield made
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(made, ignore_errors=True)
 
 
-def _unprivileged(folder):
+def unprivileged(folder):
     """How to start a program as another user if this is root, which PostgreSQL refuses; `folder` goes to that user."""
     if os.getuid() != 0:
         return []
@@ -214,7 +215,7 @@ def _run(command):
 
 
 @contextmanager
-def _running(server, end):
+def running(server, end):
     """Run the `server` until the block ends, then end it by the signal `end`."""
     try:
         server.start()
@@ -229,7 +230,7 @@ def _is_ready(programs, port):
     return subprocess.run(probe, check=False).returncode == 0
 
 
-def answers(port):
-    """Does a server listen on that port of 127.0.0.1?"""
+def answers(port, host="127.0.0.1"):
+    """Does a server listen on that port of `host`?"""
     with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
+        return client.connect_ex((host, port)) == 0

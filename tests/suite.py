@@ -29,10 +29,11 @@ from pathlib import Path
 
 from tests import coverage_of_rules, servers
 from tests.browser import chromium
+from tests.faults import hosts
 from tests.upgrade import releases
 
 PLAIN, BROWSER = "not (browser or servers or faults or alone)", "browser and not faults"
-PROCESSES = "(servers or faults) and not alone"
+PROCESSES = "(servers or faults) and not (alone or machines)"
 WORKERS = min(4, os.cpu_count() or 1)
 SIDE_BY_SIDE = ["-n", str(WORKERS)]
 # More where tests wait for pages, more still where they wait for processes. Whichever worker is idle takes work from
@@ -55,6 +56,7 @@ class Run:
 
 
 BOTH = ("postgres", "redis-server")
+HOSTS = "hosts of a network of its own"
 # The tests in tests/secretariat that ask the database something of their own, and so run on both.
 ASKING = ("attention", "facts", "front_page", "journal_pages", "limits", "list", "retention", "tickets")
 DESK = [*Path("tests/secretariat").glob("test_*.py"), *Path("tests/secretariat/signing_in").glob("test_*.py")]
@@ -74,6 +76,7 @@ RUNS = [
     Run("SQLite, in a browser", "smoke", ("chromium",), options=FOR_PAGES),
     Run("real processes", PROCESSES, BOTH, options=FOR_PROCESSES),
     Run("real processes, one by one", "alone", BOTH),
+    Run("several machines", "machines", (*BOTH, HOSTS)),
 ]
 
 
@@ -106,8 +109,8 @@ def main(arguments):
         _say(f"Not run: the upgrade from {releases.last().version}, which is not in this clone: git fetch --unshallow")
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
         for run in RUNS:
-            if missing := [program for program in run.needs if not _is_installed(program)]:
-                left_out.append(f"Not run: {run.name} ({', '.join(missing)} not installed; see script/bootstrap)")
+            if missing := [word for program in run.needs if (word := _missing(program))]:
+                left_out.append(f"Not run: {run.name} (missing: {', '.join(missing)}; see script/bootstrap)")
                 continue
             with _timed(run.name, taken):
                 is_well = _carry_out(run, without, arguments, Path(folder), tally) and is_well
@@ -168,6 +171,13 @@ def _seconds_computed():
 
 def _minutes(seconds):
     return f"{round(seconds) // 60:3d} min {round(seconds) % 60:02d} s"
+
+
+def _missing(program):
+    """What of `program` is missing, in words; empty if nothing is."""
+    if program == HOSTS:
+        return hosts.missing()
+    return "" if _is_installed(program) else program
 
 
 def _is_installed(program):

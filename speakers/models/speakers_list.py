@@ -138,6 +138,7 @@ class SpeakersList(models.Model):
     seats_by_selection = models.PositiveSmallIntegerField(
         _("seats given by selection"),
         default=0,
+        db_default=0,
         validators=[MaxValueValidator(MOST_SEATS)],
         help_text=_(
             "For a round table: delegations express their interest until the deadline, and you give so many seats. "
@@ -237,18 +238,14 @@ class SpeakersList(models.Model):
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
 
     @property
-    def scope_in_words(self) -> str:
-        """Who may inscribe, and in which sittings it is heard."""
-        sittings = [str(each) for each in self.hours] if self.heard_in else [gettext("all sittings")]
-        facts = {"whom": self.get_open_to_display(), "sittings": ", ".join(sittings)}
-        return gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts
-
-    @property
     def terms_in_words(self) -> str:
         """Who may inscribe, in which sittings it is heard and, once it has opened, which levels it has: a line each."""
-        labels = [str(LazyI18nString(each["label"])) for each in self.levels or []]
-        words = gettext("Levels of representation: %(levels)s.") % {"levels": ", ".join(labels)}
-        return "\n".join([self.scope_in_words, *([words] if labels else [])])
+        sittings = [str(each) for each in self.hours] if self.heard_in else [gettext("all sittings")]
+        facts = {"whom": self.get_open_to_display(), "sittings": ", ".join(sittings)}
+        lines = [gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts]
+        if labels := [str(LazyI18nString(each["label"])) for each in self.levels or []]:
+            lines.append(gettext("Levels of representation: %(levels)s.") % {"levels": ", ".join(labels)})
+        return "\n".join(lines)
 
     @property
     def is_by_selection(self) -> bool:

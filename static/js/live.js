@@ -10,7 +10,7 @@ import { morph } from "./morph.js";
 
 /** @typedef {{version: number, now: string, stamp?: string, fragments?: Record<string, string>} & Record<string, unknown>} Said */
 
-const SILENT = 12000; // a stream says something every five seconds
+const SILENT = 7000; // a stream says something every five seconds
 const PATIENCE = 6000; // for an answer
 const SPREAD = 2000; // within which all readers ask for what is their own
 const LOST = 3; // questions without an answer

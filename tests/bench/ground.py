@@ -135,6 +135,11 @@ class Ground:
     def address(self, database: str) -> str:
         return f"{self.server.address.rpartition('/')[0]}/{database}"
 
+    def processor_seconds(self) -> float:
+        """The processor time that PostgreSQL has used so far, in all its processes."""
+        pid = self.server.process.pid
+        return sites.processor_seconds(pid, 4) + sum(map(sites.processor_seconds, sites.children_of(pid)))
+
     def ask(self, sql: str, database: str = "postgres") -> str:
         """Run a statement on that `database`, as its owner. Returns what it answers, its columns apart by “|”."""
         command = [servers.postgresql_programs() / "psql", "-qAtX", "-v", "ON_ERROR_STOP=1", "-c", sql]

@@ -71,6 +71,10 @@ def walk(bench: Bench) -> Iterator[Row]:
             yield share(f"{clients} clients", found, at_least=0.3)
             one, other = (1000 * each.processor_seconds for each in (found.one, found.other))
             yield Row(what=f"{clients} clients: processor for each", value=one, unit="ms", bare=other)
+        before = bench.ground.processor_seconds()
+        done = load(ours.site, ours.walk, 8, bench.size.load.seconds)
+        each = 1000 * (bench.ground.processor_seconds() - before) / len(done.turns)
+        yield Row(what="8 clients: processor of PostgreSQL for each", value=each, unit="ms")
         costs = zip(ours.walk.requests, bench.costs(ours, ours.walk), bench.costs(bare, bare.walk), strict=True)
         for name, our, their in costs:
             yield Row(

@@ -47,12 +47,11 @@ class Site(Program):
 
     def workers(self) -> list[int]:
         """The numbers of the worker processes, which are the children of gunicorn."""
-        pid = self.process.pid
-        return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+        return children_of(self.process.pid)
 
     def processor_seconds(self) -> float:
         """The processor time that all workers have used so far."""
-        return sum(_processor_seconds(pid) for pid in self.workers())
+        return sum(processor_seconds(pid) for pid in self.workers())
 
     def memory(self) -> float:
         """The memory of the largest worker in MiB, counting all that it maps (RSS)."""
@@ -98,9 +97,15 @@ def _end(program):
     program.process.wait()
 
 
-def _processor_seconds(pid):
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS_PER_SECOND
+def children_of(pid: int) -> list[int]:
+    """The numbers of the processes that this one has started and that are still there."""
+    return [int(number) for number in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def processor_seconds(pid: int, fields: int = 2) -> float:
+    """The processor time of a process; with four `fields`, of those that it started and that have ended, too."""
+    kept = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11 : 11 + fields]
+    return sum(map(int, kept)) / TICKS_PER_SECOND
 
 
 def memory_of(pid: int) -> float:

@@ -202,6 +202,6 @@ def test_measures_work_at_a_tiny_size():
     parts = whole.measure(["walk", "streams"], TINY)
 
     rows = [row for _, found in parts for row in found]
-    assert [len(found) for _, found in parts] == [9, 5]
+    assert [len(found) for _, found in parts] == [10, 5]
     assert all(row.value > 0 for row in rows)
     assert all(row.bare for row in rows if row.bare_unit)

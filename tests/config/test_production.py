@@ -178,6 +178,7 @@ def test_with_an_identity_provider_the_site_starts(manage):
     ("name", "value", "problem"),
     [
         ("DATABASE_URL", "mysql://user@host/name", "does not name a PostgreSQL database"),
+        ("DATABASE_URL", "postgres://a:5432,b/name", "names a port for some of its servers, and not for all"),
         ("REDIS_URL", "amqp://host", "does not name a Redis server"),
         ("EMAIL_URL", "consolemail://", "does not name an SMTP server"),
         ("SITE_URL", "speakers.example.org", "is not an address of the form https://host"),
@@ -253,6 +254,6 @@ def test_every_variable_that_is_read_is_explained():
     example = (settings.BASE_DIR / ".env.example").read_text()
 
     optional = ["DEFAULT_FROM_EMAIL", "SECRETARIAT_CONTACT", "SECURITY_CONTACT", "TRUSTED_PROXIES", "PORT", "VAR_DIR"]
-    optional += ["CLAMD_URL", "LIVE_STREAMS_PER_NETWORK", "LIVE_NEW_STREAMS_PER_SECOND"]
+    optional += ["CLAMD_URL", "DATABASE_POOLED", "LIVE_STREAMS_PER_NETWORK", "LIVE_NEW_STREAMS_PER_SECOND"]
     for name in [*PRODUCTION, *optional]:
         assert f"#{name}=" in example, name

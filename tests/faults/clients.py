@@ -56,6 +56,7 @@ class Visitor:
     port: int
     address: str = ""
     cookies: dict = field(default_factory=dict)
+    host: str = "127.0.0.1"
 
     def get(self, path):
         return self._request("GET", path)
@@ -85,7 +86,7 @@ class Visitor:
         assert answer.status == 302, answer
 
     def _request(self, method, path, body=None, headers=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=TIMEOUT)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Host": f"localhost:{self.port}", "Cookie": cookies, "Connection": "close", **(headers or {})}
         begun = time.monotonic()
@@ -93,7 +94,7 @@ class Visitor:
             connection.request(method, urlsplit(path).path, body, headers)
             response = connection.getresponse()
             text = response.read().decode()
-        except OSError as error:
+        except (OSError, http.client.HTTPException) as error:
             return Answer(0, f"{type(error).__name__}: {error}", seconds=time.monotonic() - begun)
         finally:
             connection.close()

@@ -4,7 +4,7 @@ import pytest
 
 from tests import servers
 from tests.faults import figures as figuring
-from tests.faults import sizes
+from tests.faults import hosts, sizes
 from tests.faults.ground import SETTINGS, Ground, database_of_scene
 
 
@@ -57,7 +57,18 @@ def ground(make_ground, redis):
     return make_ground(redis)
 
 
+def pytest_collection_modifyitems(config, items):
+    """Leave out what needs hosts of its own where there can be none; the summary says so."""
+    wanting = [item for item in items if item.get_closest_marker("machines")]
+    if wanting and hosts.missing():
+        config.hook.pytest_deselected(items=wanting)
+        items[:] = [item for item in items if item not in wanting]
+
+
 def pytest_terminal_summary(terminalreporter):
+    deselected = terminalreporter.stats.get("deselected", [])
+    if any(item.get_closest_marker("machines") for item in deselected) and (missing := hosts.missing()):
+        terminalreporter.write_line(f"Not run: several machines (missing: {missing}; see script/bootstrap)")
     reports = [report for reports in terminalreporter.stats.values() for report in reports]
     if found := figuring.rows([report for report in reports if getattr(report, "when", "") == "call"]):
         terminalreporter.section("figures of the tests of faults")

@@ -63,11 +63,10 @@ class Ground:
             part.start()
         return len(dead)
 
-    def program(self, name, *arguments):
-        """A program that runs beside the test: `python -m …`."""
-        return self._keep(
-            Part(name.rpartition(".")[2], ["-m", name, *arguments], self.environment, self.folder)
-        ).start()
+    def program(self, name, *arguments, host=None):
+        """A program that runs beside the test, or on another `host`: `python -m …`."""
+        part = Part(name.rpartition(".")[2], ["-m", name, *arguments], self.environment, self.folder)
+        return self._keep(part.on(host) if host else part).start()
 
     def manage(self, *arguments, check=True):
         """Run `manage.py …` to its end. Returns the `CompletedProcess` with its output."""
@@ -92,7 +91,7 @@ class Ground:
 
     def signed_in(self, web, addresses):
         """A visitor for each address, signed in by the mailed code on that web server."""
-        visitors = [Visitor(web.port, address) for address in addresses]
+        visitors = [Visitor(web.port, address, host=web.host) for address in addresses]
         at_once([visitor.sign_in_from(self.database) for visitor in visitors], side_by_side=8)
         return visitors
 

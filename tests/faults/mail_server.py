@@ -1,6 +1,6 @@
 """A real SMTP server as a process of its own, which writes down each mail before it says yes.
 
-Run as `python -m tests.faults.mail_server PORT FILE`; `MailServer` is its side of the test.
+Run as `python -m tests.faults.mail_server PORT FILE [HOST]`; `MailServer` is its side of the test.
 """
 
 import asyncio
@@ -33,12 +33,13 @@ class Copy:
 class MailServer:
     """The server, from the side of the test."""
 
-    def __init__(self, ground):
+    def __init__(self, ground, host=None):
         self.port, self.file = servers.free_port(), ground.folder / "mail.jsonl"
         self.file.touch()
-        ground.environment["EMAIL_URL"] = f"smtp://127.0.0.1:{self.port}"
-        ground.program("tests.faults.mail_server", str(self.port), str(self.file))
-        wait_until(lambda: servers.answers(self.port), "the mail server to come up")
+        address = host.address if host else "127.0.0.1"
+        ground.environment["EMAIL_URL"] = f"smtp://{address}:{self.port}"
+        ground.program("tests.faults.mail_server", str(self.port), str(self.file), address, host=host)
+        wait_until(lambda: servers.answers(self.port, address), "the mail server to come up")
 
     def taken(self):
         """Every mail taken so far, in that order."""
@@ -61,9 +62,9 @@ class Writer:
         return "250 OK"
 
 
-def main(port, path):
+def main(port, path, host="127.0.0.1"):
     with open(path, "a") as file:
-        controller = Controller(Writer(file), hostname="127.0.0.1", port=int(port))
+        controller = Controller(Writer(file), hostname=host, port=int(port))
         controller.start()
         threading.Event().wait()
 

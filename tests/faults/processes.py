@@ -30,6 +30,9 @@ class Part:
 
     code = settings.BASE_DIR
 
+    # Where it answers, if it does.
+    host = "127.0.0.1"
+
     def __init__(self, name, command, environment, folder):
         self.name, self.environment, self.log = name, environment, folder / f"{name}.log"
         self.command = [*tied("KILL"), sys.executable, *command]
@@ -47,6 +50,12 @@ class Part:
                 start_new_session=True,
             )
         self.groups.append(self.process.pid)
+        return self
+
+    def on(self, host, **environment):
+        """Run it on another `Host` (see `hosts.py`), with more in its environment. Returns it, not started yet."""
+        self.host, self.command = host.address, [*host.inside, *self.command]
+        self.environment = self.environment | environment
         return self
 
     def kill(self, *, alone=False):

@@ -12,7 +12,6 @@ PASSWORD = "a long word of staff"
 
 def build():
     """Inscribe three delegations, and move the meeting so that its sitting began an hour ago."""
-    from django.contrib.auth.models import Group, User
     from django.db import transaction
     from django.db.models import F
 
@@ -32,8 +31,15 @@ def build():
         SpeakersList.objects.filter(meeting=meeting).update(
             opens_at=F("opens_at") - shift, closes_at=F("closes_at") - shift
         )
-        officer = User.objects.create_user("officer", password=PASSWORD, is_staff=True)
-        officer.groups.add(Group.objects.get(name="Conference officer"))
+        add_officer()
+
+
+def add_officer():
+    """Store the conference officer."""
+    from django.contrib.auth.models import Group, User
+
+    officer = User.objects.create_user("officer", password=PASSWORD, is_staff=True)
+    officer.groups.add(Group.objects.get(name="Conference officer"))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ class Size:
     inscribed: int
     requests: int
     telephones: int
+    states: int
+    proxy_waits: int
 
 
 SMALL = Size(
@@ -30,6 +32,8 @@ SMALL = Size(
     inscribed=4,
     requests=40,
     telephones=40,
+    states=24,
+    proxy_waits=8,
 )
 FULL = Size(
     is_full=True,
@@ -42,4 +46,6 @@ FULL = Size(
     inscribed=40,
     requests=200,
     telephones=200,
+    states=193,
+    proxy_waits=30,
 )
