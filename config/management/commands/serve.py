@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-CONFIGURATION = settings.BASE_DIR / "config/supervisord.conf"
+CONFIGURATION = settings.BASE_DIR / "config/embedded/supervisord.conf"
 PORTS_TO_TRY = 20
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self._let_the_parts_write_in_turn()
         os.set_inheritable(lock, True)
         as_root = ["--user", "root"] if os.getuid() == 0 else []
-        supervisor = [sys.executable, "-m", "config.supervising", "--configuration", str(CONFIGURATION), *as_root]
+        supervisor = [sys.executable, "-m", "config.embedded.supervising", "--configuration", str(CONFIGURATION), *as_root]
         os.execve(sys.executable, supervisor, self._environment())  # noqa: S606
 
     def _prepare(self):

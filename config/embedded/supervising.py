@@ -1,6 +1,6 @@
 """Supervisor, as `manage.py serve` runs it: it looks after the parts five times a second instead of once.
 
-So Ctrl-C ends everything quickly, and pages come up quickly. Run as `python -m config.supervising`.
+So Ctrl-C ends everything quickly, and pages come up quickly. Run as `python -m config.embedded.supervising`.
 """
 
 from typing import Any
