@@ -39,10 +39,11 @@ def _acquire(rows):
                 row = rows.select_for_update(of=("self",), no_key=True).get()
                 return row, entered.pop_all()
         except OperationalError as error:
-            if connection.in_atomic_block or not _is_lock_timeout(error) or time.monotonic() > give_up_at:
+            if connection.in_atomic_block or not is_lock_timeout(error) or time.monotonic() > give_up_at:
                 raise
 
 
-def _is_lock_timeout(error):
+def is_lock_timeout(error: Exception) -> bool:
+    """Did the database say only that another transaction held a lock for too long?"""
     cause = error.__cause__
     return getattr(cause, "pgcode", None) == "55P03" or "database is locked" in str(error)

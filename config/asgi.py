@@ -10,6 +10,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
-from floor.streaming.application import Application  # noqa: E402  needs the apps
+from config.probes import before_streams  # noqa: E402  needs the apps
+from floor.streaming.application import Application  # noqa: E402  as above
 
-application = Application()
+application = before_streams(Application())

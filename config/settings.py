@@ -96,6 +96,7 @@ if EMBEDDED:
     INSTALLED_APPS.append("mailbox")
 
 MIDDLEWARE = [
+    "config.probes.answered_first",
     "django.middleware.security.SecurityMiddleware",
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",

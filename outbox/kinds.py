@@ -1,7 +1,8 @@
 """The kinds of mail. An app names its own in a module `mail_kinds`, in the dictionary `KINDS`.
 
 In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74). In `WRITERS` it may name a
-function for each kind that is stored with its facts alone: see `delivery/writing.py`.
+function for each kind that is stored with its facts alone: see `delivery/writing.py`. In `RECEIPTS` it names those that
+acknowledge what was recorded (R-10).
 """
 
 from collections import ChainMap
@@ -25,6 +26,12 @@ def named() -> dict[str, str | Promise]:
 def to_many() -> set[str]:
     """The kinds of mail that go to many at once.  R-74"""
     return set().union(*_told("TO_MANY"))
+
+
+@cache
+def receipts() -> set[str]:
+    """The kinds of mail by which a delegation holds proof of what was recorded.  R-10"""
+    return set().union(*_told("RECEIPTS"))
 
 
 @cache

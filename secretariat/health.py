@@ -1,5 +1,9 @@
-"""/healthz: what the secretariat's front page says in words, for monitoring. No personal data.  R-06 R-10"""
+"""/healthz: what the secretariat's front page says in words, for an alarm. No personal data.  R-06 R-10
 
+Whether one process lives, or may be sent requests, is asked at `/livez` and `/readyz` (`config/probes.py`).
+"""
+
+import time
 from datetime import datetime
 from typing import Any
 
@@ -8,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from acts.locking import is_lock_timeout
 from floor.models import Statement, StatementFile, Turn
 from journal.models import Entry, Payload
 from outbox import health
@@ -22,36 +27,47 @@ WRITTEN = [Inscription, LateRequest, SignIn, TicketRequest, Representative, Turn
 WRITTEN += [Entry, Payload, Message]
 
 
+# For how many seconds a lock on a table is no fault: one that lasts, and not that an index is made.
+LOCKED_FOR_TOO_LONG = 120
+# Since when this process has met a lock each time it was asked, by its own clock; empty if it has met none.
+_locked_since: list[float] = []
+
+
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
     """Answer 200 if the machinery works, 503 otherwise, in JSON, even if the database is down or takes nothing."""
+    answer: dict[str, Any] = {}
     try:
         seen, at = health.signs_of_life()
         answer = report(at, seen)
-    except Error:
-        answer = {"is_well": False, "database": "down"}
-    else:
-        if not _takes_submissions():
-            answer |= {"is_well": False, "database": "refuses to write"}
+        _ask_to_write()
+        _locked_since.clear()
+    except Error as error:
+        answer = _in_spite_of(error, answer)
     response = JsonResponse(answer, status=200 if answer["is_well"] else 503)
     response["Cache-Control"] = "no-store"
     return response
 
 
-def _takes_submissions():
-    """Would the database take a submission?  R-09
+def _in_spite_of(error, read):
+    """What to answer if the database raised `error` after those facts were `read`, which may be none."""
+    if is_lock_timeout(error):
+        _locked_since[:] = _locked_since or [time.monotonic()]
+        is_short = time.monotonic() - _locked_since[0] <= LOCKED_FOR_TOO_LONG
+        return read | {"is_well": read.get("is_well", True) and is_short, "database": "waits for a lock"}
+    return read | {"is_well": False, "database": "refuses to write" if read else "down"}
+
+
+def _ask_to_write():
+    """Raise an `Error` of the database if it would not take a submission.  R-09
 
     It is asked to write no row into each table that a submission is written into, which it refuses on a standby, on a
     full disk that made it read-only, and without the right to.
     """
-    try:
-        with connection.cursor() as cursor:
-            for table in (connection.ops.quote_name(model._meta.db_table) for model in WRITTEN):
-                cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608  our own names
-    except Error:
-        return False
-    return True
+    with connection.cursor() as cursor:
+        for table in (connection.ops.quote_name(model._meta.db_table) for model in WRITTEN):
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608  our own names
 
 
 def report(at: datetime, seen: dict[str, datetime] | None = None) -> dict[str, Any]:
@@ -66,6 +82,7 @@ def report(at: datetime, seen: dict[str, datetime] | None = None) -> dict[str, A
             "oldest_unsent_seconds": _seconds(mail.oldest_unsent_age),
             "failed": mail.failed,
             "held": mail.held,
+            "receipts_undelivered": mail.without_receipt,
         },
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),
         "beat_seen_seconds_ago": _seconds(mail.beat_seen_at and at - mail.beat_seen_at),

@@ -28,6 +28,7 @@ TO_MANY = {
     programme_release.KIND,
     writing.KIND,
 }
+RECEIPTS = {"speakers.acknowledgement"}
 WRITERS = {
     "speakers.acknowledgement": acknowledging.write,
     "speakers.notice_inscribed": acknowledging.write_notice,

@@ -27,7 +27,7 @@ def alive(db):
 def test_all_is_well_where_both_were_just_seen_and_no_mail_waits(alive):
     report = health.report(alive)
 
-    assert report == health.Report(None, 0, 0, 0, alive, alive, [], True)
+    assert report == health.Report(None, 0, 0, 0, 0, alive, alive, [], True)
 
 
 def test_before_anybody_was_ever_seen_nothing_is_well():
@@ -88,6 +88,34 @@ def test_failed_mail_is_shown_to_staff_but_the_machinery_is_well(alive, write_ma
 
     assert (report.failed, report.is_well) == (1, True)
     assert report.problems == ["1 mail failed and waits for staff to try it again."]
+
+
+@pytest.mark.parametrize("state", [State.QUEUED, State.FAILED])
+def test_a_receipt_that_no_one_has_after_ten_minutes_is_not_well_whatever_became_of_it(alive, write_mail, state):
+    write_mail(kind="speakers.acknowledgement", at=alive - timedelta(minutes=10, seconds=1))
+    Message.objects.filter(pk__gt=0).update(state=state, next_attempt_at=alive if state == State.QUEUED else None)
+
+    report = health.report(alive)
+
+    assert (report.without_receipt, report.is_well) == (1, False)
+    assert "1 receipt was not delivered within ten minutes." in report.problems
+
+
+def test_other_mail_that_failed_and_receipts_that_are_young_sent_or_rehearsed_are_no_missing_receipts(
+    alive, write_mail
+):
+    old = alive - timedelta(hours=1)
+    write_mail(kind="speakers.withdrawn", at=old)
+    Message.objects.update(state=State.FAILED, next_attempt_at=None)
+    write_mail(kind="speakers.acknowledgement", at=alive)
+    sent = write_mail(kind="speakers.acknowledgement", at=old)
+    Message.objects.filter(pk=sent.pk).update(state=State.SENT, next_attempt_at=None, sent_at=alive)
+    rehearsed = write_mail(kind="speakers.acknowledgement", at=old, is_rehearsal=True)
+    Message.objects.filter(pk=rehearsed.pk).update(state=State.FAILED, next_attempt_at=None)
+
+    report = health.report(alive)
+
+    assert (report.without_receipt, report.is_well) == (0, True)
 
 
 def test_the_report_costs_two_statements_however_much_mail_there_is(write_mail, django_assert_num_queries):
