@@ -18,7 +18,7 @@ MILLISECONDS = 2000
 NO_ANSWER = "the database does not answer"
 NOT_MIGRATED = "the database is not migrated"
 
-_asking = threading.Lock()
+ASKING = threading.Lock()
 _seen_migrated = threading.Event()
 
 
@@ -61,14 +61,14 @@ def why_not_ready() -> str:
 
     At most one thread waits for the database: others say after two seconds that it does not answer.
     """
-    if not _asking.acquire(timeout=MILLISECONDS / 1000):
+    if not ASKING.acquire(timeout=MILLISECONDS / 1000):
         return NO_ANSWER
     try:
         return _ask_the_database()
     except Error:
         return NO_ANSWER
     finally:
-        _asking.release()
+        ASKING.release()
 
 
 PROBES: dict[str, Callable[[], str]] = {"/livez": why_not_alive, "/readyz": why_not_ready}

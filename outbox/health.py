@@ -12,7 +12,8 @@ from outbox import kinds
 from outbox.models import Heartbeat, Message, State
 
 UNSENT_FOR_TOO_LONG = timedelta(minutes=10)
-WORKER_SILENT_FOR_TOO_LONG = timedelta(seconds=60)
+# Longer than a worker takes to notice that the broker is away and to stand in, behind one slow sweep.
+WORKER_SILENT_FOR_TOO_LONG = timedelta(seconds=150)
 BEAT_SILENT_FOR_TOO_LONG = timedelta(seconds=120)
 
 
@@ -81,7 +82,9 @@ def _faults(at, age, worker, beat):
         )
         found.append(words % {"minutes": minutes})
     if worker is None or at - worker > WORKER_SILENT_FOR_TOO_LONG:
-        found.append(_("The Celery worker has not been seen for a minute: mail waits and lists are closed late."))
+        found.append(
+            _("The worker has worked off no task for two and a half minutes: mail waits and lists are closed late.")
+        )
     if beat is None or at - beat > BEAT_SILENT_FOR_TOO_LONG:
         found.append(_("Celery beat has not been seen for two minutes: nothing is done on time."))
     return found
