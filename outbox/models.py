@@ -1,4 +1,4 @@
-"""Mail as rows, the attempts to send each, and signs of life of the processes that send it."""
+"""Mail as rows, the attempts to send each, how the mail server answers, and signs of life of those that send."""
 
 import uuid
 from datetime import datetime
@@ -186,3 +186,23 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.part
+
+
+class MailServer(models.Model):
+    """How the mail server answers, as all senders know it: one row, which is the breaker (`delivery/breaker.py`).  R-74
+
+    `strikes` are the failures and slow answers in a row. While it `is_open`, a mail that is no code may be sent from
+    `next_at` on, and none before `held_until` except by the sender that holds it.
+    """
+
+    strikes = models.PositiveSmallIntegerField(_("failures and slow answers in a row"), default=0)
+    is_open = models.BooleanField(_("mails go one at a time"), default=False)
+    next_at = models.DateTimeField(_("next attempt at"), null=True)
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("mail server")
+        verbose_name_plural = _("mail servers")
+
+    def __str__(self):
+        return "open" if self.is_open else "closed"

@@ -20,6 +20,7 @@ FIELDS = {
     },
     "outbox.Attempt": erased("detail"),
     "outbox.Heartbeat": {},
+    "outbox.MailServer": {},
 }
 
 

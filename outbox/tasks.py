@@ -7,15 +7,14 @@ from celery import shared_task
 from celery.signals import after_task_publish, beat_init, task_postrun
 from django.db import close_old_connections
 
-from outbox.delivery import heartbeats, sending, sweeping, waking
+from outbox.delivery import heartbeats, sweeping, waking
 from outbox.models import Heartbeat
 
 
 @shared_task(name=waking.TASK)
 def deliver(*, message: str, others: Sequence[str] = (), **_later_arguments: Any) -> None:
     """Send the mail with the Message-ID `message`, and the `others`, each if it is stored and due."""
-    for each in (message, *others):
-        sending.deliver_named(each)
+    sweeping.deliver_named(message, *others)
 
 
 @shared_task(name="outbox.sweep")

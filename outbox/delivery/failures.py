@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from outbox.delivery.envelope import CannotBeBuilt
 from outbox.delivery.smtp import SomeRefused
 
+# What a server answers that closes the connection, to whatever it was asked.
+SERVICE_NOT_AVAILABLE = 421
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -35,6 +38,15 @@ def judge(error: Exception) -> Verdict:
         about_this_mail = isinstance(error, smtplib.SMTPDataError | smtplib.SMTPSenderRefused)
         return Verdict(about_this_mail and _is_permanent(error.smtp_code), _name(error, error.smtp_code), str(error))
     return Verdict(isinstance(error, CannotBeBuilt), type(error).__name__, f"{type(error).__name__}: {error}")
+
+
+def is_the_servers(error: Exception) -> bool:
+    """Did the mail server itself fail, rather than refuse one mail? Then the next mail would fare no better."""
+    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError | smtplib.SMTPAuthenticationError):
+        return True
+    if isinstance(error, smtplib.SMTPException) and not isinstance(error, smtplib.SMTPServerDisconnected):
+        return getattr(error, "smtp_code", None) == SERVICE_NOT_AVAILABLE
+    return isinstance(error, OSError)
 
 
 def _of_refusals(error, refused):
