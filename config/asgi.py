@@ -3,12 +3,16 @@
 uvicorn config.asgi:application --port 8001 --timeout-graceful-shutdown 3
 """
 
+import logging
 import os
 
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
+# Lines of uvicorn itself are written as all others are.
+logging.getLogger("uvicorn").handlers.clear()
+logging.getLogger("uvicorn").propagate = True
 
 from config.probes import before_streams  # noqa: E402  needs the apps
 from floor.streaming.application import Application  # noqa: E402  as above

@@ -42,6 +42,7 @@ EXAMPLES = {
     "OIDC_CLIENT_SECRET": "the secret of this site at the identity provider",
     "OIDC_GROUPS": "speakers-leads=Secretariat lead,speakers-officers=List officer",
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
+    "LOG_FORMAT": "line, or json",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
 
@@ -197,6 +198,14 @@ def scanner(env: Env) -> str:
     if url and not (is_address and (parts.scheme == "unix") != bool(parts.hostname)):
         raise wrong("CLAMD_URL", "names neither a host and its port nor a socket")
     return url
+
+
+def log_format(env: Env) -> str:
+    """`LOG_FORMAT`: how a line of the log is written, `line` or `json`."""
+    value = env.str("LOG_FORMAT", default="").strip() or "line"
+    if value not in {"line", "json"}:
+        raise wrong("LOG_FORMAT", "is no format of the log")
+    return str(value)
 
 
 def make_state_folder(folder: Path) -> None:

@@ -28,6 +28,9 @@ forwarded_allow_ips = ""
 control_socket_disable = True
 accesslog = None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+# Its own lines go where those of the pages go, through the same filters: it would log the address of a request.
+_own = {"level": loglevel.upper(), "handlers": [], "propagate": True}
+logconfig_dict = {**settings.LOGGING, "loggers": {"gunicorn.error": _own}}
 
 
 def when_ready(_server: Any) -> None:

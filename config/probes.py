@@ -13,6 +13,8 @@ from django.db import Error, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from acts import request_number
+
 # How long the database may take to say that it is there. Tables and their locks have no part in that.
 MILLISECONDS = 2000
 NO_ANSWER = "the database does not answer"
@@ -42,7 +44,8 @@ def before_streams(application: Callable[..., Any]) -> Callable[..., Any]:
     async def answer(scope, receive, send):
         ask = PROBES.get(scope["path"].replace("/live/", "/", 1)) if scope["type"] == "http" else None
         if ask is None or scope["method"] not in {"GET", "HEAD"}:
-            return await application(scope, receive, send)
+            with request_number.known_as(_number_of(scope)):
+                return await application(scope, receive, send)
         status, words = _in_words(await asyncio.to_thread(_asked_once, ask))
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"cache-control", b"no-store")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
@@ -72,6 +75,14 @@ def why_not_ready() -> str:
 
 
 PROBES: dict[str, Callable[[], str]] = {"/livez": why_not_alive, "/readyz": why_not_ready}
+
+
+def _number_of(scope):
+    """The number of a request over ASGI, from the proxy or made; empty for what is no request."""
+    if scope["type"] != "http":
+        return ""
+    given = dict(scope.get("headers", ())).get(request_number.HEADER.lower().encode(), b"")
+    return request_number.judged(given.decode("latin-1"))
 
 
 def _in_words(reason):

@@ -97,6 +97,7 @@ if EMBEDDED:
 
 MIDDLEWARE = [
     "config.probes.answered_first",
+    "config.numbering.numbered",
     "django.middleware.security.SecurityMiddleware",
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -294,4 +295,4 @@ CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
     "options": {"expires": 6 * 60 * 60},
 }
 
-LOGGING = log_filters.configuration(os.environ.get("LOG_LEVEL", "INFO"))
+LOGGING = log_filters.configuration(os.environ.get("LOG_LEVEL", "INFO"), environment.log_format(env))

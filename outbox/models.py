@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from acts import request_number
 from outbox import kinds
 
 MAX_LOST_CLAIMS = 5
@@ -77,6 +78,7 @@ class Message(models.Model):
     A mail may be stored with the `facts` alone from which its text is written when it is sent (`delivery/writing.py`).
     `attempts` counts outcomes since it was queued and drives the retry table; `lost_claims` counts senders that took
     it and stored no outcome. `delivered_to` are the recipients for whom a mail server has already accepted it.
+    `request_number` is that of the request that posted it.
     """
 
     State = State
@@ -85,6 +87,14 @@ class Message(models.Model):
     message_id = models.CharField("Message-ID", max_length=255, unique=True, default=fresh_message_id, editable=False)
     kind = models.CharField(_("kind"), max_length=60, db_index=True, editable=False)
     about = models.CharField(_("about"), max_length=200, blank=True, db_index=True, editable=False)
+    request_number = models.CharField(
+        _("number of the request"),
+        max_length=request_number.LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     language = models.CharField(_("language"), max_length=12, default="en", editable=False)
     to = models.JSONField(_("to"), default=list, editable=False)
     cc = models.JSONField(_("copies to"), default=list, editable=False)

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 import clock
+from acts import request_number
 from outbox.delivery import retrying, writing
 from outbox.delivery.failures import judge
 from outbox.delivery.line import Line
@@ -37,6 +38,11 @@ def deliver(pk: int, line: Line | None = None) -> Attempt.Outcome | None:
     if (token := claim(pk, at=line.at)) is None:
         return None
     message = Message.objects.get(pk=pk)
+    with request_number.known_as(message.request_number):
+        return _send(message, token, line)
+
+
+def _send(message, token, line):
     try:
         _write(message, token, line.at)
         if not message.to:
