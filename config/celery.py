@@ -41,3 +41,9 @@ def tend_connections(**_signal: Any) -> None:
 def number_lines(task_id: str, **_signal: Any) -> None:
     """Give what a task logs the number of the task; what a request caused has the number of that request."""
     request_number.begin(task_id)
+
+
+@task_postrun.connect
+def number_no_more_lines(**_signal: Any) -> None:
+    """What this thread logs from now on belongs to no task."""
+    request_number.begin("")
