@@ -127,7 +127,7 @@ def test_a_task_that_fails_does_not_hold_up_the_others(mail, monkeypatch, caplog
 def test_the_thread_survives_an_error_and_ends_when_told(mail, monkeypatch):
     ended, errors = threading.Event(), []
 
-    def fail_once(pk):
+    def fail_once(pk, _line):
         if not errors:
             errors.append(pk)
             raise ZeroDivisionError
