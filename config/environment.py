@@ -24,6 +24,7 @@ REDIS_TRANSPORT_OPTIONS = {
     "max_retries": 1,
 }
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
+LAST_PORT = 65535
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
     "SECRET_KEY": f"fifty random characters, for instance {secrets.token_urlsafe(38)}",
@@ -43,6 +44,7 @@ EXAMPLES = {
     "OIDC_GROUPS": "speakers-leads=Secretariat lead,speakers-officers=List officer",
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
     "LOG_FORMAT": "line, or json",
+    "METRICS_PORT": "9101, a port that no one else has",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
 
@@ -206,6 +208,20 @@ def log_format(env: Env) -> str:
     if value not in {"line", "json"}:
         raise wrong("LOG_FORMAT", "is no format of the log")
     return str(value)
+
+
+def metrics(env: Env, folder: Path) -> tuple[str, int]:
+    """`METRICS_HOST` and `METRICS_PORT`: where Prometheus asks; the port is 0 if it does not.
+
+    With a port, all processes of this machine count into files in `folder`, which the library learns from its variable.
+    """
+    port = number(env, "METRICS_PORT", 0)
+    if port > LAST_PORT:
+        raise wrong("METRICS_PORT", "is no port")
+    if port:
+        folder.mkdir(parents=True, exist_ok=True)
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
+    return env.str("METRICS_HOST", default="").strip() or "127.0.0.1", port
 
 
 def make_state_folder(folder: Path) -> None:

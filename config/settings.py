@@ -63,6 +63,7 @@ LIVE_NEW_STREAMS_PER_SECOND = environment.number(env, "LIVE_NEW_STREAMS_PER_SECO
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = environment.security_contacts(env)
 CLAMD_URL = environment.scanner(env)
+METRICS_HOST, METRICS_PORT = environment.metrics(env, VAR_DIR / "metrics")
 
 INSTALLED_APPS = [
     "secretariat.apps.SecretariatAdminConfig",
@@ -98,6 +99,7 @@ if EMBEDDED:
 MIDDLEWARE = [
     "config.probes.answered_first",
     "config.numbering.numbered",
+    "config.counting.counted",
     "django.middleware.security.SecurityMiddleware",
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",

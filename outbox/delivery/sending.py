@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F
 
 import clock
+import watching
 from acts import request_number
 from outbox.delivery import retrying, writing
 from outbox.delivery.failures import judge
@@ -114,6 +115,7 @@ def _store(message, token, at, outcome, changes, detail=""):
         held = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_token=token)
         stored = held.update(attempts=F("attempts") + 1, lost_claims=0, lease_until=None, lease_token=None, **changes)
         Attempt.objects.create(message=message, at=at, outcome=outcome, detail=detail)
+    watching.MAIL_ATTEMPTS.labels(outcome.value).inc()
     if not stored:
         logger.warning("Mail %s (%s): an outcome arrived after its lease had ended.", message.pk, message.kind)
     return outcome
