@@ -44,6 +44,7 @@ EXAMPLES = {
     "OIDC_GROUPS": "speakers-leads=Secretariat lead,speakers-officers=List officer",
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
     "LOG_FORMAT": "line, or json",
+    "SENTRY_DSN": "https://KEY@sentry.example.org/1, as Sentry shows it for the project",
     "METRICS_PORT": "9101, a port that no one else has",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
@@ -208,6 +209,15 @@ def log_format(env: Env) -> str:
     if value not in {"line", "json"}:
         raise wrong("LOG_FORMAT", "is no format of the log")
     return str(value)
+
+
+def sentry(env: Env) -> str:
+    """`SENTRY_DSN`: where failures are reported; empty if nowhere."""
+    dsn = env.str("SENTRY_DSN", default="").strip()
+    parts = urlsplit(dsn)
+    if dsn and not (parts.scheme in {"http", "https"} and parts.username and parts.hostname and len(parts.path) > 1):
+        raise wrong("SENTRY_DSN", "is not an address of the form https://KEY@HOST/NUMBER")
+    return dsn
 
 
 def metrics(env: Env, folder: Path) -> tuple[str, int]:

@@ -50,8 +50,13 @@ class Facts(Collector):
         yield from found
 
 
-def registry(*, afterwards: Callable[[], None] = connection.close) -> CollectorRegistry:
-    """Everything that is told, as it is at each look, for which a thread is started: it ends with its connection."""
+def close_connection() -> None:
+    """End the connection of the thread that was started for one look."""
+    connection.close()
+
+
+def registry(*, afterwards: Callable[[], None] = close_connection) -> CollectorRegistry:
+    """Everything that is told, as it is at each look."""
     made = CollectorRegistry()
     made.register(Facts(afterwards))
     if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 _memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
 # More threads than processors only wait for each other; one for each would stand still while the database works.
 PROCESSES, THREADS = max(2, os.cpu_count() or 1), 2

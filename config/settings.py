@@ -14,7 +14,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
-from config import environment, log_filters
+from config import environment, log_filters, reporting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -298,3 +298,4 @@ CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
 }
 
 LOGGING = log_filters.configuration(os.environ.get("LOG_LEVEL", "INFO"), environment.log_format(env))
+reporting.begin(environment.sentry(env), release=VERSION)

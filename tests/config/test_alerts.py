@@ -89,8 +89,8 @@ def a_mail_server_that_refuses():
 
 def too_long_a_list():
     meeting = factories.make_meeting()
-    for code in ("KEN", "GHA", "FRA"):
-        factories.make_inscription(meeting, factories.make_delegation(code))
+    for number in range(86):
+        factories.make_inscription(meeting, factories.make_delegation(f"S{number:03d}"))
 
 
 def an_entry_that_no_one_verified():
