@@ -14,11 +14,14 @@ def counted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     """The middleware: counts each answer by the name of its page, never by its address, which may hold a link."""
 
     def answer(request):
-        began = time.monotonic()
-        response = get_response(request)
-        page = request.resolver_match.view_name if request.resolver_match else "none"
-        watching.REQUESTS.labels(page, f"{response.status_code // 100}xx").inc()
-        watching.REQUEST_SECONDS.observe(time.monotonic() - began)
+        began, status = time.monotonic(), 500
+        try:
+            response = get_response(request)
+            status = response.status_code
+        finally:
+            page = request.resolver_match.view_name if request.resolver_match else "none"
+            watching.REQUESTS.labels(page, f"{status // 100}xx").inc()
+            watching.REQUEST_SECONDS.observe(time.monotonic() - began)
         return response
 
     return answer

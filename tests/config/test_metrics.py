@@ -23,8 +23,7 @@ def start(tmp_path):
     """A function that starts a part of the site, whose metrics are on a port of their own, and ends it afterwards."""
     port, metrics = servers.free_port(), servers.free_port()
     own = {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "PORT": str(port), "METRICS_PORT": str(metrics)}
-    environment = os.environ | own | {"DJANGO_SETTINGS_MODULE": "config.settings", "WEB_CONCURRENCY": "2"}
-    (tmp_path / "static").mkdir()
+    environment = os.environ | own | {"DJANGO_SETTINGS_MODULE": "tests.settings", "WEB_CONCURRENCY": "2"}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=settings.BASE_DIR, check=True)
     with ExitStack() as ended:
 
