@@ -14,7 +14,7 @@ django.setup()
 logging.getLogger("uvicorn").handlers.clear()
 logging.getLogger("uvicorn").propagate = True
 
-from config.probes import before_streams  # noqa: E402  needs the apps
+from config.monitoring.probes import before_streams  # noqa: E402  needs the apps
 from floor.streaming.application import Application  # noqa: E402  as above
 
 application = before_streams(Application())

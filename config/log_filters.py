@@ -72,9 +72,9 @@ class WithoutWords(logging.Formatter):
         record.exc_text = None  # as another handler may have written it
         return super().format(record)
 
-    def formatException(self, exc_info: Any) -> str:
+    def formatException(self, ei: Any) -> str:
         told: list[str] = []
-        error = exc_info[1]
+        error = ei[1]
         while error is not None:
             told += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

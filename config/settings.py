@@ -14,7 +14,7 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.management.utils import get_random_secret_key
 
-from config import environment, log_filters, reporting
+from config import environment, log_filters
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -63,6 +63,7 @@ LIVE_NEW_STREAMS_PER_SECOND = environment.number(env, "LIVE_NEW_STREAMS_PER_SECO
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = environment.security_contacts(env)
 CLAMD_URL = environment.scanner(env)
+SENTRY_DSN = environment.sentry(env)
 METRICS_HOST, METRICS_PORT = environment.metrics(env, VAR_DIR / "metrics")
 
 INSTALLED_APPS = [
@@ -97,9 +98,9 @@ if EMBEDDED:
     INSTALLED_APPS.append("mailbox")
 
 MIDDLEWARE = [
-    "config.probes.answered_first",
-    "config.numbering.numbered",
-    "config.counting.counted",
+    "config.monitoring.probes.answered_first",
+    "config.monitoring.numbering.numbered",
+    "config.monitoring.counting.counted",
     "django.middleware.security.SecurityMiddleware",
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -271,8 +272,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_REDIS_SOCKET_TIMEOUT = 5
-CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
+CELERY_REDIS_SOCKET_TIMEOUT, CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 5, 2
 CELERY_TIMEZONE = "UTC"
 # Tasks after which Celery itself closes a connection to the database; by default it does so after each one.
 # `CONN_MAX_AGE` and `CONN_HEALTH_CHECKS` decide before that: see `config/celery.py`.
@@ -298,4 +298,3 @@ CELERY_BEAT_SCHEDULE["secretariat.erase_personal_data"] = {
 }
 
 LOGGING = log_filters.configuration(os.environ.get("LOG_LEVEL", "INFO"), environment.log_format(env))
-reporting.begin(environment.sentry(env), release=VERSION)

@@ -1,6 +1,6 @@
 """/healthz: what the secretariat's front page says in words, for an alarm. No personal data.  R-06 R-10
 
-Whether one process lives, or may be sent requests, is asked at `/livez` and `/readyz` (`config/probes.py`).
+Whether one process lives, or may be sent requests, is asked at `/livez` and `/readyz` (`config/monitoring/probes.py`).
 """
 
 import time

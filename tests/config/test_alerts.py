@@ -14,7 +14,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 import clock
 from acts.locking import locked
-from config import exporting
+from config.monitoring import exporting
 from floor.streaming import application
 from outbox.delivery import heartbeats, sweeping
 from outbox.models import Heartbeat, Message, State

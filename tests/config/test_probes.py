@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError, connection
 
-from config import probes
+from config.monitoring import probes
 from tests import servers
 from tests.config.serving import wait_until
 

@@ -10,7 +10,8 @@ import brotli
 import pytest
 import sentry_sdk
 
-from config import about, reporting
+from config import about
+from config.monitoring import reporting
 
 NAME, ADDRESS, TOKEN = "Jane Q. Delegate", "jane@mission.example", "s3cr3t-t0ken-of-a-link"
 SECRETS = [NAME, ADDRESS, TOKEN, "s3ss10n", "10.9.8.7"]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from prometheus_client import start_http_server
 
-from config import exporting
+from config.monitoring import exporting
 
 
 class Command(BaseCommand):
