@@ -65,32 +65,23 @@ class OfTasksInShort(logging.Filter):
         return True
 
 
-class WithoutWords(logging.Formatter):
-    """Writes an error as its kind and the lines it came through, for its words may quote what was typed."""
+class Line(logging.Formatter):
+    """A line for people: when, how serious, from where, the number of the request, and what happened."""
 
     def format(self, record: logging.LogRecord) -> str:
         record.exc_text = None  # as another handler may have written it
         return super().format(record)
-
-    def formatException(self, ei: Any) -> str:
-        told: list[str] = []
-        error = ei[1]
-        while error is not None:
-            told += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
-            error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-        return "".join(told).rstrip()
-
-
-class Line(WithoutWords):
-    """A line for people: when, how serious, from where, the number of the request, and what happened."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         number = request_number.current()
         where = f"{record.name} {number}" if number else record.name
         return f"{record.asctime} {record.levelname} {where}: {record.message}"
 
+    def formatException(self, ei: Any) -> str:
+        return without_words(ei[1])
 
-class JsonLine(JsonFormatter, WithoutWords):
+
+class JsonLine(JsonFormatter):
     """What is in a line, as JSON. What else a logger hands over is left out: it may be a request, or a mail."""
 
     def add_fields(self, log_data: dict[str, Any], record: logging.LogRecord, _message: dict[str, Any]) -> None:
@@ -98,8 +89,20 @@ class JsonLine(JsonFormatter, WithoutWords):
         log_data |= {"level": record.levelname, "logger": record.name, "message": record.message}
         if number := request_number.current():
             log_data["request"] = number
-        if record.exc_info:
-            log_data["error"] = self.formatException(record.exc_info)
+        if record.exc_info and record.exc_info[1]:
+            log_data["error"] = without_words(record.exc_info[1])
+
+
+def without_words(error: BaseException | None) -> str:
+    """An error and those behind it, as their kinds and the lines of code they came through.
+
+    Their words are left out, for they may quote what was typed.
+    """
+    told: list[str] = []
+    while error is not None:
+        told += [*traceback.format_tb(error.__traceback__), f"{type(error).__qualname__}\n"]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(told).rstrip()
 
 
 def configuration(level: str, form: str = "line") -> dict[str, Any]:
