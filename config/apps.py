@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.conf import settings
 
 from config import checks, older_databases  # noqa: F401  registers the system checks
-from config.monitoring import reporting
+from config.monitoring import counting, reporting  # noqa: F401  counts what a worker does
 
 
 class ProjectConfig(AppConfig):

@@ -84,3 +84,15 @@ def test_without_its_port_there_are_no_metrics(tmp_path):
     assert done.returncode == 1
     assert "Write METRICS_PORT=9101" in done.stderr
     assert not (tmp_path / "metrics").exists()
+
+
+def test_a_worker_counts_its_tasks_where_the_exporter_looks(tmp_path):
+    environment = os.environ | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "METRICS_PORT": "9101"}
+    work = "import django; django.setup(); from outbox.tasks import pulse; pulse.apply()"
+    told = "from prometheus_client import generate_latest; from config.monitoring.exporting import Counts\n"
+    told += f"for each in Counts({str(tmp_path / 'metrics')!r}).collect():\n"
+    told += "    print([sample for sample in each.samples if sample.name == 'speakers_tasks_total'])"
+    command = [sys.executable, "-c", f"{work}\n{told}"]
+    done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
+
+    assert "{'state': 'SUCCESS', 'task': 'outbox.pulse'}, value=1.0" in done.stdout, done.stderr
