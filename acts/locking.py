@@ -8,6 +8,8 @@ from typing import Any
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model, QuerySet
 
+import watching
+
 # Total seconds a submission may wait for the lock; shorter than the pause before a list is closed (R-06).
 WAIT_AT_MOST = 9.0
 # Seconds a single wait may last: `lock_timeout` on PostgreSQL, `timeout` on SQLite, set in `config/environment.py`.
@@ -31,18 +33,22 @@ def locked(of: Model | QuerySet[Any]) -> Iterator[Any]:
 
 def _acquire(rows):
     """The one row of `rows`, locked, and the transaction that holds it, which the caller ends."""
-    give_up_at = time.monotonic() + WAIT_AT_MOST - WAIT_ONCE
+    began = time.monotonic()
+    give_up_at = began + WAIT_AT_MOST - WAIT_ONCE
     while True:
         try:
             with ExitStack() as entered:
                 entered.enter_context(transaction.atomic())
                 row = rows.select_for_update(of=("self",), no_key=True).get()
+                watching.LOCK_SECONDS.observe(time.monotonic() - began)
                 return row, entered.pop_all()
         except OperationalError as error:
-            if connection.in_atomic_block or not _is_lock_timeout(error) or time.monotonic() > give_up_at:
+            watching.LOCK_SECONDS.observe(time.monotonic() - began)
+            if connection.in_atomic_block or not is_lock_timeout(error) or time.monotonic() > give_up_at:
                 raise
 
 
-def _is_lock_timeout(error):
+def is_lock_timeout(error: Exception) -> bool:
+    """Did the database say only that another transaction held a lock for too long?"""
     cause = error.__cause__
     return getattr(cause, "pgcode", None) == "55P03" or "database is locked" in str(error)

@@ -11,6 +11,7 @@ class Refusal(Exception):
     `field` names the form field the reason belongs to, or is None if it concerns the whole form. `asks_twice` is true
     if the act would be done once the person confirms that field; `details` then say what would happen. `shown`, if
     there is one, is what that field has to hold: it stands for these details, so that nothing else is confirmed by it.
+    `cause` is a word by which refusals are counted.
     """
 
     def __init__(
@@ -21,9 +22,11 @@ class Refusal(Exception):
         asks_twice: bool = False,
         details: Sequence[str] = (),
         shown: str = "",
+        cause: str = "",
     ) -> None:
         super().__init__(reason)
         self.field = field
         self.asks_twice = asks_twice
         self.details = details
         self.shown = shown
+        self.cause = cause

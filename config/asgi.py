@@ -3,6 +3,7 @@
 uvicorn config.asgi:application --port 8001 --timeout-graceful-shutdown 3
 """
 
+import logging
 import os
 
 import django
@@ -16,7 +17,11 @@ if settings.DATABASE_POOLED:
         "DATABASE_POOLED is on, and the live streams hear of acts by LISTEN, which such a pool does not pass on. "
         "Start them with DATABASE_POOLED=0 and the address of PostgreSQL itself (see .env.example)."
     )
+# Lines of uvicorn itself are written as all others are.
+logging.getLogger("uvicorn").handlers.clear()
+logging.getLogger("uvicorn").propagate = True
 
-from floor.streaming.application import Application  # noqa: E402  needs the apps
+from config.monitoring.probes import before_streams  # noqa: E402  needs the apps
+from floor.streaming.application import Application  # noqa: E402  as above
 
-application = Application()
+application = before_streams(Application())

@@ -8,6 +8,7 @@ from celery.signals import task_postrun, task_prerun, worker_init
 from django.db import close_old_connections
 from kombu.transport import TRANSPORT_ALIASES
 
+from acts import request_number
 from config.stand_in import StandIn
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -49,3 +50,15 @@ def let_people_go_first(**_signal: Any) -> None:
 def tend_connections(**_signal: Any) -> None:
     """Treat a task as Django treats a request: keep its database connection, but replace one that is old or broken."""
     close_old_connections()
+
+
+@task_prerun.connect
+def number_lines(task_id: str, **_signal: Any) -> None:
+    """Give what a task logs the number of the task; what a request caused has the number of that request."""
+    request_number.begin(task_id)
+
+
+@task_postrun.connect
+def number_no_more_lines(**_signal: Any) -> None:
+    """What this thread logs from now on belongs to no task."""
+    request_number.begin("")

@@ -55,6 +55,9 @@ EXAMPLES = {
     "OIDC_CLIENT_SECRET": "the secret of this site at the identity provider",
     "OIDC_GROUPS": "speakers-leads=Secretariat lead,speakers-officers=List officer",
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
+    "LOG_FORMAT": "line, or json",
+    "SENTRY_DSN": "https://KEY@sentry.example.org/1, as Sentry shows it for the project",
+    "METRICS_PORT": "9101, a port that no one else has",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }
 

@@ -14,6 +14,8 @@ from django.conf import settings
 from config import settings as own
 from config.checks import the_settings_come_from_one_place
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
 _memory = Path("/dev/shm")  # noqa: S108  where the kernel keeps files in memory
 
 bind = f"{own.HOST}:{own.PORT}"
@@ -28,6 +30,9 @@ forwarded_allow_ips = ""
 control_socket_disable = True
 accesslog = None
 loglevel = os.environ.get("WEB_LOG_LEVEL", "warning")
+# Its own lines go where those of the pages go, through the same filters: it would log the address of a request.
+_own = {"level": loglevel.upper(), "handlers": [], "propagate": True}
+logconfig_dict = {**settings.LOGGING, "loggers": {"gunicorn.error": _own}}
 
 
 def when_ready(server: Any) -> None:

@@ -13,6 +13,7 @@ from csp.constants import NONE, SELF
 
 from config import environment, log_filters, schedule
 from config.embedded import state
+from config.monitoring import variables
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -63,8 +64,10 @@ LIVE_NEW_STREAMS_PER_SECOND = read(environment.number, env, "LIVE_NEW_STREAMS_PE
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = read(environment.security_contacts, env)
 CLAMD_URL = read(environment.scanner, env)
+SENTRY_DSN = read(variables.sentry, env)
+METRICS_HOST, METRICS_PORT = read(variables.metrics, env, VAR_DIR / "metrics") or ("", 0)
 IDENTITY_PROVIDER = read(environment.identity_provider, env)
-LOG_LEVEL = read(environment.log_level, env)
+LOG_LEVEL, LOG_FORMAT = read(environment.log_level, env), read(variables.log_format, env)
 read.end()
 
 INSTALLED_APPS = [
@@ -99,6 +102,9 @@ if EMBEDDED:
     INSTALLED_APPS.append("mailbox")
 
 MIDDLEWARE = [
+    "config.monitoring.probes.answered_first",
+    "config.monitoring.numbering.numbered",
+    "config.monitoring.counting.counted",
     "django.middleware.security.SecurityMiddleware",
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -274,12 +280,11 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_REDIS_SOCKET_TIMEOUT = 5
-CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 2
+CELERY_REDIS_SOCKET_TIMEOUT, CELERY_REDIS_SOCKET_CONNECT_TIMEOUT = 5, 2
 CELERY_TIMEZONE = "UTC"
 # Tasks after which Celery itself closes a connection to the database; by default it does so after each one.
 # `CONN_MAX_AGE` and `CONN_HEALTH_CHECKS` decide before that: see `config/celery.py`.
 CELERY_DB_REUSE_MAX = 10_000
 CELERY_BEAT_SCHEDULE = schedule.SCHEDULE
 
-LOGGING = log_filters.configuration(LOG_LEVEL)
+LOGGING = log_filters.configuration(LOG_LEVEL, LOG_FORMAT)

@@ -1,8 +1,9 @@
 """Standing in for the scheduler: if no scheduled task arrives, each worker does what is due itself.  R-06 R-10
 
-A dead scheduler, a dead broker and a silent one look alike from here: the scheduler's sign of life, which travels
-through the broker, grows old. The worker looks from a thread of its own that needs neither. Several workers may stand
-in at once: every scheduled task may run twice, at any time.
+A dead scheduler, a dead broker and a silent one look alike from here: the scheduler's sign of life, which it stamps
+when the broker has taken its task, grows old. If no worker works off what the broker holds, theirs does. The worker
+looks from a thread of its own that needs neither broker nor pool. Several workers may stand in at once: every scheduled
+task may run twice, at any time.
 """
 
 import logging
@@ -22,25 +23,18 @@ logger = logging.getLogger(__name__)
 SECONDS = 20
 # How old the last sign of life may be; the scheduler sends one every thirty seconds.
 SILENT_FOR = timedelta(seconds=60)
-SIGN_OF_LIFE = "outbox.pulse"
 # Erasing waits until a night when the scheduler runs: it is not urgent, and rewrites the whole file of SQLite.  R-57
-LEFT_TO_THE_SCHEDULER = {SIGN_OF_LIFE, "secretariat.erase_personal_data"}
-NOT_HEARD_OF = "The scheduler is silent: this worker does what is due."
-HEARD_OF_AGAIN = "The scheduler answers again."
+LEFT_TO_THE_SCHEDULER = {"outbox.pulse", "secretariat.erase_personal_data"}
+NOT_HEARD_OF = "No scheduled task arrives: this worker does what is due."
+HEARD_OF_AGAIN = "Scheduled tasks arrive again."
 
 
 class StandIn(bootsteps.StartStopStep):
-    """The step of a worker that starts the thread: after its pool, which forks, and before it waits for a broker.
-
-    The worker's own sign of life begins here too: it lives, whether or not it finds a broker.
-    """
+    """The step of a worker that starts the thread: after its pool, which forks, and before it waits for a broker."""
 
     requires = ("celery.worker.components:Pool",)
 
     def start(self, _worker: Any) -> None:
-        from outbox.delivery import heartbeats  # noqa: PLC0415  models: a worker has them once it is set up
-
-        heartbeats.start_worker_pulse()
         self.ended = threading.Event()
         threading.Thread(target=look_for_ever, args=[self.ended], name="stand-in", daemon=True).start()
 
@@ -66,15 +60,25 @@ def look_for_ever(ended: threading.Event) -> None:
 
 
 def stand_in(*, at: datetime) -> bool:
-    """Carry out all scheduled tasks if the scheduler is silent at the real moment `at`. Returns whether it was."""
+    """Carry out all scheduled tasks if none arrives at the real moment `at`. Returns whether that was so.
+
+    If the scheduler or the broker is away, the worker is seen all the same, because it works off what is due. If they
+    are not, and the tasks stay where they are, its pool hangs: that is not covered up.
+    """
+    from outbox.delivery import heartbeats  # noqa: PLC0415  models: a worker has them once it is set up
     from outbox.models import Heartbeat  # noqa: PLC0415  as above
 
-    seen_at = Heartbeat.objects.filter(part=Heartbeat.Part.BEAT).values_list("at", flat=True).first()
-    if seen_at is not None and at - seen_at < SILENT_FOR:
+    seen = dict(Heartbeat.objects.values_list("part", "at"))
+    nothing_is_sent, nothing_is_done = (
+        part not in seen or at - seen[part] >= SILENT_FOR for part in (Heartbeat.Part.BEAT, Heartbeat.Part.WORKER)
+    )
+    if not nothing_is_sent and not nothing_is_done:
         return False
     for entry in settings.CELERY_BEAT_SCHEDULE.values():
         if entry["task"] not in LEFT_TO_THE_SCHEDULER:
             _carry_out(entry["task"])
+            if nothing_is_sent:
+                heartbeats.stamp_now_and_then(Heartbeat.Part.WORKER)
     return True
 
 

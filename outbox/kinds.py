@@ -1,8 +1,9 @@
 """The kinds of mail. An app names its own in a module `mail_kinds`, in the dictionary `KINDS`.
 
 In `TO_MANY` it names those that go to many at once, and so wait for all others (R-74), in `OF_THE_MOMENT` those that
-are of no use later, alerts and one-time codes, which a restore drops (R-76). In `WRITERS` it may name a function for
-each kind that is stored with its facts alone: see `delivery/writing.py`.
+are of no use later, alerts and one-time codes, which a restore drops (R-76), in `RECEIPTS` those that acknowledge what
+was recorded (R-10). In `WRITERS` it may name a function for each kind that is stored with its facts alone: see
+`delivery/writing.py`.
 """
 
 from collections import ChainMap
@@ -32,6 +33,12 @@ def to_many() -> set[str]:
 def of_the_moment() -> set[str]:
     """The kinds of mail that are of use at the moment when they are written, and not later.  R-76"""
     return set().union(*_told("OF_THE_MOMENT"))
+
+
+@cache
+def receipts() -> set[str]:
+    """The kinds of mail by which a delegation holds proof of what was recorded.  R-10"""
+    return set().union(*_told("RECEIPTS"))
 
 
 @cache

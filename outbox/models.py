@@ -1,4 +1,4 @@
-"""Mail as rows, the attempts to send each, and signs of life of the processes that send it."""
+"""Mail as rows, the attempts to send each, how the mail server answers, and signs of life of those that send."""
 
 import uuid
 from datetime import datetime
@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from acts import request_number
 from outbox import kinds
 
 MAX_LOST_CLAIMS = 5
@@ -93,6 +94,7 @@ class Message(models.Model):
     A mail may be stored with the `facts` alone from which its text is written when it is sent (`delivery/writing.py`).
     `attempts` counts outcomes since it was queued and drives the retry table; `lost_claims` counts senders that took
     it and stored no outcome. `delivered_to` are the recipients for whom a mail server has already accepted it.
+    `request_number` is that of the request that posted it.
     """
 
     State = State
@@ -101,6 +103,14 @@ class Message(models.Model):
     message_id = models.CharField("Message-ID", max_length=255, unique=True, default=fresh_message_id, editable=False)
     kind = models.CharField(_("kind"), max_length=60, db_index=True, editable=False)
     about = models.CharField(_("about"), max_length=200, blank=True, db_index=True, editable=False)
+    request_number = models.CharField(
+        _("number of the request"),
+        max_length=request_number.LENGTH,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     language = models.CharField(_("language"), max_length=12, default="en", editable=False)
     to = models.JSONField(_("to"), default=list, editable=False)
     cc = models.JSONField(_("copies to"), default=list, editable=False)
@@ -209,3 +219,23 @@ class Heartbeat(models.Model):
 
     def __str__(self):
         return self.part
+
+
+class MailServer(models.Model):
+    """How the mail server answers, as all senders know it: one row, which is the breaker (`delivery/breaker.py`).  R-74
+
+    `strikes` are the failures and slow answers in a row. While it `is_open`, a mail that is no code may be sent from
+    `next_at` on, and none before `held_until` except by the sender that holds it.
+    """
+
+    strikes = models.PositiveSmallIntegerField(_("failures and slow answers in a row"), default=0)
+    is_open = models.BooleanField(_("mails go one at a time"), default=False)
+    next_at = models.DateTimeField(_("next attempt at"), null=True)
+    held_until = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("mail server")
+        verbose_name_plural = _("mail servers")
+
+    def __str__(self):
+        return "open" if self.is_open else "closed"

@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.db import transaction
 
 import clock
+from acts import request_number
 from outbox import kinds
 from outbox.delivery import waking
 from outbox.models import KeptFor, Message, State, Urgency
@@ -52,6 +53,7 @@ def post(
     if not to and facts is None:
         return
     message = Message(key=key, kind=kind, about=about, language=language, to=to, cc=cc, facts=facts, **marks)
+    message.request_number = request_number.current()
     message.subject, message.body = subject_safe(subject), body_safe(body)
     message.state, message.kept_back_for = (State.HELD, "") if hold else _first_state_of(message)
     message.urgency = _urgency_of(message)

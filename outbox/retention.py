@@ -16,10 +16,11 @@ MACHINERY = "machinery: nothing personal may be in it"
 FIELDS = {
     "outbox.Message": {
         **erased("to", "cc", "subject", "body", "facts", "delivered_to", "last_error"),
-        **kept(MACHINERY, "key", "message_id", "kind", "about", "language"),
+        **kept(MACHINERY, "key", "message_id", "kind", "about", "language", "request_number"),
     },
     "outbox.Attempt": erased("detail"),
     "outbox.Heartbeat": {},
+    "outbox.MailServer": {},
 }
 
 

@@ -204,6 +204,7 @@ def _mail_lines(report):
     age = report.oldest_unsent_age
     oldest = _("Nothing waits to be sent.") if age is None else _oldest_in_words(age)
     return [
+        *(Line(words, reverse(page), is_urgent=True) for words in health.missing_receipts(report.without_receipt)),
         Line(failed % {"count": report.failed}, reverse(page, query={"state__exact": "failed"}), report.failed > 0),
         Line(
             held % {"count": report.held},

@@ -1,5 +1,9 @@
-"""/healthz: what the secretariat's front page says in words, for monitoring. No personal data.  R-06 R-10"""
+"""/healthz: what the secretariat's front page says in words, for an alarm. No personal data.  R-06 R-10
 
+Whether one process lives, or may be sent requests, is asked at `/livez` and `/readyz` (`config/monitoring/probes.py`).
+"""
+
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from acts.locking import is_lock_timeout
 from floor.models import Statement, StatementFile, Turn
 from journal.models import Entry, Payload
 from outbox import health
@@ -24,6 +29,12 @@ WRITTEN = [Inscription, LateRequest, SignIn, TicketRequest, Representative, Turn
 WRITTEN += [Entry, Payload, Message]
 
 
+# For how many seconds a lock on a table is no fault: one that lasts, and not that an index is made.
+LOCKED_FOR_TOO_LONG = 120
+# Since when this process has met a lock each time it was asked, by its own clock; empty if it has met none.
+_locked_since: list[float] = []
+
+
 @require_safe
 @never_cache
 def healthz(_request: HttpRequest) -> HttpResponse:
@@ -31,14 +42,14 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 
     During maintenance it says so, and judges the machinery all the same: one looks here before it ends.
     """
+    answer: dict[str, Any] = {}
     try:
         seen, at, ahead = health.signs_of_life()
         answer = report(at, seen, ahead=ahead)
-    except Error:
-        answer = {"is_well": False, "database": "down"}
-    else:
-        if not _takes_submissions():
-            answer |= {"is_well": False, "database": "refuses to write"}
+        _ask_to_write()
+        _locked_since.clear()
+    except Error as error:
+        answer = _in_spite_of(error, answer)
     if announced := announcing.announced():
         answer |= {"maintenance": True, "maintenance_until": announced.until}
     response = JsonResponse(answer, status=200 if answer["is_well"] else 503)
@@ -46,20 +57,25 @@ def healthz(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _takes_submissions():
-    """Would the database take a submission?  R-09
+def _in_spite_of(error, read):
+    """What to answer if the database raised `error` after those facts were `read`, which may be none."""
+    if is_lock_timeout(error):
+        _locked_since[:] = _locked_since or [time.monotonic()]
+        is_short = time.monotonic() - _locked_since[0] <= LOCKED_FOR_TOO_LONG
+        return read | {"is_well": read.get("is_well", True) and is_short, "database": "waits for a lock"}
+    return read | {"is_well": False, "database": "refuses to write" if read else "down"}
+
+
+def _ask_to_write():
+    """Raise an `Error` of the database if it would not take a submission.  R-09
 
     It is asked to write no row into each table that a submission is written into, which it refuses on a standby and
     without the right to; and for room, which it has none of on a full disk.
     """
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            ask_for_room(cursor)
-            for table in (connection.ops.quote_name(model._meta.db_table) for model in WRITTEN):
-                cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608  our own names
-    except Error:
-        return False
-    return True
+    with transaction.atomic(), connection.cursor() as cursor:
+        ask_for_room(cursor)
+        for table in (connection.ops.quote_name(model._meta.db_table) for model in WRITTEN):
+            cursor.execute(f"INSERT INTO {table} SELECT * FROM {table} WHERE 1 = 0")  # noqa: S608  our own names
 
 
 def ask_for_room(cursor: Any) -> None:
@@ -88,6 +104,7 @@ def report(at: datetime, seen: dict[str, datetime] | None = None, *, ahead: time
             "failed": mail.failed,
             "held": mail.held,
             "kept_back_after_a_restore": mail.kept,
+            "receipts_undelivered": mail.without_receipt,
         },
         "on_hold_after_a_restore_seconds": _seconds((hold := banner.standing()) and at - hold.gap_until),
         "worker_seen_seconds_ago": _seconds(mail.worker_seen_at and at - mail.worker_seen_at),

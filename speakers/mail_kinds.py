@@ -30,6 +30,7 @@ TO_MANY = {
     writing.KIND,
 }
 OF_THE_MOMENT = {"sign-in"}
+RECEIPTS = {"speakers.acknowledgement"}
 WRITERS = {
     "speakers.acknowledgement": acknowledging.write,
     "speakers.notice_inscribed": acknowledging.write_notice,

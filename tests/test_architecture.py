@@ -12,17 +12,29 @@ ROOT = settings.BASE_DIR
 #
 # `acts`, `processes`, `printing`, `uploads`, `retention` and `spelling` are for any.
 MAY_IMPORT = {
-    "acts": set(),
+    "acts": {"watching"},
+    "watching": set(),
     "clock": set(),
     "retention": set(),
     "spelling": set(),
     "journal": {"clock", "retention", "spelling"},
-    "outbox": {"acts", "clock", "retention", "spelling"},
+    "outbox": {"acts", "clock", "retention", "spelling", "watching"},
     "printing": {"processes"},
     "processes": set(),
     "uploads": {"acts", "processes", "retention"},
     "dialogue": {"acts", "clock", "retention", "spelling", "journal", "outbox", "uploads"},
-    "speakers": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "uploads", "dialogue"},
+    "speakers": {
+        "acts",
+        "clock",
+        "retention",
+        "spelling",
+        "journal",
+        "outbox",
+        "printing",
+        "uploads",
+        "watching",
+        "dialogue",
+    },
     "registration": {"acts", "clock", "retention", "spelling", "journal", "outbox", "printing", "dialogue", "speakers"},
     "floor": {
         "acts",
@@ -35,6 +47,7 @@ MAY_IMPORT = {
         "uploads",
         "dialogue",
         "speakers",
+        "watching",
     },
     "api": {"clock", "dialogue", "speakers"},
     "mailbox": {"clock", "retention"},
@@ -66,6 +79,7 @@ MAY_IMPORT = {
         "floor",
         "mailbox",
         "secretariat",
+        "watching",
     },
 }
 

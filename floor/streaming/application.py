@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+import watching as counts
 from dialogue.networks import network_at
 from floor import fragments
 from floor.streaming import snapshot, watching
@@ -74,9 +75,11 @@ class Application:
         if scope["method"] != "GET" or found is None:
             return await _say(send, 404, "There is no such stream.\n", headers)
         if self.hub.watchers >= AT_MOST:
+            counts.STREAMS_REFUSED.labels("full").inc()
             return await _say(send, 503, "Too many streams; request the state instead.\n", headers)
         network = _network_of(scope)
         if not self.networks.admit(network, time.monotonic()):
+            counts.STREAMS_REFUSED.labels("network").inc()
             words = "Too many streams from your network; request the state instead.\n"
             return await _say(send, 429, words, [LATER, *headers])
         try:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import watching
 from floor.state import steady
 
 logger = logging.getLogger(__name__)
@@ -69,6 +70,7 @@ class Hub:
         """
         channel = self.channels.setdefault(name, Channel())
         channel.watchers += 1
+        watching.STREAMS.inc()
         try:
             if channel.said is None:
                 channel.opening = channel.opening or asyncio.ensure_future(self._read(name, channel))
@@ -85,6 +87,7 @@ class Hub:
         """Count one connection fewer; drop a channel that no connection watches."""
         channel = self.channels[name]
         channel.watchers -= 1
+        watching.STREAMS.dec()
         if not channel.watchers:
             del self.channels[name]
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import sqlite3
 from contextlib import suppress
 from typing import Any
@@ -36,7 +37,9 @@ async def _follow_postgresql(hub):
     """LISTEN until the connection breaks. Earlier announcements may have been missed, so everything is read once."""
     loop, heard = asyncio.get_running_loop(), asyncio.Event()
     link = await loop.run_in_executor(hub.reader, _listening_link)
-    loop.add_reader(link.fileno(), heard.set)
+    # A number of our own: that of a link that breaks is free at once, and the next visitor's connection would get it.
+    watched = os.dup(link.fileno())
+    loop.add_reader(watched, heard.set)
     try:
         await hub.refresh()
         while True:
@@ -49,7 +52,8 @@ async def _follow_postgresql(hub):
             for slug in slugs:
                 await hub.refresh(slug)
     finally:
-        loop.remove_reader(link.fileno())
+        loop.remove_reader(watched)
+        os.close(watched)
         link.close()
 
 

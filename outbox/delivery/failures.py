@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from outbox.delivery.envelope import CannotBeBuilt
 from outbox.delivery.smtp import SomeRefused
 
+# What a server answers that closes the connection, to whatever it was asked.
+SERVICE_NOT_AVAILABLE = 421
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -48,6 +51,15 @@ def _in_words(error):
     if isinstance(error, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(error):
         return _("The mail server no longer offers encryption (STARTTLS). Nothing was sent.")
     return f"{type(error).__name__}: {error}"
+
+
+def is_the_servers(error: Exception) -> bool:
+    """Did the mail server itself fail, rather than refuse one mail? Then the next mail would fare no better."""
+    if isinstance(error, smtplib.SMTPConnectError | smtplib.SMTPHeloError | smtplib.SMTPAuthenticationError):
+        return True
+    if isinstance(error, smtplib.SMTPException) and not isinstance(error, smtplib.SMTPServerDisconnected):
+        return getattr(error, "smtp_code", None) == SERVICE_NOT_AVAILABLE
+    return isinstance(error, OSError)
 
 
 def _of_refusals(error, refused):

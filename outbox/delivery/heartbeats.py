@@ -1,20 +1,23 @@
-"""Signs of life: the worker stamps its own every fifteen seconds, the scheduler's whenever its task arrives."""
+"""Signs of life: that the scheduler reaches the broker, and that a worker works off what comes from there.
+
+The scheduler stamps its own whenever it has published its tiny task, `outbox.pulse`. The worker's is stamped whenever a
+task was worked off, that one or any other: a worker whose pool hangs is silent, however alive its process is.
+"""
 
 import logging
 import threading
-from typing import Any
+import time
 
-from django.db import connections
+from django.db import Error
 
 import clock
 from outbox.models import Heartbeat
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 15
-_ended = threading.Event()
-_thread = None
-_lock = threading.Lock()
+# How often a busy process stamps, at most.
+SECONDS = 10
+_stamped = threading.local()
 
 
 def stamp(part: Heartbeat.Part) -> None:
@@ -24,29 +27,13 @@ def stamp(part: Heartbeat.Part) -> None:
         Heartbeat.objects.bulk_create([Heartbeat(part=part, at=at)], ignore_conflicts=True)
 
 
-def start_worker_pulse(**_signal: Any) -> None:
-    """Start stamping for this worker, in a thread of its own; a second call changes nothing."""
-    global _thread
-    with _lock:
-        if _thread is None or not _thread.is_alive():
-            _ended.clear()
-            _thread = threading.Thread(target=_stamp_for_ever, name="worker-pulse", daemon=True)
-            _thread.start()
-
-
-def end_worker_pulse(**_signal: Any) -> None:
-    """Stop stamping."""
-    _ended.set()
-
-
-def _stamp_for_ever():
-    """Stamp until told to stop. An unavailable database costs a line in the log, never the thread."""
-    while True:
-        try:
-            stamp(Heartbeat.Part.WORKER)
-        except Exception as error:  # noqa: BLE001  whatever fails, the thread stamps again
-            logger.warning("The worker’s heartbeat was not stored: %s.", type(error).__name__)
-        finally:
-            connections.close_all()
-        if _ended.wait(SECONDS):
-            return
+def stamp_now_and_then(part: Heartbeat.Part) -> None:
+    """Stamp, unless this thread did so in the last `SECONDS`. An unavailable database costs a line in the log."""
+    now = time.monotonic()
+    if now - getattr(_stamped, part, -SECONDS) < SECONDS:
+        return
+    try:
+        stamp(part)
+        setattr(_stamped, part, now)
+    except Error as error:
+        logger.warning("The heartbeat of the %s was not stored: %s.", part, type(error).__name__)

@@ -9,14 +9,15 @@ import logging
 import uuid
 from datetime import datetime, timedelta
 
-from django.core.mail import get_connection
 from django.db import transaction
 from django.db.models import F
 
 import clock
+import watching
+from acts import request_number
 from outbox.delivery import retrying, writing
-from outbox.delivery.envelope import build
 from outbox.delivery.failures import judge
+from outbox.delivery.line import Line
 from outbox.models import Attempt, Message, State
 
 logger = logging.getLogger(__name__)
@@ -25,22 +26,30 @@ LEASE = timedelta(minutes=2)
 Outcome = Attempt.Outcome
 
 
-def deliver(pk: int) -> Attempt.Outcome | None:
+def deliver(pk: int, line: Line | None = None) -> Attempt.Outcome | None:
     """Send the mail `pk` if it is due and no other sender holds it. Returns its `Outcome`, or None if nothing was done.
 
-    Errors of the mail or the server are stored with the mail, not raised. A database error is raised; the lease then
-    expires.
+    It goes over `line`, which was just looked at, or over one of its own. Errors of the mail or the server are stored
+    with the mail, not raised. A database error is raised; the lease then expires.
     """
-    at = clock.now()
-    if (token := claim(pk, at=at)) is None:
+    if line is None:
+        with Line() as line:
+            line.look()
+            return deliver(pk, line)
+    if (token := claim(pk, at=line.at)) is None:
         return None
     message = Message.objects.get(pk=pk)
+    with request_number.known_as(message.request_number):
+        return _send(message, token, line)
+
+
+def _send(message, token, line):
     try:
-        _write(message, token, at)
+        _write(message, token, line.at)
         if not message.to:
             message.delete()
             return None
-        build(message, get_connection()).send()
+        line.send(message)
     except Exception as error:  # noqa: BLE001  whatever failed is judged, and stored with the mail
         return _store_failure(message, token, judge(error))
     return store_success(message, token)
@@ -51,12 +60,6 @@ def _write(message, token, at):
     if writing.write(message, at=at):
         held = Message.objects.filter(pk=message.pk, lease_token=token)
         held.update(**{name: getattr(message, name) for name in writing.WRITTEN})
-
-
-def deliver_named(message_id: str) -> Attempt.Outcome | None:
-    """Send the mail with that Message-ID, see `deliver`. Returns None if there is no such mail."""
-    pk = Message.objects.filter(message_id=message_id).values_list("pk", flat=True).first()
-    return deliver(pk) if pk else None
 
 
 def claim(pk: int, *, at: datetime) -> uuid.UUID | None:
@@ -112,6 +115,7 @@ def _store(message, token, at, outcome, changes, detail=""):
         held = Message.objects.filter(pk=message.pk, state=State.SENDING, lease_token=token)
         stored = held.update(attempts=F("attempts") + 1, lost_claims=0, lease_until=None, lease_token=None, **changes)
         Attempt.objects.create(message=message, at=at, outcome=outcome, detail=detail)
+    watching.MAIL_ATTEMPTS.labels(outcome.value).inc()
     if not stored:
         logger.warning("Mail %s (%s): an outcome arrived after its lease had ended.", message.pk, message.kind)
     return outcome

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 import clock
 from outbox import erasing
-from outbox.delivery import sending, waking
+from outbox.delivery import breaker, sending, waking
+from outbox.delivery.line import Line
 from outbox.models import Attempt, Message, State
 
 logger = logging.getLogger(__name__)
@@ -27,23 +28,48 @@ def sweep() -> None:
     """
     set_poison_aside(at=clock.now())
     drain(limit=MAILS_AT_A_TIME, seconds=SECONDS)
-    due = Message.objects.due(clock.now()).order_by(*BY_TURN)
-    for message_id, urgency in due.values_list("message_id", "urgency")[:MAILS_AT_A_TIME]:
-        waking.wake(message_id, urgency=urgency)
+    server, at = breaker.look()
+    if not server.is_open:
+        due = Message.objects.due(at).order_by(*BY_TURN)
+        for message_id, urgency in due.values_list("message_id", "urgency")[:MAILS_AT_A_TIME]:
+            waking.wake(message_id, urgency=urgency)
+
+
+def deliver_named(*message_ids: str) -> None:
+    """Send the mails with these Message-IDs, each if it is stored and due, over one connection.
+
+    While the breaker is open, the most urgent mail goes instead, whichever it is, and then the next.  R-74
+    """
+    named = Message.objects.filter(message_id__in=message_ids).order_by(*BY_TURN)
+    with Line() as line:
+        for pk in named.values_list("pk", flat=True):
+            line.look()
+            if line.server.is_open:
+                break
+            sending.deliver(pk, line)
+        else:
+            return
+    drain(limit=MAILS_AT_A_TIME, seconds=SECONDS)
 
 
 def drain(*, limit: int | None = None, seconds: float | None = None) -> list[Attempt.Outcome]:
     """Send what is due, the most urgent and then the oldest turn first, one by one. Returns the outcomes.
 
-    Ends when nothing is due, after `limit` mails, or after `seconds`; neither limit applies by default.
+    Ends when nothing is due or the breaker lets nothing pass, after `limit` mails, or after `seconds`; neither limit
+    applies by default.
     """
     began, tried, outcomes = time.monotonic(), 0, []
-    while pk := _next_due():
-        if (limit and tried >= limit) or (seconds and time.monotonic() - began > seconds):
-            break
-        tried += 1
-        if outcome := sending.deliver(pk):
-            outcomes.append(outcome)
+    with Line() as line:
+        while due := _next_due(line.look()):
+            if (limit and tried >= limit) or (seconds and time.monotonic() - began > seconds):
+                break
+            pk, urgency = due
+            with breaker.turn(line.server, urgency=urgency, at=line.at) as may_send:
+                if not may_send:
+                    break
+                tried += 1
+                if outcome := sending.deliver(pk, line):
+                    outcomes.append(outcome)
     return outcomes
 
 
@@ -64,9 +90,12 @@ def erase_old_bodies(*, at: datetime, after: timedelta) -> int:
         return erasing.blank(erasing.telling(Message.objects.done_with(at - after)), at=at)
 
 
-def _next_due():
-    """The most urgent due mail whose turn came first, or None; what a dead sender left behind comes last.  R-74"""
-    return Message.objects.due(clock.now()).order_by(*BY_TURN).values_list("pk", flat=True).first()
+def _next_due(at):
+    """Number and urgency of the most urgent mail due at the moment `at`, of these the one whose turn came first.  R-74
+
+    None if none is due. What a dead sender left behind comes last.
+    """
+    return Message.objects.due(at).order_by(*BY_TURN).values_list("pk", "urgency").first()
 
 
 def _fail(message, at):

@@ -13,7 +13,7 @@ from dialogue import moments
 from journal import recording
 from journal.actors import Actor
 from speakers import numbering, records
-from speakers.entries import extensions, opening
+from speakers.entries import counting, extensions, opening
 from speakers.mail import acknowledging
 from speakers.models import Group, Inscription, SpeakersList
 from speakers.models.inscription import State
@@ -23,6 +23,7 @@ class InscriptionRefused(Refusal):
     """The list does not accept this entry; the message says why and what to do."""
 
 
+@counting.counted()
 def inscribe(
     inscription: Inscription, *, by: Actor, is_on_record: bool, arrived_at: datetime, key: str, digest: str
 ) -> Inscription:
@@ -119,9 +120,9 @@ def objection(inscription: Inscription, met: list[Inscription], *, at: datetime)
     `met` are the entries that rule it out. After closing, it needs an extension for its delegation (R-27).
     """
     if inscription.speakers_list.is_by_selection:
-        return InscriptionRefused(why_by_selection(inscription.speakers_list))
+        return InscriptionRefused(why_by_selection(inscription.speakers_list), cause="by selection")
     if not inscription.speakers_list.accepts_inscriptions(at) and inscription.extension is None:
-        return InscriptionRefused(why_closed(inscription.speakers_list, at))
+        return InscriptionRefused(why_closed(inscription.speakers_list, at), cause="closed")
     refusal = (
         objection_to_delegation(inscription) or objection_to_level(inscription) or objection_to_recording(inscription)
     )

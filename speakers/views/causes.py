@@ -1,4 +1,4 @@
-"""Why a request failed, logged once with a short number that its page shows, and without what was typed.  R-09
+"""Why a request failed, logged once with the number of the request, which its page shows, without what was typed.  R-09
 
 An operator who is told the number finds the cause by it. What was typed may be quoted by the database in the details of
 an error, and in every error about a value; so neither is logged, and tracebacks of the database are not either
@@ -6,7 +6,6 @@ an error, and in every error about a value; so neither is logged, and tracebacks
 """
 
 import logging
-import secrets
 import traceback
 from pathlib import Path
 
@@ -14,12 +13,14 @@ from django.conf import settings
 from django.db import DataError, Error
 from django.http import HttpRequest
 
+from acts import request_number
+
 logger = logging.getLogger(__name__)
 
 
 def logged(error: BaseException, request: HttpRequest) -> str:
     """Log the cause of `error`, by which `request` failed. Returns the number that finds it in the log."""
-    number = f"{secrets.randbelow(10**6):06d}"
+    number = request_number.current() or request_number.judged("")
     logger.error("Failure %s at %s %r: %s%s", number, request.method, request.path, _cause(error), _place(error))
     return number
 

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 
 import clock
 from config import stand_in
-from outbox.delivery import sending
+from outbox.delivery import heartbeats, sending
 from outbox.models import Heartbeat, Message
 from outbox.posting import post
 from speakers.models import Revision
@@ -26,11 +26,23 @@ def _tasks_known():
 
 
 @pytest.fixture
-def scheduler_seen():
-    """A function that says when the scheduler was last seen."""
+def scheduler_seen(worker_seen):
+    """A function that says when the scheduler was last seen, while the worker works."""
 
     def seen(at):
         Heartbeat.objects.create(part=Heartbeat.Part.BEAT, at=at)
+        worker_seen(clock.now())
+
+    return seen
+
+
+@pytest.fixture
+def worker_seen(monkeypatch):
+    """A function that says when a task was last worked off. This thread has stamped nothing yet."""
+    monkeypatch.setattr(heartbeats, "_stamped", threading.local())
+
+    def seen(at):
+        Heartbeat.objects.create(part=Heartbeat.Part.WORKER, at=at)
 
     return seen
 
@@ -75,7 +87,27 @@ def test_standing_in_does_not_make_the_scheduler_look_alive(scheduler_seen):
 
     stand_in.stand_in(at=clock.now())
 
-    assert Heartbeat.objects.get().at == long_ago
+    assert Heartbeat.objects.get(part="beat").at == long_ago
+
+
+def test_a_worker_that_stands_in_for_the_scheduler_is_seen_to_work(worker_seen):
+    now = clock.now()
+    worker_seen(now - timedelta(days=1))
+
+    assert stand_in.stand_in(at=now)
+
+    assert Heartbeat.objects.get().at >= now
+
+
+def test_a_worker_whose_pool_hangs_does_what_is_due_and_does_not_cover_it_up(worker_seen, mail):
+    now = clock.now()
+    Heartbeat.objects.create(part=Heartbeat.Part.BEAT, at=now)
+    worker_seen(now - SILENT)
+
+    assert stand_in.stand_in(at=now)
+
+    assert Message.objects.get().state == "sent"
+    assert Heartbeat.objects.get(part="worker").at == now - SILENT
 
 
 def test_a_task_that_fails_does_not_hold_up_the_others(mail, monkeypatch, caplog):
@@ -95,7 +127,7 @@ def test_a_task_that_fails_does_not_hold_up_the_others(mail, monkeypatch, caplog
 def test_the_thread_survives_an_error_and_ends_when_told(mail, monkeypatch):
     ended, errors = threading.Event(), []
 
-    def fail_once(pk):
+    def fail_once(pk, _line):
         if not errors:
             errors.append(pk)
             raise ZeroDivisionError

@@ -5,6 +5,7 @@ import pytest
 from tests import servers
 from tests.faults import figures as figuring
 from tests.faults import hosts, sizes
+from tests.faults.brokers import Broker
 from tests.faults.ground import SETTINGS, Ground, database_of_scene
 
 
@@ -49,6 +50,15 @@ def redis():
     """The address of a Redis of this test alone."""
     with servers.redis() as address:
         yield address
+
+
+@pytest.fixture
+def broker():
+    """A Redis that may be stopped, or fall silent."""
+    broker = Broker()
+    broker.live()
+    yield broker
+    broker.stop()
 
 
 @pytest.fixture

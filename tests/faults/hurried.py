@@ -3,6 +3,7 @@
 Passed to Celery in place of `config`.
 """
 
+import time
 from datetime import timedelta
 
 import django
@@ -11,7 +12,7 @@ django.setup()
 
 from config import celery_app as app  # noqa: E402
 from config import stand_in  # noqa: E402
-from outbox.delivery import sending  # noqa: E402
+from outbox.delivery import heartbeats, sending  # noqa: E402
 from speakers.entries import closing  # noqa: E402
 
 __all__ = ["app", "closing", "sending", "stand_in"]
@@ -21,7 +22,14 @@ EVERY = 2.0
 
 sending.LEASE = timedelta(seconds=8)
 closing.PAUSE = timedelta(seconds=3)
+heartbeats.SECONDS = EVERY / 2
 stand_in.SECONDS, stand_in.SILENT_FOR = EVERY, timedelta(seconds=6)
 app.conf.beat_schedule = {
     name: entry | {"schedule": EVERY, "options": {"expires": EVERY}} for name, entry in app.conf.beat_schedule.items()
 }
+
+
+@app.task(name="tests.hang")
+def hang(**_later_arguments):
+    """Hold a place in the pool for an hour."""
+    time.sleep(3600)

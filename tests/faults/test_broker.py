@@ -7,7 +7,6 @@ from itertools import chain
 
 import pytest
 
-from tests.faults.brokers import Broker
 from tests.faults.clients import at_once
 from tests.faults.mail_server import MailServer
 from tests.faults.processes import wait_until
@@ -84,14 +83,6 @@ def on_behalf_of_a_group(form):
     return form | {"capacity": "group", "group_name": uuid.uuid4().hex, "key": str(uuid.uuid4())}
 
 
-@pytest.fixture
-def broker():
-    broker = Broker()
-    broker.live()
-    yield broker
-    broker.stop()
-
-
 @pytest.mark.parametrize("trouble", ["stop", "fall_silent"])
 def test_no_request_fails_or_waits_for_a_broker_in_trouble(make_ground, broker, redis, size, figures, trouble):
     sites = Sites(make_ground(broker.address), redis)
@@ -140,7 +131,7 @@ class Correspondence:
         return time.monotonic() - begun
 
     def wait_for_the_scheduler(self):
-        """Wait until its sign of life arrives through the broker."""
+        """Wait until the broker has taken a task of it."""
         now = self.ground.database.one("SELECT clock_timestamp()")
         newer = "SELECT count(*) FROM outbox_heartbeat WHERE part = 'beat' AND at > ?"
         wait_until(lambda: not self.ground.revive() and self.ground.database.one(newer, now), "the scheduler's sign")

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+from celery import Celery
 from django.db import OperationalError
 
 import clock
@@ -24,6 +25,12 @@ def alive(db):
         yield at
 
 
+@pytest.fixture
+def quiet_threads(monkeypatch):
+    """This thread has stamped nothing yet."""
+    monkeypatch.setattr(heartbeats, "_stamped", threading.local())
+
+
 def test_all_is_well_where_both_were_just_seen_and_no_mail_waits(alive):
     report = health.report(alive)
 
@@ -37,10 +44,13 @@ def test_before_anybody_was_ever_seen_nothing_is_well():
     assert len(report.problems) == 2
 
 
-def test_the_worker_may_be_silent_for_sixty_seconds(alive):
-    assert health.report(alive + 60 * SECOND).is_well
-    assert health.report(alive + 61 * SECOND).problems == [
-        "The Celery worker has not been seen for a minute: mail waits and lists are closed late."
+def test_the_worker_may_be_silent_for_two_and_a_half_minutes(alive):
+    with clock.stopped(alive + 151 * SECOND):
+        heartbeats.stamp(Heartbeat.Part.BEAT)
+
+    assert health.report(alive + 150 * SECOND).is_well
+    assert health.report(alive + 151 * SECOND).problems == [
+        "The worker has worked off no task for two and a half minutes: mail waits and lists are closed late."
     ]
 
 
@@ -90,6 +100,34 @@ def test_failed_mail_is_shown_to_staff_but_the_machinery_is_well(alive, write_ma
     assert report.problems == ["1 mail failed and waits for staff to try it again."]
 
 
+@pytest.mark.parametrize("state", [State.QUEUED, State.FAILED])
+def test_a_receipt_that_no_one_has_after_ten_minutes_is_not_well_whatever_became_of_it(alive, write_mail, state):
+    write_mail(kind="speakers.acknowledgement", at=alive - timedelta(minutes=10, seconds=1))
+    Message.objects.filter(pk__gt=0).update(state=state, next_attempt_at=alive if state == State.QUEUED else None)
+
+    report = health.report(alive)
+
+    assert (report.without_receipt, report.is_well) == (1, False)
+    assert "1 receipt was not delivered within ten minutes." in report.problems
+
+
+def test_other_mail_that_failed_and_receipts_that_are_young_sent_or_rehearsed_are_no_missing_receipts(
+    alive, write_mail
+):
+    old = alive - timedelta(hours=1)
+    write_mail(kind="speakers.withdrawn", at=old)
+    Message.objects.update(state=State.FAILED, next_attempt_at=None)
+    write_mail(kind="speakers.acknowledgement", at=alive)
+    sent = write_mail(kind="speakers.acknowledgement", at=old)
+    Message.objects.filter(pk=sent.pk).update(state=State.SENT, next_attempt_at=None, sent_at=alive)
+    rehearsed = write_mail(kind="speakers.acknowledgement", at=old, is_rehearsal=True)
+    Message.objects.filter(pk=rehearsed.pk).update(state=State.FAILED, next_attempt_at=None)
+
+    report = health.report(alive)
+
+    assert (report.without_receipt, report.is_well) == (0, True)
+
+
 def test_the_report_costs_two_statements_however_much_mail_there_is(write_mail, django_assert_num_queries):
     at = clock.now()
     for _ in range(5):
@@ -119,45 +157,40 @@ def test_a_second_stamp_moves_the_first():
     assert Heartbeat.objects.get().at > first.at
 
 
-def test_the_task_of_the_scheduler_stamps_for_it_whatever_later_versions_send():
-    tasks.pulse(added_in_a_later_version=True)
-
-    assert Heartbeat.objects.get().part == Heartbeat.Part.BEAT
+def test_the_task_of_the_scheduler_does_nothing_whatever_later_versions_send():
+    assert tasks.pulse(added_in_a_later_version=True) is None
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_stamps_from_a_thread_of_its_own_until_it_ends():
-    heartbeats.start_worker_pulse()
-    heartbeats.start_worker_pulse()
-    [thread] = [each for each in threading.enumerate() if each.name == "worker-pulse"]
-    for _ in range(100):
-        if Heartbeat.objects.exists():
-            break
-        thread.join(0.05)
+def test_a_task_that_was_worked_off_shows_that_the_worker_does_so(quiet_threads):
+    tasks.pulse.apply()
 
-    heartbeats.end_worker_pulse()
-
-    thread.join(5)
     assert Heartbeat.objects.get().part == Heartbeat.Part.WORKER
-    assert not thread.is_alive()
 
 
-def test_a_database_that_is_away_costs_a_line_in_the_log_and_the_worker_stamps_again(monkeypatch, caplog):
-    stamps, again = [], threading.Event()
+@pytest.mark.django_db(transaction=True)
+def test_a_task_that_the_broker_took_shows_that_the_scheduler_lives(quiet_threads, settings):
+    with Celery(broker="memory://", set_as_current=False) as app:
+        app.send_task("outbox.sweep")
+        before = Heartbeat.objects.exists()
+        app.send_task("outbox.pulse")
+
+    assert not before
+    assert Heartbeat.objects.get().part == Heartbeat.Part.BEAT
+
+
+def test_a_busy_worker_stamps_now_and_then_and_at_once_after_a_failure(quiet_threads, monkeypatch, caplog):
+    stamps, errors = [], [OperationalError("away")]
 
     def stamp(part):
         stamps.append(part)
-        if len(stamps) == 1:
-            raise OperationalError("away")
-        again.set()
+        if errors:
+            raise errors.pop()
 
     monkeypatch.setattr(heartbeats, "stamp", stamp)
-    monkeypatch.setattr(heartbeats, "SECONDS", 0.01)
 
-    heartbeats.start_worker_pulse()
-    [thread] = [each for each in threading.enumerate() if each.name == "worker-pulse"]
-    assert again.wait(10)
-    heartbeats.end_worker_pulse()
+    for _task in range(5):
+        heartbeats.stamp_now_and_then(Heartbeat.Part.WORKER)
 
-    thread.join(5)
-    assert caplog.messages == ["The worker’s heartbeat was not stored: OperationalError."]
+    assert len(stamps) == 2
+    assert caplog.messages == ["The heartbeat of the worker was not stored: OperationalError."]

@@ -1,6 +1,7 @@
 """What needs attention: the front page in words, and /healthz for machines.  R-06 R-10 R-11 R-14"""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import InternalError, OperationalError, ProgrammingError, connection
@@ -112,7 +113,13 @@ def test_machines_read_the_same_without_a_name(client, meeting):
     assert answer.json() == {
         "is_well": True,
         "database": "up",
-        "mail": {"oldest_unsent_seconds": None, "failed": 0, "held": 0, "kept_back_after_a_restore": 0},
+        "mail": {
+            "oldest_unsent_seconds": None,
+            "failed": 0,
+            "held": 0,
+            "kept_back_after_a_restore": 0,
+            "receipts_undelivered": 0,
+        },
         "on_hold_after_a_restore_seconds": None,
         "worker_seen_seconds_ago": 0,
         "beat_seen_seconds_ago": 0,
@@ -132,11 +139,11 @@ def test_machines_read_the_same_without_a_name(client, meeting):
     }
 
 
-@pytest.mark.parametrize(
-    "later", [timedelta(seconds=61), timedelta(minutes=3)], ids=["the worker is silent", "both are silent"]
-)
-def test_machines_get_503_if_a_part_is_silent(client, meeting, later):
-    with clock.stopped(OPEN + later):
+@pytest.mark.parametrize("part", Heartbeat.Part)
+def test_machines_get_503_if_a_part_is_silent(client, meeting, part):
+    Heartbeat.objects.filter(part=part).update(at=OPEN - timedelta(minutes=3))
+
+    with clock.stopped(OPEN):
         answer = client.get("/healthz")
 
     assert (answer.status_code, answer.json()["is_well"]) == (503, False)
@@ -157,6 +164,28 @@ def test_machines_get_503_if_the_database_is_down(client, meeting, monkeypatch):
     answer = client.get("/healthz")
 
     assert (answer.status_code, answer.json()) == (503, {"is_well": False, "database": "down"})
+
+
+def locked(execute, sql, params, many, context):
+    """The database as it answers while another transaction holds a lock on each table."""
+    raise OperationalError("database is locked")
+
+
+def test_a_lock_is_not_down_and_machines_get_503_only_once_it_lasts(client, meeting, monkeypatch):
+    moments = iter([0.0, 0.0, 119.0, 121.0])
+    monkeypatch.setattr("secretariat.health.time", SimpleNamespace(monotonic=lambda: next(moments)))
+    monkeypatch.setattr("secretariat.health._locked_since", [])
+
+    with connection.execute_wrapper(locked):
+        answers = [client.get("/healthz") for _ in range(3)]
+    after = client.get("/healthz")
+
+    assert [(answer.status_code, answer.json()["database"]) for answer in answers] == [
+        (200, "waits for a lock"),
+        (200, "waits for a lock"),
+        (503, "waits for a lock"),
+    ]
+    assert (after.status_code, after.json()["database"]) == (200, "up")
 
 
 @pytest.mark.parametrize("kind", [InternalError, OperationalError, ProgrammingError])

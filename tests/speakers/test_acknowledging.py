@@ -7,7 +7,7 @@ from django.core import mail
 
 import clock
 from dialogue.models import Contact, MailText
-from outbox.delivery import sending, sweeping
+from outbox.delivery import line, sending, sweeping
 from outbox.models import Message, State
 from speakers.entries import changing, withdrawing
 from speakers.models import Delegation, SpeakersList
@@ -104,7 +104,7 @@ def test_it_is_in_the_language_of_the_delegation_if_the_meeting_has_a_text_in_it
 
 def test_a_mail_that_is_sent_again_says_the_same(meeting, monkeypatch):
     make_inscription(meeting)
-    monkeypatch.setattr(sending, "build", lambda *_: pytest.fail("no server"))
+    monkeypatch.setattr(line, "build", lambda *_: pytest.fail("no server"))
     with pytest.raises(pytest.fail.Exception):
         sending.deliver(acknowledgement().pk)
     first = acknowledgement()

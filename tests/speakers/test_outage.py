@@ -78,7 +78,7 @@ def test_whatever_the_database_says_the_cause_is_logged_once_with_the_number_on_
         answer = browser.post(PATH, typed())
 
     page = answer.content.decode()
-    number = re.search(r"give the number (\d{6}):", page)[1]
+    number = re.search(r"give the number ([0-9a-f]{32}):", page)[1]
     causes = [record.getMessage() for record in caplog.records if "server closed" in record.getMessage()]
     assert answer.status_code == 503
     assert "NOT recorded" in page

@@ -30,8 +30,8 @@ class Command(BaseCommand):
         self._let_the_parts_write_in_turn()
         os.set_inheritable(lock, True)
         as_root = ["--user", "root"] if os.getuid() == 0 else []
-        supervisor = [sys.executable, "-m", "config.embedded.supervising", "--configuration", str(CONFIGURATION), *as_root]
-        os.execve(sys.executable, supervisor, self._environment())  # noqa: S606
+        supervisor = [sys.executable, "-m", "config.embedded.supervising", "--configuration", str(CONFIGURATION)]
+        os.execve(sys.executable, [*supervisor, *as_root], self._environment())  # noqa: S606
 
     def _prepare(self):
         """Prepare the state. Refuses in words if the database or a file cannot be used."""

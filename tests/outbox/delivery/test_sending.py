@@ -13,6 +13,7 @@ from django.db.models import F
 
 import clock
 from outbox.delivery import retrying, sending
+from outbox.delivery.envelope import build
 from outbox.models import MAX_LOST_CLAIMS, Attempt, Message, State
 from tests.at_once import together
 from tests.outbox.smtp_server import Server
@@ -240,7 +241,7 @@ def test_a_sender_that_dies_after_the_server_said_yes_leaves_a_second_copy_with_
     message = write_mail()
     with smtp(Server()) as server:
         first_claim = sending.claim(message.pk, at=message.created_at)
-        sending.build(Message.objects.get(pk=message.pk)).send()
+        build(Message.objects.get(pk=message.pk)).send()
 
         with clock.stopped(message.created_at + sending.LEASE):
             outcome = sending.deliver(message.pk)
