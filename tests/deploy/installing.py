@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from deploy.releasing import parts
+from tests import tree
 
 VERSION = settings.VERSION
 NAME = f"list-of-speakers-{VERSION}"
@@ -23,10 +24,7 @@ AS_A_PERSON = {
 
 def committed_copy(folder: Path) -> Path:
     """Copy the project's files as they are here into `folder`, date its version, and commit all."""
-    listed = subprocess.check_output(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=settings.BASE_DIR, text=True
-    )
-    for name in filter(None, listed.split("\0")):
+    for name in tree.names():
         source, target = settings.BASE_DIR / name, folder / name
         if source.is_symlink() or source.is_file():
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from tests import tree
 from tests.servers import tied
 
 DOCUMENT = settings.BASE_DIR / "docs/operations/drill.md"
@@ -102,10 +103,7 @@ class Shell:
 
 def clone(folder):
     """A fresh clone of the project as it is now in the new `folder`, after `script/bootstrap`."""
-    names = subprocess.check_output(
-        ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"], cwd=settings.BASE_DIR, text=True
-    )
-    wanted = [name for name in names.split("\0") if name and not name.startswith(("tests/", "docs/", "node_modules"))]
+    wanted = [name for name in tree.names() if not name.startswith(("tests/", "docs/"))]
     for name in wanted:
         source, target = settings.BASE_DIR / name, folder / name
         if source.is_file() and not source.is_symlink():

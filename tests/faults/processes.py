@@ -8,8 +8,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-from django.conf import settings
-
 from tests.servers import free_port, tied
 
 # Seconds that anything may take on a slow and loaded machine before it counts as hung.
@@ -28,7 +26,7 @@ def wait_until(is_so, what, seconds=PATIENCE, pause=0.05):
 class Part:
     """One command of the site as a process; what it says is added to a file. It runs the code in the folder `code`."""
 
-    code = settings.BASE_DIR
+    code = Path(__file__).parents[2]
 
     # Where it answers, if it does.
     host = "127.0.0.1"
