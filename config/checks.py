@@ -128,6 +128,6 @@ def waiting_ends_behind_a_pool_too(databases: Iterable[str] | None, **_what_to_c
         Warning(
             "DATABASE_POOLED is on, and the database lets a process wait for a lock without end.",
             hint="As its owner: ALTER DATABASE … SET lock_timeout = '3s' (see docs/operations/several-machines.md).",
-            id="project.W005",
+            id="project.W007",
         )
     ]

@@ -93,4 +93,4 @@ def test_behind_a_pool_a_database_that_lets_a_process_wait_without_end_is_warned
 
     done = subprocess.run(command, env=own, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
 
-    assert done.stderr.count("project.W005") == warnings
+    assert done.stderr.count("project.W007") == warnings

@@ -63,10 +63,10 @@ class PostgreSQL(Database):
             cursor.execute(statement)
 
     def only_read(self, is_so):
-        """Let every new connection only read, as on a standby, or no longer; the present ones end."""
+        """Let every new connection only read, as on a standby, or no longer; the present ones have ended."""
         name = self.address.rpartition("/")[2]
         self._outside(f'ALTER DATABASE "{name}" SET default_transaction_read_only = {"on" if is_so else "off"}')
-        others = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+        others = f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
         self._outside(others)
 
     def keep_asking(self):

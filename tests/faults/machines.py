@@ -210,8 +210,8 @@ class Machines(Ground):
                 address=host.address,
                 patience=patience,
                 temporary=" ".join(f"{kind}_temp_path {self.folder}/{kind};" for kind in kinds),
-                pages=" ".join(f"server {part.host}:{part.port};" for part in webs),
-                streams=" ".join(f"server {part.host}:{part.port};" for part in lives),
+                pages=" ".join(f"server {part.host}:{part.port} fail_timeout=2s;" for part in webs),
+                streams=" ".join(f"server {part.host}:{part.port} fail_timeout=2s;" for part in lives),
             )
         )
         self._serve(host, ["nginx", "-c", file, "-e", self.folder / "nginx-error.log"], "nginx", 8000)
