@@ -12,6 +12,7 @@ from contextvars import ContextVar
 
 HEADER = "X-Request-ID"
 LENGTH = 64
+SPOKEN = 8
 PROPER = re.compile(r"[0-9A-Fa-f]{16,64}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 
 _current: ContextVar[str] = ContextVar("request_number", default="")
@@ -30,6 +31,11 @@ def begin(number: str) -> None:
 def judged(given: str) -> str:
     """The number that was `given` if it is hexadecimal or a UUID; otherwise a new one, so that no log is forged."""
     return given if PROPER.fullmatch(given) else uuid.uuid4().hex
+
+
+def spoken(number: str) -> str:
+    """The beginning of the `number`, which a person can say or type, and which finds it in the log."""
+    return number[:SPOKEN]
 
 
 @contextmanager

@@ -19,10 +19,10 @@ logger = logging.getLogger(__name__)
 
 
 def logged(error: BaseException, request: HttpRequest) -> str:
-    """Log the cause of `error`, by which `request` failed. Returns the number that finds it in the log."""
+    """Log the cause of `error`, by which `request` failed. Returns what finds it in the log."""
     number = request_number.current() or request_number.judged("")
     logger.error("Failure %s at %s %r: %s%s", number, request.method, request.path, _cause(error), _place(error))
-    return number
+    return request_number.spoken(number)
 
 
 def _cause(error):

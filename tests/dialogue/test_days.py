@@ -159,8 +159,11 @@ def test_the_meeting_page_has_the_hours_under_their_days(client):
 
     assert "Date Tuesday, 6 September – Wednesday, 7 September 2016" in words
     assert (
-        "Hours (New York time) Tuesday, 6 September 2016 10:00 a.m.–1:00 p.m. 3:00 p.m.–6:00 p.m. "
-        "Wednesday, 7 September 2016 10:00 a.m.–1:00 p.m. 3:00 p.m.–6:00 p.m." in words
+        "Hours (New York time) Tuesday, 6 September 2016 "
+        "10:00 a.m.–1:00 p.m. 1st sitting, Tuesday morning 3:00 p.m.–6:00 p.m. 2nd sitting, Tuesday afternoon "
+        "Wednesday, 7 September 2016 "
+        "10:00 a.m.–1:00 p.m. 3rd sitting, Wednesday morning 3:00 p.m.–6:00 p.m. 4th sitting, Wednesday afternoon"
+    ) in words
     )
 
 

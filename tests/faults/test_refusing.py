@@ -54,8 +54,8 @@ def test_a_database_that_takes_nothing_is_named_in_the_log_under_the_number_on_t
     refuse(ground.database, False)
     again = visitor.inscribe(form)
 
-    number = re.search(r"give the number ([0-9a-f]{32}):", answer.text)[1]
-    lines = [line for line in web.said().splitlines() if f"Failure {number} " in line]
+    number = re.search(r"give the number ([0-9a-f]{8}):", answer.text)[1]
+    lines = [line for line in web.said().splitlines() if f"Failure {number}" in line]
     assert answer.status == 503
     assert all(words in answer.text for words in ["NOT recorded", OFFICER, TELEPHONE, "Send the same form again"])
     assert len(lines) == 1

@@ -10,7 +10,7 @@ from tests.hostile.visitors import PUBLIC, Browser
 from tests.scenes import undone
 
 pytestmark = pytest.mark.django_db
-NUMBER = re.compile(r"give the number \d{6}:")
+NUMBER = re.compile(r"give the number [0-9a-f]{8}:")
 
 
 def refuse(execute, sql, params, many, context):

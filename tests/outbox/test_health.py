@@ -34,7 +34,7 @@ def quiet_threads(monkeypatch):
 def test_all_is_well_where_both_were_just_seen_and_no_mail_waits(alive):
     report = health.report(alive)
 
-    assert report == health.Report(None, 0, 0, 0, 0, alive, alive, [], True)
+    assert report == health.Report(None, 0, 0, 0, 0, 0, alive, alive, [], True)
 
 
 def test_before_anybody_was_ever_seen_nothing_is_well():
