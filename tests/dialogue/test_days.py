@@ -164,7 +164,6 @@ def test_the_meeting_page_has_the_hours_under_their_days(client):
         "Wednesday, 7 September 2016 "
         "10:00 a.m.–1:00 p.m. 3rd sitting, Wednesday morning 3:00 p.m.–6:00 p.m. 4th sitting, Wednesday afternoon"
     ) in words
-    )
 
 
 def test_the_meeting_page_names_the_day_on_which_a_night_ends(client):
