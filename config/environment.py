@@ -69,14 +69,21 @@ class Reading:
         self.problems: list[str] = []
 
     def __call__(self, setting: Callable[..., Any], *arguments: Any, **more: Any) -> Any:
-        """What `setting` returns for these arguments; an empty text if it refuses, which `end` will tell."""
+        """What `setting` returns for these arguments; an empty text if it refuses, which `end` will tell.
+
+        Of each variable the first thing that is wrong is told.
+        """
         try:
             return setting(*arguments, **more)
         except ImproperlyConfigured as error:
-            self.problems.append(str(error))
+            self.problems.extend([str(error)] if self._is_new(str(error)) else [])
         except OSError as error:
             self.problems.append(f"{error.filename} cannot be read: {error.strerror}.")
         return ""
+
+    def _is_new(self, problem: str) -> bool:
+        name = problem.partition(" ")[0]
+        return not any(told.partition(" ")[0] == name for told in self.problems)
 
     def end(self) -> None:
         """Raise `SystemExit` if anything was refused: each door shows its words, and no traceback."""

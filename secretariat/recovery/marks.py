@@ -12,12 +12,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from redis import Redis, RedisError
 
 from secretariat.models import Database
 from speakers.models import SpeakersList
@@ -71,8 +70,12 @@ def leave(*, at: datetime) -> Mark:
 
 
 def _in_redis(identity):
+    return _try(_read, lambda: _asked_of_redis(identity))
+
+
+def _asked_of_redis(identity):
     with _redis() as redis:
-        return _try(_read, lambda: redis and redis.get(_key(identity)))
+        return redis and redis.get(_key(identity))
 
 
 def _in_file(identity):
@@ -105,20 +108,25 @@ def _try(act, *arguments):
     """What `act` returns; None if what it reads or writes cannot be used, with a line in the log."""
     try:
         return act(*arguments)
-    except (OSError, RedisError, ValueError) as error:
-        logger.warning("A mark of the database could not be used: %s.", type(error).__name__)
+    except (OSError, ValueError) as error:
+        logger.warning("A mark of the database could not be used: %s.", type(error.__cause__ or error).__name__)
         return None
 
 
 @contextmanager
-def _redis() -> Iterator[Redis | None]:
-    """A connection to Redis for a moment; None in the embedded mode."""
+def _redis() -> Iterator[Any]:
+    """A connection to Redis for a moment; None in the embedded mode. Raises `OSError` if it cannot be used."""
     if settings.EMBEDDED:
         yield None
         return
+    from redis import Redis, RedisError  # noqa: PLC0415  dear to load, and needed where a mark is left or read alone
+
     limits = {"socket_timeout": SECONDS_FOR_REDIS, "socket_connect_timeout": SECONDS_FOR_REDIS}
-    with Redis.from_url(settings.CELERY_BROKER_URL, **limits) as redis:
-        yield redis
+    try:
+        with Redis.from_url(settings.CELERY_BROKER_URL, **limits) as redis:
+            yield redis
+    except RedisError as error:
+        raise OSError("Redis cannot be used") from error
 
 
 def _key(identity):

@@ -144,9 +144,8 @@ def test_one_number_leads_from_the_page_to_the_line_of_the_worker(client, settin
 def test_gunicorn_itself_logs_as_json_and_no_link(tmp_path):
     port = servers.free_port()
     (tmp_path / "static").mkdir()
-    own = {
+    own = servers.EMBEDDED | {
         "VAR_DIR": str(tmp_path),
-        "DATABASE_URL": "",
         "PORT": str(port),
         "LOG_FORMAT": "json",
         "WEB_LOG_LEVEL": "info",

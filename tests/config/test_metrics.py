@@ -18,13 +18,18 @@ from tests.config.test_alerts import firing
 REQUESTS = 12
 
 
+def migrate(environment):
+    """Make the database of a site that has that `environment`."""
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=settings.BASE_DIR, check=True)
+
+
 @pytest.fixture
 def start(tmp_path):
     """A function that starts a part of the site, whose metrics are on a port of their own, and ends it afterwards."""
     port, metrics = servers.free_port(), servers.free_port()
-    own = {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "PORT": str(port), "METRICS_PORT": str(metrics)}
+    own = servers.EMBEDDED | {"VAR_DIR": str(tmp_path), "PORT": str(port), "METRICS_PORT": str(metrics)}
     environment = os.environ | own | {"DJANGO_SETTINGS_MODULE": "tests.settings", "WEB_CONCURRENCY": "2"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=settings.BASE_DIR, check=True)
+    migrate(environment)
     with ExitStack() as ended:
 
         def begin(*command):
@@ -77,7 +82,7 @@ def test_what_several_processes_counted_is_told_together_until_the_exporter_ends
 
 
 def test_without_its_port_there_are_no_metrics(tmp_path):
-    environment = os.environ | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "METRICS_PORT": ""}
+    environment = os.environ | servers.EMBEDDED | {"VAR_DIR": str(tmp_path), "METRICS_PORT": ""}
     command = [sys.executable, "manage.py", "export_metrics"]
     done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
 
@@ -87,11 +92,12 @@ def test_without_its_port_there_are_no_metrics(tmp_path):
 
 
 def test_a_worker_counts_its_tasks_where_the_exporter_looks(tmp_path):
-    environment = os.environ | {"VAR_DIR": str(tmp_path), "DATABASE_URL": "", "METRICS_PORT": "9101"}
+    environment = os.environ | servers.EMBEDDED | {"VAR_DIR": str(tmp_path), "METRICS_PORT": "9101"}
     work = "import django; django.setup(); from outbox.tasks import pulse; pulse.apply()"
     told = "from prometheus_client import generate_latest; from config.monitoring.exporting import Counts\n"
     told += f"for each in Counts({str(tmp_path / 'metrics')!r}).collect():\n"
     told += "    print([sample for sample in each.samples if sample.name == 'speakers_tasks_total'])"
+    migrate(environment)
     command = [sys.executable, "-c", f"{work}\n{told}"]
     done = subprocess.run(command, env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
 

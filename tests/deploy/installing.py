@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 
 from deploy.releasing import parts
-from tests import tree
+from tests import servers, tree
 
 VERSION = settings.VERSION
 NAME = f"list-of-speakers-{VERSION}"
@@ -48,7 +48,7 @@ def git(folder, *arguments):
 
 def build(copy):
     """Build the release of the committed `copy` as `script/release` does. Returns the archive."""
-    environment = os.environ | AS_A_PERSON | {"DATABASE_URL": "", "DJANGO_SETTINGS_MODULE": "config.settings"}
+    environment = os.environ | AS_A_PERSON | servers.EMBEDDED | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     environment.pop("VAR_DIR", None)
     command = [sys.executable, "-B", "-m", "deploy.releasing"]
     done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)

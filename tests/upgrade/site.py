@@ -27,7 +27,7 @@ def on_postgresql(address, folder):
 
 def on_sqlite(folder):
     """The environment of a site in the embedded mode with its state in `folder`."""
-    return on_postgresql("", folder)
+    return on_postgresql("", folder) | servers.EMBEDDED
 
 
 def run(site, *arguments):

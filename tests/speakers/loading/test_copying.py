@@ -86,7 +86,8 @@ def test_whatever_a_file_can_hold_comes_along_and_a_copy_of_the_copy_is_as_good(
 
 def test_it_is_a_draft_with_the_title_that_was_typed_and_nothing_of_what_happened():
     meeting = load()
-    SpeakersList.objects.update(opens_at=AT - timedelta(days=1), levels=[], places=[], names=[], groups=[])
+    fixed = {"levels": [make_level().plain()], "places": [], "names": [], "groups": []}
+    SpeakersList.objects.update(opens_at=AT - timedelta(days=1), **fixed)
     make_inscription(Meeting.objects.get(), make_delegation("RWA"), at=AT)
 
     copy = copied(meeting, new(title={"en": "Dialogue of 2017", "fr": "Dialogue de 2017"}))
