@@ -16,12 +16,12 @@ SETTINGS = "tests.faults.settings"
 LINES_SHOWN = 40
 
 
-def database_of_scene(server, folder, code=settings.BASE_DIR):
+def database_of_scene(server, folder, code=settings.BASE_DIR, name="scene"):
     """A new database with the scenery, on the PostgreSQL at the address `server`; programs write into `folder`.
 
     Its tables are those of the version of the project in the folder `code`.
     """
-    database = PostgreSQL(server).empty("scene")
+    database = PostgreSQL(server).empty(name)
     environment = servers.environment(database.address, "redis://127.0.0.1:9/0") | {"DJANGO_SETTINGS_MODULE": SETTINGS}
     ground = Ground(database, environment, folder, code)
     ground.manage("migrate", "--verbosity", "0")

@@ -43,7 +43,7 @@ def code(tmp_path_factory):
 @pytest.fixture(scope="module")
 def scene(private_postgresql, code, tmp_path_factory):
     """A database that the last release made, with an open list."""
-    return database_of_scene(private_postgresql, tmp_path_factory.mktemp("scene"), code)
+    return database_of_scene(private_postgresql, tmp_path_factory.mktemp("scene"), code, name="released")
 
 
 @pytest.fixture
