@@ -152,9 +152,9 @@ def sessions_after_each(ground, number):
 
 def sessions_after_a_task(ground):
     """Let the worker carry out one task, and return the sessions that it leaves: their process numbers."""
-    before = scheduler_seen_at(ground)
-    ground.celery().send_task("outbox.pulse")
-    wait_until(lambda: scheduler_seen_at(ground) != before, "the task to be carried out")
+    before = marks_left(ground)
+    ground.celery().send_task("secretariat.leave_mark")
+    wait_until(lambda: marks_left(ground) != before, "the task to be carried out")
     time.sleep(BREATH)
     found = ground.database.ask(
         "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -162,9 +162,9 @@ def sessions_after_a_task(ground):
     return {pid for (pid,) in found}
 
 
-def scheduler_seen_at(ground):
-    """What the task `outbox.pulse` stamps, in a list of none or one."""
-    return ground.database.ask("SELECT at FROM outbox_heartbeat WHERE part = 'beat'")
+def marks_left(ground):
+    """How many marks the task `secretariat.leave_mark` has left, in a list of none or one."""
+    return ground.database.ask("SELECT number FROM secretariat_database")
 
 
 def test_ten_tasks_use_one_session_of_postgresql(make_site):
@@ -189,12 +189,12 @@ def test_the_first_task_after_a_restart_of_postgresql_is_carried_out(make_site, 
 def test_without_a_check_of_connections_the_first_task_after_a_restart_fails(make_site, postgresql):
     ground = make_site("tests.faults.without.health_checks")
     sessions_after_each(ground, 1)
-    before = scheduler_seen_at(ground)
+    before = marks_left(ground)
     postgresql.stop(signal.SIGQUIT)
     postgresql.start()
 
-    ground.celery().send_task("outbox.pulse")
+    ground.celery().send_task("secretariat.leave_mark")
 
     (worker,) = ground.parts
     wait_until(lambda: "OperationalError" in worker.said(), "the task to fail")
-    assert scheduler_seen_at(ground) == before
+    assert marks_left(ground) == before
