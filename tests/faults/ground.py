@@ -64,9 +64,10 @@ class Ground:
         return len(dead)
 
     def program(self, name, *arguments, host=None):
-        """A program that runs beside the test, or on another `host`: `python -m …`."""
+        """A program of the test itself, beside it or on another `host`: `python -m …`."""
         part = Part(name.rpartition(".")[2], ["-m", name, *arguments], self.environment, self.folder)
-        return self._keep(part.on(host) if host else part).start()
+        self.parts.append(part.on(host) if host else part)
+        return part.start()
 
     def manage(self, *arguments, check=True):
         """Run `manage.py …` to its end. Returns the `CompletedProcess` with its output."""
