@@ -95,7 +95,8 @@ def postgresql_server(name="speakers", *, data=None, **options):
         options = {"fsync": "off", "full_page_writes": "off", "jit": "off", "max_connections": "200"} | options
         settings = [f"--{option}={value}" for option, value in options.items()]
         where = ["-D", folder / "data", "-k", folder, "-h", "127.0.0.1", "-p", str(port)]
-        command = [*tied("QUIT"), *account, programs / "postgres", *where, *settings]
+        # In that order: whom the kernel tells is forgotten when a program becomes another user's.
+        command = [*account, *tied("QUIT"), programs / "postgres", *where, *settings]
         with running(Server(command, folder / "log", lambda: _is_ready(programs, port)), signal.SIGINT) as server:
             if data is None:
                 _run([programs / "createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "postgres", name])
