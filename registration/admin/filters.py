@@ -14,13 +14,15 @@ from registration.models import Representative, TicketRequest
 from registration.models.representative import LET_IN, Gender, RepresentativeQuerySet, Selection, State
 from speakers.admin.filters import MeetingFilter as AnyMeetingFilter
 from speakers.admin.filters import NarrowingFilter
-from speakers.models import Delegation
+from speakers.models import Delegation, SpeakersList
 
 
 class MeetingFilter(AnyMeetingFilter):
     """The meeting whose queue is shown: the one that staff are working on, unless another is chosen."""
 
-    offers_every_list = False
+    def offered(self) -> QuerySet[SpeakersList]:
+        """The main list of each meeting, which stands for it."""
+        return SpeakersList.objects.filter(slug="")
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.none() if self.meeting is None else queryset.filter(meeting=self.meeting)

@@ -63,13 +63,15 @@ class MeetingFilter(SimpleListFilter):
 
     title = _("meeting")
     parameter_name = "meeting"
-    offers_every_list = True
 
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         self.read_at = clock.now()
-        offered = SpeakersList.objects.all() if self.offers_every_list else SpeakersList.objects.filter(slug="")
-        self.meetings = {lists.choice_of(each): each.meeting_at_hand for each in offered}
+        self.meetings = {lists.choice_of(each): each.meeting_at_hand for each in self.offered()}
         return [(choice, str(meeting.speakers_list)) for choice, meeting in self.meetings.items()]
+
+    def offered(self) -> Iterable[SpeakersList]:
+        """The lists that can be chosen."""
+        return SpeakersList.objects.all()
 
     @property
     def meeting(self) -> Meeting | None:

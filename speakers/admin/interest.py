@@ -29,7 +29,7 @@ from speakers.admin.columns import name_of_speaker
 from speakers.admin.history import history_of_subject
 from speakers.admin.moving import MoveForm
 from speakers.interest import outcome_words, sample_mails, selecting
-from speakers.models import Delegation, Interest
+from speakers.models import Delegation, Interest, SpeakersList
 from spelling.typed import Paragraphs
 
 State = Interest.State
@@ -119,7 +119,9 @@ MANY = (
 class MeetingFilter(filters.MeetingFilter):
     """The meeting whose lists are filled: the one that staff are working on, unless another is chosen."""
 
-    offers_every_list = False
+    def offered(self) -> QuerySet[SpeakersList]:
+        """The main list of each meeting that has lists by selection."""
+        return SpeakersList.objects.filter(slug="", meeting__in=SpeakersList.objects.by_selection().values("meeting"))
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         return queryset.none() if self.meeting is None else queryset.filter(speakers_list__meeting=self.meeting)
@@ -146,8 +148,9 @@ class Choices(ChangeList):
         super().__init__(*args, **kwargs)
         self.meeting = next(each.meeting for each in self.filter_specs if isinstance(each, MeetingFilter))
         self.headings = interest_counts.headings()
-        words = gettext("Expressions of interest: %(meeting)s")
-        self.title = words % {"meeting": self.meeting} if self.meeting else gettext("No meeting yet")
+        self.title = gettext("No list gives its seats by selection")
+        if self.meeting:
+            self.title = gettext("Expressions of interest: %(meeting)s") % {"meeting": self.meeting}
 
     @cached_property
     def tables(self) -> list[interest_counts.Table]:

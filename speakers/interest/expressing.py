@@ -1,6 +1,6 @@
 """Expressing interest in a seat on a list, with a second choice; changing and withdrawing it.  R-02 R-09 R-59 R-62"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ from speakers import records
 from speakers.entries import inscribing, opening
 from speakers.interest.holding import held
 from speakers.mail import interest_notices
-from speakers.models import Inscription, Interest, SpeakersList
+from speakers.models import Delegation, Inscription, Interest, SpeakersList
 from speakers.models.filing import FILED
 
 State = Interest.State
@@ -171,6 +171,11 @@ def _objection_to_seat(interest, speakers_list, field):
     words = _("%(delegation)s already has a seat on “%(list)s” (receipt %(number)d).")
     facts = {"delegation": interest.delegation, "list": speakers_list.name, "number": number}
     return InterestRefused(words % facts, field)
+
+
+def has_expressed(delegations: Collection[Delegation], interests: Iterable[Interest]) -> bool:
+    """Has the only one of the `delegations` its first choice at a meeting, where these are its `interests`?"""
+    return len(delegations) == 1 and any(each.may_be_selected for each in interests)
 
 
 def _objection_to_another(interest):

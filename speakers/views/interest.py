@@ -152,7 +152,7 @@ def _page(request, meeting, form, address):
         "form": form,
         "delegations": form.delegations,
         "interests": interests,
-        "has_expressed": len(form.delegations) == 1 and any(each.may_be_selected for each in interests),
+        "has_expressed": expressing.has_expressed(form.delegations, interests),
         "address": address,
     }
     return render(request, "speakers/express_interest.html", context, status=422 if form.is_bound else 200)

@@ -12,6 +12,7 @@ from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import late_requests
 from speakers.forecast.list_forecast import forecast_list
+from speakers.interest import expressing
 from speakers.list_state import ListState
 from speakers.models import Inscription, Interest, LateRequest, SpeakersList
 from speakers.order import precedence
@@ -73,6 +74,7 @@ def _own(meeting: Meeting, address: str, at: datetime) -> list[OwnList]:
     delegations = access.delegations_of(address)
     is_asked = any(each.is_by_selection for each in lists)
     interests = list(access.interests_of(address, meeting)) if is_asked else []
+    has_expressed = expressing.has_expressed(delegations, interests)
     with_entries = [each for each in lists if any(entry.speakers_list_id == each.pk for entry in entries)]
     orders = precedence.bare_orders(with_entries) if with_entries else {}
     slots = list(meeting.slots.all()) if with_entries else []
@@ -80,7 +82,7 @@ def _own(meeting: Meeting, address: str, at: datetime) -> list[OwnList]:
         OwnList(
             state=ListState.of(each, at),
             takes_late_requests=not late_requests.why_not_late(each, at),
-            may_inscribe=_may_inscribe(each, entries, delegations),
+            may_inscribe=not has_expressed if each.is_by_selection else _may_inscribe(each, entries, delegations),
             entries=_entries_on(each, entries, orders.get(each.pk, []), slots, at),
             interests=[interest for interest in interests if interest.speakers_list_id == each.pk],
             late=[request for request in late if request.speakers_list_id == each.pk],

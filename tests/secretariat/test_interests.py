@@ -11,7 +11,7 @@ import clock
 from outbox.models import Message
 from secretariat import attention
 from speakers.models import Interest
-from tests.factories import OPEN
+from tests.factories import OPEN, make_meeting
 from tests.secretariat import pages
 from tests.speakers.interest.round_tables import AFTER, codes_on, make_interest, make_round_tables
 
@@ -50,6 +50,15 @@ def test_both_choices_of_all_round_tables_are_side_by_side_below_the_balance(off
         words
     )
     assert "Round table 2: Seats 2 · Given 0 · Free 2" in words
+
+
+def test_it_opens_at_the_meeting_that_has_such_lists(officer, tables):
+    nearer = make_meeting("nearer", starts_at=OPEN + timedelta(days=1), ends_at=OPEN + timedelta(days=1, hours=8))
+
+    answer = officer.get(LIST)
+
+    assert pages.cells(answer, "named") == ["Ken", "Rwa", "Jpn"]
+    assert f"meeting={nearer.slug}" not in answer.content.decode()
 
 
 def test_seats_are_given_once_the_page_that_says_so_was_read(officer, tables):

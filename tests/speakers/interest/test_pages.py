@@ -128,6 +128,21 @@ def test_nothing_public_says_who_has_asked(client, tables):
     assert [each["inscription"]["seats_by_selection"] for each in answers[2].json()["lists"]] == [0, 1, 2]
 
 
+def test_one_who_has_a_first_choice_is_offered_no_other_until_it_is_withdrawn(kenya, tables):
+    offered = 'lists/round-table-2/speakers/inscribe/"'
+    assert offered in kenya.get(f"{BASE}speakers/own/").content.decode()
+
+    interest = make_interest(fresh(tables[0]), "KEN")
+
+    assert offered not in kenya.get(f"{BASE}speakers/own/").content.decode()
+    elsewhere = kenya.get(page(tables[1])).content.decode()
+    assert "A delegation has one first choice at a meeting." in elsewhere
+    assert "<form" not in elsewhere.partition("</h1>")[2].partition('class="filed"')[2]
+
+    Interest.objects.filter(pk=interest.pk).update(state=Interest.State.WITHDRAWN, decided_at=OPEN)
+    assert offered in kenya.get(f"{BASE}speakers/own/").content.decode()
+
+
 def test_the_page_of_all_lists_takes_one_statement_more_for_all_expressions(kenya, tables):
     def count():
         with CaptureQueriesContext(
