@@ -161,7 +161,7 @@ class Choices(ChangeList):
 class InterestAdmin(ReadOnly, DeskAdmin):
     """Read-only: the seats are given by acts on many."""
 
-    list_display = ["named", "region", "first_choice", "second", "speaker", "level", "state_in_words", "expressed"]
+    list_display = ["named", "region", "first_choice", "second", "state_in_words", "speaker", "at_level", "expressed"]
     list_filter = [MeetingFilter, StateFilter, RegionFilter]
     list_per_page = 200
     ordering = ["delegation__regional_group", "delegation__sort_name", "pk"]
@@ -218,6 +218,11 @@ class InterestAdmin(ReadOnly, DeskAdmin):
     @admin.display(description=_("speaker"))
     def speaker(self, interest: Interest) -> str:
         return name_of_speaker(interest)
+
+    @admin.display(description=_("level"), ordering="level")
+    def at_level(self, interest: Interest) -> str:
+        """In a column that breaks its lines, which Django's own for another row does not."""
+        return str(interest.level)
 
     @admin.display(description=_("state"), ordering="state")
     def state_in_words(self, interest: Interest) -> str:
