@@ -1,10 +1,9 @@
 """Asks whether one part of the site is well; ends with 0 if so and with 1 if not. For containers, with Python alone.
 
-python deploy/probe.py web | live          does the part of this container answer?
+python deploy/probe.py web | live          does the part of this container answer (`/livez`)?
 python deploy/probe.py worker | beat       was it seen by the site at PROBE_SITE (by default on this machine)?
 
-A web server says in words that the database is down, so it is well meanwhile. A worker or scheduler of which nothing
-can be learnt, as the database or the web server is down, is left alone.
+A worker or scheduler of which nothing can be learnt, as the database or the web server is down, is left alone.
 """
 
 import http.client
@@ -13,8 +12,11 @@ import os
 import sys
 from urllib.parse import urlsplit
 
-WEB, LIVE = (f"http://127.0.0.1:{os.environ.get(name, port)}" for name, port in [("PORT", 8000), ("LIVE_PORT", 8001)])
-SITE = os.environ.get("PROBE_SITE", WEB)
+SERVERS = {
+    part: f"http://127.0.0.1:{os.environ.get(name, port)}"
+    for part, name, port in [("web", "PORT", 8000), ("live", "LIVE_PORT", 8001)]
+}
+SITE = os.environ.get("PROBE_SITE", SERVERS["web"])
 HOST = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip()
 # How many seconds ago a part may have been seen.
 LATEST = 300
@@ -22,10 +24,8 @@ LATEST = 300
 
 def is_well(part: str) -> bool:
     """Is the `part` well? Raises `OSError` or `HTTPException` if it does not answer."""
-    if part == "live":
-        return ask(LIVE, "/live/healthz")[0] == 200
-    if part == "web":
-        return "database" in json.loads(ask(WEB, "/healthz")[1])
+    if part in SERVERS:
+        return ask(SERVERS[part], "/livez")[0] == 200
     try:
         seen = json.loads(ask(SITE, "/healthz")[1]).get(f"{part}_seen_seconds_ago", 0)
     except (OSError, ValueError, http.client.HTTPException):

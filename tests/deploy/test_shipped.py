@@ -180,7 +180,9 @@ def test_every_pod_is_confined_and_probed_and_none_but_beat_is_alone(rendered):
         assert pod["securityContext"]["runAsNonRoot"] is True
         assert pod["automountServiceAccountToken"] is False
         assert container["livenessProbe"]
-        assert ("readinessProbe" in container) == (name in {"web", "live"})
+        asked = [container.get(f"{when}Probe", {}).get("httpGet") for when in ("startup", "readiness", "liveness")]
+        answers = [{"path": path, "port": "http"} for path in ("/readyz", "/livez", "/livez")]
+        assert asked == (answers if name in {"web", "live"} else [None] * 3)
         assert (deployment["replicas"] == 1) == (name == "beat")
         assert (("PodDisruptionBudget", f"speakers-{name}") in rendered) == (name != "beat")
 
@@ -188,7 +190,6 @@ def test_every_pod_is_confined_and_probed_and_none_but_beat_is_alone(rendered):
 @pytest.mark.parametrize(
     ("part", "facts", "is_well"),
     [
-        ("web", {"database": "down"}, True),
         ("worker", {"worker_seen_seconds_ago": 20}, True),
         ("worker", {"worker_seen_seconds_ago": 900}, False),
         ("worker", {"worker_seen_seconds_ago": None}, False),
@@ -200,6 +201,16 @@ def test_a_part_is_asked_for_its_own_health_alone(monkeypatch, part, facts, is_w
     monkeypatch.setattr(probe, "ask", lambda _address, _path: (503, json.dumps(facts).encode()))
 
     assert probe.is_well(part) is is_well
+
+
+@pytest.mark.parametrize("part", ["web", "live"])
+@pytest.mark.parametrize(("status", "is_well"), [(200, True), (503, False)])
+def test_a_server_is_asked_whether_its_process_answers(monkeypatch, part, status, is_well):
+    asked = []
+    monkeypatch.setattr(probe, "ask", lambda address, path: asked.append((address, path)) or (status, b""))
+
+    assert probe.is_well(part) is is_well
+    assert asked == [(probe.SERVERS[part], "/livez")]
 
 
 def test_chart_and_compose_run_the_same_commands(rendered, services):
