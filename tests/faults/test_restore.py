@@ -108,7 +108,9 @@ def test_a_backup_taken_under_load_is_restored_and_nothing_is_mailed_or_numbered
     assert visitor.inscribe(visitor.form()).is_recorded
     ground.manage("drain_outbox")
     number = database.one("SELECT max(receipt_no) FROM speakers_inscription")
-    assert given < number == in_the_backup + 201
+    # The margin is above what the mark that was left after the dump knew: perhaps some that the dump has not.
+    assert given < number
+    assert in_the_backup + 201 <= number <= given + 201
     assert visitor.address in {to for mail in mails.taken()[sent:] for to in mail.recipients}
     figures.add("a backup taken under load is restored", f"{in_the_backup} of {given} entries in it", seconds=seconds)
     print(f"restored in {seconds:.1f} seconds")  # noqa: T201
