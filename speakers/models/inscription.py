@@ -8,26 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Sitting
 from speakers.models.delegation import Delegation, DelegationPlace, Level
+from speakers.models.delivery import Delivery
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import HTTPS, Filing
 from speakers.models.group import Group, group_key
 from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
-
-
-class TextMark(models.TextChoices):
-    """How the text that is handed in relates to what will be said: what interpreters ask first.  R-73"""
-
-    NOT_SAID = "", _("not said")
-    AS_IT_STANDS = "as_it_stands", _("to be read out as it stands")
-    CHECK = "check", _("check against delivery")
 
 
 class InscriptionQuerySet(models.QuerySet):
@@ -72,7 +64,7 @@ class InscriptionQuerySet(models.QuerySet):
 
 
 @as_recorded("delegation", "level")
-class Inscription(OfAList, Marked, UnderItsName, Filing):
+class Inscription(OfAList, Marked, UnderItsName, Delivery, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
     `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the list's lock (R-03).
@@ -85,11 +77,9 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     (`speakers/entries/calling.py`); until then the delegation may change the entry. `absent_at` is when it was called
     while absent, and so moved to the end of its class (R-32). `joined` are the codes of the delegations that have
     joined its statement, in the order in which it names them (`Joining`). Staff may fix it to a sitting (R-64).
-    `text_mark` says for interpreters how its text is to be taken; one passage may be in another language (R-73).
     """
 
     State = State
-    TextMark = TextMark
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     speakers_list = models.ForeignKey(
@@ -145,18 +135,6 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
         verbose_name=_("fixed to the sitting"),
     )
     fixing_reason = models.CharField(_("reason of the fixing"), max_length=300, blank=True, editable=False)
-    text_mark = models.CharField(
-        _("mark of the text"), max_length=12, choices=TextMark, blank=True, default="", db_default=""
-    )
-    passage_language = models.CharField(
-        _("a passage in another language"),
-        max_length=5,
-        choices=Filing.Language,
-        blank=True,
-        default="",
-        db_default="",
-    )
-    passage_page = models.PositiveSmallIntegerField(_("page of that passage"), null=True, blank=True)
     called_at = models.DateTimeField(_("called at"), null=True, blank=True, editable=False)
     absent_at = models.DateTimeField(_("noted absent at"), null=True, blank=True, editable=False)
     ended_at = models.DateTimeField(_("withdrawn or refused at"), null=True, blank=True, editable=False)
@@ -250,19 +228,6 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
     def names_no_registered_group(self) -> bool:
         """Does it speak for a group that is not on the register of its list?  R-66"""
         return self.capacity == self.Capacity.GROUP and Group.named(self.group_name, self.speakers_list) is None
-
-    @property
-    def language_in_words(self) -> str:
-        """The language of delivery; of another language than the six, its name."""
-        return self.other_language or self.get_language_display()
-
-    @property
-    def passage_in_words(self) -> str:
-        """The passage in another language and its page, or empty.  R-73"""
-        if not self.passage_language or self.passage_page is None:
-            return self.get_passage_language_display() if self.passage_language else ""
-        facts = {"language": self.get_passage_language_display(), "page": self.passage_page}
-        return gettext("%(language)s, page %(page)d") % facts
 
     @property
     def level_code(self) -> str:

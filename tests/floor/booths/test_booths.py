@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
+from config.log_filters import WithoutTokens
 from floor import standings
 from floor.acts import calling, pausing
 from floor.booths import linking, reading, slowing
@@ -19,8 +20,8 @@ from floor.models import Booth, Statement
 from floor.models.booth import LASTS
 from journal import chain
 from journal.models import Entry
-from speakers.models import SpeakersList
-from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
+from speakers.entries import withdrawing
+from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting, make_panel
 from tests.floor.room import OPENS, after, entry, make_room, press
 from tests.floor.statements.files import docx
 from tests.floor.statements.test_statements import address_of, hand_in, page_of, signed_in, status_of_file
@@ -173,8 +174,6 @@ def test_no_token_is_stored_or_logged(meeting, caplog):
 
     stored = str([list(Booth.objects.values()), list(Entry.objects.values())])
     assert token not in stored + booth.token_hash
-    from config.log_filters import WithoutTokens
-
     record = caplog.records[-1]
     WithoutTokens().filter(record)
     assert token not in record.getMessage()
@@ -259,10 +258,7 @@ def test_a_sign_is_no_visit(meeting):
 
 
 def test_texts_of_other_lists_and_of_those_beyond_the_tenth_are_read_too(meeting):
-    other = SpeakersList.objects.create(
-        meeting=meeting, slug="panel", title={"en": "Panel"}, opens_at=meeting.speakers_list.opens_at, closes_at=meeting.starts_at
-    )
-    inscription = make_inscription(meeting, make_delegation("OTH"), speakers_list=other)
+    inscription = make_inscription(make_panel(meeting).meeting_at_hand, make_delegation("OTH"))
     for number in range(10):
         make_inscription(meeting, make_delegation(f"X{number:02d}"))
     last = entry(meeting, "X09")
@@ -279,7 +275,7 @@ def test_the_text_of_an_entry_that_was_withdrawn_is_not_read_any_more(meeting):
     client, address = booth_of(meeting), text_of(meeting)
     assert status_of_file(address, client) == 200
 
-    withdraw(entry(meeting, "AAA"))
+    withdrawing.withdraw(entry(meeting, "AAA"), by=STAFF, at=OPENS)
 
     assert (status_of_file(address, client), address in client.get(PAGE).content.decode()) == (404, False)
 
