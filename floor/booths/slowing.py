@@ -16,6 +16,8 @@ from spelling.listing import listed
 
 # How long the sign is shown; as long, the same booth cannot give it again to the same speaker.
 SHOWN_FOR = timedelta(seconds=20)
+# How many booths are named; of more only the number is said, which is read at a glance.
+MOST_NAMED = 3
 
 
 class SignRefused(Refusal):
@@ -45,13 +47,15 @@ def is_shown(booth: Booth, floor: Floor, at: datetime) -> bool:
 
 
 def in_words(floor: Floor, at: datetime) -> str:
-    """What the booths of `floor` ask of who speaks now, from how many and which; or empty (one query if one speaks)."""
+    """What the booths of `floor` ask of who speaks now, from how many and, of a few, which; or empty (one query)."""
     if (turn := _speaking(floor)) is None:
         return ""
     asking = Booth.objects.filter(meeting=floor.meeting.pk, slow_down_for=turn.pk, slow_down_at__gt=at - SHOWN_FOR)
     names = list(asking.filter(ended_at=None).values_list("name", flat=True).order_by("name"))
     if not names:
         return ""
+    if len(names) > MOST_NAMED:
+        return _("%(number)d booths ask the speaker to slow down.") % {"number": len(names)}
     words = ngettext(
         "%(number)d booth asks the speaker to slow down: %(names)s.",
         "%(number)d booths ask the speaker to slow down: %(names)s.",

@@ -30,11 +30,11 @@ class DeliveryFields(forms.Form):
 
 
 class DeliveryForm(DeliveryFields, LanguageFields):
-    """Language of delivery, mark and passage of `inscription`, beside the upload of its text.  R-73"""
+    """Language of delivery, mark and passage of `inscription`, on a page with another form.  R-73"""
 
     use_required_attribute = False
     field_order = ("language", "other_language", "text_mark", "passage_language", "passage_page")
 
     def __init__(self, *args, inscription, **kwargs):
         initial = {name: getattr(inscription, name) for name in self.base_fields}
-        super().__init__(*args, **kwargs | {"initial": initial})
+        super().__init__(*args, **kwargs | {"initial": initial, "auto_id": "delivery_%s"})

@@ -216,6 +216,14 @@ def test_two_booths_ask_and_the_console_says_from_how_many_until_it_fades(meetin
     assert console(OPENS + SHOWN_FOR) == ("", False)
 
 
+def test_of_more_than_three_booths_only_the_number_is_said(meeting):
+    speaking(meeting)
+    for name in ("A", "B", "C", "D"):
+        slowing.ask(make(meeting, name)[0], standings.read(meeting), at=OPENS)
+
+    assert slowing.in_words(standings.read(meeting), OPENS) == "4 booths ask the speaker to slow down."
+
+
 def test_the_sign_is_for_who_speaks_and_once_in_a_while(meeting):
     booth, _url = make(meeting)
 
