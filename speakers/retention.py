@@ -34,7 +34,6 @@ FIELDS = {
         **erased("ended_by", "pin_reason", "fixing_reason"),
         **kept(PUBLIC, "group_key", "place_ground", "level_label", "joined"),
         **kept(RANDOM, "lot", "idempotency_key", "witness"),
-        **kept("a choice of a few; says nothing of persons", "text_mark", "passage_language"),
     },
     "speakers.SpeakersList": kept(PUBLIC, "slug", "title", "ranks", "levels", "places", "names")
     | kept(PUBLIC, "limits", "own_levels", "groups", "own_groups", "heard_in"),
