@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from dialogue.models import Meeting
+from floor.views.booths import COOKIE as BOOTH
 from retention import with_the_declined
 from secretariat import erasing
 from secretariat.retention import SINK
@@ -32,7 +33,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "meetings": meetings_that_keep_data(),
         "erased": [place.name for place in places if place.kept_for is not with_the_declined],
         "of_no_meeting": [place for place in erasing.standing() if settings.MAILBOX_DIR or place is not SINK],
-        "cookies": {"session": settings.SESSION_COOKIE_NAME, "form": settings.CSRF_COOKIE_NAME, "known": KNOWN},
+        "cookies": {
+            "session": settings.SESSION_COOKIE_NAME,
+            "form": settings.CSRF_COOKIE_NAME,
+            "booth": BOOTH,
+            "known": KNOWN,
+        },
         "session_hours": settings.SESSION_COOKIE_AGE // 3600,
         "contact": settings.SECRETARIAT_CONTACT,
     }

@@ -12,15 +12,15 @@ from pythonjsonlogger.json import JsonFormatter
 
 from acts import request_number
 
-TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/)[^/\s?]+")
+TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/|/booth/link/)[^/\s?]+")
 
 
 class WithoutTokens(logging.Filter):
-    """Masks the token of a sign-in or ticket link in everything that is logged, such as the path of a request."""
+    """Masks the token of a secret link in everything that is logged, such as the path of a request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/sign-in/" in message or "/tickets/" in message:
+        if any(part in message for part in ("/sign-in/", "/tickets/", "/booth/")):
             record.msg, record.args = TOKEN.sub(lambda found: f"{found[1] or found[2]}…", message), ()
         return True
 

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from dialogue.models import Meeting
 from journal.actors import STAFF, Actor
 
-RUN, SEE = "floor.run_room", "floor.view_room"
+RUN, SEE, TEXTS = "floor.run_room", "floor.view_room", "floor.read_texts"
 
 
 def officer(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -48,6 +48,10 @@ OF_THE_ROOM = {
     "asking resumed": _("requests for the floor were taken again"),
     "floor closed": _("the open floor was closed: no more requests are taken"),
     "rounds set": _("the rounds in which the panel replies were set"),
+    "booth link made": _("a link for interpreters or reporters was made"),
+    "booth link renewed": _("the link of a booth was renewed; the one before ended"),
+    "booth link revoked": _("the link of a booth was revoked"),
+    "booth link opened": _("the link of a booth was opened for the first time"),
     "statement handed in": _("the text of a statement was handed in"),
     "statement taken back": _("the text of a statement was withdrawn"),
 }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin import MeetingAdmin
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from dialogue.models import Meeting
-from floor.access import RUN
+from floor.access import RUN, TEXTS
 from floor.models import Room
 
 PAGES = {"record": _("Record"), "statistics": _("Statistics"), "paper": _("On paper")}
@@ -67,6 +67,9 @@ def pages_of(meeting: Meeting, user: Any) -> Iterator[tuple[str, str]]:
     """What `user` may open of `meeting` in the room."""
     if user.has_perm(RUN):
         yield gettext("Room"), reverse("floor:console", args=[meeting.slug])
+        yield gettext("Booths"), reverse("floor:booths", args=[meeting.slug])
+    if meeting.is_published and user.has_perm(TEXTS):
+        yield gettext("Texts for interpreters"), reverse("floor:booth", args=[meeting.slug])
 
 
 MeetingAdmin.offer(links=pages_of)

@@ -276,6 +276,16 @@ class StatementForm(forms.Form):
         super().__init__(*args, **kwargs | {"initial": {"language": inscription.language}})
 
 
+class BoothForm(forms.Form):
+    """A booth of interpreters, or a desk of reporters.  R-73"""
+
+    name = Line(
+        label=gettext_lazy("Booth or desk"),
+        max_length=60,
+        help_text=gettext_lazy("For example “English booth” or “Verbatim reporters”. Delegations read this name."),
+    )
+
+
 class TakeBackForm(forms.Form):
     """The text to withdraw."""
 

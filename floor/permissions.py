@@ -20,15 +20,20 @@ BELOW = {
     ],
 }
 READING = {"read the record, the statistics and the list on paper": ["floor.view_room"]}
+TEXTS = {"read the texts of statements before delivery, as interpreters and reporters do": ["floor.read_texts"]}
 RUNNING = {
-    "run the floor": ["floor.run_room", "floor.change_room"],
+    "run the floor; give and revoke the links of booths": ["floor.run_room", "floor.change_room"],
     "see turns and interruptions": ["floor.view_turn", "floor.view_interruption"],
 }
 
-GROUPS = {"Conference officer": "runs the floor, and sees the list"}
+GROUPS = {
+    "Conference officer": "runs the floor, and sees the list",
+    "Interpreters and reporters": "read the texts of statements from the moment they are handed in",
+}
 PERMISSIONS = {
     "Read only": READING,
     "List officer": READING,
     "Conference officer": BELOW | READING | RUNNING,
+    "Interpreters and reporters": {"see meetings": BELOW["see meetings"]} | TEXTS,
     "Secretariat lead": BELOW | READING | RUNNING,
 }

@@ -20,6 +20,7 @@ FIELDS = {
         **erased("handed_in_by"),
         **kept("says nothing of persons", "media_type", "sha256"),
     },
+    "floor.Booth": kept("names a booth, not a person; the hash of a link that expires", "name", "token_hash"),
     "floor.StatementFile": kept("public once delivered; that of a text that never was is deleted", "content"),
 }
 

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from floor.views import asking, console, entry, forecast, paper, public, record, script, statements, typed_acts
+from floor.views import (
+    asking,
+    booth_links,
+    booths,
+    console,
+    entry,
+    forecast,
+    paper,
+    public,
+    record,
+    script,
+    statements,
+    typed_acts,
+)
 
 app_name = "floor"
 urlpatterns = [
@@ -15,6 +28,13 @@ urlpatterns = [
     path("meetings/<slug:slug>/now/<str:code>/withdraw/", asking.withdraw, name="withdraw_request"),
     path("meetings/<slug:slug>/floor/", console.console, name="console"),
     path("meetings/<slug:slug>/floor/state.json", console.state, name="state"),
+    path("meetings/<slug:slug>/booth/", booths.page, name="booth"),
+    path("meetings/<slug:slug>/booth/state.json", booths.state, name="booth_state"),
+    path("meetings/<slug:slug>/booth/slow-down/", booths.slow_down, name="slow_down"),
+    path("meetings/<slug:slug>/booth/link/<str:token>/", booths.link, name="booth_link"),
+    path("meetings/<slug:slug>/floor/booths/", booth_links.booths, name="booths"),
+    path("meetings/<slug:slug>/floor/booths/<uuid:public_id>/renew/", booth_links.renew, name="renew_booth"),
+    path("meetings/<slug:slug>/floor/booths/<uuid:public_id>/revoke/", booth_links.revoke, name="revoke_booth"),
     path("meetings/<slug:slug>/floor/forecast/", forecast.forecast, name="forecast"),
     path("meetings/<slug:slug>/floor/script/", script.moderator, name="script"),
     path("meetings/<slug:slug>/floor/paper/", paper.page, name="paper"),
@@ -32,6 +52,11 @@ urlpatterns = [
     path("meetings/<slug:slug>/statements/", statements.listed, name="statements"),
     path("meetings/<slug:slug>/statements/<uuid:public_id>/", statements.download, name="download"),
     path("meetings/<slug:slug>/speakers/inscriptions/<uuid:public_id>/statement/", statements.hand_in, name="hand_in"),
+    path(
+        "meetings/<slug:slug>/speakers/inscriptions/<uuid:public_id>/statement/delivery/",
+        statements.say_delivery,
+        name="say_delivery",
+    ),
     path(
         "meetings/<slug:slug>/speakers/inscriptions/<uuid:public_id>/statement/take-back/",
         statements.take_back,

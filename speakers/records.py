@@ -43,6 +43,9 @@ KEPT = [
     "presenter_name",
     "presenter_title",
     "fixing_reason",
+    "text_mark",
+    "passage_language",
+    "passage_page",
 ]
 OF_INTEREST = [
     *("speaker_prefix", "speaker_name", "speaker_title", "language", "other_language"),
@@ -53,6 +56,7 @@ SINCE_0_9 = {"place_band", "precedence_class"}
 # Facts missing from journal entries older than the facts themselves, with the values they had then.
 LATER = {"is_pinned_last": False, "joined": [], "is_by_video": False, "fixed_sitting": None}
 LATER |= dict.fromkeys(["video_link", "presenter_name", "presenter_title", "fixing_reason"], "")
+LATER |= {"text_mark": "", "passage_language": "", "passage_page": None}
 
 
 def subject(inscription: Any) -> str:

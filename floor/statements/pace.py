@@ -1,4 +1,6 @@
-"""How long a text takes to read aloud: words, or characters, at the normal pace of its language. Warns, never blocks.
+"""How long a text takes to read aloud at a pace that interpreters can follow: words, or characters, a minute.
+
+It advises and never blocks.
 
 The paces are data: `floor/statements/data/paces.csv`, with the source of each.
 """
@@ -25,7 +27,7 @@ TO_WHOLE = 10
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """The normal pace of one language: how many of `unit` ("words" or "characters") in a minute."""
+    """The pace at which a language can be interpreted: how many of `unit` ("words" or "characters") in a minute."""
 
     unit: str
     per_minute: int
@@ -52,7 +54,7 @@ def length(text: str, language: str) -> int:
 
 
 def time_for(count: int, language: str) -> timedelta:
-    """How long `count` words or characters of `language` take at its normal pace."""
+    """How long `count` words or characters of `language` take at its pace."""
     return timedelta(minutes=count / pace_of(language).per_minute)
 
 
@@ -72,10 +74,18 @@ def verdict(count: int, language: str, limit: timedelta) -> tuple[str, bool]:
     is_long = needed > limit
     facts = {"count": count, "time": in_words(needed), "limit": in_minutes(limit)}
     if pace_of(language).unit == CHARACTERS:
-        words = _("%(count)d characters: %(time)s at normal pace; the limit is %(limit)s.")
+        words = _("%(count)d characters: %(time)s at an interpreter’s pace; the limit is %(limit)s.")
     else:
-        words = _("%(count)d words: %(time)s at normal pace; the limit is %(limit)s.")
+        words = _("%(count)d words: %(time)s at an interpreter’s pace; the limit is %(limit)s.")
     return words % facts, is_long
+
+
+def without_limit(count: int, language: str) -> str:
+    """How long a text of length `count` takes, as a sentence, where there is no limit to compare it with."""
+    facts = {"count": count, "time": in_words(time_for(count, language))}
+    if pace_of(language).unit == CHARACTERS:
+        return _("%(count)d characters: %(time)s at an interpreter’s pace.") % facts
+    return _("%(count)d words: %(time)s at an interpreter’s pace.") % facts
 
 
 def in_minutes(limit: timedelta) -> str:

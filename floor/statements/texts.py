@@ -24,14 +24,22 @@ class Text:
 
 
 def with_verdicts(inscription: Inscription, limit: timedelta) -> list[Text]:
-    """The current texts of `inscription`, each with how long it takes at normal pace; a long one only warns."""
-    return [_with_verdict(statement, limit) for statement in inscription.statements.current()]
+    """The current texts of `inscription`, each with how long it takes to be interpreted; a long one only warns."""
+    return [with_verdict(statement, limit) for statement in inscription.statements.current()]
 
 
-def _with_verdict(statement, limit):
+def with_verdict(statement: Statement, limit: timedelta) -> Text:
+    """The `statement` with how it compares with the `limit`; says so if its words could not be counted."""
     if statement.count is None:
-        return Text(statement, _("Its words could not be counted."), is_long=False)
+        return Text(statement, how_long(statement), is_long=False)
     return Text(statement, *pace.verdict(statement.count, statement.language, limit))
+
+
+def how_long(statement: Statement) -> str:
+    """How long the `statement` takes at an interpreter's pace, as words, where no limit is compared."""
+    if statement.count is None:
+        return _("Its words could not be counted.")
+    return pace.without_limit(statement.count, statement.language)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """The officer's console: what happens in the room, and every act on it.  R-32 to R-39"""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
 from floor.acts import acting, rounds, undoing
+from floor.booths import slowing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
@@ -41,7 +43,7 @@ def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def state(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The public state, for the script that keeps the page up to date, with the advice that time alone brings.  R-37"""
     floor, at = standings.read_shared(meeting.slug)
-    advice = live_advice.of(floor, live_forecast.of(floor, at), at)
+    advice = _advice(floor, live_forecast.of(floor, at), at)
     return JsonResponse(states.of_floor(floor, at) | {"advice": advice.news})
 
 
@@ -84,7 +86,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
         "room": floor.room,
-        "advice": live_advice.of(floor, foreseen, at),
+        "advice": _advice(floor, foreseen, at),
         "state": state,
         "choice": proposing.of(floor, at),
         "current": floor.current,
@@ -99,6 +101,11 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "zone": moments.zone_in_words(meeting.time_zone),
         **_of_open_floor(floor, others),
     }
+
+
+def _advice(floor, foreseen, at):
+    """The advice to the officer, with what the booths ask of who speaks.  R-37 R-73"""
+    return replace(live_advice.of(floor, foreseen, at), from_booths=slowing.in_words(floor, at))
 
 
 def _of_open_floor(floor, rows):

@@ -16,13 +16,18 @@ from dialogue.documents import serving
 from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
+from floor.booths import reading
 from floor.forms import StatementForm, TakeBackForm
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, pace, texts
+from floor.views import booths
 from floor.views.uploading import uploading
 from speakers.delegations import access
+from speakers.entries import correcting
+from speakers.forms import DeliveryForm
 from speakers.models import Inscription
 from speakers.views.receipt import own
+from speakers.views.refusing import add_refusal
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -30,21 +35,46 @@ from speakers.views.receipt import own
 @own(on_any_list=True)
 def hand_in(request: HttpRequest, inscription: Inscription) -> HttpResponse:
     """The delegation's page for its texts: those handed in, how long each takes, and the form."""
-    meeting, floor = inscription.meeting, standings.read_list(inscription.speakers_list)
-    standing = floor.find(inscription.public_id)
+    meeting = inscription.meeting
     form = StatementForm(request.POST or None, request.FILES or None, inscription=inscription)
     if form.is_valid() and _is_handed_in(request, inscription, form):
         return redirect("floor:hand_in", meeting.slug, inscription.public_id)
+    return _page(request, inscription, form, DeliveryForm(inscription=inscription))
+
+
+@require_http_methods(["POST"])
+@uploading
+@own(on_any_list=True)
+def say_delivery(request: HttpRequest, inscription: Inscription) -> HttpResponse:
+    """Say how it will be delivered: in which language, and whether the text is read out as it stands.  R-73"""
+    form = DeliveryForm(request.POST, inscription=inscription)
+    if form.is_valid():
+        try:
+            correcting.correct(inscription, form.cleaned_data, **_who_and_when(request, inscription))
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            messages.success(request, _("Saved. Interpreters and reporters see it at once."))
+            return redirect("floor:hand_in", inscription.meeting.slug, inscription.public_id)
+    return _page(request, inscription, StatementForm(inscription=inscription), form)
+
+
+def _page(request, inscription, form, delivery):
+    """The delegation's page with the `form` of a text and that of its `delivery`; 422 if one has an error."""
+    meeting, floor = inscription.meeting, standings.read_list(inscription.speakers_list)
+    standing = floor.find(inscription.public_id)
     context = {
         "meeting": meeting,
         "inscription": inscription,
         "form": form,
+        "delivery": delivery,
+        "readers": reading.readers(meeting, meeting.moment(clock.now())),
         "turn": standing.turn if standing else None,
         "kind": handing_in.kind_for(standing.turn) if standing else None,
         "limit": pace.in_minutes(standing.limit) if standing else "",
         "texts": texts.with_verdicts(inscription, standing.limit) if standing else [],
     }
-    return render(request, "floor/hand_in.html", context, status=422 if form.errors else 200)
+    return render(request, "floor/hand_in.html", context, status=422 if form.errors or delivery.errors else 200)
 
 
 @require_http_methods(["POST"])
@@ -75,7 +105,7 @@ def listed(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBase:
-    """The text: for anyone once delivered, before that for its delegation and officers; 410 if it is missing."""
+    """The text: for anyone once delivered, before that for delegation, officers and booths; 410 if it is missing."""
     found = Statement.objects.select_related(
         "inscription__speakers_list__meeting", "inscription__delegation", "inscription__turn"
     )
@@ -102,6 +132,9 @@ def download(request: HttpRequest, slug: str, public_id: UUID) -> HttpResponseBa
 
 
 def _may_read_early(request, statement):
+    meeting = statement.inscription.meeting
+    if reading.may_read(statement) and booths.may_read(request, meeting, meeting.moment(clock.now())):
+        return True
     if request.user.is_active and request.user.is_staff and request.user.has_perm(RUN):
         return True
     address = access.signed_in_address(request)

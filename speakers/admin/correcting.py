@@ -11,6 +11,7 @@ from speakers.entries import correcting
 from speakers.forms.changes import CorrectionFields, initial_correction
 from speakers.forms.choices import Suggesting
 from speakers.forms.contact import ContactFields
+from speakers.forms.delivery import DeliveryFields
 from speakers.forms.inscription import suggest_groups
 from speakers.forms.recording import RecordingFields
 from speakers.forms.statement import StatementFields
@@ -30,7 +31,8 @@ class CorrectingForm(MoveForm):
 class CorrectionForm(CorrectingForm, CorrectionFields):
     """The delegation's own fields, checked in the way its own page checks them."""
 
-    field_order = [*StatementFields.base_fields, *RecordingFields.base_fields, *ContactFields.base_fields]
+    field_order = [*StatementFields.base_fields, *DeliveryFields.base_fields]
+    field_order += [*RecordingFields.base_fields, *ContactFields.base_fields]
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial=initial_correction(subject), **kwargs)

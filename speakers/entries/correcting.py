@@ -26,7 +26,8 @@ from speakers.models.filing import preference_in_words
 OF_THE_CONTACT = ("contact_name", "contact_email", "contact_telephone", "copies", "note")
 OF_THE_STATEMENT = ("language", "other_language", "preferred_sitting")
 OF_THE_RECORDING = ("is_by_video", "video_link", "presenter_name", "presenter_title")
-OWN = (*OF_THE_CONTACT, *OF_THE_STATEMENT, *OF_THE_RECORDING)
+OF_THE_DELIVERY = ("text_mark", "passage_language", "passage_page")
+OWN = (*OF_THE_CONTACT, *OF_THE_STATEMENT, *OF_THE_RECORDING, *OF_THE_DELIVERY)
 OF_THE_GROUP = ("group_name", "group_size", "group_members")
 
 
@@ -53,6 +54,7 @@ def correct(
         if wanted.get("is_by_video") and not (entry.is_by_video or speakers_list.takes_videos or by.role == STAFF):
             words = _("This list takes no recorded statements. Please write to the secretariat.")
             raise ChangeRefused(words, "is_by_video")
+        _refuse_passage(entry, wanted)
         return _correct(entry, "corrected", wanted, seen=seen, by=by, at=at)
 
 
@@ -96,6 +98,20 @@ def _speaking_for(entry, name):
     if refusal := refusal or inscribing.objection_to_delegation(copied) or inscribing.objection_to_second_entry(copied):
         raise ChangeRefused(str(refusal), "group_name")
     return copied
+
+
+def _refuse_passage(entry, wanted):
+    """Raise `ChangeRefused` if the `entry` with what is `wanted` has a passage that is none, or its page alone.  R-73
+
+    A passage in a language that is not one of the six differs from a delivery in another such language.
+    """
+    language, passage, page = (
+        wanted.get(name, getattr(entry, name)) for name in ("language", "passage_language", "passage_page")
+    )
+    if passage and passage == language != Inscription.Language.OTHER:
+        raise ChangeRefused(_("This is the language of delivery: choose another, or none."), "passage_language")
+    if page is not None and not passage:
+        raise ChangeRefused(_("Choose the language of the passage, too."), "passage_language")
 
 
 def _correct(entry, act, wanted, *, seen, by, at, reason=""):

@@ -1,6 +1,7 @@
 """Forms of the list of speakers: they check what was typed and write nothing."""
 
 from speakers.forms.changes import CorrectionForm, LevelForm, SpeakerForm
+from speakers.forms.delivery import DeliveryForm
 from speakers.forms.inscription import InscriptionForm
 from speakers.forms.interest import InterestChangeForm, InterestForm
 from speakers.forms.late import LateRequestForm
@@ -9,6 +10,7 @@ from speakers.forms.signing_in import CodeForm, EmailForm
 __all__ = [
     "CodeForm",
     "CorrectionForm",
+    "DeliveryForm",
     "EmailForm",
     "InscriptionForm",
     "InterestChangeForm",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from speakers.forms.choices import OneOf
 from speakers.forms.confirming import Confirming
 from speakers.forms.contact import ContactFields
+from speakers.forms.delivery import DeliveryFields
 from speakers.forms.layout import Layout, Part, helper
 from speakers.forms.recording import RecordingFields
 from speakers.forms.speaker import SpeakerFields, initial_speaker
@@ -57,7 +58,7 @@ class LevelForm(Confirming):
         return helper(layout, button=_("Change the level"), again=_("Yes, change the level"))
 
 
-class CorrectionFields(ContactFields, RecordingFields, StatementFields):
+class CorrectionFields(ContactFields, RecordingFields, DeliveryFields, StatementFields):
     """What may be corrected of an entry, but for its group."""
 
     def suit(self, inscription: Inscription, *, takes_videos: bool) -> None:
@@ -90,7 +91,10 @@ class CorrectionForm(Confirming, CorrectionFields):
     def helper(self) -> FormHelper:
         layout = Layout(
             "seen",
-            Part(_("Statement"), "language", "other_language", "preferred_sitting", *self.of_recording),
+            Part(
+                _("Statement"),
+                *("language", "other_language", "preferred_sitting", *DeliveryFields.base_fields, *self.of_recording),
+            ),
             Part(_("Contact"), "contact_name", "contact_email", "contact_telephone", "copies", "note"),
         )
         return helper(layout, button=_("Correct"), again=_("Yes, correct it like this"))
@@ -98,5 +102,6 @@ class CorrectionForm(Confirming, CorrectionFields):
 
 def initial_correction(inscription: Inscription) -> dict[str, Any]:
     """What is recorded of `inscription`, as initial values of the fields of its contact and its statement."""
-    names = [*ContactFields.base_fields, *StatementFields.base_fields, *RecordingFields.base_fields]
+    of_the_statement = [*StatementFields.base_fields, *DeliveryFields.base_fields, *RecordingFields.base_fields]
+    names = [*ContactFields.base_fields, *of_the_statement]
     return {name: getattr(inscription, name) for name in names} | {"copies": ", ".join(inscription.copies)}

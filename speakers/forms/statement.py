@@ -19,8 +19,8 @@ class SittingField(forms.ChoiceField):
         return value in Inscription.Preference.values or super().valid_value(value)
 
 
-class StatementFields(forms.Form):
-    """The fields of the statement."""
+class LanguageFields(forms.Form):
+    """The language of delivery."""
 
     language = forms.ChoiceField(label=_("Language of delivery"), choices=Inscription.Language, initial="en")
     other_language = Line(
@@ -29,21 +29,6 @@ class StatementFields(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"data-only-if": "language=other"}),
     )
-    preferred_sitting = SittingField(
-        label=_("Preferred sitting"),
-        choices=Inscription.Preference,
-        required=False,
-        widget=forms.RadioSelect,
-        help_text=_("Only a wish: it does not change the order of the list."),
-    )
-
-    def offer_sittings(self, meeting: Meeting) -> None:
-        """Offer the sittings of the `meeting`, with their days if it has several, and the one recorded.  R-64
-
-        They are read once they are needed (one statement).
-        """
-        recorded = self.initial.get("preferred_sitting")
-        cast(SittingField, self.fields["preferred_sitting"]).choices = partial(_offered, meeting, recorded)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -59,6 +44,26 @@ class StatementFields(forms.Form):
             self.add_error(
                 "other_language", _("To use this language, choose “other” above; otherwise clear this field.")
             )
+
+
+class StatementFields(LanguageFields):
+    """The fields of the statement."""
+
+    preferred_sitting = SittingField(
+        label=_("Preferred sitting"),
+        choices=Inscription.Preference,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Only a wish: it does not change the order of the list."),
+    )
+
+    def offer_sittings(self, meeting: Meeting) -> None:
+        """Offer the sittings of the `meeting`, with their days if it has several, and the one recorded.  R-64
+
+        They are read once they are needed (one statement).
+        """
+        recorded = self.initial.get("preferred_sitting")
+        cast(SittingField, self.fields["preferred_sitting"]).choices = partial(_offered, meeting, recorded)
 
 
 def _offered(meeting, recorded):

@@ -14,6 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Sitting
 from speakers.models.delegation import Delegation, DelegationPlace, Level
+from speakers.models.delivery import Delivery
 from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
 from speakers.models.filing import HTTPS, Filing
 from speakers.models.group import Group, group_key
@@ -63,7 +64,7 @@ class InscriptionQuerySet(models.QuerySet):
 
 
 @as_recorded("delegation", "level")
-class Inscription(OfAList, Marked, UnderItsName, Filing):
+class Inscription(OfAList, Marked, UnderItsName, Delivery, Filing):
     """One delegation's entry: its content, when it arrived and was recorded, and its state.
 
     `arrived_at` decides whether it is in time; `recorded_at` is read with the number under the list's lock (R-03).
@@ -200,6 +201,11 @@ class Inscription(OfAList, Marked, UnderItsName, Filing):
                 name="an_entry_is_fixed_to_a_sitting_for_a_reason",
                 condition=Q(fixed_sitting=None) | ~Q(fixing_reason=""),
                 violation_error_message=_("To fix an entry to a sitting needs a reason."),
+            ),
+            models.CheckConstraint(
+                name="the_page_of_a_passage_needs_its_language",
+                condition=Q(passage_page=None) | ~Q(passage_language=""),
+                violation_error_message=_("Choose the language of the passage, too."),
             ),
         ]
 

@@ -30,6 +30,7 @@ let [isAsking, isStale, isOwnDue] = [false, false, false];
 /** @param {string} address @param {RequestInit} options */
 export async function get(address, options = {}) {
   const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE), ...options });
+  if (answer.status === 404 && address.startsWith(`${news}?`)) location.reload(); // a link was revoked: the page ends
   if (!answer.ok && answer.status !== 422) throw new Error(`status ${answer.status}`);
   return answer;
 }

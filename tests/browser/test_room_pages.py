@@ -133,7 +133,9 @@ def test_a_delegation_hands_in_its_text_by_key_and_reads_what_is_wrong_with_a_fi
     page.get_by_label("File").set_input_files(text)
     page.get_by_role("button", name="Hand in").focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_text("458 words: about 4 min 10 s at normal pace; the limit is 3 min.")).to_be_visible()
+    expect(
+        page.get_by_text("458 words: about 4 min 10 s at an interpreter’s pace; the limit is 3 min.")
+    ).to_be_visible()
     visitor.finds_nothing_wrong()
 
     page.get_by_role("button", name="Withdraw it").press("Enter")

@@ -33,11 +33,12 @@ def as_named_now(facts, now):
         group: sorted({SINCE.get(each, each) for each in may} | MAY_SINCE.get(group, set()))
         for group, may in facts["groups"].items()
     }
+    groups["Interpreters and reporters"] = ["dialogue.view_meeting", "floor.read_texts"]
     kept = {model: count for model, count in facts["kept"].items() if model != "dialogue.Band"}
     kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
     kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
     kept["speakers.WrongCodes"] = kept["speakers.Joining"] = kept["dialogue.DocumentFile"] = 0
-    kept["speakers.Interest"] = kept["outbox.MailServer"] = 0
+    kept["speakers.Interest"] = kept["outbox.MailServer"] = kept["floor.Booth"] = 0
     kept |= {"dialogue.Section": PURPOSES, "speakers.DelegationName": NAMES}
     kept |= {"speakers.Group": GROUPS, **{name: kept[name] + 1 for name in ("journal.Entry", "journal.Payload")}}
     own = now["journal"]["secretariat"]

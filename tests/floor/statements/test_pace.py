@@ -43,7 +43,7 @@ def test_a_time_is_rounded_to_ten_seconds(seconds, words):
 
 def test_a_text_over_the_limit_gets_a_warning():
     assert pace.verdict(458, "en", THREE_MINUTES) == (
-        "458 words: about 4 min 10 s at normal pace; the limit is 3 min.",
+        "458 words: about 4 min 10 s at an interpreter’s pace; the limit is 3 min.",
         True,
     )
     assert pace.verdict(330, "en", THREE_MINUTES)[1] is False

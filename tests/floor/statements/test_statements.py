@@ -73,7 +73,7 @@ def test_a_delegation_hands_in_a_text_and_reads_how_long_it_takes(meeting):
 
     assert answer.status_code == 302
     page = signed_in("AAA").get(page_of(meeting, "AAA")).content.decode()
-    assert "458 words: about 4 min 10 s at normal pace; the limit is 3 min." in page
+    assert "458 words: about 4 min 10 s at an interpreter’s pace; the limit is 3 min." in page
     assert "Longer than the limit" in page
     assert chain.problems(meeting.journal_stream) == []
 

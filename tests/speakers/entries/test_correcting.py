@@ -69,7 +69,7 @@ def correct_group(entry, by=STAFF, reason="By letter", seen=None, **changes):
 def typed(entry, **changes):
     """The form of a correction, filled in with what is recorded but for the `changes`."""
     facts = facts_of(entry) | {"copies": ", ".join(entry.copies), "contact_telephone": str(entry.contact_telephone)}
-    return facts | {"seen": correcting.version(entry)} | changes
+    return facts | {"passage_page": entry.passage_page or "", "seen": correcting.version(entry)} | changes
 
 
 def path_of(entry):

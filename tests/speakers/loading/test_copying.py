@@ -109,6 +109,7 @@ LEFT |= {
     "speakers.Extension",
     "speakers.Revision",
     "speakers.SwapProposal",
+    "floor.Booth",
     "floor.Room",
     "floor.TimeRemark",
     "floor.Turn",
