@@ -15,7 +15,7 @@ SCANS = Triggers(
     {
         "registration_scan_refuses_update": (
             "UPDATE OF id, meeting_id, nonce, mode, outcome, voucher_id, representative_id, is_by_name, device_at, "
-            "scanned_at, is_offline, told, earlier_id, hand_over_no",
+            "scanned_at, is_offline, told, earlier_id",
             "registration_scan",
         ),
         "registration_scan_refuses_update_but_to_erase": (

@@ -33,7 +33,7 @@ class Attendance:
 
 def outside(meeting: Meeting) -> set[int]:
     """The keys of those at `meeting` who went out and did not come back, by their last green scan (one query)."""
-    passings = Scan.objects.filter(meeting=meeting, outcome__in=GREEN)
+    passings = Scan.objects.filter(meeting=meeting, outcome__in=[*GREEN, Outcome.TAKEN_BACK])
     last = dict(passings.order_by("pk").values_list("representative", "outcome"))
     return {person for person, outcome in last.items() if outcome == Outcome.WENT_OUT}
 

@@ -5,6 +5,7 @@ Both leave every scan as it is: taking back adds a scan of its own, settling a w
 
 import secrets
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,6 @@ def conflict(meeting: Meeting, nonce: str) -> Scan | None:
 
 def _state_before(person):
     """The state of `person` before the last hand-over, as journalled; `approved` if the journal was erased."""
-    entries = Entry.objects.about(records.subject(person)).filter(act=HANDED_OVER).select_related("payload")
-    entry = entries.filter(payload__before__isnull=False).order_by("pk").last()
-    return State(entry.payload.before["state"]) if entry else State.APPROVED
+    entries = Entry.objects.about(records.subject(person)).filter(act=HANDED_OVER)
+    before: Any = entries.order_by("pk").values_list("payload__before", flat=True).last()
+    return State(before["state"]) if before else State.APPROVED

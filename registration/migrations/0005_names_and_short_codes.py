@@ -3,16 +3,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-from registration import protection
-
-
-def protect(apps, schema_editor):
-    protection.SCANS.protect(schema_editor.connection)
-
-
-def unprotect(apps, schema_editor):
-    protection.SCANS.unprotect(schema_editor.connection)
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -20,8 +10,13 @@ class Migration(migrations.Migration):
         ("registration", "0004_scans_stay"),
     ]
 
+    beside_the_last_release = {
+        "a_ticket_is_handed_over_once_until_taken_back": "It hands over as number 1, once, as before.",
+        "a_hand_over_is_taken_back_once": "It takes no hand-over back.",
+        "a_short_code_is_given_once": "It issues vouchers without a short code.",
+    }
+
     operations = [
-        migrations.RunPython(unprotect, protect),
         migrations.CreateModel(
             name="Settlement",
             fields=[
@@ -177,5 +172,4 @@ class Migration(migrations.Migration):
                 verbose_name="scan",
             ),
         ),
-        migrations.RunPython(protect, unprotect),
     ]

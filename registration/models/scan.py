@@ -48,7 +48,7 @@ class Outcome(models.TextChoices):
         return VERDICTS[self]
 
 
-GREEN = [Outcome.HANDED_OVER, Outcome.WENT_OUT, Outcome.CAME_BACK, Outcome.TAKEN_BACK]
+GREEN = [Outcome.HANDED_OVER, Outcome.WENT_OUT, Outcome.CAME_BACK]
 RED = [Outcome.REVOKED, Outcome.NOT_LET_IN, Outcome.OTHER_MEETING, Outcome.UNKNOWN]
 VERDICTS = {
     outcome: Verdict.GREEN if outcome in GREEN else Verdict.RED if outcome in RED else Verdict.AMBER

@@ -15,7 +15,14 @@ const desk = one("#desk");
 const form = one("[data-scan-form]", desk);
 const fields = /** @type {Record<string, any>} */ (/** @type {unknown} */ (form.elements));
 const { code: field, desk: deskName, nonce: formNonce } = fields;
-const { page = "", scan: scanning = "", counts = "", list: listed = "", reader: pictures = "", worker = "" } = desk.dataset;
+const {
+  page = "",
+  scan: scanning = "",
+  counts = "",
+  list: listed = "",
+  reader: pictures = "",
+  worker = "",
+} = desk.dataset;
 const PATIENCE = 4000;
 const LOOK = 5000;
 const LIST = 30000;

@@ -11,7 +11,8 @@ function watchNames(row) {
   const latin = row.querySelector(".latin-form");
   if (!latin) return;
   /** @type {HTMLInputElement[]} */
-  const names = all("[name$='first_name'], [name$='last_name']", row).filter((field) => !latin.contains(field));
+  const fields = all("[name$='first_name'], [name$='last_name']", row);
+  const names = fields.filter((field) => !latin.contains(field));
   const update = () => {
     const isNeeded = names.some((field) => OTHER_SCRIPT.test(field.value));
     latin.toggleAttribute("hidden", !isNeeded && !latin.querySelector("[aria-invalid]"));
