@@ -25,6 +25,8 @@ OF_REPRESENTATIVES = {
     "ticket collected": _("a ticket was collected from security"),
     "did not come": _("a representative did not come for the ticket"),
     "handed over": _("a ticket was handed over"),
+    "hand-over taken back": _("the hand-over of a ticket was taken back"),
+    "conflict settled": _("a conflict at the door was settled"),
     "cancelled": _("a representative was cancelled"),
     "disowned": _("a representative was disowned by their address"),
     "expired": _("a representative expired unconfirmed"),

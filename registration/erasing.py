@@ -22,7 +22,10 @@ from retention import WORD
 # The value of an erased field that a constraint requires to be unique.
 NUMBERED = Concat(Value(ERASED), Cast(F("pk"), CharField()))
 ON_A_MANIFEST = Exists(ManifestRow.objects.filter(representative=OuterRef("pk")))
-OF_A_PERSON = {"first_name": "", "last_name": "", "name_key": "", "email": "", "accessibility": "", "outline": ""}
+OF_A_PERSON = {
+    **dict.fromkeys(["first_name", "last_name", "latin_first_name", "latin_last_name", "name_key", "latin_key"], ""),
+    **dict.fromkeys(["email", "accessibility", "outline"], ""),
+}
 OF_A_CONTACT = {"contact_name": "", "contact_email": "", "network": "", "content_digest": ""}
 
 

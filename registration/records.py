@@ -10,6 +10,9 @@ from journal.models import Entry
 OF_A_REPRESENTATIVE = [
     "first_name",
     "last_name",
+    "latin_first_name",
+    "latin_last_name",
+    "is_family_name_first",
     "email",
     "has_grounds_pass",
     "accessibility",

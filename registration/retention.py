@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from registration import erasing
-from registration.models import Link, Scan
+from registration.models import Link, Scan, Settlement
 from retention import Place, erased, kept, with_the_declined
 
 COUNTED = "counted; without the name it identifies no one"
@@ -16,21 +16,24 @@ FIELDS = {
         "contact_name", "contact_email", "normalised_email", "network", "idempotency_key", "content_digest"
     ),
     "registration.Representative": {
-        **erased("first_name", "last_name", "name_key", "email", "normalised_email"),
+        **erased("first_name", "last_name", "latin_first_name", "latin_last_name", "name_key", "latin_key"),
+        **erased("email", "normalised_email"),
         **erased("accessibility", "topic", "outline"),
         **kept(COUNTED, "theme"),
     },
     "registration.Link": erased("token_hash", "address", "network"),
     "registration.Voucher": kept(
-        "random, or its hash; it leads to a row without a name, and revoked stays revoked", "code", "code_digest"
+        "random, or its hash; it leads to a row without a name, and revoked stays revoked",
+        *("code", "code_digest", "short_code"),
     ),
     "registration.Scan": {
         **erased("operator", "desk", "code_digest"),
         **kept("random; a retry is answered with it", "nonce"),
     },
+    "registration.Settlement": erased("word", "settled_by"),
     "registration.Manifest": kept("the hash of a file, to compare it with", "sha256"),
     "registration.ManifestFile": erased("content", "frozen_by"),
-    "registration.ManifestRow": erased("first_name", "last_name"),
+    "registration.ManifestRow": erased("first_name", "last_name", "own_script_name", "organization"),
 }
 
 
@@ -41,6 +44,11 @@ def _erase_organizations(meeting, _at):
 def _scans(meeting):
     """Scans of `meeting` that still say who scanned or where, or hold the digest of the code."""
     return Scan.objects.filter(meeting=meeting).exclude(operator="", desk="", code_digest="")
+
+
+def _settlements(meeting):
+    """Settled conflicts of `meeting` that still say how, or by whom."""
+    return Settlement.objects.filter(scan__meeting=meeting).exclude(word="", settled_by="")
 
 
 def _erase_sheets(meeting, _at):
@@ -78,6 +86,11 @@ PLACES = [
         _("who scanned at the door, where, and what"),
         left=lambda meeting: _scans(meeting).count(),
         erase=lambda meeting, _at: _scans(meeting).update(operator="", desk="", code_digest=""),
+    ),
+    Place(
+        _("how conflicts at the door were settled, and by whom"),
+        left=lambda meeting: _settlements(meeting).count(),
+        erase=lambda meeting, _at: _settlements(meeting).update(word="", settled_by=""),
     ),
     Place(
         _("files and names of manifests"),

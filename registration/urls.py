@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from registration.views import address, hand_over, link, offer, page, requesting, voucher
+from registration.views import address, correcting, hand_over, link, offer, page, requesting, voucher
 
 app_name = "registration"
 MEETING = "meetings/<slug:slug>/tickets/"
@@ -29,6 +29,8 @@ urlpatterns = [
     path(f"{DOOR}worker.js", hand_over.worker, name="hand_over_worker"),
     path(f"{DOOR}find/", hand_over.find, name="hand_over_find"),
     path(f"{DOOR}persons/<uuid:public_id>/", hand_over.hand_over, name="hand_over_to"),
+    path(f"{DOOR}persons/<uuid:public_id>/taking-back/", correcting.take_back, name="take_back"),
+    path(f"{DOOR}conflicts/<str:nonce>/", correcting.settle, name="conflict"),
     path(VOUCHER, voucher.page, name="voucher"),
     path(f"{VOUCHER}voucher.pdf", voucher.pdf, name="voucher_pdf"),
 ]

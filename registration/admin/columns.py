@@ -36,7 +36,7 @@ class Columns:
 
     @admin.display(description=gettext_lazy("name"), ordering="name_key")
     def name(self, representative: Representative) -> str:
-        return representative.full_name
+        return representative.name_for_security
 
     @admin.display(description=gettext_lazy("organization"), ordering="request__organization__key")
     def organization(self, representative: Representative) -> str:

@@ -56,7 +56,9 @@ class StateFilter(NarrowingFilter):
 
 def same_name(queryset: RepresentativeQuerySet) -> RepresentativeQuerySet:
     """Annotate `has_double`: does another active representative of the meeting have the same name?  R-49"""
-    others = Representative.objects.active().filter(meeting=OuterRef("meeting"), name_key=OuterRef("name_key"))
+    own, latin = OuterRef("name_key"), OuterRef("latin_key")
+    is_same = Q(name_key=own) | Q(name_key=latin) | Q(latin_key=own) | (Q(latin_key=latin) & ~Q(latin_key=""))
+    others = Representative.objects.active().filter(is_same, meeting=OuterRef("meeting"))
     return queryset.annotate(has_double=Exists(others.exclude(pk=OuterRef("pk"))))
 
 

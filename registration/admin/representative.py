@@ -84,13 +84,27 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
     ]
     list_per_page = 200
     ordering = ["turn"]
-    search_fields = ["name_key", "first_name", "last_name", "email", "request__organization__key", "topic", "theme"]
+    search_fields = [
+        "name_key",
+        "latin_key",
+        "first_name",
+        "last_name",
+        "email",
+        "request__organization__key",
+        "topic",
+        "theme",
+    ]
     search_help_text = gettext_lazy("Name, address, organization, topic or theme.")
     fieldsets = [
         (gettext_lazy("Where it stands"), {"fields": ["state_in_words", "marked", "same_named", "drafts"]}),
         (
             gettext_lazy("Person, as on the identity document"),
-            {"fields": ["first_name", "last_name", "email", "has_grounds_pass", "accessibility"]},
+            {
+                "fields": [
+                    *("first_name", "last_name", "latin_first_name", "latin_last_name", "is_family_name_first"),
+                    *("email", "has_grounds_pass", "accessibility"),
+                ]
+            },
         ),
         (
             gettext_lazy("Organization"),
@@ -140,10 +154,12 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
     @admin.display(description=gettext_lazy("same name"))
     def same_named(self, representative: Representative) -> str:
         """Others with the same name, for staff to compare: flagged, not refused.  R-49"""
-        others = Representative.objects.active().filter(
-            meeting=representative.meeting, name_key=representative.name_key
+        others = Representative.objects.active().named(representative.name_key, representative.latin_key)
+        found = (
+            others.filter(meeting=representative.meeting)
+            .exclude(pk=representative.pk)
+            .select_related("request__organization", "meeting")
         )
-        found = others.exclude(pk=representative.pk).select_related("request__organization", "meeting")
         return ", ".join(f"{each} ({each.request.organization}, {each.email})" for each in found) or "–"
 
     @admin.display(description=gettext_lazy("mail to be released"))

@@ -23,7 +23,7 @@ class ScanAdmin(ReadOnly, DeskAdmin):
     list_select_related = ["meeting", "representative"]
     list_filter = ["meeting", "outcome", "mode", "is_offline"]
     list_per_page = 200
-    search_fields = ["representative__name_key", "operator", "desk"]
+    search_fields = ["representative__name_key", "representative__latin_key", "operator", "desk"]
     fields = [
         *("meeting", "moment", "arrived", "outcome", "mode", "representative", "is_by_name"),
         *("desk", "operator", "is_offline", "told", "earlier"),

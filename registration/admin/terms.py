@@ -133,7 +133,7 @@ class TicketingAdmin(WithActs, DeskAdmin):
                     "Where and when the tickets issued by security are handed over in exchange for vouchers. Every "
                     "voucher shows this, even one mailed earlier: its page is always up to date."
                 ),
-                "fields": ["hand_over_place", "hand_over_from", "hand_over_until"],
+                "fields": ["hand_over_place", "hand_over_from", "hand_over_until", "is_name_search_open"],
             },
         ),
     ]

@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from dialogue.models import Meeting
 from registration.models import Manifest, Representative, Scan
 from registration.models.representative import LET_IN, State
-from registration.models.scan import Outcome
+from registration.models.scan import GREEN, Outcome
 
 
 @dataclass(frozen=True)
@@ -28,15 +28,12 @@ class Attendance:
         people = Representative.objects.filter(meeting=meeting).aggregate(
             expected=Count("pk", filter=Q(state__in=LET_IN)), arrived=Count("pk", filter=Q(state=State.HANDED_OVER))
         )
-        passed = Scan.objects.filter(meeting=meeting).aggregate(
-            out=Count("pk", filter=Q(outcome=Outcome.WENT_OUT)), back=Count("pk", filter=Q(outcome=Outcome.CAME_BACK))
-        )
-        return cls(people["expected"], people["arrived"], people["arrived"] - passed["out"] + passed["back"])
+        return cls(people["expected"], people["arrived"], people["arrived"] - len(outside(meeting)))
 
 
 def outside(meeting: Meeting) -> set[int]:
-    """The keys of those at `meeting` who went out and did not come back, by their last passage (one query)."""
-    passings = Scan.objects.filter(meeting=meeting, outcome__in=[Outcome.WENT_OUT, Outcome.CAME_BACK])
+    """The keys of those at `meeting` who went out and did not come back, by their last green scan (one query)."""
+    passings = Scan.objects.filter(meeting=meeting, outcome__in=[*GREEN, Outcome.TAKEN_BACK])
     last = dict(passings.order_by("pk").values_list("representative", "outcome"))
     return {person for person, outcome in last.items() if outcome == Outcome.WENT_OUT}
 

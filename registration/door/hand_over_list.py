@@ -66,7 +66,7 @@ def public_key() -> str:
 def _entry(salt, voucher, door, exchanged):
     """The outcome of a voucher in each mode, and, sealed, what a desk shows: name, organization, earlier hand-over."""
     person = voucher.representative
-    shown = [person.full_name, str(person.request.organization), exchanged.get(person.pk, "")]
+    shown = [person.name_for_security, str(person.request.organization), exchanged.get(person.pk, "")]
     return {"says": {mode: door.of_voucher(voucher, mode) for mode in Mode}, "sealed": _seal(salt, voucher.code, shown)}
 
 

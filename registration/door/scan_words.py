@@ -15,6 +15,7 @@ TITLES = {
     Outcome.HANDED_OVER: gettext_lazy("Hand the ticket over"),
     Outcome.WENT_OUT: gettext_lazy("Noted: went out"),
     Outcome.CAME_BACK: gettext_lazy("Noted: came back"),
+    Outcome.TAKEN_BACK: gettext_lazy("Noted: hand-over taken back"),
     Outcome.ALREADY: gettext_lazy("Stop: already used"),
     Outcome.NOT_TOLD: gettext_lazy("Stop: not notified yet"),
     Outcome.NOT_ON_MANIFEST: gettext_lazy("Stop: not on the manifest"),
@@ -30,6 +31,7 @@ REASONS = {
     Outcome.HANDED_OVER: gettext_lazy("Compare the name with the photo identity document first."),
     Outcome.WENT_OUT: gettext_lazy("Counted as outside until the voucher is scanned coming back."),
     Outcome.CAME_BACK: gettext_lazy("Counted as inside again."),
+    Outcome.TAKEN_BACK: gettext_lazy("The ticket can be handed over again. Both scans are kept."),
     Outcome.ALREADY: gettext_lazy("The ticket for this voucher was handed over before."),
     Outcome.NOT_TOLD: gettext_lazy(
         "The person has not yet been notified of a decision. Do not mention it, and ask the office."
@@ -80,7 +82,7 @@ class ScanWords:
             verdict=str(scan.verdict),
             title=str(TITLES[outcome]),
             reason=_reason(scan, outcome),
-            name=person.full_name if person else "",
+            name=person.name_for_security if person else "",
             organization=str(person.request.organization) if person else "",
             at=moments.clock_in_words(happened_at(scan), scan.meeting),
             desk=scan.desk,
@@ -104,7 +106,7 @@ def where_and_when(scan: Scan) -> str:
 
 def _reason(scan, outcome):
     reasons = [str(REASONS[outcome])]
-    if scan.earlier:
+    if scan.earlier and outcome == Outcome.ALREADY:
         reasons = [_("The ticket was handed over %(where)s.") % {"where": where_and_when(scan.earlier)}]
     if scan.is_conflict:
         reasons.append(_("A device without a network had shown green: find out who has the ticket."))

@@ -7,12 +7,13 @@ green. Every scan is stored, whatever its outcome.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal.actors import Actor
 from registration import states
-from registration.door import verdict
+from registration.door import reading, verdict
 from registration.door.hand_overs import HANDED_OVER
 from registration.door.verdict import Door
 from registration.locking import fresh, locked_terms
@@ -44,12 +45,7 @@ class Attempt:
     @property
     def digest(self) -> str:
         """What is kept of the code."""
-        return digest_of(normal(self.code)) if self.code else self.code_digest
-
-
-def normal(code: str) -> str:
-    """The `code` as it was issued, however it was scanned or typed."""
-    return "".join(code.split()).upper()
+        return digest_of(reading.readings(self.code)[0]) if self.code else self.code_digest
 
 
 def scan(meeting: Meeting, attempt: Attempt, *, by: Actor, at: datetime) -> Scan:
@@ -62,7 +58,7 @@ def scan(meeting: Meeting, attempt: Attempt, *, by: Actor, at: datetime) -> Scan
     with locked_terms(meeting.pk) as ticketing:
         if kept := _stored_before(meeting, attempt):
             return kept
-        voucher = _voucher(attempt.digest)
+        voucher = _voucher(attempt)
         person = voucher.representative if voucher else None
         if person and person.meeting_id == meeting.pk:
             person.meeting = person.request.meeting = ticketing.meeting
@@ -103,9 +99,14 @@ def _stored_before(meeting, attempt):
 TOLD_WITH = ["representative__request__organization", "earlier__meeting", "meeting"]
 
 
-def _voucher(digest):
+def _voucher(attempt):
+    """The voucher that was scanned, or whose short code was typed; None if there is none."""
     rows = Voucher.objects.select_related("representative__request__organization", "representative__decision")
-    return rows.filter(code_digest=digest).first() if digest else None
+    if not attempt.code:
+        return rows.filter(code_digest=attempt.code_digest).first()
+    codes = reading.readings(attempt.code)
+    short = [code for code in codes if reading.is_short(code)]
+    return rows.filter(Q(code_digest__in=map(digest_of, codes)) | Q(short_code__in=short)).first()
 
 
 def outcome_of_code(voucher: Voucher | None, meeting: Meeting, mode: str) -> Outcome:
@@ -126,6 +127,7 @@ def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_nam
         nonce=attempt.nonce,
         mode=attempt.mode,
         outcome=outcome,
+        hand_over_no=_hand_over_no(person) if outcome == Outcome.HANDED_OVER else 1,
         voucher=voucher if is_ours else None,
         representative=person if is_ours else None,
         is_by_name=is_by_name,
@@ -136,12 +138,17 @@ def _store(attempt, outcome, person, meeting, *, by, at, voucher=None, is_by_nam
         scanned_at=at,
         is_offline=bool(attempt.told),
         told=attempt.told if attempt.told in Verdict else "",
-        earlier=_earlier(person, meeting) if outcome == Outcome.ALREADY else None,
+        earlier=last_hand_over(person, meeting) if outcome == Outcome.ALREADY else None,
     )
 
 
-def _earlier(person, meeting):
-    """The scan with which the ticket of `person` was handed over, or None."""
+def _hand_over_no(person):
+    """The number of this hand-over to `person`: one more than were taken back."""
+    return Scan.objects.filter(representative=person, outcome=Outcome.TAKEN_BACK).count() + 1
+
+
+def last_hand_over(person: Representative, meeting: Meeting) -> Scan | None:
+    """The scan with which the ticket of `person` was last handed over, or None."""
     if earlier := Scan.objects.filter(representative=person, outcome=Outcome.HANDED_OVER).first():
         earlier.meeting = meeting
     return earlier

@@ -7,6 +7,7 @@ from crispy_forms.layout import Div
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from registration import naming
 from registration.forms.trap import Kept
 from registration.models import Representative
 from speakers.forms.layout import Layout, helper
@@ -34,6 +35,24 @@ class RepresentativeFields(forms.Form):
         label=_("Last name"),
         max_length=100,
         error_messages={"required": _("Enter the name as on the identity document.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    is_family_name_first = forms.BooleanField(
+        label=_("The family name comes first"),
+        required=False,
+        help_text=_("As in Chinese, Hungarian or Japanese names: the last name is written before the first name."),
+    )
+    latin_first_name = Line(
+        label=_("First name in Latin letters"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    latin_last_name = Line(
+        label=_("Last name in Latin letters"),
+        required=False,
+        max_length=100,
+        help_text=_("As in the passport, if the name above is in another script. Security checks this line."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     has_grounds_pass = forms.BooleanField(
@@ -77,9 +96,13 @@ class RepresentativeFields(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Require topic, outline and language for a wish to speak; clear them if there is none.  R-56"""
+        """Require a Latin form for a name in another script, and what a wish to speak needs; clear what does not apply.
+
+        R-56 R-75
+        """
         super().clean()
         data = self.cleaned_data
+        self._clean_names(data)
         if data.get("wishes_to_speak"):
             if not data.get("topic") and "topic" not in self.errors:
                 self.add_error("topic", _("Enter the topic of the statement."))
@@ -91,9 +114,24 @@ class RepresentativeFields(forms.Form):
             data |= dict.fromkeys(SPEECH, "")
         return data
 
+    def _clean_names(self, data):
+        names = {name: data.get(name, "") for name in naming.NAMES}
+        if naming.is_latin(names["first_name"] + names["last_name"]):
+            data |= {"latin_first_name": "", "latin_last_name": ""}
+            return
+        for field, words in naming.latin_form_problems(**names).items():
+            if field not in self.errors:
+                self.add_error(field, words)
+
     def typed(self) -> dict[str, Any]:
         """The cleaned values, by the names of the model's fields."""
         return {name: self.cleaned_data[name] for name in RepresentativeFields.base_fields}
+
+    @staticmethod
+    def names() -> list[Any]:
+        """The names, and their form in Latin letters, as parts of a layout."""
+        pair, latin = Div("first_name", "last_name", css_class="pair"), Div(*naming.LATIN, css_class="pair latin-form")
+        return [pair, latin, "is_family_name_first"]
 
     @staticmethod
     def speech() -> list[Any]:
@@ -112,12 +150,12 @@ class RepresentativeForm(Kept, RepresentativeFields):
         help_text=_("The person is asked to confirm it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    field_order = ["first_name", "last_name", "email"]
+    field_order = ["first_name", "last_name", *naming.LATIN, "is_family_name_first", "email"]
 
     @property
     def helper(self) -> FormHelper:
         return in_a_form_of_the_page(
-            Div("first_name", "last_name", css_class="pair"),
+            *self.names(),
             "email",
             "has_grounds_pass",
             "accessibility",
@@ -140,8 +178,7 @@ class AmendForm(RepresentativeFields):
 
     @property
     def helper(self) -> FormHelper:
-        names = Div("first_name", "last_name", css_class="pair")
-        layout = Layout(names, "has_grounds_pass", "accessibility", *self.speech())
+        layout = Layout(*self.names(), "has_grounds_pass", "accessibility", *self.speech())
         return helper(layout, button=_("Amend"), action=self.action)
 
 

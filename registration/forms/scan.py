@@ -73,3 +73,23 @@ class FindForm(forms.Form):
     """A name that a supervisor looks for."""
 
     name = Line(label=_("Name or organization"), min_length=2, max_length=200)
+
+
+class ReasonForm(forms.Form):
+    """Why a hand-over is taken back; `seen` is the key of the scan that the supervisor saw."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    reason = Line(
+        label=_("Reason"), max_length=200, error_messages={"required": _("Give the reason: it is kept in the journal.")}
+    )
+
+
+class WordForm(forms.Form):
+    """How a conflict at the door was settled."""
+
+    word = Line(
+        label=_("How it was settled"),
+        max_length=200,
+        error_messages={"required": _("Say in a word how it was settled.")},
+        help_text=_("For example: “has the ticket, was scanned twice”."),
+    )

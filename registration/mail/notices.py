@@ -135,9 +135,18 @@ def whom_it_is_about(key: str) -> str:
 
 def discard_drafts(name: str, representative: Representative) -> None:
     """Discard the held mails `name` about `representative`: they are no longer true."""
-    begin = f"registration/{name}/{representative.meeting.slug}/{representative.public_id}/"
-    for draft in Message.objects.held().filter(key__startswith=begin):
+    for draft in _drafts(name, representative):
         desk.discard(draft)
+
+
+def awaits_release(name: str, representative: Representative) -> bool:
+    """Is a mail `name` about `representative` held back, so that the person does not know yet (one query)?  R-47"""
+    return _drafts(name, representative).exists()
+
+
+def _drafts(name, representative):
+    begin = f"registration/{name}/{representative.meeting.slug}/{representative.public_id}/"
+    return Message.objects.held().filter(key__startswith=begin)
 
 
 def take_back_draft(representative: Representative) -> None:

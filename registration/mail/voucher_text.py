@@ -61,7 +61,7 @@ def of(voucher: Voucher, *, office: Contact | None) -> VoucherText:
     return VoucherText(
         words=words,
         voucher=voucher,
-        name=person.full_name,
+        name=person.name_for_security,
         organization=str(request.organization),
         meeting=words.local(meeting.title),
         begins=words.moment(meeting.starts_at, meeting),

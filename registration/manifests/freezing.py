@@ -3,12 +3,13 @@
 import hashlib
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from journal import frozen, recording
 from journal.actors import Actor
-from registration import states
+from registration import naming, states
 from registration.locking import fresh, locked_terms
 from registration.manifests import sheet
 from registration.manifests.manifest import pending
@@ -32,14 +33,13 @@ def freeze(meeting: Meeting, *, by: Actor, at: datetime) -> Manifest:
         found = pending(ticketing.meeting)
         if not found:
             raise TicketRefused(_("There is no one to add and no one to withdraw: no sheet was frozen."))
-        names = [(each.first_name, each.last_name) for each in found.added]
-        struck = [(row.first_name, row.last_name) for row in found.withdrawn]
-        manifest = _store(ticketing.meeting, names, struck, by=by, at=at)
+        lines = _lines(ticketing.meeting, found.added)
+        manifest = _store(ticketing.meeting, lines, found.withdrawn, by=by, at=at)
         ManifestRow.objects.filter(pk__in=[row.pk for row in found.withdrawn]).update(withdrawn_in=manifest)
-        for representative, (first_name, last_name) in zip(found.added, names, strict=True):
-            names_as_printed = {"first_name": first_name, "last_name": last_name}
-            ManifestRow.objects.create(manifest=manifest, representative=representative, **names_as_printed)
-            kept = fresh(representative, ticketing)
+        for line in lines:
+            line.manifest = manifest
+            line.save(force_insert=True)
+            kept = fresh(line.representative, ticketing)
             states.move(kept, State.ON_MANIFEST, act="put on the manifest", by=by, at=at)
         _record(manifest, by=by, at=at)
         return manifest
@@ -55,12 +55,25 @@ def hand_out(manifest: Manifest, *, by: Actor, at: datetime) -> bytes:
     return content
 
 
-def _store(meeting, names, struck, *, by, at):
+def _lines(meeting, people):
+    """Unsaved rows for `people` by last name, numbered after the rows of the earlier sheets of `meeting`.  R-75"""
+    last = ManifestRow.objects.filter(manifest__meeting=meeting).aggregate(last=Max("number"))["last"] or 0
+    in_order = sorted(people, key=lambda each: [naming.key(name) for name in reversed(each.passport_names)])
+    return [_line(person, number) for number, person in enumerate(in_order, start=last + 1)]
+
+
+def _line(person, number):
+    first_name, last_name = person.passport_names
+    names = {"first_name": first_name, "last_name": last_name, "own_script_name": person.own_script_name}
+    return ManifestRow(representative=person, number=number, organization=str(person.request.organization), **names)
+
+
+def _store(meeting, added, withdrawn, *, by, at):
     """Store the next manifest of `meeting`, with its file."""
     number = meeting.manifests.count() + 1
-    facts = {"added": len(names), "withdrawn": len(struck)}
+    facts = {"added": len(added), "withdrawn": len(withdrawn)}
     manifest = Manifest(meeting=meeting, number=number, frozen_at=at, **facts)
-    content = sheet.write(manifest, names, struck)
+    content = sheet.write(manifest, added, withdrawn)
     manifest.sha256 = hashlib.sha256(content).hexdigest()
     manifest.save(force_insert=True)
     ManifestFile.objects.create(manifest=manifest, content=content, frozen_by=by.name)

@@ -1,7 +1,8 @@
 """The sheet for security as a workbook, in which every name stays text and never becomes a formula.  R-52
 
-One consolidated sheet with the columns that security asks for [fact sheet of the Security Event Planning Unit, 2016];
-a supplement also lists the names withdrawn from earlier sheets.
+One consolidated sheet with the columns that security asks for [fact sheet of the Security Event Planning Unit, 2016],
+and beside them a number, the organization and the name in its own script (R-75); a supplement also lists the names
+withdrawn from earlier sheets, under the numbers that they had there.
 """
 
 from django.utils import translation
@@ -9,26 +10,25 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.models import Meeting
-from registration.models import Manifest
+from registration.models import Manifest, ManifestRow
 from speakers.publishing.exports.as_workbook import workbook
 
-WIDTHS = [26, 30, 30, 26, 34, 50, 50]
+WIDTHS = [8, 26, 30, 40, 50, 30, 26, 34, 50, 50]
 # The language in which the office writes to security.
 LANGUAGE = "en"
 
 
-def write(manifest: Manifest, names: list[tuple[str, str]], withdrawn: list[tuple[str, str]]) -> bytes:
-    """The unsaved `manifest` as the bytes of a workbook.
+def write(manifest: Manifest, added: list[ManifestRow], withdrawn: list[ManifestRow]) -> bytes:
+    """The unsaved `manifest` as the bytes of a workbook, with the rows `added` and `withdrawn`, in order.
 
-    `names` and `withdrawn` are (first name, last name) of those added and withdrawn, in order. At most three sheets:
-    the names, the withdrawn names if there are any, and what the file is.
+    At most three sheets: the names, the withdrawn names if there are any, and what the file is.
     """
     with translation.override(LANGUAGE):
         meeting = manifest.meeting
         facts = [_date(meeting), _hours(meeting), str(meeting.venue), str(meeting), office_of(meeting)]
-        sheets = [(_("Manifest"), _headings(), [[*name, *facts] for name in names], WIDTHS)]
+        sheets = [(_("Manifest"), _headings(), [[*_line(row), *facts] for row in added], WIDTHS)]
         if withdrawn:
-            sheets.append((_("Withdrawn"), _headings(), [[*name, *facts] for name in withdrawn], WIDTHS))
+            sheets.append((_("Withdrawn"), _headings(), [[*_line(row), *facts] for row in withdrawn], WIDTHS))
         return workbook([*sheets, (_("About"), [_("What"), _("Value")], _about(manifest, facts), [24, 80])])
 
 
@@ -38,10 +38,17 @@ def office_of(meeting: Meeting) -> str:
     return str(contact.office or contact.name) if contact else ""
 
 
+def _line(row):
+    return [row.number or "", row.last_name, row.first_name, row.own_script_name, row.organization]
+
+
 def _headings():
     return [
-        _("First name"),
+        _("No."),
         _("Last name"),
+        _("First name"),
+        _("Name in its own script"),
+        _("Organization"),
         _("Date"),
         _("Time"),
         _("Venue"),

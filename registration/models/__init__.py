@@ -6,7 +6,7 @@ from registration.models.link import Link
 from registration.models.manifest import Manifest, ManifestFile, ManifestRow
 from registration.models.representative import Representative
 from registration.models.request import Organization, TicketRequest
-from registration.models.scan import Scan
+from registration.models.scan import Scan, Settlement
 from registration.models.ticketing import Holiday, Ticketing
 from registration.models.voucher import Voucher
 
@@ -19,6 +19,7 @@ __all__ = [
     "Organization",
     "Representative",
     "Scan",
+    "Settlement",
     "TicketRequest",
     "Ticketing",
     "Voucher",

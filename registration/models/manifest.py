@@ -72,23 +72,37 @@ class ManifestRowQuerySet(models.QuerySet):
 
     def to_withdraw(self) -> Self:
         """Standing rows whose person is no longer let in, has a different name now, or holds a grounds pass."""
-        return self.standing().exclude(
-            representative__state__in=LET_IN,
-            representative__has_grounds_pass=False,
+        as_written = Q(
+            representative__latin_last_name="",
             representative__first_name=F("first_name"),
             representative__last_name=F("last_name"),
+        )
+        in_latin = ~Q(representative__latin_last_name="") & Q(
+            representative__latin_first_name=F("first_name"), representative__latin_last_name=F("last_name")
+        )
+        return self.standing().exclude(
+            as_written | in_latin, representative__state__in=LET_IN, representative__has_grounds_pass=False
         )
 
 
 class ManifestRow(models.Model):
-    """One name as it was printed on a sheet, and the later sheet on which it was withdrawn."""
+    """One line as it was printed on a sheet, and the later sheet on which it was withdrawn.  R-75
+
+    `first_name` and `last_name` are those in Latin letters. `number` counts through all sheets of a meeting; it is 0,
+    and name and organization beside it are empty, on sheets of releases that did not print them.
+    """
 
     manifest = models.ForeignKey(Manifest, models.PROTECT, related_name="rows", verbose_name=_("manifest"))
     representative = models.ForeignKey(
         Representative, models.PROTECT, related_name="manifest_rows", verbose_name=_("representative")
     )
+    number = models.PositiveIntegerField(_("number"), default=0, db_default=0)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100)
+    own_script_name = models.CharField(
+        _("name in its own script"), max_length=201, blank=True, default="", db_default=""
+    )
+    organization = models.CharField(_("organization"), max_length=200, blank=True, default="", db_default="")
     withdrawn_in = models.ForeignKey(
         Manifest, models.PROTECT, null=True, blank=True, related_name="withdrawn_rows", verbose_name=_("withdrawn in")
     )

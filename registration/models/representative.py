@@ -87,6 +87,11 @@ class RepresentativeQuerySet(models.QuerySet):
         """The waiting list in order, including those with an open offer.  R-48"""
         return self.filter(state=State.WAITLISTED).order_by("turn")
 
+    def named(self, *keys: str) -> Self:
+        """Those whose name, or its Latin form, has one of these `keys` (see `naming.person_key`).  R-49 R-71"""
+        known = [key for key in keys if key]
+        return self.filter(Q(name_key__in=known) | Q(latin_key__in=known))
+
     def wishing_to_speak(self) -> Self:
         """Active representatives who wish to speak.  R-56"""
         return self.active().filter(wishes_to_speak=True)
@@ -111,7 +116,15 @@ class Representative(models.Model):
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="representatives", verbose_name=_("meeting"))
     first_name = models.CharField(_("first name, as on the identity document"), max_length=100, blank=True)
     last_name = models.CharField(_("last name, as on the identity document"), max_length=100)
+    latin_first_name = models.CharField(
+        _("first name in Latin letters"), max_length=100, blank=True, default="", db_default=""
+    )
+    latin_last_name = models.CharField(
+        _("last name in Latin letters"), max_length=100, blank=True, default="", db_default=""
+    )
+    is_family_name_first = models.BooleanField(_("the family name comes first"), default=False, db_default=False)
     name_key = models.CharField(max_length=201, editable=False, db_index=True)
+    latin_key = models.CharField(max_length=201, editable=False, db_index=True, default="", db_default="")
     email = models.EmailField(_("e-mail"))
     normalised_email = models.CharField(max_length=254, editable=False, db_index=True)
     has_grounds_pass = models.BooleanField(_("holds a grounds pass"), default=False)
@@ -199,8 +212,38 @@ class Representative(models.Model):
 
     @property
     def full_name(self) -> str:
-        """The name as on the identity document; some people have only one. Erased in time (R-57)."""
-        return f"{self.first_name} {self.last_name}".strip() or gettext("name erased")
+        """The name as on the identity document, in the person's order; some people have only one.  R-75
+
+        Erased in time (R-57).
+        """
+        return self._in_order(self.first_name, self.last_name) or gettext("name erased")
+
+    @property
+    def passport_names(self) -> tuple[str, str]:
+        """First and last name in Latin letters, as security checks them; the name itself if it is written so.  R-75"""
+        if self.latin_last_name:
+            return self.latin_first_name, self.latin_last_name
+        return self.first_name, self.last_name
+
+    @property
+    def latin_name(self) -> str:
+        """The name in Latin letters, in the person's order; empty if the name itself is written in them.  R-75"""
+        return self._in_order(self.latin_first_name, self.latin_last_name)
+
+    @property
+    def name_for_security(self) -> str:
+        """The name as a desk compares it with an identity document: in its own script, and in Latin letters.  R-75"""
+        names = {"name": self.full_name, "latin": self.latin_name}
+        return gettext("%(name)s (%(latin)s)") % names if self.latin_name else self.full_name
+
+    @property
+    def own_script_name(self) -> str:
+        """The name in its own script beside its Latin form; empty if it has none.  R-75"""
+        return self.full_name if self.latin_last_name else ""
+
+    def _in_order(self, first_name, last_name):
+        names = [last_name, first_name] if self.is_family_name_first else [first_name, last_name]
+        return " ".join(filter(None, names))
 
     @property
     def is_active(self) -> bool:

@@ -47,7 +47,7 @@ class ConsultativeStatus(models.TextChoices):
     GENERAL = "general", _("general consultative status with ECOSOC")
     SPECIAL = "special", _("special consultative status with ECOSOC")
     ROSTER = "roster", _("on the roster of ECOSOC")
-    INFORMATION = "information", _("associated with the department of public information")
+    INFORMATION = "information", _("associated with the Department of Global Communications")
     NONE = "none", _("none of these")
 
 

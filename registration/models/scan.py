@@ -31,6 +31,7 @@ class Outcome(models.TextChoices):
     HANDED_OVER = "handed_over", _("handed over")
     WENT_OUT = "went_out", _("went out")
     CAME_BACK = "came_back", _("came back")
+    TAKEN_BACK = "taken_back", _("hand-over taken back")
     ALREADY = "already", _("already used")
     NOT_TOLD = "not_told", _("the decision has not been mailed yet")
     NOT_ON_MANIFEST = "not_on_manifest", _("approved, but not on the manifest")
@@ -57,8 +58,9 @@ VERDICTS = {
 
 class ScanQuerySet(models.QuerySet):
     def conflicts(self) -> Self:
-        """Scans that a device showed green offline and that the server could not confirm.  R-55"""
-        return self.filter(is_offline=True, told=Verdict.GREEN).exclude(outcome__in=GREEN)
+        """Scans that a device showed green offline, that the server could not confirm and no one has settled.  R-55"""
+        found = self.filter(is_offline=True, told=Verdict.GREEN, settlement=None)
+        return found.exclude(outcome__in=GREEN)
 
 
 class Scan(models.Model):
@@ -67,7 +69,8 @@ class Scan(models.Model):
     Only a digest of the scanned text is kept: it may be anything, even an identity document (R-57). `scanned_at` is the
     meeting's moment at which the scan arrived here, `device_at` the moment by the device's own clock, in real time;
     they differ if the device was offline (`is_offline`), and then `told` is the verdict that it showed. `nonce` names
-    the attempt: sent again, it is answered with this row. `earlier` is what “already” refers to.
+    the attempt: sent again, it is answered with this row. `earlier` is what “already” or “taken back” refers to.
+    `hand_over_no` counts the hand-overs of a person: a second one is possible once the first was taken back.
     """
 
     Mode = Mode
@@ -93,6 +96,8 @@ class Scan(models.Model):
         "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("the earlier scan")
     )
 
+    hand_over_no = models.PositiveSmallIntegerField(default=1, db_default=1, editable=False)
+
     objects = ScanQuerySet.as_manager()
 
     class Meta:
@@ -106,10 +111,15 @@ class Scan(models.Model):
         indexes = [models.Index(fields=["meeting", "outcome"], name="scans_by_outcome")]
         constraints = [
             models.UniqueConstraint(
-                fields=["representative"],
+                fields=["representative", "hand_over_no"],
                 condition=Q(outcome="handed_over"),
-                name="a_ticket_is_handed_over_once",
+                name="a_ticket_is_handed_over_once_until_taken_back",
                 violation_error_message=_("This ticket has already been handed over."),
+            ),
+            models.UniqueConstraint(
+                fields=["representative", "hand_over_no"],
+                condition=Q(outcome="taken_back"),
+                name="a_hand_over_is_taken_back_once",
             ),
             models.CheckConstraint(
                 name="what_a_device_said_alone_is_kept",
@@ -129,3 +139,19 @@ class Scan(models.Model):
     def is_conflict(self) -> bool:
         """Did a device show green offline that the server could not confirm?"""
         return self.is_offline and self.told == Verdict.GREEN and self.verdict != Verdict.GREEN
+
+
+class Settlement(models.Model):
+    """A conflict at the door that a supervisor has cleared up, with a `word` on how. The scan stays as it is.  R-55"""
+
+    scan = models.OneToOneField(Scan, models.PROTECT, related_name="settlement", verbose_name=_("scan"))
+    word = models.CharField(_("how it was settled"), max_length=200)
+    settled_at = models.DateTimeField(_("settled at"))
+    settled_by = models.CharField(_("settled by"), max_length=150)
+
+    class Meta:
+        verbose_name = _("settled conflict")
+        verbose_name_plural = _("settled conflicts")
+
+    def __str__(self):
+        return str(self.pk)

@@ -64,6 +64,12 @@ class Ticketing(models.Model):
     )
     hand_over_from = models.DateTimeField(_("tickets are handed over from"), null=True, blank=True)
     hand_over_until = models.DateTimeField(_("until"), null=True, blank=True)
+    is_name_search_open = models.BooleanField(
+        _("every desk finds people by name"),
+        default=False,
+        db_default=False,
+        help_text=_("Otherwise only supervisors do. Tick this if many come without a voucher."),
+    )
     last_turn = models.PositiveIntegerField(_("last turn"), default=0, editable=False)
 
     objects = TicketingQuerySet.as_manager()

@@ -16,6 +16,16 @@ def fresh_code() -> str:
     return secrets.token_hex(20).upper()
 
 
+# Eight characters that are not taken for each other, and that the keyboards of most languages write with the same keys.
+SHORT_ALPHABET = "34679CDEFGHJKNPRTVX"
+SHORT_CODE = f"[{SHORT_ALPHABET}]{{8}}"
+
+
+def fresh_short_code() -> str:
+    """A random code that a person can type at a desk. Only staff at a desk can try one.  R-75"""
+    return "".join(secrets.choice(SHORT_ALPHABET) for _number in range(8))
+
+
 def digest_of(code: str) -> str:
     """The digest that is kept of a scanned `code`: it finds the voucher but cannot be used to obtain a ticket.
 
@@ -41,6 +51,7 @@ class Voucher(models.Model):
     )
     code = models.CharField(_("code"), max_length=64, unique=True, editable=False)
     code_digest = models.CharField(max_length=64, unique=True, editable=False)
+    short_code = models.CharField(_("short code"), max_length=8, blank=True, editable=False, default="", db_default="")
     issued_at = models.DateTimeField(_("issued at"), editable=False)
     mailed_at = models.DateTimeField(_("link mailed at"), null=True, editable=False)
     revoked_at = models.DateTimeField(_("revoked at"), null=True, editable=False)
@@ -57,6 +68,9 @@ class Voucher(models.Model):
                 condition=Q(revoked_at=None),
                 name="a_representative_has_one_voucher_that_is_good",
             ),
+            models.UniqueConstraint(
+                fields=["short_code"], condition=~Q(short_code=""), name="a_short_code_is_given_once"
+            ),
             models.CheckConstraint(
                 name="a_voucher_is_issued_before_it_is_revoked",
                 condition=Q(revoked_at=None) | Q(revoked_at__gte=F("issued_at")),
@@ -72,5 +86,6 @@ class Voucher(models.Model):
 
     @property
     def reference(self) -> str:
-        """The code in groups of five, for reading aloud or typing."""
-        return " ".join(self.code[begin : begin + 5] for begin in range(0, len(self.code), 5))
+        """The short code in groups of four, for reading aloud or typing; without one, the code in groups of five."""
+        code, size = (self.short_code, 4) if self.short_code else (self.code, 5)
+        return " ".join(code[begin : begin + size] for begin in range(0, len(code), size))

@@ -14,8 +14,16 @@ from registration.models.representative import REVIEWED_AGAIN, State
 from registration.refusals import TicketRefused
 from registration.requests import confirming, requesting, vouchers
 
-IDENTITY = ["first_name", "last_name", "has_grounds_pass"]
-OTHERS = ["accessibility", "wishes_to_speak", "topic", "outline", "statement_language", "gender"]
+IDENTITY = [*naming.NAMES, "has_grounds_pass"]
+OTHERS = [
+    "is_family_name_first",
+    "accessibility",
+    "wishes_to_speak",
+    "topic",
+    "outline",
+    "statement_language",
+    "gender",
+]
 # The states in which the ticket is printed, so that its name can no longer be changed.
 FIXED = [State.COLLECTED, State.HANDED_OVER, State.NO_SHOW]
 
@@ -42,8 +50,7 @@ def amend(
         if problem := _objection(kept, changed, ticketing, is_identity, at=arrived_at):
             raise problem
         if is_identity:
-            names = {name: changed.get(name, getattr(kept, name)) for name in ("first_name", "last_name")}
-            changed["name_key"] = naming.person_key(**names)
+            changed |= requesting.keys_of_names(_as_named(kept, changed))
         if is_identity and _is_reviewed_again(kept):
             return _review_again(kept, changed, by=by, at=arrived_at)
         states.change(kept, act="amended", by=by, at=arrived_at, **changed)
@@ -55,12 +62,19 @@ def _objection(kept, changed, ticketing, is_identity, *, at):
     if is_identity and kept.state in FIXED:
         words = _("The ticket of %(name)s has been printed: the name can no longer be changed.")
         return TicketRefused((words % {"name": kept} + " " + requesting.whom_to_write_to(kept.meeting)).strip())
+    if is_identity and (problem := requesting.objection_to_names(_as_named(kept, changed))):
+        return problem
     if changed.get("has_grounds_pass") is False and not ticketing.accepts(at, has_grounds_pass=False):
         return TicketRefused(requesting.why_closed_without_pass(ticketing), "has_grounds_pass")
     if kept.selection == kept.Selection.SELECTED and changed.get("wishes_to_speak") is False:
         words = _("%(name)s is selected to speak. To give that up, cancel, or write to the office.")
         return TicketRefused(words % {"name": kept}, "wishes_to_speak")
     return None
+
+
+def _as_named(kept, changed):
+    """An unsaved representative with the names of `kept`, as `changed`."""
+    return Representative(**{name: changed.get(name, getattr(kept, name)) for name in naming.NAMES})
 
 
 def _review_again(kept, changed, *, by, at):

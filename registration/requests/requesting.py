@@ -91,8 +91,24 @@ def prepare(representative: Representative, request: TicketRequest, *, at: datet
     """Complete an unsaved `representative` of `request` with the fields that no form sets."""
     representative.request, representative.meeting = request, request.meeting
     representative.normalised_email = spelling.address(representative.email)
-    representative.name_key = naming.person_key(representative.first_name, representative.last_name)
+    for field, value in keys_of_names(representative).items():
+        setattr(representative, field, value)
     representative.state, representative.state_since = Representative.State.SUBMITTED, at
+
+
+def keys_of_names(representative: Representative) -> dict[str, str]:
+    """The keys by which the names of `representative` are compared, by the names of the fields.  R-49 R-71"""
+    return {
+        "name_key": naming.person_key(representative.first_name, representative.last_name),
+        "latin_key": naming.person_key(representative.latin_first_name, representative.latin_last_name),
+    }
+
+
+def objection_to_names(representative: Representative, row: int = 0) -> TicketRefused | None:
+    """Why the names of `representative` are not accepted, or None.  R-75"""
+    names = {name: getattr(representative, name) for name in naming.NAMES}
+    problems = naming.latin_form_problems(**names)
+    return next((TicketRefused(words, field, row) for field, words in problems.items()), None)
 
 
 def objection(
@@ -113,6 +129,8 @@ def objection(
             words = _("Each representative needs an e-mail address of their own: this one appears twice.")
             return TicketRefused(words, "email", row)
         seen.add(spelling.address(each.email))
+        if problem := objection_to_names(each, row):
+            return problem
     return None
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from registration import states
+from registration.mail import notices
 from registration.models import Representative
 from registration.models.representative import REVIEWED_AGAIN, State
 from registration.requests import amending, vouchers, waiting
@@ -34,10 +35,11 @@ class Standing:
     may_amend: bool
     may_cancel: bool
     has_voucher: bool
+    is_selected: bool
 
     @classmethod
     def of(cls, representative: Representative) -> "Standing":
-        """The standing of `representative`; one query for a person on the waiting list, otherwise none."""
+        """The standing of `representative`; one query on the waiting list, one for a person selected to speak."""
         state = representative.shown_state
         offered = representative.is_offered_a_seat
         return cls(
@@ -48,6 +50,7 @@ class Standing:
             may_amend=not representative.has_ended and representative.state not in amending.FIXED,
             may_cancel=states.may_become(representative, State.CANCELLED),
             has_voucher=state in vouchers.SHOWN_IN,
+            is_selected=_knows_of_selection(representative),
         )
 
 
@@ -77,6 +80,12 @@ def _sentence(representative, state):
         State.CANCELLED: _("Cancelled."),
         State.EXPIRED: _("The address was not confirmed in time. The representative can be added again."),
     }[state]
+
+
+def _knows_of_selection(representative):
+    """Is the person selected to speak, and was the mail that says so released?  R-47 R-56"""
+    is_selected = representative.selection == representative.Selection.SELECTED
+    return is_selected and not notices.awaits_release("selected", representative)
 
 
 def _knows_of_a_seat(representative):

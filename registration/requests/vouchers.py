@@ -13,7 +13,7 @@ from outbox.models import State as MailState
 from registration.mail import notices
 from registration.models import Representative, Ticketing, Voucher
 from registration.models.representative import RepresentativeQuerySet, State
-from registration.models.voucher import digest_of, fresh_code
+from registration.models.voucher import digest_of, fresh_code, fresh_short_code
 from registration.refusals import TicketRefused
 from registration.requests import links
 
@@ -27,8 +27,10 @@ def issue(representative: Representative, *, at: datetime) -> Voucher:
     """Give `representative` a voucher with a new random code, unless they have a valid one. Returns the `Voucher`."""
     if good := representative.vouchers.good().first():
         return good
-    code = fresh_code()
-    return Voucher.objects.create(representative=representative, code=code, code_digest=digest_of(code), issued_at=at)
+    code, codes = fresh_code(), iter(fresh_short_code, None)
+    short_code = next(each for each in codes if not Voucher.objects.filter(short_code=each).exists())
+    facts = {"code": code, "code_digest": digest_of(code), "short_code": short_code, "issued_at": at}
+    return Voucher.objects.create(representative=representative, **facts)
 
 
 def revoke(representative: Representative, *, at: datetime) -> bool:

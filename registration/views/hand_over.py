@@ -1,16 +1,18 @@
 """The desk at the door: scan, see the verdict, count. Every scan is a form; scripts only send it sooner.  R-55"""
 
+import json
 from dataclasses import asdict
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from acts.refusals import Refusal
 from dialogue.models import Meeting
-from registration.door import hand_over_search, scanning
+from registration.door import hand_over_search, reading, scanning
 from registration.door.attendance import Attendance
 from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
 from registration.forms.scan import ByNameForm, DeskForm, FindForm, ScanForm, fresh_nonce
@@ -18,7 +20,7 @@ from registration.models import Representative, Scan
 from registration.models.scan import Mode
 from registration.states import may_become
 from registration.views.arriving import TicketArrival
-from registration.views.staff import SUPERVISE, actor, operator, supervisor
+from registration.views.staff import SUPERVISE, actor, finder, may_find, operator
 
 CONFLICTS_SHOWN = 20
 
@@ -52,7 +54,7 @@ def scan(request: TicketArrival, meeting: Meeting) -> HttpResponse:
 @operator
 def counts(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Expected, arrived, inside, and the conflicting scans."""
-    return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": _conflicts(meeting)})
+    return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": conflicts(meeting)})
 
 
 @require_safe
@@ -65,7 +67,7 @@ def signed_list(request: TicketArrival, meeting: Meeting) -> HttpResponse:
 
 
 @require_POST
-@supervisor
+@finder
 def find(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """People with this name; by POST, so that names do not appear in addresses.  R-55"""
     form = FindForm(request.POST)
@@ -74,7 +76,7 @@ def find(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 
 
 @require_POST
-@supervisor
+@finder
 def hand_over(request: TicketArrival, meeting: Meeting, public_id: UUID) -> HttpResponse:
     """Hand the ticket over to a person found by name.  R-55"""
     person = get_object_or_404(Representative.objects.for_staff(), meeting=meeting, public_id=public_id)
@@ -106,14 +108,16 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
         "words": words,
         "refusal": refusal,
         "counts": Attendance.of(meeting),
-        "conflicts": [] if "shell" in request.GET else _conflicts(meeting),
+        "conflicts": [] if "shell" in request.GET else conflicts(meeting),
         "nonce": fresh_nonce(),
         "modes": Mode,
         "outcomes": of_outcomes(),
         "mode": at_desk.cleaned_data.get("mode", Mode.HAND_OVER),
         "desk": at_desk.cleaned_data.get("desk", ""),
         "key": hand_over_list.public_key(),
-        "may_find": request.user.has_perm(SUPERVISE),
+        "codes": json.dumps(reading.for_devices(), ensure_ascii=False),
+        "may_find": may_find(request, meeting),
+        "may_supervise": request.user.has_perm(SUPERVISE),
         "find": find or FindForm(),
         "found": found,
     }
@@ -128,11 +132,18 @@ def _rows(people, meeting):
         yield {"person": person, "may_have": may_have, "nonce": fresh_nonce()}
 
 
-def _conflicts(meeting):
-    """Scans that devices showed green offline and the server could not confirm, newest first, in words."""
+def conflicts(meeting: Meeting) -> list[dict[str, str]]:
+    """Scans that devices showed green offline and the server could not confirm, newest first, in words.
+
+    Those that are settled are not among them. `address` is the page on which a supervisor settles one.
+    """
     rows = Scan.objects.conflicts().filter(meeting=meeting)
     rows = rows.select_related("representative__request__organization", "earlier__meeting", "meeting")
     shown = ((ScanWords.of(row), where_and_when(row)) for row in rows[:CONFLICTS_SHOWN])
     return [
-        {"name": words.name, "title": words.title, "reason": words.reason, "where": where} for words, where in shown
+        {
+            **{"name": words.name, "title": words.title, "reason": words.reason, "where": where},
+            "address": reverse("registration:conflict", args=[meeting.slug, words.nonce]),
+        }
+        for words, where in shown
     ]

@@ -2,19 +2,27 @@
 /* The desk at the door: sends each scan, shows its verdict, and goes on by the signed list while there is no network.
    Without this script each scan is a form; the server alone decides what a scan does. */
 import { camera } from "./hand-over-camera.js";
+import { reader } from "./hand-over-codes.js";
 import { list } from "./hand-over-list.js";
 import { queue } from "./hand-over-queue.js";
 import { all, one } from "./page.js";
 
 /** @typedef {{verdict?: string, title?: string, name?: string, organization?: string, reason?: string, refusal?: string}} Said */
-/** @typedef {{name: string, title: string, reason: string, where: string}} Conflict */
+/** @typedef {{name: string, title: string, reason: string, where: string, address: string}} Conflict */
 
 const desk = one("#desk");
 /** @type {HTMLFormElement} */
 const form = one("[data-scan-form]", desk);
 const fields = /** @type {Record<string, any>} */ (/** @type {unknown} */ (form.elements));
 const { code: field, desk: deskName, nonce: formNonce } = fields;
-const { page = "", scan: scanning = "", counts = "", list: listed = "", reader = "", worker = "" } = desk.dataset;
+const {
+  page = "",
+  scan: scanning = "",
+  counts = "",
+  list: listed = "",
+  reader: pictures = "",
+  worker = "",
+} = desk.dataset;
 const PATIENCE = 4000;
 const LOOK = 5000;
 const LIST = 30000;
@@ -31,9 +39,7 @@ let note = "";
 const entryOf = (name) => one(`#desk-words [data-word="${name}"]`);
 /** @param {string} name */
 const word = (name) => entryOf(name).textContent ?? "";
-/** @param {string} code */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: hand scanners end a code with such characters
-const normal = (code) => code.replace(/[\s\x1c-\x1f\x85]+/g, "").toUpperCase();
+const { readings, isShort } = reader(JSON.parse(desk.dataset.codes ?? ""));
 const nonce = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -108,7 +114,7 @@ async function scan(code) {
   try {
     const said = await send(attempt);
     show(said);
-    if (said.verdict === "green") remember(await list.digest(normal(code)), said.outcome);
+    if (said.verdict === "green") remember((await read(code)).digest, said.outcome);
     reached(true);
     look();
   } catch (trouble) {
@@ -135,20 +141,31 @@ const answer = (name, entry, reason) => ({
   reason: reason || word(`${name}-reason`),
 });
 
+/* The reading of a code that is on the signed list, and what is kept of it; if none is, the likeliest. */
+/** @param {string} code */
+async function read(code) {
+  for (const reading of readings(code)) {
+    const entry = await list.find(reading).catch(() => undefined);
+    if (entry) return { reading, entry, digest: await list.digest(reading) };
+  }
+  const [reading] = readings(code);
+  return { reading, entry: await list.find(reading).catch(() => undefined), digest: await list.digest(reading) };
+}
+
 /* The answer without a network, and the scan kept for the server: of the code only its digest. */
 /** @param {{code: string, nonce: string, mode: string, desk: string, device_at: string}} attempt */
 async function judgeAlone({ code, ...attempt }) {
-  const digest = await list.digest(normal(code));
+  const { reading, entry, digest } = await read(code);
+  if (isShort(reading)) return answer("short");
   if (!digest) return answer("not-kept");
-  const said = await judge(code, digest, attempt.mode);
+  const said = judge(entry, digest, attempt.mode);
   queue.add({ ...attempt, code_digest: digest, told: said.verdict });
   return said;
 }
 
 /* By the signed list, and by what this device has done since: the list says what either makes of the next scan. */
-/** @param {string} code @param {string} digest @param {string} mode */
-async function judge(code, digest, mode) {
-  const entry = await list.find(normal(code)).catch(() => undefined);
+/** @param {any} entry @param {string} digest @param {string} mode */
+function judge(entry, digest, mode) {
   if (entry === undefined) return answer("no-list");
   if (entry === null) return answer("unlisted");
   const here = queue.done(digest);
@@ -204,7 +221,9 @@ function showConflicts(conflicts) {
       const row = document.createElement("li");
       const name = document.createElement("strong");
       name.textContent = each.name || "–";
-      row.append(name, ` ${each.title}. ${each.reason} ${word("scanned")} ${each.where}.`);
+      row.append(name, ` ${each.title}. ${each.reason} ${word("scanned")} ${each.where}. `);
+      const settling = Object.assign(document.createElement("a"), { href: each.address, textContent: word("settle") });
+      if ("supervisor" in desk.dataset) row.append(settling);
       return row;
     }),
   );
@@ -310,7 +329,7 @@ async function keepPage() {
   /** @type {any[]} */
   const named = all("link[rel=stylesheet], link[rel=icon], script[src]");
   const files = named.map((each) => each.href || each.src);
-  await cache.addAll([...files, reader]);
+  await cache.addAll([...files, pictures]);
 }
 
 formNonce.disabled = true;

@@ -3,8 +3,27 @@
    send the form, which comes back with a row more or less and everything that was typed. */
 import { all, one } from "./page.js";
 
+const OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
+
+/* The Latin form of a name is asked for while the name is in another script. */
+/** @param {HTMLElement} row */
+function watchNames(row) {
+  const latin = row.querySelector(".latin-form");
+  if (!latin) return;
+  /** @type {HTMLInputElement[]} */
+  const fields = all("[name$='first_name'], [name$='last_name']", row);
+  const names = fields.filter((field) => !latin.contains(field));
+  const update = () => {
+    const isNeeded = names.some((field) => OTHER_SCRIPT.test(field.value));
+    latin.toggleAttribute("hidden", !isNeeded && !latin.querySelector("[aria-invalid]"));
+  };
+  row.addEventListener("input", update);
+  update();
+}
+
 /** @param {HTMLElement} row */
 function watch(row) {
+  watchNames(row);
   /** @type {HTMLInputElement[]} */
   const dependent = all("[data-needs]", row);
   if (!dependent.length) return;

@@ -95,6 +95,7 @@ def _known(meeting):
     entries = Inscription.objects.standing().filter(filed_by_email=ENTERED, capacity=Inscription.Capacity.NATIONAL)
     entry = _first(entries.filter(speakers_list=meeting.speakers_list))
     known = {"slug": SLUG, "list_slug": PANEL, "public_id": entry, "identity": entry, "number": 1, "language": "fr"}
+    known["nonce"] = "a-conflict"
     known |= {(PANEL, "public_id"): _first(entries.filter(speakers_list__slug=PANEL)), "extension": list(FORMATS)}
     of_panel = [f"meetings/{SLUG}/lists/{PANEL}{below}" for below in ("", "/list", "/revisions", "/revisions/1")]
     in_the_interface = [f"meetings/{SLUG}", f"meetings/{SLUG}/list", f"meetings/{SLUG}/lists", *of_panel, "nothing"]
@@ -131,7 +132,7 @@ def _of_links(meeting):
     urls["registration:address"] = links.to_address(meeting, person.normalised_email, network="", at=AT)
     urls["registration:offer"] = links.to_offer(_offered(meeting), at=AT)
     known = {(route, "token"): _token(url) for route, url in urls.items()}
-    of_persons = ["amend", "cancel", "open_voucher", "hand_over_to"]
+    of_persons = ["amend", "cancel", "open_voucher", "hand_over_to", "take_back"]
     return known | {(f"registration:{name}", "public_id"): person.public_id for name in of_persons}
 
 

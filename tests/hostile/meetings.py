@@ -13,6 +13,7 @@ from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Meeting
 from floor import standings
 from floor.acts import absence, calling
+from registration.door import scanning
 from registration.requests import opening
 from speakers.loading import load
 from speakers.models import SpeakersList
@@ -50,6 +51,7 @@ def full():
     _round_table_of(panel.meeting)
     revisions.publish(panel, comment="A first reading.", by=STAFF, at=OPEN)
     _focal_points()
+    _conflict_at_the_door(panel.meeting)
     with clock.stopped(scene.LATE):
         scene.late_request(Meeting.objects.get(slug=SLUG), "PRT")
 
@@ -63,6 +65,12 @@ def finished():
         press(meeting, calling.call, AT)
         press(meeting, absence.note_absence, AT)
     conclude(meeting, AT)
+
+
+def _conflict_at_the_door(meeting):
+    """A device without a network showed green for a code that no voucher has."""
+    attempt = scanning.Attempt(nonce="a-conflict", code="0" * 40, told="green", device_at=AT)
+    scanning.scan(meeting, attempt, by=STAFF, at=AT)
 
 
 def _panel_of(meeting):

@@ -34,7 +34,7 @@ def main(*without):
     if "without-lock" in without:
         take_the_lock_away(scanning)
     if "without-constraint" in without:
-        connection.cursor().execute("DROP INDEX a_ticket_is_handed_over_once")
+        connection.cursor().execute("DROP INDEX a_ticket_is_handed_over_once_until_taken_back")
 
     def scan(number):
         attempt = scanning.Attempt(nonce=f"scanner-{number}", code=code, desk=f"Desk {number}")

@@ -28,7 +28,18 @@ from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_request, make_ticketing
 
 pytestmark = pytest.mark.django_db
-HEADINGS = ("First name", "Last name", "Date", "Time", "Venue", "Event", "Sponsoring office")
+HEADINGS = (
+    "No.",
+    "Last name",
+    "First name",
+    "Name in its own script",
+    "Organization",
+    "Date",
+    "Time",
+    "Venue",
+    "Event",
+    "Sponsoring office",
+)
 OFFICE = "Office on Genocide Prevention"
 
 
@@ -54,17 +65,48 @@ def sheet(manifest, name="Manifest"):
 
 
 def names(manifest, name="Manifest"):
-    return [row[:2] for row in sheet(manifest, name)[1:]]
+    return [row[2:0:-1] for row in sheet(manifest, name)[1:]]
 
 
 def test_a_row_says_what_security_asks_for(meeting):
-    make_representative(meeting, "approved", first_name="Ada", last_name="Lovelace")
+    make_representative(meeting, "approved", first_name="Ada", last_name="Lovelace", request=make_request(meeting))
 
     rows = sheet(freeze(meeting))
 
     date, hours = "Tuesday, 6 September 2016", "10:00 a.m.–6:00 p.m. (New York time)"
     facts = (date, hours, "Trusteeship Council Chamber", "Informal interactive dialogue", OFFICE)
-    assert rows == [HEADINGS, ("Ada", "Lovelace", *facts)]
+    assert rows == [HEADINGS, (1, "Lovelace", "Ada", None, "Centre for Peace", *facts)]
+
+
+def test_names_stand_by_last_name_in_latin_letters_and_numbers_go_on_through_the_sheets(meeting):
+    russian = {"first_name": "Ольга", "last_name": "Петрова", "latin_first_name": "Olga", "latin_last_name": "Petrova"}
+    make_representative(meeting, "approved", first_name="Zoé", last_name="Żak")
+    make_representative(meeting, "approved", **russian)
+    make_representative(meeting, "approved", first_name="Ada", last_name="o’Neil")
+    first = freeze(meeting)
+    make_representative(meeting, "approved", first_name="Late", last_name="Adams")
+    second = freeze(meeting)
+
+    lines = [row[:4] for row in [*sheet(first)[1:], *sheet(second)[1:]]]
+
+    assert lines == [
+        (1, "o’Neil", "Ada", None),
+        (2, "Petrova", "Olga", "Ольга Петрова"),
+        (3, "Żak", "Zoé", None),
+        (4, "Adams", "Late", None),
+    ]
+
+
+def test_a_changed_latin_form_is_withdrawn_under_its_number_and_listed_again(meeting):
+    russian = {"first_name": "Ольга", "last_name": "Петрова", "latin_first_name": "Olga", "latin_last_name": "Petrova"}
+    person = make_representative(meeting, "approved", **russian)
+    freeze(meeting)
+    Representative.objects.filter(pk=person.pk).update(latin_last_name="Petrowa", state="approved")
+
+    supplement = freeze(meeting)
+
+    assert [row[:3] for row in sheet(supplement, "Withdrawn")[1:]] == [(1, "Petrova", "Olga")]
+    assert [row[:3] for row in sheet(supplement)[1:]] == [(2, "Petrowa", "Olga")]
 
 
 def test_only_people_who_need_a_ticket_and_were_told_of_the_approval_are_on_it(meeting):
@@ -102,7 +144,7 @@ def test_a_name_is_a_text_in_the_file_whatever_it_looks_like(meeting, name):
 
     book = openpyxl.load_workbook(io.BytesIO(content_of(freeze(meeting))))
 
-    cells = book["Manifest"][2][:2]
+    cells = book["Manifest"][2][1:3]
     assert [cell.value for cell in cells] == [name, name]
     assert {(cell.data_type, cell.quotePrefix) for cell in cells} == {("s", True)}
 
