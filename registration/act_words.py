@@ -43,3 +43,4 @@ OF_SPEAKERS = {
     "taken off the short list": _("a representative was taken off the short list"),
 }
 ACTS = OF_REQUESTS | OF_REPRESENTATIVES | OF_SPEAKERS
+KINDS = {"tickets": (_("tickets"), OF_REQUESTS | OF_REPRESENTATIVES | OF_SPEAKERS)}
