@@ -33,6 +33,7 @@ OF_MOVES = {
     "fixed to a sitting": _("%(entry)s was fixed to a sitting"),
     "released from its sitting": _("%(entry)s was released from the sitting it was fixed to"),
     "move undone": _("the last move of %(entry)s was undone"),
+    "fixing undone": _("the last fixing of %(entry)s to a sitting, or its release, was undone"),
 }
 OF_JOINT_STATEMENTS = {
     "asked to join": _("%(entry)s asked %(other)s to join its statement"),

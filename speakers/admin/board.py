@@ -46,6 +46,12 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=0)
 
 
+class UndoForm(VersionForm):
+    """Also what the officer read of the places that the undoing leads to.  R-68"""
+
+    seen = forms.CharField(required=False)
+
+
 class SinceForm(forms.Form):
     """The version of the list that the page shows."""
 
@@ -188,11 +194,12 @@ def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int, li
 
 @require_POST
 def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
-    """Undo the last move.  R-20"""
-    meeting = _meeting(slug, list_slug)
+    """Undo the last move that was not undone; the board then says what the next step would be.  R-20 R-68"""
+    meeting, form = _meeting(slug, list_slug), UndoForm(request.POST)
 
     def act(version, **who_and_when):
-        entry = undoing.undo_last_move(meeting.speakers_list, based_on=version, **who_and_when)
+        seen = form.cleaned_data["seen"] if form.is_valid() else ""
+        entry = undoing.undo_last_move(meeting.speakers_list, seen=seen, based_on=version, **who_and_when)
         return _("The last move was undone: %(entry)s.") % {"entry": chronicle.named(entry)}
 
     return _done(request, meeting, act, at=meeting.moment(clock.now()))
@@ -207,7 +214,7 @@ def _done(request, meeting, act, *, at):
         except stale_view.Overtaken as overtaken:
             messages.warning(request, " ".join([str(overtaken), *overtaken.changes]))
         except Refusal as refusal:
-            messages.warning(request, str(refusal))
+            messages.warning(request, " ".join([str(refusal), *refusal.details]))
         else:
             messages.success(request, words)
     return redirect(address(meeting))

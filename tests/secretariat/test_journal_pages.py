@@ -49,7 +49,7 @@ def test_an_act_is_read_with_who_why_before_and_after(reader, entry):
 def test_an_act_is_found_by_person_reason_act_or_the_beginning_of_a_witness(reader, entry, query):
     query = entry.hash[:12] if query == "witness" else query
 
-    assert lines(reader.get(PAGE, {"q": query})) == ["Rwanda was withdrawn. Reason: By telephone"]
+    assert lines(reader.get(PAGE, {"q": query})) == ["Rwa was withdrawn. Reason: By telephone"]
 
 
 def test_a_chain_is_checked_by_opening_it(reader, entry):
@@ -84,7 +84,7 @@ def test_the_acts_are_sentences_under_their_days_in_the_zone_of_the_meeting(read
     meeting = factories.make_meeting()
     first = factories.make_inscription(meeting, factories.make_delegation("GHA", "Ghana"))
     second = factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"))
-    # Half past midnight in New York is still the same evening in no zone: in UTC it is half past four.
+    # Half past midnight in New York.
     at = datetime(2016, 8, 26, 4, 30, tzinfo=UTC)
     pinning.pin(second, before=first, reason="Travels at noon", by=STAFF, at=at)
 
@@ -99,7 +99,7 @@ def test_the_acts_are_sentences_under_their_days_in_the_zone_of_the_meeting(read
 
 
 def test_the_page_shows_the_meeting_staff_work_on_unless_another_is_chosen_or_all_are_searched(reader, at_the_desk):
-    other = factories.make_meeting("other", starts_at=factories.STARTS + timedelta(days=60))
+    other = factories.make_meeting("other", starts_at=OPEN + timedelta(days=60), ends_at=OPEN + timedelta(days=60, hours=8))
     factories.make_inscription(factories.make_meeting(), factories.make_delegation("GHA", "Ghana"))
     factories.make_inscription(other, factories.make_delegation("JPN", "Japan"))
 
@@ -125,7 +125,7 @@ def test_a_half_day_and_a_day_are_those_of_the_meeting(reader, when, hours_ago):
     with clock.stopped(now):
         found = {choice: lines(reader.get(PAGE, {"when": choice, "kind": "entries"})) for choice in WHENS}
 
-    holds = {choice for choice, told in found.items() if "Rwanda was withdrawn." in told}
+    holds = {choice for choice, told in found.items() if "Rwa was withdrawn." in told}
     assert holds == {
         "today": {"today", "morning", "week"},
         "morning": {"today", "morning", "week"},
@@ -138,7 +138,7 @@ def test_a_half_day_and_a_day_are_those_of_the_meeting(reader, when, hours_ago):
 def test_acts_are_narrowed_to_a_person_to_those_of_delegations_and_to_a_delegation(reader, at_the_desk):
     meeting = factories.make_meeting()
     ghana = factories.make_inscription(meeting, factories.make_delegation("GHA", "Ghana"))
-    japan = factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"))
+    factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"))
     withdrawing.withdraw(ghana, by=STAFF, at=OPEN)
 
     of_officer = lines(reader.get(PAGE, {"who": f"name:{STAFF.name}"}))
@@ -150,7 +150,6 @@ def test_acts_are_narrowed_to_a_person_to_those_of_delegations_and_to_a_delegati
     assert of_delegations == ["Japan was inscribed.", "Ghana was inscribed."]
     assert of_ghana == ["Ghana was withdrawn.", "Ghana was inscribed."]
     assert of_none == []
-    assert japan.pk
 
 
 def test_an_act_is_of_a_kind_and_every_act_that_has_a_sentence_has_one():
