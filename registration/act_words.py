@@ -12,6 +12,7 @@ OF_REQUESTS = {
     "tickets opened": _("requests for tickets were opened"),
     "manifest frozen": _("a manifest for security was frozen"),
     "manifest taken out": _("a manifest for security was taken out"),
+    "queue taken out": _("the queue of tickets was exported"),
     "mail released": _("a mail about tickets was released"),
 }
 OF_REPRESENTATIVES = {

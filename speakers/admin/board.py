@@ -22,7 +22,7 @@ from dialogue.admin.base import staff
 from dialogue.models import Meeting
 from journal import position
 from speakers import chronicle, lists
-from speakers.admin import planned
+from speakers.admin import planned, taking_out
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
@@ -74,6 +74,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
         ("plan/", to(by_sitting, SEE), "_plan"),
         ("news/", to(news, SEE), "_news"),
         ("undo/", to(undo, ACT), "_undo"),
+        ("export/", to(export, ACT), "_export"),
         ("<int:pk>/move/", to(move, ACT), "_move"),
         ("<int:pk>/unpin/", to(unpin, ACT), "_unpin"),
     ]
@@ -121,6 +122,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: st
         "chosen": lists.choice_of(meeting.speakers_list),
         "board": board,
         "may_act": request.user.has_perm(ACT),
+        "has_several_lists": SpeakersList.objects.filter(meeting=meeting).count() > 1,
     }
     return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
 
@@ -203,6 +205,16 @@ def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: s
         return _("The last move was undone: %(entry)s.") % {"entry": chronicle.named(entry)}
 
     return _done(request, meeting, act, at=meeting.moment(clock.now()))
+
+
+@require_POST
+def export(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
+    """The list with contacts as a file, or all lists of the meeting; a POST, because it is journalled.  R-30 R-58"""
+    meeting = _meeting(slug, list_slug)
+    file = taking_out.from_board(request, meeting.speakers_list, at=meeting.moment(clock.now()))
+    if file is None:
+        messages.warning(request, _("There is nothing to export."))
+    return file or redirect(address(meeting))
 
 
 def _done(request, meeting, act, *, at):
