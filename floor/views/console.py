@@ -21,7 +21,7 @@ from floor.acts import acting, rounds, undoing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
-from floor.streaming.permitting import may_stream
+from dialogue.streaming.permitting import may_stream
 from floor.views.acts import ACTS
 from speakers.list_state import ListState
 

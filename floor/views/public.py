@@ -15,7 +15,7 @@ from floor import state as states
 from floor.acts import presence
 from floor.forecast import own_turns
 from floor.forms import PresenceForm
-from floor.streaming.permitting import may_stream
+from dialogue.streaming.permitting import may_stream
 from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views.arriving import Arrival, arriving

@@ -4,6 +4,7 @@
 """
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -20,6 +21,7 @@ import clock
 from acts.refusals import Refusal
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
+from dialogue.streaming.permitting import may_stream
 from journal import position
 from speakers import chronicle, lists
 from speakers.admin import planned, taking_out
@@ -70,7 +72,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
         return model_admin.admin_site.admin_view(shown)
 
     pages = [
-        ("", to(page, SEE), ""),
+        ("", to(may_stream(page), SEE), ""),
         ("plan/", to(by_sitting, SEE), "_plan"),
         ("news/", to(news, SEE), "_news"),
         ("undo/", to(undo, ACT), "_undo"),
@@ -122,6 +124,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: st
         "chosen": lists.choice_of(meeting.speakers_list),
         "board": board,
         "may_act": request.user.has_perm(ACT),
+        "live_port": settings.LIVE_PORT,
         "has_several_lists": SpeakersList.objects.filter(meeting=meeting).count() > 1,
     }
     return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
@@ -149,7 +152,7 @@ def by_sitting(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_sl
 
 @require_GET
 def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
-    """For the page that polls: the journal's position, and the acts recorded `since`, as sentences."""
+    """For a page that heard of news, or asks: the journal's position, and the acts recorded `since`, as sentences."""
     meeting = _meeting(slug, list_slug)
     stream = meeting.speakers_list.journal_stream
     form, now = SinceForm(request.GET), position.position(stream)

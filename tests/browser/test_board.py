@@ -187,6 +187,27 @@ def test_two_officers_see_each_others_moves_and_overwrite_nothing(officer, meeti
     first.finds_nothing_wrong()
 
 
+@pytest.mark.parametrize("hears", [True, False])
+def test_a_board_that_listens_asks_only_when_something_happened_and_otherwise_every_few_seconds(
+    request, officer, meeting, hears
+):
+    if hears:
+        request.getfixturevalue("live")
+    page, asked = officer(viewport=WIDE).page, []
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live" if hears else "asking")
+    page.on("request", lambda each: asked.append(each.url) if "/news/" in each.url else None)
+    page.wait_for_timeout(9000)
+    in_quiet = len(asked)
+
+    kenya, ghana = (meeting.speakers_list.inscriptions.get(delegation__code=code) for code in ["KEN", "GHA"])
+    pinning.pin(kenya, before=ghana, reason="Agreed", by=STAFF, at=datetime.now(UTC))
+
+    assert in_quiet <= 1 if hears else in_quiet >= 2
+    names = page.locator("[data-rows] > li > a")
+    expect(names).to_have_text(["Kenya", "Ghana", "Japan", "Holy See"], timeout=3000 if hears else 15000)
+    expect(page.locator("[data-news-shown]")).to_contain_text("Kenya was placed before Ghana.")
+
+
 def test_everything_works_without_javascript(officer, meeting):
     kenya, ghana = (meeting.speakers_list.inscriptions.get(delegation__code=code) for code in ["KEN", "GHA"])
     pinning.pin(kenya, before=ghana, reason="Agreed", by=STAFF, at=datetime.now(UTC))
