@@ -34,6 +34,12 @@ def meeting():
 
 
 @pytest.fixture
+def site(served, live):
+    """The site with its live streams."""
+    return f"{served}/"
+
+
+@pytest.fixture
 def officer(visit, meeting, site):
     """Make a visitor signed in as an officer called `name`, looking at the board."""
     may = ["view_inscription", "change_inscription", "add_inscription"]
@@ -189,10 +195,10 @@ def test_two_officers_see_each_others_moves_and_overwrite_nothing(officer, meeti
 
 @pytest.mark.parametrize("hears", [True, False])
 def test_a_board_that_listens_asks_only_when_something_happened_and_otherwise_every_few_seconds(
-    request, officer, meeting, hears
+    settings, officer, meeting, hears
 ):
-    if hears:
-        request.getfixturevalue("live")
+    if not hears:
+        settings.LIVE_PORT = 9  # where nothing listens
     page, asked = officer(viewport=WIDE).page, []
     expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live" if hears else "asking")
     page.on("request", lambda each: asked.append(each.url) if "/news/" in each.url else None)
