@@ -78,8 +78,8 @@ def test_an_officer_drags_an_entry_gives_the_reason_and_takes_the_move_back(offi
     visitor.finds_nothing_wrong()
 
     handle = row(page, "Kenya").locator(".board-handle")
-    target = row(page, "Ghana").bounding_box()
     handle.hover()
+    target = row(page, "Ghana").bounding_box()
     page.mouse.down()
     page.mouse.move(target["x"] + 20, target["y"] + target["height"] / 2, steps=8)
     page.mouse.move(target["x"] + 20, target["y"] + 2, steps=4)
