@@ -65,9 +65,7 @@ def release(inscription: Inscription, *, by: Actor, at: datetime) -> Inscription
         return keep(entry, RELEASED, None, "", by=by, at=at)
 
 
-def keep(
-    entry: Inscription, act: str, sitting: Sitting | None, reason: str, *, by: Actor, at: datetime
-) -> Inscription:
+def keep(entry: Inscription, act: str, sitting: Sitting | None, reason: str, *, by: Actor, at: datetime) -> Inscription:
     """Store that the `entry` on its locked list is fixed to `sitting`, or to none; journal it as `act`, and mail it."""
     before = records.facts(entry)
     entry.fixed_sitting, entry.fixing_reason = sitting, reason

@@ -99,7 +99,9 @@ def test_the_acts_are_sentences_under_their_days_in_the_zone_of_the_meeting(read
 
 
 def test_the_page_shows_the_meeting_staff_work_on_unless_another_is_chosen_or_all_are_searched(reader, at_the_desk):
-    other = factories.make_meeting("other", starts_at=OPEN + timedelta(days=60), ends_at=OPEN + timedelta(days=60, hours=8))
+    other = factories.make_meeting(
+        "other", starts_at=OPEN + timedelta(days=60), ends_at=OPEN + timedelta(days=60, hours=8)
+    )
     factories.make_inscription(factories.make_meeting(), factories.make_delegation("GHA", "Ghana"))
     factories.make_inscription(other, factories.make_delegation("JPN", "Japan"))
 
@@ -126,13 +128,16 @@ def test_a_half_day_and_a_day_are_those_of_the_meeting(reader, when, hours_ago):
         found = {choice: lines(reader.get(PAGE, {"when": choice, "kind": "entries"})) for choice in WHENS}
 
     holds = {choice for choice, told in found.items() if "Rwa was withdrawn." in told}
-    assert holds == {
-        "today": {"today", "morning", "week"},
-        "morning": {"today", "morning", "week"},
-        "afternoon": {"today", "afternoon", "week"},
-        "yesterday": {"yesterday", "week"},
-        "week": {"week"},
-    }[when]
+    assert (
+        holds
+        == {
+            "today": {"today", "morning", "week"},
+            "morning": {"today", "morning", "week"},
+            "afternoon": {"today", "afternoon", "week"},
+            "yesterday": {"yesterday", "week"},
+            "week": {"week"},
+        }[when]
+    )
 
 
 def test_acts_are_narrowed_to_a_person_to_those_of_delegations_and_to_a_delegation(reader, at_the_desk):

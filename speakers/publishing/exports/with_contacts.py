@@ -61,9 +61,7 @@ AS_STORED = {
 }
 
 
-def take_out(
-    taken: list[tuple[SpeakersList, list[Any]]], extension: str, *, by: Actor, at: datetime
-) -> bytes:
+def take_out(taken: list[tuple[SpeakersList, list[Any]]], extension: str, *, by: Actor, at: datetime) -> bytes:
     """Entries of one or several lists with contacts, as the bytes of a file of that `extension`; journals it.  R-58
 
     `taken` are the lists of one meeting, each with its entries as pairs (inscription, place number or None) in the order
