@@ -16,7 +16,7 @@ FIELDS = {
     },
     "dialogue.Contact": {
         **kept(PUBLIC, "name", "office", "email", "telephone"),
-        **kept(NOT_PERSONAL, "notices", "told_up_to"),
+        **kept(NOT_PERSONAL, "told_up_to"),
     },
     "dialogue.Document": kept(PUBLIC, "symbol", "title", "link"),
     "dialogue.DocumentFile": kept(PUBLIC, "sha256", "content"),

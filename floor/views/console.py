@@ -14,6 +14,7 @@ import clock
 from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
+from dialogue.streaming.permitting import may_stream
 from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
@@ -21,7 +22,6 @@ from floor.acts import acting, rounds, undoing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
-from dialogue.streaming.permitting import may_stream
 from floor.views.acts import ACTS
 from speakers.list_state import ListState
 

@@ -49,7 +49,7 @@ class TakenForm(forms.Form):
 def from_board(request: HttpRequest, speakers_list: SpeakersList, *, at: datetime) -> HttpResponse | None:
     """The entries of `speakers_list`, or of all lists of its meeting, as the file that was asked for; None if none was.
 
-    Entries that hold a place or wait to be verified; those that were withdrawn or refused are chosen on the list's page.
+    Entries that hold a place or wait to be verified; others are chosen on the page of the list.
     """
     form = TakenForm(request.POST)
     if not form.is_valid():

@@ -24,7 +24,7 @@ OFFICERS = [Contact.Role.INSCRIPTION, Contact.Role.INSCRIPTION_COPY]
 
 
 class Line(NamedTuple):
-    """One act in a sentence, the number of its entry's place now (None without one), and the address that it leads to."""
+    """One act in a sentence, the number of its entry's place now (None without one), and where it leads to."""
 
     words: str
     place: int | None
@@ -54,7 +54,7 @@ def _send(contact, at):
 
 
 def _positions_before(meeting, moment):
-    """How far the chains of the lists of `meeting` had grown at the `moment` from which on its officer chose a digest."""
+    """How far the chains of the lists of `meeting` had grown at the `moment` with which the first digest begins."""
     streams = [each.journal_stream for each in SpeakersList.objects.filter(meeting=meeting)]
     before = Entry.objects.filter(stream__in=streams, at__lt=moment).order_by("stream", "sequence")
     return dict.fromkeys(streams, 0) | dict(before.values_list("stream", "sequence"))

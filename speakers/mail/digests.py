@@ -1,7 +1,7 @@
 """Which notices to an officer may wait for a digest, and when one is due.
 
-An officer chooses to be told one by one, every hour or every day (`Contact.notices`). What waits for a decision, and what
-is said to all delegations, is told at once in any case, and so is everything from a day before the meeting on.
+An officer chooses to be told one by one, every hour or every day (`Contact.notices`). What waits for a decision, and
+what is said to all delegations, is told at once in any case, and so is everything from a day before the meeting on.
 """
 
 from collections.abc import Iterable

@@ -38,8 +38,8 @@ class UndoRefused(Refusal):
 class Step:
     """The last move that was not undone: its `record` in the journal, in a sentence, and what undoing it would do.
 
-    `entry` is the one that was moved, None if it has left the list. `passed_on` are pairs of a record and an entry whose
-    pin passed on in the same act. If it cannot be undone, `objection` says why, and there is no `preview`.
+    `entry` is the one that was moved, None if it has left the list. `passed_on` are pairs of a record and an entry
+    whose pin passed on in the same act. If it cannot be undone, `objection` says why, and there is no `preview`.
     """
 
     record: Entry
@@ -78,7 +78,7 @@ def last_step(
 def undo_last_move(
     speakers_list: SpeakersList, *, seen: str | None = None, based_on: int | None = None, by: Actor, at: datetime
 ) -> Inscription:
-    """Take back the last move that was not undone: the entry has the pin, or the sitting, that it had before.  R-20 R-64
+    """Take back the last move that was not undone: the entry has the pin, or sitting, that it had before.  R-20 R-64
 
     `based_on` is the journal position that the officer saw, `seen` what the page showed of the places (R-68). Journals
     one entry for each pin that it changes back; after a fixing, mails as that does. Returns the entry. Raises

@@ -64,9 +64,9 @@ AS_STORED = {
 def take_out(taken: list[tuple[SpeakersList, list[Any]]], extension: str, *, by: Actor, at: datetime) -> bytes:
     """Entries of one or several lists with contacts, as the bytes of a file of that `extension`; journals it.  R-58
 
-    `taken` are the lists of one meeting, each with its entries as pairs (inscription, place number or None) in the order
-    of the file; with several, a column says which list it is. The journal of each records who exported how many, at the
-    meeting's moment `at`. Call it in a transaction.
+    `taken` are the lists of one meeting, each with its entries as pairs (inscription, place number or None) in the
+    order of the file; with several, a column says which list it is. The journal of each records who exported how many,
+    at the meeting's moment `at`. Call it in a transaction.
     """
     fetch_joined([inscription for _list, entries in taken for inscription, _number in entries])
     rows = []
