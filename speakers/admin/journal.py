@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -49,9 +48,9 @@ class Chronicle(ChangeList):
         """Each filter with its choices, as a box of the form above the lines."""
         return [(spec, list(spec.choices(self))) for spec in self.filter_specs]
 
-    def get_queryset(self, request: HttpRequest, **kwargs: Any) -> QuerySet[Any]:
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         self.scope = filters.Scope.of(request)
-        return super().get_queryset(request, **kwargs)
+        super().__init__(request, *args, **kwargs)
 
 
 def told(entries: list[Entry], scope: filters.Scope) -> Iterable[Line]:

@@ -129,6 +129,10 @@ def _with_passed_on(found):
     return kept
 
 
+def _payload(record) -> Any:
+    return payload_of(record)
+
+
 def _key(record):
     return record.subject.removeprefix(chronicle.PREFIX)
 
@@ -141,7 +145,7 @@ def _read(speakers_list):
 def _mentioned(found, speakers_list):
     """The entries that the records `found` are about, or stood before, by their keys in the journal (one statement)."""
     keys = {_key(record) for record in found}
-    for payload in filter(None, map(payload_of, found)):
+    for payload in filter(None, map(_payload, found)):
         keys |= {said["pinned_before"] for said in (payload.before, payload.after) if said.get("pinned_before")}
     return {str(entry.public_id): entry for entry in _read(speakers_list).filter(public_id__in=keys)}
 
@@ -154,7 +158,7 @@ def _as_passed_on(passed_on, entries):
 
 def _is_as_moved(record, entry):
     """Does `entry` stand, not yet called, with what the move `record` gave it?"""
-    payload = payload_of(record)
+    payload = _payload(record)
     if payload is None or not entry.is_standing or entry.is_called:
         return False
     facts = records.facts(entry)
@@ -163,7 +167,7 @@ def _is_as_moved(record, entry):
 
 def _objection(record, entry):
     """Why the move `record` of `entry` can no longer be taken back, as a sentence; empty if it can, by the entry."""
-    if payload_of(record) is None:
+    if _payload(record) is None:
         return _("What the journal held of this move has been erased: it cannot be taken back.")
     if entry is None or not entry.is_standing:
         return _("The entry has left the list: its move cannot be taken back.")
@@ -174,7 +178,7 @@ def _objection(record, entry):
 
 def _foreseen_fixing(step, places, at):
     """The `step` with what undoing a fixing does: the place stays, the sitting is the former one."""
-    before: Any = payload_of(step.record).before
+    before: Any = _payload(step.record).before
     sitting = Sitting.objects.filter(pk=before["fixed_sitting"]).select_related("meeting").first()
     if before["fixed_sitting"] and (sitting is None or sitting.ends_at <= at):
         return replace(step, objection=_("The sitting it was fixed to before is over; fix it to another instead."))
@@ -193,7 +197,7 @@ def _foreseen_pin(step, entries, places, rules):
     passed_on = pinning.passed_on(step.entry, [place.inscription for place in places], rules)
     pinning.pin_on_trial(trial, passed_on)
     for record, entry in [(step.record, step.entry), *step.passed_on]:
-        if objection := _pin_on_trial(trial, entry, payload_of(record).before, entries, rules):
+        if objection := _pin_on_trial(trial, entry, _payload(record).before, entries, rules):
             return replace(step, objection=objection)
     new = precedence.places(trial.values(), rules)
     return replace(step, preview=Preview([Move(step.entry, _number(places, step.entry), _number(new, step.entry))], []))
@@ -223,7 +227,7 @@ def _number(places, entry):
 
 def _put_back(entry, record, speakers_list, *, act, by, at):
     """Give `entry` the pin that it had before the move `record`."""
-    before: Any = payload_of(record).before
+    before: Any = _payload(record).before
     facts = records.facts(entry)
     entry.speakers_list = speakers_list
     if "pinned_before" in before:
@@ -242,5 +246,5 @@ def _put_back_fixing(step, speakers_list, *, by, at):
     """Fix the entry to the sitting that it was fixed to before, if it is still possible, or to none."""
     if step.sitting:
         fixing.require_possible(step.sitting, speakers_list, at)
-    reason = payload_of(step.record).before["fixing_reason"]
+    reason = _payload(step.record).before["fixing_reason"]
     return fixing.keep(step.entry, FIXING_UNDONE, step.sitting, reason, by=by, at=at)
