@@ -24,7 +24,7 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def meeting():
-    """Its officer is told every hour, and the officer for copies one by one. The clock stands."""
+    """A meeting whose officer is told every hour, and the officer for copies one by one. The clock stands."""
     meeting = make_meeting()
     Contact.objects.filter(role="inscription").update(notices="hourly")
     digest_mail.send_due(at=NOW)
