@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -98,7 +99,8 @@ def address(meeting: Meeting, entry: Inscription | None = None) -> str:
 
 def _meeting(slug, list_slug):
     """The meeting at `slug` with the list at `list_slug` at hand. Raises `Http404`."""
-    return get_object_or_404(SpeakersList, meeting__slug=slug, slug=list_slug).meeting_at_hand
+    found = SpeakersList.objects.annotate(is_one_of_several=Exists(lists.OTHERS))
+    return get_object_or_404(found, meeting__slug=slug, slug=list_slug).meeting_at_hand
 
 
 @require_GET
@@ -125,7 +127,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: st
         "board": board,
         "may_act": request.user.has_perm(ACT),
         "live_port": settings.LIVE_PORT,
-        "has_several_lists": SpeakersList.objects.filter(meeting=meeting).count() > 1,
+        "has_several_lists": meeting.speakers_list.is_one_of_several,
     }
     return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
 
