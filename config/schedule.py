@@ -15,6 +15,7 @@ SCHEDULE: dict[str, dict[str, Any]] = {
         "speakers.close_due_lists": 60.0,
         "speakers.fix_terms": 60.0,
         "speakers.expire_swaps": 60.0,
+        "speakers.send_digests": 60.0,
         "registration.carry_on": 60.0,
         "secretariat.leave_mark": 60.0,
         "registration.remind_of_manifests": 600.0,

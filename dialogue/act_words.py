@@ -11,3 +11,4 @@ ACTS = {
     "programme released": _("the programme was released"),
     "rehearsal put off": _("the rehearsal was put off"),
 }
+KINDS = {"meetings": (_("meetings and programmes"), ACTS)}

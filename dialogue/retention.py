@@ -14,7 +14,10 @@ FIELDS = {
         **kept(PUBLIC, "letter_from", "letter_salutation", "letter_closing", "letter_signature", "letter_addressees"),
         **kept(NOT_PERSONAL, "slug", "time_zone", "hears"),
     },
-    "dialogue.Contact": kept(PUBLIC, "name", "office", "email", "telephone"),
+    "dialogue.Contact": {
+        **kept(PUBLIC, "name", "office", "email", "telephone"),
+        **kept(NOT_PERSONAL, "told_up_to"),
+    },
     "dialogue.Document": kept(PUBLIC, "symbol", "title", "link"),
     "dialogue.DocumentFile": kept(PUBLIC, "sha256", "content"),
     "dialogue.Band": {},

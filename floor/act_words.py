@@ -56,3 +56,4 @@ OF_THE_ROOM = {
     "statement taken back": _("the text of a statement was withdrawn"),
 }
 ACTS = OF_TURNS | OF_THE_ROOM
+KINDS = {"room": (_("in the room"), ACTS)}

@@ -29,15 +29,13 @@ class ReadOnly(Searched, admin.ModelAdmin):
         return False
 
 
-@admin.register(Entry)
 class EntryAdmin(ReadOnly):
-    """One act: who, as what, what, before, after, why. Erased personal data are shown as erased (R-57)."""
+    """One act: who, as what, what, before, after, why. Erased personal data are shown as erased (R-57).
 
-    list_display = ["stream", "sequence", "at_utc", "act", "subject", "who", "actor_role"]
-    list_display_links = ["sequence"]
-    list_filter = ["stream", "act", "actor_role"]
+    The page that tells acts in sentences knows whom they are about: `speakers/admin/journal.py`, which registers it.
+    """
+
     list_select_related = ["payload"]
-    list_per_page = 100
     ordering = ["-pk"]
     sortable_by = []
     search_fields = ["subject", "act", "hash__startswith", "payload__actor_name", "payload__reason"]

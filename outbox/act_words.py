@@ -10,3 +10,4 @@ ACTS = {
     "dropped after a restore": _("a mail that a restore had kept back was dropped"),
     "addresses corrected": _("the addresses of a mail were corrected"),
 }
+KINDS = {"mail": (_("mail"), ACTS)}

@@ -12,6 +12,7 @@ OF_REQUESTS = {
     "tickets opened": _("requests for tickets were opened"),
     "manifest frozen": _("a manifest for security was frozen"),
     "manifest taken out": _("a manifest for security was taken out"),
+    "queue taken out": _("the queue of tickets was exported"),
     "mail released": _("a mail about tickets was released"),
 }
 OF_REPRESENTATIVES = {
@@ -45,3 +46,4 @@ OF_SPEAKERS = {
     "taken off the short list": _("a representative was taken off the short list"),
 }
 ACTS = OF_REQUESTS | OF_REPRESENTATIVES | OF_SPEAKERS
+KINDS = {"tickets": (_("tickets"), OF_REQUESTS | OF_REPRESENTATIVES | OF_SPEAKERS)}

@@ -16,3 +16,4 @@ ACTS = {
     "site let go": _("the site was let go on after a restore"),
     "password set": _("the password of a staff account was set"),
 }
+KINDS = {"site": (_("the site and its accounts"), ACTS)}

@@ -15,13 +15,6 @@ OF_ENTRIES = {
     "level changed": _("the level of %(entry)s was changed"),
     "corrected": _("the contact, language, recording or note of %(entry)s was corrected"),
     "group corrected": _("the group of %(entry)s was corrected"),
-    "pinned": _("%(entry)s was placed before %(other)s"),
-    "unpinned": _("the pin of %(entry)s was removed"),
-    "pin moved": _("the pin of %(entry)s now points to %(other)s"),
-    "pinned to the end": _("%(entry)s stays at the end, because the entry it was placed before has left"),
-    "fixed to a sitting": _("%(entry)s was fixed to a sitting"),
-    "released from its sitting": _("%(entry)s was released from the sitting it was fixed to"),
-    "move undone": _("the last move of %(entry)s was undone"),
     "swapped": _("%(entry)s took the turn of the delegation it swapped with"),
     "drawn": _("%(entry)s was given its lot"),
     "own turn given back": _("%(entry)s returned to its own turn, because the order of the list changed"),
@@ -31,6 +24,16 @@ OF_ENTRIES = {
     "moved to the end of its class": _("%(entry)s was absent and waits at the end of its class"),
     "absence taken back": _("the absence of %(entry)s was undone"),
     "joint statement changed": _("the delegations that join the statement of %(entry)s changed"),
+}
+OF_MOVES = {
+    "pinned": _("%(entry)s was placed before %(other)s"),
+    "unpinned": _("the pin of %(entry)s was removed"),
+    "pin moved": _("the pin of %(entry)s now points to %(other)s"),
+    "pinned to the end": _("%(entry)s stays at the end, because the entry it was placed before has left"),
+    "fixed to a sitting": _("%(entry)s was fixed to a sitting"),
+    "released from its sitting": _("%(entry)s was released from the sitting it was fixed to"),
+    "move undone": _("the last move of %(entry)s was undone"),
+    "fixing undone": _("the last fixing of %(entry)s to a sitting, or its release, was undone"),
 }
 OF_JOINT_STATEMENTS = {
     "asked to join": _("%(entry)s asked %(other)s to join its statement"),
@@ -93,4 +96,15 @@ BESIDE_THE_LIST = {
     "mail let go": _("the mail of the rehearsal was released"),
     "mail held back": _("the mail of the rehearsal was held back"),
 }
-ACTS = OF_ENTRIES | OF_SWAPS | OF_JOINT_STATEMENTS | OF_INTEREST | AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST
+ACTS = OF_ENTRIES | OF_MOVES | OF_SWAPS | OF_JOINT_STATEMENTS | OF_INTEREST
+ACTS |= AFTER_CLOSING | OF_THE_LIST | BESIDE_THE_LIST
+KINDS = {
+    "entries": (_("entries"), OF_ENTRIES),
+    "moves": (_("moves of entries"), OF_MOVES),
+    "swaps": (_("swaps"), OF_SWAPS),
+    "joint": (_("joint statements"), OF_JOINT_STATEMENTS),
+    "interest": (_("expressions of interest"), OF_INTEREST),
+    "late": (_("late requests and extensions"), AFTER_CLOSING),
+    "list": (_("the list itself"), OF_THE_LIST),
+    "beside": (_("delegations and mail texts"), BESIDE_THE_LIST),
+}

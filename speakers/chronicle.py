@@ -1,7 +1,12 @@
 """What the journal says about a meeting's list, in sentences for staff.  R-58"""
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
+from django.apps import apps
+from django.db.models import Q, Value
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from dialogue import moments
@@ -9,10 +14,12 @@ from dialogue.models import Meeting
 from journal import act_words
 from journal.models import Entry
 from journal.position import payload_of
-from speakers.models import Inscription, LateRequest
+from speakers.models import Inscription, Interest, Joining, LateRequest, SwapProposal
 from speakers.models.filing import Filing
 
 PREFIX, LATE = "inscription/", "late-request/"
+# A turn in the room, and the text of a statement, have the key of the entry they belong to.
+TURN = "turn/"
 
 
 def sentences(entries: list[Entry], meeting: Meeting, names: dict[str, str] | None = None) -> list[str]:
@@ -38,7 +45,7 @@ def named(inscription: Filing) -> str:
 
 def names_of_subjects(entries: list[Entry]) -> dict[str, str]:
     """The names of all inscriptions and late requests that the `entries` are about or mention (two statements)."""
-    mentioned = {entry.subject for entry in entries} | {subject for entry in entries for subject in _others(entry)}
+    mentioned = {_subject(entry) for entry in entries} | {subject for entry in entries for subject in _others(entry)}
     found = names_of(_under(PREFIX, mentioned, Inscription))
     return found | {f"{LATE}{request.public_id}": named(request) for request in _under(LATE, mentioned, LateRequest)}
 
@@ -48,12 +55,47 @@ def told(entry: Entry, names: dict[str, str]) -> str:
     payload = payload_of(entry)
     said = (payload.after or {}) if payload else {}
     others = [names.get(subject, _("an unknown entry")) for subject in _others(entry)] or [_("an unknown entry")]
-    about = names.get(entry.subject) or said.get("name") or entry.subject.partition("/")[2] or entry.subject
+    about = names.get(_subject(entry)) or said.get("name") or _row_in_words(entry.subject)
     if entry.subject.startswith("swap/") and len(others) == 2:
         about = others.pop(0)
     if entry.subject.startswith("joining/"):
         about, others = others[0], [said.get("name") or _("an unknown entry")]
     return act_words.sentence(entry.act, entry=about, other=others[0])
+
+
+def subjects_of(delegation: Any) -> set[str]:
+    """All subjects of the journal that are the `delegation`'s own, on any list (one statement)."""
+    of_both = Q(proposer__delegation=delegation) | Q(partner__delegation=delegation)
+    of_a_joint = Q(inscription__delegation=delegation) | Q(delegation=delegation)
+    own = [
+        ("inscription", Inscription.objects.filter(delegation=delegation)),
+        ("turn", Inscription.objects.filter(delegation=delegation)),
+        ("late-request", LateRequest.objects.filter(delegation=delegation)),
+        ("interest", Interest.objects.filter(delegation=delegation)),
+        ("swap", SwapProposal.objects.filter(of_both)),
+        ("joining", Joining.objects.filter(of_a_joint)),
+    ]
+    first, *others = (rows.order_by().values_list(Value(name), "public_id") for name, rows in own)
+    return {f"{name}/{key}" for name, key in first.union(*others)} | {f"extension/{delegation.code}"}
+
+
+def _subject(entry):
+    """What `entry` is about: a turn in the room by the entry of the list that it belongs to, if there is one."""
+    is_turn = entry.subject.startswith(TURN)
+    return PREFIX + entry.subject.removeprefix(TURN) if is_turn else entry.subject
+
+
+def _row_in_words(subject):
+    """A row that staff changed, by what it is and its number; or the key of the `subject`, or all of it."""
+    kind, _slash, key = subject.partition("/")
+    if (model := _models().get(kind)) and key.isdigit():
+        return _("%(kind)s no. %(key)s") % {"kind": capfirst(model._meta.verbose_name), "key": key}
+    return key or subject
+
+
+@cache
+def _models():
+    return {model._meta.model_name: model for model in apps.get_models()}
 
 
 def _under(prefix, mentioned, model):

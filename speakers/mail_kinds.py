@@ -18,6 +18,7 @@ TO_THE_OFFICER = {
     "speakers.notice_joint": _("Notice to the officer: joint statement"),
     "speakers.notice_late_filed": _("Notice to the officer: late request"),
     "speakers.notice_interest": _("Notice to the officer: expression of interest"),
+    "speakers.notice_digest": _("Notice to the officer: what was done, together"),
     "speakers.notice_extension": _("Notice to the officer: extension granted"),
     "speakers.notice_extension_ended": _("Notice to the officer: extension ended"),
 }

@@ -6,7 +6,7 @@ from celery import shared_task
 
 import clock
 from speakers.entries import closing, opening
-from speakers.mail import reminding
+from speakers.mail import digest_mail, reminding
 from speakers.moves import swapping
 
 
@@ -32,3 +32,9 @@ def remind_delegations(**_later_arguments: Any) -> None:
 def expire_swaps(**_later_arguments: Any) -> None:
     """Every minute. Idempotent.  R-26"""
     swapping.expire_due(at=clock.now())
+
+
+@shared_task(name="speakers.send_digests")
+def send_digests(**_later_arguments: Any) -> None:
+    """Every minute. Idempotent."""
+    digest_mail.send_due(at=clock.now())

@@ -34,7 +34,7 @@ MOST_COPIED = 5
 class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
     model = Contact
     extra = 0
-    fields = ["role", "name", "office", "email", "telephone", "position"]
+    fields = ["role", "name", "office", "email", "telephone", "notices", "position"]
 
 
 class ZoneForm(forms.Form):

@@ -205,12 +205,22 @@ class Meeting(models.Model):
 
 
 class Contact(models.Model):
-    """An office or officer of a meeting, as its note names them."""
+    """An office or officer of a meeting, as its note names them.
+
+    `told_up_to` is how far the digests sent to it have told the journal, see `speakers/mail/digests.py`.
+    """
 
     class Role(models.TextChoices):
         INSCRIPTION = "inscription", _("inscription on the list of speakers")
         INSCRIPTION_COPY = "inscription_copy", _("copy of inscriptions")
         CIVIL_SOCIETY = "civil_society", _("civil society tickets")
+
+    class Notices(models.TextChoices):
+        """How it is notified of what is done on the list; what waits for a decision is always sent at once."""
+
+        EACH = "each", _("one by one, at once")
+        HOURLY = "hourly", _("together, every hour")
+        DAILY = "daily", _("together, every day at 8 a.m.")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="contacts", verbose_name=_("meeting"))
     role = models.CharField(_("for"), max_length=20, choices=Role)
@@ -218,6 +228,15 @@ class Contact(models.Model):
     office = I18nCharField(_("office"), blank=True)
     email = models.EmailField(_("e-mail"))
     telephone = PhoneNumberField(_("telephone"), blank=True)
+    notices = models.CharField(
+        _("notices"),
+        max_length=6,
+        choices=Notices,
+        default=Notices.EACH,
+        db_default=Notices.EACH,
+        help_text=_("Of inscriptions and their changes, to those named for inscription or for copies."),
+    )
+    told_up_to = models.JSONField(null=True, editable=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

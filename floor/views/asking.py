@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from acts.refusals import Refusal
+from dialogue.streaming.permitting import may_stream
 from floor.acts import asking
-from floor.streaming.permitting import may_stream
 from floor.views.public import page_of_now
 from speakers.delegations import access
 from speakers.views.arriving import arriving

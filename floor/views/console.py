@@ -15,6 +15,7 @@ import clock
 from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
+from dialogue.streaming.permitting import may_stream
 from floor import standings
 from floor import state as states
 from floor.access import RUN, actor, officer, reader
@@ -23,7 +24,6 @@ from floor.booths import slowing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
-from floor.streaming.permitting import may_stream
 from floor.views.acts import ACTS
 from speakers.list_state import ListState
 

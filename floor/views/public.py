@@ -10,12 +10,12 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from acts.refusals import Refusal
+from dialogue.streaming.permitting import may_stream
 from floor import fragments, standings
 from floor import state as states
 from floor.acts import presence
 from floor.forecast import own_turns
 from floor.forms import PresenceForm
-from floor.streaming.permitting import may_stream
 from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views.arriving import Arrival, arriving

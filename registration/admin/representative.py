@@ -19,7 +19,7 @@ from dialogue import moments
 from dialogue.admin.acting import WithActs
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from registration import records
-from registration.admin import bulk, counts, filters
+from registration.admin import bulk, counts, filters, taking_out
 from registration.admin.acts import REPRESENTATIVE_ACTS
 from registration.admin.columns import Columns, marks_of
 from registration.decisions import releasing
@@ -133,8 +133,9 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
         return filters.other_requests(filters.same_name(found))
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """The acts on many, for users who may decide."""
-        return bulk.actions() if request.user.has_perm("registration.change_representative") else {}
+        """The acts on many, for users who may decide; and the exports, for all who see the queue."""
+        acts = bulk.actions() if request.user.has_perm("registration.change_representative") else {}
+        return acts | taking_out.actions()
 
     def zone_of(self, request: HttpRequest, obj: Representative | None) -> ZoneInfo:
         return obj.meeting.zone if obj else super().zone_of(request, obj)

@@ -15,6 +15,7 @@ from speakers.admin.focal_point import FocalPointAdmin
 from speakers.admin.group import GroupAdmin
 from speakers.admin.inscription import InscriptionAdmin
 from speakers.admin.interest import InterestAdmin
+from speakers.admin.journal import ChronicleAdmin
 from speakers.admin.late_request import LateRequestAdmin
 from speakers.admin.level import LevelAdmin
 from speakers.admin.mail_texts import MailTextAdmin
@@ -30,6 +31,7 @@ from speakers.admin.swap import SwapAdmin
 from speakers.admin.terms import TermsInline, deadline, state_of_list
 
 __all__ = [
+    "ChronicleAdmin",
     "DelegationAdmin",
     "DrawAdmin",
     "ExtensionAdmin",

@@ -4,9 +4,11 @@
 """
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -20,9 +22,10 @@ import clock
 from acts.refusals import Refusal
 from dialogue.admin.base import staff
 from dialogue.models import Meeting
+from dialogue.streaming.permitting import may_stream
 from journal import position
 from speakers import chronicle, lists
-from speakers.admin import planned
+from speakers.admin import planned, taking_out
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
@@ -46,6 +49,12 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=0)
 
 
+class UndoForm(VersionForm):
+    """Also what the officer read of the places that the undoing leads to.  R-68"""
+
+    seen = forms.CharField(required=False)
+
+
 class SinceForm(forms.Form):
     """The version of the list that the page shows."""
 
@@ -64,10 +73,11 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
         return model_admin.admin_site.admin_view(shown)
 
     pages = [
-        ("", to(page, SEE), ""),
+        ("", to(may_stream(page), SEE), ""),
         ("plan/", to(by_sitting, SEE), "_plan"),
         ("news/", to(news, SEE), "_news"),
         ("undo/", to(undo, ACT), "_undo"),
+        ("export/", to(export, ACT), "_export"),
         ("<int:pk>/move/", to(move, ACT), "_move"),
         ("<int:pk>/unpin/", to(unpin, ACT), "_unpin"),
     ]
@@ -89,7 +99,8 @@ def address(meeting: Meeting, entry: Inscription | None = None) -> str:
 
 def _meeting(slug, list_slug):
     """The meeting at `slug` with the list at `list_slug` at hand. Raises `Http404`."""
-    return get_object_or_404(SpeakersList, meeting__slug=slug, slug=list_slug).meeting_at_hand
+    found = SpeakersList.objects.annotate(is_one_of_several=Exists(lists.OTHERS))
+    return get_object_or_404(found, meeting__slug=slug, slug=list_slug).meeting_at_hand
 
 
 @require_GET
@@ -115,6 +126,8 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: st
         "chosen": lists.choice_of(meeting.speakers_list),
         "board": board,
         "may_act": request.user.has_perm(ACT),
+        "live_port": settings.LIVE_PORT,
+        "has_several_lists": meeting.speakers_list.is_one_of_several,
     }
     return TemplateResponse(request, "admin/speakers/inscription/board.html", context)
 
@@ -141,7 +154,7 @@ def by_sitting(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_sl
 
 @require_GET
 def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
-    """For the page that polls: the journal's position, and the acts recorded `since`, as sentences."""
+    """For a page that heard of news, or asks: the journal's position, and the acts recorded `since`, as sentences."""
     meeting = _meeting(slug, list_slug)
     stream = meeting.speakers_list.journal_stream
     form, now = SinceForm(request.GET), position.position(stream)
@@ -188,14 +201,25 @@ def unpin(request: HttpRequest, _model_admin: ModelAdmin, slug: str, pk: int, li
 
 @require_POST
 def undo(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
-    """Undo the last move.  R-20"""
-    meeting = _meeting(slug, list_slug)
+    """Undo the last move that was not undone; the board then says what the next step would be.  R-20 R-68"""
+    meeting, form = _meeting(slug, list_slug), UndoForm(request.POST)
 
     def act(version, **who_and_when):
-        entry = undoing.undo_last_move(meeting.speakers_list, based_on=version, **who_and_when)
+        seen = form.cleaned_data["seen"] if form.is_valid() else ""
+        entry = undoing.undo_last_move(meeting.speakers_list, seen=seen, based_on=version, **who_and_when)
         return _("The last move was undone: %(entry)s.") % {"entry": chronicle.named(entry)}
 
     return _done(request, meeting, act, at=meeting.moment(clock.now()))
+
+
+@require_POST
+def export(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: str = "") -> HttpResponse:
+    """The list with contacts as a file, or all lists of the meeting; a POST, because it is journalled.  R-30 R-58"""
+    meeting = _meeting(slug, list_slug)
+    file = taking_out.from_board(request, meeting.speakers_list, at=meeting.moment(clock.now()))
+    if file is None:
+        messages.warning(request, _("There is nothing to export."))
+    return file or redirect(address(meeting))
 
 
 def _done(request, meeting, act, *, at):
@@ -207,7 +231,7 @@ def _done(request, meeting, act, *, at):
         except stale_view.Overtaken as overtaken:
             messages.warning(request, " ".join([str(overtaken), *overtaken.changes]))
         except Refusal as refusal:
-            messages.warning(request, str(refusal))
+            messages.warning(request, " ".join([str(refusal), *refusal.details]))
         else:
             messages.success(request, words)
     return redirect(address(meeting))

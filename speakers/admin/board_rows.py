@@ -59,7 +59,7 @@ class Board:
     ahead: ListForecast
     plot: Plot | None
     advice: list[str]
-    last_move: str
+    last_step: undoing.Step | None
 
     @classmethod
     def of(cls, speakers_list: SpeakersList, *, at: datetime) -> "Board":
@@ -79,7 +79,7 @@ class Board:
             ahead=ahead,
             plot=plot_of(ahead),
             advice=advice.sentences(ahead),
-            last_move=_last_move(speakers_list),
+            last_step=undoing.last_step(speakers_list, places, at=at),
         )
 
 
@@ -176,9 +176,3 @@ def notes_on(
         words = _("Filed from %(address)s, which is not on record. It takes no place until verified.")
         notes.append(words % {"address": filed_from})
     return notes
-
-
-def _last_move(speakers_list):
-    """What the undo button would undo, as a sentence; empty if there is nothing to undo."""
-    move = undoing.last_move(speakers_list)
-    return chronicle.sentences([move.entry], speakers_list.meeting)[0] if move else ""

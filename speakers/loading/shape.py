@@ -101,6 +101,7 @@ LISTS: dict[str, dict[str, Any]] = {
         "office": (words, {}),
         "email": (stored_as(Contact, "email"), REQUIRED),
         "telephone": (stored_as(Contact, "telephone"), ""),
+        "notices": (stored_as(Contact, "notices"), Contact.Notices.EACH.value),
     },
     "sections": {
         "heading": (words, REQUIRED),

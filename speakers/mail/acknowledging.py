@@ -16,6 +16,7 @@ from speakers import records
 from speakers.forecast import list_forecast
 from speakers.mail import notices
 from speakers.models import Inscription, Level
+from speakers.order import precedence
 
 ACKNOWLEDGEMENT, NOTICE = "acknowledgement", "notice_inscribed"
 
@@ -46,11 +47,12 @@ def write(message: Message, *, at: datetime) -> Text:
     return _text(ACKNOWLEDGEMENT, entry, context, entry.delegation.mail_language)
 
 
-def write_notice(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  it tells no place, and so depends on no moment
-    """The notice to the officers whom the meeting names now."""
+def write_notice(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  its place is that of the list, at any moment
+    """The notice to the officers whom the meeting names now, with its place now; what is to be verified is urgent."""
     entry = _as_recorded(message)
-    to, cc = notices.officers_of(entry.meeting)
-    return _text(NOTICE, entry, {"inscription": entry})._replace(to=to, cc=cc)
+    to, cc = notices.officers_of(entry.meeting, is_urgent=not entry.is_standing)
+    context = {"inscription": entry, "place": precedence.place_of(entry)}
+    return _text(NOTICE, entry, context)._replace(to=to, cc=cc)
 
 
 def _post(name, inscription, recorded, occasion, **recipients):

@@ -19,7 +19,7 @@ from journal.models import Entry
 from outbox import posting
 from speakers.forecast import list_forecast
 from speakers.list_state import closing_in_words
-from speakers.mail import texts
+from speakers.mail import digests, texts
 from speakers.models import FocalPoint, Inscription, Revision, SpeakersList, called_on
 from speakers.order.precedence import Place
 
@@ -55,8 +55,8 @@ def confirm_withdrawal(inscription: Inscription, *, witness: Entry) -> None:
 @posting.together()
 def tell_fixing(inscription: Inscription, *, witness: Entry) -> None:
     """Tell the delegation and the officer that the entry was fixed to a sitting, or is no longer.  R-64"""
-    _tell_place(inscription, "sitting", occasion=witness.hash, at=witness.at, witness=witness.hash)
-    _tell_officer("notice_sitting", inscription, occasion=witness.hash)
+    place = _tell_place(inscription, "sitting", occasion=witness.hash, at=witness.at, witness=witness.hash)
+    _tell_officer("notice_sitting", inscription, occasion=witness.hash, place=place)
 
 
 def confirm_verification(inscription: Inscription, *, witness: Entry) -> None:
@@ -113,15 +113,19 @@ def remind_to_confirm(inscription: Inscription) -> None:
 
 
 def _tell_change(inscription, witness):
-    _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
-    _tell_officer("notice_changed", inscription, occasion=witness.hash)
+    place = _tell_place(inscription, "changed", occasion=witness.hash, at=witness.at, witness=witness.hash)
+    _tell_officer("notice_changed", inscription, occasion=witness.hash, place=place)
 
 
 def _tell_place(inscription, name, *, occasion, at, **context):
-    """Mail the delegation its place now and the likely time of its turn, as at the meeting's moment `at`.  R-43"""
+    """Mail the delegation its place now and the likely time of its turn, as at the meeting's moment `at`.  R-43
+
+    Returns the place, or None if it holds none.
+    """
     place, ahead = list_forecast.place_and_forecast(inscription, at=at)
     turn = ahead.turn_in_words(inscription)
     tell(inscription, name, occasion=occasion, place=place, turn=turn, **context)
+    return place
 
 
 def tell(inscription: Inscription, name: str, *, occasion: str, to: list[str] | None = None, **context: Any) -> None:
@@ -150,23 +154,35 @@ def recipients(inscription: Inscription) -> tuple[list[str], list[str]]:
     return to, cc
 
 
-def _tell_officer(name, inscription, *, occasion):
-    context = {"inscription": inscription}
+def _tell_officer(name, inscription, *, occasion, place=None):
+    context = {"inscription": inscription, "place": place}
     to_officer(name, inscription.speakers_list, occasion=occasion, context=context)
 
 
-def to_officer(name: str, speakers_list: SpeakersList, *, occasion: str, context: dict[str, Any]) -> None:
-    """Mail the officers who take inscriptions, with copies to those the note names; nothing if it names none."""
-    to, cc = officers_of(speakers_list.meeting)
-    if to:
+def to_officer(
+    name: str, speakers_list: SpeakersList, *, occasion: str, context: dict[str, Any], is_urgent: bool = False
+) -> None:
+    """Mail the officers who take inscriptions, with copies to those the note names; nothing if it names none.
+
+    Those who chose to be told together read it in a digest (`digests.py`), unless it `is_urgent` or of an urgent kind.
+    """
+    is_urgent = is_urgent or name not in digests.WAITING
+    to, cc = officers_of(speakers_list.meeting, is_urgent=is_urgent)
+    if to or cc:
         post(name, speakers_list, occasion=occasion, to=to, cc=cc, context=context)
 
 
-def officers_of(meeting: Meeting) -> tuple[list[str], list[str]]:
-    """The officers who take inscriptions, and those the note names for copies, as addresses (to, cc)."""
+def officers_of(meeting: Meeting, *, is_urgent: bool = True) -> tuple[list[str], list[str]]:
+    """The officers who take inscriptions, and those the note names for copies, as addresses (to, cc).
+
+    Of what is not urgent, those alone who are told at once; none if the note names no one who takes inscriptions.
+    """
     contacts = list(meeting.contacts.all())
-    to = [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION]
-    return to, [contact.email for contact in contacts if contact.role == contact.Role.INSCRIPTION_COPY]
+    if not any(contact.role == contact.Role.INSCRIPTION for contact in contacts):
+        return [], []
+    told = contacts if is_urgent else digests.told_at_once(contacts, meeting)
+    to = [contact.email for contact in told if contact.role == contact.Role.INSCRIPTION]
+    return to, [contact.email for contact in told if contact.role == contact.Role.INSCRIPTION_COPY]
 
 
 def post(

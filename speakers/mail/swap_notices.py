@@ -28,4 +28,7 @@ def tell(proposal: SwapProposal, *, occasion: str) -> None:
         "proposal": proposal,
         "places": [places.get(proposal.proposer_id), places.get(proposal.partner_id)],
     }
-    notices.to_officer("notice_swap", proposal.speakers_list, occasion=occasion, context=context)
+    awaits_decision = proposal.state == SwapProposal.State.ACCEPTED
+    notices.to_officer(
+        "notice_swap", proposal.speakers_list, occasion=occasion, context=context, is_urgent=awaits_decision
+    )

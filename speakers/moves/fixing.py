@@ -21,6 +21,8 @@ from speakers.order import precedence
 
 # The fields of an entry that fix it.
 FIXING = ["fixed_sitting", "fixing_reason"]
+# The acts of the journal.
+FIXED, RELEASED = "fixed to a sitting", "released from its sitting"
 
 
 class FixingRefused(Refusal):
@@ -45,10 +47,10 @@ def fix(
         raise FixingRefused(_("Give the reason: it is shown with the entry."), "reason")
     with locked(inscription.speakers_list) as speakers_list:
         entry = _waiting(inscription, speakers_list)
-        _object(sitting, speakers_list, at)
+        require_possible(sitting, speakers_list, at)
         if not is_confirmed:
             _object_to_full(entry, sitting, speakers_list, at)
-        return _keep(entry, "fixed to a sitting", sitting, reason.strip(), by=by, at=at)
+        return keep(entry, FIXED, sitting, reason.strip(), by=by, at=at)
 
 
 def release(inscription: Inscription, *, by: Actor, at: datetime) -> Inscription:
@@ -60,10 +62,11 @@ def release(inscription: Inscription, *, by: Actor, at: datetime) -> Inscription
         entry = _waiting(inscription, speakers_list)
         if entry.fixed_sitting_id is None:
             raise FixingRefused(_("This entry is not fixed to a sitting."))
-        return _keep(entry, "released from its sitting", None, "", by=by, at=at)
+        return keep(entry, RELEASED, None, "", by=by, at=at)
 
 
-def _keep(entry, act, sitting, reason, *, by, at):
+def keep(entry: Inscription, act: str, sitting: Sitting | None, reason: str, *, by: Actor, at: datetime) -> Inscription:
+    """Store that the `entry` on its locked list is fixed to `sitting`, or to none; journal it as `act`, and mail it."""
     before = records.facts(entry)
     entry.fixed_sitting, entry.fixing_reason = sitting, reason
     entry.save(update_fields=FIXING)
@@ -84,7 +87,7 @@ def _waiting(inscription, speakers_list):
     return entry
 
 
-def _object(sitting, speakers_list, at):
+def require_possible(sitting: Sitting, speakers_list: SpeakersList, at: datetime) -> None:
     """Raise `FixingRefused` if no entry of `speakers_list` can be fixed to `sitting` at the moment `at`."""
     if sitting.meeting_id != speakers_list.meeting_id:
         raise FixingRefused(_("This is not a sitting of the meeting."), "sitting")

@@ -85,7 +85,8 @@ def let_go(entry: Inscription, speakers_list: SpeakersList, *, may_stay: bool = 
         return
     if may_stay and not _would_move(entry, speakers_list):
         return
-    for pinned, anchor in _passed_on(entry, speakers_list):
+    listed = [place.inscription for place in precedence.speaking_order(speakers_list)]
+    for pinned, anchor in passed_on(entry, listed, precedence.Rules.of(speakers_list)):
         pinned.speakers_list = speakers_list
         facts = records.facts(pinned)
         pinned.pinned_before, pinned.is_pinned_last = anchor, anchor is None
@@ -104,22 +105,26 @@ def _would_move(entry, speakers_list):
     return precedence.order(trial, precedence.Rules.of(speakers_list)) != listed
 
 
-def _passed_on(entry, speakers_list):
+def passed_on(entry: Any, listed: list[Any], rules: precedence.Rules) -> list[tuple[Any, Any]]:
     """The entries to pin again when `entry` leaves its place, each with its new anchor (None: the end of the list).
 
-    Entries pinned to one place stand in their computed order. If that would change their order, each of them is pinned
-    before the next one.
+    Pure: of those `listed`, in speaking order. Entries pinned to one place stand in their computed order. If that would
+    change their order, each of them is pinned before the next one.
     """
-    listed = [place.inscription for place in precedence.speaking_order(speakers_list)]
-    others = [other for other in listed if other != entry]
+    others = [other for other in listed if other.pk != entry.pk]
     held = [other for other in others if other.pinned_before_id == entry.pk]
-    anchor = next(iter(others[listed.index(entry) :]), None)
+    own = next(number for number, other in enumerate(listed) if other.pk == entry.pk)
+    anchor = next(iter(others[own:]), None)
     passed = [(pinned, anchor) for pinned in held]
-    if _order_with(passed, others, speakers_list) == others:
+    if _keys(_order_with(passed, others, rules)) == _keys(others):
         return passed
     there = [other for other in others if other in held or _is_pinned_to(other, anchor)]
-    following = dict(zip(others, [*others[1:], None], strict=True))
-    return [(pinned, following[pinned]) for pinned in there]
+    following = dict(zip(_keys(others), [*others[1:], None], strict=True))
+    return [(pinned, following[pinned.pk]) for pinned in there]
+
+
+def _keys(entries):
+    return [entry.pk for entry in entries]
 
 
 def _is_pinned_to(entry, anchor):
@@ -127,13 +132,18 @@ def _is_pinned_to(entry, anchor):
     return entry.is_pinned_last if anchor is None else entry.pinned_before_id == anchor.pk
 
 
-def _order_with(passed, entries, speakers_list):
-    """The `entries` of `speakers_list` in the order they would have once the pins are `passed` on."""
+def _order_with(pins, entries, rules):
+    """Copies of the `entries` in the order they would have with these `pins`."""
     trial = {entry.pk: copy(entry) for entry in entries}
-    for pinned, anchor in passed:
+    pin_on_trial(trial, pins)
+    return precedence.order(trial.values(), rules)
+
+
+def pin_on_trial(trial: dict[int, Any], pins: list[tuple[Any, Any]]) -> None:
+    """Give entries of `trial`, copies by their keys, these `pins`: pairs of an entry and its anchor (None: the end)."""
+    for pinned, anchor in pins:
         trial[pinned.pk].pinned_before_id = anchor and anchor.pk
         trial[pinned.pk].is_pinned_last = anchor is None
-    return precedence.order(trial.values(), precedence.Rules.of(speakers_list))
 
 
 def exchange_anchors(
@@ -152,7 +162,12 @@ def exchange_anchors(
 
 def require_place(entry: Inscription, anchor: Inscription, speakers_list: SpeakersList, *, across_bands: bool) -> None:
     """Raise `PinRefused` if `entry` cannot stand before `anchor` on the locked `speakers_list` as it is now."""
-    places = {place.inscription.pk: place for place in precedence.speaking_order(speakers_list)}
+    require_place_among(precedence.speaking_order(speakers_list), entry, anchor, across_bands=across_bands)
+
+
+def require_place_among(stood: list[precedence.Place], entry: Any, anchor: Any, *, across_bands: bool) -> None:
+    """Raise `PinRefused` if `entry` cannot stand before `anchor` on a list that has the places `stood`."""
+    places = {place.inscription.pk: place for place in stood}
     _object(places.get(entry.pk), places.get(anchor.pk), places, across_bands=across_bands)
 
 

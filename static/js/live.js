@@ -4,6 +4,7 @@
    `[data-live]` is the page, and each `[data-fragment]` in it a fragment with an id. `data-stream` is a stream that
    carries the fragments; `data-hints` one that only says that something happened. Without a stream, and beside hints,
    the page asks `data-news` every `data-every` milliseconds; if what it is to `data-watch` differs, it fetches itself.
+   While hints are heard, a page with `data-beside` asks only so often, in case one was lost.
    While `data-busy` is set, nothing is shown. `[data-from]` is a fragment of this reader's own, fetched after a change. */
 import { hear, onWaking, tick } from "./clock.js";
 import { morph } from "./morph.js";
@@ -18,6 +19,7 @@ const LOST = 3; // questions without an answer
 export const root = /** @type {HTMLElement} */ (document.querySelector("[data-live]"));
 const { stream, hints, news = "", livePort } = root.dataset;
 const every = Number(root.dataset.every);
+const beside = Number(root.dataset.beside ?? 0);
 const watched = (root.dataset.watch ?? "").split(" ");
 const origin = livePort ? `${location.protocol}//${location.hostname}:${livePort}` : "";
 
@@ -26,6 +28,7 @@ let source = null;
 let [version, now, stamp] = [Number(root.dataset.version), root.dataset.now ?? "", ""];
 let [heardAt, spokenAt, openedAt, askedAt] = [performance.now(), -Infinity, -Infinity, -Infinity];
 let [isAsking, isStale, isOwnDue] = [false, false, false];
+let hinted = -1; // the last hint that was followed
 
 /** @param {string} address @param {RequestInit} options */
 export async function get(address, options = {}) {
@@ -105,7 +108,7 @@ function take({ data }) {
   if (said.version < version && said.now < now) return;
   hear(said.now);
   if (!said.fragments) {
-    if (isNews(said)) ask();
+    follow(said);
     return;
   }
   [version, now] = [said.version, said.now];
@@ -121,6 +124,15 @@ function take({ data }) {
   for (const name of watched) root.dataset[name] = String(said[name]);
   if (isNew && !isOwnDue) setTimeout(askOwn, Math.random() * SPREAD);
   isOwnDue ||= isNew;
+}
+
+/** Follow a hint, once: its version is that of the whole meeting, and the page's may be that of one list.
+ * @param {Said} said */
+function follow(said) {
+  if (beside) reached(true);
+  if (isAsking || said.version === hinted) return;
+  hinted = said.version;
+  if (isNews(said)) ask();
 }
 
 async function askOwn() {
@@ -160,6 +172,7 @@ async function ask() {
     if (isStale) await renew();
     reached(true);
   } catch {
+    hinted = -1;
     showConnection();
   } finally {
     isAsking = false;
@@ -178,7 +191,8 @@ function open() {
 function look() {
   const at = performance.now();
   if (at - spokenAt > SILENT && at - openedAt > SILENT) open();
-  if (!(stream && isStreaming()) && at - askedAt > every - 100) ask();
+  const pause = beside && isStreaming() ? beside : every;
+  if (!(stream && isStreaming()) && at - askedAt > pause - 100) ask();
   showConnection();
 }
 

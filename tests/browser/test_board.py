@@ -34,6 +34,12 @@ def meeting():
 
 
 @pytest.fixture
+def site(served, live):
+    """The site with its live streams."""
+    return f"{served}/"
+
+
+@pytest.fixture
 def officer(visit, meeting, site):
     """Make a visitor signed in as an officer called `name`, looking at the board."""
     may = ["view_inscription", "change_inscription", "add_inscription"]
@@ -72,8 +78,8 @@ def test_an_officer_drags_an_entry_gives_the_reason_and_takes_the_move_back(offi
     visitor.finds_nothing_wrong()
 
     handle = row(page, "Kenya").locator(".board-handle")
-    target = row(page, "Ghana").bounding_box()
     handle.hover()
+    target = row(page, "Ghana").bounding_box()
     page.mouse.down()
     page.mouse.move(target["x"] + 20, target["y"] + target["height"] / 2, steps=8)
     page.mouse.move(target["x"] + 20, target["y"] + 2, steps=4)
@@ -185,6 +191,27 @@ def test_two_officers_see_each_others_moves_and_overwrite_nothing(officer, meeti
     expect(names).to_have_text(["Ghana", "Kenya", "Japan", "Holy See"], timeout=15000)
     expect(first.page.locator("[data-news-shown]")).to_contain_text("second: Kenya was placed before Japan.")
     first.finds_nothing_wrong()
+
+
+@pytest.mark.parametrize("hears", [True, False])
+def test_a_board_that_listens_asks_only_when_something_happened_and_otherwise_every_few_seconds(
+    settings, officer, meeting, hears
+):
+    if not hears:
+        settings.LIVE_PORT = 9  # where nothing listens
+    page, asked = officer(viewport=WIDE).page, []
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live" if hears else "asking")
+    page.on("request", lambda each: asked.append(each.url) if "/news/" in each.url else None)
+    page.wait_for_timeout(9000)
+    in_quiet = len(asked)
+
+    kenya, ghana = (meeting.speakers_list.inscriptions.get(delegation__code=code) for code in ["KEN", "GHA"])
+    pinning.pin(kenya, before=ghana, reason="Agreed", by=STAFF, at=datetime.now(UTC))
+
+    assert in_quiet <= 1 if hears else in_quiet >= 2
+    names = page.locator("[data-rows] > li > a")
+    expect(names).to_have_text(["Kenya", "Ghana", "Japan", "Holy See"], timeout=3000 if hears else 15000)
+    expect(page.locator("[data-news-shown]")).to_contain_text("Kenya was placed before Ghana.")
 
 
 def test_everything_works_without_javascript(officer, meeting):

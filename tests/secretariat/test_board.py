@@ -61,9 +61,12 @@ def unpin(client, entry, version=None):
     return client.post(address, {"version": version_of(entry.meeting) if version is None else version}, follow=True)
 
 
-def undo(client, meeting, version=None):
+def undo(client, meeting, version=None, seen=None):
+    """Press the button of the board, with the version and the places that it shows unless others are given."""
     address = reverse("admin:speakers_inscription_board_undo", args=[meeting.slug])
-    return client.post(address, {"version": version_of(meeting) if version is None else version}, follow=True)
+    shown = pages.typed(client.get(board_page(meeting)))
+    given = {"version": shown.get("version", 0) if version is None else version}
+    return client.post(address, given | {"seen": shown.get("seen", "") if seen is None else seen}, follow=True)
 
 
 def order_of(meeting):
@@ -352,7 +355,7 @@ def test_an_overtaken_unpinning_and_undoing_change_nothing_and_say_why(officer, 
     seen = version_of(meeting)
     move(officer, japan, ghana, reason="A colleague was faster")
 
-    answers = [unpin(officer, kenya, version=seen), undo(officer, meeting, version=seen)]
+    answers = [unpin(officer, kenya, version=seen), undo(officer, meeting, version=seen, seen="1-3")]
 
     for answer in answers:
         assert "The list changed while you were working." in pages.text(answer)
@@ -443,7 +446,8 @@ def test_a_move_whose_entry_was_changed_since_is_not_undone(officer, meeting):
 
     shown = pages.text(undo(officer, meeting))
 
-    assert "The entry has changed since; move it instead." in shown
+    assert "Undo stops here. The entry has left the list: its move cannot be taken back." in shown
+    assert "Undo the last move" not in shown
 
 
 def test_a_move_back_before_an_entry_that_has_gone_is_refused(officer, meeting):
@@ -466,4 +470,47 @@ def test_the_board_says_what_undo_would_undo(officer, meeting):
     after = pages.text(officer.get(board_page(meeting)))
 
     assert "Undo the last move" not in before
-    assert f"Undo the last move 1:00 p.m., {officer.staff.username}: Japan was placed before Ghana." in after
+    told = f"Undo the last move 1:00 p.m., {officer.staff.username}: Japan was placed before Ghana."
+    assert f"{told} Reason: Agreed in the room If it is undone: Japan moves from place 1 to place 2." in after
+
+
+def test_each_step_of_undo_says_what_it_takes_back_and_the_places_are_those_that_were_read(officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    move(officer, kenya, japan)
+    move(officer, japan, ghana)
+
+    unread = pages.text(undo(officer, meeting, seen=""))
+    others = pages.text(undo(officer, meeting, seen="1-2"))
+    first = pages.text(undo(officer, meeting))
+    second = pages.text(undo(officer, meeting))
+
+    assert "Nothing has changed yet. Read what would happen, and confirm it. Japan moves from place 1" in unread
+    assert "This has changed since you were asked." in others
+    assert "If it is undone: Kenya moves from place 2 to place 3." in first
+    assert "If it is undone" not in second
+    assert order_of(meeting) == ["GHANA", "JAPAN", "KENYA"]
+
+
+def test_of_two_officers_who_undo_at_once_the_slower_undoes_nothing(sign_in, officer, meeting):
+    ghana, japan, kenya = (inscribe(meeting, name) for name in ["Ghana", "Japan", "Kenya"])
+    move(officer, kenya, japan)
+    move(officer, kenya, ghana)
+    shown = pages.typed(officer.get(board_page(meeting)))
+    undo(sign_in("List officer"), meeting)
+
+    late = pages.text(undo(officer, meeting, version=shown["version"], seen=shown["seen"]))
+
+    assert "The list changed while you were working." in late
+    assert "the last move of Kenya was undone" in late
+    assert order_of(meeting) == ["GHANA", "KENYA", "JAPAN"]
+
+
+def test_undo_stops_at_an_entry_that_was_called_and_says_so(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    move(officer, second, first)
+    meeting.speakers_list.inscriptions.filter(pk=second.pk).update(called_at=OPEN)
+
+    shown = pages.text(officer.get(board_page(meeting)))
+
+    assert "Undo stops here. The entry has been called to the floor: its move cannot be taken back." in shown
+    assert "Undo the last move" not in shown

@@ -111,6 +111,7 @@ FIELDS = [
         ["", "a at un.org", "a@un", "a@@un.org", "a\0@un.org", "a@b.c, d@e.f"],
         ["a@un.org"],
     ),
+    (Contact, "notices", "contacts.0.notices", ["", "weekly"], ["hourly", "daily"]),
     (Contact, "telephone", "contacts.0.telephone", ["963", "call me", "+1 212", "0" * 40], ["", "+1 212 963 5063"]),
     (Section, "heading", "sections.0.heading", ["", "   ", *NO_LINES, *NO_LANGUAGES], LINES),
     (

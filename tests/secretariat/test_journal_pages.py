@@ -1,18 +1,33 @@
-"""The journal as staff read it: who, what, before, after, why; and whether a chain is whole.  R-57 R-58"""
+"""The journal as staff read it: in sentences by day; each act whole; and whether a chain is whole.  R-57 R-58"""
+
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from journal import protection
+import clock
+from journal import act_words, protection
 from journal.models import Entry, Head, Payload
 from speakers.entries import withdrawing
+from speakers.moves import pinning
 from tests import factories
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
 
 pytestmark = pytest.mark.django_db
 PAGE = reverse("admin:journal_entry_changelist")
+
+
+def lines(answer):
+    """The sentences that the page tells, latest first."""
+    rows = [line for _day, found in answer.context["cl"].days for line in found]
+    return [f"{row.what}. Reason: {row.why}" if row.why else f"{row.what}." for row in rows]
+
+
+def days(answer):
+    return [day for day, _found in answer.context["cl"].days]
 
 
 @pytest.fixture
@@ -34,7 +49,7 @@ def test_an_act_is_read_with_who_why_before_and_after(reader, entry):
 def test_an_act_is_found_by_person_reason_act_or_the_beginning_of_a_witness(reader, entry, query):
     query = entry.hash[:12] if query == "witness" else query
 
-    assert pages.cells(reader.get(f"{PAGE}?q={query}"), "sequence") == ["3"]
+    assert lines(reader.get(PAGE, {"q": query})) == ["Rwa was withdrawn. Reason: By telephone"]
 
 
 def test_a_chain_is_checked_by_opening_it(reader, entry):
@@ -58,3 +73,106 @@ def test_what_was_erased_is_shown_as_erased(reader, entry):
 
     assert "erased" in shown
     assert "By telephone" not in shown
+
+
+# What was done, in sentences.
+
+WHENS = ["today", "morning", "afternoon", "yesterday", "week"]
+
+
+def test_the_acts_are_sentences_under_their_days_in_the_zone_of_the_meeting(reader, at_the_desk):
+    meeting = factories.make_meeting()
+    first = factories.make_inscription(meeting, factories.make_delegation("GHA", "Ghana"))
+    second = factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"))
+    # Half past midnight in New York.
+    at = datetime(2016, 8, 26, 4, 30, tzinfo=UTC)
+    pinning.pin(second, before=first, reason="Travels at noon", by=STAFF, at=at)
+
+    answer = reader.get(PAGE)
+
+    shown = pages.text(answer)
+    assert lines(answer)[0] == "Japan was placed before Ghana. Reason: Travels at noon"
+    assert "Japan was inscribed." in lines(answer)
+    assert "Friday, 26 August 2016 (New York time)" in days(answer)
+    assert "12:30 a.m." in shown
+    assert 'value="today"' in answer.content.decode()
+
+
+def test_the_page_shows_the_meeting_staff_work_on_unless_another_is_chosen_or_all_are_searched(reader, at_the_desk):
+    other = factories.make_meeting(
+        "other", starts_at=OPEN + timedelta(days=60), ends_at=OPEN + timedelta(days=60, hours=8)
+    )
+    factories.make_inscription(factories.make_meeting(), factories.make_delegation("GHA", "Ghana"))
+    factories.make_inscription(other, factories.make_delegation("JPN", "Japan"))
+
+    now, chosen = lines(reader.get(PAGE)), lines(reader.get(PAGE, {"meeting": other.pk}))
+    found, everything = lines(reader.get(PAGE, {"q": "inscribed"})), lines(reader.get(PAGE, {"meeting": "all"}))
+
+    assert "Ghana was inscribed." in now
+    assert "Japan was inscribed." not in now
+    assert "Japan was inscribed." in chosen
+    assert "Ghana was inscribed." not in chosen
+    assert found == ["Japan was inscribed.", "Ghana was inscribed."]
+    assert set(found) < set(everything)
+
+
+@pytest.mark.parametrize(
+    ("when", "hours_ago"), [("today", 1), ("morning", 1), ("afternoon", -4), ("yesterday", 24), ("week", 48)]
+)
+def test_a_half_day_and_a_day_are_those_of_the_meeting(reader, when, hours_ago):
+    entry = factories.make_inscription(factories.make_meeting())
+    now = datetime(2016, 8, 25, 15, tzinfo=UTC)  # eleven o'clock in New York
+    withdrawing.withdraw(entry, by=STAFF, at=now - timedelta(hours=hours_ago))
+
+    with clock.stopped(now):
+        found = {choice: lines(reader.get(PAGE, {"when": choice, "kind": "entries"})) for choice in WHENS}
+
+    holds = {choice for choice, told in found.items() if "Rwa was withdrawn." in told}
+    assert (
+        holds
+        == {
+            "today": {"today", "morning", "week"},
+            "morning": {"today", "morning", "week"},
+            "afternoon": {"today", "afternoon", "week"},
+            "yesterday": {"yesterday", "week"},
+            "week": {"week"},
+        }[when]
+    )
+
+
+def test_acts_are_narrowed_to_a_person_to_those_of_delegations_and_to_a_delegation(reader, at_the_desk):
+    meeting = factories.make_meeting()
+    ghana = factories.make_inscription(meeting, factories.make_delegation("GHA", "Ghana"))
+    factories.make_inscription(meeting, factories.make_delegation("JPN", "Japan"))
+    withdrawing.withdraw(ghana, by=STAFF, at=OPEN)
+
+    of_officer = lines(reader.get(PAGE, {"who": f"name:{STAFF.name}"}))
+    of_delegations = lines(reader.get(PAGE, {"who": "delegations"}))
+    of_ghana = lines(reader.get(PAGE, {"delegation": "GHA"}))
+    of_none = lines(reader.get(PAGE, {"delegation": "XXX"}))
+
+    assert of_officer == ["Ghana was withdrawn."]
+    assert of_delegations == ["Japan was inscribed.", "Ghana was inscribed."]
+    assert of_ghana == ["Ghana was withdrawn.", "Ghana was inscribed."]
+    assert of_none == []
+
+
+def test_an_act_is_of_a_kind_and_every_act_that_has_a_sentence_has_one():
+    sorted_out = set().union(*(acts for _label, acts in act_words.kinds().values()))
+
+    assert sorted_out == set(act_words.told())
+
+
+def test_two_hundred_acts_cost_the_same_few_statements(reader, at_the_desk):
+    meeting = factories.make_meeting()
+    counts = []
+    for number in (3, 200):
+        for each in range(meeting.speakers_list.inscriptions.count(), number):
+            factories.make_inscription(meeting, factories.make_delegation(f"X{each}", f"State {each:03d}"))
+        with CaptureQueriesContext(connection) as statements:
+            answer = reader.get(PAGE, {"delegation": "", "who": "delegations"})
+        counts.append(len(statements))
+        assert len(lines(answer)) == number
+
+    assert counts[0] == counts[1]
+    assert counts[1] <= 12

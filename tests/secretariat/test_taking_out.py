@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from journal.models import Entry
-from tests.factories import make_delegation, make_inscription, make_meeting
+from tests.factories import make_delegation, make_inscription, make_meeting, make_panel
 from tests.secretariat.pages import list_page, text
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +39,11 @@ def test_the_file_holds_contacts_in_speaking_order_and_entries_without_a_place_l
     assert answer["Content-Disposition"] == 'attachment; filename="dialogue-with-contacts.csv"'
     assert "no-store" in answer["Cache-Control"]
     kenya, rwanda, ghana = lines_of(answer)
-    assert [line["place"] for line in (kenya, rwanda, ghana)] == ["1", "2", ""]
-    assert (kenya["delegation"], kenya["contact_telephone"]) == ("Kenya", "'+41 22 555 00 00")
-    assert (rwanda["contact_email"], rwanda["copies"]) == ("rwa@missions.example", "third@missions.example")
-    assert (rwanda["note"], ghana["state"]) == ("'=a note", "unverified")
-    assert rwanda["arrived_at"] == "2016-08-31T13:00:00.000-04:00"
+    assert [line["Place"] for line in (kenya, rwanda, ghana)] == ["1", "2", ""]
+    assert (kenya["Delegation"], kenya["Contact telephone"]) == ("Kenya", "'+41 22 555 00 00")
+    assert (rwanda["Contact e-mail"], rwanda["Copies to"]) == ("rwa@missions.example", "third@missions.example")
+    assert (rwanda["Note to the secretariat"], ghana["State"]) == ("'=a note", "unverified")
+    assert rwanda["Arrived"] == "2016-08-31T13:00:00.000-04:00"
 
 
 def test_the_workbook_holds_the_same_and_no_formula(officer, meeting):
@@ -53,7 +53,7 @@ def test_the_workbook_holds_the_same_and_no_formula(officer, meeting):
     cells = {cell.value: cell for row in sheet for cell in row}
     assert cells["=a note"].data_type == "s"
     assert cells["+41 22 555 00 00"].quotePrefix
-    assert sheet.max_row == 4
+    assert (sheet.max_row, sheet.freeze_panes, sheet.auto_filter.ref) == (4, "A2", sheet.dimensions)
 
 
 def test_who_took_out_how_many_is_journalled(officer, meeting):
@@ -82,3 +82,27 @@ def test_it_costs_the_same_however_many_are_chosen(officer, meeting):
     assert counted(meeting.speakers_list.inscriptions.filter(delegation__code="RWA")) == counted(
         meeting.speakers_list.inscriptions.all()
     )
+
+
+def from_board(client, meeting, **typed):
+    return client.post(f"/secretariat/speakers/inscription/board/{meeting.slug}/export/", typed)
+
+
+def test_the_board_exports_its_list_or_all_lists_of_the_meeting_each_on_its_own_record(officer, meeting):
+    make_inscription(make_panel(meeting).meeting_at_hand, make_delegation("FJI", "Fiji"))
+
+    one, all_lists = (from_board(officer, meeting, extension="csv", **typed) for typed in ({}, {"all_lists": "on"}))
+
+    assert [line["Delegation"] for line in lines_of(one)] == ["Kenya", "Rwanda", "Ghana"]
+    assert [line["Delegation"] for line in lines_of(all_lists)] == ["Kenya", "Rwanda", "Ghana", "Fiji"]
+    assert len({line["List"] for line in lines_of(all_lists)}) == 2
+    assert "List" not in lines_of(one)[0]
+    assert all_lists["Content-Disposition"] == 'attachment; filename="dialogue-with-contacts.csv"'
+    taken = Entry.objects.filter(act="taken out with contacts").order_by("pk").values_list("stream", flat=True)
+    assert list(taken) == ["meeting/dialogue", "meeting/dialogue", "meeting/dialogue/panel"]
+
+
+def test_a_reader_and_an_unknown_kind_of_file_get_nothing_from_the_board(reader, officer, meeting):
+    assert from_board(reader, meeting, extension="csv").status_code == 403
+    assert from_board(officer, meeting, extension="exe").status_code == 302
+    assert not Entry.objects.filter(act="taken out with contacts").exists()

@@ -1,7 +1,10 @@
 """The desk of the office that issues the tickets: queue, decisions on many, drafts, balance.  R-46 R-47 R-49 R-56"""
 
+import csv
+import io
 from datetime import timedelta
 
+import openpyxl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -594,3 +597,32 @@ def test_no_page_of_the_office_deletes(office, meeting):
     for subject in [ada, ada.request, meeting.ticketing]:
         address = reverse(f"admin:registration_{subject._meta.model_name}_delete", args=[subject.pk])
         assert office.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_those_who_see_the_queue_export_it_in_words_and_the_journal_records_it(office, meeting):
+    person = make_representative(meeting, "confirmed", last_name="First")
+    chosen = {"action": "take_out_csv", "_selected_action": [person.pk]}
+
+    answer = office.post(queue(), chosen)
+    workbook = office.post(queue(), chosen | {"action": "take_out_xlsx"})
+
+    [line] = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline=""))
+    assert (line["Last name"], line["State"]) == (person.last_name, "received, under review")
+    assert answer["Content-Disposition"] == 'attachment; filename="dialogue-queue.csv"'
+    assert "no-store" in answer["Cache-Control"]
+    assert openpyxl.load_workbook(io.BytesIO(workbook.content)).active.auto_filter.ref
+    taken = Entry.objects.filter(act="queue taken out")
+    assert [entry.payload.after for entry in taken] == [
+        {"people": 1, "format": "csv"},
+        {"people": 1, "format": "xlsx"},
+    ]
+    assert taken[0].payload.actor_name == office.staff.username
+
+
+def test_those_who_do_not_see_the_queue_export_nothing(officer, meeting):
+    person = make_representative(meeting, "confirmed", last_name="First")
+
+    answer = officer.post(queue(), {"action": "take_out_csv", "_selected_action": [person.pk]})
+
+    assert answer.status_code == 403
+    assert not Entry.objects.filter(act="queue taken out").exists()

@@ -1,4 +1,4 @@
-"""A list as CSV: UTF-8 with a byte order mark, columns as in the JSON, no cell read as a formula.  R-30"""
+"""A list as CSV: UTF-8 with a byte order mark, headings and cells in words, no cell read as a formula.  R-30"""
 
 import csv
 import io
@@ -6,21 +6,21 @@ from typing import Any
 
 from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import neutralised
-from speakers.publishing.exports.columns import cells, columns_of
+from speakers.publishing.exports.columns import cells, columns_of, headings
 
 
 def write(document: dict[str, Any], _speakers_list: SpeakersList) -> bytes:
     """The list in `document` as bytes. `reading_back.py` reads them back into identical rows."""
-    rows = document["speakers"]
-    return table(columns_of(rows), rows)
+    names = columns_of(document["speakers"])
+    return table(headings(names), [cells(row, names) for row in document["speakers"]])
 
 
-def table(names: list[str], rows: list[dict[str, Any]]) -> bytes:
-    """A CSV table with the columns `names`: text neutralised, numbers unchanged."""
+def table(headings: list[str], rows: list[list[Any]]) -> bytes:
+    """A CSV table of `rows` under their `headings`: text neutralised, numbers unchanged."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL)
-    writer.writerow(names)
-    writer.writerows([_cell(cell) for cell in cells(row, names)] for row in rows)
+    writer.writerow(headings)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

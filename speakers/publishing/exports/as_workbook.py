@@ -8,7 +8,7 @@ from typing import Any
 
 from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import escaped
-from speakers.publishing.exports.columns import COLUMNS, cells, columns_of
+from speakers.publishing.exports.columns import cells, columns_of, headings
 
 LIST, ABOUT = "List of speakers", "About"
 WIDTHS = {
@@ -34,23 +34,26 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
     rows = [cells(row, names) for row in document["speakers"]]
     widths = [WIDTHS.get(name, 14) for name in names]
     sheets = [
-        (LIST, [COLUMNS[name] for name in names], rows, widths),
+        (LIST, headings(names), rows, widths),
         (ABOUT, ["What", "Value"], [[name, _plain(value)] for name, value in about.items()], [20, 80]),
     ]
     return workbook(sheets)
 
 
 def workbook(sheets: list[tuple[str, list[str], list[list[Any]], list[int]]]) -> bytes:
-    """A workbook of `sheets`, each (name, headings, rows, widths), as bytes; rows hold text and whole numbers."""
+    """A workbook of `sheets`, each (name, headings, rows, widths), as bytes; rows hold text and whole numbers.
+
+    The headings stay in sight, and each is a filter.
+    """
     import openpyxl  # noqa: PLC0415  dear to load, and needed by those who export a workbook alone
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
 
     book = openpyxl.Workbook()
     book.remove(book.active)
-    for name, headings, rows, widths in sheets:
+    for name, head, rows, widths in sheets:
         sheet = book.create_sheet(name)
-        for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
+        for column, (heading, width) in enumerate(zip(head, widths, strict=True), start=1):
             cell = sheet.cell(1, column, heading)
             cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top")
             sheet.column_dimensions[get_column_letter(column)].width = width
@@ -58,7 +61,7 @@ def workbook(sheets: list[tuple[str, list[str], list[list[Any]], list[int]]]) ->
             for column, value in enumerate(row, start=1):
                 _fill(sheet.cell(number, column), value)
                 sheet.cell(number, column).alignment = Alignment(vertical="top", wrap_text=True)
-        sheet.freeze_panes = "A2"
+        sheet.freeze_panes, sheet.auto_filter.ref = "A2", sheet.dimensions
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

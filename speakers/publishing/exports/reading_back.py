@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from speakers.publishing.exports.as_workbook import LIST
 from speakers.publishing.exports.characters import restored, unescaped
-from speakers.publishing.exports.columns import COLUMNS, OPTIONAL, from_cells
+from speakers.publishing.exports.columns import COLUMNS, OPTIONAL, from_cells, names_of
 
 
 class UnreadableList(Exception):
@@ -23,8 +23,8 @@ def read_csv(data: bytes) -> list[dict[str, Any]]:
         lines = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableList(str(error)) from error
-    names, *rows = lines or [[]]
-    return _rows(names, [[restored(cell) for cell in row] for row in rows])
+    headings, *rows = lines or [[]]
+    return _rows(names_of(headings), [[restored(cell) for cell in row] for row in rows])
 
 
 def read_workbook(data: bytes) -> list[dict[str, Any]]:
@@ -37,8 +37,7 @@ def read_workbook(data: bytes) -> list[dict[str, Any]]:
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise UnreadableList(str(error)) from error
     headings, *rows = lines or [[]]
-    names = {heading: name for name, heading in COLUMNS.items()}
-    return _rows([names.get(heading, heading) for heading in headings], rows)
+    return _rows(names_of(headings), rows)
 
 
 def read_json(data: bytes) -> list[dict[str, Any]]:

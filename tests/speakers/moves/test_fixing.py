@@ -14,12 +14,12 @@ from acts.refusals import Refusal
 from dialogue.models import Sitting
 from floor.acts import calling
 from floor.acts.acting import FloorRefused
-from journal.models import Entry
+from journal.models import Entry, Payload
 from outbox.models import Message
 from speakers.entries import calling as list_calling
 from speakers.forecast import list_forecast
 from speakers.models import Inscription
-from speakers.moves import fixing
+from speakers.moves import fixing, pinning, undoing
 from speakers.order import precedence, replaying
 from tests.at_once import together
 from tests.days import FIRST, HOUR, fill, local, make_two_days
@@ -239,7 +239,7 @@ def test_of_two_who_are_fixed_to_the_last_room_at_one_instant_one_is_asked(meeti
 def test_without_the_lock_of_the_list_both_would_be_fixed_to_it_unasked(meeting, monkeypatch):
     """The negative control: both find room before either takes it."""
     both_have_looked = threading.Barrier(2)
-    check, keep = fixing._object_to_full, fixing._keep  # noqa: SLF001  the two halves between which the lock stands
+    check, keep = fixing._object_to_full, fixing.keep  # noqa: SLF001  the two halves between which the lock stands
 
     def looked(entry, *facts):
         check(entry, *facts)
@@ -252,9 +252,58 @@ def test_without_the_lock_of_the_list_both_would_be_fixed_to_it_unasked(meeting,
 
     monkeypatch.setattr(fixing, "locked", nullcontext)
     monkeypatch.setattr(fixing, "_object_to_full", looked)
-    monkeypatch.setattr(fixing, "_keep", kept)
+    monkeypatch.setattr(fixing, "keep", kept)
 
     assert fix_two_at_once() == 2
+
+
+def undo(meeting, at=OPEN):
+    return undoing.undo_last_move(meeting.speakers_list, by=STAFF, at=at)
+
+
+def test_fixings_and_pins_are_undone_step_by_step_each_by_its_own_kind(meeting):
+    fix("A02", 4)
+    pinning.pin(entry("A03"), before=entry("A01"), reason="Travels", by=STAFF, at=OPEN)
+    fix("A02", 3, "Later")
+    fixing.release(entry("A02"), **NOW)
+    told = Message.objects.filter(kind="speakers.sitting").count()
+
+    states = []
+    for _step in range(4):
+        undo(meeting)
+        found = entry("A02")
+        number = found.fixed_sitting and meeting.hours.index(found.fixed_sitting) + 1
+        states.append((number, found.fixing_reason, order_of(meeting)[0]))
+
+    assert states == [(3, "Later", "A03"), (4, WHY, "A03"), (4, WHY, "A01"), (None, "", "A01")]
+    assert Message.objects.filter(kind="speakers.sitting").count() == told + 3
+    assert replaying.differences(meeting.speakers_list) == []
+    with pytest.raises(undoing.UndoRefused, match="no move to undo"):
+        undo(meeting)
+
+
+def test_undoing_says_to_which_sitting_it_leads_and_stops_at_one_that_is_over(meeting):
+    fix("A02", 1)
+    fixing.release(entry("A02"), **NOW)
+    over = meeting.hours[0].ends_at
+
+    foreseen, late = (undoing.last_step(meeting.speakers_list, at=at) for at in (OPEN, over))
+
+    assert foreseen.preview.sentences[:2] == [
+        "A02 stays at place 2 for now.",
+        f"It is fixed again to the sitting it was fixed to before: {meeting.hours[0]}.",
+    ]
+    with pytest.raises(undoing.UndoRefused, match="The sitting it was fixed to before is over"):
+        undo(meeting, at=over)
+    assert (late.preview, entry("A02").fixed_sitting) == (None, None)
+
+
+def test_what_was_erased_of_a_move_is_not_undone(meeting):
+    fix("A02", 1)
+    Payload.objects.filter(entry=Entry.objects.get(act="fixed to a sitting")).delete()
+
+    with pytest.raises(undoing.UndoRefused, match="has been erased"):
+        undo(meeting)
 
 
 @pytest.fixture

@@ -92,6 +92,22 @@ def test_a_workbook_reads_back_equal(rows, with_names):
     assert reading_back.read_workbook(as_workbook.write(document(rows), AList)) == rows
 
 
+def test_codes_are_put_into_words_and_a_file_with_codes_is_still_read():
+    row = {"place": 1, "delegation": "Ghana", "delegation_code": "GHA", "capacity": "group", "group": "Friends"}
+    row |= {"band": "groups", "level": "Minister", "receipt_no": 3}
+    written = as_csv.write(document([row]), AList)
+    older = as_csv.table(list(row), [list(row.values())])
+
+    assert b'"on behalf of a group","Friends","groups"' in written
+    assert reading_back.read_csv(written) == reading_back.read_csv(older) == [row]
+
+
+def test_the_headings_of_a_workbook_stay_in_sight_and_filter_the_rows():
+    book = openpyxl.load_workbook(io.BytesIO(as_workbook.workbook([("List", ["A", "B"], [[1, "=1"]], [9, 9])])))
+
+    assert (book.active.freeze_panes, book.active.auto_filter.ref) == ("A2", "A1:B2")
+
+
 @given(lists)
 @patiently
 def test_a_json_file_reads_back_equal(rows):
@@ -129,7 +145,7 @@ def test_a_csv_file_says_that_it_is_utf_8_and_names_its_columns():
 
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig").strip() == (
-        '"place","delegation","delegation_code","capacity","group","band","level","receipt_no"'
+        '"Place","Delegation","Code","Capacity","Group","Band","Level","Receipt"'
     )
 
 

@@ -227,4 +227,4 @@ def test_a_file_costs_few_statements_however_long_the_list(client, meeting, djan
 def test_a_formula_in_a_name_is_no_formula_in_the_csv_file(client, meeting):
     lines = list(csv.DictReader(io.StringIO(client.get(f"{LIVE}.csv").content.decode("utf-8-sig"))))
 
-    assert lines[0]["group"] == "'=Friends+1"
+    assert lines[0]["Group"] == "'=Friends+1"
