@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from acts.refusals import Refusal
@@ -14,6 +15,7 @@ from speakers.list_state import ListState
 from speakers.models import Band, Level, called_on
 from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
+from speakers.views.coming_back import Destination
 from speakers.views.refusing import add_refusal
 
 # What the page may offer: an inscription, open to all or by an extension; a late request; nothing.
@@ -110,7 +112,8 @@ def _stranger(request, meeting, at):
     if request.method == "POST":
         return outage.signed_out(request, meeting.speakers_list.address)
     if meeting.speakers_list.accepts_inscriptions(at):
-        return redirect("speakers:sign_in", *meeting.speakers_list.address)
+        wanted = Destination(back=request.path)
+        return redirect(reverse("speakers:sign_in", args=meeting.speakers_list.address) + wanted.query)
     return _page(request, meeting, at=at)
 
 
