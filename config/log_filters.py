@@ -12,15 +12,15 @@ from pythonjsonlogger.json import JsonFormatter
 
 from acts import request_number
 
-TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/)[^/\s?]+")
+TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/|/mission/calendar/(?!(?:new|end)/))[^/\s?]+")
 
 
 class WithoutTokens(logging.Filter):
-    """Masks the token of a sign-in or ticket link in everything that is logged, such as the path of a request."""
+    """Masks the token of a sign-in link, a ticket link or a calendar in everything that is logged, such as the path of a request."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/sign-in/" in message or "/tickets/" in message:
+        if any(part in message for part in ("/sign-in/", "/tickets/", "/mission/calendar/")):
             record.msg, record.args = TOKEN.sub(lambda found: f"{found[1] or found[2]}…", message), ()
         return True
 

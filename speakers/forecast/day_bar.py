@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from dialogue.models import Meeting
 from speakers.forecast import plan
-from speakers.forecast.list_forecast import ListForecast
+from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Turn
 
 WIDTH, HEIGHT = 1000, 92
@@ -84,8 +84,8 @@ def _box(x, end):
 
 def _words(turn, sitting, meeting):
     facts = {
-        "range": moments.span_in_words(turn.earliest, turn.latest, meeting),
+        "turn": turn_in_words(turn, meeting),
         "sitting": sitting.get_part_display(),
         "hours": moments.hours_in_words(sitting.starts_at, sitting.ends_at, meeting),
     }
-    return _("Likely turn: %(range)s, in the %(sitting)s sitting (%(hours)s).") % facts
+    return _("Likely turn: %(turn)s, in the %(sitting)s sitting (%(hours)s).") % facts
