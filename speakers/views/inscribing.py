@@ -131,6 +131,7 @@ def _page(request, meeting, *, at, form=None, address=None):
         "list_state": ListState.of(meeting.speakers_list, at),
         "closed_because": "" if mode == OPEN else inscribing.why_closed(meeting.speakers_list, at),
         "mode": mode,
+        "then": _then(meeting.speakers_list) if form and mode == OPEN else None,
         "form": form,
         "address": address,
         "delegations": form.delegations if form else [],
@@ -142,6 +143,15 @@ def _page(request, meeting, *, at, form=None, address=None):
         "limits": _limits(meeting.speakers_list, form.delegations) if form else [],
     }
     return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)
+
+
+def _then(speakers_list):
+    """What the form becomes in an open page when the list closes: a late request, if one can be filed then.  R-27"""
+    closes_at = speakers_list.closed_at or speakers_list.closes_at
+    if speakers_list.closes_when_announced or late_requests.why_not_late(speakers_list, closes_at):
+        return None
+    action = reverse("speakers:file_late_request", args=speakers_list.address)
+    return {"action": action, "button": LateRequestForm.button}
 
 
 def _limits(speakers_list, delegations):
