@@ -184,7 +184,7 @@ class _Putting:
             places=self._places(speakers_list, entries, places, at),
             total=len(places),
             called=last.number if last and speakers_list.is_heard else None,
-            rows={kind: self._of(kind, [speakers_list]) for kind in self.rows},
+            rows={kind: self._of(kind, [speakers_list]) for kind in own_rows.FILED},
         )
 
     def _places(self, speakers_list, entries, places, at):

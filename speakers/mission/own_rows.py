@@ -50,6 +50,7 @@ class OwnRow(NamedTuple):
 
 
 SWAP_TO, SWAP_BY, JOINING, LATE, INTEREST = "swap to", "swap by", "joining", "late", "interest"
+FILED = (JOINING, LATE, INTEREST)
 POINT, SITTING, SLOT = "point", "sitting", "slot"
 STATES: dict[str, Any] = {LATE: LateRequest.State, INTEREST: Interest.State, JOINING: Joining.State}
 ABSENT: dict[str, Any] = {

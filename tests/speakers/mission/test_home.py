@@ -111,6 +111,17 @@ def test_each_entry_has_its_place_and_its_likely_turn_in_words_and_as_a_bar(dele
     assert (place.bar.now, place.bar.day) == (None, "")
 
 
+def test_a_line_of_the_programme_takes_its_time_and_one_without_an_hour_takes_none(delegate, meeting):
+    make_inscription(meeting, make_delegation("RWA"))
+    slots = [("heading", "Dialogue", None), ("opening", "Opening", meeting.starts_at), ("floor", "Floor", None)]
+    for position, (kind, title, at) in enumerate(slots):
+        meeting.slots.create(position=position, kind=kind, title={"en": title}, starts_at=at)
+    meeting.floor_opens_at = meeting.starts_at + timedelta(hours=1)
+    meeting.save()
+
+    assert "Likely turn about 11:00 a.m." in text(delegate.get(HOME))
+
+
 def test_at_a_meeting_of_several_days_the_bar_is_that_of_the_day_which_it_names(delegate):
     meeting = make_two_days(slug="two-days")
     SpeakersList.objects.filter(meeting=meeting).update(heard_in=[meeting.hours[-1].pk])
