@@ -16,7 +16,7 @@ from speakers.forecast import plan
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Turn
 
-WIDTH, HEIGHT = 1000, 92
+WIDTH, HEIGHT = 1000, 116
 # The least width at which a turn is seen, in the units of the view box.
 LEAST = 14
 
