@@ -12,7 +12,9 @@ from pythonjsonlogger.json import JsonFormatter
 
 from acts import request_number
 
-TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/|/mission/calendar/(?!(?:new|end)/))[^/\s?]+")
+TOKEN = re.compile(
+    r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/|/mission/calendar/(?!(?:new|end)/))[^/\s?]+"
+)
 
 
 class WithoutTokens(logging.Filter):

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from floor.models import Statement, Turn
 from floor.models.turn import ENDED
 from floor.statements import handing_in, pace
-from speakers.mission import own_entries
 from speakers.models import Inscription
 from speakers.models.joining import fetch_joined
 
@@ -22,11 +21,6 @@ class Text:
     statement: Statement
     verdict: str
     is_long: bool
-
-
-def tell_which_entries_have_one() -> None:
-    """Let the page of a delegation's own entries ask which of them have a current text."""
-    own_entries.ask_for_texts(Exists(Statement.objects.current().filter(inscription=OuterRef("pk"))))
 
 
 def with_verdicts(inscription: Inscription, limit: timedelta) -> list[Text]:

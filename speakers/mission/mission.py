@@ -30,7 +30,7 @@ LONG = ("invitation", "letter_addressees", "theme")
 
 @dataclass(frozen=True)
 class Place:
-    """An own `entry`: the number of its place if it holds one, how many come before it, when its turn is likely.
+    """An `entry` of the person: the number of its place if it holds one, how many come before it, when its turn is likely.
 
     `swaps` are those that it has proposed or was asked for.
     """
@@ -135,7 +135,9 @@ def of(address: str, *, slug: str = "") -> Mission:
 
 def _lists(slug):
     """The lists of the published meetings, in the order of these, each meeting one object; and the real moment."""
-    rows = SpeakersList.objects.of_published().defer(None).defer("names", "groups", *(f"meeting__{each}" for each in LONG))
+    rows = (
+        SpeakersList.objects.of_published().defer(None).defer("names", "groups", *(f"meeting__{each}" for each in LONG))
+    )
     if slug:
         rows = rows.filter(meeting__slug=slug)
     else:
@@ -166,7 +168,8 @@ class _Putting:
     codes: dict[str, int]
     at: datetime
 
-    def lists_of(self, meeting, lists):
+    def lists_of(self, meeting: Meeting, lists: list[SpeakersList]) -> list[OwnList]:
+        """Those of the `lists` that are of `meeting`, each with what is the person's own."""
         of_it = [each for each in lists if each.meeting is meeting]
         return [self._list(each, of_it) for each in of_it]
 
@@ -247,4 +250,3 @@ def _speaks_for_groups(speakers_list: SpeakersList, code: str) -> bool:
     """May the delegation of `code` speak for a group, by the terms of the list, or do these not know it?  R-13"""
     places = speakers_list.places or {}
     return code not in places or bool(places[code] and places[code].get("speaks_for_groups"))
-

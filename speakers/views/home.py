@@ -56,7 +56,7 @@ def home(request: HttpRequest, address: str) -> HttpResponse:
 @require_safe
 @_signed_in
 def of_meeting(request: HttpRequest, address: str, slug: str) -> HttpResponse:
-    """The same of one meeting, which may be over; 404 if there is none."""
+    """What is the person's own at one meeting, which may be over; 404 if there is none."""
     found = mission.of(address, slug=slug)
     if not found.meetings:
         raise Http404
