@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F
 
@@ -141,7 +141,7 @@ def _lists(slug):
     if slug:
         rows = rows.filter(meeting__slug=slug)
     else:
-        rows = rows.filter(meeting__ends_at__gt=clock.as_expression() + F("meeting__clock_shift"))
+        rows = rows.filter(meeting__ends_at__gt=cast(Any, clock.as_expression()) + F("meeting__clock_shift"))
     lists, at = clock.read_with(rows.order_by("meeting__starts_at", "meeting_id", "slug"))
     meetings: dict[int, Meeting] = {}
     for each in lists:
@@ -211,7 +211,7 @@ class _Putting:
                 row
                 for kind in (own_rows.SWAP_TO, own_rows.SWAP_BY)
                 for row in self.rows.get(kind, [])
-                if row.public_id == entry.public_id and at < row.at + LIFETIME
+                if row.public_id == entry.public_id and row.at and at < row.at + LIFETIME
             ],
         )
 

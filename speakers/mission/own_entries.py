@@ -19,7 +19,7 @@ from speakers.models.filing import capacity_in_words
 
 
 @dataclass(slots=True)
-class OwnEntry(BareEntry):
+class OwnEntry(Marked, BareEntry):
     """An entry of the person (`is_own`), or another that stands on the same list, of which only the place counts.
 
     `delegation` is its name in the language of the reader. `has_text` says whether a text of the statement was handed
@@ -37,9 +37,6 @@ class OwnEntry(BareEntry):
     delegation: str
     is_own: bool
     has_text: bool
-
-    is_active = Marked.is_active
-    is_standing = Marked.is_standing
 
     @property
     def capacity_in_words(self) -> str | Promise:

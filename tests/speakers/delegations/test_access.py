@@ -65,6 +65,18 @@ def test_the_mailed_code_signs_in_the_browser_that_asked_for_it(client, meeting)
     assert is_signed_in(client)
 
 
+def test_mail_and_pages_of_the_sign_in_name_the_meeting_and_the_code_page_counts_down(client, meeting):
+    with clock.stopped(OPEN):
+        pages = [client.get("/meetings/dialogue/speakers/sign-in/"), ask(client, follow=True)]
+
+    assert last_mail().subject == "Your code for the list of speakers: Informal interactive dialogue"
+    assert "Meeting: Informal interactive dialogue" in last_mail().body
+    for page in pages:
+        assert re.search(r"<title>[^<]+: Informal interactive dialogue ·", page.content.decode())
+        assert '<p class="eyebrow">Informal interactive dialogue</p>' in page.content.decode()
+    assert "Closes in 1 day." in pages[1].content.decode()
+
+
 def test_the_code_may_be_typed_with_a_space(client, meeting):
     ask(client)
     code = code_of(last_mail())
