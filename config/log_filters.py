@@ -13,12 +13,13 @@ from pythonjsonlogger.json import JsonFormatter
 from acts import request_number
 
 TOKEN = re.compile(
-    r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/|/mission/calendar/(?!(?:new|end)/))[^/\s?]+"
+    r"(/sign-in/)(?!code/)[^/\s?]+"
+    r"|(/tickets/(?:address|request|offer|voucher)/|/mission/calendar/(?!(?:new|end)/))[^/\s?]+"
 )
 
 
 class WithoutTokens(logging.Filter):
-    """Masks the token of a sign-in link, a ticket link or a calendar in everything that is logged, such as the path of a request."""
+    """Masks the token of a sign-in link, a ticket link or a calendar in all that is logged, such as a request's path."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

@@ -1,4 +1,4 @@
-"""A turn on the day it is likely to come, as a bar: the sittings, the turn from early to late, now. Geometry only.  R-43
+"""A turn on its likely day, as a bar: the sittings, the turn from early to late, now. Geometry only.  R-43
 
 Whatever it shows stands in words beside it.
 """
@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Meeting
 from speakers.forecast import plan
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Turn
@@ -39,7 +38,7 @@ class DayBar:
 
 
 def of_turn(turn: Turn | None, ahead: ListForecast, at: datetime) -> DayBar | None:
-    """The `DayBar` of `turn` in the forecast `ahead`, at the meeting's moment `at`; None if none is foreseen in time."""
+    """The `DayBar` of `turn` in the forecast `ahead`, at the meeting's moment `at`; None if none is foreseen."""
     meeting = ahead.meeting
     sittings = _of_its_day(turn, ahead.sittings or meeting.hours, meeting) if turn and turn.fits else []
     if not (turn and sittings):

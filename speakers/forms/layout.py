@@ -80,7 +80,8 @@ class Blank(Layout):
 class Button:
     """The button that sends a form. A form that asks again puts its question right before it, and another word on it.
 
-    Beside the button of a form that `is_timed` stands what is left until the list of its page closes. So the next stop of the keyboard after the question, which has the focus, is its answer.
+    So the next stop of the keyboard after the question, which has the focus, is its answer. Beside the button of a form
+    that `is_timed` stands what is left until the list of its page closes.
     """
 
     def __init__(self, words, again):

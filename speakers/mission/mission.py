@@ -30,7 +30,7 @@ LONG = ("invitation", "letter_addressees", "theme")
 
 @dataclass(frozen=True)
 class Place:
-    """An `entry` of the person: the number of its place if it holds one, how many come before it, when its turn is likely.
+    """An `entry` of the person: the number of its place, if any, how many come before it, when its turn is likely.
 
     `swaps` are those that it has proposed or was asked for.
     """

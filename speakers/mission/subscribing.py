@@ -54,7 +54,7 @@ def find(token: str) -> Subscription | None:
     half = len(new_key())
     found = Subscription.objects.filter(key=token[:half]).first()
     proofs = [proof[:SHOWN] for proof in possible_hashes(CALENDAR, token[:half])]
-    is_right = any([constant_time_compare(token[half:], proof) for proof in proofs])
+    is_right = any(constant_time_compare(token[half:], proof) for proof in proofs)
     return found if is_right else None
 
 

@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from speakers.mission import own_rows
-from speakers.mission.mission import Mission, OwnList, Place
+from speakers.mission.mission import Mission, OwnList
 from speakers.models import Joining, SpeakersList, SwapProposal
 from speakers.models.swap import LIFETIME
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """One thing that waits, in `words`, for the list it concerns; it is answered at `address`, by `until` if that is set.
+    """One thing that waits, in `words`, for the list it concerns; answered at `address`, by `until` if that is set.
 
     `is_asked` says that another delegation waits for it.
     """
