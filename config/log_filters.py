@@ -19,7 +19,7 @@ TOKEN = re.compile(
 
 
 class WithoutTokens(logging.Filter):
-    """Masks the token of a sign-in link, a ticket link or a calendar in all that is logged, such as a request's path."""
+    """Masks the token of a sign-in link, a ticket link or a calendar in all that is logged, such as a path."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()

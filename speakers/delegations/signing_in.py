@@ -42,7 +42,8 @@ def request_sign_in(
 
     `address` is that of the list to come back to (`SpeakersList.address`), and `query` says to which of its pages
     (`views/coming_back.py`); `about` is how the mail names it. `at` is the moment of the one clock. The page's answer
-    must not depend on what this returns. Effects: one row, one mail in the outbox, and sign-ins older than a day are deleted.
+    must not depend on what this returns. Effects: one row, one mail in the outbox, and sign-ins older than a day are
+    deleted.
     """
     email = spelling.address(email)
     code, token = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", secrets.token_urlsafe(24)
