@@ -12,7 +12,10 @@ from pythonjsonlogger.json import JsonFormatter
 
 from acts import request_number
 
-TOKEN = re.compile(r"(/sign-in/)(?!code/)[^/\s?]+|(/tickets/(?:address|request|offer|voucher)/|/booth/link/)[^/\s?]+")
+TOKEN = re.compile(
+    r"(/sign-in/)(?!code/)[^/\s?]+"
+    r"|(/tickets/(?:address|request|offer|voucher)/|/booth/link/|/mission/calendar/(?!(?:new|end)/))[^/\s?]+"
+)
 
 
 class WithoutTokens(logging.Filter):
@@ -20,7 +23,7 @@ class WithoutTokens(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if any(part in message for part in ("/sign-in/", "/tickets/", "/booth/")):
+        if any(part in message for part in ("/sign-in/", "/tickets/", "/booth/", "/mission/calendar/")):
             record.msg, record.args = TOKEN.sub(lambda found: f"{found[1] or found[2]}…", message), ()
         return True
 

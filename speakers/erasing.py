@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from dialogue.models import Meeting
 from journal.erasing import erase, erase_about
@@ -16,6 +16,7 @@ from speakers.models import (
     Inscription,
     Interest,
     LateRequest,
+    Subscription,
     SwapProposal,
 )
 from speakers.models.delegation import DelegationQuerySet, FocalPointQuerySet
@@ -140,6 +141,12 @@ def erase_focal_points(at: datetime) -> int:
     if ended_at := register_ends_at(at):
         erase(Payload.objects.filter(entry__subject=IMPORTED, entry__at__lt=ended_at))
     return found.delete()[0]
+
+
+def subscriptions_to_erase(at: datetime) -> QuerySet[Subscription]:
+    """Calendars made before the last meeting ended, once no meeting needs them at the real moment `at`.  R-57"""
+    ended_at = register_ends_at(at)
+    return Subscription.objects.filter(made_at__lt=ended_at) if ended_at else Subscription.objects.none()
 
 
 def register_ends_at(at: datetime) -> datetime | None:

@@ -51,6 +51,11 @@ class ListState:
         return {"awaited": _("Not yet open"), "open": _("Open"), "closed": _("Closed")}[self.code]
 
     @cached_property
+    def then(self) -> "ListState | None":
+        """What it will be once the countdown is over: pages change to it by themselves. None if nothing is counted."""
+        return ListState.of(self.speakers_list, self.turns_at) if self.countdown_pattern else None
+
+    @cached_property
     def moment_in_words(self) -> str:
         """When the list opens, closes or was closed, with the weekday, in the meeting's zone."""
         return moments.in_words(self.turns_at, self.speakers_list.meeting)

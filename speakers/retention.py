@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from retention import WORD, Place, Standing, erased, kept
 from speakers import erasing
 from speakers.delegations.signing_in import KEPT_FOR
-from speakers.models import FocalPoint, SignIn
+from speakers.models import FocalPoint, SignIn, Subscription
 
 PUBLIC = "public: it appears on the list or in a published revision"
 RANDOM = "random, or a hash that identifies no one"
@@ -28,6 +28,7 @@ FIELDS = {
     "speakers.Group": kept(PUBLIC, "short_name", "full_name", "other_names", "key", "source"),
     "speakers.Level": kept(PUBLIC, "code", "label", "observer_label"),
     "speakers.FocalPoint": erased("name", "email", "normalised_email"),
+    "speakers.Subscription": erased("address", "key"),
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
     "speakers.Inscription": {
         **FILING,
@@ -108,6 +109,13 @@ STANDING = [
         left=lambda: FocalPoint.objects.count(),
         due=lambda at: erasing.focal_points_to_erase(at).count(),
         erase=_erase_focal_points,
+    ),
+    Standing(
+        _("subscriptions to a calendar"),
+        _("once the personal data of every meeting are due, except those made after the last meeting"),
+        left=lambda: Subscription.objects.count(),
+        due=lambda at: erasing.subscriptions_to_erase(at).count(),
+        erase=lambda at: erasing.subscriptions_to_erase(at).delete()[0],
     ),
     Standing(
         _("one-time sign-ins"),

@@ -4,6 +4,8 @@ Identity is an e-mail address proved by a one-time code or link (`signing_in.py`
 The delegations follow from the address, never from a form field.
 """
 
+from collections.abc import Collection
+
 from django.db.models import FilteredRelation, Q
 from django.http import HttpRequest
 
@@ -81,7 +83,7 @@ def visible_on(lists: list[SpeakersList], address: str) -> InscriptionQuerySet:
     return on_them.select_related("delegation", "level").order_by("receipt_no")
 
 
-def late_requests_on(lists: list[SpeakersList], address: str) -> LateRequestQuerySet:
+def late_requests_on(lists: Collection[SpeakersList], address: str) -> LateRequestQuerySet:
     """The late requests for `lists` that `address` may see, as `late_requests_of` (one statement).  R-27 R-62"""
     requests = _with_point(LateRequest.objects.filter(speakers_list__in=lists), address).order_by("arrived_at", "pk")
     return requests.filter(_sees_late(address)).select_related("delegation", "level")
@@ -110,6 +112,16 @@ def joinings_of(address: str | None, meeting: Meeting) -> JoiningQuerySet:
         return Joining.objects.none()
     asked = _with_point(meeting.speakers_list.joinings, address).filter(ACTS_FOR)
     return asked.select_related("inscription__delegation", "inscription__level", "delegation")
+
+
+def joinings_on(lists: Collection[SpeakersList], address: str) -> JoiningQuerySet:
+    """What entries of the `lists` have asked of the delegations that `address` acts for."""
+    return _with_point(Joining.objects.filter(speakers_list__in=lists), address).filter(ACTS_FOR)
+
+
+def interests_on(lists: Collection[SpeakersList], address: str) -> InterestQuerySet:
+    """The expressions of interest in the `lists`, as first choices, of the delegations that `address` acts for."""
+    return _with_point(Interest.objects.filter(speakers_list__in=lists), address).filter(ACTS_FOR)
 
 
 def interests_of(address: str | None, meeting: Meeting) -> InterestQuerySet:

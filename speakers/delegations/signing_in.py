@@ -36,13 +36,14 @@ CODE, TOKEN = "speakers.signing_in.code", "speakers.signing_in.token"
 
 
 def request_sign_in(
-    email: str, *, address: tuple[str, ...], network: str, at: datetime, query: str = ""
+    email: str, *, address: tuple[str, ...], network: str, at: datetime, query: str = "", about: str = ""
 ) -> SignIn | None:
     """Mail a code and a link for the address `email`, and return the `SignIn`, or None if a limit is reached.  R-59
 
     `address` is that of the list to come back to (`SpeakersList.address`), and `query` says to which of its pages
-    (`views/coming_back.py`). `at` is the moment of the one clock. The page's answer must not depend on what this
-    returns. Effects: one row, one mail in the outbox, and sign-ins older than a day are deleted.
+    (`views/coming_back.py`); `about` is how the mail names it. `at` is the moment of the one clock. The page's answer
+    must not depend on what this returns. Effects: one row, one mail in the outbox, and sign-ins older than a day are
+    deleted.
     """
     email = spelling.address(email)
     code, token = f"{secrets.randbelow(10**DIGITS):0{DIGITS}d}", secrets.token_urlsafe(24)
@@ -58,7 +59,7 @@ def request_sign_in(
             network=network,
             created_at=at,
         )
-        _mail(email, code, _link(address, token, query), occasion=token_hash[:32], at=at)
+        _mail(email, code, _link(address, token, query), about=about, occasion=token_hash[:32], at=at)
     return sign_in
 
 
@@ -130,9 +131,9 @@ def _link(address, token, query):
     return f"{settings.SITE_URL}{path}{query}"
 
 
-def _mail(address, code, link, *, occasion, at):
+def _mail(address, code, link, *, about, occasion, at):
     """Post the mail; its text is erased from the outbox once sent, because it holds the code.  R-60"""
-    context = {"code": code, "link": link, "minutes": int(LIFETIME.total_seconds() // 60)}
+    context = {"code": code, "link": link, "about": about, "minutes": int(LIFETIME.total_seconds() // 60)}
     subject, _, body = render_to_string("speakers/mail/sign_in.txt", context).lstrip().partition("\n")
     posting.post(
         key=f"speakers/sign-in/{occasion}",

@@ -1,17 +1,23 @@
-"""A delegation's place as an iCalendar file: when to be in the room.  R-30 R-43"""
+"""A delegation's places as an iCalendar file: when to be in the room.  R-30 R-43"""
 
+from collections.abc import Iterable
 from datetime import UTC, timedelta
 from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import OuterRef, Subquery, prefetch_related_objects
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vDuration
 
-from journal.models import Entry
+from journal.models import Entry, Head
 from speakers.forecast import list_forecast
 from speakers.limits import limit_of
 from speakers.models import Inscription
+from speakers.order import precedence
+
+# How often calendars are asked to fetch a subscription again.
+REFRESH = timedelta(minutes=15)
 
 STATUS = {"standing": "CONFIRMED", "unverified": "TENTATIVE", "withdrawn": "CANCELLED", "refused": "CANCELLED"}
 
@@ -24,10 +30,47 @@ def of_place(inscription: Inscription) -> bytes:
     estimate is as at the last act on its list, and SEQUENCE is that act's number in the journal, so that it rises
     with every change and never falls. An ended entry is CANCELLED.
     """
-    meeting, stream = inscription.meeting, inscription.speakers_list.journal_stream
+    stream = inscription.speakers_list.journal_stream
     last = cast(Entry, Entry.objects.filter(stream=stream).order_by("-sequence").first())
     place, ahead = list_forecast.place_and_forecast(inscription, at=last.at)
-    turn = ahead.turn_of(inscription)
+    calendar = _calendar(str(inscription.speakers_list))
+    calendar.add_component(_event(inscription, last, place, ahead))
+    return calendar.to_ical()
+
+
+def of_entries(inscriptions: Iterable[Inscription], *, name: str) -> bytes:
+    """A calendar called `name` with an event for each of the `inscriptions`, as `of_place` makes it, as bytes.
+
+    Each stands on its own list, read with its meeting. Five statements, however many there are.
+    """
+    entries, calendar = list(inscriptions), _calendar(name)
+    calendar.add("refresh-interval", REFRESH, parameters={"value": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(REFRESH).to_ical().decode())
+    lists = {each.speakers_list_id: each.speakers_list for each in entries}
+    last = {each.stream: each for each in _last_acts([each.journal_stream for each in lists.values()])}
+    prefetch_related_objects(list(lists.values()), "meeting__sittings", "meeting__slots")
+    orders = precedence.bare_orders(lists.values())
+    ahead = {
+        key: list_forecast.forecast_list(each, orders[key], at=last[each.journal_stream].at)
+        for key, each in lists.items()
+    }
+    for entry in entries:
+        key = entry.speakers_list_id
+        entry.speakers_list = lists[key]
+        place = precedence.place_among(orders[key], entry)
+        calendar.add_component(_event(entry, last[lists[key].journal_stream], place, ahead[key]))
+    return calendar.to_ical()
+
+
+def _last_acts(streams):
+    """The last entry of the journal in each of the `streams`."""
+    newest = Head.objects.filter(stream=OuterRef("stream")).values("sequence")
+    return Entry.objects.filter(stream__in=streams, sequence=Subquery(newest))
+
+
+def _event(inscription, last, place, ahead):
+    """The event of `inscription`, with its `place` and the forecast as at the `last` act on its list."""
+    meeting, turn = inscription.meeting, ahead.turn_of(inscription)
     event = Event()
     event.add("uid", f"inscription-{inscription.public_id}@{urlsplit(settings.SITE_URL).hostname}")
     event.add("sequence", last.sequence)
@@ -41,17 +84,16 @@ def of_place(inscription: Inscription) -> bytes:
     event.add("location", str(meeting.venue))
     event.add("description", _description(inscription, place, ahead))
     event.add("url", settings.SITE_URL + inscription.get_absolute_url())
-    return _whole(event, inscription.speakers_list)
+    return event
 
 
-def _whole(event, speakers_list):
+def _calendar(name):
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//List of speakers//General Assembly//EN")
     calendar.add("method", "PUBLISH")
-    calendar.calendar_name = str(speakers_list)
-    calendar.add_component(event)
-    return calendar.to_ical()
+    calendar.calendar_name = name
+    return calendar
 
 
 def _hours(inscription, turn, ahead):

@@ -41,7 +41,7 @@ class InscriptionForm(ContactFields, RecordingFields, StatementFields, SpeakerFi
     """
 
     use_required_attribute = False
-    is_for_the_record = True
+    is_for_the_record = is_timed = True
     field_order = ORDER
     button, action = _("Inscribe"), ""
     key = forms.UUIDField(

@@ -74,6 +74,7 @@ class InterestFields(ContactFields, StatementFields, SpeakerFields):
 class InterestForm(InterestFields):
     """What one of the `delegations` that the credential proves expresses.  R-59"""
 
+    is_timed = True
     key = InscriptionForm.base_fields["key"]
     officer = forms.CharField(required=False, widget=forms.HiddenInput)
 

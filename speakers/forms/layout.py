@@ -80,16 +80,20 @@ class Blank(Layout):
 class Button:
     """The button that sends a form. A form that asks again puts its question right before it, and another word on it.
 
-    So the next stop of the keyboard after the question, which has the focus, is its answer.
+    So the next stop of the keyboard after the question, which has the focus, is its answer. Beside the button of a form
+    that `is_timed` stands what is left until the list of its page closes.
     """
 
     def __init__(self, words, again):
         self.words, self.again = words, again
 
-    def render(self, form: BaseForm, _context: Context, **_kwargs: Any) -> str:
+    def render(self, form: BaseForm, context: Context, **_kwargs: Any) -> str:
         question = getattr(form, "question", None)
         asked = render_to_string("speakers/_question.html", {"question": question}) if question else ""
         words = self.again if question else self.words
+        if getattr(form, "is_timed", False):
+            facts = {"words": words, "list_state": context.get("list_state")}
+            return format_html("{}{}", asked, render_to_string("speakers/_send.html", facts))
         return format_html('{}<button type="submit" class="btn btn-primary">{}</button>', asked, words)
 
 

@@ -35,7 +35,10 @@ class EditableMail:
 
 OF_ENTRIES = [
     EditableMail(
-        "acknowledgement", _("Acknowledgement of an inscription"), PLACE, ("recorded", "place", "how_to_change")
+        "acknowledgement",
+        _("Acknowledgement of an inscription"),
+        (*PLACE, "meeting_facts"),
+        ("recorded", "place", "how_to_change"),
     ),
     EditableMail("changed", _("Inscription changed or corrected"), (*PLACE, "witness"), ("recorded", "place")),
     EditableMail(

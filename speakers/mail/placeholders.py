@@ -69,6 +69,7 @@ PLACEHOLDERS = {
     placeholder.name: placeholder
     for placeholder in (
         Placeholder("meeting", _("title of the meeting"), lambda context: context["meeting"].speakers_list),
+        Placeholder("meeting_facts", _("the meeting with its date, place, officer and telephone"), _part("_meeting")),
         Placeholder("deadline", _("when inscription closes"), lambda context: context["closes"]),
         Placeholder(
             "delegation",

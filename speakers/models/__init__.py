@@ -11,6 +11,7 @@ from speakers.models.names import DelegationName, called_on
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
+from speakers.models.subscription import Subscription
 from speakers.models.swap import SwapProposal
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Revision",
     "SignIn",
     "SpeakersList",
+    "Subscription",
     "SwapProposal",
     "WrongCodes",
     "called_on",

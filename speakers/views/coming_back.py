@@ -1,4 +1,4 @@
-"""Where a person goes after signing in: the receipt asked for, or the page of the meeting they came from.  R-59"""
+"""Where a person goes after signing in: the page of the meeting that they were on the way to, or home.  R-59"""
 
 import re
 import uuid
@@ -35,12 +35,12 @@ class Destination:
         return f"?{urlencode(named, safe='/')}" if named else ""
 
     def address(self, meeting: Meeting) -> str:
-        """The path to go to; by default the form of inscription."""
+        """The path to go to; by default everything of the person's own, at all meetings."""
         if self.back:
             return self.back
         if self.receipt:
             return reverse("speakers:receipt", args=[*meeting.speakers_list.address, self.receipt])
-        return reverse("speakers:inscribe", args=[*meeting.speakers_list.address])
+        return reverse("speakers:home")
 
 
 def _uuid(value):

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from acts.refusals import Refusal
@@ -14,6 +15,7 @@ from speakers.list_state import ListState
 from speakers.models import Band, Level, called_on
 from speakers.views import outage
 from speakers.views.arriving import Arrival, arriving
+from speakers.views.coming_back import Destination
 from speakers.views.refusing import add_refusal
 
 # What the page may offer: an inscription, open to all or by an extension; a late request; nothing.
@@ -110,7 +112,8 @@ def _stranger(request, meeting, at):
     if request.method == "POST":
         return outage.signed_out(request, meeting.speakers_list.address)
     if meeting.speakers_list.accepts_inscriptions(at):
-        return redirect("speakers:sign_in", *meeting.speakers_list.address)
+        wanted = Destination(back=request.path)
+        return redirect(reverse("speakers:sign_in", args=meeting.speakers_list.address) + wanted.query)
     return _page(request, meeting, at=at)
 
 
@@ -128,6 +131,7 @@ def _page(request, meeting, *, at, form=None, address=None):
         "list_state": ListState.of(meeting.speakers_list, at),
         "closed_because": "" if mode == OPEN else inscribing.why_closed(meeting.speakers_list, at),
         "mode": mode,
+        "then": _then(meeting.speakers_list) if form and mode == OPEN else None,
         "form": form,
         "address": address,
         "delegations": form.delegations if form else [],
@@ -139,6 +143,15 @@ def _page(request, meeting, *, at, form=None, address=None):
         "limits": _limits(meeting.speakers_list, form.delegations) if form else [],
     }
     return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)
+
+
+def _then(speakers_list):
+    """What the form becomes in an open page when the list closes: a late request, if one can be filed then.  R-27"""
+    closes_at = speakers_list.closed_at or speakers_list.closes_at
+    if speakers_list.closes_when_announced or late_requests.why_not_late(speakers_list, closes_at):
+        return None
+    action = reverse("speakers:file_late_request", args=speakers_list.address)
+    return {"action": action, "button": LateRequestForm.button}
 
 
 def _limits(speakers_list, delegations):

@@ -14,6 +14,7 @@ from dialogue.models import Meeting
 from speakers.delegations import access
 from speakers.entries import late_requests
 from speakers.views.arriving import Arrival, arriving
+from speakers.views.coming_back import Destination
 
 
 @arriving
@@ -21,7 +22,8 @@ from speakers.views.arriving import Arrival, arriving
 def late_request(request: Arrival, meeting: Meeting, public_id: UUID) -> HttpResponse:
     """Show the late request to those who may see it; a POST withdraws it.  R-59"""
     if (address := access.signed_in_address(request)) is None:
-        return redirect(reverse("speakers:sign_in", args=[*meeting.speakers_list.address]))
+        wanted = Destination(back=request.path)
+        return redirect(reverse("speakers:sign_in", args=meeting.speakers_list.address) + wanted.query)
     late = get_object_or_404(access.late_requests_of(address, meeting), public_id=public_id)
     late.speakers_list = meeting.speakers_list
     if request.method == "POST":

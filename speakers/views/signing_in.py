@@ -11,6 +11,7 @@ from dialogue.models import Contact, Meeting
 from dialogue.networks import network_of
 from speakers.delegations import access, code_limit, signing_in
 from speakers.forms import CodeForm, EmailForm
+from speakers.list_state import ListState
 from speakers.models.signin import LIFETIME
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
@@ -24,7 +25,9 @@ def sign_in(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Ask for an address and mail a code and a link to it; the answer is the same for every address.  R-59"""
     form = EmailForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
     if not form.is_valid():
+        is_to_inscribe = form.initial["back"] == reverse("speakers:inscribe", args=meeting.speakers_list.address)
         context = {"meeting": meeting, "form": form, "address": access.signed_in_address(request)}
+        context["is_to_inscribe"] = is_to_inscribe
         return render(request, "speakers/sign_in.html", context, status=422 if form.is_bound else 200)
     wanted = Destination.of(form.cleaned_data, meeting)
     made = None if form.is_from_a_robot() else _ask(request, meeting, form, wanted)
@@ -85,6 +88,7 @@ def _ask(request, meeting, form, wanted):
         network=network_of(request),
         at=request.arrived_at,
         query=wanted.query,
+        about=str(meeting.speakers_list),
     )
 
 
@@ -107,12 +111,14 @@ def _refuse_codes(request, meeting, form, email, refusal):
 
 
 def _code_page(request, meeting, form, email, *, status, **more):
+    """The page of the code, with the time left until the list closes."""
     context = {"meeting": meeting, "form": form, "email": email, "minutes": LIFETIME.seconds // 60, **more}
+    context["list_state"] = ListState.of(meeting.speakers_list, meeting.moment(request.arrived_at))
     return render(request, "speakers/sign_in_code.html", context, status=status)
 
 
 def _welcome(request, meeting, address, wanted):
-    """Sign in as `address`, and go on to the page `wanted`, or to the form."""
+    """Sign in as `address`, and go on to the page `wanted`, or home."""
     access.remember_address(request, address)
     return redirect(wanted.address(meeting))
 

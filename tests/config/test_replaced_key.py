@@ -86,7 +86,7 @@ def test_a_mailed_code_signs_in_with_the_former_key_kept_and_otherwise_another_i
         replace(is_kept)
         answer = client.post(f"{SIGN_IN}code/", {"code": code}, follow=True)
 
-    assert answer.redirect_chain[0][0] == (reverse("speakers:inscribe", args=["dialogue"]) if is_kept else SIGN_IN)
+    assert answer.redirect_chain[0][0] == (reverse("speakers:home") if is_kept else SIGN_IN)
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

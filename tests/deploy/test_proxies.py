@@ -30,6 +30,7 @@ def test_nothing_that_a_client_says_of_itself_is_passed_on(name, made, tmp_path)
 
 def test_while_the_site_is_down_words_say_so_and_no_log_holds_a_link(name, made, tmp_path):
     with proxies.running(name, tmp_path, made, pages=free_port(), streams=free_port()) as proxy:
+        proxy.client().get(f"/mission/calendar/{TOKEN}.ics")
         answer = proxy.client().get(f"/meetings/r2p-2016/speakers/sign-in/{TOKEN}/")
         wait_until(lambda: "r2p-2016" in proxy.access.read_text(), "the log", seconds=10)
 

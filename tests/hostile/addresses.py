@@ -16,6 +16,7 @@ from outbox.models import Message
 from registration.models import Representative, TicketRequest
 from registration.requests import links, vouchers
 from speakers.delegations import signing_in
+from speakers.mission import subscribing
 from speakers.models import Inscription, Joining, LateRequest, SwapProposal
 from speakers.publishing.exports.formats import FORMATS
 from tests.hostile.meetings import AT, ENTERED, NOT_ENTERED, PANEL, SLUG
@@ -120,10 +121,11 @@ def _of_links(meeting):
     """The tokens of live links, to each kind of page that has one."""
     signing_in.request_sign_in(ENTERED, address=(SLUG,), network="", at=AT)
     mailed = Message.objects.filter(kind="sign-in").latest("pk").body
-    urls = {"speakers:sign_in_link": re.search(r"\S+/sign-in/[-\w]+/", mailed)[0]}
+    calendar = subscribing.url_of(subscribing.subscribe(ENTERED, at=AT)).removesuffix(".ics")
+    urls = {"speakers:sign_in_link": re.search(r"\S+/sign-in/[-\w]+/", mailed)[0], "speakers:calendar": calendar}
     person = Representative.objects.filter(meeting=meeting, state=Representative.State.ON_MANIFEST).first()
     if person is None:
-        return {("speakers:sign_in_link", "token"): _token(urls["speakers:sign_in_link"])}
+        return {(route, "token"): _token(url) for route, url in urls.items()}
     request = TicketRequest.objects.get(pk=person.request_id)
     to_page, to_voucher = links.to_page(request, at=AT), vouchers.open_page(person, at=AT)
     for name in ("page", "add", "amend", "cancel", "open_voucher", "cancel_all", "end_links"):

@@ -30,6 +30,7 @@ from registration.requests import amending, ending
 from speakers.delegations import signing_in
 from speakers.entries import extensions, joining, late_requests, withdrawing
 from speakers.interest import expressing
+from speakers.mission import subscribing
 from speakers.models import FocalPoint, Inscription, Interest, LateRequest, SwapProposal
 from speakers.moves import fixing, pinning
 from tests.factories import (
@@ -189,6 +190,7 @@ def the_list(meeting):
             by=BY,
             at=at,
         )
+        subscribing.subscribe(f"point@{MARK}.example", at=at)
         signing_in.request_sign_in(f"point@{MARK}.example", address=(meeting.slug,), network="192.0.2.77", at=at)
 
 

@@ -45,6 +45,19 @@ def test_it_is_stored_in_the_act_and_written_when_it_is_sent(meeting):
     assert mail.outbox[0].body == sent.body
 
 
+def test_it_names_the_meeting_with_its_date_and_place_and_the_officer_with_the_telephone(meeting):
+    make_inscription(meeting, make_delegation("RWA"))
+
+    body = written(acknowledgement()).body
+
+    assert (
+        "Meeting: Informal interactive dialogue\n"
+        "Date: Tuesday, 6 September 2016, 10:00 a.m.–6:00 p.m. (New York time)\n"
+        "Place: Trusteeship Council Chamber\n"
+        "Officer: Office, inscription, inscription@office.example, telephone +1 212-963-5063\n"
+    ) in body
+
+
 def test_it_says_what_was_recorded_whatever_changed_since(meeting):
     entry = make_inscription(meeting, speaker_title="Permanent Representative")
     changing.change_speaker(entry, prefix="", name="Another", title="Envoy", by=STAFF, at=LATER)

@@ -38,7 +38,8 @@ def as_named_now(facts, now):
     kept["speakers.SpeakersList"] = kept["dialogue.Meeting"]
     kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
     kept["speakers.WrongCodes"] = kept["speakers.Joining"] = kept["dialogue.DocumentFile"] = 0
-    kept["speakers.Interest"] = kept["outbox.MailServer"] = kept["floor.Booth"] = 0
+    kept["speakers.Interest"] = kept["speakers.Subscription"] = kept["outbox.MailServer"] = kept["floor.Booth"] = 0
+    kept["registration.Settlement"] = 0
     kept |= {"dialogue.Section": PURPOSES, "speakers.DelegationName": NAMES}
     kept |= {"speakers.Group": GROUPS, **{name: kept[name] + 1 for name in ("journal.Entry", "journal.Payload")}}
     own = now["journal"]["secretariat"]

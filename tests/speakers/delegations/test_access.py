@@ -61,8 +61,20 @@ def test_the_mailed_code_signs_in_the_browser_that_asked_for_it(client, meeting)
 
     answer = enter(client, code_of(last_mail()))
 
-    assert answer.headers["Location"] == "/meetings/dialogue/speakers/inscribe/"
+    assert answer.headers["Location"] == "/mission/"
     assert is_signed_in(client)
+
+
+def test_mail_and_pages_of_the_sign_in_name_the_meeting_and_the_code_page_counts_down(client, meeting):
+    with clock.stopped(OPEN):
+        pages = [client.get("/meetings/dialogue/speakers/sign-in/"), ask(client, follow=True)]
+
+    assert last_mail().subject == "Your code for the list of speakers: Informal interactive dialogue"
+    assert "Meeting: Informal interactive dialogue" in last_mail().body
+    for page in pages:
+        assert re.search(r"<title>[^<]+: Informal interactive dialogue ·", page.content.decode())
+        assert '<p class="eyebrow">Informal interactive dialogue</p>' in page.content.decode()
+    assert "Closes in 1 day." in pages[1].content.decode()
 
 
 def test_the_code_may_be_typed_with_a_space(client, meeting):
@@ -111,7 +123,7 @@ def test_opening_the_link_changes_nothing_and_pressing_the_button_signs_in_on_an
     assert page.status_code == 200
     assert SignIn.objects.get().used_at is None
     assert not is_signed_in(telephone)
-    assert telephone.post(path).headers["Location"] == "/meetings/dialogue/speakers/inscribe/"
+    assert telephone.post(path).headers["Location"] == "/mission/"
     assert is_signed_in(telephone)
     assert not is_signed_in(client)
 
@@ -446,7 +458,7 @@ def test_only_a_page_of_this_meeting_is_returned_to(client, meeting, back):
 
     answer = Client().post(link_of(last_mail()), QUERY_STRING=f"back={back}")
 
-    assert answer.headers["Location"] == "/meetings/dialogue/speakers/inscribe/"
+    assert answer.headers["Location"] == "/mission/"
 
 
 @pytest.mark.parametrize("receipt", ["https://evil.example/", "//evil.example", "'"])
@@ -456,7 +468,7 @@ def test_no_address_of_another_site_is_ever_followed(client, meeting, receipt):
 
     answer = Client().post(link_of(mail), QUERY_STRING=f"receipt={receipt}")
 
-    assert answer.headers["Location"] == "/meetings/dialogue/speakers/inscribe/"
+    assert answer.headers["Location"] == "/mission/"
 
 
 def test_a_forged_request_signs_no_one_in(meeting):

@@ -131,7 +131,7 @@ def test_each_form_carries_a_key_of_its_own(rwanda, meeting):
 
 
 def test_a_visitor_who_is_not_signed_in_is_sent_to_sign_in(client, meeting):
-    assert client.get(PATH).headers["Location"] == "/meetings/dialogue/speakers/sign-in/"
+    assert client.get(PATH).headers["Location"] == f"/meetings/dialogue/speakers/sign-in/?back={PATH}"
 
 
 def test_a_form_sent_after_the_session_ended_is_kept_to_be_sent_again(client, meeting):

@@ -1,0 +1,87 @@
+"""The entries of one person on many lists, among all that stand there, in one statement.  R-22 R-59"""
+
+import uuid
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q, Value
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from i18nfield.strings import LazyI18nString
+
+from speakers.delegations import access
+from speakers.models import Inscription, SpeakersList
+from speakers.models.entry import BARE, NAMES, BareEntry, Marked, State
+from speakers.models.filing import capacity_in_words
+
+
+@dataclass(slots=True)
+class OwnEntry(Marked, BareEntry):
+    """An entry of the person (`is_own`), or another that stands on the same list, of which only the place counts.
+
+    `delegation` is its name in the language of the reader. `has_text` says whether a text of the statement was handed
+    in.
+    """
+
+    public_id: uuid.UUID
+    receipt_no: int
+    state: str
+    group_name: str
+    speaker_name: str
+    is_by_video: bool
+    delegation_code: str
+    delegation_id: int
+    delegation: str
+    is_own: bool
+    has_text: bool
+
+    @property
+    def capacity_in_words(self) -> str | Promise:
+        """The capacity in words, as `Filing` puts it.  R-15"""
+        return capacity_in_words(self.capacity, self.delegation_code)
+
+    @property
+    def state_in_words(self) -> str | Promise:
+        return State(self.state).label
+
+    @property
+    def awaits_speaker(self) -> bool:
+        """Is its speaker still to be confirmed, and can that be done?  R-14"""
+        return self.is_active and not self.is_called and not self.speaker_name
+
+    @property
+    def awaits_text(self) -> bool:
+        """Can a text of the statement be handed in, and was none?"""
+        return self.is_standing and not self.is_called and not self.is_by_video and not self.has_text
+
+
+COLUMNS: list[Any] = [*BARE, "public_id", "receipt_no", "state", "group_name", "speaker_name", "is_by_video"]
+COLUMNS += ["delegation__code", "delegation_id", NAMES[0], "is_own", "has_text"]
+NAME = COLUMNS.index(NAMES[0])
+# Whether a text was handed in: an expression of the app that keeps the texts, in which `OuterRef("pk")` is the entry.
+_asked: dict[str, Any] = {"has_text": Value(True)}
+
+
+def ask_for_texts(has_text: Any) -> None:
+    """Let the app that keeps the texts of statements say by `has_text` which entries have one."""
+    _asked["has_text"] = has_text
+
+
+def read(lists: Collection[SpeakersList], address: str) -> dict[int, list[OwnEntry]]:
+    """The entries of `address` on the `lists`, and all that stand where it has one, by the key of the list.
+
+    In no order; one statement.
+    """
+    own = access.visible_to(address).filter(speakers_list__in=lists)
+    seen = Q(pk__in=own.values("pk")) | Q(state=State.STANDING, speakers_list__in=own.values("speakers_list"))
+    rows = Inscription.objects.filter(seen, speakers_list__in=lists).annotate(
+        is_own=Exists(own.filter(pk=OuterRef("pk"))), **_asked
+    )
+    found = defaultdict(list)
+    for key, *facts in rows.order_by().values_list("speakers_list", *COLUMNS):
+        facts[NAME] = LazyI18nString(facts[NAME]).localize(get_language() or settings.LANGUAGE_CODE)
+        found[key].append(OwnEntry(*facts))
+    return found
