@@ -21,6 +21,7 @@ from registration.models.representative import State
 from registration.models.scan import Mode, Outcome, Verdict
 from registration.models.voucher import digest_of
 from registration.refusals import TicketRefused
+from spelling import pasting
 
 LONGEST_NONCE = 64
 
@@ -44,12 +45,7 @@ class Attempt:
     @property
     def digest(self) -> str:
         """What is kept of the code."""
-        return digest_of(normal(self.code)) if self.code else self.code_digest
-
-
-def normal(code: str) -> str:
-    """The `code` as it was issued, however it was scanned or typed."""
-    return "".join(code.split()).upper()
+        return digest_of(pasting.code(self.code)) if self.code else self.code_digest
 
 
 def scan(meeting: Meeting, attempt: Attempt, *, by: Actor, at: datetime) -> Scan:

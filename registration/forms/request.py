@@ -14,7 +14,7 @@ from registration.models import Organization, TicketRequest
 from speakers.forms.layout import Part
 from speakers.models import Band, Delegation, DelegationPlace
 from speakers.models.delegation import DelegationQuerySet
-from spelling.typed import NO_ADDRESS, Line
+from spelling.typed import Address, Line
 
 STATES = [Band.MEMBER_STATES, Band.OBSERVER_STATES]
 
@@ -58,10 +58,10 @@ class RequestForm(Kept, Trap):
         error_messages={"required": _("Enter the name of the focal point.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    contact_email = forms.EmailField(
+    contact_email = Address(
         label=_("Your e-mail address"),
         max_length=254,
-        error_messages={"required": _("Enter the address for the office’s answer."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Enter the address for the office’s answer.")},
         help_text=_(
             "A link is mailed to this address; the request reaches the office once you open it and press the button."
         ),

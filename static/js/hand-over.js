@@ -32,8 +32,7 @@ const entryOf = (name) => one(`#desk-words [data-word="${name}"]`);
 /** @param {string} name */
 const word = (name) => entryOf(name).textContent ?? "";
 /** @param {string} code */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: hand scanners end a code with such characters
-const normal = (code) => code.replace(/[\s\x1c-\x1f\x85]+/g, "").toUpperCase();
+const normal = (code) => code.normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
 const nonce = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 

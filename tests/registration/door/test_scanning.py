@@ -18,6 +18,7 @@ from registration.models import Manifest, Scan
 from registration.models.scan import Mode, Outcome, Verdict
 from registration.refusals import TicketRefused
 from registration.requests import ending
+from spelling import pasting
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_ticketing
 
@@ -90,7 +91,7 @@ def test_anything_else_that_is_scanned_is_red_and_only_its_digest_is_kept(meetin
 
     row = Scan.objects.filter(pk=scanned.pk).values().get()
     assert told(scanned) == ("red", "unknown")
-    assert row["code_digest"] == hashlib.sha256(scanning.normal(code).encode()).hexdigest()
+    assert row["code_digest"] == hashlib.sha256(pasting.code(code).encode()).hexdigest()
     assert code not in str(row)
 
 
