@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 from acts.refusals import Refusal
 from speakers.forms.confirming import Confirming
 from speakers.models import Inscription, SwapProposal
+from speakers.models.swap import LONGEST_REMARK
 from speakers.moves import swap_rules, swapping
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
+from spelling.typed import Line
 
 # The number of latest swaps that a receipt shows.
 SHOWN = 5
@@ -29,9 +31,17 @@ SIDES = {"accept": "partner_id", "decline": "partner_id", "cancel": "proposer_id
 
 
 class PartnerForm(Confirming):
-    """The partner of a swap; the rule checks whether it is possible."""
+    """The partner of a swap, and a word to it; the rule checks whether it is possible."""
 
+    use_required_attribute = False
     partner = forms.UUIDField(error_messages={"required": gettext_lazy("Choose a delegation.")})
+    remark = Line(
+        label=gettext_lazy("A word to the other delegation (optional)"),
+        required=False,
+        max_length=LONGEST_REMARK,
+        help_text=gettext_lazy("On one line. The other delegation and the secretariat read it, in the mail too."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 @arriving
@@ -43,8 +53,8 @@ def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
     if form.is_valid():
         try:
             partner = get_object_or_404(inscription.speakers_list.inscriptions, public_id=form.cleaned_data["partner"])
-            seen = form.cleaned_data["seen"]
-            swapping.propose(inscription, partner=partner, seen=seen, **who_and_when(request, inscription))
+            said = {name: form.cleaned_data[name] for name in ("remark", "seen")}
+            swapping.propose(inscription, partner=partner, **said, **who_and_when(request, inscription))
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
