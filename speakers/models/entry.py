@@ -25,6 +25,14 @@ class State(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+def anchor(code: str, capacity: str, receipt_no: int) -> str:
+    """The name of an entry's row on the page of its list, for an address that ends in “#RWA”.
+
+    The code of its delegation; an entry on behalf of a group has its receipt number, too.
+    """
+    return code if capacity == Capacity.NATIONAL else f"{code}-{receipt_no}"
+
+
 class Placed:
     """Where an entry stands, from its own row."""
 

@@ -70,6 +70,12 @@ def as_officer(contact: Contact) -> dict[str, str]:
     return {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
 
 
+def known_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> dict[str, str] | None:
+    """The officer of the meeting `slug` as this process last saw them; None if none is known."""
+    known = _known.get((slug, role))
+    return known.officer if known else None
+
+
 def forget() -> None:
     """Forget every officer, so that each is looked up again."""
     _known.clear()
@@ -77,8 +83,8 @@ def forget() -> None:
 
 def sealed_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> str:
     """The officer of the meeting `slug`, sealed, for a form to carry; empty if none is known."""
-    known = _known.get((slug, role))
-    return signing.dumps(known.officer, salt=SEAL) if known and known.officer else ""
+    officer = known_officer(slug, role)
+    return signing.dumps(officer, salt=SEAL) if officer else ""
 
 
 def not_recorded(request: HttpRequest, slug: str, *, number: str) -> HttpResponse:

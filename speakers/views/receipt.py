@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from acts.refusals import Refusal
 from speakers.delegations import access
-from speakers.entries import changing, correcting, withdrawing
+from speakers.entries import changing, correcting, late_requests, withdrawing
 from speakers.forecast import list_forecast
 from speakers.forms import CorrectionForm, LevelForm, SpeakerForm
 from speakers.forms.confirming import Confirming
 from speakers.models import Inscription
 from speakers.order import precedence
-from speakers.views import swaps
+from speakers.order.ladder import ladder
+from speakers.views import outage, swaps
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
@@ -27,18 +28,31 @@ def receipt(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Number, stamps, recorded facts, the place now and why, the witness; and how to change it.  R-08"""
     meeting = inscription.meeting
     at = meeting.moment(request.arrived_at)
-    place, ahead = list_forecast.place_and_forecast(inscription, at=at)
+    places, ahead = list_forecast.places_and_forecast(inscription.speakers_list, at=at)
+    place = precedence.place_among(places, inscription)
     context = {
         "inscription": inscription,
         "meeting": meeting,
+        "at": at,
         "address": access.signed_in_address(request),
         "place": place,
+        "count": len(places),
         "turn": ahead.turn_in_words(inscription),
         "has_hours": ahead.has_hours,
-        "reasons": precedence.explain(inscription, place=place),
+        "rungs": ladder(place, places) if place else [],
+        "reasons": [] if place else precedence.explain(inscription),
         "swaps": swaps.shown_on_receipt(inscription, at),
+        "officer": outage.known_officer(meeting.slug),
+        "again": _what_can_be_filed(inscription.speakers_list, at),
     }
     return render(request, "speakers/receipt.html", context)
+
+
+def _what_can_be_filed(speakers_list, at):
+    """What a delegation whose entry has ended can file now: “inscription”, “late” request, or nothing.  R-25 R-27"""
+    if speakers_list.accepts_inscriptions(at):
+        return "inscription"
+    return "" if late_requests.why_not_late(speakers_list, at) else "late"
 
 
 @arriving
