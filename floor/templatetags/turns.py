@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django import template
 
+from dialogue.moments import length_in_words
 from floor.clock import timing
 from floor.models import Turn
-from floor.statements import handing_in, pace
+from floor.models.turn import IN_LIEU
 from speakers.models import Inscription
 
 register = template.Library()
@@ -27,7 +28,7 @@ class Became:
     @property
     def takes_a_text_in_lieu(self) -> bool:
         """May a written statement be posted in lieu of delivery?  R-40"""
-        return self.turn.state in handing_in.IN_LIEU
+        return self.turn.state in IN_LIEU
 
 
 @register.simple_tag
@@ -39,7 +40,7 @@ def became_of(inscription: Inscription, at: datetime) -> Became | None:
     if not inscription.is_standing or not (inscription.is_called or _is_closed(inscription, at)):
         return None
     turn = Turn.objects.filter(inscription=inscription).exclude(state=Turn.State.WAITING).first()
-    return Became(turn, pace.in_minutes(timing.elapsed(turn, at))) if turn else None
+    return Became(turn, length_in_words(timing.elapsed(turn, at))) if turn else None
 
 
 def _is_closed(inscription, at):

@@ -52,7 +52,7 @@ def test_a_delivered_one_says_when_it_spoke_and_for_how_long_and_takes_its_text(
     page = receipt(meeting, "AAA", after(200))
 
     assert "took the floor on Tuesday, 6 September 2016" in page
-    assert "for 2 min 58 s." in page
+    assert "for two minutes and 58 seconds." in page
     assert "Hand in the text of the statement" in page
     assert "Read the statements" in page
     assert "It was called, and so its place no longer changes." in page
