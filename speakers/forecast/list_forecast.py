@@ -134,7 +134,12 @@ def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[prece
 def places_and_forecast(speakers_list: SpeakersList, *, at: datetime) -> tuple[list[precedence.Place], ListForecast]:
     """All places of `speakers_list`, with bare entries, and its `ListForecast` (2 to 4 statements)."""
     places = precedence.bare_order(speakers_list)
-    return places, forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
+    return places, forecast_now(speakers_list, places, at=at)
+
+
+def forecast_now(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime) -> ListForecast:
+    """As `forecast_list`, by the programme as this process has read it within the last second."""
+    return forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
 
 
 def timed_slots(meeting: Meeting) -> list[TimedSlot]:

@@ -126,6 +126,11 @@ class ListedEntry(BareEntry):
     level: str
 
     @property
+    def anchor(self) -> str:
+        """The name of its row on the page of its list."""
+        return anchor(self.delegation_code, self.capacity, self.receipt_no)
+
+    @property
     def capacity_in_words(self) -> str | Promise:
         """The capacity in words, as `Filing` puts it.  R-15"""
         return capacity_in_words(self.capacity, self.delegation_code)
