@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from registration.forms.representative import in_a_form_of_the_page
 from registration.forms.trap import Kept, Trap
 from registration.models import Organization, TicketRequest
+from speakers.forms.choices import OneDelegation
 from speakers.forms.layout import Part
 from speakers.models import Band, Delegation, DelegationPlace
 from speakers.models.delegation import DelegationQuerySet
@@ -39,12 +40,12 @@ class RequestForm(Kept, Trap):
         error_messages={"required": _("Enter the name of the organization.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    country = forms.ModelChoiceField(
+    country = OneDelegation(
         label=_("Country in which it is based"),
-        queryset=Delegation.objects.none(),
-        to_field_name="code",
         required=False,
-        empty_label=_("no single country, or another territory"),
+        help_text=_(
+            "Countries are suggested as you type. Leave it empty for no single country, or for another territory."
+        ),
     )
     consultative_status = forms.ChoiceField(
         label=_("Status with the United Nations"),
@@ -72,7 +73,7 @@ class RequestForm(Kept, Trap):
         initial = {"key": uuid.uuid4, **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting = meeting
-        cast(forms.ModelChoiceField, self.fields["country"]).queryset = states_on(meeting.starts_on)
+        cast(OneDelegation, self.fields["country"]).offer(lambda: states_on(meeting.starts_on))
 
     @property
     def helper(self) -> FormHelper:
