@@ -2,17 +2,16 @@
 
 from typing import cast
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.base import DeskAdmin
+from dialogue.admin.base import DeskAdmin, WholeForm
 from speakers.forms.choices import OneDelegation
 from speakers.models import Delegation, FocalPoint
 
 
-class FocalPointForm(forms.ModelForm):
+class FocalPointForm(WholeForm):
     """A new focal point: its delegation is typed."""
 
     delegation = OneDelegation(label=_("Delegation"))

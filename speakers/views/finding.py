@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from dialogue.models import Meeting
 from speakers import lists
 from speakers.delegations import access, recognizing
-from speakers.models import Delegation
+from speakers.models import Delegation, Inscription
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
 from spelling import search_key
@@ -49,8 +49,14 @@ def own_row(request: Arrival, meeting: Meeting) -> HttpResponse:
     if (address := access.signed_in_address(request)) is None:
         wanted = Destination(back=request.path)
         return redirect(reverse("speakers:sign_in", args=meeting.speakers_list.address) + wanted.query)
-    own = next((each for each in access.filed_for(address, meeting) if each.is_standing), None)
+    standing = [each for each in access.filed_for(address, meeting) if each.is_standing]
+    own = min(standing, key=_own_name_first, default=None)
     return redirect(_row(meeting.speakers_list, own) if own else reverse("speakers:own", args=[meeting.slug]))
+
+
+def _own_name_first(entry):
+    """A sort key by which entries on behalf of groups come last."""
+    return entry.capacity == Inscription.Capacity.GROUP, entry.receipt_no
 
 
 def _row(speakers_list, entry):
@@ -63,7 +69,7 @@ def _entry_named(name, speakers_list):
 
     Two statements: any name on record of a delegation will do, and its code; otherwise a part of what is shown.
     """
-    entries = sorted(speakers_list.inscriptions.standing().listed(), key=lambda each: each.receipt_no)
+    entries = sorted(speakers_list.inscriptions.standing().listed(), key=_own_name_first)
     names = recognizing.Names(Delegation.objects.filter(code__in=[each.delegation_code for each in entries]))
     code, key = names.code_of(name), search_key(name)
     named = [each for each in entries if each.delegation_code == code]

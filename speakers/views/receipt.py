@@ -15,7 +15,7 @@ from speakers.forms.confirming import Confirming
 from speakers.models import Inscription
 from speakers.order import precedence
 from speakers.order.ladder import ladder
-from speakers.views import outage, swaps
+from speakers.views import drafts, outage, swaps
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
@@ -60,8 +60,8 @@ def _what_can_be_filed(speakers_list, at):
 @own
 def change_speaker(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Change the speaker; the place stays.  R-24"""
-    form = SpeakerForm(request.POST if request.method == "POST" else None, inscription=inscription)
-    if form.is_valid():
+    form = SpeakerForm(drafts.typed(request), inscription=inscription)
+    if request.method == "POST" and form.is_valid():
         prefix, name, title = form.speaker()
         change = {"prefix": prefix, "name": name, "title": title}
         if _act(request, inscription, form, changing.change_speaker, **change):
@@ -75,8 +75,8 @@ def change_speaker(request: Arrival, inscription: Inscription) -> HttpResponse:
 @own
 def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Change the level of representation; in a new class, the entry joins the end.  R-23"""
-    form = LevelForm(request.POST if request.method == "POST" else None, inscription=inscription)
-    if form.is_valid():
+    form = LevelForm(drafts.typed(request), inscription=inscription)
+    if request.method == "POST" and form.is_valid():
         change = {"level": form.cleaned_data["level"], "title": form.cleaned_data["speaker_title"]}
         change["seen"] = form.cleaned_data["seen"]
         if _act(request, inscription, form, changing.change_level, **change):
@@ -90,9 +90,8 @@ def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
 @own
 def correct(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Correct contact, copies, language, preferred sitting or note; the place stays.  R-67"""
-    typed = request.POST if request.method == "POST" else None
-    form = CorrectionForm(typed, inscription=inscription, seen=correcting.version(inscription))
-    if form.is_valid():
+    form = CorrectionForm(drafts.typed(request), inscription=inscription, seen=correcting.version(inscription))
+    if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         if _act(request, inscription, form, correcting.correct, seen=facts.pop("seen"), facts=facts):
             messages.success(request, _("The correction is recorded. The place stays."))
@@ -128,12 +127,15 @@ def _act(request, inscription, form, rule, **change):
     except Refusal as refusal:
         add_refusal(form, refusal)
         return False
+    drafts.forget(request)
     return True
 
 
 def _change(request, inscription, form):
     """The page of one change, with its `form`; the receipt instead, if the entry has ended."""
-    if not (form.is_bound or inscription.is_active):
+    is_sent = request.method == "POST"
+    if not (is_sent or inscription.is_active):
         return redirect(inscription)
     context = {"inscription": inscription, "meeting": inscription.meeting, "form": form}
-    return render(request, "speakers/change.html", context, status=422 if form.is_bound else 200)
+    context["is_kept"] = form.is_bound and not is_sent
+    return render(request, "speakers/change.html", context, status=422 if is_sent else 200)

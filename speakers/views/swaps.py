@@ -18,6 +18,7 @@ from speakers.forms.confirming import Confirming
 from speakers.models import Inscription, SwapProposal
 from speakers.models.swap import LONGEST_REMARK
 from speakers.moves import swap_rules, swapping
+from speakers.views import drafts
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
@@ -49,8 +50,8 @@ class PartnerForm(Confirming):
 @own
 def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Show every other entry, the impossible ones greyed out with the reason; propose to the one chosen."""
-    form = PartnerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = PartnerForm(drafts.typed(request))
+    if request.method == "POST" and form.is_valid():
         try:
             partner = get_object_or_404(inscription.speakers_list.inscriptions, public_id=form.cleaned_data["partner"])
             said = {name: form.cleaned_data[name] for name in ("remark", "seen")}
@@ -58,6 +59,7 @@ def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
+            drafts.forget(request)
             messages.success(request, _("The swap is proposed. The other delegation is being asked."))
             return redirect(inscription)
     return _page(request, inscription, form)
@@ -143,4 +145,4 @@ def _page(request, inscription, form):
         "bands": [(label, list(run)) for label, run in groupby(choices, key=lambda choice: choice.place.band_label)],
         "is_any_possible": any(not choice.why_not for choice in choices),
     }
-    return render(request, "speakers/swap.html", context, status=422 if form.is_bound else 200)
+    return render(request, "speakers/swap.html", context, status=422 if request.method == "POST" else 200)
