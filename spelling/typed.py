@@ -76,7 +76,7 @@ class Code(Line):
     """A code as people paste it (“1234 5678”, “1234-5678.”, digits of any script): capitals and digits alone."""
 
     def to_python(self, value: Any) -> Any:
-        return pasting.code(super().to_python(value))
+        return pasting.code(super().to_python(value) or "")
 
 
 class Address(forms.EmailField):
@@ -85,7 +85,7 @@ class Address(forms.EmailField):
     default_error_messages = {"invalid": NO_ADDRESS}
 
     def to_python(self, value: Any) -> Any:
-        return pasting.address(super().to_python(value))
+        return pasting.address(super().to_python(value) or "")
 
 
 class Addresses(forms.CharField):

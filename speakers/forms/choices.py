@@ -63,7 +63,8 @@ class OneDelegation(Line):
 
     def offer(self, delegations: Callable[[], Iterable[Delegation]]) -> None:
         """Let one of `delegations()` be typed, which is asked once it is needed."""
-        self._find, self._found = delegations, None
+        self._find = delegations
+        self._found: list[Delegation] | None = None
         self.widget.suggest = lambda: map(str, self._offered())
 
     def _offered(self):

@@ -7,7 +7,7 @@ kept for an hour, ends with the sign-out, and holds no file.
 from datetime import datetime, timedelta
 from typing import cast
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from speakers.views import outage
 from speakers.views.arriving import Arrival
@@ -43,7 +43,7 @@ def typed(request: Arrival) -> QueryDict | None:
     return found
 
 
-def forget(request: Arrival) -> None:
+def forget(request: HttpRequest) -> None:
     """Forget the draft: its form is recorded, or this browser signs out."""
     request.session.pop(DRAFT, None)
 

@@ -32,7 +32,11 @@ const entryOf = (name) => one(`#desk-words [data-word="${name}"]`);
 /** @param {string} name */
 const word = (name) => entryOf(name).textContent ?? "";
 /** @param {string} code */
-const normal = (code) => code.normalize("NFKC").toUpperCase().replace(/[^\p{L}\p{N}]/gu, "");
+const normal = (code) =>
+  code
+    .normalize("NFKC")
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
 const nonce = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
