@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from dialogue import moments
 from speakers.order import policies, precedence
 from speakers.order.policies.protocol import CLASS_BEFORE_BAND
 from speakers.order.precedence import Place
@@ -45,7 +46,9 @@ def ladder(place: Place, places: list[Place]) -> list[Rung]:
     moved it: a swap, an absence, a pin; and what else is said of it. A list in order of receipt alone compares neither.
     """
     entry, told = place.inscription, precedence.grounds(place)
-    number = Rung("receipt", _("Receipt"), str(entry.receipt_no), told["receipt"], 1, len(places))
+    recorded = {"moment": moments.in_words(entry.recorded_at, entry.meeting)}
+    ground = [*told["receipt"], _("Recorded on %(moment)s: each entry takes the next number.") % recorded]
+    number = Rung("receipt", _("Receipt"), str(entry.receipt_no), ground, 1, len(places))
     moved = [Rung(code, name, "", told[code]) for code, name in _moves().items() if told[code]]
     own = Rung("place", _("Place"), str(place.number), told["place"], place.number, place.number)
     return [number, *_compared(place, places, told), *moved, own]
