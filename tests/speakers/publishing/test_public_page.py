@@ -105,7 +105,7 @@ def test_those_beyond_the_time_stand_after_a_line_of_their_own():
         ("Turkey", "TUR"),
         ("tur", "TUR"),
         ("african", "RWA-1"),
-        ("RWANDA", "RWA-1"),
+        ("RWANDA", "RWA"),
         ("pales", "PSE"),
     ],
 )
