@@ -30,8 +30,14 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  Django hands it over by that name
-    """The form is older than its session or came from another site: say so, with status 403."""
-    return render(request, "403_csrf.html", status=403)
+    """The form is older than its session or came from another site: say so, with status 403.
+
+    One of a page of this site, which the browser says, keeps what was typed, to be sent again.
+    """
+    if request.META.get("HTTP_ORIGIN") != f"{request.scheme}://{request.get_host()}" or request.FILES:
+        return render(request, "403_csrf.html", status=403)
+    found = request.resolver_match
+    return outage.without_cookie(request, found.kwargs.get("slug", "") if found else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

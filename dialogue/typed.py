@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
-from spelling.typed import normal, refuse_invisible, refuse_unwanted
+from spelling.typed import Address, normal, refuse_invisible, refuse_unwanted
 
 LONGEST_LINE = 500
 LONGEST_TEXT = 20_000
@@ -103,4 +103,5 @@ class Link(forms.URLField):
 FIELDS: dict[type[models.Field], dict[str, Any]] = {
     models.URLField: {"form_class": Link, "assume_scheme": "https"},
     models.DateTimeField: {"form_class": Moment},
+    models.EmailField: {"form_class": Address},
 }

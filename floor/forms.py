@@ -13,6 +13,7 @@ from dialogue.models import ProgrammeSlot
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_ROOM
 from speakers import limits
+from speakers.forms.choices import OneDelegation
 from speakers.models import Delegation, Inscription, Level
 from spelling.typed import Line, Paragraphs
 
@@ -100,25 +101,23 @@ class InsertForm(forms.Form):
 class ReplyForm(forms.Form):
     """A State that wishes to reply.  R-39"""
 
-    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
+    delegation = OneDelegation(label=gettext_lazy("Delegation"))
     prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)  # type: ignore[assignment]  # a field, not the prefix
     name = Line(label=gettext_lazy("Speaker, if known"), max_length=160, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["delegation"])
-        field.queryset = Delegation.objects.filter(is_active=True)
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: Delegation.objects.filter(is_active=True))
 
 
 class SignForm(forms.Form):
     """A delegation that raises its sign to ask for the floor.  R-70"""
 
-    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
+    delegation = OneDelegation(label=gettext_lazy("Delegation"))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["delegation"])
-        field.queryset = Delegation.objects.filter(is_active=True)
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: Delegation.objects.filter(is_active=True))
 
 
 class RoundsForm(forms.Form):

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from spelling.typed import Address
+
 
 class AddressForm(forms.Form):
     """The addresses of a mail. Empty copy fields are left out; an address that has received it cannot be changed."""
@@ -12,7 +14,7 @@ class AddressForm(forms.Form):
         for kind, label, addresses in (("to", _("To"), message.to), ("cc", _("Copy to"), message.cc)):
             for number, address in enumerate(addresses):
                 has_it = message.state != message.State.SENT and address in message.delivered_to
-                self.fields[f"{kind}-{number}"] = forms.EmailField(
+                self.fields[f"{kind}-{number}"] = Address(
                     label=label,
                     initial=address,
                     required=kind == "to",

@@ -98,9 +98,19 @@ def erase_interests(meeting: Meeting) -> int:
 
 
 def reasons(meeting: Meeting) -> tuple[ExtensionQuerySet, SwapQuerySet]:
-    """Reasons and answers that staff wrote to single delegations of `meeting`, as two QuerySets."""
+    """What was written to single delegations of `meeting`, by staff or with a swap, as two QuerySets."""
     extensions = Extension.objects.filter(speakers_list__meeting=meeting).exclude(reason=WORD)
-    return extensions, SwapProposal.objects.filter(speakers_list__meeting=meeting).exclude(answer__in=["", WORD])
+    swaps = SwapProposal.objects.filter(speakers_list__meeting=meeting)
+    return extensions, swaps.exclude(answer__in=["", WORD], remark="")
+
+
+def erase_reasons(meeting: Meeting) -> int:
+    """Erase these texts. Returns in how many rows."""
+    extensions, swaps = reasons(meeting)
+    numbers = list(swaps.values_list("pk", flat=True))
+    found = SwapProposal.objects.filter(pk__in=numbers)
+    found.exclude(answer="").update(answer=WORD)
+    return extensions.update(reason=WORD) + found.update(remark="")
 
 
 def organizations_never_public(meeting: Meeting) -> DelegationQuerySet:

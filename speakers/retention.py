@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from retention import WORD, Place, Standing, erased, kept
+from retention import Place, Standing, erased, kept
 from speakers import erasing
 from speakers.delegations.signing_in import KEPT_FOR
 from speakers.models import FocalPoint, SignIn, Subscription
@@ -46,7 +46,7 @@ FIELDS = {
     "speakers.Interest": {**FILING, **erased(*erasing.OF_THE_SPEAKER), **kept(RANDOM, "idempotency_key")},
     "speakers.Extension": erased("reason") | ON_THE_LIST,
     "speakers.Joining": ON_THE_LIST,
-    "speakers.SwapProposal": erased("answer"),
+    "speakers.SwapProposal": erased("answer", "remark"),
     "speakers.Draw": {
         **kept("public: anyone can recompute the draw from it", "beacon_announced", "beacon", "beacon_source"),
         **kept("public: anyone can recompute the draw from it", "commitment", "secret", "seed", "nonce"),
@@ -57,8 +57,7 @@ FIELDS = {
 
 
 def _erase_reasons(meeting, _at):
-    extensions, swaps = erasing.reasons(meeting)
-    return extensions.update(reason=WORD) + swaps.update(answer=WORD)
+    return erasing.erase_reasons(meeting)
 
 
 def _erase_names(meeting, _at):

@@ -6,6 +6,7 @@ from speakers.views import (
     calendar,
     draws,
     exporting,
+    finding,
     home,
     inscribing,
     interest,
@@ -24,6 +25,8 @@ app_name = "speakers"
 # The pages of one list, below the address of its meeting; those of another list than the main one, below its own.
 of_a_list = [
     path("speakers/", public.live_list, name="list"),
+    path("speakers/find/", finding.find, name="find"),
+    path("speakers/own-row/", finding.own_row, name="own_row"),
     path("speakers.<slug:extension>", exporting.live_list, name="list_as"),
     path("speakers/draw/", draws.draw, name="draw"),
     path("speakers/draw.json", draws.draw_json, name="draw_json"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 import spelling
+from spelling import pasting
 
 NO_ADDRESS = gettext_lazy("Write a complete e-mail address, such as name@mission.example.")
 # Unicode categories that no name or note needs: control, surrogate, unassigned and private-use characters.
@@ -71,8 +72,24 @@ class Paragraphs(forms.CharField):
         return text if text in self.empty_values else normal(text).replace("\t", " ").strip()
 
 
+class Code(Line):
+    """A code as people paste it (“1234 5678”, “1234-5678.”, digits of any script): capitals and digits alone."""
+
+    def to_python(self, value: Any) -> Any:
+        return pasting.code(super().to_python(value) or "")
+
+
+class Address(forms.EmailField):
+    """One e-mail address as people paste it, “Doe, Jane <jane@mission.example>” included."""
+
+    default_error_messages = {"invalid": NO_ADDRESS}
+
+    def to_python(self, value: Any) -> Any:
+        return pasting.address(super().to_python(value) or "")
+
+
 class Addresses(forms.CharField):
-    """A few e-mail addresses in one field, separated by commas, semicolons, spaces or lines; cleans to a list."""
+    """A few e-mail addresses in one field, each as people paste it, with signs, spaces or lines between; a list."""
 
     at_most = 5
     default_error_messages = {
@@ -82,7 +99,7 @@ class Addresses(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        addresses = normal(text).replace(",", " ").replace(";", " ").split() if text else []
+        addresses = pasting.addresses(text) if text else []
         return list({spelling.address(address): address for address in reversed(addresses)}.values())[::-1]
 
     def run_validators(self, value: list[str]) -> None:

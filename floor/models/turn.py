@@ -31,6 +31,8 @@ class State(models.TextChoices):
 
 
 AT_THE_ROSTRUM = [State.CALLED, State.SPEAKING]
+# Instead of these, a written statement may be posted.  R-40
+IN_LIEU = {State.NOT_DELIVERED, State.NOT_REACHED}
 ENDED = [State.DELIVERED, State.NOT_DELIVERED, State.NOT_REACHED]
 
 

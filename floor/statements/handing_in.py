@@ -10,13 +10,12 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
 from floor.models import Statement, StatementFile, Turn
+from floor.models.turn import IN_LIEU
 from floor.statements import pace
 from journal import recording
 from journal.actors import Actor
 from speakers.models import Inscription
 from uploads import receiving
-
-IN_LIEU = {Turn.State.NOT_DELIVERED, Turn.State.NOT_REACHED}
 
 
 class HandingInRefused(Refusal):

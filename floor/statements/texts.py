@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from floor.models import Statement, Turn
-from floor.models.turn import ENDED
+from floor.models.turn import ENDED, IN_LIEU
 from floor.statements import handing_in, pace
 from speakers.models import Inscription
 from speakers.models.joining import fetch_joined
@@ -58,7 +58,7 @@ def published(meeting: Meeting) -> tuple[list[Listed], list[Listed]]:
     fetch_joined([turn.inscription for turn in turns if turn.inscription])
     listed = [Listed(turn, _public_texts(turn)) for turn in turns]
     spoke = [each for each in listed if each.turn.state == Turn.State.DELIVERED]
-    return spoke, [each for each in listed if each.turn.state in handing_in.IN_LIEU and each.texts]
+    return spoke, [each for each in listed if each.turn.state in IN_LIEU and each.texts]
 
 
 def _public_texts(turn):

@@ -6,16 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.forms.trap import Trap
 from speakers.forms.layout import Layout, helper
-from spelling.typed import NO_ADDRESS
+from spelling.typed import Address
 
 
 class LinkForm(Trap):
     """The address to which the link is mailed."""
 
-    email = forms.EmailField(
+    email = Address(
         label=_("Your e-mail address"),
         max_length=254,
-        error_messages={"required": _("Please enter your e-mail address."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Please enter your e-mail address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )
 

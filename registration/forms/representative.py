@@ -12,7 +12,7 @@ from registration.forms.trap import Kept
 from registration.models import Representative
 from speakers.forms.layout import Layout, helper
 from speakers.models import Inscription
-from spelling.typed import NO_ADDRESS, Line, Paragraphs
+from spelling.typed import Address, Line, Paragraphs
 
 TO_SPEAK = {"data-needs": "wishes_to_speak"}
 LANGUAGES = [choice for choice in Inscription.Language.choices if choice[0] != Inscription.Language.OTHER]
@@ -143,10 +143,10 @@ class RepresentativeForm(Kept, RepresentativeFields):
     """One row of a request."""
 
     is_part = True
-    email = forms.EmailField(
+    email = Address(
         label=_("Own e-mail address"),
         max_length=254,
-        error_messages={"required": _("Enter the representative’s own address."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Enter the representative’s own address.")},
         help_text=_("The person is asked to confirm it."),
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

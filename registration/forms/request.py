@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from registration.forms.representative import in_a_form_of_the_page
 from registration.forms.trap import Kept, Trap
 from registration.models import Organization, TicketRequest
+from speakers.forms.choices import OneDelegation
 from speakers.forms.layout import Part
 from speakers.models import Band, Delegation, DelegationPlace
 from speakers.models.delegation import DelegationQuerySet
-from spelling.typed import NO_ADDRESS, Line
+from spelling.typed import Address, Line
 
 STATES = [Band.MEMBER_STATES, Band.OBSERVER_STATES]
 
@@ -39,12 +40,12 @@ class RequestForm(Kept, Trap):
         error_messages={"required": _("Enter the name of the organization.")},
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    country = forms.ModelChoiceField(
+    country = OneDelegation(
         label=_("Country in which it is based"),
-        queryset=Delegation.objects.none(),
-        to_field_name="code",
         required=False,
-        empty_label=_("no single country, or another territory"),
+        help_text=_(
+            "Countries are suggested as you type. Leave it empty for no single country, or for another territory."
+        ),
     )
     consultative_status = forms.ChoiceField(
         label=_("Status with the United Nations"),
@@ -58,10 +59,10 @@ class RequestForm(Kept, Trap):
         error_messages={"required": _("Enter the name of the focal point.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    contact_email = forms.EmailField(
+    contact_email = Address(
         label=_("Your e-mail address"),
         max_length=254,
-        error_messages={"required": _("Enter the address for the office’s answer."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Enter the address for the office’s answer.")},
         help_text=_(
             "A link is mailed to this address; the request reaches the office once you open it and press the button."
         ),
@@ -72,7 +73,7 @@ class RequestForm(Kept, Trap):
         initial = {"key": uuid.uuid4, **kwargs.pop("initial", {})}
         super().__init__(*args, **kwargs | {"initial": initial})
         self.meeting = meeting
-        cast(forms.ModelChoiceField, self.fields["country"]).queryset = states_on(meeting.starts_on)
+        cast(OneDelegation, self.fields["country"]).offer(lambda: states_on(meeting.starts_on))
 
     @property
     def helper(self) -> FormHelper:

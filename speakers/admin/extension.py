@@ -1,9 +1,9 @@
 """Personal extensions: granted on the meeting's page, read and ended here.  R-27"""
 
 from datetime import datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
-from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
@@ -14,17 +14,22 @@ from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, WithActs, moment_field, reason_field
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.entries import extensions
+from speakers.forms.choices import OneDelegation
 from speakers.models import Delegation, Extension
 
 
 class ExtensionForm(ActForm):
     """Which delegation, until when, and why."""
 
-    delegation = forms.ModelChoiceField(Delegation.objects.filter(is_active=True), label=_("Delegation"))
+    delegation = OneDelegation(label=_("Delegation"))
     until = moment_field(
         label=_("May inscribe until"), help_text=_("The delegation may inscribe until just before this moment.")
     )
     reason = reason_field(help_text=_("The delegation will read it, and it is kept in the journal."))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: Delegation.objects.filter(is_active=True))
 
 
 class EndForm(ActForm):

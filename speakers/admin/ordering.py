@@ -12,7 +12,7 @@ from dialogue.admin.acting import Act, ActForm, reason_field
 from speakers.admin.sittings import SittingsField
 from speakers.admin.term_rows import LevelRows
 from speakers.entries.opening import OF_A_PLACE
-from speakers.forms.choices import OneOf
+from speakers.forms.choices import OneDelegation
 from speakers.models import Band, Delegation, DelegationPlace, Level, SpeakersList
 from speakers.moves import term_changes
 from spelling.typed import Line
@@ -105,7 +105,7 @@ class PlaceForm(TermsForm):
     """Where one delegation stands on this list."""
 
     field_order = ["delegation", *OF_A_PLACE]
-    delegation = OneOf(label=_("Delegation"))
+    delegation = OneDelegation(label=_("Delegation"))
     band = forms.ChoiceField(label=_("Band"), choices=[("", _("choose a band")), *OF_DELEGATIONS])
     category = forms.ChoiceField(
         label=_("Category"), choices=[("", _("choose a category")), *DelegationPlace.Category.choices]
@@ -121,8 +121,7 @@ class PlaceForm(TermsForm):
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, **kwargs)
-        delegations = Delegation.objects.filter(is_active=True)
-        cast(OneOf, self.fields["delegation"]).offer(delegations, none=_("choose a delegation"))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: Delegation.objects.filter(is_active=True))
 
     def changes(self) -> term_changes.Changes:
         place = {name: self.cleaned_data[name] for name in OF_A_PLACE}

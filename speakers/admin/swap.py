@@ -119,7 +119,7 @@ class SwapAdmin(WithActs, ReadOnly, DeskAdmin):
                     "Two delegations exchange their turns; no other delegation moves. The buttons to decide are at the "
                     "top."
                 ),
-                "fields": ["meeting", "proposed_by", "proposed_to", "state", "answer"],
+                "fields": ["meeting", "proposed_by", "proposed_to", "state", "remark", "answer"],
             },
         ),
         (_("When"), {"fields": ["proposed", "accepted", "expires", "ended"]}),

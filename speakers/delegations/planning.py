@@ -13,6 +13,7 @@ from speakers.delegations import on_record, tables
 from speakers.delegations.on_record import Findings, Record
 from speakers.delegations.tables import Row
 from speakers.models import Band
+from spelling import pasting
 
 COLUMNS = ["code", "short name", "formal name", "category", "regional group", "focal point e-mail", "focal point name"]
 # The codes of other delegations for which the same address acts, so that a slip gives no one another's delegation.
@@ -97,6 +98,7 @@ class _Planning:
             return
         cells = {name: row.cells.get(name, "") for name in COLUMNS}
         cells["code"] = cells["code"].upper()
+        cells["focal point e-mail"] = pasting.address(cells["focal point e-mail"])
         found = Findings(_problems(cells) + _beside(row)) or self._repeated(cells, row)
         if found:
             self._say(row, found)

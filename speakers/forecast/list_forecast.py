@@ -127,10 +127,19 @@ def forecast_lists(lists: list[SpeakersList], at: datetime) -> dict[int, ListFor
 
 def place_and_forecast(inscription: Inscription, *, at: datetime) -> tuple[precedence.Place | None, ListForecast]:
     """The `Place` of `inscription` (None if it holds none) and the `ListForecast` of its list (2 to 4 statements)."""
-    speakers_list = inscription.speakers_list
-    places = precedence.bare_order(speakers_list)
-    ahead = forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
+    places, ahead = places_and_forecast(inscription.speakers_list, at=at)
     return precedence.place_among(places, inscription), ahead
+
+
+def places_and_forecast(speakers_list: SpeakersList, *, at: datetime) -> tuple[list[precedence.Place], ListForecast]:
+    """All places of `speakers_list`, with bare entries, and its `ListForecast` (2 to 4 statements)."""
+    places = precedence.bare_order(speakers_list)
+    return places, forecast_now(speakers_list, places, at=at)
+
+
+def forecast_now(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime) -> ListForecast:
+    """As `forecast_list`, by the programme as this process has read it within the last second."""
+    return forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
 
 
 def timed_slots(meeting: Meeting) -> list[TimedSlot]:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
-from spelling.typed import NO_ADDRESS, Addresses, Line, Paragraphs
+from spelling.typed import Address, Addresses, Line, Paragraphs
 
 
 class ContactFields(forms.Form):
@@ -16,10 +16,10 @@ class ContactFields(forms.Form):
         error_messages={"required": _("Write the name of a person the secretariat can reach.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    contact_email = forms.EmailField(
+    contact_email = Address(
         label=_("Contact’s e-mail"),
         max_length=254,
-        error_messages={"required": _("Write the address for the acknowledgement."), "invalid": NO_ADDRESS},
+        error_messages={"required": _("Write the address for the acknowledgement.")},
         help_text=_("The acknowledgement goes to this address."),
         widget=forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"}),
     )

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
-from speakers.forms.choices import OneOf, Suggesting
+from speakers.forms.choices import OneDelegation, OneOf, Suggesting
 from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Blank, Layout, Part, helper
 from speakers.forms.recording import RecordingFields
@@ -26,6 +26,7 @@ CARRIED = {"key", "officer"}
 ORDER = ["key", "delegation", "capacity", "group_name", "group_size", "group_members", "is_to_be_confirmed"]
 ORDER += ["speaker_prefix", "other_prefix", "speaker_name", "speaker_title", "officer", "level"]
 WHICH_DELEGATION = _("Choose the delegation that is to be inscribed.")
+AS_YOU_TYPE = _("Delegations are suggested as you type. Any official name will do.")
 UNVERIFIED_PER_ADDRESS = 5
 OF_THE_GROUP = {"data-only-if": f"capacity={GROUP}"}
 
@@ -193,9 +194,11 @@ def suggest_groups(field: forms.Field, speakers_list: SpeakersList) -> None:
 
 
 def delegation_field(delegations: list[Delegation], meeting: Meeting) -> forms.Field:
-    """A choice among the credential's `delegations`; among all active ones, by their names then, if it proves none."""
-    field = OneOf(label=_("Delegation"), error_messages={"required": WHICH_DELEGATION})
-    field.offer(
-        delegations or called_on(Delegation.objects.who_inscribe(), meeting.starts_on), none=_("choose a delegation")
-    )
+    """A choice among the credential's `delegations`; if it proves none, any active one, typed by its name then."""
+    if delegations:
+        choice = OneOf(label=_("Delegation"), error_messages={"required": WHICH_DELEGATION})
+        choice.offer(delegations, none=_("choose a delegation"))
+        return choice
+    field = OneDelegation(label=_("Delegation"), help_text=AS_YOU_TYPE, error_messages={"required": WHICH_DELEGATION})
+    field.offer(lambda: called_on(Delegation.objects.who_inscribe(), meeting.starts_on))
     return field

@@ -82,6 +82,7 @@ def _swap(meeting, inscription, partner, at):
         partner=other,
         state=SwapProposal.State.PROPOSED,
         proposed_at=at,
+        remark=_("A word to the other delegation, as its proposer writes it."),
     )
     return {"proposal": proposal, "other": other, "other_place": SimpleNamespace(number=19), "is_proposer": True}
 

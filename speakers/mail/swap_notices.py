@@ -1,6 +1,7 @@
 """Mail about swaps: each step to both sides, from their point of view, and to the officer.  R-26
 
-Nothing the other delegation typed is mailed, only what the system knows (R-60).
+Of what the other delegation typed only its word with the proposal is mailed: a line of an entry that holds a place, and
+so of no stranger (R-60).
 """
 
 from speakers.mail import notices

@@ -25,6 +25,14 @@ class State(models.TextChoices):
     REFUSED = "refused", _("refused")
 
 
+def anchor(code: str, capacity: str, receipt_no: int) -> str:
+    """The name of an entry's row on the page of its list, for an address that ends in “#RWA”.
+
+    The code of its delegation; an entry on behalf of a group has its receipt number, too.
+    """
+    return code if capacity == Capacity.NATIONAL else f"{code}-{receipt_no}"
+
+
 class Placed:
     """Where an entry stands, from its own row."""
 
@@ -116,6 +124,11 @@ class ListedEntry(BareEntry):
     delegation_code: str
     delegation: str
     level: str
+
+    @property
+    def anchor(self) -> str:
+        """The name of its row on the page of its list."""
+        return anchor(self.delegation_code, self.capacity, self.receipt_no)
 
     @property
     def capacity_in_words(self) -> str | Promise:

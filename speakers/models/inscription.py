@@ -15,7 +15,7 @@ from i18nfield.strings import LazyI18nString
 from dialogue.models import Sitting
 from speakers.models.delegation import Delegation, DelegationPlace, Level
 from speakers.models.delivery import Delivery
-from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, read
+from speakers.models.entry import BARE, BareEntry, EntryAtTheDesk, ListedEntry, Marked, State, anchor, read
 from speakers.models.filing import HTTPS, Filing
 from speakers.models.group import Group, group_key
 from speakers.models.names import UnderItsName, as_recorded
@@ -228,6 +228,11 @@ class Inscription(OfAList, Marked, UnderItsName, Delivery, Filing):
     def names_no_registered_group(self) -> bool:
         """Does it speak for a group that is not on the register of its list?  R-66"""
         return self.capacity == self.Capacity.GROUP and Group.named(self.group_name, self.speakers_list) is None
+
+    @property
+    def anchor(self) -> str:
+        """The name of its row on the page of its list, see `entry.anchor`."""
+        return anchor(self.delegation.code, self.capacity, self.receipt_no)
 
     @property
     def level_code(self) -> str:

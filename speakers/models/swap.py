@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from speakers.models.inscription import Inscription
 from speakers.models.speakers_list import OfAList, SpeakersList
 
+# The longest word that may go with a proposal, in characters.
+LONGEST_REMARK = 300
 # A swap may take effect within this time of being proposed.  R-26
 LIFETIME = timedelta(hours=24)
 
@@ -50,7 +52,8 @@ class SwapQuerySet(models.QuerySet):
 class SwapProposal(OfAList, models.Model):
     """One proposal to swap: both sides, and its state.
 
-    `answer` is what staff wrote (the reason for allowing or refusing it), or why it expired.
+    `answer` is what staff wrote (the reason for allowing or refusing it), or why it expired; `remark` is what the
+    proposer added for the other side, on one line.
     """
 
     State = State
@@ -68,6 +71,9 @@ class SwapProposal(OfAList, models.Model):
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     answer = models.CharField(_("answer"), max_length=300, blank=True)
+    remark = models.CharField(
+        _("word to the other delegation"), max_length=LONGEST_REMARK, blank=True, default="", db_default=""
+    )
 
     objects = SwapQuerySet.as_manager()
 

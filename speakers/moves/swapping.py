@@ -5,6 +5,7 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from acts.foreseeing import require_seen
@@ -15,8 +16,10 @@ from journal.actors import SYSTEM, Actor
 from speakers import numbering, records
 from speakers.mail import swap_notices
 from speakers.models import Inscription, SpeakersList, SwapProposal
+from speakers.models.swap import LONGEST_REMARK
 from speakers.moves import pinning, previewing, swap_rules
 from speakers.order import policies, precedence
+from spelling.typed import Line
 
 State = SwapProposal.State
 
@@ -26,14 +29,21 @@ class SwapRefused(Refusal):
 
 
 def propose(
-    inscription: Inscription, *, partner: Inscription, seen: str | None = None, by: Actor, at: datetime
+    inscription: Inscription,
+    *,
+    partner: Inscription,
+    remark: str = "",
+    seen: str | None = None,
+    by: Actor,
+    at: datetime,
 ) -> SwapProposal:
     """Propose to the entry `partner` of the same list to exchange turns with `inscription`.  R-26
 
-    `at` is the meeting's moment; the proposal is valid for 24 hours. A page says what it has `seen` of both places; see
-    `require_seen` (R-68). Journals; mails both sides and the officer. Returns the `SwapProposal`. Raises
-    `SwapRefused`.
+    `at` is the meeting's moment; the proposal is valid for 24 hours. The `remark` is a line for the other side, which
+    staff read, too. A page says what it has `seen` of both places; see `require_seen` (R-68). Journals; mails both
+    sides and the officer. Returns the `SwapProposal`. Raises `SwapRefused`.
     """
+    remark = _one_line(remark)
     with locked(inscription.speakers_list) as speakers_list:
         _end_overdue(speakers_list, at=at)
         offer = swap_rules.Offer.of(speakers_list, inscription.pk, at=at)
@@ -45,8 +55,17 @@ def propose(
             proposer=offer.entry(inscription.pk),
             partner=offer.entry(partner.pk),
             proposed_at=at,
+            remark=remark,
         )
         return _told(proposal, "swap proposed", by=by, at=at)
+
+
+def _one_line(remark):
+    """The `remark` as it is stored; refused if it is too long, or holds what cannot be shown."""
+    try:
+        return Line(required=False, max_length=LONGEST_REMARK).clean(remark)
+    except ValidationError as error:
+        raise SwapRefused(" ".join(error.messages), "remark") from None
 
 
 def accept(proposal: SwapProposal, *, seen: str | None = None, by: Actor, at: datetime) -> SwapProposal:
@@ -221,17 +240,20 @@ def _exchange(proposal, first, second, *, by, at, reason):
 
 def _told(proposal, act, *, by, at, reason=""):
     """Journal `act` on the `proposal` and mail both sides and the officer. Returns the proposal."""
+    after = {
+        "state": proposal.state,
+        "proposer": records.subject(proposal.proposer),
+        "partner": records.subject(proposal.partner),
+    }
+    if proposal.remark and proposal.state == State.PROPOSED:
+        after["remark"] = proposal.remark
     entry = recording.record(
         act,
         stream=proposal.speakers_list.journal_stream,
         subject=f"swap/{proposal.public_id}",
         by=by,
         at=at,
-        after={
-            "state": proposal.state,
-            "proposer": records.subject(proposal.proposer),
-            "partner": records.subject(proposal.partner),
-        },
+        after=after,
         reason=reason,
     )
     swap_notices.tell(proposal, occasion=entry.hash)

@@ -144,21 +144,32 @@ def explain(inscription: Inscription, *, place: Place | None = None) -> list[str
     place = place or place_of(inscription)
     if place is None:
         return _explain_no_place(inscription)
-    entry, policy = place.inscription, policy_named(inscription.speakers_list.policy)
-    return [
-        _how_firm(inscription.speakers_list) % {"number": place.number},
-        *policy.explain_band(place),
-        *_explain_turn(entry, policy),
-        *_explain_absence(entry),
-        *_explain_pin(entry),
-        *_explain_fixing(entry),
-        *_explain_joined(entry),
-    ]
+    return [words for sentences in grounds(place).values() for words in sentences]
 
 
-def _how_firm(speakers_list):
-    """The place, and whether it may still change: until the list is closed, it depends on who else inscribes."""
-    if speakers_list.closed_at is None:
+def grounds(place: Place) -> dict[str, list[str]]:
+    """The sentences of `explain` for an entry at its `place`, by what they are about; of some there may be none.  R-22
+
+    In the order of `explain`: “place”, “band”, “class”, “swap”, “receipt”, “absence”, “pin”, “sitting”, “joined”.
+    """
+    entry = place.inscription
+    policy = policy_named(entry.speakers_list.policy)
+    return {
+        "place": [_how_firm(entry) % {"number": place.number}],
+        "band": policy.explain_band(place),
+        **_explain_turn(entry, policy),
+        "absence": _explain_absence(entry),
+        "pin": _explain_pin(entry),
+        "sitting": _explain_fixing(entry),
+        "joined": _explain_joined(entry),
+    }
+
+
+def _how_firm(entry):
+    """The place, and whether it may still change: not once called; until the list is closed, others may inscribe."""
+    if entry.is_called:
+        return _("Place %(number)d on the list. It was called, and so its place no longer changes.")
+    if entry.speakers_list.closed_at is None:
         return _("Place %(number)d on the list as it stands; provisional until the list is established.")
     return _(
         "Place %(number)d on the list as it stands. The list is established: places change only if a delegation "
@@ -206,10 +217,14 @@ def _explain_turn(entry, policy):
     """Why the entry stands there within its band: a swap, lateness, or the policy's rule for class, lot and receipt."""
     facts = {"number": entry.receipt_no}
     if entry.is_swapped:
-        return [*_explain_swap(entry), _("The receipt number of this entry is %(number)d.") % facts]
+        level, *swap = _explain_swap(entry)
+        words = _("The receipt number of this entry is %(number)d.")
+        return {"class": [level], "swap": swap, "receipt": [words % facts]}
     if entry.is_late:
-        return [_("Receipt number %(number)d, entered late and so at the end of this part of the list.") % facts]
-    return [*policy.explain_turn(entry), _("Receipt number %(number)d.") % facts, *_explain_extension(entry)]
+        words = _("Receipt number %(number)d, entered late and so at the end of this part of the list.")
+        return {"class": [], "swap": [], "receipt": [words % facts]}
+    receipt = [_("Receipt number %(number)d.") % facts, *_explain_extension(entry)]
+    return {"class": policy.explain_turn(entry), "swap": [], "receipt": receipt}
 
 
 def _explain_absence(entry):

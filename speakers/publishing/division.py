@@ -42,16 +42,21 @@ class Part:
     bands: list[tuple[str | Promise, list[dict[str, Any]]]]
 
 
-def of(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime) -> Division:
+def of(
+    speakers_list: SpeakersList,
+    places: list[precedence.Place],
+    *,
+    at: datetime,
+    ahead: list_forecast.ListForecast | None = None,
+) -> Division:
     """How the list with these `places` is divided at its meeting's moment `at`, named in the active language.
 
     A sitting is likely until it begins. Costs a statement for the sittings, unless they were read with the meeting, and
-    one for the programme, at most once a second.
+    one for the programme, at most once a second, unless the forecast `ahead` is at hand.
     """
     if len(speakers_list.meeting.hours) < 2:
         return Division([], {})
-    slots = list_forecast.timed_slots(speakers_list.meeting)
-    ahead = list_forecast.forecast_list(speakers_list, places, at=at, slots=slots)
+    ahead = ahead or list_forecast.forecast_now(speakers_list, places, at=at)
     if not (ahead.is_planned or _has_begun(ahead, places)):
         return Division([], {})
     names = {each.pk: str(each) for each in ahead.sittings}

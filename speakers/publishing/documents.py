@@ -9,19 +9,26 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from speakers.forecast.list_forecast import ListForecast
 from speakers.models import SpeakersList
 from speakers.order import precedence
 from speakers.publishing import revisions
 
 
-def live(speakers_list: SpeakersList, *, at: datetime, places: list[precedence.Place] | None = None) -> dict[str, Any]:
+def live(
+    speakers_list: SpeakersList,
+    *,
+    at: datetime,
+    places: list[precedence.Place] | None = None,
+    ahead: ListForecast | None = None,
+) -> dict[str, Any]:
     """The live list `speakers_list` at its meeting's moment `at`, with its `places` if they were read (1 statement).
 
-    If it is divided by sitting, what `division.of` reads comes on top.
+    If it is divided by sitting, what `division.of` reads comes on top, unless the forecast `ahead` is at hand.
     """
     as_at = at.astimezone(speakers_list.meeting.zone).isoformat()
     places = precedence.public_order(speakers_list) if places is None else places
-    content = revisions.public_content(speakers_list, places, at=at, as_at=as_at)
+    content = revisions.public_content(speakers_list, places, at=at, as_at=as_at, ahead=ahead)
     speakers = content.pop("speakers")
     return {**content, "provisional": True, "speakers": speakers}
 

@@ -15,6 +15,7 @@ from dialogue import moments
 from journal import canonical, frozen, recording
 from journal.actors import Actor
 from journal.models import Entry
+from speakers.forecast.list_forecast import ListForecast
 from speakers.models import Revision, SpeakersList
 from speakers.order import precedence
 from speakers.publishing import division
@@ -65,13 +66,18 @@ def public_rows(
 
 
 def public_content(
-    speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime, as_at: datetime | str
+    speakers_list: SpeakersList,
+    places: list[precedence.Place],
+    *,
+    at: datetime,
+    as_at: datetime | str,
+    ahead: ListForecast | None = None,
 ) -> dict[str, Any]:
     """What a document of the list with these `places` says at its meeting's moment `at`, in the active language.
 
-    Its readers are told that it is true `as_at`.
+    Its readers are told that it is true `as_at`. The forecast `ahead` is worked out if it is not at hand.
     """
-    divided = division.of(speakers_list, places, at=at)
+    divided = division.of(speakers_list, places, at=at, ahead=ahead)
     shows_names = speakers_list.shows_speaker_names
     return {
         "format": BY_SITTING if divided.sittings else FORMAT,

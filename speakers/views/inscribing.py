@@ -13,7 +13,7 @@ from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
 from speakers.list_state import ListState
 from speakers.models import Band, Level, called_on
-from speakers.views import outage
+from speakers.views import drafts, outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
 from speakers.views.refusing import add_refusal
@@ -37,11 +37,14 @@ def inscribe(request: Arrival, meeting: Meeting) -> HttpResponse:
     if (address := access.signed_in_address(request)) is None:
         return _stranger(request, meeting, at)
     form = _form(InscriptionForm, request, meeting, address, at)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
-            return redirect(_file(form, address=address, at=at))
+            filed = _file(form, address=address, at=at)
         except inscribing.InscriptionRefused as refusal:
             add_refusal(form, refusal)
+        else:
+            drafts.forget(request)
+            return redirect(filed)
     return _page(request, meeting, at=at, form=form, address=address)
 
 
@@ -52,19 +55,22 @@ def file_late_request(request: Arrival, meeting: Meeting) -> HttpResponse:
     if request.method != "POST":
         return redirect("speakers:inscribe", *meeting.speakers_list.address)
     if (address := access.signed_in_address(request)) is None:
-        return outage.signed_out(request, meeting.speakers_list.address)
+        return _signed_out(request, meeting)
     at = meeting.moment(request.arrived_at)
     form = _form(LateRequestForm, request, meeting, address, at)
     if form.is_valid():
         try:
-            return redirect(_file_late(form, address=address, at=at))
+            filed = _file_late(form, address=address, at=at)
         except Refusal as refusal:
             add_refusal(form, refusal)
+        else:
+            drafts.forget(request)
+            return redirect(filed)
     return _page(request, meeting, at=at, form=form, address=address)
 
 
 def _form(form_class, request, meeting, address, at):
-    """The form for the person who reads mail at `address`, with the posted data.
+    """The form for the person who reads mail at `address`, with the posted data, or what was kept of it.
 
     After closing, an inscription is offered only for delegations that hold an extension.  R-27
     """
@@ -72,7 +78,7 @@ def _form(form_class, request, meeting, address, at):
     if form_class is InscriptionForm and not meeting.speakers_list.accepts_inscriptions(at):
         delegations = list(extensions.extended(meeting.speakers_list, delegations, at)) or delegations
     return form_class(
-        request.POST if request.method == "POST" else None,
+        drafts.typed(request),
         meeting=meeting,
         delegations=delegations,
         address=address,
@@ -110,16 +116,25 @@ def _file_late(form, *, address, at):
 def _stranger(request, meeting, at):
     """Answer a visitor who is not signed in: redirect to sign-in or, after closing, explain; keep what was typed."""
     if request.method == "POST":
-        return outage.signed_out(request, meeting.speakers_list.address)
+        return _signed_out(request, meeting)
     if meeting.speakers_list.accepts_inscriptions(at):
         wanted = Destination(back=request.path)
         return redirect(reverse("speakers:sign_in", args=meeting.speakers_list.address) + wanted.query)
     return _page(request, meeting, at=at)
 
 
+def _signed_out(request, meeting):
+    """Say that nothing was recorded, and keep what was typed for the form, which is filled with it after signing in."""
+    path = reverse("speakers:inscribe", args=meeting.speakers_list.address)
+    is_kept = drafts.keep(request, path=path)
+    return outage.signed_out(
+        request, meeting.speakers_list.address, query=Destination(back=path).query, is_kept=is_kept
+    )
+
+
 def _page(request, meeting, *, at, form=None, address=None):
     """Show what can be filed now (an inscription, a late request, or nothing and why) and what was already filed."""
-    mode, is_bound = _mode(meeting, form, at), form is not None and form.is_bound
+    mode = _mode(meeting, form, at)
     if mode == LATE and type(form) is InscriptionForm:
         form = _form(LateRequestForm, request, meeting, address, at)
     filed = list(access.filed_for(address, meeting))
@@ -141,8 +156,9 @@ def _page(request, meeting, *, at, form=None, address=None):
         "joinings": access.joinings_of(address, meeting).named(),
         "national": national,
         "limits": _limits(meeting.speakers_list, form.delegations) if form else [],
+        "is_kept": request.method != "POST" and form is not None and form.is_bound,
     }
-    return render(request, "speakers/inscribe.html", context, status=422 if is_bound else 200)
+    return render(request, "speakers/inscribe.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _then(speakers_list):

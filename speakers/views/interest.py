@@ -22,7 +22,7 @@ from speakers.forms import InterestChangeForm, InterestForm
 from speakers.interest import expressing
 from speakers.list_state import ListState
 from speakers.models import Interest, called_on
-from speakers.views import outage
+from speakers.views import drafts, outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
 from speakers.views.refusing import add_refusal
@@ -40,12 +40,13 @@ def express(request: Arrival, meeting: Meeting) -> HttpResponse:
     if (address := access.signed_in_address(request)) is None:
         return _stranger(request, meeting)
     form = _form(request, meeting, address)
-    if form.is_valid():
+    if request.method == "POST" and form.is_valid():
         try:
             expressed = _express(form, address=address, at=meeting.moment(request.arrived_at))
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
+            drafts.forget(request)
             messages.success(request, _("The interest of your delegation is recorded, and is being acknowledged."))
             return redirect(expressed)
     return _page(request, meeting, form, address)
@@ -121,7 +122,7 @@ def withdraw(request: Arrival, interest: Interest) -> HttpResponse:
 
 def _form(request, meeting, address):
     return InterestForm(
-        request.POST if request.method == "POST" else None,
+        drafts.typed(request),
         meeting=meeting,
         delegations=called_on(access.delegations_of(address), meeting.starts_on),
         address=address,
@@ -154,14 +155,16 @@ def _page(request, meeting, form, address):
         "interests": interests,
         "has_expressed": expressing.has_expressed(form.delegations, interests),
         "address": address,
+        "is_kept": form.is_bound and request.method != "POST",
     }
-    return render(request, "speakers/express_interest.html", context, status=422 if form.is_bound else 200)
+    return render(request, "speakers/express_interest.html", context, status=422 if request.method == "POST" else 200)
 
 
 def _stranger(request, meeting):
     """Send a visitor who is not signed in to sign in, and from there back; keep what was typed."""
     if request.method == "POST":
-        return outage.signed_out(request, meeting.speakers_list.address)
+        is_kept, query = drafts.keep(request, path=request.path), Destination(back=request.path).query
+        return outage.signed_out(request, meeting.speakers_list.address, query=query, is_kept=is_kept)
     return _sign_in(meeting, request.path)
 
 

@@ -70,6 +70,12 @@ def as_officer(contact: Contact) -> dict[str, str]:
     return {"name": contact.name, "email": contact.email, "telephone": str(contact.telephone or "")}
 
 
+def known_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> dict[str, str] | None:
+    """The officer of the meeting `slug` as this process last saw them; None if none is known."""
+    known = _known.get((slug, role))
+    return known.officer if known else None
+
+
 def forget() -> None:
     """Forget every officer, so that each is looked up again."""
     _known.clear()
@@ -77,8 +83,8 @@ def forget() -> None:
 
 def sealed_officer(slug: str, role: Contact.Role = Contact.Role.INSCRIPTION) -> str:
     """The officer of the meeting `slug`, sealed, for a form to carry; empty if none is known."""
-    known = _known.get((slug, role))
-    return signing.dumps(known.officer, salt=SEAL) if known and known.officer else ""
+    officer = known_officer(slug, role)
+    return signing.dumps(officer, salt=SEAL) if officer else ""
 
 
 def not_recorded(request: HttpRequest, slug: str, *, number: str) -> HttpResponse:
@@ -86,7 +92,7 @@ def not_recorded(request: HttpRequest, slug: str, *, number: str) -> HttpRespons
 
     It shows the `number` by which an operator finds the cause in the log.
     """
-    fields = _typed(request)
+    fields = typed(request)
     return _answer(request, slug, "speakers/not_recorded.html", status=503, fields=fields, number=number)
 
 
@@ -103,7 +109,7 @@ def closed(
         slug,
         template,
         status=503,
-        fields=_typed(request),
+        fields=typed(request),
         whom_to_call=[officer] if officer else unique(officers),
         **more,
     )
@@ -114,14 +120,21 @@ def unique(officers: dict[str, dict[str, str]]) -> list[dict[str, str]]:
     return list({each["email"]: each for each in officers.values()}.values())
 
 
-def signed_out(request: HttpRequest, address: tuple[str, ...]) -> HttpResponse:
+def signed_out(
+    request: HttpRequest, address: tuple[str, ...], *, query: str = "", is_kept: bool = False
+) -> HttpResponse:
     """The page for a form sent after its session ended, 403: NOT recorded, and the same form to send again.
 
-    `address` is that of the list it was sent to (`SpeakersList.address`), where signing in leads back to.
+    `address` is that of the list it was sent to (`SpeakersList.address`), where signing in leads back to, or to what
+    the `query` says. `is_kept` says that the form is then filled as it was (`drafts.py`).
     """
-    sign_in = reverse("speakers:sign_in", args=address)
-    template = "speakers/signed_out.html"
-    return _answer(request, address[0], template, status=403, fields=_typed(request), sign_in=sign_in)
+    more = {"sign_in": reverse("speakers:sign_in", args=address) + query, "is_kept": is_kept}
+    return _answer(request, address[0], "speakers/signed_out.html", status=403, fields=typed(request), **more)
+
+
+def without_cookie(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page for a form of ours whose cookie is gone, 403: NOT recorded, and the same form to send again."""
+    return _answer(request, slug, "403_csrf.html", status=403, fields=typed(request))
 
 
 def unreadable(request: HttpRequest, slug: str, *, status: int) -> HttpResponse:
@@ -156,7 +169,7 @@ def _officer(request, slug):
         return None
 
 
-def _typed(request):
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
     """The typed fields as pairs (name, value), to be sent again unchanged; empty if there are none to read."""
     if request.method != "POST":
         return []

@@ -4,12 +4,15 @@ from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, cast
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from speakers.delegations import access
 from speakers.models import Inscription
+from speakers.views import drafts
 from speakers.views.arriving import Arrival
 from speakers.views.coming_back import Destination
 
@@ -26,10 +29,8 @@ def own(view: Callable[..., HttpResponse] | None = None, *, on_any_list: bool = 
     @wraps(view)
     def found(request, meeting, public_id, **rest):
         if (address := access.signed_in_address(request)) is None:
-            return redirect(
-                reverse("speakers:sign_in", args=[*meeting.speakers_list.address])
-                + _wanted(request, meeting, public_id).query
-            )
+            wanted = _wanted(request, meeting, public_id, keeps_draft=not on_any_list)
+            return redirect(reverse("speakers:sign_in", args=[*meeting.speakers_list.address]) + wanted.query)
         visible = access.visible_to(address).select_related("delegation", "level")
         of = {"speakers_list__meeting": meeting} if on_any_list else {"speakers_list": meeting.speakers_list}
         inscription = get_object_or_404(visible, **of, public_id=public_id)
@@ -40,11 +41,15 @@ def own(view: Callable[..., HttpResponse] | None = None, *, on_any_list: bool = 
     return found
 
 
-def _wanted(request, meeting, public_id):
-    """The page asked for; for a POST, the receipt."""
+def _wanted(request, meeting, public_id, *, keeps_draft):
+    """The page asked for; for a POST, the receipt, or its form again if it `keeps_draft`."""
     receipt = reverse("speakers:receipt", args=[*meeting.speakers_list.address, public_id])
-    is_page = request.method in {"GET", "HEAD"} and request.path != receipt
-    return Destination(public_id, request.path if is_page else "")
+    if request.method in {"GET", "HEAD"}:
+        return Destination(public_id, request.path if request.path != receipt else "")
+    is_kept = keeps_draft and drafts.keep(request, path=request.path)
+    if is_kept:
+        messages.warning(request, _("You were signed out, and nothing was recorded. What you typed is kept."))
+    return Destination(public_id, request.path if is_kept else "")
 
 
 def who_and_when(request: Arrival, inscription: Inscription) -> dict[str, Any]:

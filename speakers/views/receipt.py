@@ -8,13 +8,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from acts.refusals import Refusal
 from speakers.delegations import access
-from speakers.entries import changing, correcting, withdrawing
+from speakers.entries import changing, correcting, late_requests, withdrawing
 from speakers.forecast import list_forecast
 from speakers.forms import CorrectionForm, LevelForm, SpeakerForm
 from speakers.forms.confirming import Confirming
 from speakers.models import Inscription
 from speakers.order import precedence
-from speakers.views import swaps
+from speakers.order.ladder import ladder
+from speakers.views import drafts, outage, swaps
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
@@ -27,18 +28,31 @@ def receipt(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Number, stamps, recorded facts, the place now and why, the witness; and how to change it.  R-08"""
     meeting = inscription.meeting
     at = meeting.moment(request.arrived_at)
-    place, ahead = list_forecast.place_and_forecast(inscription, at=at)
+    places, ahead = list_forecast.places_and_forecast(inscription.speakers_list, at=at)
+    place = precedence.place_among(places, inscription)
     context = {
         "inscription": inscription,
         "meeting": meeting,
+        "at": at,
         "address": access.signed_in_address(request),
         "place": place,
+        "count": len(places),
         "turn": ahead.turn_in_words(inscription),
         "has_hours": ahead.has_hours,
-        "reasons": precedence.explain(inscription, place=place),
+        "rungs": ladder(place, places) if place else [],
+        "reasons": [] if place else precedence.explain(inscription),
         "swaps": swaps.shown_on_receipt(inscription, at),
+        "officer": outage.known_officer(meeting.slug),
+        "again": _what_can_be_filed(inscription.speakers_list, at),
     }
     return render(request, "speakers/receipt.html", context)
+
+
+def _what_can_be_filed(speakers_list, at):
+    """What a delegation whose entry has ended can file now: “inscription”, “late” request, or nothing.  R-25 R-27"""
+    if speakers_list.accepts_inscriptions(at):
+        return "inscription"
+    return "" if late_requests.why_not_late(speakers_list, at) else "late"
 
 
 @arriving
@@ -46,8 +60,8 @@ def receipt(request: Arrival, inscription: Inscription) -> HttpResponse:
 @own
 def change_speaker(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Change the speaker; the place stays.  R-24"""
-    form = SpeakerForm(request.POST if request.method == "POST" else None, inscription=inscription)
-    if form.is_valid():
+    form = SpeakerForm(drafts.typed(request), inscription=inscription)
+    if request.method == "POST" and form.is_valid():
         prefix, name, title = form.speaker()
         change = {"prefix": prefix, "name": name, "title": title}
         if _act(request, inscription, form, changing.change_speaker, **change):
@@ -61,8 +75,8 @@ def change_speaker(request: Arrival, inscription: Inscription) -> HttpResponse:
 @own
 def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Change the level of representation; in a new class, the entry joins the end.  R-23"""
-    form = LevelForm(request.POST if request.method == "POST" else None, inscription=inscription)
-    if form.is_valid():
+    form = LevelForm(drafts.typed(request), inscription=inscription)
+    if request.method == "POST" and form.is_valid():
         change = {"level": form.cleaned_data["level"], "title": form.cleaned_data["speaker_title"]}
         change["seen"] = form.cleaned_data["seen"]
         if _act(request, inscription, form, changing.change_level, **change):
@@ -76,9 +90,8 @@ def change_level(request: Arrival, inscription: Inscription) -> HttpResponse:
 @own
 def correct(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Correct contact, copies, language, preferred sitting or note; the place stays.  R-67"""
-    typed = request.POST if request.method == "POST" else None
-    form = CorrectionForm(typed, inscription=inscription, seen=correcting.version(inscription))
-    if form.is_valid():
+    form = CorrectionForm(drafts.typed(request), inscription=inscription, seen=correcting.version(inscription))
+    if request.method == "POST" and form.is_valid():
         facts = dict(form.cleaned_data)
         if _act(request, inscription, form, correcting.correct, seen=facts.pop("seen"), facts=facts):
             messages.success(request, _("The correction is recorded. The place stays."))
@@ -114,12 +127,15 @@ def _act(request, inscription, form, rule, **change):
     except Refusal as refusal:
         add_refusal(form, refusal)
         return False
+    drafts.forget(request)
     return True
 
 
 def _change(request, inscription, form):
     """The page of one change, with its `form`; the receipt instead, if the entry has ended."""
-    if not (form.is_bound or inscription.is_active):
+    is_sent = request.method == "POST"
+    if not (is_sent or inscription.is_active):
         return redirect(inscription)
     context = {"inscription": inscription, "meeting": inscription.meeting, "form": form}
-    return render(request, "speakers/change.html", context, status=422 if form.is_bound else 200)
+    context["is_kept"] = form.is_bound and not is_sent
+    return render(request, "speakers/change.html", context, status=422 if is_sent else 200)

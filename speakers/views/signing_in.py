@@ -1,6 +1,7 @@
 """Signing in by a one-time code or link, and signing out.  R-11 R-59 R-60"""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +14,7 @@ from speakers.delegations import access, code_limit, signing_in
 from speakers.forms import CodeForm, EmailForm
 from speakers.list_state import ListState
 from speakers.models.signin import LIFETIME
+from speakers.views import drafts
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
 
@@ -41,7 +43,12 @@ def sign_in_code(request: Arrival, meeting: Meeting) -> HttpResponse:
     """Take the code in the browser that asked for it; the answer to a wrong code is the same, whatever is wrong."""
     asked = request.session.get(access.ASKED)
     if asked is None:
-        return redirect("speakers:sign_in", *meeting.speakers_list.address)
+        messages.warning(
+            request,
+            _("This browser no longer knows to which address a code was sent. Ask again, or use the link in the mail."),
+        )
+        sign_in = reverse("speakers:sign_in", args=meeting.speakers_list.address)
+        return redirect(sign_in + Destination.of(request.POST or request.GET, meeting).query)
     form = CodeForm(_posted(request), initial=vars(Destination.of(request.GET, meeting)))
     if form.is_valid():
         try:
@@ -77,6 +84,7 @@ def sign_in_link(request: Arrival, meeting: Meeting, token: str) -> HttpResponse
 def sign_out(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """Sign this browser out."""
     access.forget_address(request)
+    drafts.forget(request)
     return redirect("speakers:meeting", meeting.slug)
 
 

@@ -16,10 +16,13 @@ from django.views.decorators.http import require_http_methods
 from acts.refusals import Refusal
 from speakers.forms.confirming import Confirming
 from speakers.models import Inscription, SwapProposal
+from speakers.models.swap import LONGEST_REMARK
 from speakers.moves import swap_rules, swapping
+from speakers.views import drafts
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
 from speakers.views.refusing import add_refusal
+from spelling.typed import Line
 
 # The number of latest swaps that a receipt shows.
 SHOWN = 5
@@ -29,9 +32,17 @@ SIDES = {"accept": "partner_id", "decline": "partner_id", "cancel": "proposer_id
 
 
 class PartnerForm(Confirming):
-    """The partner of a swap; the rule checks whether it is possible."""
+    """The partner of a swap, and a word to it; the rule checks whether it is possible."""
 
+    use_required_attribute = False
     partner = forms.UUIDField(error_messages={"required": gettext_lazy("Choose a delegation.")})
+    remark = Line(
+        label=gettext_lazy("A word to the other delegation (optional)"),
+        required=False,
+        max_length=LONGEST_REMARK,
+        help_text=gettext_lazy("On one line. The other delegation and the secretariat read it, in the mail too."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
 
 
 @arriving
@@ -39,15 +50,16 @@ class PartnerForm(Confirming):
 @own
 def propose(request: Arrival, inscription: Inscription) -> HttpResponse:
     """Show every other entry, the impossible ones greyed out with the reason; propose to the one chosen."""
-    form = PartnerForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    form = PartnerForm(drafts.typed(request))
+    if request.method == "POST" and form.is_valid():
         try:
             partner = get_object_or_404(inscription.speakers_list.inscriptions, public_id=form.cleaned_data["partner"])
-            seen = form.cleaned_data["seen"]
-            swapping.propose(inscription, partner=partner, seen=seen, **who_and_when(request, inscription))
+            said = {name: form.cleaned_data[name] for name in ("remark", "seen")}
+            swapping.propose(inscription, partner=partner, **said, **who_and_when(request, inscription))
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
+            drafts.forget(request)
             messages.success(request, _("The swap is proposed. The other delegation is being asked."))
             return redirect(inscription)
     return _page(request, inscription, form)
@@ -133,4 +145,4 @@ def _page(request, inscription, form):
         "bands": [(label, list(run)) for label, run in groupby(choices, key=lambda choice: choice.place.band_label)],
         "is_any_possible": any(not choice.why_not for choice in choices),
     }
-    return render(request, "speakers/swap.html", context, status=422 if form.is_bound else 200)
+    return render(request, "speakers/swap.html", context, status=422 if request.method == "POST" else 200)

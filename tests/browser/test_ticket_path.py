@@ -42,7 +42,7 @@ def site(served, terms):
 
 def fill_in_organization(page):
     page.get_by_label("Name of the organization").fill("Centre for Peace")
-    page.get_by_label("Country in which it is based").select_option("KEN")
+    page.get_by_label("Country in which it is based").fill("kenya")
     page.get_by_label("Status with the United Nations").select_option("special")
     page.get_by_label("Your name").fill("Focal Point")
     page.get_by_label("Your e-mail address").fill("focal@ngo.example")

@@ -15,6 +15,8 @@ FILLED = {
 FILLED |= {"text": "Words", "textarea": "Words", "url": "https://missions.example/", "search": "a"}
 # Fields that spoil a form if they are filled in: the trap for robots, and what belongs to another choice.
 LEFT_EMPTY = re.compile(r"leave_empty|other_|(^|-)id$|__prefix__|_limit$")
+# Fields in which one of the suggestions is typed.
+TYPED = re.compile(r"(^|-)(delegation|country)$")
 
 
 @dataclass
@@ -33,7 +35,7 @@ class Forms(HTMLParser):
     def __init__(self, html):
         super().__init__()
         self.found: list[Form] = []
-        self._select = self._textarea = ""
+        self._select = self._textarea = self._typed = ""
         self.feed(html)
 
     def handle_starttag(self, tag, attributes):
@@ -42,19 +44,22 @@ class Forms(HTMLParser):
             self.found.append(Form(given.get("action", ""), given.get("method", "get").upper()))
         elif self.found and tag in {"input", "button", "select", "textarea"} and given.get("name"):
             self._field(tag, given)
-        elif self.found and tag == "option" and self._select:
+        elif self.found and tag == "option" and (self._select or self._typed):
             self._option(given)
 
     def _field(self, tag, given):
         name, kind = given["name"], given.get("type", "text") if tag == "input" else tag
         self._select, self._textarea = name if tag == "select" else "", name if tag == "textarea" else ""
+        self._typed = name if given.get("list") and TYPED.search(name) else ""
         value = given.get("value", "on" if kind == "checkbox" else "")
         is_chosen = kind not in {"checkbox", "radio", "button", "submit"} or "checked" in given
         self._keep(name, value if is_chosen else None, "" if LEFT_EMPTY.search(name) else FILLED.get(kind, value))
 
     def _option(self, given):
         form, value = self.found[-1], given.get("value", "")
-        if "selected" in given:
+        if self._typed:
+            form.filled[self._typed], self._typed = form.shown[self._typed] or value, ""
+        elif "selected" in given:
             form.shown[self._select] = form.filled[self._select] = value
         elif not form.filled.get(self._select):
             form.filled[self._select] = value

@@ -85,7 +85,7 @@ def test_a_line_of_the_programme_is_changed_with_its_persons(lead, meeting):
 
 def test_an_officer_puts_a_focal_point_on_record_and_it_is_journalled(officer):
     delegation = factories.make_delegation("RWA", "Rwanda")
-    typed = {"delegation": delegation.pk, "email": " Mission@Rwanda.example ", "name": "", "is_active": "on"}
+    typed = {"delegation": delegation.code, "email": " Mission@Rwanda.example ", "name": "", "is_active": "on"}
 
     answer = officer.post(reverse("admin:speakers_focalpoint_add"), typed)
 
@@ -97,7 +97,7 @@ def test_an_officer_puts_a_focal_point_on_record_and_it_is_journalled(officer):
 
 def test_the_same_address_twice_is_refused_in_words(officer):
     point = factories.make_focal_point()
-    typed = {"delegation": point.delegation_id, "email": "RWA@missions.example", "is_active": "on"}
+    typed = {"delegation": point.delegation.code, "email": "RWA@missions.example", "is_active": "on"}
 
     answer = officer.post(reverse("admin:speakers_focalpoint_add"), typed)
 

@@ -215,7 +215,7 @@ def test_the_officer_enters_a_raised_sign(officer, meeting):
     delegation = make_delegation("XXX")
     assert officer.get(f"{FLOOR}sign/").status_code == 200
 
-    answer = officer.post(f"{FLOOR}sign/", {"delegation": delegation.pk}, follow=True)
+    answer = officer.post(f"{FLOOR}sign/", {"delegation": delegation.code}, follow=True)
 
     assert "Xxx is in the queue of the open floor." in text(answer)
     assert waiting(meeting) == ["AAA", "BBB", "XXX"]

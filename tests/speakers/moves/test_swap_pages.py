@@ -7,10 +7,22 @@ import pytest
 from django.urls import reverse
 
 import clock
+from journal.models import Entry
+from outbox.models import Message
+from speakers import erasing
 from speakers.models import SpeakersList, SwapProposal
 from speakers.moves import swapping
 from tests.confirming import seen_in, twice
-from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    make_delegation,
+    make_focal_point,
+    make_inscription,
+    make_meeting,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -252,3 +264,47 @@ def test_the_choice_costs_the_same_for_any_number(client, number, django_assert_
 
     with django_assert_num_queries(7):
         client.get(address(made[-1]))
+
+
+# The word that may go with a proposal.
+
+REMARK = "Our Minister leaves <b>at noon</b>; she would be grateful."
+
+
+def test_a_word_goes_with_the_proposal_to_the_other_side_and_the_officer_in_page_mail_and_journal(client, entries):
+    one, other = entries["CCC"], entries["DDD"]
+    twice(signed_in(client, "CCC"), address(one), {"partner": str(other.public_id), "remark": f"  {REMARK} "})
+
+    receipt = signed_in(client, "DDD").get(other.get_absolute_url()).content.decode()
+    mails = [written(each).body for each in Message.objects.filter(kind__contains="swap")]
+
+    assert "Our Minister leaves &lt;b&gt;at noon&lt;/b&gt;; she would be grateful." in receipt
+    assert "Ccc writes:" in receipt
+    assert [REMARK in each for each in mails] == [True, True, True]
+    assert Entry.objects.get(act="swap proposed").payload.after["remark"] == REMARK
+
+
+def test_a_word_is_kept_while_the_page_asks_again_and_is_refused_if_it_is_long_or_unreadable(client, entries):
+    one, other = entries["CCC"], entries["DDD"]
+    typed = {"partner": str(other.public_id)}
+
+    asked = signed_in(client, "CCC").post(address(one), typed | {"remark": REMARK})
+    long = client.post(address(one), typed | {"remark": "a" * 301})
+    turned = client.post(address(one), typed | {"remark": "abc\u202edef"})
+
+    assert "Our Minister leaves &lt;b&gt;" in asked.content.decode()
+    assert [each.status_code for each in (asked, long, turned)] == [422] * 3
+    assert "at most 300 characters" in long.content.decode()
+    assert "U+202E" in turned.content.decode()
+    with pytest.raises(swapping.SwapRefused, match="at most 300"):
+        swapping.propose(one, partner=other, remark="a" * 301, by=STAFF, at=OPEN)
+    assert not SwapProposal.objects.exists()
+
+
+def test_a_word_is_erased_with_the_personal_data_of_the_meeting(client, entries):
+    one, other = entries["CCC"], entries["DDD"]
+    swapping.propose(one, partner=other, remark=REMARK, by=STAFF, at=OPEN)
+
+    assert sum(rows.count() for rows in erasing.reasons(one.meeting)) == 1
+    assert erasing.erase_reasons(one.meeting) == 1
+    assert list(SwapProposal.objects.values_list("remark", "answer")) == [("", "")]
