@@ -13,11 +13,13 @@ from dialogue.models import ProgrammeSlot
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_ROOM
 from speakers import limits
-from speakers.models import Delegation, Inscription, Level
+from speakers.forms.naming import NamedDelegation
+from speakers.models import Inscription, Level
 from spelling.typed import Line, Paragraphs
 
 # How a limit is written: minutes, and seconds after a colon.
 WRITTEN = re.compile(r"(?P<minutes>\d{1,2})(:(?P<seconds>[0-5]\d))?", re.ASCII)
+TYPE_A_NAME = gettext_lazy("Type a part of its name, in any language, and choose from what is suggested.")
 
 
 class Limit(forms.Field):
@@ -57,8 +59,14 @@ class PressForm(forms.Form):
     sure = forms.Field(required=False)
     list = forms.CharField(required=False, max_length=40)
     seen = forms.CharField(required=False, max_length=2000)
-    raised_by = Line(label=gettext_lazy("Raised by"), max_length=120, required=False)
+    step = forms.CharField(required=False, max_length=80)
+    raised_by = NamedDelegation(label=gettext_lazy("Raised by"), required=False)
     message = Line(label=gettext_lazy("Message"), max_length=200, required=False)
+    until = forms.TimeField(label=gettext_lazy("Until"), required=False)
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(NamedDelegation, self.fields["raised_by"]).offer(meeting.starts_on)
 
 
 class PresenceForm(forms.Form):
@@ -100,25 +108,23 @@ class InsertForm(forms.Form):
 class ReplyForm(forms.Form):
     """A State that wishes to reply.  R-39"""
 
-    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
+    delegation = NamedDelegation(label=gettext_lazy("Delegation"), help_text=TYPE_A_NAME)
     prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)  # type: ignore[assignment]  # a field, not the prefix
     name = Line(label=gettext_lazy("Speaker, if known"), max_length=160, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["delegation"])
-        field.queryset = Delegation.objects.filter(is_active=True)
+        cast(NamedDelegation, self.fields["delegation"]).offer(meeting.starts_on)
 
 
 class SignForm(forms.Form):
     """A delegation that raises its sign to ask for the floor.  R-70"""
 
-    delegation = forms.ModelChoiceField(Delegation.objects.none(), label=gettext_lazy("Delegation"))
+    delegation = NamedDelegation(label=gettext_lazy("Delegation"), help_text=TYPE_A_NAME)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        field = cast(forms.ModelChoiceField, self.fields["delegation"])
-        field.queryset = Delegation.objects.filter(is_active=True)
+        cast(NamedDelegation, self.fields["delegation"]).offer(meeting.starts_on)
 
 
 class RoundsForm(forms.Form):

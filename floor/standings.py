@@ -16,7 +16,7 @@ from dialogue import programmes
 from dialogue.models import Meeting
 from floor import calling_order
 from floor.clock.timing import Limits
-from floor.models import Room, Turn
+from floor.models import Interruption, Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
 from speakers.models import SpeakersList, called_on
@@ -53,7 +53,8 @@ class Floor:
     `version` is the number of acts in the meeting's journal, with those on its other lists: it rises with each,
     whichever app records it. `listed` are the entries of the list that the room hears; `planned` are they in the order
     in which they are called, if that is not the order of the list (R-64). `is_one_of_several` says whether its meeting
-    has other lists (R-62). One that was read for everyone keeps what is worked out from it.
+    has other lists (R-62), `interruption` why a clock is paused. One that was read for everyone keeps what is worked
+    out from it.
     """
 
     meeting: Meeting
@@ -68,6 +69,7 @@ class Floor:
     planned: list[Standing] | None = None
     kept: Shared | None = None
     is_one_of_several: bool = False
+    interruption: Interruption | None = None
 
     def shared(self, key: Hashable, make: Callable[[], Any], *, at: datetime | None = None) -> Any:
         """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone.
@@ -274,7 +276,18 @@ def _floor(rows, meeting, *, at):
         is_one_of_several=rows[0].is_one_of_several,
     )
     floor.planned = calling_order.of(floor, meeting.moment(at))
+    floor.interruption = _interruption(floor)
     return floor
+
+
+def _interruption(floor):
+    """Why the clock of the current speaker is paused, with who raised it under its name (two queries, if it is)."""
+    if floor.current is None or not floor.current.turn.is_paused:
+        return None
+    found = floor.current.turn.interruptions.filter(ended_at=None).select_related("delegation").first()
+    if found and found.delegation:
+        (found.delegation,) = called_on([found.delegation], floor.meeting.starts_on)
+    return found
 
 
 def _under_their_names(turns, meeting):
