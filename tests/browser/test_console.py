@@ -335,8 +335,8 @@ def test_in_compact_mode_the_clock_and_five_of_the_next_are_seen_on_a_small_scre
     visitor.finds_nothing_wrong()
 
 
-HEARD = """window.tones = 0; const start = OscillatorNode.prototype.start;
-OscillatorNode.prototype.start = function (at) { window.tones += 1; return start.call(this, at); };"""
+HEARD = """() => { window.tones = 0; const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) { window.tones += 1; return start.call(this, at); }; }"""
 
 
 def test_a_tone_sounds_once_for_each_colour_and_only_for_the_officer_who_wants_it(officer, meeting):
@@ -396,6 +396,7 @@ def test_a_point_of_order_is_raised_by_a_delegation_and_a_wrong_name_stays_in_th
     press_button(visitor, "Pause and log it")
     expect(page.get_by_text("“Atlantis” is not the name of one delegation.")).to_be_visible()
     expect(page.get_by_label("Raised by")).to_have_value("Atlantis")
+    expect(page.get_by_label("Raised by")).to_have_attribute("aria-invalid", "true")
     visitor.finds_nothing_wrong()
 
     page.get_by_label("Raised by").fill("ghana")
