@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue.models import ProgrammeSlot
+from floor import fragments
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_ROOM
 from speakers import limits
@@ -73,6 +75,20 @@ class PresenceForm(forms.Form):
     """Whether the delegation is in the room.  R-41"""
 
     present = forms.ChoiceField(choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))])
+
+
+class LanguagesForm(forms.Form):
+    """The languages that a screen shows in turn, by an address such as “?languages=en,fr”."""
+
+    languages = forms.CharField(required=False, max_length=100)
+
+    @classmethod
+    def chosen(cls, asked: Any) -> list[str]:
+        """The first languages of those `asked` for that this site offers; none if no such language is."""
+        form = cls(asked)
+        typed = form.cleaned_data["languages"] if form.is_valid() else ""
+        codes = dict.fromkeys(each.strip().lower() for each in typed.split(","))
+        return [each for each in codes if each in dict(settings.LANGUAGES)][: fragments.AT_MOST]
 
 
 class WhichForm(forms.Form):

@@ -7,6 +7,7 @@ from floor.views import asking, console, entry, forecast, paper, public, record,
 app_name = "floor"
 urlpatterns = [
     path("meetings/<slug:slug>/display/", public.display, name="display"),
+    path("meetings/<slug:slug>/overlay/", public.overlay, name="overlay"),
     path("meetings/<slug:slug>/now/", public.now, name="now"),
     path("meetings/<slug:slug>/now.json", public.now_json, name="now_json"),
     path("meetings/<slug:slug>/now/own/", public.own_turns_now, name="own_turns"),

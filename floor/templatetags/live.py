@@ -7,6 +7,7 @@ from django import template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from floor.clock import clock_face, timing
 
@@ -30,6 +31,21 @@ def as_clock(seconds: float) -> str:
 def clock_facts(current: dict[str, Any]) -> dict[str, Any]:
     """The attributes by which the page's script runs the clock of `current` (see `floor.state.speaking`)."""
     return {"current": current, "amber_from": timing.AMBER_FROM.total_seconds()}
+
+
+@register.inclusion_tag("floor/_in_turn.html", takes_context=True)
+def fragments_in_turn(context: Context, name: str) -> dict[str, Any]:
+    """The fragment `name` of this page; if it shows several languages in turn, one for each, the first seen first."""
+    rendered, languages = context["fragments"], context["languages"]
+    if len(languages) == 1:
+        return {"shown": [{"id": name, "html": rendered[name]}]}
+    return {
+        "shown": [
+            {"language": each, "is_rtl": get_language_info(each)["bidi"], "id": key, "html": rendered[key]}
+            for each in languages
+            for key in [f"{name}-{each}"]
+        ]
+    }
 
 
 @register.simple_tag(takes_context=True)

@@ -1,15 +1,21 @@
 """Console, screen and telephone side by side: all show the same at the same moment.  R-33 R-35 R-41"""
 
+import csv
 import http.server
+import io
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
+from i18nfield.strings import LazyI18nString
+from PIL import Image
 from playwright.sync_api import expect
 
-from floor.acts import absence, asking, calling, messaging, opening
-from floor.models import Turn
+from floor.acts import absence, asking, calling, messaging, opening, pausing
+from floor.models import Interruption, Turn
+from speakers.models import Inscription
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import last_called, press
@@ -90,6 +96,108 @@ def test_the_longest_name_over_time_with_a_message_leaves_clock_and_foot_on_the_
     expect(screen.page.locator(".display-foot")).to_be_in_viewport(ratio=1)
     assert screen.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
     screen.finds_nothing_wrong()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 720}, {"width": 1920, "height": 1080}])
+@pytest.mark.parametrize("has_message", [False, True], ids=["alone", "with a message"])
+def test_the_longest_group_of_the_register_leaves_the_whole_clock_on_the_screen(visit, meeting, viewport, has_message):
+    group = max(_groups_of_the_register(), key=len)
+    meeting.speakers_list.shows_speaker_names = True
+    meeting.speakers_list.save(update_fields=["shows_speaker_names"])
+    name = "United Kingdom of Great Britain and Northern Ireland"
+    spoken = {"speaker_name": "Maria Teresa de la Vega", "speaker_title": "Minister of State for the United Nations"}
+    entry = {"capacity": "group", "group_name": group, "at": meeting.speakers_list.opens_at}
+    make_inscription(meeting, make_delegation("GBR", name), **entry, **spoken)
+    for code in ("BOL", "KOR", "VEN", "IRN"):
+        make_inscription(
+            meeting, make_delegation(code, name[:40] + code), **entry | {"group_name": f"{FRIENDS} {code}"}
+        )
+    at = datetime.now(UTC)
+    press(meeting, calling.call, at - timedelta(minutes=5))
+    press(meeting, calling.begin, at - timedelta(minutes=5))
+    press(meeting, pausing.pause, at, ground=Interruption.Ground.POINT_OF_ORDER, raised_by=make_delegation("IRN"))
+    if has_message:
+        messaging.show(meeting, "Please keep to three minutes: the interpreters leave at one", by=STAFF, at=at)
+    screen = visit(viewport=viewport)
+
+    screen.page.goto(f"{screen.site}display/")
+
+    page = screen.page
+    expect(page.locator(".display-name")).to_have_text(name)
+    for part in (".display-left", ".display-words", ".display-group", ".display-order", ".display-foot"):
+        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+        assert part == ".display-left" or not page.locator(part).first.evaluate(IS_CUT), part
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+    assert page.evaluate(OVERLAPS) == []
+    screen.finds_nothing_wrong()
+
+
+FRIENDS = "the Group of Friends of the Responsibility to Protect"
+# Is a part of the element's text outside of it?
+IS_CUT = "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 2"
+# Which of the parts of the screen lie over each other.
+OVERLAPS = """() => {
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const parts = ["head", "now", "clock", "next", "message", "foot"]
+    .map(name => document.querySelector(`.display-${name}`)).filter(part => part && !part.hidden);
+  const boxes = parts.map(part => [part.className, part.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], i) =>
+    boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${one}, ${other}`));
+}"""
+
+
+def _groups_of_the_register():
+    with (settings.BASE_DIR / "speakers/delegations/data/groups.csv").open(encoding="utf-8") as file:
+        return [row["full_name"] for row in csv.DictReader(file)]
+
+
+def test_two_languages_take_turns_on_the_screen_and_both_are_live(visit, meeting):
+    names = LazyI18nString({"en": "Kenya", "ar": "كينيا"})
+    Inscription.objects.filter(delegation__code="KEN").update(delegation_name=names)
+    screen = visit(viewport=WIDE)
+    page = screen.page
+    page.clock.install()
+    page.goto(f"{screen.site}display/?languages=en,ar,fr")
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
+
+    act(meeting, calling.call)
+
+    english, arabic = page.get_by_text("Kenya", exact=True), page.get_by_text("كينيا", exact=True)
+    expect(english).to_be_visible(timeout=LATE)
+    expect(arabic).to_be_hidden()
+    screen.finds_nothing_wrong()
+    page.clock.fast_forward(10_000)
+    expect(arabic).to_be_visible(timeout=LATE)
+    expect(english).to_be_hidden()
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    screen.finds_nothing_wrong()
+    act(meeting, calling.begin)
+    counts_the_time_left(page.locator("[data-clock-face]:visible"), Turn.objects.get(state="speaking").began_at)
+    page.clock.fast_forward(10_000)
+    expect(english).to_be_visible(timeout=LATE)
+
+
+def test_the_overlay_paints_the_name_and_the_clock_and_nothing_else(visit, meeting):
+    picture = visit(viewport={"width": 1920, "height": 1080})
+    page = picture.page
+    page.goto(f"{picture.site}overlay/")
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
+    assert _painted(page) is None
+
+    act(meeting, calling.call)
+    act(meeting, calling.begin)
+
+    expect(page.locator(".overlay-name")).to_have_text("Kenya", timeout=LATE)
+    counts_the_time_left(page.locator("[data-clock-face]"), Turn.objects.get(state="speaking").began_at)
+    left, top, right, bottom = _painted(page)
+    assert (left > 40, top > 900, right < 1900, bottom < 1060) == (True, True, True, True)
+    assert page.locator("#overlay").inner_text().split() == ["Kenya", page.locator("[data-clock-face]").inner_text()]
+    picture.finds_nothing_wrong()
+
+
+def _painted(page):
+    """The box of what is not transparent on the `page`; None if nothing is painted."""
+    return Image.open(io.BytesIO(page.screenshot(omit_background=True))).getchannel("A").getbbox()
 
 
 @pytest.mark.smoke
