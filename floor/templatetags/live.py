@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info
 
 from floor.clock import clock_face, timing
+from floor.mail import alerting
 
 register = template.Library()
 
@@ -25,6 +26,13 @@ def length_in_words(name: str) -> str:
 def as_clock(seconds: float) -> str:
     """The `seconds` left as “2:41”; overtime, which is negative, as “+0:07”."""
     return clock_face.minutes_and_seconds(timedelta(seconds=seconds))
+
+
+@register.filter
+def as_mark(before: int | None) -> int | str:
+    """The mark (ten, five or one) at which a turn with `before` others ahead of it rings; empty if at none.  R-45"""
+    reached = None if before is None else alerting.crossing(before)
+    return "" if reached is None else reached
 
 
 @register.inclusion_tag("floor/_clock_facts.html")

@@ -3,6 +3,7 @@
 import csv
 import http.server
 import io
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -11,9 +12,9 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from i18nfield.strings import LazyI18nString
 from PIL import Image
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
-from floor.acts import absence, asking, calling, messaging, opening, pausing
+from floor.acts import absence, asking, calling, messaging, opening, pausing, undoing
 from floor.models import Interruption, Turn
 from speakers.models import Inscription
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
@@ -337,3 +338,80 @@ def test_a_delegation_asks_for_the_floor_once_it_is_opened_and_sees_who_asked_be
     expect(main).to_contain_text("No delegation asked before you.", timeout=LATE)
     telephone.press("Withdraw the request")
     expect(page.get_by_role("button", name="We are in the room and ask for the floor")).to_be_visible()
+
+
+# Counts what a telephone is told to do, and lets it do so.
+COUNTED = """window.rung = { tones: 0, buzzes: 0 };
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) { window.rung.tones += 1; return start.call(this, at); };
+const vibrate = Navigator.prototype.vibrate;
+Navigator.prototype.vibrate = function (pattern) { window.rung.buzzes += 1; return vibrate.call(this, pattern); };"""
+
+
+def test_a_telephone_rings_once_for_each_mark_of_each_own_turn_though_the_place_moves_back_and_forth(visit, meeting):
+    for code in ("JAP", "GHA"):
+        make_focal_point(make_delegation(code), "mission@missions.example")
+    telephone = visit(viewport=NARROW, permissions=["notifications"])
+    telephone.sign_in_as("mission@missions.example")
+    page = telephone.page
+    page.add_init_script(COUNTED)
+    page.goto(f"{telephone.site}now/")
+    page.get_by_label("Ring when ten, five and one").check()
+    page.evaluate("window.rung = { tones: 0, buzzes: 0 }")
+    banner, state = page.get_by_role("alert"), page.locator(".own-state")
+    expect(banner).to_be_hidden()
+
+    def then(rule, *before):
+        act(meeting, rule)
+        expect(state.first).to_contain_text(before[0], timeout=LATE)
+        expect(state.last).to_contain_text(before[1], timeout=LATE)
+
+    then(calling.call, "3 speakers", "4 speakers")
+    act(meeting, calling.begin)
+    then(calling.advance, "2 speakers", "3 speakers")
+    act(meeting, calling.begin)
+    expect(banner).to_be_hidden()
+    then(calling.advance, "1 speaker", "2 speakers")
+    expect(banner).to_contain_text("Japan: 1 speaker before you.")
+    assert page.evaluate("window.rung") == {"tones": 3, "buzzes": 1}
+    telephone.finds_nothing_wrong()
+
+    page.get_by_role("button", name="Close").click()
+    then(undoing.undo, "2 speakers", "3 speakers")
+    then(calling.call, "1 speaker", "2 speakers")
+    page.reload()
+    expect(state.first).to_contain_text("1 speaker")
+    expect(banner).to_be_hidden()
+
+    page.get_by_role("heading", name="In the room").click()
+    act(meeting, calling.begin)
+    then(calling.advance, "You are next.", "1 speaker")
+    expect(banner).to_contain_text("Ghana: 1 speaker before you.")
+    assert page.evaluate("window.rung") == {"tones": 3, "buzzes": 1}
+    shown = "navigator.serviceWorker.ready.then(it => it.getNotifications()).then(all => all.map(each => each.title))"
+    assert sorted(page.evaluate(shown)) in (
+        ["Ghana", "Japan"],
+        [],
+    )  # a browser without windows may have no place for them
+
+
+def test_the_page_in_the_room_is_installed_with_files_of_this_site_and_nothing_of_it_is_kept(visit, meeting):
+    telephone = visit(viewport=NARROW)
+    telephone.sign_in_as("rwa@missions.example")
+    page = telephone.page
+    page.goto(f"{telephone.site}now/")
+    expect(page.get_by_label("Ring when ten, five and one")).not_to_be_checked()
+
+    scope = page.evaluate("navigator.serviceWorker.ready.then(it => new URL(it.scope).pathname)")
+    protocol = telephone.context.new_cdp_session(page)
+    found = protocol.send("Page.getAppManifest")
+    page.reload()
+
+    assert scope == "/meetings/dialogue/now/"
+    assert (found["errors"], json.loads(found["data"])["short_name"]) == ([], "In the room")
+    assert [each["errorId"] for each in protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]] == []
+    assert page.evaluate("caches.keys()") == []
+    telephone.finds_nothing_wrong()
+    telephone.go_offline()
+    with pytest.raises(Error):
+        page.reload()
