@@ -53,9 +53,10 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> No
         for other in standings.beside(floor):
             with locked(other.meeting.speakers_list) as speakers_list:
                 _conclude_list(speakers_list, standings.read_list(speakers_list).listed, by=by, at=at)
-        without_message: dict[str, Any] = {"message": "", "message_until": None} if floor.room.message else {}
-        ended = {"concluded_at": at, "suspended_at": None}
-        acting.keep_room(floor.room, "concluded", by=by, at=at, **ended, **without_message)
+        ended: dict[str, Any] = {"concluded_at": at, "suspended_at": None}
+        if floor.room.message:
+            ended |= {"message": "", "message_until": None}
+        acting.keep_room(floor.room, "concluded", by=by, at=at, **ended)
 
 
 def _conclude_list(speakers_list, standing, *, by, at):

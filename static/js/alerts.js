@@ -15,7 +15,8 @@ const banner = one("[data-rung]");
 let isFirstLook = true;
 
 /** @param {Element} turn */
-const wordsOf = (turn) => [".room-heading", ".own-state"].map((part) => one(part, turn).innerText.replace(/\s+/g, " "));
+const wordsOf = (turn) =>
+  [".room-heading", ".own-state"].map((part) => (one(part, turn).textContent ?? "").replace(/\s+/g, " ").trim());
 
 /** Show it on the locked screen, where the person allowed it. @param {string} title @param {string} body @param {string} tag */
 async function notify(title, body, tag) {
