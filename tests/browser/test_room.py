@@ -340,7 +340,7 @@ def test_a_delegation_asks_for_the_floor_once_it_is_opened_and_sees_who_asked_be
     expect(page.get_by_role("button", name="We are in the room and ask for the floor")).to_be_visible()
 
 
-# Counts what a telephone is told to do, and lets it do so. A browser without windows denies all notices: they are allowed.
+# Counts what a telephone is told to do, and lets it do so. A browser without windows denies notices: here it does not.
 COUNTED = """window.rung = { tones: 0, buzzes: 0, notices: [] };
 Object.defineProperty(Notification, "permission", { get: () => "granted" });
 const start = OscillatorNode.prototype.start;
