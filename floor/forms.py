@@ -1,22 +1,21 @@
 """What officers type in the room, apart from the one-press acts of the console."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue.models import ProgrammeSlot
-from floor import fragments
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_ROOM
 from speakers import limits
-from speakers.forms.naming import NamedDelegation
-from speakers.models import Inscription, Level
+from speakers.delegations import naming
+from speakers.forms.choices import Suggesting
+from speakers.models import Delegation, Level
 from spelling.typed import Line, Paragraphs
 
 # How a limit is written: minutes, and seconds after a colon.
@@ -49,6 +48,33 @@ class Limit(forms.Field):
         return timedelta(minutes=int(minutes), seconds=int(seconds or 0))
 
 
+class NamedDelegation(Line):
+    """One delegation by its name in any language, by a part of it that no other has, or by its code; cleans to it.
+
+    `offer` says on which date it has to hold a place. Names are compared by their key, so that neither accents nor
+    kinds of apostrophe matter. Takes three statements if something was typed, and two when it is shown.
+    """
+
+    widget = Suggesting
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=200, **kwargs)
+        self.widget.attrs |= {"autocomplete": "off", "spellcheck": "false"}
+        self._on: date | None = None
+
+    def offer(self, on: date) -> None:
+        """Accept the delegations that hold a place on the date `on`, and suggest their names."""
+        self._on = on
+        self.widget.suggest = lambda: naming.suggestions(on)
+
+    def clean(self, value: Any) -> Delegation | None:
+        """The `Delegation` that `value` names, or None for an empty one. Raises `ValidationError`."""
+        typed = super().clean(value)
+        if typed in self.empty_values or self._on is None:
+            return None
+        return naming.named(naming.holding_a_place(self._on), typed)
+
+
 class PressForm(forms.Form):
     """What a button of the console sends: what its page showed, and what is typed beside it.  R-33
 
@@ -75,20 +101,6 @@ class PresenceForm(forms.Form):
     """Whether the delegation is in the room.  R-41"""
 
     present = forms.ChoiceField(choices=[("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))])
-
-
-class LanguagesForm(forms.Form):
-    """The languages that a screen shows in turn, by an address such as “?languages=en,fr”."""
-
-    languages = forms.CharField(required=False, max_length=100)
-
-    @classmethod
-    def chosen(cls, asked: Any) -> list[str]:
-        """The first languages of those `asked` for that this site offers; none if no such language is."""
-        form = cls(asked)
-        typed = form.cleaned_data["languages"] if form.is_valid() else ""
-        codes = dict.fromkeys(each.strip().lower() for each in typed.split(","))
-        return [each for each in codes if each in dict(settings.LANGUAGES)][: fragments.AT_MOST]
 
 
 class WhichForm(forms.Form):
@@ -282,23 +294,3 @@ def before_whom(floor: Any, without: Any = None) -> list[tuple[str, str]]:
     listed = [each for each in floor.waiting if each.place and each is not without]
     words = _("before %(number)d, %(name)s")
     return [(each.turn.identity, words % {"number": each.number, "name": each.turn}) for each in listed]
-
-
-class StatementForm(forms.Form):
-    """The text of a statement in one language."""
-
-    language = forms.ChoiceField(label=gettext_lazy("Language of this text"), choices=Inscription.Language.choices)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("PDF or DOCX, 5 MB at most, without macros."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx"}),
-    )
-
-    def __init__(self, *args, inscription, **kwargs):
-        super().__init__(*args, **kwargs | {"initial": {"language": inscription.language}})
-
-
-class TakeBackForm(forms.Form):
-    """The text to withdraw."""
-
-    statement = forms.UUIDField()

@@ -15,6 +15,7 @@ import clock
 from dialogue import programmes
 from dialogue.models import Meeting
 from floor import calling_order
+from floor.clock import interruptions
 from floor.clock.timing import Limits
 from floor.models import Interruption, Room, Turn
 from floor.sharing import Shared
@@ -260,14 +261,12 @@ def _floor(rows, meeting, *, at):
     fetch_joined(entries)
     off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
     others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]
+    places = precedence.places(entries, precedence.Rules.of(speakers_list))
     floor = Floor(
         meeting=meeting,
         room=room,
         version=rows[0].version,
-        listed=[
-            _listed(place, meeting, limits)
-            for place in precedence.places(entries, precedence.Rules.of(meeting.speakers_list))
-        ],
+        listed=[_listed(each, meeting, limits) for each in places],
         inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
         asked=[each for each in others if each.turn.kind == Turn.Kind.OPEN_FLOOR],
@@ -276,18 +275,9 @@ def _floor(rows, meeting, *, at):
         is_one_of_several=rows[0].is_one_of_several,
     )
     floor.planned = calling_order.of(floor, meeting.moment(at))
-    floor.interruption = _interruption(floor)
+    if current := floor.current:
+        floor.interruption = interruptions.under_way(current.turn, meeting)
     return floor
-
-
-def _interruption(floor):
-    """Why the clock of the current speaker is paused, with who raised it under its name (two queries, if it is)."""
-    if floor.current is None or not floor.current.turn.is_paused:
-        return None
-    found = floor.current.turn.interruptions.filter(ended_at=None).select_related("delegation").first()
-    if found and found.delegation:
-        (found.delegation,) = called_on([found.delegation], floor.meeting.starts_on)
-    return found
 
 
 def _under_their_names(turns, meeting):

@@ -25,7 +25,7 @@ from floor.models import Turn
 from floor.streaming.permitting import may_stream
 from floor.views import headline
 from floor.views.acts import ACTS
-from speakers.forms import naming
+from speakers.delegations import naming
 from speakers.list_state import ListState
 
 

@@ -14,8 +14,9 @@ from floor import fragments, standings
 from floor import state as states
 from floor.acts import presence
 from floor.forecast import own_turns
-from floor.forms import LanguagesForm, PresenceForm
+from floor.forms import PresenceForm
 from floor.streaming.permitting import may_stream
+from floor.views.languages import LanguagesForm
 from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views.arriving import Arrival, arriving
