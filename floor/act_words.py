@@ -11,6 +11,8 @@ OF_TURNS = {
     "end taken back": _("the end of the statement by %(entry)s was undone"),
     "taken back": _("%(entry)s returned to its old place"),
     "paused": _("the clock for %(entry)s was paused"),
+    "pause taken back": _("the pause of the clock for %(entry)s was undone"),
+    "resumption taken back": _("the clock for %(entry)s was paused again, as before"),
     "continued": _("the clock for %(entry)s was resumed"),
     "absent": _("%(entry)s was noted absent"),
     "absence taken back": _("the absence of %(entry)s was undone"),

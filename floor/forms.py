@@ -13,12 +13,14 @@ from dialogue.models import ProgrammeSlot
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_ROOM
 from speakers import limits
+from speakers.delegations import naming
 from speakers.forms.choices import OneDelegation
-from speakers.models import Delegation, Inscription, Level
+from speakers.models import Level
 from spelling.typed import Line, Paragraphs
 
 # How a limit is written: minutes, and seconds after a colon.
 WRITTEN = re.compile(r"(?P<minutes>\d{1,2})(:(?P<seconds>[0-5]\d))?", re.ASCII)
+TYPE_A_NAME = gettext_lazy("Type a part of its name, in any language, and choose from what is suggested.")
 
 
 class Limit(forms.Field):
@@ -58,8 +60,14 @@ class PressForm(forms.Form):
     sure = forms.Field(required=False)
     list = forms.CharField(required=False, max_length=40)
     seen = forms.CharField(required=False, max_length=2000)
-    raised_by = Line(label=gettext_lazy("Raised by"), max_length=120, required=False)
+    step = forms.CharField(required=False, max_length=80)
+    raised_by = OneDelegation(label=gettext_lazy("Raised by"), required=False)
     message = Line(label=gettext_lazy("Message"), max_length=200, required=False)
+    until = forms.TimeField(label=gettext_lazy("Until"), required=False)
+
+    def __init__(self, *args, meeting, **kwargs):
+        super().__init__(*args, **kwargs)
+        cast(OneDelegation, self.fields["raised_by"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
 
 
 class PresenceForm(forms.Form):
@@ -101,23 +109,23 @@ class InsertForm(forms.Form):
 class ReplyForm(forms.Form):
     """A State that wishes to reply.  R-39"""
 
-    delegation = OneDelegation(label=gettext_lazy("Delegation"))
+    delegation = OneDelegation(label=gettext_lazy("Delegation"), help_text=TYPE_A_NAME)
     prefix = Line(label=gettext_lazy("Form of address"), max_length=40, required=False)  # type: ignore[assignment]  # a field, not the prefix
     name = Line(label=gettext_lazy("Speaker, if known"), max_length=160, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["delegation"]).offer(lambda: Delegation.objects.filter(is_active=True))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
 
 
 class SignForm(forms.Form):
     """A delegation that raises its sign to ask for the floor.  R-70"""
 
-    delegation = OneDelegation(label=gettext_lazy("Delegation"))
+    delegation = OneDelegation(label=gettext_lazy("Delegation"), help_text=TYPE_A_NAME)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["delegation"]).offer(lambda: Delegation.objects.filter(is_active=True))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
 
 
 class RoundsForm(forms.Form):
@@ -261,20 +269,6 @@ def before_whom(floor: Any, without: Any = None) -> list[tuple[str, str]]:
     return [(each.turn.identity, words % {"number": each.number, "name": each.turn}) for each in listed]
 
 
-class StatementForm(forms.Form):
-    """The text of a statement in one language."""
-
-    language = forms.ChoiceField(label=gettext_lazy("Language of this text"), choices=Inscription.Language.choices)
-    file = forms.FileField(
-        label=gettext_lazy("File"),
-        help_text=gettext_lazy("PDF or DOCX, 5 MB at most, without macros."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".pdf,.docx"}),
-    )
-
-    def __init__(self, *args, inscription, **kwargs):
-        super().__init__(*args, **kwargs | {"initial": {"language": inscription.language}})
-
-
 class BoothForm(forms.Form):
     """A booth of interpreters, or a desk of reporters.  R-73"""
 
@@ -283,9 +277,3 @@ class BoothForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("For example “English booth” or “Verbatim reporters”. Delegations read this name."),
     )
-
-
-class TakeBackForm(forms.Form):
-    """The text to withdraw."""
-
-    statement = forms.UUIDField()

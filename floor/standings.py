@@ -15,8 +15,9 @@ import clock
 from dialogue import programmes
 from dialogue.models import Meeting
 from floor import calling_order
+from floor.clock import interruptions
 from floor.clock.timing import Limits
-from floor.models import Room, Turn
+from floor.models import Interruption, Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
 from speakers.models import SpeakersList, called_on
@@ -53,7 +54,8 @@ class Floor:
     `version` is the number of acts in the meeting's journal, with those on its other lists: it rises with each,
     whichever app records it. `listed` are the entries of the list that the room hears; `planned` are they in the order
     in which they are called, if that is not the order of the list (R-64). `is_one_of_several` says whether its meeting
-    has other lists (R-62). One that was read for everyone keeps what is worked out from it.
+    has other lists (R-62), `interruption` why a clock is paused. One that was read for everyone keeps what is worked
+    out from it.
     """
 
     meeting: Meeting
@@ -68,6 +70,7 @@ class Floor:
     planned: list[Standing] | None = None
     kept: Shared | None = None
     is_one_of_several: bool = False
+    interruption: Interruption | None = None
 
     def shared(self, key: Hashable, make: Callable[[], Any], *, at: datetime | None = None) -> Any:
         """What `make()` works out from this floor: once for all who ask under `key`, if it was read for everyone.
@@ -258,14 +261,12 @@ def _floor(rows, meeting, *, at):
     fetch_joined(entries)
     off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
     others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]
+    places = precedence.places(entries, precedence.Rules.of(speakers_list))
     floor = Floor(
         meeting=meeting,
         room=room,
         version=rows[0].version,
-        listed=[
-            _listed(place, meeting, limits)
-            for place in precedence.places(entries, precedence.Rules.of(meeting.speakers_list))
-        ],
+        listed=[_listed(each, meeting, limits) for each in places],
         inserted=[each for each in others if each.turn.kind == Turn.Kind.INSERTED],
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
         asked=[each for each in others if each.turn.kind == Turn.Kind.OPEN_FLOOR],
@@ -274,6 +275,8 @@ def _floor(rows, meeting, *, at):
         is_one_of_several=rows[0].is_one_of_several,
     )
     floor.planned = calling_order.of(floor, meeting.moment(at))
+    if current := floor.current:
+        floor.interruption = interruptions.under_way(current.turn, meeting)
     return floor
 
 

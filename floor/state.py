@@ -40,10 +40,11 @@ def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
         "version": floor.version,
         "now": moment(at),
         "state": condition(floor, at),
-        "message": floor.room.message,
+        **message(floor, at),
         "open_floor": of_open_floor(floor),
         "sitting": sitting(floor, at),
         "current": speaking(current, at, shows_names=floor.meeting.speakers_list.shows_speaker_names)
+        | {"interrupted_by": interruption(floor)}
         if current
         else None,
         **following,
@@ -82,6 +83,18 @@ def condition(floor: standings.Floor, at: datetime) -> str:
     if any(each.starts_at <= at < each.ends_at for each in floor.sittings) or floor.current:
         return "sitting"
     return "awaited" if at < floor.meeting.starts_at else "break" if at < floor.meeting.ends_at else "over"
+
+
+def message(floor: standings.Floor, at: datetime) -> dict[str, str | None]:
+    """The message on the screens at the moment `at`, and until when it is shown; None until it is taken down."""
+    words = floor.room.message_at(at)
+    return {"message": words, "message_until": moment(floor.room.message_until) if words else None}
+
+
+def interruption(floor: standings.Floor) -> dict[str, str] | None:
+    """Why the clock is paused: its `ground`, and the name of the delegation that raised a point of order.  R-39"""
+    found = floor.interruption
+    return {"ground": found.ground, "raised_by": str(found.delegation or found.raised_by)} if found else None
 
 
 def of_open_floor(floor: standings.Floor) -> dict[str, Any]:
@@ -127,6 +140,7 @@ def brief(standing: standings.Standing, *, shows_names: bool) -> dict[str, Any]:
         "speaker": person(turn) if shows_names and turn.of else "",
         "title": turn.who.speaker_title if shows_names or turn.of is None else "",
         "kind": turn.kind,
+        "reply_no": turn.reply_no,
         "is_present": turn.present_at is not None,
     }
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from floor.views import (
+    app,
     asking,
     booth_links,
     booths,
@@ -20,7 +21,10 @@ from floor.views import (
 app_name = "floor"
 urlpatterns = [
     path("meetings/<slug:slug>/display/", public.display, name="display"),
+    path("meetings/<slug:slug>/overlay/", public.overlay, name="overlay"),
     path("meetings/<slug:slug>/now/", public.now, name="now"),
+    path("meetings/<slug:slug>/now/app.webmanifest", app.manifest, name="manifest"),
+    path("meetings/<slug:slug>/now/worker.js", app.worker, name="worker"),
     path("meetings/<slug:slug>/now.json", public.now_json, name="now_json"),
     path("meetings/<slug:slug>/now/own/", public.own_turns_now, name="own_turns"),
     path("meetings/<slug:slug>/now/<uuid:public_id>/presence/", public.mark_present, name="mark_present"),

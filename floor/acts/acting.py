@@ -72,6 +72,21 @@ def pointed_at(floor: standings.Floor) -> standings.Standing | None:
     return next((standing for standing in floor.everyone if pk is not None and standing.turn.pk == pk), None)
 
 
+def point_at(room: Room, turn: Turn) -> None:
+    """Note on the locked floor that `turn` was called last, after the one that `room` points at now.  R-34"""
+    if room.pointer_id:
+        room.called_before = [*(room.called_before or []), room.pointer_id]
+    room.pointer = turn
+    room.save(update_fields=["pointer", "called_before"])
+
+
+def point_back(room: Room) -> None:
+    """Note on the locked floor that the last call of `room` was undone: the one before it is the last again.  R-34"""
+    *before, last = room.called_before or [None]
+    room.called_before, room.pointer_id = before, last
+    room.save(update_fields=["pointer", "called_before"])
+
+
 def needs_meeting(floor: standings.Floor) -> None:
     """Raise `FloorRefused` once the meeting is concluded."""
     if floor.room.concluded_at:

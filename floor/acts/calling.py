@@ -86,8 +86,7 @@ def _call(floor, identity, seen, *, by, at):
         list_calling.call(turn.inscription, floor.meeting.speakers_list, by=by, at=at)
     out_of_turn = found[0] is not waiting[0]
     acting.keep(turn, "called out of turn" if out_of_turn else "called", by=by, at=at, **CALLED, called_at=at)
-    floor.room.pointer = turn
-    floor.room.save(update_fields=["pointer"])
+    acting.point_at(floor.room, turn)
     return turn
 
 

@@ -40,8 +40,8 @@ def hear(meeting: Meeting, slug: str, *, expected_current: str, by: Actor, at: d
 
 def _hear(floor: standings.Floor, chosen, *, by, at):
     before = floor.meeting.hears
-    floor.room.pointer = None
-    floor.room.save(update_fields=["pointer"])
+    floor.room.pointer, floor.room.called_before = None, []
+    floor.room.save(update_fields=["pointer", "called_before"])
     Meeting.objects.filter(pk=floor.meeting.pk).update(hears=chosen.slug)
     recording.record(
         "list heard",

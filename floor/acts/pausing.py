@@ -11,6 +11,7 @@ from floor.acts import acting
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption, Turn
 from journal.actors import Actor
+from speakers.models import Delegation, called_on
 
 
 def pause(
@@ -20,29 +21,35 @@ def pause(
     by: Actor,
     at: datetime,
     ground: Interruption.Ground = Interruption.Ground.OTHER,
-    raised_by: str = "",
+    raised_by: Delegation | None = None,
 ) -> Turn:
     """Pause the current speaker's clock, on a `ground`; a point of order is logged with who raised it.  R-39
 
-    Raises `FloorRefused` if no one is speaking, if the clock is already paused, or if points of order are off.
+    Raises `FloorRefused` if no one is speaking, if the clock is already paused, if points of order are off, or if it
+    was raised by a delegation that holds no place on the date of the meeting.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
         acting.expect(floor, expected_current)
         is_order = ground == Interruption.Ground.POINT_OF_ORDER
         if is_order and not floor.room.allows_points_of_order:
             raise FloorRefused(_("Points of order are switched off for this meeting."))
+        if raised_by and raised_by.place_on(floor.meeting.starts_on) is None:
+            raise FloorRefused(_("This delegation holds no place on the date of the meeting."), "raised_by")
         if floor.current is None or not floor.current.turn.is_speaking:
             raise FloorRefused(_("No one is speaking."))
         if floor.current.turn.is_paused:
             raise FloorRefused(_("The clock is already paused."))
-        return stop_clock(floor.current.turn, ground=ground, raised_by=raised_by.strip(), by=by, at=at)
+        return stop_clock(floor.current.turn, ground=ground, raised_by=raised_by, by=by, at=at)
 
 
-def stop_clock(turn: Turn, *, ground: Interruption.Ground, raised_by: str = "", by: Actor, at: datetime) -> Turn:
+def stop_clock(
+    turn: Turn, *, ground: Interruption.Ground, raised_by: Delegation | None = None, by: Actor, at: datetime
+) -> Turn:
     """Pause the clock of the speaking `turn` on the locked floor, and journal the `ground`."""
-    Interruption.objects.create(turn=turn, ground=ground, raised_by=raised_by, began_at=at)
+    name = str(called_on([raised_by], turn.meeting.starts_on)[0]) if raised_by else ""
+    Interruption.objects.create(turn=turn, ground=ground, raised_by=name, delegation=raised_by, began_at=at)
     label = Interruption.Ground(ground).label
-    reason = f"{label}: {raised_by}" if raised_by else str(label)
+    reason = f"{label}: {name}" if name else str(label)
     acting.keep(turn, "paused", by=by, at=at, paused_at=at, reason=reason)
     return turn
 

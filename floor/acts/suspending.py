@@ -1,6 +1,7 @@
 """Suspending, resuming and concluding; the order and the pointer are kept.  R-32 R-37"""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -37,9 +38,9 @@ def resume(meeting: Meeting, *, by: Actor, at: datetime) -> None:
 def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> None:
     """Conclude the meeting: entries still waiting were not reached, and may post a statement in lieu.  R-32 R-40 R-69
 
-    So are those of every other list of the meeting (R-62). A list that is still open closes, as by hand. `seen` are the
-    words that the officer has read, if it is early. Raises `FloorRefused` while a speaker has the floor, if the meeting
-    is already concluded, or if it is to be confirmed.
+    So are those of every other list of the meeting (R-62). A list that is still open closes, as by hand; the message on
+    the screens is taken down. `seen` are the words that the officer has read, if it is early. Raises `FloorRefused`
+    while a speaker has the floor, if the meeting is already concluded, or if it is to be confirmed.
     """
     with acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
@@ -52,7 +53,10 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> No
         for other in standings.beside(floor):
             with locked(other.meeting.speakers_list) as speakers_list:
                 _conclude_list(speakers_list, standings.read_list(speakers_list).listed, by=by, at=at)
-        acting.keep_room(floor.room, "concluded", by=by, at=at, concluded_at=at, suspended_at=None)
+        ended: dict[str, Any] = {"concluded_at": at, "suspended_at": None}
+        if floor.room.message:
+            ended |= {"message": "", "message_until": None}
+        acting.keep_room(floor.room, "concluded", by=by, at=at, **ended)
 
 
 def _conclude_list(speakers_list, standing, *, by, at):

@@ -65,13 +65,15 @@ class OwnRequest:
     """What a delegation of the reader's may do on the open floor.  R-70
 
     `turn` is its request that waits or has been called, if there is one; while it waits for its turn in the queue,
-    `before` delegations asked before it; once the moderator has taken it, so many speakers come before it.
+    `before` delegations asked before it; once the moderator has taken it, so many speakers come before it. `ahead` are
+    all who speak before it, those of the list too.
     """
 
     delegation: Delegation
     turn: Turn | None
     before: int | None
     about: str
+    ahead: int | None = None
 
 
 def requests_of(floor: Any, delegations: Iterable[Delegation], at: datetime) -> list[OwnRequest]:
@@ -86,9 +88,9 @@ def _request_of(floor, delegation, at):
         return OwnRequest(delegation, None, None, "")
     queue = floor.waiting if found.turn.taken_at else floor.queue
     before = queue.index(found) if found.turn.is_waiting else None
-    return OwnRequest(
-        delegation, found.turn, before, live_forecast.about(floor, live_forecast.of(floor, at), found.turn)
-    )
+    ahead = floor.waiting.index(found) if found.turn.is_waiting else None
+    about = live_forecast.about(floor, live_forecast.of(floor, at), found.turn)
+    return OwnRequest(delegation, found.turn, before, about, ahead)
 
 
 def _places(floor):

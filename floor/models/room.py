@@ -1,6 +1,6 @@
 """The room of a meeting: whether it is in session, who was called last, what its screens say."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.core.validators import MinValueValidator
@@ -23,7 +23,8 @@ class Room(models.Model):
     """One row for each meeting that has come to the room. Every change goes through a rule of `floor/`.
 
     `pointer` is the turn last called: it stays when its statement ends and when the sitting is suspended (R-37), and
-    is what two officers compare (R-33). The switches say which of the rules of procedure apply by analogy. Delegations
+    is what two officers compare (R-33). `called_before` are the keys of the turns called before it, the latest last:
+    undoing goes back along them (R-34). The switches say which of the rules of procedure apply by analogy. Delegations
     may ask for the floor since `floor_opened_at`, unless asking `is_muted`; after every `speakers_per_round` speakers,
     if that is set, the persons of `panel_slot` reply (R-70).
     """
@@ -32,9 +33,13 @@ class Room(models.Model):
     pointer = models.ForeignKey(
         "floor.Turn", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("last called")
     )
+    called_before = models.JSONField(_("called before it"), null=True, blank=True, editable=False)
     suspended_at = models.DateTimeField(_("suspended at"), null=True, blank=True)
     concluded_at = models.DateTimeField(_("concluded at"), null=True, blank=True)
     message = models.CharField(_("message on the screens"), max_length=200, blank=True)
+    message_until = models.DateTimeField(
+        _("message shown until"), null=True, blank=True, help_text=_("If empty, until it is taken down.")
+    )
     note = models.TextField(_("private notes"), blank=True, max_length=4000)
     allows_points_of_order = models.BooleanField(
         _("points of order"), default=True, help_text=_("A point of order pauses the clock and is logged.")
@@ -69,6 +74,10 @@ class Room(models.Model):
 
     def __str__(self):
         return str(self.meeting)
+
+    def message_at(self, at: datetime) -> str:
+        """The message that the screens show at the moment `at`; empty if there is none, or if it has ended."""
+        return "" if self.message_until and self.message_until <= at else self.message
 
     @property
     def takes_requests(self) -> bool:

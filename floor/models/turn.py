@@ -6,6 +6,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
@@ -197,6 +198,12 @@ class Turn(models.Model):
         return str(self.of) if self.of else f"{self.speaker_prefix} {self.speaker_name}".strip()
 
     @property
+    def kind_in_words(self) -> str:
+        """What the speaker has the floor for, as it is named on the console.  R-39"""
+        words = {1: gettext("right of reply, first"), 2: gettext("right of reply, second")}
+        return words.get(self.reply_no or 0) or str(self.get_kind_display())
+
+    @property
     def is_speaking(self) -> bool:
         return self.state == State.SPEAKING
 
@@ -229,6 +236,9 @@ class Interruption(models.Model):
     turn = models.ForeignKey(Turn, models.PROTECT, related_name="interruptions", verbose_name=_("turn"))
     ground = models.CharField(_("ground"), max_length=16, choices=Ground, default=Ground.OTHER)
     raised_by = models.CharField(_("raised by"), max_length=120, blank=True)
+    delegation = models.ForeignKey(
+        Delegation, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("delegation")
+    )
     began_at = models.DateTimeField(_("began at"))
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
 

@@ -23,7 +23,7 @@ from floor.streaming.limiting import Networks
 
 logger = logging.getLogger(__name__)
 
-PATH = re.compile(rf"/live/([-\w]{{1,60}}(?:/(?:{'|'.join(fragments.PAGES)})/[-a-z]{{2,10}})?)/")
+PATH = re.compile(rf"/live/([-\w]{{1,60}}(?:/(?:{'|'.join(fragments.PAGES)})/[-a-z]{{2,10}}(?:,[-a-z]{{2,10}})?)?)/")
 # How many connections one process holds. Beyond that a page polls every few seconds, as it does without streams.
 AT_MOST = 5000
 STREAM = [

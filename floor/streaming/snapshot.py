@@ -13,18 +13,22 @@ from floor import fragments, standings, state
 def read(name: str) -> dict[str, Any] | None:
     """What the channel `name` says; None if there is none.  R-29 R-35
 
-    A meeting (“dialogue”) says the public state of its floor, a page of it (“dialogue/display/en”) its fragments in a
-    language. Only published meetings have channels.
+    A meeting (“dialogue”) says the public state of its floor, a page of it its fragments in a language
+    (“dialogue/display/en”), or in those that it shows in turn (“dialogue/display/en,fr”). Only published meetings have
+    channels.
     """
     slug, _slash, page = name.partition("/")
-    page, _slash, language = page.partition("/")
-    if language and language not in dict(settings.LANGUAGES):
+    page, _slash, asked = page.partition("/")
+    languages = asked.split(",") if asked else [settings.LANGUAGE_CODE]
+    if not fragments.are_offered(languages):
         return None
     close_old_connections()
     try:
         floor, at = standings.read_published(slug)
-        with translation.override(language or settings.LANGUAGE_CODE):
-            return fragments.of(page, floor, at).message(at) if page else state.of_floor(floor, at)
+        if page:
+            return fragments.in_turn(page, floor, at, languages).message(at)
+        with translation.override(settings.LANGUAGE_CODE):
+            return state.of_floor(floor, at)
     except Http404:
         return None
     finally:

@@ -48,6 +48,14 @@ def _pause(meeting, typed, *, ground, **who):
     return pausing.pause(meeting, expected_current=expected, ground=ground, raised_by=raised_by, **who)
 
 
+def _undo(meeting, typed, **who):
+    return undoing.undo(meeting, expected_current=typed["expected"], seen=typed["step"] or None, **who)
+
+
+def _message(meeting, typed, **who):
+    return messaging.show(meeting, typed["message"], until=typed["until"], **who)
+
+
 def _presence(meeting, typed, **who):
     return presence.mark(meeting, typed["entry"], is_present=typed["is_present"] == "yes", **who)
 
@@ -87,10 +95,11 @@ ACTS = {
     "point-of-order": partial(_pause, ground=Interruption.Ground.POINT_OF_ORDER),
     "continue": _pointed(pausing.go_on),
     "absent": _pointed(absence.note_absence),
-    "undo": _pointed(undoing.undo),
+    "undo": _undo,
     "reopen": _pointed(undoing.reopen),
     "presence": _presence,
-    "message": lambda meeting, typed, **who: messaging.show(meeting, typed["message"], **who),
+    "message": _message,
+    "take-down": lambda meeting, _typed, **who: messaging.take_down(meeting, **who),
     "suspend": lambda meeting, _typed, **who: suspending.suspend(meeting, **who),
     "resume": lambda meeting, _typed, **who: suspending.resume(meeting, **who),
     "hear": _hear,

@@ -18,12 +18,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
+from dialogue.streaming.permitting import may_stream
 from floor import standings
 from floor import state as states
 from floor.access import RUN, TEXTS
 from floor.booths import linking, reading, slowing
 from floor.models import Booth
-from floor.streaming.permitting import may_stream
 
 # The cookie that a link is exchanged for; it goes to the pages of its meeting alone.
 COOKIE = "booth"

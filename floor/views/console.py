@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 import clock
@@ -24,7 +25,9 @@ from floor.booths import slowing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
 from floor.models import Turn
+from floor.views import headline
 from floor.views.acts import ACTS
+from speakers.delegations import naming
 from speakers.list_state import ListState
 
 
@@ -54,7 +57,7 @@ def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
     """Carry out the act `name`; a refusal is shown on the page in words, what was typed wrongly at its field."""
     if name not in ACTS:
         raise Http404
-    form = PressForm(request.POST)
+    form = PressForm(request.POST, meeting=meeting)
     if not form.is_valid():
         return TemplateResponse(request, "floor/console.html", of_meeting(meeting) | {"press": form}, status=422)
     try:
@@ -62,6 +65,9 @@ def act(request: HttpRequest, meeting: Meeting, name: str) -> HttpResponse:
     except Refusal as refusal:
         if refusal.asks_twice:
             return TemplateResponse(request, "floor/console.html", of_meeting(meeting) | asked(name, form, refusal))
+        if refusal.field in form.fields:
+            form.add_error(refusal.field, str(refusal))
+            return TemplateResponse(request, "floor/console.html", of_meeting(meeting) | {"press": form}, status=422)
         messages.error(request, str(refusal))
     return redirect("floor:console", meeting.slug)
 
@@ -93,7 +99,10 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "pointer": pointer,
         "expected": pointer.turn.identity if pointer else floor.meeting.hears,
         "just_ended": pointer if pointer and pointer.turn.state == Turn.State.DELIVERED else None,
-        "can_undo": pointer and not floor.room.concluded_at and undoing.can_be_taken_back(pointer.turn),
+        "headline": headline.of(floor, state, pointer),
+        "undo": None if undoing.objection(floor) else undoing.next_step(floor),
+        "shown_until": _shown_until(floor, at),
+        "delegations": _delegations(floor),
         "upcoming": upcoming,
         "awaits_the_chair": ListState.of(floor.meeting.speakers_list, at).awaits_the_chair,
         "as_at": moments.seconds_in_words(at, meeting),
@@ -117,6 +126,20 @@ def _of_open_floor(floor, rows):
         "round": {"is_due": rounds.is_due(floor), "heard": rounds.heard_in_this_round(floor)},
         "panel_replies": rounds.is_replying(floor),
     }
+
+
+def _shown_until(floor, at):
+    """Until when the message on the screens is shown, in words; empty until it is taken down."""
+    until = floor.room.message_until
+    return moments.clock_in_words(until, floor.meeting, at) if until and floor.room.message_at(at) else ""
+
+
+def _delegations(floor):
+    """The names of those who may raise a point of order, suggested while one types.  R-71"""
+    if not floor.room.allows_points_of_order or floor.room.concluded_at:
+        return []
+    day = floor.meeting.starts_on
+    return floor.shared(("delegations", get_language()), lambda: naming.suggestions(day))
 
 
 def _until(sitting, meeting):

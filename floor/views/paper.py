@@ -61,7 +61,7 @@ def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
     return {
         "meeting": meeting,
         "as_at": moments.in_words(at, meeting),
-        "message": floor.room.message,
+        "message": floor.room.message_at(at),
         "current": floor.current,
         "waiting": [
             {

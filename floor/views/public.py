@@ -16,6 +16,7 @@ from floor import state as states
 from floor.acts import presence
 from floor.forecast import own_turns
 from floor.forms import PresenceForm
+from floor.views.languages import LanguagesForm
 from speakers.delegations import access
 from speakers.models import Inscription
 from speakers.views.arriving import Arrival, arriving
@@ -25,9 +26,24 @@ from speakers.views.receipt import own
 @require_safe
 @may_stream
 @cache_control(public=True, max_age=1)
-def display(_request: HttpRequest, slug: str) -> HttpResponse:
-    """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29"""
-    return HttpResponse(fragments.whole_page("display", "floor/display.html", *standings.read_published(slug)))
+def display(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29
+
+    With `?languages=en,fr` in two languages in turn.
+    """
+    floor, at = standings.read_published(slug)
+    chosen = LanguagesForm.chosen(request.GET)
+    return HttpResponse(fragments.whole_page("display", "floor/display.html", floor, at, chosen))
+
+
+@require_safe
+@may_stream
+@cache_control(public=True, max_age=1)
+def overlay(request: HttpRequest, slug: str) -> HttpResponse:
+    """The name and the clock on nothing, for the picture of a webcast; of the list that the room hears.  R-29 R-62"""
+    floor, at = standings.read_published(slug)
+    chosen = LanguagesForm.chosen(request.GET)
+    return HttpResponse(fragments.whole_page("overlay", "floor/overlay.html", floor, at, chosen))
 
 
 @require_safe

@@ -17,10 +17,10 @@ from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
 from floor.booths import reading
-from floor.forms import StatementForm, TakeBackForm
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, pace, texts
 from floor.views import booths
+from floor.views.statement_forms import StatementForm, TakeBackForm
 from floor.views.uploading import uploading
 from speakers.delegations import access
 from speakers.entries import correcting

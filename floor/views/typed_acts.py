@@ -38,7 +38,7 @@ def insert(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @officer
 def reply(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A State that wishes to reply.  R-39"""
-    form = forms.ReplyForm(request.POST or None)
+    form = forms.ReplyForm(request.POST or None, meeting=meeting)
 
     def perform(**who):
         turn = replying.ask_to_reply(meeting, **form.cleaned_data, **who)
@@ -54,7 +54,7 @@ def reply(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 @officer
 def sign(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """A delegation that raises its sign to ask for the floor.  R-70"""
-    form = forms.SignForm(request.POST or None)
+    form = forms.SignForm(request.POST or None, meeting=meeting)
 
     def perform(**who):
         turn = asking.ask(meeting, form.cleaned_data["delegation"], is_by_sign=True, **who)

@@ -95,9 +95,14 @@ function showLeft(clock) {
   write(clock.querySelector("[data-clock-face]"), face(left));
 }
 
-/** Let every clock of the page show this moment: `data-clock` the time left, `data-time` the time of day in a zone. */
+/** Let the page show this moment: `data-clock` the time left, `data-time` the time of day in a zone; what has a
+ * `data-ends` is hidden once that moment has come. */
 export function tick() {
   if (ahead === null) return;
+  for (const each of document.querySelectorAll("[data-ends]")) {
+    const place = /** @type {HTMLElement} */ (each);
+    place.hidden ||= Date.parse(place.dataset.ends ?? "") <= now();
+  }
   for (const clock of document.querySelectorAll("[data-clock]")) showLeft(/** @type {HTMLElement} */ (clock));
   for (const each of document.querySelectorAll("[data-time]")) {
     const { time, halves, seconds } = /** @type {HTMLElement} */ (each).dataset;

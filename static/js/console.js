@@ -2,6 +2,7 @@
 /* The console: sends its forms without leaving the page, and presses buttons by key.
    Everything works without it; the server alone decides what an act does. */
 import { get, reached, root, show } from "./live.js";
+import { keep } from "./switches.js";
 
 /** @type {Set<string>} */
 const inHand = new Set();
@@ -69,8 +70,7 @@ document.addEventListener("submit", (event) => {
 
 const keys = /** @type {HTMLInputElement} */ (document.getElementById("use-keys"));
 /** @type {HTMLElement} */ (document.querySelector("[data-keys-switch]")).hidden = false;
-keys.checked = localStorage.getItem("console-keys") !== "off";
-keys.addEventListener("change", () => localStorage.setItem("console-keys", keys.checked ? "on" : "off"));
+keep(keys, root.dataset.person, true, () => {});
 
 document.addEventListener("keydown", (event) => {
   if (!keys.checked || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;

@@ -43,7 +43,7 @@ def _speak(meeting, at, seconds, *, has_order):
     end = at + timedelta(seconds=20 + seconds)
     if has_order:
         order = Interruption.Ground.POINT_OF_ORDER
-        press(meeting, pausing.pause, at + timedelta(seconds=40), ground=order, raised_by="Denmark")
+        press(meeting, pausing.pause, at + timedelta(seconds=40), ground=order, raised_by=make_delegation("DNK"))
         press(meeting, pausing.go_on, at + timedelta(seconds=70))
         end += timedelta(seconds=30)
     press(meeting, calling.end, end)

@@ -169,14 +169,14 @@ def test_the_next_key_after_a_message_or_a_point_of_order_is_an_act_and_never_ty
 
     expect(page.locator(".acts--main")).to_contain_text("Call the next")
     expect(page.locator(".on-screens")).to_contain_text("Lunch at one")
-    expect(page.get_by_label("Message (leave empty")).to_have_value("Lunch at one")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Lunch at one")
     assert Room.objects.get().message == "Lunch at one"
 
 
 def test_what_is_being_typed_and_what_is_focused_stay_while_a_colleague_acts(officer, meeting):
     visitor = officer(viewport=WIDE)
     page = visitor.page
-    page.get_by_label("Message (leave empty").fill("Please keep to")
+    page.get_by_label("Message", exact=True).fill("Please keep to")
     page.locator(".later summary").click()
     ghana = page.get_by_role("button", name="Not seen yet: Ghana")
     ghana.focus()
@@ -188,7 +188,7 @@ def test_what_is_being_typed_and_what_is_focused_stay_while_a_colleague_acts(off
 
     expect(ghana).to_be_focused()
     expect(page.locator(".later")).to_have_attribute("open", "")
-    expect(page.get_by_label("Message (leave empty")).to_have_value("Please keep to")
+    expect(page.get_by_label("Message", exact=True)).to_have_value("Please keep to")
     expect(page.locator(".upcoming").first).to_contain_text("Costa Rica")
 
 
@@ -227,7 +227,7 @@ def test_keys_can_be_switched_off_and_stay_off(officer):
     visitor.page.locator("body").press("n")
 
     expect(visitor.page.get_by_label("Use these keys")).not_to_be_checked()
-    expect(now_speaking(visitor)).to_have_text("Call the first speaker")
+    expect(now_speaking(visitor)).to_have_text("No one has been called yet")
 
 
 def test_what_a_colleague_does_is_seen_and_a_press_on_an_old_page_skips_no_one(officer, meeting):
@@ -307,6 +307,114 @@ def test_an_officer_who_works_by_tab_and_enter_keeps_their_place(officer):
     page.keyboard.press("Enter")
     expect(now_speaking(visitor)).to_have_text("Australia")
     expect(now_speaking(visitor)).to_be_focused()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_in_compact_mode_the_clock_and_five_of_the_next_are_seen_on_a_small_screen(officer, meeting, look):
+    """With the longest group of the register, a message on the screens and a warning above them."""
+    group = "Group of Friends of the Responsibility to Protect and further delegations"
+    at = meeting.speakers_list.opens_at
+    for code, name in [("GBR", "United Kingdom of Great Britain and Northern Ireland"), ("BOL", "Bolivia")]:
+        make_inscription(meeting, make_delegation(code, name), capacity="group", group_name=f"{group} {code}", at=at)
+    press(meeting, calling.call, datetime.now(UTC))
+    press(meeting, calling.begin, datetime.now(UTC) - timedelta(seconds=160))
+    messaging.show(meeting, "Please keep to three minutes", by=STAFF, at=datetime.now(UTC))
+    visitor = officer(viewport={"width": 1280, "height": 800}, color_scheme=look)
+    page, rows = visitor.page, visitor.page.locator("#console-next .upcoming")
+    seen = "all => all.filter(each => each.getBoundingClientRect().bottom <= innerHeight).length"
+    assert rows.evaluate_all(seen) < 5
+
+    page.get_by_label("Compact").check()
+    page.reload()
+    page.evaluate("scrollTo(0, 0)")
+
+    expect(page.get_by_label("Compact")).to_be_checked()
+    assert rows.evaluate_all(seen) >= 5
+    for part in (".clock", ".acts--main"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    visitor.finds_nothing_wrong()
+
+
+HEARD = """() => { window.tones = 0; const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) { window.tones += 1; return start.call(this, at); }; }"""
+
+
+def test_a_tone_sounds_once_for_each_colour_and_only_for_the_officer_who_wants_it(officer, meeting):
+    visitor, other = officer(viewport=WIDE), officer("colleague", viewport=WIDE)
+    for each in (visitor, other):
+        each.page.evaluate(HEARD)
+    expect(visitor.page.get_by_label("A tone at 30 seconds")).not_to_be_checked()
+    visitor.page.get_by_label("A tone at 30 seconds").check()
+    SpeakersList.objects.update(national_limit=timedelta(seconds=33))
+
+    press(meeting, calling.call, datetime.now(UTC))
+    press(meeting, calling.begin, datetime.now(UTC))
+
+    for each in (visitor, other):
+        expect(each.page.locator(".clock")).to_have_attribute("data-colour", "amber", timeout=15000)
+    expect(visitor.page.get_by_text("30 seconds or less")).to_be_visible()
+    visitor.page.wait_for_timeout(1500)
+    assert [each.page.evaluate("window.tones") for each in (visitor, other)] == [1, 0]
+    visitor.finds_nothing_wrong()
+
+
+def test_a_switch_is_kept_for_the_person_and_not_for_the_machine(officer, site):
+    visitor = officer(viewport=WIDE)
+    visitor.page.get_by_label("A tone at 30 seconds").check()
+    colleague = User.objects.create(username="colleague", is_staff=True)
+    colleague.user_permissions.add(Permission.objects.get(codename="run_room"))
+    client = Client()
+
+    client.force_login(colleague)
+    visitor.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
+    visitor.page.reload()
+
+    expect(visitor.page.get_by_label("A tone at 30 seconds")).not_to_be_checked()
+
+
+def test_undo_goes_back_step_by_step_and_the_button_says_what_it_takes_back(officer):
+    visitor = officer(viewport=WIDE)
+    page = visitor.page
+    press_button(visitor, "Call the next")
+    press_button(visitor, "Start the clock")
+    press_button(visitor, "End and call the next")
+
+    for words in ["Undo the call of Costa Rica", "Undo: Australia waits again"]:
+        page.get_by_role("main").get_by_role("button", name=words).click()
+
+    expect(now_speaking(visitor)).to_have_text("No one has been called yet")
+    expect(page.locator(".now-next")).to_have_text("Next: Australia")
+    expect(page.get_by_role("main").get_by_role("button", name="Undo")).to_have_count(0)
+
+
+def test_a_point_of_order_is_raised_by_a_delegation_and_a_wrong_name_stays_in_the_field(officer):
+    visitor = officer(viewport=WIDE)
+    page = visitor.page
+    press_button(visitor, "Call the next")
+    press_button(visitor, "Start the clock")
+    page.get_by_label("Raised by").fill("Atlantis")
+    press_button(visitor, "Pause and log it")
+    expect(page.get_by_text("“Atlantis” does not say which delegation.")).to_be_visible()
+    expect(page.get_by_label("Raised by")).to_have_value("Atlantis")
+    expect(page.get_by_label("Raised by")).to_have_attribute("aria-invalid", "true")
+    visitor.finds_nothing_wrong()
+
+    page.get_by_label("Raised by").fill("ghana")
+    press_button(visitor, "Pause and log it")
+
+    expect(page.locator(".clock-words")).to_contain_text("paused: point of order, Ghana")
+
+
+def test_a_message_says_until_when_it_is_shown_and_is_taken_down(officer):
+    visitor = officer(viewport=WIDE)
+    page = visitor.page
+    page.get_by_label("Message", exact=True).fill("Lunch")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".on-screens")).to_contain_text("On the screens until")
+    visitor.finds_nothing_wrong()
+
+    press_button(visitor, "Take it down")
+    expect(page.locator(".on-screens")).to_have_count(0)
 
 
 def test_targets_on_a_tablet_are_large_enough_for_a_thumb(officer):

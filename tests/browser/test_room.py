@@ -1,15 +1,22 @@
 """Console, screen and telephone side by side: all show the same at the same moment.  R-33 R-35 R-41"""
 
+import csv
 import http.server
+import io
+import json
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
-from playwright.sync_api import expect
+from i18nfield.strings import LazyI18nString
+from PIL import Image
+from playwright.sync_api import Error, expect
 
-from floor.acts import absence, asking, calling, messaging, opening
-from floor.models import Turn
+from floor.acts import absence, asking, calling, messaging, opening, pausing, undoing
+from floor.models import Interruption, Turn
+from speakers.models import Inscription
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
 from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 from tests.floor.room import last_called, press
@@ -90,6 +97,108 @@ def test_the_longest_name_over_time_with_a_message_leaves_clock_and_foot_on_the_
     expect(screen.page.locator(".display-foot")).to_be_in_viewport(ratio=1)
     assert screen.page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
     screen.finds_nothing_wrong()
+
+
+@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 720}, {"width": 1920, "height": 1080}])
+@pytest.mark.parametrize("has_message", [False, True], ids=["alone", "with a message"])
+def test_the_longest_group_of_the_register_leaves_the_whole_clock_on_the_screen(visit, meeting, viewport, has_message):
+    group = max(_groups_of_the_register(), key=len)
+    meeting.speakers_list.shows_speaker_names = True
+    meeting.speakers_list.save(update_fields=["shows_speaker_names"])
+    name = "United Kingdom of Great Britain and Northern Ireland"
+    spoken = {"speaker_name": "Maria Teresa de la Vega", "speaker_title": "Minister of State for the United Nations"}
+    entry = {"capacity": "group", "group_name": group, "at": meeting.speakers_list.opens_at}
+    make_inscription(meeting, make_delegation("GBR", name), **entry, **spoken)
+    for code in ("BOL", "KOR", "VEN", "IRN"):
+        make_inscription(
+            meeting, make_delegation(code, name[:40] + code), **entry | {"group_name": f"{FRIENDS} {code}"}
+        )
+    at = datetime.now(UTC)
+    press(meeting, calling.call, at - timedelta(minutes=5))
+    press(meeting, calling.begin, at - timedelta(minutes=5))
+    press(meeting, pausing.pause, at, ground=Interruption.Ground.POINT_OF_ORDER, raised_by=make_delegation("IRN"))
+    if has_message:
+        messaging.show(meeting, "Please keep to three minutes: the interpreters leave at one", by=STAFF, at=at)
+    screen = visit(viewport=viewport)
+
+    screen.page.goto(f"{screen.site}display/")
+
+    page = screen.page
+    expect(page.locator(".display-name")).to_have_text(name)
+    for part in (".display-left", ".display-words", ".display-group", ".display-order", ".display-foot"):
+        expect(page.locator(part).first).to_be_in_viewport(ratio=1)
+        assert part == ".display-left" or not page.locator(part).first.evaluate(IS_CUT), part
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+    assert page.evaluate(OVERLAPS) == []
+    screen.finds_nothing_wrong()
+
+
+FRIENDS = "the Group of Friends of the Responsibility to Protect"
+# Is a part of the element's text outside of it?
+IS_CUT = "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 2"
+# Which of the parts of the screen lie over each other.
+OVERLAPS = """() => {
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+  const parts = ["head", "now", "clock", "next", "message", "foot"]
+    .map(name => document.querySelector(`.display-${name}`)).filter(part => part && !part.hidden);
+  const boxes = parts.map(part => [part.className, part.getBoundingClientRect()]);
+  return boxes.flatMap(([one, a], i) =>
+    boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${one}, ${other}`));
+}"""
+
+
+def _groups_of_the_register():
+    with (settings.BASE_DIR / "speakers/delegations/data/groups.csv").open(encoding="utf-8") as file:
+        return [row["full_name"] for row in csv.DictReader(file)]
+
+
+def test_two_languages_take_turns_on_the_screen_and_both_are_live(visit, meeting):
+    names = LazyI18nString({"en": "Kenya", "ar": "كينيا"})
+    Inscription.objects.filter(delegation__code="KEN").update(delegation_name=names)
+    screen = visit(viewport=WIDE)
+    page = screen.page
+    page.clock.install()
+    page.goto(f"{screen.site}display/?languages=en,ar,fr")
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
+
+    act(meeting, calling.call)
+
+    english, arabic = page.get_by_text("Kenya", exact=True), page.get_by_text("كينيا", exact=True)
+    expect(english).to_be_visible(timeout=LATE)
+    expect(arabic).to_be_hidden()
+    screen.finds_nothing_wrong()
+    page.clock.fast_forward(10_000)
+    expect(arabic).to_be_visible(timeout=LATE)
+    expect(english).to_be_hidden()
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == ["ar", "rtl"]
+    screen.finds_nothing_wrong()
+    act(meeting, calling.begin)
+    counts_the_time_left(page.locator("[data-clock-face]:visible"), Turn.objects.get(state="speaking").began_at)
+    page.clock.fast_forward(10_000)
+    expect(english).to_be_visible(timeout=LATE)
+
+
+def test_the_overlay_paints_the_name_and_the_clock_and_nothing_else(visit, meeting):
+    picture = visit(viewport={"width": 1920, "height": 1080})
+    page = picture.page
+    page.goto(f"{picture.site}overlay/")
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
+    assert _painted(page) is None
+
+    act(meeting, calling.call)
+    act(meeting, calling.begin)
+
+    expect(page.locator(".overlay-name")).to_have_text("Kenya", timeout=LATE)
+    counts_the_time_left(page.locator("[data-clock-face]"), Turn.objects.get(state="speaking").began_at)
+    left, top, right, bottom = _painted(page)
+    assert (left > 40, top > 900, right < 1900, bottom < 1060) == (True, True, True, True)
+    assert page.locator("#overlay").inner_text().split() == ["Kenya", page.locator("[data-clock-face]").inner_text()]
+    picture.finds_nothing_wrong()
+
+
+def _painted(page):
+    """The box of what is not transparent on the `page`; None if nothing is painted."""
+    return Image.open(io.BytesIO(page.screenshot(omit_background=True))).getchannel("A").getbbox()
 
 
 @pytest.mark.smoke
@@ -229,3 +338,79 @@ def test_a_delegation_asks_for_the_floor_once_it_is_opened_and_sees_who_asked_be
     expect(main).to_contain_text("No delegation asked before you.", timeout=LATE)
     telephone.press("Withdraw the request")
     expect(page.get_by_role("button", name="We are in the room and ask for the floor")).to_be_visible()
+
+
+# Counts what a telephone is told to do, and lets it do so. A browser without windows denies notices: here it does not.
+COUNTED = """window.rung = { tones: 0, buzzes: 0, notices: [] };
+Object.defineProperty(Notification, "permission", { get: () => "granted" });
+const start = OscillatorNode.prototype.start;
+OscillatorNode.prototype.start = function (at) { window.rung.tones += 1; return start.call(this, at); };
+const vibrate = Navigator.prototype.vibrate;
+Navigator.prototype.vibrate = function (pattern) { window.rung.buzzes += 1; return vibrate.call(this, pattern); };
+const notify = ServiceWorkerRegistration.prototype.showNotification;
+ServiceWorkerRegistration.prototype.showNotification = function (title, more) {
+  window.rung.notices.push(title); return notify.call(this, title, more); };"""
+
+
+def test_a_telephone_rings_once_for_each_mark_of_each_own_turn_though_the_place_moves_back_and_forth(visit, meeting):
+    for code in ("JAP", "GHA"):
+        make_focal_point(make_delegation(code), "mission@missions.example")
+    telephone = visit(viewport=NARROW)
+    telephone.sign_in_as("mission@missions.example")
+    page = telephone.page
+    page.add_init_script(COUNTED)
+    page.goto(f"{telephone.site}now/")
+    page.get_by_label("Ring when ten, five and one").check()
+    page.evaluate("window.rung = { tones: 0, buzzes: 0, notices: [] }")
+    banner, state = page.get_by_role("alert"), page.locator(".own-state")
+    expect(banner).to_be_hidden()
+
+    def then(rule, *before):
+        act(meeting, rule)
+        expect(state.first).to_contain_text(before[0], timeout=LATE)
+        expect(state.last).to_contain_text(before[1], timeout=LATE)
+
+    then(calling.call, "3 speakers", "4 speakers")
+    act(meeting, calling.begin)
+    then(calling.advance, "2 speakers", "3 speakers")
+    act(meeting, calling.begin)
+    expect(banner).to_be_hidden()
+    then(calling.advance, "1 speaker", "2 speakers")
+    expect(banner).to_contain_text("Japan: 1 speaker before you.")
+    assert page.evaluate("window.rung") == {"tones": 3, "buzzes": 1, "notices": ["Japan"]}
+    telephone.finds_nothing_wrong()
+
+    page.get_by_role("button", name="Close").click()
+    then(undoing.undo, "2 speakers", "3 speakers")
+    then(calling.call, "1 speaker", "2 speakers")
+    page.reload()
+    expect(state.first).to_contain_text("1 speaker")
+    expect(banner).to_be_hidden()
+
+    page.get_by_role("heading", name="In the room").click()
+    act(meeting, calling.begin)
+    then(calling.advance, "You are next.", "1 speaker")
+    expect(banner).to_contain_text("Ghana: 1 speaker before you.")
+    assert page.evaluate("window.rung") == {"tones": 3, "buzzes": 1, "notices": ["Ghana"]}
+
+
+def test_the_page_in_the_room_is_installed_with_files_of_this_site_and_nothing_of_it_is_kept(visit, meeting):
+    telephone = visit(viewport=NARROW)
+    telephone.sign_in_as("rwa@missions.example")
+    page = telephone.page
+    page.goto(f"{telephone.site}now/")
+    expect(page.get_by_label("Ring when ten, five and one")).not_to_be_checked()
+
+    scope = page.evaluate("navigator.serviceWorker.ready.then(it => new URL(it.scope).pathname)")
+    protocol = telephone.context.new_cdp_session(page)
+    found = protocol.send("Page.getAppManifest")
+    page.reload()
+
+    assert scope == "/meetings/dialogue/now/"
+    assert (found["errors"], json.loads(found["data"])["short_name"]) == ([], "In the room")
+    assert [each["errorId"] for each in protocol.send("Page.getInstallabilityErrors")["installabilityErrors"]] == []
+    assert page.evaluate("caches.keys()") == []
+    telephone.finds_nothing_wrong()
+    telephone.go_offline()
+    with pytest.raises(Error):
+        page.reload()

@@ -76,8 +76,8 @@ def _turn(meeting, number, at):
         return at
     press(meeting, calling.begin, at)
     if number == WITH_A_POINT_OF_ORDER:
-        order = Interruption.Ground.POINT_OF_ORDER
-        press(meeting, pausing.pause, at + timedelta(seconds=50), ground=order, raised_by="Syrian Arab Republic")
+        order, syria = Interruption.Ground.POINT_OF_ORDER, Delegation.objects.get(code="SYR")
+        press(meeting, pausing.pause, at + timedelta(seconds=50), ground=order, raised_by=syria)
         at += timedelta(seconds=45)
         press(meeting, pausing.go_on, at + timedelta(seconds=50))
     at += timedelta(seconds=next(SPOKE))

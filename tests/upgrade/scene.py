@@ -29,7 +29,7 @@ from speakers.entries import changing, closing, extensions, late_requests, verif
 from speakers.loading import load, rehearse
 from speakers.mail import programme_release as releasing_programmes
 from speakers.mail import rehearsal_mail
-from speakers.models import LateRequest
+from speakers.models import Delegation, LateRequest
 from speakers.moves import drawing, pinning, swapping
 from speakers.publishing import revisions
 from tests.factories import (
@@ -234,7 +234,7 @@ def turn(meeting, seconds, *, has_point_of_order):
     press(meeting, calling.begin, after(seconds + 20))
     if has_point_of_order:
         order = Interruption.Ground.POINT_OF_ORDER
-        press(meeting, pausing.pause, after(seconds + 60), ground=order, raised_by="Chile")
+        press(meeting, pausing.pause, after(seconds + 60), ground=order, raised_by=Delegation.objects.get(code="CHL"))
         press(meeting, pausing.go_on, after(seconds + 90))
     press(meeting, calling.end, after(seconds + 200))
 

@@ -298,7 +298,7 @@ def test_points_of_order_and_the_right_of_reply_stay_apart():
     press(meeting, calling.call, after(3))
     press(meeting, calling.begin, after(3))
 
-    press(meeting, pausing.pause, after(4), ground=Interruption.Ground.POINT_OF_ORDER, raised_by="Xxx")
+    press(meeting, pausing.pause, after(4), ground=Interruption.Ground.POINT_OF_ORDER, raised_by=make_delegation("XXX"))
 
     assert waiting(meeting) == ["XXX", "RRR"]
 

@@ -11,6 +11,7 @@ from floor.clock.timing import elapsed
 from floor.models import Interruption, Room, Turn
 from floor.state import state_of
 from speakers.models import Inscription, Level, SpeakersList
+from tests.factories import make_delegation
 from tests.floor.room import OPENS, after, make_room, press
 
 SECOND = timedelta(seconds=1)
@@ -88,7 +89,7 @@ def test_a_point_of_order_pauses_the_clock_and_is_logged():
     press(meeting, calling.call)
     press(meeting, calling.begin)
 
-    press(meeting, pausing.pause, after(60), ground=ORDER, raised_by="Bbb")
+    press(meeting, pausing.pause, after(60), ground=ORDER, raised_by=make_delegation("BBB"))
     press(meeting, pausing.go_on, after(150))
 
     [logged] = Interruption.objects.all()

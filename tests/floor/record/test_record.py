@@ -27,7 +27,9 @@ def meeting():
     meeting = make_room("AAA", "BBB", "CCC", "DDD")
     press(meeting, calling.call)
     press(meeting, calling.begin)
-    press(meeting, pausing.pause, after(60), ground=Interruption.Ground.POINT_OF_ORDER, raised_by="Bbb")
+    press(
+        meeting, pausing.pause, after(60), ground=Interruption.Ground.POINT_OF_ORDER, raised_by=make_delegation("BBB")
+    )
     press(meeting, pausing.go_on, after(90))
     press(meeting, calling.end, after(150))
     press(meeting, calling.call, after(160))

@@ -1,0 +1,16 @@
+"""The delegations of a meeting’s date, as one types their names.  R-71 R-72"""
+
+from datetime import date
+
+from speakers.models import Delegation, DelegationPlace, called_on
+
+
+def holding_a_place(on: date) -> list[Delegation]:
+    """The active delegations that hold a place on the date `on`, under their names of it (two statements).  R-72"""
+    placed = DelegationPlace.objects.in_force(on).values("delegation")
+    return called_on(Delegation.objects.filter(is_active=True, pk__in=placed), on)
+
+
+def suggestions(on: date) -> list[str]:
+    """The names of `holding_a_place` in the active language, in alphabetical order."""
+    return sorted(str(each) for each in holding_a_place(on))
