@@ -25,6 +25,10 @@ RUNNING = {
     "see turns and interruptions": ["floor.view_turn", "floor.view_interruption"],
 }
 
+# Where the work is that a permission is for; and where a person begins who has no work anywhere and may look.
+WORK = {"floor.run_room": "room"}
+LOOKING = {"floor.view_room": "room"}
+
 GROUPS = {"Conference officer": "runs the floor, and sees the list"}
 PERMISSIONS = {
     "Read only": READING,

@@ -62,12 +62,15 @@ class Navigation:
 
 
 def of_page(request: HttpRequest, context: dict[str, Any]) -> Navigation | None:
-    """The navigation of the page with that template `context`; None if it is about no one meeting (one statement)."""
+    """The navigation of the page with that template `context`; None if it is about no one meeting.
+
+    One statement, if the page has not read the `lists_of_meeting` itself.
+    """
     match = request.resolver_match
     if match is None or not request.user.is_staff or not (chosen := _meeting_of(context)):
         return None
     lookup, slug = chosen
-    if not (found := lists_of(**lookup)):
+    if not (found := context.get("lists_of_meeting") or lists_of(**lookup)):
         return None
     at_hand = next((each for each in found if slug in {each.slug, each.pk}), found[0])
     name = _part_of(match.url_name or "")
@@ -115,7 +118,7 @@ def _part_of(url_name):
 
 
 def _meeting_of(context):
-    """By which lookup the meeting of a page is found, and the list at hand by its short name or key; None without one."""
+    """By which lookup the meeting of a page is found, and the short name or key of its list; None without one."""
     for name in ("original", "subject", "object", "meeting"):
         if (obj := context.get(name)) and (found := _of_object(obj)):
             return found

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from registration.models import Ticketing
+from secretariat.list_attention import HAS_TICKETS
 from secretariat.permitted_links import may_open
 from speakers import lists
 from speakers.models import SpeakersList
@@ -85,7 +84,6 @@ PARTS = {
     "journal": Part(_("Journal"), _journal),
     "meeting": Part(_("Dates and terms"), _meeting),
 }
-WITH_TICKETS = Exists(Ticketing.objects.filter(meeting=OuterRef("meeting")))
 
 
 def lists_of(**meeting: Any) -> list[Any]:
@@ -93,7 +91,7 @@ def lists_of(**meeting: Any) -> list[Any]:
 
     They share one meeting, which has its main list at hand; without such a meeting, there are none.
     """
-    found = list(SpeakersList.objects.filter(**meeting).annotate(has_tickets=WITH_TICKETS).order_by("slug"))
+    found = list(SpeakersList.objects.filter(**meeting).annotate(has_tickets=HAS_TICKETS).order_by("slug"))
     for each in found:
         each.meeting = found[0].meeting
     return found

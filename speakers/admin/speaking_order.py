@@ -22,7 +22,7 @@ from speakers.order import precedence
 
 
 class Column(NamedTuple):
-    """A column of the list: its heading, and by what its rows are sorted; without, the list stands in speaking order."""
+    """A column of the list: its heading, and by what rows are sorted; without, they stand in speaking order."""
 
     heading: str | Promise
     sorted_by: Callable[[EntryAtTheDesk], Any] | None = None
