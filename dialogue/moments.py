@@ -97,6 +97,12 @@ def in_short(at: datetime, meeting: Any) -> str:
     return shown(at, meeting.zone, YEAR.sub("", style, count=1) if local in years else style)
 
 
+def in_short_with_zone(at: datetime, meeting: Any) -> str:
+    """The moment `at` for a column in which each row has its own zone: “31 Aug, 1:00 p.m. (New York time)”.  R-01"""
+    facts = {"moment": in_short(at, meeting), "zone": zone_in_words(meeting.time_zone)}
+    return _("%(moment)s (%(zone)s)") % facts
+
+
 def day_in_words(at: datetime, meeting: Any) -> str:
     """The day of the moment `at` as it is named with a time of day: “Wednesday, 6 July”.  R-64
 

@@ -58,7 +58,7 @@ class Facts:
 
 
 def counted_lists(at: datetime) -> QuerySet[SpeakersList]:
-    """The lists as `list_attention.counted`, and with the numbers of entries `standing`, `unverified`, `unconfirmed`."""
+    """The lists as `list_attention.counted`, with the numbers of entries `standing`, `unverified`, `unconfirmed`."""
     counts = {
         "standing": Q(inscriptions__state=Inscription.State.STANDING),
         "unverified": Q(inscriptions__state=Inscription.State.UNVERIFIED),

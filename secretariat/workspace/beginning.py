@@ -30,7 +30,7 @@ class Work(NamedTuple):
 
 
 def lists_to_come(at: datetime) -> list[Any]:
-    """The main lists of the meetings that are not over at the real moment `at`, each with `has_tickets` (1 statement)."""
+    """The main lists of meetings that are not over at the real moment `at`, with `has_tickets` (one statement)."""
     lists = SpeakersList.objects.filter(slug="").annotate(has_tickets=HAS_TICKETS).order_by("meeting__starts_at")
     return [each for each in lists if each.meeting.ends_at > each.meeting.moment(at)]
 

@@ -16,7 +16,7 @@ def content(
 ) -> dict[str, Any]:
     """What the front page of `user` shows at the real moment `at`: `needs`, `work` and `rest`.
 
-    `seen` and `ahead` are the signs of life of the machinery and of its clock, and `told` stands before all other blocks.
+    `seen` and `ahead` are the signs of life of the machinery and of its clock; `told` stands before all other blocks.
     One statement for a person who may not see meetings, and for others those of `attention.survey`.
     """
     if not user.has_perm(SEES_MEETINGS):

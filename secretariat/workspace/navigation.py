@@ -43,7 +43,7 @@ CHOSEN_BY = {
 
 @dataclass(frozen=True)
 class Link:
-    """A page in words. `current` is that of `aria-current`: “page”, “true” for the part that a page belongs to, or empty."""
+    """A page in words, with `aria-current`: “page”, “true” for the part that a page belongs to, or empty."""
 
     words: str
     address: str
@@ -61,7 +61,7 @@ class Navigation:
     is_list: bool
 
 
-def of_page(request: HttpRequest, context: dict[str, Any]) -> Navigation | None:
+def of_page(request: HttpRequest, context: Any) -> Navigation | None:
     """The navigation of the page with that template `context`; None if it is about no one meeting.
 
     One statement, if the page has not read the `lists_of_meeting` itself.

@@ -1,7 +1,7 @@
 """The page of a meeting at the desk: each part of the work on it, with what waits there."""
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -61,7 +61,7 @@ def _lists_of(slug, at):
         lines=Subquery(slots.annotate(number=Count("pk")).values("number")),
         released_at=Subquery(versions.annotate(last=Max("released_at")).values("last")),
     )
-    found = list(lists.filter(meeting__slug=slug).order_by("slug"))
+    found: list[Any] = list(lists.filter(meeting__slug=slug).order_by("slug"))
     for each in found:
         each.meeting = found[0].meeting
     list_attention.read_draws(found)
