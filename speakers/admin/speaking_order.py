@@ -38,8 +38,12 @@ COLUMNS = {
     ),
     "receipt": Column(gettext_lazy("Receipt"), attrgetter("receipt_no")),
     "arrived": Column(gettext_lazy("Arrived"), attrgetter("arrived_at", "receipt_no")),
-    "marks": Column(gettext_lazy("Marks"), lambda entry: [not marks_of(entry), *marks_of(entry)]),
+    "marks": Column(gettext_lazy("Marks"), lambda entry: _marked_first(marks_of(entry, beside_the_speaker=True))),
 }
+
+
+def _marked_first(marks):
+    return (not marks, marks)
 
 
 class Heading(NamedTuple):
