@@ -16,6 +16,7 @@ from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
 import clock
 from journal import position
@@ -41,7 +42,7 @@ class SecretariatSite(AdminSite):
 
     site_title = _("Secretariat")
     site_header = _("Secretariat of the list of speakers")
-    index_title = _("Needs attention")
+    index_title = _("The desk")
     enable_nav_sidebar = False
     empty_value_display = "–"
 
@@ -51,7 +52,7 @@ class SecretariatSite(AdminSite):
 
         workspace = self.admin_view(partial(page.workspace, site=self))
         return [
-            path("start/", self.admin_view(self.start), name="start"),
+            path("start/", self.admin_view(require_GET(self.start)), name="start"),
             path("meetings/<slug:slug>/", workspace, name="dialogue_meeting_workspace"),
             *super().get_urls(),
         ]

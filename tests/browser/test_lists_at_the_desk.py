@@ -42,6 +42,12 @@ def meeting():
     return meeting
 
 
+def with_tickets(meeting):
+    """The `meeting`, open to requests for tickets."""
+    closes_at = meeting.starts_at - timedelta(days=2)
+    return make_ticketing(meeting, capacity=60, closes_at=closes_at, pass_closes_at=closes_at).meeting
+
+
 def test_thirty_rows_of_the_list_are_in_view(visit, site, meeting):
     page = sign_in(visit(viewport=WIDE), site, to=LIST)
 
@@ -54,7 +60,7 @@ def test_thirty_rows_of_the_list_are_in_view(visit, site, meeting):
 
 @pytest.mark.parametrize("address", ["registration/representative/?state=any", "outbox/message/"])
 def test_the_other_lists_show_as_many(visit, site, meeting, address):
-    make_ticketing(meeting, capacity=60)
+    with_tickets(meeting)
     for number in range(40):
         make_representative(meeting, "confirmed", last_name=f"Name {number}")
         posting.post(key=f"k{number}", kind="speakers.withdrawn", to=["a@missions.example"], subject="Withdrawn", body="B")
@@ -93,7 +99,7 @@ def test_the_list_is_sorted_filtered_and_acted_on_by_keyboard(visit, site, meeti
 
 @pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")])
 def test_axe_finds_nothing_on_the_pages_of_the_work(visit, site, meeting, viewport, colours):
-    make_representative(make_ticketing(meeting).meeting, "confirmed")
+    make_representative(with_tickets(meeting), "confirmed")
     make_panel(meeting)
     visitor = visit(viewport=viewport, color_scheme=colours)
     page = sign_in(visitor, site)
