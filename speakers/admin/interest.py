@@ -161,7 +161,10 @@ class Choices(ChangeList):
 class InterestAdmin(ReadOnly, DeskAdmin):
     """Read-only: the seats are given by acts on many."""
 
-    list_display = ["named", "region", "first_choice", "second", "state_in_words", "speaker", "at_level", "expressed_in_short"]
+    list_display = [
+        *("named", "region", "first_choice", "second", "state_in_words", "speaker", "at_level"),
+        "expressed_in_short",
+    ]
     list_filter = [MeetingFilter, StateFilter, RegionFilter]
     list_per_page = 200
     ordering = ["delegation__regional_group", "delegation__sort_name", "pk"]

@@ -1,10 +1,10 @@
 // @ts-check
 /* The filters of a list unfold over it: Escape folds the open one, and so does a press anywhere else. */
 
-const open = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.filter[open]"));
+const unfolded = () => /** @type {HTMLDetailsElement | null} */ (document.querySelector("details.filter[open]"));
 
 document.addEventListener("keydown", (event) => {
-  const filter = open();
+  const filter = unfolded();
   if (event.key === "Escape" && filter) {
     filter.open = false;
     filter.querySelector("summary")?.focus();
@@ -12,7 +12,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const filter = open();
+  const filter = unfolded();
   if (filter && event.target instanceof Node && !filter.contains(event.target)) {
     filter.open = false;
   }

@@ -1,4 +1,4 @@
-"""The lists of the secretariat in a real browser: how many rows are in view, sorting, filters, the work on a meeting."""
+"""The lists of the secretariat in a real browser: the rows in view, sorting, filters, the work on a meeting."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -63,7 +63,9 @@ def test_the_other_lists_show_as_many(visit, site, meeting, address):
     with_tickets(meeting)
     for number in range(40):
         make_representative(meeting, "confirmed", last_name=f"Name {number}")
-        posting.post(key=f"k{number}", kind="speakers.withdrawn", to=["a@missions.example"], subject="Withdrawn", body="B")
+        posting.post(
+            key=f"k{number}", kind="speakers.withdrawn", to=["a@missions.example"], subject="Withdrawn", body="B"
+        )
     page = sign_in(visit(viewport=WIDE), site, to=f"/secretariat/{address}")
 
     assert page.evaluate(IN_VIEW) >= 28
@@ -97,7 +99,9 @@ def test_the_list_is_sorted_filtered_and_acted_on_by_keyboard(visit, site, meeti
     expect(page.get_by_role("heading", level=1)).to_contain_text("erify")
 
 
-@pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")])
+@pytest.mark.parametrize(
+    ("viewport", "colours"), [(WIDE, "light"), (WIDE, "dark"), (NARROW, "light"), (NARROW, "dark")]
+)
 def test_axe_finds_nothing_on_the_pages_of_the_work(visit, site, meeting, viewport, colours):
     make_representative(with_tickets(meeting), "confirmed")
     make_panel(meeting)

@@ -17,7 +17,6 @@ from tests.calls import calls_of_a_row
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
 
-
 FRIENDS = "Ghana for Group of Friends"
 
 

@@ -221,7 +221,9 @@ def test_each_page_of_the_meeting_says_in_which_part_it_is(lead, meeting):
     assert found == {address: [place] for address, place in where.items()}
 
 
-@pytest.mark.parametrize("address", ["speakers/laterequest/", "outbox/message/", "speakers/delegation/", "journal/entry/"])
+@pytest.mark.parametrize(
+    "address", ["speakers/laterequest/", "outbox/message/", "speakers/delegation/", "journal/entry/"]
+)
 def test_a_page_about_no_one_meeting_has_no_navigation_of_one(lead, meeting, address):
     assert nav(lead.get(f"/secretariat/{address}")) == {}
 
