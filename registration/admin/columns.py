@@ -67,7 +67,7 @@ class Columns:
     @admin.display(description=gettext_lazy("state"))
     def state_in_words(self, representative: Representative) -> str:
         if representative.is_offered_a_seat:
-            until = moments.in_short(representative.offer_ends_at, representative.meeting)
+            until = moments.in_short(cast(datetime, representative.offer_ends_at), representative.meeting)
             return _("offered a seat until %(moment)s") % {"moment": until}
         return representative.state_for_staff
 
