@@ -3,6 +3,7 @@
 Where the day of a time of day is named is decided here alone: see `clock_in_words`.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
@@ -24,6 +25,8 @@ ZONES = {
     "UTC": gettext_lazy("UTC"),
 }
 MINUTE = timedelta(minutes=1)
+# The year in a format of Django, with what sets it apart.
+YEAR = re.compile("[ ./-]Y|Y[ ./-]")
 # Numbers that are written in words inside a sentence, from one on.
 SMALL = [
     *(gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five")),
@@ -81,6 +84,23 @@ def date_in_words(at: datetime, meeting: Any) -> str:
         "weekday": shown(at, meeting.zone, "l"),
         "date": shown(at, meeting.zone, "DATE_FORMAT"),
     }
+
+
+def in_short(at: datetime, meeting: Any) -> str:
+    """The moment `at` for a column of a table that names the zone: “31 Aug, 1:00 p.m.”  R-01
+
+    The year stands there only if it is none of the meeting's.
+    """
+    local = timezone.localtime(at, meeting.zone).year
+    years = {timezone.localtime(each, meeting.zone).year for each in (meeting.starts_at, meeting.ends_at)}
+    style = formats.get_format("SHORT_DATETIME_FORMAT")
+    return shown(at, meeting.zone, YEAR.sub("", style, count=1) if local in years else style)
+
+
+def in_short_with_zone(at: datetime, meeting: Any) -> str:
+    """The moment `at` for a column in which each row has its own zone: “31 Aug, 1:00 p.m. (New York time)”.  R-01"""
+    facts = {"moment": in_short(at, meeting), "zone": zone_in_words(meeting.time_zone)}
+    return _("%(moment)s (%(zone)s)") % facts
 
 
 def day_in_words(at: datetime, meeting: Any) -> str:

@@ -26,6 +26,10 @@ RUNNING = {
     "see turns and interruptions": ["floor.view_turn", "floor.view_interruption"],
 }
 
+# Where the work is that a permission is for; and where a person begins who has no work anywhere and may look.
+WORK = {"floor.run_room": "room", "floor.read_texts": "booth"}
+LOOKING = {"floor.view_room": "room"}
+
 GROUPS = {
     "Conference officer": "runs the floor, and sees the list",
     "Interpreters and reporters": "read the texts of statements from the moment they are handed in",

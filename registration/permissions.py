@@ -26,6 +26,9 @@ SUPERVISING = {
     "see scans": ["registration.view_scan"],
 }
 
+# Where the work is that a permission is for. Those who decide are led to the queue; the door is one step from it.
+WORK = {"registration.change_representative": "tickets", "registration.scan_voucher": "door"}
+
 GROUPS = {
     "Civil society officer": "decides on requests for tickets, and supervises the door",
     "Door": "scans vouchers and hands tickets over",

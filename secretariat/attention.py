@@ -5,13 +5,15 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
+from dialogue.models import Meeting
 from outbox import health
 from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
@@ -49,21 +51,26 @@ class Block:
 class Facts:
     """Everything the page needs, at one moment: counted lists of meetings to come, the mail's report, others."""
 
-    at: object
+    at: datetime
     lists: list
     mail: health.Report
     others: list
 
 
-def facts(at: datetime, seen: dict[str, datetime] | None = None) -> Facts:
-    """The `Facts` at the real moment `at`: three statements; two with what `outbox.health` has `seen`."""
+def counted_lists(at: datetime) -> QuerySet[SpeakersList]:
+    """The lists as `list_attention.counted`, with the numbers of entries `standing`, `unverified`, `unconfirmed`."""
     counts = {
         "standing": Q(inscriptions__state=Inscription.State.STANDING),
         "unverified": Q(inscriptions__state=Inscription.State.UNVERIFIED),
         "unconfirmed": Q(inscriptions__state=Inscription.State.STANDING, inscriptions__speaker_name=""),
     }
     counted = {name: Count("inscriptions", filter=condition) for name, condition in counts.items()}
-    lists = list_attention.counted(SpeakersList.objects.annotate(**counted), at).order_by("meeting__starts_at", "slug")
+    return list_attention.counted(SpeakersList.objects.annotate(**counted), at)
+
+
+def facts(at: datetime, seen: dict[str, datetime] | None = None) -> Facts:
+    """The `Facts` at the real moment `at`: three statements; two with what `outbox.health` has `seen`."""
+    lists = counted_lists(at).order_by("meeting__starts_at", "slug")
     coming: list[SpeakersList] = []
     others: list[SpeakersList] = []
     for each in lists:
@@ -78,7 +85,12 @@ def survey(
 
     With what `outbox.health` has `seen`, nine. This machine's clock is `clock_ahead` of the one clock.
     """
-    found = facts(at, seen)
+    return survey_of(facts(at, seen), clock_ahead=clock_ahead)
+
+
+def survey_of(found: Facts, *, clock_ahead: timedelta = timedelta(0)) -> list[Block]:
+    """The front page of the `found` facts, as `survey`: six statements at most, however many lists."""
+    at = found.at
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
     ahead = forecast_lists(found.lists, at)
     list_attention.read_draws(found.lists)
@@ -107,7 +119,7 @@ def _list_block(speakers_list, found, ahead, at, tickets):
     ]
     if tickets and not speakers_list.slug:
         lines += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, meeting.moment(at))]
-    about = _list_lines(speakers_list, at) + lines
+    about = [*list_lines(speakers_list, at), *_room(speakers_list), *lines]
     return Block(str(speakers_list), about, _whole_list(speakers_list), ahead=ahead, plot=plot_of(ahead))
 
 
@@ -134,7 +146,8 @@ def _list_address(speakers_list, **narrowed):
     return reverse("admin:speakers_inscription_changelist", query=chosen)
 
 
-def _list_lines(speakers_list, at):
+def list_lines(speakers_list: Any, at: datetime) -> list[Line]:
+    """What is to be said of the entries and the requests of a counted `speakers_list` at the real moment `at`."""
     meeting = speakers_list.meeting
     at = meeting.moment(at)
     verify = ngettext(
@@ -146,7 +159,7 @@ def _list_lines(speakers_list, at):
     stand = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", speakers_list.standing)
     is_near = meeting.starts_at - at <= DAY_OF_MEETING and speakers_list.unconfirmed > 0
     return [
-        _deadline_line(meeting, at),
+        deadline_line(speakers_list.meeting_at_hand, at),
         Line(stand % {"count": speakers_list.standing}, _whole_list(speakers_list)),
         Line(
             verify % {"count": speakers_list.unverified},
@@ -159,7 +172,6 @@ def _list_lines(speakers_list, at):
             _list_address(speakers_list, mark="unconfirmed"),
             is_near,
         ),
-        *_room(speakers_list),
     ]
 
 
@@ -171,7 +183,8 @@ def _room(speakers_list):
     return [Line(_("Open the console and the record of the meeting."), address)]
 
 
-def _deadline_line(meeting, at):
+def deadline_line(meeting: Meeting, at: datetime) -> Line:
+    """Until when the list at hand of `meeting` is open, or that it is not, at the meeting's moment `at`."""
     facts = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
     address = list_attention.page_of(meeting.speakers_list)
     if at < meeting.speakers_list.opens_at:

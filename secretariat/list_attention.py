@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from dialogue.consistency import InFull, address_of
 from dialogue.models import Contact
+from registration.models import Ticketing
 from speakers import consistency
 from speakers.models import Extension, Interest, LateRequest, SpeakersList, SwapProposal
 from speakers.models.speakers_list import SpeakersListQuerySet
@@ -21,11 +22,14 @@ from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
 from speakers.order import policies
 
+HAS_TICKETS = Exists(Ticketing.objects.filter(meeting=OuterRef("meeting")))
+
 
 def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`.
 
-    And with `interests_waiting` and, of their meetings, whether there is a contact who `takes_inscriptions`.
+    And with `interests_waiting` and, of their meetings, whether there is a contact who `takes_inscriptions`, and
+    whether it `has_tickets` to be asked for.
     """
     contacts = Contact.objects.filter(meeting=OuterRef("meeting"), role=Contact.Role.INSCRIPTION)
     now = at + F("speakers_list__meeting__clock_shift")
@@ -36,6 +40,7 @@ def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
         interests_waiting=_number(Interest.objects.waiting()),
         extensions_now=_number(Extension.objects.standing().filter(until__gt=now)),
         takes_inscriptions=Exists(contacts),
+        has_tickets=HAS_TICKETS,
     )
 
 

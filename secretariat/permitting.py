@@ -2,11 +2,13 @@
 
 An app says in a module `permissions` who may do what: `GROUPS` has a sentence for each group that is at home there,
 `PERMISSIONS` what a group may do, act by act in words, each with the permissions it takes. A table may name permissions
-of the apps below its own, and groups of any.
+of the apps below its own, and groups of any. `WORK` and `LOOKING` name the place of work that a permission is for (see
+`secretariat/workspace/parts.py`), the first of each table that a person has.
 """
 
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -36,6 +38,19 @@ def acts() -> dict[str, dict[str, list[str]]]:
 def declared() -> dict[str, set[str]]:
     """The permissions (“app.codename”) of each group, as sets."""
     return {group: {name for names in permitted.values() for name in names} for group, permitted in acts().items()}
+
+
+def places_of_work(user: Any) -> list[str]:
+    """Where `user` works, by permission alone: one place of each app; without any, where they may look; [] without."""
+    places = [_first_place(user, getattr(table, "WORK", {})) for table in tables()]
+    if not any(places):
+        looking = [_first_place(user, getattr(table, "LOOKING", {})) for table in tables()]
+        places = [place for place in looking if place][:1]
+    return [place for place in places if place]
+
+
+def _first_place(user, places):
+    return next((place for permission, place in places.items() if user.has_perm(permission)), "")
 
 
 @transaction.atomic

@@ -10,20 +10,24 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET
 
+import clock
 from journal import position
 from journal.actors import STAFF, Actor
 from journal.models import Entry
 from journal.recording import record
 from outbox import health
-from secretariat import attention, permitted_links
+from secretariat import attention
 from secretariat.signing_in import limits
 from secretariat.signing_in.sessions import reason_of_end
+from secretariat.workspace import beginning, front
 from speakers.delegations import code_limit
 
 
@@ -38,17 +42,30 @@ class SecretariatSite(AdminSite):
 
     site_title = _("Secretariat")
     site_header = _("Secretariat of the list of speakers")
-    index_title = _("Needs attention")
+    index_title = _("The desk")
     enable_nav_sidebar = False
     empty_value_display = "–"
 
+    def get_urls(self) -> list[Any]:
+        """Django's pages, where each person begins, and the page of a meeting."""
+        from secretariat.workspace import page  # noqa: PLC0415  forms need all apps, which are not there before
+
+        workspace = self.admin_view(partial(page.workspace, site=self))
+        return [
+            path("start/", self.admin_view(require_GET(self.start)), name="start"),
+            path("meetings/<slug:slug>/", workspace, name="dialogue_meeting_workspace"),
+            *super().get_urls(),
+        ]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        """The front page: each list, the mail, and the machinery, in words."""
+        """The front page: what needs the person who reads it, and where they work."""
         seen, at, ahead = health.signs_of_life()
-        told = [*_on_guesses(request, at), *attention.survey(at, seen, clock_ahead=ahead)]
-        blocks = permitted_links.without_shut_doors(told, request.user)
-        context = {"attention": blocks, "version": settings.VERSION}
-        return super().index(request, {**context, **(extra_context or {})})
+        shown = front.content(request.user, at, seen, ahead, _on_guesses(request, at))
+        return super().index(request, {**shown, "version": settings.VERSION, **(extra_context or {})})
+
+    def start(self, request: HttpRequest) -> HttpResponse:
+        """Lead to where the signed-in person works; to the front page, if they work at several places or at none."""
+        return redirect(beginning.begins_at(request.user, clock.now()) or "admin:index")
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The page where staff sign in.  R-78"""
@@ -64,7 +81,7 @@ class SecretariatSite(AdminSite):
             **(extra_context or {}),
         }
         request.current_app = self.name  # type: ignore[attr-defined]
-        view = PasswordPage.as_view(extra_context=context, next_page=reverse("admin:index"))
+        view = PasswordPage.as_view(extra_context=context, next_page=reverse("admin:start"))
         return cast(HttpResponse, view(request))
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
@@ -122,7 +139,8 @@ def _organization(request):
     if not settings.IDENTITY_PROVIDER["issuer"]:
         return None
     form = NextForm(request.GET)
-    query = form.cleaned_data if form.is_valid() else None
+    is_asked = form.is_valid() and form.cleaned_data["next"] != reverse("admin:index")
+    query = form.cleaned_data if is_asked else None
     address = reverse("openid_connect_login", args=["organization"], query=query)
     return {"name": settings.IDENTITY_PROVIDER["name"], "address": address}
 

@@ -82,6 +82,10 @@ LEADING = {
     "release, correct and try again mail": ["outbox.change_message"],
 }
 
+# Where the work is that a permission is for; and where a person begins who has no work anywhere and may look.
+WORK = {"speakers.change_inscription": "list"}
+LOOKING = {"speakers.view_inscription": "list"}
+
 GROUPS = {
     "Read only": "sees the meetings and their lists, and changes nothing",
     "List officer": "sees the same and acts on the list",

@@ -4,13 +4,22 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue import moments
-from registration.models import Representative
+from registration.models import Representative, TicketRequest
 from registration.models.representative import Selection, State
+
+Status = TicketRequest.ConsultativeStatus
+# The consultative status of an organization in a column, without the words that each has.
+IN_SHORT = {
+    Status.GENERAL: gettext_lazy("general"),
+    Status.SPECIAL: gettext_lazy("special"),
+    Status.ROSTER: gettext_lazy("roster"),
+    Status.INFORMATION: gettext_lazy("public information"),
+    Status.NONE: "–",
+}
 
 
 def marks_of(representative: Any) -> list[str]:
@@ -41,12 +50,15 @@ class Columns:
     @admin.display(description=gettext_lazy("organization"), ordering="request__organization__key")
     def organization(self, representative: Representative) -> str:
         organization = representative.request.organization
-        country = str(organization.country) if organization.country_id else _("no single country")
-        return f"{organization.name} ({country})"
+        return f"{organization.name} ({organization.country})" if organization.country_id else str(organization.name)
 
     @admin.display(description=gettext_lazy("status"))
     def status(self, representative: Representative) -> str:
         return representative.request.get_consultative_status_display()
+
+    @admin.display(description=gettext_lazy("status"), ordering="request__consultative_status")
+    def status_in_short(self, representative: Representative) -> str:
+        return str(IN_SHORT[Status(representative.request.consultative_status)])
 
     @admin.display(description=gettext_lazy("pass"), ordering="has_grounds_pass")
     def has_pass(self, representative: Representative) -> str:
@@ -55,16 +67,13 @@ class Columns:
     @admin.display(description=gettext_lazy("state"))
     def state_in_words(self, representative: Representative) -> str:
         if representative.is_offered_a_seat:
-            until = timezone.localtime(representative.offer_ends_at, representative.meeting.zone)
-            return _("offered a seat until %(moment)s") % {
-                "moment": formats.date_format(until, "SHORT_DATETIME_FORMAT")
-            }
+            until = moments.in_short(cast(datetime, representative.offer_ends_at), representative.meeting)
+            return _("offered a seat until %(moment)s") % {"moment": until}
         return representative.state_for_staff
 
     @admin.display(description=gettext_lazy("confirmed"), ordering="turn")
     def confirmed(self, representative: Representative) -> str:
-        at = timezone.localtime(representative.confirmed_at, representative.meeting.zone)
-        return formats.date_format(at, "SHORT_DATETIME_FORMAT")
+        return moments.in_short(cast(datetime, representative.confirmed_at), representative.meeting)
 
     @admin.display(description=gettext_lazy("wish to speak"))
     def speaking(self, representative: Representative) -> str:

@@ -44,10 +44,12 @@ class Queue(ChangeList):
         return counts.Counts.of(ticketing) if ticketing else None
 
     def _title(self, meeting):
-        if meeting is None:
-            return _("No meeting yet")
-        facts = {"meeting": meeting, "zone": moments.zone_in_words(meeting.time_zone)}
-        return _("Civil society: %(meeting)s. Times are %(zone)s.") % facts
+        return _("Civil society: %(meeting)s") % {"meeting": meeting} if meeting else _("No meeting yet")
+
+    @property
+    def times(self) -> str:
+        """In which zone the columns have their moments.  R-01"""
+        return moments.zone_in_words(self.meeting.time_zone) if self.meeting else ""
 
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
@@ -63,7 +65,7 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
     list_display = [
         "name",
         "organization",
-        "status",
+        "status_in_short",
         "has_pass",
         "state_in_words",
         "confirmed",

@@ -29,7 +29,7 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     """Only requests whose focal point confirmed."""
 
     acts = REQUEST_ACTS
-    list_display = ["organization_name", "contact_name", "status", "arrived", "asked", "undecided", "let_in"]
+    list_display = ["organization_name", "contact_name", "status", "arrived_in_short", "asked", "undecided", "let_in"]
     list_display_links = ["organization_name"]
     list_filter = [filters.MeetingFilter, "consultative_status"]
     list_per_page = 200
@@ -91,6 +91,10 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
         return request.number_let_in
 
     @admin.display(description=_("arrived"), ordering="arrived_at")
+    def arrived_in_short(self, request: TicketRequest) -> str:
+        return moments.in_short_with_zone(request.arrived_at, request.meeting)
+
+    @admin.display(description=_("arrived"))
     def arrived(self, request: TicketRequest) -> str:
         return moments.in_words(request.arrived_at, request.meeting)
 

@@ -9,6 +9,7 @@ from django.contrib.auth.views import LoginView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 import clock
 from acts.keyed_hashes import is_hash_of, keyed_hash
@@ -51,6 +52,11 @@ class PasswordPage(LoginView):
             second_factor.want(request, self.get_redirect_url())
             return redirect("mfa_index")
         return super().get(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        """The page that was asked for; a person who asked for the front page alone begins where they work."""
+        asked = super().get_success_url()
+        return reverse("admin:start") if asked == reverse("admin:index") else asked
 
     def form_invalid(self, form: Any) -> HttpResponse:
         """Show the form again, with status 429 if a limit was reached."""

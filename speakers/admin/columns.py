@@ -2,7 +2,6 @@
 
 from typing import NamedTuple
 
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -35,8 +34,11 @@ def recording_of(filing: Filing) -> str:
     return format_html(_("{where}; presented by {name}"), where=where, name=filing.presenter)
 
 
-def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
-    """What is special about an entry, as a list of short labels."""
+def marks_of(entry: Inscription | EntryAtTheDesk, *, beside_the_speaker: bool = False) -> list[str]:
+    """What is special about an entry, as a list of short labels.
+
+    Where they stand `beside_the_speaker`, who is “to be confirmed” there, that is not said again.
+    """
     marks = []
     if not entry.is_standing:
         marks.append(str(State(entry.state).label))
@@ -50,7 +52,7 @@ def marks_of(entry: Inscription | EntryAtTheDesk) -> list[str]:
         marks.append(_("late"))
     if entry.extension_id:
         marks.append(_("by extension"))
-    if not entry.speaker_name:
+    if not (entry.speaker_name or beside_the_speaker):
         marks.append(_("speaker unconfirmed"))
     if entry.is_by_video:
         marks.append(_("by recorded video"))
@@ -67,26 +69,24 @@ class Row(NamedTuple):
     pk: int
     place: int | str
     delegation: str
-    capacity: str | Promise
+    group: str
     level: str
     speaker: str
     receipt: int
     arrived: str
-    recorded: str
     marks: str
 
 
 def row_of(entry: EntryAtTheDesk, place: int | None, meeting: Meeting) -> Row:
-    """The row of `entry` at `place`; moments are in the zone of its `meeting`, which is named above the list.  R-01"""
+    """The row of `entry` at `place`; moments are in the zone of its `meeting`, which the column names.  R-01"""
     return Row(
         pk=entry.pk,
         place=place or "–",
         delegation=entry.delegation,
-        capacity=entry.group_name or entry.capacity_in_words,
+        group="" if entry.group_name == entry.delegation else entry.group_name,
         level=entry.level,
         speaker=name_of_speaker(entry),
         receipt=entry.receipt_no,
-        arrived=moments.shown(entry.arrived_at, meeting.zone, "SHORT_DATETIME_FORMAT"),
-        recorded=moments.shown(entry.recorded_at, meeting.zone, "SHORT_DATETIME_FORMAT"),
-        marks=", ".join(marks_of(entry)) or "–",
+        arrived=moments.in_short(entry.arrived_at, meeting),
+        marks=", ".join(marks_of(entry, beside_the_speaker=True)),
     )

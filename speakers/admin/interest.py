@@ -161,7 +161,10 @@ class Choices(ChangeList):
 class InterestAdmin(ReadOnly, DeskAdmin):
     """Read-only: the seats are given by acts on many."""
 
-    list_display = ["named", "region", "first_choice", "second", "state_in_words", "speaker", "at_level", "expressed"]
+    list_display = [
+        *("named", "region", "first_choice", "second", "state_in_words", "speaker", "at_level"),
+        "expressed_in_short",
+    ]
     list_filter = [MeetingFilter, StateFilter, RegionFilter]
     list_per_page = 200
     ordering = ["delegation__regional_group", "delegation__sort_name", "pk"]
@@ -234,7 +237,11 @@ class InterestAdmin(ReadOnly, DeskAdmin):
             words = gettext("seat on “%(list)s” given back (receipt %(number)d)")
         return words % {"list": seat.name, "number": interest.inscription.receipt_no}
 
-    @admin.display(description=_("expressed at"), ordering="expressed_at")
+    @admin.display(description=_("expressed"), ordering="expressed_at")
+    def expressed_in_short(self, interest: Interest) -> str:
+        return moments.in_short_with_zone(interest.expressed_at, interest.meeting)
+
+    @admin.display(description=_("expressed at"))
     def expressed(self, interest: Interest) -> str:
         return moments.in_words(interest.expressed_at, interest.meeting)
 

@@ -99,7 +99,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     """Requests that still wait come first."""
 
     acts = LATE_ACTS
-    list_display = ["delegation_told", "state", "arrived", "filed_by_email", "is_on_record", "level"]
+    list_display = ["delegation_told", "state", "arrived_in_short", "filed_by_email", "is_on_record", "level"]
     list_filter = ["speakers_list", "state", "is_on_record"]
     list_select_related = ["speakers_list__meeting", "delegation", "level"]
     ordering = ["-arrived_at"]
@@ -144,9 +144,13 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     def delegation_told(self, late: LateRequest) -> str:
         return str(late.delegation)
 
-    @admin.display(description=_("arrived at"), ordering="arrived_at")
+    @admin.display(description=_("arrived at"))
     def arrived(self, late: LateRequest) -> str:
         return moments.stamp_in_words(late.arrived_at, late.meeting)
+
+    @admin.display(description=_("arrived"), ordering="arrived_at")
+    def arrived_in_short(self, late: LateRequest) -> str:
+        return moments.in_short_with_zone(late.arrived_at, late.meeting)
 
     @admin.display(description=_("decided at"))
     def decided(self, late: LateRequest) -> str:

@@ -1,24 +1,62 @@
 """The changelist of inscriptions: one meeting's list in speaking order, numbered by place.  R-16"""
 
+from collections.abc import Callable
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.views.main import ORDER_VAR, PAGE_VAR, ChangeList
 from django.core.paginator import InvalidPage, Paginator
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+import spelling
 from dialogue import moments
 from speakers import lists
-from speakers.admin.columns import row_of
+from speakers.admin.columns import marks_of, row_of
 from speakers.admin.filters import MeetingFilter
 from speakers.models import SpeakersList
 from speakers.models.entry import EntryAtTheDesk
 from speakers.order import precedence
 
 
+class Column(NamedTuple):
+    """A column of the list: its heading, and by what rows are sorted; without, they stand in speaking order."""
+
+    heading: str | Promise
+    sorted_by: Callable[[EntryAtTheDesk], Any] | None = None
+
+
+# By the name that the address of the page has for each.
+COLUMNS = {
+    "place": Column(gettext_lazy("Place")),
+    "delegation": Column(gettext_lazy("Delegation"), lambda entry: spelling.search_key(entry.delegation)),
+    "level": Column(gettext_lazy("Level"), lambda entry: (entry.precedence_class, entry.level)),
+    "speaker": Column(
+        gettext_lazy("Speaker"), lambda entry: (not entry.speaker_name, spelling.search_key(entry.speaker_name))
+    ),
+    "receipt": Column(gettext_lazy("Receipt"), attrgetter("receipt_no")),
+    "arrived": Column(gettext_lazy("Arrived"), attrgetter("arrived_at", "receipt_no")),
+    "marks": Column(gettext_lazy("Marks"), lambda entry: _marked_first(marks_of(entry, beside_the_speaker=True))),
+}
+
+
+def _marked_first(marks):
+    return (not marks, marks)
+
+
+class Heading(NamedTuple):
+    """The heading of a column as the page shows it: `address` sorts by it; `direction` says how it is sorted now."""
+
+    name: str
+    words: str
+    address: str
+    direction: str
+
+
 class SpeakingOrder(ChangeList):
-    """Standing entries by place, then those without one by receipt.
+    """Standing entries by place, then those without one by receipt; or by another column, each with its place.
 
     The place of an entry depends on the whole list, so the whole list is read once (one statement), ordered by the
     rule, and only then narrowed to what filters and search found (one more, if any). The rows are put into words here,
@@ -66,7 +104,32 @@ class SpeakingOrder(ChangeList):
         places, others = at_their_places(entries, speakers_list)
         ordered = [(place.inscription, place.number) for place in places] + [(entry, None) for entry in others]
         found = self._found(entries)
-        return [(entry, place) for entry, place in ordered if entry.pk in found]
+        shown = [(entry, place) for entry, place in ordered if entry.pk in found]
+        name, is_backwards = self._sorted_by()
+        if by := COLUMNS[name].sorted_by:
+            return sorted(shown, key=lambda pair: by(pair[0]), reverse=is_backwards)
+        return shown[::-1] if is_backwards else shown
+
+    def _sorted_by(self):
+        """The column that the address of the page names, and whether it is sorted backwards; the place without."""
+        named = self.params.get(ORDER_VAR, "")
+        name = named.removeprefix("-")
+        return (name, name != named) if name in COLUMNS else ("place", False)
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The headings of the columns, in their order."""
+        return [self._heading(name, *self._sorted_by()) for name in COLUMNS]
+
+    def _heading(self, name, sorted_by, is_backwards):
+        is_sorted, words = name == sorted_by, str(COLUMNS[name].heading)
+        if name == "arrived" and self.meeting:
+            zone = moments.zone_in_words(self.meeting.time_zone)
+            words = _("%(arrived)s (%(zone)s)") % {"arrived": words, "zone": zone}
+        chosen = f"-{name}" if is_sorted and not is_backwards else name
+        address = self.get_query_string({ORDER_VAR: chosen}, [PAGE_VAR])
+        direction = ("descending" if is_backwards else "ascending") if is_sorted else ""
+        return Heading(name, words, address, direction)
 
     def _found(self, entries):
         """The keys of the entries that filters and search leave; without either, no statement is needed."""
@@ -77,8 +140,7 @@ class SpeakingOrder(ChangeList):
     def _title(self):
         if self.meeting is None:
             return _("No meeting yet")
-        facts = {"meeting": self.meeting.speakers_list, "zone": moments.zone_in_words(self.meeting.time_zone)}
-        return _("List of speakers: %(meeting)s. Times are %(zone)s.") % facts
+        return _("List of speakers: %(meeting)s") % {"meeting": self.meeting.speakers_list}
 
 
 def at_their_places(entries: Any, speakers_list: SpeakersList) -> tuple[list[precedence.Place], list[EntryAtTheDesk]]:

@@ -17,6 +17,8 @@ from tests.calls import calls_of_a_row
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
 
+FRIENDS = "Ghana for Group of Friends"
+
 
 @pytest.fixture
 def meeting(db):
@@ -54,7 +56,7 @@ def test_an_unverified_entry_stands_after_the_list_and_has_no_place(officer, mee
 
     assert pages.cells(page, "delegation_name") == ["Japan", "Ghana"]
     assert pages.cells(page, "place") == ["1", "–"]
-    assert pages.cells(page, "marks") == ["–", "unverified"]
+    assert pages.cells(page, "marks") == ["", "unverified"]
 
 
 def test_marks_are_words(officer, meeting):
@@ -64,7 +66,7 @@ def test_marks_are_words(officer, meeting):
 
     page = officer.get(pages.list_page())
 
-    assert pages.cells(page, "marks") == ["pinned, speaker unconfirmed", "–"]
+    assert pages.cells(page, "marks") == ["pinned", ""]
     assert pages.cells(page, "speaker")[0] == "to be confirmed"
 
 
@@ -73,8 +75,58 @@ def test_moments_stand_in_the_zone_of_the_meeting_which_is_named(officer, meetin
 
     page = officer.get(pages.list_page())
 
-    assert pages.cells(page, "arrived") == ["31 Aug 2016, 1:00 p.m."]
-    assert "Times are New York time." in pages.text(page)
+    assert pages.cells(page, "arrived") == ["31 Aug, 1:00 p.m."]
+    assert "Arrived (New York time)" in pages.text(page)
+
+
+def test_the_year_stands_with_a_moment_only_if_it_is_none_of_the_meetings(officer, meeting):
+    inscribe(meeting, "Ghana")
+    meeting.starts_at, meeting.ends_at = (each + timedelta(days=365) for each in (meeting.starts_at, meeting.ends_at))
+    meeting.save()
+
+    assert pages.cells(officer.get(pages.list_page()), "arrived") == ["31 Aug 2016, 1:00 p.m."]
+
+
+@pytest.mark.parametrize(
+    ("sorted_by", "found"),
+    [
+        ("place", ["Uruguay", "Japan", "Ghana", "Åland"]),
+        ("-place", ["Åland", "Ghana", "Japan", "Uruguay"]),
+        ("delegation", ["Åland", "Ghana", "Japan", "Uruguay"]),
+        ("-delegation", ["Uruguay", "Japan", "Ghana", "Åland"]),
+        ("receipt", ["Ghana", "Uruguay", "Åland", "Japan"]),
+        ("level", ["Uruguay", "Japan", "Ghana", "Åland"]),
+        ("speaker", ["Ghana", "Uruguay", "Åland", "Japan"]),
+        ("marks", ["Åland", "Uruguay", "Japan", "Ghana"]),
+        ("nonsense", ["Uruguay", "Japan", "Ghana", "Åland"]),
+        ("1", ["Uruguay", "Japan", "Ghana", "Åland"]),
+    ],
+)
+def test_the_list_is_sorted_by_any_column_and_each_row_keeps_its_place(officer, meeting, sorted_by, found):
+    places = {"Uruguay": "1", "Japan": "2", "Ghana": "3", "Åland": "–"}
+    for name, level, facts in [
+        ("Ghana", "PR", {"speaker_name": "Ama"}),
+        ("Uruguay", "HOS", {"speaker_name": "Élise"}),
+        ("Åland", "PR", {"speaker_name": "Olof", "is_verified": False}),
+        ("Japan", "MFA", {"speaker_name": ""}),
+    ]:
+        inscribe(meeting, name, level, **facts)
+
+    page = officer.get(pages.list_page(o=sorted_by))
+
+    assert pages.cells(page, "delegation_name") == found
+    assert pages.cells(page, "place") == [places[name] for name in found]
+
+
+def test_the_heading_says_how_the_list_is_sorted_and_turns_it_round(officer, meeting):
+    inscribe(meeting, "Ghana")
+
+    first, sorted_once = (officer.get(pages.list_page(**chosen)).content.decode() for chosen in ({}, {"o": "level"}))
+
+    assert re.findall(r'column-(\w+) sorted" aria-sort="(\w+)"', first) == [("place", "ascending")]
+    assert re.findall(r'column-(\w+) sorted" aria-sort="(\w+)"', sorted_once) == [("level", "ascending")]
+    assert 'href="?o=-level"' in sorted_once
+    assert 'href="?o=place"' in sorted_once
 
 
 def test_withdrawn_entries_are_found_by_their_filter_alone(officer, meeting):
@@ -91,11 +143,11 @@ def test_withdrawn_entries_are_found_by_their_filter_alone(officer, meeting):
     ("query", "found"),
     [
         ({"q": "japan"}, ["Japan"]),
-        ({"q": "3"}, ["Ghana"]),
-        ({"q": "friends"}, ["Ghana"]),
+        ({"q": "3"}, [FRIENDS]),
+        ({"q": "friends"}, [FRIENDS]),
         ({"mark": "unconfirmed"}, ["Japan"]),
-        ({"capacity": "group"}, ["Ghana"]),
-        ({"band": "groups"}, ["Ghana"]),
+        ({"capacity": "group"}, [FRIENDS]),
+        ({"band": "groups"}, [FRIENDS]),
         ({"band": "member_states"}, ["Japan", "Uruguay"]),
         ({"level": "MFA"}, ["Japan"]),
         ({"region": "african"}, []),
@@ -106,7 +158,7 @@ def test_filters_and_search_keep_the_order_and_the_places(officer, meeting, quer
     inscribe(meeting, "Uruguay")
     inscribe(meeting, "Japan", "MFA", speaker_name="")
     inscribe(meeting, "Ghana", capacity="group", group_name="Group of Friends")
-    places = {"Ghana": "1", "Japan": "2", "Uruguay": "3"}
+    places = {FRIENDS: "1", "Japan": "2", "Uruguay": "3"}
 
     page = officer.get(pages.list_page(**query))
 

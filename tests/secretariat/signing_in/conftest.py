@@ -5,6 +5,8 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 
 PASSWORD, SIGN_IN, FRONT = "a long word of staff", "/secretariat/login/", "/secretariat/"
+# Where each person begins who has asked for no page.
+START = "/secretariat/start/"
 
 
 @pytest.fixture

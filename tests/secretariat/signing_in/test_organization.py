@@ -18,7 +18,7 @@ from environ import FileAwareEnv
 from config import environment
 from tests import servers
 from tests.secretariat import pages
-from tests.secretariat.signing_in.conftest import FRONT, SIGN_IN
+from tests.secretariat.signing_in.conftest import FRONT, SIGN_IN, START
 
 BEGIN, BACK = "/secretariat/login/organization/", "/secretariat/login/organization/back/"
 NAMES = {"given_name": "Valentine", "family_name": "Rugwabiza", "email": "officer@example.org"}
@@ -82,7 +82,7 @@ def test_a_person_in_a_mapped_group_gets_an_account_with_its_role_and_needs_no_f
     client, answer = sign_in_as("001")
 
     user = User.objects.get()
-    assert answer["Location"] == FRONT
+    assert answer["Location"] == START
     assert client.get(FRONT).status_code == 200
     assert (user.get_full_name(), user.email, user.is_staff, user.is_superuser, user.has_usable_password()) == (
         "Valentine Rugwabiza",
@@ -105,7 +105,7 @@ def test_the_link_names_the_organization_and_keeps_where_the_person_was_going(si
 def test_a_foreign_next_leads_home_from_the_provider_too(site):
     _client, answer = sign_in_as("001", next_page="https://evil.example/")
 
-    assert answer["Location"] == FRONT
+    assert answer["Location"] == START
 
 
 def test_a_claim_of_one_text_is_a_group_too(site):

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from secretariat.signing_in import sessions
 from tests import factories
 from tests.secretariat import pages
-from tests.secretariat.signing_in.conftest import FRONT, SIGN_IN, sign_in
+from tests.secretariat.signing_in.conftest import FRONT, SIGN_IN, START, sign_in
 
 pytestmark = pytest.mark.django_db
 IN_A_BROWSER = {"headers": {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}}
@@ -201,4 +201,4 @@ def test_a_foreign_next_leads_home(make_staff, foreign):
 
     answer = sign_in(Client(), next_page=foreign)
 
-    assert answer["Location"] == FRONT
+    assert answer["Location"] == START
