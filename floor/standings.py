@@ -19,6 +19,7 @@ from floor.clock.timing import Limits
 from floor.models import Room, Turn
 from floor.sharing import Shared
 from journal.models import Head
+from journal.position import acts_so_far
 from speakers.models import SpeakersList, called_on
 from speakers.models.joining import fetch_joined
 from speakers.order import precedence
@@ -186,23 +187,13 @@ def read_published(slug: str) -> tuple[Floor, datetime]:
 def read_shared(slug: str) -> tuple[Floor, datetime]:
     """The `Floor` of any meeting, as `read_published` reads it, for pages of staff. Raises `Http404`."""
     if slug in _floors:
-        position, at = _acts_so_far(slug)
+        position, at = acts_so_far(f"{MEETINGS}{slug}", among=MEETINGS)
         floor = _floors.get(slug, lambda: _for_everyone(*_rows_or_404(slug)), stamp=position)
     else:
         rows, at = _rows_or_404(slug)
         position = (rows[0].version, rows[0].beside or 0)
         floor = _floors.get(slug, lambda: _for_everyone(rows, at), stamp=position)
     return floor, floor.meeting.moment(at)
-
-
-def _acts_so_far(slug):
-    """How many acts the journal of the meeting at `slug` holds, and those of no meeting, with the time (one query).
-
-    What no meeting owns is for instance the name of a delegation.
-    """
-    heads, at = clock.read_with(Head.objects.filter(_of_meeting(slug) | ~Q(stream__startswith=MEETINGS)))
-    own = sum(head.sequence for head in heads if head.stream.startswith(MEETINGS))
-    return (own, sum(head.sequence for head in heads) - own), at
 
 
 def _of_meeting(slug):
@@ -212,7 +203,7 @@ def _of_meeting(slug):
 
 
 def _rows_or_404(slug):
-    """The rows of the meeting at `slug` with what `_acts_so_far` says, and the time (one query)."""
+    """The rows of the meeting at `slug` with what `acts_so_far` says, and the time (one query)."""
     others = Head.objects.exclude(stream__startswith=MEETINGS).annotate(every=Value(1)).order_by().values("every")
     beside = Subquery(others.annotate(acts=Sum("sequence")).values("acts"))
     heard = SpeakersList.objects.filter(meeting__slug=slug, **HEARD)

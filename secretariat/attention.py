@@ -22,8 +22,8 @@ from uploads import scanning
 
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
-# So many lists, those of the nearest meetings, are shown in full with their forecast. Of further ones, one line says how
-# many entries there are, and others what is urgent.
+# So many lists, those of the nearest meetings, are shown in full with their forecast. Of further ones, a line says how
+# many entries there are, and others say what is urgent.
 NEAREST = 3
 
 
@@ -153,7 +153,7 @@ def _list_address(speakers_list, **narrowed):
 def _list_lines(speakers_list, at):
     meeting = speakers_list.meeting
     return [
-        _deadline_line(meeting, meeting.moment(at)),
+        Line(*list_attention.deadline(meeting.speakers_list, meeting.moment(at))),
         _standing(speakers_list),
         _to_verify(speakers_list),
         *_waiting(speakers_list, at),
@@ -191,20 +191,6 @@ def _room(speakers_list):
         return []
     address = reverse("floor:console", args=[speakers_list.meeting.slug])
     return [Line(_("Open the console and the record of the meeting."), address)]
-
-
-def _deadline_line(meeting, at):
-    facts = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
-    address = list_attention.page_of(meeting.speakers_list)
-    if at < meeting.speakers_list.opens_at:
-        opens = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
-        return Line(_("Inscription opens on %(moment)s.") % opens, address)
-    if not meeting.speakers_list.accepts_inscriptions(at):
-        return Line(_("The list is closed. The deadline was %(moment)s.") % facts, address)
-    if meeting.speakers_list.closes_when_announced:
-        return Line(_("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address)
-    facts["left"] = moments.left_in_words(meeting.speakers_list.closes_at - at)
-    return Line(_("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address)
 
 
 def _mail_lines(report):

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue import moments
 from dialogue.consistency import InFull, address_of
 from dialogue.models import Contact
 from speakers import consistency
@@ -96,6 +97,21 @@ def _extensions(count):
         "%(count)d delegations have an extension and may still inscribe.",
         count,
     )
+
+
+def deadline(speakers_list: SpeakersList, at: datetime) -> tuple[str, str]:
+    """When inscription on `speakers_list` opens or closes, at its meeting's moment `at`: (words, address)."""
+    meeting, address = speakers_list.meeting, page_of(speakers_list)
+    facts = {"moment": moments.in_words(speakers_list.closes_at, meeting)}
+    if at < speakers_list.opens_at:
+        opens = {"moment": moments.in_words(speakers_list.opens_at, meeting)}
+        return _("Inscription opens on %(moment)s.") % opens, address
+    if not speakers_list.accepts_inscriptions(at):
+        return _("The list is closed. The deadline was %(moment)s.") % facts, address
+    if speakers_list.closes_when_announced:
+        return _("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address
+    facts["left"] = moments.left_in_words(speakers_list.closes_at - at)
+    return _("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address
 
 
 def lacking(speakers_list: Any, lists: list[Any]) -> list[tuple[str, str, bool]]:

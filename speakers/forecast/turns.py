@@ -153,10 +153,14 @@ class Forecast:
         """The `Turn` of each entry, in order; none without floor time."""
         return tuple(self._turn(number) for number in range(self.count)) if self.stretches else ()
 
+    @cached_property
+    def numbers(self) -> dict[object, int]:
+        """How many entries come before each, by its key."""
+        return {entry.key: number for number, entry in enumerate(self.entries)}
+
     def turn_of(self, key: int | str) -> Turn | None:
         """The `Turn` of the entry `key`, or None."""
-        numbers = (number for number, entry in enumerate(self.entries) if entry.key == key)
-        number = next(numbers, None)
+        number = self.numbers.get(key)
         return None if number is None or not self.stretches else self._turn(number)
 
     def _turn(self, number):
