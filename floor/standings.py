@@ -13,21 +13,19 @@ from django.http import Http404
 
 import clock
 from dialogue import programmes
-from dialogue.models import Meeting
+from dialogue.models import MEETINGS, Meeting
 from floor import calling_order
 from floor.clock.timing import Limits
 from floor.models import Room, Turn
-from floor.sharing import Shared
 from journal.models import Head
 from journal.position import acts_so_far
+from journal.sharing import Shared
 from speakers.models import SpeakersList, called_on
 from speakers.models.joining import fetch_joined
 from speakers.order import precedence
 
 # Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
 KEPT_FOR = 5.0
-# How the journal's streams of meetings begin.
-MEETINGS = Meeting(slug="").journal_stream
 _floors = Shared(seconds=KEPT_FOR)
 # Of the lists of a meeting, the one that the room hears.
 HEARD = {"slug": F("meeting__hears")}
