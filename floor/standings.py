@@ -243,7 +243,7 @@ def _floor(rows, meeting, *, at):
     meeting.hours = programmes.sittings_in(rows, meeting)
     limits = Limits.of(meeting, room)
     standing = speakers_list.inscriptions.standing()
-    entries = list(standing.select_related("delegation", "level", "turn", "pinned_before__delegation"))
+    entries = list(standing.select_related("delegation", "level", "turn"))
     fetch_joined(entries)
     off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
     others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]

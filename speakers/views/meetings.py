@@ -20,7 +20,7 @@ from speakers.models import SpeakersList
 
 # Seconds for which what is printed of a meeting is kept if nothing is journalled.
 KEPT_FOR = 5.0
-_notes = Shared(seconds=KEPT_FOR)
+NOTES = Shared(seconds=KEPT_FOR)
 
 
 @require_safe
@@ -45,7 +45,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, meeting.moment(at)),
         "other_lists": [ListState.of(each, meeting.moment(at)) for each in others],
-        "note": _notes.get(key, lambda: _note(meeting), stamp=speakers_list.acts),
+        "note": NOTES.get(key, lambda: _note(meeting), stamp=speakers_list.acts),
     }
     return render(request, "speakers/meeting.html", context)
 

@@ -44,7 +44,7 @@ def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRespo
 def _shown(speakers_list, at):
     """What follows from the entries: how many there are, and the HTML of the rows. Worked out once a second at most."""
     key, second = (speakers_list.pk, get_language()), at.replace(microsecond=0)
-    return _rows.get(key, lambda: _work_out(speakers_list, at), stamp=(speakers_list.acts, second))
+    return ROWS.get(key, lambda: _work_out(speakers_list, at), stamp=(speakers_list.acts, second))
 
 
 def _work_out(speakers_list, at):
@@ -68,6 +68,6 @@ def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
 
 
 # What was worked out for everyone, until the next act or the next second.
-_rows = Shared(seconds=1.0)
+ROWS = Shared(seconds=1.0)
 # Put together once, and not with each request.
 WITH_NEWEST_REVISION = with_newest_revision(lists.WITH_HOURS)
