@@ -41,7 +41,7 @@ def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, date
     return read_with_sittings(rows), at
 
 
-def all_published_or_404(slug: str) -> tuple[list[SpeakersList], datetime]:
+def all_published_or_404(slug: str) -> tuple[list[Any], datetime]:
     """All lists of the published meeting at `slug`, the main one first, and the real moment (one statement).  R-62
 
     Their one meeting has its `hours`, and its main list at hand; for `acts`, see `with_acts`. Raises `Http404`.

@@ -63,7 +63,7 @@ class ListForecast:
     def foreseen(self) -> dict[object, Sitting | None]:
         """In which sitting each entry of the forecast is likely to speak, by its key; None if time permits.  R-64"""
         begins = self.forecast.begins
-        return {key: at and plan.sitting_at(self.sittings, at) for key, at in begins.items()}
+        return {key: plan.sitting_at(self.sittings, at) if at else None for key, at in begins.items()}
 
     def sitting_of(self, entry: Any) -> Sitting | None:
         """The sitting in which `entry` was called or is likely to be; None if none is foreseen.  R-64"""
