@@ -48,6 +48,20 @@ def read_with(rows: QuerySet[Any]) -> tuple[list[Any], datetime]:
     return found, found[0].read_at if found else now()
 
 
+def read_with_row(sql: str, parameters: list[Any]) -> tuple[tuple[Any, ...], datetime]:
+    """The one row that the statement `sql` selects, and this moment (see `now`), in one statement.  R-03
+
+    For what is asked so often that to put the query together would take longer than to ask it.
+    """
+    with connection.cursor() as cursor:
+        if _stopped_at.get() is not None or connection.vendor != "postgresql":
+            cursor.execute(sql, parameters)
+            return cursor.fetchone(), now()
+        cursor.execute(f"SELECT found.*, clock_timestamp() FROM ({sql}) AS found", parameters)  # noqa: S608  ours
+        *row, at = cursor.fetchone()
+        return tuple(row), at
+
+
 def no_earlier(field: str, at: datetime) -> Func:
     """The moment `at`, or that in the `field` of the row if it is later: what ends, ends no earlier than it began.
 

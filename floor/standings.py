@@ -13,21 +13,20 @@ from django.http import Http404
 
 import clock
 from dialogue import programmes
-from dialogue.models import Meeting
+from dialogue.models import MEETINGS, Meeting
 from floor import calling_order
 from floor.clock import interruptions
 from floor.clock.timing import Limits
 from floor.models import Interruption, Room, Turn
-from floor.sharing import Shared
 from journal.models import Head
+from journal.position import acts_so_far
+from journal.sharing import Shared
 from speakers.models import SpeakersList, called_on
 from speakers.models.joining import fetch_joined
 from speakers.order import precedence
 
 # Seconds for which a floor is kept if nothing changes: what no journal tells is seen after them.
 KEPT_FOR = 5.0
-# How the journal's streams of meetings begin.
-MEETINGS = Meeting(slug="").journal_stream
 _floors = Shared(seconds=KEPT_FOR)
 # Of the lists of a meeting, the one that the room hears.
 HEARD = {"slug": F("meeting__hears")}
@@ -189,23 +188,13 @@ def read_published(slug: str) -> tuple[Floor, datetime]:
 def read_shared(slug: str) -> tuple[Floor, datetime]:
     """The `Floor` of any meeting, as `read_published` reads it, for pages of staff. Raises `Http404`."""
     if slug in _floors:
-        position, at = _acts_so_far(slug)
+        position, at = acts_so_far(f"{MEETINGS}{slug}", among=MEETINGS)
         floor = _floors.get(slug, lambda: _for_everyone(*_rows_or_404(slug)), stamp=position)
     else:
         rows, at = _rows_or_404(slug)
         position = (rows[0].version, rows[0].beside or 0)
         floor = _floors.get(slug, lambda: _for_everyone(rows, at), stamp=position)
     return floor, floor.meeting.moment(at)
-
-
-def _acts_so_far(slug):
-    """How many acts the journal of the meeting at `slug` holds, and those of no meeting, with the time (one query).
-
-    What no meeting owns is for instance the name of a delegation.
-    """
-    heads, at = clock.read_with(Head.objects.filter(_of_meeting(slug) | ~Q(stream__startswith=MEETINGS)))
-    own = sum(head.sequence for head in heads if head.stream.startswith(MEETINGS))
-    return (own, sum(head.sequence for head in heads) - own), at
 
 
 def _of_meeting(slug):
@@ -215,7 +204,7 @@ def _of_meeting(slug):
 
 
 def _rows_or_404(slug):
-    """The rows of the meeting at `slug` with what `_acts_so_far` says, and the time (one query)."""
+    """The rows of the meeting at `slug` with what `acts_so_far` says, and the time (one query)."""
     others = Head.objects.exclude(stream__startswith=MEETINGS).annotate(every=Value(1)).order_by().values("every")
     beside = Subquery(others.annotate(acts=Sum("sequence")).values("acts"))
     heard = SpeakersList.objects.filter(meeting__slug=slug, **HEARD)
@@ -257,7 +246,7 @@ def _floor(rows, meeting, *, at):
     meeting.hours = programmes.sittings_in(rows, meeting)
     limits = Limits.of(meeting, room)
     standing = speakers_list.inscriptions.standing()
-    entries = list(standing.select_related("delegation", "level", "turn", "pinned_before__delegation"))
+    entries = list(standing.select_related("delegation", "level", "turn"))
     fetch_joined(entries)
     off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
     others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]

@@ -33,7 +33,7 @@ def state_of(meeting: Meeting, at: datetime) -> dict[str, Any]:
 def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
     """The public state of a `Floor` that has already been read; see `state_of`."""
     following = floor.shared(("following", get_language()), lambda: _following(floor))
-    current = floor.current
+    current = has_the_floor(floor)
     return {
         "meeting": floor.meeting.slug,
         **({"list": floor.meeting.speakers_list.name} if floor.is_one_of_several else {}),
@@ -49,6 +49,11 @@ def of_floor(floor: standings.Floor, at: datetime) -> dict[str, Any]:
         else None,
         **following,
     }
+
+
+def has_the_floor(floor: standings.Floor) -> standings.Standing | None:
+    """Who has the floor, if anyone."""
+    return floor.shared("current", lambda: floor.current)
 
 
 def _following(floor):
@@ -80,7 +85,7 @@ def condition(floor: standings.Floor, at: datetime) -> str:
         return "concluded"
     if floor.room.suspended_at:
         return "suspended"
-    if any(each.starts_at <= at < each.ends_at for each in floor.sittings) or floor.current:
+    if any(each.starts_at <= at < each.ends_at for each in floor.sittings) or has_the_floor(floor):
         return "sitting"
     return "awaited" if at < floor.meeting.starts_at else "break" if at < floor.meeting.ends_at else "over"
 
@@ -115,6 +120,10 @@ def sitting(floor: standings.Floor, at: datetime) -> dict[str, str | None] | Non
     held = next((each for each in floor.sittings if at < each.ends_at), None)
     if held is None:
         return None
+    return floor.shared(("sitting", held.pk, get_language()), lambda: _in_words(held, floor))
+
+
+def _in_words(held, floor):
     return {
         "part": str(held),
         "starts_at": moment(held.starts_at),

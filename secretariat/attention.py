@@ -3,28 +3,29 @@
 `facts()` queries the database (three statements); `survey()` puts the result into words with links.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
-from dialogue.models import Meeting
 from outbox import health
 from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
 from speakers.forecast.list_forecast import ListForecast, forecast_lists
 from speakers.forecast.plot import Plot, plot_of
 from speakers.lists import choice_of
-from speakers.models import Inscription, SpeakersList
+from speakers.models import SpeakersList
 from uploads import scanning
 
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
+# So many lists, those of the nearest meetings, are shown in full with their forecast. Of further ones, a line says how
+# many entries there are, and others say what is urgent.
+NEAREST = 3
 
 
 @dataclass(frozen=True)
@@ -57,20 +58,9 @@ class Facts:
     others: list
 
 
-def counted_lists(at: datetime) -> QuerySet[SpeakersList]:
-    """The lists as `list_attention.counted`, with the numbers of entries `standing`, `unverified`, `unconfirmed`."""
-    counts = {
-        "standing": Q(inscriptions__state=Inscription.State.STANDING),
-        "unverified": Q(inscriptions__state=Inscription.State.UNVERIFIED),
-        "unconfirmed": Q(inscriptions__state=Inscription.State.STANDING, inscriptions__speaker_name=""),
-    }
-    counted = {name: Count("inscriptions", filter=condition) for name, condition in counts.items()}
-    return list_attention.counted(SpeakersList.objects.annotate(**counted), at)
-
-
 def facts(at: datetime, seen: dict[str, datetime] | None = None) -> Facts:
     """The `Facts` at the real moment `at`: three statements; two with what `outbox.health` has `seen`."""
-    lists = counted_lists(at).order_by("meeting__starts_at", "slug")
+    lists = list_attention.counted(SpeakersList.objects.all(), at).order_by("meeting__starts_at", "slug")
     coming: list[SpeakersList] = []
     others: list[SpeakersList] = []
     for each in lists:
@@ -91,10 +81,14 @@ def survey(
 def survey_of(found: Facts, *, clock_ahead: timedelta = timedelta(0)) -> list[Block]:
     """The front page of the `found` facts, as `survey`: six statements at most, however many lists."""
     at = found.at
+    nearest, further = found.lists[:NEAREST], found.lists[NEAREST:]
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
-    ahead = forecast_lists(found.lists, at)
+    ahead = forecast_lists(nearest, at)
     list_attention.read_draws(found.lists)
-    blocks = [_list_block(each, found, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in found.lists]
+    blocks = [_list_block(each, found, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in nearest]
+    if further:
+        lines = [line for each in further for line in _further_lines(each, at, tickets.get(each.meeting_id))]
+        blocks.append(Block(_("Further lists"), lines))
     if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
     return [
@@ -123,6 +117,22 @@ def _list_block(speakers_list, found, ahead, at, tickets):
     return Block(str(speakers_list), about, _whole_list(speakers_list), ahead=ahead, plot=plot_of(ahead))
 
 
+def _further_lines(speakers_list, at, tickets):
+    """The lines of a list that is not among the nearest: how many entries it has, and whatever is urgent."""
+    meeting = speakers_list.meeting_at_hand
+    own = [_to_verify(speakers_list)] if speakers_list.unverified else []
+    own += [*_waiting(speakers_list, at), *([_to_confirm(speakers_list, at)] if speakers_list.unconfirmed else [])]
+    if tickets and not speakers_list.slug:
+        own += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, meeting.moment(at))]
+    day, stand = moments.date_in_words(meeting.starts_at, meeting), _standing(speakers_list)
+    facts = {"list": speakers_list, "day": day, "words": stand.words}
+    words = _("%(list)s, %(day)s: %(words)s")
+    return [
+        replace(stand, words=words % facts),
+        *(replace(line, words=words % (facts | {"words": line.words})) for line in own if line.is_urgent),
+    ]
+
+
 def _held_mail(meeting):
     """A line that the mail of a rehearsal is held, in a list of none or one.  R-10"""
     if meeting.speakers_list.slug or not meeting.holds_mail:
@@ -149,30 +159,36 @@ def _list_address(speakers_list, **narrowed):
 def list_lines(speakers_list: Any, at: datetime) -> list[Line]:
     """What is to be said of the entries and the requests of a counted `speakers_list` at the real moment `at`."""
     meeting = speakers_list.meeting
-    at = meeting.moment(at)
-    verify = ngettext(
-        "%(count)d entry waits to be verified.", "%(count)d entries wait to be verified.", speakers_list.unverified
-    )
-    confirm = ngettext(
-        "%(count)d speaker is to be confirmed.", "%(count)d speakers are to be confirmed.", speakers_list.unconfirmed
-    )
-    stand = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", speakers_list.standing)
-    is_near = meeting.starts_at - at <= DAY_OF_MEETING and speakers_list.unconfirmed > 0
     return [
-        deadline_line(speakers_list.meeting_at_hand, at),
-        Line(stand % {"count": speakers_list.standing}, _whole_list(speakers_list)),
-        Line(
-            verify % {"count": speakers_list.unverified},
-            _list_address(speakers_list, state="unverified"),
-            speakers_list.unverified > 0,
-        ),
-        *(Line(*line) for line in list_attention.waiting(speakers_list, at)),
-        Line(
-            confirm % {"count": speakers_list.unconfirmed},
-            _list_address(speakers_list, mark="unconfirmed"),
-            is_near,
-        ),
+        Line(*list_attention.deadline(speakers_list, meeting.moment(at))),
+        _standing(speakers_list),
+        _to_verify(speakers_list),
+        *_waiting(speakers_list, at),
+        _to_confirm(speakers_list, at),
     ]
+
+
+def _waiting(speakers_list, at):
+    return [Line(*parts) for parts in list_attention.waiting(speakers_list, speakers_list.meeting.moment(at))]
+
+
+def _standing(speakers_list):
+    words = ngettext("%(count)d entry holds a place.", "%(count)d entries hold a place.", speakers_list.standing)
+    return Line(words % {"count": speakers_list.standing}, _whole_list(speakers_list))
+
+
+def _to_verify(speakers_list):
+    count = speakers_list.unverified
+    words = ngettext("%(count)d entry waits to be verified.", "%(count)d entries wait to be verified.", count)
+    return Line(words % {"count": count}, _list_address(speakers_list, state="unverified"), count > 0)
+
+
+def _to_confirm(speakers_list, at):
+    """Of how many entries the speaker is to be confirmed: urgent on the day before the meeting.  R-14"""
+    count, meeting = speakers_list.unconfirmed, speakers_list.meeting
+    words = ngettext("%(count)d speaker is to be confirmed.", "%(count)d speakers are to be confirmed.", count)
+    is_near = meeting.starts_at - meeting.moment(at) <= DAY_OF_MEETING
+    return Line(words % {"count": count}, _list_address(speakers_list, mark="unconfirmed"), is_near and count > 0)
 
 
 def _room(speakers_list):
@@ -181,21 +197,6 @@ def _room(speakers_list):
         return []
     address = reverse("floor:console", args=[speakers_list.meeting.slug])
     return [Line(_("Open the console and the record of the meeting."), address)]
-
-
-def deadline_line(meeting: Meeting, at: datetime) -> Line:
-    """Until when the list at hand of `meeting` is open, or that it is not, at the meeting's moment `at`."""
-    facts = {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
-    address = list_attention.page_of(meeting.speakers_list)
-    if at < meeting.speakers_list.opens_at:
-        opens = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
-        return Line(_("Inscription opens on %(moment)s.") % opens, address)
-    if not meeting.speakers_list.accepts_inscriptions(at):
-        return Line(_("The list is closed. The deadline was %(moment)s.") % facts, address)
-    if meeting.speakers_list.closes_when_announced:
-        return Line(_("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address)
-    facts["left"] = moments.left_in_words(meeting.speakers_list.closes_at - at)
-    return Line(_("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address)
 
 
 def _mail_lines(report):

@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dialogue import moments
 from dialogue.consistency import InFull, address_of
 from dialogue.models import Contact
 from registration.models import Ticketing
 from speakers import consistency
-from speakers.models import Extension, Interest, LateRequest, SpeakersList, SwapProposal
+from speakers.models import Extension, Inscription, Interest, LateRequest, SpeakersList, SwapProposal
 from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
@@ -28,13 +29,17 @@ HAS_TICKETS = Exists(Ticketing.objects.filter(meeting=OuterRef("meeting")))
 def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`.
 
-    And with `interests_waiting` and, of their meetings, whether there is a contact who `takes_inscriptions`, and
-    whether it `has_tickets` to be asked for.
+    And with how many entries are `standing`, `unverified` and `unconfirmed`, with `interests_waiting` and, of their
+    meetings, whether there is a contact who `takes_inscriptions`, and whether it `has_tickets` to be asked for.
     """
     contacts = Contact.objects.filter(meeting=OuterRef("meeting"), role=Contact.Role.INSCRIPTION)
     now = at + F("speakers_list__meeting__clock_shift")
     agreed = SwapProposal.objects.filter(state=SwapProposal.State.ACCEPTED, proposed_at__gt=now - LIFETIME)
+    standing = Inscription.objects.standing()
     return lists.annotate(
+        standing=_number(standing),
+        unverified=_number(Inscription.objects.filter(state=Inscription.State.UNVERIFIED)),
+        unconfirmed=_number(standing.filter(speaker_name="")),
         late_waiting=_number(LateRequest.objects.waiting()),
         swaps_waiting=_number(agreed),
         interests_waiting=_number(Interest.objects.waiting()),
@@ -54,33 +59,63 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
 
     Nothing waiting means no line. One more statement if the policy includes a draw, unless `read_draws` was called.
     """
-    late = ngettext("%(count)d late request waits.", "%(count)d late requests wait.", speakers_list.late_waiting)
-    swaps = ngettext(
-        "%(count)d swap waits for approval.", "%(count)d swaps wait for approval.", speakers_list.swaps_waiting
-    )
-    extensions = ngettext(
-        "%(count)d delegation has an extension and may still inscribe.",
-        "%(count)d delegations have an extension and may still inscribe.",
-        speakers_list.extensions_now,
-    )
-    interests = ngettext(
+    found = [
+        (words(count) % {"count": count}, _page(model, filters), is_urgent)
+        for count, words, model, filters, is_urgent in _counts(speakers_list, at)
+        if count
+    ]
+    return found + _draw(speakers_list.meeting_at_hand, at)
+
+
+def _counts(speakers_list, at):
+    """What may wait on a list: how many, in which words, on the page of which model, narrowed how, urgent or not."""
+    by_list, by_meeting = {"speakers_list__id__exact": speakers_list.pk}, {"meeting": speakers_list.meeting_id}
+    is_over = not speakers_list.accepts_inscriptions(at)
+    return [
+        (speakers_list.late_waiting, _late, "laterequest", by_list | {"state__exact": "waiting"}, True),
+        (speakers_list.swaps_waiting, _swaps, "swapproposal", by_list | {"state__exact": "accepted"}, True),
+        (speakers_list.interests_waiting, _interests, "interest", by_meeting, is_over),
+        (speakers_list.extensions_now, _extensions, "extension", by_list, False),
+    ]
+
+
+def _late(count):
+    return ngettext("%(count)d late request waits.", "%(count)d late requests wait.", count)
+
+
+def _swaps(count):
+    return ngettext("%(count)d swap waits for approval.", "%(count)d swaps wait for approval.", count)
+
+
+def _interests(count):
+    return ngettext(
         "%(count)d expression of interest awaits the selection.",
         "%(count)d expressions of interest await the selection.",
-        speakers_list.interests_waiting,
+        count,
     )
-    lines = [
-        (late, speakers_list.late_waiting, _page("laterequest", speakers_list, state__exact="waiting"), True),
-        (swaps, speakers_list.swaps_waiting, _page("swapproposal", speakers_list, state__exact="accepted"), True),
-        (
-            interests,
-            speakers_list.interests_waiting,
-            reverse("admin:speakers_interest_changelist", query={"meeting": speakers_list.meeting_id}),
-            not speakers_list.accepts_inscriptions(at),
-        ),
-        (extensions, speakers_list.extensions_now, _page("extension", speakers_list), False),
-    ]
-    found = [(words % {"count": count}, address, is_urgent) for words, count, address, is_urgent in lines if count]
-    return found + _draw(speakers_list.meeting_at_hand, at)
+
+
+def _extensions(count):
+    return ngettext(
+        "%(count)d delegation has an extension and may still inscribe.",
+        "%(count)d delegations have an extension and may still inscribe.",
+        count,
+    )
+
+
+def deadline(speakers_list: SpeakersList, at: datetime) -> tuple[str, str]:
+    """When inscription on `speakers_list` opens or closes, at its meeting's moment `at`: (words, address)."""
+    meeting, address = speakers_list.meeting, page_of(speakers_list)
+    facts = {"moment": moments.in_words(speakers_list.closes_at, meeting)}
+    if at < speakers_list.opens_at:
+        opens = {"moment": moments.in_words(speakers_list.opens_at, meeting)}
+        return _("Inscription opens on %(moment)s.") % opens, address
+    if not speakers_list.accepts_inscriptions(at):
+        return _("The list is closed. The deadline was %(moment)s.") % facts, address
+    if speakers_list.closes_when_announced:
+        return _("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address
+    facts["left"] = moments.left_in_words(speakers_list.closes_at - at)
+    return _("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address
 
 
 def lacking(speakers_list: Any, lists: list[Any]) -> list[tuple[str, str, bool]]:
@@ -103,7 +138,19 @@ def lacking(speakers_list: Any, lists: list[Any]) -> list[tuple[str, str, bool]]
 def _draw(meeting, at):
     """The step of a draw that is due, if one is.  R-21"""
     step = drawing.step_due(meeting.speakers_list, at)
-    words = {
+    found = [(_steps()[step], page_of(meeting.speakers_list), step != "missed")] if step else []
+    if drawing.has_lost_its_secret(meeting.speakers_list):
+        lost = _(
+            "The draw at the opening cannot be held: the site’s secret key was replaced. Add the former key to "
+            "SECRET_KEY_FALLBACKS."
+        )
+        found.append((lost, page_of(meeting.speakers_list), True))
+    return found
+
+
+def _steps():
+    """Each step of a draw that may be due, in words."""
+    return {
         "commit": _("The draw at the opening needs its commitment before the list opens."),
         "beacon": _("The draw at the opening waits for its public value."),
         "hold": _("The draw at the opening can be held."),
@@ -112,15 +159,6 @@ def _draw(meeting, at):
             "No commitment was made before the list opened: there is no draw, and the order of receipt decides."
         ),
     }
-    address = page_of(meeting.speakers_list)
-    found = [(words[step], address, step != "missed")] if step else []
-    if drawing.has_lost_its_secret(meeting.speakers_list):
-        lost = _(
-            "The draw at the opening cannot be held: the site’s secret key was replaced. Add the former key to "
-            "SECRET_KEY_FALLBACKS."
-        )
-        found.append((lost, address, True))
-    return found
 
 
 def _number(rows):
@@ -129,9 +167,8 @@ def _number(rows):
     return Coalesce(Subquery(counts.values("number")), 0)
 
 
-def _page(model, speakers_list, **filters):
-    query = {"speakers_list__id__exact": speakers_list.pk, **filters}
-    return reverse(f"admin:speakers_{model}_changelist", query=query)
+def _page(model, filters):
+    return reverse(f"admin:speakers_{model}_changelist", query=filters)
 
 
 def page_of(speakers_list: SpeakersList) -> str:

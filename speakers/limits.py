@@ -22,7 +22,7 @@ BY_CAPACITY: Mapping[str, str] = {Band.GROUPS: "group_limit", Band.CIVIL_SOCIETY
 
 def limit_of(speakers_list: SpeakersList, entry: Any) -> timedelta:
     """How long `entry` may speak on `speakers_list`, unless it has a limit of its own: by its band and level.  R-65"""
-    return limit_for(speakers_list, entry.band, entry.level_code)
+    return limit_for(speakers_list, entry.band, entry.level_code if speakers_list.limits else "")
 
 
 def limit_for(speakers_list: SpeakersList, band: str, level: str = "") -> timedelta:

@@ -8,7 +8,8 @@ from django.http import Http404
 
 import clock
 from dialogue import programmes
-from dialogue.models import ProgrammeVersion, Sitting
+from dialogue.models import MEETINGS, Meeting, ProgrammeVersion, Sitting
+from journal import position
 from speakers.models import SpeakersList
 
 OTHERS = SpeakersList.objects.filter(meeting=OuterRef("meeting")).exclude(pk=OuterRef("pk"))
@@ -40,12 +41,12 @@ def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, date
     return read_with_sittings(rows), at
 
 
-def all_published_or_404(slug: str) -> tuple[list[SpeakersList], datetime]:
+def all_published_or_404(slug: str) -> tuple[list[Any], datetime]:
     """All lists of the published meeting at `slug`, the main one first, and the real moment (one statement).  R-62
 
-    Their one meeting has its `hours`, and its main list at hand. Raises `Http404`.
+    Their one meeting has its `hours`, and its main list at hand; for `acts`, see `with_acts`. Raises `Http404`.
     """
-    rows, at = clock.read_with(WITH_HOURS.filter(meeting__slug=slug).order_by("slug", "from_at"))
+    rows, at = clock.read_with(with_acts(WITH_HOURS, slug).order_by("slug", "from_at"))
     if not rows:
         raise Http404
     main = read_with_sittings([row for row in rows if not row.slug])
@@ -53,6 +54,15 @@ def all_published_or_404(slug: str) -> tuple[list[SpeakersList], datetime]:
     for each in lists.values():
         each.meeting = main.meeting
     return list(lists.values()), at
+
+
+def with_acts(found: Any, slug: str) -> Any:
+    """Those of the lists `found` that are of the meeting at `slug`, with `acts`: what the journal tells of it so far.
+
+    What follows from the journal is the same as long as that is.
+    """
+    stream = Meeting(slug=slug).journal_stream
+    return found.filter(meeting__slug=slug).annotate(acts=position.as_expression(stream, among=MEETINGS))
 
 
 def read_with_sittings(rows: list[SpeakersList]) -> SpeakersList:

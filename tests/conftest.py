@@ -70,10 +70,12 @@ def nothing_is_known():
     """Start each test like a process that has shown no page yet, so that it costs what it would cost alone."""
     from floor import standings  # noqa: PLC0415  models, which are not there before
     from secretariat.recovery import banner  # noqa: PLC0415
-    from speakers.views import outage  # noqa: PLC0415
+    from speakers.views import meetings, outage, public  # noqa: PLC0415
 
     outage.forget()
     standings.forget()
+    meetings.NOTES.forget()
+    public.ROWS.forget()
     banner.remember(None, seconds=3600)  # as most pages find it: one look in ten seconds serves them all
 
 

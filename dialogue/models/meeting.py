@@ -24,6 +24,8 @@ SYMBOL = re.compile(rf"{ONE_SYMBOL}(?:–{ONE_SYMBOL})*")
 
 # A deadline earlier than this before the start needs a second look: so a misprinted year is caught.  R-04
 EARLY = timedelta(days=60)
+# How the journal’s streams of meetings begin.
+MEETINGS = "meeting/"
 
 
 @cache
@@ -143,7 +145,7 @@ class Meeting(models.Model):
     @property
     def journal_stream(self) -> str:
         """The name of this meeting's chain in the journal."""
-        return f"meeting/{self.slug}"
+        return f"{MEETINGS}{self.slug}"
 
     @cached_property
     def zone(self) -> ZoneInfo:

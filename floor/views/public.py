@@ -106,13 +106,14 @@ def of_reader(request: HttpRequest, floor: standings.Floor, at: datetime) -> dic
     address = access.signed_in_address(request)
     if address is None:
         return {"address": None, "own_turns": [], "requests": []}
-    entries = access.visible_to(address).filter(speakers_list__meeting=floor.meeting.pk)
-    # Read once for all who ask, until something happens.
+    # Both are read once for all who ask, until something happens.
+    entries = Inscription.objects.filter(speakers_list__meeting=floor.meeting.pk)
+    seen = floor.shared("who sees", lambda: access.who_sees(entries))
     beside = floor.shared("beside", lambda: standings.beside(floor))
     is_asked = floor.room.floor_opened_at or any(each.turn.is_waiting for each in floor.asked)
     asking = access.delegations_of(address) if is_asked and not floor.room.concluded_at else []
     return {
         "address": address,
-        "own_turns": own_turns.of_every_list(floor, beside, list(entries.values_list("public_id", flat=True)), at),
+        "own_turns": own_turns.of_every_list(floor, beside, seen.get(address, set()), at),
         "requests": own_turns.requests_of(floor, asking, at),
     }

@@ -22,6 +22,7 @@ from secretariat.permitted_links import may_open
 from secretariat.workspace.beginning import Page
 from secretariat.workspace.front import SEES_MEETINGS
 from secretariat.workspace.parts import PARTS, open_to
+from speakers.models import SpeakersList
 
 
 class Card(NamedTuple):
@@ -57,7 +58,7 @@ def _lists_of(slug, at):
     """The lists of the meeting, counted, the main one first, with what is to be said of its programme (1 statement)."""
     slots = ProgrammeSlot.objects.filter(meeting=OuterRef("meeting")).order_by().values("meeting")
     versions = ProgrammeVersion.objects.filter(meeting=OuterRef("meeting")).order_by().values("meeting")
-    lists = attention.counted_lists(at).annotate(
+    lists = list_attention.counted(SpeakersList.objects.all(), at).annotate(
         lines=Subquery(slots.annotate(number=Count("pk")).values("number")),
         released_at=Subquery(versions.annotate(last=Max("released_at")).values("last")),
     )

@@ -4,9 +4,11 @@ Identity is an e-mail address proved by a one-time code or link (`signing_in.py`
 The delegations follow from the address, never from a form field.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
+from uuid import UUID
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import BooleanField, ExpressionWrapper, FilteredRelation, Q
 from django.http import HttpRequest
 
 from dialogue.models import Meeting
@@ -23,6 +25,9 @@ SHOWN_OF_FILED = ["public_id", "receipt_no", "capacity", "group_name", "state", 
 SHOWN_OF_FILED += ["delegation__short_name", "delegation__formal_name", "delegation_name", "delegation_in_full"]
 # The condition of a row whose delegation the address acts for (see `_with_point`).
 ACTS_FOR = Q(point__is_active=True, delegation__is_active=True)
+OF_THE_POINT = ["point__normalised_email", "point__is_active"]
+# The condition of a stranger's entry that was never verified, which only that person sees.
+NEVER_VERIFIED = Q(is_on_record=False, state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
 
 
 def signed_in_address(request: HttpRequest) -> str | None:
@@ -62,8 +67,24 @@ def visible_to(address: str) -> InscriptionQuerySet:
     delegations it acts for, except a stranger's that was never verified, which only that person sees.
     """
     own = Q(filed_by_email=address) & (Q(point=None) | Q(point__is_active=True))
-    never_verified = Q(is_on_record=False, state__in=[Inscription.State.UNVERIFIED, Inscription.State.REFUSED])
-    return _with_point(Inscription.objects, address).filter(own | (ACTS_FOR & ~never_verified))
+    return _with_point(Inscription.objects, address).filter(own | (ACTS_FOR & ~NEVER_VERIFIED))
+
+
+def who_sees(entries: InscriptionQuerySet) -> dict[str, set[UUID]]:
+    """For each address that may see any of `entries`, the public ids of those, as `visible_to` says (one statement).
+
+    For what many ask at once, each for their own: after an act, all the telephones in a room.
+    """
+    acts_for = ExpressionWrapper(ACTS_FOR & ~NEVER_VERIFIED, BooleanField())
+    with_points = entries.order_by().annotate(point=FilteredRelation("delegation__focal_points"), acts_for=acts_for)
+    rows = list(with_points.values_list("public_id", "filed_by_email", *OF_THE_POINT, "acts_for"))
+    filed = {(filer, entry) for entry, filer, *_point in rows}
+    stopped = {(filer, entry) for entry, filer, point, is_active, _acts in rows if filer == point and not is_active}
+    acting = {(point, entry) for entry, _filer, point, _is_active, acts in rows if acts}
+    seen = defaultdict(set)
+    for address, entry in (filed - stopped) | acting:
+        seen[address].add(entry)
+    return dict(seen)
 
 
 def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:

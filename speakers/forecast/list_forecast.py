@@ -62,8 +62,8 @@ class ListForecast:
     @cached_property
     def foreseen(self) -> dict[object, Sitting | None]:
         """In which sitting each entry of the forecast is likely to speak, by its key; None if time permits.  R-64"""
-        turns = self.forecast.turns
-        return {turn.key: plan.sitting_at(self.sittings, turn.at) if turn.fits else None for turn in turns}
+        begins = self.forecast.begins
+        return {key: plan.sitting_at(self.sittings, at) if at else None for key, at in begins.items()}
 
     def sitting_of(self, entry: Any) -> Sitting | None:
         """The sitting in which `entry` was called or is likely to be; None if none is foreseen.  R-64"""

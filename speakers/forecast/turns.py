@@ -153,20 +153,34 @@ class Forecast:
         """The `Turn` of each entry, in order; none without floor time."""
         return tuple(self._turn(number) for number in range(self.count)) if self.stretches else ()
 
+    @cached_property
+    def numbers(self) -> dict[object, int]:
+        """How many entries come before each, by its key."""
+        return {entry.key: number for number, entry in enumerate(self.entries)}
+
     def turn_of(self, key: int | str) -> Turn | None:
         """The `Turn` of the entry `key`, or None."""
-        numbers = (number for number, entry in enumerate(self.entries) if entry.key == key)
-        number = next(numbers, None)
+        number = self.numbers.get(key)
         return None if number is None or not self.stretches else self._turn(number)
 
+    @cached_property
+    def begins(self) -> dict[object, datetime | None]:
+        """When each entry is likely to begin, by its key; None for one that does not fit. Empty without floor time."""
+        numbers = range(self.count) if self.stretches else ()
+        return {self.entries[each].key: self._begin(each, 1.0) if self._fits(each) else None for each in numbers}
+
     def _turn(self, number):
-        before, end = self.begun[number : number + 2]
-        entry, begun = self.entries[number], self.taken + before
+        at, earliest, latest = (self._begin(number, share) for share in (1.0, EARLY, LATE))
+        return Turn(self.entries[number].key, at, earliest, latest, fits=self._fits(number))
+
+    def _fits(self, number):
+        return self.begun[number + 1] <= self.available
+
+    def _begin(self, number, share):
+        """When an entry begins if slots cost a `share` of their likely cost."""
+        entry = self.entries[number]
         need = min(entry.limit, entry.limit * self.factor)
-        at, earliest, latest = (
-            _start(self.stretches, max(begun * share, entry.after), need * share) for share in (1.0, EARLY, LATE)
-        )
-        return Turn(entry.key, at, earliest, latest, fits=end <= self.available)
+        return _start(self.stretches, max((self.taken + self.begun[number]) * share, entry.after), need * share)
 
     def _fit_under(self, limit):
         return sum((_under(entry, limit) * self.factor for entry in self.entries), NOTHING) <= self.available

@@ -20,6 +20,10 @@ from speakers.forecast import list_forecast
 from speakers.models import Band, SpeakersList
 from speakers.order import precedence
 
+# What a row says only where there is something to say. A page reads it of every row.
+UNSAID: dict[str, Any] = {"joined": [], "by_video": False, "presented_by": "", "sitting": "", "fixed_sitting": ""}
+MARKS = ("group", "joined", "by_video", "fixed_sitting")
+
 
 @dataclass(frozen=True)
 class Division:
@@ -117,6 +121,14 @@ def _without_sitting(document):
 
 
 def under_bands(rows: Sequence[dict[str, Any]]) -> list[tuple[str | Promise, list[dict[str, Any]]]]:
-    """The public `rows` in speaking order as (heading, rows), one for each run of a band; a pin may split a band."""
+    """The public `rows` in speaking order as (heading, rows), one for each run of a band; a pin may split a band.
+
+    Each row has all of `UNSAID`, and `is_marked`.
+    """
     labels = dict(Band.choices)
-    return [(labels.get(band, band), list(run)) for band, run in groupby(rows, key=itemgetter("band"))]
+    return [(labels.get(band, band), [*map(_in_full, run)]) for band, run in groupby(rows, key=itemgetter("band"))]
+
+
+def _in_full(row):
+    """The `row` with all that a row may say, and whether it has a mark beside its delegation."""
+    return UNSAID | row | {"is_marked": any(row.get(name) for name in MARKS)}

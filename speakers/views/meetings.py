@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -11,9 +13,14 @@ from dialogue import programmes
 from dialogue.documents import printed
 from dialogue.freshness import one_second_old
 from dialogue.models import Contact, Meeting
+from journal.sharing import Shared
 from speakers import lists
 from speakers.list_state import ListState
 from speakers.models import SpeakersList
+
+# Seconds for which what is printed of a meeting is kept if nothing is journalled.
+KEPT_FOR = 5.0
+NOTES = Shared(seconds=KEPT_FOR)
 
 
 @require_safe
@@ -33,17 +40,28 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitation: the letter, the note, date, hours, place, the state of each list, contacts and documents."""
     (speakers_list, *others), at = lists.all_published_or_404(slug)
     meeting = speakers_list.meeting
-    sections, documents = printed.read(meeting)
+    key = (meeting.pk, get_language())
     context = {
         "meeting": meeting,
         "list_state": ListState.of(speakers_list, meeting.moment(at)),
         "other_lists": [ListState.of(each, meeting.moment(at)) for each in others],
+        "note": NOTES.get(key, lambda: _note(meeting), stamp=speakers_list.acts),
+    }
+    return render(request, "speakers/meeting.html", context)
+
+
+def _note(meeting):
+    """The HTML of what is printed of `meeting`, which is the same until the next act: its letter, and its contents."""
+    sections, documents = printed.read(meeting)
+    context = {
+        "meeting": meeting,
         "contacts": contacts_by_role(meeting),
         "sections": sections,
         "documents": [each for each in documents if not each["is_enclosure"]],
         "enclosures": [each for each in documents if each["is_enclosure"]],
     }
-    return render(request, "speakers/meeting.html", context)
+    contents = render_to_string("dialogue/_contents.html", context) if sections else ""
+    return {"letter": render_to_string("speakers/_printed.html", context), "contents": contents}
 
 
 @require_safe

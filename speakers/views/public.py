@@ -2,11 +2,14 @@
 
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 import clock
 from dialogue.freshness import one_second_old
+from journal.sharing import Shared
 from speakers import lists
 from speakers.forecast import list_forecast
 from speakers.list_state import ListState
@@ -22,34 +25,46 @@ from speakers.views import exporting
 def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The list as it stands, by sitting and band, with likely turns and a link to the newest revision.
 
-    It is worked out once a second for everyone; each row has its name in the address, by which a delegation finds its
-    own (`views/finding.py`).
+    Each row has its name in the address, by which a delegation finds its own (`views/finding.py`).
     """
-    rows, at = clock.read_with(WITH_NEWEST_REVISION.filter(meeting__slug=slug, slug=list_slug))
+    rows, at = clock.read_with(lists.with_acts(WITH_NEWEST_REVISION, slug).filter(slug=list_slug))
     if not rows:
         raise Http404
     speakers_list = lists.read_with_sittings(rows)
     meeting = speakers_list.meeting
-    places = precedence.public_order(speakers_list)
-    ahead = list_forecast.forecast_now(speakers_list, places, at=meeting.moment(at))
-    document = documents.live(speakers_list, at=meeting.moment(at), places=places, ahead=ahead)
-    rows, shows_turns = page.rows_of(document, places, ahead)
+    at = meeting.moment(at)
     context = {
         "meeting": meeting,
         "speakers_list": speakers_list,
-        "as_at": meeting.moment(at),
-        "list_state": ListState.of(speakers_list, meeting.moment(at)),
-        "count": len(places),
+        "as_at": at,
+        "list_state": ListState.of(speakers_list, at),
         "is_drawn": policies.policy_named(speakers_list.policy).is_drawn,
-        "has_begun": any(place.inscription.is_called for place in places),
-        "before": None,
-        "shows_names": speakers_list.shows_speaker_names,
-        "shows_turns": shows_turns,
-        "strip": page.strip_of(document, meeting),
-        "parts": division.parts_of(document, meeting, rows),
         "files": exporting.files_of("speakers:list_as", *speakers_list.address),
+        **_shown(speakers_list, at),
     }
     return TemplateResponse(request, "speakers/list.html", context)
+
+
+def _shown(speakers_list, at):
+    """What follows from the entries: how many there are, and the HTML of the rows. Worked out once a second at most."""
+    key, second = (speakers_list.pk, get_language()), at.replace(microsecond=0)
+    return ROWS.get(key, lambda: _work_out(speakers_list, at), stamp=(speakers_list.acts, second))
+
+
+def _work_out(speakers_list, at):
+    meeting, places = speakers_list.meeting, precedence.public_order(speakers_list)
+    ahead = list_forecast.forecast_now(speakers_list, places, at=at)
+    document = documents.live(speakers_list, at=at, places=places, ahead=ahead)
+    rows, shows_turns = page.rows_of(document, places, ahead)
+    parts = division.parts_of(document, meeting, rows)
+    shown = {"before": None, "shows_names": speakers_list.shows_speaker_names, "shows_turns": shows_turns}
+    return {
+        "count": len(places),
+        "has_begun": any(place.inscription.is_called for place in places),
+        "shows_turns": shows_turns,
+        "strip": page.strip_of(document, meeting),
+        "rows": render_to_string("speakers/_parts.html", shown | {"parts": parts}) if parts else "",
+    }
 
 
 def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
@@ -60,5 +75,7 @@ def with_newest_revision(lists: SpeakersListQuerySet) -> SpeakersListQuerySet:
     )
 
 
+# What was worked out for everyone, until the next act or the next second.
+ROWS = Shared(seconds=1.0)
 # Put together once, and not with each request.
 WITH_NEWEST_REVISION = with_newest_revision(lists.WITH_HOURS)

@@ -11,7 +11,7 @@ from dialogue.models import Meeting
 from secretariat import attention
 from speakers.admin.level import LevelAdmin
 from speakers.delegations import code_limit
-from speakers.models import WrongCodes
+from speakers.models import Inscription, WrongCodes
 from tests import factories
 from tests.registration.factories import make_representative, make_ticketing
 from tests.secretariat import pages
@@ -81,9 +81,29 @@ def test_a_survey_costs_ten_statements_at_most_for_one_meeting_and_for_many(read
             blocks = attention.survey(at_the_desk)
         counts.append(len(statements))
 
-    assert len([block for block in blocks if block.plot]) > 20
+    assert len([block for block in blocks if block.plot]) == attention.NEAREST
+    assert len([line for block in blocks if block.heading == "Further lists" for line in block.lines]) >= 2 * 20
     assert any("overdue" in line.words or "erased" in line.words for block in blocks for line in block.lines)
     assert counts[0] == counts[1] <= 10
+
+
+def test_of_further_lists_the_front_page_says_what_is_urgent_and_how_many_entries_there_are(reader):
+    for number in range(attention.NEAREST):
+        fill(factories.make_meeting(f"near-{number}"), 1)
+    later = factories.make_meeting("later")
+    later.starts_at, later.ends_at = (at + timedelta(days=1) for at in (later.starts_at, later.ends_at))
+    later.save()
+    fill(later, 2)
+    before = pages.text(reader.get(FRONT))
+    Inscription.objects.filter(speakers_list__meeting=later, receipt_no=1).update(state="unverified")
+
+    page = reader.get(FRONT)
+
+    assert "2 entries hold a place." in before
+    assert "Further lists" in before
+    assert f"{later}, Wednesday, 7 September 2016: 1 entry holds a place." in pages.text(page)
+    assert f"Action needed: {later}, Wednesday, 7 September 2016: 1 entry waits to be verified." in pages.text(page)
+    assert page.content.decode().count("<figure") == attention.NEAREST
 
 
 def test_all_staff_read_for_a_day_that_too_many_sign_in_codes_of_delegations_were_wrong(reader, at_the_desk):

@@ -1,4 +1,4 @@
-"""Signing in by a one-time code or link: who gets in, who does not, and what a stranger learns.  R-11 R-59 R-60"""
+"""Signing in by a one-time code or link: who gets in, who does not, and what each may see.  R-11 R-59 R-60"""
 
 import re
 from datetime import timedelta
@@ -10,8 +10,9 @@ import clock
 from config.log_filters import WithoutTokens
 from outbox.models import Message
 from speakers.delegations import access, signing_in
-from speakers.models import FocalPoint, SignIn
-from tests.factories import OPEN, make_delegation, make_focal_point, make_inscription, make_meeting
+from speakers.entries import verifying
+from speakers.models import FocalPoint, Inscription, SignIn
+from tests.factories import OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
 KNOWN = "rwa@missions.example"
@@ -525,3 +526,32 @@ def test_a_delegation_of_one_address_is_not_that_of_another(meeting):
 
 def is_of(address, code):
     return code in [delegation.code for delegation in access.delegations_of(address)]
+
+
+def test_who_sees_which_entry_is_the_same_for_all_at_once_as_for_each_alone(meeting):
+    ours = make_delegation("RWA")
+    for number, is_verified in enumerate([True, False, False, True]):
+        address = f"person-{number}@elsewhere.example"
+        make_inscription(
+            meeting, ours, capacity="group", group_name=f"G{number}", is_verified=is_verified, contact_email=address
+        )
+    make_inscription(meeting, make_delegation("FRA"))
+    refused = Inscription.objects.filter(state="unverified").first()
+    verifying.refuse(refused, reason="Unknown", by=STAFF, at=OPEN)
+    stopped = make_focal_point(ours, "person-0@elsewhere.example")
+    FocalPoint.objects.filter(pk=stopped.pk).update(is_active=False)
+    make_focal_point(ours, "person-3@elsewhere.example")
+    make_focal_point(make_delegation("FRA"), KNOWN)
+    gone = make_delegation("GON")
+    make_inscription(meeting, gone, contact_email="filer@elsewhere.example")
+    make_focal_point(gone, "colleague@elsewhere.example")
+    type(gone).objects.filter(pk=gone.pk).update(is_active=False)
+
+    seen = access.who_sees(Inscription.objects.all())
+
+    people = {KNOWN, STRANGER, *Inscription.objects.values_list("filed_by_email", flat=True)}
+    people |= {*FocalPoint.objects.values_list("normalised_email", flat=True)}
+    alone = {each: {*access.visible_to(each).values_list("public_id", flat=True)} for each in people}
+    assert seen == {address: entries for address, entries in alone.items() if entries}
+    assert len({frozenset(entries) for entries in alone.values()}) > 3
+    assert alone["person-0@elsewhere.example"] == alone["colleague@elsewhere.example"] == set()

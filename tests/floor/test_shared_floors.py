@@ -9,11 +9,11 @@ from django.test import Client
 
 import clock
 from dialogue.models import Meeting
-from floor import fragments, sharing, standings
+from floor import fragments, standings
 from floor.acts import calling, messaging
 from floor.forecast import own_turns
-from floor.sharing import Shared
-from journal import recording
+from journal import recording, sharing
+from journal.sharing import Shared
 from speakers.entries import withdrawing
 from speakers.models import Delegation, Inscription
 from tests.factories import STAFF

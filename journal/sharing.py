@@ -44,6 +44,7 @@ class Shared:
         with self.lock:
             value = self.values.get(key)
             if value is None or value.stamp != stamp or value.until <= now:
+                self.values = {each: kept for each, kept in self.values.items() if kept.until > now}
                 value = self.values[key] = Value(stamp, now + self.seconds)
         return value.made_by(make)
 
