@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
@@ -69,6 +69,17 @@ def called_on(delegations: Iterable[Delegation], date: date) -> list[Delegation]
     found = DelegationName.objects.in_force(date).filter(delegation__in=delegations)
     names = {name.delegation_id: (name.short_name, name.formal_name) for name in found}
     return [each.called(*names.get(each.pk, ("", ""))) for each in delegations]
+
+
+def called_then(delegations: QuerySet[Delegation], date: date) -> list[Delegation]:
+    """As `called_on`, where they are still to be read: both take one statement together."""
+    is_in_force = Q(Q(names__from_on=None) | Q(names__from_on__lte=date), Q(names__to_on=None) | Q(names__to_on__gte=date))
+    named = delegations.annotate(
+        dated=FilteredRelation("names", condition=is_in_force),
+        then_short=F("dated__short_name"),
+        then_formal=F("dated__formal_name"),
+    ).order_by(*Delegation._meta.ordering, F("dated__from_on").asc(nulls_first=True))
+    return list({each.pk: each.called(each.then_short or "", each.then_formal or "") for each in named}.values())
 
 
 class UnderItsName(models.Model):
