@@ -41,7 +41,8 @@ def inscribe(
     prepare(inscription, by=by, at=arrived_at, key=key, digest=digest)
 
     # Of its meeting, which this does not lock, no more is needed than was read before.
-    row = SpeakersList.objects.with_places().select_related(None).filter(pk=inscription.speakers_list_id)
+    row = SpeakersList.objects.with_place_of(inscription.delegation.code).select_related(None)
+    row = row.filter(pk=inscription.speakers_list_id)
     with locked(row) as speakers_list:
         speakers_list.meeting, inscription.speakers_list = inscription.meeting, speakers_list
         inscription.take_group()

@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
@@ -66,6 +66,13 @@ class OfAList:
         return self.speakers_list.meeting_at_hand
 
 
+class _OfOne(Func):
+    """What a JSON column of a list keeps for one delegation, by its code."""
+
+    template, arg_joiner = "(%(expressions)s)", " -> "
+    output_field = models.JSONField()
+
+
 class SpeakersListQuerySet(models.QuerySet):
     def of_published(self) -> Self:
         """The lists of meetings the public may see."""
@@ -74,6 +81,18 @@ class SpeakersListQuerySet(models.QuerySet):
     def with_places(self) -> Self:
         """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
         return self.defer(None)
+
+    def with_place_of(self, code: str) -> Self:
+        """The lists with the place and names of one delegation, by its code, and the groups: so as `with_places`, for it.
+
+        Those of all delegations, in six languages, take longer to read than all else that is done under the lock.
+        """
+        return self.with_places().defer("places", "names").annotate(
+            read_for=Value(code),
+            own_place=_OfOne("places", Value(code)),
+            own_names=_OfOne("names", Value(code)),
+            has_own_place=Q(places__has_key=code),
+        )
 
     def by_selection(self) -> Self:
         """The lists whose seats are given by selection."""
@@ -178,6 +197,8 @@ class SpeakersList(models.Model):
     last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
     last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)
 
+    # The code of the one delegation whose place and names it was read with, if it was (`with_place_of`).
+    read_for = ""
     # Whether its meeting has other lists; told by `speakers/lists.py`, where a page asks for it.
     is_one_of_several = False
 
@@ -278,6 +299,15 @@ class SpeakersList(models.Model):
         present = {"label": level.label, "observer_label": level.observer_label}
         told = next((each for each in self.levels or [] if each["code"] == level.code), present)
         return told["label"], told.get("observer_label") or told["label"]
+
+    def fixed_for(self, code: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None] | None:
+        """Place and names of the delegation of this `code`, as fixed when it opened; None if nothing was.  R-61
+
+        A delegation without a place has None for its place.
+        """
+        if self.read_for == code:
+            return (self.own_place, self.own_names) if self.has_own_place else None
+        return (self.places[code], (self.names or {}).get(code)) if code in (self.places or {}) else None
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""
