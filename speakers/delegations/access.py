@@ -122,9 +122,7 @@ def late_and_joint_of(address: str | None, meeting: Meeting) -> tuple[LateReques
     As a rule an open list has neither, so that is asked first, for both in one short statement.
     """
     late, joint = (Exists(model.objects.filter(speakers_list=OuterRef("pk"))) for model in (LateRequest, Joining))
-    has_late, has_joint = (
-        SpeakersList.objects.filter(pk=meeting.speakers_list.pk).values_list(late, joint).get()
-    )
+    has_late, has_joint = SpeakersList.objects.filter(pk=meeting.speakers_list.pk).values_list(late, joint).get()
     return (
         late_requests_of(address if has_late else None, meeting),
         joinings_of(address if has_joint else None, meeting).named(),

@@ -13,10 +13,16 @@ from i18nfield.fields import I18nCharField
 from speakers.models.delegation import Delegation, is_civil_society
 
 
+def in_force(date: date, path: str = "") -> Q:
+    """The condition of a name, at the end of the lookup `path`, that held on `date`; both ends are included."""
+    first, last = f"{path}from_on", f"{path}to_on"
+    return (Q(**{first: None}) | Q(**{f"{first}__lte": date})) & (Q(**{last: None}) | Q(**{f"{last}__gte": date}))
+
+
 class DelegationNameQuerySet(models.QuerySet):
     def in_force(self, date: date) -> Self:
         """Names that held on `date`; both ends are included."""
-        return self.filter(Q(from_on=None) | Q(from_on__lte=date), Q(to_on=None) | Q(to_on__gte=date))
+        return self.filter(in_force(date))
 
 
 class DelegationName(models.Model):
@@ -73,9 +79,8 @@ def called_on(delegations: Iterable[Delegation], date: date) -> list[Delegation]
 
 def called_then(delegations: QuerySet[Delegation], date: date) -> list[Delegation]:
     """As `called_on`, where they are still to be read: both take one statement together."""
-    is_in_force = Q(Q(names__from_on=None) | Q(names__from_on__lte=date), Q(names__to_on=None) | Q(names__to_on__gte=date))
     named = delegations.annotate(
-        dated=FilteredRelation("names", condition=is_in_force),
+        dated=FilteredRelation("names", condition=in_force(date, "names__")),
         then_short=F("dated__short_name"),
         then_formal=F("dated__formal_name"),
     ).order_by(*Delegation._meta.ordering, F("dated__from_on").asc(nulls_first=True))

@@ -83,15 +83,19 @@ class SpeakersListQuerySet(models.QuerySet):
         return self.defer(None)
 
     def with_place_of(self, code: str) -> Self:
-        """The lists with the place and names of one delegation, by its code, and the groups: so as `with_places`, for it.
+        """The lists as `with_places` reads them, but with the place and names of one delegation, by its code.
 
         Those of all delegations, in six languages, take longer to read than all else that is done under the lock.
         """
-        return self.with_places().defer("places", "names").annotate(
-            read_for=Value(code),
-            own_place=_OfOne("places", Value(code)),
-            own_names=_OfOne("names", Value(code)),
-            has_own_place=Q(places__has_key=code),
+        return (
+            self.with_places()
+            .defer("places", "names")
+            .annotate(
+                read_for=Value(code),
+                own_place=_OfOne("places", Value(code)),
+                own_names=_OfOne("names", Value(code)),
+                has_own_place=Q(places__has_key=code),
+            )
         )
 
     def by_selection(self) -> Self:
