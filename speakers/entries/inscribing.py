@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
@@ -67,7 +68,7 @@ def _met_by(inscription):
     is_same = Q(idempotency_key=inscription.idempotency_key)
     met = inscription.speakers_list.inscriptions.filter(is_same | _is_rival(inscription))
     stream = inscription.speakers_list.journal_stream
-    head = recording.locked_head(stream, is_met=Exists(met), read_at=clock.as_expression())
+    head: Any = recording.locked_head(stream, is_met=Exists(met), read_at=clock.as_expression())
     return list(met) if head.is_met else [], head, head.read_at
 
 

@@ -83,7 +83,7 @@ def called_then(delegations: QuerySet[Delegation], date: date) -> list[Delegatio
         dated=FilteredRelation("names", condition=in_force(date, "names__")),
         then_short=F("dated__short_name"),
         then_formal=F("dated__formal_name"),
-    ).order_by(*Delegation._meta.ordering, F("dated__from_on").asc(nulls_first=True))
+    ).order_by("sort_name", F("dated__from_on").asc(nulls_first=True))
     return list({each.pk: each.called(each.then_short or "", each.then_formal or "") for each in named}.values())
 
 

@@ -203,6 +203,9 @@ class SpeakersList(models.Model):
 
     # The code of the one delegation whose place and names it was read with, if it was (`with_place_of`).
     read_for = ""
+    own_place: dict[str, Any] | None
+    own_names: dict[str, Any] | None
+    has_own_place: bool
     # Whether its meeting has other lists; told by `speakers/lists.py`, where a page asks for it.
     is_one_of_several = False
 
@@ -311,7 +314,8 @@ class SpeakersList(models.Model):
         """
         if self.read_for == code:
             return (self.own_place, self.own_names) if self.has_own_place else None
-        return (self.places[code], (self.names or {}).get(code)) if code in (self.places or {}) else None
+        places, names = self.places or {}, self.names or {}
+        return (places[code], names.get(code)) if code in places else None
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""
