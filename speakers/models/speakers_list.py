@@ -6,13 +6,14 @@ from typing import Any, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
+from speakers.models.fixed_places import FixedForDelegations, columns_for
 
 # More seats are not given by selection: they are those of a whole hall.
 MOST_SEATS = 1000
@@ -66,13 +67,6 @@ class OfAList:
         return self.speakers_list.meeting_at_hand
 
 
-class _OfOne(Func):
-    """What a JSON column of a list keeps for one delegation, by its code."""
-
-    template, arg_joiner = "(%(expressions)s)", " -> "
-    output_field = models.JSONField()
-
-
 class SpeakersListQuerySet(models.QuerySet):
     def of_published(self) -> Self:
         """The lists of meetings the public may see."""
@@ -87,16 +81,7 @@ class SpeakersListQuerySet(models.QuerySet):
 
         Those of all delegations, in six languages, take longer to read than all else that is done under the lock.
         """
-        return (
-            self.with_places()
-            .defer("places", "names")
-            .annotate(
-                read_for=Value(code),
-                own_place=_OfOne("places", Value(code)),
-                own_names=_OfOne("names", Value(code)),
-                has_own_place=Q(places__has_key=code),
-            )
-        )
+        return self.with_places().defer("places", "names").annotate(**columns_for(code))
 
     def by_selection(self) -> Self:
         """The lists whose seats are given by selection."""
@@ -120,7 +105,7 @@ class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  
         return super().get_queryset().select_related("meeting").defer("places", "names", "groups")
 
 
-class SpeakersList(models.Model):
+class SpeakersList(FixedForDelegations, models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
@@ -201,11 +186,6 @@ class SpeakersList(models.Model):
     last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
     last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)
 
-    # The code of the one delegation whose place and names it was read with, if it was (`with_place_of`).
-    read_for = ""
-    own_place: dict[str, Any] | None
-    own_names: dict[str, Any] | None
-    has_own_place: bool
     # Whether its meeting has other lists; told by `speakers/lists.py`, where a page asks for it.
     is_one_of_several = False
 
@@ -306,16 +286,6 @@ class SpeakersList(models.Model):
         present = {"label": level.label, "observer_label": level.observer_label}
         told = next((each for each in self.levels or [] if each["code"] == level.code), present)
         return told["label"], told.get("observer_label") or told["label"]
-
-    def fixed_for(self, code: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None] | None:
-        """Place and names of the delegation of this `code`, as fixed when it opened; None if nothing was.  R-61
-
-        A delegation without a place has None for its place.
-        """
-        if self.read_for == code:
-            return (self.own_place, self.own_names) if self.has_own_place else None
-        places, names = self.places or {}, self.names or {}
-        return (places[code], names.get(code)) if code in places else None
 
     def has_opened(self, at: datetime) -> bool:
         """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""
