@@ -1,8 +1,8 @@
 """What a list fixed for each delegation when it opened: its place and its names, all of them or those of one.  R-61"""
 
-from typing import Any
+from typing import Any, Self
 
-from django.db.models import Func, JSONField, Q, Value
+from django.db.models import Func, JSONField, Q, QuerySet, Value
 
 
 class OfOne(Func):
@@ -12,18 +12,25 @@ class OfOne(Func):
     output_field = JSONField()
 
 
-def columns_for(code: str) -> dict[str, Any]:
-    """Expressions that read, with the row of a list, what it fixed for the delegation of this `code` alone."""
-    return {
-        "read_for": Value(code),
-        "own_place": OfOne("places", Value(code)),
-        "own_names": OfOne("names", Value(code)),
-        "has_own_place": Q(places__has_key=code),
-    }
+class WithPlaces(QuerySet):
+    """Lists with what a new entry depends on; they are read without it elsewhere."""
+
+    def with_places(self) -> Self:
+        """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
+        return self.defer(None)
+
+    def with_place_of(self, code: str) -> Self:
+        """The lists as `with_places` reads them, but with the place and names of one delegation, by its code.
+
+        Those of all delegations, in six languages, take longer to read than all else that is done under the lock.
+        """
+        own = {"own_place": OfOne("places", Value(code)), "own_names": OfOne("names", Value(code))}
+        is_own = {"read_for": Value(code), "has_own_place": Q(places__has_key=code)}
+        return self.with_places().defer("places", "names").annotate(**own, **is_own)
 
 
 class FixedForDelegations:
-    """A list, read with all `places` and `names` or, by `columns_for`, with those of the one delegation `read_for`."""
+    """A list, read with all `places` and `names` or, by `with_place_of`, with those of one delegation, `read_for`."""
 
     read_for = ""
     own_place: dict[str, Any] | None

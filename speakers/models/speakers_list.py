@@ -13,7 +13,7 @@ from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
-from speakers.models.fixed_places import FixedForDelegations, columns_for
+from speakers.models.fixed_places import FixedForDelegations, WithPlaces
 
 # More seats are not given by selection: they are those of a whole hall.
 MOST_SEATS = 1000
@@ -67,21 +67,10 @@ class OfAList:
         return self.speakers_list.meeting_at_hand
 
 
-class SpeakersListQuerySet(models.QuerySet):
+class SpeakersListQuerySet(WithPlaces):
     def of_published(self) -> Self:
         """The lists of meetings the public may see."""
         return self.filter(meeting__is_published=True)
-
-    def with_places(self) -> Self:
-        """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
-        return self.defer(None)
-
-    def with_place_of(self, code: str) -> Self:
-        """The lists as `with_places` reads them, but with the place and names of one delegation, by its code.
-
-        Those of all delegations, in six languages, take longer to read than all else that is done under the lock.
-        """
-        return self.with_places().defer("places", "names").annotate(**columns_for(code))
 
     def by_selection(self) -> Self:
         """The lists whose seats are given by selection."""
