@@ -21,17 +21,19 @@ def record(
     before: dict[str, Any] | None = None,
     after: list[dict[str, Any]] | dict[str, Any] | None = None,
     reason: str = "",
+    head: Head | None = None,
 ) -> Entry:
     """Append one entry to the chain of `stream` and return it; its `hash` is the witness.  R-58
 
     `act` is a short verb (“inscribed”), `subject` is what it is about (“inscription/<public_id>”), `by` is an `Actor`,
     `at` an aware moment. Nothing personal may be in `act`, `subject` or the actor's role: only `by.name`, `before`,
     `after` and `reason` can be erased later (R-57). Entries of one stream wait for each other on its head row until
-    the surrounding transaction ends. Raises `TransactionManagementError` outside a transaction.
+    the surrounding transaction ends; a caller that has locked it (`locked_head`) gives the `head`, as it still is.
+    Raises `TransactionManagementError` outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("An act is recorded in the transaction that performs it.")
-    head = _locked_head(stream)
+    head = head or locked_head(stream)
     payload = _payload(by, before, after, reason)
     entry = Entry(
         stream=stream,
@@ -51,9 +53,12 @@ def record(
     return entry
 
 
-def _locked_head(stream):
-    """The head row of `stream`, locked until the transaction ends; created if the stream is new."""
-    heads = Head.objects.select_for_update().filter(stream=stream)
+def locked_head(stream: str, **told: Any) -> Head:
+    """The head row of `stream`, locked until the transaction ends; created if the stream is new.
+
+    With what is `told` about it in the same statement, expressions by name.
+    """
+    heads = Head.objects.select_for_update().filter(stream=stream).annotate(**told)
     if (head := heads.first()) is None:
         Head.objects.bulk_create([Head(stream=stream)], ignore_conflicts=True)
         head = heads.get()

@@ -12,11 +12,14 @@ from dialogue.models import MEETINGS, Meeting, ProgrammeVersion, Sitting
 from journal import position
 from speakers.models import SpeakersList
 
+# The letter of a meeting, which its own page alone shows.
+LETTER = ("from", "dated_on", "salutation", "closing", "signature", "addressees")
 OTHERS = SpeakersList.objects.filter(meeting=OuterRef("meeting")).exclude(pk=OuterRef("pk"))
 # Put together once, and not with each request. `is_one_of_several` says whether the meeting has other lists.
-WITH_HOURS = programmes.with_sittings(
+WITH_LETTER = programmes.with_sittings(
     SpeakersList.objects.of_published().annotate(is_one_of_several=Exists(OTHERS)), "meeting__"
 )
+WITH_HOURS = WITH_LETTER.defer("meeting__invitation", *(f"meeting__letter_{part}" for part in LETTER))
 
 
 def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:
@@ -46,7 +49,7 @@ def all_published_or_404(slug: str) -> tuple[list[Any], datetime]:
 
     Their one meeting has its `hours`, and its main list at hand; for `acts`, see `with_acts`. Raises `Http404`.
     """
-    rows, at = clock.read_with(with_acts(WITH_HOURS, slug).order_by("slug", "from_at"))
+    rows, at = clock.read_with(with_acts(WITH_LETTER, slug).order_by("slug", "from_at"))
     if not rows:
         raise Http404
     main = read_with_sittings([row for row in rows if not row.slug])

@@ -6,14 +6,15 @@ The delegations follow from the address, never from a form field.
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, FilteredRelation, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q
 from django.http import HttpRequest
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers.models import Delegation, Inscription, Interest, Joining, LateRequest, SpeakersList
+from speakers.models import Delegation, Inscription, Interest, Joining, LateRequest, SpeakersList, called_then
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.models.interest import InterestQuerySet
 from speakers.models.joining import JoiningQuerySet
@@ -49,10 +50,14 @@ def forget_address(request: HttpRequest) -> None:
     request.session.cycle_key()
 
 
-def delegations_of(address: str) -> list[Delegation]:
-    """The delegations that `address` acts for, as a list by name; empty for an address not on record (1 statement)."""
+def delegations_of(address: str, *, on: date | None = None) -> list[Delegation]:
+    """The delegations that `address` acts for, as a list by name; empty for an address not on record (1 statement).
+
+    With a date, they have the names that they had `on` it, and are not to be saved.  R-72
+    """
     on_record = Q(focal_points__normalised_email=address, focal_points__is_active=True)
-    return list(Delegation.objects.filter(on_record, is_active=True))
+    found = Delegation.objects.filter(on_record, is_active=True)
+    return list(found) if on is None else called_then(found, on)
 
 
 def actor(address: str, delegation: Delegation, delegations: list[Delegation]) -> Actor:
@@ -114,10 +119,8 @@ def late_requests_of(address: str | None, meeting: Meeting) -> LateRequestQueryS
     """Late requests for the list of `meeting` that `address` may see: those it filed, and those of its delegations.
 
     Of the latter, only those filed from an address on record. Empty for None.  R-27
-
-    A list that is open has no late request as a rule, so that is asked first (one short statement).
     """
-    if address is None or not meeting.speakers_list.late_requests.exists():
+    if address is None:
         return LateRequest.objects.none()
     requests = _with_point(meeting.speakers_list.late_requests, address).order_by("arrived_at", "pk")
     return requests.filter(_sees_late(address)).select_related("delegation", "level")
@@ -143,6 +146,19 @@ def joinings_on(lists: Collection[SpeakersList], address: str) -> JoiningQuerySe
 def interests_on(lists: Collection[SpeakersList], address: str) -> InterestQuerySet:
     """The expressions of interest in the `lists`, as first choices, of the delegations that `address` acts for."""
     return _with_point(Interest.objects.filter(speakers_list__in=lists), address).filter(ACTS_FOR)
+
+
+def late_and_joint_of(address: str | None, meeting: Meeting) -> tuple[LateRequestQuerySet, JoiningQuerySet]:
+    """What `late_requests_of` and, of those that are still named, `joinings_of` return.
+
+    As a rule an open list has neither, so that is asked first, for both in one short statement.
+    """
+    late, joint = (Exists(model.objects.filter(speakers_list=OuterRef("pk"))) for model in (LateRequest, Joining))
+    has_late, has_joint = SpeakersList.objects.filter(pk=meeting.speakers_list.pk).values_list(late, joint).get()
+    return (
+        late_requests_of(address if has_late else None, meeting),
+        joinings_of(address if has_joint else None, meeting).named(),
+    )
 
 
 def interests_of(address: str | None, meeting: Meeting) -> InterestQuerySet:

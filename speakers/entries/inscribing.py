@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from acts.refusals import Refusal
 from dialogue import moments
 from journal import recording
 from journal.actors import Actor
+from journal.models import Head
 from speakers import numbering, records
 from speakers.entries import counting, extensions, opening
 from speakers.mail import acknowledging
@@ -41,34 +43,33 @@ def inscribe(
     prepare(inscription, by=by, at=arrived_at, key=key, digest=digest)
 
     # Of its meeting, which this does not lock, no more is needed than was read before.
-    row = SpeakersList.objects.with_places().select_related(None).filter(pk=inscription.speakers_list_id)
+    row = SpeakersList.objects.with_place_of(inscription.delegation.code).select_related(None)
+    row = row.filter(pk=inscription.speakers_list_id)
     with locked(row) as speakers_list:
         speakers_list.meeting, inscription.speakers_list = inscription.meeting, speakers_list
         inscription.take_group()
         if not is_on_record or inscription.names_no_registered_group():
             inscription.state = State.UNVERIFIED
-        met, now = _met_by(inscription)
+        met, head, now = _met_by(inscription)
         if again := next((entry for entry in met if entry.idempotency_key == key), None):
             return _same_receipt(again, digest)
         inscription.extension = _extension_for(inscription, at=arrived_at)
         if refusal := objection(inscription, met, at=arrived_at):
             raise refusal
-        return enter(inscription, speakers_list, by=by, now=now)
+        return enter(inscription, speakers_list, by=by, now=now, head=head)
 
 
 def _met_by(inscription):
-    """The entries that are this same form (R-09) or rule it out (R-12), as a rule none, and the real moment.  R-03
+    """The entries that are this same form (R-09) or rule it out (R-12), as a rule none.
 
-    One statement; the entries take a second one if there are any.
+    With them the head of the journal, which is locked, and the real moment (R-03): all in one statement. The entries
+    take a second one if there are any.
     """
     is_same = Q(idempotency_key=inscription.idempotency_key)
     met = inscription.speakers_list.inscriptions.filter(is_same | _is_rival(inscription))
-    is_met, now = (
-        SpeakersList.objects.filter(pk=inscription.speakers_list_id)
-        .values_list(Exists(met), clock.as_expression())
-        .get()
-    )
-    return list(met) if is_met else [], now
+    stream = inscription.speakers_list.journal_stream
+    head: Any = recording.locked_head(stream, is_met=Exists(met), read_at=clock.as_expression())
+    return list(met) if head.is_met else [], head, head.read_at
 
 
 def prepare(inscription: Inscription, *, by: Actor, at: datetime, key: str, digest: str) -> None:
@@ -83,16 +84,18 @@ def enter(
     *,
     by: Actor,
     now: datetime | None = None,
+    head: Head | None = None,
     act: str = "inscribed",
     reason: str = "",
     tell: Callable[..., None] = acknowledging.acknowledge,
 ) -> Inscription:
     """Number, save and journal `inscription` on the locked `speakers_list`, and post its mail with `tell`.
 
-    `now` is the real moment, read under the lock: here, if it is not given. The caller has checked for objections.
-    Before its first entry, the terms of the list are fixed (R-61).
+    `now` is the real moment, and `head` the head of the journal, both read under the lock: here, if they are not given.
+    The caller has checked for objections. Before its first entry, the terms of the list are fixed (R-61).
     """
-    opening.fix_terms(speakers_list, at=inscription.arrived_at)
+    if opening.fix_terms(speakers_list, at=inscription.arrived_at):
+        head = None  # that is an entry of the journal, too
     inscription.take_level(inscription.level)
     inscription.take_place(inscription.delegation.place_on_list(speakers_list))
     inscription.take_name()
@@ -107,6 +110,7 @@ def enter(
         at=inscription.recorded_at,
         after=facts,
         reason=reason,
+        head=head,
     )
     inscription.witness = entry.hash
     inscription.save(force_insert=True)

@@ -7,7 +7,7 @@ from speakers.models.inscription import Inscription
 from speakers.models.interest import Interest
 from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
-from speakers.models.names import DelegationName, called_on
+from speakers.models.names import DelegationName, called_on, called_then
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
@@ -36,4 +36,5 @@ __all__ = [
     "SwapProposal",
     "WrongCodes",
     "called_on",
+    "called_then",
 ]

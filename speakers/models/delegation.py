@@ -176,8 +176,9 @@ class Delegation(models.Model):
 
         Until then, and for a delegation that is newer than that, they are those on the date of the meeting.
         """
-        if fixed := (speakers_list.names or {}).get(self.code):
-            return LazyI18nString(fixed["short_name"]), LazyI18nString(fixed["formal_name"])
+        _place, names = speakers_list.fixed_for(self.code) or (None, None)
+        if names:
+            return LazyI18nString(names["short_name"]), LazyI18nString(names["formal_name"])
         return self.names_on(speakers_list.meeting.starts_on)
 
     def place_on(self, date: date) -> "DelegationPlace | None":
@@ -189,10 +190,10 @@ class Delegation(models.Model):
 
         Until then, and for a delegation that is newer than that, it is the one on the date of the meeting.
         """
-        if speakers_list.places is None or self.code not in speakers_list.places:
+        if (fixed := speakers_list.fixed_for(self.code)) is None:
             return self.place_on(speakers_list.meeting.starts_on)
-        fixed = speakers_list.places[self.code]
-        return DelegationPlace(delegation=self, **fixed) if fixed else None
+        place, _names = fixed
+        return DelegationPlace(delegation=self, **place) if place else None
 
 
 class DelegationPlaceQuerySet(models.QuerySet):

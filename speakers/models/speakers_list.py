@@ -13,6 +13,7 @@ from i18nfield.fields import I18nCharField
 from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
+from speakers.models.fixed_places import FixedForDelegations, WithPlaces
 
 # More seats are not given by selection: they are those of a whole hall.
 MOST_SEATS = 1000
@@ -66,14 +67,10 @@ class OfAList:
         return self.speakers_list.meeting_at_hand
 
 
-class SpeakersListQuerySet(models.QuerySet):
+class SpeakersListQuerySet(WithPlaces):
     def of_published(self) -> Self:
         """The lists of meetings the public may see."""
         return self.filter(meeting__is_published=True)
-
-    def with_places(self) -> Self:
-        """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
-        return self.defer(None)
 
     def by_selection(self) -> Self:
         """The lists whose seats are given by selection."""
@@ -97,7 +94,7 @@ class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  
         return super().get_queryset().select_related("meeting").defer("places", "names", "groups")
 
 
-class SpeakersList(models.Model):
+class SpeakersList(FixedForDelegations, models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.

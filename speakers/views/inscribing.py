@@ -12,7 +12,7 @@ from speakers.delegations import access
 from speakers.entries import extensions, inscribing, late_requests
 from speakers.forms import InscriptionForm, LateRequestForm
 from speakers.list_state import ListState
-from speakers.models import Band, Level, called_on
+from speakers.models import Band, Level
 from speakers.views import drafts, outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
@@ -74,7 +74,7 @@ def _form(form_class, request, meeting, address, at):
 
     After closing, an inscription is offered only for delegations that hold an extension.  R-27
     """
-    delegations = called_on(access.delegations_of(address), meeting.starts_on)
+    delegations = access.delegations_of(address, on=meeting.starts_on)
     if form_class is InscriptionForm and not meeting.speakers_list.accepts_inscriptions(at):
         delegations = list(extensions.extended(meeting.speakers_list, delegations, at)) or delegations
     return form_class(
@@ -138,6 +138,7 @@ def _page(request, meeting, *, at, form=None, address=None):
     if mode == LATE and type(form) is InscriptionForm:
         form = _form(LateRequestForm, request, meeting, address, at)
     filed = list(access.filed_for(address, meeting))
+    late_requests, joinings = access.late_and_joint_of(address, meeting)
     national = next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None)
     if form and mode != CLOSED and national and len(form.delegations) == 1:
         form.initial["capacity"] = "group"
@@ -152,8 +153,8 @@ def _page(request, meeting, *, at, form=None, address=None):
         "delegations": form.delegations if form else [],
         "extension": _extension(form, at) if mode == EXTENDED else None,
         "inscriptions": filed,
-        "late_requests": access.late_requests_of(address, meeting),
-        "joinings": access.joinings_of(address, meeting).named(),
+        "late_requests": late_requests,
+        "joinings": joinings,
         "national": national,
         "limits": _limits(meeting.speakers_list, form.delegations) if form else [],
         "is_kept": request.method != "POST" and form is not None and form.is_bound,

@@ -21,7 +21,7 @@ from speakers.delegations import access
 from speakers.forms import InterestChangeForm, InterestForm
 from speakers.interest import expressing
 from speakers.list_state import ListState
-from speakers.models import Interest, called_on
+from speakers.models import Interest
 from speakers.views import drafts, outage
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.coming_back import Destination
@@ -124,7 +124,7 @@ def _form(request, meeting, address):
     return InterestForm(
         drafts.typed(request),
         meeting=meeting,
-        delegations=called_on(access.delegations_of(address), meeting.starts_on),
+        delegations=access.delegations_of(address, on=meeting.starts_on),
         address=address,
         initial={"officer": outage.sealed_officer(meeting.slug)},
     )

@@ -187,7 +187,7 @@ def test_without_the_lock_of_the_head_one_of_two_acts_would_fail(monkeypatch):
     with transaction.atomic():
         add()
     seen = threading.local()
-    monkeypatch.setattr(recording, "_locked_head", lambda stream: seen.head)
+    monkeypatch.setattr(recording, "locked_head", lambda stream: seen.head)
 
     def act(barrier):
         seen.head = Head.objects.get(stream="meeting/one")
