@@ -9,7 +9,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
-from journal.sharing import Shared
+from acts.sharing import Shared
 from speakers import lists
 from speakers.list_state import ListState
 from speakers.models import Revision
