@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 import clock
+from acts.sharing import Shared
 from dialogue import programmes
 from dialogue.models import MEETINGS, Meeting
 from floor import calling_order
@@ -20,7 +21,6 @@ from floor.clock.timing import Limits
 from floor.models import Interruption, Room, Turn
 from journal.models import Head
 from journal.position import acts_so_far
-from journal.sharing import Shared
 from speakers.models import SpeakersList, called_on
 from speakers.models.joining import fetch_joined
 from speakers.order import precedence

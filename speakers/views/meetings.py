@@ -9,11 +9,11 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
+from acts.sharing import Shared
 from dialogue import programmes
 from dialogue.documents import printed
 from dialogue.freshness import one_second_old
 from dialogue.models import Contact, Meeting
-from journal.sharing import Shared
 from speakers import lists
 from speakers.list_state import ListState
 from speakers.models import SpeakersList

@@ -8,8 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 import clock
+from acts.sharing import Shared
 from dialogue.freshness import one_second_old
-from journal.sharing import Shared
 from speakers import lists
 from speakers.forecast import list_forecast
 from speakers.list_state import ListState

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.test import Client
 
 import clock
+from acts import sharing
+from acts.sharing import Shared
 from dialogue.models import Meeting
 from floor import fragments, standings
 from floor.acts import calling, messaging
 from floor.forecast import own_turns
-from journal import recording, sharing
-from journal.sharing import Shared
+from journal import recording
 from speakers.entries import withdrawing
 from speakers.models import Delegation, Inscription
 from tests.factories import STAFF
