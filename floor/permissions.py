@@ -39,5 +39,5 @@ PERMISSIONS = {
     "List officer": READING,
     "Conference officer": BELOW | READING | RUNNING,
     "Interpreters and reporters": {"see meetings": BELOW["see meetings"]} | TEXTS,
-    "Secretariat lead": BELOW | READING | RUNNING,
+    "Secretariat lead": BELOW | READING | RUNNING | TEXTS,
 }
