@@ -8,7 +8,7 @@ from retention import Place, erased, kept
 RECORD = "the record of the meeting: it was said or done in public"
 
 FIELDS = {
-    "floor.Room": erased("message", "note"),
+    "floor.Room": {**erased("message", "note"), **kept("the keys of turns", "called_before")},
     "floor.TimeRemark": kept(RECORD, "words"),
     "floor.Turn": {
         **kept(RECORD + "; of those who did not speak it is erased", *erasing.OF_THE_SPEAKER),

@@ -21,7 +21,15 @@ from speakers.models import Band, SpeakersList
 from speakers.order import precedence
 
 # What a row says only where there is something to say. A page reads it of every row.
-UNSAID: dict[str, Any] = {"joined": [], "by_video": False, "presented_by": "", "sitting": "", "fixed_sitting": ""}
+UNSAID: dict[str, Any] = {
+    "joined": [],
+    "by_video": False,
+    "presented_by": "",
+    "sitting": "",
+    "fixed_sitting": "",
+    "anchor": "",
+    "turn": "",
+}
 MARKS = ("group", "joined", "by_video", "fixed_sitting")
 
 

@@ -205,7 +205,9 @@ def test_the_list_is_provisional_and_names_its_bands(read, dialogue):
 
     assert "3 entries are on the list." in words
     assert "Provisional. The list as it stood on Wednesday, 31 August 2016, 1:00 p.m. (New York time)." in words
-    places = re.findall(r"(Groups|Member States|Observer States) Place Delegation Level (\d) (\w+(?: See)?)", words)
+    places = re.findall(
+        r"(Groups|Member States|Observer States) Place Delegation Likely turn Level (\d) (\w+(?: See)?)", words
+    )
     assert places == [("Groups", "1", "Rwanda"), ("Member States", "2", "Kenya"), ("Observer States", "3", "Holy See")]
     assert "on behalf of Group of Friends" in words
 

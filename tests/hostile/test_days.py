@@ -33,6 +33,7 @@ HEADED = {
     "the end of a statement, after its beginning": rf"(?P<kept>{NUMERAL}\s*){NUMERAL}(?=\s*{NUMERAL}\s*{NUMERAL})",
     "the end of an interruption, after its beginning": rf"(?P<kept>{CELL}\s*){CELL}(?=\s*</tr>)",
     "the end of a sitting, after its name": rf'<th scope="row">[^<]*</th>\s*{CELL}|<dt>Sitting</dt><dd>[^<]*</dd>',
+    "the hours of the sittings of a bar, under its day": r'<ul class="day-bar-key">.*?</ul>',
     "the letter, as it was written": r'<div class="(?:prose|paper-body)[^>]*>.*?</div>',
     "what people write": r"<(textarea|script)\b.*?</\1>",
 }

@@ -23,7 +23,7 @@ from journal.recording import record
 from outbox.delivery import sweeping
 from outbox.models import Attempt, Message
 from registration.decisions import deciding, releasing, selecting
-from registration.door import scanning
+from registration.door import scanning, taking_back
 from registration.manifests import freezing
 from registration.models import Representative, TicketRequest
 from registration.requests import amending, ending
@@ -78,7 +78,12 @@ def person(name, **more):
 def civil_society(meeting):
     """One request of four through the pages; three are decided on; one is selected to speak, then taken back."""
     speech = SPEECH | {"topic": f"Topic {MARK}", "outline": f"Outline {MARK}"}
-    people = [person("ada", **speech), person("bob"), person("cora"), person("dan", accessibility=f"A ramp {MARK}")]
+    in_two_scripts = {
+        "first_name": f"Дан {MARK}",
+        **{"latin_first_name": f"Dan {MARK}", "latin_last_name": f"{MARK} Dan"},
+        "accessibility": f"A ramp {MARK}",
+    }
+    people = [person("ada", **speech), person("bob"), person("cora"), person("dan", **in_two_scripts)]
     names = {
         "organization": f"Centre {MARK}",
         "contact_name": f"Focal {MARK}",
@@ -124,6 +129,8 @@ def with_speaker(meeting, client):
     selecting.select(known, **NOW)
     for code in [known.vouchers.get().code, f"Passport {MARK}"]:
         scanning.scan(meeting, scanning.Attempt(f"n{len(code)}", code, desk=f"Desk {MARK}"), **NOW)
+    alone = scanning.Attempt("alone", "no code", desk=f"Desk {MARK}", told="green", device_at=OPEN)
+    taking_back.settle(scanning.scan(meeting, alone, **NOW), word=f"Settled {MARK}", **NOW)
 
 
 def with_interest(meeting, facts):
@@ -164,6 +171,7 @@ def the_list(meeting):
     SwapProposal.objects.create(
         speakers_list=meeting.speakers_list,
         proposer=heard,
+        remark=f"Please, {MARK}",
         partner=silent,
         proposed_at=OPEN,
         state="refused",
