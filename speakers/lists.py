@@ -19,7 +19,21 @@ OTHERS = SpeakersList.objects.filter(meeting=OuterRef("meeting")).exclude(pk=Out
 WITH_LETTER = programmes.with_sittings(
     SpeakersList.objects.of_published().annotate(is_one_of_several=Exists(OTHERS)), "meeting__"
 )
+FOR_STAFF = programmes.with_sittings(
+    SpeakersList.objects.select_related("meeting").annotate(is_one_of_several=Exists(OTHERS)), "meeting__"
+)
 WITH_HOURS = WITH_LETTER.defer("meeting__invitation", *(f"meeting__letter_{part}" for part in LETTER))
+
+
+def for_staff_or_404(slug: str, list_slug: str = "") -> SpeakersList:
+    """The list at `list_slug` of the meeting at `slug`, published or not, with the hours of that (one statement).
+
+    Raises `Http404`.
+    """
+    rows = list(FOR_STAFF.filter(meeting__slug=slug, slug=list_slug))
+    if not rows:
+        raise Http404
+    return read_with_sittings(rows)
 
 
 def at_address_or_404(slug: str, list_slug: str = "") -> SpeakersList:

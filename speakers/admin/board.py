@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -29,7 +28,7 @@ from speakers.admin import planned, taking_out
 from speakers.admin.acts import PinForm
 from speakers.admin.board_rows import Board
 from speakers.admin.filters import current_meeting
-from speakers.models import Inscription, SpeakersList
+from speakers.models import Inscription
 from speakers.moves import pinning, stale_view, undoing
 
 SEE, ACT = "speakers.view_inscription", "speakers.change_inscription"
@@ -99,8 +98,7 @@ def address(meeting: Meeting, entry: Inscription | None = None) -> str:
 
 def _meeting(slug, list_slug):
     """The meeting at `slug` with the list at `list_slug` at hand. Raises `Http404`."""
-    found = SpeakersList.objects.annotate(is_one_of_several=Exists(lists.OTHERS))
-    return get_object_or_404(found, meeting__slug=slug, slug=list_slug).meeting_at_hand
+    return lists.for_staff_or_404(slug, list_slug).meeting_at_hand
 
 
 @require_GET
