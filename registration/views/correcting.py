@@ -27,7 +27,7 @@ def take_back(request: TicketArrival, meeting: Meeting, public_id: UUID) -> Http
     person = get_object_or_404(people, meeting=meeting, public_id=public_id)
     person.meeting = meeting
     scan = scanning.last_hand_over(person, meeting)
-    form = ReasonForm(request.POST or None, initial={"seen": scan.pk if scan else 0})
+    form = ReasonForm(request.POST if request.method == "POST" else None, initial={"seen": scan.pk if scan else 0})
     if form.is_valid():
         try:
             taking_back.take_back(person, **form.cleaned_data, by=actor(request), at=request.moment)
@@ -49,7 +49,7 @@ def settle(request: TicketArrival, meeting: Meeting, nonce: str) -> HttpResponse
     """Say what two devices made of one voucher, and mark it as settled with a word."""
     if (scan := taking_back.conflict(meeting, nonce)) is None:
         raise Http404
-    form = WordForm(request.POST or None)
+    form = WordForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             taking_back.settle(scan, word=form.cleaned_data["word"], by=actor(request), at=request.moment)

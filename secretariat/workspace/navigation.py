@@ -1,5 +1,6 @@
 """Where one is: the parts of the meeting that a page of the desk is about, and which of them it belongs to."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,9 @@ CHOSEN_BY = {
     "about": "meeting__slug",
     "stream": "meeting__slug",
 }
+
+
+A_KEY = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,6 @@ def _of_rows(cl):
 def _named(lookup, value):
     if lookup == "meeting__slug":
         return {lookup: value.removeprefix("meeting/").partition("/")[0]}, ""
-    if not value.isdigit():
+    if not A_KEY.fullmatch(value):
         return None
     return {lookup: int(value)}, int(value) if lookup == "meeting__lists" else ""

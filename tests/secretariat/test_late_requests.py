@@ -107,7 +107,7 @@ def test_an_officer_extends_for_one_delegation_in_the_meetings_own_time(officer,
     kenya = factories.make_delegation("KEN", "Kenya")
 
     with clock.stopped(LATER):
-        done = extend(officer, meeting, delegation=kenya.pk)
+        done = extend(officer, meeting, delegation=kenya.code)
         shown = pages.text(officer.get(done.url))
 
     extension = Extension.objects.get()
@@ -120,8 +120,8 @@ def test_an_extension_needs_a_reason_and_a_moment_that_can_be(officer, meeting):
     kenya = factories.make_delegation("KEN", "Kenya")
 
     with clock.stopped(LATER):
-        without = extend(officer, meeting, delegation=kenya.pk, reason="")
-        past = extend(officer, meeting, delegation=kenya.pk, until_0="2016-08-30")
+        without = extend(officer, meeting, delegation=kenya.code, reason="")
+        past = extend(officer, meeting, delegation=kenya.code, until_0="2016-08-30")
 
     assert "This field is required." in pages.text(without)
     assert "This moment has passed." in pages.text(past)

@@ -111,7 +111,7 @@ def test_an_invalid_address_is_refused_at_its_field(lead, write_mail):
 
     message.refresh_from_db()
     assert answer.status_code == 422
-    assert "Enter a valid email address." in pages.text(answer)
+    assert "such as name@mission.example." in pages.text(answer)
     assert message.state == State.FAILED
 
 

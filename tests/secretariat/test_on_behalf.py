@@ -59,7 +59,7 @@ def test_after_the_deadline_it_is_late_and_at_the_end_of_its_band(officer, meeti
         page = officer.get(pages.list_page())
 
     assert factories.order_of(meeting) == ["JPN", "GHA"]
-    assert pages.cells(page, "marks") == ["–", "late, speaker unconfirmed"]
+    assert pages.cells(page, "marks") == ["", "late"]
     assert Entry.objects.latest("pk").act == "admitted late"
 
 

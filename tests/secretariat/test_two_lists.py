@@ -101,7 +101,7 @@ def test_the_board_of_another_list_moves_and_undoes_on_that_list(officer, plenar
     assert order_of(panel.meeting_at_hand) == ["AAA", "RWA"]
     assert news["version"] == version + 1
     assert officer.get(f"/secretariat/speakers/inscription/board/dialogue/{moved.pk}/move/").status_code == 404
-    officer.post(f"{board}undo/", {"version": news["version"]})
+    officer.post(f"{board}undo/", pages.typed(officer.get(board)))
     assert order_of(panel.meeting_at_hand) == ["RWA", "AAA"]
 
 

@@ -121,5 +121,5 @@ def test_the_page_costs_the_same_for_any_number(officer, meeting, entry, number,
         inscribe(meeting, name, is_verified=False)
         inscribe(meeting, f"{name[:2]}X")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page(officer, entry)

@@ -254,7 +254,13 @@ def complete(client, meeting):
     typed = typed_on(client, meeting) | {"invitation_2": "You are invited."}
     rows = {
         "sittings": {"part": "morning", "starts_at_0": "2016-10-06", "starts_at_1": "10:00"},
-        "contacts": {"role": "inscription", "name": "Officer", "email": "officer@un.example", "position": "0"},
+        "contacts": {
+            "role": "inscription",
+            "name": "Officer",
+            "email": "officer@un.example",
+            "position": "0",
+            "notices": "each",
+        },
         "slots": {"position": "10", "kind": "floor", "title_2": "The floor opens"},
     }
     rows["sittings"] |= {"ends_at_0": "2016-10-06", "ends_at_1": "13:00"}
