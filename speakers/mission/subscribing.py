@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from acts.keyed_hashes import keyed_hash, possible_hashes
 from speakers.delegations import access
-from speakers.forecast import calendar
 from speakers.models import Subscription
 from speakers.models.subscription import new_key
 
@@ -60,6 +59,8 @@ def find(token: str) -> Subscription | None:
 
 def calendar_of(subscription: Subscription, *, at: datetime) -> bytes:
     """All entries that its person may see, of meetings that are not long over at the real moment `at`, as iCalendar."""
+    from speakers.forecast import calendar  # noqa: PLC0415  icalendar: two MiB for those who fetch the file alone
+
     held = access.visible_to(subscription.address).filter(
         speakers_list__meeting__is_published=True,
         speakers_list__meeting__ends_at__gt=at - AFTERWARDS + F("speakers_list__meeting__clock_shift"),

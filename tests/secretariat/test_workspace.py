@@ -147,7 +147,7 @@ PARTS = [
     ("group", "parts"),
     [
         ("Secretariat lead", PARTS),
-        ("List officer", [part for part in PARTS if part not in {"Tickets", "Door"}]),
+        ("List officer", [part for part in PARTS if part not in {"Texts for interpreters", "Tickets", "Door"}]),
         ("Conference officer", ["List", "Board", "Programme", "Room", "Dates and terms"]),
         ("Civil society officer", ["List", "Board", "Tickets", "Door", "Dates and terms"]),
     ],

@@ -233,7 +233,7 @@ def test_a_presenter_is_public_only_where_names_are(meeting):
 def test_the_export_for_staff_has_link_and_presenter(meeting):
     entry = make_inscription(meeting, **RECORDING)
 
-    file = with_contacts.take_out(meeting.speakers_list, [(entry, 1)], "csv", **NOW).decode("utf-8-sig")
+    file = with_contacts.take_out([(meeting.speakers_list, [(entry, 1)])], "csv", **NOW).decode("utf-8-sig")
 
     assert f'"yes","{LINK}","H.E. Ms. Grace Example, Permanent Representative"' in file
 

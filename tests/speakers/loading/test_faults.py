@@ -105,7 +105,7 @@ def test_faults_of_every_sort_are_told_at_once_with_line_and_place(written):
         (11, "inscription, closes_at: The deadline must be before the meeting starts."),
         (14, "floor, opens_at: The floor must open during a sitting."),
         (21, "contacts 1: “name” is missing."),
-        (23, "contacts 1, email: Enter a valid email address."),
+        (23, "contacts 1, email: Write a complete e-mail address, such as name@mission.example."),
         (26, "slots 1, starts_at: “Opening remarks” at 9:00 a.m. is outside all sittings."),
         (31, "slots 1, persons 1, name: Write a text."),
     ]
