@@ -315,7 +315,7 @@ def test_the_page_of_an_entry_and_the_export_for_staff_name_the_preferred_sittin
     entry = make_inscription(make_two_days(), preferred_sitting="2016-09-07 afternoon")
 
     page = admin_client.get(f"/secretariat/speakers/inscription/{entry.pk}/change/").content.decode()
-    export = with_contacts.take_out(entry.speakers_list, [(entry, 1)], "csv", by=STAFF, at=OPEN).decode()
+    export = with_contacts.take_out([(entry.speakers_list, [(entry, 1)])], "csv", by=STAFF, at=OPEN).decode()
 
     assert "4th sitting, Wednesday afternoon" in page
     assert "4th sitting, Wednesday afternoon" in export

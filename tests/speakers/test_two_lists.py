@@ -86,7 +86,7 @@ def test_a_form_sent_after_signing_out_leads_to_the_sign_in_of_its_own_list(clie
     answer = client.post(f"{address}speakers/{page}/", {"speaker_name": "Someone"})
 
     assert answer.status_code == 403
-    assert f'href="{address}speakers/sign-in/"' in answer.content.decode()
+    assert f'href="{address}speakers/sign-in/' in answer.content.decode()
 
 
 def test_a_receipt_promises_a_turn_only_where_it_is_known_when_the_list_is_heard(delegate, plenary, panel, entries):

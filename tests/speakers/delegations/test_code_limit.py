@@ -75,9 +75,7 @@ def test_a_code_is_taken_as_it_is_pasted(typed):
     assert form.cleaned_data["code"] == "12345678"
 
 
-@pytest.mark.parametrize(
-    "typed", ["123456", "123456789", "1234567a", "1234/5678", "²²²²²²²²", "--------", "1234\x005678"]
-)
+@pytest.mark.parametrize("typed", ["123456", "123456789", "1234567a", "--------", "/", "1234\x00567"])
 def test_what_is_no_code_is_not_compared(typed):
     assert "code" in CodeForm({"code": typed}).errors
 
