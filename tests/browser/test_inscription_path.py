@@ -140,7 +140,7 @@ def test_the_link_of_the_mail_signs_in_another_device(visit):
     telephone.finds_nothing_wrong()
     telephone.press("Sign in")
 
-    expect(telephone.page.get_by_role("main")).to_contain_text("You inscribe Rwanda")
+    expect(telephone.page.get_by_role("main")).to_contain_text("My mission")
 
 
 @pytest.mark.smoke

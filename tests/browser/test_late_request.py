@@ -99,7 +99,7 @@ def test_a_late_request_is_filed_accepted_and_read_as_late(visit, served, meetin
     assert order_of(meeting) == ["KEN", "RWA", "VAT"]
     page.reload()
     page.get_by_role("link", name="Open receipt 3").click()
-    expect(page.locator(".reasons")).to_contain_text("entered late and so at the end of this part of the list")
+    expect(page.locator(".ladder")).to_contain_text("entered late and so at the end of this part of the list")
     rwanda.finds_nothing_wrong()
 
 

@@ -103,7 +103,7 @@ def test_two_delegations_and_staff_swap_two_places(visit, served, meeting, offic
     assert order_of(meeting) == ["RWA", "KEN", "CRI", "FRA", "GHA", "VAT"]
     ghana.page.reload()
     expect(ghana.page.locator(".place-now")).to_contain_text("5")
-    expect(ghana.page.locator(".reasons")).to_contain_text("Swapped with Costa Rica")
+    expect(ghana.page.locator(".ladder")).to_contain_text("Swapped with Costa Rica")
 
 
 @pytest.mark.smoke
