@@ -63,7 +63,7 @@ def test_nothing_is_wrong_with_the_pages_of_two_days(visit, entry, session, view
 
 
 @pytest.mark.parametrize("viewport", [WIDE, NARROW])
-def test_nothing_is_wrong_with_the_forecast_of_two_days(visit, entry, viewport):
+def test_nothing_is_wrong_with_the_forecast_of_two_days(visit, entry, live, viewport):
     visitor = visit(viewport=viewport)
     User.objects.create_superuser("officer", password="a long word of staff")
     visitor.page.goto(f"{visitor.site}secretariat/login/")

@@ -58,8 +58,9 @@ def test_staff_read_how_many_fit_and_see_it_against_the_sittings(visit, meeting,
     visitor = visit(viewport=viewport, color_scheme=colours)
     page = officer_of(visitor)
 
-    need = page.locator(".need").first
-    expect(need).to_contain_text("The time allows 69 of 73 statements: 4 are too many.")
+    expect(page.locator(".needs")).to_contain_text("The time allows 69 of 73 statements: 4 are too many.")
+    page.get_by_text("All that is going on").click()
+    need = page.locator(".folded .need--ahead").first
     expect(need).to_contain_text("With a limit of 170 seconds, all can speak; suggested limit: 165 seconds.")
     expect(need).to_contain_text("at the latest")
     need.get_by_text("As a table").click()

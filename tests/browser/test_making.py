@@ -64,7 +64,7 @@ def test_the_page_is_short_to_read_and_nothing_scrolls_sideways(visit, site, mee
     page = open_page(visitor, site, meeting)
 
     assert page.evaluate("document.documentElement.scrollHeight") <= tallest
-    expect(page.get_by_role("navigation", name="Pages of this meeting").get_by_role("link")).to_have_count(6)
+    expect(page.get_by_role("navigation", name="Pages of this meeting").get_by_role("link")).to_have_count(8)
     page.evaluate("for (const part of document.querySelectorAll('details.part')) part.open = true")
     visitor.finds_nothing_wrong()
     wide = page.evaluate(
