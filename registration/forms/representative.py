@@ -43,13 +43,13 @@ class RepresentativeFields(forms.Form):
         help_text=_("As in Chinese, Hungarian or Japanese names: the last name is written before the first name."),
     )
     latin_first_name = Line(
-        label=_("First name in Latin letters"),
+        label=_("Given names in Latin letters"),
         required=False,
         max_length=100,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     latin_last_name = Line(
-        label=_("Last name in Latin letters"),
+        label=_("Surname in Latin letters"),
         required=False,
         max_length=100,
         help_text=_("As in the passport, if the name above is in another script. Security checks this line."),
