@@ -89,7 +89,7 @@ def test_a_code_that_was_mailed_before_the_clock_was_set_signs_in_after(ground, 
     code = ground.database.mailed_code(visitor.address)
     answer = visitor.post(asked.location, marks(page.text) | {"code": code})
 
-    assert (answer.status, answer.location) == (302, f"{PATH}inscribe/")
+    assert (answer.status, answer.location) == (302, "/mission/")
 
 
 @BOTH
