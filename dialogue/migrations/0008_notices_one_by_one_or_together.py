@@ -3,9 +3,9 @@
 from django.db import migrations, models
 
 CHOICES = [
-    ("each", "one by one, at once"),
-    ("hourly", "together, every hour"),
-    ("daily", "together, every day at 8 a.m."),
+    ("each", "one by one"),
+    ("hourly", "every hour"),
+    ("daily", "daily, at 8 a.m."),
 ]
 
 

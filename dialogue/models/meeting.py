@@ -220,9 +220,9 @@ class Contact(models.Model):
     class Notices(models.TextChoices):
         """How it is notified of what is done on the list; what waits for a decision is always sent at once."""
 
-        EACH = "each", _("one by one, at once")
-        HOURLY = "hourly", _("together, every hour")
-        DAILY = "daily", _("together, every day at 8 a.m.")
+        EACH = "each", _("one by one")
+        HOURLY = "hourly", _("every hour")
+        DAILY = "daily", _("daily, at 8 a.m.")
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="contacts", verbose_name=_("meeting"))
     role = models.CharField(_("for"), max_length=20, choices=Role)

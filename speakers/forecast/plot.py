@@ -24,7 +24,7 @@ CHARACTER, TICK = 15, 130
 # A day above the sittings of a meeting of several days: “Wed 6 Jul”.
 SHORT_DAY = "D j M"
 # A curve has fewer than twice as many points.
-POINTS = 50
+POINTS = 40
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 

@@ -20,6 +20,7 @@ MAY_SINCE = {"Read only": SEEING, "List officer": SEEING | SELECTING}
 MAY_SINCE |= {"Conference officer": {"dialogue.view_section"} | RESTORED, "Civil society officer": RESTORED}
 LEADING = {"dialogue.add_section", "dialogue.change_section", "secretariat.let_go", "outbox.decide_on_kept"}
 MAY_SINCE |= {"Secretariat lead": SEEING | SELECTING | LEADING | {"speakers.add_group", "speakers.change_group"}}
+MAY_SINCE["Secretariat lead"] |= {"floor.read_texts"}
 GROUPS = 38
 # How many of its meetings had a purpose, which is a section now.
 PURPOSES = 2
