@@ -64,9 +64,8 @@ def step_of(turn: Turn) -> Step | None:
         return Step(turn, CALLED, turn.called_at)
     if turn.state == Turn.State.DELIVERED:
         return Step(turn, DELIVERED, turn.ended_at)
-    if turn.state == Turn.State.NOT_DELIVERED or (turn.is_waiting and turn.place_before):
-        return Step(turn, ABSENT, turn.absences) if turn.absences else None
-    return None
+    was_absent = turn.state == Turn.State.NOT_DELIVERED or (turn.is_waiting and turn.place_before)
+    return Step(turn, ABSENT, turn.absences) if was_absent and turn.absences else None
 
 
 def objection(floor: Floor) -> str | None:
@@ -74,10 +73,10 @@ def objection(floor: Floor) -> str | None:
     step = next_step(floor)
     if floor.room.concluded_at:
         return _("The meeting is concluded. Undo the conclusion first.")
-    if step is None and floor.room.pointer_id and acting.pointed_at(floor) is None:
-        return _("The entry called last no longer stands: what came before it cannot be undone.")
     if step is None:
-        return _("There is nothing to undo.")
+        is_gone = floor.room.pointer_id and acting.pointed_at(floor) is None
+        gone = _("The entry called last no longer stands: what came before it cannot be undone.")
+        return gone if is_gone else _("There is nothing to undo.")
     if step.kind in {PAUSED, RESUMED} and floor.room.suspended_at:
         return _("The sitting is suspended. Resume it first.")
     return None

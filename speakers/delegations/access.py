@@ -103,12 +103,6 @@ def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
     return on_the_list.select_related("delegation").only(*SHOWN_OF_FILED).order_by("receipt_no")
 
 
-def visible_on(lists: list[SpeakersList], address: str) -> InscriptionQuerySet:
-    """The inscriptions on `lists` of one meeting that `address` may see, by receipt number (one statement).  R-62"""
-    on_them = visible_to(address).filter(speakers_list__in=lists)
-    return on_them.select_related("delegation", "level").order_by("receipt_no")
-
-
 def late_requests_on(lists: Collection[SpeakersList], address: str) -> LateRequestQuerySet:
     """The late requests for `lists` that `address` may see, as `late_requests_of` (one statement).  R-27 R-62"""
     requests = _with_point(LateRequest.objects.filter(speakers_list__in=lists), address).order_by("arrived_at", "pk")

@@ -107,6 +107,6 @@ def _read(speakers_list, keys):
 
 
 def _line(words, entry: Any, numbers, speakers_list):
-    if entry is None:
-        return Line(words, None, reverse("admin:speakers_inscription_board", args=speakers_list.address))
-    return Line(words, numbers.get(entry.pk), reverse("admin:speakers_inscription_change", args=[entry.pk]))
+    of_list, of_entry = "admin:speakers_inscription_board", "admin:speakers_inscription_change"
+    address = reverse(of_entry, args=[entry.pk]) if entry else reverse(of_list, args=speakers_list.address)
+    return Line(words, numbers.get(entry.pk) if entry else None, address)

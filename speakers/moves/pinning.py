@@ -160,11 +160,6 @@ def exchange_anchors(
         records.record_change("pin moved", pinned, before=facts, by=by, at=at)
 
 
-def require_place(entry: Inscription, anchor: Inscription, speakers_list: SpeakersList, *, across_bands: bool) -> None:
-    """Raise `PinRefused` if `entry` cannot stand before `anchor` on the locked `speakers_list` as it is now."""
-    require_place_among(precedence.speaking_order(speakers_list), entry, anchor, across_bands=across_bands)
-
-
 def require_place_among(stood: list[precedence.Place], entry: Any, anchor: Any, *, across_bands: bool) -> None:
     """Raise `PinRefused` if `entry` cannot stand before `anchor` on a list that has the places `stood`."""
     places = {place.inscription.pk: place for place in stood}

@@ -159,10 +159,9 @@ def _as_passed_on(passed_on, entries):
 def _is_as_moved(record, entry):
     """Does `entry` stand, not yet called, with what the move `record` gave it?"""
     payload = _payload(record)
-    if payload is None or not entry.is_standing or entry.is_called:
-        return False
+    is_there = payload is not None and entry.is_standing and not entry.is_called
     facts = records.facts(entry)
-    return all(facts[name] == value for name, value in payload.after.items())
+    return is_there and all(facts[name] == value for name, value in payload.after.items())
 
 
 def _objection(record, entry):

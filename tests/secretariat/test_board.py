@@ -514,3 +514,14 @@ def test_undo_stops_at_an_entry_that_was_called_and_says_so(officer, meeting):
 
     assert "Undo stops here. The entry has been called to the floor: its move cannot be taken back." in shown
     assert "Undo the last move" not in shown
+
+
+def test_undo_says_why_a_pin_cannot_be_put_back(officer, meeting):
+    first, second = inscribe(meeting, "Ghana"), inscribe(meeting, "Japan")
+    move(officer, second, first)
+    unpin(officer, second)
+    meeting.speakers_list.inscriptions.filter(pk=first.pk).update(called_at=OPEN)
+
+    shown = pages.text(officer.get(board_page(meeting)))
+
+    assert "One of them has already been called to the floor" in shown

@@ -214,9 +214,9 @@ def test_a_mission_sees_all_lists_on_one_page_with_its_own_entries_and_places(de
     shown, html = text(page), page.content.decode()
     assert len(queries) <= 4
     assert "Main list Open The list is open until Thursday, 1 September 2016" in shown
-    assert "Rwanda receipt 1 · national capacity · standing Place 1 of 2 Likely turn about 10:00 a.m." in shown
+    assert "Rwanda, receipt 1 national capacity · standing Place 1 of 2 Likely turn about 10:00 a.m." in shown
     assert "Panel Open The list is open until Friday, 2 September 2016" in shown
-    assert "Rwanda receipt 2 · national capacity · standing Place 2 of 2" in shown
+    assert "Rwanda, receipt 2 national capacity · standing Place 2 of 2" in shown
     assert "Kenya" not in shown
     for each in (of_plenary, of_panel):
         assert f'href="{each.get_absolute_url()}"' in html

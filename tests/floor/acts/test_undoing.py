@@ -7,6 +7,7 @@ from floor.acts import absence, calling, pausing, suspending, undoing
 from floor.acts.acting import FloorRefused
 from floor.models import Interruption, Turn
 from journal.models import Entry
+from speakers.models import DelegationPlace
 from tests.at_once import together
 from tests.factories import STAFF, make_delegation
 from tests.floor.room import after, conclude, current, entry, last_called, make_room, press, speak, waiting
@@ -167,3 +168,27 @@ def test_every_step_undone_is_in_the_journal():
 
     acts = Entry.objects.about(f"turn/{entry(meeting, 'AAA').public_id}").values_list("act", flat=True)
     assert list(acts)[-4:] == ["resumption taken back", "pause taken back", "begin taken back", "taken back"]
+
+
+def test_a_resumption_without_its_pause_takes_back_the_start():
+    meeting = make_room()
+    press(meeting, calling.call, after(0))
+    press(meeting, calling.begin, after(10))
+    press(meeting, pausing.pause, after(20))
+    press(meeting, pausing.go_on, after(30))
+    Interruption.objects.all().delete()
+
+    press(meeting, undoing.undo, after(40))
+
+    assert Turn.objects.get(called_at__isnull=False).began_at is None
+
+
+def test_a_point_of_order_is_raised_by_a_delegation_that_holds_a_place():
+    meeting = make_room()
+    press(meeting, calling.call, after(0))
+    press(meeting, calling.begin, after(10))
+    stranger = make_delegation("NOP", "Nowhere")
+    DelegationPlace.objects.filter(delegation=stranger).delete()
+
+    with pytest.raises(FloorRefused, match="holds no place"):
+        press(meeting, pausing.pause, after(20), ground=ORDER, raised_by=stranger)

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from floor.statements import pace
+from floor.models import Statement
+from floor.statements import pace, texts
 from speakers.models import Inscription
 
 THREE_MINUTES = timedelta(minutes=3)
@@ -48,3 +49,13 @@ def test_a_text_over_the_limit_gets_a_warning():
     )
     assert pace.verdict(330, "en", THREE_MINUTES)[1] is False
     assert "characters" in pace.verdict(500, "zh", THREE_MINUTES)[0]
+
+
+@pytest.mark.parametrize(("language", "unit"), [("en", "words"), ("zh", "characters")])
+def test_a_length_without_a_limit_is_told_in_its_own_unit(language, unit):
+    assert pace.without_limit(300, language).startswith(f"300 {unit}: ")
+
+
+def test_a_text_that_could_not_be_counted_says_so():
+    assert texts.how_long(Statement(count=None, language="en")) == "Its words could not be counted."
+    assert texts.how_long(Statement(count=300, language="en")).startswith("300 words: ")

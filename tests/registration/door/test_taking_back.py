@@ -200,3 +200,13 @@ def test_a_short_code_hands_over_like_the_code_and_only_at_its_meeting(meeting):
 
     assert (scanned.outcome, scanned.representative, again.pk) == ("handed_over", person, scanned.pk)
     assert short not in str(Scan.objects.values().get())
+
+
+def test_neither_is_done_without_a_word(meeting):
+    person = make_representative(meeting, "approved")
+    first = scan(meeting, person)
+
+    with pytest.raises(TicketRefused, match="Give the reason"):
+        take_back(person, first, reason=" ")
+    with pytest.raises(TicketRefused, match="in a word"):
+        taking_back.settle(first, word=" ", by=STAFF, at=OPEN)

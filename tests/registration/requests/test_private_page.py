@@ -13,7 +13,9 @@ import clock
 from dialogue.models import Contact
 from journal import chain
 from journal.models import Entry
+from outbox import desk
 from outbox.models import Message
+from registration.mail import notices
 from registration.models import Representative
 from registration.refusals import TicketRefused, TooMany
 from registration.requests import amending, confirming, ending, finding, links, requesting
@@ -208,3 +210,15 @@ def test_who_was_told_of_an_approval_reads_that_the_seat_is_held_while_a_change_
 
     assert standing.sentence == "Received, under review again after a change. The seat remains held in the meantime."
     assert not standing.has_voucher
+
+
+def test_a_selection_is_shown_once_its_mail_is_released(meeting):
+    person = make_representative(meeting, "approved", wishes_to_speak=True, topic="Peace", statement_language="fr")
+    person.selection = Representative.Selection.SELECTED
+    witness = Entry.objects.latest("pk")
+
+    drafted = notices.draft("selected", person, witness=witness, words="", minutes="3", wordcount="330")
+    before = Standing.of(person).is_selected
+    desk.release(drafted, at=OPEN)
+
+    assert (before, Standing.of(person).is_selected) == (False, True)

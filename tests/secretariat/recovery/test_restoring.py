@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 
 import clock
 from config.celery import app
+from dialogue.models import Meeting
 from journal import chain_file
 from journal.models import Entry
 from journal.recording import record
@@ -222,3 +223,23 @@ def test_what_is_done_on_time_a_second_time_is_not_mailed_until_the_site_is_let_
 
 def test_without_the_hold_the_same_mails_go_out(meeting):
     assert close_the_list_on_time() == {State.QUEUED}
+
+
+def test_a_backup_of_the_future_is_refused(meeting):
+    with pytest.raises(RestoreRefused, match="after now"):
+        restoring.hold(gap_from=clock.now() + timedelta(days=1), at=clock.now())
+
+
+def test_a_meeting_with_a_clock_of_its_own_says_nothing_of_when_the_backup_was_made(meeting):
+    Meeting.objects.update(is_rehearsal=True, clock_shift=timedelta(days=-3000))
+
+    assert restoring.hold(at=clock.now()) is not None
+
+
+def test_a_list_that_has_not_opened_gave_no_numbers(meeting):
+    later = {"opens_at": clock.now() + timedelta(days=30), "closes_at": clock.now() + timedelta(days=31)}
+    SpeakersList.objects.filter(slug="panel").update(**later)
+
+    restoring.hold(Known(margin=50), at=clock.now())
+
+    assert numbers()["panel"] == 0

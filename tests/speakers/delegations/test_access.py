@@ -555,3 +555,7 @@ def test_who_sees_which_entry_is_the_same_for_all_at_once_as_for_each_alone(meet
     assert seen == {address: entries for address, entries in alone.items() if entries}
     assert len({frozenset(entries) for entries in alone.values()}) > 3
     assert alone["person-0@elsewhere.example"] == alone["colleague@elsewhere.example"] == set()
+
+
+def test_no_one_has_expressed_an_interest_without_an_address():
+    assert list(access.interests_of(None, make_meeting())) == []
