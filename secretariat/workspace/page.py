@@ -69,6 +69,10 @@ def _lists_of(slug, at):
     return found
 
 
+# The parts that stand on the card of another, for those who may open that one.
+BESIDE = {"room": ["booth"], "tickets": ["door"]}
+
+
 def _cards(user, found, at):
     """The cards that `user` may open: one for each list, and one for each other part."""
     main = found[0]
@@ -81,10 +85,14 @@ def _cards(user, found, at):
     for name, part in PARTS.items():
         if name in said and name in pages and not part.is_of_list:
             lines = said[name](main, at, pages[name])
-            beside = [Page(str(PARTS["door"].label), pages["door"])] if name == "tickets" and "door" in pages else []
+            beside = [_page(each, pages) for each in BESIDE.get(name, ()) if each in pages]
             cards.append(Card(str(part.label), pages[name], _only_open(user, lines), beside))
-    alone = [name for name in ("booth", "door") if name in pages and (name, "tickets" in pages) != ("door", True)]
+    alone = [name for part, names in BESIDE.items() if part not in pages for name in names if name in pages]
     return cards + [Card(str(PARTS[name].label), pages[name], []) for name in alone]
+
+
+def _page(name, pages):
+    return Page(str(PARTS[name].label), pages[name])
 
 
 def _of_list(user, each, at, is_one_of_several):
@@ -96,7 +104,7 @@ def _of_list(user, each, at, is_one_of_several):
         heading,
         pages.pop("list"),
         lines,
-        [Page(str(PARTS[name].label), address) for name, address in pages.items()],
+        [_page(name, pages) for name in pages],
     )
 
 
