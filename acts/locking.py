@@ -1,8 +1,9 @@
 """Locking the row that an act counts on, and waiting for it without losing any submission.  R-03 R-07"""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
@@ -17,29 +18,35 @@ WAIT_ONCE = 3.0
 
 
 @contextmanager
-def locked(of: Model | QuerySet[Any]) -> Iterator[Any]:
+def locked(of: Model | QuerySet[Any] | Callable[[], list[Any]]) -> Iterator[Any]:
     """Lock one row in a transaction for the body of a `with`, which gets the row as it is now.  R-03
 
-    `of` is a saved object, or a QuerySet of one row. A wait that times out is tried again for up to `WAIT_AT_MOST`
-    seconds, unless a transaction was open before; what was read before (`arrived_at`) stays. The body runs once, and
-    the transaction is committed at its end, or rolled back if it raises. Raises `OperationalError` if the row cannot
-    be locked in that time, or for any other failure of the database, and `DoesNotExist` if there is no such row.
+    `of` is a saved object, a QuerySet of one row, or a function that reads one row and locks it. A wait that times out
+    is tried again for up to `WAIT_AT_MOST` seconds, unless a transaction was open before; what was read before
+    (`arrived_at`) stays. The body runs once, and the transaction is committed at its end, or rolled back if it raises.
+    Raises `OperationalError` if the row cannot be locked in that time, or for any other failure of the database, and
+    `DoesNotExist` if there is no such row.
     """
-    rows = type(of)._default_manager.filter(pk=of.pk) if isinstance(of, Model) else of
-    row, until_the_end = _acquire(rows)
+    row, until_the_end = _acquire(of if callable(of) else partial(_read, of))
     with until_the_end:
         yield row
 
 
-def _acquire(rows):
-    """The one row of `rows`, locked, and the transaction that holds it, which the caller ends."""
+def _read(of):
+    """The row of a saved object or a QuerySet, locked, in a list."""
+    rows = type(of)._default_manager.filter(pk=of.pk) if isinstance(of, Model) else of
+    return [rows.select_for_update(of=("self",), no_key=True).get()]
+
+
+def _acquire(read):
+    """The one row that `read` returns, locked, and the transaction that holds it, which the caller ends."""
     began = time.monotonic()
     give_up_at = began + WAIT_AT_MOST - WAIT_ONCE
     while True:
         try:
             with ExitStack() as entered:
                 entered.enter_context(transaction.atomic())
-                row = rows.select_for_update(of=("self",), no_key=True).get()
+                [row] = read()
                 watching.LOCK_SECONDS.observe(time.monotonic() - began)
                 return row, entered.pop_all()
         except OperationalError as error:

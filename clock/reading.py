@@ -29,14 +29,19 @@ def now() -> datetime:
         return cursor.fetchone()[0]
 
 
+def is_the_databases() -> bool:
+    """Does the moment come from the database, with each statement that asks for it?"""
+    return _stopped_at.get() is None and connection.vendor == "postgresql"
+
+
 def as_expression() -> BaseExpression:
     """The moment `now()` returns, as an expression of a query: a page that reads rows learns the time with them.  R-03
 
     It takes no statement of its own on PostgreSQL either. Each row has its own moment there; the first is the earliest.
     """
-    if (moment := _stopped_at.get()) is None and connection.vendor == "postgresql":
+    if is_the_databases():
         return Func(function="clock_timestamp", output_field=DateTimeField())
-    return Value(moment or datetime.now(UTC), output_field=DateTimeField())
+    return Value(_stopped_at.get() or datetime.now(UTC), output_field=DateTimeField())
 
 
 def read_with(rows: QuerySet[Any]) -> tuple[list[Any], datetime]:
@@ -54,7 +59,7 @@ def read_with_row(sql: str, parameters: list[Any]) -> tuple[tuple[Any, ...], dat
     For what is asked so often that to put the query together would take longer than to ask it.
     """
     with connection.cursor() as cursor:
-        if _stopped_at.get() is not None or connection.vendor != "postgresql":
+        if not is_the_databases():
             cursor.execute(sql, parameters)
             return cursor.fetchone(), now()
         cursor.execute(f"SELECT found.*, clock_timestamp() FROM ({sql}) AS found", parameters)  # noqa: S608  ours

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 
 import clock
+from acts.asking import Question
 from dialogue import programmes
 from dialogue.models import MEETINGS, Meeting, ProgrammeVersion, Sitting
 from journal import position
@@ -23,6 +24,13 @@ FOR_STAFF = programmes.with_sittings(
     SpeakersList.objects.select_related("meeting").annotate(is_one_of_several=Exists(OTHERS)), "meeting__"
 )
 WITH_HOURS = WITH_LETTER.defer("meeting__invitation", *(f"meeting__letter_{part}" for part in LETTER))
+
+
+@Question
+def at_address(slug, list_slug):
+    """The list at that address with its meeting, a row for each sitting, and the moment."""
+    found = WITH_HOURS.filter(meeting__slug=slug, slug=list_slug)
+    return found.annotate(read_at=clock.as_expression())
 
 
 def for_staff_or_404(slug: str, list_slug: str = "") -> SpeakersList:
@@ -52,10 +60,10 @@ def published_or_404(slug: str, list_slug: str = "") -> tuple[SpeakersList, date
 
     Its meeting has its `hours`. One statement. Raises `Http404`.
     """
-    rows, at = clock.read_with(WITH_HOURS.filter(meeting__slug=slug, slug=list_slug))
+    rows = at_address.ask(slug=slug, list_slug=list_slug)
     if not rows:
         raise Http404
-    return read_with_sittings(rows), at
+    return read_with_sittings(rows), rows[0].read_at
 
 
 def all_published_or_404(slug: str) -> tuple[list[Any], datetime]:

@@ -12,9 +12,19 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q
 from django.http import HttpRequest
 
+from acts.asking import Question
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
-from speakers.models import Delegation, Inscription, Interest, Joining, LateRequest, SpeakersList, called_then
+from speakers.models import (
+    Delegation,
+    Inscription,
+    Interest,
+    Joining,
+    LateRequest,
+    SpeakersList,
+    beside_names,
+    called_then,
+)
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.models.interest import InterestQuerySet
 from speakers.models.joining import JoiningQuerySet
@@ -55,9 +65,19 @@ def delegations_of(address: str, *, on: date | None = None) -> list[Delegation]:
 
     With a date, they have the names that they had `on` it, and are not to be saved.  R-72
     """
+    return list(_acting(address)) if on is None else called_then(acting.ask(address=address, on=on))
+
+
+def _acting(address):
+    """The delegations that `address` acts for, a QuerySet."""
     on_record = Q(focal_points__normalised_email=address, focal_points__is_active=True)
-    found = Delegation.objects.filter(on_record, is_active=True)
-    return list(found) if on is None else called_then(found, on)
+    return Delegation.objects.filter(on_record, is_active=True)
+
+
+@Question
+def acting(address, on):
+    """The same beside the names that they had on a date."""
+    return beside_names(_acting(address), on)
 
 
 def actor(address: str, delegation: Delegation, delegations: list[Delegation]) -> Actor:
@@ -73,6 +93,32 @@ def visible_to(address: str) -> InscriptionQuerySet:
     """
     own = Q(filed_by_email=address) & (Q(point=None) | Q(point__is_active=True))
     return _with_point(Inscription.objects, address).filter(own | (ACTS_FOR & ~NEVER_VERIFIED))
+
+
+def own_entry(address: str, of: Meeting, public_id: UUID, *, on_any_list: bool = False) -> Inscription | None:
+    """The entry `public_id` if `address` may see it: on the list at hand of the meeting, or `on_any_list` of it.
+
+    With its delegation and its level. None if there is none (one statement).
+    """
+    if on_any_list:
+        found = entry_at.ask(address=address, meeting=of.pk, public_id=public_id)
+    else:
+        found = entry_on.ask(address=address, speakers_list=of.speakers_list.pk, public_id=public_id)
+    return found[0] if found else None
+
+
+@Question
+def entry_at(address, meeting, public_id):
+    """The entry, if it is at that meeting."""
+    found = visible_to(address).filter(speakers_list__meeting=meeting, public_id=public_id)
+    return found.select_related("delegation", "level")
+
+
+@Question
+def entry_on(address, speakers_list, public_id):
+    """The entry, if it is on that list."""
+    found = visible_to(address).filter(speakers_list=speakers_list, public_id=public_id)
+    return found.select_related("delegation", "level")
 
 
 def who_sees(entries: InscriptionQuerySet) -> dict[str, set[UUID]]:
@@ -92,14 +138,20 @@ def who_sees(entries: InscriptionQuerySet) -> dict[str, set[UUID]]:
     return dict(seen)
 
 
-def filed_for(address: str | None, meeting: Meeting) -> InscriptionQuerySet:
+def filed_for(address: str | None, meeting: Meeting) -> list[Inscription]:
     """The inscriptions on the list at hand of `meeting` that `address` may see, by receipt number; none for None.
 
     With what a list of them shows, and no more.
     """
     if address is None:
-        return Inscription.objects.none()
-    on_the_list = visible_to(address).filter(speakers_list=meeting.speakers_list)
+        return []
+    return filed_on.ask(address=address, speakers_list=meeting.speakers_list.pk)
+
+
+@Question
+def filed_on(address, speakers_list):
+    """The entries of one list that an address may see."""
+    on_the_list = visible_to(address).filter(speakers_list=speakers_list)
     return on_the_list.select_related("delegation").only(*SHOWN_OF_FILED).order_by("receipt_no")
 
 
@@ -147,12 +199,18 @@ def late_and_joint_of(address: str | None, meeting: Meeting) -> tuple[LateReques
 
     As a rule an open list has neither, so that is asked first, for both in one short statement.
     """
-    late, joint = (Exists(model.objects.filter(speakers_list=OuterRef("pk"))) for model in (LateRequest, Joining))
-    has_late, has_joint = SpeakersList.objects.filter(pk=meeting.speakers_list.pk).values_list(late, joint).get()
+    [(has_late, has_joint)] = late_or_joint_on.ask(speakers_list=meeting.speakers_list.pk)
     return (
         late_requests_of(address if has_late else None, meeting),
         joinings_of(address if has_joint else None, meeting).named(),
     )
+
+
+@Question
+def late_or_joint_on(speakers_list):
+    """Whether there are late requests and joint statements on one list."""
+    late, joint = (Exists(model.objects.filter(speakers_list=OuterRef("pk"))) for model in (LateRequest, Joining))
+    return SpeakersList.objects.filter(pk=speakers_list).values_list(late, joint)
 
 
 def interests_of(address: str | None, meeting: Meeting) -> InterestQuerySet:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Exists, Q
 from django.utils.translation import gettext as _
 
 import clock
+from acts.asking import Question
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -42,10 +44,8 @@ def inscribe(
     inscription.is_on_record = is_on_record
     prepare(inscription, by=by, at=arrived_at, key=key, digest=digest)
 
-    # Of its meeting, which this does not lock, no more is needed than was read before.
-    row = SpeakersList.objects.with_place_of(inscription.delegation.code).select_related(None)
-    row = row.filter(pk=inscription.speakers_list_id)
-    with locked(row) as speakers_list:
+    row = {"speakers_list": inscription.speakers_list_id, "delegation": inscription.delegation.code}
+    with locked(partial(row_to_lock.ask, **row)) as speakers_list:
         speakers_list.meeting, inscription.speakers_list = inscription.meeting, speakers_list
         inscription.take_group()
         if not is_on_record or inscription.names_no_registered_group():
@@ -57,6 +57,16 @@ def inscribe(
         if refusal := objection(inscription, met, at=arrived_at):
             raise refusal
         return enter(inscription, speakers_list, by=by, now=now, head=head)
+
+
+@Question
+def row_to_lock(speakers_list, delegation):
+    """The row of a list, locked, with what it fixed for one delegation.
+
+    Of its meeting, which this does not lock, no more is needed than was read before.
+    """
+    row = SpeakersList.objects.with_place_of(delegation).select_related(None).filter(pk=speakers_list)
+    return row.select_for_update(of=("self",), no_key=True)
 
 
 def _met_by(inscription):

@@ -7,7 +7,7 @@ from speakers.models.inscription import Inscription
 from speakers.models.interest import Interest
 from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
-from speakers.models.names import DelegationName, called_on, called_then
+from speakers.models.names import DelegationName, beside_names, called_on, called_then
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
@@ -35,6 +35,7 @@ __all__ = [
     "Subscription",
     "SwapProposal",
     "WrongCodes",
+    "beside_names",
     "called_on",
     "called_then",
 ]

@@ -19,14 +19,15 @@ class WithPlaces(QuerySet):
         """The lists with places and names of the delegations and the groups, on which a new entry depends.  R-61"""
         return self.defer(None)
 
-    def with_place_of(self, code: str) -> Self:
+    def with_place_of(self, code: str | Value) -> Self:
         """The lists as `with_places` reads them, but with the place and names of one delegation, by its code.
 
         Those of all delegations, in six languages, take longer to read than all else that is done under the lock.
         """
-        own = {"own_place": OfOne("places", Value(code)), "own_names": OfOne("names", Value(code))}
-        is_own = {"read_for": Value(code), "has_own_place": Q(places__has_key=code)}
-        return self.with_places().defer("places", "names").annotate(**own, **is_own)
+        code = code if isinstance(code, Value) else Value(code)
+        own = {"own_place": OfOne("places", code), "own_names": OfOne("names", code)}
+        found = self.with_places().defer("places", "names").annotate(read_for=code, **own)
+        return found.annotate(has_own_place=Q(own_place__isnull=False))
 
 
 class FixedForDelegations:

@@ -39,10 +39,6 @@ class InscriptionQuerySet(models.QuerySet):
         """Standing entries whose speaker is still to be confirmed.  R-14"""
         return self.standing().filter(speaker_name="")
 
-    def bare(self) -> list[BareEntry]:
-        """The entries as a list of `BareEntry`, which is read in a tenth of the time."""
-        return [BareEntry(*row) for row in self.order_by().values_list(*BARE)]
-
     def listed(self) -> list[ListedEntry]:
         """The entries as a list of `ListedEntry`, which is read in a fifth of the time."""
         return read(self, ListedEntry)
@@ -52,7 +48,7 @@ class InscriptionQuerySet(models.QuerySet):
         return read(self, EntryAtTheDesk)
 
     def bare_by_list(self) -> dict[int, list[BareEntry]]:
-        """The entries of many lists as `bare` reads them, by the key of the list (one statement)."""
+        """The entries of many lists as `BareEntry`s, by the key of the list (one statement)."""
         found = defaultdict(list)
         for key, *facts in self.order_by().values_list("speakers_list", *BARE):
             found[key].append(BareEntry(*facts))

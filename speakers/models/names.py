@@ -77,13 +77,17 @@ def called_on(delegations: Iterable[Delegation], date: date) -> list[Delegation]
     return [each.called(*names.get(each.pk, ("", ""))) for each in delegations]
 
 
-def called_then(delegations: QuerySet[Delegation], date: date) -> list[Delegation]:
-    """As `called_on`, where they are still to be read: both take one statement together."""
-    named = delegations.annotate(
+def beside_names(delegations: QuerySet[Delegation], date: date) -> QuerySet[Delegation]:
+    """The `delegations`, each beside the names that it had on `date`, for `called_then`."""
+    return delegations.annotate(
         dated=FilteredRelation("names", condition=in_force(date, "names__")),
         then_short=F("dated__short_name"),
         then_formal=F("dated__formal_name"),
     ).order_by("sort_name", F("dated__from_on").asc(nulls_first=True))
+
+
+def called_then(named: Iterable[Any]) -> list[Delegation]:
+    """As `called_on`, of delegations that are read `beside_names`: both take one statement together."""
     return list({each.pk: each.called(each.then_short or "", each.then_formal or "") for each in named}.values())
 
 

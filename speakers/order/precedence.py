@@ -10,9 +10,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from acts.asking import Question
 from dialogue import moments
 from speakers.models import Band, Inscription, SpeakersList
-from speakers.models.entry import BareEntry
+from speakers.models.entry import BARE, BareEntry
 from speakers.models.joining import fetch_joined
 from speakers.order.policies import policy_named
 from spelling.listing import listed
@@ -112,7 +113,14 @@ def public_order(speakers_list: SpeakersList) -> list[Place]:
 
 def bare_order(speakers_list: SpeakersList) -> list[Place]:
     """The speaking order of `BareEntry`s, which is read in a tenth of the time (one statement)."""
-    return places(speakers_list.inscriptions.standing().bare(), Rules.of(speakers_list))
+    standing = [BareEntry(*row) for row in bare_on.ask(speakers_list=speakers_list.pk)]
+    return places(standing, Rules.of(speakers_list))
+
+
+@Question
+def bare_on(speakers_list):
+    """What a `BareEntry` holds of each entry that stands on that list."""
+    return Inscription.objects.standing().filter(speakers_list=speakers_list).order_by().values_list(*BARE)
 
 
 def bare_orders(lists: Collection[SpeakersList]) -> dict[int, list[Place]]:

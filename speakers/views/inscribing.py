@@ -137,7 +137,7 @@ def _page(request, meeting, *, at, form=None, address=None):
     mode = _mode(meeting, form, at)
     if mode == LATE and type(form) is InscriptionForm:
         form = _form(LateRequestForm, request, meeting, address, at)
-    filed = list(access.filed_for(address, meeting))
+    filed = access.filed_for(address, meeting)
     late_requests, joinings = access.late_and_joint_of(address, meeting)
     national = next((entry for entry in filed if entry.is_standing and entry.capacity == "national"), None)
     if form and mode != CLOSED and national and len(form.delegations) == 1:

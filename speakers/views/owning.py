@@ -5,8 +5,8 @@ from functools import partial, wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -31,9 +31,8 @@ def own(view: Callable[..., HttpResponse] | None = None, *, on_any_list: bool = 
         if (address := access.signed_in_address(request)) is None:
             wanted = _wanted(request, meeting, public_id, keeps_draft=not on_any_list)
             return redirect(reverse("speakers:sign_in", args=[*meeting.speakers_list.address]) + wanted.query)
-        visible = access.visible_to(address).select_related("delegation", "level")
-        of = {"speakers_list__meeting": meeting} if on_any_list else {"speakers_list": meeting.speakers_list}
-        inscription = get_object_or_404(visible, **of, public_id=public_id)
+        if (inscription := access.own_entry(address, meeting, public_id, on_any_list=on_any_list)) is None:
+            raise Http404
         if inscription.speakers_list_id == meeting.speakers_list.pk:
             inscription.speakers_list = meeting.speakers_list
         return view(request, inscription, **rest)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from acts.asking import Question
 from acts.refusals import Refusal
 from speakers.forms.confirming import Confirming
 from speakers.models import Inscription, SwapProposal
@@ -109,11 +110,18 @@ def said(proposal: SwapProposal) -> str:
 
 def shown_on_receipt(inscription: Inscription, at: datetime) -> list[dict[str, Any]]:
     """The latest swaps of `inscription` at its meeting's moment `at`, with the answers a receipt offers for each."""
-    newest = list(inscription.speakers_list.swaps.of(inscription).values_list("pk", flat=True)[:SHOWN])
+    newest = [pk for (pk,) in newest_of.ask(speakers_list=inscription.speakers_list_id, entry=inscription.pk)]
     swaps = list(inscription.speakers_list.swaps.filter(pk__in=newest).with_sides()) if newest else []
     is_any_open = any(swap.is_open_at(at) for swap in swaps)
     offer = swap_rules.Offer.of(inscription.speakers_list, inscription.pk, at=at) if is_any_open else None
     return [_shown(swap, inscription, offer, at) for swap in swaps]
+
+
+@Question
+def newest_of(speakers_list, entry):
+    """The keys of the latest swaps of one entry."""
+    found = SwapProposal.objects.filter(speakers_list=speakers_list).of(entry)
+    return found.values_list("pk")[:SHOWN]
 
 
 def _shown(swap, inscription, offer, at):

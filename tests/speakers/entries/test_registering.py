@@ -419,8 +419,8 @@ def test_without_the_lock_an_entry_could_come_after_its_group_and_wait(meeting, 
     has_read, is_registered = threading.Event(), threading.Event()
 
     @contextmanager
-    def unlocked(rows):
-        row = rows.get()
+    def unlocked(_read):
+        row = SpeakersList.objects.with_places().get(pk=meeting.speakers_list.pk)
         has_read.set()
         assert is_registered.wait(10)
         with transaction.atomic():
