@@ -1,0 +1,110 @@
+// @ts-check
+/* The page that checks receipts, chains, revisions and draws where it is read. No file leaves the computer: what is
+   dropped, chosen or pasted is read by `verify-files.js`. Saved as one file, the page works in the same way.  R-77 */
+import { check, LARGEST } from "./verify-files.js";
+
+/** @typedef {import("./verify-files.js").Mark} Mark */
+
+const MOST_FILES = 50;
+const SHAPES = { good: "✓", bad: "✗", open: "?" };
+
+/** @param {string} selector */
+const part = (selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+const tool = part("[data-verify]");
+const drop = part("[data-drop]");
+const chooser = /** @type {HTMLInputElement} */ (part("[data-files]"));
+const paste = /** @type {HTMLTextAreaElement} */ (part("[data-typed]"));
+/** @type {File[]} */
+let files = [];
+let latest = 0;
+
+/** @param {string} name */
+const word = (name) => document.querySelector(`[data-words] [data-word="${name}"]`)?.textContent ?? "";
+
+/** The sentence `name` with its facts.
+ * @param {string} name @param {Record<string, any>} facts */
+const sentence = (name, facts) =>
+  word(name).replace(/%\((\w+)\)[sd]|%%/g, (whole, fact) =>
+    whole === "%%" ? "%" : fact === "why" ? word(facts.why) : String(facts[fact]),
+  );
+
+/** @param {File} file */
+const contentOf = async (file) => ({ name: file.name, bytes: await file.arrayBuffer(), changed: file.lastModified });
+
+/** Check all files and what was pasted, and show a mark for each finding. */
+async function show() {
+  latest += 1;
+  const turn = latest;
+  const fitting = files.filter((file) => file.size <= LARGEST).slice(0, MOST_FILES);
+  const refused = files.filter((file) => !fitting.includes(file));
+  const found = await check(await Promise.all(fitting.map(contentOf)), paste.value);
+  if (turn !== latest) return;
+  const left = refused.map(({ name, size }) => ({ name, why: size > LARGEST ? "too-large" : "too-many" }));
+  render([...left.map((facts) => /** @type {Mark} */ ({ verdict: "bad", word: "unreadable", facts })), ...found]);
+}
+
+/** @param {Mark[]} marks */
+function render(marks) {
+  const worst = ["bad", "open", "good"].find((verdict) => marks.some((mark) => mark.verdict === verdict));
+  part("[data-summary]").textContent = worst ? word(`summary-${worst}`) : "";
+  part("[data-marks]").replaceChildren(...marks.map(item));
+  part("[data-results]").hidden = !marks.length;
+}
+
+/** @param {Mark} mark */
+function item({ verdict, word: name, facts }) {
+  const row = document.createElement("li");
+  row.className = `verify-mark verify-mark--${verdict}`;
+  row.dataset.verdict = verdict;
+  const shape = add(row, "span", SHAPES[verdict], "verify-shape");
+  shape.ariaHidden = "true";
+  add(row, "strong", word(`verdict-${verdict}`), "verify-verdict");
+  const said = add(row, "p", sentence(name, facts), "verify-said");
+  said.dataset.name = name;
+  const limit = sentence(`${name}-limit`, facts);
+  if (limit) add(row, "p", limit, "verify-limit");
+  return row;
+}
+
+/** @param {Element} row @param {string} tag @param {string} text @param {string} look */
+function add(row, tag, text, look) {
+  const made = document.createElement(tag);
+  made.className = look;
+  made.textContent = text;
+  row.append(made);
+  return made;
+}
+
+/** @param {Iterable<File>} more */
+function take(more) {
+  files = [...files, ...more];
+  part("[data-names]").textContent = files.map((file) => file.name).join(", ");
+  show();
+}
+
+function begin() {
+  part("[data-reader]").hidden = false;
+  chooser.addEventListener("change", () => {
+    take(chooser.files ?? []);
+    chooser.value = "";
+  });
+  tool.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show();
+  });
+  tool.addEventListener("reset", () => {
+    files = [];
+    setTimeout(take, 0, []); // once the fields are empty
+  });
+  for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) drop.addEventListener(kind, over);
+}
+
+/** @param {Event} event */
+function over(event) {
+  event.preventDefault();
+  drop.classList.toggle("is-over", event.type === "dragenter" || event.type === "dragover");
+  if (event.type === "drop") take(/** @type {DragEvent} */ (event).dataTransfer?.files ?? []);
+}
+
+if (globalThis.crypto?.subtle) begin();
+else part("[data-no-crypto]").hidden = false;
