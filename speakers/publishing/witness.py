@@ -32,7 +32,11 @@ def standing(typed: str) -> Standing | None:
     if entry is None:
         return None
     kind, meeting, *rest = [*entry.stream.split("/"), ""]
-    lists = SpeakersList.objects.of_published().filter(meeting__slug=meeting, slug=rest[0] if rest else "")
+    lists = (
+        SpeakersList.objects.of_published()
+        .select_related("meeting")
+        .filter(meeting__slug=meeting, slug=rest[0] if rest else "")
+    )
     speakers_list = lists.first()
     if kind != "meeting" or speakers_list is None or speakers_list.journal_stream != entry.stream:
         return None

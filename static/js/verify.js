@@ -28,19 +28,32 @@ const sentence = (name, facts) =>
     whole === "%%" ? "%" : fact === "why" ? word(facts.why) : String(facts[fact]),
   );
 
-/** @param {File} file */
-const contentOf = async (file) => ({ name: file.name, bytes: await file.arrayBuffer(), changed: file.lastModified });
+/** What `file` holds; nothing if it cannot be read, as a folder cannot.
+ * @param {File} file */
+async function contentOf(file) {
+  const bytes = await file.arrayBuffer().catch(() => null);
+  return bytes && { name: file.name, bytes, changed: file.lastModified };
+}
 
 /** Check all files and what was pasted, and show a mark for each finding. */
 async function show() {
   latest += 1;
   const turn = latest;
   const fitting = files.filter((file) => file.size <= LARGEST).slice(0, MOST_FILES);
-  const refused = files.filter((file) => !fitting.includes(file));
-  const found = await check(await Promise.all(fitting.map(contentOf)), paste.value);
+  const contents = await Promise.all(fitting.map(contentOf));
+  const marks = await check(
+    contents.filter((each) => each !== null),
+    paste.value,
+  );
   if (turn !== latest) return;
-  const left = refused.map(({ name, size }) => ({ name, why: size > LARGEST ? "too-large" : "too-many" }));
-  render([...left.map((facts) => /** @type {Mark} */ ({ verdict: "bad", word: "unreadable", facts })), ...found]);
+  const left = files.filter((file) => !contents[fitting.indexOf(file)]);
+  render([...left.map(leftOut), ...marks]);
+}
+
+/** @param {File} file @returns {Mark} */
+function leftOut({ name, size }) {
+  const why = size > LARGEST ? "too-large" : files.length > MOST_FILES ? "too-many" : "not-read";
+  return { verdict: "bad", word: "unreadable", facts: { name, why } };
 }
 
 /** @param {Mark[]} marks */
