@@ -67,20 +67,19 @@ def _check_shape(said):
     """Raise `ValueError` unless `said` is a chain of which no entry is missing or repeated."""
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         raise ValueError(_("it is in another format"))
-    hashes = said.get("hashes")
-    if (
-        not isinstance(said.get("stream"), str)
-        or not isinstance(hashes, list)
-        or not all(map(canonical.is_hash, hashes))
-    ):
+    if not canonical.has(said, {"stream": str, "hashes": list}) or not all(map(canonical.is_hash, said["hashes"])):
         raise ValueError(_("its contents are not of the expected form"))
-    if len(hashes) != said.get("entries") or len(set(hashes)) != len(hashes):
+    count = len(said["hashes"])
+    if not canonical.has(said, {"entries": int}) or not said["entries"] == count == len(set(said["hashes"])):
         raise ValueError(_("entries are missing or repeated"))
 
 
 def _moment(said):
     """The moment that a file says, aware. Raises `ValueError`."""
-    at = datetime.fromisoformat(said) if isinstance(said, str) else None
+    try:
+        at = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        at = None
     if at is None or at.tzinfo is None:
         raise ValueError(_("its contents are not of the expected form"))
     return at.astimezone(UTC)

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from journal import canonical
+from journal import canonical, chain
 
 FORMAT = "draw/1"
 
@@ -76,7 +76,7 @@ def problems(published: dict[str, Any], *, noted_commitment: str = "") -> list[s
     if not published["seed"]:
         return [_("Nothing has been drawn yet, so there is nothing to recompute.")]
     return [
-        *_problems_of_commitment(published, noted_commitment.strip().lower()),
+        *_problems_of_commitment(published, chain.digits(noted_commitment)),
         *_problems_of_seed(published),
         *_problems_of_lots(published["seed"], published["delegations"]),
     ]
