@@ -68,7 +68,7 @@ export async function check(files, typed) {
   /** @param {string} kind */
   const of = (kind) => known.filter((each) => each.kind === kind);
   const [chains, revisions, receipts, draws] = ["chain", "revision", "receipt", "draw"].map(of);
-  marks.push(...ofChains(chains), ...ofRevisions(revisions));
+  marks.push(...ofChains(chains), ...ofRevisions(revisions, typed));
   for (const draw of draws) marks.push(...(await ofDraw(draw)));
   for (const receipt of receipts) marks.push(...(await ofReceipt(receipt, chains, revisions)));
   if (typed.trim()) marks.push(...ofTyped(typed, known));
@@ -93,14 +93,16 @@ function ofChains(chains) {
   /** @param {Known} one @param {Known} other */
   const byMoment = (one, other) => one.asAt - other.asAt || one.said.entries - other.said.entries;
   const pairs = neighbours(chains, (each) => each.said.stream, byMoment);
+  const found = pairs.map(([older, newer]) => continuation(older, newer));
+  const broken = new Set(pairs.flatMap((pair, place) => (found[place].verdict === "bad" ? pair : [])));
   const compared = new Set(pairs.flat());
-  return [
-    ...chains.map((each) => {
-      const facts = { name: each.name, count: each.said.entries, stream: each.said.stream };
-      return compared.has(each) ? good("chain", facts) : open("chain-alone", facts);
-    }),
-    ...pairs.map(([older, newer]) => continuation(older, newer)),
-  ];
+  return [...found, ...chains.filter((each) => !broken.has(each)).map((each) => ofChain(each, compared.has(each)))];
+}
+
+/** @param {Known} chain @param {boolean} isCompared */
+function ofChain({ name, said }, isCompared) {
+  const facts = { name, count: said.entries, stream: said.stream };
+  return isCompared ? good("chain", facts) : open("chain-alone", facts);
 }
 
 /** @param {Known} older @param {Known} newer @returns {Mark} */
@@ -114,14 +116,18 @@ function continuation(older, newer) {
   return kept.length < had.length ? bad("chain-shorter", facts) : good("chain-continues", facts);
 }
 
-/** @param {Known[]} revisions @returns {Mark[]} */
-function ofRevisions(revisions) {
+/** The links between revisions, and each that neither a link nor the hash that was `typed` vouches for.
+ * @param {Known[]} revisions @param {string} typed @returns {Mark[]} */
+function ofRevisions(revisions, typed) {
   const pairs = neighbours(
     revisions,
     (each) => address(each.said),
     (one, other) => one.said.number - other.said.number,
   );
-  return [...revisions.map(ofRevision), ...pairs.map(([one, other]) => link(one, other))];
+  const found = pairs.map(([one, other]) => link(one, other));
+  const followed = new Set(pairs.filter((_pair, place) => found[place].verdict === "good").map(([one]) => one));
+  const alone = revisions.filter((each) => !followed.has(each) && each.sha256 !== digits(typed));
+  return [...found, ...alone.map(ofRevision)];
 }
 
 /** @param {Known} revision */
@@ -168,15 +174,16 @@ async function ofDraw({ name, said }) {
 async function ofReceipt(receipt, chains, revisions) {
   const { name, said } = receipt;
   const facts = { name, receipt: said.receipt_no, number: said.act.sequence };
+  const within = await withinReceipt(receipt, facts);
   const own = chains.filter((chain) => chain.said.stream === said.act.stream);
-  return [
-    ...(await withinReceipt(receipt, facts)),
+  const listed = revisions.filter((revision) => address(revision.said) === address(said));
+  const outside = [
     ...own.map((chain) => inChain(receipt, chain, { ...facts, chain: chain.name, kept: chain.said.entries })),
     ...(own.length ? [] : [open("receipt-without-chain", facts)]),
-    ...revisions
-      .filter((revision) => address(revision.said) === address(said))
-      .map((revision) => onRevision(revision, { ...facts, revision: revision.name })),
+    ...listed.map((revision) => onRevision(revision, within[0].verdict, { ...facts, revision: revision.name })),
   ];
+  const isRight = within.every(({ verdict }) => verdict !== "bad");
+  return [...within, ...outside.filter(({ verdict }) => isRight || verdict === "bad")];
 }
 
 /** @param {Known} receipt @param {Record<string, any>} facts @returns {Promise<Mark[]>} */
@@ -203,11 +210,12 @@ function inChain({ said }, chain, facts) {
   return isThere ? good("receipt-in-chain", facts) : bad("receipt-not-in-chain", facts);
 }
 
-/** @param {Known} revision @param {Record<string, any>} facts @returns {Mark} */
-function onRevision(revision, facts) {
+/** The place of a receipt on `revision`, as certain as its number, of which the file gave the `verdict`.
+ * @param {Known} revision @param {Mark["verdict"]} verdict @param {Record<string, any>} facts @returns {Mark} */
+function onRevision(revision, verdict, facts) {
   const row = revision.said.speakers.find((/** @type {any} */ each) => each.receipt_no === facts.receipt);
   if (!row) return open("receipt-not-on-revision", facts);
-  return good("receipt-on-revision", { ...facts, delegation: row.delegation, place: row.place });
+  return { verdict, word: "receipt-on-revision", facts: { ...facts, delegation: row.delegation, place: row.place } };
 }
 
 /** What a `typed` witness or hash is among the files: an entry of a chain, a revision, a commitment.

@@ -58,9 +58,9 @@ function leftOut({ name, size }) {
 
 /** @param {Mark[]} marks */
 function render(marks) {
-  const worst = ["bad", "open", "good"].find((verdict) => marks.some((mark) => mark.verdict === verdict));
-  part("[data-summary]").textContent = worst ? word(`summary-${worst}`) : "";
-  part("[data-marks]").replaceChildren(...marks.map(item));
+  const sorted = ["bad", "open", "good"].flatMap((verdict) => marks.filter((mark) => mark.verdict === verdict));
+  part("[data-summary]").textContent = sorted.length ? word(`summary-${sorted[0].verdict}`) : "";
+  part("[data-marks]").replaceChildren(...sorted.map(item));
   part("[data-results]").hidden = !marks.length;
 }
 
@@ -71,7 +71,7 @@ function item({ verdict, word: name, facts }) {
   row.dataset.verdict = verdict;
   const shape = add(row, "span", SHAPES[verdict], "verify-shape");
   shape.ariaHidden = "true";
-  add(row, "strong", word(`verdict-${verdict}`), "verify-verdict");
+  add(row, "strong", word(`verdict-${name}`) || word(`verdict-${verdict}`), "verify-verdict");
   const said = add(row, "p", sentence(name, facts), "verify-said");
   said.dataset.name = name;
   const limit = sentence(`${name}-limit`, facts);
