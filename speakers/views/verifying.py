@@ -15,11 +15,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 import clock
@@ -48,7 +49,6 @@ class WitnessForm(forms.Form):
 
 
 @require_safe
-@never_cache
 def verify(request: HttpRequest) -> HttpResponse:
     """The page that checks files where it is read; and where a `witness` stands in the public chains (3 statements)."""
     form = WitnessForm(request.GET if "witness" in request.GET else None)
@@ -57,7 +57,12 @@ def verify(request: HttpRequest) -> HttpResponse:
         form.add_error("witness", _("This witness stands in no public chain of this site."))
     chain_page = found and reverse("speakers:revisions", args=found.speakers_list.address)
     context = {"form": form, "standing": found, "chain_page": chain_page}
-    return render(request, "speakers/verify.html", context, status=422 if form.errors else 200)
+    answer = render(request, "speakers/verify.html", context, status=422 if form.errors else 200)
+    if form.is_bound:
+        patch_cache_control(answer, private=True, no_store=True)
+    else:
+        patch_cache_control(answer, public=True, max_age=300)
+    return answer
 
 
 @require_safe
@@ -66,8 +71,8 @@ def saved(request: HttpRequest) -> HttpResponse:
     """The page of checks as one file, in the language of the reader, that works without a network."""
     style, script = parts()
     context = {
-        "style": _element("style", style),
-        "script": _element('script type="module"', script),
+        "style": element("style", style),
+        "script": element('script type="module"', script),
         "policy": f"default-src 'none'; style-src {_source(style)}; script-src {_source(script)}; base-uri 'none'; "
         "form-action 'none'",
         "site": settings.SITE_URL,
@@ -94,7 +99,7 @@ def _source(text):
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _element(tag: str, text: str) -> SafeString:
+def element(tag: str, text: str) -> SafeString:
     """The element `tag` around our own `text`, which must not end it."""
     name = tag.split()[0]
     if f"</{name}" in text:

@@ -319,7 +319,26 @@ def of_receipts():
     content = "mine.json: the content is not the one that was recorded."
     forged_content = own["content"] | {"after": own["content"]["after"] | {"receipt_no": 1}}
     files = {"mine.json": own, "now.json": now, "1.json": revision(1), "p.json": revision(1, list="panel")}
+    before_the_first, without_moment = own["act"] | {"sequence": 0}, own["act"] | {"at": "then"}
     return [
+        case(
+            "an act before the first",
+            "receipt",
+            {
+                "mine.json": own | {"act": before_the_first, "witness": canonical.hash_of(before_the_first)},
+                "now.json": now,
+            },
+            problems=["Entry 0 of now.json is not the act of mine.json."],
+        ),
+        case(
+            "an act without a moment",
+            "receipt",
+            {
+                "mine.json": own | {"act": without_moment, "witness": canonical.hash_of(without_moment)},
+                "now.json": late,
+            },
+            problems=["now.json ends at entry 1, before entry 2, the act of mine.json: its end is cut off."],
+        ),
         case(
             "a receipt, its chain and a revision",
             "receipt",
