@@ -7,8 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 import clock
-from journal import erasing
+from journal import canonical, erasing
 from journal.models import Payload
+from secretariat.integrity import kept_files
 from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting, signed_in
 
@@ -121,3 +122,15 @@ def test_a_file_that_is_no_receipt_or_not_there_is_named(entry, keep, tmp_path):
         verify(keep("mine.json", receipt(entry)), keep("strange.json", {}))
     with pytest.raises(CommandError, match=r"none.json cannot be read"):
         verify(keep("mine.json", receipt(entry)), tmp_path / "none.json")
+
+
+def test_verify_finds_a_receipt_whose_act_the_database_no_longer_holds(entry, keep):
+    mine = keep("mine.json", receipt(entry))
+    assert kept_files.problems([mine]) == []
+
+    said = json.loads(mine.read_text())
+    act = said["act"] | {"sequence": 99}
+    cut = keep("cut.json", said | {"act": act, "witness": canonical.hash_of(act)})
+
+    words = "the database ends at entry 3, before entry 99, the act of cut.json: its end is cut off."
+    assert kept_files.problems([cut, mine]) == [words]
