@@ -177,13 +177,15 @@ async function ofReceipt(receipt, chains, revisions) {
   const within = await withinReceipt(receipt, facts);
   const own = chains.filter((chain) => chain.said.stream === said.act.stream);
   const listed = revisions.filter((revision) => address(revision.said) === address(said));
-  const outside = [
-    ...own.map((chain) => inChain(receipt, chain, { ...facts, chain: chain.name, kept: chain.said.entries })),
+  const held = own.map((chain) => inChain(receipt, chain, { ...facts, chain: chain.name, kept: chain.said.entries }));
+  if (within.some(({ verdict }) => verdict === "bad"))
+    return [...within, ...held.filter((mark) => mark.verdict === "bad")];
+  return [
+    ...within,
+    ...held,
     ...(own.length ? [] : [open("receipt-without-chain", facts)]),
     ...listed.map((revision) => onRevision(revision, within[0].verdict, { ...facts, revision: revision.name })),
   ];
-  const isRight = within.every(({ verdict }) => verdict !== "bad");
-  return [...within, ...outside.filter(({ verdict }) => isRight || verdict === "bad")];
 }
 
 /** @param {Known} receipt @param {Record<string, any>} facts @returns {Promise<Mark[]>} */

@@ -358,7 +358,12 @@ def of_receipts():
             {"mine.json": receipt(acts[1], with_content=False), "now.json": now},
             marks=["receipt-without-content"],
         ),
-        case("a forged number", "receipt", {"mine.json": own | {"receipt_no": 1}, "now.json": now}, problems=[number]),
+        case(
+            "a forged number",
+            "receipt",
+            {"mine.json": own | {"receipt_no": 1}, "now.json": now, "1.json": revision(1)},
+            problems=[number],
+        ),
         case(
             "a forged moment",
             "receipt",
