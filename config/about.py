@@ -60,6 +60,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @FRESH
+def how_to_check(request: HttpRequest) -> HttpResponse:
+    """How anyone checks this site, and what it cannot vouch for itself (no statement).  R-77"""
+    return render(request, "about/how_to_check.html")
+
+
+@require_safe
+@FRESH
 def security(request: HttpRequest) -> HttpResponse:
     """How to report a security problem: the policy that `security.txt` names (no statement)."""
     reporting = [(address, address.removeprefix("mailto:")) for address in settings.SECURITY_CONTACT]

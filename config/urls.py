@@ -13,6 +13,7 @@ urlpatterns = [
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("security/", about.security, name="security"),
+    path("how-to-check/", about.how_to_check, name="how_to_check"),
     path("secretariat/", include("secretariat.signing_in.urls")),
     path("secretariat/", admin.site.urls),
     path("api/v1/", include("api.urls")),

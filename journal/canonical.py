@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 # Those of a hash as text.
 DIGITS = set("0123456789abcdef")
+# What a file that anyone may hand in holds at most, here and in the browser (`static/js/strict-json.js`).
+MOST_DIGITS, DEEPEST = 15, 20
 
 
 def plain(value: Any) -> Any:
@@ -48,9 +52,87 @@ def canonical(content: dict[str, Any]) -> bytes:
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def read(text: bytes) -> Any:
+    """The content of the JSON `text` of a file from outside, if all readers must understand it alike.
+
+    Raises `ValueError`, in translated words, at a name that occurs twice, a number that is not whole or has more than
+    `MOST_DIGITS`, more than `DEEPEST` levels, half a character (a lone surrogate), and what is no JSON in UTF-8.
+    """
+    try:
+        content = json.loads(
+            text.decode("utf-8-sig"),
+            object_pairs_hook=_without_repetition,
+            parse_int=_whole,
+            parse_float=_not_whole,
+            parse_constant=_no_number,
+        )
+    except RecursionError:
+        raise ValueError(_("it is nested too deeply")) from None
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        raise ValueError(_("it is not JSON")) from None
+    _object_to_depth(content, DEEPEST)
+    try:
+        json.dumps(content, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise ValueError(_("it contains half a character")) from None
+    return content
+
+
+def _without_repetition(pairs):
+    """A JSON object; refused if a name occurs twice, because readers might then disagree."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(_("it contains a name twice"))
+    return found
+
+
+def _whole(digits):
+    return int(digits) if len(digits.lstrip("-")) <= MOST_DIGITS else _not_whole(digits)
+
+
+def _not_whole(_number):
+    raise ValueError(_("it contains a number that is not whole, or too long"))
+
+
+def _no_number(_name):
+    raise ValueError(_("it is not JSON"))
+
+
+def _object_to_depth(content, levels):
+    """Raise `ValueError` if `content` has lists or objects in more than that many `levels`."""
+    if not isinstance(content, dict | list):
+        return
+    if not levels:
+        raise ValueError(_("it is nested too deeply"))
+    for item in content.values() if isinstance(content, dict) else content:
+        _object_to_depth(item, levels - 1)
+
+
+def hash_of(content: dict[str, Any]) -> str:
+    """The SHA-256 of plain `content`, 64 hexadecimal digits."""
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
+def is_hash(value: Any) -> bool:
+    """Is `value` a hash as text: 64 hexadecimal digits in lower case?"""
+    return isinstance(value, str) and len(value) == 64 and not set(value) - DIGITS
+
+
+def has(facts: Any, kinds: Mapping[str, type]) -> bool:
+    """Are the `facts` an object with values of these `kinds`, by name? (To Python, True is a number too.)"""
+    return isinstance(facts, dict) and all(
+        isinstance(facts.get(name), kind) and not isinstance(facts.get(name), bool) for name, kind in kinds.items()
+    )
+
+
 def entry_hash(entry: Any) -> str:
     """The SHA-256 of an entry: over all its fields and the hash of the entry before it, 64 hexadecimal digits."""
-    content = {
+    return hash_of(content_of(entry))
+
+
+def content_of(entry: Any) -> dict[str, Any]:
+    """Everything of an entry that is hashed, as plain data."""
+    return {
         "stream": entry.stream,
         "sequence": entry.sequence,
         "at": moment(entry.at),
@@ -60,15 +142,18 @@ def entry_hash(entry: Any) -> str:
         "payload_digest": entry.payload_digest,
         "previous_hash": entry.previous_hash,
     }
-    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def payload_digest(payload: Any) -> str:
     """The HMAC-SHA-256 of a payload under its own salt, 64 hexadecimal digits."""
-    content = {
+    return hmac.new(bytes.fromhex(payload.salt), canonical(payload_content(payload)), hashlib.sha256).hexdigest()
+
+
+def payload_content(payload: Any) -> dict[str, Any]:
+    """Everything of a payload that its digest covers, as plain data."""
+    return {
         "actor_name": payload.actor_name,
         "before": payload.before,
         "after": payload.after,
         "reason": payload.reason,
     }
-    return hmac.new(bytes.fromhex(payload.salt), canonical(content), hashlib.sha256).hexdigest()

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from journal.canonical import DIGITS, entry_hash, payload_digest
+from journal.canonical import entry_hash, is_hash, payload_digest
 from journal.models import Entry, Head, Payload
+from spelling import pasting
 
 ROWS_AT_A_TIME = 500
 
@@ -44,15 +45,14 @@ def witnessed(hash: str) -> Entry | None:
 
 def why_unwitnessed(typed: str) -> str:
     """The translated sentence for a witness that was not found, or for a text that cannot be a witness.  R-08"""
-    found = digits(typed)
-    if len(found) != 64 or set(found) - DIGITS:
+    if not is_hash(digits(typed)):
         return _("A witness has 64 digits from 0 to 9 and a to f; “%s” does not.") % typed
     return _("The witness lies on none of the chains that were checked.")
 
 
 def digits(typed: str) -> str:
-    """A witness copied from paper or mail, without spaces and line ends, in lower case."""
-    return "".join(typed.split()).lower()
+    """A witness copied from paper or mail, without spaces, dashes and line ends, in lower case."""
+    return pasting.code(typed).lower()
 
 
 def _problems_of_entry(entry, sequence, previous_hash):

@@ -4,7 +4,6 @@ The holder of a receipt finds its witness in the file. A newer file must continu
 was rewritten or cut off in between. Only `hashes_of` and `present` need a database.  R-08 R-58 R-77
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +13,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from journal.canonical import DIGITS
+from journal import canonical
 from journal.models import Entry
 
 # The name of the format, described in docs/api.md.
@@ -56,18 +55,34 @@ def read(name: str, text: bytes, *, written_at: datetime) -> ChainFile:
     Its moment is the one it says; files of versions before 0.9 say none, and have that at which they were written.
     """
     try:
-        said = json.loads(text)
-        if said["format"] != FORMAT:
-            raise ValueError(_("it is in another format"))
-        hashes = said["hashes"]
-        if not isinstance(said["stream"], str) or not all(_is_hash(each) for each in hashes):
-            raise ValueError(_("its contents are not of the expected form"))
-        if len(hashes) != said["entries"] or len(set(hashes)) != len(hashes):
-            raise ValueError(_("entries are missing or repeated"))
-        as_at = datetime.fromisoformat(said["as_at"]).astimezone(UTC) if "as_at" in said else written_at
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        said = canonical.read(text)
+        _check_shape(said)
+        as_at = _moment(said["as_at"]) if "as_at" in said else written_at
+    except ValueError as error:
         raise Unreadable(_("%(name)s is not a chain of a journal: %(why)s") % {"name": name, "why": error}) from error
-    return ChainFile(name, said["stream"], tuple(hashes), as_at)
+    return ChainFile(name, said["stream"], tuple(said["hashes"]), as_at)
+
+
+def _check_shape(said):
+    """Raise `ValueError` unless `said` is a chain of which no entry is missing or repeated."""
+    if not isinstance(said, dict) or said.get("format") != FORMAT:
+        raise ValueError(_("it is in another format"))
+    if not canonical.has(said, {"stream": str, "hashes": list}) or not all(map(canonical.is_hash, said["hashes"])):
+        raise ValueError(_("its contents are not of the expected form"))
+    count = len(said["hashes"])
+    if not canonical.has(said, {"entries": int}) or not said["entries"] == count == len(set(said["hashes"])):
+        raise ValueError(_("entries are missing or repeated"))
+
+
+def _moment(said):
+    """The moment that a file says, aware. Raises `ValueError`."""
+    try:
+        at = datetime.fromisoformat(said) if isinstance(said, str) else None
+    except ValueError:
+        at = None
+    if at is None or at.tzinfo is None:
+        raise ValueError(_("its contents are not of the expected form"))
+    return at.astimezone(UTC)
 
 
 def read_all(paths: Iterable[Path]) -> tuple[list[ChainFile], list[str]]:
@@ -103,7 +118,3 @@ def _problem(older, newer):
     if facts["kept"] < facts["had"]:
         return _("%(newer)s is newer than %(older)s and shorter: its last entry is %(kept)d, not %(had)d.") % facts
     return ""
-
-
-def _is_hash(text):
-    return isinstance(text, str) and len(text) == 64 and not set(text) - DIGITS

@@ -13,7 +13,32 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from journal import canonical, chain
+
 FORMAT = "draw/1"
+
+
+class Unreadable(Exception):
+    """A file is not a published draw; `str()` says why."""
+
+
+def read(name: str, text: bytes) -> dict[str, Any]:
+    """The published draw in `text` (bytes), a file called `name`. Raises `Unreadable`."""
+    try:
+        published = canonical.read(text)
+        if not _is_a_draw(published):
+            raise ValueError(_("it has a different structure"))
+    except ValueError as error:
+        raise Unreadable(_("%(name)s is not a published draw: %(why)s") % {"name": name, "why": error}) from error
+    return published
+
+
+def _is_a_draw(published):
+    """Are the parts from which a draw is recomputed present, and texts?"""
+    parts = dict.fromkeys(("format", "meeting", "commitment", "beacon", "secret", "seed"), str)
+    if not canonical.has(published, parts | {"delegations": list}):
+        return False
+    return all(canonical.has(row, {"code": str, "lot": str, "name": str}) for row in published["delegations"])
 
 
 def sha256(*parts: Any) -> str:
@@ -41,18 +66,17 @@ def in_order(seed: str, codes: dict[str, str] | Iterable[str]) -> list[str]:
     return sorted(codes, key=lambda code: lot(seed, code))
 
 
-def problems(published: dict[str, str], *, noted_commitment: str = "") -> list[str]:
+def problems(published: dict[str, Any], *, noted_commitment: str = "") -> list[str]:
     """What is wrong with a `published` draw (the content of its JSON), as translated sentences; empty if nothing is.
 
-    `noted_commitment` is what a reader wrote down before the list opened. Raises `KeyError` or `TypeError` if the
-    content is not a draw.
+    `noted_commitment` is what a reader wrote down before the list opened.
     """
     if published["format"] != FORMAT:
         return [_("This is not a draw in the format %(format)s.") % {"format": FORMAT}]
     if not published["seed"]:
         return [_("Nothing has been drawn yet, so there is nothing to recompute.")]
     return [
-        *_problems_of_commitment(published, noted_commitment.strip().lower()),
+        *_problems_of_commitment(published, chain.digits(noted_commitment)),
         *_problems_of_seed(published),
         *_problems_of_lots(published["seed"], published["delegations"]),
     ]

@@ -19,6 +19,7 @@ from speakers.views import (
     revisions,
     signing_in,
     swaps,
+    verifying,
 )
 
 app_name = "speakers"
@@ -54,6 +55,7 @@ of_a_list = [
     path("speakers/sign-in/<str:token>/", signing_in.sign_in_link, name="sign_in_link"),
     path("speakers/sign-out/", signing_in.sign_out, name="sign_out"),
     path("speakers/inscriptions/<uuid:public_id>/", receipt.receipt, name="receipt"),
+    path("speakers/inscriptions/<uuid:public_id>.json", receipt.receipt_json, name="receipt_json"),
     path("speakers/inscriptions/<uuid:public_id>.ics", calendar.place_ics, name="place_ics"),
     path(
         "speakers/inscriptions/<uuid:public_id>/speaker/",
@@ -92,6 +94,8 @@ of_a_list = [
 ]
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),
+    path("verify/", verifying.verify, name="verify"),
+    path("verify/verify.html", verifying.saved, name="verify_saved"),
     path("mission/", home.home, name="home"),
     path("mission/sign-out/", home.sign_out, name="leave"),
     path("mission/calendar/", home.subscription, name="subscription"),

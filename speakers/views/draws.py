@@ -24,10 +24,13 @@ def draw(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
 @cache_control(public=True, max_age=10)
 def draw_json(_request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The values of the draw as JSON; `manage.py verify_draw` recomputes them."""
-    found = _draw_of(_drawn(slug, list_slug))
+    speakers_list = _drawn(slug, list_slug)
+    found = _draw_of(speakers_list)
     if found is None:
         raise Http404
-    return JsonResponse(recomputing.public_values(found))
+    name = f"{'-'.join(speakers_list.address)}-draw.json"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return JsonResponse(recomputing.public_values(found), headers=headers)
 
 
 def _drawn(slug, list_slug):

@@ -1,5 +1,8 @@
 """The receipt of an inscription, and the changes its delegation may make there.  R-08 R-22 to R-25 R-59 R-67 R-68"""
 
+import json
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +18,7 @@ from speakers.forms.confirming import Confirming
 from speakers.models import Inscription
 from speakers.order import precedence
 from speakers.order.ladder import ladder
+from speakers.publishing import receipt_file
 from speakers.views import drafts, outage, swaps
 from speakers.views.arriving import Arrival, arriving
 from speakers.views.owning import own, who_and_when
@@ -46,6 +50,18 @@ def receipt(request: Arrival, inscription: Inscription) -> HttpResponse:
         "again": _what_can_be_filed(inscription.speakers_list, at),
     }
     return render(request, "speakers/receipt.html", context)
+
+
+@arriving
+@require_safe
+@own
+def receipt_json(request: Arrival, inscription: Inscription) -> HttpResponse:
+    """The receipt as a file that can be checked without this site; `manage.py verify_receipt` does.  R-08 R-77"""
+    reader = cast(str, access.signed_in_address(request))
+    name = f"{'-'.join(inscription.speakers_list.address)}-receipt-{inscription.receipt_no}.json"
+    content = json.dumps(receipt_file.document(inscription, reader=reader), ensure_ascii=False, indent=1)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type="application/json", headers=headers)
 
 
 def _what_can_be_filed(speakers_list, at):

@@ -14,7 +14,7 @@ from tests.browser.visitor import NARROW, WIDE
 from tests.factories import make_delegation, make_inscription
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ABOUT = ["privacy/", "accessibility/", "security/"]
+ABOUT = ["privacy/", "accessibility/", "security/", "how-to-check/", "verify/"]
 PAGES = ["", "meetings/r2p-rehearsal/", "meetings/r2p-rehearsal/programme/", "meetings/r2p-rehearsal/speakers/"]
 
 

@@ -18,7 +18,7 @@ from tests.factories import OPEN, make_delegation, make_inscription, make_meetin
 pytestmark = pytest.mark.django_db
 R2P = "/meetings/r2p-2016/"
 PAGES = ["/", R2P, f"{R2P}programme/", f"{R2P}speakers/"]
-ABOUT = ["/privacy/", "/accessibility/", "/security/"]
+ABOUT = ["/privacy/", "/accessibility/", "/security/", "/how-to-check/", "/verify/"]
 FOR_MACHINES = [f"{R2P}programme.ics", f"{R2P}programme.json", f"{R2P}speakers.json"]
 
 

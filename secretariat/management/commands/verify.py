@@ -18,7 +18,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        words = "a chain or a revision that was downloaded earlier, as JSON, in any order"
+        words = "a chain, a revision or a receipt that was saved earlier, as JSON, in any order"
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help=words)
         words = "the witness printed on a receipt, 64 digits; may be repeated"
         parser.add_argument("--witness", action="append", default=[], metavar="HASH", help=words)

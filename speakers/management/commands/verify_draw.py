@@ -1,6 +1,5 @@
 """`manage.py verify_draw`: recompute a published draw from its public values alone.  R-21"""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -26,21 +25,19 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, file: str, commitment: str, code: str | None, **_options: Any) -> None:
         published = self._read(file)
-        try:
-            found = recomputing.problems(published, noted_commitment=commitment)
-        except (KeyError, TypeError, AttributeError):
-            raise CommandError(_("This is not a published draw.")) from None
-        if found:
+        if found := recomputing.problems(published, noted_commitment=commitment):
             raise CommandError("\n".join(found))
         for line in self._results(published, code):
             self.stdout.write(line)
 
     def _read(self, file):
         try:
-            text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-            return json.loads(text)
-        except (OSError, ValueError) as error:
-            raise CommandError(_("This cannot be read as JSON: %(why)s") % {"why": error}) from None
+            text = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+            return recomputing.read(Path(file).name, text)
+        except OSError as error:
+            raise CommandError(_("%(name)s cannot be read: %(why)s") % {"name": file, "why": error.strerror}) from None
+        except recomputing.Unreadable as error:
+            raise CommandError(str(error)) from None
 
     def _results(self, published, code):
         """The recomputed values, a line each."""
@@ -49,8 +46,8 @@ class Command(BaseCommand):
             yield _("The seed follows from the secret and the public value “%(beacon)s”.") % published
         else:
             yield _("The recorded seed is %(seed)s") % published
-        for row in published["delegations"]:
-            yield f"{row['position']:4}. {row['code']:<12} {row['lot']}  {row['name']}"
+        for position, row in enumerate(published["delegations"], start=1):
+            yield f"{position:4}. {row['code']:<12} {row['lot']}  {row['name']}"
         if code:
             facts = {"code": code, "lot": recomputing.lot(published["seed"], code)}
             yield _("The lot of %(code)s is %(lot)s") % facts

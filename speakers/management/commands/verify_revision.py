@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue.models import Meeting
+from journal import canonical, chain
 from speakers import protection
 from speakers.models import SpeakersList
 from speakers.publishing import revision_chain
-
-DIGITS = set("0123456789abcdef")
 
 
 class Command(BaseCommand):
@@ -94,11 +93,11 @@ class Command(BaseCommand):
 
 
 def _hash(typed):
-    """A hash copied from paper or mail, normalised: no spaces or line endings, lower case."""
+    """A hash copied from paper or mail, normalised: no spaces, dashes or line endings, lower case."""
     if typed is None:
         return None
-    digits = "".join(typed.split()).lower()
-    if len(digits) != 64 or set(digits) - DIGITS:
+    digits = chain.digits(typed)
+    if not canonical.is_hash(digits):
         raise CommandError(_("A hash has 64 hexadecimal digits (0–9, a–f); “%(typed)s” does not.") % {"typed": typed})
     return digits
 

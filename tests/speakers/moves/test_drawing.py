@@ -274,9 +274,9 @@ def test_a_file_that_is_not_json_is_reported_in_words(tmp_path):
     path = tmp_path / "draw.json"
     path.write_text("<html>")
 
-    with pytest.raises(CommandError, match="cannot be read as JSON"):
+    with pytest.raises(CommandError, match="is not a published draw: it is not JSON"):
         call_command("verify_draw", str(path))
-    with pytest.raises(CommandError, match="cannot be read as JSON"):
+    with pytest.raises(CommandError, match="cannot be read"):
         call_command("verify_draw", str(tmp_path / "missing"))
 
 
