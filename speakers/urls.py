@@ -6,6 +6,7 @@ from speakers.views import (
     calendar,
     draws,
     exporting,
+    feeds,
     finding,
     home,
     inscribing,
@@ -31,6 +32,7 @@ of_a_list = [
     path("speakers/draw/", draws.draw, name="draw"),
     path("speakers/draw.json", draws.draw_json, name="draw_json"),
     path("speakers/revisions/", revisions.revisions, name="revisions"),
+    path("speakers/revisions.atom", feeds.of_list, name="revisions_atom"),
     path("speakers/revisions/<int:number>/", revisions.revision, name="revision"),
     path(
         "speakers/revisions/<int:number>.<slug:extension>",
@@ -92,6 +94,7 @@ of_a_list = [
 ]
 urlpatterns = [
     path("", meetings.meetings, name="meetings"),
+    path("revisions.atom", feeds.of_all, name="all_revisions_atom"),
     path("mission/", home.home, name="home"),
     path("mission/sign-out/", home.sign_out, name="leave"),
     path("mission/calendar/", home.subscription, name="subscription"),
