@@ -8,6 +8,7 @@ from speakers.views import (
     exporting,
     feeds,
     finding,
+    framed,
     home,
     inscribing,
     interest,
@@ -27,6 +28,7 @@ app_name = "speakers"
 of_a_list = [
     path("speakers/", public.live_list, name="list"),
     path("speakers/find/", finding.find, name="find"),
+    path("speakers/embed/", framed.framed_list, name="framed"),
     path("speakers/own-row/", finding.own_row, name="own_row"),
     path("speakers.<slug:extension>", exporting.live_list, name="list_as"),
     path("speakers/draw/", draws.draw, name="draw"),

@@ -29,7 +29,7 @@ class Feed(Atom1Feed):
         return max([each["updateddate"] for each in self.items], default=NEVER)
 
 
-def newest(revisions: QuerySet[Revision]) -> list[dict[str, Any]]:
+def newest(revisions: QuerySet[Revision]) -> list[Any]:
     """What identifies the newest of the `revisions`, the last first, without their contents (one statement)."""
     facts = revisions.order_by("-pk").values("pk", "sha256", "speakers_list__meeting__title")
     return list(facts[:NEWEST])
