@@ -10,7 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from floor.clock import timing
-from floor.models import Statement, Turn
+from floor.models import Statement
 from floor.state import person
 from floor.statements import texts
 from speakers.models import SpeakersList
@@ -41,7 +41,7 @@ def _row(listed, speakers_list, is_in_lieu, meeting):
     return {
         **_who(turn, speakers_list),
         "in_lieu": is_in_lieu,
-        **(_when(turn, meeting) if turn.state == Turn.State.DELIVERED else NOT_SPOKEN),
+        **(_when(turn, meeting) if listed.is_delivered else NOT_SPOKEN),
         "texts": [_text(each, turn, meeting) for each in listed.texts],
     }
 

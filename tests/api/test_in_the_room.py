@@ -77,6 +77,13 @@ def test_the_record_says_who_spoke_when_how_long_and_in_which_capacity(meeting):
     }
 
 
+def test_the_page_of_the_statements_says_what_the_record_says(meeting):
+    page = Client().get("/meetings/dialogue/statements/").content.decode()
+
+    assert "11:00 a.m., three minutes" in page
+    assert "check against delivery" not in page
+
+
 def test_a_speaker_is_named_only_if_the_list_shows_names(meeting):
     assert "Speaker of" not in json.dumps([read("record"), read("statements"), read("room")])
 
@@ -94,6 +101,7 @@ def test_a_text_is_given_once_it_is_delivered_with_the_address_of_its_file(meeti
     file = Client().get(text["url"].removeprefix(settings.SITE_URL))
     content = file.getvalue()
     assert (found["name"], text["mark"], text["language"]) == ("Aaa", "check", "en")
+    assert "check against delivery" in Client().get("/meetings/dialogue/statements/").content.decode()
     assert (text["sha256"], text["bytes"]) == (hashlib.sha256(content).hexdigest(), len(content))
 
 
