@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 from ninja import Query, Router
 
-from api import shapes
+from api import room_shapes
 from api.answering import WRONG, ListSlug, Slug, as_json
 from floor import standings, state
 from floor.statements import public
@@ -22,7 +22,7 @@ After = Annotated[
 router = Router()
 
 
-@router.get("/{slug}/room", response={200: shapes.Room, **WRONG}, summary="The state of the room")
+@router.get("/{slug}/room", response={200: room_shapes.Room, **WRONG}, summary="The state of the room")
 def room(request: HttpRequest, slug: Slug) -> HttpResponse:
     """Who has the floor, who is next, the clock. The ETag does not change while nothing but the clock does."""
     with translation.override(settings.LANGUAGE_CODE):
@@ -30,20 +30,22 @@ def room(request: HttpRequest, slug: Slug) -> HttpResponse:
     return as_json(request, content, max_age=1, tag="W/" + tag_of(list(state.steady(content))))
 
 
-@router.get("/{slug}/record", response={200: shapes.Record, **WRONG}, summary="The record")
+@router.get("/{slug}/record", response={200: room_shapes.Record, **WRONG}, summary="The record")
 def record(request: HttpRequest, slug: Slug, after: After = 0) -> HttpResponse:
     """Who made a statement, when, how long it took, in which capacity; and who filed one in lieu of delivery."""
     return _record(request, slug, after=after)
 
 
-@router.get("/{slug}/statements", response={200: shapes.Statements, **WRONG}, summary="The texts of statements")
+@router.get("/{slug}/statements", response={200: room_shapes.Statements, **WRONG}, summary="The texts of statements")
 def statements(request: HttpRequest, slug: Slug, after: After = 0) -> HttpResponse:
     """The texts that anyone may read, with the addresses of their files. One is under embargo until it is delivered."""
     return _statements(request, slug, after=after)
 
 
 @router.get(
-    "/{slug}/lists/{list_slug}/record", response={200: shapes.Record, **WRONG}, summary="The record of another list"
+    "/{slug}/lists/{list_slug}/record",
+    response={200: room_shapes.Record, **WRONG},
+    summary="The record of another list",
 )
 def other_record(request: HttpRequest, slug: Slug, list_slug: ListSlug, after: After = 0) -> HttpResponse:
     """Of the record of the meeting, only the entries of that list."""
@@ -52,7 +54,7 @@ def other_record(request: HttpRequest, slug: Slug, list_slug: ListSlug, after: A
 
 @router.get(
     "/{slug}/lists/{list_slug}/statements",
-    response={200: shapes.Statements, **WRONG},
+    response={200: room_shapes.Statements, **WRONG},
     summary="The texts of statements of another list",
 )
 def other_statements(request: HttpRequest, slug: Slug, list_slug: ListSlug, after: After = 0) -> HttpResponse:
@@ -66,7 +68,7 @@ def _record(request, slug, list_slug="", *, after):
 
 
 def _statements(request, slug, list_slug="", *, after):
-    rows = [{name: row[name] for name in shapes.OF_TEXTS} for row in _read(slug, list_slug) if row["texts"]]
+    rows = [{name: row[name] for name in room_shapes.OF_TEXTS} for row in _read(slug, list_slug) if row["texts"]]
     return _answer(request, slug, list_slug, rows, after)
 
 
