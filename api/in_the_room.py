@@ -45,7 +45,7 @@ def statements(request: HttpRequest, slug: Slug, after: After = 0) -> HttpRespon
 @router.get(
     "/{slug}/lists/{list_slug}/record",
     response={200: room_shapes.Record, **WRONG},
-    summary="The record of another list",
+    summary="The record of a list",
 )
 def other_record(request: HttpRequest, slug: Slug, list_slug: ListSlug, after: After = 0) -> HttpResponse:
     """Of the record of the meeting, only the entries of that list."""
@@ -55,7 +55,7 @@ def other_record(request: HttpRequest, slug: Slug, list_slug: ListSlug, after: A
 @router.get(
     "/{slug}/lists/{list_slug}/statements",
     response={200: room_shapes.Statements, **WRONG},
-    summary="The texts of statements of another list",
+    summary="The texts of a list",
 )
 def other_statements(request: HttpRequest, slug: Slug, list_slug: ListSlug, after: After = 0) -> HttpResponse:
     """Of the texts of the meeting, only those of that list."""
