@@ -1,17 +1,16 @@
 """The addresses under `/api/v1/`. Each takes at most four statements, whatever the number of rows."""
 
-import json
-from typing import Annotated, Any
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import translation
-from django.utils.cache import patch_cache_control
-from ninja import NinjaAPI, Path
+from ninja import NinjaAPI
 
 import clock
-from api import shapes
+from api import in_the_room, shapes
+from api.answering import WRONG, ListSlug, Number, Slug, as_json, written
 from api.problems import HANDLERS
 from dialogue import programmes
 from speakers import lists
@@ -19,17 +18,8 @@ from speakers.limits import OF_CAPACITIES
 from speakers.list_state import ListState
 from speakers.models import Revision, SpeakersList
 from speakers.publishing import documents
-from speakers.views.caching import answer, tag_of
+from speakers.views.caching import tag_of
 from speakers.views.public import with_newest_revision
-
-Slug = Annotated[
-    str, Path(pattern="^[-a-zA-Z0-9_]{1,60}$", description="The meeting's short name.", examples=["r2p-2016"])
-]
-ListSlug = Annotated[
-    str, Path(pattern="^[-a-zA-Z0-9_]{1,40}$", description="The list's short name in its meeting.", examples=["panel"])
-]
-Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="The revision's number.", examples=[1])]
-WRONG = dict.fromkeys((404, 422, 503), shapes.Problem)
 
 
 class Interface(NinjaAPI):
@@ -55,14 +45,19 @@ api = Interface(
 )
 for kind, handler in HANDLERS.items():
     api.add_exception_handler(kind, handler)
+api.add_router("meetings", in_the_room.router)
 
 
-@api.get("meetings", response={200: shapes.Meetings, 503: shapes.Problem}, summary="All published meetings")
+@api.get(
+    "meetings",
+    response={200: shapes.Meetings, 400: shapes.Problem, 503: shapes.Problem},
+    summary="All published meetings",
+)
 def meetings(request: HttpRequest) -> HttpResponse:
     """Newest first."""
     at = clock.now()
     found = with_newest_revision(SpeakersList.objects.of_published().filter(slug="")).order_by("meeting")
-    return _json(request, {"meetings": [_meeting(each, at) for each in found]}, max_age=30)
+    return as_json(request, {"meetings": [_meeting(each, at) for each in found]}, max_age=30)
 
 
 @api.get("meetings/{slug}", response={200: shapes.Meeting, **WRONG}, summary="One meeting")
@@ -70,16 +65,17 @@ def meeting(request: HttpRequest, slug: Slug) -> HttpResponse:
     """The facts of the meeting, and whether its list is open."""
     at = clock.now()
     found = get_object_or_404(with_newest_revision(SpeakersList.objects.of_published()), meeting__slug=slug, slug="")
-    return _json(request, _meeting(found, at), max_age=30)
+    return as_json(request, _meeting(found, at), max_age=30)
 
 
 @api.get("meetings/{slug}/programme", response={200: shapes.Programme, **WRONG}, summary="The programme")
 def programme(request: HttpRequest, slug: Slug) -> HttpResponse:
-    """Sittings, and the lines of the programme in order."""
+    """Sittings, and the lines of the programme in order, as last released."""
     found, _at = lists.published_or_404(slug)
     with translation.override(settings.LANGUAGE_CODE):
-        content = lists.programme_as_json(found, found.meeting.hours, programmes.slots_of(found.meeting))
-    return _json(request, content, max_age=30)
+        version, sittings, slots = programmes.released(found.meeting)
+        content = lists.programme_as_json(found, sittings, slots, version)
+    return as_json(request, content, max_age=30)
 
 
 @api.get("meetings/{slug}/list", response={200: shapes.List, **WRONG}, summary="The list as it stands")
@@ -107,7 +103,7 @@ def lists_of_meeting(request: HttpRequest, slug: Slug) -> HttpResponse:
     found = with_newest_revision(SpeakersList.objects.of_published().filter(meeting__slug=slug)).order_by("slug")
     if not (content := [_list(each, at) for each in found]):
         raise Http404
-    return _json(request, {"meeting": slug, "lists": content}, max_age=30)
+    return as_json(request, {"meeting": slug, "lists": content}, max_age=30)
 
 
 @api.get("meetings/{slug}/lists/{list_slug}", response={200: shapes.OneList, **WRONG}, summary="Another list")
@@ -115,7 +111,7 @@ def other_list(request: HttpRequest, slug: Slug, list_slug: ListSlug) -> HttpRes
     """The title of a list beside the main one, and whether it is open."""
     at = clock.now()
     published = with_newest_revision(SpeakersList.objects.of_published())
-    return _json(request, _list(get_object_or_404(published, meeting__slug=slug, slug=list_slug), at), max_age=30)
+    return as_json(request, _list(get_object_or_404(published, meeting__slug=slug, slug=list_slug), at), max_age=30)
 
 
 @api.get(
@@ -154,7 +150,7 @@ def _live_list(request, slug, list_slug=""):
     with translation.override(settings.LANGUAGE_CODE):
         content = documents.live(found, at=found.meeting.moment(at))
     tag = "W/" + tag_of({name: value for name, value in content.items() if name != "as_at"})
-    return _json(request, content, max_age=10, tag=tag)
+    return as_json(request, content, max_age=10, tag=tag)
 
 
 def _revisions(request, slug, list_slug=""):
@@ -162,7 +158,7 @@ def _revisions(request, slug, list_slug=""):
     fields = ["number", "kind", "as_at", "comment", "sha256", "previous_sha256"]
     rows = [{**row, "as_at": row["as_at"].isoformat()} for row in found.revisions.order_by("-number").values(*fields)]
     named = {"meeting": slug, "list": list_slug} if list_slug else {"meeting": slug}
-    return _json(request, {**named, "revisions": rows}, max_age=30)
+    return as_json(request, {**named, "revisions": rows}, max_age=30)
 
 
 def _revision(request, slug, number, list_slug=""):
@@ -173,7 +169,7 @@ def _revision(request, slug, number, list_slug=""):
         speakers_list__slug=list_slug,
         number=number,
     )
-    return _answer(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)
+    return written(request, lambda: found.content, tag=f'"{found.sha256}"', max_age=3600)
 
 
 def _meeting(speakers_list, at):
@@ -229,16 +225,3 @@ def _limits(speakers_list):
 
 def _local(at, meeting):
     return at.astimezone(meeting.zone).isoformat()
-
-
-def _json(request, content, *, max_age, tag=None):
-    """Plain `content` as JSON, with an ETag of its own if none is given."""
-    text = json.dumps(content, ensure_ascii=False)
-    return _answer(request, lambda: text, tag=tag or tag_of(text), max_age=max_age)
-
-
-def _answer(request, write, *, tag, max_age):
-    """What `write()` returns as JSON, cacheable for `max_age` seconds; 304 if the client already has it."""
-    response = answer(request, write, "application/json", tag=tag)
-    patch_cache_control(response, public=True, max_age=max_age)
-    return response

@@ -25,6 +25,10 @@ def not_found(_request: HttpRequest, _error: Exception | None = None) -> HttpRes
     return problem(404, "There is nothing at this address.")
 
 
+def not_readable(_request: HttpRequest) -> HttpResponse:
+    return problem(400, "The request cannot be read.")
+
+
 def not_valid(_request: HttpRequest, error: Any) -> HttpResponse:
     """Say which parameter is wrong, and why."""
     wrong = [f"{'.'.join(str(part) for part in each['loc'])}: {each['msg']}" for each in error.errors]

@@ -110,7 +110,16 @@ class Slot(Schema):
     persons: list[Person]
 
 
+class ProgrammeVersion(Schema):
+    """The released version of the programme that is given."""
+
+    number: int = Field(ge=1)
+    label: str
+    sha256: str = Field(pattern="^[0-9a-f]{64}$")
+
+
 class Programme(Schema):
+    version: ProgrammeVersion | None = Field(default=None, description="Only once a version was released.")
     slug: str
     title: str
     time_zone: str

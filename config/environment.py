@@ -3,6 +3,7 @@
 import io
 import logging
 import os
+import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ GIVEN_UP = {"keepalives": 1, "keepalives_idle": 1, "keepalives_interval": 1, "tc
 # Seconds in which a connection must be there. Of several servers, each that has vanished costs as many.
 TO_CONNECT, TO_EACH_OF_SEVERAL = 5, 2
 WAITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
+CONTACT, HOST = r"(mailto:|https://)\S+", r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1)(:\d+)?"
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
@@ -55,6 +57,7 @@ EXAMPLES = {
     "OIDC_CLIENT_SECRET": "the secret of this site at the identity provider",
     "OIDC_GROUPS": "speakers-leads=Secretariat lead,speakers-officers=List officer",
     "CLAMD_URL": "tcp://127.0.0.1:3310, or unix:///run/clamav/clamd.ctl",
+    "FRAMED_BY": "https://www.example.org,https://journal.example.org, whose pages may show a list in a frame",
     "LOG_FORMAT": "line, or json",
     "SENTRY_DSN": "https://KEY@sentry.example.org/1, as Sentry shows it for the project",
     "METRICS_PORT": "9101, a port that no one else has",
@@ -274,12 +277,12 @@ def email(env: Env) -> dict[str, Any]:
     return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.delivery.smtp.EmailBackend"}
 
 
-def security_contacts(env: Env) -> list[str]:
-    """`SECURITY_CONTACT` as a list of addresses, best first; empty where it is missing."""
-    contacts = [contact.strip() for contact in env.str("SECURITY_CONTACT", default="").split(",") if contact.strip()]
-    if not all(contact.startswith(("mailto:", "https://")) and len(contact.split()) == 1 for contact in contacts):
-        raise wrong("SECURITY_CONTACT", "begins neither with mailto: nor with https://")
-    return contacts
+def several(env: Env, name: str, form: str) -> list[str]:
+    """What variable `name` holds, separated by commas, each of a `form` (a pattern); empty where it is missing."""
+    found = [each.strip() for each in env.str(name, default="").split(",") if each.strip()]
+    if not all(re.fullmatch(form, each) for each in found):
+        raise wrong(name, "holds what is not of the right form")
+    return found
 
 
 def scanner(env: Env) -> str:

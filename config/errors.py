@@ -10,12 +10,20 @@ from django.conf import settings
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from speakers.views import causes, outage
 
 
 def unreadable(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001  Django names it
-    """What was sent cannot be read, or is not from one of our pages: nothing was recorded, status 400."""
+    """What was sent cannot be read, or is not from one of our pages: nothing was recorded, status 400.
+
+    A program is told so in JSON.
+    """
+    if request.path_info.startswith(reverse("api:api-root")):
+        from api import problems  # noqa: PLC0415  ninja and pydantic: `api/urls.py` says why
+
+        return problems.not_readable(request)
     return render(request, "400.html", {"contact": settings.SECRETARIAT_CONTACT}, status=400)
 
 

@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 
 from dialogue import moments
 from dialogue.models import Meeting, Sitting
+from dialogue.previews.event import name_of
 
 
 def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datetime, sequence: int = 0) -> bytes:
@@ -27,7 +28,7 @@ def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datet
     calendar.calendar_name = str(meeting)
     for number, sitting in enumerate(sittings, start=1):
         lines = _programme_of(number - 1, sittings, slots, meeting)
-        name = moments.sitting_in_words(sitting, sittings, meeting)
+        name = name_of(sitting, sittings, meeting)
         event = _event(meeting, sitting, number=number, name=name, lines=lines, at=at)
         event.add("sequence", sequence)
         calendar.add_component(event)
@@ -58,9 +59,7 @@ def _event(meeting, sitting, *, number, name, lines, at):
     event.add("dtstamp", at)
     event.add("dtstart", sitting.starts_at.astimezone(UTC))
     event.add("dtend", sitting.ends_at.astimezone(UTC))
-    is_short = name == sitting.get_part_display()
-    words = _("%(meeting)s: %(part)s sitting") if is_short else _("%(meeting)s: %(part)s")
-    event.add("summary", words % {"meeting": meeting, "part": name})
+    event.add("summary", name)
     event.add("location", str(meeting.venue))
     event.add("description", "\n".join(lines))
     event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))

@@ -80,7 +80,7 @@ def as_json(
     def local(at):
         return at.astimezone(meeting.zone).isoformat() if at else None
 
-    released = version and {"number": version.number, "label": version.label, "sha256": version.sha256}
+    released = version and {"number": version.number, "label": str(version.label), "sha256": version.sha256}
     return ({"version": released} if released else {}) | {
         "slug": meeting.slug,
         "title": str(meeting.title),

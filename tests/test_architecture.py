@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 
 ROOT = settings.BASE_DIR
-# The layers: config → secretariat → registration | floor | api → speakers → dialogue → journal, outbox → clock.
+# The layers: config → secretariat → registration | api → floor → speakers → dialogue → journal, outbox → clock.
 #
 # `acts`, `processes`, `printing`, `uploads`, `retention` and `spelling` are for any.
 MAY_IMPORT = {
@@ -49,7 +49,7 @@ MAY_IMPORT = {
         "speakers",
         "watching",
     },
-    "api": {"clock", "dialogue", "speakers"},
+    "api": {"clock", "dialogue", "floor", "speakers"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
         "acts",

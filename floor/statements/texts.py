@@ -7,6 +7,8 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
+from dialogue.moments import length_in_words
+from floor.clock import timing
 from floor.models import Statement, Turn
 from floor.models.turn import ENDED, IN_LIEU
 from floor.statements import handing_in, pace
@@ -48,6 +50,23 @@ class Listed:
 
     turn: Turn
     texts: list[Statement]
+
+    @property
+    def is_delivered(self) -> bool:
+        return self.turn.state == Turn.State.DELIVERED
+
+    @property
+    def took(self) -> str:
+        """How long the statement took, in words; empty if it was not delivered."""
+        ended_at = self.turn.ended_at
+        return length_in_words(timing.elapsed(self.turn, ended_at)) if self.is_delivered and ended_at else ""
+
+    @property
+    def is_to_be_checked(self) -> bool:
+        """Are its texts to be checked against delivery? Those in lieu of delivery are not.  R-73"""
+        entry = self.turn.inscription
+        has_spoken = bool(self.texts) and self.is_delivered
+        return has_spoken and entry is not None and entry.text_mark == Inscription.TextMark.CHECK
 
 
 def published(meeting: Meeting) -> tuple[list[Listed], list[Listed]]:

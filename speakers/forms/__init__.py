@@ -2,6 +2,7 @@
 
 from speakers.forms.changes import CorrectionForm, LevelForm, SpeakerForm
 from speakers.forms.delivery import DeliveryForm
+from speakers.forms.framed import FramedForm
 from speakers.forms.inscription import InscriptionForm
 from speakers.forms.interest import InterestChangeForm, InterestForm
 from speakers.forms.late import LateRequestForm
@@ -12,6 +13,7 @@ __all__ = [
     "CorrectionForm",
     "DeliveryForm",
     "EmailForm",
+    "FramedForm",
     "InscriptionForm",
     "InterestChangeForm",
     "InterestForm",

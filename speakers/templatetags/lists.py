@@ -31,6 +31,14 @@ def list_url(name: str, meeting: Meeting, *args: Any) -> str:
 
 
 @register.simple_tag
+def api_url(speakers_list: SpeakersList, *names: Any) -> str:
+    """The address in the interface for programs of what is called `names` of `speakers_list`."""
+    slug, *other = speakers_list.address
+    parts = ["meetings", slug, *(["lists", *other] if other else []), *map(str, names)]
+    return reverse("api:api-root") + "/".join(parts)
+
+
+@register.simple_tag
 def own_url(name: str, speakers_list: SpeakersList, *args: Any) -> str:
     """The address of the page `name` of `speakers_list`, whichever list of its meeting is at hand."""
     return reverse(f"speakers:{name}", args=[*speakers_list.address, *args])

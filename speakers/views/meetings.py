@@ -14,6 +14,7 @@ from dialogue import programmes
 from dialogue.documents import printed
 from dialogue.freshness import one_second_old
 from dialogue.models import Contact, Meeting
+from dialogue.previews import event
 from speakers import lists
 from speakers.list_state import ListState
 from speakers.models import SpeakersList
@@ -51,7 +52,7 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _note(meeting):
-    """The HTML of what is printed of `meeting`, which is the same until the next act: its letter, and its contents."""
+    """The HTML of `meeting` that is the same until the next act: its letter, its contents, and the event that it is."""
     sections, documents = printed.read(meeting)
     context = {
         "meeting": meeting,
@@ -61,7 +62,11 @@ def _note(meeting):
         "enclosures": [each for each in documents if each["is_enclosure"]],
     }
     contents = render_to_string("dialogue/_contents.html", context) if sections else ""
-    return {"letter": render_to_string("speakers/_printed.html", context), "contents": contents}
+    return {
+        "letter": render_to_string("speakers/_printed.html", context),
+        "contents": contents,
+        "event": event.as_script(meeting),
+    }
 
 
 @require_safe

@@ -1,5 +1,7 @@
 """The live list of speakers, as the public sees it.  R-29"""
 
+from typing import Any
+
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -27,22 +29,27 @@ def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRespo
 
     Each row has its name in the address, by which a delegation finds its own (`views/finding.py`).
     """
+    return TemplateResponse(request, "speakers/list.html", read_list(slug, list_slug))
+
+
+def read_list(slug: str, list_slug: str) -> dict[str, Any]:
+    """What pages show of the live list, in the active language; `version` rises with each act. Raises `Http404`."""
     rows, at = clock.read_with(lists.with_acts(WITH_NEWEST_REVISION, slug).filter(slug=list_slug))
     if not rows:
         raise Http404
-    speakers_list = lists.read_with_sittings(rows)
+    speakers_list: Any = lists.read_with_sittings(rows)
     meeting = speakers_list.meeting
     at = meeting.moment(at)
-    context = {
+    return {
         "meeting": meeting,
         "speakers_list": speakers_list,
+        "version": speakers_list.acts.partition("/")[0],
         "as_at": at,
         "list_state": ListState.of(speakers_list, at),
         "is_drawn": policies.policy_named(speakers_list.policy).is_drawn,
         "files": exporting.files_of("speakers:list_as", *speakers_list.address),
         **_shown(speakers_list, at),
     }
-    return TemplateResponse(request, "speakers/list.html", context)
 
 
 def _shown(speakers_list, at):

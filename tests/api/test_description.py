@@ -25,6 +25,11 @@ PATHS = [
     "/api/v1/meetings/{slug}/lists/{list_slug}/list",
     "/api/v1/meetings/{slug}/lists/{list_slug}/revisions",
     "/api/v1/meetings/{slug}/lists/{list_slug}/revisions/{number}",
+    "/api/v1/meetings/{slug}/room",
+    "/api/v1/meetings/{slug}/record",
+    "/api/v1/meetings/{slug}/statements",
+    "/api/v1/meetings/{slug}/lists/{list_slug}/record",
+    "/api/v1/meetings/{slug}/lists/{list_slug}/statements",
 ]
 bounded = settings(
     max_examples=15,

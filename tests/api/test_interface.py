@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
+from dialogue import releasing
 from dialogue.models import ProgrammePerson, ProgrammeSlot
 from speakers.publishing import revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, make_panel
@@ -28,6 +29,13 @@ ADDRESSES = [
     "meetings/dialogue/lists/panel/revisions",
     "meetings/dialogue/lists/panel/revisions/1",
     "openapi.json",
+]
+IN_THE_ROOM = [
+    "meetings/dialogue/room",
+    "meetings/dialogue/record",
+    "meetings/dialogue/statements",
+    "meetings/dialogue/lists/panel/record",
+    "meetings/dialogue/lists/panel/statements",
 ]
 PRIVATE = [
     "Speaker of Rwanda",
@@ -112,6 +120,16 @@ def test_the_programme_is_given_in_order(client, meeting):
     assert len(programme["sittings"]) == 2
 
 
+def test_a_programme_that_was_changed_and_not_released_again_is_given_as_released(client, meeting):
+    releasing.release(meeting, kind="provisional", comment="First issue", by=STAFF, at=OPEN)
+    add_slot(meeting, 2)
+
+    programme = client.get(f"{BASE}meetings/dialogue/programme").json()
+
+    assert (len(programme["slots"]), programme["version"]["number"]) == (1, 1)
+    assert programme == client.get("/meetings/dialogue/programme.json").json()
+
+
 def test_the_list_is_the_same_as_the_public_file(client, meeting):
     answer = client.get(f"{BASE}meetings/dialogue/list").json()
 
@@ -191,14 +209,14 @@ def test_the_main_list_has_no_address_among_the_others(client, meeting):
     assert client.get(f"{BASE}meetings/dialogue/lists//list").status_code == 404
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES + IN_THE_ROOM)
 def test_nothing_private_is_given(client, meeting, address):
     words = client.get(BASE + address).content.decode()
 
     assert [private for private in PRIVATE if private in words] == []
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES + IN_THE_ROOM)
 def test_a_client_that_has_the_answer_gets_304_even_later(client, meeting, address):
     first = client.get(BASE + address)
     assert first.status_code == 200
@@ -222,7 +240,7 @@ def test_the_tag_changes_with_what_is_given(client, meeting, panel, address):
     assert client.get(BASE + address)["ETag"] != before
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES + IN_THE_ROOM)
 def test_caches_may_keep_an_answer_and_other_sites_may_read_it(client, meeting, address):
     answer = client.get(BASE + address)
 
@@ -231,7 +249,7 @@ def test_caches_may_keep_an_answer_and_other_sites_may_read_it(client, meeting, 
     assert not answer.cookies
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", ADDRESSES + IN_THE_ROOM)
 def test_head_says_the_same_without_the_body(client, meeting, address):
     get, head = client.get(BASE + address), client.head(BASE + address)
 
@@ -266,6 +284,9 @@ def test_a_page_of_another_site_may_ask_what_is_allowed(client, meeting):
         "meetings/dialogue/revisions/2",
         "meetings/none/list",
         "meetings/none/lists",
+        "meetings/none/room",
+        "meetings/none/record",
+        "meetings/dialogue/lists/none/statements",
         "meetings/none/lists/panel",
         "meetings/dialogue/lists/none",
         "meetings/dialogue/lists/none/list",
@@ -297,13 +318,21 @@ def test_a_missing_object_is_a_problem_in_json(client, meeting, address):
         ("meetings/dialogue/lists/panel/revisions/0", "number"),
         ("meetings/dialogue/revisions/0", "number"),
         ("meetings/dialogue/revisions/x", "number"),
+        ("meetings/dialogue/record?after=-1", "after"),
     ],
 )
 def test_an_invalid_name_is_a_problem_that_names_the_parameter(client, meeting, address, wrong):
     answer = client.get(BASE + address)
 
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
-    assert f"path.{wrong}: " in answer.json()["detail"]
+    assert f".{wrong}: " in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("query", ["?after=%00", "?no%00name=1"])
+def test_a_request_that_cannot_be_read_is_a_problem_in_json(client, meeting, query):
+    answer = client.get(f"{BASE}meetings/dialogue/record{query}")
+
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
 
 
 def test_a_meeting_that_is_not_published_does_not_exist(client, meeting):
@@ -311,7 +340,7 @@ def test_a_meeting_that_is_not_published_does_not_exist(client, meeting):
     meeting.save()
 
     assert client.get(f"{BASE}meetings").json() == {"meetings": []}
-    assert {client.get(BASE + address).status_code for address in ADDRESSES[1:-1]} == {404}
+    assert {client.get(BASE + address).status_code for address in ADDRESSES[1:-1] + IN_THE_ROOM} == {404}
 
 
 @pytest.mark.parametrize(("error", "status"), [(OperationalError("down"), 503), (RuntimeError("our insides"), 500)])
@@ -350,6 +379,6 @@ def test_the_page_for_people_names_every_address_and_links_to_the_description(cl
     page = client.get(BASE).content.decode()
 
     paths = client.get(f"{BASE}openapi.json").json()["paths"]
-    assert len(paths) == 11
+    assert len(paths) == 16
     assert [path for path in paths if f"GET {path}" not in page] == []
     assert f'href="{BASE}openapi.json"' in page

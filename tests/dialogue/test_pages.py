@@ -52,9 +52,9 @@ class Addresses(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         named = dict(attributes)
-        if tag in {"script", "img", "iframe", "source"}:
+        if tag in {"script", "img", "iframe", "source"} and named.get("type") != "application/ld+json":
             self.fetched.append(named.get("src"))
-        if tag == "link":
+        if tag == "link" and named["rel"] not in {"alternate", "canonical"}:
             self.fetched.append(named["href"])
             if named.get("media") == "print":
                 self.for_paper.append(named["href"])

@@ -1,0 +1,24 @@
+"""Previews of public pages in their heads: `{% preview title meeting %}`; a page without one is not for searching."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from dialogue.models import Meeting
+from dialogue.previews import page
+
+register = template.Library()
+
+
+@register.inclusion_tag("dialogue/_preview.html", takes_context=True)
+def preview(context: Context, title: str, about: Meeting | str) -> dict[str, Any]:
+    """What is shown elsewhere of this page called `title`, which is `about` a meeting, or says so itself.
+
+    Nothing of a rehearsal, which no one should take for the meeting.
+    """
+    if isinstance(about, Meeting):
+        if about.is_rehearsal:
+            return {"preview": None}
+        about = page.about(about)
+    return {"preview": page.of(title, about, context["request"].path)}
