@@ -120,7 +120,7 @@ def of_list(
     end, mark, words = _end(speakers_list, at)
     early = sorted(each for each in arrived if each < end)
     begin = min([speakers_list.opens_at, *early[:1]])
-    panels = _panels(speakers_list.meeting, early, begin, end, mark) if early else []
+    panels = _panels(speakers_list.meeting, early, [begin, end, at], mark) if early else []
     return Arrivals(speakers_list.name, panels, words, _notes(len(arrived) - len(early), late_requests, late_entries))
 
 
@@ -137,7 +137,9 @@ def _end(speakers_list, at):
     return end, mark, words % {"moment": moments.in_words(end, speakers_list.meeting)}
 
 
-def _panels(meeting, early, begin, end, mark):
+def _panels(meeting, early, moments_of, mark):
+    """A `Panel` for each range that has begun; `moments_of` are beginning and end of all of them, and now."""
+    begin, end, at = moments_of
     last_day, last_hour = max(begin, end - DAY), max(begin, end - HOUR)
     ranges = [
         (_("By day, before the last 24 hours"), _days(begin, last_day, meeting), True),
@@ -147,7 +149,7 @@ def _panels(meeting, early, begin, end, mark):
     return [
         Panel(heading, meeting, spans, _counted(early, spans), is_by_day, mark if spans[-1][1] == end else "")
         for heading, spans, is_by_day in ranges
-        if spans
+        if spans and spans[0][0] <= at
     ]
 
 

@@ -1,5 +1,6 @@
 """The page “Figures” of a meeting at the desk."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -49,8 +50,8 @@ def _of_tickets(main):
     return tickets.of_meeting(main.meeting_id) if main.has_tickets else None
 
 
-def of_lists(lists, at):
-    """For each of the `lists` its arrivals and its balance at the meeting's moment `at` (four or five statements)."""
+def of_lists(lists: list[Any], at: datetime) -> list[dict[str, Any]]:
+    """For each of the `lists` its arrivals and its balance at the meeting's moment `at` (three statements, or four)."""
     rows = Inscription.objects.filter(speakers_list__in=lists).order_by().values_list(*FACTS)
     entries: dict[int, list[Any]] = {each.pk: [] for each in lists}
     for key, *facts in rows:

@@ -157,7 +157,7 @@ def _pair(point):
 
 
 def _labels(line, points, across):
-    """Its names: before the first revision and after the last, or else at the point where the line ends."""
+    """The names of `line`: before the first revision and after the last, or at the point where it ends."""
     gap, last = 12, len(points) - 1
     found = []
     if points[0]:

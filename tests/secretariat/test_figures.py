@@ -102,6 +102,16 @@ def test_a_list_open_for_half_an_hour_has_its_minutes_alone(meeting):
     assert found.notes == ["1 late request.", "2 late entries without a request."]
 
 
+def test_a_range_that_has_not_begun_is_not_shown(meeting):
+    asked = [DEADLINE - timedelta(days=3)]
+
+    early = arrivals_of(meeting, asked, at=DEADLINE - timedelta(days=2))
+    late = arrivals_of(meeting, asked, at=DEADLINE - timedelta(hours=2))
+
+    assert [panel.heading[:7] for panel in early.panels] == ["By day,"]
+    assert [panel.heading[:7] for panel in late.panels] == ["By day,", "By hour"]
+
+
 def test_in_arabic_pictures_run_from_the_right(meeting):
     asked = [DEADLINE - timedelta(minutes=59)]
     there, piece = arrivals_of(meeting, asked).panels[2].bars[0], bars.from_the_start({"whole": 1}, 4)[0]
