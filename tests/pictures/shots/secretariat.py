@@ -77,8 +77,7 @@ def mail(camera):
 
 @shot("journal", height=900)
 def journal(camera):
-    camera.as_staff("/secretariat/journal/entry/?q=withdrawn")
-    camera.page.locator("#result_list").get_by_role("link").first.click()
+    camera.as_staff("/secretariat/journal/entry/?stream=meeting/r2p-rehearsal")
 
 
 @shot("board", height=1000)
