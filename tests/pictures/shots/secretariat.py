@@ -72,7 +72,7 @@ def clock(camera):
 
 @shot("mail", height=760)
 def mail(camera):
-    camera.as_staff("/secretariat/outbox/message/")
+    camera.as_staff("/secretariat/outbox/message/?about=r2p-rehearsal")
 
 
 @shot("journal", height=900)
