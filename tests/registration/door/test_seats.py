@@ -1,4 +1,4 @@
-"""The seats of civil society as dots: as many as the table counts, each once, and filled from the beginning.  R-50 R-55"""
+"""The seats of civil society as dots: as many as the table counts, filled from the beginning of a line.  R-50 R-55"""
 
 from collections import Counter
 
