@@ -47,13 +47,16 @@ class SecretariatSite(AdminSite):
     empty_value_display = "–"
 
     def get_urls(self) -> list[Any]:
-        """Django's pages, where each person begins, and the page of a meeting."""
-        from secretariat.workspace import page  # noqa: PLC0415  forms need all apps, which are not there before
+        """Django's pages, where each person begins, the page of a meeting, and its figures."""
+        from secretariat.figures.page import figures  # noqa: PLC0415  forms need all apps, which are not there before
+        from secretariat.workspace import page  # noqa: PLC0415  as above
 
         workspace = self.admin_view(partial(page.workspace, site=self))
+        shown = self.admin_view(partial(figures, site=self))
         return [
             path("start/", self.admin_view(require_GET(self.start)), name="start"),
             path("meetings/<slug:slug>/", workspace, name="dialogue_meeting_workspace"),
+            path("meetings/<slug:slug>/figures/", shown, name="dialogue_meeting_figures"),
             *super().get_urls(),
         ]
 

@@ -55,6 +55,7 @@ MAY_IMPORT = {
         "acts",
         "clock",
         "retention",
+        "spelling",
         "journal",
         "outbox",
         "uploads",

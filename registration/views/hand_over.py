@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -15,6 +16,7 @@ from dialogue.models import Meeting
 from registration.door import hand_over_search, reading, scanning
 from registration.door.attendance import Attendance
 from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
+from registration.door.seats import Seats
 from registration.forms.scan import ByNameForm, DeskForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
 from registration.models.scan import Mode
@@ -53,8 +55,11 @@ def scan(request: TicketArrival, meeting: Meeting) -> HttpResponse:
 @require_safe
 @operator
 def counts(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    """Expected, arrived, inside, and the conflicting scans."""
-    return JsonResponse(asdict(Attendance.of(meeting)) | {"conflicts": conflicts(meeting)})
+    """Expected, arrived, inside, the picture of the seats, and the conflicting scans."""
+    attendance = Attendance.of(meeting)
+    seats = Seats.of(meeting, attendance)
+    picture = render_to_string("registration/_seats.html", {"seats": seats}) if seats else ""
+    return JsonResponse(asdict(attendance) | {"seats": picture, "conflicts": conflicts(meeting)})
 
 
 @require_safe
@@ -101,13 +106,14 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
     """The page of the desk; as a shell, which devices cache, it contains no names."""
     from registration.door import hand_over_list  # noqa: PLC0415  as above
 
-    at_desk = DeskForm(request.POST)
+    at_desk, attendance = DeskForm(request.POST), Attendance.of(meeting)
     at_desk.full_clean()
     context = {
         "meeting": meeting,
         "words": words,
         "refusal": refusal,
-        "counts": Attendance.of(meeting),
+        "counts": attendance,
+        "seats": Seats.of(meeting, attendance),
         "conflicts": [] if "shell" in request.GET else conflicts(meeting),
         "nonce": fresh_nonce(),
         "modes": Mode,

@@ -116,8 +116,8 @@ def _part_of(url_name):
     """The part to which the page with the name `url_name` (“app_model_page”) belongs; empty if to none."""
     _app, _, rest = url_name.partition("_")
     model, _, page = rest.partition("_")
-    if page == "workspace":
-        return ""
+    if page in {"workspace", "figures"}:
+        return page.removeprefix("workspace")
     return "board" if page.startswith("board") else PART_OF.get(model, "")
 
 

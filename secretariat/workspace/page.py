@@ -79,7 +79,7 @@ def _cards(user, found, at):
     pages = open_to(user, main)
     said = {
         **{"mail": _mail, "programme": _programme, "room": _room, "tickets": _tickets},
-        **{"journal": _journal, "meeting": _meeting},
+        **{"figures": _figures, "journal": _journal, "meeting": _meeting},
     }
     cards = [_of_list(user, each, at, len(found) > 1) for each in found if "list" in pages]
     for name, part in PARTS.items():
@@ -144,6 +144,10 @@ def _programme(main, _at, address):
 
 def _room(_main, _at, address):
     return [attention.Line(_("Open the console and the record of the meeting."), address)]
+
+
+def _figures(_main, _at, address):
+    return [attention.Line(_("When entries arrived, and from which regional groups they are."), address)]
 
 
 def _journal(_main, _at, address):

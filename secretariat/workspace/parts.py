@@ -70,6 +70,10 @@ def _journal(each):
     return reverse("admin:journal_entry_changelist", query={"stream": each.meeting.journal_stream})
 
 
+def _figures(each):
+    return reverse("admin:dialogue_meeting_figures", args=[each.meeting.slug])
+
+
 def _meeting(each):
     return reverse("admin:dialogue_meeting_change", args=[each.meeting_id])
 
@@ -86,6 +90,7 @@ PARTS = {
     "booth": Part(_("Texts for interpreters"), _booth),
     "tickets": Part(_("Tickets"), _tickets),
     "door": Part(_("Door"), _door),
+    "figures": Part(_("Figures"), _figures),
     "journal": Part(_("Journal"), _journal),
     "meeting": Part(_("Dates and terms"), _meeting),
 }

@@ -1,12 +1,13 @@
 """How one frozen list differs from the one before it: a pure function of their public rows.  R-28"""
 
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from spelling.listing import listed
 
@@ -109,6 +110,22 @@ def under_headings(changes: list[Change]) -> list[tuple[str | Promise, list[Chan
     """The `changes` as pairs (heading, changes), one for each kind that occurs."""
     grouped = [(heading, [each for each in changes if each.kind == kind]) for kind, heading in HEADINGS.items()]
     return [(heading, found) for heading, found in grouped if found]
+
+
+def counted(changes: list[Change]) -> str:
+    """How many `changes` there are of each kind: “2 added, 1 moved”; that there is none, if there is none."""
+    count = Counter(each.kind for each in changes)
+    said = [
+        (count[ADDED], ngettext("%(count)d added", "%(count)d added", count[ADDED])),
+        (count[MOVED], ngettext("%(count)d moved", "%(count)d moved", count[MOVED])),
+        (
+            count[WITHDRAWN],
+            ngettext("%(count)d withdrawn or removed", "%(count)d withdrawn or removed", count[WITHDRAWN]),
+        ),
+        (count[CHANGED], ngettext("%(count)d changed", "%(count)d changed", count[CHANGED])),
+    ]
+    words = [text % {"count": number} for number, text in said if number]
+    return ", ".join(words) or _("Nothing changed")
 
 
 def longest_rising(numbers: list[int]) -> set[int]:

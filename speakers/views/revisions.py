@@ -1,5 +1,7 @@
 """Published revisions: frozen lists, public and permanent.  R-28 R-29"""
 
+from itertools import pairwise
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
@@ -7,19 +9,26 @@ from django.views.decorators.http import require_safe
 
 from speakers import lists
 from speakers.models import SpeakersList
-from speakers.publishing import difference, division
+from speakers.publishing import bump_chart, difference, division
 from speakers.views import exporting
 
 
 @require_safe
 @cache_control(public=True, max_age=30)
 def revisions(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
-    """All revisions of the list, newest first."""
+    """All revisions of the list, newest first, and as a picture (3 statements)."""
     speakers_list = lists.at_address_or_404(slug, list_slug)
+    meeting = speakers_list.meeting_at_hand
+    found = list(speakers_list.revisions.defer("content").order_by("-number"))
+    drawn = _to_draw(speakers_list)
+    changes = [difference.between(one.rows, other.rows) for one, other in pairwise(drawn)]
+    words = {each.number: difference.counted(made) for each, made in zip(drawn[1:], changes, strict=True)}
     context = {
-        "meeting": speakers_list.meeting_at_hand,
+        "meeting": meeting,
         "speakers_list": speakers_list,
-        "revisions": speakers_list.revisions.defer("content").order_by("-number"),
+        "revisions": [(each, words.get(each.number)) for each in found],
+        "chart": bump_chart.of_revisions(drawn, changes, meeting),
+        "left_out": len(found) - len(drawn),
     }
     return TemplateResponse(request, "speakers/revisions.html", context)
 
@@ -49,6 +58,11 @@ def revision(request: HttpRequest, slug: str, number: int, list_slug: str = "") 
         ),
     }
     return TemplateResponse(request, "speakers/revision.html", context)
+
+
+def _to_draw(speakers_list):
+    """The last revisions of `speakers_list` with their content, oldest first: as many as have room (1 statement)."""
+    return list(reversed(speakers_list.revisions.order_by("-number")[: bump_chart.MOST]))
 
 
 def _around(speakers_list, number):

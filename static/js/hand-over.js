@@ -33,6 +33,7 @@ let token = fields.csrfmiddlewaretoken.value;
 let isLost = false;
 let isSending = false;
 let remembered = 0;
+let seats = "";
 let note = "";
 
 /** @param {string} name */
@@ -205,11 +206,21 @@ async function look() {
     await synchronize();
     const now = queue.all().length ? said : await ask(counts);
     for (const place of all("[data-count]", desk)) place.textContent = now[place.dataset.count ?? ""];
+    showSeats(now.seats);
     showConflicts(now.conflicts);
     reached(true);
   } catch (trouble) {
     reached(false, trouble instanceof SignedOut);
   }
+}
+
+/* The picture comes from the server, and is touched only if a seat has changed. */
+/** @param {string} html */
+function showSeats(html) {
+  const [place] = all("[data-seats]", desk);
+  if (!place || html === seats) return;
+  place.innerHTML = html;
+  seats = html;
 }
 
 /** @param {Conflict[]} conflicts */

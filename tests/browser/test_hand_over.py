@@ -110,11 +110,14 @@ def until_the_list_is_here(visitor):
 def test_a_hand_scanner_is_answered_green_amber_and_red(come, ada, viewport, colours):
     visitor = come(viewport=viewport, color_scheme=colours)
     visitor.finds_nothing_wrong()
+    expect(visitor.page.locator(".seat-expected")).to_have_count(1)
 
     scan(visitor, code_of(ada))
     expect(verdict(visitor)).to_contain_text("Hand the ticket over")
     expect(verdict(visitor)).to_contain_text("Ada Lovelace")
     expect(count(visitor, "arrived")).to_have_text("1")
+    expect(visitor.page.locator(".seat-inside")).to_have_count(1)
+    expect(visitor.page.locator(".seat-free")).to_have_count(39)
     visitor.finds_nothing_wrong()
 
     scan(visitor, code_of(ada))

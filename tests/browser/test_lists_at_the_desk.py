@@ -112,6 +112,7 @@ def test_axe_finds_nothing_on_the_pages_of_the_work(visit, site, meeting, viewpo
     for address in [
         f"{LIST}?o=-level",
         f"/secretariat/meetings/{meeting.slug}/",
+        f"/secretariat/meetings/{meeting.slug}/figures/",
         "/secretariat/registration/representative/",
         f"/secretariat/outbox/message/?about={meeting.slug}",
     ]:

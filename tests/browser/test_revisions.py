@@ -57,6 +57,25 @@ def test_from_the_live_list_to_the_newest_revision_and_back_to_the_first(visit, 
     visitor.finds_nothing_wrong()
 
 
+def test_the_picture_marks_the_line_of_an_address_and_runs_from_the_right_in_arabic(visit, site, settings):
+    visitor = visit(viewport={"width": 320, "height": 700})
+    page = visitor.page
+    page.goto(f"{site}revisions/#RWA-1")
+    first, last = (page.locator(".bump-number").nth(number) for number in (0, 1))
+
+    visitor.finds_nothing_wrong()
+    assert page.evaluate("document.querySelector('.bump-line:target').id") == "RWA-1"
+    assert first.bounding_box()["x"] < last.bounding_box()["x"]
+    settings.LANGUAGE_CODE = "ar"
+    page.goto(f"{site}revisions/?past=the-cache")
+    visitor.finds_nothing_wrong()
+    assert page.locator("html").get_attribute("dir") == "rtl"
+    assert first.bounding_box()["x"] > last.bounding_box()["x"]
+    text, picture = (page.locator(each).first.bounding_box() for each in (".bump-line text", ".bump svg"))
+    assert picture["x"] <= text["x"]
+    assert text["x"] + text["width"] <= picture["x"] + picture["width"]
+
+
 def test_the_downloaded_file_has_the_hash_that_the_page_shows(visit, site):
     visitor = visit(viewport=WIDE)
     visitor.page.goto(f"{site}revisions/2/")

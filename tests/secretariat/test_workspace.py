@@ -139,7 +139,7 @@ def test_the_front_page_shows_first_what_this_person_can_do_and_folds_the_rest(
 
 PARTS = [
     *("List", "Board", "Late requests", "Mail", "Programme", "Room", "Texts for interpreters"),
-    *("Tickets", "Door", "Journal", "Dates and terms"),
+    *("Tickets", "Door", "Figures", "Journal", "Dates and terms"),
 ]
 
 
@@ -148,8 +148,8 @@ PARTS = [
     [
         ("Secretariat lead", PARTS),
         ("List officer", [part for part in PARTS if part not in {"Texts for interpreters", "Tickets", "Door"}]),
-        ("Conference officer", ["List", "Board", "Programme", "Room", "Dates and terms"]),
-        ("Civil society officer", ["List", "Board", "Tickets", "Door", "Dates and terms"]),
+        ("Conference officer", ["List", "Board", "Programme", "Room", "Figures", "Dates and terms"]),
+        ("Civil society officer", ["List", "Board", "Tickets", "Door", "Figures", "Dates and terms"]),
     ],
 )
 def test_the_workspace_leads_only_to_what_may_be_opened(sign_in, meeting, group, parts):
@@ -214,6 +214,7 @@ def test_each_page_of_the_meeting_says_in_which_part_it_is(lead, meeting):
         f"/secretariat/outbox/message/?about={meeting.slug}": ("Mail", "page"),
         f"/secretariat/dialogue/programmeslot/?meeting__id__exact={meeting.pk}": ("Programme", "page"),
         f"/secretariat/registration/representative/?meeting={meeting.pk}": ("Tickets", "page"),
+        f"/secretariat/meetings/{meeting.slug}/figures/": ("Figures", "page"),
         f"/secretariat/journal/entry/?stream={meeting.journal_stream}": ("Journal", "page"),
         pages.meeting_page(meeting): ("Dates and terms", "page"),
         pages.meeting_act(meeting, "change-order"): ("Dates and terms", "true"),

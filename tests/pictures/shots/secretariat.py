@@ -72,13 +72,12 @@ def clock(camera):
 
 @shot("mail", height=760)
 def mail(camera):
-    camera.as_staff("/secretariat/outbox/message/")
+    camera.as_staff("/secretariat/outbox/message/?about=r2p-rehearsal")
 
 
 @shot("journal", height=900)
 def journal(camera):
-    camera.as_staff("/secretariat/journal/entry/?q=withdrawn")
-    camera.page.locator("#result_list").get_by_role("link").first.click()
+    camera.as_staff("/secretariat/journal/entry/?stream=meeting/r2p-rehearsal")
 
 
 @shot("board", height=1000)
@@ -126,3 +125,18 @@ def importing(camera):
     files = {"name": "focal-points.csv", "mimeType": "text/csv", "buffer": "\n".join(rows).encode()}
     camera.page.get_by_label("File").set_input_files(files)
     camera.page.get_by_role("button", name="Check the file").click()
+
+
+@shot("figures", height=1060)
+def figures(camera):
+    camera.as_staff("/secretariat/meetings/r2p-rehearsal/figures/")
+
+
+@shot("revisions", height=1000)
+def revisions(camera):
+    from tests.pictures import revising
+
+    camera.open("/")
+    revising.publish()
+    camera.open("/meetings/r2p-rehearsal/speakers/revisions/")
+    camera.page.locator(".bump-region").scroll_into_view_if_needed()

@@ -17,3 +17,9 @@ def freezing(camera):
 def manifest(camera):
     camera.as_staff(SHEETS)
     camera.page.locator("#result_list tbody").get_by_role("link").first.click()
+
+
+@shot("tickets-queue", height=900)
+def queue(camera):
+    camera.as_staff("/secretariat/registration/representative/")
+    camera.page.locator(".balance summary").click()

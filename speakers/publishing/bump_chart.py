@@ -1,0 +1,174 @@
+"""The revisions of a list as a bump chart: a line for each entry, from its place in one to that in the next.  R-28
+
+Geometry, and its table; both come from published rows alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from dialogue import moments
+from dialogue.models import Meeting
+from speakers.models import Revision
+from speakers.models.entry import anchor
+from speakers.publishing import difference
+from speakers.publishing.difference import Change
+from spelling.across import Across
+
+# How many revisions a picture shows; of more, the last ones.
+MOST = 12
+# Units between two revisions and two places; above and below the lines, and beside them for the names.
+COLUMN, ROW, HEAD, FOOT, NAMES = 136, 16, 64, 56, 216
+# Characters of a name that have room beside a line; the table has all of them.
+LONGEST_NAME = 26
+
+
+@dataclass
+class Line:
+    """The way of one entry: its name and `places`, None in a revision without it, and the marks on it.
+
+    `runs` are the points of its stretches, `moves` those of the stretches in which an act moved it; `begins` and `ends`
+    are the points at which it was added and last stood. `acts` has the kinds of change by the index of the revision.
+    """
+
+    anchor: str
+    name: str
+    short_name: str
+    places: list[int | None]
+    acts: dict[int, str]
+    runs: list[str] = field(default_factory=list)
+    moves: list[str] = field(default_factory=list)
+    begins: list[dict[str, int]] = field(default_factory=list)
+    ends: list[dict[str, int]] = field(default_factory=list)
+    labels: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def is_told(self) -> bool:
+        """Did an act change its place, or bring or take it?"""
+        return bool(self.acts)
+
+    @property
+    def cells(self) -> list[dict[str, Any]]:
+        """The way as a row of a table: in each revision the place, or None, and what was done with the entry."""
+        words = {difference.ADDED: _("new"), difference.MOVED: _("moved"), difference.WITHDRAWN: _("withdrawn")}
+        return [{"place": place, "act": words.get(self.acts.get(at, ""), "")} for at, place in enumerate(self.places)]
+
+
+@dataclass(frozen=True)
+class BumpChart:
+    """What `templates/speakers/_bump_chart.html` draws, in units of its view box."""
+
+    columns: list[dict[str, Any]]
+    lines: list[Line]
+    width: int
+    height: int
+    top: int
+    bottom: int
+
+
+def of_revisions(revisions: Sequence[Revision], changes: Sequence[list[Change]], meeting: Meeting) -> BumpChart | None:
+    """The `BumpChart` of `revisions` of a list of `meeting`, oldest first; None of fewer than two, or of empty ones.
+
+    `changes` are those from each to the next, as `difference.between` returns them.
+    """
+    longest = max((len(each.rows) for each in revisions), default=0)
+    if len(revisions) < 2 or not longest:
+        return None
+    across = Across(2 * NAMES + COLUMN * (len(revisions) - 1))
+    lines = _lines(revisions, changes)
+    for line in lines:
+        _draw(line, across)
+    bottom = HEAD + ROW * (longest - 1)
+    columns = [
+        {"number": each.number, "moment": moments.in_short(each.as_at, meeting), "x": across.at(_along(at))}
+        for at, each in enumerate(revisions)
+    ]
+    return BumpChart(columns, lines, across.width, bottom + FOOT, HEAD - ROW, bottom + ROW)
+
+
+def _lines(revisions, changes):
+    """A `Line` for each entry that any of the `revisions` has, by its last place."""
+    rows: dict[int, list[dict | None]] = {}
+    for at, revision in enumerate(revisions):
+        for row in revision.rows:
+            rows.setdefault(row["receipt_no"], [None] * len(revisions))[at] = row
+    names: set[str] = set()
+    acts = _acts_on(changes)
+    lines = []
+    for receipt, found in sorted(rows.items(), reverse=True):
+        last = next(row for row in reversed(found) if row)
+        code, capacity = last["delegation_code"], last["capacity"]
+        own = anchor(code, capacity, receipt)
+        own = f"{code}-{receipt}" if own in names else own
+        names.add(own)
+        name = difference.name_of(last)
+        places = [row["place"] if row else None for row in found]
+        short = Truncator(name).chars(LONGEST_NAME)
+        lines.append(Line(own, name, short, places, acts[receipt]))
+    return sorted(lines, key=lambda line: [each or len(rows) + 1 for each in reversed(line.places)])
+
+
+def _acts_on(changes):
+    """What was done with each entry, by its receipt number and the index of the revision that first shows it."""
+    kinds = {difference.ADDED, difference.MOVED, difference.WITHDRAWN}
+    found: dict[int, dict[int, str]] = defaultdict(dict)
+    for at, made in enumerate(changes, start=1):
+        for each in made:
+            if each.kind in kinds:
+                found[each.row["receipt_no"]][at] = each.kind
+    return found
+
+
+def _along(at):
+    return NAMES + COLUMN * at
+
+
+def _draw(line, across):
+    """Set the points, marks and labels of `line`."""
+    points = [
+        {"x": across.at(_along(at)), "y": HEAD + ROW * (place - 1)} if place else None
+        for at, place in enumerate(line.places)
+    ]
+    stretch: list[str] = []
+    for at, point in enumerate(points):
+        if point is None:
+            continue
+        stretch.append(_pair(point))
+        if at and points[at - 1] is None:
+            line.begins.append(point)
+        if at + 1 < len(points) and points[at + 1] is None:
+            line.ends.append(point)
+        if at + 1 == len(points) or points[at + 1] is None:
+            line.runs.append(" ".join(stretch))
+            stretch = []
+    for at, (point, other) in enumerate(pairwise(points), start=1):
+        if line.acts.get(at) == difference.MOVED and point and other:
+            line.moves.append(f"{_pair(point)} {_pair(other)}")
+    line.labels = _labels(line, points, across)
+
+
+def _pair(point):
+    return f"{point['x']},{point['y']}"
+
+
+def _labels(line, points, across):
+    """The names of `line`: before the first revision and after the last, or at the point where it ends."""
+    gap, last = 12, len(points) - 1
+    found = []
+    if points[0]:
+        found.append(_label(across.at(_along(0) - gap), points[0], line.places[0], "end"))
+    if points[last]:
+        found.append(_label(across.at(_along(last) + gap), points[last], line.places[last], "start"))
+    if not found:
+        at = max(at for at, point in enumerate(points) if point)
+        found.append(_label(across.at(_along(at) + gap), points[at], line.places[at], "start"))
+    return found
+
+
+def _label(x, point, place, side):
+    return {"x": x, "y": point["y"], "place": place, "anchor": side}
