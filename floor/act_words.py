@@ -54,6 +54,9 @@ OF_THE_ROOM = {
     "booth link renewed": _("the link of a booth was renewed; the one before ended"),
     "booth link revoked": _("the link of a booth was revoked"),
     "booth link opened": _("the link of a booth was opened for the first time"),
+    "recording added": _("a recording was taken in"),
+    "recording corrected": _("the facts of a recording were corrected; its files changed"),
+    "recording removed": _("a recording was removed, with its files"),
     "statement handed in": _("the text of a statement was handed in"),
     "statement taken back": _("the text of a statement was withdrawn"),
 }
