@@ -163,8 +163,8 @@ def test_a_moment_put_right_changes_the_files_with_their_etag_and_the_journal_te
     again = Client().get(address(found), headers={"If-None-Match": before["ETag"]})
     assert (again.status_code, cues(again.content)[0][0]) == (200, "00:01:00.000")
     told = Entry.objects.get(act="recording corrected")
-    assert told.payload.content["before"]["starts_at"].startswith("2016-09-06T15:00:00")
-    assert told.payload.content["after"]["starts_at"].startswith("2016-09-06T14:59:00")
+    assert told.payload.before["starts_at"].startswith("2016-09-06T15:00:00")
+    assert told.payload.after["starts_at"].startswith("2016-09-06T14:59:00")
 
 
 def test_the_page_says_which_sittings_lack_a_recording_to_staff_alone():
