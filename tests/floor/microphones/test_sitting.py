@@ -5,7 +5,6 @@ from itertools import count
 
 import httpx
 import pytest
-from django.db import connection
 from django.test import Client
 
 import clock
@@ -154,8 +153,6 @@ def test_the_record_of_the_microphones_is_that_of_the_console():
 @pytest.mark.django_db(transaction=True)
 def test_it_plays_over_http_and_the_record_says_what_was_played(live_server):
     meeting = make()
-    if connection.vendor == "sqlite":
-        pytest.skip("The server and the test share one connection in memory on SQLite.")
 
     play(OverHTTP(meeting, live_server.url))
 
