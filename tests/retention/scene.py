@@ -216,7 +216,7 @@ def the_room(meeting):
     press(meeting, calling.begin, after(60))
     press(meeting, calling.end, after(180))
     inserting.insert(meeting, name=f"Guest {MARK}", prefix=MARK, title=MARK, by=BY, at=after(300))
-    system, _key = keys.make(meeting, "Room 4", by=STAFF, at=after(200))
+    system, _key = keys.make(meeting, "Room 4", by=BY, at=after(200))
     facts = {"is_on": True, "key": f"Key {MARK}", "sent_at": None, "arrived_at": after(200)}
     signalling.take(system, MARK, **facts)
     Signal.objects.update(detail=f"Detail {MARK}")

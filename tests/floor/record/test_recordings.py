@@ -184,7 +184,7 @@ def _local(meeting, moment):
 
 
 def test_the_words_for_what_is_missing_are_on_the_record_and_not_on_the_public_page(meeting, sign_in):
-    words = "it is not known when their recording begins"
+    words = "It is not known when the recordings of these sittings begin"
     reader = sign_in("Read only")
 
     with clock.stopped(after(800)):
