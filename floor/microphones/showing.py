@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from floor.microphones import signalling
@@ -27,6 +28,7 @@ def systems(meeting: Meeting, at: datetime) -> list[RoomSystem]:
             acted=Subquery(acted.values("detail")[:1]),
             acted_at=Subquery(acted.values("arrived_at")[:1]),
             last_result=Subquery(last.values("result")[:1]),
+            last_place=Subquery(last.values("place")[:1]),
             last_detail=Subquery(last.values("detail")[:1]),
         )
     )
@@ -35,4 +37,9 @@ def systems(meeting: Meeting, at: datetime) -> list[RoomSystem]:
 def refused(found: list[RoomSystem]) -> str:
     """The words of the last signals of the systems `found`, if they were refused; or empty."""
     said = [each for each in found if each.is_on and each.last_result == signalling.REFUSED]  # type: ignore[attr-defined]  # annotated
-    return " ".join(f"{each.name}: {each.last_detail}" for each in said)  # type: ignore[attr-defined]  # annotated
+    return " ".join(_in_words(each) for each in said)
+
+
+def _in_words(system):
+    words = _("%(system)s: the microphone of %(place)s does nothing. %(reason)s")
+    return words % {"system": system, "place": system.last_place, "reason": system.last_detail}

@@ -36,7 +36,7 @@ def test_a_signal_begins_a_statement_on_the_console_and_one_out_of_turn_is_shown
     key = page.locator("code").first.inner_text()
     officer.finds_nothing_wrong()
     page.goto(f"{officer.site}floor/")
-    page.get_by_role("button", name="Switch on: Room 4").click()
+    page.get_by_role("button", name="Switch on").click()
 
     def send(code, is_on, number):
         sent = {"delegation": code, "on": is_on, "id": number}
@@ -44,7 +44,9 @@ def test_a_signal_begins_a_statement_on_the_console_and_one_out_of_turn_is_shown
 
     act(meeting, calling.call)
     refused = send("XXX", is_on=True, number="1")
-    expect(page.get_by_text(f"Room 4: {refused.json()['detail']}")).to_be_visible(timeout=LATE)
+    expect(page.get_by_text(f"Room 4: the microphone of XXX does nothing. {refused.json()['detail']}")).to_be_visible(
+        timeout=LATE
+    )
     begun = [code for code in codes if send(code, is_on=True, number=f"on {code}").status_code == 200]
     expect(page.get_by_text("By the microphones, at")).to_be_visible(timeout=LATE)
 

@@ -271,13 +271,15 @@ def test_a_statement_that_goes_on_is_not_in_the_files_and_a_draft_has_none_for_t
     assert Client().get(address(found)).status_code == 404
 
 
-def test_a_file_takes_four_queries_whatever_the_number_of_statements(meeting):
+def test_a_file_and_the_public_page_take_four_queries_whatever_the_number_of_statements(meeting):
     found = take_in(meeting, 0)
 
-    with CaptureQueriesContext(connection) as queries:
+    with CaptureQueriesContext(connection) as of_the_file:
         Client().get(address(found, extension="csv"))
+    with CaptureQueriesContext(connection) as of_the_page:
+        Client().get("/meetings/dialogue/statements/")
 
-    assert len(queries) == 4
+    assert (len(of_the_file), len(of_the_page)) == (4, 4)
 
 
 def test_numbers_are_those_of_the_record_and_a_recording_of_nothing_is_empty(meeting):
