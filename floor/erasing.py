@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from dialogue.models import Meeting
-from floor.models import Room, Statement, StatementFile, Turn
+from floor.models import Room, Signal, Statement, StatementFile, Turn
 from floor.models.room import RoomQuerySet
 from floor.models.statement import StatementQuerySet
 from floor.models.turn import TurnQuerySet
@@ -51,6 +51,11 @@ def erase_notes(meeting: Meeting, _at: datetime) -> int:
     """Erase the private notes of `meeting`. Returns how many."""
     rooms, turns = notes(meeting)
     return rooms.update(note="", message="") + turns.update(note="")
+
+
+def signals(meeting: Meeting) -> QuerySet[Signal]:
+    """What the systems of microphones of `meeting` sent, and what they were answered, which may name a person."""
+    return Signal.objects.filter(system__meeting=meeting)
 
 
 def unheard(meeting: Meeting) -> TurnQuerySet:

@@ -22,7 +22,10 @@ BELOW = {
 READING = {"read the record, the statistics and the list on paper": ["floor.view_room"]}
 TEXTS = {"read the texts of statements before delivery, as interpreters and reporters do": ["floor.read_texts"]}
 RUNNING = {
-    "run the floor; give and revoke the links of booths": ["floor.run_room", "floor.change_room"],
+    "run the floor; give and revoke the links of booths and the keys of microphones": [
+        "floor.run_room",
+        "floor.change_room",
+    ],
     "see turns and interruptions": ["floor.view_turn", "floor.view_interruption"],
 }
 

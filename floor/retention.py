@@ -21,6 +21,9 @@ FIELDS = {
         **kept("says nothing of persons", "media_type", "sha256"),
     },
     "floor.Booth": kept("names a booth, not a person; the hash of a link that expires", "name", "token_hash"),
+    "floor.Recording": kept("where a public webcast can be watched", "url"),
+    "floor.RoomSystem": kept("names a system, not a person; the hash of a key that expires", "name", "token_hash"),
+    "floor.Signal": {**erased("key", "place", "detail"), **kept("a word of our own", "result")},
     "floor.StatementFile": kept("public once delivered; that of a text that never was is deleted", "content"),
 }
 
@@ -39,6 +42,11 @@ PLACES = [
         _("private notes of the room"),
         left=lambda meeting: sum(rows.count() for rows in erasing.notes(meeting)),
         erase=erasing.erase_notes,
+    ),
+    Place(
+        _("signals of microphones"),
+        left=lambda meeting: erasing.signals(meeting).count(),
+        erase=lambda meeting, _at: erasing.signals(meeting).delete()[0],
     ),
     Place(
         _("persons outside the list who did not speak"),

@@ -36,6 +36,7 @@ RULES = [
     "speakers/numbering.py",
     *("speakers/order", "speakers/publishing", "speakers/recomputing.py", "floor/acts", "floor/clock"),
     *("floor/forecast", "floor/mail", "floor/record", "floor/script", "floor/statements", "registration/decisions"),
+    *("floor/microphones", "floor/proceedings"),
     *("registration/door", "registration/due.py", "registration/mail", "registration/manifests"),
     *("registration/requests", "registration/states.py", "secretariat/integrity", "speakers/integrity"),
     *("secretariat/recovery/numbers.py", "secretariat/recovery/restoring.py", "secretariat/recovery/letting_go.py"),

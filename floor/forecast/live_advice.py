@@ -23,19 +23,21 @@ class Advice:
     """Sentences for the officer; `is_urgent` if they call for action now.
 
     `shorter` is the query with which the page of limits opens with the suggested limit filled in; or empty.
-    `from_booths` is what interpreters ask of who speaks now (R-73), or empty.
+    `from_booths` is what interpreters ask of who speaks now (R-73), or empty; `from_microphones` why a signal was
+    refused.
     """
 
     lines: list[str]
     is_urgent: bool
     shorter: str = ""
     from_booths: str = ""
+    from_microphones: str = ""
 
     @property
     def news(self) -> str:
         """What the officer should read now, as one text: when it changes, the console is refreshed."""
         urgent = self.lines if self.is_urgent else []
-        return " ".join([*urgent, self.from_booths]).strip()
+        return " ".join([*urgent, self.from_booths, self.from_microphones]).strip()
 
 
 def of(floor: Any, foreseen: ListForecast, at: datetime) -> Advice:

@@ -24,6 +24,7 @@ from floor.acts import acting, rounds, undoing
 from floor.booths import slowing
 from floor.forecast import live_advice, live_forecast, proposing
 from floor.forms import PressForm
+from floor.microphones import showing
 from floor.models import Turn
 from floor.views import headline
 from floor.views.acts import ACTS
@@ -46,7 +47,7 @@ def console(request: HttpRequest, meeting: Meeting) -> HttpResponse:
 def state(_request: HttpRequest, meeting: Meeting) -> HttpResponse:
     """The public state, for the script that keeps the page up to date, with the advice that time alone brings.  R-37"""
     floor, at = standings.read_shared(meeting.slug)
-    advice = _advice(floor, live_forecast.of(floor, at), at)
+    advice = _advice(floor, live_forecast.of(floor, at), at, showing.systems(meeting, at))
     return JsonResponse(states.of_floor(floor, at) | {"advice": advice.news})
 
 
@@ -84,6 +85,7 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     floor, at = standings.read_shared(meeting.slug)
     pointer = acting.pointed_at(floor)
     state, foreseen = states.of_floor(floor, at), live_forecast.of(floor, at)
+    microphones = showing.systems(meeting, at)
     waiting: list[Any] = [
         {"standing": each, "likely": live_forecast.about(floor, foreseen, each.turn)} for each in floor.waiting
     ]
@@ -92,7 +94,8 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "live_port": settings.LIVE_PORT,
         "room": floor.room,
-        "advice": _advice(floor, foreseen, at),
+        "advice": _advice(floor, foreseen, at, microphones),
+        "microphones": [(each, _acted_at(each, meeting)) for each in microphones],
         "state": state,
         "choice": proposing.of(floor, at),
         "current": floor.current,
@@ -112,9 +115,14 @@ def of_meeting(meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def _advice(floor, foreseen, at):
-    """The advice to the officer, with what the booths ask of who speaks.  R-37 R-73"""
-    return replace(live_advice.of(floor, foreseen, at), from_booths=slowing.in_words(floor, at))
+def _advice(floor, foreseen, at, microphones):
+    """The advice to the officer, with what the booths ask of who speaks, and which signal was refused.  R-37 R-73"""
+    found = live_advice.of(floor, foreseen, at)
+    return replace(found, from_booths=slowing.in_words(floor, at), from_microphones=showing.refused(microphones))
+
+
+def _acted_at(system, meeting):
+    return moments.seconds_in_words(system.acted_at, meeting) if system.acted_at else ""
 
 
 def _of_open_floor(floor, rows):

@@ -13,6 +13,7 @@ from dialogue.models import Meeting
 from floor.access import reader
 from floor.record import bars, record, statistics, tables
 from floor.record.files import FORMATS
+from floor.views import recordings
 from printing import PrintingFailed
 
 logger = logging.getLogger(__name__)
@@ -34,6 +35,7 @@ def page(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         "remarks": tables.remarks(found, meeting),
         "in_all": statistics.in_all(found),
         "files": FORMATS,
+        **recordings.rows_of(meeting),
     }
     return TemplateResponse(request, "floor/record.html", context)
 

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
 from acts.refusals import Refusal
+from dialogue import programmes
 from dialogue.documents import serving
-from dialogue.models import Meeting
 from floor import standings
 from floor.access import RUN
 from floor.booths import reading
 from floor.models import Statement, StatementFile
 from floor.statements import handing_in, pace, texts
-from floor.views import booths
+from floor.views import booths, recordings
 from floor.views.statement_forms import StatementForm, TakeBackForm
 from floor.views.uploading import uploading
 from speakers.delegations import access
@@ -98,9 +98,10 @@ def take_back(request: HttpRequest, inscription: Inscription) -> HttpResponse:
 @require_safe
 def listed(request: HttpRequest, slug: str) -> HttpResponse:
     """Who spoke, with the texts handed in; and, under their own label, the statements in lieu.  R-40"""
-    meeting = get_object_or_404(Meeting.objects.published(), slug=slug)
+    meeting, _at = programmes.published_or_404(slug)
     delivered, in_lieu = texts.published(meeting)
-    return render(request, "floor/statements.html", {"meeting": meeting, "delivered": delivered, "in_lieu": in_lieu})
+    context = {"meeting": meeting, "delivered": delivered, "in_lieu": in_lieu, **recordings.rows_of(meeting)}
+    return render(request, "floor/statements.html", context)
 
 
 @require_safe

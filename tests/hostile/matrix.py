@@ -12,7 +12,7 @@ ANONYMOUS, APPLICANT, WITH_ENTRY, WITHOUT_ENTRY = "anonymous", *PUBLIC
 IDENTITIES = [ANONYMOUS, APPLICANT, WITH_ENTRY, WITHOUT_ENTRY, *GROUPS, "superuser"]
 STRANGERS = len(PUBLIC) + 1
 SIGN_IN, OTHER_PAGE = "s", ">"
-MARKS = {200: "+", 400: "?", 403: "x", 404: "0", 405: "-", 410: "e", 422: "!", 429: "m", 503: "d"}
+MARKS = {200: "+", 400: "?", 401: "k", 403: "x", 404: "0", 405: "-", 410: "e", 422: "!", 429: "m", 503: "d"}
 UNKNOWN_TOKEN = "A" * 32
 FAR_FROM_ANY = "/nowhere/"
 

@@ -16,7 +16,8 @@ from django.test import Client
 import clock
 from dialogue.models import Contact, Meeting, ProgrammePerson, ProgrammeSlot
 from floor.acts import calling, inserting
-from floor.models import Room
+from floor.microphones import keys, signalling
+from floor.models import Room, Signal
 from floor.statements import handing_in
 from journal.actors import Actor
 from journal.recording import record
@@ -215,6 +216,10 @@ def the_room(meeting):
     press(meeting, calling.begin, after(60))
     press(meeting, calling.end, after(180))
     inserting.insert(meeting, name=f"Guest {MARK}", prefix=MARK, title=MARK, by=BY, at=after(300))
+    system, _key = keys.make(meeting, "Room 4", by=BY, at=after(200))
+    facts = {"is_on": True, "key": f"Key {MARK}", "sent_at": None, "arrived_at": after(200)}
+    signalling.take(system, MARK, **facts)
+    Signal.objects.update(detail=f"Detail {MARK}")
     Room.objects.update(note=f"Room {MARK}", message=f"Screen {MARK}")
     meeting.turns.update(note=f"Turn {MARK}")
 

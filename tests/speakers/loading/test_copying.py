@@ -110,7 +110,9 @@ LEFT |= {
     "speakers.Revision",
     "speakers.SwapProposal",
     "floor.Booth",
+    "floor.Recording",
     "floor.Room",
+    "floor.RoomSystem",
     "floor.TimeRemark",
     "floor.Turn",
 }
