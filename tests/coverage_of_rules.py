@@ -41,6 +41,7 @@ RULES = [
     *("secretariat/recovery/numbers.py", "secretariat/recovery/restoring.py", "secretariat/recovery/letting_go.py"),
     "secretariat/signing_in",
     *("spelling", "uploads"),
+    *(f"webhooks/{name}.py" for name in ("addresses", "events", "kinds", "sending", "signing", "subscribing", "telling")),
 ]
 
 

@@ -50,6 +50,7 @@ MAY_IMPORT = {
         "watching",
     },
     "api": {"clock", "dialogue", "speakers"},
+    "webhooks": {"acts", "clock", "retention", "journal", "outbox", "dialogue", "speakers", "watching"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
         "acts",
@@ -62,6 +63,7 @@ MAY_IMPORT = {
         "speakers",
         "registration",
         "floor",
+        "webhooks",
         "mailbox",
     },
     "config": {
@@ -79,6 +81,7 @@ MAY_IMPORT = {
         "floor",
         "mailbox",
         "secretariat",
+        "webhooks",
         "watching",
     },
 }

@@ -113,6 +113,7 @@ LEFT |= {
     "floor.Room",
     "floor.TimeRemark",
     "floor.Turn",
+    "webhooks.Webhook",
 }
 LEFT |= {f"registration.{name}" for name in ("TicketRequest", "Representative", "Link", "Manifest", "Scan")}
 
