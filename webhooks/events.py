@@ -85,8 +85,6 @@ def _was_and_is_public(entry):
 
 
 def _address(slug, list_slug):
-    """Where the list is read as it stands; for what belongs to no list, the meeting."""
-    if list_slug is None:
-        return settings.SITE_URL + reverse("api:meeting", args=[slug])
-    name, more = ("other_live_list", [list_slug]) if list_slug else ("live_list", [])
-    return settings.SITE_URL + reverse(f"api:{name}", args=[slug, *more])
+    """Where the interface has the list as it stands; for what belongs to no list, the meeting."""
+    of_list = {None: "", "": "/list"}.get(list_slug, f"/lists/{list_slug}/list")
+    return f"{settings.SITE_URL}{reverse('api:api-root')}meetings/{slug}{of_list}"

@@ -326,7 +326,6 @@ def test_without_the_lease_two_workers_send_events_twice(receive, make_webhook, 
     meeting, receiver = make_meeting(), receive(slow_first)
     make_webhook(meeting, receiver)
     inscribe(meeting, "RWA", "KEN", "CHL", "FRA", "NZL", "PER")
-    monkeypatch.setattr(telling.Cursor.objects, "free", lambda _at: Cursor.objects.all(), raising=False)
     monkeypatch.setattr("webhooks.models.CursorQuerySet.free", lambda self, _at: self)
     monkeypatch.setattr(telling, "_held", lambda cursor, _token: Cursor.objects.filter(pk=cursor.pk))
 
