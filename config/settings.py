@@ -67,7 +67,7 @@ CLAMD_URL = read(environment.scanner, env)
 SENTRY_DSN = read(variables.sentry, env)
 METRICS_HOST, METRICS_PORT = read(variables.metrics, env, VAR_DIR / "metrics") or ("", 0)
 IDENTITY_PROVIDER = read(environment.identity_provider, env)
-# Nothing is told to another system unless these say so. Without encryption, only to this machine while it is developed on.
+# Nothing is told to another system unless these say so. Without encryption, only to this machine, while debugging.
 WEBHOOKS, WEBHOOK_INTERNAL_HOSTS = read(environment.webhooks, env) or (False, [])
 WEBHOOK_PLAIN_HTTP = DEBUG
 LOG_LEVEL, LOG_FORMAT = read(environment.log_level, env), read(variables.log_format, env)

@@ -41,7 +41,8 @@ RULES = [
     *("secretariat/recovery/numbers.py", "secretariat/recovery/restoring.py", "secretariat/recovery/letting_go.py"),
     "secretariat/signing_in",
     *("spelling", "uploads"),
-    *(f"webhooks/{name}.py" for name in ("addresses", "events", "kinds", "sending", "signing", "subscribing", "telling")),
+    *("webhooks/addresses.py", "webhooks/events.py", "webhooks/kinds.py", "webhooks/sending.py"),
+    *("webhooks/signing.py", "webhooks/subscribing.py", "webhooks/telling.py"),
 ]
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, PlainForm, WithActs
-from dialogue.admin.base import DeskAdmin, WholeForm, staff
+from dialogue.admin.base import WholeForm, staff
 from journal import position
 from journal.actors import Actor
 from webhooks import signing, subscribing
@@ -26,8 +26,8 @@ from webhooks.models import Cursor, Webhook
 
 CHANGE = "webhooks.change_webhook"
 OFF = _(
-    "Webhooks are switched off in the settings of this site: nothing is sent. With WEBHOOKS=1 in the settings, they are "
-    "sent, from where each one stopped."
+    "Webhooks are switched off in the settings of this site: nothing is sent. With WEBHOOKS=1 in the settings, each "
+    "one goes on where it stopped."
 )
 
 

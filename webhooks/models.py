@@ -27,9 +27,9 @@ class WebhookQuerySet(models.QuerySet):
 class Webhook(models.Model):
     """An address of another system, which is told what happens at one meeting.
 
-    Of its secret only a random half is kept (`signing.py`); the former one holds until `former_until`. `kinds` are those
-    of the events that it is told, `lists` the short names of lists, of which the main one is empty; none chosen means
-    all. What happens in the room to no entry of a list belongs to no list, and is always told.
+    Of its secret only a random half is kept (`signing.py`); the former one holds until `former_until`. `kinds` are
+    those of the events that it is told, `lists` the short names of lists, of which the main one is empty; none chosen
+    means all. What happens in the room to no entry of a list belongs to no list, and is always told.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="webhooks", verbose_name=_("meeting"))
