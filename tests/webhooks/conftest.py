@@ -5,6 +5,7 @@ from contextlib import ExitStack
 import pytest
 
 from tests.factories import OPEN, STAFF
+from tests.secretariat.conftest import at_the_desk, lead, officer, sign_in  # noqa: F401
 from tests.webhooks.receiver import Receiver, running
 from webhooks import signing, subscribing
 from webhooks.models import Webhook
