@@ -10,7 +10,7 @@ from kombu.transport import TRANSPORT_ALIASES
 
 from acts import request_number
 from config.stand_in import StandIn
-from config.telling import Telling
+from config.worker.telling import Telling
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 

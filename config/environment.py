@@ -3,7 +3,6 @@
 import io
 import logging
 import os
-import re
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -33,8 +32,6 @@ GIVEN_UP = {"keepalives": 1, "keepalives_idle": 1, "keepalives_interval": 1, "tc
 TO_CONNECT, TO_EACH_OF_SEVERAL = 5, 2
 WAITS = "-c lock_timeout=3s -c idle_in_transaction_session_timeout=60s"
 SHORTEST_KEY, FEWEST_CHARACTERS = 50, 5
-# A host name, or an address as numbers.
-HOST = re.compile(r"[0-9a-z:.-]+")
 EXAMPLES = {
     "DEBUG": "0, or leave it out",
     "SECRET_KEY": f"fifty random characters, for instance {secrets.token_urlsafe(38)}",
@@ -276,14 +273,6 @@ def email(env: Env) -> dict[str, Any]:
     if urlsplit(url).scheme not in {"smtp", "smtps", "smtp+tls", "smtp+ssl"}:
         raise wrong("EMAIL_URL", "does not name an SMTP server")
     return {**env.email_url_config(url), "EMAIL_BACKEND": "outbox.delivery.smtp.EmailBackend"}
-
-
-def webhooks(env: Env) -> tuple[bool, list[str]]:
-    """`WEBHOOKS`: are other systems told anything? And `WEBHOOK_INTERNAL_HOSTS`: those inside the own network."""
-    hosts = [host.strip().lower() for host in env.str("WEBHOOK_INTERNAL_HOSTS", default="").split(",") if host.strip()]
-    if not all(HOST.fullmatch(host) for host in hosts):
-        raise wrong("WEBHOOK_INTERNAL_HOSTS", "holds something that is no host name and no address")
-    return bool(env.bool("WEBHOOKS", default=False)), hosts
 
 
 def security_contacts(env: Env) -> list[str]:
