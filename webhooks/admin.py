@@ -11,7 +11,7 @@ from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
 import clock
@@ -213,7 +213,7 @@ class WebhookAdmin(WithActs):
     @admin.display(description=_("told"))
     def progress(self, webhook: Webhook) -> str:
         """A line for each list: how far it was told, and what went wrong last."""
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", _lines(webhook)))
+        return format_html_join("", "<div>{}</div>", _lines(webhook))
 
 
 def _lines(webhook):
