@@ -1,7 +1,7 @@
 """Webhooks at the desk: added and changed, given a secret, tried again, and told again from a position."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -52,7 +52,7 @@ class WebhookForm(WholeForm):
         super().__init__(*args, **kwargs)
         if "lists" in self.fields:
             lists = self.instance.meeting.lists.order_by("slug") if self.instance.pk else []
-            self.fields["lists"].choices = [(each.slug, each.name) for each in lists]
+            cast(forms.MultipleChoiceField, self.fields["lists"]).choices = [(each.slug, each.name) for each in lists]
 
 
 class SecretForm(ActForm):
@@ -79,7 +79,7 @@ class ReplayForm(ActForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         lists = self.subject.meeting.lists.order_by("slug")
-        self.fields["stream"].choices = [(each.journal_stream, each.name) for each in lists]
+        cast(forms.ChoiceField, self.fields["stream"]).choices = [(each.journal_stream, each.name) for each in lists]
 
 
 def _give_secret(webhook: Webhook, typed: dict[str, Any], by: Actor, at: datetime) -> Any:
