@@ -10,6 +10,7 @@ from kombu.transport import TRANSPORT_ALIASES
 
 from acts import request_number
 from config.stand_in import StandIn
+from config.worker.telling import Telling
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -33,7 +34,7 @@ class Watched(Task):
 app = Celery("speakers-list", task_cls=Watched)
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.steps["worker"].add(StandIn)
+app.steps["worker"].update({StandIn, Telling})
 
 # How far a worker steps back where it wants the processor together with the pages.
 NICENESS = 10

@@ -60,6 +60,7 @@ EXAMPLES = {
     "FRAMED_BY": "https://www.example.org,https://journal.example.org, whose pages may show a list in a frame",
     "LOG_FORMAT": "line, or json",
     "SENTRY_DSN": "https://KEY@sentry.example.org/1, as Sentry shows it for the project",
+    "WEBHOOK_INTERNAL_HOSTS": "events.example.org, or several separated by commas",
     "METRICS_PORT": "9101, a port that no one else has",
     "EMAIL_URL": "smtp+tls://USER:PASSWORD@HOST:587, or smtp://127.0.0.1:25 for a relay on this machine",
 }

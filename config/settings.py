@@ -14,6 +14,7 @@ from csp.constants import NONE, SELF
 from config import environment, log_filters, schedule
 from config.embedded import state
 from config.monitoring import variables
+from config.worker import variables as told_outside
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -68,6 +69,9 @@ FRAMED_BY = read(environment.several, env, "FRAMED_BY", environment.HOST)
 SENTRY_DSN = read(variables.sentry, env)
 METRICS_HOST, METRICS_PORT = read(variables.metrics, env, VAR_DIR / "metrics") or ("", 0)
 IDENTITY_PROVIDER = read(environment.identity_provider, env)
+# Nothing is told to another system unless these say so. Without encryption, only to this machine, while debugging.
+WEBHOOKS, WEBHOOK_INTERNAL_HOSTS = read(told_outside.webhooks, env) or (False, [])
+WEBHOOK_PLAIN_HTTP = DEBUG
 LOG_LEVEL, LOG_FORMAT = read(environment.log_level, env), read(variables.log_format, env)
 read.end()
 
@@ -96,6 +100,7 @@ INSTALLED_APPS = [
     "speakers",
     "registration",
     "floor",
+    "webhooks",
     "secretariat",
     "config",
 ]

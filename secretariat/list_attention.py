@@ -22,6 +22,7 @@ from speakers.models.speakers_list import SpeakersListQuerySet
 from speakers.models.swap import LIFETIME
 from speakers.moves import drawing
 from speakers.order import policies
+from webhooks.models import Cursor
 
 HAS_TICKETS = Exists(Ticketing.objects.filter(meeting=OuterRef("meeting")))
 
@@ -30,7 +31,8 @@ def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     """The QuerySet `lists` with `late_waiting`, `swaps_waiting` and `extensions_now` at the real moment `at`.
 
     And with how many entries are `standing`, `unverified` and `unconfirmed`, with `interests_waiting` and, of their
-    meetings, whether there is a contact who `takes_inscriptions`, and whether it `has_tickets` to be asked for.
+    meetings, whether there is a contact who `takes_inscriptions`, whether it `has_tickets` to be asked for, and whether
+    a webhook `has_failed`.
     """
     contacts = Contact.objects.filter(meeting=OuterRef("meeting"), role=Contact.Role.INSCRIPTION)
     now = at + F("speakers_list__meeting__clock_shift")
@@ -46,6 +48,7 @@ def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
         extensions_now=_number(Extension.objects.standing().filter(until__gt=now)),
         takes_inscriptions=Exists(contacts),
         has_tickets=HAS_TICKETS,
+        has_failed=Exists(Cursor.objects.failing().filter(webhook__meeting=OuterRef("meeting"))),
     )
 
 
@@ -64,7 +67,16 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
         for count, words, model, filters, is_urgent in _counts(speakers_list, at)
         if count
     ]
-    return found + _draw(speakers_list.meeting_at_hand, at)
+    return found + _webhooks(speakers_list) + _draw(speakers_list.meeting_at_hand, at)
+
+
+def _webhooks(speakers_list):
+    """A line that another system does not take what it is told, with the main list alone: in a list of none or one."""
+    if speakers_list.slug or not speakers_list.has_failed:
+        return []
+    words = _("A webhook fails: another system is not told what happens.")
+    address = reverse("admin:webhooks_webhook_changelist", query={"meeting__id__exact": speakers_list.meeting_id})
+    return [(words, address, True)]
 
 
 def _counts(speakers_list, at):

@@ -42,6 +42,8 @@ RULES = [
     *("secretariat/recovery/numbers.py", "secretariat/recovery/restoring.py", "secretariat/recovery/letting_go.py"),
     "secretariat/signing_in",
     *("spelling", "uploads"),
+    *("webhooks/addresses.py", "webhooks/events.py", "webhooks/kinds.py", "webhooks/sending.py"),
+    *("webhooks/signing.py", "webhooks/subscribing.py", "webhooks/telling.py"),
 ]
 
 

@@ -50,6 +50,7 @@ MAY_IMPORT = {
         "watching",
     },
     "api": {"clock", "dialogue", "floor", "speakers"},
+    "webhooks": {"acts", "clock", "retention", "journal", "outbox", "dialogue", "speakers", "watching"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
         "acts",
@@ -63,6 +64,7 @@ MAY_IMPORT = {
         "speakers",
         "registration",
         "floor",
+        "webhooks",
         "mailbox",
     },
     "config": {
@@ -80,6 +82,7 @@ MAY_IMPORT = {
         "floor",
         "mailbox",
         "secretariat",
+        "webhooks",
         "watching",
     },
 }

@@ -16,6 +16,7 @@ LOCK_SECONDS = Histogram(
 )
 TASKS = Counter("speakers_tasks", "Tasks that were worked off", ["task", "state"])
 MAIL_ATTEMPTS = Counter("speakers_mail_attempts", "Attempts to send a mail, by outcome", ["outcome"])
+WEBHOOK_ATTEMPTS = Counter("speakers_webhook_attempts", "Attempts to tell another system, by outcome", ["outcome"])
 STREAMS = Gauge("speakers_streams", "Live streams that are open", multiprocess_mode="livesum")
 STREAMS_REFUSED = Counter(
     "speakers_streams_refused", "Live streams refused: full, or too many from one network", ["cause"]
@@ -29,3 +30,4 @@ for _cause in ("full", "network"):
     STREAMS_REFUSED.labels(_cause)
 for _outcome in ("sent", "retry", "failed"):
     MAIL_ATTEMPTS.labels(_outcome)
+    WEBHOOK_ATTEMPTS.labels(_outcome)

@@ -32,6 +32,7 @@ PART_OF = {
     "entry": "journal",
     "meeting": "meeting",
     "speakerslist": "meeting",
+    "webhook": "webhooks",
 }
 # How the address of a list of rows says of which meeting it shows them, and by which lookup its lists are found.
 CHOSEN_BY = {

@@ -70,7 +70,7 @@ def _lists_of(slug, at):
 
 
 # The parts that stand on the card of another, for those who may open that one.
-BESIDE = {"room": ["booth"], "tickets": ["door"]}
+BESIDE = {"room": ["booth"], "tickets": ["door"], "meeting": ["webhooks"]}
 
 
 def _cards(user, found, at):

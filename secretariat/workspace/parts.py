@@ -78,6 +78,10 @@ def _meeting(each):
     return reverse("admin:dialogue_meeting_change", args=[each.meeting_id])
 
 
+def _webhooks(each):
+    return reverse("admin:webhooks_webhook_changelist", query={"meeting__id__exact": each.meeting_id})
+
+
 # By the names that the tables `permissions.py` have for the places of work.
 PARTS = {
     "list": Part(_("List"), _of_list, is_of_list=True),
@@ -93,6 +97,7 @@ PARTS = {
     "figures": Part(_("Figures"), _figures),
     "journal": Part(_("Journal"), _journal),
     "meeting": Part(_("Dates and terms"), _meeting),
+    "webhooks": Part(_("Webhooks"), _webhooks),
 }
 
 

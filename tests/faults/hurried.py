@@ -14,13 +14,14 @@ from config import celery_app as app  # noqa: E402
 from config import stand_in  # noqa: E402
 from outbox.delivery import heartbeats, sending  # noqa: E402
 from speakers.entries import closing  # noqa: E402
+from webhooks import telling  # noqa: E402
 
-__all__ = ["app", "closing", "sending", "stand_in"]
+__all__ = ["app", "closing", "sending", "stand_in", "telling"]
 
 # Seconds between two sweeps, and between two looks for what is due to close.
 EVERY = 2.0
 
-sending.LEASE = timedelta(seconds=8)
+sending.LEASE = telling.LEASE = timedelta(seconds=8)
 closing.PAUSE = timedelta(seconds=3)
 heartbeats.SECONDS = EVERY / 2
 stand_in.SECONDS, stand_in.SILENT_FOR = EVERY, timedelta(seconds=6)

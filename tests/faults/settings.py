@@ -6,4 +6,5 @@ Each answer also reports when its request arrived (`X-Arrived-At`), so that a re
 from config.settings import *  # noqa: F403
 
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+WEBHOOK_PLAIN_HTTP = True  # to receivers of a test, on this machine
 MIDDLEWARE = ["tests.faults.arrivals.telling_arrival", *MIDDLEWARE]  # noqa: F405

@@ -23,6 +23,8 @@ from tests.floor.room import after, conclude, press
 from tests.floor.statements.files import pdf
 from tests.speakers.interest.round_tables import make_interest
 from tests.upgrade import scene
+from webhooks import subscribing
+from webhooks.models import Webhook
 
 SLUG, PANEL = "r2p-2016", "panel"
 # The moment of a visit: the meeting sits, and the list of its rehearsal is open.
@@ -52,6 +54,8 @@ def full():
     revisions.publish(panel, comment="A first reading.", by=STAFF, at=OPEN)
     _focal_points()
     _conflict_at_the_door(panel.meeting)
+    webhook = Webhook(meeting=panel.meeting, name="Screens", url="https://events.example.org/hook")
+    subscribing.add(webhook, by=STAFF, at=OPEN)
     with clock.stopped(scene.LATE):
         scene.late_request(Meeting.objects.get(slug=SLUG), "PRT")
 

@@ -13,7 +13,7 @@ from registration.manifests.freezing import FROZEN as MANIFEST_FROZEN
 from secretariat.signing_in import limits
 from speakers.publishing.revisions import FROZEN
 
-PACKAGES = ["secretariat", "config", "dialogue", "floor", "journal", "outbox", "registration", "speakers"]
+PACKAGES = ["secretariat", "config", "dialogue", "floor", "journal", "outbox", "registration", "speakers", "webhooks"]
 # The names of the parameter in which a function takes the name of an act.
 NAMED = {"act", "act_name", "verb"}
 # Other words that the search finds, which are not acts.

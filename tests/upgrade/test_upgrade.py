@@ -21,6 +21,7 @@ MAY_SINCE |= {"Conference officer": {"dialogue.view_section"} | RESTORED, "Civil
 LEADING = {"dialogue.add_section", "dialogue.change_section", "secretariat.let_go", "outbox.decide_on_kept"}
 MAY_SINCE |= {"Secretariat lead": SEEING | SELECTING | LEADING | {"speakers.add_group", "speakers.change_group"}}
 MAY_SINCE["Secretariat lead"] |= {"floor.read_texts"}
+MAY_SINCE["Secretariat lead"] |= {f"webhooks.{verb}_webhook" for verb in ("add", "change", "view")}
 GROUPS = 38
 # How many of its meetings had a purpose, which is a section now.
 PURPOSES = 2
@@ -40,7 +41,7 @@ def as_named_now(facts, now):
     kept["floor.StatementFile"] = 0  # the files were not kept with the database: see test_texts.py
     kept["speakers.WrongCodes"] = kept["speakers.Joining"] = kept["dialogue.DocumentFile"] = 0
     kept["speakers.Interest"] = kept["speakers.Subscription"] = kept["outbox.MailServer"] = kept["floor.Booth"] = 0
-    kept["registration.Settlement"] = 0
+    kept["registration.Settlement"] = kept["webhooks.Webhook"] = kept["webhooks.Cursor"] = 0
     kept["floor.Recording"] = kept["floor.RoomSystem"] = kept["floor.Signal"] = 0
     kept |= {"dialogue.Section": PURPOSES, "speakers.DelegationName": NAMES}
     kept |= {"speakers.Group": GROUPS, **{name: kept[name] + 1 for name in ("journal.Entry", "journal.Payload")}}

@@ -22,10 +22,14 @@ DAY, NAME = timedelta(days=1), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME
 EXPIRED, RENEWED = -DAY, 30 * DAY
 
 
-def certificate(folder, ends_in):
-    """A file with a key and its own certificate, which ends in so long from now (it has ended if negative)."""
+def certificate(folder, ends_in, host=None):
+    """A file with a key and its own certificate, which ends in so long from now (it has ended if negative).
+
+    It is one of this machine, or of the `host` with that name.
+    """
     key, now = ec.generate_private_key(ec.SECP256R1()), datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))])
+    known_by = x509.DNSName(host) if host else x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    names = x509.SubjectAlternativeName([known_by])
     made = x509.CertificateBuilder().subject_name(NAME).issuer_name(NAME).public_key(key.public_key())
     made = made.serial_number(x509.random_serial_number()).add_extension(names, critical=False)
     made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)

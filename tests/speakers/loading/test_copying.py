@@ -115,6 +115,7 @@ LEFT |= {
     "floor.RoomSystem",
     "floor.TimeRemark",
     "floor.Turn",
+    "webhooks.Webhook",
 }
 LEFT |= {f"registration.{name}" for name in ("TicketRequest", "Representative", "Link", "Manifest", "Scan")}
 

@@ -1,0 +1,1 @@
+"""Webhooks: what happens at a meeting, told to other systems from the journal, in its order, at least once."""
