@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 import clock
@@ -27,7 +27,7 @@ WITH_HOURS = WITH_LETTER.defer("meeting__invitation", *(f"meeting__letter_{part}
 
 
 @Question
-def at_address(slug, list_slug):
+def at_address(slug: Any, list_slug: Any) -> QuerySet[Any]:
     """The list at that address with its meeting, a row for each sitting, and the moment."""
     found = WITH_HOURS.filter(meeting__slug=slug, slug=list_slug)
     return found.annotate(read_at=clock.as_expression())

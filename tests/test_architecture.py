@@ -12,7 +12,7 @@ ROOT = settings.BASE_DIR
 #
 # `acts`, `processes`, `printing`, `uploads`, `retention` and `spelling` are for any.
 MAY_IMPORT = {
-    "acts": {"watching"},
+    "acts": {"clock", "watching"},
     "watching": set(),
     "clock": set(),
     "retention": set(),

@@ -71,6 +71,9 @@ NOT_TOLD = frozenset(
         *("panel asked to reply", "list heard", "limits changed", "message shown", "message taken away"),
         *("note changed", "said about time", "switched", "floor opened", "asking muted", "asking resumed"),
         *("floor closed", "rounds set", "statement handed in", "statement taken back"),
+        *("recording added", "recording corrected", "recording removed"),
+        *("microphones key made", "microphones key renewed", "microphones key revoked"),
+        *("microphones switched on", "microphones switched off"),
         *("booth link made", "booth link renewed", "booth link revoked", "booth link opened"),
     }
 )

@@ -7,9 +7,10 @@ The delegations follow from the address, never from a form field.
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
 from acts.asking import Question
@@ -75,8 +76,8 @@ def _acting(address):
 
 
 @Question
-def acting(address, on):
-    """The same beside the names that they had on a date."""
+def acting(address: Any, on: Any) -> QuerySet[Any]:
+    """The delegations that an address acts for, beside the names that they had on a date."""
     return beside_names(_acting(address), on)
 
 
@@ -108,14 +109,14 @@ def own_entry(address: str, of: Meeting, public_id: UUID, *, on_any_list: bool =
 
 
 @Question
-def entry_at(address, meeting, public_id):
+def entry_at(address: Any, meeting: Any, public_id: Any) -> QuerySet[Any]:
     """The entry, if it is at that meeting."""
     found = visible_to(address).filter(speakers_list__meeting=meeting, public_id=public_id)
     return found.select_related("delegation", "level")
 
 
 @Question
-def entry_on(address, speakers_list, public_id):
+def entry_on(address: Any, speakers_list: Any, public_id: Any) -> QuerySet[Any]:
     """The entry, if it is on that list."""
     found = visible_to(address).filter(speakers_list=speakers_list, public_id=public_id)
     return found.select_related("delegation", "level")
@@ -149,7 +150,7 @@ def filed_for(address: str | None, meeting: Meeting) -> list[Inscription]:
 
 
 @Question
-def filed_on(address, speakers_list):
+def filed_on(address: Any, speakers_list: Any) -> QuerySet[Any]:
     """The entries of one list that an address may see."""
     on_the_list = visible_to(address).filter(speakers_list=speakers_list)
     return on_the_list.select_related("delegation").only(*SHOWN_OF_FILED).order_by("receipt_no")
@@ -207,7 +208,7 @@ def late_and_joint_of(address: str | None, meeting: Meeting) -> tuple[LateReques
 
 
 @Question
-def late_or_joint_on(speakers_list):
+def late_or_joint_on(speakers_list: Any) -> QuerySet[Any]:
     """Whether there are late requests and joint statements on one list."""
     late, joint = (Exists(model.objects.filter(speakers_list=OuterRef("pk"))) for model in (LateRequest, Joining))
     return SpeakersList.objects.filter(pk=speakers_list).values_list(late, joint)

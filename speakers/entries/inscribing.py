@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
 import clock
@@ -60,7 +60,7 @@ def inscribe(
 
 
 @Question
-def row_to_lock(speakers_list, delegation):
+def row_to_lock(speakers_list: Any, delegation: Any) -> QuerySet[Any]:
     """The row of a list, locked, with what it fixed for one delegation.
 
     Of its meeting, which this does not lock, no more is needed than was read before.

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -118,7 +119,7 @@ def bare_order(speakers_list: SpeakersList) -> list[Place]:
 
 
 @Question
-def bare_on(speakers_list):
+def bare_on(speakers_list: Any) -> QuerySet[Any]:
     """What a `BareEntry` holds of each entry that stands on that list."""
     return Inscription.objects.standing().filter(speakers_list=speakers_list).order_by().values_list(*BARE)
 

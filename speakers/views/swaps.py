@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def shown_on_receipt(inscription: Inscription, at: datetime) -> list[dict[str, A
 
 
 @Question
-def newest_of(speakers_list, entry):
+def newest_of(speakers_list: Any, entry: Any) -> QuerySet[Any]:
     """The keys of the latest swaps of one entry."""
     found = SwapProposal.objects.filter(speakers_list=speakers_list).of(entry)
     return found.values_list("pk")[:SHOWN]

@@ -22,7 +22,7 @@ def _facts(row):
     if isinstance(row, tuple):
         return row
     own = {name: value for name, value in vars(row).items() if name not in {"_state", "read_at"}}
-    return type(row), own, {name: _facts(each) for name, each in row._state.fields_cache.items() if each}
+    return type(row), own, {name: _facts(each) for name, each in vars(row)["_state"].fields_cache.items() if each}
 
 
 def _asked(meeting, name):
