@@ -1,7 +1,10 @@
 """What all tests share: throwaway servers, and a database that can be emptied."""
 
+import gc
 import os
+import re
 from copy import copy
+from functools import cache
 
 import hypothesis
 import pytest
@@ -79,11 +82,30 @@ def nothing_is_known():
     banner.remember(None, seconds=3600)  # as most pages find it: one look in ten seconds serves them all
 
 
+# What a file of tests names that speaks of what a database does, and not only of what is stored in it.
+OF_DATABASES = re.compile(
+    r"\b(transaction|transactional_db|vendor|(Integrity|Database|Data|Operational|Internal|Programming)Error)\b"
+)
+
+
+@cache
+def speaks_of_databases(path):
+    """Does the file of tests commit, roll back, ask which database it is, or expect it to refuse or to fail?"""
+    return bool(OF_DATABASES.search(path.read_text()))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark what a test needs, so that `script/test` knows where to run it: see `tests/suite.py`."""
     for item in items:
         if {"private_postgresql", "private_redis"} & set(item.fixturenames):
             item.add_marker("servers")
-        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
-            item.add_marker("database")
+        uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
+        if uses_database and speaks_of_databases(item.path):
+            item.add_marker("differs")
+
+
+def pytest_collection_finish():
+    """Let the collector of garbage leave alone what stays until the end: all that is imported, and the tests."""
+    gc.collect()
+    gc.freeze()

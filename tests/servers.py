@@ -36,6 +36,9 @@ PRODUCTION = {
 # What the embedded mode must not find, even if the tests themselves run on servers.
 EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": "", "EMAIL_URL": ""}
 
+# The variable that names the migrated database with a copy of which tests begin: see `tests/template_database.py`.
+TEMPLATE = "TEMPLATE_DATABASE"
+
 
 class ServerMissing(Exception):
     """The program is not installed; the text says which."""

@@ -23,6 +23,9 @@ for cache in ("pages", "facts", "paper"):
     CACHES[cache] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}  # noqa: F405
 # No thread of a live server or of live streams keeps a connection: the database could not be dropped at the end.
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # noqa: F405
+# The suite migrates one database, and every worker begins with a copy: see `tests/template_database.py`.
+if not EMBEDDED and (template := os.environ.get("TEMPLATE_DATABASE")):  # noqa: F405
+    DATABASES["default"]["TEST"] = {"TEMPLATE": template}  # noqa: F405
 # Quick. Argon2 takes its time on purpose; processes that a test starts have the project's own settings.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Tests sign staff in without it; those of the second factor ask for it.

@@ -3,16 +3,15 @@
 Every test runs once on PostgreSQL and Redis, as in production, whether in a browser or not. What a test can find
 different in the embedded mode, on SQLite, is what the database does and what exists in that mode alone; so there run
 
-- the plain tests that may touch a database (pytest-django refuses it to all others), and those marked `embedded`; but
-  not those of pages whose parts are tested on both (`WHOLES`): of the secretariat's acts, each of which hands a form to
-  a rule, of its signing in, of papers and forecasts, and the rounds of every page of the site;
+- the plain tests of each file that speaks of what a database does: that commits, rolls back, asks which database it is,
+  or expects it to refuse or to fail (`tests/conftest.py` marks them `differs`); those marked `embedded`; and the round
+  of every page of the site, which reads whatever the site can read;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
-Tests that start processes of their own bring their own databases and run apart; those marked `alone`, which ask how
-much the machine carries, run last and one by one.
-
-All other parts run side by side: every worker of pytest-xdist has a database, a live server, a browser and a folder of
-its own (see `tests/settings.py`).
+The parts run in two lanes at once. Tests that start processes or drive a browser often wait; meanwhile the plain ones
+compute, with less of a claim to the processors, so that no wait is longer for it. Those marked `alone`, which ask how
+much the machine carries, run last and one by one. Every worker of pytest-xdist has a database, a live server, a browser
+and a folder of its own (see `tests/settings.py`). The databases of a part are copies of one, which is migrated once.
 """
 
 import os
@@ -23,6 +22,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,50 +42,46 @@ SIDE_BY_SIDE = ["-n", str(WORKERS)]
 FOR_PAGES = ["--dist", "worksteal", "-n", str(WORKERS + WORKERS // 2)]
 FOR_PROCESSES = ["--dist", "loadfile", "--no-loadscope-reorder", "-n", str(2 * WORKERS)]
 NOTHING_COLLECTED = 5
+LESS_URGENT = 5
 
 
 @dataclass(frozen=True)
 class Run:
-    """One run of pytest: its name, which tests, the programs it needs, whether on servers, and how side by side."""
+    """One run of pytest: its name, which tests, the programs it needs, and how side by side.
+
+    It may be on servers, and its workers may begin with copies of a database that was migrated once.
+    """
 
     name: str
     tests: str
     needs: tuple = ()
     on_servers: bool = False
     options: list = field(default_factory=list)
+    copies_a_database: bool = True
 
 
 BOTH = ("postgres", "redis-server")
 HOSTS = "hosts of a network of its own"
-# The tests in tests/secretariat that ask the database something of their own, and so run on both.
-ASKING = ("attention", "facts", "front_page", "journal_pages", "limits", "list", "retention", "tickets")
-DESK = [*Path("tests/secretariat").glob("test_*.py"), *Path("tests/secretariat/signing_in").glob("test_*.py")]
-ACTS = [path for path in DESK if path.stem.removeprefix("test_") not in ASKING]
-ROUNDS = ["tests/hostile/test_every_page.py", "tests/hostile/test_matrix.py"]
-# Papers and forecasts are made of rows that were read, which the other tests of their rooms do on both.
-MADE_OF_ROWS = [
-    *("tests/api", "tests/floor/forecast", "tests/floor/record/test_record.py", "tests/printing"),
-    *("tests/registration/requests/test_vouchers.py", "tests/speakers/forecast"),
-    "tests/speakers/publishing/test_export_pages.py",
-]
-WHOLES = [f"--ignore={path}" for path in [*sorted(ACTS), *ROUNDS, *MADE_OF_ROWS]]
-RUNS = [
+COMPUTING = [
     Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
-    Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, FOR_PAGES),
-    Run("SQLite", f"{PLAIN} and (database or embedded)", options=[*SIDE_BY_SIDE, *WHOLES]),
-    Run("SQLite, in a browser", "smoke", ("chromium",), options=FOR_PAGES),
-    Run("real processes", PROCESSES, BOTH, options=FOR_PROCESSES),
-    Run("real processes, one by one", "alone", BOTH),
-    Run("several machines", "machines", (*BOTH, HOSTS)),
+    Run("SQLite", f"{PLAIN} and (differs or embedded)", options=SIDE_BY_SIDE),
 ]
+WAITING = [
+    Run("real processes", PROCESSES, BOTH, options=FOR_PROCESSES, copies_a_database=False),
+    Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, FOR_PAGES),
+    Run("SQLite, in a browser", "smoke", ("chromium",), options=FOR_PAGES),
+    Run("several machines", "machines", (*BOTH, HOSTS), copies_a_database=False),
+]
+ALONE = [Run("real processes, one by one", "alone", BOTH, copies_a_database=False)]
 
 
 @dataclass
 class Tally:
-    """How many tests of all runs passed and failed."""
+    """How many tests of all runs passed and failed, and a line for each run: how long it took."""
 
     passed: int = 0
     failed: int = 0
+    taken: list = field(default_factory=list)
 
     def add(self, report):
         """Count what pytest wrote into the file `report`; a run that wrote nothing has failed."""
@@ -103,64 +99,97 @@ def main(arguments):
     """Run everything that can be run. Returns 0 if all passed, and with --all only if nothing was left out."""
     asks_for_all = "--all" in arguments
     arguments = [argument for argument in arguments if argument != "--all"]
-    tally, left_out, taken, is_well = Tally(), [], [], True
+    tally, left_out, begun = Tally(), [], time.monotonic()
     without = "" if releases.is_in_history(releases.last()) else " and not history"
     if without:
         _say(f"Not run: the upgrade from {releases.last().version}, which is not in this clone: git fetch --unshallow")
+    lanes = [[run for run in lane if _can_run(run, left_out)] for lane in (WAITING, COMPUTING, ALONE)]
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
-        for run in RUNS:
-            if missing := [word for program in run.needs if (word := _missing(program))]:
-                left_out.append(f"Not run: {run.name} (missing: {', '.join(missing)}; see script/bootstrap)")
-                continue
-            with _timed(run.name, taken):
-                is_well = _carry_out(run, without, arguments, Path(folder), tally) and is_well
+        suite = Suite(Path(folder), without, arguments, tally)
+        with ThreadPoolExecutor() as both:
+            well = list(both.map(suite.carry_out, lanes[:2], (0, LESS_URGENT)))
+        is_well = all([*well, suite.carry_out(lanes[2])])
         if not (arguments or left_out):
             is_well = coverage_of_rules.report(folder, _say) and is_well
     _say("")
-    for line in [*taken, *left_out]:
+    for line in [*tally.taken, *left_out]:
         _say(line)
+    _say(f"{_minutes(time.monotonic() - begun)}  in all ({_minutes(_seconds_computed()).strip()} of computing)")
     _say(f"{tally.passed} passed, {tally.failed} failed")
     return 0 if is_well and not (asks_for_all and left_out) else 1
 
 
-def _carry_out(run, without, arguments, folder, tally):
-    """Carry out one run with a state of its own, `without` some of its tests. Returns whether it passed."""
-    _say(f"\n== {run.name}")
-    report = folder / "report.xml"
-    report.unlink(missing_ok=True)
-    with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run) as environment:
-        pytest = [sys.executable, "-m", "pytest", "-m", f"({run.tests}){without}", f"--junitxml={report}"]
-        measured = coverage_of_rules.environment(folder) if run.name == coverage_of_rules.MEASURED else {}
-        code = subprocess.run(
-            [*pytest, *run.options, *arguments], env={**environment, "VAR_DIR": state, **measured}, check=False
-        ).returncode
-    if code == NOTHING_COLLECTED and arguments:
-        return True
-    tally.add(report)
-    return code == 0
+def _can_run(run, left_out):
+    """Is all that `run` needs installed? If not, that is `left_out`, in words."""
+    missing = [word for program in run.needs if (word := _missing(program))]
+    if missing:
+        left_out.append(f"Not run: {run.name} (missing: {', '.join(missing)}; see script/bootstrap)")
+    return not missing
+
+
+@dataclass
+class Suite:
+    """What all runs share: a `folder` for what they write, `without` which tests, and the `arguments` of pytest."""
+
+    folder: Path
+    without: str
+    arguments: list
+    tally: Tally
+
+    def carry_out(self, lane, less_urgent=0):
+        """Carry out the runs of a lane one after the other, all `less_urgent` by so much. Returns whether all passed.
+
+        On Linux a thread is less urgent by itself, and so is whatever it starts.
+        """
+        os.nice(less_urgent)
+        passed = [self._carry_out_one(run) for run in lane]
+        return all(passed)
+
+    def _carry_out_one(self, run):
+        """Carry out one run with a state of its own; show what it said once it has ended. Returns whether it passed."""
+        begun = time.monotonic()
+        report, said = (self.folder / f"{run.name}.{kind}" for kind in ("xml", "txt"))
+        with tempfile.TemporaryDirectory(prefix="tests-") as state, _surroundings(run, Path(state)) as environment:
+            pytest = [sys.executable, "-m", "pytest", "-m", f"({run.tests}){self.without}", f"--junitxml={report}"]
+            measured = coverage_of_rules.environment(self.folder) if run.name == coverage_of_rules.MEASURED else {}
+            command = [*pytest, *run.options, *self.arguments]
+            with (
+                said.open("w") as words,
+                subprocess.Popen(command, env=environment | measured, stdout=words, stderr=words) as tests,
+            ):
+                _, status, used = os.wait4(tests.pid, 0)
+                tests.returncode = code = os.waitstatus_to_exitcode(status)
+        _say(f"\n== {run.name}\n{said.read_text(errors='replace')}")
+        computed = _minutes(used.ru_utime + used.ru_stime).strip()
+        self.tally.taken.append(f"{_minutes(time.monotonic() - begun)}  {run.name} ({computed} of computing)")
+        if code == NOTHING_COLLECTED and self.arguments:
+            return True
+        self.tally.add(report)
+        return code == 0
 
 
 @contextmanager
-def _surroundings(run):
+def _surroundings(run, state):
     """The environment of a run: the embedded mode, regardless of .env, or production on servers of its own.
 
     What Python compiles is kept, whatever the machine says: the workers and the processes that tests start share it.
     """
-    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONDONTWRITEBYTECODE": ""}
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONDONTWRITEBYTECODE": "", "VAR_DIR": str(state)}
     if not run.on_servers:
-        yield os.environ | servers.EMBEDDED | own
+        environment = os.environ | servers.EMBEDDED | own
+        yield environment | _template(run, environment, state / "database.sqlite3")
         return
-    with servers.postgresql() as database, servers.redis() as broker:
-        yield servers.environment(database, broker) | own
+    with servers.postgresql("speakers") as database, servers.redis() as broker:
+        environment = servers.environment(database, broker) | own
+        yield environment | _template(run, environment, "speakers")
 
 
-@contextmanager
-def _timed(name, taken):
-    """Add to `taken` how long the block took, and how much of that its processes computed."""
-    begun, computed = time.monotonic(), _seconds_computed()
-    yield
-    seconds, computed = time.monotonic() - begun, _seconds_computed() - computed
-    taken.append(f"{_minutes(seconds)}  {name} ({_minutes(computed).strip()} of computing)")
+def _template(run, environment, database):
+    """Migrate the site's own `database`, if the run wants copies of it. Returns the variable that tells its workers."""
+    if not run.copies_a_database:
+        return {}
+    subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], env=environment, check=True)
+    return {servers.TEMPLATE: str(database)}
 
 
 def _seconds_computed():

@@ -1,7 +1,8 @@
-"""A migrated SQLite database kept between runs, so that a single test does not wait for all migrations.
+"""A migrated database, with a copy of which tests begin, so that not each process of them waits for all migrations.
 
-Its name is a hash of the migrations and of what they use; any change makes a new one. It is not used in CI, where the
-migrations themselves always create the test database, nor on PostgreSQL.
+The suite migrates one for each of its parts, and names it in the environment: see `tests/suite.py`, and for PostgreSQL
+`tests/settings.py`. For a single test on SQLite one is kept between runs: its name is a hash of the migrations and of
+what they use; any change makes a new one. In CI that one is not used.
 """
 
 import hashlib
@@ -18,6 +19,7 @@ from django.conf import settings
 from django.db import connection
 
 from secretariat import permitting
+from tests.servers import TEMPLATE
 
 SOURCES = [
     "*/migrations/*.py",
@@ -30,11 +32,13 @@ SOURCES = [
 
 
 def is_used():
-    return connection.vendor == "sqlite" and not os.environ.get("CI")
+    return connection.vendor == "sqlite" and bool(os.environ.get(TEMPLATE) or not os.environ.get("CI"))
 
 
 def template():
     """The path of the database that fits these migrations."""
+    if made_by_suite := os.environ.get(TEMPLATE):
+        return Path(made_by_suite)
     files = sorted(path for pattern in SOURCES for path in Path(settings.BASE_DIR).glob(pattern))
     content = b"".join(path.name.encode() + path.read_bytes() for path in files)
     name = hashlib.sha256(django.__version__.encode() + content).hexdigest()[:16]

@@ -7,7 +7,7 @@ from tests.hostile import addresses, meetings
 from tests.hostile.meetings import AT
 from tests.hostile.visitors import PUBLIC, Browser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.differs]
 # The states, each with how many addresses then open for a superuser: fewer, and the scene has lost something.
 STATES = {meetings.empty: 140, meetings.full: 250, meetings.finished: 250}
 
