@@ -1,6 +1,5 @@
 """What all tests share: throwaway servers, and a database that can be emptied."""
 
-import gc
 import os
 import re
 from copy import copy
@@ -103,9 +102,3 @@ def pytest_collection_modifyitems(items):
         uses_database = item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames)
         if uses_database and speaks_of_databases(item.path):
             item.add_marker("differs")
-
-
-def pytest_collection_finish():
-    """Let the collector of garbage leave alone what stays until the end: all that is imported, and the tests."""
-    gc.collect()
-    gc.freeze()

@@ -8,10 +8,9 @@ different in the embedded mode, on SQLite, is what the database does and what ex
   of every page of the site, which reads whatever the site can read;
 - in a browser the few marked `smoke`: whole paths from a form to the list and the room.
 
-The parts run in two lanes at once. Tests that start processes or drive a browser often wait; meanwhile the plain ones
-compute, with less of a claim to the processors, so that no wait is longer for it. Those marked `alone`, which ask how
-much the machine carries, run last and one by one. Every worker of pytest-xdist has a database, a live server, a browser
-and a folder of its own (see `tests/settings.py`). The databases of a part are copies of one, which is migrated once.
+The parts run one after the other; within a part, tests run side by side: every worker of pytest-xdist has a database, a
+live server, a browser and a folder of its own (see `tests/settings.py`). The databases of a part are copies of one,
+which is migrated once. Tests marked `alone`, which ask how much the machine carries, run last and one by one.
 """
 
 import os
@@ -22,7 +21,6 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +40,6 @@ SIDE_BY_SIDE = ["-n", str(WORKERS)]
 FOR_PAGES = ["--dist", "worksteal", "-n", str(WORKERS + WORKERS // 2)]
 FOR_PROCESSES = ["--dist", "loadfile", "--no-loadscope-reorder", "-n", str(2 * WORKERS)]
 NOTHING_COLLECTED = 5
-LESS_URGENT = 5
 
 
 @dataclass(frozen=True)
@@ -62,17 +59,15 @@ class Run:
 
 BOTH = ("postgres", "redis-server")
 HOSTS = "hosts of a network of its own"
-COMPUTING = [
+RUNS = [
     Run("PostgreSQL and Redis", PLAIN, BOTH, True, SIDE_BY_SIDE),
-    Run("SQLite", f"{PLAIN} and (differs or embedded)", options=SIDE_BY_SIDE),
-]
-WAITING = [
-    Run("real processes", PROCESSES, BOTH, options=FOR_PROCESSES, copies_a_database=False),
     Run("PostgreSQL and Redis, in a browser", BROWSER, (*BOTH, "chromium"), True, FOR_PAGES),
+    Run("SQLite", f"{PLAIN} and (differs or embedded)", options=SIDE_BY_SIDE),
     Run("SQLite, in a browser", "smoke", ("chromium",), options=FOR_PAGES),
+    Run("real processes", PROCESSES, BOTH, options=FOR_PROCESSES, copies_a_database=False),
     Run("several machines", "machines", (*BOTH, HOSTS), copies_a_database=False),
+    Run("real processes, one by one", "alone", BOTH, copies_a_database=False),
 ]
-ALONE = [Run("real processes, one by one", "alone", BOTH, copies_a_database=False)]
 
 
 @dataclass
@@ -103,12 +98,9 @@ def main(arguments):
     without = "" if releases.is_in_history(releases.last()) else " and not history"
     if without:
         _say(f"Not run: the upgrade from {releases.last().version}, which is not in this clone: git fetch --unshallow")
-    lanes = [[run for run in lane if _can_run(run, left_out)] for lane in (WAITING, COMPUTING, ALONE)]
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
         suite = Suite(Path(folder), without, arguments, tally)
-        with ThreadPoolExecutor() as both:
-            well = list(both.map(suite.carry_out, lanes[:2], (0, LESS_URGENT)))
-        is_well = all([*well, suite.carry_out(lanes[2])])
+        is_well = all([suite.carry_out(run) for run in RUNS if _can_run(run, left_out)])
         if not (arguments or left_out):
             is_well = coverage_of_rules.report(folder, _say) and is_well
     _say("")
@@ -136,16 +128,7 @@ class Suite:
     arguments: list
     tally: Tally
 
-    def carry_out(self, lane, less_urgent=0):
-        """Carry out the runs of a lane one after the other, all `less_urgent` by so much. Returns whether all passed.
-
-        On Linux a thread is less urgent by itself, and so is whatever it starts.
-        """
-        os.nice(less_urgent)
-        passed = [self._carry_out_one(run) for run in lane]
-        return all(passed)
-
-    def _carry_out_one(self, run):
+    def carry_out(self, run):
         """Carry out one run with a state of its own; show what it said once it has ended. Returns whether it passed."""
         begun = time.monotonic()
         report, said = (self.folder / f"{run.name}.{kind}" for kind in ("xml", "txt"))
