@@ -100,7 +100,8 @@ def main(arguments):
         _say(f"Not run: the upgrade from {releases.last().version}, which is not in this clone: git fetch --unshallow")
     with tempfile.TemporaryDirectory(prefix="suite-") as folder:
         suite = Suite(Path(folder), without, arguments, tally)
-        is_well = all([suite.carry_out(run) for run in RUNS if _can_run(run, left_out)])
+        passed = [suite.carry_out(run) for run in RUNS if _can_run(run, left_out)]
+        is_well = all(passed)
         if not (arguments or left_out):
             is_well = coverage_of_rules.report(folder, _say) and is_well
     _say("")
