@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils import formats, timezone
-from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
+
+from spelling.listing import listed
 
 ZONES = {
     "America/New_York": gettext_lazy("New York time"),
@@ -27,11 +27,26 @@ ZONES = {
 MINUTE = timedelta(minutes=1)
 # The year in a format of Django, with what sets it apart.
 YEAR = re.compile("[ ./-]Y|Y[ ./-]")
-# Numbers that are written in words inside a sentence, from one on.
+# Numbers of minutes that a sentence has in words, from one on.
 SMALL = [
-    *(gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five")),
-    *(gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine")),
+    pgettext_lazy("number of minutes", "one"),
+    pgettext_lazy("number of minutes", "two"),
+    pgettext_lazy("number of minutes", "three"),
+    pgettext_lazy("number of minutes", "four"),
+    pgettext_lazy("number of minutes", "five"),
+    pgettext_lazy("number of minutes", "six"),
+    pgettext_lazy("number of minutes", "seven"),
+    pgettext_lazy("number of minutes", "eight"),
+    pgettext_lazy("number of minutes", "nine"),
 ]
+# Sittings by their number: the first, and how English ends the others.
+SITTINGS = {1: gettext_lazy("1st sitting")}
+SITTING = gettext_lazy("%(number)dth sitting")
+SITTINGS_BY_LAST_DIGIT = {
+    1: gettext_lazy("%(number)dst sitting"),
+    2: gettext_lazy("%(number)dnd sitting"),
+    3: gettext_lazy("%(number)drd sitting"),
+}
 
 
 def zone_in_words(name: str) -> str:
@@ -239,7 +254,8 @@ def sitting_in_short(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     if len(sittings) <= (1 if meeting.has_several_days else 2):
         return ""
     number = 1 + sum(each.starts_at < sitting.starts_at for each in sittings)
-    return _("%(number)s sitting") % {"number": ordinal(number)}
+    last = 4 if number % 100 in (11, 12, 13) else number % 10
+    return str(SITTINGS.get(number) or SITTINGS_BY_LAST_DIGIT.get(last, SITTING)) % {"number": number}
 
 
 def half_day_words() -> list[str]:
@@ -275,7 +291,7 @@ def left_in_words(left: timedelta) -> str:
         ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
         ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes and not days else "",
     ]
-    return get_text_list([word for word in words if word], _("and"))
+    return listed(filter(None, words))
 
 
 def length_in_words(length: timedelta) -> str:
@@ -286,4 +302,4 @@ def length_in_words(length: timedelta) -> str:
         ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": number} if minutes else "",
         ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
     ]
-    return get_text_list([word for word in words if word], _("and"))
+    return listed(filter(None, words))

@@ -8,7 +8,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
-# The functions of `django.utils.translation` under every name that the project gives them, and where each has its texts.
+# The functions of `django.utils.translation` under every name they have here, and which arguments are texts.
 ONE, COUNTED, IN_CONTEXT, COUNTED_IN_CONTEXT = None, (1, 2), ((1, "c"), 2), ((1, "c"), 2, 3)
 KEYWORDS = {
     **dict.fromkeys(["_", "gettext", "gettext_lazy", "gettext_noop"], ONE),
@@ -33,7 +33,9 @@ def messages(root: Path) -> Catalog:
 
 def files(root: Path) -> Iterator[Path]:
     """The modules of the site in `root`, and its templates."""
-    folders = [each for each in root.iterdir() if each.is_dir() and each.name[0] != "." and each.name not in NOT_THE_SITE]
+    folders = [
+        each for each in root.iterdir() if each.is_dir() and each.name[0] != "." and each.name not in NOT_THE_SITE
+    ]
     for folder in folders:
         pattern = "*.*" if folder.name == "templates" else "*.py"
         yield from (path for path in folder.rglob(pattern) if path.is_file())
@@ -44,4 +46,6 @@ def _messages_of(path):
     if path.suffix != ".py":
         # What is left of a template is no module; without its indents, it reads as one.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
-    return extract("python", io.BytesIO(text.encode()), KEYWORDS, [COMMENT], {"encoding": "utf-8"}, strip_comment_tags=True)
+    return extract(
+        "python", io.BytesIO(text.encode()), KEYWORDS, [COMMENT], {"encoding": "utf-8"}, strip_comment_tags=True
+    )

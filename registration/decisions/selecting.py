@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from acts.foreseeing import require_seen
+from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import Actor
 from registration import states
@@ -102,9 +104,9 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
         limit = limit_of(ticketing.meeting.speakers_list, entry)
-        minutes = {"minutes": f"{limit.total_seconds() / 60:g}"}
-        minutes["wordcount"] = str(int(limit.total_seconds() / 60 * WORDS_A_MINUTE))
-        notices.draft("selected", kept, witness=witness, words=words, **minutes)
+        time = lazy(moments.length_in_words, str)(limit)  # in the language of the mail
+        facts = {"time": time, "wordcount": int(limit / moments.MINUTE * WORDS_A_MINUTE)}
+        notices.draft("selected", kept, witness=witness, words=words, **facts)
         return kept
 
 

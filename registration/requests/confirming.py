@@ -7,6 +7,7 @@ therefore make us write to that one address only, and such a mail never contains
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, SYSTEM, Actor
@@ -169,8 +170,11 @@ def _refuse_too_many(request, ticketing):
     if not taken or taken + own <= ticketing.per_organization:
         return
     facts = {"organization": request.organization, "taken": taken, "limit": ticketing.per_organization}
-    words = _(
+    words = ngettext(
+        "%(organization)s already has %(taken)d of its %(limit)d representative in another request. Please file a "
+        "request for the remaining ones, or write to the office.",
         "%(organization)s already has %(taken)d of its %(limit)d representatives in another request. Please file a "
-        "request for the remaining ones, or write to the office."
+        "request for the remaining ones, or write to the office.",
+        ticketing.per_organization,
     )
     raise TicketRefused(words % facts)

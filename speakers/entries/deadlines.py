@@ -27,8 +27,12 @@ def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
     """What staff should check before the deadline becomes `closes_at`, as translated sentences.  R-04"""
     found = []
     if speakers_list.meeting.is_early(closes_at):
-        words = _("The deadline would be %(days)d days before the meeting starts. Is the year right?")
-        found.append(words % {"days": (speakers_list.meeting.starts_at - closes_at).days})
+        words = ngettext(
+            "The deadline would be %(days)d day before the meeting starts. Is the year right?",
+            "The deadline would be %(days)d days before the meeting starts. Is the year right?",
+            days := (speakers_list.meeting.starts_at - closes_at).days,
+        )
+        found.append(words % {"days": days})
     if closes_at < speakers_list.closes_at:
         found.append(_("The new deadline is earlier: delegations that rely on the old one may be too late."))
     return found

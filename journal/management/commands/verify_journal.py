@@ -43,7 +43,10 @@ class Command(BaseCommand):
             raise CommandError("\n".join(found))
         for each in files:
             facts = {"name": each.name, "stream": each.stream, "count": len(each.hashes)}
-            self.stdout.write(_("%(name)s: %(count)d entries of %(stream)s.") % facts)
+            words = ngettext(
+                "%(name)s: %(count)d entry of %(stream)s.", "%(name)s: %(count)d entries of %(stream)s.", facts["count"]
+            )
+            self.stdout.write(words % facts)
         for each in holders:
             number = each.hashes.index(chain.digits(witness)) + 1
             self.stdout.write(_("The witness is entry %(number)d of %(name)s.") % {"name": each.name, "number": number})
