@@ -39,7 +39,7 @@ def path_of(root: Path, locale: str) -> Path:
 
 
 def read(path: Path, locale: str) -> Catalog:
-    """The catalogue in the file `path`, empty if there is no such file. Raises `PoFileError` if it is not well formed."""
+    """The catalogue in the file `path`, empty if there is none. Raises `PoFileError` if it is not well formed."""
     text = path.read_bytes() if path.exists() else HEADER.format(locale=locale, plural=LANGUAGES[locale]).encode()
     return read_po(io.BytesIO(text), locale, abort_invalid=True)
 

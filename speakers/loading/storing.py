@@ -113,7 +113,7 @@ def warnings(meeting: Meeting) -> list[str]:
 
 
 def _early(speakers_list, days):
-    """The doubt about a deadline so many `days` before the meeting, with the name of a list that is not the main one."""
+    """The doubt about a deadline so many `days` before the meeting; a list that is not the main one is named."""
     if speakers_list.slug:
         words = ngettext(
             "“%(list)s”: the deadline is %(days)d day before the meeting starts. Is the year right?",
