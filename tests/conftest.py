@@ -2,12 +2,14 @@
 
 import os
 from copy import copy
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.test import client
 from django.test.utils import ContextList
 
+from deploy.messages import files
 from tests import servers
 from tests.journal_flush import journal_gives_way_to_the_flush  # noqa: F401
 from tests.template_database import (  # noqa: F401
@@ -77,6 +79,12 @@ def nothing_is_known():
     meetings.NOTES.forget()
     public.ROWS.forget()
     banner.remember(None, seconds=3600)  # as most pages find it: one look in ten seconds serves them all
+
+
+def pytest_configure(config):
+    """Compile the catalogues that have changed, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        files.compile_all(Path(__file__).parents[1])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -10,17 +10,15 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-# The languages by their locale in Django, each with the plural forms of Django's own catalogue, so that both count alike.
+# The languages by their locale in Django, with the plural forms of Django's own catalogues, so that both count alike.
+SIX = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
+FOUR = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : "
+FOUR += "n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14)? 2 : 3"
 LANGUAGES = {
-    "ar": (
-        "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;"
-    ),
+    "ar": f"nplurals=6; plural={SIX};",
     "zh_Hans": "nplurals=1; plural=0;",
     "fr": "nplurals=2; plural=(n > 1);",
-    "ru": (
-        "nplurals=4; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : "
-        "n%10==0 || (n%10>=5 && n%10<=9) || (n%100>=11 && n%100<=14)? 2 : 3);"
-    ),
+    "ru": f"nplurals=4; plural=({FOUR});",
     "es": "nplurals=3; plural=n == 1 ? 0 : n != 0 && n % 1000000 == 0 ? 1 : 2;",
 }
 # Without a date or a name, so that two who translate never change the same line.
@@ -53,8 +51,9 @@ def updated(path: Path, locale: str, source: Catalog) -> str:
     """The text of the catalogue in `path` with the messages of the `source`: none more, none less, none guessed."""
     catalogue = read(path, locale)
     catalogue.update(source, no_fuzzy_matching=True, update_header_comment=False)
-    for message in catalogue:
-        message.auto_comments = source.get(message.id, message.context).auto_comments if message.id else []
+    for message in source:
+        if message.id and (found := catalogue.get(message.id, message.context)):
+            found.auto_comments = message.auto_comments
     body = io.BytesIO()
     write_po(body, catalogue, width=0, omit_header=True, ignore_obsolete=True, sort_by_file=True, include_lineno=False)
     return HEADER.format(locale=locale, plural=LANGUAGES[locale]) + body.getvalue().decode()
