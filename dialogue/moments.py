@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from spelling.listing import listed
@@ -25,8 +25,17 @@ ZONES = {
     "UTC": gettext_lazy("UTC"),
 }
 MINUTE = timedelta(minutes=1)
-# The year in a format of Django, with what sets it apart.
-YEAR = re.compile("[ ./-]Y|Y[ ./-]")
+# The year in a format of Django, with what sets it apart: “ Y”, “ \\d\\e Y”, “Y年”.
+YEAR = re.compile(r"(?: \\d\\e)?[ ./-]Y|Y[ ./年-]")
+# Django names the months and the days of the week; of these, our catalogues come before its own: in Arabic the
+# organization prints both names of a month, in Russian and Spanish it writes them in small letters within a sentence.
+_NAMES = [
+    *(gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April")),
+    *(gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August")),
+    *(gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December")),
+    *(gettext_noop("Monday"), gettext_noop("Tuesday"), gettext_noop("Wednesday"), gettext_noop("Thursday")),
+    *(gettext_noop("Friday"), gettext_noop("Saturday"), gettext_noop("Sunday")),
+]
 # Numbers of minutes that a sentence has in words, from one on.
 SMALL = [
     pgettext_lazy("number of minutes", "one"),
@@ -84,8 +93,13 @@ def shown(at: datetime, zone: tzinfo | ZoneInfo, style: str) -> str:
 def _shown(at, zone, style, _language):
     """Format a moment; kept in memory, because the same few are on every page and were a sixth of its cost."""
     local = timezone.localtime(at, zone)
-    words = formats.date_format(local, style)
+    words = formats.date_format(local, _of_the_first(formats.get_format(style)) if local.day == 1 else style)
     return f"{words} {local:%Z}" if style == "TIME_FORMAT" and _comes_twice(local) else words
+
+
+def _of_the_first(pattern):
+    """The `pattern` of Django for the first day of a month, which some languages write otherwise: “1er”."""
+    return pattern.replace("j", "".join(f"\\{letter}" for letter in pgettext("first day of a month", "1")))
 
 
 def _comes_twice(local):
@@ -193,6 +207,11 @@ def seconds_in_words(at: datetime, meeting: Any) -> str:
     return _to_the(":s", at, meeting)
 
 
+def wall_clock(at: datetime, meeting: Any) -> str:
+    """The time of day of the moment `at` as a clock on the wall shows it, in the meeting's zone: “11:02 a.m.”"""
+    return _to_the("", at, meeting)
+
+
 def range_in_words(first: datetime, last: datetime, meeting: Any) -> str:
     """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”
 
@@ -207,7 +226,7 @@ def _range(first, last, zone, _language):
     begin, end, half = shown(first, zone, "TIME_FORMAT"), shown(last, zone, "TIME_FORMAT"), shown(first, zone, "a")
     if begin.endswith(half) and end.endswith(half):
         begin = begin.removesuffix(half).rstrip()
-    return f"{begin}–{end}"
+    return _("%(begin)s–%(end)s") % {"begin": begin, "end": end}
 
 
 def span_in_words(first: datetime, last: datetime, meeting: Any, beside: datetime | None = None) -> str:
@@ -275,8 +294,8 @@ def stamp_in_words(at: datetime, meeting: Any) -> str:
 
 
 def _to_the(precision, at, meeting):
-    """The time of day of `at` as its language writes it, with the `precision` after the minutes."""
-    style = formats.get_format("TIME_FORMAT").replace("i", f"i{precision}")
+    """The time of day of `at` as clocks show it in its language, with the `precision` after the minutes."""
+    style = (formats.get_format("TIME_FORMAT") if half_day_words() else "H:i").replace("i", f"i{precision}")
     return formats.date_format(timezone.localtime(at, meeting.zone), style)
 
 

@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "retention": set(),
     "spelling": set(),
     "journal": {"clock", "retention", "spelling"},
-    "outbox": {"acts", "clock", "retention", "spelling", "watching"},
+    "outbox": {"acts", "clock", "languages", "retention", "spelling", "watching"},
     "printing": {"processes"},
     "processes": set(),
     "uploads": {"acts", "processes", "retention"},

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from acts.foreseeing import require_seen
 from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import Actor
+from languages.wording import when_read
 from registration import states
 from registration.decisions.outcomes import Kind, Outcome, Preview
 from registration.locking import fresh, fresh_people, locked_terms
@@ -104,8 +104,10 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
         limit = limit_of(ticketing.meeting.speakers_list, entry)
-        time = lazy(moments.length_in_words, str)(limit)  # in the language of the mail
-        facts = {"time": time, "wordcount": int(limit / moments.MINUTE * WORDS_A_MINUTE)}
+        facts = {
+            "time": when_read(moments.length_in_words, limit),
+            "wordcount": int(limit / moments.MINUTE * WORDS_A_MINUTE),
+        }
         notices.draft("selected", kept, witness=witness, words=words, **facts)
         return kept
 

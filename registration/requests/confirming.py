@@ -6,8 +6,9 @@ therefore make us write to that one address only, and such a mail never contains
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, SYSTEM, Actor
@@ -28,7 +29,7 @@ ROWS_AT_A_TIME = 500
 def ask(meeting: Meeting, address: str, *, network: str, at: datetime) -> None:
     """Mail the normalised `address` a link to everything filed under it, at most once in ten minutes.  R-60"""
     if link := links.to_address(meeting, address, network=network, at=at):
-        notices.send_link(meeting, address, link)
+        notices.send_link(meeting, address, link, language=get_language() or settings.LANGUAGE_CODE)
 
 
 def ask_representatives(request: TicketRequest, *, at: datetime) -> None:
