@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -73,7 +74,11 @@ def change_level(
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
             swapping.end_open(
-                speakers_list, of=entry, why=_("One of the two delegations has changed its level."), by=by, at=at
+                speakers_list,
+                of=entry,
+                why=gettext_noop("One of the two delegations has changed its level."),
+                by=by,
+                at=at,
             )
         notices.confirm_change(entry, witness=witness)
         return entry

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from acts.foreseeing import require_seen
 from acts.locking import locked
@@ -123,7 +123,7 @@ def close_as_announced(speakers_list: SpeakersList, *, seen: str, by: Actor, at:
         if not speakers_list.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
         require_seen(foresee_closing(speakers_list), seen, DeadlineRefused)
-        reason = _("The Chair announced that the list is closed.")
+        reason = gettext_noop("The Chair announced that the list is closed.")
         closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
         return speakers_list.meeting
 
