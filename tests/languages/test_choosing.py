@@ -120,7 +120,7 @@ def test_with_one_language_there_is_no_bar(client, settings):
 
     page = client.get("/accessibility/").content.decode()
 
-    assert 'class="languages"' not in page
+    assert 'class="language-bar"' not in page
     assert "hreflang" not in page
 
 
