@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language_info
 
 # The query by which an address asks for one language: for search engines, and for links from elsewhere.
@@ -48,6 +48,6 @@ def in_order() -> list[dict[str, Any]]:
 def _here(request):
     if ASKED not in request.GET:
         return request.get_full_path()
-    query = request.GET.copy()
+    query = QueryDict(request.META["QUERY_STRING"], mutable=True)
     query.pop(ASKED)
     return f"{request.path}?{query.urlencode()}" if query else request.path

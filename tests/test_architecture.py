@@ -63,7 +63,7 @@ MAY_IMPORT = {
         "watching",
     },
     "api": {"clock", "dialogue", "speakers"},
-    "languages": {"clock", "retention", "spelling"},
+    "languages": {"clock", "spelling"},
     "mailbox": {"clock", "retention"},
     "secretariat": {
         "languages",

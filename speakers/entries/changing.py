@@ -15,6 +15,9 @@ from speakers.models import Inscription, Level, SpeakersList
 from speakers.moves import pinning, previewing, swapping
 from speakers.order import policies
 
+# Why a swap ends of itself.
+OF_A_CHANGED_LEVEL = gettext_noop("One of the two delegations has changed its level.")
+
 
 class ChangeRefused(Refusal):
     """The entry cannot be changed in this way; the message says why."""
@@ -73,13 +76,7 @@ def change_level(
             entry.save(update_fields=["level", "level_label", "precedence_class", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
-            swapping.end_open(
-                speakers_list,
-                of=entry,
-                why=gettext_noop("One of the two delegations has changed its level."),
-                by=by,
-                at=at,
-            )
+            swapping.end_open(speakers_list, of=entry, why=OF_A_CHANGED_LEVEL, by=by, at=at)
         notices.confirm_change(entry, witness=witness)
         return entry
 
