@@ -11,10 +11,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext_lazy, gettext_noop, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, pgettext
 from django.utils.translation import gettext as _
-
-from spelling.listing import listed
 
 ZONES = {
     "America/New_York": gettext_lazy("New York time"),
@@ -35,18 +33,6 @@ _NAMES = [
     *(gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December")),
     *(gettext_noop("Monday"), gettext_noop("Tuesday"), gettext_noop("Wednesday"), gettext_noop("Thursday")),
     *(gettext_noop("Friday"), gettext_noop("Saturday"), gettext_noop("Sunday")),
-]
-# Numbers of minutes that a sentence has in words, from one on.
-SMALL = [
-    pgettext_lazy("number of minutes", "one"),
-    pgettext_lazy("number of minutes", "two"),
-    pgettext_lazy("number of minutes", "three"),
-    pgettext_lazy("number of minutes", "four"),
-    pgettext_lazy("number of minutes", "five"),
-    pgettext_lazy("number of minutes", "six"),
-    pgettext_lazy("number of minutes", "seven"),
-    pgettext_lazy("number of minutes", "eight"),
-    pgettext_lazy("number of minutes", "nine"),
 ]
 # Sittings by their number: the first, and how English ends the others.
 SITTINGS = {1: gettext_lazy("1st sitting")}
@@ -297,28 +283,3 @@ def _to_the(precision, at, meeting):
     """The time of day of `at` as clocks show it in its language, with the `precision` after the minutes."""
     style = (formats.get_format("TIME_FORMAT") if half_day_words() else "H:i").replace("i", f"i{precision}")
     return formats.date_format(timezone.localtime(at, meeting.zone), style)
-
-
-def left_in_words(left: timedelta) -> str:
-    """The time `left` (a `timedelta`) in its two largest units: “9 days and 3 hours”. Never rounded up."""
-    if left < MINUTE:
-        return _("less than a minute")
-    hours, minutes = divmod(left // MINUTE, 60)
-    days, hours = divmod(hours, 24)
-    words = [
-        ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else "",
-        ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
-        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes and not days else "",
-    ]
-    return listed(filter(None, words))
-
-
-def length_in_words(length: timedelta) -> str:
-    """A `length` of whole seconds as a sentence has it: “three minutes”, “two minutes and 30 seconds”."""
-    minutes, seconds = divmod(round(length.total_seconds()), 60)
-    number = SMALL[minutes - 1] if 0 < minutes <= len(SMALL) else minutes
-    words = [
-        ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": number} if minutes else "",
-        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
-    ]
-    return listed(filter(None, words))

@@ -9,6 +9,7 @@ from acts.foreseeing import require_seen
 from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import Actor
+from languages import lengths
 from languages.wording import when_read
 from registration import states
 from registration.decisions.outcomes import Kind, Outcome, Preview
@@ -105,7 +106,7 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
         limit = limit_of(ticketing.meeting.speakers_list, entry)
         facts = {
-            "time": when_read(moments.length_in_words, limit),
+            "time": when_read(lengths.length_in_words, limit),
             "wordcount": int(limit / moments.MINUTE * WORDS_A_MINUTE),
         }
         notices.draft("selected", kept, witness=witness, words=words, **facts)

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from dialogue import moments
+from languages import lengths
 
 MEETING = SimpleNamespace(zone=ZoneInfo("America/New_York"), time_zone="America/New_York")
 AFTERNOON = datetime(2016, 9, 1, 16, 58, 3, 417_000, tzinfo=UTC)
@@ -82,4 +83,4 @@ def test_each_language_writes_days_and_times_as_the_organization_prints_them(lan
     ],
 )
 def test_a_length_is_written_as_a_sentence_has_it(length, words):
-    assert moments.length_in_words(timedelta(seconds=length)) == words
+    assert lengths.length_in_words(timedelta(seconds=length)) == words
