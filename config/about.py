@@ -36,6 +36,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "cookies": {
             "session": settings.SESSION_COOKIE_NAME,
             "form": settings.CSRF_COOKIE_NAME,
+            "language": settings.LANGUAGE_COOKIE_NAME,
             "booth": BOOTH,
             "known": KNOWN,
         },

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+from django.utils.translation import to_locale
 
 
 @register(Tags.security, deploy=True)
@@ -49,6 +51,25 @@ def a_security_problem_can_be_reported(**_what_to_check: Any) -> list[CheckMessa
             id="project.W004",
         )
     ]
+
+
+@register(Tags.translation)
+def offered_languages_can_be_read(**_what_to_check: Any) -> list[CheckMessage]:
+    """Without its compiled catalogue a language would be offered, and its pages and mails would be in English."""
+    lacking = [code for code in settings.SITE_LANGUAGES if code != settings.LANGUAGE_CODE and not _is_compiled(code)]
+    if not lacking:
+        return []
+    return [
+        Warning(
+            f"SITE_LANGUAGES offers {', '.join(lacking)}, and there is no compiled catalogue.",
+            hint="Run script/messages --compile, or leave it out of SITE_LANGUAGES. A release has all of them.",
+            id="project.W008",
+        )
+    ]
+
+
+def _is_compiled(code):
+    return any(Path(path, to_locale(code), "LC_MESSAGES/django.mo").exists() for path in settings.LOCALE_PATHS)
 
 
 @register(Tags.security)

@@ -48,6 +48,7 @@ EXAMPLES = {
     "WEB_GRACEFUL_TIMEOUT": "3, how many seconds requests have to finish when the web server stops",
     "LOG_LEVEL": "INFO, or DEBUG, WARNING or ERROR",
     "LIVE_PORT": "8001",
+    "SITE_LANGUAGES": "ar,zh-hans,en,fr,ru,es, or fewer of them",
     "TRUSTED_PROXIES": "1, the number of proxies in front of this server",
     "LIVE_STREAMS_PER_NETWORK": "4000, how many live streams one network may hold",
     "LIVE_NEW_STREAMS_PER_SECOND": "200, how many live streams one network may open in a second",

@@ -11,7 +11,7 @@ from pathlib import Path
 import environ
 from csp.constants import NONE, SELF
 
-from config import environment, log_filters, schedule
+from config import environment, languages, log_filters, schedule
 from config.embedded import state
 from config.monitoring import variables
 from config.worker import variables as told_outside
@@ -62,6 +62,7 @@ WEB_THREADS, WEB_GRACEFUL_TIMEOUT = (read(environment.number, env, *each) for ea
 # Of each network in one live process. All screens of a building may have one address; a process holds 5,000 streams.
 LIVE_STREAMS_PER_NETWORK = read(environment.number, env, "LIVE_STREAMS_PER_NETWORK", 4000)
 LIVE_NEW_STREAMS_PER_SECOND = read(environment.number, env, "LIVE_NEW_STREAMS_PER_SECOND", 200)
+SITE_LANGUAGES = read(languages.offered, env)
 SECRETARIAT_CONTACT = env.str("SECRETARIAT_CONTACT", default="")
 SECURITY_CONTACT = read(environment.several, env, "SECURITY_CONTACT", environment.CONTACT)
 CLAMD_URL = read(environment.scanner, env)
@@ -93,6 +94,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
+    "languages",
     "journal",
     "outbox",
     "uploads",
@@ -114,6 +116,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.readable.only_readable",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "languages.choosing.in_the_language_of_the_reader",
     "csp.middleware.CSPMiddleware",
     "secretariat.maintenance.closing.closed",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -138,6 +141,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "languages.offered.for_templates",
                 "secretariat.recovery.banner.for_templates",
             ],
         },
@@ -180,16 +184,10 @@ SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another host would bre
 if IDENTITY_PROVIDER["issuer"]:
     INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
 
-# Words. Six languages for what the public reads; the interface itself is English until there are translations.
+# Words. What people write is kept in six languages; which of them the site itself speaks is said by `SITE_LANGUAGES`.
 LANGUAGE_CODE = "en"
-LANGUAGES = [
-    ("ar", "العربية"),
-    ("zh-hans", "中文"),
-    ("en", "English"),
-    ("fr", "Français"),
-    ("ru", "Русский"),
-    ("es", "Español"),
-]
+LANGUAGES = languages.OFFICIAL
+LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 USE_I18N = True

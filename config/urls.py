@@ -5,11 +5,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config import about
+from config.languages import bar
 from secretariat.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path(".well-known/security.txt", about.security_txt, name="security_txt"),
+    path("language/", bar.choose, name="language"),
     path("privacy/", about.privacy, name="privacy"),
     path("accessibility/", about.accessibility, name="accessibility"),
     path("security/", about.security, name="security"),

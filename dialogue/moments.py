@@ -10,10 +10,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.contrib.humanize.templatetags.humanize import ordinal
 from django.utils import formats, timezone
-from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, gettext_noop, pgettext
 from django.utils.translation import gettext as _
 
 ZONES = {
@@ -25,13 +23,25 @@ ZONES = {
     "UTC": gettext_lazy("UTC"),
 }
 MINUTE = timedelta(minutes=1)
-# The year in a format of Django, with what sets it apart.
-YEAR = re.compile("[ ./-]Y|Y[ ./-]")
-# Numbers that are written in words inside a sentence, from one on.
-SMALL = [
-    *(gettext_lazy("one"), gettext_lazy("two"), gettext_lazy("three"), gettext_lazy("four"), gettext_lazy("five")),
-    *(gettext_lazy("six"), gettext_lazy("seven"), gettext_lazy("eight"), gettext_lazy("nine")),
+# The year in a format of Django, with what sets it apart: “ Y”, “ \\d\\e Y”, “Y年”.
+YEAR = re.compile(r"(?: \\d\\e)?[ ./-]Y|Y[ ./年-]")
+# Django names the months and the days of the week; of these, our catalogues come before its own: in Arabic the
+# organization prints both names of a month, in Russian and Spanish it writes them in small letters within a sentence.
+_NAMES = [
+    *(gettext_noop("January"), gettext_noop("February"), gettext_noop("March"), gettext_noop("April")),
+    *(gettext_noop("May"), gettext_noop("June"), gettext_noop("July"), gettext_noop("August")),
+    *(gettext_noop("September"), gettext_noop("October"), gettext_noop("November"), gettext_noop("December")),
+    *(gettext_noop("Monday"), gettext_noop("Tuesday"), gettext_noop("Wednesday"), gettext_noop("Thursday")),
+    *(gettext_noop("Friday"), gettext_noop("Saturday"), gettext_noop("Sunday")),
 ]
+# Sittings by their number: the first, and how English ends the others.
+SITTINGS = {1: gettext_lazy("1st sitting")}
+SITTING = gettext_lazy("%(number)dth sitting")
+SITTINGS_BY_LAST_DIGIT = {
+    1: gettext_lazy("%(number)dst sitting"),
+    2: gettext_lazy("%(number)dnd sitting"),
+    3: gettext_lazy("%(number)drd sitting"),
+}
 
 
 def zone_in_words(name: str) -> str:
@@ -69,8 +79,13 @@ def shown(at: datetime, zone: tzinfo | ZoneInfo, style: str) -> str:
 def _shown(at, zone, style, _language):
     """Format a moment; kept in memory, because the same few are on every page and were a sixth of its cost."""
     local = timezone.localtime(at, zone)
-    words = formats.date_format(local, style)
+    words = formats.date_format(local, _of_the_first(formats.get_format(style)) if local.day == 1 else style)
     return f"{words} {local:%Z}" if style == "TIME_FORMAT" and _comes_twice(local) else words
+
+
+def _of_the_first(pattern):
+    """The `pattern` of Django for the first day of a month, which some languages write otherwise: “1er”."""
+    return pattern.replace("j", "".join(f"\\{letter}" for letter in pgettext("first day of a month", "1")))
 
 
 def _comes_twice(local):
@@ -178,6 +193,11 @@ def seconds_in_words(at: datetime, meeting: Any) -> str:
     return _to_the(":s", at, meeting)
 
 
+def wall_clock(at: datetime, meeting: Any) -> str:
+    """The time of day of the moment `at` as a clock on the wall shows it, in the meeting's zone: “11:02 a.m.”"""
+    return _to_the("", at, meeting)
+
+
 def range_in_words(first: datetime, last: datetime, meeting: Any) -> str:
     """The times of day of two moments in the meeting's zone: “3:25–4:05 p.m.”, “11:50 a.m.–12:10 p.m.”
 
@@ -192,7 +212,7 @@ def _range(first, last, zone, _language):
     begin, end, half = shown(first, zone, "TIME_FORMAT"), shown(last, zone, "TIME_FORMAT"), shown(first, zone, "a")
     if begin.endswith(half) and end.endswith(half):
         begin = begin.removesuffix(half).rstrip()
-    return f"{begin}–{end}"
+    return _("%(begin)s–%(end)s") % {"begin": begin, "end": end}
 
 
 def span_in_words(first: datetime, last: datetime, meeting: Any, beside: datetime | None = None) -> str:
@@ -239,7 +259,8 @@ def sitting_in_short(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     if len(sittings) <= (1 if meeting.has_several_days else 2):
         return ""
     number = 1 + sum(each.starts_at < sitting.starts_at for each in sittings)
-    return _("%(number)s sitting") % {"number": ordinal(number)}
+    last = 4 if number % 100 in (11, 12, 13) else number % 10
+    return str(SITTINGS.get(number) or SITTINGS_BY_LAST_DIGIT.get(last, SITTING)) % {"number": number}
 
 
 def half_day_words() -> list[str]:
@@ -259,31 +280,6 @@ def stamp_in_words(at: datetime, meeting: Any) -> str:
 
 
 def _to_the(precision, at, meeting):
-    """The time of day of `at` as its language writes it, with the `precision` after the minutes."""
-    style = formats.get_format("TIME_FORMAT").replace("i", f"i{precision}")
+    """The time of day of `at` as clocks show it in its language, with the `precision` after the minutes."""
+    style = (formats.get_format("TIME_FORMAT") if half_day_words() else "H:i").replace("i", f"i{precision}")
     return formats.date_format(timezone.localtime(at, meeting.zone), style)
-
-
-def left_in_words(left: timedelta) -> str:
-    """The time `left` (a `timedelta`) in its two largest units: “9 days and 3 hours”. Never rounded up."""
-    if left < MINUTE:
-        return _("less than a minute")
-    hours, minutes = divmod(left // MINUTE, 60)
-    days, hours = divmod(hours, 24)
-    words = [
-        ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else "",
-        ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
-        ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes and not days else "",
-    ]
-    return get_text_list([word for word in words if word], _("and"))
-
-
-def length_in_words(length: timedelta) -> str:
-    """A `length` of whole seconds as a sentence has it: “three minutes”, “two minutes and 30 seconds”."""
-    minutes, seconds = divmod(round(length.total_seconds()), 60)
-    number = SMALL[minutes - 1] if 0 < minutes <= len(SMALL) else minutes
-    words = [
-        ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": number} if minutes else "",
-        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
-    ]
-    return get_text_list([word for word in words if word], _("and"))

@@ -15,6 +15,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from i18nfield.fields import I18nCharField, I18nTextField
 from i18nfield.strings import LazyI18nString
 
@@ -43,7 +44,12 @@ def _checked(text, longest):
     refuse_unwanted(text)
     refuse_invisible(text)
     if len(text) > longest:
-        raise ValidationError(_("This text is longer than %(longest)d characters."), params={"longest": longest})
+        words = ngettext(
+            "This text is longer than %(longest)d character.",
+            "This text is longer than %(longest)d characters.",
+            longest,
+        )
+        raise ValidationError(words, params={"longest": longest})
     return text
 
 

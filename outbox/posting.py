@@ -11,6 +11,7 @@ from django.db import transaction
 
 import clock
 from acts import request_number
+from languages import remembering
 from outbox import kinds
 from outbox.delivery import waking
 from outbox.models import KeptFor, Message, State, Urgency
@@ -99,7 +100,8 @@ def together(at: datetime | None = None) -> Iterator[None]:
     """
     token = _together.set([])
     try:
-        yield
+        with remembering.read_once():
+            yield
         messages = _together.get()
     finally:
         _together.reset(token)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
+from languages import lengths
 from outbox import health
 from secretariat import data_attention, list_attention, ticket_attention
 from speakers.forecast import advice
@@ -236,7 +237,7 @@ def _mail_lines(report):
 
 
 def _oldest_in_words(age):
-    return _("The oldest unsent mail has been waiting for %(time)s.") % {"time": moments.left_in_words(age)}
+    return _("The oldest unsent mail has been waiting for %(time)s.") % {"time": lengths.left_in_words(age)}
 
 
 def _clock_lines(ahead):

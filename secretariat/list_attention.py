@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from dialogue import moments
 from dialogue.consistency import InFull, address_of
 from dialogue.models import Contact
+from languages import lengths
 from registration.models import Ticketing
 from speakers import consistency
 from speakers.models import Extension, Inscription, Interest, LateRequest, SpeakersList, SwapProposal
@@ -126,7 +127,7 @@ def deadline(speakers_list: SpeakersList, at: datetime) -> tuple[str, str]:
         return _("The list is closed. The deadline was %(moment)s.") % facts, address
     if speakers_list.closes_when_announced:
         return _("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address
-    facts["left"] = moments.left_in_words(speakers_list.closes_at - at)
+    facts["left"] = lengths.left_in_words(speakers_list.closes_at - at)
     return _("Inscription is open. The deadline is in %(left)s, on %(moment)s.") % facts, address
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from dialogue.models import Meeting
 from journal import act_words
-from journal.models import Entry
+from journal.models import Entry, Payload
 from journal.position import payload_of
 from speakers.models import Inscription, Interest, Joining, LateRequest, SwapProposal
 from speakers.models.filing import Filing
@@ -48,6 +48,11 @@ def names_of_subjects(entries: list[Entry]) -> dict[str, str]:
     mentioned = {_subject(entry) for entry in entries} | {subject for entry in entries for subject in _others(entry)}
     found = names_of(_under(PREFIX, mentioned, Inscription))
     return found | {f"{LATE}{request.public_id}": named(request) for request in _under(LATE, mentioned, LateRequest)}
+
+
+def why(payload: Payload) -> str:
+    """The reason of an act as it was typed or, if the site gave it, in the language of the reader; empty if none."""
+    return _(payload.reason) if payload.reason else ""
 
 
 def told(entry: Entry, names: dict[str, str]) -> str:
@@ -110,7 +115,7 @@ def _sentence(entry, meeting, names):
         "time": moments.clock_in_words(entry.at, meeting),
         "who": payload.actor_name if payload else _("erased"),
         "what": told(entry, names),
-        "why": payload.reason if payload else "",
+        "why": why(payload) if payload else "",
     }
     if facts["why"]:
         return _("%(time)s, %(who)s: %(what)s. Reason: %(why)s") % facts

@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 from dialogue.models import Meeting
 from journal.erasing import erase, erase_about
 from journal.models import Payload
+from languages.models import Choice
 from retention import WORD
 from speakers.models import (
     Delegation,
@@ -157,6 +158,12 @@ def subscriptions_to_erase(at: datetime) -> QuerySet[Subscription]:
     """Calendars made before the last meeting ended, once no meeting needs them at the real moment `at`.  R-57"""
     ended_at = register_ends_at(at)
     return Subscription.objects.filter(made_at__lt=ended_at) if ended_at else Subscription.objects.none()
+
+
+def choices_to_erase(at: datetime) -> QuerySet[Choice]:
+    """Languages last used under an address before the last meeting ended, once no meeting needs them at `at`.  R-57"""
+    ended_at = register_ends_at(at)
+    return Choice.objects.filter(used_at__lt=ended_at) if ended_at else Choice.objects.none()
 
 
 def register_ends_at(at: datetime) -> datetime | None:

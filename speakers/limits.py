@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from dialogue.moments import length_in_words
+from languages.lengths import length_in_words
 from speakers.models import Band, Level, SpeakersList
 
 # The limit of each capacity, by the name of its field, which civil society has too.

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from languages import lengths
 from speakers import limits
 from speakers.models import Level, SpeakersList
 
@@ -91,7 +92,7 @@ class ListState:
     @property
     def countdown(self) -> str:
         """How long until the list opens or closes, as a sentence; empty once it is closed, or if the Chair closes."""
-        return self.countdown_pattern % {"left": moments.left_in_words(self.turns_at - self.at)}
+        return self.countdown_pattern % {"left": lengths.left_in_words(self.turns_at - self.at)}
 
     @property
     def countdown_pattern(self) -> str:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from languages.models import Choice
 from retention import Place, Standing, erased, kept
 from speakers import erasing
 from speakers.delegations.signing_in import KEPT_FOR
@@ -28,6 +29,7 @@ FIELDS = {
     "speakers.Group": kept(PUBLIC, "short_name", "full_name", "other_names", "key", "source"),
     "speakers.Level": kept(PUBLIC, "code", "label", "observer_label"),
     "speakers.FocalPoint": erased("name", "email", "normalised_email"),
+    "languages.Choice": erased("address"),
     "speakers.Subscription": erased("address", "key"),
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
     "speakers.Inscription": {
@@ -115,6 +117,13 @@ STANDING = [
         left=lambda: Subscription.objects.count(),
         due=lambda at: erasing.subscriptions_to_erase(at).count(),
         erase=lambda at: erasing.subscriptions_to_erase(at).delete()[0],
+    ),
+    Standing(
+        _("languages chosen under an address"),
+        _("once the personal data of every meeting are due, except those used after the last meeting"),
+        left=lambda: Choice.objects.count(),
+        due=lambda at: erasing.choices_to_erase(at).count(),
+        erase=lambda at: erasing.choices_to_erase(at).delete()[0],
     ),
     Standing(
         _("one-time sign-ins"),

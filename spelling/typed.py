@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 import spelling
 from spelling import pasting
@@ -93,7 +93,11 @@ class Addresses(forms.CharField):
 
     at_most = 5
     default_error_messages = {
-        "too_many": gettext_lazy("Please give at most %(limit)d addresses; you gave %(number)d."),
+        "too_many": ngettext_lazy(
+            "Please give at most %(limit)d address; you gave %(number)d.",
+            "Please give at most %(limit)d addresses; you gave %(number)d.",
+            "limit",
+        ),
         "wrong": gettext_lazy("“%(address)s” is not an e-mail address."),
     }
 

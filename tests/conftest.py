@@ -4,12 +4,14 @@ import os
 import re
 from copy import copy
 from functools import cache
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.test import client
 from django.test.utils import ContextList
 
+from deploy.messages import files
 from tests import servers
 from tests.journal_flush import journal_gives_way_to_the_flush  # noqa: F401
 from tests.template_database import (  # noqa: F401
@@ -91,6 +93,12 @@ OF_DATABASES = re.compile(
 def speaks_of_databases(path):
     """Does the file of tests commit, roll back, ask which database it is, or expect it to refuse or to fail?"""
     return bool(OF_DATABASES.search(path.read_text()))
+
+
+def pytest_configure(config):
+    """Compile the catalogues that have changed, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        files.compile_all(Path(__file__).parents[1])
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from deploy.messages import files
 from deploy.releasing import papers, parts
 from printing import fonts
 
@@ -32,6 +33,7 @@ def build(root: Path, version: str, into: Path) -> Path:
         top = Path(folder) / f"{NAME}-{version}"
         _export(root, top)
         _put_version(top / CHART, version)
+        files.compile_all(top)
         _collect(root, top)
         _copy_fonts(root, top)
         _write_papers(root, top, version, at)

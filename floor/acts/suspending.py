@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.locking import locked
 from dialogue.models import Meeting
@@ -62,7 +63,7 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> No
 def _conclude_list(speakers_list, standing, *, by, at):
     """Close the locked `speakers_list` if it is open, and note those of `standing` who wait as not reached."""
     if speakers_list.accepts_inscriptions(at):
-        closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=_("The meeting was concluded."))
+        closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=gettext_noop("The meeting was concluded."))
     for turn in [each.turn for each in standing if each.turn.is_waiting]:
         witness = acting.keep(turn, "not reached", by=by, at=at, state=Turn.State.NOT_REACHED)
         if turn.inscription:

@@ -35,8 +35,12 @@ def ask(booth: Booth, floor: Floor, *, at: datetime) -> None:
     is_new = Q(slow_down_at=None) | Q(slow_down_at__lte=at - SHOWN_FOR) | ~Q(slow_down_for=current.turn.pk)
     of_booth = Booth.objects.filter(is_new, pk=booth.pk, token_hash=booth.token_hash, ended_at=None)
     if not of_booth.update(slow_down_at=at, slow_down_for=current.turn.pk):
-        words = _("The console shows it already. You can ask again after %(seconds)d seconds.")
-        raise SignRefused(words % {"seconds": SHOWN_FOR.total_seconds()})
+        words = ngettext(
+            "The console shows it already. You can ask again after %(seconds)d second.",
+            "The console shows it already. You can ask again after %(seconds)d seconds.",
+            seconds := int(SHOWN_FOR.total_seconds()),
+        )
+        raise SignRefused(words % {"seconds": seconds})
 
 
 def is_shown(booth: Booth, floor: Floor, at: datetime) -> bool:
@@ -55,7 +59,12 @@ def in_words(floor: Floor, at: datetime) -> str:
     if not names:
         return ""
     if len(names) > MOST_NAMED:
-        return _("%(number)d booths ask the speaker to slow down.") % {"number": len(names)}
+        words = ngettext(
+            "%(number)d booth asks the speaker to slow down.",
+            "%(number)d booths ask the speaker to slow down.",
+            len(names),
+        )
+        return words % {"number": len(names)}
     words = ngettext(
         "%(number)d booth asks the speaker to slow down: %(names)s.",
         "%(number)d booths ask the speaker to slow down: %(names)s.",

@@ -13,6 +13,7 @@ from floor import standings
 from floor.forecast import live_forecast
 from floor.mail import notices
 from floor.models import Room, Turn
+from languages.wording import when_read
 from outbox import posting
 
 A_DAY = timedelta(days=1)
@@ -53,7 +54,7 @@ def _tell(floor, crossed, at):
             notices.alert(
                 each.turn.inscription,
                 before=before,
-                about=live_forecast.about(floor, foreseen, each.turn),
+                about=when_read(live_forecast.about, floor, foreseen, each.turn),
                 version=floor.version,
             )
 

@@ -29,7 +29,7 @@ def alert(inscription: Inscription, *, before: int, about: str, version: int) ->
 def _tell(inscription, name, *, occasion, **context):
     """Mail the contact of `inscription`, with the copies, once for each `occasion`."""
     meeting, (to, cc) = inscription.meeting, recipients(inscription)
-    language = texts.language_of(name, meeting, inscription.delegation.mail_language)
+    language = texts.language_of(name, meeting, inscription.delegation.mail_language, [*to, *cc])
     with translation.override(language):
         context |= {"inscription": inscription, "meeting": meeting, "site_url": settings.SITE_URL}
         subject, body = texts.words(name, meeting, context, language=language)

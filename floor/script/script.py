@@ -5,9 +5,9 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
-from dialogue.moments import length_in_words
 from floor.script import addressing
 from floor.standings import Floor, Standing
+from languages.lengths import length_in_words
 from speakers.limits import limit_for, of_a_further
 from speakers.models import Band, Group
 

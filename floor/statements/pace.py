@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 PACES = Path(__file__).parent / "data/paces.csv"
 # A word, a number, or several joined by a hyphen or an apostrophe.
@@ -74,9 +75,17 @@ def verdict(count: int, language: str, limit: timedelta) -> tuple[str, bool]:
     is_long = needed > limit
     facts = {"count": count, "time": in_words(needed), "limit": in_minutes(limit)}
     if pace_of(language).unit == CHARACTERS:
-        words = _("%(count)d characters: %(time)s at an interpreter’s pace; the limit is %(limit)s.")
+        words = ngettext(
+            "%(count)d character: %(time)s at an interpreter’s pace; the limit is %(limit)s.",
+            "%(count)d characters: %(time)s at an interpreter’s pace; the limit is %(limit)s.",
+            count,
+        )
     else:
-        words = _("%(count)d words: %(time)s at an interpreter’s pace; the limit is %(limit)s.")
+        words = ngettext(
+            "%(count)d word: %(time)s at an interpreter’s pace; the limit is %(limit)s.",
+            "%(count)d words: %(time)s at an interpreter’s pace; the limit is %(limit)s.",
+            count,
+        )
     return words % facts, is_long
 
 
@@ -84,8 +93,18 @@ def without_limit(count: int, language: str) -> str:
     """How long a text of length `count` takes, as a sentence, where there is no limit to compare it with."""
     facts = {"count": count, "time": in_words(time_for(count, language))}
     if pace_of(language).unit == CHARACTERS:
-        return _("%(count)d characters: %(time)s at an interpreter’s pace.") % facts
-    return _("%(count)d words: %(time)s at an interpreter’s pace.") % facts
+        words = ngettext(
+            "%(count)d character: %(time)s at an interpreter’s pace.",
+            "%(count)d characters: %(time)s at an interpreter’s pace.",
+            count,
+        )
+    else:
+        words = ngettext(
+            "%(count)d word: %(time)s at an interpreter’s pace.",
+            "%(count)d words: %(time)s at an interpreter’s pace.",
+            count,
+        )
+    return words % facts
 
 
 def in_minutes(limit: timedelta) -> str:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django import template
 
-from dialogue.moments import length_in_words
 from floor.clock import timing
 from floor.models import Turn
 from floor.models.turn import IN_LIEU
+from languages.lengths import length_in_words
 from speakers.models import Inscription
 
 register = template.Library()

@@ -155,7 +155,7 @@ def _is_handed_in(request, inscription, form):
     except Refusal as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False
-    messages.success(request, _("The text in %(language)s is saved.") % {"language": statement.get_language_display()})
+    messages.success(request, _("The text is saved: %(language)s.") % {"language": statement.get_language_display()})
     return True
 
 

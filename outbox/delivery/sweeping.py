@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import clock
 from outbox import erasing
@@ -100,7 +100,11 @@ def _next_due(at):
 
 def _fail(message, at):
     """Set one poisonous mail aside, unless another process was faster."""
-    words = _("Each of the last %(number)d attempts ended without an outcome: sending this mail stops the worker.")
+    words = ngettext(
+        "The last attempt ended without an outcome: sending this mail stops the worker.",
+        "Each of the last %(number)d attempts ended without an outcome: sending this mail stops the worker.",
+        message.lost_claims,
+    )
     detail = words % {"number": message.lost_claims}
     with transaction.atomic():
         changed = (

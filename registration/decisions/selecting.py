@@ -6,8 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from acts.foreseeing import require_seen
+from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import Actor
+from languages import lengths
+from languages.wording import when_read
 from registration import states
 from registration.decisions.outcomes import Kind, Outcome, Preview
 from registration.locking import fresh, fresh_people, locked_terms
@@ -102,9 +105,11 @@ def select(representative: Representative, *, by: Actor, at: datetime, words: st
         change = {"selection": Selection.SELECTED, "inscription": entry}
         witness = states.change(kept, act="selected to speak", by=by, at=at, reason=words, **change)
         limit = limit_of(ticketing.meeting.speakers_list, entry)
-        minutes = {"minutes": f"{limit.total_seconds() / 60:g}"}
-        minutes["wordcount"] = str(int(limit.total_seconds() / 60 * WORDS_A_MINUTE))
-        notices.draft("selected", kept, witness=witness, words=words, **minutes)
+        facts = {
+            "time": when_read(lengths.length_in_words, limit),
+            "wordcount": int(limit / moments.MINUTE * WORDS_A_MINUTE),
+        }
+        notices.draft("selected", kept, witness=witness, words=words, **facts)
         return kept
 
 

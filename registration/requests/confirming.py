@@ -6,6 +6,8 @@ therefore make us write to that one address only, and such a mail never contains
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
@@ -27,7 +29,7 @@ ROWS_AT_A_TIME = 500
 def ask(meeting: Meeting, address: str, *, network: str, at: datetime) -> None:
     """Mail the normalised `address` a link to everything filed under it, at most once in ten minutes.  R-60"""
     if link := links.to_address(meeting, address, network=network, at=at):
-        notices.send_link(meeting, address, link)
+        notices.send_link(meeting, address, link, language=get_language() or settings.LANGUAGE_CODE)
 
 
 def ask_representatives(request: TicketRequest, *, at: datetime) -> None:
@@ -169,8 +171,11 @@ def _refuse_too_many(request, ticketing):
     if not taken or taken + own <= ticketing.per_organization:
         return
     facts = {"organization": request.organization, "taken": taken, "limit": ticketing.per_organization}
-    words = _(
+    words = ngettext(
+        "%(organization)s already has %(taken)d of its %(limit)d representative in another request. Please file a "
+        "request for the remaining ones, or write to the office.",
         "%(organization)s already has %(taken)d of its %(limit)d representatives in another request. Please file a "
-        "request for the remaining ones, or write to the office."
+        "request for the remaining ones, or write to the office.",
+        ticketing.per_organization,
     )
     raise TicketRefused(words % facts)

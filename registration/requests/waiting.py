@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from journal.actors import SYSTEM, Actor
+from languages.wording import when_read
 from registration import states
 from registration.locking import fresh, locked_terms
 from registration.mail import notices
@@ -98,5 +99,5 @@ def _offer(representative, ticketing, *, at):
         representative, act="seat offered", by=SYSTEM, at=at, holds_seat=True, offer_ends_at=ends_at
     )
     link = links.to_offer(representative, at=at)
-    until = moments.in_words(ends_at, ticketing.meeting)
+    until = when_read(moments.in_words, ends_at, ticketing.meeting)
     notices.offer_seat(representative, link, witness=witness, until=until)

@@ -37,14 +37,27 @@ def _done(restoration):
         "%(count)d alerts and one-time codes were dropped.",
         facts["dropped"],
     )
+    codes = ngettext(
+        "%(codes)d unused code for signing in was ended.",
+        "%(codes)d unused codes for signing in were ended.",
+        facts["codes"],
+    )
+    sessions = ngettext(
+        "%(sessions)d session was ended: everyone has to sign in again.",
+        "%(sessions)d sessions were ended: everyone has to sign in again.",
+        facts["sessions"],
+    )
     found = [
         kept % {"count": facts["kept"], "left": left},
         dropped % {"count": facts["dropped"]},
-        _("Everyone has to sign in again: %(codes)d unused codes and %(sessions)d sessions were ended.") % facts,
+        codes % facts,
+        sessions % facts,
     ]
     if facts["held"]:
-        words = _(
-            "%(held)d drafts were held in the backup; they may have been released since. Ask before releasing them."
+        words = ngettext(
+            "%(held)d draft was held in the backup; it may have been released since. Ask before releasing it.",
+            "%(held)d drafts were held in the backup; they may have been released since. Ask before releasing them.",
+            facts["held"],
         )
         found.append(words % facts)
     return found

@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from languages import choosing
 from secretariat.signing_in import second_factor
 
 IDLE, LONGEST = 60 * 60, 12 * 60 * 60
@@ -50,8 +51,10 @@ def of_staff(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
 
 @receiver(user_logged_in, dispatch_uid="secretariat.signing_in.sessions")
-def begin(request: HttpRequest, **_signal: Any) -> None:
+def begin(request: HttpRequest, user: Any, **_signal: Any) -> None:
     """A session begins."""
+    if user.email:
+        choosing.sign_in(request, user.email)
     request.session[BEGAN] = request.session[SEEN] = int(time.time())
     request.session.pop(ENDED, None)
 

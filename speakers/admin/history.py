@@ -30,7 +30,7 @@ def _line(entry, meeting, names):
     except Payload.DoesNotExist:
         who, why = _("erased"), ""
     else:
-        who, why = payload.actor_name, payload.reason
+        who, why = payload.actor_name, chronicle.why(payload)
     facts = {
         "moment": moments.stamp_in_words(entry.at, meeting),
         "act": chronicle.told(entry, names),

@@ -66,7 +66,7 @@ def told(entries: list[Entry], scope: filters.Scope) -> Iterable[Line]:
             day=_day(entry.at, scope),
             time=_time(entry.at, scope),
             what=chronicle.told(entry, names),
-            why=payload.reason if payload else "",
+            why=chronicle.why(payload) if payload else "",
             who=payload.actor_name if payload else _("erased"),
             where=str(speakers_list) if is_named else "",
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import spelling
 from speakers.delegations import on_record, tables
@@ -232,8 +233,11 @@ def _problem_of_cell(name, value):
         return _("“%(name)s” contains invisible characters.") % {"name": name}
     if value.startswith(FORMULA):
         return _("“%(name)s” begins with the sign of a formula: %(value)s") % {"name": name, "value": value[:40]}
-    if len(value) > LONGEST.get(name, 40):
-        return _("“%(name)s” is longer than %(most)d characters.") % {"name": name, "most": LONGEST.get(name, 40)}
+    if len(value) > (most := LONGEST.get(name, 40)):
+        words = ngettext(
+            "“%(name)s” is longer than %(most)d character.", "“%(name)s” is longer than %(most)d characters.", most
+        )
+        return words % {"name": name, "most": most}
     return ""
 
 

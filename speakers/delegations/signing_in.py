@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
 import spelling
 from acts.keyed_hashes import is_hash_of, keyed_hash, possible_hashes
@@ -141,6 +142,7 @@ def _mail(address, code, link, *, about, occasion, at):
         to=[address],
         subject=subject.strip(),
         body=body.strip() + "\n",
+        language=get_language() or settings.LANGUAGE_CODE,
         is_secret=True,
         at=at,
     )

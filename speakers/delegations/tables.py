@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import spelling
 from spelling import typed
@@ -52,7 +53,12 @@ def read(name: str, content: bytes, *, columns: list[str], by: str, at: datetime
     rows = [Row(number, {ABOVE: " ".join(filter(None, line))}) for number, line in _numbered(lines, 0, head)]
     rows += [Row(number, _cells(names, line)) for number, line in _numbered(lines, head + 1, len(lines))]
     if len(rows) > MOST_ROWS:
-        raise Unreadable(_("The file has more than %(most)d rows; import it in parts.") % {"most": MOST_ROWS})
+        words = ngettext(
+            "The file has more than %(most)d row; import it in parts.",
+            "The file has more than %(most)d rows; import it in parts.",
+            MOST_ROWS,
+        )
+        raise Unreadable(words % {"most": MOST_ROWS})
     return rows
 
 

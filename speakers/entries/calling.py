@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.refusals import Refusal
 from journal.actors import Actor
@@ -34,7 +35,9 @@ def call(inscription: Inscription, speakers_list: SpeakersList, *, by: Actor, at
         words = _("%(delegation)s is not waiting to be called.")
         raise CallRefused(words % {"delegation": entry.delegation})
     _save(entry, "called", called_at=at, by=by, at=at)
-    swapping.end_open(speakers_list, of=entry, why=_("One of the two was called to the floor."), by=by, at=at)
+    swapping.end_open(
+        speakers_list, of=entry, why=gettext_noop("One of the two was called to the floor."), by=by, at=at
+    )
     return entry
 
 

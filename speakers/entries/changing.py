@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -13,6 +14,9 @@ from speakers.mail import notices
 from speakers.models import Inscription, Level, SpeakersList
 from speakers.moves import pinning, previewing, swapping
 from speakers.order import policies
+
+# Why a swap ends of itself.
+OF_A_CHANGED_LEVEL = gettext_noop("One of the two delegations has changed its level.")
 
 
 class ChangeRefused(Refusal):
@@ -72,9 +76,7 @@ def change_level(
             entry.save(update_fields=["level", "level_label", "precedence_class", "speaker_title", *numbering.TURN])
         witness = records.record_change("level changed", entry, before=before, by=by, at=at)
         if level.code != before["level"]:
-            swapping.end_open(
-                speakers_list, of=entry, why=_("One of the two delegations has changed its level."), by=by, at=at
-            )
+            swapping.end_open(speakers_list, of=entry, why=OF_A_CHANGED_LEVEL, by=by, at=at)
         notices.confirm_change(entry, witness=witness)
         return entry
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import spelling
 from acts.locking import locked
@@ -93,6 +94,8 @@ def _delegation(organization, key):
     delegation, is_new = Delegation.objects.get_or_create(code=code, defaults=facts)
     if is_new:
         category, band = DelegationPlace.Category.CIVIL_SOCIETY, Band.CIVIL_SOCIETY
-        DelegationPlace.objects.create(delegation=delegation, category=category, band=band, ground=_("selection"))
+        DelegationPlace.objects.create(
+            delegation=delegation, category=category, band=band, ground=gettext_noop("selection")
+        )
         delegation.refresh_from_db()
     return delegation

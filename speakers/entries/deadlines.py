@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from acts.foreseeing import require_seen
 from acts.locking import locked
@@ -27,8 +27,12 @@ def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
     """What staff should check before the deadline becomes `closes_at`, as translated sentences.  R-04"""
     found = []
     if speakers_list.meeting.is_early(closes_at):
-        words = _("The deadline would be %(days)d days before the meeting starts. Is the year right?")
-        found.append(words % {"days": (speakers_list.meeting.starts_at - closes_at).days})
+        words = ngettext(
+            "The deadline would be %(days)d day before the meeting starts. Is the year right?",
+            "The deadline would be %(days)d days before the meeting starts. Is the year right?",
+            days := (speakers_list.meeting.starts_at - closes_at).days,
+        )
+        found.append(words % {"days": days})
     if closes_at < speakers_list.closes_at:
         found.append(_("The new deadline is earlier: delegations that rely on the old one may be too late."))
     return found
@@ -119,7 +123,7 @@ def close_as_announced(speakers_list: SpeakersList, *, seen: str, by: Actor, at:
         if not speakers_list.accepts_inscriptions(at):
             raise DeadlineRefused(_("The list is not open."))
         require_seen(foresee_closing(speakers_list), seen, DeadlineRefused)
-        reason = _("The Chair announced that the list is closed.")
+        reason = gettext_noop("The Chair announced that the list is closed.")
         closing.establish(speakers_list, closed_at=at, at=at, by=by, reason=reason)
         return speakers_list.meeting
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -106,7 +107,11 @@ def _require_possible(entry, delegations, addresses):
             raise JoiningRefused(why % {"delegation": delegation}, "names")
     named = sum(each.is_named for every in earlier.values() for each in every)
     if named + len(delegations) > NAMED_AT_MOST:
-        words = _("An entry names at most %(count)d delegations. Please write to the secretariat.")
+        words = ngettext(
+            "An entry names at most %(count)d delegation. Please write to the secretariat.",
+            "An entry names at most %(count)d delegations. Please write to the secretariat.",
+            NAMED_AT_MOST,
+        )
         raise JoiningRefused(words % {"count": NAMED_AT_MOST}, "names")
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.foreseeing import require_seen
 from acts.locking import locked
@@ -69,6 +70,8 @@ def withdraw(
         entry.state, entry.ended_at, entry.ended_by = Inscription.State.WITHDRAWN, at, by.name
         entry.save(update_fields=["state", "ended_at", "ended_by", "joined"])
         witness = records.record_change("withdrawn", entry, before=before, by=by, at=at, reason=reason)
-        swapping.end_open(speakers_list, of=entry, why=_("One of the two delegations has withdrawn."), by=by, at=at)
+        swapping.end_open(
+            speakers_list, of=entry, why=gettext_noop("One of the two delegations has withdrawn."), by=by, at=at
+        )
         notices.confirm_withdrawal(entry, witness=witness)
         return entry

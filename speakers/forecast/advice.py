@@ -42,11 +42,16 @@ def _limit(forecast):
         return ""
     if forecast.fitting_limit is None:
         return _("No time limit would let all speak: ask for more time, or for written statements.")
-    facts = {"limit": int(forecast.fitting_limit.total_seconds())}
+    facts = {"limit": _in_seconds(forecast.fitting_limit)}
     if forecast.suggested_limit is None:
-        return _("All can speak only with a limit of %(limit)d seconds.") % facts
-    facts["suggested"] = int(forecast.suggested_limit.total_seconds())
-    return _("With a limit of %(limit)d seconds, all can speak; suggested limit: %(suggested)d seconds.") % facts
+        return _("All can speak only with this limit: %(limit)s.") % facts
+    facts["suggested"] = _in_seconds(forecast.suggested_limit)
+    return _("All can speak with this limit: %(limit)s. Suggested limit: %(suggested)s.") % facts
+
+
+def _in_seconds(limit):
+    seconds = int(limit.total_seconds())
+    return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
 
 
 def _ends(ahead):

@@ -87,4 +87,4 @@ def _words(turn, sitting, meeting):
         "sitting": sitting.get_part_display(),
         "hours": moments.hours_in_words(sitting.starts_at, sitting.ends_at, meeting),
     }
-    return _("Likely turn: %(turn)s, in the %(sitting)s sitting (%(hours)s).") % facts
+    return _("Likely turn: %(turn)s (%(sitting)s, %(hours)s).") % facts

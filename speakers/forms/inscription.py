@@ -9,6 +9,7 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from dialogue.models import Meeting
 from speakers.forms.choices import OneDelegation, OneOf, Suggesting
@@ -150,7 +151,11 @@ class InscriptionForm(ContactFields, RecordingFields, StatementFields, SpeakerFi
             state=Inscription.State.UNVERIFIED, filed_by_email=self.address
         )
         if unverified.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
-            words = _("This address already has %(number)d unverified inscriptions, the most allowed.")
+            words = ngettext(
+                "This address already has %(number)d unverified inscription, the most allowed.",
+                "This address already has %(number)d unverified inscriptions, the most allowed.",
+                UNVERIFIED_PER_ADDRESS,
+            )
             self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})
 
     def _give_new_key(self):

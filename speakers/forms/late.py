@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from speakers.forms.inscription import UNVERIFIED_PER_ADDRESS, InscriptionForm
 from speakers.models import LateRequest
@@ -24,5 +25,9 @@ class LateRequestForm(InscriptionForm):
         """An address not on record may have a few requests waiting; a form sent again does not count twice.  R-60"""
         waiting = self.meeting.speakers_list.late_requests.waiting().filter(filed_by_email=self.address)
         if waiting.exclude(idempotency_key=self.idempotency_key()).count() >= UNVERIFIED_PER_ADDRESS:
-            words = _("This address already has %(number)d late requests waiting, the most allowed.")
+            words = ngettext(
+                "This address already has %(number)d late request waiting, the most allowed.",
+                "This address already has %(number)d late requests waiting, the most allowed.",
+                UNVERIFIED_PER_ADDRESS,
+            )
             self.add_error(None, words % {"number": UNVERIFIED_PER_ADDRESS})

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from journal.models import Entry
 from journal.position import payload_of
@@ -103,7 +104,11 @@ def _problems_of_acts(entries, acts):
             continue
         found[-1] %= {"number": entry.receipt_no}
     if len(entering) != len(entries):
-        words = _("The journal entered %(told)d entries; the list has %(kept)d.")
+        words = ngettext(
+            "The journal entered %(told)d entry; the list has %(kept)d.",
+            "The journal entered %(told)d entries; the list has %(kept)d.",
+            len(entering),
+        )
         found.append(words % {"told": len(entering), "kept": len(entries)})
     return found
 

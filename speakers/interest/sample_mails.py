@@ -36,4 +36,5 @@ def _text_of_seat(outcome, at):
     entry.interest = interest
     context = {"inscription": entry, "place": SimpleNamespace(number=_("(given then)")), "turn": ""}
     name = acknowledging.ACKNOWLEDGEMENT
-    return notices.rendered(name, speakers_list, context, interest.delegation.mail_language)[1]
+    to = [interest.contact_email]
+    return notices.rendered(name, speakers_list, context, interest.delegation.mail_language, to=to)[1]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from dialogue.models import Meeting, Section
 from journal.actors import Actor
@@ -90,7 +91,7 @@ def _put_off(meeting, *, by, at):
         at=at,
         before={"inscription_closes_at": before},
         after={"inscription_closes_at": meeting.lists.get(slug="").closes_at},
-        reason=_("The deadline had passed and no one was inscribed."),
+        reason=gettext_noop("The deadline had passed and no one was inscribed."),
     )
     meeting.refresh_from_db()
     return PutOff(meeting)

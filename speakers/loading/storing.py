@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from dialogue.documents import enclosing
 from dialogue.models import Document, Meeting
@@ -107,12 +108,25 @@ def _moved(source, facts, starts_on):
 def warnings(meeting: Meeting) -> list[str]:
     """What staff should check, as sentences.  R-04"""
     early = [each for each in meeting.lists.order_by("pk") if meeting.is_early(each.closes_at)]
-    words = _("The deadline is %(days)d days before the meeting starts. Is the year right?")
-    of_another = _("“%(list)s”: the deadline is %(days)d days before the meeting starts. Is the year right?")
-    facts = [{"list": each.title, "days": (meeting.starts_at - each.closes_at).days} for each in early]
     doubts = [document.doubt for document in meeting.documents.all() if document.doubt]
-    told = [(of_another if each.slug else words) % fact for each, fact in zip(early, facts, strict=True)]
-    return [*told, *doubts]
+    return [*(_early(each, (meeting.starts_at - each.closes_at).days) for each in early), *doubts]
+
+
+def _early(speakers_list, days):
+    """The doubt about a deadline so many `days` before the meeting; a list that is not the main one is named."""
+    if speakers_list.slug:
+        words = ngettext(
+            "“%(list)s”: the deadline is %(days)d day before the meeting starts. Is the year right?",
+            "“%(list)s”: the deadline is %(days)d days before the meeting starts. Is the year right?",
+            days,
+        )
+    else:
+        words = ngettext(
+            "The deadline is %(days)d day before the meeting starts. Is the year right?",
+            "The deadline is %(days)d days before the meeting starts. Is the year right?",
+            days,
+        )
+    return words % {"list": speakers_list.title, "days": days}
 
 
 def store(source: Source, facts: dict[str, Any], *, is_rehearsal: bool, at: datetime) -> Meeting:

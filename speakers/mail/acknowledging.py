@@ -7,8 +7,11 @@ transaction of the act; the sender writes the mails from these facts, with the p
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+
 from dialogue import mailing
 from journal.canonical import plain
+from languages.wording import when_read
 from outbox import posting
 from outbox.delivery.writing import Text
 from outbox.models import Message
@@ -43,8 +46,8 @@ def write(message: Message, *, at: datetime) -> Text:
     """The acknowledgement, from the facts recorded of an entry, with its place at the real moment `at`."""
     entry = _as_recorded(message)
     place, ahead = list_forecast.place_and_forecast(entry, at=entry.meeting.moment(at))
-    context = {"inscription": entry, "place": place, "turn": ahead.turn_in_words(entry)}
-    return _text(ACKNOWLEDGEMENT, entry, context, entry.delegation.mail_language)
+    context = {"inscription": entry, "place": place, "turn": when_read(ahead.turn_in_words, entry)}
+    return _text(ACKNOWLEDGEMENT, entry, context, [*message.to, *message.cc], entry.delegation.mail_language)
 
 
 def write_notice(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  its place is that of the list, at any moment
@@ -52,7 +55,7 @@ def write_notice(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  it
     entry = _as_recorded(message)
     to, cc = notices.officers_of(entry.meeting, is_urgent=not entry.is_standing)
     context = {"inscription": entry, "place": precedence.place_of(entry)}
-    return _text(NOTICE, entry, context)._replace(to=to, cc=cc)
+    return _text(NOTICE, entry, context, [*to, *cc])._replace(to=to, cc=cc)
 
 
 def _post(name, inscription, recorded, occasion, **recipients):
@@ -66,8 +69,8 @@ def _post(name, inscription, recorded, occasion, **recipients):
     )
 
 
-def _text(name, entry, context, *wanted):
-    subject, body, language = notices.rendered(name, entry.speakers_list, context, *wanted)
+def _text(name, entry, context, to, language=settings.LANGUAGE_CODE):
+    subject, body, language = notices.rendered(name, entry.speakers_list, context, language, to)
     return Text(mailing.subject_of(entry.meeting, subject, language), body, language)
 
 

@@ -48,14 +48,16 @@ def tell_of_no_seat(interest: Interest, *, words: str, occasion: str) -> None:
 def text_of_no_seat(interest: Interest, *, words: str) -> str:
     """The text of that mail, to be read before it is sent."""
     context = _context(interest, reason=words)
-    return notices.rendered("no_seat", interest.speakers_list, context, interest.delegation.mail_language)[1]
+    (to, cc), language = _recipients(interest), interest.delegation.mail_language
+    return notices.rendered("no_seat", interest.speakers_list, context, language, to=[*to, *cc])[1]
 
 
 def write(message: Message, *, at: datetime) -> Text:  # noqa: ARG001  it tells no place, and so depends on no moment
     """The acknowledgement, from the facts recorded of an expression of interest, whatever has changed since."""
     interest = _as_recorded(message)
     context, language = _context(interest), interest.delegation.mail_language
-    subject, body, language = notices.rendered(ACKNOWLEDGEMENT, interest.speakers_list, context, language)
+    to = [*message.to, *message.cc]
+    subject, body, language = notices.rendered(ACKNOWLEDGEMENT, interest.speakers_list, context, language, to=to)
     return Text(mailing.subject_of(interest.meeting, subject, language), body, language)
 
 

@@ -16,6 +16,7 @@ import spelling
 from dialogue import mailing
 from dialogue.models import Meeting
 from journal.models import Entry
+from languages.wording import when_read
 from outbox import posting
 from speakers.forecast import list_forecast
 from speakers.list_state import closing_in_words
@@ -75,7 +76,7 @@ def announce_established(speakers_list: SpeakersList, revision: Revision, places
     ahead = list_forecast.forecast_list(speakers_list, places, at=revision.as_at)
     for place in places:
         place.inscription.speakers_list = speakers_list
-        turn = ahead.turn_in_words(place.inscription)
+        turn = when_read(ahead.turn_in_words, place.inscription)
         facts: dict[str, Any] = {"place": place, "total": len(places), "turn": turn, "revision": revision}
         tell(place.inscription, "established", occasion=revision.sha256, **facts)
     context = {
@@ -123,7 +124,7 @@ def _tell_place(inscription, name, *, occasion, at, **context):
     Returns the place, or None if it holds none.
     """
     place, ahead = list_forecast.place_and_forecast(inscription, at=at)
-    turn = ahead.turn_in_words(inscription)
+    turn = when_read(ahead.turn_in_words, inscription)
     tell(inscription, name, occasion=occasion, place=place, turn=turn, **context)
     return place
 
@@ -196,13 +197,14 @@ def post(
     language: str = settings.LANGUAGE_CODE,
 ) -> None:
     """Render the mail `name` and put it into the outbox, once per `occasion`; in `language`, if it has a text."""
-    subject, body, language = rendered(name, speakers_list, context, language)
+    cc = list(cc)
+    subject, body, language = rendered(name, speakers_list, context, language, to=[*to, *cc])
     mailing.post(
         speakers_list.meeting_at_hand,
         key=key_of(name, speakers_list, occasion),
         kind=f"speakers.{name}",
         to=to,
-        cc=list(cc),
+        cc=cc,
         subject=subject,
         body=body,
         language=language,
@@ -215,11 +217,18 @@ def key_of(name: str, speakers_list: SpeakersList, occasion: str) -> str:
 
 
 def rendered(
-    name: str, speakers_list: SpeakersList, context: dict[str, Any], language: str = settings.LANGUAGE_CODE
+    name: str,
+    speakers_list: SpeakersList,
+    context: dict[str, Any],
+    language: str = settings.LANGUAGE_CODE,
+    to: Iterable[str] = (),
 ) -> tuple[str, str, str]:
-    """The mail `name` in `context`, as (subject, body, language): in `language`, if it has a text in it."""
+    """The mail `name` in `context`, as (subject, body, language).
+
+    In the language chosen under one of the addresses `to`, or else in `language`, if it has a text in it.
+    """
     meeting = speakers_list.meeting_at_hand
-    language = texts.language_of(name, meeting, language)
+    language = texts.language_of(name, meeting, language, to)
     with translation.override(language):
         closes = closing_in_words(speakers_list)
         context |= {"meeting": meeting, "site_url": settings.SITE_URL, "closes": closes}

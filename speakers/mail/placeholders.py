@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -11,9 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import to_locale
 
 from dialogue import moments
+from languages.offered import is_offered
 from speakers.chronicle import named
 
 
@@ -26,11 +24,9 @@ class Placeholder:
     value: Callable
 
 
-@cache
 def is_shipped_in(language: str) -> bool:
-    """Are the shipped texts translated into `language`?"""
-    catalogues = [Path(path) / to_locale(language) / "LC_MESSAGES/django.mo" for path in settings.LOCALE_PATHS]
-    return language == settings.LANGUAGE_CODE or any(catalogue.exists() for catalogue in catalogues)
+    """Are the shipped texts translated into `language`, and does this site offer it?"""
+    return is_offered(language)
 
 
 def _part(name):

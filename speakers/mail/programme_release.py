@@ -62,7 +62,7 @@ def _to_delegations(meeting):
 
 def _draft(meeting, version, tell_lines, *, name, to, cc=(), inscription=None, language=settings.LANGUAGE_CODE):
     """Write one draft; its key is the version and the addressee, so that it is written only once."""
-    language = texts.language_of("programme", meeting, language)
+    language = texts.language_of("programme", meeting, language, [*to, *cc])
     with translation.override(language):
         context = {
             "meeting": meeting,

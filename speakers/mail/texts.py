@@ -4,6 +4,7 @@ The secretariat's text is plain, in one language, and holds only the placeholder
 mail must have (R-10). The kinds of mail are in `editable_mails.py`, the placeholders in `placeholders.py`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ from dialogue import placeholders
 from dialogue.models import MailText, Meeting
 from journal import recording
 from journal.actors import Actor
+from languages import remembering
 from speakers.mail.editable_mails import EDITABLE
 from speakers.mail.placeholders import Values, is_shipped_in
 
@@ -26,12 +28,14 @@ class TextRefused(Refusal):
     """The text cannot be used; the message says what to write instead."""
 
 
-def language_of(name: str, meeting: Meeting, wanted: str) -> str:
-    """The language in which the mail `name` of `meeting` is written to a reader of `wanted`.
+def language_of(name: str, meeting: Meeting, wanted: str, to: Iterable[str] = ()) -> str:
+    """The language in which the mail `name` of `meeting` is written to the addresses `to`.
 
-    That language, if the meeting has its own text in it or the shipped texts are translated into it; otherwise the
-    language of the site, so that no mail mixes two languages.
+    The one chosen under the first of them under which one was; else the `wanted` one, if the meeting has its own text
+    in it or the shipped texts are translated into it; otherwise English. No mail mixes two languages.
     """
+    if chosen := remembering.language_of(*to):
+        return chosen
     has_own = name in EDITABLE and (EDITABLE[name].kind, wanted) in meeting.own_mail_texts
     return wanted if has_own or is_shipped_in(wanted) else settings.LANGUAGE_CODE
 

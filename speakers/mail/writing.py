@@ -6,12 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import translation
 
 from acts.locking import locked
 from dialogue import mailing
 from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
+from languages.wording import when_read
 from speakers.forecast import list_forecast
 from speakers.list_state import closing_in_words
 from speakers.mail import editable_mails, notices, texts
@@ -62,7 +64,7 @@ def _contexts_on(speakers_list, inscriptions, at):
             | {
                 "inscription": inscription,
                 "place": place,
-                "turn": ahead.turn_in_words(inscription),
+                "turn": when_read(ahead.turn_in_words, inscription),
             },
         )
 
@@ -114,9 +116,20 @@ def _draft(meeting, letters, *, subject, body, batch, by, at):
     """Store `letters` of the locked `meeting` (each its name, to, cc and context) as drafts. Returns how many."""
     keys = []
     for name, to, cc, context in letters:
-        line, text = texts.fill(subject, body, context)
+        with translation.override(settings.LANGUAGE_CODE):
+            line, text = texts.fill(subject, body, context)
         key = f"speakers/bulk/{batch}/{name}"
-        mailing.post(meeting, key=key, kind=KIND, to=to, cc=cc, subject=line, body=text, language="en", hold=True)
+        mailing.post(
+            meeting,
+            key=key,
+            kind=KIND,
+            to=to,
+            cc=cc,
+            subject=line,
+            body=text,
+            language=settings.LANGUAGE_CODE,
+            hold=True,
+        )
         keys.append(key)
     recording.record(
         "drafts written",

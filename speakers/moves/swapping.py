@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.foreseeing import require_seen
 from acts.locking import locked
@@ -157,9 +158,10 @@ def expire_due(*, at: datetime) -> int:
 
 
 def end_open(speakers_list: SpeakersList, *, why: str, by: Actor, at: datetime, of: Inscription | None = None) -> None:
-    """End the open proposals of the locked `speakers_list`, or only those of the entry `of`, because of `why`.  R-26
+    """End the open proposals of the locked `speakers_list`, or only those of the entry `of`.  R-26
 
-    For acts after which a swap would not be what was proposed: a call, a withdrawal, a change of level or of order.
+    `why` is the reason in English, for the journal. For acts after which a swap would not be what was proposed: a
+    call, a withdrawal, a change of level or of order.
     Journals; mails both sides and the officer.
     """
     proposals = speakers_list.swaps.open().with_sides()
@@ -173,7 +175,7 @@ def _end_overdue(speakers_list, *, at):
     overdue = [proposal for proposal in speakers_list.swaps.open().with_sides() if not proposal.is_open_at(at)]
     for proposal in overdue:
         proposal.speakers_list = speakers_list
-        why = _("It did not take effect within 24 hours.")
+        why = gettext_noop("It did not take effect within 24 hours.")
         _end(proposal, State.EXPIRED, "swap ended", by=SYSTEM, at=at, answer=why)
     return len(overdue)
 
@@ -219,7 +221,7 @@ def _take_effect(proposal, act, *, by, at, reason=""):
     _exchange(proposal, *sides, by=by, at=at, reason=reason)
     pinning.exchange_anchors(*sides, speakers_list, by=by, at=at)
     for side in sides:
-        why = _("One of the two has since swapped with another delegation.")
+        why = gettext_noop("One of the two has since swapped with another delegation.")
         end_open(speakers_list, why=why, by=by, at=at, of=side)
     return _told(proposal, act, by=by, at=at, reason=reason)
 

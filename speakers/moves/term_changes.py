@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -75,7 +76,7 @@ def change_terms(
         if speakers_list.has_opened(at) and not is_confirmed:
             words = _("All inscribed delegations will be told, and a revision published. Confirm that you want it.")
             raise TermsRefused(words, "confirmed", asks_twice=True, details=_moves(stood, places))
-        swapping.end_open(speakers_list, why=_("The order of the list has changed."), by=by, at=at)
+        swapping.end_open(speakers_list, why=gettext_noop("The order of the list has changed."), by=by, at=at)
         witness = _record(speakers_list, before, after, reason, by=by, at=at)
         if speakers_list.has_opened(at):
             revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())

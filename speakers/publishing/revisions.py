@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -114,8 +115,10 @@ def objection(
     A list is true as at a moment only if it has not changed since.
     """
     if len(comment.strip()) > LONGEST_COMMENT:
-        words = _("Please write at most %(count)d characters.") % {"count": LONGEST_COMMENT}
-        return PublicationRefused(words, field="comment")
+        words = ngettext(
+            "Please write at most %(count)d character.", "Please write at most %(count)d characters.", LONGEST_COMMENT
+        )
+        return PublicationRefused(words % {"count": LONGEST_COMMENT}, field="comment")
     if as_at is None:
         return None
     if as_at > at:

@@ -9,7 +9,7 @@ from django import template
 from django.urls import reverse
 
 from dialogue.models import Meeting
-from dialogue.moments import length_in_words
+from languages.lengths import length_in_words
 from speakers import limits
 from speakers.models import Inscription, SpeakersList
 from spelling import listing

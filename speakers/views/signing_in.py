@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from dialogue.models import Contact, Meeting
 from dialogue.networks import network_of
+from languages import choosing
 from speakers.delegations import access, code_limit, signing_in
 from speakers.forms import CodeForm, EmailForm
 from speakers.list_state import ListState
@@ -128,6 +129,7 @@ def _code_page(request, meeting, form, email, *, status, **more):
 def _welcome(request, meeting, address, wanted):
     """Sign in as `address`, and go on to the page `wanted`, or home."""
     access.remember_address(request, address)
+    choosing.sign_in(request, address)
     return redirect(wanted.address(meeting))
 
 

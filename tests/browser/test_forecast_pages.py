@@ -61,7 +61,7 @@ def test_staff_read_how_many_fit_and_see_it_against_the_sittings(visit, meeting,
     expect(page.locator(".needs")).to_contain_text("The time allows 69 of 73 statements: 4 are too many.")
     page.get_by_text("All that is going on").click()
     need = page.locator(".folded .need--ahead").first
-    expect(need).to_contain_text("With a limit of 170 seconds, all can speak; suggested limit: 165 seconds.")
+    expect(need).to_contain_text("All can speak with this limit: 170 seconds. Suggested limit: 165 seconds.")
     expect(need).to_contain_text("at the latest")
     need.get_by_text("As a table").click()
     expect(need.get_by_role("row", name="Too many 4")).to_be_visible()

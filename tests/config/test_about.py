@@ -83,6 +83,7 @@ def test_the_privacy_page_names_every_cookie_that_signing_in_a_form_and_an_act_s
         client.post("/meetings/dialogue/speakers/sign-in/", {"email": "rwa@missions.example"})
         _booth, url = linking.make(inscription.meeting, "English booth", by=STAFF, at=OPEN)
         booth.post(urlsplit(url).path)
+        client.post("/language/", {"language": "en"})
         twice(client, f"{inscription.get_absolute_url()}withdrawal/")
 
     page = client.get("/privacy/")

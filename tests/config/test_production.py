@@ -52,6 +52,24 @@ def test_all_that_is_missing_or_wrong_is_named_at_once(manage):
     assert all(". Write " in line for line in words.splitlines())
 
 
+def test_the_languages_that_a_site_offers_are_of_the_six_in_their_order_with_english(manage):
+    code = "from django.conf import settings; print(settings.SITE_LANGUAGES)"
+
+    assert manage("shell", "--no-imports", "-c", code, SITE_LANGUAGES="fr,en,ar")[0] == "['ar', 'en', 'fr']\n"
+    assert "SITE_LANGUAGES names de, which is none of ar, zh-hans, en" in manage("check", SITE_LANGUAGES="en,de")[0]
+    assert "SITE_LANGUAGES lacks en" in manage("check", SITE_LANGUAGES="fr,ar")[0]
+
+
+def test_a_language_without_its_catalogue_is_told(settings, tmp_path):
+    settings.LOCALE_PATHS, settings.SITE_LANGUAGES = [tmp_path], ["en", "fr"]
+    [warning] = checks.offered_languages_can_be_read()
+
+    settings.SITE_LANGUAGES = ["en"]
+
+    assert warning.msg == "SITE_LANGUAGES offers fr, and there is no compiled catalogue."
+    assert checks.offered_languages_can_be_read() == []
+
+
 DOORS = {
     "gunicorn": ["gunicorn", "--config", "config/gunicorn.py", "config.wsgi"],
     "uvicorn": ["uvicorn", "config.asgi:application", "--port", "1"],

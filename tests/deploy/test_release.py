@@ -13,6 +13,7 @@ import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 
+from deploy.messages import files
 from tests.deploy import confining, installing, parts, proxies
 from tests.deploy.asking import TOKEN, addresses_with_tokens, ask, wait_for_all
 from tests.faults.processes import wait_until
@@ -61,7 +62,8 @@ def test_it_holds_what_the_site_needs_and_no_tool_of_a_developer(members):
 
     assert {"manage.py", "requirements.txt", "collected", "deploy", "docs", "LICENSE", "NOTICE"} <= tops
     assert tops & {"tests", "script", ".github", "package.json", "requirements-dev.txt"} == set()
-    assert [name for name in members if name.startswith("deploy/releasing") or name.endswith(".pyc")] == []
+    assert [name for name in members if re.match("deploy/(releasing|messages)", name) or name.endswith(".pyc")] == []
+    assert {f"locale/{each}/LC_MESSAGES/django.mo" for each in files.LANGUAGES} <= set(members)
     assert f"version: {installing.VERSION}\n".encode() in members["deploy/chart/Chart.yaml"]
 
 

@@ -96,7 +96,9 @@ def test_days_are_named_in_the_language_of_the_reader():
     meeting = make_two_days()
 
     with translation.override("fr"):
-        assert moments.clock_in_words(meeting.starts_at, meeting).startswith("mardi, 6 septembre, 10:00")
+        assert moments.clock_in_words(meeting.starts_at, meeting).startswith(
+            "mardi, 6 septembre, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00"
+        )
 
 
 def test_sittings_are_named_by_day_and_part():

@@ -8,6 +8,7 @@ import pytest
 from django.utils import translation
 
 from dialogue import moments
+from languages import lengths
 
 MEETING = SimpleNamespace(zone=ZoneInfo("America/New_York"), time_zone="America/New_York")
 AFTERNOON = datetime(2016, 9, 1, 16, 58, 3, 417_000, tzinfo=UTC)
@@ -38,10 +39,36 @@ def test_a_language_of_24_hours_has_no_words_for_the_halves_of_the_day():
     later = AFTERNOON.replace(hour=17)
 
     assert moments.half_day_words() == ["a.m.", "p.m."]
-    with translation.override("fr"):
+    with translation.override("es"):
         assert moments.half_day_words() == []
         assert moments.range_in_words(AFTERNOON, later, MEETING) == "12:58–13:58"
         assert moments.seconds_in_words(later, MEETING) == "13:58:03"
+
+
+@pytest.mark.parametrize(
+    ("language", "date", "short", "time", "clock", "hours"),
+    [
+        ("ar", "6 سبتمبر 2016", "6 سبتمبر، 15:40", "15:40", "15:40:07", "15:40–16:05"),
+        ("zh-hans", "2016年9月6日", "9月6日 15:40", "15:40", "15:40:07", "15:40–16:05"),
+        ("fr", "6 septembre 2016", "6 septembre, 15 h 40", "15 h 40", "15:40:07", "15 h 40–16 h 05"),
+        ("ru", "6 сентября 2016 года", "6 сентября, 15:40", "15:40", "15:40:07", "15:40–16:05"),
+        ("es", "6 de septiembre de 2016", "6 de septiembre, 15:40", "15:40", "15:40:07", "15:40–16:05"),
+    ],
+)
+def test_each_language_writes_days_and_times_as_the_organization_prints_them(language, date, short, time, clock, hours):
+    at = datetime(2016, 9, 6, 19, 40, 7, tzinfo=UTC)
+    meeting = SimpleNamespace(**vars(MEETING), starts_at=at, ends_at=at)
+
+    with translation.override(language):
+        found = [
+            moments.shown(at, MEETING.zone, "DATE_FORMAT"),
+            moments.in_short(at, meeting),
+            moments.time_in_words(at, MEETING),
+            moments.seconds_in_words(at, MEETING),
+            moments.range_in_words(at, at + timedelta(minutes=25), MEETING),
+        ]
+
+    assert [words.replace("\N{NO-BREAK SPACE}", " ") for words in found] == [date, short, time, clock, hours]
 
 
 @pytest.mark.parametrize(
@@ -56,4 +83,4 @@ def test_a_language_of_24_hours_has_no_words_for_the_halves_of_the_day():
     ],
 )
 def test_a_length_is_written_as_a_sentence_has_it(length, words):
-    assert moments.length_in_words(timedelta(seconds=length)) == words
+    assert lengths.length_in_words(timedelta(seconds=length)) == words

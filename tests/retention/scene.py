@@ -21,6 +21,7 @@ from floor.models import Room, Signal
 from floor.statements import handing_in
 from journal.actors import Actor
 from journal.recording import record
+from languages import remembering
 from outbox.delivery import sweeping
 from outbox.models import Attempt, Message
 from registration.decisions import deciding, releasing, selecting
@@ -199,6 +200,7 @@ def the_list(meeting):
             by=BY,
             at=at,
         )
+        remembering.remember("fr", [f"point@{MARK}.example"])
         subscribing.subscribe(f"point@{MARK}.example", at=at)
         signing_in.request_sign_in(f"point@{MARK}.example", address=(meeting.slug,), network="192.0.2.77", at=at)
 

@@ -40,7 +40,7 @@ def test_a_list_that_is_too_long_needs_attention(reader):
     shown = pages.text(reader.get(FRONT))
 
     assert "Action needed: The time allows 85 of 90 statements: 5 are too many." in shown
-    assert "With a limit of 171 seconds, all can speak; suggested limit: 165 seconds." in shown
+    assert "All can speak with this limit: 171 seconds. Suggested limit: 165 seconds." in shown
 
 
 def test_the_front_page_costs_the_same_statements_at_any_length(reader):

@@ -42,8 +42,12 @@ class Command(BaseCommand):
         if found:
             raise CommandError("\n".join(found))
         for each in files:
-            facts = {"name": each.name, "stream": each.stream, "count": len(each.hashes)}
-            self.stdout.write(_("%(name)s: %(count)d entries of %(stream)s.") % facts)
+            count = len(each.hashes)
+            words = ngettext(
+                "%(name)s: %(count)d entry of %(stream)s.", "%(name)s: %(count)d entries of %(stream)s.", count
+            )
+            facts = {"name": each.name, "stream": each.stream, "count": count}
+            self.stdout.write(words % facts)
         for each in holders:
             number = each.hashes.index(chain.digits(witness)) + 1
             self.stdout.write(_("The witness is entry %(number)d of %(name)s.") % {"name": each.name, "number": number})

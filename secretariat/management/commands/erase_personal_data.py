@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 import clock
 from dialogue import moments
@@ -23,7 +24,8 @@ class Command(BaseCommand):
             return
         number = erasing.erase_what_is_due(at=at)
         erasing.rewrite_file()
-        self.stdout.write(_("Erased: %(number)d rows, files and mails.") % {"number": number})
+        words = ngettext("Erased: %(number)d row, file or mail.", "Erased: %(number)d rows, files and mails.", number)
+        self.stdout.write(words % {"number": number})
 
     def _report(self, found):
         """One line for each place that holds something, under its meeting."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import clock
 from journal.actors import SYSTEM
@@ -20,5 +21,5 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, username: str, **_options: Any) -> None:
         if (user := User.objects.filter(username=username).first()) is None:
             raise CommandError(_("There is no account of that name."))
-        second_factor.take_away(user, by=SYSTEM, at=clock.now(), reason=_("By the command, on the server."))
+        second_factor.take_away(user, by=SYSTEM, at=clock.now(), reason=gettext_noop("By the command, on the server."))
         self.stdout.write(_("Done: after the password, the next sign-in asks for a new second factor."))

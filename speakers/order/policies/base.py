@@ -47,7 +47,7 @@ class Policy(ABC):
         words = _("Part of the list: %(band)s.")
         if place.ground:
             words = _("Part of the list: %(band)s (%(ground)s).")
-        return [words % {"band": place.band_label, "ground": place.ground}]
+        return [words % {"band": place.band_label, "ground": _(place.ground)}]
 
     @abstractmethod
     def explain_turn(self, entry: Any) -> Any:

@@ -249,7 +249,7 @@ def test_an_overrun_is_shown_with_the_limit_that_would_still_fit_all():
 
     assert advice.is_urgent
     assert "The time allows 11 of 14 statements: 3 are too many." in advice.lines
-    assert "With a limit of 153 seconds, all can speak; suggested limit: 150 seconds." in advice.lines
+    assert "All can speak with this limit: 153 seconds. Suggested limit: 150 seconds." in advice.lines
     assert advice.shorter == "national_limit=2%3A30&group_limit=2%3A30&civil_society_limit=2%3A30"
 
 

@@ -87,7 +87,7 @@ def test_the_speaker_is_notified_by_a_draft_and_the_officer_of_the_list_at_once(
 
     draft = Message.objects.get(kind="registration.selected")
     assert draft.state == "held"
-    assert "3 minutes at most, which is about 330 words in English" in draft.body
+    assert "three minutes at most, which is about 330 words in English" in draft.body
     assert "Please send your text." in draft.body
     assert "receipt number 1" in draft.body
     assert [written(mail).to for mail in Message.objects.filter(kind__startswith="speakers.")] == [

@@ -217,7 +217,7 @@ def test_a_selection_is_shown_once_its_mail_is_released(meeting):
     person.selection = Representative.Selection.SELECTED
     witness = Entry.objects.latest("pk")
 
-    drafted = notices.draft("selected", person, witness=witness, words="", minutes="3", wordcount="330")
+    drafted = notices.draft("selected", person, witness=witness, words="", time="three minutes", wordcount=330)
     before = Standing.of(person).is_selected
     desk.release(drafted, at=OPEN)
 

@@ -131,7 +131,7 @@ def test_the_advice_to_staff_gives_the_figures_of_the_rule(meeting):
 
     assert advice.sentences(ahead_of(meeting)) == [
         "The time allows 69 of 73 statements: 4 are too many.",
-        "With a limit of 170 seconds, all can speak; suggested limit: 165 seconds.",
+        "All can speak with this limit: 170 seconds. Suggested limit: 165 seconds.",
         "The list is likely to end at about 6:05 p.m., at the latest at 6:55 p.m.; "
         "after 5:50 p.m. it has no time left.",
     ]
@@ -213,5 +213,5 @@ def test_the_advice_where_a_limit_would_be_very_short_or_none_would_do(meeting):
     short = advice.sentences(ahead_of(meeting, at(17, 50) - timedelta(seconds=40)))
     none = advice.sentences(ahead_of(meeting, at(17, 50) - timedelta(seconds=2)))
 
-    assert short[1] == "All can speak only with a limit of 9 seconds."
+    assert short[1] == "All can speak only with this limit: 9 seconds."
     assert none[1] == "No time limit would let all speak: ask for more time, or for written statements."
