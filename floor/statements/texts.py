@@ -7,11 +7,11 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
-from dialogue.moments import length_in_words
 from floor.clock import timing
 from floor.models import Statement, Turn
 from floor.models.turn import ENDED, IN_LIEU
 from floor.statements import handing_in, pace
+from languages.lengths import length_in_words
 from speakers.models import Inscription
 from speakers.models.joining import fetch_joined
 
