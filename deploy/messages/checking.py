@@ -12,12 +12,14 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
 MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|&#\d+;")
 # What stands in Latin letters in every language: what is typed as it is (within a tag, an address, a name with signs).
 AS_IT_IS = re.compile(
-    r"<(code|kbd|samp)\b.*?</\1>|<[^>]*>|&\w+;|%\(\w+\)[sd]|%[sd%]|\{\w*\}|\b[a-z]+://\S+|\S+@\S+|--?[a-z][\w-]*", re.S
+    r"<(code|kbd|samp)\b.*?</\1>|<[^>]*>|&\w+;|%\(\w+\)[sd]|%[sd%]|\{\w*\}|\b[a-z]+://\S+|\S+@\S+|(?<!\w)--?[a-z][\w-]*", re.S
 )
 WORD = re.compile(r"[A-Za-z][\w.\-/:=*+’']*")
 A_CODE = re.compile(r"[\d_/:=*]|\w\.\w|^[A-Z][A-Z.\-]*s?$|^[A-Za-z]$")
-# Languages in other letters than English; in those two, whole texts are compared.
+# Languages in other letters than English. In the two others whole texts are compared, if they have more words than so
+# many: “document” and “message” are French, too.
 OWN_LETTERS = {"ar", "zh_Hans", "ru"}
+SHARED = 2
 
 
 def problems(catalogue: Catalog, source: Catalog, glossary: Glossary) -> Iterator[tuple[str, str]]:
@@ -61,7 +63,12 @@ def _differences(message: Message, texts: list[str], locale: str, glossary: Glos
             yield "begins, ends or breaks its lines otherwise"
         if english := _english(text, sources, locale, glossary):
             yield f"is in English: {english}"
-    yield from glossary.lacking(sources, texts, locale)
+    yield from glossary.lacking([_prose(each) for each in sources], [_prose(each) for each in texts], locale)
+
+
+def _prose(text):
+    """What of a text is language, and not put in, typed as it is, or markup."""
+    return AS_IT_IS.sub(" ", text)
 
 
 def _placeholders(sources, text, *, is_counted_in_words):
@@ -91,7 +98,7 @@ def _edges(text):
 
 def _english(text, sources: Iterable[str], locale, glossary):
     """What was left in English: words in Latin letters, or a whole text; empty if nothing was."""
-    words = [each for each in WORD.findall(AS_IT_IS.sub(" ", text)) if not A_CODE.search(each.rstrip(".:"))]
+    words = [each for each in WORD.findall(_prose(text)) if not A_CODE.search(each.rstrip(".:"))]
     if locale in OWN_LETTERS:
         return ", ".join(each for each in words if not glossary.keeps(each.rstrip(".:"), locale))
-    return text if text in sources and words and not glossary.keeps(text, locale) else ""
+    return text if text in sources and len(words) > SHARED and not glossary.keeps(text, locale) else ""
