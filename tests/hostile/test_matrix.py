@@ -27,8 +27,8 @@ MAY_BE_WRITTEN = {"django_session"}
 PROBES = {"healthz"}
 # Where django-allauth counts whatever is no GET as an attempt of the signed-in person, in the table of its cache.
 COUNTED = {"secretariat/second-factor/password/: kept_for_a_while"}
-# Public pages set no cookie, so the language bar has no token: what other sites send is refused by what browsers say of it
-# (`tests/languages/test_choosing.py`).
+# Public pages set no cookie, so the language bar has no token: what other sites send is refused by what browsers say
+# of it (`tests/languages/test_choosing.py`).
 LANGUAGE = "language/"
 DECLARED = matrix.read()
 RECEIPTS = "inscriptions/<uuid:public_id>"
