@@ -74,13 +74,18 @@ def _levels():
     return [
         Level(
             code=row["code"],
-            label={"en": row["label_en"]},
-            observer_label={"en": row["observer_label_en"]} if row["observer_label_en"] else "",
+            label=_in_six("label", row),
+            observer_label=_in_six("observer_label", row) or "",
             precedence_class=int(row["class"]),
             position=int(row["position"]),
         )
         for row in _table("levels.csv")
     ]
+
+
+def _in_six(name, row):
+    """What a `row` says under this name, by language."""
+    return {code: row[f"{name}_{column}"] for column, code in LANGUAGES.items() if row[f"{name}_{column}"]}
 
 
 def _delegations():
@@ -125,9 +130,7 @@ def _missing_names():
         DelegationName(
             delegation=nameless[row["code"]],
             short_name={code: row[column] for column, code in LANGUAGES.items() if row[column]},
-            formal_name={
-                code: row[f"formal_{column}"] for column, code in LANGUAGES.items() if row[f"formal_{column}"]
-            },
+            formal_name=_in_six("formal", row),
             from_on=date.fromisoformat(row["from_on"]) if row["from_on"] else None,
             to_on=date.fromisoformat(row["to_on"]) if row["to_on"] else None,
             source=row["source"],
