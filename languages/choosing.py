@@ -29,6 +29,8 @@ def in_the_language_of_the_reader(get_response: Callable[[HttpRequest], HttpResp
         request.LANGUAGE_CODE = language = _language_for(request)  # the key of kept pages has it
         with translation.override(language):
             response = get_response(request)
+        if response.streaming:  # a stored file, which is what it is, or a stream, which no one keeps
+            return response
         response.headers.setdefault("Content-Language", language)
         if not request.path.startswith(FOR_PROGRAMS):
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
