@@ -11,6 +11,7 @@ from outbox.models import Message
 from registration.models import Representative, TicketRequest
 from registration.refusals import TicketRefused
 from registration.requests import confirming, requesting
+from speakers import lists
 from tests.factories import OPEN, STAFF, make_delegation, make_meeting
 from tests.registration.factories import CLOSES, PASS_CLOSES, make_representative, make_request, make_ticketing
 from tests.registration.typing import PATH, PERSON, SPEECH, kinds, typed
@@ -113,7 +114,8 @@ def test_the_row_that_is_too_late_is_named_and_the_whole_request_waits(meeting, 
 
 
 def test_arrival_decides_even_if_the_lock_was_taken_after_the_deadline(meeting, client, monkeypatch):
-    monkeypatch.setattr(clock, "read_with", lambda rows: (list(rows), CLOSES - SECOND))
+    found = lists.published_or_404
+    monkeypatch.setattr(lists, "published_or_404", lambda *address: (found(*address)[0], CLOSES - SECOND))
     monkeypatch.setattr(clock, "now", lambda: CLOSES + SECOND)
 
     assert client.post(PATH, typed()).status_code == 302
