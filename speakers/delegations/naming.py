@@ -2,13 +2,13 @@
 
 from datetime import date
 
-from speakers.models import Delegation, DelegationPlace, called_on
+from speakers.models import Delegation, DelegationPlace, beside_names, called_then
 
 
 def holding_a_place(on: date) -> list[Delegation]:
-    """The active delegations that hold a place on the date `on`, under their names of it (two statements).  R-72"""
+    """The active delegations that hold a place on the date `on`, under their names of it (one statement).  R-72"""
     placed = DelegationPlace.objects.in_force(on).values("delegation")
-    return called_on(Delegation.objects.filter(is_active=True, pk__in=placed), on)
+    return called_then(beside_names(Delegation.objects.filter(is_active=True, pk__in=placed), on))
 
 
 def suggestions(on: date) -> list[str]:
