@@ -14,7 +14,7 @@ OFFICIAL = [
     ("es", "Español"),
 ]
 # Those whose catalogue is complete, which `script/messages --check` sees to: offered if a site says nothing else.
-TRANSLATED = ["en"]
+TRANSLATED = ["ar", "zh-hans", "en", "fr", "ru", "es"]
 
 
 def offered(env: Env) -> list[str]:

@@ -8,13 +8,14 @@ from babel.messages.catalog import Catalog, Message
 
 from deploy.messages.glossary import Glossary
 
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd%]|\{\w*\}")
+PLACEHOLDER = re.compile(r"%%?\(\w+\)\d*[sd]|%[sd%]|\{\w*\}")
 MARKUP = re.compile(r"</?\w[^>]*>|&\w+;|&#\d+;")
 # What stands in Latin letters in every language: what is typed as it is (within a tag, an address, a name with signs).
 AS_IT_IS = re.compile(
-    r"<(code|kbd|samp)\b.*?</\1>|<[^>]*>|&\w+;|%\(\w+\)[sd]|%[sd%]|\{\w*\}|\b[a-z]+://\S+|\S+@\S+|(?<!\w)--?[a-z][\w-]*", re.S
+    r"<(code|kbd|samp)\b.*?</\1>|<[^>]*>|&\w+;|%%?\(\w+\)\d*[sd]|%[sd%]|\{\w*\}|\b[a-z]+://\S+|\S+@\S+|\w+\.(?:json|py|html)\b|(?<!\w)--?[a-z][\w-]*",
+    re.S,
 )
-WORD = re.compile(r"[A-Za-z][\w.\-/:=*+’']*")
+WORD = re.compile(r"[A-Za-z][\w.\-/:=*+’']*", re.ASCII)
 A_CODE = re.compile(r"[\d_/:=*]|\w\.\w|^[A-Z][A-Z.\-]*s?$|^[A-Za-z]$")
 # Languages in other letters than English. In the two others whole texts are compared, if they have more words than so
 # many: “document” and “message” are French, too.
