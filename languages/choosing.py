@@ -29,9 +29,9 @@ def in_the_language_of_the_reader(get_response: Callable[[HttpRequest], HttpResp
         request.LANGUAGE_CODE = language = _language_for(request)  # the key of kept pages has it
         with translation.override(language):
             response = get_response(request)
-        if response.streaming:  # a stored file, which is what it is, or a stream, which no one keeps
-            return response
-        response.headers.setdefault("Content-Language", language)
+        if response.streaming or response.has_header("Content-Language"):
+            return response  # a stored file or a stream; or a page whose address alone says its language
+        response.headers["Content-Language"] = language
         if not request.path.startswith(FOR_PROGRAMS):
             patch_vary_headers(response, ["Accept-Language", "Cookie"])
         if brought := getattr(request, "language_brought", ""):

@@ -44,4 +44,6 @@ def framed_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpRes
     chosen = FramedForm.chosen(request.GET)
     with translation.override(chosen["language"]):
         context = public.read_list(slug, list_slug) | {"colours": chosen["colours"]}
-        return render(request, "speakers/framed.html", context)
+        answer = render(request, "speakers/framed.html", context)
+    answer["Content-Language"] = chosen["language"]
+    return answer

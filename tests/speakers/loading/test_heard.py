@@ -130,13 +130,13 @@ def hours_of(told, language):
 
 def clock(moment, language):
     half = "a.m." if moment.hour < 12 else "p.m."
-    return f"{moment:%H:%M}" if language == "fr" else f"{moment.hour % 12 or 12}:{moment:%M} {half}"
+    return f"{moment.hour} h {moment:%M}" if language == "fr" else f"{moment.hour % 12 or 12}:{moment:%M} {half}"
 
 
 def day(moment, language):
     with translation.override(language):
         weekday, month = (translation.gettext(f"{moment:{style}}") for style in ("%A", "%B"))
-    return f"{weekday}, {moment.day} {month}, "
+    return f"{weekday} {moment.day} {month}, " if language == "fr" else f"{weekday}, {moment.day} {month}, "
 
 
 def printed(speakers_list, extension, language="en"):
@@ -171,5 +171,5 @@ def test_turns_and_print_keep_to_the_sittings_of_the_file_and_to_what_its_progra
         words = printed(speakers_list, extension, language)
         hours = list(hours_of(told, language))
         headings = [f"{name} {times} – likely" for name, times in zip(names_of(told), hours, strict=True)]
-        headings = [headings[each] if language == "en" else f"{hours[each]} – likely" for each in told.used]
+        headings = [headings[each] if language == "en" else f"{hours[each]} – probable" for each in told.used]
         assert (divided(words, headings) if is_divided else [re.findall(r"\bD\d\d\b", words)]) == by_sitting

@@ -106,7 +106,7 @@ def test_each_entry_has_its_place_and_its_likely_turn_in_words_and_as_a_bar(dele
         ("Morning", "10:00 a.m.–1:00 p.m."),
         ("Afternoon", "3:00–6:00 p.m."),
     ]
-    assert place.bar.words == "Likely turn: about 10:10 a.m., in the morning sitting (10:00 a.m.–1:00 p.m.)."
+    assert place.bar.words == "Likely turn: about 10:10 a.m. (morning, 10:00 a.m.–1:00 p.m.)."
     assert place.bar.turn["x"] < place.bar.sittings[0]["width"] < place.bar.sittings[1]["x"]
     assert (place.bar.now, place.bar.day) == (None, "")
 
