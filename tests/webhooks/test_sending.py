@@ -12,6 +12,9 @@ from tests.outbox.delivery.test_certificates import RENEWED, certificate
 from webhooks import addresses, sending, signing
 from webhooks.models import Webhook
 
+# The clock of the site is the database's.
+pytestmark = pytest.mark.django_db
+
 EVENT = {"id": "1", "kind": "opened"}
 
 
