@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, gettext_noop
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -11,7 +13,12 @@ class Actor:
     role: str
 
 
-FOCAL_POINT = "focal point"
-UNVERIFIED_PERSON = "unverified person"
-STAFF = "staff"
-SYSTEM = Actor("system", "system")
+FOCAL_POINT = gettext_noop("focal point")
+UNVERIFIED_PERSON = gettext_noop("unverified person")
+STAFF = gettext_noop("staff")
+SYSTEM = Actor("system", gettext_noop("system"))
+
+
+def role_in_words(role: str) -> str:
+    """A `role` as the journal has it, in the language of the reader."""
+    return gettext(role)

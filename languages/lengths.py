@@ -3,9 +3,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
-
-from spelling.listing import listed
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 MINUTE = timedelta(minutes=1)
 # Numbers of minutes that a sentence has in words, from one on.
@@ -33,7 +31,7 @@ def left_in_words(left: timedelta) -> str:
         ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours} if hours else "",
         ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes} if minutes and not days else "",
     ]
-    return listed(filter(None, words))
+    return _together(words)
 
 
 def length_in_words(length: timedelta) -> str:
@@ -44,4 +42,12 @@ def length_in_words(length: timedelta) -> str:
         ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": number} if minutes else "",
         ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
     ]
-    return listed(filter(None, words))
+    return _together(words)
+
+
+def _together(words):
+    """One or two lengths as one."""
+    longer, *others = filter(None, words)
+    if not others:
+        return longer
+    return pgettext("length", "%(longer)s and %(shorter)s") % {"longer": longer, "shorter": others[0]}

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from spelling.typed import Address
 
@@ -11,7 +12,7 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args, message, **kwargs):
         super().__init__(*args, **kwargs)
-        for kind, label, addresses in (("to", _("To"), message.to), ("cc", _("Copy to"), message.cc)):
+        for kind, label, addresses in (("to", pgettext("mail", "To"), message.to), ("cc", _("Copy to"), message.cc)):
             for number, address in enumerate(addresses):
                 has_it = message.state != message.State.SENT and address in message.delivered_to
                 self.fields[f"{kind}-{number}"] = Address(

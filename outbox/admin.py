@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import clock
 from acts.refusals import Refusal
@@ -50,7 +52,7 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
     search_help_text = _("Subject, address, what the mail is about, Message-ID or error.")
     fieldsets = [
-        (None, {"fields": ["titled", "recipients", "copies", "what", "about", "language"]}),
+        (None, {"fields": ["titled", "recipients", "copies", "what", "about", "in_language"]}),
         (_("On its way"), {"fields": ["state", "kept_back", "written", "sent", "attempts", "last_error", "tried"]}),
         (_("Text"), {"fields": ["text"]}),
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
@@ -168,9 +170,13 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     def drop_kept(self, request: HttpRequest, queryset: MessageQuerySet) -> HttpResponse | None:
         return chosen_mail.act(self, request, queryset, DROP_KEPT)
 
-    @admin.display(description=_("to"))
+    @admin.display(description=pgettext_lazy("mail", "to"))
     def recipients(self, message: Message) -> str:
         return ", ".join(message.to)
+
+    @admin.display(description=_("language"))
+    def in_language(self, message: Message) -> str:
+        return dict(settings.LANGUAGES).get(message.language, message.language)
 
     @admin.display(description=_("copies to"))
     def copies(self, message: Message) -> str:

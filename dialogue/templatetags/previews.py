@@ -7,6 +7,7 @@ from django.template import Context
 
 from dialogue.models import Meeting
 from dialogue.previews import page
+from languages.offered import in_order
 
 register = template.Library()
 
@@ -21,4 +22,4 @@ def preview(context: Context, title: str, about: Meeting | str) -> dict[str, Any
         if about.is_rehearsal:
             return {"preview": None}
         about = page.about(about)
-    return {"preview": page.of(title, about, context["request"].path)}
+    return {"preview": page.of(title, about, context["request"].path), "languages": in_order()}

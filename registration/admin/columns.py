@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialogue import moments
 from registration.models import Representative, TicketRequest
@@ -43,7 +43,7 @@ def marks_of(representative: Any) -> list[str]:
 class Columns:
     """Mixin of the page of representatives."""
 
-    @admin.display(description=gettext_lazy("name"), ordering="name_key")
+    @admin.display(description=pgettext_lazy("of a person", "name"), ordering="name_key")
     def name(self, representative: Representative) -> str:
         return representative.name_for_security
 

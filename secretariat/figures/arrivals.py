@@ -20,7 +20,7 @@ ACROSS = Across(WIDTH)
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
 # Between the last bar and the mark of the end.
 GAP = 3
-DAY_NAME = "D j M"
+DAY_NAME = "DAY_OF_PICTURE_FORMAT"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.models import Meeting
+from journal.actors import role_in_words
 from journal.models import Entry, Payload
 from speakers import chronicle, records
 from speakers.models import Inscription
@@ -35,7 +36,7 @@ def _line(entry, meeting, names):
         "moment": moments.stamp_in_words(entry.at, meeting),
         "act": chronicle.told(entry, names),
         "who": who,
-        "role": entry.actor_role,
+        "role": role_in_words(entry.actor_role),
     }
     words = _("%(moment)s: %(act)s, by %(who)s (%(role)s).") % facts
     if not why:

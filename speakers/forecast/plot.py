@@ -22,7 +22,7 @@ HOUR = timedelta(hours=1)
 # The least room, in units of the view box, for a character of the name of a sitting, and between two hours.
 CHARACTER, TICK = 15, 130
 # A day above the sittings of a meeting of several days: “Wed 6 Jul”.
-SHORT_DAY = "D j M"
+SHORT_DAY = "DAY_OF_PICTURE_FORMAT"
 # A curve has fewer than twice as many points.
 POINTS = 40
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)

@@ -97,7 +97,7 @@ def test_days_are_named_in_the_language_of_the_reader():
 
     with translation.override("fr"):
         assert moments.clock_in_words(meeting.starts_at, meeting).startswith(
-            "mardi, 6 septembre, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00"
+            "mardi 6 septembre, 10\N{NO-BREAK SPACE}h\N{NO-BREAK SPACE}00"
         )
 
 

@@ -100,8 +100,8 @@ def test_an_address_may_ask_for_a_language_and_changes_nothing_by_it(client):
     assert not page.cookies
     assert language_of(client.get("/accessibility/")) == "en"
     assert language_of(client.get("/accessibility/?lang=xx")) == "en"
-    assert '<link rel="alternate" hreflang="fr" href="/accessibility/?lang=fr">' in text
-    assert '<link rel="alternate" hreflang="x-default" href="/accessibility/">' in text
+    assert '<link rel="alternate" hreflang="fr" href="http://localhost:8000/accessibility/?lang=fr">' in text
+    assert '<link rel="alternate" hreflang="x-default" href="http://localhost:8000/accessibility/">' in text
     assert 'name="back" value="/accessibility/?x=1"' in text
 
 
