@@ -151,7 +151,7 @@ def test_a_delegation_not_reached_posts_in_lieu_and_its_text_stands_beside_those
     text = {"name": "statement.pdf", "mimeType": "application/pdf", "buffer": pdf("Thank you")}
     page.get_by_label("File").set_input_files(text)
     visitor.press("Hand in")
-    expect(page.get_by_text("The text in English is saved.")).to_be_visible()
+    expect(page.get_by_text("The text is saved: English.")).to_be_visible()
 
     reader.page.goto(reader.site)
     reader.page.get_by_role("link", name="Read the statements").click()
