@@ -196,7 +196,7 @@ def test_what_a_row_offers_names_its_entry_in_the_form_that_all_rows_share(offic
 
     page = officer.get(board_page(meeting)).content.decode()
 
-    assert page.count("<form") == 4  # to sign out, to export, the board's own, and that of the dialog
+    assert page.count("<form") == 5  # the languages, to sign out, to export, the board's own, and that of the dialog
     assert f'form="board-form" formaction="{second.pk}/unpin/">Unpin<i> Japan</i></button>' in page
     assert f'<a href="{first.pk}/move/">Move<i> Ghana</i></a>' in page
 
