@@ -5,6 +5,11 @@ from collections.abc import Iterable
 from django.utils.translation import pgettext
 
 
+def in_a_row(words: Iterable[str]) -> str:
+    """The `words` one after the other, with what sets them apart in the language of the reader; empty if none."""
+    return pgettext("between words in a row", ", ").join(str(word) for word in words)
+
+
 def listed(names: Iterable[str]) -> str:
     """The `names` in words: “Fiji”, “Fiji and Palau”, “Fiji, Palau and Tonga”; empty if there is none.
 

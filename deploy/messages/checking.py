@@ -60,7 +60,7 @@ def _differences(message: Message, texts: list[str], locale: str, glossary: Glos
             yield why
         if _counted(MARKUP, text) not in [_counted(MARKUP, source) for source in sources]:
             yield f"has other tags: {_listed(MARKUP, text)}"
-        if _edges(text) != _edges(sources[0]):
+        if _edges(text) != _edges(sources[0]) and any(map(str.isalnum, text)):
             yield "begins, ends or breaks its lines otherwise"
         if english := _english(text, sources, locale, glossary):
             yield f"is in English: {english}"

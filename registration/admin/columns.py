@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from dialogue import moments
 from registration.models import Representative, TicketRequest
 from registration.models.representative import Selection, State
+from spelling.listing import in_a_row
 
 Status = TicketRequest.ConsultativeStatus
 # The consultative status of an organization in a column, without the words that each has.
@@ -88,7 +89,7 @@ class Columns:
 
     @admin.display(description=gettext_lazy("to check"))
     def marks(self, representative: Representative) -> str:
-        return ", ".join(marks_of(representative)) or "–"
+        return in_a_row(marks_of(representative)) or "–"
 
     @admin.display(description=gettext_lazy("confirmed at"))
     def confirmed_exactly(self, representative: Representative) -> str:

@@ -26,6 +26,7 @@ from registration.decisions import releasing
 from registration.models import Representative, Ticketing
 from registration.models.representative import RepresentativeQuerySet
 from speakers.admin.history import history_of_subject
+from spelling.listing import in_a_row
 
 
 class Queue(ChangeList):
@@ -152,7 +153,7 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=gettext_lazy("to check"))
     def marked(self, representative: Representative) -> str:
-        return ", ".join(marks_of(representative)) or "–"
+        return in_a_row(marks_of(representative)) or "–"
 
     @admin.display(description=gettext_lazy("same name"))
     def same_named(self, representative: Representative) -> str:

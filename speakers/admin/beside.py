@@ -17,6 +17,7 @@ from speakers.models import Delegation, FocalPoint, Group, Inscription, LateRequ
 from speakers.models.filing import Filing
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
+from spelling.listing import in_a_row
 
 
 def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
         lines.append(_("It used to be a focal point of this delegation and has been made inactive."))
     own = [str(other) for other in Delegation.objects.of_focal_point(address)]
     if own:
-        lines.append(_("It is a focal point of: %(delegations)s") % {"delegations": ", ".join(own)})
+        lines.append(_("It is a focal point of: %(delegations)s") % {"delegations": in_a_row(own)})
     else:
         lines.append(_("It is a focal point of no delegation."))
     return {"heading": _("Who filed it"), "lines": lines}
@@ -172,7 +173,7 @@ def next_verification(entry: Inscription, _typed: Any) -> str | None:
 
 def _contact(filing):
     parts = [filing.contact_name, filing.contact_email, str(filing.contact_telephone or "")]
-    return ", ".join(part for part in parts if part)
+    return in_a_row(part for part in parts if part)
 
 
 def _domain(address):

@@ -93,7 +93,7 @@ def urls(model_admin: ModelAdmin) -> list[URLPattern]:
 def address(meeting: Meeting, entry: Inscription | None = None) -> str:
     """The address of the board of the list at hand of `meeting`; with `entry`, of its row there."""
     page = reverse("admin:speakers_inscription_board", args=meeting.speakers_list.address)
-    return page + (f"#entry-{entry.pk}" if entry else "")
+    return page + (f"#e-{entry.pk}" if entry else "")
 
 
 def _meeting(slug, list_slug):

@@ -10,6 +10,7 @@ from dialogue.models import Meeting
 from speakers.models import Inscription
 from speakers.models.entry import EntryAtTheDesk, ListedEntry, State
 from speakers.models.filing import Filing
+from spelling.listing import in_a_row
 
 
 def name_of_speaker(filing: Filing | ListedEntry) -> str:
@@ -88,5 +89,5 @@ def row_of(entry: EntryAtTheDesk, place: int | None, meeting: Meeting) -> Row:
         speaker=name_of_speaker(entry),
         receipt=entry.receipt_no,
         arrived=moments.in_short(entry.arrived_at, meeting),
-        marks=", ".join(marks_of(entry, beside_the_speaker=True)),
+        marks=in_a_row(marks_of(entry, beside_the_speaker=True)),
     )

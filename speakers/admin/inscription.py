@@ -26,6 +26,7 @@ from speakers.admin.taking_out import TakesOut
 from speakers.models import Inscription
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
+from spelling.listing import in_a_row
 
 
 @admin.register(Inscription)
@@ -125,7 +126,7 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=_("marks"))
     def marked(self, inscription: Inscription) -> str:
-        return ", ".join(marks_of(inscription)) or "–"
+        return in_a_row(marks_of(inscription)) or "–"
 
     @admin.display(description=_("joint statement"))
     def named(self, inscription: Inscription) -> str:

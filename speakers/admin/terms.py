@@ -21,6 +21,7 @@ from speakers.admin.sittings import SittingsField
 from speakers.admin.term_rows import LevelRows, LimitRows
 from speakers.models import Band, Level, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK, usual_ranks
+from spelling.listing import in_a_row
 
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
 WHO_AND_HOW = ["closes_when_announced", "open_to", "seats_by_selection"]
@@ -163,12 +164,12 @@ class TermsShown:
     @admin.display(description=_("heard in"))
     def heard_in_words(self, speakers_list: SpeakersList) -> str | Promise:
         chosen = [str(each) for each in speakers_list.hours if each.pk in speakers_list.heard_in]
-        return ", ".join(chosen) or _("all sittings")
+        return in_a_row(chosen) or _("all sittings")
 
     @admin.display(description=_("ranks of the bands"))
     def ranks_in_words(self, speakers_list: SpeakersList) -> str:
         ranks = sorted(speakers_list.ranks.items(), key=lambda item: item[1])
-        return ", ".join(f"{rank} {Band(code).label}" for code, rank in ranks)
+        return in_a_row(f"{rank} {Band(code).label}" for code, rank in ranks)
 
 
 class TermsInline(TermsShown, NeverDeleted, admin.StackedInline):

@@ -15,6 +15,7 @@ from i18nfield.strings import LazyI18nString
 import clock
 import spelling
 from speakers.models.speakers_list import Band, SpeakersList
+from spelling.listing import in_a_row
 
 # The code of a civil society organization: two letters, then the first digits of a hash of its name.
 SELECTED = re.compile(r"CS[0-9A-F]{8}")
@@ -48,7 +49,7 @@ class Level(models.Model):
 
     def __str__(self):
         """As it is offered for choice: for Member States, and for others where that is another."""
-        return ", ".join(str(label) for label in (self.label, self.observer_label) if label and str(label))
+        return in_a_row(str(label) for label in (self.label, self.observer_label) if label and str(label))
 
     def labelled(self, label: Any) -> "Level":
         """This level with one `label`, for a person whose delegation is known; itself if none is given."""

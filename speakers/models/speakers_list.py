@@ -14,6 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
 from speakers.models.fixed_places import FixedForDelegations, WithPlaces
+from spelling.listing import in_a_row
 
 # More seats are not given by selection: they are those of a whole hall.
 MOST_SEATS = 1000
@@ -238,10 +239,10 @@ class SpeakersList(FixedForDelegations, models.Model):
     def terms_in_words(self) -> str:
         """Who may inscribe, in which sittings it is heard and, once it has opened, which levels it has: a line each."""
         sittings = [str(each) for each in self.hours] if self.heard_in else [gettext("all sittings")]
-        facts = {"whom": self.get_open_to_display(), "sittings": ", ".join(sittings)}
+        facts = {"whom": self.get_open_to_display(), "sittings": in_a_row(sittings)}
         lines = [gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts]
         if labels := [str(LazyI18nString(each["label"])) for each in self.levels or []]:
-            lines.append(gettext("Levels of representation: %(levels)s.") % {"levels": ", ".join(labels)})
+            lines.append(gettext("Levels of representation: %(levels)s.") % {"levels": in_a_row(labels)})
         return "\n".join(lines)
 
     @property

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from spelling.listing import listed
+from spelling.listing import in_a_row, listed
 
 ADDED, MOVED, WITHDRAWN, CHANGED = "added", "moved", "withdrawn", "changed"
 HEADINGS = {
@@ -125,7 +125,7 @@ def counted(changes: list[Change]) -> str:
         (count[CHANGED], ngettext("%(count)d changed", "%(count)d changed", count[CHANGED])),
     ]
     words = [text % {"count": number} for number, text in said if number]
-    return ", ".join(words) or _("Nothing changed")
+    return in_a_row(words) or _("Nothing changed")
 
 
 def longest_rising(numbers: list[int]) -> set[int]:

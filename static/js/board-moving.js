@@ -27,7 +27,7 @@ const isFixed = (row) => row.hasAttribute("data-called");
 /** @param {Element} row @returns {HTMLAnchorElement} */
 const linkOf = (row) => one("a[href$='/move/']", row);
 /** @param {Element} row */
-const keyOf = (row) => row.id.replace("entry-", "");
+const keyOf = (row) => row.id.replace("e-", "");
 /** @param {Element} row */
 const nameOf = (row) => one("a", row).textContent;
 /** @param {Element} row */

@@ -175,7 +175,7 @@ def test_each_address_of_a_row_leads_where_it_says(officer, meeting):
 
     shown = officer.get(board_page(meeting)).content.decode()
 
-    rows = re.findall(r'<li id="entry-(\d+)".*?</li>', shown, re.S)
+    rows = re.findall(r'<li id="e-(\d+)".*?</li>', shown, re.S)
     found = re.findall(r'(?:href|formaction)="((?:\.\./|\d).*?)"', shown)
     of_the_board = [("move", second), ("unpin", second), ("move", first)]
     moves = [
@@ -196,7 +196,7 @@ def test_what_a_row_offers_names_its_entry_in_the_form_that_all_rows_share(offic
 
     page = officer.get(board_page(meeting)).content.decode()
 
-    assert page.count("<form") == 4  # to sign out, to export, the board's own, and that of the dialog
+    assert page.count("<form") == 5  # the languages, to sign out, to export, the board's own, and that of the dialog
     assert f'form="board-form" formaction="{second.pk}/unpin/">Unpin<i> Japan</i></button>' in page
     assert f'<a href="{first.pk}/move/">Move<i> Ghana</i></a>' in page
 
@@ -229,7 +229,7 @@ def test_a_move_pins_the_entry_for_its_reason_and_leads_back_to_its_row(officer,
 
     answer = move(officer, second, first)
 
-    assert answer.url == f"{board_page(meeting)}#entry-{second.pk}"
+    assert answer.url == f"{board_page(meeting)}#e-{second.pk}"
     assert order_of(meeting) == ["JAPAN", "GHANA"]
     assert Entry.objects.latest("pk").payload.reason == "Agreed in the room"
 

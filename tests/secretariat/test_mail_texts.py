@@ -203,7 +203,8 @@ def test_a_text_in_another_language_is_read_by_the_delegations_of_that_language_
     ]
 
 
-def test_if_a_language_has_no_text_the_whole_mail_is_in_the_language_of_the_site(lead, meeting):
+def test_if_a_language_has_no_text_the_whole_mail_is_in_the_language_of_the_site(lead, meeting, settings):
+    settings.SITE_LANGUAGES = ["en"]
     rwanda = factories.make_delegation("RWA", "Rwanda")
     rwanda.mail_language = "fr"
     rwanda.save()
@@ -217,7 +218,8 @@ def test_if_a_language_has_no_text_the_whole_mail_is_in_the_language_of_the_site
     assert "August 2016" in mail.body
 
 
-def test_what_the_site_says_itself_is_never_half_in_another_language(lead, meeting):
+def test_what_the_site_says_itself_is_never_half_in_another_language(lead, meeting, settings):
+    settings.SITE_LANGUAGES = ["en"]
     rwanda = factories.make_delegation("RWA", "Rwanda")
     rwanda.mail_language = "fr"
     rwanda.save()

@@ -42,7 +42,7 @@ def as_named_now(facts, now):
     kept["speakers.WrongCodes"] = kept["speakers.Joining"] = kept["dialogue.DocumentFile"] = 0
     kept["speakers.Interest"] = kept["speakers.Subscription"] = kept["outbox.MailServer"] = kept["floor.Booth"] = 0
     kept["registration.Settlement"] = kept["webhooks.Webhook"] = kept["webhooks.Cursor"] = 0
-    kept["floor.Recording"] = kept["floor.RoomSystem"] = kept["floor.Signal"] = 0
+    kept["languages.Choice"] = kept["floor.Recording"] = kept["floor.RoomSystem"] = kept["floor.Signal"] = 0
     kept |= {"dialogue.Section": PURPOSES, "speakers.DelegationName": NAMES}
     kept |= {"speakers.Group": GROUPS, **{name: kept[name] + 1 for name in ("journal.Entry", "journal.Payload")}}
     own = now["journal"]["secretariat"]
