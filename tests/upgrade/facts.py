@@ -95,7 +95,7 @@ def kept():
     """How many rows each model of the project has."""
     from django.apps import apps
 
-    own = {"dialogue", "speakers", "registration", "floor", "journal", "outbox"}
+    own = {"dialogue", "speakers", "registration", "floor", "journal", "languages", "outbox", "webhooks"}
     models = [model for model in apps.get_models() if model._meta.app_label in own]
     return {model._meta.label: model._base_manager.count() for model in models}
 
