@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 
 import clock
-from acts.asking import Question
+from acts.questions import Question
 from dialogue import programmes
 from dialogue.models import MEETINGS, Meeting, ProgrammeVersion, Sitting
 from journal import position

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from acts.asking import Question
+from acts.questions import Question
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
 from speakers.models import (

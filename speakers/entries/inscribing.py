@@ -9,8 +9,8 @@ from django.db.models import Exists, Q, QuerySet
 from django.utils.translation import gettext as _
 
 import clock
-from acts.asking import Question
 from acts.locking import locked
+from acts.questions import Question
 from acts.refusals import Refusal
 from dialogue import moments
 from journal import recording

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from acts.asking import Question
+from acts.questions import Question
 from dialogue import moments
 from speakers.models import Band, Inscription, SpeakersList
 from speakers.models.entry import BARE, BareEntry

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from acts.asking import Question
+from acts.questions import Question
 from acts.refusals import Refusal
 from speakers.forms.confirming import Confirming
 from speakers.models import Inscription, SwapProposal

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from acts.asking import Question, Slot
+from acts.questions import Question, Slot
 from speakers import lists
 from speakers.delegations import access
 from speakers.entries import inscribing
