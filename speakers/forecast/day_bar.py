@@ -14,6 +14,7 @@ from dialogue import moments
 from speakers.forecast import plan
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Turn
+from spelling.across import Across
 
 WIDTH, HEIGHT = 1000, 116
 # The least width at which a turn is seen, in the units of the view box.
@@ -24,7 +25,8 @@ LEAST = 14
 class DayBar:
     """What `templates/speakers/_day_bar.html` draws; `words` says the same, and `day` is named at several days (R-64).
 
-    `sittings` and `turn` are boxes of `x` and `width`, `likely` and `now` positions; `now` is None on another day.
+    `sittings` and `turn` are boxes of `x` and `width`, `likely` and `now` positions; `now` is None on another day. Time
+    runs in the reading direction; each sitting is named where it `begins_at`.
     """
 
     sittings: list[dict[str, Any]]
@@ -48,11 +50,12 @@ def of_turn(turn: Turn | None, ahead: ListForecast, at: datetime) -> DayBar | No
     def x(moment):
         return round(WIDTH * (min(max(moment, first), last) - first) / (last - first))
 
+    across = Across(WIDTH)
     return DayBar(
-        sittings=[_sitting(each, x, meeting) for each in sittings],
-        turn=_box(x(turn.earliest), x(turn.latest)),
-        likely=x(turn.at),
-        now=x(at) if first <= at <= last else None,
+        sittings=[_sitting(each, x, meeting, across) for each in sittings],
+        turn=_box(x(turn.earliest), x(turn.latest), across),
+        likely=across.at(x(turn.at)),
+        now=across.at(x(at)) if first <= at <= last else None,
         day=moments.day_in_words(turn.at, meeting) if meeting.has_several_days else "",
         words=_words(turn, plan.sitting_at(sittings, turn.at), meeting),
     )
@@ -68,17 +71,18 @@ def _day(sitting, meeting):
     return timezone.localtime(sitting.starts_at, meeting.zone).date()
 
 
-def _sitting(sitting, x, meeting):
+def _sitting(sitting, x, meeting, across):
     name = sitting.get_part_display()
-    start = x(sitting.starts_at)
+    start, width = x(sitting.starts_at), x(sitting.ends_at) - x(sitting.starts_at)
     hours = moments.range_in_words(sitting.starts_at, sitting.ends_at, meeting)
-    return {"x": start, "width": x(sitting.ends_at) - start, "name": name[:1].upper() + name[1:], "hours": hours}
+    box = {"x": across.at(start, width), "width": width, "begins_at": across.at(start)}
+    return box | {"name": name[:1].upper() + name[1:], "hours": hours}
 
 
-def _box(x, end):
+def _box(x, end, across):
     """From `x` to `end`, wide enough to be seen and within the bar."""
     width = max(end - x, LEAST)
-    return {"x": max(0, min(x, WIDTH - width)), "width": width}
+    return {"x": across.at(max(0, min(x, WIDTH - width)), width), "width": width}
 
 
 def _words(turn, sitting, meeting):

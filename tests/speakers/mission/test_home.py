@@ -111,6 +111,20 @@ def test_each_entry_has_its_place_and_its_likely_turn_in_words_and_as_a_bar(dele
     assert (place.bar.now, place.bar.day) == (None, "")
 
 
+def test_the_bar_runs_in_the_reading_direction(delegate, meeting):
+    make_inscription(meeting, make_delegation("RWA"))
+
+    bars = [_bar(delegate.get(HOME, headers={"accept-language": language})) for language in ("fr", "ar")]
+
+    for french, arabic in zip(*([bar.turn, *bar.sittings] for bar in bars), strict=True):
+        assert arabic["x"] == bars[1].width - french["x"] - french["width"]
+    assert [bar.sittings[0]["begins_at"] for bar in bars] == [0, bars[1].width]
+
+
+def _bar(answer):
+    return answer.context["mission"].meetings[0].lists[0].places[0].bar
+
+
 def test_a_line_of_the_programme_takes_its_time_and_one_without_an_hour_takes_none(delegate, meeting):
     make_inscription(meeting, make_delegation("RWA"))
     slots = [("heading", "Dialogue", None), ("opening", "Opening", meeting.starts_at), ("floor", "Floor", None)]
