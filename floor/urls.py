@@ -10,13 +10,13 @@ from floor.views import (
     console,
     entry,
     forecast,
+    microphone_signals,
     microphones,
     paper,
     public,
     record,
     recordings,
     script,
-    signals,
     statements,
     typed_acts,
 )
@@ -42,7 +42,7 @@ urlpatterns = [
     path("meetings/<slug:slug>/floor/booths/", booth_links.booths, name="booths"),
     path("meetings/<slug:slug>/floor/booths/<uuid:public_id>/renew/", booth_links.renew, name="renew_booth"),
     path("meetings/<slug:slug>/floor/booths/<uuid:public_id>/revoke/", booth_links.revoke, name="revoke_booth"),
-    path("meetings/<slug:slug>/microphones/", signals.microphones, name="signals"),
+    path("meetings/<slug:slug>/microphones/", microphone_signals.microphones, name="signals"),
     path("meetings/<slug:slug>/floor/microphones/", microphones.page, name="microphones"),
     path("meetings/<slug:slug>/floor/microphones/<uuid:public_id>/renew/", microphones.renew, name="renew_microphones"),
     path(
