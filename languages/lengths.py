@@ -40,7 +40,9 @@ def length_in_words(length: timedelta) -> str:
     number = SMALL[minutes - 1] if 0 < minutes <= len(SMALL) else minutes
     words = [
         ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": number} if minutes else "",
-        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds} if seconds else "",
+        ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+        if seconds or not minutes
+        else "",
     ]
     return _together(words)
 

@@ -80,6 +80,7 @@ def test_each_language_writes_days_and_times_as_the_organization_prints_them(lan
         (150, "two minutes and 30 seconds"),
         (90, "one minute and 30 seconds"),
         (45, "45 seconds"),
+        (0, "0 seconds"),
     ],
 )
 def test_a_length_is_written_as_a_sentence_has_it(length, words):

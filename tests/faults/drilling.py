@@ -104,7 +104,10 @@ class Shell:
 def clone(folder):
     """A fresh clone of the project as it is now in the new `folder`, after `script/bootstrap`."""
     wanted = [name for name in tree.names() if not name.startswith(("tests/", "docs/"))]
-    for name in wanted:
+    compiled = [
+        path.relative_to(settings.BASE_DIR) for path in settings.BASE_DIR.glob("locale/*/LC_MESSAGES/django.mo")
+    ]
+    for name in [*wanted, *compiled]:
         source, target = settings.BASE_DIR / name, folder / name
         if source.is_file() and not source.is_symlink():
             target.parent.mkdir(parents=True, exist_ok=True)
