@@ -17,7 +17,7 @@ def leave_mark(**_later_arguments: Any) -> None:
     marks.leave(at=clock.now())
 
 
-@shared_task(name="secretariat.erase_personal_data")
+@shared_task(name="secretariat.erase_personal_data", time_limit=6 * 60 * 60)
 def erase_personal_data(**_later_arguments: Any) -> None:
     """Every night, erase personal data that are due, and counts of guesses that are over. Idempotent.  R-57"""
     at = clock.now()
