@@ -11,6 +11,7 @@ import pytest
 import clock
 from config.worker import telling
 from journal import canonical
+from secretariat import permitting
 from tests.config.serving import wait_until
 from tests.factories import OPEN, make_delegation, make_focal_point, make_meeting, make_panel, signed_in
 from tests.floor.room import after, last_called
@@ -72,6 +73,7 @@ def play(meeting, panel, sign_in):
     inscribe("RWA", "speakers/")
     inscribe("KEN", "speakers/")
     inscribe("CHE", "lists/panel/speakers/")
+    permitting.apply()  # another test may have emptied the tables
     with clock.stopped(OPEN):
         officer, lead, room = map(sign_in, ["List officer", "Secretariat lead", "Conference officer"])
     first, second = meeting.speakers_list.inscriptions.order_by("receipt_no")
