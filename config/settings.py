@@ -118,6 +118,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "languages.choosing.in_the_language_of_the_reader",
     "csp.middleware.CSPMiddleware",
+    "dialogue.previews.linking.linked",
     "secretariat.maintenance.closing.closed",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -20,6 +20,14 @@ from speakers.models.filing import Filing
 PREFIX, LATE = "inscription/", "late-request/"
 # A turn in the room, and the text of a statement, have the key of the entry they belong to.
 TURN = "turn/"
+# What is done in the room with an entry, which is recorded of its turn too, in the same transaction.
+OF_BOTH = ("called", "call taken back", "absence taken back")
+TOLD_OF_THE_TURN = Q(subject__startswith=PREFIX, act__in=OF_BOTH)
+
+
+def once(entries: Iterable[Entry]) -> list[Entry]:
+    """The journal's `entries` as they are read: what is recorded of an entry and of its turn, of the turn alone."""
+    return [each for each in entries if each.act not in OF_BOTH or not each.subject.startswith(PREFIX)]
 
 
 def sentences(entries: list[Entry], meeting: Meeting, names: dict[str, str] | None = None) -> list[str]:

@@ -31,6 +31,7 @@ FIELDS = {
     "speakers.FocalPoint": erased("name", "email", "normalised_email"),
     "languages.Choice": erased("address"),
     "speakers.Subscription": erased("address", "key"),
+    "speakers.WitnessAsked": kept("a keyed hash of a network, for a day at most", "key"),
     "speakers.SignIn": erased("email", "code_hash", "token_hash", "network"),
     "speakers.Inscription": {
         **FILING,

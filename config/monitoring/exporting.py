@@ -15,6 +15,7 @@ from outbox.delivery import breaker
 from outbox.models import Message
 from secretariat import attention
 from speakers.forecast.list_forecast import forecast_lists
+from webhooks import waiting
 
 OF_A_LIST = ["meeting", "list"]
 
@@ -41,7 +42,7 @@ class Facts(Collector):
     def collect(self) -> Iterator[Metric]:
         try:
             seen, at, _ahead = health.signs_of_life()
-            found, is_up = [*_machinery(seen, at), *_mail(seen, at), *_lists(seen, at)], 1
+            found, is_up = [*_machinery(seen, at), *_mail(seen, at), *_webhooks(at), *_lists(seen, at)], 1
         except Error:
             found, is_up = [], 0
         finally:
@@ -74,14 +75,22 @@ def _machinery(seen, at):
 
 def _mail(seen, at):
     """Mail that is on its way, by kind, and what needs staff."""
-    waiting = Message.objects.unsent().order_by().values_list("kind").annotate(Count("pk"), Min("queued_at"))
-    rows = list(waiting)
+    rows = list(Message.objects.unsent().order_by().values_list("kind").annotate(Count("pk"), Min("queued_at")))
     ages = {(kind,): (at - oldest).total_seconds() for kind, _count, oldest in rows}
     yield _gauge("speakers_mail_oldest_seconds", "How long the oldest unsent mail waits", ages, ["kind"])
     yield _gauge("speakers_mail_unsent", "Unsent mail", {(kind,): count for kind, count, _oldest in rows}, ["kind"])
     report = health.report(at, seen)
     yield _gauge("speakers_mail_failed", "Mail that failed", {(): report.failed})
     yield _gauge("speakers_receipts_undelivered", "Receipts that no one has", {(): report.without_receipt})
+
+
+def _webhooks(at):
+    """What webhooks were not told yet, by the number of each."""
+    found = {(str(pk),): each for pk, each in waiting.of_each(at=at).items()}
+    acts = {key: each.acts for key, each in found.items()}
+    yield _gauge("speakers_webhook_waiting", "Acts of the journal that a webhook was not told", acts, ["webhook"])
+    ages = {key: each.oldest.total_seconds() for key, each in found.items()}
+    yield _gauge("speakers_webhook_oldest_seconds", "How long the oldest of them waits", ages, ["webhook"])
 
 
 def _lists(seen, at):

@@ -1,12 +1,16 @@
-"""Previews of public pages in their heads: `{% preview title meeting %}`; a page without one is not for searching."""
+"""Previews of public pages in their heads: `{% preview title meeting %}`; a page without one is not for searching.
+
+Other forms of a page follow it: `{% alternate "text/csv" address _("Table (CSV)") %}`.
+"""
 
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from dialogue.models import Meeting
-from dialogue.previews import page
+from dialogue.previews import linking, page
 from languages.offered import in_order
 
 register = template.Library()
@@ -23,3 +27,9 @@ def preview(context: Context, title: str, about: Meeting | str) -> dict[str, Any
             return {"preview": None}
         about = page.about(about)
     return {"preview": page.of(title, about, context["request"].path), "languages": in_order()}
+
+
+@register.simple_tag(takes_context=True)
+def alternate(context: Context, media_type: str, address: str, title: str) -> SafeString:
+    """Another form of this page, of that `media_type`: in its head, and in the header of its answer."""
+    return linking.element(context["request"], media_type, address, title)

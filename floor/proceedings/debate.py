@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from dialogue import moments
 from dialogue.models import Meeting
 from floor.models import Interruption, Statement
+from floor.proceedings import lines
 from floor.proceedings.references import References, add
 from floor.record import heard
 from floor.record.heard import Heard
@@ -28,7 +29,7 @@ LANGUAGES = {"ar": "ara", "en": "eng", "es": "spa", "fr": "fra", "ru": "rus", "z
 
 
 def of(meeting: Meeting, *, for_staff: bool) -> bytes:
-    """The debate of `meeting`, read with its `hours`, in the active language (three queries, and those of the names).
+    """The debate of `meeting`, read with its `hours`, in the active language (seven queries at most).
 
     The same facts are always written as the same bytes. It has the names that the list shows, or all if `for_staff`.
     """
@@ -100,32 +101,42 @@ class Writer:
         self.meeting, self.references, self.texts, self.for_staff = meeting, references, texts, for_staff
 
     def write(self, body: ET.Element, found: list[Heard]) -> None:
-        """A section for each sitting in which something was heard, and the written statements."""
-        for number, (title, those) in enumerate(self._by_sitting(found), start=1):
-            eid = f"debateSection_{number}"
-            section = add(body, "debateSection", name="sitting", eId=eid)
-            add(section, "heading", title)
-            for place, each in enumerate(those, start=1):
-                self._one(section, each, f"{eid}__{{}}_{place}")
+        """A section for each sitting in which something was heard, in it one for each line of the programme.
+
+        Last the written statements.
+        """
+        begun = lines.beginnings(self.meeting, found) if found else []
+        for number, (title, from_at, those) in enumerate(self._by_sitting(found), start=1):
+            section = _section(body, "sitting", title, f"debateSection_{number}")
+            parts = lines.divided(those, begun, from_at=from_at)
+            for part, (line, heard_then) in enumerate(parts, start=1):
+                eid = f"debateSection_{number}__debateSection_{part}"
+                self._all(_section(section, "programme", line, eid) if line else section, heard_then)
         if not found:
             section = add(body, "debateSection", name="sitting", eId="debateSection_1")
             add(section, "narrative", _("No statement has been delivered."))
         self._in_lieu(body)
 
-    def _by_sitting(self, found: list[Heard]) -> Iterable[tuple[str, list[Heard]]]:
-        """What was `found` by the name of its sitting; before the first and after the last, that of the nearest.
+    def _by_sitting(self, found: list[Heard]) -> Iterable[tuple[str, datetime, list[Heard]]]:
+        """What was `found` by the name and begin of its sitting; before the first and after the last, of the nearest.
 
         A clock that was stopped by a suspension is left out: the suspension itself is there.
         """
-        sittings = self.meeting.hours
+        sittings = self.meeting.hours or [self.meeting]
         by_number: dict[int, list[Heard]] = {}
         for each in found:
             if each.rank == heard.INTERRUPTION and each.ground == Interruption.Ground.SUSPENSION:
                 continue
             begun = sum(sitting.starts_at <= each.starts_at for sitting in sittings)
             by_number.setdefault(max(begun - 1, 0), []).append(each)
-        names = [str(each) for each in sittings] or [str(self.meeting)]
-        return [(names[number], those) for number, those in sorted(by_number.items())]
+        return [
+            (str(sittings[number]), sittings[number].starts_at, those) for number, those in sorted(by_number.items())
+        ]
+
+    def _all(self, section, those):
+        eid = section.get("eId")
+        for place, each in enumerate(those, start=1):
+            self._one(section, each, f"{eid}__{{}}_{place}")
 
     def _one(self, section, each, eid):
         if each.turn:
@@ -188,6 +199,12 @@ class Writer:
             add(add(speech, "p"), "ref", words, href=address, eId=f"{eid}__ref_{number}")
         if not texts:
             add(add(speech, "p"), "remark", _("No text is public."))
+
+
+def _section(parent, name, heading, eid):
+    section = add(parent, "debateSection", name=name, eId=eid)
+    add(section, "heading", heading)
+    return section
 
 
 def _announced(turn: Any, speaker: str, title: str) -> str:

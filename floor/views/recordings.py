@@ -90,7 +90,7 @@ def staff_file(request: HttpRequest, meeting: Meeting, public_id: UUID, language
 
 @require_safe
 def public_debate(request: HttpRequest, slug: str, language: str) -> HttpResponse:
-    """The debate for everyone, without the names that the meeting does not show (four queries)."""
+    """The debate for everyone, without the names that the meeting does not show (eight queries at most)."""
     meeting, _at = programmes.published_or_404(slug)
     return _debate(request, meeting, language, for_staff=False)
 

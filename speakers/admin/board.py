@@ -158,7 +158,7 @@ def news(request: HttpRequest, _model_admin: ModelAdmin, slug: str, list_slug: s
     form, now = SinceForm(request.GET), position.position(stream)
     changes = []
     if form.is_valid() and form.cleaned_data["since"] < now:
-        entries = position.since(stream, form.cleaned_data["since"])
+        entries = chronicle.once(position.since(stream, form.cleaned_data["since"]))
         changes = chronicle.sentences(entries[-TOLD_AT_ONCE:], meeting)
     return JsonResponse({"version": now, "changes": changes})
 

@@ -9,7 +9,7 @@ from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
 from speakers.models.names import DelegationName, beside_names, called_on, called_then
 from speakers.models.revision import Revision
-from speakers.models.signin import SignIn, WrongCodes
+from speakers.models.signin import SignIn, WitnessAsked, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
 from speakers.models.subscription import Subscription
 from speakers.models.swap import SwapProposal
@@ -34,6 +34,7 @@ __all__ = [
     "SpeakersList",
     "Subscription",
     "SwapProposal",
+    "WitnessAsked",
     "WrongCodes",
     "beside_names",
     "called_on",

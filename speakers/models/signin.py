@@ -50,3 +50,20 @@ class WrongCodes(models.Model):
 
     def __str__(self):
         return f"{self.number} since {self.began_at:%Y-%m-%d %H:%M}"
+
+
+class WitnessAsked(models.Model):
+    """How often one network asked where a witness stands since `began_at`.  R-60
+
+    `key` is a keyed hash of the network. The row is the lock under which it is counted.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    began_at = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("questions about witnesses")
+
+    def __str__(self):
+        return f"{self.number} since {self.began_at:%Y-%m-%d %H:%M}"

@@ -5,11 +5,34 @@ day on which it was added are public; which act it is, of whom, and at which hou
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
+from django.utils.crypto import salted_hmac
+from django.utils.translation import ngettext
+
+from acts.refusals import Refusal
 from journal import chain
 from journal.models import Head
-from speakers.models import SpeakersList
+from speakers.delegations import guesses
+from speakers.models import SpeakersList, WitnessAsked
+
+# How often one network may ask within a window. Missions share networks.
+PER_NETWORK, WINDOW = 60, timedelta(minutes=10)
+
+
+class AskedTooOften(Refusal):
+    """The network asked too often; the words say when it may ask again. `seconds` are left until then."""
+
+    def __init__(self, left: timedelta):
+        self.seconds = max(1, ceil(left.total_seconds()))
+        minutes = ceil(self.seconds / 60)
+        words = ngettext(
+            "Your network has asked very often. Ask again in %(minutes)d minute, or drop the chain on this page.",
+            "Your network has asked very often. Ask again in %(minutes)d minutes, or drop the chain on this page.",
+            minutes,
+        )
+        super().__init__(words % {"minutes": minutes}, "witness")
 
 
 @dataclass(frozen=True)
@@ -20,6 +43,24 @@ class Standing:
     number: int
     count: int
     at: datetime
+
+
+def ask(typed: str, *, network: str, at: datetime) -> Standing | None:
+    """The `standing` of the witness `typed`, asked from `network` at the real moment `at`.  R-60
+
+    Counts the question. Raises `AskedTooOften` beyond the limit.
+    """
+    key = salted_hmac("speakers.witness", network, algorithm="sha256").hexdigest()
+    with guesses.counting(WitnessAsked, key=key, window=WINDOW, at=at) as asked:
+        is_too_often = asked.number > PER_NETWORK
+    if is_too_often:
+        raise AskedTooOften(asked.began_at + WINDOW - at)
+    return standing(typed)
+
+
+def forget(at: datetime) -> None:
+    """Delete the counts whose window is over at the real moment `at`."""
+    WitnessAsked.objects.filter(began_at__lte=at - WINDOW).delete()
 
 
 def standing(typed: str) -> Standing | None:

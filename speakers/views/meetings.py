@@ -15,6 +15,7 @@ from dialogue.documents import printed
 from dialogue.freshness import one_second_old
 from dialogue.models import Contact, Meeting
 from dialogue.previews import event
+from dialogue.previews.linking import linked
 from speakers import lists
 from speakers.list_state import ListState
 from speakers.models import SpeakersList
@@ -37,6 +38,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @one_second_old
+@linked
 def meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """The invitation: the letter, the note, date, hours, place, the state of each list, contacts and documents."""
     (speakers_list, *others), at = lists.all_published_or_404(slug)

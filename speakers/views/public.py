@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 import clock
 from acts.sharing import Shared
 from dialogue.freshness import one_second_old
+from dialogue.previews.linking import linked
 from speakers import lists
 from speakers.forecast import list_forecast
 from speakers.list_state import ListState
@@ -24,6 +25,7 @@ from speakers.views import exporting
 
 @require_safe
 @one_second_old
+@linked
 def live_list(request: HttpRequest, slug: str, list_slug: str = "") -> HttpResponse:
     """The list as it stands, by sitting and band, with likely turns and a link to the newest revision.
 

@@ -21,11 +21,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 import clock
+from dialogue.networks import network_of
 from journal import canonical, chain
 from speakers.publishing import witness
+from speakers.views.refusing import add_refusal
 from spelling.typed import Line
 
 # What the saved page holds: the style sheets and the modules of the page, each after those that it imports.
@@ -48,21 +51,39 @@ class WitnessForm(forms.Form):
         return chain.digits(typed)
 
 
-@require_safe
+# The page sets no cookie, so its form has no token: asking changes nothing but the count of the network.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """The page that checks files where it is read; and where a `witness` stands in the public chains (3 statements)."""
-    form = WitnessForm(request.GET if "witness" in request.GET else None)
-    found = witness.standing(form.cleaned_data["witness"]) if form.is_valid() else None
-    if form.is_valid() and found is None:
-        form.add_error("witness", _("This witness stands in no public chain of this site."))
+    """The page that checks files where it is read; and where a `witness` sent to it stands in the public chains.
+
+    Not found or no witness: 422; asked too often: 429.  R-60
+    """
+    form = WitnessForm(request.POST if request.method == "POST" else None)
+    found, wait = _ask(form, network_of(request)) if form.is_valid() else (None, 0)
     chain_page = found and reverse("speakers:revisions", args=found.speakers_list.address)
     context = {"form": form, "standing": found, "chain_page": chain_page}
-    answer = render(request, "speakers/verify.html", context, status=422 if form.errors else 200)
+    status = 429 if wait else 422 if form.errors else 200
+    answer = render(request, "speakers/verify.html", context, status=status)
+    if wait:
+        answer["Retry-After"] = str(wait)
     if form.is_bound:
         patch_cache_control(answer, private=True, no_store=True)
     else:
         patch_cache_control(answer, public=True, max_age=300)
     return answer
+
+
+def _ask(form, network):
+    """Where the witness of `form` stands, or None with words on the form, and the seconds to wait."""
+    try:
+        found = witness.ask(form.cleaned_data["witness"], network=network, at=clock.now())
+    except witness.AskedTooOften as refusal:
+        add_refusal(form, refusal)
+        return None, refusal.seconds
+    if found is None:
+        form.add_error("witness", _("This witness stands in no public chain of this site."))
+    return found, 0
 
 
 @require_safe

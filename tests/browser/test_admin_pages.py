@@ -8,7 +8,9 @@ from dialogue.models import Document, ProgrammePerson, ProgrammeSlot
 from speakers.models import Inscription
 from tests.browser.desk import sign_in
 from tests.browser.visitor import NARROW, WIDE
-from tests.factories import make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting, make_panel
+from webhooks import signing, subscribing
+from webhooks.models import Webhook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = pytest.mark.parametrize(("viewport", "colours"), [(WIDE, "light"), (NARROW, "dark")])
@@ -34,6 +36,17 @@ def meeting():
     for code, name, is_verified in [("GHA", "Ghana", True), ("JPN", "Japan", True), ("KEN", "Kenya", False)]:
         make_inscription(meeting, make_delegation(code, name), at=now - timedelta(days=1), is_verified=is_verified)
     return meeting
+
+
+@pytest.fixture
+def webhook(meeting):
+    """One that failed, of a meeting with two lists."""
+    make_panel(meeting)
+    webhook = Webhook(meeting=meeting, name="Screens of the hall", url="https://receiver.example/")
+    subscribing.add(webhook, by=STAFF, at=meeting.speakers_list.opens_at)
+    subscribing.give_secret(webhook, signing.new_half(), by=STAFF, at=meeting.speakers_list.opens_at)
+    webhook.cursors.update(attempts=3, last_error="It did not answer in time.")
+    return webhook
 
 
 def addresses(meeting):
@@ -66,6 +79,25 @@ def test_axe_finds_nothing_on_the_pages_of_the_secretariat(visit, site, meeting,
             visitor.finds_nothing_wrong()
         except AssertionError as problem:
             objections.append(str(problem).splitlines()[0])
+
+    assert objections == []
+
+
+@SIZES
+def test_axe_finds_nothing_on_the_pages_of_webhooks(visit, site, settings, webhook, viewport, colours):
+    settings.WEBHOOKS = True
+    visitor = visit(viewport=viewport, color_scheme=colours)
+    page = sign_in(visitor, site)
+    own = f"{webhook.pk}/"
+    objections = []
+
+    for address in ["", "add/", f"{own}change/", *(f"{own}acts/{name}/" for name in ("secret", "again", "replay"))]:
+        answer = page.goto(f"{site}secretariat/webhooks/webhook/{address}")
+        assert answer.status == 200, address
+        try:
+            visitor.finds_nothing_wrong()
+        except AssertionError as problem:
+            objections.append(f"{address}: {str(problem).splitlines()[0]}")
 
     assert objections == []
 

@@ -24,6 +24,8 @@ from tests import factories, servers
 from tests.factories import OPEN
 from tests.floor.streaming.test_application import asked
 from tests.outbox.conftest import use_port
+from webhooks import subscribing
+from webhooks.models import Webhook
 
 pytestmark = pytest.mark.django_db
 RULES = settings.BASE_DIR / "deploy/prometheus/alerts.yml"
@@ -97,6 +99,14 @@ def an_entry_that_no_one_verified():
     factories.make_inscription(factories.make_meeting(), is_verified=False)
 
 
+def a_webhook_that_no_one_takes():
+    """Nothing was told of its meeting for eleven minutes."""
+    meeting = factories.make_meeting("second")
+    webhook = Webhook(meeting=meeting, name="Screens", url="https://receiver.example/", secret_half="0" * 32)
+    subscribing.add(webhook, by=factories.STAFF, at=AT - 11 * MINUTE)
+    factories.make_inscription(meeting, factories.make_delegation("RWA"), at=AT - 11 * MINUTE)
+
+
 def inscriptions_that_the_database_refuses():
     meeting = factories.make_meeting()
 
@@ -121,6 +131,7 @@ BROKEN = {
     "SpeakersReceiptsUndelivered": a_mail("speakers.acknowledgement", 11, State.FAILED),
     "SpeakersMailFailed": a_mail("test", 11, State.FAILED),
     "SpeakersMailServerInTrouble": a_mail_server_that_refuses,
+    "SpeakersWebhookWaits": a_webhook_that_no_one_takes,
     "SpeakersListTooLong": too_long_a_list,
     "SpeakersUnverifiedNearDeadline": an_entry_that_no_one_verified,
     "SpeakersInscriptionsFail": inscriptions_that_the_database_refuses,
@@ -133,6 +144,7 @@ TRIED_ALONE = {"SpeakersDatabaseDown", "SpeakersLockWaitsLong", "SpeakersRequest
 @pytest.mark.parametrize("alert", BROKEN)
 def test_an_alert_fires_for_what_it_watches_and_not_before(alive, settings, monkeypatch, tmp_path, alert):
     use_port(settings, servers.free_port())
+    settings.WEBHOOKS = True
     monkeypatch.setattr(application, "AT_MOST", 0)
     before = samples()
 
@@ -198,8 +210,10 @@ def test_every_alert_is_tried():
     assert set(re.findall(r"alert: (\w+)", RULES.read_text())) == {*BROKEN, *TRIED_ALONE}
 
 
-def test_the_rules_and_the_dashboard_ask_for_what_there_is(alive):
+def test_the_rules_and_the_dashboard_ask_for_what_there_is(alive, settings):
+    settings.WEBHOOKS = True
     too_long_a_list()
+    a_webhook_that_no_one_takes()
     told = {name.partition("{")[0] for name in samples()} | {"speakers_mail_oldest_seconds", "speakers_streams"}
 
     asked_for = set(re.findall(r"\bspeakers_[a-z_]+", RULES.read_text() + DASHBOARD.read_text()))

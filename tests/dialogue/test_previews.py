@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from html.parser import HTMLParser
 
 import pytest
+from django.core.cache import caches
 from django.test import Client
 
 import clock
@@ -141,13 +142,34 @@ def test_a_page_names_its_other_forms(meeting, address, types):
     assert all("panel" in href for _type, href in forms) == (address == f"{PANEL}speakers/")
 
 
+def linked_forms(answer):
+    """The media types and addresses in the header `Link` of `answer`."""
+    pattern = r'<([^>]+)>; rel="alternate"; type="([^"]+)"'
+    return [(media_type, href) for href, media_type in re.findall(pattern, answer.get("Link", ""))]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_the_header_of_an_answer_names_the_forms_that_its_page_names(meeting, settings, address, method):
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    caches["pages"].clear()
+    head, answer = head_of(address)
+    forms = [(media_type, href) for media_type, href in head.links["alternate"] if media_type]
+
+    kept = getattr(Client(), method)(address)
+
+    assert linked_forms(answer) == linked_forms(kept) == forms
+    assert bool(forms) == ("Link" in kept)
+
+
 @pytest.mark.parametrize("address", NO_PREVIEW)
 def test_a_private_page_a_screen_and_an_error_show_nothing_elsewhere(meeting, address):
-    head, _answer = head_of(address, signed_in("rwa@missions.example"))
+    head, answer = head_of(address, signed_in("rwa@missions.example"))
 
     assert head.meta.get("robots") == "noindex"
     assert [name for name in head.meta if name and name.startswith(("og:", "twitter:", "description"))] == []
     assert ("canonical" in head.links, "alternate" in head.links, head.data) == (False, False, "")
+    assert "Link" not in answer
 
 
 def test_the_page_of_a_receipt_shows_nothing_elsewhere(meeting):

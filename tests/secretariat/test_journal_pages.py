@@ -8,12 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import clock
+from floor.acts import calling, undoing
 from journal import act_words, protection
 from journal.models import Entry, Head, Payload
 from speakers.entries import withdrawing
 from speakers.moves import pinning
 from tests import factories
 from tests.factories import OPEN, STAFF
+from tests.floor.room import after, make_room, press, speak
 from tests.secretariat import pages
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +98,26 @@ def test_the_acts_are_sentences_under_their_days_in_the_zone_of_the_meeting(read
     assert "Friday, 26 August 2016 (New York time)" in days(answer)
     assert "12:30 a.m." in shown
     assert 'value="today"' in answer.content.decode()
+
+
+def test_what_is_done_with_an_entry_in_the_room_is_told_once_and_stays_on_the_chain(reader, officer):
+    meeting = make_room("GHA", "JPN")
+    speak(meeting, 0, 60)
+    press(meeting, calling.call, after(70))
+    press(meeting, undoing.undo, after(80))
+    of_entries = Entry.objects.filter(subject__startswith="inscription/", act__startswith="call")
+
+    told, found = lines(reader.get(PAGE)), lines(reader.get(PAGE, {"q": "called"}))
+    witnessed = lines(reader.get(PAGE, {"q": of_entries.first().hash[:20]}))
+    news = officer.get(reverse("admin:speakers_inscription_board_news", args=[meeting.slug]), {"since": 0})
+
+    assert told.count("Gha was called to the floor.") == told.count("Jpn was called to the floor.") == 1
+    assert sorted(found) == ["Gha was called to the floor.", "Jpn was called to the floor."]
+    assert not any("the call of" in each for each in told)
+    assert told.count("Jpn returned to its old place.") == 1
+    assert witnessed == ["Gha was called to the floor."]
+    assert [each.act for each in of_entries.order_by("sequence")] == ["called", "called", "call taken back"]
+    assert sum("Gha was called to the floor" in each for each in news.json()["changes"]) == 1
 
 
 def test_the_page_shows_the_meeting_staff_work_on_unless_another_is_chosen_or_all_are_searched(reader, at_the_desk):

@@ -3,31 +3,35 @@
 import base64
 import hashlib
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
 
 import clock
 from journal import recording
-from speakers.models import SpeakersList
+from secretariat import tasks
+from speakers.models import SpeakersList, WitnessAsked
+from speakers.publishing import witness
 from speakers.views import verifying
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
+MINUTE = timedelta(minutes=1)
 
 
-def ask(client, witness):
-    answer = client.get("/verify/", {"witness": witness})
+def ask(client, typed):
+    answer = client.post("/verify/", {"witness": typed})
     main = re.sub(r"<[^>]+>", " ", answer.content.decode().split("<main")[1].split("</main>")[0])
     return answer.status_code, " ".join(main.split())
 
 
-def test_a_witness_is_found_as_it_is_pasted_with_its_position_and_its_day(client, django_assert_num_queries):
+def test_a_witness_is_found_as_it_is_pasted_with_its_position_and_its_day(client, django_assert_max_num_queries):
     meeting = make_meeting()
     entry = make_inscription(meeting, make_delegation("RWA", "Rwanda"), at=OPEN)
     make_inscription(meeting, make_delegation("KEN", "Kenya"), at=OPEN)
 
-    with django_assert_num_queries(3):
+    with django_assert_max_num_queries(9):
         status, words = ask(client, f" {entry.witness[:32].upper()} - {entry.witness[32:]}.")
 
     assert status == 200
@@ -53,7 +57,7 @@ def test_a_witness_of_the_second_list_names_that_list(client):
 
     assert status == 200
     assert "Panel" in words
-    assert '/lists/panel/speakers/revisions/"' in client.get("/verify/", {"witness": entry.witness}).content.decode()
+    assert '/lists/panel/speakers/revisions/"' in client.post("/verify/", {"witness": entry.witness}).content.decode()
 
 
 @pytest.mark.parametrize("is_published", [True, False])
@@ -76,12 +80,46 @@ def test_what_cannot_be_a_witness_is_refused_in_words(client, typed):
 
     assert status == 422
     assert "stands in the public chain" not in words
-    assert "<script>" not in client.get("/verify/", {"witness": typed}).content.decode()
+    assert "<script>" not in client.post("/verify/", {"witness": typed}).content.decode()
 
 
-def test_asking_sets_no_cookie_and_is_only_read(client):
-    assert not client.get("/verify/", {"witness": "0" * 64}).cookies
-    assert client.post("/verify/", {"witness": "0" * 64}).status_code == 405
+def test_asking_sets_no_cookie_and_no_witness_stands_in_an_address(client):
+    assert not client.post("/verify/", {"witness": "0" * 64}).cookies
+    assert "stands in" not in ask(client, "0" * 64)[1].replace("stands in no public chain", "")
+    assert client.get("/verify/", {"witness": "0" * 64}).status_code == 200
+
+
+def test_a_network_that_asks_too_often_is_told_when_to_ask_again_and_keeps_what_it_typed(client, settings):
+    settings.LANGUAGE_CODE = "en"
+    entry = make_inscription(make_meeting())
+    with clock.stopped(OPEN):
+        for _time in range(witness.PER_NETWORK):
+            status, _words = ask(client, entry.witness)
+
+    with clock.stopped(OPEN + 3 * MINUTE):
+        refused = client.post("/verify/", {"witness": entry.witness})
+        elsewhere = client.post("/verify/", {"witness": entry.witness}, REMOTE_ADDR="192.0.2.7")
+        read = client.get("/verify/")
+    with clock.stopped(OPEN + witness.WINDOW):
+        later, _words = ask(client, entry.witness)
+
+    assert (status, refused.status_code, elsewhere.status_code, read.status_code, later) == (200, 429, 200, 200, 200)
+    assert refused["Retry-After"] == "420"
+    page = refused.content.decode()
+    assert "Your network has asked very often. Ask again in 7 minutes, or drop the chain on this page." in page
+    assert f'value="{entry.witness}"' in page
+    assert "stands in the public chain" not in page
+
+
+def test_of_a_network_a_keyed_hash_is_kept_for_a_day_at_most(client):
+    with clock.stopped(OPEN):
+        ask(client, "0" * 64)
+    assert "127.0.0.1" not in str(list(WitnessAsked.objects.values_list()))
+
+    with clock.stopped(OPEN + timedelta(days=1)):
+        tasks.erase_personal_data()
+
+    assert WitnessAsked.objects.count() == 0
 
 
 def test_the_saved_page_allows_its_own_style_and_script_alone(client, settings):

@@ -1,8 +1,10 @@
 """Receivers on this machine, and webhooks that lead to them."""
 
+import re
 from contextlib import ExitStack
 
 import pytest
+from django.conf import settings as project
 
 from tests.factories import OPEN, STAFF
 from tests.secretariat.conftest import at_the_desk, lead, officer, sign_in  # noqa: F401
@@ -15,6 +17,15 @@ from webhooks.models import Webhook
 def to_this_machine(settings):
     """Webhooks are on, and this machine, without encryption, is allowed."""
     settings.WEBHOOKS, settings.WEBHOOK_PLAIN_HTTP, settings.WEBHOOK_INTERNAL_HOSTS = True, True, ["127.0.0.1"]
+
+
+@pytest.fixture(scope="session")
+def is_genuine():
+    """The function that docs/api.md shows, run as it is printed."""
+    (example,) = re.findall(r"```python\n(.+?)```", (project.BASE_DIR / "docs/api.md").read_text(), re.DOTALL)
+    names = {}
+    exec(example, names)  # noqa: S102  our own page
+    return names["is_genuine"]
 
 
 @pytest.fixture

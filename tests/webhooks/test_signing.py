@@ -1,11 +1,9 @@
 """What is signed is verified by the example of the documentation, and nothing else is."""
 
 import base64
-import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings as project
 
 import clock
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
@@ -14,15 +12,6 @@ from webhooks import signing, subscribing
 from webhooks.models import Webhook
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module")
-def is_genuine():
-    """The function that docs/api.md shows, run as it is printed."""
-    (example,) = re.findall(r"```python\n(.+?)```", (project.BASE_DIR / "docs/api.md").read_text(), re.DOTALL)
-    names = {}
-    exec(example, names)  # noqa: S102  our own page
-    return names["is_genuine"]
 
 
 @pytest.fixture

