@@ -251,10 +251,19 @@ def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     if meeting.has_several_days:
         is_one_of_several = len({day.weekday() for day in days}) < len(set(days))
         words = (_("%(day)s, %(part)s") if is_one_of_several else _("%(weekday)s %(part)s")) % facts
-    if str(sitting.place):
-        words = _("%(words)s, %(place)s") % {"words": words, "place": sitting.place}
+    words = _at_its_place(words, sitting)
     number = sitting_in_short(sitting, sittings, meeting)
     return _("%(number)s, %(words)s") % {"number": number, "words": words} if number else words
+
+
+def part_in_words(sitting: Any) -> str:
+    """The part of the day of a `sitting`, with its place if it has one of its own: “afternoon, Conference Room 4”."""
+    return _at_its_place(sitting.get_part_display(), sitting)
+
+
+def _at_its_place(words, sitting):
+    place = str(sitting.place)
+    return _("%(words)s, %(place)s") % {"words": words, "place": place} if place else str(words)
 
 
 def sitting_in_short(sitting: Any, sittings: Collection[Any], meeting: Any) -> str:

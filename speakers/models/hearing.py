@@ -3,6 +3,7 @@
 from typing import Any
 
 from dialogue.models import at_once_with
+from spelling.listing import in_a_row
 
 
 class HeardInSittings:
@@ -33,6 +34,18 @@ class HeardInSittings:
         if own := [each for each in sittings if each.pk in self.heard_in]:
             return own
         return [each for each in sittings if not (str(each.place) and at_once_with(each, sittings))] or sittings
+
+    @property
+    def sittings_in_words(self) -> str:
+        """The names of its sittings in a row; empty if it is heard in all of its meeting."""
+        own = self.hours
+        return "" if own == self.meeting.hours and not self.heard_in else in_a_row(str(each) for each in own)
+
+    @property
+    def venue(self) -> str:
+        """Where it is heard, in the active language: the places of its sittings, or that of its meeting."""
+        usual = str(self.meeting.venue)
+        return in_a_row(dict.fromkeys(str(each.place) or usual for each in self.hours)) or usual
 
     @property
     def hours_around(self) -> list[Any]:

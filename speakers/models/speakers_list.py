@@ -229,9 +229,7 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
     @property
     def terms_in_words(self) -> str:
         """Who may inscribe, in which sittings it is heard and, once it has opened, which levels it has: a line each."""
-        is_told = self.heard_in or len(self.hours) < len(self.meeting.hours)
-        sittings = [str(each) for each in self.hours] if is_told else [gettext("all sittings")]
-        facts = {"whom": self.get_open_to_display(), "sittings": in_a_row(sittings)}
+        facts = {"whom": self.get_open_to_display(), "sittings": self.sittings_in_words or gettext("all sittings")}
         lines = [gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts]
         if labels := [str(LazyI18nString(each["label"])) for each in self.levels or []]:
             lines.append(gettext("Levels of representation: %(levels)s.") % {"levels": in_a_row(labels)})
