@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from dialogue import moments
-from dialogue.models import Meeting, Sitting
+from dialogue.models import Meeting, Sitting, room_of
 from dialogue.previews.event import name_of
 
 
@@ -60,7 +60,7 @@ def _event(meeting, sitting, *, number, name, lines, at):
     event.add("dtstart", sitting.starts_at.astimezone(UTC))
     event.add("dtend", sitting.ends_at.astimezone(UTC))
     event.add("summary", name)
-    event.add("location", str(meeting.venue))
+    event.add("location", str(sitting.place) or str(meeting.venue))
     event.add("description", "\n".join(lines))
     event.add("url", settings.SITE_URL + reverse("dialogue:programme", args=[meeting.slug]))
     return event
@@ -72,7 +72,9 @@ def _programme_of(index, sittings, slots, meeting):
     for slot in (slot for slot in slots if slot.is_of_a_sitting):
         if slot.starts_at:
             begun = [number for number, sitting in enumerate(sittings) if sitting.starts_at <= slot.starts_at]
-            current = begun[-1] if begun else 0
+            held = [number for number in begun if sittings[number].is_held_at(slot.starts_at)]
+            room = room_of(slot, sittings)
+            current = next((number for number in held if sittings[number].room == room), begun[-1] if begun else 0)
         if current == index:
             lines += _lines(slot, meeting)
     return lines

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting
+from dialogue.models import Contact, Meeting, ProgrammeSlot, Sitting, room_of, texts
 
 MAY_LACK_A_TIME = {ProgrammeSlot.Kind.HEADING, ProgrammeSlot.Kind.FLOOR}
 ENDS_A_SITTING = {ProgrammeSlot.Kind.SUSPENSION, ProgrammeSlot.Kind.CONCLUSION}
@@ -113,18 +113,20 @@ def objections(whole: InFull) -> Iterator[Objection]:
 
 
 def _sittings(whole):
-    meeting, last = whole.meeting, None
+    meeting, last = whole.meeting, dict[str, Any]()
     for sitting in sorted(whole.sittings, key=lambda each: each.starts_at):
+        room = sitting.room if meeting.has_several_rooms else ""
+        before = last.get(room)
         if sitting.starts_at >= sitting.ends_at:
             yield Objection(sitting, "ends_at", _("A sitting must start before it ends."))
         if sitting.starts_at < meeting.starts_at:
             yield Objection(sitting, "starts_at", _("A sitting may not start before its meeting."))
         if sitting.ends_at > meeting.ends_at:
             yield Objection(sitting, "ends_at", _("A sitting may not end after its meeting."))
-        if last and sitting.starts_at < last.ends_at:
+        if before and sitting.starts_at < before.ends_at:
             facts = {"moment": _when(sitting.starts_at, meeting), "zone": moments.zone_in_words(meeting.time_zone)}
             yield Objection(sitting, "starts_at", _("Two sittings overlap at %(moment)s (%(zone)s).") % facts)
-        last = max(last or sitting, sitting, key=lambda each: each.ends_at)
+        last[room] = max(before or sitting, sitting, key=lambda each: each.ends_at)
 
 
 def _floor(whole):
@@ -170,8 +172,9 @@ def _ends(slot, whole):
     if slot.ends_at <= slot.starts_at:
         yield Objection(slot, "ends_at", _("A line of the programme must start before it ends."))
     elif slot.is_of_a_sitting:
-        held = [each for each in whole.sittings if each.starts_at <= slot.starts_at < each.ends_at]
-        if held and slot.ends_at > held[-1].ends_at:
+        held = [each for each in whole.sittings if each.is_held_at(slot.starts_at)]
+        here = [each for each in held if each.room == room_of(slot, whole.sittings)] or held
+        if held and slot.ends_at > here[-1].ends_at:
             words = _("“%(line)s” may not end after its sitting.")
             yield Objection(slot, "ends_at", words % {"line": slot})
 
@@ -184,7 +187,7 @@ def _is_on_a_day_of(meeting, slot):
 
 def _room(slot, meeting):
     """Where lines may not overlap with this one: everywhere, unless the meeting has several rooms.  R-31"""
-    return f"in {slot.place}" if meeting.has_several_rooms else ""
+    return f"in {texts.known_by(slot.place)}" if meeting.has_several_rooms else ""
 
 
 def _overlap(slot, last, meeting):
@@ -220,7 +223,7 @@ def _missing(whole):
 
 
 def _is_during(at, whole):
-    return any(sitting.starts_at <= at < sitting.ends_at for sitting in whole.sittings)
+    return any(sitting.is_held_at(at) for sitting in whole.sittings)
 
 
 def _is_at_its_place(slot, whole):

@@ -238,7 +238,8 @@ def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     """The `sitting` of `meeting`, one of its `sittings`, as it is named: “3rd sitting, Thursday morning”.  R-64
 
     The number is left out if there is one sitting, or two on one day; the day, if the meeting has one. Where a weekday
-    comes twice, the date stands beside it: “2nd sitting, Monday, 2 July, morning”.
+    comes twice, the date stands beside it: “2nd sitting, Monday, 2 July, morning”. A sitting with a place of its own is
+    named with it: “2nd sitting, Tuesday morning, Conference Room 4”.  R-62
     """
     days = [timezone.localtime(each.starts_at, meeting.zone).date() for each in sittings]
     facts = {
@@ -250,15 +251,28 @@ def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> s
     if meeting.has_several_days:
         is_one_of_several = len({day.weekday() for day in days}) < len(set(days))
         words = (_("%(day)s, %(part)s") if is_one_of_several else _("%(weekday)s %(part)s")) % facts
+    words = _at_its_place(words, sitting)
     number = sitting_in_short(sitting, sittings, meeting)
     return _("%(number)s, %(words)s") % {"number": number, "words": words} if number else words
+
+
+def part_in_words(sitting: Any) -> str:
+    """The part of the day of a `sitting`, with its place if it has one of its own: “afternoon, Conference Room 4”."""
+    return _at_its_place(sitting.get_part_display(), sitting)
+
+
+def _at_its_place(words, sitting):
+    place = str(sitting.place)
+    return _("%(words)s, %(place)s") % {"words": words, "place": place} if place else str(words)
 
 
 def sitting_in_short(sitting: Any, sittings: Collection[Any], meeting: Any) -> str:
     """The `sitting` by its number: “3rd sitting”; empty if sittings of the `meeting` have none, see above.  R-64"""
     if len(sittings) <= (1 if meeting.has_several_days else 2):
         return ""
-    number = 1 + sum(each.starts_at < sitting.starts_at for each in sittings)
+    together = [each for each in sittings if each.starts_at == sitting.starts_at]
+    before = sum(each.starts_at < sitting.starts_at for each in sittings)
+    number = 1 + before + (together.index(sitting) if sitting in together else 0)
     last = 4 if number % 100 in (11, 12, 13) else number % 10
     return str(SITTINGS.get(number) or SITTINGS_BY_LAST_DIGIT.get(last, SITTING)) % {"number": number}
 

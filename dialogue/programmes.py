@@ -10,6 +10,9 @@ import clock
 from dialogue import versions
 from dialogue.models import Meeting, ProgrammeSlot, ProgrammeVersion, Sitting
 
+# The order of sittings in rows that were read `with_sittings`.
+IN_ORDER = ("from_at", "sitting_pk")
+
 
 def published_or_404(slug: str) -> tuple[Meeting, datetime]:
     """The published meeting at `slug` with its `hours`, and the real moment, in one statement.  R-03
@@ -29,15 +32,28 @@ def with_sittings(found: Any, path: str = "") -> Any:
 
     In the order of the sittings; see `sittings_in`.
     """
-    columns = {"sitting_pk": "pk", "sitting_part": "part", "from_at": "starts_at", "to_at": "ends_at"}
+    columns = {
+        "sitting_pk": "pk",
+        "sitting_part": "part",
+        "sitting_place": "place",
+        "from_at": "starts_at",
+        "to_at": "ends_at",
+    }
     sittings = {name: F(f"{path}sittings__{column}") for name, column in columns.items()}
-    return found.annotate(**sittings).order_by("from_at")
+    return found.annotate(**sittings).order_by(*IN_ORDER)
 
 
 def sittings_in(rows: list[Any], meeting: Meeting) -> list[Sitting]:
     """The sittings of `meeting` in the `rows` that were read `with_sittings`."""
     return [
-        Sitting(pk=row.sitting_pk, meeting=meeting, part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
+        Sitting(
+            pk=row.sitting_pk,
+            meeting=meeting,
+            part=row.sitting_part,
+            starts_at=row.from_at,
+            ends_at=row.to_at,
+            place=row.sitting_place,
+        )
         for row in rows
         if row.from_at
     ]
@@ -86,7 +102,14 @@ def as_json(
         "title": str(meeting.title),
         "time_zone": meeting.time_zone,
         "venue": str(meeting.venue),
-        "sittings": [{"starts_at": local(each.starts_at), "ends_at": local(each.ends_at)} for each in sittings],
+        "sittings": [
+            {
+                "starts_at": local(each.starts_at),
+                "ends_at": local(each.ends_at),
+                **({"place": str(each.place)} if str(each.place) else {}),
+            }
+            for each in sittings
+        ],
         "slots": [
             {
                 "starts_at": local(slot.starts_at),

@@ -52,12 +52,18 @@ class PrintedSlot:
 def draft_of(meeting: Meeting) -> dict[str, Any]:
     """The programme of `meeting` as it stands now, as plain data (three statements)."""
     return {
-        "sittings": [
-            {"part": each.part, "starts_at": _iso(each.starts_at), "ends_at": _iso(each.ends_at)}
-            for each in meeting.sittings.all()
-        ],
+        "sittings": [_plain_sitting(each) for each in meeting.sittings.all()],
         "floor_opens_at": _iso(meeting.floor_opens_at),
         "slots": [_plain_slot(slot) for slot in meeting.slots.prefetch_related("persons")],
+    }
+
+
+def _plain_sitting(sitting):
+    return {
+        "part": sitting.part,
+        "starts_at": _iso(sitting.starts_at),
+        "ends_at": _iso(sitting.ends_at),
+        **({"place": sitting.place.data} if str(sitting.place) else {}),
     }
 
 
@@ -85,7 +91,13 @@ def _plain_slot(slot):
 def sittings_of(version: ProgrammeVersion, meeting: Meeting) -> list[Sitting]:
     """The sittings that `version` prints, not stored."""
     return [
-        Sitting(meeting=meeting, part=each["part"], starts_at=_at(each["starts_at"]), ends_at=_at(each["ends_at"]))
+        Sitting(
+            meeting=meeting,
+            part=each["part"],
+            starts_at=_at(each["starts_at"]),
+            ends_at=_at(each["ends_at"]),
+            place=LazyI18nString(each.get("place", "")),
+        )
         for each in content_of(version)["sittings"]
     ]
 

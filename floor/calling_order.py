@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from speakers.forecast import list_forecast, plan, turns
+from speakers.forecast import hours, plan, turns
 
 
 def of(floor: Any, at: datetime) -> list[Any] | None:
@@ -17,7 +17,7 @@ def of(floor: Any, at: datetime) -> list[Any] | None:
     pairs = [(key, each.turn.inscription.fixed_sitting_id) for key, each in waiting.items()]
     if not any(sitting for _key, sitting in pairs):
         return None
-    sittings = list_forecast.sittings_of(floor.meeting.speakers_list, at)
+    sittings = hours.sittings_of(floor.meeting.speakers_list, at)
     fixed = plan.fixings(pairs, sittings, at=at)
     entries = [turns.Waiting(key, each.limit) for key, each in waiting.items()]
     times, taken = _time_left(floor, sittings, at), _taken(floor)
@@ -27,14 +27,11 @@ def of(floor: Any, at: datetime) -> list[Any] | None:
 
 def _time_left(floor, sittings, at):
     """The floor time of the list in each of its `sittings` from the last act on."""
-    heard, slots = floor.meeting.speakers_list, list_forecast.timed_slots(floor.meeting)
+    heard, slots = floor.meeting.speakers_list, hours.timed_slots(floor.meeting)
     last = [moment for each in floor.everyone for moment in (each.turn.called_at, each.turn.ended_at) if moment]
     begun = [each.starts_at for each in floor.sittings if each.starts_at <= at]
-    from_at = max([*last, *begun[-1:]], default=list_forecast.floor_opens_at(heard, slots))
-    hours = list_forecast.hours_of(heard, slots, from_at)
-    opens_at = list_forecast.floor_opens_at(heard, slots, from_at)
-    stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=max(from_at, opens_at))
-    return plan.times_of(sittings, stretches)
+    from_at = max([*last, *begun[-1:]], default=hours.floor_opens_at(heard, slots))
+    return plan.times_of(sittings, hours.time_of(heard, slots, from_at))
 
 
 def _taken(floor):

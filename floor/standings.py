@@ -260,7 +260,7 @@ def _floor(rows, meeting, *, at):
         replies=[each for each in others if each.turn.kind == Turn.Kind.REPLY],
         asked=[each for each in others if each.turn.kind == Turn.Kind.OPEN_FLOOR],
         panel=[each for each in others if each.turn.kind == Turn.Kind.PANEL],
-        sittings=meeting.hours,
+        sittings=speakers_list.hours_around,
         is_one_of_several=rows[0].is_one_of_several,
     )
     floor.planned = calling_order.of(floor, meeting.moment(at))

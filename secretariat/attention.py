@@ -25,7 +25,7 @@ from uploads import scanning
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
 # So many lists, those of the nearest meetings, are shown in full with their forecast. Of further ones, a line says how
-# many entries there are, and others say what is urgent.
+# many entries there are, one whether all can speak if the meeting is near, and others say what is urgent.
 NEAREST = 3
 
 
@@ -74,7 +74,7 @@ def survey(
 ) -> list[Block]:
     """The front page at the real moment `at`, as a list of `Block`: ten statements at most, however many lists.
 
-    With what `outbox.health` has `seen`, nine. This machine's clock is `clock_ahead` of the one clock.
+    Nine with what `outbox.health` has `seen`. This machine's clock is `clock_ahead` of the one clock.
     """
     return survey_of(facts(at, seen), clock_ahead=clock_ahead)
 
@@ -84,11 +84,13 @@ def survey_of(found: Facts, *, clock_ahead: timedelta = timedelta(0)) -> list[Bl
     at = found.at
     nearest, further = found.lists[:NEAREST], found.lists[NEAREST:]
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
-    ahead = forecast_lists(nearest, at)
+    meetings = {each.meeting_id for each in nearest}
+    ahead = forecast_lists([each for each in found.lists if each.meeting_id in meetings], at)
     list_attention.read_draws(found.lists)
     blocks = [_list_block(each, found, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in nearest]
     if further:
-        lines = [line for each in further for line in _further_lines(each, at, tickets.get(each.meeting_id))]
+        told = [(each, tickets.get(each.meeting_id), ahead.get(each.pk)) for each in further]
+        lines = [line for each, *facts in told for line in _further_lines(each, at, *facts)]
         blocks.append(Block(_("Further lists"), lines))
     if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
@@ -108,8 +110,8 @@ def _list_block(speakers_list, found, ahead, at, tickets):
     first, *others = advice.sentences(ahead)
     lines = [
         *(Line(*line) for line in list_attention.lacking(speakers_list, found.lists)),
-        *_held_mail(meeting),
-        Line(first, is_urgent=ahead.has_hours and ahead.forecast.too_many > 0),
+        *(Line(*line) for line in list_attention.held_mail(meeting)),
+        _foreseen(ahead, first),
         *(Line(words) for words in others),
     ]
     if tickets and not speakers_list.slug:
@@ -118,8 +120,10 @@ def _list_block(speakers_list, found, ahead, at, tickets):
     return Block(str(speakers_list), about, _whole_list(speakers_list), ahead=ahead, plot=plot_of(ahead))
 
 
-def _further_lines(speakers_list, at, tickets):
-    """The lines of a list that is not among the nearest: how many entries it has, and whatever is urgent."""
+def _further_lines(speakers_list, at, tickets, ahead):
+    """The lines of a list that is not among the nearest: how many entries, the forecast `ahead` if there is one, and
+    what is urgent.  R-44
+    """
     meeting = speakers_list.meeting_at_hand
     own = [_to_verify(speakers_list)] if speakers_list.unverified else []
     own += [*_waiting(speakers_list, at), *([_to_confirm(speakers_list, at)] if speakers_list.unconfirmed else [])]
@@ -128,18 +132,17 @@ def _further_lines(speakers_list, at, tickets):
     day, stand = moments.date_in_words(meeting.starts_at, meeting), _standing(speakers_list)
     facts = {"list": speakers_list, "day": day, "words": stand.words}
     words = _("%(list)s, %(day)s: %(words)s")
+    foreseen = [_foreseen(ahead, next(iter(advice.sentences(ahead))))] if ahead else []
     return [
         replace(stand, words=words % facts),
+        *(replace(line, words=words % (facts | {"words": line.words})) for line in foreseen),
         *(replace(line, words=words % (facts | {"words": line.words})) for line in own if line.is_urgent),
     ]
 
 
-def _held_mail(meeting):
-    """A line that the mail of a rehearsal is held, in a list of none or one.  R-10"""
-    if meeting.speakers_list.slug or not meeting.holds_mail:
-        return []
-    words = _("Mail of this rehearsal is held at the mail desk: it is sent only if staff release it.")
-    return [Line(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
+def _foreseen(ahead, words):
+    """The first sentence of the forecast `ahead`: urgent if there are too many."""
+    return Line(words, is_urgent=ahead.has_hours and ahead.forecast.too_many > 0)
 
 
 def hours_to_deadline(speakers_list: SpeakersList, at: datetime) -> int:

@@ -71,6 +71,14 @@ def waiting(speakers_list: Any, at: datetime) -> list[tuple[str, str, bool]]:
     return found + _webhooks(speakers_list) + _draw(speakers_list.meeting_at_hand, at)
 
 
+def held_mail(meeting: Any) -> list[tuple[str, str]]:
+    """That the mail of a rehearsal is held, as (words, address), in a list of none or one; with the main list.  R-10"""
+    if meeting.speakers_list.slug or not meeting.holds_mail:
+        return []
+    words = _("Mail of this rehearsal is held at the mail desk: it is sent only if staff release it.")
+    return [(words, reverse("admin:outbox_message_changelist", query={"about": meeting.slug}))]
+
+
 def _webhooks(speakers_list):
     """A line that another system does not take what it is told, with the main list alone: in a list of none or one."""
     if speakers_list.slug or not speakers_list.has_failed:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import consistency
 from dialogue.consistency import InFull, Objection
+from dialogue.models import at_once_with
 from speakers.limits import BY_CAPACITY, OF_CAPACITIES, name_of, whom
 from speakers.models import Band, SpeakersList
 from speakers.models.speakers_list import HIGHEST_RANK
@@ -29,7 +30,7 @@ def objections(whole: InFull) -> Iterator[Objection]:
     yield from _names(whole)
     yield from _slots(whole)
     for each in whole.lists:
-        for field, words in _of_list(each, whole.meeting):
+        for field, words in [*_of_list(each, whole.meeting), *_heard(each, whole)]:
             named = _("%(list)s: %(reason)s") % {"list": each.title, "reason": words} if each.slug else words
             yield Objection(each, field, named)
 
@@ -56,6 +57,14 @@ def _slots(whole):
         elif slot.list_slug and slot.kind != slot.Kind.FLOOR:
             words = _("“%(line)s” names a list: only a line of the kind “list of speakers” may.")
             yield Objection(slot, "list_slug", words % facts)
+
+
+def _heard(speakers_list, whole):
+    """A list is heard in one sitting at a time.  R-62"""
+    heard = speakers_list.hours_among(list(whole.sittings)) if whole.meeting.has_several_rooms else []
+    if any(at_once_with(each, heard) for each in heard):
+        words = _("The list is heard in one of several sittings held at the same time: choose which.")
+        yield "heard_in", words
 
 
 def _of_list(speakers_list, meeting):

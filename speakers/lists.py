@@ -71,7 +71,7 @@ def all_published_or_404(slug: str) -> tuple[list[Any], datetime]:
 
     Their one meeting has its `hours`, and its main list at hand; for `acts`, see `with_acts`. Raises `Http404`.
     """
-    rows, at = clock.read_with(with_acts(WITH_LETTER, slug).order_by("slug", "from_at"))
+    rows, at = clock.read_with(with_acts(WITH_LETTER, slug).order_by("slug", *programmes.IN_ORDER))
     if not rows:
         raise Http404
     main = read_with_sittings([row for row in rows if not row.slug])

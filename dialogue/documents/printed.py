@@ -1,4 +1,4 @@
-"""The note as the page of a meeting prints it: its sections with their footnotes, and the documents.  R-31"""
+"""The note as the page of a meeting prints it: sections with their footnotes, documents, contacts.  R-31"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
-from dialogue.models import Document, Meeting, Section, texts
+from dialogue.models import Contact, Document, Meeting, Section, texts
 
-# What a section and a document have alike in the one statement that reads both, and what each has alone.
+# What a section, a document and a contact have alike in the one statement that reads all, and what each has alone.
 COLUMNS = ("position", "pk", "name", "text", "footnotes", "symbol", "link", "is_enclosure", "sha256", "size")
+
+SECTION, DOCUMENT, CONTACT = "section", "document", "contact"
 
 
 @dataclass(frozen=True)
@@ -37,22 +39,33 @@ class PrintedSection:
     footnotes: list[Footnote]
 
 
-def read(meeting: Meeting) -> tuple[list[PrintedSection], list[dict[str, Any]]]:
-    """The printed sections of `meeting`, and its documents as dictionaries of `COLUMNS` (one statement)."""
-    both = _sections(meeting).union(_documents(meeting), all=True).order_by("position", "pk")
-    found = [dict(zip(("is_section", *COLUMNS), row, strict=True)) for row in both]
-    sections = [Section(heading=row["name"], **_texts(row)) for row in found if row["is_section"]]
-    return list(printed(sections)), [row for row in found if not row["is_section"]]
+def read(meeting: Meeting) -> tuple[list[PrintedSection], list[dict[str, Any]], list[Contact]]:
+    """The printed sections of `meeting`, its documents as dictionaries of `COLUMNS`, its contacts (one statement)."""
+    every = (
+        _sections(meeting)
+        .union(_documents(meeting), _contacts(meeting), all=True)
+        .order_by("printed_position", "printed_pk")
+    )
+    found: dict[str, list[dict[str, Any]]] = {SECTION: [], DOCUMENT: [], CONTACT: []}
+    for kind, *row in every:
+        found[kind].append(dict(zip(COLUMNS, row, strict=True)))
+    sections = [Section(heading=row["name"], **_texts(row)) for row in found[SECTION]]
+    return list(printed(sections)), found[DOCUMENT], [_contact(row) for row in found[CONTACT]]
 
 
 def _texts(row):
     return {name: row[name] for name in ("text", "footnotes")}
 
 
+def _contact(row):
+    facts = {"role": row["symbol"], "name": row["link"], "email": row["sha256"], "telephone": str(row["footnotes"])}
+    return Contact(office=row["name"], **facts)
+
+
 def _sections(meeting):
     return _row(
         Section.objects.filter(meeting=meeting),
-        is_section=Value(True, BooleanField()),
+        kind=Value(SECTION, CharField()),
         name=F("heading"),
         symbol=Value("", CharField()),
         link=Value("", CharField()),
@@ -65,7 +78,7 @@ def _sections(meeting):
 def _documents(meeting):
     return _row(
         Document.objects.filter(meeting=meeting),
-        is_section=Value(False, BooleanField()),
+        kind=Value(DOCUMENT, CharField()),
         name=F("title"),
         text=Value("", CharField()),
         footnotes=Value("", CharField()),
@@ -74,8 +87,25 @@ def _documents(meeting):
     )
 
 
+def _contacts(meeting):
+    return _row(
+        Contact.objects.filter(meeting=meeting),
+        name=F("office"),
+        kind=Value(CONTACT, CharField()),
+        text=Value("", CharField()),
+        footnotes=F("telephone"),
+        symbol=F("role"),
+        link=F("name"),
+        is_enclosure=Value(False, BooleanField()),
+        sha256=F("email"),
+        size=Value(0, IntegerField()),
+    )
+
+
 def _row(found, **columns):
-    return found.order_by().annotate(**columns).values_list("is_section", *COLUMNS)
+    """The rows `found` with these `columns`; those that they have under another name are exchanged for them."""
+    facts = {f"printed_{name}": columns.get(name, F(name)) for name in ("kind", *COLUMNS)}
+    return found.order_by().annotate(**facts).values_list(*facts)
 
 
 def printed(sections: Iterable[Section]) -> Iterator[PrintedSection]:

@@ -1,16 +1,25 @@
 """The programme: sittings, slots, and the persons of a slot as they are printed."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
 from dialogue import moments
+from dialogue.models import texts
 from dialogue.models.meeting import Meeting
 
 
 class Sitting(models.Model):
-    """A stretch of a meeting without a break. A meeting of two sittings is suspended between them."""
+    """A stretch of a meeting without a break. A meeting of two sittings is suspended between them.
+
+    A meeting with several rooms may hold two at once, each in a place of its own (R-62). Without a place it is held at
+    the place of the meeting.
+    """
 
     class Part(models.TextChoices):
         MORNING = "morning", _("morning")
@@ -21,18 +30,27 @@ class Sitting(models.Model):
     part = models.CharField(_("part of the day"), max_length=12, choices=Part)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
+    place = I18nCharField(
+        _("place"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Only if it is another than that of the meeting."),
+    )
 
     class Meta:
         verbose_name = _("sitting")
         verbose_name_plural = _("sittings")
-        ordering = ["starts_at"]
+        ordering = ["starts_at", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="a_sitting_starts_before_it_ends",
                 condition=Q(starts_at__lt=F("ends_at")),
                 violation_error_message=_("A sitting must start before it ends."),
             ),
-            models.UniqueConstraint(fields=["meeting", "starts_at"], name="one_sitting_of_a_meeting_starts_at_a_time"),
+            models.UniqueConstraint(
+                fields=["meeting", "starts_at", "place"], name="one_sitting_of_a_meeting_starts_at_a_time_and_place"
+            ),
         ]
 
     def __str__(self):
@@ -46,6 +64,15 @@ class Sitting(models.Model):
         """How a delegation that prefers it says so: “morning”, or at a meeting of several days “2016-07-06 morning”."""
         day = self.starts_at.astimezone(self.meeting.zone).date()
         return f"{day.isoformat()} {self.part}" if self.meeting.has_several_days else self.part
+
+    @property
+    def room(self) -> str:
+        """What tells its place from others in any language; empty for that of the meeting."""
+        return texts.known_by(self.place)
+
+    def is_held_at(self, at: datetime) -> bool:
+        """Is it held at the moment `at` of its meeting?"""
+        return self.starts_at <= at < self.ends_at
 
 
 class ProgrammeSlot(models.Model):
@@ -110,6 +137,23 @@ class ProgrammeSlot(models.Model):
     def is_of_a_sitting(self) -> bool:
         """Is it a part of a sitting, rather than an event beside them?  R-64"""
         return self.kind != self.Kind.EVENT
+
+
+def at_once_with(sitting: Any, others: Iterable[Any]) -> list[Any]:
+    """Those of the `others` that are held while `sitting` is, in whole or in part.  R-62"""
+    others = (each for each in others if each != sitting)
+    return [each for each in others if sitting.starts_at < each.ends_at and each.starts_at < sitting.ends_at]
+
+
+def room_of(slot: Any, sittings: Iterable[Any]) -> str:
+    """In which room a line of the programme is held that has a time, as `Sitting.room` tells it.  R-31 R-62
+
+    One without a place belongs to the sitting at the place of the meeting or, if only others are held, to that one.
+    """
+    if own := texts.known_by(slot.place):
+        return own
+    rooms = {each.room for each in sittings if each.is_held_at(slot.starts_at)}
+    return "" if "" in rooms or len(rooms) != 1 else rooms.pop()
 
 
 class ProgrammePerson(models.Model):

@@ -22,6 +22,12 @@ def in_language(text: LazyI18nString | str, code: str) -> str:
     return (data.get(code) or data.get(settings.LANGUAGE_CODE, "")) if isinstance(data, dict) else data or ""
 
 
+def known_by(text: LazyI18nString | str) -> str:
+    """What tells `text` from others in any language: its words in that of the site, or the first that it has."""
+    told = languages(text)
+    return in_language(text, settings.LANGUAGE_CODE) or (in_language(text, told[0]) if told else "")
+
+
 def languages(text: LazyI18nString | str) -> list[str]:
     """The codes of the languages in which `text` is given."""
     data = text.data if isinstance(text, LazyI18nString) else text

@@ -41,12 +41,12 @@ def of(meeting: Meeting) -> dict[str, Any]:
 
 
 def _part(sitting, meeting):
-    return _event(name_of(sitting, meeting.hours, meeting), sitting, meeting)
+    return _event(name_of(sitting, meeting.hours, meeting), sitting, meeting, str(sitting.place))
 
 
-def _event(name, hours, meeting):
-    """What every event says: `hours` is what has a beginning and an end."""
-    venue = str(meeting.venue)
+def _event(name, hours, meeting, place=""):
+    """What every event says: `hours` is what has a beginning and an end, at the `place` of the meeting or its own."""
+    venue = place or str(meeting.venue)
     return {
         "@type": "Event",
         "name": name,

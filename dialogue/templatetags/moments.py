@@ -22,10 +22,10 @@ register.filter("zone_in_words", moments.zone_in_words)
 
 @register.filter
 def numbered_name(sitting: Any, meeting: Any) -> str:
-    """The name of the `sitting` where those of the `meeting` are numbered: “3rd sitting, Thursday morning”.  R-64"""
+    """The name of the `sitting`, if it has a number or a place of its own: “3rd sitting, Thursday morning”.  R-64"""
     sittings = meeting.hours
-    is_numbered = moments.sitting_in_short(sitting, sittings, meeting)
-    return moments.sitting_in_words(sitting, sittings, meeting) if is_numbered else ""
+    is_named = moments.sitting_in_short(sitting, sittings, meeting) or str(sitting.place)
+    return moments.sitting_in_words(sitting, sittings, meeting) if is_named else ""
 
 
 @register.simple_tag

@@ -6,7 +6,7 @@ from typing import Any
 
 from floor.clock import suspensions, timing
 from floor.models import Turn
-from speakers.forecast import list_forecast, plan, turns
+from speakers.forecast import hours, plan, turns
 from speakers.forecast.list_forecast import ListForecast, turn_in_words
 from speakers.forecast.turns import Delivered, Waiting
 from speakers.limits import of_a_further
@@ -23,12 +23,9 @@ def of(floor: Any, at: datetime) -> ListForecast:
 
 def _of(floor, at):
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
-    hours = list_forecast.hours_of(meeting.speakers_list, slots, at)
-    opens_at = list_forecast.floor_opens_at(meeting.speakers_list, slots, at)
-    begins_at = at if floor.room.pointer_id else max(at, opens_at)
-    stretches = turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=begins_at)
+    stretches = hours.time_of(meeting.speakers_list, slots, at, from_at=at if floor.room.pointer_id else None)
     factor = factor_of(floor)
-    sittings = list_forecast.sittings_of(meeting.speakers_list, at)
+    sittings = hours.sittings_of(meeting.speakers_list, at)
     waiting = [_waiting(each, sittings, stretches) for each in floor.waiting]
     further = of_a_further(meeting.speakers_list)
     made = turns.forecast(waiting, stretches, factor=factor, limit=further, taken=_taken(floor, factor, at))

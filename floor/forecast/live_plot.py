@@ -6,7 +6,7 @@ from typing import Any
 
 from dialogue import moments
 from floor.models import Turn
-from speakers.forecast import list_forecast, plot, turns
+from speakers.forecast import hours, list_forecast, plot, turns
 from speakers.forecast.turns import Stretch, Waiting
 from speakers.limits import of_a_further
 
@@ -48,9 +48,8 @@ def of(floor: Any, foreseen: list_forecast.ListForecast, at: datetime) -> LivePl
 def _planned_stretches(floor):
     """The floor time that the programme allows, from the opening of the floor."""
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
-    opens_at = list_forecast.floor_opens_at(meeting.speakers_list, slots)
-    hours = list_forecast.hours_of(meeting.speakers_list, slots, opens_at) if floor.sittings else []
-    return turns.floor_time(hours, list_forecast.reserved(slots, hours, opens_at), from_at=opens_at)
+    opens_at = hours.floor_opens_at(meeting.speakers_list, slots)
+    return hours.time_of(meeting.speakers_list, slots, opens_at) if floor.sittings else []
 
 
 def _of_forecast(made, spoken):

@@ -107,7 +107,7 @@ def _row(place, sitting, said, turns, ahead):
         name=chronicle.named(entry),
         level=entry.level,
         turn=list_forecast.turn_in_short(turn, ahead.meeting) if turn and turn.fits else "",
-        prefers=preference_in_words(wanted, ahead.meeting) if wanted and not is_as_preferred else "",
+        prefers=preference_in_words(wanted, ahead.meeting, ahead.sittings) if wanted and not is_as_preferred else "",
         is_as_preferred=bool(wanted) and is_as_preferred,
         fixed_for=said["fixing_reason"] if entry.fixed_sitting_id else "",
         is_fixed=entry.fixed_sitting_id is not None,

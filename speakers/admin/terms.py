@@ -163,8 +163,7 @@ class TermsShown:
 
     @admin.display(description=_("heard in"))
     def heard_in_words(self, speakers_list: SpeakersList) -> str | Promise:
-        chosen = [str(each) for each in speakers_list.hours if each.pk in speakers_list.heard_in]
-        return in_a_row(chosen) or _("all sittings")
+        return speakers_list.sittings_in_words or _("all sittings")
 
     @admin.display(description=_("ranks of the bands"))
     def ranks_in_words(self, speakers_list: SpeakersList) -> str:

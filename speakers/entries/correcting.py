@@ -148,7 +148,7 @@ def _field(name):
 
 def _value(name, value, meeting):
     if name == "preferred_sitting":
-        return preference_in_words(value, meeting)
+        return preference_in_words(value, meeting, meeting.speakers_list.hours)
     if isinstance(value, list):
         value = ", ".join(value)
     if isinstance(value, bool):

@@ -81,7 +81,8 @@ def _event(inscription, last, place, ahead):
     event.add("dtstart", starts_at.astimezone(UTC))
     event.add("dtend", ends_at.astimezone(UTC))
     event.add("summary", _summary(inscription, ahead))
-    event.add("location", str(meeting.venue))
+    sitting = ahead.sitting_of(inscription)
+    event.add("location", str(sitting.place) or str(meeting.venue) if sitting else inscription.speakers_list.venue)
     event.add("description", _description(inscription, place, ahead))
     event.add("url", settings.SITE_URL + inscription.get_absolute_url())
     return event

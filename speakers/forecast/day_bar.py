@@ -72,7 +72,7 @@ def _day(sitting, meeting):
 
 
 def _sitting(sitting, x, meeting, across):
-    name = sitting.get_part_display()
+    name = moments.part_in_words(sitting)
     start, width = x(sitting.starts_at), x(sitting.ends_at) - x(sitting.starts_at)
     hours = moments.range_in_words(sitting.starts_at, sitting.ends_at, meeting)
     box = {"x": across.at(start, width), "width": width, "begins_at": across.at(start)}
@@ -88,7 +88,7 @@ def _box(x, end, across):
 def _words(turn, sitting, meeting):
     facts = {
         "turn": turn_in_words(turn, meeting),
-        "sitting": sitting.get_part_display(),
+        "sitting": moments.part_in_words(sitting),
         "hours": moments.hours_in_words(sitting.starts_at, sitting.ends_at, meeting),
     }
     return _("Likely turn: %(turn)s (%(sitting)s, %(hours)s).") % facts

@@ -1,45 +1,24 @@
 """The forecast of a meeting's list: the facts it needs, and its turns in words.  R-42 R-43 R-44"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import zip_longest
-from typing import Any, NamedTuple, cast
+from typing import Any
 
-from django.core.cache import caches
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.freshness import FACTS, SECOND
-from dialogue.models import Meeting, ProgrammeSlot, Sitting
-from speakers.forecast import plan
-from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, floor_time, forecast
+from dialogue.models import Meeting, Sitting
+from speakers.forecast import hours, plan
+from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, forecast
 from speakers.limits import limit_of, of_a_further
 from speakers.models import Inscription, SpeakersList
 from speakers.order import precedence
 
-# What takes time from the list once the floor is open: the programme's own speakers.
-RESERVED = {
-    ProgrammeSlot.Kind.OPENING,
-    ProgrammeSlot.Kind.INTRODUCTION,
-    ProgrammeSlot.Kind.PANEL,
-    ProgrammeSlot.Kind.CLOSING,
-}
 # Turns are shown in whole multiples of this; anything finer would be false precision.
 NEAREST = timedelta(minutes=5)
-
-
-class TimedSlot(NamedTuple):
-    """A slot of the programme, as far as the forecast needs it."""
-
-    starts_at: datetime | None
-    kind: str
-    list_slug: str = ""
-    ends_at: datetime | None = None
-    place: Any = ""
 
 
 @dataclass(frozen=True)
@@ -89,9 +68,8 @@ def forecast_list(
     statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
     slots = list(speakers_list.meeting.slots.all()) if slots is None else slots
-    opens_at, sittings = floor_opens_at(speakers_list, slots, at), sittings_of(speakers_list, at, places)
-    hours = hours_of(speakers_list, slots, at)
-    stretches = floor_time(hours, reserved(slots, hours, opens_at), from_at=max(at, opens_at))
+    sittings, has_hours = hours.sittings_of(speakers_list, at, places), bool(hours.hours_of(speakers_list, slots, at))
+    stretches = hours.time_of(speakers_list, slots, at)
     left = [place for place in places if not place.inscription.is_called]
     waiting = [Waiting(place.inscription.pk, limit_of(speakers_list, place.inscription)) for place in left]
     fixed = plan.fixings(
@@ -99,7 +77,7 @@ def forecast_list(
     )
     waiting = plan.in_calling_order(waiting, fixed, plan.times_of(sittings, stretches))
     made = forecast(waiting, stretches, limit=of_a_further(speakers_list))
-    return ListForecast(speakers_list.meeting, sittings, stretches, made, bool(hours))
+    return ListForecast(speakers_list.meeting, sittings, stretches, made, has_hours)
 
 
 def by_sitting(
@@ -139,106 +117,7 @@ def places_and_forecast(speakers_list: SpeakersList, *, at: datetime) -> tuple[l
 
 def forecast_now(speakers_list: SpeakersList, places: list[precedence.Place], *, at: datetime) -> ListForecast:
     """As `forecast_list`, by the programme as this process has read it within the last second."""
-    return forecast_list(speakers_list, places, at=at, slots=timed_slots(speakers_list.meeting))
-
-
-def timed_slots(meeting: Meeting) -> list[TimedSlot]:
-    """The slots of the programme of `meeting` as plain values, which each process reads at most once a second."""
-    read = lambda: [TimedSlot(*row) for row in meeting.slots.values_list(*TimedSlot._fields)]  # noqa: E731
-    return cast(list[TimedSlot], caches[FACTS].get_or_set(f"timed-slots/{meeting.pk}", read, SECOND))
-
-
-def floor_opens_at(speakers_list: SpeakersList, slots: list[Any], at: datetime | None = None) -> datetime:
-    """When `speakers_list` begins: for the main list as its meeting says; or the programme, or else its hours.  R-43
-
-    Another that the room hears has begun at the moment `at`, if that is given.  R-62
-    """
-    meeting = speakers_list.meeting
-    if at and speakers_list.slug and speakers_list.is_heard:
-        return at
-    if meeting.floor_opens_at and not speakers_list.slug:
-        return meeting.floor_opens_at
-    told = [at for slug, at in _openings(slots) if slug == speakers_list.slug]
-    first = speakers_list.hours[0] if speakers_list.hours and speakers_list.heard_in else meeting
-    return min(told, default=first.starts_at)
-
-
-def _openings(slots):
-    """Each list that a line of the programme begins, and when: without a time of its own, after the line before it."""
-    passed = None
-    for slot in slots:
-        if slot.kind == ProgrammeSlot.Kind.FLOOR and (slot.starts_at or passed):
-            yield slot.list_slug, slot.starts_at or passed
-        passed = slot.ends_at or slot.starts_at or passed
-
-
-def sittings_of(speakers_list: SpeakersList, at: datetime, places: Sequence[precedence.Place] = ()) -> list[Any]:
-    """The sittings in which `speakers_list` is heard: its own and, if the room hears it, the one held at `at`.  R-62
-
-    And, of the `places` on it if they are given, those in which an entry was called.
-    """
-    hours, own, is_now = speakers_list.meeting.hours, speakers_list.hours, speakers_list.is_heard
-    called = {plan.sitting_at(hours, place.inscription.called_at) for place in places if place.inscription.called_at}
-    return [each for each in hours if each in own or each in called or (is_now and _is_held(each, at))]
-
-
-def sittings_to_come(speakers_list: SpeakersList, slots: list[Any], at: datetime) -> list[Any]:
-    """The sittings not over at the moment `at` in which `speakers_list` is heard and has time, in order.  R-62 R-64"""
-    held = [each for each in sittings_of(speakers_list, at) if each.ends_at > at]
-    times = plan.times_of(held, hours_of(speakers_list, slots, at))
-    return [each for each, time in zip(held, times, strict=True) if time]
-
-
-def hours_of(speakers_list: SpeakersList, slots: list[Any], at: datetime) -> list[Stretch]:
-    """When `speakers_list` is heard, as far as it is known: its sittings, or the meeting if that has none.  R-62
-
-    If lines of the programme name lists, each has the time from its line to the next such line. The list that the room
-    hears at the moment `at` has the time from then on. None is known of a list beside the main one before its terms or
-    the programme say when it is heard.
-    """
-    slug, named = speakers_list.slug, sorted((slot.starts_at, slot.list_slug) for slot in slots if _hears(slot))
-    names = {name for _starts_at, name in named}
-    if slug and not (speakers_list.heard_in or speakers_list.is_heard or slug in names):
-        return []
-    sittings = sittings_of(speakers_list, at) or [speakers_list.meeting]
-    hours = [Stretch(each.starts_at, each.ends_at) for each in sittings]
-    if names <= {""}:
-        return hours
-    others = _of_others(named, slug, heard_from=at if speakers_list.is_heard else None)
-    return floor_time(hours, others, from_at=hours[0].starts_at)
-
-
-def _is_held(sitting, at):
-    return sitting.starts_at <= at < sitting.ends_at
-
-
-def _of_others(named, slug, *, heard_from):
-    """The time that the programme gives to lists beside `slug`, which the room hears from `heard_from`, if it does."""
-    first = datetime.min.replace(tzinfo=UTC)
-    turns = sorted([(first, ""), *named, *([(heard_from, slug)] if heard_from else [])])
-    ends = [*(starts_at for starts_at, _name in turns[1:]), datetime.max.replace(tzinfo=UTC)]
-    return [Stretch(starts_at, end) for (starts_at, name), end in zip(turns, ends, strict=True) if name != slug]
-
-
-def _hears(slot):
-    """Does the room begin to hear a list with this line of the programme?"""
-    return slot.kind == ProgrammeSlot.Kind.FLOOR and slot.starts_at is not None
-
-
-def reserved(slots: list[Any], hours: list[Stretch], opens_at: datetime) -> list[Stretch]:
-    """What the programme keeps for its speakers after `opens_at`: a slot lasts to its end, the next or its sitting's.
-
-    What is held elsewhere, or is no part of a sitting, takes no time from the list.
-    """
-    here = [slot for slot in slots if slot.starts_at and slot.kind != ProgrammeSlot.Kind.EVENT and not str(slot.place)]
-    timed = sorted(here, key=lambda slot: slot.starts_at)
-    taken = []
-    for slot, following in zip_longest(timed, timed[1:]):
-        sitting = next((each for each in hours if each.starts_at <= slot.starts_at < each.ends_at), None)
-        if sitting and slot.kind in RESERVED and slot.starts_at > opens_at:
-            next_at = slot.ends_at or (following.starts_at if following else sitting.ends_at)
-            taken.append(Stretch(slot.starts_at, min(next_at, sitting.ends_at)))
-    return taken
+    return forecast_list(speakers_list, places, at=at, slots=hours.timed_slots(speakers_list.meeting))
 
 
 def turn_in_words(turn: Turn, meeting: Meeting) -> str:

@@ -68,5 +68,6 @@ class StatementFields(LanguageFields):
 
 def _offered(meeting, recorded):
     """The choices of a preferred sitting: none, one by one, and the one that is `recorded` if it is not among them."""
-    codes = dict.fromkeys(["", *(each.code for each in meeting.speakers_list.hours), recorded or ""])
-    return [(code, preference_in_words(code, meeting)) for code in codes]
+    sittings = meeting.speakers_list.hours
+    codes = dict.fromkeys(["", *(each.code for each in sittings), recorded or ""])
+    return [(code, preference_in_words(code, meeting, sittings)) for code in codes]

@@ -190,9 +190,12 @@ def lacking(facts: dict[str, Any]) -> list[str]:
 
 def _in_full(meeting, found, lists):
     found = [row for _path, row in found]
+    sittings = sorted((row for row in found if isinstance(row, Sitting)), key=lambda row: row.starts_at)
+    for number, sitting in enumerate(sittings, start=1):
+        sitting.pk = number
     return InFull(
         meeting,
-        [row for row in found if isinstance(row, Sitting)],
+        sittings,
         [row for row in found if isinstance(row, ProgrammeSlot)],
         {row.role for row in found if isinstance(row, Contact)},
         lists,

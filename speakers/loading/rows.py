@@ -87,15 +87,19 @@ def lists_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[st
 def _list(terms, meeting):
     fields = {field: _stored(terms[key], meeting.zone) for (_table, key), field in OF_LIST.items()}
     fields |= {field: terms[name] for name, field in ROWS_OF_LIST.items()}
-    fields["heard_in"] = [each.pk for each in _numbered(meeting, fields["heard_in"] or [])]
+    fields["heard_in"] = _numbered(meeting, fields["heard_in"] or [])
     ranks = {band["code"]: band["rank"] for band in terms["bands"]}
     return SpeakersList(meeting=meeting, ranks=ranks, **fields)
 
 
 def _numbered(meeting, numbers):
-    """The stored sittings of `meeting` with these `numbers`, counted from 1 in the order of their times."""
-    stored = meeting.sittings.order_by("starts_at") if numbers and meeting.pk else []
-    return [each for number, each in enumerate(stored, start=1) if number in numbers]
+    """The keys of the sittings of `meeting` with these `numbers`, counted from 1 in the order of their times.
+
+    If it is not stored, the numbers are the keys (see `objections.py`).
+    """
+    if not (numbers and meeting.pk):
+        return numbers
+    return [each.pk for number, each in enumerate(meeting.sittings.all(), start=1) if number in numbers]
 
 
 def rows_of(facts: dict[str, Any], meeting: Meeting) -> Iterator[tuple[tuple[str | int, ...], Any]]:

@@ -74,7 +74,7 @@ TABLES: dict[str, dict[str, Any]] = {
         "open_to": (stored_as(SpeakersList, "open_to"), _usual(SpeakersList, "open_to")),
         # With none of them, delegations inscribe.
         "seats_by_selection": (number_for(SpeakersList, "seats_by_selection"), 0),
-        # The numbers of its sittings in the order of their times; all of them if there are none.
+        # The numbers of its sittings in the order of their times, and of the file; all of them if there are none.
         "heard_in": (whole_numbers, []),
         "policy": (stored_as(SpeakersList, "policy"), _usual(SpeakersList, "policy")),
         "level_before_band": (yes_or_no, False),
@@ -94,6 +94,7 @@ LISTS: dict[str, dict[str, Any]] = {
         "part": (stored_as(Sitting, "part"), REQUIRED),
         "starts_at": (wall_clock, REQUIRED),
         "ends_at": (wall_clock, REQUIRED),
+        "place": (words, {}),
     },
     "contacts": {
         "role": (stored_as(Contact, "role"), REQUIRED),

@@ -6,13 +6,15 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.db.models import F
+from i18nfield.strings import LazyI18nString
 
 import clock
 from dialogue.models import Meeting, Sitting
 from speakers.entries import late_requests
 from speakers.forecast import day_bar
 from speakers.forecast.day_bar import DayBar
-from speakers.forecast.list_forecast import ListForecast, TimedSlot, forecast_list
+from speakers.forecast.hours import TimedSlot
+from speakers.forecast.list_forecast import ListForecast, forecast_list
 from speakers.list_state import ListState
 from speakers.mission import own_entries, own_rows
 from speakers.mission.own_entries import OwnEntry
@@ -153,9 +155,17 @@ def _lists(slug):
 
 
 def _sittings(rows, meeting, key):
-    held = sorted((row for row in rows if row.of == key), key=lambda row: row.at)
+    held = sorted((row for row in rows if row.of == key), key=lambda row: (row.at, row.number))
     return [
-        Sitting(pk=row.number, meeting=meeting, part=row.state, starts_at=row.at, ends_at=row.until) for row in held
+        Sitting(
+            pk=row.number,
+            meeting=meeting,
+            part=row.state,
+            starts_at=row.at,
+            ends_at=row.until,
+            place=LazyI18nString(row.name),
+        )
+        for row in held
     ]
 
 
@@ -217,7 +227,7 @@ class _Putting:
 
     def _slots(self, speakers_list):
         of_it = (row for row in self.rows.get(own_rows.SLOT, []) if row.of == speakers_list.meeting_id)
-        return [TimedSlot(row.at, row.state, row.code, row.until, row.name) for row in of_it]
+        return [TimedSlot(row.at, row.state, row.code, row.until, LazyI18nString(row.name)) for row in of_it]
 
     def _of(self, kind, lists):
         keys = {each.pk for each in lists}

@@ -29,7 +29,8 @@ from speakers.models import Delegation, FocalPoint, Interest, Joining, LateReque
 class OwnRow(NamedTuple):
     """A row of a table, as far as the home needs it; which fact stands in which column, its `kind` says.
 
-    `of` is the key of its list, of its meeting (sittings and slots) or of its delegation (focal points).
+    `of` is the key of its list, of its meeting (sittings and slots) or of its delegation (focal points). Names are in
+    the active language; the `name` of a sitting or a slot is its place, in all languages, as it is stored.
     """
 
     kind: str
@@ -83,8 +84,9 @@ def read(lists: Collection[SpeakersList], meetings: Collection[int], address: st
     found: dict[str, list[OwnRow]] = {}
     language = get_language() or settings.LANGUAGE_CODE
     for row in map(OwnRow._make, parts[0].union(*parts[1:], all=True)):
-        told = {name: LazyI18nString(getattr(row, name)).localize(language) for name in NAMES}
-        found.setdefault(row.kind, []).append(row._replace(**told))
+        if row.kind not in (SITTING, SLOT):
+            row = row._replace(**{name: LazyI18nString(getattr(row, name)).localize(language) for name in NAMES})
+        found.setdefault(row.kind, []).append(row)
     return found
 
 
@@ -152,7 +154,7 @@ def _focal_points(address):
 
 
 def _sittings(meetings):
-    facts = {"state": "part", "at": "starts_at", "until": "ends_at", "number": "pk"}
+    facts = {"state": "part", "name": "place", "at": "starts_at", "until": "ends_at", "number": "pk"}
     return _row(SITTING, Sitting.objects.filter(meeting__in=meetings), of="meeting_id", **facts)
 
 

@@ -1,5 +1,6 @@
 """What a delegation files in order to take the floor, in an inscription or in a late request."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
@@ -45,12 +46,14 @@ class Preference(models.TextChoices):
     EVENING = "evening", _("evening")
 
 
-def preference_in_words(code: str, meeting: Meeting) -> str:
+def preference_in_words(code: str, meeting: Meeting, sittings: Sequence[Any]) -> str:
     """The preferred sitting `code` as the sitting is named: “3rd sitting, Thursday morning”.  R-64
+
+    It is one of the `sittings` in which the list is heard, if it can be.
 
     For a code that is recorded and of none of the present sittings: “Wednesday, 6 July, morning”.
     """
-    if code and (sitting := next((each for each in meeting.hours if each.code == code), None)):
+    if code and (sitting := next((each for each in [*sittings, *meeting.hours] if each.code == code), None)):
         return str(sitting)
     day, _gap, part = code.rpartition(" ")
     words = str(Preference(part).label)
@@ -115,7 +118,8 @@ class Filing(models.Model):
     @property
     def preferred_sitting_in_words(self) -> str:
         """The preferred sitting, with its day where the meeting has several."""
-        return preference_in_words(self.preferred_sitting, self.speakers_list.meeting)
+        speakers_list = self.speakers_list
+        return preference_in_words(self.preferred_sitting, speakers_list.meeting, speakers_list.hours)
 
     @property
     def presenter(self) -> str:

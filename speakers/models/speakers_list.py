@@ -14,6 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Meeting
 from speakers.models.fixed_places import FixedForDelegations, WithPlaces
+from speakers.models.hearing import HeardInSittings
 from spelling.listing import in_a_row
 
 # More seats are not given by selection: they are those of a whole hall.
@@ -95,7 +96,7 @@ class SpeakersListManager(models.Manager.from_queryset(SpeakersListQuerySet)):  
         return super().get_queryset().select_related("meeting").defer("places", "names", "groups")
 
 
-class SpeakersList(FixedForDelegations, models.Model):
+class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
     """One list of speakers of a meeting: its terms, its state, its counters.  R-62
 
     The row is also the lock under which the list is numbered (R-07) and everything that decides its order is changed.
@@ -106,8 +107,8 @@ class SpeakersList(FixedForDelegations, models.Model):
     `level` (the code; either may be empty) and `seconds`, which hold before those of the capacities (R-65).
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses. `heard_in` are the keys of the sittings in which it is heard;
-    empty for all of them. If it has `seats_by_selection`, delegations express their interest (`Interest`) and staff
-    give so many seats; if not, they inscribe.
+    empty for all of them (see `hours`). If it has `seats_by_selection`, delegations express their interest (`Interest`)
+    and staff give so many seats; if not, they inscribe.
     """
 
     class OpenTo(models.TextChoices):
@@ -221,16 +222,6 @@ class SpeakersList(FixedForDelegations, models.Model):
         return f"{self.meeting.journal_stream}/{self.slug}" if self.slug else self.meeting.journal_stream
 
     @property
-    def is_heard(self) -> bool:
-        """Does the room hear it? That is the main list of its meeting, until the officer chooses another.  R-62"""
-        return self.slug == self.meeting.hears
-
-    @property
-    def hours(self) -> list[Any]:
-        """The sittings of its meeting in which it is heard, in order; all of them if it names none that there is."""
-        return [each for each in self.meeting.hours if each.pk in self.heard_in] or self.meeting.hours
-
-    @property
     def address(self) -> tuple[str, ...]:
         """What stands in the addresses of its pages: its meeting's short name, and its own if it has one."""
         return (self.meeting.slug, self.slug) if self.slug else (self.meeting.slug,)
@@ -238,8 +229,7 @@ class SpeakersList(FixedForDelegations, models.Model):
     @property
     def terms_in_words(self) -> str:
         """Who may inscribe, in which sittings it is heard and, once it has opened, which levels it has: a line each."""
-        sittings = [str(each) for each in self.hours] if self.heard_in else [gettext("all sittings")]
-        facts = {"whom": self.get_open_to_display(), "sittings": in_a_row(sittings)}
+        facts = {"whom": self.get_open_to_display(), "sittings": self.sittings_in_words or gettext("all sittings")}
         lines = [gettext("Open to: %(whom)s. Heard in: %(sittings)s.") % facts]
         if labels := [str(LazyI18nString(each["label"])) for each in self.levels or []]:
             lines.append(gettext("Levels of representation: %(levels)s.") % {"levels": in_a_row(labels)})

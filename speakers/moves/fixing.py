@@ -13,7 +13,7 @@ from acts.refusals import Refusal
 from dialogue.models import Sitting
 from journal.actors import Actor
 from speakers import records
-from speakers.forecast import list_forecast, plan, turns
+from speakers.forecast import hours, list_forecast, plan, turns
 from speakers.limits import limit_of
 from speakers.mail import notices
 from speakers.models import Inscription, SpeakersList
@@ -95,10 +95,10 @@ def require_possible(sitting: Sitting, speakers_list: SpeakersList, at: datetime
         raise FixingRefused(_("The list is heard in one sitting: every entry speaks in it."), "sitting")
     if sitting.ends_at <= at:
         raise FixingRefused(_("This sitting is over."), "sitting")
-    slots = list_forecast.timed_slots(speakers_list.meeting)
-    if not list_forecast.hours_of(speakers_list, slots, at):
+    slots = hours.timed_slots(speakers_list.meeting)
+    if not hours.hours_of(speakers_list, slots, at):
         raise FixingRefused(_("Neither this list nor the programme says when it is heard: no turn on it is foreseen."))
-    if sitting not in list_forecast.sittings_to_come(speakers_list, slots, at):
+    if sitting not in hours.sittings_to_come(speakers_list, slots, at):
         raise FixingRefused(_("The list is not heard in this sitting."), "sitting")
 
 

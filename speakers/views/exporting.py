@@ -76,7 +76,7 @@ def files_of(name: str, *args: Any) -> list[tuple[str | Promise, str]]:
 def _printed_facts(speakers_list, extension):
     """The facts a file shows beside its list: if they change, the file changes."""
     meeting = speakers_list.meeting
-    told = [str(speakers_list), str(meeting.venue), meeting.starts_at, meeting.ends_at, meeting.time_zone]
+    told = [str(speakers_list), speakers_list.venue, meeting.starts_at, meeting.ends_at, meeting.time_zone]
     return [extension, get_language(), *told, speakers_list.closed_at]
 
 

@@ -13,7 +13,7 @@ from acts.sharing import Shared
 from dialogue import programmes
 from dialogue.documents import printed
 from dialogue.freshness import one_second_old
-from dialogue.models import Contact, Meeting
+from dialogue.models import Contact
 from dialogue.previews import event
 from dialogue.previews.linking import linked
 from speakers import lists
@@ -55,10 +55,10 @@ def meeting(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _note(meeting):
     """The HTML of `meeting` that is the same until the next act: its letter, its contents, and the event that it is."""
-    sections, documents = printed.read(meeting)
+    sections, documents, contacts = printed.read(meeting)
     context = {
         "meeting": meeting,
-        "contacts": contacts_by_role(meeting),
+        "contacts": contacts_by_role(contacts),
         "sections": sections,
         "documents": [each for each in documents if not each["is_enclosure"]],
         "enclosures": [each for each in documents if each["is_enclosure"]],
@@ -80,8 +80,7 @@ def programme_json(_request: HttpRequest, slug: str) -> HttpResponse:
     return JsonResponse(lists.programme_as_json(speakers_list, sittings, slots, version))
 
 
-def contacts_by_role(meeting: Meeting) -> list[tuple[str | Promise, list[Contact]]]:
-    """The contacts of `meeting` as (role, contacts), in the order of the roles; roles without contacts are left out."""
-    contacts = list(meeting.contacts.all())
+def contacts_by_role(contacts: list[Contact]) -> list[tuple[str | Promise, list[Contact]]]:
+    """The `contacts` as (role, contacts), in the order of the roles; roles without contacts are left out."""
     grouped = [(role.label, [contact for contact in contacts if contact.role == role]) for role in Contact.Role]
     return [(label, members) for label, members in grouped if members]

@@ -128,7 +128,7 @@ def test_no_text_becomes_markup_and_a_mark_without_a_footnote_stays_text():
     meeting = make_meeting()
     section(meeting, "<b>", "<script>[^1]</script>[^7][^1]", '<img src="x">')
 
-    (only,), _documents = printed.read(meeting)
+    (only,), *_others = printed.read(meeting)
 
     assert "<script>" not in only.body
     assert "[^7]" in only.body
@@ -142,7 +142,7 @@ def test_what_is_not_written_in_the_language_of_the_reader_is_marked_with_its_ow
         assert [texts.language_of(each) for each in (both, in_languages("English"), "English")] == ["fr", "en", "en"]
         meeting = make_meeting()
         section(meeting, "Background", both.data, {"en": "Note", "fr": "Note de bas de page"})
-        (only,), _documents = printed.read(meeting)
+        (only,), *_others = printed.read(meeting)
         assert only.footnotes[0].text == "Note de bas de page"
 
 

@@ -43,7 +43,7 @@ def page(document: dict[str, Any], speakers_list: SpeakersList) -> str:
         "meeting": meeting,
         "speakers_list": speakers_list,
         "title": printable(str(speakers_list)),
-        "venue": printable(str(meeting.venue)),
+        "venue": printable(speakers_list.venue),
         "document": document,
         "state": documents.state_in_words(document, speakers_list, as_at),
         "comment": printable(document.get("comment", "")),

@@ -32,7 +32,7 @@ def _heading(document, speakers_list):
     """Title, date, place, and which list it is."""
     meeting = speakers_list.meeting
     as_at = datetime.fromisoformat(document["as_at"])
-    facts = {"date": moments.days_in_words(meeting), "venue": printable(str(meeting.venue))}
+    facts = {"date": moments.days_in_words(meeting), "venue": printable(speakers_list.venue)}
     lines = [
         _("LIST OF SPEAKERS"),
         "",
