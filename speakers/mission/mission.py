@@ -32,6 +32,7 @@ LONG = ("invitation", "letter_addressees", "theme")
 class Place:
     """An `entry` of the person: the number of its place, if any, how many come before it, when its turn is likely.
 
+    `turn` says when in words, and `speaks_at` is that moment or, of a turn not foreseen, the start of the meeting.
     `swaps` are those that it has proposed or was asked for.
     """
 
@@ -39,6 +40,7 @@ class Place:
     number: int | None
     before: int
     turn: str
+    speaks_at: datetime
     bar: DayBar | None
     swaps: list[OwnRow]
 
@@ -206,6 +208,7 @@ class _Putting:
             number=number,
             before=sum(each.number < (number or 0) for each in waiting),
             turn=ahead.turn_in_words(entry),
+            speaks_at=turn.at if turn else ahead.meeting.starts_at,
             bar=day_bar.of_turn(turn, ahead, at),
             swaps=[
                 row
