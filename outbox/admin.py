@@ -46,7 +46,7 @@ class MessageAdmin(Searched, admin.ModelAdmin):
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
     admin_site: Any  # the secretariat’s own, which also records
-    list_display = ["titled", "recipients", "standing", "age", "attempts", "last_error"]
+    list_display = ["titled", "recipients", "what", "standing", "age", "attempts", "last_error"]
     list_filter = ["state", "is_rehearsal", ("kind", KindFilter), "about"]
     list_per_page = 100
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
