@@ -118,6 +118,7 @@ def page(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_slug: st
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("The board"),
+        "subtitle": meeting.speakers_list,
         "opts": model_admin.opts,
         "meeting": meeting,
         "chosen": lists.choice_of(meeting.speakers_list),
@@ -137,6 +138,7 @@ def by_sitting(request: HttpRequest, model_admin: ModelAdmin, slug: str, list_sl
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("The plan by sitting"),
+        "subtitle": meeting.speakers_list,
         "opts": model_admin.opts,
         "meeting": meeting,
         "chosen": lists.choice_of(meeting.speakers_list),

@@ -12,7 +12,7 @@ from dialogue.models import Meeting, Sitting
 from speakers.entries import late_requests
 from speakers.forecast import day_bar
 from speakers.forecast.day_bar import DayBar
-from speakers.forecast.list_forecast import ListForecast, TimedSlot, forecast_list
+from speakers.forecast.list_forecast import ListForecast, TimedSlot, forecast_list, turn_in_words
 from speakers.list_state import ListState
 from speakers.mission import own_entries, own_rows
 from speakers.mission.own_entries import OwnEntry
@@ -202,12 +202,12 @@ class _Putting:
     def _place(self, entry, places, ahead: ListForecast, at):
         number = next((each.number for each in places if each.inscription is entry), None)
         waiting = [each for each in places if not each.inscription.is_called]
-        turn = ahead.turn_of(entry)
+        turn = ahead.turn_of(entry) if entry.waits else None
         return Place(
             entry=entry,
             number=number,
             before=sum(each.number < (number or 0) for each in waiting),
-            turn=ahead.turn_in_words(entry),
+            turn=turn_in_words(turn, ahead.meeting) if turn else "",
             speaks_at=turn.at if turn else ahead.meeting.starts_at,
             bar=day_bar.of_turn(turn, ahead, at),
             swaps=[
