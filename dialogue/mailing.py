@@ -6,7 +6,11 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from dialogue import moments
 from outbox import posting
+
+# How many characters of a meeting's title stand in a subject, which telephones cut even shorter.
+LONGEST_TITLE = 80
 
 
 def post(
@@ -38,8 +42,20 @@ def post(
 
 
 def subject_of(meeting: Any, subject: str, language: str) -> str:
-    """The `subject` of a mail about `meeting`, which says so if it is a rehearsal."""
-    if not meeting.is_rehearsal:
-        return subject
+    """The `subject` of a mail about `meeting`, which names the meeting and its first day, and a rehearsal as such.
+
+    A long title is cut between words; what holds the title already is left as it is.
+    """
     with translation.override(language):
-        return _("Rehearsal: %(title)s") % {"title": subject}
+        facts = {"subject": subject, "meeting": _in_short(str(meeting.title))}
+        facts["date"] = moments.shown(meeting.starts_at, meeting.zone, "DATE_FORMAT")
+        named = subject if str(meeting.title) in subject else _("%(subject)s – %(meeting)s, %(date)s") % facts
+        return _("Rehearsal: %(title)s") % {"title": named} if meeting.is_rehearsal else named
+
+
+def _in_short(title):
+    if len(title) <= LONGEST_TITLE:
+        return title
+    cut = title[:LONGEST_TITLE]
+    words = cut.rpartition(" ")[0] or cut
+    return words.rstrip(" ,;:–") + "…"

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +10,13 @@ class FloorConfig(AppConfig):
 
     def ready(self) -> None:
         from floor.mail import texts  # noqa: PLC0415  models, which are not there before
-        from floor.models import Statement  # noqa: PLC0415
+        from floor.models import Statement, Turn  # noqa: PLC0415
         from speakers.mission import own_entries  # noqa: PLC0415
 
         texts.add()
-        own_entries.ask_for_texts(Exists(Statement.objects.current().filter(inscription=OuterRef("pk"))))
+        turns = Turn.objects.filter(inscription=OuterRef("pk")).exclude(state=Turn.State.WAITING)
+        own_entries.ask_the_room(
+            has_text=Exists(Statement.objects.current().filter(inscription=OuterRef("pk"))),
+            became=Coalesce(Subquery(turns.values("state")[:1]), Value("")),
+            in_words=dict(Turn.State.choices),
+        )

@@ -197,7 +197,7 @@ class MessageAdmin(Searched, admin.ModelAdmin):
 
     @admin.display(description=_("age"), ordering="created_at")
     def age(self, message: Any) -> str:
-        return timesince(message.created_at, message.read_at)
+        return timesince(message.created_at, message.read_at, depth=1)
 
     @admin.display(description=_("written at"))
     def written(self, message: Message) -> str:

@@ -11,11 +11,13 @@ from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
 from floor import standings
+from floor.forecast import live_forecast
 from floor.mail import alerting
 from floor.models import Room, Turn
 from journal import recording
 from journal.actors import Actor
 from journal.models import Entry
+from speakers.models import SpeakersList
 
 KEPT = ["state", "absences", "present_at", "own_limit", "limit", "called_at", "began_at", "ended_at", "paused_at"]
 KEPT += ["paused_for", "place_before", "asked_at", "taken_at"]
@@ -30,7 +32,8 @@ def on_the_floor(meeting: Meeting, *, at: datetime) -> Iterator[standings.Floor]
     """Lock the list that the room hears for the body of a `with`, an act at the moment `at`, which gets the `Floor`.
 
     The `Floor` is read under the lock, so that no two acts decide on the same state (R-33); its room is stored. Entries
-    that the act brings near their turn are alerted in the same transaction (R-45). Raises `FloorRefused` if another
+    that the act brings near their turn are alerted in the same transaction (R-45), and the list knows the pace that
+    the room has shown (R-42). Raises `FloorRefused` if another
     list was chosen while it waited (R-62).
     """
     with locked(standings.heard(meeting)) as speakers_list:
@@ -43,11 +46,18 @@ def on_the_floor(meeting: Meeting, *, at: datetime) -> Iterator[standings.Floor]
         yield floor
         if _who_waits(floor) != waited:
             alerting.alert(standings.read(meeting), at=at)
+        _note_pace(floor, speakers_list)
 
 
 def _who_waits(floor):
     """The identities of the waiting turns, in order: if they did not change, no entry has come nearer to its turn."""
     return [standing.turn.identity for standing in floor.waiting]
+
+
+def _note_pace(floor, speakers_list):
+    pace = live_forecast.pace_of(floor)
+    if pace != speakers_list.pace:
+        SpeakersList.objects.filter(pk=speakers_list.pk).update(pace=pace)
 
 
 def expect(floor: standings.Floor, expected: str) -> None:

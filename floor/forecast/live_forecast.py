@@ -43,8 +43,13 @@ def _waiting(standing, sittings, stretches):
 
 def factor_of(floor: Any) -> float:
     """What a slot costs as a multiple of its limit: learnt from what was delivered, or a guess until then.  R-42"""
+    return pace_of(floor) or turns.FACTOR_AT_FIRST
+
+
+def pace_of(floor: Any) -> float | None:
+    """The factor that the room has shown (one query); None while too few statements were delivered.  R-42"""
     is_taught = floor.count(Turn.State.DELIVERED) >= turns.STATEMENTS_TO_LEARN_FROM
-    return turns.factor_of(delivered(floor) if is_taught else [])
+    return turns.factor_of(delivered(floor)) if is_taught else None
 
 
 def delivered(floor: Any) -> list[Delivered]:

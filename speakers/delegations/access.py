@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Exists, ExpressionWrapper, FilteredRelation, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from acts.keyed_hashes import is_hash_of, keyed_hash
 from acts.questions import Question
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
@@ -33,6 +34,8 @@ from speakers.models.late import LateRequestQuerySet
 
 ADDRESS = "speakers_address"
 ASKED = "speakers_asked"
+# The purpose of the hashes of those who type.
+TYPIST = "speakers.typist"
 SHOWN_OF_FILED = ["public_id", "receipt_no", "capacity", "group_name", "state", "delegation__code"]
 SHOWN_OF_FILED += ["delegation__short_name", "delegation__formal_name", "delegation_name", "delegation_in_full"]
 # The condition of a row whose delegation the address acts for (see `_with_point`).
@@ -45,6 +48,21 @@ NEVER_VERIFIED = Q(is_on_record=False, state__in=[Inscription.State.UNVERIFIED, 
 def signed_in_address(request: HttpRequest) -> str | None:
     """The address proved in this session, normalised; None if there is none."""
     return request.session.get(ADDRESS)
+
+
+def typist(request: HttpRequest) -> str:
+    """What a form carries, so that what is typed into it comes back to the same person alone; empty if not signed in.
+
+    It tells no address to those who do not have the secret key.
+    """
+    address = signed_in_address(request)
+    return keyed_hash(TYPIST, address) if address else ""
+
+
+def is_typist(kept: str, request: HttpRequest) -> bool:
+    """Is this browser signed in as the person for whom `kept` was made by `typist`?"""
+    address = signed_in_address(request)
+    return bool(kept and address) and is_hash_of(kept, TYPIST, str(address))
 
 
 def remember_address(request: HttpRequest, address: str) -> None:

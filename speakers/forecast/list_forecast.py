@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.models import Meeting, Sitting
-from speakers.forecast import hours, plan
+from speakers.forecast import hours, plan, turns
 from speakers.forecast.turns import Forecast, Stretch, Turn, Waiting, forecast
 from speakers.limits import limit_of, of_a_further
 from speakers.models import Inscription, SpeakersList
@@ -64,8 +64,9 @@ def forecast_list(
 ) -> ListForecast:
     """The `ListForecast` for those of `places` (the speaking order) not yet called, from the moment `at` on.
 
-    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). Costs two
-    statements, for sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
+    `at` is the meeting's moment; before the floor opens, the forecast begins at its opening (R-43). A slot costs what
+    the room has shown (R-42), and that of the entry called last is over when it has cost so much. Two statements, for
+    sittings and programme, or fewer if they were read with the meeting or the `slots` are given.
     """
     slots = list(speakers_list.meeting.slots.all()) if slots is None else slots
     sittings, has_hours = hours.sittings_of(speakers_list, at, places), bool(hours.hours_of(speakers_list, slots, at))
@@ -76,8 +77,19 @@ def forecast_list(
         [(place.inscription.pk, place.inscription.fixed_sitting_id) for place in left], sittings, at=at
     )
     waiting = plan.in_calling_order(waiting, fixed, plan.times_of(sittings, stretches))
-    made = forecast(waiting, stretches, limit=of_a_further(speakers_list))
+    factor = speakers_list.pace or turns.FACTOR_AT_FIRST
+    taken = _taken(speakers_list, places, factor, at)
+    made = forecast(waiting, stretches, factor=factor, limit=of_a_further(speakers_list), taken=taken)
     return ListForecast(speakers_list.meeting, sittings, stretches, made, has_hours)
+
+
+def _taken(speakers_list, places, factor, at):
+    """How much longer the entry called last is likely to have the floor at the moment `at`."""
+    called = [place.inscription for place in places if place.inscription.is_called]
+    last = max(called, key=lambda each: each.called_at, default=None)
+    if last is None:
+        return turns.NOTHING
+    return turns.is_left_of(limit_of(speakers_list, last), elapsed=at - last.called_at, factor=factor)
 
 
 def by_sitting(

@@ -12,6 +12,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import LayoutObject
 from django.core.cache import caches
 from django.forms import BaseForm
+from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
@@ -20,9 +21,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from dialogue.freshness import FACTS
+from speakers.delegations import access
 
 # Seconds for which blank fields are kept once they were asked for.
 KEPT_FOR = 60 * 60
+# The name of the hidden field that says for whom a form was made.
+TYPED_BY = "typed_by"
 
 
 class Layout(LayoutObject):
@@ -89,12 +93,19 @@ class Button:
 
     def render(self, form: BaseForm, context: Context, **_kwargs: Any) -> str:
         question = getattr(form, "question", None)
+        by = typed_by(context.get("request"))
         asked = render_to_string("speakers/_question.html", {"question": question}) if question else ""
         words = self.again if question else self.words
         if getattr(form, "is_timed", False):
             facts = {"words": words, "list_state": context.get("list_state")}
-            return format_html("{}{}", asked, render_to_string("speakers/_send.html", facts))
-        return format_html('{}<button type="submit" class="btn btn-primary">{}</button>', asked, words)
+            return format_html("{}{}{}", by, asked, render_to_string("speakers/_send.html", facts))
+        return format_html('{}{}<button type="submit" class="btn btn-primary">{}</button>', by, asked, words)
+
+
+def typed_by(request: HttpRequest | None) -> str:
+    """The hidden field that says for whom a form was made; empty where no one is signed in."""
+    person = access.typist(request) if request else ""
+    return format_html('<input type="hidden" name="{}" value="{}">', TYPED_BY, person) if person else ""
 
 
 def helper(layout: Layout, *, button: str | Promise, again: str | Promise = "", action: str = "") -> FormHelper:

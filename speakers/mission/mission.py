@@ -14,7 +14,7 @@ from speakers.entries import late_requests
 from speakers.forecast import day_bar
 from speakers.forecast.day_bar import DayBar
 from speakers.forecast.hours import TimedSlot
-from speakers.forecast.list_forecast import ListForecast, forecast_list
+from speakers.forecast.list_forecast import ListForecast, forecast_list, turn_in_words
 from speakers.list_state import ListState
 from speakers.mission import own_entries, own_rows
 from speakers.mission.own_entries import OwnEntry
@@ -34,6 +34,7 @@ LONG = ("invitation", "letter_addressees", "theme")
 class Place:
     """An `entry` of the person: the number of its place, if any, how many come before it, when its turn is likely.
 
+    `turn` says when in words, and `speaks_at` is that moment or, of a turn not foreseen, the start of the meeting.
     `swaps` are those that it has proposed or was asked for.
     """
 
@@ -41,6 +42,7 @@ class Place:
     number: int | None
     before: int
     turn: str
+    speaks_at: datetime
     bar: DayBar | None
     swaps: list[OwnRow]
 
@@ -210,12 +212,13 @@ class _Putting:
     def _place(self, entry, places, ahead: ListForecast, at):
         number = next((each.number for each in places if each.inscription is entry), None)
         waiting = [each for each in places if not each.inscription.is_called]
-        turn = ahead.turn_of(entry)
+        turn = ahead.turn_of(entry) if entry.waits else None
         return Place(
             entry=entry,
             number=number,
             before=sum(each.number < (number or 0) for each in waiting),
-            turn=ahead.turn_in_words(entry),
+            turn=turn_in_words(turn, ahead.meeting) if turn else "",
+            speaks_at=turn.at if turn else ahead.meeting.starts_at,
             bar=day_bar.of_turn(turn, ahead, at),
             swaps=[
                 row

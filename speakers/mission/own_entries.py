@@ -23,7 +23,7 @@ class OwnEntry(Marked, BareEntry):
     """An entry of the person (`is_own`), or another that stands on the same list, of which only the place counts.
 
     `delegation` is its name in the language of the reader. `has_text` says whether a text of the statement was handed
-    in.
+    in, `became` the state of its turn in the room, empty while it waits.
     """
 
     public_id: uuid.UUID
@@ -37,6 +37,7 @@ class OwnEntry(Marked, BareEntry):
     delegation: str
     is_own: bool
     has_text: bool
+    became: str
 
     @property
     def capacity_in_words(self) -> str | Promise:
@@ -45,29 +46,36 @@ class OwnEntry(Marked, BareEntry):
 
     @property
     def state_in_words(self) -> str | Promise:
-        return State(self.state).label
+        return _became_in_words.get(self.became) or State(self.state).label
+
+    @property
+    def waits(self) -> bool:
+        """Is it active, and has it neither been called nor ended in the room?  R-32"""
+        return self.is_active and not self.is_called and not self.became
 
     @property
     def awaits_speaker(self) -> bool:
         """Is its speaker still to be confirmed, and can that be done?  R-14"""
-        return self.is_active and not self.is_called and not self.speaker_name
+        return self.waits and not self.speaker_name
 
     @property
     def awaits_text(self) -> bool:
         """Can a text of the statement be handed in, and was none?"""
-        return self.is_standing and not self.is_called and not self.is_by_video and not self.has_text
+        return self.is_standing and self.waits and not self.is_by_video and not self.has_text
 
 
 COLUMNS: list[Any] = [*BARE, "public_id", "receipt_no", "state", "group_name", "speaker_name", "is_by_video"]
-COLUMNS += ["delegation__code", "delegation_id", NAMES[0], "is_own", "has_text"]
+COLUMNS += ["delegation__code", "delegation_id", NAMES[0], "is_own", "has_text", "became"]
 NAME = COLUMNS.index(NAMES[0])
-# Whether a text was handed in: an expression of the app that keeps the texts, in which `OuterRef("pk")` is the entry.
-_asked: dict[str, Any] = {"has_text": Value(True)}
+# What the room knows: expressions of the app that keeps it, in which `OuterRef("pk")` is the entry.
+_asked: dict[str, Any] = {"has_text": Value(True), "became": Value("")}
+_became_in_words: dict[str, str | Promise] = {}
 
 
-def ask_for_texts(has_text: Any) -> None:
-    """Let the app that keeps the texts of statements say by `has_text` which entries have one."""
-    _asked["has_text"] = has_text
+def ask_the_room(*, has_text: Any, became: Any, in_words: dict[str, str | Promise]) -> None:
+    """Let the app of the room say which entries have a text, and what each `became`: a state, named `in_words`."""
+    _asked.update(has_text=has_text, became=became)
+    _became_in_words.update(in_words)
 
 
 def read(lists: Collection[SpeakersList], address: str) -> dict[int, list[OwnEntry]]:

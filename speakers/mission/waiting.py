@@ -1,4 +1,7 @@
-"""What waits for an answer of a person: swaps, joint statements, speakers to be confirmed, texts.  R-14 R-26"""
+"""What waits for an answer of a person: swaps, joint statements, speakers to be confirmed, texts.  R-14 R-26
+
+A text waits from 24 hours before the turn is likely, when the delegation is also asked who will speak.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
+from speakers.mail.reminding import BEFORE_THE_MEETING
 from speakers.mission import own_rows
 from speakers.mission.mission import Mission, OwnList
 from speakers.models import Joining, SpeakersList, SwapProposal
@@ -71,7 +75,7 @@ def _of_entry(found, place):
         address = reverse("speakers:change_speaker", args=[*found.speakers_list.address, entry.public_id])
         words = _("The speaker of %(delegation)s is to be confirmed.")
         yield Waiting(words % facts, found.speakers_list, address)
-    if entry.awaits_text:
+    if entry.awaits_text and found.state.at >= place.speaks_at - BEFORE_THE_MEETING:
         address = reverse("floor:hand_in", args=[found.speakers_list.meeting.slug, entry.public_id])
         words = _("The text of the statement of %(delegation)s can be handed in.")
         yield Waiting(words % facts, found.speakers_list, address)

@@ -108,7 +108,8 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
     All moments are the meeting's (see `Meeting.moment`). A meeting has a main list, which has no short name; any other,
     of a panel or a round table, has one in its addresses. `heard_in` are the keys of the sittings in which it is heard;
     empty for all of them (see `hours`). If it has `seats_by_selection`, delegations express their interest (`Interest`)
-    and staff give so many seats; if not, they inscribe.
+    and staff give so many seats; if not, they inscribe. `pace` is what a slot costs as a multiple of its limit, as the
+    room has shown; None until it has (R-42).
     """
 
     class OpenTo(models.TextChoices):
@@ -176,6 +177,7 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
     last_receipt_no = models.PositiveIntegerField(_("last receipt number"), default=0, editable=False)
     last_class_move = models.PositiveIntegerField(_("last move between classes"), default=0, editable=False)
     last_recorded_at = models.DateTimeField(_("last recorded at"), null=True, blank=True, editable=False)
+    pace = models.FloatField(null=True, editable=False)
 
     # Whether its meeting has other lists; told by `speakers/lists.py`, where a page asks for it.
     is_one_of_several = False

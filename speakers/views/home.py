@@ -14,7 +14,7 @@ import clock
 from speakers.delegations import access
 from speakers.mission import mission, subscribing, waiting
 from speakers.models import SpeakersList
-from speakers.views import caching
+from speakers.views import caching, drafts
 from speakers.views.coming_back import Destination
 
 
@@ -110,4 +110,5 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign this browser out."""
     access.forget_address(request)
+    drafts.forget(request)
     return redirect("speakers:meetings")

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from acts.questions import Question
 from acts.refusals import Refusal
 from speakers.forms.confirming import Confirming
+from speakers.forms.layout import typed_by
 from speakers.models import Inscription, SwapProposal
 from speakers.models.swap import LONGEST_REMARK
 from speakers.moves import swap_rules, swapping
@@ -153,5 +154,6 @@ def _page(request, inscription, form):
         "why_not": offer.why_not_propose(),
         "bands": [(label, list(run)) for label, run in groupby(choices, key=lambda choice: choice.place.band_label)],
         "is_any_possible": any(not choice.why_not for choice in choices),
+        "typed_by": typed_by(request),
     }
     return render(request, "speakers/swap.html", context, status=422 if request.method == "POST" else 200)

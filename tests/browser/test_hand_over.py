@@ -15,7 +15,8 @@ from django.test import Client
 from PIL import Image
 from playwright.sync_api import expect
 
-from registration.models import Manifest, Scan
+from registration.door import scanning
+from registration.models import Manifest, Scan, Settlement
 from registration.requests import ending
 from tests.browser.chromium import program
 from tests.browser.conftest import ARGUMENTS
@@ -410,3 +411,81 @@ def test_a_supervisor_finds_a_person_by_name_and_hands_over(come, ada, viewport)
     expect(verdict(visitor)).to_contain_text("Hand the ticket over")
     visitor.finds_nothing_wrong()
     assert Scan.objects.get().desk == "Desk 1"
+
+
+def walk_to(page, role, name):
+    """Press Tab until the control of that `role` and `name` has the focus, as one without a mouse does."""
+    control = page.get_by_role(role, name=name)
+    for _step in range(60):
+        page.keyboard.press("Tab")
+        if control.evaluate("element => element === document.activeElement"):
+            return
+    raise AssertionError(f"{name} is not reached by the keyboard")
+
+
+@pytest.fixture
+def supervisor(come, ada, meeting, viewport):
+    """A supervisor at the desk, by the keyboard alone; Ada was let in twice, once without a network."""
+    now = datetime.now(UTC)
+    for nonce, told in [("first", {}), ("second", {"device_at": now, "told": "green"})]:
+        attempt = scanning.Attempt(nonce=nonce, code=code_of(ada), desk="Desk 1", **told)
+        scanning.scan(meeting, attempt, by=STAFF, at=now)
+    return come("Supervisor", ("scan_voucher", "supervise_hand_over"), viewport=viewport, compares=True)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_supervisor_settles_a_conflict_with_a_word_by_the_keyboard(supervisor, viewport):
+    page = supervisor.page
+    conflicts = page.locator("[data-conflicts]")
+    expect(conflicts).to_contain_text("Ada Lovelace")
+
+    walk_to(page, "link", "Settle")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Settle a conflict")
+    expect(page.get_by_role("main")).to_contain_text("Ada Lovelace")
+    page.screenshot(path=f"/tmp/people-conflict-{viewport['width']}.png")
+    supervisor.finds_nothing_wrong()
+    walk_to(page, "button", "Mark as settled")
+    page.keyboard.press("Enter")
+    word = page.get_by_label("How it was settled")
+    expect(word).to_have_accessible_error_message("Say in a word how it was settled.")
+    supervisor.finds_nothing_wrong()
+    walk_to(page, "textbox", "How it was settled")
+    page.keyboard.type("Has the ticket, was scanned twice")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("body")).to_contain_text("Settled. The scan and the word are kept.")
+    expect(conflicts).to_be_hidden()
+    supervisor.finds_nothing_wrong()
+    assert Settlement.objects.get().word == "Has the ticket, was scanned twice"
+    assert Scan.objects.count() == 2
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_a_supervisor_takes_a_hand_over_back_by_the_keyboard_and_the_ticket_is_handed_over_again(
+    supervisor, ada, viewport
+):
+    page = supervisor.page
+    walk_to(page, "textbox", "Name or organization")
+    page.keyboard.type("lovelace")
+    page.keyboard.press("Enter")
+
+    walk_to(page, "link", "Take the hand-over to Ada Lovelace back")
+    supervisor.finds_nothing_wrong()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Take a hand-over back")
+    expect(page.get_by_role("main")).to_contain_text("The ticket was handed over")
+    page.screenshot(path=f"/tmp/people-back-{viewport['width']}.png")
+    supervisor.finds_nothing_wrong()
+    walk_to(page, "textbox", "Reason")
+    page.keyboard.type("Given to another person")
+    walk_to(page, "button", "Take the hand-over back")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("body")).to_contain_text("Taken back: the ticket of Ada Lovelace can be handed over again.")
+    supervisor.finds_nothing_wrong()
+    scan(supervisor, code_of(ada))
+    expect(verdict(supervisor)).to_contain_text("Hand the ticket over")
+    assert list(Scan.objects.order_by("pk").values_list("outcome", flat=True)) == [
+        *("handed_over", "already", "taken_back", "handed_over")
+    ]

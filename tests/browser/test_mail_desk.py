@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import expect
 
+from dialogue import mailing
 from outbox.models import Message
 from outbox.posting import post
 from tests.browser.desk import sign_in
@@ -45,6 +46,29 @@ def test_a_wrong_address_is_corrected_and_the_mail_goes_again(visit, site, meeti
     expect(page.locator(".messagelist")).to_contain_text("The addresses are corrected.")
     mail.refresh_from_db()
     assert (mail.to, mail.state) == (["right@mission.example"], "queued")
+
+
+def test_thirty_mails_are_seen_at_once(visit, site, meeting):
+    for number in range(40):
+        words = f"Inscribed on the list of speakers: Saint Vincent and the Grenadines, receipt {number}"
+        subject = mailing.subject_of(meeting, words, "en")
+        to = [f"permanent.mission.of.a.delegation.{number}@missions.example", "second@missions.example"]
+        post(key=f"{number}", kind="speakers.acknowledgement", to=to, subject=subject, body="It is.\n")
+    Message.objects.update(
+        created_at=datetime.now(UTC) - timedelta(days=2, hours=5), last_error="550 no such user " * 5
+    )
+    visitor = visit(viewport=WIDE)
+    page = sign_in(visitor, site, to="/secretariat/outbox/message/")
+
+    page.screenshot(path="/tmp/people-mail.png")
+    bottoms = page.locator("#result_list tbody tr").evaluate_all(
+        "rows => rows.map(row => row.getBoundingClientRect().bottom)"
+    )
+
+    assert sum(bottom <= WIDE["height"] for bottom in bottoms) >= 30
+    assert page.locator("#result_list tbody tr").first.locator(".field-age").inner_text() == "2\xa0days"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    visitor.finds_nothing_wrong()
 
 
 @SIZES

@@ -16,9 +16,9 @@ from playwright.sync_api import Error, expect
 
 from floor.acts import absence, asking, calling, messaging, opening, pausing, undoing
 from floor.models import Interruption, Turn
-from speakers.models import Inscription
+from speakers.models import Inscription, SpeakersList
 from tests.browser.visitor import NARROW, WIDE, counts_the_time_left
-from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting
+from tests.factories import STAFF, make_delegation, make_focal_point, make_inscription, make_meeting, make_panel
 from tests.floor.room import last_called, press
 from tests.servers import free_port
 
@@ -392,6 +392,42 @@ def test_a_telephone_rings_once_for_each_mark_of_each_own_turn_though_the_place_
     then(calling.advance, "You are next.", "1 speaker")
     expect(banner).to_contain_text("Ghana: 1 speaker before you.")
     assert page.evaluate("window.rung") == {"tones": 3, "buzzes": 1, "notices": ["Ghana"]}
+
+
+def test_both_entries_of_a_delegation_ring_at_ten_five_and_one_and_the_list_that_is_not_heard_does_not(visit, meeting):
+    SpeakersList.objects.filter(meeting=meeting).update(policy=SpeakersList.Policy.RECEIPT_ONLY)
+    before = {"at": datetime.now(UTC) - timedelta(days=3)}
+    for number in range(5):
+        make_inscription(meeting, make_delegation(f"N{number}"), **before)
+    fiji = make_delegation("FJI", "Fiji")
+    make_focal_point(fiji)
+    make_inscription(meeting, fiji, **before)
+    make_inscription(meeting, fiji, capacity="group", group_name="Pacific Islands Forum", **before)
+    panel = make_panel(meeting, closes_at=datetime.now(UTC) + timedelta(days=1)).meeting_at_hand
+    for each in (make_delegation("NOR"), fiji):
+        make_inscription(panel, each, **before)
+    telephone = visit(viewport=NARROW)
+    telephone.sign_in_as("fji@missions.example")
+    page = telephone.page
+    page.add_init_script(COUNTED)
+    page.goto(f"{telephone.site}now/")
+    page.get_by_label("Ring when ten, five and one").check()
+    states = page.locator(".own-state")
+    expect(states).to_have_count(3)
+
+    act(meeting, calling.call)
+    for national in range(10, -1, -1):
+        expect(states.nth(0)).to_contain_text(f"{national} speaker" if national else "You are next.", timeout=LATE)
+        expect(states.nth(1)).to_contain_text(f"{national + 1} speaker", timeout=LATE)
+        if national:
+            act(meeting, calling.begin)
+            act(meeting, calling.advance)
+
+    national, group = "Fiji", "Fiji, on behalf of Pacific Islands Forum"
+    expect(page.get_by_role("alert")).to_contain_text(f"{group}: 1 speaker before you.")
+    assert page.evaluate("window.rung.notices") == [national, group] * 3
+    expect(states.nth(2)).to_contain_text("1 speaker before you.")
+    telephone.finds_nothing_wrong()
 
 
 def test_the_page_in_the_room_is_installed_with_files_of_this_site_and_nothing_of_it_is_kept(visit, meeting):

@@ -53,7 +53,29 @@ def test_the_subject_says_that_it_is_of_a_rehearsal():
     for meeting in [make_meeting(), make_meeting("rehearsal", is_rehearsal=True)]:
         mailing.post(meeting, key=meeting.slug, **MAIL)
 
-    assert [message.subject for message in Message.objects.order_by("pk")] == ["An entry", "Rehearsal: An entry"]
+    named = "An entry – Informal interactive dialogue, 6 September 2016"
+    assert [message.subject for message in Message.objects.order_by("pk")] == [named, f"Rehearsal: {named}"]
+
+
+def test_the_subject_names_the_meeting_in_the_language_of_the_mail_and_once():
+    meeting = make_meeting(title={"en": "Dialogue", "fr": "Débat"})
+    subjects = [mailing.subject_of(meeting, words, "fr") for words in ["Rwanda : reçu 7", "Le Débat change"]]
+
+    assert subjects == ["Rwanda : reçu 7 – Débat, 6 septembre 2016", "Le Débat change"]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Word " * 40, "Word " * 15 + "Word…"),
+        ("会" * 200, "会" * 80 + "…"),
+        ("Dialogue\r\nBcc: all@missions.example", "Dialogue Bcc: all@missions.example"),
+    ],
+)
+def test_a_title_that_is_long_or_hostile_neither_fills_the_subject_nor_makes_a_header(title, shown):
+    mailing.post(make_meeting(title={"en": title}), key="test", **MAIL)
+
+    assert Message.objects.get().subject == f"An entry – {shown}, 6 September 2016"
 
 
 def test_mail_of_a_rehearsal_goes_where_staff_let_it():

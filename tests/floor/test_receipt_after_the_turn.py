@@ -94,3 +94,26 @@ def test_an_unverified_one_says_whom_to_ask_and_can_be_withdrawn(meeting):
     assert "Received, not yet verified." in page
     assert "inscription@office.example" in page
     assert offered(page) == ["Change the speaker", "Withdraw from the list"]
+
+
+def home(meeting, code, at):
+    with clock.stopped(at):
+        page = signed_in(f"{code.lower()}@missions.example").get("/mission/")
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+
+def test_my_mission_says_what_became_of_each_entry_and_foresees_no_turn_of_one_that_is_over(meeting):
+    speak(meeting, 0, 178)
+    waits = home(meeting, "BBB", after(200))
+    assert "national capacity · standing" in waits
+    assert "You are next." in waits
+
+    conclude(meeting, after(300))
+    delivered, not_reached = (home(meeting, code, after(400)) for code in ("AAA", "BBB"))
+
+    assert "national capacity · delivered" in delivered
+    assert "national capacity · not reached" in not_reached
+    for page in (delivered, not_reached):
+        assert "You are next." not in page
+        assert "Likely turn" not in page
+        assert "can be handed in" not in page

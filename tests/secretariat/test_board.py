@@ -525,3 +525,11 @@ def test_undo_says_why_a_pin_cannot_be_put_back(officer, meeting):
     shown = pages.text(officer.get(board_page(meeting)))
 
     assert "One of them has already been called to the floor" in shown
+
+
+@pytest.mark.parametrize("page", ["", "plan/"])
+def test_board_and_plan_name_the_meeting_once_and_in_the_title_of_the_window(reader, meeting, page):
+    html = reader.get(f"{board_page(meeting)}{page}").content.decode()
+
+    assert html.partition("<body")[2].count(f"{meeting.title}<") == 1
+    assert f"{meeting.title}" in html.partition("<title>")[2].partition("</title>")[0]

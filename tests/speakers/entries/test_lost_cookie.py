@@ -10,8 +10,17 @@ from django.test import Client
 import clock
 from speakers.delegations import access
 from speakers.models import Inscription
-from tests.factories import OPEN, make_focal_point, make_inscription, make_level, make_meeting, signed_in
-from tests.speakers.entries.test_inscription_form import PATH, typed
+from tests.factories import (
+    OPEN,
+    make_delegation,
+    make_focal_point,
+    make_inscription,
+    make_level,
+    make_meeting,
+    signed_in,
+)
+from tests.speakers.entries import test_inscription_form
+from tests.speakers.entries.test_inscription_form import PATH
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "rwa@missions.example"
@@ -27,11 +36,20 @@ def meeting():
         yield made
 
 
-def sign_in(browser):
+def sign_in(browser, address=ADDRESS):
     """What signing in does to this browser."""
     session = browser.session
-    session[access.ADDRESS] = ADDRESS
+    session[access.ADDRESS] = address
     session.save()
+
+
+def typist(path, address=ADDRESS):
+    """What the form at `path` says of the person it was made for."""
+    return re.search(r'name="typed_by" value="(\w+)"', signed_in(address).get(path).content.decode())[1]
+
+
+def typed(**changes):
+    return test_inscription_form.typed(typed_by=typist(PATH), **changes)
 
 
 def test_after_signing_in_again_the_form_is_filled_as_it_was_and_sent_it_is_recorded_once(meeting):
@@ -86,7 +104,8 @@ def test_a_change_typed_while_signed_out_comes_back_and_is_not_done_by_opening_i
     entry = make_inscription(meeting)
     path, browser = f"{entry.get_absolute_url()}speaker/", Client()
 
-    answer = browser.post(path, {"speaker_name": "New Speaker", "speaker_title": "Minister"})
+    sent = {"speaker_name": "New Speaker", "speaker_title": "Minister", "typed_by": typist(path)}
+    answer = browser.post(path, sent)
     assert answer["Location"].endswith(f"back={path}")
     sign_in(browser)
     page = browser.get(path).content.decode()
@@ -94,6 +113,50 @@ def test_a_change_typed_while_signed_out_comes_back_and_is_not_done_by_opening_i
     entry.refresh_from_db()
     assert 'value="New Speaker"' in page
     assert entry.speaker_name == "Speaker of Rwa"
+
+
+def test_the_next_person_at_a_shared_browser_does_not_see_what_was_typed(meeting):
+    browser = Client()
+    browser.post(PATH, typed(speaker_name="Ada Example"))
+    for address in ["ken@missions.example", "someone@elsewhere.example"]:
+        sign_in(browser, address)
+        page = browser.get(PATH).content.decode()
+        assert "Ada Example" not in page
+        assert "What you typed was kept." not in page
+
+    sign_in(browser)
+    assert "Ada Example" in browser.get(PATH).content.decode()
+
+
+def test_a_form_that_does_not_say_for_whom_it_was_made_is_kept_for_no_one(meeting):
+    browser = Client()
+    browser.post(PATH, test_inscription_form.typed(typed_by=""))
+
+    assert "speakers_draft" not in browser.session
+
+
+def test_no_form_tells_another_person_s_mark_and_none_of_those_signed_out_has_one(meeting):
+    assert typist(PATH) != typist(PATH, "ken@missions.example")
+    assert 'name="typed_by"' not in Client().get(SIGN_IN).content.decode()
+
+
+@pytest.mark.parametrize("form", ["speaker", "level", "correction", "swap"])
+def test_each_form_of_a_receipt_says_for_whom_it_was_made(meeting, form):
+    for code in ("KEN", "GHA"):
+        make_inscription(meeting, make_delegation(code))
+    entry = make_inscription(meeting)
+    make_inscription(meeting, make_delegation("FRA"))
+
+    assert typist(f"{entry.get_absolute_url()}{form}/") == typist(PATH)
+
+
+def test_a_draft_ends_with_the_sign_out_from_my_mission(meeting):
+    browser = Client()
+    browser.post(PATH, typed())
+    sign_in(browser)
+    browser.post("/mission/sign-out/")
+
+    assert "speakers_draft" not in browser.session
 
 
 def with_checks(**headers):

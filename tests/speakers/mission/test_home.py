@@ -168,10 +168,7 @@ def test_what_waits_is_named_and_a_swap_first(delegate, meeting):
     make_two_ahead(meeting)
     own = make_inscription(meeting, make_delegation("RWA"), speaker_name="")
     other = make_inscription(meeting, make_delegation("KEN"))
-    assert waits(delegate) == [
-        "The speaker of Rwanda is to be confirmed.",
-        "The text of the statement of Rwanda can be handed in.",
-    ]
+    assert waits(delegate) == ["The speaker of Rwanda is to be confirmed."]
 
     swapping.propose(other, partner=own, by=STAFF, at=OPEN)
     joining.ask(other, [make_delegation("RWA")], by=STAFF, at=OPEN)
@@ -183,6 +180,24 @@ def test_what_waits_is_named_and_a_swap_first(delegate, meeting):
     assert "You have proposed to Rwanda" in text(signed_in("ken@missions.example").get(HOME))
     with clock.stopped(OPEN + timedelta(hours=24)):
         assert "Kenya proposes to Rwanda to exchange places." not in waits(delegate)
+
+
+def test_a_text_waits_from_a_day_before_the_turn_is_likely_and_not_from_a_day_before_the_meeting():
+    meeting = make_two_days()
+    for code in ("AAA", "BBB", "CCC", "DDD", "EEE", "FFF", "GGG", "HHH", "III", "RWA"):
+        make_focal_point(make_inscription(meeting, make_delegation(code)).delegation)
+    first, second = signed_in("aaa@missions.example"), signed_in("rwa@missions.example")
+    found = []
+    for before in (timedelta(hours=26), timedelta(hours=23), timedelta(minutes=1)):
+        with clock.stopped(meeting.starts_at - before):
+            found.append([len(waits(first)), len(waits(second))])
+
+    assert found == [[0, 0], [1, 0], [1, 0]]
+    assert _turn(second).day == meeting.starts_at.day + 1
+
+
+def _turn(client):
+    return client.get(HOME).context["mission"].meetings[0].lists[0].places[0].speaks_at
 
 
 def test_after_closing_an_inscribed_delegation_sees_its_entry_and_is_offered_a_late_request(delegate, meeting):

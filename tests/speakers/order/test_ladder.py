@@ -1,6 +1,7 @@
 """The ladder: from the receipt to the place, each step with its ground and the places it leaves.  R-22"""
 
 import pytest
+from django.template.loader import render_to_string
 
 from speakers.models import Inscription
 from speakers.moves import pinning
@@ -71,3 +72,16 @@ def test_a_pin_is_a_step_and_does_not_stretch_the_places_of_the_class(meeting):
     assert told("CCC")[2:] == [("class", "PR", 4, 5), ("pin", "", 0, 0), ("place", "1", 1, 1)]
     assert rungs_of("CCC")[3].ground == ["Placed by the secretariat before Ggg. Reason: Leaves early"]
     assert told("BBB")[1][2:] == (3, 5)
+
+
+@pytest.mark.parametrize(("others", "times"), [([], 1), (["AAA"], 2)], ids=["alone", "second of two"])
+def test_what_leaves_the_same_places_does_not_say_so_again(others, times):
+    made = make_meeting()
+    for code in [*others, "BBB"]:
+        make_inscription(made, make_delegation(code))
+    rungs = rungs_of("BBB")
+
+    page = render_to_string("speakers/_ladder.html", {"rungs": rungs, "count": len(others) + 1})
+
+    assert len(rungs) == 4
+    assert page.count("rung-left-words") == page.count("<svg") == times
