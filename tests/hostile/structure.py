@@ -47,7 +47,7 @@ def _landmarks(page):
     if len(mains) != 1:
         yield f"{len(mains)} main parts"
     for kind in ("nav", "aside"):
-        names = [_name(page, each) for each in page.iter(kind) if not _is_hidden(each)]
+        names = [_labelled(page, each) for each in page.iter(kind) if not _is_hidden(each)]
         yield from (f"a {kind} without a name" for name in names if not name)
         yield from (f"{count} times {kind} “{name}”" for name, count in Counter(names).items() if count > 1)
 
@@ -57,7 +57,7 @@ def _tables(page):
         if table.get("role") == "presentation":
             continue
         caption = table.find("caption")
-        if caption is None or not _text(caption):
+        if not (_labelled(page, table) or (caption is not None and _text(caption))):
             yield f"table {table.get('id') or table.get('class')} has no caption"
         cells = table.xpath(".//th")
         if not cells:
@@ -70,7 +70,7 @@ def _fields(page):
     for field in page.iter("input", "select", "textarea"):
         if field.get("type") in UNNAMED or _is_hidden(field):
             continue
-        if not (_name_of_field(page, field)):
+        if not _name_of_field(page, field):
             yield f"field {field.get('name') or field.get('id')} has no name"
 
 
@@ -78,15 +78,16 @@ def _controls(page):
     for each in page.iter("a", "button", "summary"):
         is_link_without_target = each.tag == "a" and not each.get("href")
         if not is_link_without_target and not _is_hidden(each) and not _name(page, each):
-            yield f"a {each.tag} without words: {lxml.html.tostring(each)[:120]}"
+            yield f"a {each.tag} without words"
 
 
 def _pictures(page):
     yield from (f"picture {each.get('src')} has no alternative" for each in page.iter("img") if each.get("alt") is None)
-    for each in page.xpath("//*[local-name()='svg']"):
-        if _is_hidden(each) or "base-svgs" in each.get("class", ""):
-            continue
-        if each.get("role") != "img" or not (_name(page, each) or each.xpath("*[local-name()='title']")):
+    for each in page.xpath("//*[local-name()='svg'][not(contains(@class, 'base-svgs'))]"):
+        drawn = next((one for one in [each, *each.iterancestors()] if one.get("role") == "img"), None)
+        if not _is_hidden(each) and (
+            drawn is None or not (_labelled(page, drawn) or each.xpath("*[1][local-name()='title']"))
+        ):
             yield f"drawing {each.get('class')} is neither hidden nor named"
 
 
@@ -94,7 +95,7 @@ def _ids(page):
     counts = Counter(page.xpath("//*[@id]/@id"))
     yield from (f"{count} elements with the id {name}" for name, count in counts.items() if count > 1)
     for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "list"):
-        for value in page.xpath(f"//@{attribute}"):
+        for value in page.xpath(f"//@{attribute}[not(contains(., '__prefix__'))]"):
             yield from (f"{attribute} names {name}, which is not there" for name in value.split() if not counts[name])
 
 
@@ -110,24 +111,19 @@ def _text(element):
     return " ".join(element.text_content().split())
 
 
-def _by_id(page, name):
-    return next(iter(page.xpath("//*[@id=$name]", name=name)), None)
+def _labelled(page, element):
+    """The name that the attributes of `element` give it."""
+    labels = [
+        label for name in element.get("aria-labelledby", "").split() for label in page.xpath("//*[@id=$n]", n=name)
+    ]
+    return " ".join(map(_text, labels)) or element.get("aria-label", "").strip()
 
 
 def _name(page, element):
-    labelled = [_by_id(page, each) for each in element.get("aria-labelledby", "").split()]
-    named = " ".join(_text(each) for each in labelled if each is not None)
-    alternatives = " ".join(element.xpath(".//@alt | .//@aria-label | .//*[local-name()='title']/text()"))
-    if element.tag in {"nav", "aside", "svg"}:
-        return named or element.get("aria-label", "").strip()
-    return named or element.get("aria-label", "").strip() or _text(element) or alternatives.strip()
+    inside = element.xpath(".//@alt | .//@aria-label | .//*[local-name()='title']/text()")
+    return _labelled(page, element) or _text(element) or " ".join(inside).strip() or element.get("title", "").strip()
 
 
 def _name_of_field(page, field):
-    labels = page.xpath("//label[@for=$name]", name=field.get("id", "")) + list(field.iterancestors("label"))
-    return " ".join(_text(each) for each in labels) or _name(page, field) if labels else _label(page, field)
-
-
-def _label(page, field):
-    labelled = [_by_id(page, each) for each in field.get("aria-labelledby", "").split()]
-    return field.get("aria-label", "").strip() or " ".join(_text(each) for each in labelled if each is not None)
+    labels = [*page.xpath("//label[@for=$name]", name=field.get("id", "")), *field.iterancestors("label")]
+    return _labelled(page, field) or " ".join(map(_text, labels)).strip()
