@@ -1,6 +1,7 @@
 """The desk in templates.
 
-`{% meeting_nav as nav %}` is the navigation of the meeting that the page is about, `{{ cell|row_heading }}` a cell of a list.
+`{% meeting_nav as nav %}` is the navigation of the meeting that the page is about.
+`{{ cell|row_heading }}` is a cell of a list.
 """
 
 from django import template

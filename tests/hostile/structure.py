@@ -34,9 +34,8 @@ def _headings(page):
         yield f"{[each.tag for each in found].count('h1')} headings of the first level"
     level = 0
     for each in found:
-        if not _text(each):
-            if each.get("data-words") is None:
-                yield f"an empty {each.tag}"
+        if not _text(each) and each.get("data-words") is None:
+            yield f"an empty {each.tag}"
         if int(each.tag[1]) > level + 1 and (level or each.tag != "h1"):
             yield f"“{_text(each)}” is an {each.tag} after level {level}"
         level = int(each.tag[1])
