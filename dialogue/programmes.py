@@ -30,6 +30,7 @@ def with_sittings(found: Any, path: str = "") -> Any:
     In the order of the sittings; see `sittings_in`.
     """
     columns = {"sitting_pk": "pk", "sitting_part": "part", "from_at": "starts_at", "to_at": "ends_at"}
+    columns |= {"signed_in": "sign_language", "captioned_in": "captions"}
     sittings = {name: F(f"{path}sittings__{column}") for name, column in columns.items()}
     return found.annotate(**sittings).order_by("from_at")
 
@@ -37,7 +38,15 @@ def with_sittings(found: Any, path: str = "") -> Any:
 def sittings_in(rows: list[Any], meeting: Meeting) -> list[Sitting]:
     """The sittings of `meeting` in the `rows` that were read `with_sittings`."""
     return [
-        Sitting(pk=row.sitting_pk, meeting=meeting, part=row.sitting_part, starts_at=row.from_at, ends_at=row.to_at)
+        Sitting(
+            pk=row.sitting_pk,
+            meeting=meeting,
+            part=row.sitting_part,
+            starts_at=row.from_at,
+            ends_at=row.to_at,
+            sign_language=row.signed_in,
+            captions=row.captioned_in,
+        )
         for row in rows
         if row.from_at
     ]
@@ -86,7 +95,15 @@ def as_json(
         "title": str(meeting.title),
         "time_zone": meeting.time_zone,
         "venue": str(meeting.venue),
-        "sittings": [{"starts_at": local(each.starts_at), "ends_at": local(each.ends_at)} for each in sittings],
+        "sittings": [
+            {
+                "starts_at": local(each.starts_at),
+                "ends_at": local(each.ends_at),
+                **({"sign_language": str(each.sign_language)} if str(each.sign_language) else {}),
+                **({"captions": str(each.captions)} if str(each.captions) else {}),
+            }
+            for each in sittings
+        ],
         "slots": [
             {
                 "starts_at": local(slot.starts_at),

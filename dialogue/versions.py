@@ -52,12 +52,19 @@ class PrintedSlot:
 def draft_of(meeting: Meeting) -> dict[str, Any]:
     """The programme of `meeting` as it stands now, as plain data (three statements)."""
     return {
-        "sittings": [
-            {"part": each.part, "starts_at": _iso(each.starts_at), "ends_at": _iso(each.ends_at)}
-            for each in meeting.sittings.all()
-        ],
+        "sittings": [_plain_sitting(each) for each in meeting.sittings.all()],
         "floor_opens_at": _iso(meeting.floor_opens_at),
         "slots": [_plain_slot(slot) for slot in meeting.slots.prefetch_related("persons")],
+    }
+
+
+def _plain_sitting(sitting):
+    return {
+        "part": sitting.part,
+        "starts_at": _iso(sitting.starts_at),
+        "ends_at": _iso(sitting.ends_at),
+        **({"sign_language": sitting.sign_language.data} if str(sitting.sign_language) else {}),
+        **({"captions": sitting.captions.data} if str(sitting.captions) else {}),
     }
 
 
@@ -85,7 +92,14 @@ def _plain_slot(slot):
 def sittings_of(version: ProgrammeVersion, meeting: Meeting) -> list[Sitting]:
     """The sittings that `version` prints, not stored."""
     return [
-        Sitting(meeting=meeting, part=each["part"], starts_at=_at(each["starts_at"]), ends_at=_at(each["ends_at"]))
+        Sitting(
+            meeting=meeting,
+            part=each["part"],
+            starts_at=_at(each["starts_at"]),
+            ends_at=_at(each["ends_at"]),
+            sign_language=LazyI18nString(each.get("sign_language", "")),
+            captions=LazyI18nString(each.get("captions", "")),
+        )
         for each in content_of(version)["sittings"]
     ]
 
@@ -122,12 +136,23 @@ def content_of(version: ProgrammeVersion | None) -> dict[str, Any]:
 def difference(old: dict[str, Any], new: dict[str, Any], meeting: Meeting) -> list[str]:
     """What `new` changes from `old` (both plain data), in sentences; empty if they print the same."""
     was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
-    lines = [_("The hours of the sittings have changed.")] if old["sittings"] != new["sittings"] else []
+    lines = [_("The hours of the sittings have changed.")] if _hours(old) != _hours(new) else []
+    lines += [_("Sign language or captions have changed.")] if _access(old) != _access(new) else []
     lines += [_("New: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in now.items() if key not in was]
     lines += [_("Left out: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in was.items() if key not in now]
     for key in [key for key in now if key in was]:
         lines += _changes(was[key], now[key], meeting)
     return lines
+
+
+def _hours(content):
+    return [(each["part"], each["starts_at"], each["ends_at"]) for each in content["sittings"]]
+
+
+def _access(content):
+    """What each sitting provides, by its number; a sitting that provides nothing adds nothing."""
+    found = [(each.get("sign_language", ""), each.get("captions", "")) for each in content["sittings"]]
+    return {number: provided for number, provided in enumerate(found) if any(provided)}
 
 
 def changed_slots(old: dict[str, Any], new: dict[str, Any]) -> set[int]:
@@ -142,7 +167,7 @@ def changes_time_of_list(old: dict[str, Any], new: dict[str, Any]) -> bool:
     def times(content):
         kept = {ProgrammeSlot.Kind.FLOOR, ProgrammeSlot.Kind.CLOSING}
         slots = [(slot["kind"], slot["starts_at"]) for slot in content["slots"] if slot["kind"] in kept]
-        return content["sittings"], content["floor_opens_at"], slots
+        return _hours(content), content["floor_opens_at"], slots
 
     return times(old) != times(new)
 

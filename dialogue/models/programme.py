@@ -21,6 +21,20 @@ class Sitting(models.Model):
     part = models.CharField(_("part of the day"), max_length=12, choices=Part)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
+    sign_language = I18nCharField(
+        _("sign language"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Into which the sitting is interpreted, such as “International Sign”. Empty if into none."),
+    )
+    captions = I18nCharField(
+        _("captions"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The languages in which speech is shown as text, such as “English, French”. Empty if in none."),
+    )
 
     class Meta:
         verbose_name = _("sitting")
@@ -46,6 +60,12 @@ class Sitting(models.Model):
         """How a delegation that prefers it says so: “morning”, or at a meeting of several days “2016-07-06 morning”."""
         day = self.starts_at.astimezone(self.meeting.zone).date()
         return f"{day.isoformat()} {self.part}" if self.meeting.has_several_days else self.part
+
+    @property
+    def provides(self) -> list[str]:
+        """What it provides so that all can follow it, as phrases: “Captions: English”."""
+        found = [(_("Sign language: %(language)s"), self.sign_language), (_("Captions: %(languages)s"), self.captions)]
+        return [str(words) % {"language": text, "languages": text} for words, text in found if str(text)]
 
 
 class ProgrammeSlot(models.Model):

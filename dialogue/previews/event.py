@@ -29,9 +29,10 @@ def of(meeting: Meeting) -> dict[str, Any]:
     """
     described = {"description": str(meeting.theme)} if str(meeting.theme) else {}
     several = [_part(each, meeting) for each in meeting.hours] if len(meeting.hours) > 1 else []
+    provided = [] if several else [words for each in meeting.hours for words in each.provides]
     return {
         "@context": "https://schema.org",
-        **_event(str(meeting), meeting, meeting),
+        **_event(str(meeting), meeting, meeting, provided),
         **described,
         "url": settings.SITE_URL + meeting.get_absolute_url(),
         "inLanguage": get_language(),
@@ -41,12 +42,13 @@ def of(meeting: Meeting) -> dict[str, Any]:
 
 
 def _part(sitting, meeting):
-    return _event(name_of(sitting, meeting.hours, meeting), sitting, meeting)
+    return _event(name_of(sitting, meeting.hours, meeting), sitting, meeting, sitting.provides)
 
 
-def _event(name, hours, meeting):
-    """What every event says: `hours` is what has a beginning and an end."""
+def _event(name, hours, meeting, provided):
+    """What every event says: `hours` is what has a beginning and an end, `provided` what helps all to follow it."""
     venue = str(meeting.venue)
+    features = [{"@type": "LocationFeatureSpecification", "name": each, "value": True} for each in provided]
     return {
         "@type": "Event",
         "name": name,
@@ -54,7 +56,12 @@ def _event(name, hours, meeting):
         "endDate": hours.ends_at.astimezone(meeting.zone).isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": {"@type": "Place", "name": venue, "address": venue},
+        "location": {
+            "@type": "Place",
+            "name": venue,
+            "address": venue,
+            **({"amenityFeature": features} if features else {}),
+        },
     }
 
 

@@ -94,6 +94,8 @@ LISTS: dict[str, dict[str, Any]] = {
         "part": (stored_as(Sitting, "part"), REQUIRED),
         "starts_at": (wall_clock, REQUIRED),
         "ends_at": (wall_clock, REQUIRED),
+        "sign_language": (words, {}),
+        "captions": (words, {}),
     },
     "contacts": {
         "role": (stored_as(Contact, "role"), REQUIRED),

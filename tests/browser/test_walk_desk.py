@@ -35,10 +35,8 @@ def meeting():
         make_inscription(meeting, make_delegation(name[:3].upper(), name), at=at)
     make_inscription(meeting, make_delegation("FRA", "France"), at=at, is_verified=False)
     for name in ["Ghana", "Japan", "Kenya"]:
-        post(
-            key=name, kind="speakers.bulk", to=["a@missions.example"], subject=f"A word to {name}", body="You speak.\n"
-        )
-    Message.objects.update(state="held")
+        text = {"subject": f"A word to {name}", "body": "You speak.\n"}
+        post(key=name, kind="speakers.bulk", to=["a@missions.example"], hold=True, **text)
     return meeting
 
 
