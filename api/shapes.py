@@ -91,6 +91,8 @@ class Lists(Schema):
 class Sitting(Schema):
     starts_at: datetime
     ends_at: datetime
+    sign_language: str = Field(default="", description="Into which sign language it is interpreted; left out if none.")
+    captions: str = Field(default="", description="In which languages speech is shown as text; left out if none.")
 
 
 class Person(Schema):

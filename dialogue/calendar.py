@@ -27,7 +27,7 @@ def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datet
     calendar.add("prodid", "-//List of speakers//General Assembly//EN")
     calendar.calendar_name = str(meeting)
     for number, sitting in enumerate(sittings, start=1):
-        lines = _programme_of(number - 1, sittings, slots, meeting)
+        lines = _programme_of(number - 1, sittings, slots, meeting) + sitting.provides
         name = name_of(sitting, sittings, meeting)
         event = _event(meeting, sitting, number=number, name=name, lines=lines, at=at)
         event.add("sequence", sequence)

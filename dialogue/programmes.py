@@ -38,6 +38,8 @@ def with_sittings(found: Any, path: str = "") -> Any:
         "sitting_place": "place",
         "from_at": "starts_at",
         "to_at": "ends_at",
+        "signed_in": "sign_language",
+        "captioned_in": "captions",
     }
     sittings = {name: F(f"{path}sittings__{column}") for name, column in columns.items()}
     return found.annotate(**sittings).order_by(*IN_ORDER)
@@ -53,6 +55,8 @@ def sittings_in(rows: list[Any], meeting: Meeting) -> list[Sitting]:
             starts_at=row.from_at,
             ends_at=row.to_at,
             place=row.sitting_place,
+            sign_language=row.signed_in,
+            captions=row.captioned_in,
         )
         for row in rows
         if row.from_at
@@ -107,6 +111,8 @@ def as_json(
                 "starts_at": local(each.starts_at),
                 "ends_at": local(each.ends_at),
                 **({"place": str(each.place)} if str(each.place) else {}),
+                **({"sign_language": str(each.sign_language)} if str(each.sign_language) else {}),
+                **({"captions": str(each.captions)} if str(each.captions) else {}),
             }
             for each in sittings
         ],

@@ -64,6 +64,8 @@ def _plain_sitting(sitting):
         "starts_at": _iso(sitting.starts_at),
         "ends_at": _iso(sitting.ends_at),
         **({"place": sitting.place.data} if str(sitting.place) else {}),
+        **({"sign_language": sitting.sign_language.data} if str(sitting.sign_language) else {}),
+        **({"captions": sitting.captions.data} if str(sitting.captions) else {}),
     }
 
 
@@ -97,6 +99,8 @@ def sittings_of(version: ProgrammeVersion, meeting: Meeting) -> list[Sitting]:
             starts_at=_at(each["starts_at"]),
             ends_at=_at(each["ends_at"]),
             place=LazyI18nString(each.get("place", "")),
+            sign_language=LazyI18nString(each.get("sign_language", "")),
+            captions=LazyI18nString(each.get("captions", "")),
         )
         for each in content_of(version)["sittings"]
     ]
@@ -134,12 +138,23 @@ def content_of(version: ProgrammeVersion | None) -> dict[str, Any]:
 def difference(old: dict[str, Any], new: dict[str, Any], meeting: Meeting) -> list[str]:
     """What `new` changes from `old` (both plain data), in sentences; empty if they print the same."""
     was, now = ({slot["key"]: slot for slot in each["slots"]} for each in (old, new))
-    lines = [_("The hours of the sittings have changed.")] if old["sittings"] != new["sittings"] else []
+    lines = [_("The hours of the sittings have changed.")] if _hours(old) != _hours(new) else []
+    lines += [_("Sign language or captions have changed.")] if _access(old) != _access(new) else []
     lines += [_("New: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in now.items() if key not in was]
     lines += [_("Left out: %(line)s.") % {"line": _line(slot, meeting)} for key, slot in was.items() if key not in now]
     for key in [key for key in now if key in was]:
         lines += _changes(was[key], now[key], meeting)
     return lines
+
+
+def _hours(content):
+    return [(each["part"], each["starts_at"], each["ends_at"]) for each in content["sittings"]]
+
+
+def _access(content):
+    """What each sitting provides, by its number; a sitting that provides nothing adds nothing."""
+    found = [(each.get("sign_language", ""), each.get("captions", "")) for each in content["sittings"]]
+    return {number: provided for number, provided in enumerate(found) if any(provided)}
 
 
 def changed_slots(old: dict[str, Any], new: dict[str, Any]) -> set[int]:
@@ -154,7 +169,7 @@ def changes_time_of_list(old: dict[str, Any], new: dict[str, Any]) -> bool:
     def times(content):
         kept = {ProgrammeSlot.Kind.FLOOR, ProgrammeSlot.Kind.CLOSING}
         slots = [(slot["kind"], slot["starts_at"]) for slot in content["slots"] if slot["kind"] in kept]
-        return content["sittings"], content["floor_opens_at"], slots
+        return _hours(content), content["floor_opens_at"], slots
 
     return times(old) != times(new)
 

@@ -82,7 +82,7 @@ class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
     form: Any = RowForm
     formset = SittingsTogether
     extra = 0
-    fields = ["part", "starts_at", "ends_at", "place"]
+    fields = ["part", "starts_at", "ends_at", "place", "sign_language", "captions"]
 
     @staticmethod
     def in_short(sitting: Sitting, meeting: Meeting) -> str:

@@ -54,9 +54,8 @@ class ManyLanguages(I18nWidget):
     ) -> str:
         """Label each language, so that people who cannot see its place know which it is."""
         label = self.attrs.get("aria-label")
-        for (code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
-            if label or code != settings.LANGUAGE_CODE:
-                widget.attrs["aria-label"] = f"{label}: {language}" if label else language
+        for (_code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
+            widget.attrs["aria-label"] = f"{label}: {language}" if label else language
         return super().render(name, value, attrs, renderer)
 
     def id_for_label(self, id_: str) -> str:

@@ -37,6 +37,20 @@ class Sitting(models.Model):
         db_default="",
         help_text=_("Only if it is another than that of the meeting."),
     )
+    sign_language = I18nCharField(
+        _("sign language"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Into which the sitting is interpreted, such as “International Sign”. Empty if into none."),
+    )
+    captions = I18nCharField(
+        _("captions"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The languages in which speech is shown as text, such as “English, French”. Empty if in none."),
+    )
 
     class Meta:
         verbose_name = _("sitting")
@@ -73,6 +87,12 @@ class Sitting(models.Model):
     def is_held_at(self, at: datetime) -> bool:
         """Is it held at the moment `at` of its meeting?"""
         return self.starts_at <= at < self.ends_at
+
+    @property
+    def provides(self) -> list[str]:
+        """What it provides so that all can follow it, as phrases: “Captions: English”."""
+        found = [(_("Sign language: %(language)s"), self.sign_language), (_("Captions: %(languages)s"), self.captions)]
+        return [str(words) % {"language": text, "languages": text} for words, text in found if str(text)]
 
 
 class ProgrammeSlot(models.Model):

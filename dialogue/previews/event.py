@@ -29,9 +29,10 @@ def of(meeting: Meeting) -> dict[str, Any]:
     """
     described = {"description": str(meeting.theme)} if str(meeting.theme) else {}
     several = [_part(each, meeting) for each in meeting.hours] if len(meeting.hours) > 1 else []
+    provided = [] if several else [words for each in meeting.hours for words in each.provides]
     return {
         "@context": "https://schema.org",
-        **_event(str(meeting), meeting, meeting),
+        **_event(str(meeting), meeting, meeting, provided),
         **described,
         "url": settings.SITE_URL + meeting.get_absolute_url(),
         "inLanguage": get_language(),
@@ -41,12 +42,16 @@ def of(meeting: Meeting) -> dict[str, Any]:
 
 
 def _part(sitting, meeting):
-    return _event(name_of(sitting, meeting.hours, meeting), sitting, meeting, str(sitting.place))
+    return _event(name_of(sitting, meeting.hours, meeting), sitting, meeting, sitting.provides, str(sitting.place))
 
 
-def _event(name, hours, meeting, place=""):
-    """What every event says: `hours` is what has a beginning and an end, at the `place` of the meeting or its own."""
+def _event(name, hours, meeting, provided, place=""):
+    """What every event says: `hours` is what has a beginning and an end, `provided` what helps all to follow it.
+
+    Without a `place` of its own, it is where the meeting is.
+    """
     venue = place or str(meeting.venue)
+    features = [{"@type": "LocationFeatureSpecification", "name": each, "value": True} for each in provided]
     return {
         "@type": "Event",
         "name": name,
@@ -54,7 +59,12 @@ def _event(name, hours, meeting, place=""):
         "endDate": hours.ends_at.astimezone(meeting.zone).isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
         "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
-        "location": {"@type": "Place", "name": venue, "address": venue},
+        "location": {
+            "@type": "Place",
+            "name": venue,
+            "address": venue,
+            **({"amenityFeature": features} if features else {}),
+        },
     }
 
 

@@ -27,6 +27,7 @@ class Rows(forms.Widget):
         rows = [*(value or []), *[{}] * EMPTY_ROWS]
         drawn = [self._drawn(f"{name}-{number}", row) for number, row in enumerate(rows)]
         return super().get_context(name, None, attrs) | {
+            "caption": self.attrs.get("aria-label", ""),
             "rows": drawn,
             "titles": [title for title, _widget in self.parts.values()],
         }
@@ -63,6 +64,10 @@ class TermRows(forms.Field):
         choices = [(level.code, str(level)) for level in levels]
         self.codes = {"", *(code for code, _label in choices)}
         self.widget.parts = self.parts(choices)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The table is called as the field is."""
+        return {"aria-label": self.label}
 
     def parts(self, levels: list[tuple[str, str]]) -> Any:
         """The fields of a row, each with its title."""

@@ -95,6 +95,8 @@ LISTS: dict[str, dict[str, Any]] = {
         "starts_at": (wall_clock, REQUIRED),
         "ends_at": (wall_clock, REQUIRED),
         "place": (words, {}),
+        "sign_language": (words, {}),
+        "captions": (words, {}),
     },
     "contacts": {
         "role": (stored_as(Contact, "role"), REQUIRED),

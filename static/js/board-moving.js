@@ -187,3 +187,11 @@ dialog.addEventListener("close", () => {
 });
 root.addEventListener("live:changed", equip);
 equip();
+
+/* After a move the person is where the row now is, and hears what was done. */
+const [done] = all(".messagelist");
+const moved = rows().find((row) => `#${row.id}` === location.hash);
+if (done && moved) {
+  handleOf(moved)?.focus();
+  announce(done.textContent?.trim());
+}

@@ -1,7 +1,7 @@
 // @ts-check
 /* The console: sends its forms without leaving the page, and presses buttons by key.
    Everything works without it; the server alone decides what an act does. */
-import { get, reached, root, show } from "./live.js";
+import { get, goHome, reached, root, show } from "./live.js";
 import { keep } from "./switches.js";
 
 /** @type {Set<string>} */
@@ -11,7 +11,10 @@ let last = Promise.resolve();
 /** What the server said about the act, in place of what it said before. @param {Document} page */
 function say(page) {
   for (const old of document.querySelectorAll("main > .frame > .notice")) old.remove();
-  for (const notice of page.querySelectorAll("main > .frame > .notice")) root.before(notice);
+  for (const notice of page.querySelectorAll("main > .frame > .notice")) {
+    notice.removeAttribute("autofocus");
+    root.before(notice);
+  }
 }
 
 /** @param {HTMLFormElement} form */
@@ -27,7 +30,7 @@ function send(form) {
   root.setAttribute("aria-busy", "true");
   const words = typed(form);
   const body = new FormData(form);
-  if (document.activeElement?.matches("input") && form.contains(document.activeElement)) goHome();
+  if (document.activeElement?.matches("input") && form.contains(document.activeElement)) leave(form);
   last = last
     .then(() => post(form, address, body, words))
     .finally(() => {
@@ -47,7 +50,7 @@ async function post(form, address, body, words) {
     const page = show(html);
     if (!page) return location.reload();
     say(page);
-    /** @type {HTMLElement | null} */ (root.querySelector("[data-asked]"))?.focus();
+    /** @type {HTMLElement | null} */ (root.querySelector("[data-asked]") ?? form.querySelector("[aria-invalid]"))?.focus();
     if (isAsSent && !page.querySelector(".notice--error, .invalid-feedback")) form.reset();
     reached(true);
   } catch {
@@ -55,8 +58,8 @@ async function post(form, address, body, words) {
   }
 }
 
-const goHome = () =>
-  /** @type {HTMLElement | null} */ (root.querySelector("[data-home]"))?.focus({ preventScroll: true });
+/** @param {Element} element */
+const leave = (element) => goHome(element.closest("[data-fragment]") ?? undefined);
 
 /** @param {string} key @returns {HTMLElement | null} */
 const find = (key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
@@ -66,6 +69,15 @@ document.addEventListener("submit", (event) => {
   if (event.defaultPrevented || !root.contains(form)) return;
   event.preventDefault();
   send(form);
+});
+
+/* “No, wait”: the question is taken away, and nothing was done. */
+root.addEventListener("click", (event) => {
+  const link = /** @type {Element} */ (event.target).closest("[data-wait]");
+  if (!link) return;
+  event.preventDefault();
+  document.getElementById("console-asked")?.replaceChildren();
+  goHome();
 });
 
 const keys = /** @type {HTMLInputElement} */ (document.getElementById("use-keys"));

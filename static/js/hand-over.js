@@ -34,6 +34,7 @@ let isLost = false;
 let isSending = false;
 let remembered = 0;
 let seats = "";
+let conflictsShown = "";
 let note = "";
 
 /** @param {string} name */
@@ -223,9 +224,14 @@ function showSeats(html) {
   seats = html;
 }
 
-/** @param {Conflict[]} conflicts */
+/** Shown again only if they have changed, so that someone who is on a link among them stays there.
+ * @param {Conflict[]} conflicts */
 function showConflicts(conflicts) {
+  const text = JSON.stringify(conflicts);
+  if (text === conflictsShown) return;
+  conflictsShown = text;
   const section = one("[data-conflicts]", desk);
+  const focused = section.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
   section.hidden = !conflicts.length;
   one("ul", section).replaceChildren(
     ...conflicts.map((each) => {
@@ -238,6 +244,7 @@ function showConflicts(conflicts) {
       return row;
     }),
   );
+  if (focused) all("a", section).find((link) => link.getAttribute("href") === focused)?.focus();
 }
 
 async function fetchList() {
@@ -278,16 +285,24 @@ form.addEventListener("submit", (event) => {
   if (code) scan(code);
 });
 
-/* Hand scanners type wherever the focus is: it comes back to the field whenever it is nowhere else. */
+/* Hand scanners type wherever the focus is: it comes back to the field whenever it is nowhere else, and what is typed on
+   a button or a line goes there too; a space still presses the button. */
 const focus = () => field.focus({ preventScroll: true });
 const isElsewhere = () => document.activeElement && document.activeElement !== document.body;
+const isTyping = () => document.activeElement?.matches("input:not([type=radio])");
+let isByTab = false; // who leaves the page by Tab is let go
 document.addEventListener("focusout", () =>
   window.setTimeout(() => {
-    if (!isElsewhere()) focus();
+    if (!isElsewhere() && !isByTab) focus();
   }),
 );
+document.addEventListener("pointerdown", () => {
+  isByTab = false;
+});
 document.addEventListener("keydown", (event) => {
-  if (!isElsewhere() && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) focus();
+  isByTab = event.key === "Tab";
+  if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!isElsewhere() || (!isTyping() && event.key !== " ")) field.focus();
 });
 for (const mode of fields.mode)
   mode.addEventListener("click", (/** @type {MouseEvent} */ event) => {
@@ -343,8 +358,15 @@ async function keepPage() {
   await cache.addAll([...files, pictures]);
 }
 
+/* After a search one is at what was found, and after an act at what became of it. */
+function begin() {
+  const [told] = all("[data-told], .door-find [aria-invalid]", desk);
+  if (told) told.focus();
+  else focus();
+}
+
 formNonce.disabled = true;
-focus();
+begin();
 fetchList();
 look();
 keepPage().catch(() => {

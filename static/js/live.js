@@ -5,7 +5,8 @@
    carries the fragments; `data-hints` one that only says that something happened. Without a stream, and beside hints,
    the page asks `data-news` every `data-every` milliseconds; if what it is to `data-watch` differs, it fetches itself.
    While hints are heard, a page with `data-beside` asks only so often, in case one was lost.
-   While `data-busy` is set, nothing is shown. `[data-from]` is a fragment of this reader's own, fetched after a change. */
+   While `data-busy` is set, nothing is shown. If what has the focus is gone, it goes to `[data-home-here]` in its
+   fragment or `[data-home]`. `[data-from]` is a fragment of this reader's own, fetched after a change. */
 import { hear, onWaking, tick } from "./clock.js";
 import { morph } from "./morph.js";
 
@@ -55,14 +56,23 @@ function showConnection() {
   if (line) line.hidden = !isLost;
 }
 
-/** Do `change`; focus stays where it was or, if that is gone, goes to `[data-home]`. @param {() => void} change */
+/** Give the focus to the heading of `part`, or to that of the page, and keep it in view.
+ * @param {Element} [part] */
+export function goHome(part) {
+  const heading = part?.querySelector("[data-home], [data-home-here]") ?? root.querySelector("[data-home]");
+  const home = /** @type {HTMLElement | null} */ (heading);
+  home?.focus({ preventScroll: true });
+  home?.scrollIntoView({ block: "nearest" });
+}
+
+/** Do `change`; focus stays where it was or, if that is gone, goes home in its part of the page. @param {() => void} change */
 function keepingFocus(change) {
   const focused = /** @type {HTMLElement} */ (document.activeElement);
-  const wasInside = focused?.closest("[data-fragment]");
+  const part = focused?.closest("[data-fragment]");
   change();
-  if (wasInside && document.activeElement !== focused) {
-    const home = focused.isConnected ? focused : /** @type {HTMLElement | null} */ (root.querySelector("[data-home]"));
-    home?.focus({ preventScroll: true });
+  if (part && document.activeElement !== focused) {
+    if (focused.isConnected) focused.focus({ preventScroll: true });
+    else goHome(part);
   }
   tick();
   root.dispatchEvent(new Event("live:changed"));
