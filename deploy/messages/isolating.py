@@ -11,56 +11,16 @@ from babel.messages.catalog import Message
 FIRST_STRONG, END = "\u2068", "\u2069"
 RIGHT_TO_LEFT = {"ar"}
 # Numbers, moments and spans of time are left out: without a letter, they follow the sentence.
-TYPED = [
-    *(
-        "name",
-        "names",
-        "delegation",
-        "delegations",
-        "entry",
-        "entries",
-        "other",
-        "others",
-        "who",
-        "whom",
-        "point",
-        "group",
-    ),
-    *(
-        "organization",
-        "meeting",
-        "list",
-        "title",
-        "subject",
-        "address",
-        "email",
-        "telephone",
-        "code",
-        "line",
-        "typed",
-        "label",
-    ),
-    *(
-        "contact",
-        "focal_point",
-        "presenter",
-        "person",
-        "speaker",
-        "booth",
-        "system",
-        "room",
-        "joined",
-        "joining",
-        "asking",
-        "holders",
-    ),
-    *("rival", "seats", "seat", "theme", "venue", "city", "host", "symbol", "slug", "stream", "chain", "field"),
-    *("column", "remark", "reason", "text", "words", "said", "sheet", "file", "version", "revision", "hash", "head"),
-    *("seed", "commitment", "beacon", "value", "receipt", "reference", "latin", "own", "announced", "passage", "draw"),
-    *("lot", "what", "where", "older", "newer", "policy", "source", "a", "b"),
-]
+TYPED = (
+    "name|names|delegation|delegations|entry|entries|other|others|who|whom|point|group|organization|"
+    "meeting|list|title|subject|address|email|telephone|code|line|typed|label|contact|focal_point|"
+    "presenter|person|speaker|booth|system|room|joined|joining|asking|holders|rival|seats|seat|theme|"
+    "venue|city|host|symbol|slug|stream|chain|field|column|remark|reason|text|words|said|sheet|file|"
+    "version|revision|hash|head|seed|commitment|beacon|value|receipt|reference|latin|own|announced|"
+    "passage|draw|lot|what|where|older|newer|policy|source|a|b"
+)
 # In a row of names, each one of them; the row itself runs as the sentence does.
-OF_NAMES = ["first", "last"]
+OF_NAMES = "first|next|last"
 TAG = re.compile(r"<[^>]*>")
 
 
@@ -68,7 +28,7 @@ def isolate(message: Message, locale: str) -> None:
     """Let the translation `message` into `locale` isolate what is typed, if the language runs from right to left."""
     if locale in RIGHT_TO_LEFT and message.id:
         names = OF_NAMES if "names" in (message.context or "") else TYPED
-        placeholder = re.compile(rf"%\((?:{'|'.join(names)})\)s")
+        placeholder = re.compile(rf"%\((?:{names})\)s")
         texts = [message.string] if isinstance(message.string, str) else message.string
         done = [_isolated(text, placeholder) for text in texts]
         message.string = done[0] if isinstance(message.string, str) else tuple(done)
