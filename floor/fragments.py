@@ -13,9 +13,10 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from floor import standings, state
+from languages.offered import is_offered
 
-# How many languages a screen shows in turn at most: each pair has a stream of its own.
-AT_MOST = 2
+# How many languages a screen shows in turn at most: each row of them has a stream of its own. Side by side stand two.
+AT_MOST, BESIDE = 3, 2
 # The live pages that are the same for everyone, and the fragments of each, by their ids; each has a template.
 PAGES = {
     "display": {"display-room": "floor/_display.html", "display-foot": "floor/_display_foot.html"},
@@ -72,7 +73,7 @@ def in_turn(page: str, floor: standings.Floor, at: datetime, languages: Sequence
 
 def are_offered(languages: Sequence[str]) -> bool:
     """Does this site offer each of `languages`, and does a screen show as many?"""
-    return 0 < len(languages) <= AT_MOST and set(languages) <= set(dict(settings.LANGUAGES))
+    return 0 < len(languages) <= AT_MOST and all(map(is_offered, languages))
 
 
 def context_of(page: str, floor: standings.Floor, at: datetime, languages: Sequence[str] = ()) -> dict[str, Any]:

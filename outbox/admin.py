@@ -20,6 +20,7 @@ from django.utils.translation import pgettext_lazy
 
 import clock
 from acts.refusals import Refusal
+from languages.collation import in_order
 from outbox import chosen_mail, desk, kinds
 from outbox.addressing import AddressForm
 from outbox.batches import Batch
@@ -35,7 +36,7 @@ class KindFilter(admin.AllValuesFieldListFilter):
     def choices(self, changelist: Any) -> Any:
         found = [choice | {"display": kinds.label(choice["display"])} for choice in super().choices(changelist)]
         everything, *others = found
-        return [everything, *sorted(others, key=lambda choice: choice["display"])]
+        return [everything, *in_order(others, key=lambda choice: choice["display"])]
 
 
 @admin.register(Message)

@@ -132,7 +132,7 @@ def erase_organizations(meeting: Meeting) -> int:
     for delegation in found:
         delegation.short_name = delegation.formal_name = {"en": delegation.code}
         delegation.sort_name = delegation.code
-        delegation.save(update_fields=["short_name", "formal_name", "sort_name", "search_words"])
+        delegation.save(update_fields=["short_name", "formal_name", "sort_name", "search_words", "sort_keys"])
     return len(found)
 
 

@@ -22,7 +22,7 @@ FILING = {
 FIELDS = {
     "speakers.Delegation": kept(
         "public; the name of an organization that never spoke is replaced by its code",
-        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name", "search_words"),
+        *("code", "m49", "iso2", "short_name", "formal_name", "sort_name", "search_words", "sort_keys"),
     ),
     "speakers.DelegationName": kept(PUBLIC, "short_name", "formal_name", "source"),
     "speakers.DelegationPlace": kept(PUBLIC, "ground"),

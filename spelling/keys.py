@@ -6,6 +6,10 @@ APOSTROPHES = dict.fromkeys(map(ord, "’‘‛ʼʻʹʽˈ´`＇′"), "'")
 # Letters and signs that show nothing, beside the characters of Unicode's category of formats (Cf).
 BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 VARIATIONS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0), range(0x180B, 0x1810))
+# Letters that do not fall apart by themselves, as they are typed and filed without; what joins Arabic letters is none.
+PLAIN = {"æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "ـ": ""}
+# Arabic letters that people type for one another; hamza is often left out.
+ALIKE = str.maketrans(PLAIN | {"ة": "ه", "ى": "ي", "ی": "ي", "ک": "ك", "ٱ": "ا", "ء": ""})
 # Categories of characters that are not compared: formats (marks of direction, joiners), controls, surrogates, the rest.
 NOT_COMPARED = {"Cf", "Cs", "Co", "Cn"}
 
@@ -28,9 +32,13 @@ def _once(text):
 
 
 def search_key(text: str) -> str:
-    """The `key` of `text` without accents: who searches for “Turkiye” finds “Türkiye”."""
-    parts = unicodedata.normalize("NFKD", key(text))
-    return key("".join(letter for letter in parts if not unicodedata.combining(letter)))
+    """The `key` of `text` in plain letters: “Turkiye” finds “Türkiye”, “Елка” “Ёлка”, “احمد” “أحمد” and “7” “٧”.
+
+    No accents, no marks of vowels or hamza, no ligatures, one form of letters that Arabic writers exchange.
+    """
+    parts = unicodedata.normalize("NFKD", key(text)).translate(ALIKE)
+    plain = (letter for letter in parts if not unicodedata.combining(letter))
+    return key("".join(str(unicodedata.decimal(letter, letter)) for letter in plain))
 
 
 def address(text: str) -> str:

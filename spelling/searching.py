@@ -1,11 +1,16 @@
 """What staff search for, before it is looked up."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
+import spelling
+
 # Longer than any name, address or witness that is stored.
 LONGEST = 300
+# How a field of a search ends that is compared as a whole, or from its beginning.
+COMPARED_WHOLE = ("__exact", "__startswith")
 
 
 class Searched:
@@ -19,3 +24,23 @@ class Searched:
         if len(search_term) > LONGEST:
             return queryset.none(), False
         return super().get_search_results(request, queryset, search_term)  # type: ignore[misc]
+
+
+def reading_like(key: str, rows: Iterable[tuple[Any, ...]]) -> set[Any]:
+    """Which of the `rows` (the row’s own key, then its texts) hold each word of the search `key`, however spelt.  R-71
+
+    A text in several languages is found in each of them.
+    """
+    words = key.split()
+    return {pk for pk, *texts in rows if _holds("\n".join(map(_said, texts)), words)}
+
+
+def _holds(said, words):
+    read = spelling.search_key(said)
+    return all(word in read for word in words)
+
+
+def _said(text):
+    """All that `text` says: in every language, if it is in several."""
+    said = getattr(text, "data", text)
+    return "\n".join(filter(None, said.values())) if isinstance(said, dict) else str(said or "")

@@ -10,6 +10,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from deploy.messages import isolating
+
 # The languages by their locale in Django, with the plural forms of Django's own catalogues, so that both count alike.
 SIX = "n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5"
 FOUR = "n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : "
@@ -75,15 +77,17 @@ def compile_all(root: Path) -> None:
     for locale in LANGUAGES:
         path = path_of(root, locale)
         compiled = path.with_suffix(".mo")
-        if not compiled.exists() or compiled.stat().st_mtime <= path.stat().st_mtime:
-            _write(compiled, _compiled(read(path, locale)))
+        changed_at = max(each.stat().st_mtime for each in (path, Path(isolating.__file__)))
+        if not compiled.exists() or compiled.stat().st_mtime <= changed_at:
+            _write(compiled, _compiled(read(path, locale), locale))
 
 
-def _compiled(catalogue):
+def _compiled(catalogue, locale):
     catalogue.creation_date = catalogue.revision_date = NO_DAY
     for message in catalogue:
         if not message.fuzzy and not all([message.string] if isinstance(message.string, str) else message.string):
             message.string = ""
+        isolating.isolate(message, locale)
     body = io.BytesIO()
     write_mo(body, catalogue)
     return body.getvalue()

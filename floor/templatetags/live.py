@@ -56,6 +56,23 @@ def fragments_in_turn(context: Context, name: str) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("floor/_beside.html", takes_context=True)
+def fragments_beside(context: Context, room: str, foot: str) -> dict[str, Any]:
+    """The fragments `room` and `foot` of this page in each of its languages, side by side."""
+    rendered = context["fragments"]
+    return {
+        "halves": [
+            {
+                "language": each,
+                "is_rtl": get_language_info(each)["bidi"],
+                "room": (f"{room}-{each}", rendered[f"{room}-{each}"]),
+                "foot": (f"{foot}-{each}", rendered[f"{foot}-{each}"]),
+            }
+            for each in context["languages"]
+        ]
+    }
+
+
 @register.simple_tag(takes_context=True)
 def fragment(context: Context, name: str) -> SafeString:
     """The fragment `name` of this page, in the element in which the page's script shows newer ones."""

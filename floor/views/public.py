@@ -29,9 +29,11 @@ from speakers.views.receipt import own
 def display(request: HttpRequest, slug: str) -> HttpResponse:
     """The page for the room's screens: who speaks, the clock, who follows. No cookie, no contact.  R-29
 
-    With `?languages=en,fr` in two languages in turn.
+    With `?languages=en,fr` in several languages in turn; with `&side=1` in two, side by side.
     """
     floor, at = standings.read_published(slug)
+    if beside := LanguagesForm.beside(request.GET):
+        return HttpResponse(fragments.whole_page("display", "floor/display_beside.html", floor, at, beside))
     chosen = LanguagesForm.chosen(request.GET)
     return HttpResponse(fragments.whole_page("display", "floor/display.html", floor, at, chosen))
 

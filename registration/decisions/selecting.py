@@ -10,6 +10,7 @@ from dialogue import moments
 from dialogue.models import Meeting
 from journal.actors import Actor
 from languages import lengths
+from languages.collation import in_order
 from languages.wording import when_read
 from registration import states
 from registration.decisions.outcomes import Kind, Outcome, Preview
@@ -54,7 +55,7 @@ def assign_theme(representative: Representative, theme: str, *, by: Actor, at: d
 def themes(meeting: Meeting) -> list[str]:
     """The themes that staff have assigned at `meeting`, in alphabetical order (one query)."""
     assigned = meeting.representatives.active().exclude(theme="")
-    return list(assigned.order_by("theme").values_list("theme", flat=True).distinct())
+    return in_order(assigned.order_by().values_list("theme", flat=True).distinct())
 
 
 def preview(people: Sequence[Representative], *, at: datetime) -> Preview:

@@ -102,6 +102,6 @@ class RequestForm(Kept, Trap):
 
 
 def states_on(date: date) -> DelegationQuerySet:
-    """Member States and observer States at `date`, by name: the countries to choose from, each with its region."""
+    """Member States and observer States at `date`: the countries to choose from, each with its region."""
     places = DelegationPlace.objects.in_force(date).filter(band__in=STATES)
-    return Delegation.objects.filter(is_active=True, pk__in=places.values("delegation")).order_by("sort_name")
+    return Delegation.objects.filter(is_active=True, pk__in=places.values("delegation"))

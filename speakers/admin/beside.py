@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 import spelling
 from dialogue import moments
 from dialogue.models import Meeting
+from languages.collation import in_order
 from speakers.admin.columns import name_of_speaker, recording_of
 from speakers.models import Delegation, FocalPoint, Group, Inscription, LateRequest
 from speakers.models.filing import Filing
@@ -32,7 +33,7 @@ def filer(filing: Inscription | LateRequest) -> dict[str, Any]:
     ).exists()
     if was_dismissed:
         lines.append(_("It used to be a focal point of this delegation and has been made inactive."))
-    own = [str(other) for other in Delegation.objects.of_focal_point(address)]
+    own = in_order(map(str, Delegation.objects.of_focal_point(address)))
     if own:
         lines.append(_("It is a focal point of: %(delegations)s") % {"delegations": in_a_row(own)})
     else:

@@ -10,6 +10,7 @@ from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted, ReadOnly
 from speakers.admin import importing, writing
 from speakers.admin.filters import OnListFilter
 from speakers.models import Delegation, DelegationName, DelegationPlace, FocalPoint
+from speakers.models.alphabet import InAlphabet
 from speakers.models.delegation import DelegationQuerySet
 
 
@@ -43,6 +44,7 @@ class DelegationAdmin(DeskAdmin):
     list_display_links = ["name"]
     list_filter = [OnListFilter, "regional_group", "places__category", "is_active"]
     search_fields = ["search_words", "code", "iso2", "focal_points__email"]
+    ordering = [InAlphabet(), "sort_name"]
     list_per_page = 250
     inlines = [PlaceInline, NameInline, FocalPointInline]
     fieldsets = [
@@ -92,6 +94,6 @@ class DelegationAdmin(DeskAdmin):
         """The code of a delegation never changes, because the journal refers to it."""
         return ["code"] if obj else []
 
-    @admin.display(description=_("delegation"), ordering="sort_name")
+    @admin.display(description=_("delegation"), ordering=InAlphabet())
     def name(self, delegation: Delegation) -> str:
         return str(delegation)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
 from speakers.models import Delegation, DelegationPlace, Group
+from speakers.models.alphabet import InAlphabet
 
 
 @admin.register(Group)
@@ -35,7 +36,7 @@ class GroupAdmin(DeskAdmin):
     def formfield_for_manytomany(self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any) -> Any:
         """Those that may not speak for every group: Member States may."""
         member = DelegationPlace.Category.MEMBER_STATE
-        kwargs["queryset"] = Delegation.objects.exclude(places__category=member)
+        kwargs["queryset"] = Delegation.objects.exclude(places__category=member).order_by(InAlphabet())
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Group | None = None) -> list[str]:

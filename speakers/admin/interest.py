@@ -30,6 +30,7 @@ from speakers.admin.history import history_of_subject
 from speakers.admin.moving import MoveForm
 from speakers.interest import outcome_words, sample_mails, selecting
 from speakers.models import Delegation, Interest, SpeakersList
+from speakers.models.alphabet import InAlphabet
 from spelling.typed import Paragraphs
 
 State = Interest.State
@@ -167,7 +168,7 @@ class InterestAdmin(ReadOnly, DeskAdmin):
     ]
     list_filter = [MeetingFilter, StateFilter, RegionFilter]
     list_per_page = 200
-    ordering = ["delegation__regional_group", "delegation__sort_name", "pk"]
+    ordering = ["delegation__regional_group", InAlphabet("delegation__"), "pk"]
     search_fields = ["delegation__search_words", "delegation__code", "speaker_name", "contact_name", "contact_email"]
     search_help_text = _("Delegation, speaker or contact.")
     fieldsets = [
@@ -202,7 +203,7 @@ class InterestAdmin(ReadOnly, DeskAdmin):
     def moment_of(self, obj: Interest) -> datetime:
         return obj.meeting.moment(clock.now())
 
-    @admin.display(description=_("delegation"), ordering="delegation__sort_name")
+    @admin.display(description=_("delegation"), ordering=InAlphabet("delegation__"))
     def named(self, interest: Interest) -> str:
         return str(interest.delegation)
 

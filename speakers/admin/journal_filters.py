@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue.models import Meeting
 from journal import act_words, actors
+from languages.collation import in_order
 from speakers import chronicle, lists
 from speakers.admin.filters import current_meeting
 from speakers.models import Delegation, Inscription, Interest, LateRequest, SpeakersList, called_on
@@ -176,7 +177,7 @@ class WhoFilter(ChoiceFilter):
         of_staff = model_admin.model.objects.filter(self.scope.condition, actor_role=actors.STAFF)
         names = of_staff.order_by("payload__actor_name").values_list("payload__actor_name", flat=True).distinct()
         roles = [(role, label) for role, (label, _roles) in ROLES.items()]
-        return [*roles, *((f"name:{name}", name) for name in names if name)]
+        return [*roles, *((f"name:{name}", name) for name in in_order(names) if name)]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         who = self.value() or ""
@@ -194,11 +195,11 @@ class DelegationFilter(ChoiceFilter):
 
     def offered(self, model_admin: Any) -> list[tuple[str, Any]]:
         if self.scope.meeting is None:
-            return [(each.code, each) for each in Delegation.objects.all()]
+            return [(each.code, each) for each in in_order(Delegation.objects.all())]
         of_meeting = {"delegation": OuterRef("pk"), "speakers_list__meeting": self.scope.meeting}
         filed = [Exists(model.objects.filter(**of_meeting)) for model in (Inscription, LateRequest, Interest)]
         found = Delegation.objects.filter(filed[0] | filed[1] | filed[2])
-        return [(each.code, each) for each in called_on(found, self.scope.meeting.starts_on)]
+        return [(each.code, each) for each in in_order(called_on(found, self.scope.meeting.starts_on))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         if not self.value():

@@ -18,6 +18,7 @@ from speakers.admin.columns import name_of_speaker, recording_of
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import late_requests
 from speakers.models import LateRequest
+from speakers.models.alphabet import InAlphabet
 from spelling.typed import Paragraphs
 
 
@@ -140,7 +141,7 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     def moment_of(self, obj: LateRequest) -> datetime:
         return obj.meeting.moment(clock.now())
 
-    @admin.display(description=_("delegation"), ordering="delegation__sort_name")
+    @admin.display(description=_("delegation"), ordering=InAlphabet("delegation__"))
     def delegation_told(self, late: LateRequest) -> str:
         return str(late.delegation)
 

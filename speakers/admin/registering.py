@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.acting import Act, ActForm, reason_field
+from languages.collation import in_order
 from speakers.entries import registering
 from speakers.models import Delegation, Group, Inscription, LateRequest, Registered
+from speakers.models.alphabet import InAlphabet
 from spelling.typed import Line
 
 WIDE = {"class": "vTextField"}
@@ -77,7 +79,7 @@ class RegistrationForm(GroupFields, ActForm):
     """A group for the register of one list, and who may speak for it by default."""
 
     spoken_for_by = forms.ModelMultipleChoiceField(
-        Delegation.objects.filter(is_active=True),
+        Delegation.objects.filter(is_active=True).order_by(InAlphabet()),
         label=_("Spoken for by"),
         required=False,
         help_text=_("Observers that may speak for this group. States may speak for any."),
@@ -103,7 +105,7 @@ def _register(meeting, typed, by, at):
 
 
 def _on_the_register(meeting, _at):
-    lines = [group.full_name for group in Group.of_list(meeting.speakers_list)]
+    lines = in_order(group.full_name for group in Group.of_list(meeting.speakers_list))
     return [{"heading": _("On the register now"), "lines": lines, "none": _("No group.")}]
 
 

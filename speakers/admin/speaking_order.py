@@ -11,8 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-import spelling
 from dialogue import moments
+from languages.collation import sort_key
 from speakers import lists
 from speakers.admin.columns import marks_of, row_of
 from speakers.admin.filters import MeetingFilter
@@ -31,11 +31,9 @@ class Column(NamedTuple):
 # By the name that the address of the page has for each.
 COLUMNS = {
     "place": Column(gettext_lazy("Place")),
-    "delegation": Column(gettext_lazy("Delegation"), lambda entry: spelling.search_key(entry.delegation)),
+    "delegation": Column(gettext_lazy("Delegation"), lambda entry: sort_key(str(entry.delegation))),
     "level": Column(gettext_lazy("Level"), lambda entry: (entry.precedence_class, entry.level)),
-    "speaker": Column(
-        gettext_lazy("Speaker"), lambda entry: (not entry.speaker_name, spelling.search_key(entry.speaker_name))
-    ),
+    "speaker": Column(gettext_lazy("Speaker"), lambda entry: (not entry.speaker_name, sort_key(entry.speaker_name))),
     "receipt": Column(gettext_lazy("Receipt"), attrgetter("receipt_no")),
     "arrived": Column(gettext_lazy("Arrived"), attrgetter("arrived_at", "receipt_no")),
     "marks": Column(gettext_lazy("Marks"), lambda entry: _marked_first(marks_of(entry, beside_the_speaker=True))),

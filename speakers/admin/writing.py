@@ -18,6 +18,7 @@ import clock
 from acts.refusals import Refusal
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.models import Meeting
+from languages.collation import in_order
 from speakers import chronicle
 from speakers.admin import composing
 from speakers.admin.filters import current_meeting
@@ -70,7 +71,7 @@ class ToDelegations:
     def __init__(self, meeting, keys):
         self.meeting = meeting
         with_points = FocalPoint.objects.to_remind().filter(delegation__in=keys).values("delegation")
-        self.found = list(Delegation.objects.filter(pk__in=with_points).order_by("sort_name"))
+        self.found = in_order(Delegation.objects.filter(pk__in=with_points))
 
     def names(self) -> list[str]:
         return [str(delegation) for delegation in self.found]

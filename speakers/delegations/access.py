@@ -17,6 +17,7 @@ from acts.keyed_hashes import is_hash_of, keyed_hash
 from acts.questions import Question
 from dialogue.models import Meeting
 from journal.actors import FOCAL_POINT, UNVERIFIED_PERSON, Actor
+from languages.collation import in_order
 from speakers.models import (
     Delegation,
     Inscription,
@@ -84,7 +85,7 @@ def delegations_of(address: str, *, on: date | None = None) -> list[Delegation]:
 
     With a date, they have the names that they had `on` it, and are not to be saved.  R-72
     """
-    return list(_acting(address)) if on is None else called_then(acting.ask(address=address, on=on))
+    return in_order(_acting(address) if on is None else called_then(acting.ask(address=address, on=on)))
 
 
 def _acting(address):

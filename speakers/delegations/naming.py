@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from languages.collation import in_order
 from speakers.models import Delegation, DelegationPlace, beside_names, called_then
 
 
@@ -13,4 +14,4 @@ def holding_a_place(on: date) -> list[Delegation]:
 
 def suggestions(on: date) -> list[str]:
     """The names of `holding_a_place` in the active language, in alphabetical order."""
-    return sorted(str(each) for each in holding_a_place(on))
+    return in_order(str(each) for each in holding_a_place(on))

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from languages.collation import in_order
 from speakers.delegations.recognizing import Names
 from speakers.models import Delegation
 from spelling import search_key
@@ -65,7 +66,7 @@ class OneDelegation(Line):
         """Let one of `delegations()` be typed, which is asked once it is needed."""
         self._find = delegations
         self._found: list[Delegation] | None = None
-        self.widget.suggest = lambda: map(str, self._offered())
+        self.widget.suggest = lambda: in_order(map(str, self._offered()))
 
     def _offered(self):
         if self._found is None:

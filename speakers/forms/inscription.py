@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from dialogue.models import Meeting
+from languages.collation import in_order
 from speakers.forms.choices import OneDelegation, OneOf, Suggesting
 from speakers.forms.contact import ContactFields
 from speakers.forms.layout import Blank, Layout, Part, helper
@@ -195,7 +196,9 @@ class InscriptionForm(ContactFields, RecordingFields, StatementFields, SpeakerFi
 
 def suggest_groups(field: forms.Field, speakers_list: SpeakersList) -> None:
     """Let the `field` suggest the groups on the register of `speakers_list`.  R-66"""
-    cast(Suggesting, field.widget).suggest = lambda: [group.short_name for group in Group.of_list(speakers_list)]
+    cast(Suggesting, field.widget).suggest = lambda: in_order(
+        group.short_name for group in Group.of_list(speakers_list)
+    )
 
 
 def delegation_field(delegations: list[Delegation], meeting: Meeting) -> forms.Field:

@@ -10,6 +10,7 @@ from i18nfield.strings import LazyI18nString
 
 import clock
 from dialogue.models import Meeting, Sitting
+from languages.collation import sort_key
 from speakers.entries import late_requests
 from speakers.forecast import day_bar
 from speakers.forecast.day_bar import DayBar
@@ -109,7 +110,7 @@ class Mission:
     def colleagues(self) -> dict[str, list[OwnRow]]:
         """The persons on record, by the name of their delegation."""
         found: dict[str, list[OwnRow]] = {}
-        for row in sorted(self.points, key=lambda each: (each.name, each.state)):
+        for row in sorted(self.points, key=lambda each: (sort_key(each.name), sort_key(each.state))):
             found.setdefault(row.name, []).append(row)
         return found
 

@@ -14,6 +14,7 @@ from i18nfield.strings import LazyI18nString
 
 import clock
 import spelling
+from speakers.models import alphabet
 from speakers.models.speakers_list import Band, SpeakersList
 from spelling.listing import in_a_row
 
@@ -120,6 +121,7 @@ class Delegation(models.Model):
     formal_name = I18nCharField(_("formal name"))
     sort_name = models.CharField(_("name for sorting"), max_length=200, db_index=True)
     search_words = models.TextField(blank=True, default="", db_default="", editable=False)
+    sort_keys = models.JSONField(null=True, editable=False)
     regional_group = models.CharField(
         _("regional group"), max_length=20, choices=RegionalGroup, default=RegionalGroup.NONE
     )
@@ -152,11 +154,12 @@ class Delegation(models.Model):
         super().save(*args, **kwargs)
 
     def note_names(self) -> None:
-        """Let it be found by its names in every language and at every date, a line for each.  R-71 R-72"""
+        """Let it be found by its names in every language and at every date, and sorted by its name.  R-71 R-72"""
         dated = [text for name in self.names.all() for text in (name.short_name, name.formal_name)] if self.pk else []
         texts = [getattr(name, "data", name) for name in (self.short_name, self.formal_name, *dated)]
         names = [name for each in texts for name in (each.values() if isinstance(each, dict) else [str(each)])]
         self.search_words = "\n".join(sorted({spelling.search_key(name) for name in names}))
+        self.sort_keys = alphabet.keys_of(self.short_name)
 
     def called(self, short_name: Any, formal_name: Any) -> "Delegation":
         """This delegation under other names, as a copy that is never saved; itself, if none is given."""

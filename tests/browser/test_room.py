@@ -137,14 +137,15 @@ FRIENDS = "the Group of Friends of the Responsibility to Protect"
 # Is a part of the element's text outside of it?
 IS_CUT = "each => each.scrollHeight > each.clientHeight + 2 || each.scrollWidth > each.clientWidth + 2"
 # Which of the parts of the screen lie over each other.
-OVERLAPS = """() => {
+OVERLAPS_IN = """(root) => {
   const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
   const parts = ["head", "now", "clock", "next", "message", "foot"]
-    .map(name => document.querySelector(`.display-${name}`)).filter(part => part && !part.hidden);
+    .map(name => root.querySelector(`.display-${name}`)).filter(part => part && !part.hidden);
   const boxes = parts.map(part => [part.className, part.getBoundingClientRect()]);
   return boxes.flatMap(([one, a], i) =>
     boxes.slice(i + 1).filter(([, b]) => meet(a, b)).map(([other]) => `${one}, ${other}`));
 }"""
+OVERLAPS = f"() => ({OVERLAPS_IN})(document)"
 
 
 def _groups_of_the_register():
@@ -158,7 +159,7 @@ def test_two_languages_take_turns_on_the_screen_and_both_are_live(visit, meeting
     screen = visit(viewport=WIDE)
     page = screen.page
     page.clock.install()
-    page.goto(f"{screen.site}display/?languages=en,ar,fr")
+    page.goto(f"{screen.site}display/?languages=en,ar")
     expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
 
     act(meeting, calling.call)
@@ -176,6 +177,28 @@ def test_two_languages_take_turns_on_the_screen_and_both_are_live(visit, meeting
     counts_the_time_left(page.locator("[data-clock-face]:visible"), Turn.objects.get(state="speaking").began_at)
     page.clock.fast_forward(10_000)
     expect(english).to_be_visible(timeout=LATE)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)])
+@pytest.mark.parametrize("languages", ["ar,en", "zh-hans,fr"])
+def test_two_languages_stand_side_by_side_and_fit(visit, meeting, size, languages):
+    every = {"en": "United Kingdom of Great Britain and Northern Ireland", "ar": "المملكة المتحدة لبريطانيا العظمى"}
+    Inscription.objects.filter(delegation__code="KEN").update(delegation_name=LazyI18nString(every))
+    screen = visit(viewport={"width": size[0], "height": size[1]})
+    page = screen.page
+    page.goto(f"{screen.site}display/?languages={languages}&side=1")
+    expect(page.locator("[data-live]")).to_have_attribute("data-connection", "live", timeout=LATE)
+
+    act(meeting, calling.call)
+    act(meeting, calling.begin)
+
+    halves = page.locator(".display-pair > .display")
+    expect(halves.locator("[data-clock-face]")).to_have_count(2, timeout=LATE)
+    assert halves.evaluate_all("each => each.map(half => half.lang)") == languages.split(",")
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+    assert halves.evaluate_all(f"halves => halves.flatMap({OVERLAPS_IN})") == []
+    screen.finds_nothing_wrong()
 
 
 def test_the_overlay_paints_the_name_and_the_clock_and_nothing_else(visit, meeting):

@@ -77,14 +77,15 @@ def test_a_screen_shows_the_words_of_both_languages_and_only_the_first_at_first(
         ("", ["en"]),
         ("fr", ["fr"]),
         ("FR, ar", ["fr", "ar"]),
-        ("en,fr,ar", ["en", "fr"]),
+        ("en,fr,ar", ["en", "fr", "ar"]),
+        ("en,fr,ar,ru", ["en", "fr", "ar"]),
         ("en,en", ["en"]),
         ("xx,../..,fr", ["fr"]),
         ("tlh", ["en"]),
         ("e" * 5000, ["en"]),
     ],
 )
-def test_a_screen_shows_the_first_two_languages_that_the_site_offers(client, asked, shown):
+def test_a_screen_shows_the_first_three_languages_that_the_site_offers(client, asked, shown):
     make_room()
 
     page = text(client.get(DISPLAY, {"languages": asked}))
@@ -100,7 +101,39 @@ def test_the_stream_of_two_languages_says_the_fragments_of_each_and_no_other_lan
 
     assert "Called" in said["fragments"]["display-room-en"]
     assert "Appelé" in said["fragments"]["display-room-fr"]
-    assert [fragments.are_offered(each) for each in ([], ["tlh"], ["en", "tlh"], ["en", "fr", "ar"])] == [False] * 4
+    refused = [[], ["tlh"], ["en", "tlh"], ["en", "fr", "ar", "ru"]]
+    assert [fragments.are_offered(each) for each in refused] == [False] * 4
+
+
+def test_a_language_that_the_site_holds_back_is_on_no_screen(client, settings):
+    settings.SITE_LANGUAGES = ["en", "ar"]
+    make_room()
+
+    page = text(client.get(DISPLAY, {"languages": "fr,ar"}))
+
+    assert 'data-stream="/live/dialogue/display/ar/"' in page
+    assert not fragments.are_offered(["fr"])
+
+
+def test_two_languages_stand_side_by_side_each_in_its_own_direction(client):
+    press(make_room(), calling.call)
+
+    page = text(client.get(DISPLAY, {"languages": "ar,en", "side": "1"}))
+
+    assert '<html lang="ar" dir="rtl"' in page
+    first, second = page.index('<div class="display" lang="ar" dir="rtl">'), page.index('lang="en" dir="ltr">')
+    assert first < page.index('id="display-room-ar"') < second < page.index('id="display-room-en"')
+    assert 'data-stream="/live/dialogue/display/ar,en/"' in page
+    assert "in-turn" not in page
+
+
+@pytest.mark.parametrize(
+    "asked", [{"languages": "ar", "side": "1"}, {"side": "1"}, {"languages": "ar,en", "side": "0"}]
+)
+def test_without_two_languages_or_the_switch_nothing_stands_side_by_side(client, asked):
+    make_room()
+
+    assert "display-pair" not in text(client.get(DISPLAY, asked))
 
 
 def test_each_language_is_rendered_once_for_all_screens_that_show_it(monkeypatch):
