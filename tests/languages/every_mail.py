@@ -51,9 +51,8 @@ def post_all(language):
         signing_in.request_sign_in(CONTACT, address=("dialogue",), network="n", at=OPEN, about="DIALOGUE")
     post_others(meeting, entry)
     post_of_tickets(meeting, entry, language)
-    writing.write_to_entries(
-        meeting, [entry.pk], subject="{delegation}", body="{likely_turn}", batch=uuid.uuid4(), by=STAFF, at=OPEN
-    )
+    letter = {"en": ("{delegation}", "{likely_turn}"), language: ("{delegation}", "{likely_turn}")}
+    writing.write_to_entries(meeting, [entry.pk], letter, batch=uuid.uuid4(), by=STAFF, at=OPEN)
 
 
 def make_the_meeting():
