@@ -2,7 +2,8 @@
 
 A text is what its reader sees: paragraphs, with an empty line between them; lines that begin with a dash or a number,
 which are a list; lines such as “Speaker: …”, of which several are a table of facts, with the line above as its heading.
-An address of this site is a link, and the words before its colon say where to. Pure; no text is markup.
+An address of this site is a link, and the words before its colon, or the title above it, say where to. Pure; no text is
+markup.
 """
 
 import re
@@ -51,17 +52,22 @@ def blocks(text: str) -> list[Block]:
 
 
 def _paragraphs(text):
-    """The lines of each paragraph; an address joins the line whose colon announces it, with no other between them."""
+    """The lines of each paragraph; an address stays in one line with the words above that say where it leads."""
     whole: list[list[str]] = []
     for paragraph in re.split(r"\n\s*\n", text.strip()):
         whole.append([])
         for line in (line.strip() for line in paragraph.split("\n")):
-            before = next((each for each in reversed(whole) if each), [])
-            if before and before[-1][-1] in COLON and _is_address(line):
-                before[-1] += f" {line}"
+            before = next((each for each in reversed(whole) if each), None)
+            if before and _is_address(line) and _announces(before[-1], is_above=before is whole[-1]):
+                before[-1] += f"\n{line}"
             elif line:
                 whole[-1].append(line)
     return [lines for lines in whole if lines]
+
+
+def _announces(line, *, is_above):
+    """Does the `line` say where the next address leads: with its colon, or, directly above it, with no full stop?"""
+    return line[-1] in COLON or (is_above and line[-1] not in CLOSING and not own_links.split(line)[1:])
 
 
 def _blocks_of(lines: list[str]) -> Iterator[Block]:
@@ -100,9 +106,9 @@ def _first_in_sequence(lines: Iterable[str]) -> int:
 
 
 def _pieces(line):
-    """The `line` in pieces. An address at its end takes the sentence before its colon; another one says itself."""
+    """The `line` in pieces. An address takes the sentence that announces it; another one says itself."""
     pieces = own_links.split(line)
-    if len(pieces) == 3 and not pieces[2] and pieces[0].strip()[-1:] in {*COLON}:
+    if len(pieces) == 3 and not pieces[2] and pieces[0].rstrip(" ")[-1:] in {*COLON, "\n"}:
         words, address = pieces[0].strip(), pieces[1]
         start = max((found.end() for found in SENTENCE_END.finditer(words)), default=0)
         return [*_plain(words[:start]), Piece(words[start:].rstrip(COLON + " \u00a0\u202f"), address)]
