@@ -25,6 +25,7 @@ PAGE = """<!doctype html>
 body {{ font-family: sans-serif; line-height: 1.5; max-width: 40em; overflow-wrap: anywhere; }}
 h1 {{ font-size: 1.3em; }}
 h2 {{ font-size: 1.1em; }}
+table {{ border-collapse: collapse; margin: 1em 0; }}
 th {{ padding-{end}: 1em; text-align: {start}; vertical-align: top; }}
 </style>
 </head>
