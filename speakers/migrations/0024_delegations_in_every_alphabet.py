@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("speakers", "0021_a_word_with_a_swap")]
+    dependencies = [("speakers", "0023_the_pace_of_the_room")]
 
     operations = [
         migrations.AddField(

@@ -17,7 +17,7 @@ def note_names(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("speakers", "0023_levels_in_six_languages")]
+    dependencies = [("speakers", "0025_levels_in_six_languages")]
 
     beside_the_last_release = {
         "note_names": "Its search finds a name in plain letters as before; it writes keys as before, which are found too."

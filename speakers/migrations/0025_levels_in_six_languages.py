@@ -39,7 +39,7 @@ def _table(name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("speakers", "0022_delegations_in_every_alphabet")]
+    dependencies = [("speakers", "0024_delegations_in_every_alphabet")]
 
     beside_the_last_release = {
         "name_in_six": "Its code reads a name in the language of the reader if there is one, as of States for years."
