@@ -89,12 +89,13 @@ def of_lengths(record: dict[str, Any]) -> Lengths | None:
     def y(seconds):
         return round(TALL - seconds * scale)
 
+    thick = max(1, round(wide * 0.7))
     bars = [
         {
             "name": each["name"],
             "spoke": minutes_and_seconds(timedelta(seconds=each["spoke_seconds"])),
-            "x": ACROSS.at(MARGIN + (number + 0.15) * wide, wide * 0.7),
-            "width": max(1, round(wide * 0.7)),
+            "x": ACROSS.at(round(MARGIN + (number + 0.15) * wide), thick),
+            "width": thick,
             "top": y(each["spoke_seconds"] - each["overtime_seconds"]),
             "height": TALL - y(each["spoke_seconds"] - each["overtime_seconds"]),
             "over_top": y(each["spoke_seconds"]),
