@@ -26,8 +26,6 @@ class LivePlot:
     rows: list[dict]
     width: int = plot.WIDTH
     height: int = plot.HEIGHT
-    left: int = plot.LEFT
-    right: int = plot.WIDTH - plot.RIGHT
     top: int = TOP
     bottom: int = BOTTOM
     tall: int = BOTTOM - TOP
@@ -79,7 +77,7 @@ def _drawn(floor, curves):
     return LivePlot(
         sittings=plot.bands(axis, floor.sittings, floor.meeting),
         hours=plot.hours(axis, floor.meeting),
-        counts=[{"y": y(number), "label": number} for number in range(0, highest + 1, plot.step(highest))],
+        counts=plot.counts(highest, y),
         rows=_rows(floor, curves),
         planned=drawn["planned"],
         done=drawn["done"],

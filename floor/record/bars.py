@@ -6,10 +6,14 @@ from typing import Any
 
 from floor.clock.clock_face import minutes_and_seconds
 from floor.record.statistics import Share
+from spelling.across import Across
 
 # The width of the chart; for each bar, the height of its row, of the label above it, and the space for the value.
 WIDTH, ROW, LABEL, VALUES = 1200, 100, 44, 150
 TALL, MARGIN, HEAD = 420, 70, 30
+# Between a bar or a line and its number.
+BESIDE = 14
+ACROSS = Across(WIDTH)
 # Seconds between two grid lines; the first step that needs at most six lines is used.
 STEPS = (30, 60, 120, 180, 300, 600, 1200)
 
@@ -29,18 +33,23 @@ def of_shares(shares: list[Share]) -> Bars | None:
     if not longest:
         return None
     scale = (WIDTH - VALUES) / longest
-    rows = [
-        {
-            "label": share.label,
-            "y": number * ROW + LABEL,
-            "width": round(share.seconds * scale),
-            "over": round(share.overtime_seconds * scale),
-            "over_x": round((share.seconds - share.overtime_seconds) * scale),
-            "value": in_minutes(share.seconds),
-        }
-        for number, share in enumerate(shares)
-    ]
+    rows = [_row(share, number * ROW + LABEL, scale) for number, share in enumerate(shares)]
     return Bars(rows, height=ROW * len(shares))
+
+
+def _row(share, y, scale):
+    whole, over = round(share.seconds * scale), round(share.overtime_seconds * scale)
+    return {
+        "label": share.label,
+        "label_x": ACROSS.at(0),
+        "y": y,
+        "x": ACROSS.at(0, whole),
+        "width": whole,
+        "over": over,
+        "over_x": ACROSS.at(whole - over, over),
+        "value": in_minutes(share.seconds),
+        "value_x": ACROSS.at(whole + BESIDE),
+    }
 
 
 @dataclass(frozen=True)
@@ -51,8 +60,22 @@ class Lengths:
     lines: list[dict]
     width: int = WIDTH
     height: int = TALL + MARGIN
-    left: int = MARGIN
     bottom: int = TALL
+
+    @property
+    def first(self) -> int:
+        """Where the first statement begins, and the lines."""
+        return ACROSS.at(MARGIN)
+
+    @property
+    def last(self) -> int:
+        """Where the last statement ends."""
+        return ACROSS.at(WIDTH)
+
+    @property
+    def beside(self) -> int:
+        """Where the number of a line stands."""
+        return ACROSS.at(MARGIN - BESIDE)
 
 
 def of_lengths(record: dict[str, Any]) -> Lengths | None:
@@ -66,19 +89,20 @@ def of_lengths(record: dict[str, Any]) -> Lengths | None:
     def y(seconds):
         return round(TALL - seconds * scale)
 
+    thick = max(1, round(wide * 0.7))
     bars = [
         {
             "name": each["name"],
             "spoke": minutes_and_seconds(timedelta(seconds=each["spoke_seconds"])),
-            "x": round(MARGIN + number * wide + wide * 0.15, 1),
-            "width": round(wide * 0.7, 1),
+            "x": ACROSS.at(round(MARGIN + (number + 0.15) * wide), thick),
+            "width": thick,
             "top": y(each["spoke_seconds"] - each["overtime_seconds"]),
             "height": TALL - y(each["spoke_seconds"] - each["overtime_seconds"]),
             "over_top": y(each["spoke_seconds"]),
             "over_height": y(each["spoke_seconds"] - each["overtime_seconds"]) - y(each["spoke_seconds"]),
             "limit": y(each["limit_seconds"]),
-            "limit_from": round(MARGIN + number * wide, 1),
-            "limit_to": round(MARGIN + (number + 1) * wide, 1),
+            "limit_from": ACROSS.at(MARGIN + number * wide),
+            "limit_to": ACROSS.at(MARGIN + (number + 1) * wide),
         }
         for number, each in enumerate(made)
     ]

@@ -1,5 +1,6 @@
 """The forecast as a plot: how many have spoken by each hour, against the sittings. Geometry only.  R-44"""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -13,9 +14,13 @@ from dialogue.models import Meeting, Sitting
 from speakers.forecast import plan
 from speakers.forecast.list_forecast import ListForecast, on_the_clock, rounded
 from speakers.forecast.turns import EARLY, LATE, Stretch
+from spelling.across import Across
 
 WIDTH, HEIGHT = 1440, 560
-LEFT, RIGHT, TOP, BOTTOM = 96, 30, 64, 72
+BEGINNING, END, TOP, BOTTOM = 96, 30, 64, 72
+# Between a number of statements and its line.
+BESIDE = 14
+ACROSS = Across(WIDTH)
 # The width of a break between sittings, however long it lasts, and up to how many sittings; more share what these take.
 BREAK, WIDELY = 56, 4
 HOUR = timedelta(hours=1)
@@ -30,7 +35,7 @@ STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 @dataclass(frozen=True)
 class Axis:
-    """The hours from left to right: the `spans` drawn to scale, and the breaks between them."""
+    """The hours in the reading direction: the `spans` drawn to scale, and the breaks between them."""
 
     spans: list[Stretch]
 
@@ -43,16 +48,20 @@ class Axis:
     def scale(self) -> float:
         """Pixels of one hour."""
         drawn = sum((span.length for span in self.spans), timedelta(0))
-        return (WIDTH - LEFT - RIGHT - self.gap * (len(self.spans) - 1)) / (drawn / HOUR)
+        return (WIDTH - BEGINNING - END - self.gap * (len(self.spans) - 1)) / (drawn / HOUR)
 
     def x(self, at: datetime) -> int:
-        """The position of the moment `at`; a moment in a break is placed at the break's beginning."""
-        left = float(LEFT)
+        """The position of the moment `at` on the picture, from the left."""
+        return ACROSS.at(self.along(at))
+
+    def along(self, at: datetime) -> int:
+        """How far the moment `at` is from the beginning; one in a break is placed at the break's beginning."""
+        along = float(BEGINNING)
         for span in self.spans:
             if at <= span.ends_at or span is self.spans[-1]:
                 break
-            left += self.scale * (span.length / HOUR) + self.gap
-        return round(left + self.scale * (max(at - span.starts_at, timedelta(0)) / HOUR))
+            along += self.scale * (span.length / HOUR) + self.gap
+        return round(along + self.scale * (max(at - span.starts_at, timedelta(0)) / HOUR))
 
 
 @dataclass(frozen=True)
@@ -69,8 +78,6 @@ class Plot:
     rows: list[dict]
     width: int = WIDTH
     height: int = HEIGHT
-    left: int = LEFT
-    right: int = WIDTH - RIGHT
     top: int = TOP
     bottom: int = HEIGHT - BOTTOM
     tall: int = HEIGHT - BOTTOM - TOP
@@ -95,7 +102,7 @@ def plot_of(ahead: ListForecast) -> Plot | None:
         sittings=bands(axis, ahead.sittings, meeting),
         stretches=[box(axis, stretch) for stretch in ahead.stretches],
         hours=hours(axis, meeting),
-        counts=[{"y": y(number), "label": number} for number in range(0, forecast.count + 1, step(forecast.count))],
+        counts=counts(forecast.count, y),
         likely=" ".join(curve(1.0, drawn(0, fit))),
         beyond=" ".join(curve(1.0, drawn(fit, forecast.count))) if forecast.too_many else "",
         corridor=" ".join(curve(EARLY, everyone) + curve(LATE, reversed(everyone))),
@@ -131,9 +138,9 @@ def _spans(ahead):
 
 
 def box(axis: Axis, stretch: Sitting | Stretch) -> dict[str, int]:
-    """The position of a `stretch` of time on the `axis`: beginning, end, middle and width."""
-    x, end = axis.x(stretch.starts_at), axis.x(stretch.ends_at)
-    return {"x": x, "width": end - x, "end": end, "middle": (x + end) // 2}
+    """The position of a `stretch` of time on the `axis`: its left edge, its width, and where it begins for a reader."""
+    along, end = axis.along(stretch.starts_at), axis.along(stretch.ends_at)
+    return {"x": ACROSS.at(along, end - along), "width": end - along, "begins_at": ACROSS.at(along)}
 
 
 def bands(axis: Axis, sittings: list[Sitting], meeting: Meeting) -> list[dict[str, Any]]:
@@ -177,15 +184,21 @@ def hours(axis: Axis, meeting: Meeting) -> list[dict[str, Any]]:
         own: list[dict[str, Any]] = []
         while at <= span.ends_at:
             if at >= span.starts_at:
-                own.append({"x": axis.x(at), "label": moments.hour_in_words(at, meeting), "anchor": "middle"})
+                own.append({"along": axis.along(at), "label": moments.hour_in_words(at, meeting), "anchor": "middle"})
             at += between
         if own:
             own[0]["anchor"] = "start"
-        if len(own) > 1 and (between == HOUR or axis.x(span.ends_at) - own[-1]["x"] < TICK / 3):
+        if len(own) > 1 and (between == HOUR or axis.along(span.ends_at) - own[-1]["along"] < TICK / 3):
             own[-1]["anchor"] = "end"
-        if own and own[0]["x"] - begun >= TICK:
-            ticks, begun = ticks + own, own[0]["x"]
-    return ticks
+        if own and own[0]["along"] - begun >= TICK:
+            ticks, begun = ticks + own, own[0]["along"]
+    return [tick | {"x": ACROSS.at(tick["along"])} for tick in ticks]
+
+
+def counts(highest: int, y: Callable[[int], int]) -> list[dict[str, int]]:
+    """Horizontal lines at round numbers up to `highest`, and where the number of each stands; `y` is its height."""
+    ends = {"x1": ACROSS.at(BEGINNING), "x2": ACROSS.at(WIDTH - END), "beside": ACROSS.at(BEGINNING - BESIDE)}
+    return [ends | {"y": y(number), "label": number} for number in range(0, highest + 1, step(highest))]
 
 
 def step(highest: int) -> int:

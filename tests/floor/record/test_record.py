@@ -7,6 +7,7 @@ import jsonschema_rs
 import openpyxl
 import pytest
 from django.conf import settings
+from django.utils import translation
 from pypdf import PdfReader
 
 import clock
@@ -146,6 +147,22 @@ def test_bars_and_lengths_are_drawn_to_one_scale(meeting):
     assert short["height"] * 2 == pytest.approx(long["height"] + long["over_height"], abs=2)
     assert long["over_height"] > 0
     assert bars.of_shares([]) is None
+
+
+def test_in_arabic_bars_begin_at_the_right_and_the_first_statement_stands_there(meeting):
+    found = record.of(meeting, at=after(500))
+    shares = statistics.by_capacity(found)
+    plain, lengths = bars.of_shares(shares).rows[0], bars.of_lengths(found)
+    first = lengths.first
+
+    with translation.override("ar"):
+        row, mirrored = bars.of_shares(shares).rows[0], bars.of_lengths(found)
+        assert (mirrored.first, mirrored.last, lengths.width - mirrored.beside) == (lengths.width - first, 0, 56)
+
+    assert (plain["x"], row["x"], row["label_x"]) == (0, bars.WIDTH - plain["width"], bars.WIDTH)
+    assert row["over_x"] == row["x"]
+    assert plain["over_x"] + plain["over"] == plain["width"]
+    assert [each["x"] + each["width"] for each in mirrored.bars] == [bars.WIDTH - each["x"] for each in lengths.bars]
 
 
 def test_before_the_first_statement_there_are_no_lengths_to_draw():

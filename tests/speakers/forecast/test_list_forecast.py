@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 import clock
 from acts.locking import locked
@@ -173,6 +174,29 @@ def test_of_a_long_list_the_curves_have_few_points_and_the_same_ends(meeting):
     assert len(corridor) < 4 * POINTS
     assert (likely[0], likely[-1]) == (corridor[0], beyond[0])
     assert {point.split(",")[1] for point in [beyond[-1], corridor[len(corridor) // 2]]} == {str(plot.top)}
+
+
+def test_in_arabic_the_hours_of_the_plot_run_from_right_to_left(meeting):
+    fill(meeting, 73)
+    plain = plot_of(ahead_of(meeting))
+
+    with translation.override("ar"):
+        mirrored = plot_of(ahead_of(meeting))
+
+    assert [each["x"] for each in mirrored.hours] == [plain.width - each["x"] for each in plain.hours]
+    assert [each["begins_at"] for each in mirrored.stretches] == [
+        plain.width - each["begins_at"] for each in plain.stretches
+    ]
+    assert [each["x"] for each in mirrored.stretches] == [
+        plain.width - each["x"] - each["width"] for each in plain.stretches
+    ]
+    assert mirrored.counts[0]["x1"] > mirrored.counts[0]["x2"]
+    assert mirrored.counts[0]["beside"] > mirrored.counts[0]["x1"]
+    assert _across(mirrored.likely) == [plain.width - x for x in _across(plain.likely)]
+
+
+def _across(points):
+    return [int(point.split(",")[0]) for point in points.split()]
 
 
 def test_nothing_is_drawn_of_an_empty_list_or_without_time(meeting):
