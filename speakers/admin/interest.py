@@ -30,6 +30,7 @@ from speakers.admin.history import history_of_subject
 from speakers.admin.moving import MoveForm
 from speakers.interest import outcome_words, sample_mails, selecting
 from speakers.models import Delegation, Interest, SpeakersList
+from spelling.listing import in_a_row
 from spelling.typed import Paragraphs
 
 State = Interest.State
@@ -251,7 +252,7 @@ class InterestAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("copies to"))
     def copied_to(self, interest: Interest) -> str:
-        return ", ".join(interest.copies) or "–"
+        return in_a_row(interest.copies) or "–"
 
     @admin.display(description=_("history"))
     def history(self, interest: Interest) -> str:

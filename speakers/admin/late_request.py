@@ -18,6 +18,7 @@ from speakers.admin.columns import name_of_speaker, recording_of
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import late_requests
 from speakers.models import LateRequest
+from spelling.listing import in_a_row
 from spelling.typed import Paragraphs
 
 
@@ -166,4 +167,4 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=_("copies to"))
     def copied_to(self, late: LateRequest) -> str:
-        return ", ".join(late.copies) or "–"
+        return in_a_row(late.copies) or "–"
