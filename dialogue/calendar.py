@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from dialogue import moments
 from dialogue.models import Meeting, Sitting, room_of
 from dialogue.previews.event import name_of
+from spelling.listing import in_a_row, named
 
 
 def of(meeting: Meeting, sittings: list[Sitting], slots: list[Any], *, at: datetime, sequence: int = 0) -> bytes:
@@ -87,9 +88,9 @@ def _lines(slot, meeting):
         when = moments.clock_in_words(slot.starts_at, meeting)
         when = moments.span_in_words(slot.starts_at, slot.ends_at, meeting) if is_long else when
     title = _("%(title)s (%(place)s)") % {"title": slot.title, "place": slot.place} if str(slot.place) else slot.title
-    line = f"{when}: {title}" if when and meeting.has_several_days else f"{when} {title}".strip()
+    line = named(when, title) if when and meeting.has_several_days else f"{when} {title}".strip()
     return [line, *_persons(slot)]
 
 
 def _persons(slot):
-    return [", ".join(filter(None, [person.name, str(person.role)])) for person in slot.persons.all()]
+    return [in_a_row(filter(None, [person.name, str(person.role)])) for person in slot.persons.all()]

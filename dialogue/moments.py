@@ -5,14 +5,15 @@ Where the day of a time of day is named is decided here alone: see `clock_in_wor
 
 import re
 from collections.abc import Collection, Iterable
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.utils import formats, timezone
-from django.utils.translation import get_language, gettext_lazy, gettext_noop, pgettext
+from django.utils.translation import get_language, gettext_lazy, gettext_noop
 from django.utils.translation import gettext as _
+
+from languages.dates import shown
 
 ZONES = {
     "America/New_York": gettext_lazy("New York time"),
@@ -70,29 +71,6 @@ def _in_words(at, zone, label):
     }
 
 
-def shown(at: datetime, zone: tzinfo | ZoneInfo, style: str) -> str:
-    """The moment `at` in `zone`, in a format of Django such as “DATE_FORMAT” or “l”, in the language of the reader."""
-    return _shown(at, zone, style, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _shown(at, zone, style, _language):
-    """Format a moment; kept in memory, because the same few are on every page and were a sixth of its cost."""
-    local = timezone.localtime(at, zone)
-    words = formats.date_format(local, _of_the_first(formats.get_format(style)) if local.day == 1 else style)
-    return f"{words} {local:%Z}" if style == "TIME_FORMAT" and _comes_twice(local) else words
-
-
-def _of_the_first(pattern):
-    """The `pattern` of Django for the first day of a month, which some languages write otherwise: “1er”."""
-    return pattern.replace("j", "".join(f"\\{letter}" for letter in pgettext("first day of a month", "1")))
-
-
-def _comes_twice(local):
-    """Is `local` a time of day that its clocks show twice, because they are put back?"""
-    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-
-
 def date_in_words(at: datetime, meeting: Any) -> str:
     """The day of the moment `at` in the meeting's zone: “Tuesday, 6 September 2016”."""
     return _("%(weekday)s, %(date)s") % {
@@ -137,7 +115,14 @@ def days_in_words(meeting: Any) -> str:
     first, last = meeting.starts_at, meeting.ends_at
     if not meeting.has_several_days:
         return date_in_words(first, meeting)
-    return _("%(first)s – %(last)s") % {"first": day_in_words(first, meeting), "last": date_in_words(last, meeting)}
+    short, long = (day_in_words, date_in_words)
+    first_in_words, last_in_words = (long, short) if _begins_with_the_year() else (short, long)
+    return _("%(first)s – %(last)s") % {"first": first_in_words(first, meeting), "last": last_in_words(last, meeting)}
+
+
+def _begins_with_the_year():
+    """Does a date in the language of the reader begin with its year, which then is that of what follows?"""
+    return formats.get_format("DATE_FORMAT").startswith("Y")
 
 
 def by_day(things: Iterable[Any], meeting: Any) -> list[tuple[str, list[Any]]]:

@@ -67,7 +67,7 @@ class Entry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.stream} {self.sequence}: {self.act}"
+        return f"{self.stream} {self.sequence}"
 
 
 class Payload(models.Model):

@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
@@ -21,12 +20,14 @@ from django.utils.translation import pgettext_lazy
 import clock
 from acts.refusals import Refusal
 from languages.collation import in_order
+from languages.dates import in_utc
 from outbox import chosen_mail, desk, kinds
 from outbox.addressing import AddressForm
 from outbox.batches import Batch
 from outbox.chosen_mail import DROP_KEPT, RELEASE, RELEASE_KEPT, RETRY
 from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
+from spelling.listing import in_a_row
 from spelling.searching import Searched
 
 
@@ -173,7 +174,7 @@ class MessageAdmin(Searched, admin.ModelAdmin):
 
     @admin.display(description=pgettext_lazy("mail", "to"))
     def recipients(self, message: Message) -> str:
-        return ", ".join(message.to)
+        return in_a_row(message.to)
 
     @admin.display(description=_("language"))
     def in_language(self, message: Message) -> str:
@@ -181,7 +182,7 @@ class MessageAdmin(Searched, admin.ModelAdmin):
 
     @admin.display(description=_("copies to"))
     def copies(self, message: Message) -> str:
-        return ", ".join(message.cc) or "–"
+        return in_a_row(message.cc) or "–"
 
     @admin.display(description=_("kind"), ordering="kind")
     def what(self, message: Message) -> str:
@@ -226,8 +227,12 @@ class MessageAdmin(Searched, admin.ModelAdmin):
 
     @admin.display(description=_("attempts in full"))
     def tried(self, message: Message) -> str:
-        lines = ((_in_utc(each.at), each.get_outcome_display(), each.detail) for each in message.history.all())
-        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}: {}. {}</li>", lines))
+        words = _("%(moment)s: %(outcome)s. %(detail)s")
+        facts = (
+            {"moment": _in_utc(each.at), "outcome": each.get_outcome_display(), "detail": each.detail}
+            for each in message.history.all()
+        )
+        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((words % each,) for each in facts)))
 
 
 def _address_act(message):
@@ -253,4 +258,4 @@ def _possible_actions(message):
 
 def _in_utc(at):
     """A moment in UTC, because it belongs to no meeting's zone."""
-    return _("%(moment)s UTC") % {"moment": date_format(at, "DATETIME_FORMAT")} if at else "–"
+    return _("%(moment)s UTC") % {"moment": in_utc(at)} if at else "–"

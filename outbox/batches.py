@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from languages.dates import in_utc
 from outbox import kinds
 from outbox.delivery import writing
 from outbox.models import KeptFor, Message, State
+from spelling.listing import in_a_row
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def _kept_back(messages):
     for why in KeptFor:
         moments = [each.queued_at for each in messages if each.state == State.KEPT and each.kept_back_for == why]
         if moments:
-            first, last = (date_format(at, "DATETIME_FORMAT") for at in (min(moments), max(moments)))
+            first, last = (in_utc(at) for at in (min(moments), max(moments)))
             found.append(words % {"count": len(moments), "first": first, "last": last, "why": why.label})
     return found
 
@@ -87,5 +88,5 @@ def _sample(message, at):
         return _("Not shown: it holds a secret link.")
     written = copy(message)  # what is stored, and so what was shown, stays as it is
     writing.write(written, at=at)
-    head = _("To: %(to)s") % {"to": ", ".join([*written.to, *written.cc])}
+    head = _("To: %(to)s") % {"to": in_a_row([*written.to, *written.cc])}
     return f"{head}\n{written.subject}\n\n{written.body}"

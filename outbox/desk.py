@@ -16,6 +16,7 @@ from outbox import posting, wording
 from outbox.batches import Batch
 from outbox.delivery import waking
 from outbox.models import Message, State
+from spelling.listing import in_a_row
 
 
 class DeskRefused(Refusal):
@@ -95,7 +96,7 @@ def readdress(message: Message, *, to: list[str], cc: list[str], at: datetime) -
         if not to:
             raise DeskRefused(_("A mail needs an address."))
         if gone := [address for address in kept.delivered_to if address not in to + cc]:
-            raise DeskRefused(_("%(address)s has already received it.") % {"address": ", ".join(gone)})
+            raise DeskRefused(_("%(address)s has already received it.") % {"address": in_a_row(gone)})
         kept.to, kept.cc = to, cc
         kept.save(update_fields=["to", "cc"])
         if kept.state != State.HELD:

@@ -20,6 +20,7 @@ from dialogue.admin.base import DeskAdmin
 from journal.actors import Actor
 from secretariat.recovery import admin as _restores  # noqa: F401  registers its page
 from secretariat.signing_in import second_factor
+from secretariat.workspace import of_django
 
 admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 
@@ -114,3 +115,6 @@ class StaffGroupAdmin(GroupAdmin, DeskAdmin):
     """What each group may do. The groups of the project are those of the tables `permissions.py`, set by `prepare`."""
 
     filter_horizontal = []
+
+    def formfield_for_manytomany(self, *args: Any, **kwargs: Any) -> Any:
+        return of_django.permissions_of_ours(super().formfield_for_manytomany(*args, **kwargs))

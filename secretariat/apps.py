@@ -2,10 +2,18 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.utils.translation import gettext_lazy as _
 
 
 class SecretariatConfig(AppConfig):
     name = "secretariat"
+    verbose_name = _("Secretariat")
+
+    def ready(self) -> None:
+        from secretariat.workspace.of_django import translate_icons  # noqa: PLC0415  it needs all apps, which are not there before
+
+        translate_icons()
+
     default = True
 
 

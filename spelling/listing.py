@@ -10,6 +10,11 @@ def in_a_row(words: Iterable[str]) -> str:
     return pgettext("between words in a row", ", ").join(str(word) for word in words)
 
 
+def in_parts(parts: Iterable[object]) -> str:
+    """The `parts`, of which each may have words in a row, with what sets them apart; empty if none."""
+    return pgettext("between parts in a row", "; ").join(str(part) for part in parts)
+
+
 def listed(names: Iterable[str]) -> str:
     """The `names` in words: “Fiji”, “Fiji and Palau”, “Fiji, Palau and Tonga”; empty if there is none.
 
@@ -25,3 +30,10 @@ def listed(names: Iterable[str]) -> str:
     for name in between:
         words = pattern % {"names": words, "next": name}
     return pgettext("three names or more", "%(names)s and %(last)s") % {"names": words, "last": last}
+
+
+def named(name: object, words: object) -> str:
+    """The `words` after the `name` of what they are about: “Rwanda: 3 minutes”; the name alone if there are none."""
+    if not words:
+        return str(name)
+    return pgettext("a name, and words about it", "%(name)s: %(words)s") % {"name": name, "words": words}

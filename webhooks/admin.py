@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 import clock
 from dialogue import moments
@@ -201,10 +202,10 @@ class WebhookAdmin(WithActs):
             return _("fails, and is tried again")
         return _("on")
 
-    @admin.display(description=_("secret"))
+    @admin.display(description=pgettext_lazy("webhook", "secret"))
     def secret(self, webhook: Webhook) -> str | Promise:
         if not webhook.secret_half:
-            return _("none")
+            return pgettext_lazy("secret of a webhook", "none")
         if webhook.former_until and clock.now() < webhook.former_until:
             until = moments.in_words(webhook.former_until, webhook.meeting)
             return _("given; the former one holds until %(moment)s") % {"moment": until}

@@ -17,6 +17,7 @@ from dialogue import moments
 from dialogue.admin.base import NeverDeleted
 from dialogue.admin.whole import CheckedWhole
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
+from spelling.listing import in_a_row
 
 
 class MeetingForm(forms.Form):
@@ -88,4 +89,4 @@ class ProgrammeSlotAdmin(CheckedWhole):
 
     @admin.display(description=_("persons"))
     def who(self, slot: ProgrammeSlot) -> str:
-        return ", ".join(person.name for person in slot.persons.all()) or "–"
+        return in_a_row(person.name for person in slot.persons.all()) or "–"

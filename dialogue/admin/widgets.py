@@ -16,6 +16,7 @@ from i18nfield.forms import I18nWidget
 from i18nfield.strings import LazyI18nString
 
 from dialogue import typed
+from spelling.listing import named
 
 LANGUAGE_CODES = [code for code, name in settings.LANGUAGES]
 FIRST = LANGUAGE_CODES.index(settings.LANGUAGE_CODE)
@@ -32,7 +33,7 @@ class ZonedDateTime(AdminSplitDateTime):
         context = super().get_context(name, value, attrs) | {"zone": timezone.get_current_timezone_name()}
         for part, word in zip(context["widget"]["subwidgets"], (_("Date"), _("Time")), strict=True):
             if label := part["attrs"].get("aria-label"):
-                part["attrs"]["aria-label"] = f"{label}: {word}"
+                part["attrs"]["aria-label"] = named(label, word)
         return context
 
 
@@ -55,7 +56,7 @@ class ManyLanguages(I18nWidget):
         """Label each language, so that people who cannot see its place know which it is."""
         label = self.attrs.get("aria-label")
         for (_code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
-            widget.attrs["aria-label"] = f"{label}: {language}" if label else language
+            widget.attrs["aria-label"] = named(label, language) if label else language
         return super().render(name, value, attrs, renderer)
 
     def id_for_label(self, id_: str) -> str:

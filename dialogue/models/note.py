@@ -2,11 +2,13 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField, I18nTextField
 
 from dialogue.models import texts
 from dialogue.models.meeting import Document, Meeting
+from spelling.listing import in_a_row
 
 
 class Section(models.Model):
@@ -55,4 +57,4 @@ class DocumentFile(models.Model):
 
     def __str__(self):
         """How the journal names it."""
-        return f"PDF, {self.size} bytes, SHA-256 {self.sha256}"
+        return in_a_row(["PDF", filesizeformat(self.size), f"SHA-256 {self.sha256}"])

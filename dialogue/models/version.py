@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dialogue.models.meeting import Meeting
 
@@ -14,7 +15,7 @@ class ProgrammeVersion(models.Model):
     """
 
     class Kind(models.TextChoices):
-        PROVISIONAL = "provisional", _("provisional")
+        PROVISIONAL = "provisional", pgettext_lazy("version of a programme", "provisional")
         REVISED = "revised", _("revised")
         FINAL = "final", _("final")
 
@@ -25,7 +26,7 @@ class ProgrammeVersion(models.Model):
     comment = models.CharField(_("comment"), max_length=300)
     released_at = models.DateTimeField(_("released at"))
     content = models.TextField(_("content"))
-    previous_sha256 = models.CharField(max_length=64, blank=True)
+    previous_sha256 = models.CharField(_("SHA-256 of the one before"), max_length=64, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
 
     class Meta:

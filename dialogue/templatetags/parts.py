@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from dialogue import moments
+from spelling.listing import in_parts
 
 register = template.Library()
 # Of a text or of many rows, a line shows the beginning; the page folds away what does not fit.
@@ -41,7 +42,7 @@ def _of_rows(part, formset):
     if not rows:
         return _("none yet")
     word = getattr(part.opts, "in_short", lambda row, _meeting: str(row))
-    words = "; ".join(word(row, formset.instance) for row in rows)
+    words = in_parts(word(row, formset.instance) for row in rows)
     if formset.max_num == 1:
         return words
     return ngettext("%(count)d: %(rows)s", "%(count)d: %(rows)s", len(rows)) % {

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from speakers.models import Inscription
+from spelling.listing import in_a_row
 
 
 class StatementQuerySet(models.QuerySet):
@@ -55,7 +56,7 @@ class Statement(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.inscription.delegation}, {self.get_language_display()}"
+        return in_a_row([self.inscription.delegation, self.get_language_display()])
 
     @property
     def meeting_slug(self) -> str:

@@ -22,6 +22,7 @@ from floor.proceedings.references import References, add
 from floor.record import heard
 from floor.record.heard import Heard
 from floor.statements import handing_in
+from spelling.listing import in_a_row, named
 
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 # The languages of the site as ISO 639-2 names them.
@@ -212,8 +213,7 @@ def _announced(turn: Any, speaker: str, title: str) -> str:
     words = turn.name
     if turn.group:
         words = _("%(name)s, on behalf of %(group)s") % {"name": words, "group": turn.group}
-    person = ", ".join(each for each in (speaker, title) if each and each != turn.name)
-    return f"{words}: {person}" if person else words
+    return named(words, in_a_row(each for each in (speaker, title) if each and each != turn.name))
 
 
 def _local(moment: datetime, meeting: Meeting) -> datetime:

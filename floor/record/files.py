@@ -9,6 +9,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 import printing
 from dialogue import moments
@@ -43,7 +44,7 @@ def as_workbook(record: dict[str, Any], meeting: Meeting) -> bytes:
             (_("Statements"), *_sheet(spoke)),
             (_("Not heard"), *_sheet(missed)),
             (_("Interruptions"), *_sheet(interruptions(record, meeting))),
-            (_("About"), [_("What"), _("Value")], about, [20, 60]),
+            (pgettext("sheet of a workbook", "About"), [_("What"), _("Value")], about, [20, 60]),
         ]
     )
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from floor.models import Recording
 from floor.record.heard import STATEMENT, Heard
@@ -76,7 +77,14 @@ def as_table(parts: Sequence[Part], *, for_staff: bool) -> bytes:
     Times are whole seconds of the recording, so that each row ends where the next may begin.
     """
     headings = [
-        *(_("Start"), _("End"), _("Start in seconds"), _("End in seconds"), _("Seconds"), _("Duration")),
+        *(
+            _("Start"),
+            pgettext("moment", "End"),
+            _("Start in seconds"),
+            _("End in seconds"),
+            _("Seconds"),
+            _("Duration"),
+        ),
         *(_("No."), _("Kind"), _("Speaker for"), _("Speaker"), _("Functional title"), _("On behalf of")),
         *(_("Capacity"), _("List"), _("Not in this recording")),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, pgettext
 
 import spelling
 from floor.models import Turn
-from spelling.listing import listed
+from spelling.listing import in_a_row, listed
 
 SPOKEN = {
     "H.E. Mr.": gettext_lazy("His Excellency Mr."),
@@ -69,7 +69,7 @@ def _with_title(turn):
     if not title:
         return in_short(turn)
     if not delegation or _names(title, turn):
-        return f"{name}, {title}"
+        return in_a_row([name, title])
     facts = {"name": name, "title": title, "delegation": delegation}
     return _("%(name)s, %(title)s of %(delegation)s") % facts
 

@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spelling.listing import named
 from spelling.typed import Line
 
 
@@ -54,7 +55,7 @@ class SignalForm(forms.Form):
     @property
     def in_words(self) -> str:
         """What is wrong, with the name of each field."""
-        return " ".join(f"{name}: {' '.join(map(str, words))}" for name, words in self.errors.items())
+        return " ".join(named(name, " ".join(map(str, words))) for name, words in self.errors.items())
 
 
 class SwitchForm(forms.Form):

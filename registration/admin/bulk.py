@@ -19,6 +19,7 @@ from dialogue.admin.base import staff
 from registration.admin import decision_acts
 from registration.admin.acts import REPRESENTATIVE_ACTS
 from registration.models.representative import State
+from spelling.listing import in_a_row
 
 ACTS = {act.name: act for act in REPRESENTATIVE_ACTS}
 DECISIONS = {"approve": State.APPROVED, "waitlist": State.WAITLISTED, "decline": State.DECLINED}
@@ -130,7 +131,7 @@ def _tell(model_admin, request, done, refused):
 
 def _page(model_admin, request, bulk, act, form, chosen):
     is_previewed = isinstance(form, decision_acts.PeopleForm)
-    people = [{"heading": _("Chosen"), "lines": [f"{each}, {each.request.organization}" for each in chosen]}]
+    people = [{"heading": _("Chosen"), "lines": [in_a_row([each, each.request.organization]) for each in chosen]}]
     return on_many.page(
         model_admin,
         request,

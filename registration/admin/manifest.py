@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -25,6 +25,7 @@ from registration.manifests import freezing, sheet
 from registration.manifests.manifest import pending
 from registration.models import Manifest, ManifestFile
 from speakers.publishing.exports.formats import WORKBOOK
+from spelling.listing import in_a_row
 
 
 def _freeze(ticketing, _typed, by, at):
@@ -43,7 +44,7 @@ def _beside(ticketing, _at):
     """Who would be on the sheet, and the sponsoring office that it would name."""
     found = pending(ticketing.meeting)
     office = sheet.office_of(ticketing.meeting) or _("no office: the meeting has no contact for tickets")
-    names = [f"{each}, {each.request.organization}" for each in found.added]
+    names = [in_a_row([each, each.request.organization]) for each in found.added]
     return [
         {"heading": _("To be added"), "lines": names, "none": _("no one")},
         {"heading": _("To be withdrawn"), "lines": [str(row) for row in found.withdrawn], "none": _("no one")},
@@ -147,7 +148,7 @@ class ManifestAdmin(ReadOnly, DeskAdmin):
     def names(self, manifest: Manifest) -> str:
         return _lines(manifest.rows.all())
 
-    @admin.display(description=gettext_lazy("withdrawn"))
+    @admin.display(description=pgettext_lazy("names on a manifest", "withdrawn"))
     def withdrawn_names(self, manifest: Manifest) -> str:
         return _lines(manifest.withdrawn_rows.select_related("manifest"))
 

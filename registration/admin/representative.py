@@ -26,7 +26,7 @@ from registration.decisions import releasing
 from registration.models import Representative, Ticketing
 from registration.models.representative import RepresentativeQuerySet
 from speakers.admin.history import history_of_subject
-from spelling.listing import in_a_row
+from spelling.listing import in_a_row, in_parts
 
 
 class Queue(ChangeList):
@@ -164,7 +164,13 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
             .exclude(pk=representative.pk)
             .select_related("request__organization", "meeting")
         )
-        return ", ".join(f"{each} ({each.request.organization}, {each.email})" for each in found) or "–"
+        return (
+            in_parts(
+                _("%(name)s (%(about)s)") % {"name": each, "about": in_a_row([each.request.organization, each.email])}
+                for each in found
+            )
+            or "–"
+        )
 
     @admin.display(description=gettext_lazy("mail to be released"))
     def drafts(self, representative: Representative) -> str:
@@ -175,7 +181,7 @@ class RepresentativeAdmin(Columns, WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=gettext_lazy("focal point"))
     def focal_point(self, representative: Representative) -> str:
-        return f"{representative.request.contact_name}, {representative.request.contact_email}"
+        return in_a_row([representative.request.contact_name, representative.request.contact_email])
 
     @admin.display(description=gettext_lazy("request"))
     def whole_request(self, representative: Representative) -> str:

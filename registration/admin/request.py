@@ -22,6 +22,7 @@ from registration.admin.decision_acts import REQUEST_ACTS
 from registration.models import TicketRequest
 from registration.models.representative import LET_IN, State
 from speakers.admin.history import history_of_subject
+from spelling.listing import in_a_row, in_parts
 
 
 @admin.register(TicketRequest)
@@ -109,7 +110,9 @@ class TicketRequestAdmin(WithActs, ReadOnly, DeskAdmin):
     @admin.display(description=_("other requests of the organization"))
     def others(self, request: TicketRequest) -> str:
         found = TicketRequest.objects.open().filter(meeting=request.meeting, organization=request.organization)
-        return ", ".join(f"{each.contact_name}, {each.contact_email}" for each in found.exclude(pk=request.pk)) or "–"
+        return (
+            in_parts(in_a_row([each.contact_name, each.contact_email]) for each in found.exclude(pk=request.pk)) or "–"
+        )
 
     @admin.display(description=_("representatives"))
     def persons(self, request: TicketRequest) -> str:

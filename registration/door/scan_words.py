@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from dialogue import moments
 from registration.models import Scan
 from registration.models.scan import Outcome
+from spelling.listing import in_a_row
 
 TITLES = {
     Outcome.HANDED_OVER: gettext_lazy("Hand the ticket over"),
@@ -101,7 +102,7 @@ def where_and_when(scan: Scan) -> str:
     parts += [scan.desk] if scan.desk else []
     parts += [_("by %(name)s") % {"name": scan.operator}]
     parts += [_("by the clock of a device without a network")] if scan.is_offline else []
-    return ", ".join(parts)
+    return in_a_row(parts)
 
 
 def _reason(scan, outcome):

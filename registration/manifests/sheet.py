@@ -7,6 +7,7 @@ withdrawn from earlier sheets, under the numbers that they had there.
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from dialogue import moments
 from dialogue.models import Meeting
@@ -29,7 +30,12 @@ def write(manifest: Manifest, added: list[ManifestRow], withdrawn: list[Manifest
         sheets = [(_("Manifest"), _headings(), [[*_line(row), *facts] for row in added], WIDTHS)]
         if withdrawn:
             sheets.append((_("Withdrawn"), _headings(), [[*_line(row), *facts] for row in withdrawn], WIDTHS))
-        return workbook([*sheets, (_("About"), [_("What"), _("Value")], _about(manifest, facts), [24, 80])])
+        return workbook(
+            [
+                *sheets,
+                (pgettext("sheet of a workbook", "About"), [_("What"), _("Value")], _about(manifest, facts), [24, 80]),
+            ]
+        )
 
 
 def office_of(meeting: Meeting) -> str:

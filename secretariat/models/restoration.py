@@ -21,6 +21,8 @@ class Database(models.Model):
     at = models.DateTimeField(null=True)
 
     class Meta:
+        verbose_name = _("database")
+        verbose_name_plural = _("databases")
         constraints = [models.CheckConstraint(name="there_is_one_database", condition=Q(pk=1))]
 
     def __str__(self) -> str:

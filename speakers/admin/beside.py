@@ -55,7 +55,7 @@ def official_addresses(filing: Inscription | LateRequest) -> dict[str, Any]:
     points = filing.delegation.focal_points.filter(is_active=True)
     lines = []
     for point in points:
-        line = f"{point.name}, {point.email}" if point.name else point.email
+        line = in_a_row(filter(None, [point.name, point.email]))
         if spelling.address(point.email) == spelling.address(filing.filed_by_email):
             line = _("%(point)s (the filer)") % {"point": line}
         elif _domain(point.email) == domain:
@@ -79,7 +79,7 @@ def what_was_filed(filing: Filing) -> dict[str, Any]:
         (_("Level"), filing.level),
         (_("Language"), filing.other_language or filing.get_language_display()),
         (_("Contact"), _contact(filing)),
-        (_("Copies to"), ", ".join(filing.copies)),
+        (_("Copies to"), in_a_row(filing.copies)),
         (_("Note"), filing.note),
     ]
     lines = [_("%(label)s: %(value)s") % {"label": label, "value": value} for label, value in labels if value]

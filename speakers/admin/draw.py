@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin, ReadOnly
 from speakers.models import Draw
+from spelling.listing import named
 
 
 @admin.register(Draw)
@@ -37,5 +38,5 @@ class DrawAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("the lots"))
     def lots(self, draw: Draw) -> str:
-        rows = ((row["name"], row["lot"]) for row in draw.delegations)
-        return format_html('<ol class="history">{}</ol>', format_html_join("", "<li>{}: {}</li>", rows))
+        rows = ((named(row["name"], row["lot"]),) for row in draw.delegations)
+        return format_html('<ol class="history">{}</ol>', format_html_join("", "<li>{}</li>", rows))

@@ -26,6 +26,7 @@ from speakers.admin.taking_out import TakesOut
 from speakers.models import Inscription
 from speakers.models.inscription import InscriptionQuerySet
 from speakers.order import precedence
+from spelling import listing
 from spelling.listing import in_a_row
 
 
@@ -132,8 +133,8 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
     def named(self, inscription: Inscription) -> str:
         """Whom the entry names, in order, and how each has answered."""
         named = inscription.joinings.select_related("delegation")
-        lines = [(each.delegation, each.get_state_display()) for each in named]
-        words = format_html_join("", "<li>{}: {}</li>", lines)
+        lines = [(listing.named(each.delegation, each.get_state_display()),) for each in named]
+        words = format_html_join("", "<li>{}</li>", lines)
         return format_html('<ul class="explained">{}</ul>', words) if lines else "–"
 
     @admin.display(description=_("speaker"))
@@ -155,7 +156,7 @@ class InscriptionAdmin(TakesOut, WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=_("copies to"))
     def copied_to(self, inscription: Inscription) -> str:
-        return ", ".join(inscription.copies) or "–"
+        return in_a_row(inscription.copies) or "–"
 
     @admin.display(description=_("arrived at"))
     def arrived_exactly(self, inscription: Inscription) -> str:

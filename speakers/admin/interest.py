@@ -31,6 +31,7 @@ from speakers.admin.moving import MoveForm
 from speakers.interest import outcome_words, sample_mails, selecting
 from speakers.models import Delegation, Interest, SpeakersList
 from speakers.models.alphabet import InAlphabet
+from spelling.listing import in_a_row
 from spelling.typed import Paragraphs
 
 State = Interest.State
@@ -252,7 +253,7 @@ class InterestAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description=_("copies to"))
     def copied_to(self, interest: Interest) -> str:
-        return ", ".join(interest.copies) or "–"
+        return in_a_row(interest.copies) or "–"
 
     @admin.display(description=_("history"))
     def history(self, interest: Interest) -> str:

@@ -19,6 +19,7 @@ from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import late_requests
 from speakers.models import LateRequest
 from speakers.models.alphabet import InAlphabet
+from spelling.listing import in_a_row
 from spelling.typed import Paragraphs
 
 
@@ -167,4 +168,4 @@ class LateRequestAdmin(WithActs, ReadOnly, DeskAdmin):
 
     @admin.display(description=_("copies to"))
     def copied_to(self, late: LateRequest) -> str:
-        return ", ".join(late.copies) or "–"
+        return in_a_row(late.copies) or "–"

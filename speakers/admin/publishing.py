@@ -11,6 +11,7 @@ import clock
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field
 from speakers.publishing import difference, revisions
+from spelling.listing import named
 from spelling.typed import Paragraphs
 
 
@@ -63,7 +64,7 @@ def _what_is_published(meeting, at):
         return blocks
     heading = _("What changes since revision %(number)d") % {"number": last.number}
     changes = difference.under_headings(difference.between(last.rows, rows))
-    words = [f"{kind}: {change}" for kind, found in changes for change in found]
+    words = [named(kind, change) for kind, found in changes for change in found]
     return [*blocks, {"heading": heading, "lines": words, "none": _("Nothing.")}]
 
 

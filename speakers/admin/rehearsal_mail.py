@@ -7,6 +7,7 @@ from dialogue.admin.acting import Act
 from speakers.admin.deadlines import ReasonForm
 from speakers.mail import rehearsal_mail
 from speakers.models import FocalPoint
+from spelling.listing import in_a_row
 
 
 def _let_go(meeting, typed, by, at):
@@ -25,7 +26,7 @@ def _goes_out(meeting, _at):
 
 def _who_would_be_mailed(meeting, _at):
     """Beside the form: the officers the rehearsal names, and how many focal points are on record."""
-    officers = [f"{contact.name}, {contact.email}" for contact in meeting.contacts.all()]
+    officers = [in_a_row([contact.name, contact.email]) for contact in meeting.contacts.all()]
     number = FocalPoint.objects.to_remind().count()
     reminded = _("Focal points on record, who get a reminder before its deadline: %(number)d") % {"number": number}
     return [{"heading": _("Who would get mail"), "lines": [*officers, reminded]}]

@@ -18,6 +18,7 @@ from speakers.models import Inscription
 from speakers.moves import previewing
 from speakers.moves.previewing import Move
 from speakers.order import precedence
+from spelling.listing import named
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def _verify_each(entries, *, by, at):
         try:
             verified.append(verify(entry, by=by, at=at))
         except VerificationRefused as refusal:
-            refusals.append(f"{entry}: {refusal}")
+            refusals.append(named(entry, refusal))
     places = precedence.speaking_order(entries[0].speakers_list)
     numbers = {place.inscription.pk: place.number for place in places}
     return Preview([Move(entry, None, numbers[entry.pk]) for entry in verified], refusals)

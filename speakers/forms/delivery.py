@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from speakers.forms.statement import LanguageFields
 from speakers.models import Inscription
@@ -21,7 +22,7 @@ class DeliveryFields(forms.Form):
     )
     passage_language = forms.ChoiceField(
         label=_("A passage in another language"),
-        choices=[("", _("none")), *Inscription.Language.choices],
+        choices=[("", pgettext_lazy("language", "none")), *Inscription.Language.choices],
         required=False,
     )
     passage_page = forms.IntegerField(

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from speakers.models import Inscription
 from spelling.typed import Line
@@ -18,7 +19,11 @@ class SpeakerFields(forms.Form):
     speaker_prefix = forms.ChoiceField(
         label=_("Form of address"),
         required=False,
-        choices=[("", _("none")), *[(prefix, prefix) for prefix in PREFIXES], (OTHER, _("other"))],
+        choices=[
+            ("", pgettext_lazy("form of address", "none")),
+            *[(prefix, prefix) for prefix in PREFIXES],
+            (OTHER, _("other")),
+        ],
     )
     other_prefix = Line(
         label=_("Which other form of address"),

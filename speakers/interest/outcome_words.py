@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spelling.listing import in_parts
+
 
 def blocks(preview: Any) -> list[dict[str, Any]]:
     """What a page shows of `preview`: a heading with a count for each outcome, the delegations and their regions."""
@@ -87,7 +89,7 @@ def _shares(outcomes):
     """How many of each regional group are among these `outcomes`."""
     counted = Counter(each.interest.delegation.get_regional_group_display() for each in outcomes)
     words = _("%(region)s: %(count)d")
-    return "; ".join(words % {"region": region, "count": count} for region, count in sorted(counted.items()))
+    return in_parts(words % {"region": region, "count": count} for region, count in sorted(counted.items()))
 
 
 def _names(interests):

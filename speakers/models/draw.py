@@ -23,8 +23,8 @@ class Draw(OfAList, models.Model):
     """
 
     class Kind(models.TextChoices):
-        LOTS = SpeakersList.Policy.LOTS
-        OPENING_WINDOW = SpeakersList.Policy.OPENING_WINDOW
+        LOTS = SpeakersList.Policy.LOTS.value, SpeakersList.Policy.LOTS.label
+        OPENING_WINDOW = SpeakersList.Policy.OPENING_WINDOW.value, SpeakersList.Policy.OPENING_WINDOW.label
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     speakers_list = models.ForeignKey(

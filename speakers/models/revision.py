@@ -31,7 +31,7 @@ class Revision(OfAList, models.Model):
     as_at = models.DateTimeField(_("as at"))
     comment = models.TextField(_("comment"), blank=True)
     content = models.TextField(_("content"))
-    previous_sha256 = models.CharField(max_length=64, blank=True)
+    previous_sha256 = models.CharField(_("SHA-256 of the one before"), max_length=64, blank=True)
     sha256 = models.CharField("SHA-256", max_length=64, unique=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from spelling.listing import in_a_row, listed
+from spelling.listing import in_a_row, in_parts, listed
 
 ADDED, MOVED, WITHDRAWN, CHANGED = "added", "moved", "withdrawn", "changed"
 HEADINGS = {
@@ -45,7 +45,7 @@ class Change:
         """The change as a sentence, without its heading."""
         facts = {"who": name_of(self.row), "place": self.row["place"], "before": self.before.get("place")}
         if self.kind == CHANGED:
-            return _("%(who)s: %(changes)s") % {**facts, "changes": "; ".join(self._facts())}
+            return _("%(who)s: %(changes)s") % {**facts, "changes": in_parts(self._facts())}
         if self.kind == MOVED and facts["place"] == facts["before"]:
             return _("%(who)s, at place %(place)d as before, but with different neighbours") % facts
         words = {

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import cache_control
@@ -47,6 +48,7 @@ def revision(request: HttpRequest, slug: str, number: int, list_slug: str = "") 
         "meeting": speakers_list.meeting_at_hand,
         "speakers_list": speakers_list,
         "revision": shown,
+        "frozen_in": settings.LANGUAGE_CODE,
         "before": before,
         "after": found.get(number + 1),
         "shows_names": any("speaker" in row for row in shown.rows),
