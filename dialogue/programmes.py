@@ -110,9 +110,7 @@ def as_json(
             {
                 "starts_at": local(each.starts_at),
                 "ends_at": local(each.ends_at),
-                **({"place": str(each.place)} if str(each.place) else {}),
-                **({"sign_language": str(each.sign_language)} if str(each.sign_language) else {}),
-                **({"captions": str(each.captions)} if str(each.captions) else {}),
+                **_given(place=each.place, sign_language=each.sign_language, captions=each.captions),
             }
             for each in sittings
         ],
@@ -122,7 +120,7 @@ def as_json(
                 "kind": slot.kind,
                 "title": str(slot.title),
                 **({"ends_at": local(slot.ends_at)} if slot.ends_at else {}),
-                **({"place": str(slot.place)} if str(slot.place) else {}),
+                **_given(place=slot.place),
                 "persons": [
                     {"name": person.name, "role": str(person.role), "by_video": person.by_video}
                     for person in slot.persons.all()
@@ -131,3 +129,8 @@ def as_json(
             for slot in slots
         ],
     }
+
+
+def _given(**texts):
+    """Those of the `texts` that are not empty."""
+    return {name: str(text) for name, text in texts.items() if str(text)}
