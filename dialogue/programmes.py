@@ -95,15 +95,7 @@ def as_json(
         "title": str(meeting.title),
         "time_zone": meeting.time_zone,
         "venue": str(meeting.venue),
-        "sittings": [
-            {
-                "starts_at": local(each.starts_at),
-                "ends_at": local(each.ends_at),
-                **({"sign_language": str(each.sign_language)} if str(each.sign_language) else {}),
-                **({"captions": str(each.captions)} if str(each.captions) else {}),
-            }
-            for each in sittings
-        ],
+        "sittings": [_sitting_as_json(each, local) for each in sittings],
         "slots": [
             {
                 "starts_at": local(slot.starts_at),
@@ -118,4 +110,13 @@ def as_json(
             }
             for slot in slots
         ],
+    }
+
+
+def _sitting_as_json(sitting, local):
+    provided = {"sign_language": str(sitting.sign_language), "captions": str(sitting.captions)}
+    return {
+        "starts_at": local(sitting.starts_at),
+        "ends_at": local(sitting.ends_at),
+        **{name: text for name, text in provided.items() if text},
     }
