@@ -96,8 +96,9 @@ def test_a_text_with_a_fault_leads_to_what_is_wrong_and_from_there_to_the_field(
     keys.type("Welcome, {nonsense}")
     keys.use(page.get_by_role("button", name="Preview"))
     keys.is_on(page.get_by_role("alert"))
+    expect(page.get_by_role("alert")).to_contain_text("Unknown here: {nonsense}.")
     keys.go_to(page.get_by_role("textbox", name="Text"))
-    expect(page.get_by_role("textbox", name="Text")).to_have_accessible_description(r"Unknown here: {nonsense}.")
+    expect(page.get_by_role("textbox", name="Text")).to_have_value("Welcome, {nonsense}")
 
 
 @SIZES
@@ -116,7 +117,7 @@ def test_an_entry_of_the_list_is_found_verified_and_said_to_be(at, viewport):
     keys.use(page.locator(".submit-row input, .submit-row button").first)
     keys.is_on(page.locator(".messagelist"))
 
-    assert Inscription.objects.get(delegation__code="FRA").is_verified
+    assert Inscription.objects.get(delegation__code="FRA").state == "standing"
 
 
 @SIZES
