@@ -125,6 +125,7 @@ def test_points_of_order_and_messages_are_announced(at, meeting, below, language
 
 @PAGES
 @LANGUAGES
+@pytest.mark.usefixtures("meeting")
 def test_a_lost_connection_is_announced(at, settings, below, language):
     settings.LIVE_PORT = free_port()
     page = at(below, language, connection="asking")
