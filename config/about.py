@@ -1,6 +1,6 @@
 """What the site says of itself: privacy, accessibility, security. Public pages: they set no cookie."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +20,8 @@ from secretariat.signing_in.password import KNOWN
 FRESH = cache_control(public=True, max_age=300)
 # How far ahead `security.txt` expires. RFC 9116 asks for less than a year.
 SECURITY_TXT_LASTS = timedelta(days=180)
+# The day on which the statement of accessibility was last held against the site; see docs/access.md.
+ACCESSIBILITY_STATED_ON = date(2026, 11, 30)
 
 
 @require_safe
@@ -55,8 +57,13 @@ def meetings_that_keep_data() -> list[tuple[Meeting, datetime, datetime]]:
 @require_safe
 @FRESH
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What the site aims at, how that is tested, and where it falls short (no statement)."""
-    return render(request, "about/accessibility.html", {"contact": settings.SECRETARIAT_CONTACT})
+    """What of the site conforms, what does not, how that is tested, and whom to write to (no statement)."""
+    context = {
+        "contact": settings.SECRETARIAT_CONTACT,
+        "version": settings.VERSION,
+        "stated_on": ACCESSIBILITY_STATED_ON,
+    }
+    return render(request, "about/accessibility.html", context)
 
 
 @require_safe

@@ -189,9 +189,10 @@ root.addEventListener("live:changed", equip);
 equip();
 
 /* After a move the person is where the row now is, and hears what was done. */
-const [done] = all(".messagelist");
-const moved = rows().find((row) => `#${row.id}` === location.hash);
-if (done && moved) {
+window.addEventListener("load", () => {
+  const [done] = all(".messagelist");
+  const moved = rows().find((row) => `#${row.id}` === location.hash);
+  if (!done || !moved) return;
   handleOf(moved)?.focus();
   announce(done.textContent?.trim());
-}
+});

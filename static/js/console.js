@@ -50,7 +50,9 @@ async function post(form, address, body, words) {
     const page = show(html);
     if (!page) return location.reload();
     say(page);
-    /** @type {HTMLElement | null} */ (root.querySelector("[data-asked]") ?? form.querySelector("[aria-invalid]"))?.focus();
+    /** @type {HTMLElement | null} */ (
+      root.querySelector("[data-asked]") ?? form.querySelector("[aria-invalid]")
+    )?.focus();
     if (isAsSent && !page.querySelector(".notice--error, .invalid-feedback")) form.reset();
     reached(true);
   } catch {

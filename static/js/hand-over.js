@@ -244,7 +244,10 @@ function showConflicts(conflicts) {
       return row;
     }),
   );
-  if (focused) all("a", section).find((link) => link.getAttribute("href") === focused)?.focus();
+  if (focused)
+    all("a", section)
+      .find((link) => link.getAttribute("href") === focused)
+      ?.focus();
 }
 
 async function fetchList() {

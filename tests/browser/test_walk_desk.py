@@ -91,13 +91,16 @@ def test_mails_are_filtered_chosen_looked_at_and_released(at, viewport):
 def test_a_text_with_a_fault_leads_to_what_is_wrong_and_from_there_to_the_field(at):
     page, keys = at("dialogue/mailtext/dialogue/acknowledgement/en/")
 
+    keys.go_to(page.get_by_label("Subject"))
+    keys.type("Received")
     keys.go_to(page.get_by_role("textbox", name="Text"))
     keys.press("Control+a")
     keys.type("Welcome, {nonsense}")
     keys.use(page.get_by_role("button", name="Preview"))
     keys.is_on(page.get_by_role("alert"))
     keys.go_to(page.get_by_role("textbox", name="Text"))
-    expect(page.get_by_role("textbox", name="Text")).to_have_accessible_description(r"Unknown here: {nonsense}.")
+    text = "Plain text. Anything in braces is filled in for each mail. Unknown here: {nonsense}."
+    expect(page.get_by_role("textbox", name="Text")).to_have_accessible_description(text)
 
 
 @SIZES
@@ -116,7 +119,7 @@ def test_an_entry_of_the_list_is_found_verified_and_said_to_be(at, viewport):
     keys.use(page.locator(".submit-row input, .submit-row button").first)
     keys.is_on(page.locator(".messagelist"))
 
-    assert Inscription.objects.get(delegation__code="FRA").is_verified
+    assert Inscription.objects.get(delegation__code="FRA").state == "standing"
 
 
 @SIZES

@@ -81,7 +81,7 @@ def test_a_person_is_found_by_name_and_gets_the_ticket_and_the_next_code_goes_to
     keys.is_on(page.get_by_label("Scan the voucher"))
 
     keys.go_to(page.get_by_label("Name or organization"))
-    keys.type("nobody at all")
+    keys.type("Nemo")
     keys.press("Enter")
     expect(page.get_by_text("No one by this name.")).to_be_visible()
     keys.is_on(page.get_by_role("list", name="Find by name"))

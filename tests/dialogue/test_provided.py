@@ -1,4 +1,4 @@
-"""Sign language and captions: said of each sitting that provides them, on pages, in calendars and for programs.  R-31"""
+"""Sign language and captions: said of each sitting that provides them, on pages, in calendars, to programs.  R-31"""
 
 import re
 
@@ -6,6 +6,7 @@ import pytest
 from icalendar import Calendar
 
 from dialogue import releasing, versions
+from dialogue.models import Meeting
 from dialogue.previews import event
 from tests.days import FIRST, HOUR, make_programme, make_sittings
 from tests.factories import OPEN, STAFF
@@ -44,8 +45,8 @@ def test_the_page_of_the_meeting_says_it_of_each_sitting(meeting, client):
     assert "Captions" not in evening
 
 
-def test_it_is_said_in_the_language_of_the_reader(meeting, client):
-    client.cookies["django_language"] = "fr"
+def test_it_is_said_in_the_language_of_the_reader(meeting, client, settings):
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "fr"
 
     assert "espagnol" in client.get(PAGE).content.decode()
 
@@ -83,7 +84,7 @@ def test_search_engines_read_it_as_a_feature_of_the_place(meeting):
 def test_a_meeting_of_one_sitting_says_it_of_itself(meeting):
     for sitting in meeting.sittings.all()[1:]:
         sitting.delete()
-    del meeting.hours
+    meeting = Meeting.objects.get()
 
     assert [each["name"] for each in event.of(meeting)["location"]["amenityFeature"]] == [SIGNED, CAPTIONED]
 
