@@ -175,9 +175,11 @@ class Turn(models.Model):
 
         It has the name of the date of the meeting, if the turn was read `with_names`.  R-72
         """
-        if self.inscription or not self.delegation:
-            return self.inscription and self.inscription.delegation
-        return self.delegation.called(getattr(self, "then_short_name", None), getattr(self, "then_formal_name", None))
+        if self.inscription:
+            return self.inscription.delegation
+        return self.delegation and self.delegation.called(
+            getattr(self, "then_short_name", None), getattr(self, "then_formal_name", None)
+        )
 
     @property
     def group(self) -> str:
