@@ -21,7 +21,7 @@ from floor.clock.timing import Limits
 from floor.models import Interruption, Room, Turn
 from journal.models import Head
 from journal.position import acts_so_far
-from speakers.models import SpeakersList, called_on
+from speakers.models import SpeakersList
 from speakers.models.joining import fetch_joined
 from speakers.order import precedence
 
@@ -248,7 +248,7 @@ def _floor(rows, meeting, *, at):
     standing = speakers_list.inscriptions.standing()
     entries = list(standing.select_related("delegation", "level", "turn"))
     fetch_joined(entries)
-    off_the_list = _under_their_names(meeting.turns.off_the_list().select_related("delegation"), meeting)
+    off_the_list = meeting.turns.off_the_list().with_names(meeting)
     others = [Standing(turn, None, limits.for_turn(turn)) for turn in off_the_list]
     places = precedence.places(entries, precedence.Rules.of(speakers_list))
     floor = Floor(
@@ -267,17 +267,6 @@ def _floor(rows, meeting, *, at):
     if current := floor.current:
         floor.interruption = interruptions.under_way(current.turn, meeting)
     return floor
-
-
-def _under_their_names(turns, meeting):
-    """The `turns`, whose delegations have the names of the date of `meeting` (one query, if there are any).  R-72"""
-    turns = list(turns)
-    replying = [turn for turn in turns if turn.delegation]
-    if replying:
-        named = called_on([turn.delegation for turn in replying], meeting.starts_on)
-        for turn, delegation in zip(replying, named, strict=True):
-            turn.delegation = delegation
-    return turns
 
 
 def _listed(place, meeting, limits):

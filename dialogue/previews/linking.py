@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial, wraps
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -27,10 +28,10 @@ def linked(answer_of: Callable[..., HttpResponse]) -> Callable[..., HttpResponse
     @wraps(answer_of)
     def with_links(request, *args, **kwargs):
         answer = answer_of(request, *args, **kwargs)
-        if getattr(answer, "is_rendered", True):
-            return _name(request, answer)
-        answer.add_post_render_callback(partial(_name, request))
-        return answer
+        if isinstance(answer, SimpleTemplateResponse) and not answer.is_rendered:
+            answer.add_post_render_callback(partial(_name, request))
+            return answer
+        return _name(request, answer)
 
     return with_links
 

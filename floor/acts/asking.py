@@ -89,7 +89,7 @@ def end(turn: Turn, *, by: Actor, at: datetime) -> Turn:
 
 def request_of(meeting: Meeting, delegation: Delegation) -> Turn | None:
     """The one request of `delegation` that waits, or None."""
-    return Turn.objects.asking().with_names().filter(meeting=meeting, delegation=delegation).first()
+    return Turn.objects.asking().with_names(meeting).filter(meeting=meeting, delegation=delegation).first()
 
 
 def objection(room: Room | None, *, is_by_sign: bool = False) -> str | None:

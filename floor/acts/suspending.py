@@ -75,6 +75,6 @@ def take_back_conclusion(meeting: Meeting, *, by: Actor, at: datetime) -> None:
     with acting.on_the_floor(meeting, at=at) as floor:
         if floor.room.concluded_at is None:
             raise FloorRefused(_("The meeting is not concluded."))
-        for turn in floor.meeting.turns.with_names().filter(state=Turn.State.NOT_REACHED):
+        for turn in floor.meeting.turns.with_names(floor.meeting).filter(state=Turn.State.NOT_REACHED):
             acting.keep(turn, "waits again", by=by, at=at, state=Turn.State.WAITING)
         acting.keep_room(floor.room, "conclusion taken back", by=by, at=at, concluded_at=None)

@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.models import Meeting
-from speakers.models import Delegation, Inscription
+from speakers.models import Delegation, DelegationName, Inscription
 
 
 class Kind(models.TextChoices):
@@ -46,9 +46,11 @@ class TurnQuerySet(models.QuerySet):
         """Requests for the floor that stand and have not been called.  R-70"""
         return self.filter(kind=Kind.OPEN_FLOOR, state=State.WAITING)
 
-    def with_names(self) -> Self:
-        """Include everything that is needed to announce a turn."""
-        return self.select_related("inscription__delegation", "inscription__level", "delegation")
+    def with_names(self, meeting: Meeting) -> Self:
+        """Include everything that is needed to announce a turn of `meeting`, with the names of its date.  R-72"""
+        names = DelegationName.objects.in_force(meeting.starts_on).filter(delegation=OuterRef("delegation"))
+        then = {f"then_{name}": Subquery(names.values(name)[:1]) for name in ("short_name", "formal_name")}
+        return self.select_related("inscription__delegation", "inscription__level", "delegation").annotate(**then)
 
 
 class Turn(models.Model):
@@ -169,8 +171,15 @@ class Turn(models.Model):
 
     @property
     def of(self) -> Delegation | None:
-        """The delegation on whose behalf the statement is made, or None for a person outside the list."""
-        return self.inscription.delegation if self.inscription else self.delegation
+        """The delegation on whose behalf the statement is made, or None for a person outside the list.
+
+        It has the name of the date of the meeting, if the turn was read `with_names`.  R-72
+        """
+        if self.inscription:
+            return self.inscription.delegation
+        return self.delegation and self.delegation.called(
+            getattr(self, "then_short_name", None), getattr(self, "then_formal_name", None)
+        )
 
     @property
     def group(self) -> str:

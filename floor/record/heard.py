@@ -1,17 +1,17 @@
 """What was heard in the room, read in two queries: the statements that are over, and what interrupted them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dialogue.models import Meeting
 from floor.clock.suspensions import suspensions
 from floor.models import Interruption, Turn
 from floor.state import person
-from speakers.models import Band, DelegationName, Inscription
+from speakers.models import Band, Inscription
 from speakers.models.interest import FIXED
 
 SPOKE = [Turn.State.SPEAKING, Turn.State.DELIVERED]
@@ -92,7 +92,7 @@ def of(meeting: Meeting) -> list[Heard]:
     for row in _rows(meeting):
         if row.pk != seen:
             number, seen = number + 1, row.pk
-            _under_its_name(row, meeting)
+            row.meeting = meeting
             if row.ended_at:
                 found.append(Heard(STATEMENT, row.began_at, row.ended_at, turn=row, number=number))
         if row.ended_at and row.paused_from and row.paused_until:
@@ -107,19 +107,7 @@ def _rows(meeting):
     """The turns that spoke at `meeting` in order, with a row for each interruption, and the names of its date."""
     pauses = {"paused_from": "began_at", "paused_until": "ended_at", "paused_on": "ground", "paused_by": "raised_by"}
     pauses["paused_by_code"] = "delegation__code"
-    turns: Any = Turn.objects.filter(meeting=meeting.pk, state__in=SPOKE).with_names()
+    turns: Any = Turn.objects.filter(meeting=meeting.pk, state__in=SPOKE).with_names(meeting)
     turns = turns.select_related("inscription__speakers_list").defer(*UNREAD)
     turns = turns.annotate(**{name: F(f"interruptions__{column}") for name, column in pauses.items()})
-    return turns.annotate(**_names_on(meeting.starts_on)).order_by("began_at", "pk", "paused_from")
-
-
-def _names_on(day: date) -> dict[str, Any]:
-    """The names that the delegation of a turn outside the list had on that `day`.  R-72"""
-    names = DelegationName.objects.in_force(day).filter(delegation=OuterRef("delegation"))
-    return {f"then_{name}": Subquery(names.values(name)[:1]) for name in ("short_name", "formal_name")}
-
-
-def _under_its_name(turn, meeting):
-    turn.meeting = meeting
-    if turn.delegation:
-        turn.delegation = turn.delegation.called(turn.then_short_name or "", turn.then_formal_name or "")
+    return turns.order_by("began_at", "pk", "paused_from")

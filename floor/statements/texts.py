@@ -72,7 +72,7 @@ class Listed:
 def published(meeting: Meeting) -> tuple[list[Listed], list[Listed]]:
     """Two public lists: who spoke, in that order, and who handed in a text in lieu of delivery (two queries)."""
     current = Prefetch("inscription__statements", Statement.objects.current().order_by("language"))
-    ended = meeting.turns.filter(state__in=ENDED).with_names().prefetch_related(current)
+    ended = meeting.turns.filter(state__in=ENDED).with_names(meeting).prefetch_related(current)
     turns = list(ended.order_by("began_at", "pk"))
     fetch_joined([turn.inscription for turn in turns if turn.inscription])
     listed = [Listed(turn, _public_texts(turn)) for turn in turns]

@@ -1,6 +1,6 @@
 """The revisions of a list as a bump chart: a line for each entry, from its place in one to that in the next.  R-28
 
-Geometry, and its table; both come from published rows alone.
+Geometry, and its table; both come from published rows alone, and the names of delegations in other languages.
 """
 
 from collections import defaultdict
@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
+from unicodedata import east_asian_width
 
+from django.conf import settings
 from django.utils.text import Truncator
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from dialogue import moments
 from dialogue.models import Meeting
-from speakers.models import Revision
+from speakers.models import Delegation, Revision, beside_names, called_then
 from speakers.models.entry import anchor
 from speakers.publishing import difference
 from speakers.publishing.difference import Change
@@ -22,8 +25,10 @@ from spelling.across import Across
 
 # How many revisions a picture shows; of more, the last ones.
 MOST = 12
-# Units between two revisions and two places; above and below the lines, and beside them for the names.
+# Units between two revisions, at least, and two places; above and below the lines, and beside them for the names.
 COLUMN, ROW, HEAD, FOOT, NAMES = 136, 16, 64, 56, 216
+# Between two moments; and how wide a letter is at most, and one of Chinese.
+GAP, NARROW, WIDE = 20, 8, 14
 # Characters of a name that have room beside a line; the table has all of them.
 LONGEST_NAME = 26
 
@@ -74,39 +79,63 @@ class BumpChart:
 def of_revisions(revisions: Sequence[Revision], changes: Sequence[list[Change]], meeting: Meeting) -> BumpChart | None:
     """The `BumpChart` of `revisions` of a list of `meeting`, oldest first; None of fewer than two, or of empty ones.
 
-    `changes` are those from each to the next, as `difference.between` returns them.
+    `changes` are those from each to the next, as `difference.between` returns them. Names are in the language of the
+    reader (one query, unless it is that in which revisions are published).
     """
     longest = max((len(each.rows) for each in revisions), default=0)
     if len(revisions) < 2 or not longest:
         return None
-    across = Across(2 * NAMES + COLUMN * (len(revisions) - 1))
-    lines = _lines(revisions, changes)
+    published = [moments.in_short(each.as_at, meeting) for each in revisions]
+    column = max(COLUMN, *(GAP + _width(each) for each in published))
+    across = Across(2 * NAMES + column * (len(revisions) - 1))
+    lines = _lines(revisions, changes, _names(revisions, meeting))
+    alongs = [NAMES + column * at for at in range(len(revisions))]
     for line in lines:
-        _draw(line, across)
+        _draw(line, across, alongs)
     bottom = HEAD + ROW * (longest - 1)
     columns = [
-        {"number": each.number, "moment": moments.in_short(each.as_at, meeting), "x": across.at(_along(at))}
-        for at, each in enumerate(revisions)
+        {"number": each.number, "moment": moment, "x": across.at(along)}
+        for each, moment, along in zip(revisions, published, alongs, strict=True)
     ]
     return BumpChart(columns, lines, across.width, bottom + FOOT, HEAD - ROW, bottom + ROW)
 
 
-def _lines(revisions, changes):
-    """A `Line` for each entry that any of the `revisions` has, by its last place."""
+def _width(text):
+    """At most so many units are taken by `text` in the size of the picture's words."""
+    return sum(WIDE if east_asian_width(each) in "WF" else NARROW for each in text)
+
+
+def _names(revisions, meeting):
+    """What delegations were called at the date of `meeting`: as published, by code, and in the reader's language.  R-72
+
+    None if the reader reads the language in which revisions are published.
+    """
+    if get_language() == settings.LANGUAGE_CODE:
+        return {}
+    codes = {row["delegation_code"] for each in revisions for row in each.rows}
+    named = called_then(beside_names(Delegation.objects.filter(code__in=codes), meeting.starts_on))
+    with override(settings.LANGUAGE_CODE):
+        published = [(each.code, str(each)) for each in named]
+    return dict(zip(published, map(str, named), strict=True))
+
+
+def _lines(revisions, changes, names):
+    """A `Line` for each entry that any of the `revisions` has, by its last place; `names` as `_names` returns them."""
     rows: dict[int, list[dict | None]] = {}
     for at, revision in enumerate(revisions):
         for row in revision.rows:
             rows.setdefault(row["receipt_no"], [None] * len(revisions))[at] = row
-    names: set[str] = set()
+    anchors: set[str] = set()
     acts = _acts_on(changes)
     lines = []
     for receipt, found in sorted(rows.items(), reverse=True):
         last = next(row for row in reversed(found) if row)
         code, capacity = last["delegation_code"], last["capacity"]
         own = anchor(code, capacity, receipt)
-        own = f"{code}-{receipt}" if own in names else own
-        names.add(own)
-        name = difference.name_of(last)
+        own = f"{code}-{receipt}" if own in anchors else own
+        anchors.add(own)
+        published = last["delegation"]
+        name = difference.name_of(last | {"delegation": names.get((code, published), published)})
         places = [row["place"] if row else None for row in found]
         short = Truncator(name).chars(LONGEST_NAME)
         lines.append(Line(own, name, short, places, acts[receipt]))
@@ -124,15 +153,11 @@ def _acts_on(changes):
     return found
 
 
-def _along(at):
-    return NAMES + COLUMN * at
-
-
-def _draw(line, across):
-    """Set the points, marks and labels of `line`."""
+def _draw(line, across, alongs):
+    """Set the points, marks and labels of `line`; `alongs` are the positions of the revisions."""
     points = [
-        {"x": across.at(_along(at)), "y": HEAD + ROW * (place - 1)} if place else None
-        for at, place in enumerate(line.places)
+        {"x": across.at(along), "y": HEAD + ROW * (place - 1)} if place else None
+        for along, place in zip(alongs, line.places, strict=True)
     ]
     stretch: list[str] = []
     for at, point in enumerate(points):
@@ -149,24 +174,24 @@ def _draw(line, across):
     for at, (point, other) in enumerate(pairwise(points), start=1):
         if line.acts.get(at) == difference.MOVED and point and other:
             line.moves.append(f"{_pair(point)} {_pair(other)}")
-    line.labels = _labels(line, points, across)
+    line.labels = _labels(line, points, across, alongs)
 
 
 def _pair(point):
     return f"{point['x']},{point['y']}"
 
 
-def _labels(line, points, across):
+def _labels(line, points, across, alongs):
     """The names of `line`: before the first revision and after the last, or at the point where it ends."""
     gap, last = 12, len(points) - 1
     found = []
     if points[0]:
-        found.append(_label(across.at(_along(0) - gap), points[0], line.places[0], "end"))
+        found.append(_label(across.at(alongs[0] - gap), points[0], line.places[0], "end"))
     if points[last]:
-        found.append(_label(across.at(_along(last) + gap), points[last], line.places[last], "start"))
+        found.append(_label(across.at(alongs[last] + gap), points[last], line.places[last], "start"))
     if not found:
         at = max(at for at, point in enumerate(points) if point)
-        found.append(_label(across.at(_along(at) + gap), points[at], line.places[at], "start"))
+        found.append(_label(across.at(alongs[at] + gap), points[at], line.places[at], "start"))
     return found
 
 

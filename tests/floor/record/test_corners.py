@@ -66,6 +66,6 @@ def test_without_terms_of_tickets_there_are_no_seats():
 def test_who_came_and_went_between_two_revisions_is_named_where_the_line_ends():
     line = bump_chart.Line("e", "Rwanda", "RWA", [None, 3, None], {})
 
-    bump_chart._draw(line, SimpleNamespace(at=lambda x: x))  # noqa: SLF001  the line alone
+    bump_chart._draw(line, SimpleNamespace(at=lambda x: x), [0, 9, 18])  # noqa: SLF001  the line alone
 
     assert len(line.labels) == 1

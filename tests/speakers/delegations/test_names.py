@@ -10,6 +10,8 @@ from django.utils import translation
 import clock
 import spelling
 from floor import standings
+from floor.acts import asking, replying, switching
+from floor.acts import opening as opening_of_the_floor
 from floor.script import addressing
 from journal.actors import SYSTEM
 from outbox.models import Message
@@ -29,6 +31,7 @@ from tests.factories import (
     signed_in,
     written,
 )
+from tests.floor.room import OPENS, make_room, speak
 
 pytestmark = pytest.mark.django_db
 OF_2016, OF_2026 = date(2016, 9, 6), date(2026, 5, 1)
@@ -189,3 +192,19 @@ def test_those_who_join_a_statement_have_the_names_of_the_date_too(turkiye):
     assert [str(each) for each in Inscription.objects.get().joined_delegations] == ["Turkey"]
     Inscription.objects.get().joinings.update(delegation_name="", delegation_in_full="")
     assert documents.live(meeting.speakers_list, at=at)["speakers"][0]["joined"] == ["Türkiye"]
+
+
+def test_who_spoke_on_the_open_floor_and_in_reply_has_the_name_of_the_date_on_the_page_of_statements(turkiye, client):
+    meeting = make_room("RWA")
+    switching.switch(meeting, allows_points_of_order=True, allows_replies=True, by=STAFF, at=OPENS)
+    opening_of_the_floor.open_floor(meeting, by=STAFF, at=OPENS)
+    asking.ask(meeting, turkiye, by=STAFF, at=OPENS)
+    replying.ask_to_reply(meeting, turkiye, by=STAFF, at=OPENS)
+    for begin in (0, 200, 400):
+        speak(meeting, begin, begin + 100)
+
+    page = client.get("/meetings/dialogue/statements/").content.decode()
+    record = client.get("/api/v1/meetings/dialogue/record").content.decode()
+
+    assert page.count("Turkey") == record.count("Turkey") == 2
+    assert "Türkiye" not in page + record

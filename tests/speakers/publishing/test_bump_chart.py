@@ -1,13 +1,16 @@
 """The revisions of a list as a bump chart, and its table: what they show, and nothing that was not published.  R-28"""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from speakers.entries import withdrawing
+from speakers.models import Delegation, DelegationName
 from speakers.moves import pinning
 from speakers.publishing import bump_chart, difference, revisions
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
@@ -72,7 +75,8 @@ def test_a_line_is_at_the_places_of_its_row_and_marked_where_an_act_concerns_it(
     assert [line.anchor for line in chart.lines if line.is_told] == ["UGA", "DNK", "KEN"]
 
 
-def test_in_arabic_time_runs_from_the_right_and_no_letter_is_mirrored(meeting):
+def test_in_arabic_time_runs_from_the_right_and_no_letter_is_mirrored(meeting, monkeypatch):
+    monkeypatch.setattr(bump_chart, "COLUMN", 400)  # wider than a moment in either language
     there = chart_of(meeting)
     with translation.override("ar"):
         here = chart_of(meeting)
@@ -123,3 +127,42 @@ def test_words_of_a_difference_count_each_kind(meeting):
 
     assert difference.counted(difference.between(rows, rows)) == "Nothing changed"
     assert difference.counted(difference.between([], rows)) == "4 added"
+
+
+@pytest.mark.parametrize("language", ["ar", "zh-hans", "en", "fr", "ru", "es"])
+def test_no_two_moments_touch_in_any_language(meeting, language):
+    for _ in range(bump_chart.MOST):
+        publish(meeting)
+
+    with translation.override(language):
+        chart = chart_of(meeting)
+
+    places = sorted(each["x"] for each in chart.columns)
+    longest = max(len(each["moment"]) for each in chart.columns)
+    assert min(after - before for before, after in pairwise(places)) >= 7 * longest
+    assert all(bump_chart.NAMES <= each <= chart.width - bump_chart.NAMES for each in places)
+
+
+def test_names_are_those_of_the_date_in_the_language_of_the_reader_and_nothing_else_is_renamed(client):
+    meeting = make_meeting()
+    turkiye = make_delegation("TUR", "Türkiye")
+    former = {"short_name": {"en": "Turkey", "fr": "Turquie"}, "formal_name": {"en": "Turkey"}, "source": "a letter"}
+    DelegationName.objects.create(delegation=turkiye, to_on=date(2022, 5, 31), **former)
+    Delegation.objects.filter(pk=make_delegation("DEU").pk).update(short_name={"en": "Germany", "fr": "Allemagne"})
+    renamed = make_delegation("SWZ", "Swaziland")
+    for code in ("TUR", "DEU", "SWZ"):
+        make_inscription(meeting, Delegation.objects.get(code=code))
+    for _ in range(2):
+        publish(meeting)
+    Delegation.objects.filter(pk=renamed.pk).update(short_name={"en": "Eswatini", "fr": "Eswatini"})
+
+    with CaptureQueriesContext(connection) as queries:
+        french = client.get(PAGE, headers={"Accept-Language": "fr"}).content.decode()
+    english = client.get(PAGE, headers={"Accept-Language": "en"}).content.decode()
+
+    figure = re.compile(r'(?s)<figure class="bump".*?</figure>')
+    assert [re.findall(r"<bdi>([^<]+)</bdi>", figure.search(page)[0]) for page in (french, english)] == [
+        ["Turquie", "Allemagne", "Swaziland"],
+        ["Turkey", "Germany", "Swaziland"],
+    ]
+    assert len(queries) <= 4
