@@ -76,7 +76,7 @@ def forecast_list(
         [(place.inscription.pk, place.inscription.fixed_sitting_id) for place in left], sittings, at=at
     )
     waiting = plan.in_calling_order(waiting, fixed, plan.times_of(sittings, stretches))
-    made = forecast(waiting, stretches, limit=of_a_further(speakers_list))
+    made = forecast(waiting, stretches, limit=of_a_further(speakers_list), sittings=sittings)
     return ListForecast(speakers_list.meeting, sittings, stretches, made, has_hours)
 
 
