@@ -76,7 +76,7 @@ class Forecast:
 
     Statements follow each other without loss at a break, as if time cut off by the hour were made up: so the capacity
     is the available time divided by the cost of a slot (R-44). Each fact is computed when it is asked for. No range of
-    a turn reaches back before the last of the moments `begins`, when sittings begin, that is not after the turn.
+    a turn reaches back before the last of the moments `hours_begin`, when sittings begin, that is not after the turn.
     """
 
     entries: tuple[Waiting, ...]
@@ -84,7 +84,7 @@ class Forecast:
     factor: float
     limit: timedelta
     taken: timedelta
-    begins: tuple[datetime, ...] = ()
+    hours_begin: tuple[datetime, ...] = ()
 
     @property
     def count(self) -> int:
@@ -175,7 +175,7 @@ class Forecast:
 
     def _turn(self, number):
         at, earliest, latest = (self._begin(number, share) for share in (1.0, EARLY, LATE))
-        earliest = max([earliest, *(begin for begin in self.begins if begin <= at)])
+        earliest = max([earliest, *(begin for begin in self.hours_begin if begin <= at)])
         return Turn(self.entries[number].key, at, earliest, latest, fits=self._fits(number))
 
     def _fits(self, number):

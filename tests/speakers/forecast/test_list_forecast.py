@@ -14,7 +14,7 @@ from speakers.entries import calling
 from speakers.forecast import advice, list_forecast
 from speakers.forecast.plot import POINTS, plot_of
 from speakers.order import precedence
-from tests.days import fill, make_two_days
+from tests.days import make_two_days
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, written
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""Lists whose seats are given by selection: reminders before the deadline, and other numbers of seats.  R-14 R-61 R-62"""
+"""Lists whose seats are given by selection: reminders before the deadline, other numbers of seats.  R-14 R-61"""
 
 from datetime import timedelta
 

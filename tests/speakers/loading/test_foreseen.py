@@ -133,7 +133,7 @@ def test_the_printed_list_is_divided_by_the_days_and_sittings_of_the_file(file, 
 
 
 def hours_in(hours, *, names_days):
-    """The hours of a sitting as they are printed, with the day if the meeting has several, or with both over midnight."""
+    """The hours of a sitting as they are printed, with the day if the meeting has several, and both over midnight."""
     begin, end = hours
     first, last = (f"{at.hour % 12 or 12}:{at:%M} {'a.m.' if at.hour < 12 else 'p.m.'}" for at in hours)
     days = [f"{at:%A}, {at.day} {at:%B}, " if names_days else "" for at in hours]
