@@ -91,6 +91,7 @@ class Lists(Schema):
 class Sitting(Schema):
     starts_at: datetime
     ends_at: datetime
+    place: str = Field(default="", description="Only if it is another than the place of the meeting.")
 
 
 class Person(Schema):
