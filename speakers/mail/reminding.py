@@ -1,6 +1,7 @@
 """Reminding delegations that are not yet inscribed, and those whose speaker is not yet named.  R-14"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from speakers.mail import notices
 from speakers.models import FocalPoint, Interest, SpeakersList
@@ -44,6 +45,6 @@ def _remind_to_inscribe(speakers_list, *, at):
         return
     inscribed = speakers_list.inscriptions.active().values("delegation")
     interested = Interest.objects.waiting().filter(speakers_list__meeting=speakers_list.meeting).values("delegation")
-    filed = interested if speakers_list.is_by_selection else inscribed
+    filed: Any = interested if speakers_list.is_by_selection else inscribed
     for focal_point in FocalPoint.objects.to_remind().exclude(delegation__in=filed):
         notices.remind_to_inscribe(speakers_list, focal_point, before=min(moments_due))
