@@ -93,6 +93,7 @@ class Sitting(Schema):
     ends_at: datetime
     sign_language: str = Field(default="", description="Into which sign language it is interpreted; left out if none.")
     captions: str = Field(default="", description="In which languages speech is shown as text; left out if none.")
+    place: str = Field(default="", description="Only if it is another than the place of the meeting.")
 
 
 class Person(Schema):

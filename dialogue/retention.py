@@ -25,7 +25,7 @@ FIELDS = {
         "written by the office, with placeholders for persons", "kind", "language", "subject", "body"
     ),
     "dialogue.Section": kept(PUBLIC, "heading", "text", "footnotes"),
-    "dialogue.Sitting": {**kept(PUBLIC, "sign_language", "captions")},
+    "dialogue.Sitting": kept(PUBLIC, "place", "sign_language", "captions"),
     "dialogue.ProgrammeSlot": {**kept(PUBLIC, "title", "place"), **kept(NOT_PERSONAL, "list_slug")},
     "dialogue.ProgrammePerson": {**kept(PUBLIC, "name", "role", "note"), **erased("email")},
     "dialogue.ProgrammeVersion": kept(PUBLIC, "comment", "content", "previous_sha256", "sha256"),

@@ -159,6 +159,11 @@ class ProgrammeSlot(models.Model):
         return self.kind != self.Kind.EVENT
 
 
+def held_at(sittings: Iterable[Sitting], at: datetime) -> Sitting | None:
+    """The one of the `sittings` that is held at the moment `at`: of two, the one at the place of the meeting.  R-62"""
+    return min((each for each in sittings if each.is_held_at(at)), key=lambda each: each.room, default=None)
+
+
 def at_once_with(sitting: Any, others: Iterable[Any]) -> list[Any]:
     """Those of the `others` that are held while `sitting` is, in whole or in part.  R-62"""
     others = (each for each in others if each != sitting)

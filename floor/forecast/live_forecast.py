@@ -28,7 +28,8 @@ def _of(floor, at):
     sittings = hours.sittings_of(meeting.speakers_list, at)
     waiting = [_waiting(each, sittings, stretches) for each in floor.waiting]
     further = of_a_further(meeting.speakers_list)
-    made = turns.forecast(waiting, stretches, factor=factor, limit=further, taken=_taken(floor, factor, at))
+    taken = _taken(floor, factor, at)
+    made = turns.forecast(waiting, stretches, factor=factor, limit=further, taken=taken, sittings=sittings)
     return ListForecast(meeting, sittings, stretches, made)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dialogue import moments
-from dialogue.models import Meeting, Sitting
+from dialogue.models import Meeting, Sitting, held_at
 from floor.clock.clock_face import minutes_and_seconds
 from floor.models import Interruption, Turn
 from spelling.listing import listed
@@ -94,8 +94,7 @@ def _statement(each, meeting):
 def _sitting(each, meeting):
     """The name of the sitting in which the statement was made.  R-64"""
     began_at = datetime.fromisoformat(each["began_at"])
-    found = next((sitting for sitting in meeting.hours if sitting.starts_at <= began_at < sitting.ends_at), None)
-    return str(found or Sitting.Part(each["sitting"]).label)
+    return str(held_at(meeting.hours, began_at) or Sitting.Part(each["sitting"]).label)
 
 
 def clock_time(moment: str, meeting: Meeting, beside: str = "") -> str:

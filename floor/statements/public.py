@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 
+from dialogue.models import held_at
 from floor.clock import timing
 from floor.models import Statement
 from floor.state import person
@@ -68,7 +69,7 @@ NOT_SPOKEN = {"sitting": "", "began_at": None, "ended_at": None, "spoke_seconds"
 
 def _when(turn, meeting):
     """When a statement that was delivered began and ended, and how long the speaker spoke, without pauses.  R-35"""
-    sitting = next((each for each in meeting.hours if each.starts_at <= turn.began_at < each.ends_at), None)
+    sitting = held_at(meeting.hours, turn.began_at)
     return {
         "sitting": str(sitting or ""),
         "began_at": turn.began_at.astimezone(meeting.zone).isoformat(),

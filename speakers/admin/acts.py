@@ -10,7 +10,7 @@ from speakers import chronicle
 from speakers.admin import beside
 from speakers.admin.correcting import CORRECTING_ACTS
 from speakers.admin.fixing import FIXING_ACTS
-from speakers.admin.joint import TAKE_A_NAME_OFF
+from speakers.admin.joint import CONFIRM_A_NAME, TAKE_A_NAME_OFF
 from speakers.admin.moving import MoveForm
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import changing, verifying, withdrawing
@@ -249,6 +249,7 @@ LIST_ACTS = (
         beside=_place_explained,
     ),
     *CORRECTING_ACTS,
+    CONFIRM_A_NAME,
     TAKE_A_NAME_OFF,
     _act(
         name="withdraw",

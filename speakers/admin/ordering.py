@@ -14,6 +14,7 @@ from speakers.admin.term_rows import LevelRows
 from speakers.entries.opening import OF_A_PLACE
 from speakers.forms.choices import OneDelegation
 from speakers.models import Band, Delegation, DelegationPlace, Level, SpeakersList
+from speakers.models.speakers_list import MOST_SEATS
 from speakers.moves import term_changes
 from spelling.typed import Line
 
@@ -129,7 +130,7 @@ class PlaceForm(TermsForm):
 
 
 class ScopeForm(TermsForm):
-    """Who may inscribe, and in which sittings the list is heard."""
+    """Who may inscribe, in which sittings the list is heard, and how many seats are given by selection."""
 
     open_to = forms.ChoiceField(label=_("Who may inscribe"), choices=SpeakersList.OpenTo)
     heard_in = SittingsField()
@@ -139,10 +140,15 @@ class ScopeForm(TermsForm):
         present = {"open_to": speakers_list.open_to, "heard_in": speakers_list.heard_in}
         super().__init__(*args, subject=subject, initial=present, **kwargs)
         cast(SittingsField, self.fields["heard_in"]).offer(subject)
-        self.order_fields(["open_to", "heard_in"])
+        if speakers_list.is_by_selection:
+            label = SpeakersList._meta.get_field("seats_by_selection").verbose_name
+            seats = speakers_list.seats_by_selection
+            self.fields["seats"] = forms.IntegerField(label=label, min_value=1, max_value=MOST_SEATS, initial=seats)
+        self.order_fields(["open_to", "heard_in", "seats"])
 
     def changes(self) -> term_changes.Changes:
-        return term_changes.Changes(open_to=self.cleaned_data["open_to"], heard_in=self.cleaned_data["heard_in"])
+        typed = self.cleaned_data
+        return term_changes.Changes(open_to=typed["open_to"], heard_in=typed["heard_in"], seats=typed.get("seats"))
 
 
 def _number(label, present):

@@ -54,13 +54,13 @@ def ask(inscription: Inscription, delegations: Sequence[Delegation], *, by: Acto
             ]
 
 
-def join(joining: Joining, *, by: Actor, at: datetime) -> Joining:
+def join(joining: Joining, *, by: Actor, at: datetime, reason: str = "") -> Joining:
     """Confirm for the delegation that is named: from now on list and announcement name it.  R-29 R-59
 
-    Possible until the entry is called. `at` is the meeting's moment. Journals; mails both sides and the officer. Raises
-    `JoiningRefused`.
+    Staff do so with a `reason`, if the delegation told them. Possible until the entry is called. `at` is the meeting's
+    moment. Journals; mails both sides and the officer. Raises `JoiningRefused`.
     """
-    return _bring(joining, State.JOINED, "statement joined", among=[State.ASKED], by=by, at=at)
+    return _bring(joining, State.JOINED, "statement joined", among=[State.ASKED], by=by, at=at, reason=reason)
 
 
 def decline(joining: Joining, *, by: Actor, at: datetime) -> Joining:

@@ -79,7 +79,8 @@ def forecast_list(
     waiting = plan.in_calling_order(waiting, fixed, plan.times_of(sittings, stretches))
     factor = speakers_list.pace or turns.FACTOR_AT_FIRST
     taken = _taken(speakers_list, places, factor, at)
-    made = forecast(waiting, stretches, factor=factor, limit=of_a_further(speakers_list), taken=taken)
+    limit = of_a_further(speakers_list)
+    made = forecast(waiting, stretches, factor=factor, limit=limit, taken=taken, sittings=sittings)
     return ListForecast(speakers_list.meeting, sittings, stretches, made, has_hours)
 
 

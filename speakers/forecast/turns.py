@@ -5,10 +5,12 @@ in what is left: the entries still waiting, the `floor_time` from now on, the `f
 what `is_left_of` the statement under way.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 # The cost of a slot as a multiple of its limit, until the meeting has shown it.  R-42; E/CN.6/2000/PC/9: 1.32–1.43
 FACTOR_AT_FIRST = 1.40
@@ -73,7 +75,8 @@ class Forecast:
     """The forecast for `entries` in `stretches` of floor time, if a slot costs its limit times `factor`.
 
     Statements follow each other without loss at a break, as if time cut off by the hour were made up: so the capacity
-    is the available time divided by the cost of a slot (R-44). Each fact is computed when it is asked for.
+    is the available time divided by the cost of a slot (R-44). Each fact is computed when it is asked for. No range of
+    a turn reaches back before the last of the moments `hours_begin`, when sittings begin, that is not after the turn.
     """
 
     entries: tuple[Waiting, ...]
@@ -81,6 +84,7 @@ class Forecast:
     factor: float
     limit: timedelta
     taken: timedelta
+    hours_begin: tuple[datetime, ...] = ()
 
     @property
     def count(self) -> int:
@@ -171,6 +175,7 @@ class Forecast:
 
     def _turn(self, number):
         at, earliest, latest = (self._begin(number, share) for share in (1.0, EARLY, LATE))
+        earliest = max([earliest, *(begin for begin in self.hours_begin if begin <= at)])
         return Turn(self.entries[number].key, at, earliest, latest, fits=self._fits(number))
 
     def _fits(self, number):
@@ -222,13 +227,15 @@ def forecast(
     factor: float = FACTOR_AT_FIRST,
     limit: timedelta,
     taken: timedelta = NOTHING,
+    sittings: Iterable[Any] = (),
 ) -> Forecast:
     """The `Forecast` for `entries` (`Waiting`, in speaking order) in the `stretches` of floor time.  R-42 R-43 R-44
 
     `limit` is that of a further speaker, for the remaining capacity. `taken` is how much longer the statement under way
-    takes.
+    takes. The range of a turn begins no earlier than that of the `sittings` in which it is likely.
     """
-    return Forecast(tuple(entries), tuple(stretches), factor, limit, taken)
+    begins = tuple(each.starts_at for each in sittings)
+    return Forecast(tuple(entries), tuple(stretches), factor, limit, taken, begins)
 
 
 def _start(stretches, passed, need):

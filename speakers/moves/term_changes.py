@@ -21,7 +21,7 @@ from speakers.publishing import revisions
 from spelling.listing import listed
 
 # Terms on which no place rests.
-SCOPE = ("open_to", "heard_in")
+SCOPE = ("open_to", "heard_in", "seats_by_selection")
 # Terms whose change is announced as one of the order, even if no one moves.
 OF_THE_ORDER = {"policy", "level_before_band", "ranks", "places"}
 SAVED = [*SCOPE, "policy", "level_before_band", "ranks", "levels", "places"]
@@ -38,11 +38,12 @@ class Changes:
 
     `added` are the levels that the list is to have besides its own, by code with their classes, and `removed` the codes
     of those it is to lose. A place is a dictionary of `category`, `band`, `ground` and `speaks_for_groups`. `heard_in`
-    are keys of sittings. What is None or not named stays.
+    are keys of sittings, `seats` the number that is given by selection. What is None or not named stays.
     """
 
     open_to: str | None = None
     heard_in: list[int] | None = None
+    seats: int | None = None
     policy: str | None = None
     level_before_band: bool | None = None
     ranks: dict[str, int] = field(default_factory=dict)
@@ -99,6 +100,7 @@ def _object(speakers_list, changes, *, at):
     if any(place["band"] == Band.GROUPS for place in changes.places.values()):
         raise TermsRefused(_("An entry stands among groups only while it speaks for one."), "band")
     _object_to_sittings(speakers_list, changes.heard_in)
+    _object_to_seats(speakers_list, changes.seats)
     if speakers_list.levels is None and (changes.places or _of_levels(changes)):
         raise TermsRefused(_("The list has not opened: change the level or the delegation itself."))
     if found := level_changes.objection(
@@ -117,6 +119,17 @@ def _object_to_sittings(speakers_list, heard_in):
         raise TermsRefused(words % {"entries": listed(held)}, "heard_in")
 
 
+def _object_to_seats(speakers_list, seats):
+    """Refuse another way of giving seats once the list has opened, and fewer seats than are given already."""
+    if seats is None or seats == speakers_list.seats_by_selection:
+        return
+    if not (seats and speakers_list.is_by_selection):
+        words = _("Whether seats are given by selection is fixed when the list opens. Write how many there are.")
+        raise TermsRefused(words, "seats")
+    if seats < (given := speakers_list.inscriptions.active().count()):
+        raise TermsRefused(_("More seats are given already: %(count)d.") % {"count": given}, "seats")
+
+
 def _of_levels(changes):
     return changes.classes or changes.added or changes.removed
 
@@ -127,6 +140,8 @@ def _apply(speakers_list, changes):
         speakers_list.open_to = str(changes.open_to)
     if changes.heard_in is not None:
         speakers_list.heard_in = changes.heard_in
+    if changes.seats is not None:
+        speakers_list.seats_by_selection = changes.seats
     if changes.policy is not None:
         speakers_list.policy = str(changes.policy)
     if changes.level_before_band is not None:

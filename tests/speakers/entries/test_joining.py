@@ -398,6 +398,20 @@ def test_the_delegation_that_asks_may_take_a_name_back_and_no_other_may(meeting,
     assert named(entry) == []
 
 
+def test_staff_confirm_for_a_delegation_that_was_asked_with_a_reason(meeting, entry, admin_client):
+    [asked, _other] = ask(entry, "BBB", "CCC")
+    path = reverse("admin:speakers_inscription_act", args=[entry.pk, "confirm-name"])
+
+    without = admin_client.post(path, {"name_of": asked.pk, "reason": ""})
+    assert (without.status_code, named(entry)) == (200, [])
+    admin_client.post(path, {"name_of": asked.pk, "reason": "By letter."})
+
+    assert named(entry) == ["BBB"]
+    assert Entry.objects.get(act="statement joined").payload.reason == "By letter."
+    assert replaying.differences(meeting.speakers_list) == []
+    assert "Bbb</option>" not in admin_client.get(path).content.decode()
+
+
 def test_staff_take_a_name_off_with_a_reason(meeting, entry, admin_client):
     [asked, _other] = join(entry, "BBB", "CCC")
     path = reverse("admin:speakers_inscription_act", args=[entry.pk, "take-name-off"])

@@ -15,6 +15,7 @@ from speakers.entries import calling
 from speakers.forecast import advice, list_forecast
 from speakers.forecast.plot import POINTS, plot_of
 from speakers.order import precedence
+from tests.days import make_two_days
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, written
 
 pytestmark = pytest.mark.django_db
@@ -239,3 +240,15 @@ def test_the_advice_where_a_limit_would_be_very_short_or_none_would_do(meeting):
 
     assert short[1] == "All can speak only with this limit: 9 seconds."
     assert none[1] == "No time limit would let all speak: ask for more time, or for written statements."
+
+
+def test_the_range_of_a_turn_begins_no_earlier_than_its_sitting():
+    """The fifth of statements that fill a sitting by fours: a tenth less would bring it into the sitting before."""
+    meeting = make_two_days()
+    fill(meeting, 5)
+    places = precedence.speaking_order(meeting.speakers_list)
+    ahead = list_forecast.forecast_list(meeting.speakers_list, places, at=OPEN)
+    fifth = ahead.turn_of(places[4].inscription)
+
+    assert fifth.earliest == meeting.hours[1].starts_at <= fifth.at < fifth.latest
+    assert ahead.forecast.begun[4] * 0.9 < ahead.sittings[0].ends_at - ahead.sittings[0].starts_at
