@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import BigAutoField
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 import clock
 from acts.refusals import Refusal
+from dialogue import mailing
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.models import Meeting
 from speakers import chronicle
@@ -122,7 +124,8 @@ def page(
             return _written(request, meeting, form, to, keys, at=at)
         form.note_preview()
         typed = form.cleaned_data
-        preview = texts.fill(typed["subject"], typed["body"], to.first_context(at))
+        line, text = texts.fill(typed["subject"], typed["body"], to.first_context(at))
+        preview = (mailing.subject_of(meeting, line, settings.LANGUAGE_CODE), text)
     return _page(model_admin, request, meeting, form, to, preview)
 
 

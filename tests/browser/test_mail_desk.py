@@ -60,7 +60,6 @@ def test_thirty_mails_are_seen_at_once(visit, site, meeting):
     visitor = visit(viewport=WIDE)
     page = sign_in(visitor, site, to="/secretariat/outbox/message/")
 
-    page.screenshot(path="/tmp/people-mail.png")
     bottoms = page.locator("#result_list tbody tr").evaluate_all(
         "rows => rows.map(row => row.getBoundingClientRect().bottom)"
     )
