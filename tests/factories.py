@@ -30,6 +30,8 @@ from speakers.order.precedence import speaking_order
 DEADLINE = datetime(2016, 9, 1, 17, 0, tzinfo=UTC)
 # A moment at which the list of `make_meeting()` is open.
 OPEN = DEADLINE - timedelta(days=1)
+# What the subject of a mail says of the meeting of `make_meeting()`.
+ABOUT = " – Informal interactive dialogue, 6 September 2016"
 STAFF = Actor("officer", "staff")
 
 CLASSES = {"HOS": 1, "VP": 1, "CP": 1, "HOG": 1, "DHOG": 2, "MFA": 2, "MIN": 2, "CD": 3, "VMIN": 3, "PR": 3}
@@ -157,6 +159,12 @@ def make_inscription(
         return inscribing.inscribe(
             inscription, by=actor, is_on_record=is_verified, arrived_at=at, key=key, digest=digest
         )
+
+
+def subject_of(mail):
+    """The subject of `mail` without the meeting that it names, which is that of `make_meeting`."""
+    assert mail.subject.endswith(ABOUT), mail.subject
+    return mail.subject.removesuffix(ABOUT)
 
 
 def signed_in(address):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from acts.refusals import Refusal
+from dialogue import mailing
 from dialogue.admin.base import DeskAdmin, ReadOnly, staff
 from dialogue.models import MailText, Meeting
 from speakers.admin import composing
@@ -167,12 +168,17 @@ def _acted(request, meeting, mail, language, form):
 def _as_read(meeting, mail, language, form, own):
     """The text as recipients will read it in its language, and the shipped text in its own."""
     with translation.override(language):
-        preview = _preview(form, own, samples.context(meeting))
+        preview = _named(meeting, language, _preview(form, own, samples.context(meeting)))
     shipped_in = language if is_shipped_in(language) else settings.LANGUAGE_CODE
     with translation.override(shipped_in):
-        shipped = texts.shipped(mail.template, samples.context(meeting))
+        shipped = _named(meeting, shipped_in, texts.shipped(mail.template, samples.context(meeting)))
     previews = [{"subject": preview[0], "body": preview[1], "language": composing.known(language)}] if preview else []
     return {"previews": previews, "shipped": shipped, "shipped_in": get_language_info(shipped_in)}
+
+
+def _named(meeting, language, words):
+    """The pair `words`, subject and text, with the subject under which a mail about `meeting` goes out."""
+    return words and (mailing.subject_of(meeting, words[0], language), words[1])
 
 
 def _preview(form, own, sample):

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 import clock
 from acts.refusals import Refusal
+from dialogue import mailing
 from dialogue.admin.base import DeskAdmin, staff
 from dialogue.models import Meeting
 from languages.collation import in_order
@@ -136,7 +137,7 @@ def page(
         if composing.pressed(request) == "save" and form.was_read and form.cleaned_data["batch"]:
             return _written(request, meeting, form, to, keys, at=at)
         form.note_preview()
-        previews = list(_previews(form.letter, to, at))
+        previews = list(_previews(meeting, form.letter, to, at))
     return _page(model_admin, request, meeting, form, to, previews)
 
 
@@ -150,13 +151,14 @@ def _is_text_right(form, to):
     return not form.errors
 
 
-def _previews(letter, to, at):
-    """The `letter` in each of its languages, as the first who reads it in that language will; else as the first."""
+def _previews(meeting, letter, to, at):
+    """The `letter` about `meeting` in each of its languages, as the first who reads it in that language will; else as the first."""
     read_in, names = to.languages(letter), to.names()
     for language in letter:
         number = read_in.index(language) if language in read_in else 0
         subject, body = writing.filled(letter, language, to.context(number, at))
         of = _("The first of them, to %(name)s:") % {"name": names[number]}
+        subject = mailing.subject_of(meeting, subject, language)
         yield {"of": of, "subject": subject, "body": body, "language": composing.known(language)}
 
 

@@ -11,7 +11,16 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import opening
 from speakers.models import Level, SpeakersList
-from tests.factories import DEADLINE, OPEN, make_delegation, make_inscription, make_level, make_meeting, make_panel
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    make_delegation,
+    make_inscription,
+    make_level,
+    make_meeting,
+    make_panel,
+    subject_of,
+)
 from tests.secretariat import pages
 
 BEFORE = OPEN - timedelta(days=30)
@@ -214,7 +223,7 @@ def test_who_may_inscribe_is_changed_by_an_act_that_all_inscribed_read(lead, mee
     panel.refresh_from_db()
     assert (panel.open_to, panel.heard_in) == ("member_states", [morning.pk])
     mail = Message.objects.get(kind="speakers.terms")
-    assert mail.subject == "The terms of the list have changed: Rwanda stays at place 1"
+    assert subject_of(mail) == "The terms of the list have changed: Rwanda stays at place 1"
     assert "Open to: Member States only. Heard in: morning." in mail.body
     assert "Asked by the chair" in mail.body
     assert not Message.objects.filter(kind="speakers.order").exists()

@@ -129,7 +129,7 @@ def test_only_persons_of_changed_lines_get_a_draft(meeting):
     draft = drafts().get()
     assert (told_of_panel, told_of_opening) == (0, 1)
     assert (draft.to, draft.state) == (["opening@office.example"], Message.State.HELD)
-    assert draft.subject == "Revised programme (revision 2): what is new"
+    assert factories.subject_of(draft) == "Revised programme (revision 2): what is new"
     assert "- Opening: at 10:05 a.m., no longer at 10:00 a.m." in draft.body
     assert "The opening begins later" in draft.body
 

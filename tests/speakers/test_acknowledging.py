@@ -11,7 +11,17 @@ from outbox.delivery import line, sending, sweeping
 from outbox.models import Message, State
 from speakers.entries import changing, withdrawing
 from speakers.models import Delegation, SpeakersList
-from tests.factories import DEADLINE, OPEN, STAFF, make_delegation, make_inscription, make_level, make_meeting, written
+from tests.factories import (
+    DEADLINE,
+    OPEN,
+    STAFF,
+    make_delegation,
+    make_inscription,
+    make_level,
+    make_meeting,
+    subject_of,
+    written,
+)
 
 pytestmark = pytest.mark.django_db
 LATER = OPEN + timedelta(minutes=5)
@@ -39,7 +49,7 @@ def test_it_is_stored_in_the_act_and_written_when_it_is_sent(meeting):
     sent = acknowledgement()
     assert (stored.subject, stored.body, stored.state) == ("", "", State.QUEUED)
     assert (sent.facts, sent.state) == (None, State.SENT)
-    assert sent.subject == "Inscribed on the list of speakers: Rwa, receipt 1"
+    assert subject_of(sent) == "Inscribed on the list of speakers: Rwa, receipt 1"
     assert entry.witness in sent.body
     assert [each.subject for each in mail.outbox] == [sent.subject, notice().subject]
     assert mail.outbox[0].body == sent.body
@@ -112,7 +122,10 @@ def test_it_is_in_the_language_of_the_delegation_if_the_meeting_has_a_text_in_it
 
     sweeping.drain()
 
-    assert (acknowledgement().subject, acknowledgement().language) == ("Inscription", "fr")
+    assert (acknowledgement().subject, acknowledgement().language) == (
+        "Inscription – Informal interactive dialogue, 6 septembre 2016",
+        "fr",
+    )
 
 
 def test_a_mail_that_is_sent_again_says_the_same(meeting, monkeypatch):

@@ -27,6 +27,7 @@ from tests.factories import (
     make_level,
     make_meeting,
     order_of,
+    subject_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -313,7 +314,7 @@ def test_a_changed_deadline_is_mailed_to_all_inscribed_and_drops_no_entry():
 
     assert order_of(meeting) == ["AAA", "BBB"]
     assert kinds().count("deadline") == 2
-    assert Message.objects.filter(kind="speakers.deadline").first().subject == (
+    assert subject_of(Message.objects.filter(kind="speakers.deadline").first()) == (
         "The deadline for inscription has changed: Thursday, 1 September 2016, 11:00 a.m. (New York time)"
     )
 

@@ -22,7 +22,7 @@ from floor.mail import alerting
 from outbox.models import Message
 from speakers.entries import withdrawing
 from speakers.forecast.turns import FACTOR_AT_FIRST, factor_of
-from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
+from tests.factories import STAFF, make_delegation, make_inscription, make_meeting, subject_of
 from tests.floor.room import OPENS, after, conclude, entry, make_room, press, speak
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ def about(meeting, code, at=OPENS):
 
 def alerts():
     """The subjects of all alerts, in the order in which they were posted."""
-    return list(Message.objects.filter(kind="floor.alert").order_by("pk").values_list("subject", flat=True))
+    return [subject_of(each) for each in Message.objects.filter(kind="floor.alert").order_by("pk")]
 
 
 def alerted_by(act, *arguments, **facts):

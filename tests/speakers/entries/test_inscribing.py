@@ -24,6 +24,7 @@ from tests.factories import (
     make_inscription,
     make_meeting,
     order_of,
+    subject_of,
     written,
 )
 
@@ -203,7 +204,7 @@ def test_the_acknowledgement_says_everything_and_goes_to_contact_and_copies():
 
     mail = written(Message.objects.get(kind="speakers.acknowledgement"))
     assert (mail.to, mail.cc) == (["rwa@missions.example"], ["copy@missions.example"])
-    assert mail.subject == "Inscribed on the list of speakers: Rwa, receipt 1"
+    assert subject_of(mail) == "Inscribed on the list of speakers: Rwa, receipt 1"
     assert "Its place now is 1. This is provisional" in mail.body
     assert "Note to the secretariat: One <b>note</b> & more" in mail.body
     assert "Arrived: 31 August 2016, 1:00:00.000 p.m. (New York time)" in mail.body

@@ -34,6 +34,7 @@ from tests.factories import (
     make_meeting,
     make_panel,
     signed_in,
+    subject_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def named(entry):
 
 
 def mails(kind):
-    return [(mail.to, mail.subject) for mail in Message.objects.filter(kind=f"speakers.{kind}").order_by("pk")]
+    return [(mail.to, subject_of(mail)) for mail in Message.objects.filter(kind=f"speakers.{kind}").order_by("pk")]
 
 
 def test_who_is_asked_is_mailed_and_not_named_until_it_confirms(meeting, entry):

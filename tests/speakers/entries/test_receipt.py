@@ -54,6 +54,15 @@ def level(code, title="Minister"):
     return {"level": code, "speaker_title": title}
 
 
+@pytest.mark.parametrize("page", [*ACTS, "swap/", "joint/"])
+def test_the_title_of_each_page_names_the_meeting(meeting, page):
+    inscription = make_inscription(meeting)
+
+    title = of("rwa").get(f"{inscription.get_absolute_url()}{page}").content.decode().partition("</title>")[0]
+
+    assert title.partition("<title>")[2].endswith(" · Informal interactive dialogue · General Assembly")
+
+
 # Who may see it.
 
 

@@ -10,7 +10,7 @@ from speakers.interest import foreseeing, outcome_words, sample_mails, selecting
 from speakers.models import Inscription, Interest, SpeakersList
 from speakers.order import replaying
 from tests.at_once import together
-from tests.factories import OPEN, STAFF, an_inscription, written
+from tests.factories import OPEN, STAFF, an_inscription, subject_of, written
 from tests.speakers.interest.round_tables import AFTER, codes_on, fresh, make_interest, make_round_tables
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_a_seat_is_an_entry_with_receipt_journal_and_mail_which_says_whose_choic
     acts = Entry.objects.about(records.subject_of_interest(of_japan)).values_list("stream", "act")
     assert list(acts)[1:] == [(first.journal_stream, "second choice given")]
     mails = {tuple(each.to): written(each) for each in Message.objects.filter(kind="speakers.acknowledgement")}
-    assert mails["jpn@missions.example",].subject == "Selected for a seat: Jpn, Round table 2, receipt 1"
+    assert subject_of(mails["jpn@missions.example",]) == "Selected for a seat: Jpn, Round table 2, receipt 1"
     assert "It is your second choice: no seat could be offered to you on “Round table 1”." in (
         mails["jpn@missions.example",].body
     )

@@ -26,6 +26,7 @@ from tests.factories import (
     make_level,
     make_meeting,
     order_of,
+    subject_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +69,7 @@ def states():
 def swap_mails():
     """Who was mailed about swaps, each with its subject, in order."""
     mails = Message.objects.filter(kind__in=["speakers.swap", "speakers.notice_swap"]).order_by("pk")
-    return [(mail.to[0].split("@")[0], mail.subject) for mail in mails]
+    return [(mail.to[0].split("@")[0], subject_of(mail)) for mail in mails]
 
 
 def test_a_swap_takes_effect_when_staff_approve_it_and_no_other_entry_moves(meeting):

@@ -22,6 +22,7 @@ from tests.factories import (
     make_level,
     make_meeting,
     order_of,
+    subject_of,
     written,
 )
 
@@ -239,7 +240,7 @@ def test_all_inscribed_are_told_the_levels_and_that_their_places_stay(meeting):
     mails = [written(mail) for mail in Message.objects.filter(kind="speakers.terms")]
     assert len(mails) == 4
     assert all("Levels of representation: MFA, PR.\nReason: As decided" in mail.body for mail in mails)
-    assert [mail.subject for mail in mails if "Aaa" in mail.subject] == [
+    assert [subject_of(mail) for mail in mails if "Aaa" in mail.subject] == [
         "The terms of the list have changed: Aaa stays at place 1"
     ]
 
