@@ -40,6 +40,8 @@ class ZonedDateTime(AdminSplitDateTime):
 class ManyLanguages(I18nWidget):
     """One text in the language of the site, and, folded away, in the other official languages."""
 
+    use_fieldset = False  # the label of the field is that of the first text; each other has its own
+
     def decompress(self, value: LazyI18nString | None) -> list[str | None]:
         """The text of each language. A text stored without a language is taken to be in the language of the site."""
         if isinstance(value, LazyI18nString) and isinstance(value.data, str):

@@ -3,6 +3,8 @@
 Each is opened once in a language; colours, width and size of the text are changed in the open page.
 """
 
+from pathlib import Path
+
 import pytest
 
 import clock
@@ -18,13 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LANGUAGES = ["en", "ar"]
 # Fewer, and the scene has lost something.
 AT_LEAST = 220
-BROKEN = """<!doctype html><html lang="en"><head><title>Broken</title><meta name="viewport" content="width=device-width">
-<style>:root{color-scheme:light dark;background:Canvas} main{inline-size:30rem} em{color:light-dark(#000,#222)} a{color:inherit}
-p a{display:inline-block;inline-size:9px;block-size:9px;overflow:hidden;transition:color 1s}
-nav{position:fixed;inset:0 0 auto;block-size:4rem;background:Canvas} [aria-current]{color:light-dark(#00f,#99f)}</style>
-</head><body><a href="/3">under the bar</a><main><h1>Broken</h1><p><a href="/1">a</a><a href="/2">b</a></p><img src="/static/img/icon.svg">
-<em>dark on dark</em></main><nav aria-label="All"><ul><li><a href="/1" aria-current="page">1</a></li>
-<li><a href="/2">2</a></li></ul></nav></body></html>"""
+BROKEN = Path(__file__).with_name("broken.html")
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +62,7 @@ def test_every_page_can_be_read_in_every_mode(every, look, part, language):
 
 def test_a_page_that_is_broken_on_purpose_is_found(look):
     window, kept = look
-    kept["/broken/"] = {"Content-Type": "text/html; charset=utf-8"}, BROKEN.encode()
+    kept["/broken/"] = {"Content-Type": "text/html; charset=utf-8"}, BROKEN.read_bytes()
 
     found = {(mode, rule) for mode, rule, _element in window.at("/broken/")}
 
