@@ -1,4 +1,4 @@
-"""A database of the version before: its delegations, levels and persons are named, found and sorted in six languages."""
+"""A database of the version before: its rows are named, found and sorted in six languages."""
 
 import json
 
