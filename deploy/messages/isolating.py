@@ -26,7 +26,7 @@ TAG = re.compile(r"<[^>]*>")
 
 def isolate(message: Message, locale: str) -> None:
     """Let the translation `message` into `locale` isolate what is typed, if the language runs from right to left."""
-    if locale in RIGHT_TO_LEFT and message.id:
+    if locale in RIGHT_TO_LEFT and message.id and message.string:
         names = OF_NAMES if "names" in (message.context or "") else TYPED
         placeholder = re.compile(rf"%\((?:{names})\)s")
         texts = [message.string] if isinstance(message.string, str) else message.string
