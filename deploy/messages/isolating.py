@@ -12,21 +12,21 @@ FIRST_STRONG, END = "\u2068", "\u2069"
 RIGHT_TO_LEFT = {"ar"}
 # Numbers, moments and spans of time are left out: without a letter, they follow the sentence.
 TYPED = (
-    "name|names|delegation|delegations|entry|entries|other|others|who|whom|point|group|organization|"
+    "name|names|next|new|old|now|was|before|delegation|delegations|entry|entries|other|others|who|whom|point|group|organization|"
     "meeting|list|title|subject|address|email|telephone|code|line|typed|label|contact|focal_point|"
     "presenter|person|speaker|booth|system|room|joined|joining|asking|holders|rival|seats|seat|theme|"
     "venue|city|host|symbol|slug|stream|chain|field|column|remark|reason|text|words|said|sheet|file|"
     "version|revision|hash|head|seed|commitment|beacon|value|receipt|reference|latin|own|announced|"
     "passage|draw|lot|what|where|older|newer|policy|source|a|b"
 )
-# In a row of names, each one of them; the row itself runs as the sentence does.
-OF_NAMES = "first|next|last"
+# In a row of names, each one, and those before it: Arabic has “and” between all of them, so that a row runs its way.
+OF_NAMES = "first|names|next|last"
 TAG = re.compile(r"<[^>]*>")
 
 
 def isolate(message: Message, locale: str) -> None:
     """Let the translation `message` into `locale` isolate what is typed, if the language runs from right to left."""
-    if locale in RIGHT_TO_LEFT and message.id:
+    if locale in RIGHT_TO_LEFT and message.id and message.string:
         names = OF_NAMES if "names" in (message.context or "") else TYPED
         placeholder = re.compile(rf"%\((?:{names})\)s")
         texts = [message.string] if isinstance(message.string, str) else message.string

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 import spelling
+from dialogue.models import texts
 from floor.models import Turn
 from spelling.listing import in_a_row, listed
 
@@ -31,10 +32,15 @@ def spoken_name(turn: Turn) -> str:
 
 
 def delegation_in_full(turn: Turn) -> str:
-    """The formal name of the delegation of `turn`, “the Republic of Rwanda”, or its short name."""
+    """The formal name of the delegation of `turn`, “the Republic of Rwanda”, or its short name.
+
+    In a language in which no formal name is on record, it is the short one, so that a sentence is in one language.
+    """
     if turn.of is None:
         return ""
-    return str(turn.of.formal_name) or str(turn.of.short_name)
+    formal, short = turn.of.formal_name, turn.of.short_name
+    is_alike = texts.language_of(formal) == texts.language_of(short)
+    return (is_alike and str(formal)) or str(short)
 
 
 def in_short(turn: Turn) -> str:

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted, ReadOnly
 from speakers.admin import importing, writing
 from speakers.admin.filters import OnListFilter
-from speakers.models import Delegation, DelegationName, DelegationPlace, FocalPoint
-from speakers.models.alphabet import InAlphabet
+from speakers.models import Delegation, DelegationName, DelegationPlace, FocalPoint, InAlphabet
 from speakers.models.delegation import DelegationQuerySet
 
 

@@ -8,8 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from dialogue.admin.base import DeskAdmin
-from speakers.models import Delegation, DelegationPlace, Group
-from speakers.models.alphabet import InAlphabet
+from speakers.models import Delegation, DelegationPlace, Group, InAlphabet
 
 
 @admin.register(Group)

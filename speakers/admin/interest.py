@@ -29,8 +29,7 @@ from speakers.admin.columns import name_of_speaker
 from speakers.admin.history import history_of_subject
 from speakers.admin.moving import MoveForm
 from speakers.interest import outcome_words, sample_mails, selecting
-from speakers.models import Delegation, Interest, SpeakersList
-from speakers.models.alphabet import InAlphabet
+from speakers.models import Delegation, InAlphabet, Interest, SpeakersList
 from spelling.listing import in_a_row
 from spelling.typed import Paragraphs
 

@@ -17,8 +17,7 @@ from speakers.admin import beside
 from speakers.admin.columns import name_of_speaker, recording_of
 from speakers.admin.registering import GroupChoice, group_and_reason
 from speakers.entries import late_requests
-from speakers.models import LateRequest
-from speakers.models.alphabet import InAlphabet
+from speakers.models import InAlphabet, LateRequest
 from spelling.listing import in_a_row
 from spelling.typed import Paragraphs
 

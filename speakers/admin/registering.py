@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.admin.acting import Act, ActForm, reason_field
 from languages.collation import in_order
 from speakers.entries import registering
-from speakers.models import Delegation, Group, Inscription, LateRequest, Registered
-from speakers.models.alphabet import InAlphabet
+from speakers.models import Delegation, Group, InAlphabet, Inscription, LateRequest, Registered
 from spelling.typed import Line
 
 WIDE = {"class": "vTextField"}

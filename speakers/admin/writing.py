@@ -152,7 +152,7 @@ def _is_text_right(form, to):
 
 
 def _previews(meeting, letter, to, at):
-    """The `letter` about `meeting` in each of its languages, as the first who reads it in that language will; else as the first."""
+    """The `letter` about `meeting` in each of its languages, as the first who reads it in that one will; else the first."""
     read_in, names = to.languages(letter), to.names()
     for language in letter:
         number = read_in.index(language) if language in read_in else 0

@@ -1,5 +1,6 @@
 """Delegations, their focal points, the lists of speakers, and what is inscribed on them."""
 
+from speakers.models.alphabet import InAlphabet
 from speakers.models.delegation import Delegation, DelegationPlace, FocalPoint, Level
 from speakers.models.draw import Draw
 from speakers.models.group import Group, Registered
@@ -23,6 +24,7 @@ __all__ = [
     "Extension",
     "FocalPoint",
     "Group",
+    "InAlphabet",
     "Inscription",
     "Interest",
     "Joining",

@@ -24,8 +24,9 @@ class InAlphabet(F):
     """Delegations by their names in the language of the reader, in an `order_by`; `path` leads to the delegation."""
 
     def __init__(self, path: str = "") -> None:
-        super().__init__(f"{path}sort_keys")
+        self.keys = f"{path}sort_keys"
+        super().__init__(self.keys)
 
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:
         language = get_language() or settings.LANGUAGE_CODE
-        return KeyTextTransform(language, F(self.name)).resolve_expression(*args, **kwargs)  # type: ignore[no-untyped-call]
+        return KeyTextTransform(language, F(self.keys)).resolve_expression(*args, **kwargs)  # type: ignore[no-untyped-call]

@@ -54,6 +54,36 @@ def test_the_door_finds_a_name_whose_apostrophe_a_telephone_curled():
     assert naming.key("O’Brien") == naming.key("O'Brien")
 
 
+SPOKEN = [
+    ("أحمد الشيخ", ["احمد", "الشيخ", "أَحْمَد", "أحـمد", "ahmad"]),
+    ("Алёна Ёлкина", ["алена", "елкина", "Алёна"]),
+    ("Cœur de Lyon", ["coeur", "CŒUR", "Lyon"]),
+    ("فاطمة مصطفى", ["فاطمه", "مصطفي"]),
+    ("王小明", ["王小", "小明"]),
+    ("Group of ٧٧", ["77", "７７", "٧٧"]),
+]
+
+
+@pytest.mark.parametrize(("name", "typed"), [(name, each) for name, all_typed in SPOKEN for each in all_typed])
+def test_a_speaker_is_found_as_people_type_in_each_script(reader, meeting, name, typed):
+    factories.make_inscription(meeting, factories.make_delegation("FJI", "Fiji"), speaker_name=name)
+
+    shown = pages.text(reader.get(reverse("admin:speakers_inscription_changelist"), {"q": typed}))
+
+    assert ("Fiji" in shown) == (typed != "ahmad")
+    assert "Ivoire" not in shown
+
+
+@pytest.mark.parametrize("typed", ["informal", "غيررسمي", "غير رسمي"])
+def test_a_meeting_is_found_by_its_title_in_any_language(reader, meeting, typed):
+    meeting.title = {"en": "Informal dialogue", "ar": "حوار غير رسميّ"}
+    meeting.save()
+
+    found = reader.get(reverse("admin:dialogue_meeting_changelist"), {"q": typed}).context["cl"].result_list
+
+    assert [each.pk for each in found] == ([] if typed == "غيررسمي" else [meeting.pk])
+
+
 PAGES = [model for model in apps.get_models() if admin.site.is_registered(model)]
 SEARCHED = [model for model in PAGES if admin.site.get_model_admin(model).search_fields]
 

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 import clock
 from floor import standings
 from floor.acts import calling, inserting
 from floor.models import Turn
 from floor.script import addressing, script
-from speakers.models import Delegation
+from speakers.models import Delegation, Inscription
 from tests.factories import STAFF, make_delegation, make_inscription, make_meeting
 from tests.floor.room import OPENS, entry, make_room, press
 from tests.floor.views.test_typed_acts import reply, switch_replies_on
@@ -48,6 +49,21 @@ def test_a_title_that_names_the_delegation_does_not_name_it_twice():
     said = addressing.in_full(a_turn(speaker_title="Minister for Foreign Affairs of Rwanda"))
 
     assert said == "Her Excellency Ms. Louise Mushikiwabo, Minister for Foreign Affairs of Rwanda"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "the Republic of Rwanda"), ("ar", "رواندا"), ("fr", "la République du Rwanda")]
+)
+def test_a_delegation_is_named_in_full_in_a_language_that_has_its_formal_name_and_otherwise_in_short(language, said):
+    formal = {"en": "the Republic of Rwanda", "fr": "la République du Rwanda"}
+    short = {"en": "Rwanda", "ar": "رواندا", "fr": "Rwanda"}
+    turn = a_turn()
+    Delegation.objects.filter(code="RWA").update(short_name=short, formal_name=formal)
+    turn = Turn(inscription=Inscription.objects.get(pk=turn.inscription.pk))
+    turn.inscription.delegation_name = turn.inscription.delegation_in_full = ""
+
+    with translation.override(language):
+        assert addressing.delegation_in_full(turn) == said
 
 
 def test_a_speaker_to_be_confirmed_is_the_representative_of_the_delegation():
