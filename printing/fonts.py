@@ -14,6 +14,8 @@ PACKAGES = Path(__file__).resolve().parent.parent / "node_modules" / "@fontsourc
 SANS, SERIF, ARABIC, CHINESE = "noto-sans", "noto-serif", "noto-sans-arabic", "noto-sans-sc"
 PARTS = ["latin", "latin-ext", "vietnamese", "greek", "greek-ext", "cyrillic", "cyrillic-ext"]
 WEIGHTS = {"sans": [400, 700], "serif": [500]}
+# The Arabic font puts a letter together of its stroke and its dots, which a reader's program takes for other letters.
+WHOLE_LETTERS = 'font-feature-settings: "ccmp" 0; '
 # The characters for which the whole Chinese file is loaded; the package lists only the hundred pieces for browsers.
 HAN = "U+2E80-2FDF,U+3000-303F,U+3100-312F,U+31C0-31EF,U+3400-4DBF,U+4E00-9FFF,U+F900-FAFF,U+FF00-FFEF"
 
@@ -31,7 +33,10 @@ class Font:
     @property
     def face(self) -> str:
         """The `@font-face` rule of this font."""
-        return f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; src: url("{self.address}"); }}'
+        return (
+            f'@font-face {{ font-family: "{self.family}"; font-weight: {self.weight}; src: url("{self.address}"); '
+            f"{WHOLE_LETTERS if self.family.endswith('arabic') else ''}}}"
+        )
 
     def is_needed_for(self, text: str) -> bool:
         """Does `text` contain any character of this font?"""

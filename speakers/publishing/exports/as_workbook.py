@@ -1,4 +1,4 @@
-"""A list as a workbook (XLSX): text stays text, whatever it looks like.  R-30
+"""A list as a workbook (XLSX), in the language of the reader: text stays text, whatever it looks like.  R-30
 
 The library is large and loaded only when a workbook is written or read.
 """
@@ -6,11 +6,13 @@ The library is large and loaded only when a workbook is written or read.
 import io
 from typing import Any
 
+from django.utils.translation import get_language_bidi, gettext, gettext_noop
+
 from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import escaped
 from speakers.publishing.exports.columns import cells, columns_of, headings
 
-LIST, ABOUT = "List of speakers", "About"
+LIST = gettext_noop("List of speakers")
 WIDTHS = {
     "place": 8,
     "receipt_no": 9,
@@ -34,8 +36,13 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
     rows = [cells(row, names) for row in document["speakers"]]
     widths = [WIDTHS.get(name, 14) for name in names]
     sheets = [
-        (LIST, headings(names), rows, widths),
-        (ABOUT, ["What", "Value"], [[name, _plain(value)] for name, value in about.items()], [20, 80]),
+        (gettext(LIST), headings(names), rows, widths),
+        (
+            gettext("About"),
+            [gettext("What"), gettext("Value")],
+            [[name, _plain(value)] for name, value in about.items()],
+            [20, 80],
+        ),
     ]
     return workbook(sheets)
 
@@ -43,7 +50,7 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
 def workbook(sheets: list[tuple[str, list[str], list[list[Any]], list[int]]]) -> bytes:
     """A workbook of `sheets`, each (name, headings, rows, widths), as bytes; rows hold text and whole numbers.
 
-    The headings stay in sight, and each is a filter.
+    The headings stay in sight, and each is a filter. In a language that runs from right to left, so do the columns.
     """
     import openpyxl  # noqa: PLC0415  dear to load, and needed by those who export a workbook alone
     from openpyxl.styles import Alignment, Font  # noqa: PLC0415
@@ -53,6 +60,7 @@ def workbook(sheets: list[tuple[str, list[str], list[list[Any]], list[int]]]) ->
     book.remove(book.active)
     for name, head, rows, widths in sheets:
         sheet = book.create_sheet(name)
+        sheet.sheet_view.rightToLeft = get_language_bidi()
         for column, (heading, width) in enumerate(zip(head, widths, strict=True), start=1):
             cell = sheet.cell(1, column, heading)
             cell.font, cell.alignment = Font(bold=True), Alignment(vertical="top")
@@ -89,5 +97,6 @@ def _plain(value):
 
 def _told(sitting):
     """A sitting of a divided list, with its hours and whether it is likely."""
-    words = "{name}: {starts_at} – {ends_at}, likely" if sitting["likely"] else "{name}: {starts_at} – {ends_at}"
-    return words.format(**sitting)
+    hours = "{starts_at} – {ends_at}".format(**sitting)
+    hours = gettext("%(hours)s – likely") % {"hours": hours} if sitting["likely"] else hours
+    return f"{sitting['name']}: {hours}"

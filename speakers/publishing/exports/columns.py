@@ -29,7 +29,7 @@ IF_ANY = {"joined", "by_video", "presented_by"}
 OPTIONAL = {"speaker", "sitting", "fixed_sitting"} | IF_ANY
 # The columns that hold a code, which a table puts into words.
 CODED: dict[str, Any] = {"capacity": Capacity, "band": Band}
-BETWEEN, YES = "; ", "yes"
+BETWEEN, YES = "; ", gettext_noop("yes")
 NUMBERS = {"place", "receipt_no"}
 
 
@@ -58,7 +58,7 @@ def _cell(name, value):
     if name in CODED and value in CODED[name].values:
         return str(CODED[name](value).label)
     if value is True:
-        return YES
+        return gettext(YES)
     return BETWEEN.join(value) if isinstance(value, list) else value
 
 
@@ -69,7 +69,7 @@ def from_cells(row: dict[str, Any]) -> dict[str, Any]:
     if "joined" in told:
         told["joined"] = told["joined"].split(BETWEEN)
     if "by_video" in told:
-        told["by_video"] = told["by_video"] == YES
+        told["by_video"] = told["by_video"] == gettext(YES)
     return {name: cell for name, cell in row.items() if name not in IF_ANY} | told
 
 

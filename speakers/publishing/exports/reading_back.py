@@ -8,7 +8,6 @@ from zipfile import BadZipFile
 
 from django.utils.translation import gettext as _
 
-from speakers.publishing.exports.as_workbook import LIST
 from speakers.publishing.exports.characters import restored, unescaped
 from speakers.publishing.exports.columns import COLUMNS, OPTIONAL, from_cells, names_of
 
@@ -28,11 +27,11 @@ def read_csv(data: bytes) -> list[dict[str, Any]]:
 
 
 def read_workbook(data: bytes) -> list[dict[str, Any]]:
-    """The rows in the bytes of a workbook. Raises `UnreadableList`."""
+    """The rows in the first sheet of a workbook, in bytes. Raises `UnreadableList`."""
     import openpyxl  # noqa: PLC0415  dear to load, and needed by those who read back a workbook alone
 
     try:
-        sheet = openpyxl.load_workbook(io.BytesIO(data), read_only=True)[LIST]
+        [sheet, *_about] = openpyxl.load_workbook(io.BytesIO(data), read_only=True).worksheets
         lines = [[unescaped(str(cell)) if cell is not None else "" for cell in row] for row in sheet.values]
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise UnreadableList(str(error)) from error

@@ -83,7 +83,7 @@ def take_out(taken: list[tuple[SpeakersList, list[Any]]], extension: str, *, by:
     cells = [[row[name] for name in names] for row in rows]
     if extension == "csv":
         return as_csv.table(head, cells)
-    return as_workbook.workbook([(as_workbook.LIST, head, cells, [18] * len(names))])
+    return as_workbook.workbook([(gettext(as_workbook.LIST), head, cells, [18] * len(names))])
 
 
 def _row(inscription, number):
@@ -104,7 +104,7 @@ def _row(inscription, number):
         "text_mark": inscription.get_text_mark_display() if inscription.text_mark else "",
         "passage": inscription.passage_in_words,
         "preferred_sitting": inscription.preferred_sitting_in_words,
-        "is_by_video": YES if inscription.is_by_video else "",
+        "is_by_video": gettext(YES) if inscription.is_by_video else "",
         "contact_telephone": str(inscription.contact_telephone or ""),
         "copies": ", ".join(inscription.copies),
         "arrived_at": timezone.localtime(inscription.arrived_at, zone).isoformat(timespec="milliseconds"),
