@@ -80,7 +80,6 @@ class MailTextAdmin(ReadOnly, DeskAdmin):
             subtitle=meeting,
             guidance=_guidance(language),
             languages=_languages(meeting, mail, language),
-            written_in=get_language_info(language),
             back=_address(meeting),
             allowed=mail.allowed,
             required=mail.required,
@@ -172,7 +171,8 @@ def _as_read(meeting, mail, language, form, own):
     shipped_in = language if is_shipped_in(language) else settings.LANGUAGE_CODE
     with translation.override(shipped_in):
         shipped = texts.shipped(mail.template, samples.context(meeting))
-    return {"preview": preview, "shipped": shipped, "shipped_in": get_language_info(shipped_in)}
+    previews = [{"subject": preview[0], "body": preview[1], "language": composing.known(language)}] if preview else []
+    return {"previews": previews, "shipped": shipped, "shipped_in": get_language_info(shipped_in)}
 
 
 def _preview(form, own, sample):

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import BigAutoField
@@ -21,7 +22,7 @@ from dialogue.models import Meeting
 from speakers import chronicle
 from speakers.admin import composing
 from speakers.admin.filters import current_meeting
-from speakers.mail import texts, writing
+from speakers.mail import notices, writing
 from speakers.models import Delegation, FocalPoint, Inscription
 
 PERMISSION = "speakers.change_inscription"
@@ -57,8 +58,14 @@ class ToEntries:
     def names(self) -> list[str]:
         return [chronicle.named(inscription) for inscription in self.found]
 
-    def first_context(self, at: datetime) -> dict[str, Any]:
-        return next(writing.entry_contexts(self.found[:1], at=at))[1]
+    def languages(self, letter: writing.Letter) -> list[str]:
+        """In which language of the `letter` each reads it."""
+        found = ((each.delegation, *notices.recipients(each)) for each in self.found)
+        return [writing.language_among(letter, delegation, [*to, *cc]) for delegation, to, cc in found]
+
+    def context(self, number: int, at: datetime) -> dict[str, Any]:
+        """What the placeholders stand for in the mail to the addressee of that `number`."""
+        return next(writing.entry_contexts([self.found[number]], at=at))[1]
 
 
 class ToDelegations:
@@ -75,8 +82,14 @@ class ToDelegations:
     def names(self) -> list[str]:
         return [str(delegation) for delegation in self.found]
 
-    def first_context(self, at: datetime) -> dict[str, Any]:
-        return writing.delegation_context(self.meeting, self.found[0])
+    def languages(self, letter: writing.Letter) -> list[str]:
+        """In which language of the `letter` each reads it."""
+        addresses = writing.addresses_of([each.pk for each in self.found])
+        return [writing.language_among(letter, each, addresses[each]) for each in self.found]
+
+    def context(self, number: int, at: datetime) -> dict[str, Any]:
+        """What the placeholders stand for in the mail to the addressee of that `number`."""
+        return writing.delegation_context(self.meeting, self.found[number])
 
 
 def url(model_admin: DeskAdmin, addressees: type[ToDelegations] | type[ToEntries], name: str) -> URLPattern:
@@ -104,7 +117,7 @@ def meeting_now() -> Meeting:
 def page(
     model_admin: DeskAdmin, request: HttpRequest, slug: str, addressees: type[ToDelegations] | type[ToEntries]
 ) -> HttpResponse:
-    """GET shows the form, POST previews the first mail; a second POST writes one draft for each addressee."""
+    """GET shows the form, POST previews a mail in each language; a second POST writes one draft for each addressee."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     meeting = get_object_or_404(Meeting, slug=slug)
@@ -114,39 +127,40 @@ def page(
     if not to.found:
         messages.warning(request, _("None of those chosen has an address to write to."))
         return redirect(f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist")
-    form = composing.ComposeForm(request.POST if request.method == "POST" else None)
-    preview = None
+    form = composing.LetterForm(request.POST if request.method == "POST" else None)
+    previews = []
     at = meeting.moment(clock.now())
     if form.is_valid() and _is_text_right(form, to):
         if composing.pressed(request) == "save" and form.was_read and form.cleaned_data["batch"]:
             return _written(request, meeting, form, to, keys, at=at)
         form.note_preview()
-        typed = form.cleaned_data
-        preview = texts.fill(typed["subject"], typed["body"], to.first_context(at))
-    return _page(model_admin, request, meeting, form, to, preview)
+        previews = list(_previews(form.letter, to, at))
+    return _page(model_admin, request, meeting, form, to, previews)
 
 
 def _is_text_right(form, to):
-    try:
-        writing.require_text(form.cleaned_data["subject"], form.cleaned_data["body"], allowed=to.allowed)
-    except Refusal as refusal:
-        form.add_error(refusal.field, str(refusal))
-        return False
-    return True
+    for language, (subject, body) in form.letter.items():
+        try:
+            writing.require_text(subject, body, allowed=to.allowed)
+        except Refusal as refusal:
+            is_own = language == settings.LANGUAGE_CODE
+            form.add_error(refusal.field if is_own else f"{refusal.field}_{language}", str(refusal))
+    return not form.errors
+
+
+def _previews(letter, to, at):
+    """The `letter` in each of its languages, as the first who reads it in that language will; else as the first."""
+    read_in, names = to.languages(letter), to.names()
+    for language in letter:
+        number = read_in.index(language) if language in read_in else 0
+        subject, body = writing.filled(letter, language, to.context(number, at))
+        of = _("The first of them, to %(name)s:") % {"name": names[number]}
+        yield {"of": of, "subject": subject, "body": body, "language": composing.known(language)}
 
 
 def _written(request, meeting, form, to, keys, *, at):
     """Write the drafts and redirect to them at the mail desk."""
-    typed = form.cleaned_data
-    count = to.write(
-        meeting,
-        keys,
-        subject=typed["subject"],
-        body=typed["body"],
-        batch=typed["batch"],
-        by=staff(request),
-        at=at,
-    )
+    count = to.write(meeting, keys, form.letter, batch=form.cleaned_data["batch"], by=staff(request), at=at)
     words = ngettext(
         "%(count)d draft is written. It is sent when you release it here.",
         "%(count)d drafts are written. They are sent when you release them here.",
@@ -158,7 +172,7 @@ def _written(request, meeting, form, to, keys, *, at):
     )
 
 
-def _page(model_admin, request, meeting, form, to, preview):
+def _page(model_admin, request, meeting, form, to, previews):
     names = to.names()
     addressed = ngettext("To %(count)d delegation", "To %(count)d delegations", len(names)) % {"count": len(names)}
     save = ngettext("Write %(count)d draft", "Write %(count)d drafts", len(names)) % {"count": len(names)}
@@ -175,6 +189,5 @@ def _page(model_admin, request, meeting, form, to, preview):
         may_write=True,
         addressed=addressed,
         addressees=names,
-        preview=preview,
-        preview_of=_("The first of them, to %(name)s:") % {"name": names[0]},
+        previews=previews,
     )

@@ -73,7 +73,7 @@ def test_each_placeholder_of_each_mail_has_a_value(lead, meeting, name):
 
     assert page.status_code == 200
     assert set(mail.required) <= set(mail.allowed)
-    assert not placeholders.used(page.context["preview"][1])
+    assert not placeholders.used(page.context["previews"][0]["body"])
 
 
 def test_a_text_of_the_secretariat_is_previewed_used_and_journalled(lead, meeting):

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from journal.models import Entry
+from languages import remembering
 from outbox.models import Message
 from tests import factories
 from tests.confirming import seen_in
@@ -143,3 +144,81 @@ def test_readers_cannot_write_to_delegations(reader, entries):
 
     assert [reader.get(address).status_code, reader.post(address).status_code] == [403, 403]
     assert "write_to_chosen" not in reader.get(pages.list_page()).content.decode()
+
+
+def in_french(entry):
+    entry.delegation.mail_language = "fr"
+    entry.delegation.save()
+
+
+def test_each_reads_the_text_in_its_language_and_the_others_the_one_in_english(officer, entries):
+    in_french(entries[0])
+    in_french(entries[1])
+    remembering.remember("ru", [entries[0].contact_email])
+    more = {"subject_fr": "Pour {delegation}", "body_fr": "Place {place}, {likely_turn}."}
+
+    preview, _answer, _typed = write(officer, choose(officer, entries), **more)
+
+    french = drafts()[1]
+    shown = pages.text(preview)
+    assert [(draft.language, draft.subject) for draft in drafts()] == [
+        ("en", "For Ghana"),
+        ("fr", "Pour Japan"),
+        ("en", "For France"),
+    ]
+    assert "vers" in french.body
+    assert "a.m." not in french.body
+    assert "Français The first of them, to Japan: Subject: Pour Japan" in shown.partition("to Ghana:")[2]
+    assert Entry.objects.get(act="drafts written").payload.after["in_other_languages"] == {
+        "fr": {"subject": "Pour {delegation}", "text": "Place {place}, {likely_turn}."}
+    }
+
+
+def test_a_text_that_none_of_them_reads_is_previewed_as_the_first_would(officer, entries):
+    more = {"subject_ar": "{delegation}", "body_ar": "نص"}
+
+    preview, _answer, _typed = write(officer, choose(officer, entries), **more)
+
+    assert '<pre lang="ar" dir="rtl">نص' in preview.content.decode()
+    assert [draft.language for draft in drafts()] == ["en", "en", "en"]
+
+
+def test_focal_points_read_the_text_in_the_language_of_their_delegation(officer, meeting):
+    kenya = factories.make_delegation("KEN", "Kenya")
+    kenya.mail_language = "fr"
+    kenya.save()
+    factories.make_focal_point(kenya)
+    address = reverse("admin:speakers_delegation_write", args=["dialogue"], query={"chosen": kenya.pk})
+
+    write(officer, address, body="{deadline}", subject_fr="{meeting}", body_fr="{deadline}")
+
+    draft = drafts().get()
+    assert draft.language == "fr"
+    assert "septembre" in draft.body
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"subject_fr": "Pour vous"}, "body_fr", "This field is required."),
+        ({"body_fr": "Texte"}, "subject_fr", "This field is required."),
+        ({"subject_fr": "{note}", "body_fr": "Texte"}, "subject_fr", "Unknown here: {note}."),
+    ],
+)
+def test_a_text_in_another_language_is_whole_and_checked(officer, entries, typed, field, words):
+    answer = officer.post(choose(officer, entries), {"subject": "S", "body": "B", "act": "preview"} | typed)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {field: [words]}
+    assert not answer.context["previews"]
+
+
+def test_a_text_that_changed_in_another_language_is_previewed_again(officer, entries):
+    address = choose(officer, entries)
+    _preview, _answer, typed = write(officer, address, subject_fr="Un", body_fr="Texte")
+    Message.objects.all().delete()
+
+    answer = officer.post(address, typed | {"body_fr": "Un autre texte"})
+
+    assert answer.status_code == 200
+    assert not drafts().exists()
