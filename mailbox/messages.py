@@ -1,15 +1,12 @@
 """What a page shows of a mail: its headers and its text, with working links to this site."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.html import format_html, format_html_join
 
 from mailbox import files
-
-LINK_END = r"(?:[/?#][^\s<>\"']*[^\s<>\"'.,;:!?)\]])?(?![\w:.@-]*\w)"
+from spelling import own_links
 
 
 @dataclass(frozen=True)
@@ -64,8 +61,8 @@ def newest(limit: int) -> list[Mail]:
 
 def linked(text: str) -> str:
     """`text` escaped, in which URLs of this site, and of no other, are links."""
-    pieces = re.split(f"({re.escape(settings.SITE_URL)}{LINK_END})", text)
-    return format_html_join("", "{}", ((_piece(piece, index % 2 == 1),) for index, piece in enumerate(pieces)))
+    pieces = enumerate(own_links.split(text))
+    return format_html_join("", "{}", ((_piece(piece, index % 2 == 1),) for index, piece in pieces))
 
 
 def _piece(piece, is_link):

@@ -65,7 +65,7 @@ MAY_IMPORT = {
     "api": {"clock", "dialogue", "floor", "speakers"},
     "webhooks": {"acts", "clock", "retention", "journal", "outbox", "dialogue", "speakers", "watching"},
     "languages": {"clock", "spelling"},
-    "mailbox": {"clock", "retention"},
+    "mailbox": {"clock", "retention", "spelling"},
     "secretariat": {
         "languages",
         "acts",

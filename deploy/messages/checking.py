@@ -62,7 +62,7 @@ def _differences(message: Message, texts: list[str], locale: str, glossary: Glos
             yield f"has other tags: {_listed(MARKUP, text)}"
         if _edges(text) != _edges(sources[0]) and any(map(str.isalnum, text)):
             yield "begins, ends or breaks its lines otherwise"
-        if english := _english(text, sources, locale, glossary):
+        if english := english_in(text, sources, locale, glossary):
             yield f"is in English: {english}"
     yield from glossary.lacking([_prose(each) for each in sources], [_prose(each) for each in texts], locale)
 
@@ -97,8 +97,8 @@ def _edges(text):
     return before, after, text.count("\n")
 
 
-def _english(text, sources: Iterable[str], locale, glossary):
-    """What was left in English: words in Latin letters, or a whole text; empty if nothing was."""
+def english_in(text: str, sources: Iterable[str], locale: str, glossary: Glossary) -> str:
+    """What of `text` was left in English: words in Latin letters, or a whole text; empty if nothing was."""
     words = [each for each in WORD.findall(_prose(text)) if not A_CODE.search(each.rstrip(".:"))]
     if locale in OWN_LETTERS:
         return ", ".join(each for each in words if not glossary.keeps(each.rstrip(".:"), locale))

@@ -15,6 +15,7 @@ from django.utils import translation
 from dialogue import mailing, moments
 from dialogue.models import Meeting
 from journal.models import Entry
+from languages import remembering
 from outbox import desk
 from outbox.models import Message
 from registration.mail import voucher_text
@@ -112,7 +113,8 @@ def remind_of_manifest(meeting: Meeting, hours: int, *, to: list[str], **facts: 
     page = settings.SITE_URL + reverse("admin:registration_ticketing_change", args=[meeting.ticketing.pk])
     occasion = _occasion_of_manifest(meeting, hours)
     context = {"hours": hours, "page": page, "sheets": meeting.manifests.count()} | facts
-    _post("manifest_due", meeting, occasion=occasion, to=to, context=context, language=settings.LANGUAGE_CODE)
+    language = remembering.language_of(*to) or settings.LANGUAGE_CODE
+    _post("manifest_due", meeting, occasion=occasion, to=to, context=context, language=language)
     return int(was_told_of_manifest(meeting, hours))
 
 

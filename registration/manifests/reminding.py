@@ -11,6 +11,7 @@ from django.db import transaction
 
 from dialogue import moments
 from dialogue.models import Meeting
+from languages.wording import when_read
 from registration import working_days
 from registration.mail import notices
 from registration.manifests.manifest import pending
@@ -59,6 +60,6 @@ def _remind(meeting, mark):
         if notices.was_told_of_manifest(meeting, mark):
             return 0
         found = pending(meeting)
-        due = moments.in_words(marks_of(meeting)[min(MARKS)], meeting)
+        due = when_read(moments.in_words, marks_of(meeting)[min(MARKS)], meeting)
         facts = {"added": len(found.added), "withdrawn": len(found.withdrawn), "due": due}
         return notices.remind_of_manifest(meeting, mark, to=officers(), **facts)

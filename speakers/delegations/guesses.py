@@ -9,11 +9,14 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from acts.locking import locked
 from journal import position
 from journal.actors import SYSTEM
 from journal.recording import record
+from languages import remembering
+from languages.wording import when_read
 from outbox import posting
 from outbox.models import Message
 
@@ -50,15 +53,18 @@ def note_limit(act: str, *, subject: str, words: Callable[[int], str], at: datet
         return
     page = reverse("admin:journal_entry_changelist", query={"q": act})
     times = position.times(STREAM, [act], after=at - TOLD_FOR)[act]
-    context = {"words": words(times), "address": f"{settings.SITE_URL}{page}"}
-    subject_line, _, body = render_to_string("speakers/mail/notice_guesses.txt", context).lstrip().partition("\n")
+    context = {"words": when_read(words, times), "address": f"{settings.SITE_URL}{page}"}
     leads = User.objects.with_perm("auth.change_user", backend="django.contrib.auth.backends.ModelBackend")
     for lead in leads.filter(is_staff=True).exclude(email=""):
+        language = remembering.language_of(lead.email) or settings.LANGUAGE_CODE
+        with translation.override(language):
+            subject, _, body = render_to_string("speakers/mail/notice_guesses.txt", context).lstrip().partition("\n")
         posting.post(
             key=f"{begin}{at:%Y-%m-%dT%H:%M}/{lead.pk}",
             kind="speakers.notice_guesses",
             to=[lead.email],
-            subject=subject_line,
+            subject=subject,
             body=f"{body.strip()}\n",
+            language=language,
             at=at,
         )

@@ -42,7 +42,10 @@ def test_an_accepted_mail_is_sent_with_its_own_headers(smtp, write_mail):
     assert received["Auto-Submitted"] == "auto-generated"
     assert received["Subject"] == "Reçu — إيصال"
     assert received["Date"].datetime == message.created_at.replace(microsecond=0)
-    assert received.get_content().replace("\r\n", "\n") == "Première ligne\n中文\n"
+    plain, html = (part.get_content().replace("\r\n", "\n") for part in received.iter_parts())
+    assert received.get_content_type() == "multipart/alternative"
+    assert plain == "Première ligne\n中文\n"
+    assert "<p>Première ligne<br>\n中文</p>" in html
 
 
 def test_a_sent_mail_says_when_and_is_not_sent_again(smtp, write_mail):
