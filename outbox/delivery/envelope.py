@@ -18,10 +18,10 @@ class Envelope(EmailMultiAlternatives):
     remaining: list[str] | tuple[()] = ()
     built: Any = None
 
-    def message(self) -> Any:
+    def message(self, **options: Any) -> Any:
         """The mail as it goes out, put together once; what stands between its parts comes from its Message-ID."""
         if self.built is None:
-            self.built = super().message()
+            self.built = super().message(**options)
             self.built.set_boundary("=_" + self.extra_headers["Message-ID"].strip("<>").partition("@")[0])
         return self.built
 
@@ -34,7 +34,7 @@ class CannotBeBuilt(Exception):
 
 
 def build(message: Message, connection: BaseEmailBackend | None = None) -> Envelope:
-    """The mail of `message` as plain text and as HTML, with its one Message-ID and the moment it was written as its date.
+    """The mail of `message` as plain text and HTML, with its one Message-ID and the moment it was written as its date.
 
     The HTML is made of the text (`dress.py`). In a language that runs from right to left, Latin names in both are set
     apart (`isolating.py`). Raises `CannotBeBuilt`.

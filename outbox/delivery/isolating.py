@@ -1,6 +1,6 @@
 """Latin names in a text that runs from right to left: each is set apart, so that what stands beside it keeps its order.
 
-Without that, “Rwanda، Kenya” is shown from left to right, as one Latin run. Unicode's marks work in plain text and HTML.
+Without that, “Rwanda، Kenya” is shown from left to right, as one Latin run. The marks work in plain text and HTML.
 """
 
 import re

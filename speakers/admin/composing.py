@@ -1,5 +1,6 @@
 """Writing a text with placeholders: the form, and the rule that a text is previewed before it is used.  R-60"""
 
+import copy
 import hashlib
 import uuid
 from typing import Any, cast
@@ -63,13 +64,9 @@ class LetterForm(ComposeForm):
         super().__init__(*args, **named)
         for code in self.others():
             for name in TEXT:
-                field = type(self).base_fields[name]
-                self.fields[f"{name}_{code}"] = type(field)(
-                    label=field.label,
-                    max_length=field.max_length,
-                    required=False,
-                    widget=type(field.widget)(attrs=field.widget.attrs | _attributes(code)),
-                )
+                field = self.fields[f"{name}_{code}"] = copy.deepcopy(type(self).base_fields[name])
+                field.required, field.help_text = False, ""
+                field.widget.attrs.update(_attributes(code))
 
     @staticmethod
     def others() -> list[str]:

@@ -62,9 +62,8 @@ class ToEntries:
 
     def languages(self, letter: writing.Letter) -> list[str]:
         """In which language of the `letter` each reads it."""
-        return [
-            writing.language_among(letter, each.delegation, sum(notices.recipients(each), [])) for each in self.found
-        ]
+        found = ((each.delegation, *notices.recipients(each)) for each in self.found)
+        return [writing.language_among(letter, delegation, [*to, *cc]) for delegation, to, cc in found]
 
     def context(self, number: int, at: datetime) -> dict[str, Any]:
         """What the placeholders stand for in the mail to the addressee of that `number`."""
@@ -152,7 +151,7 @@ def _is_text_right(form, to):
 
 
 def _previews(meeting, letter, to, at):
-    """The `letter` about `meeting` in each of its languages, as the first who reads it in that one will; else the first."""
+    """The `letter` about `meeting` in each language, as the first who reads it in that one will; else as the first."""
     read_in, names = to.languages(letter), to.names()
     for language in letter:
         number = read_in.index(language) if language in read_in else 0

@@ -98,9 +98,7 @@ def delegation_context(meeting: Meeting, delegation: Delegation) -> dict[str, An
     return _facts(meeting) | {"delegation": delegation}
 
 
-def write_to_entries(
-    meeting: Meeting, keys: list[str], letter: Letter, *, batch: UUID, by: Actor, at: datetime
-) -> int:
+def write_to_entries(meeting: Meeting, keys: list[str], letter: Letter, *, batch: UUID, by: Actor, at: datetime) -> int:
     """Draft one mail for each of the entries `keys` of `meeting`. Returns the number of drafts.
 
     It goes to the contact with copies or, for a stranger's unverified entry, to the filer alone (R-60). `batch` names

@@ -23,9 +23,7 @@ from tests.factories import OPEN, STAFF
 from tests.registration.factories import make_representative, make_request, make_ticketing
 
 CONTACT, OFFICER = "rwanda@missions.example", "inscription@office.example"
-OF_LISTS = sorted(
-    path.stem for path in (settings.BASE_DIR / "templates/speakers/mail").glob("[!_]*.txt")
-)
+OF_LISTS = sorted(path.stem for path in (settings.BASE_DIR / "templates/speakers/mail").glob("[!_]*.txt"))
 # Posted by functions of their own.
 OTHERS = {"sign_in", "notice_guesses"}
 TOLD = ["approved", "declined", "waitlisted", "lapsed", "cancelled", "expired", "review_again", "selected"]
@@ -79,7 +77,7 @@ def typed():
 
 
 def facts_of(meeting, entry):
-    """The facts of the mails to delegations and officers: the samples, with rows that are stored where a page is linked."""
+    """The facts of the mails to delegations and officers: samples, with stored rows where a page is linked."""
     facts = samples.context(meeting)
     for name, value in typed().items():
         setattr(facts["interest"], name, value)
@@ -117,7 +115,8 @@ def post_others(meeting, entry):
 def post_of_tickets(meeting, entry, language):
     make_ticketing(meeting)
     request = make_request(meeting, "NGO", language=language, contact_name="FOCAL POINT")
-    person = make_representative(request=request, state="approved", first_name="ADA", last_name="LOVELACE", topic="TOPIC")
+    name = {"first_name": "ADA", "last_name": "LOVELACE"}
+    person = make_representative(request=request, state="approved", topic="TOPIC", **name)
     link, witness = f"{settings.SITE_URL}/link/", SimpleNamespace(hash=uuid.uuid4().hex)
     until = when_read(moments.in_words, OPEN + timedelta(days=1), meeting)
     more = {"words": "WORDS", "position": 3, "is_last": True, "wordcount": 240, "time": "2:00"}

@@ -136,7 +136,8 @@ def test_each_page_is_accessible_and_loads_nothing(sent_in, language):
         assert len(page.links) == mail.plain.count(settings.SITE_URL), mail
         for address, words in page.links:
             assert address.startswith(f"{settings.SITE_URL}/"), mail
-            assert len(words.strip()) > 1 and settings.SITE_URL not in words, (mail, words)
+            assert len(words.strip()) > 1, mail
+            assert settings.SITE_URL not in words, mail
 
 
 @pytest.mark.parametrize("language", [code for code in LOCALES if code != "en"])
@@ -152,7 +153,8 @@ def test_english_that_was_left_would_be_noticed(sent_in):
     words, english = glossary.read(settings.BASE_DIR), {line for mail in sent_in("en") for line in mail.lines}
 
     noticed = [
-        any(checking.english_in(line, english, locale, words) for line in english) for locale in ("ar", "ru", "fr", "es")
+        any(checking.english_in(line, english, locale, words) for line in english)
+        for locale in ("ar", "ru", "fr", "es")
     ]
     assert noticed == [True] * 4
 
@@ -161,7 +163,7 @@ def test_in_arabic_each_latin_name_is_set_apart(sent_in):
     mails = sent_in("ar")
 
     apart = [re.findall("\u2068([^\u2069]*)\u2069", mail.plain + mail.html) for mail in mails]
-    assert "RWANDA" in sum(apart, [])
+    assert any("RWANDA" in names for names in apart)
     for mail in mails:
         for line in mail.plain.split("\n"):
             around = ADDRESS.sub("", re.sub("\u2068[^\u2069]*\u2069", "", line))

@@ -37,7 +37,12 @@ def write(document: dict[str, Any], speakers_list: SpeakersList) -> bytes:
     widths = [WIDTHS.get(name, 14) for name in names]
     sheets = [
         (gettext(LIST), headings(names), rows, widths),
-        (gettext("About"), [gettext("What"), gettext("Value")], [[name, _plain(value)] for name, value in about.items()], [20, 80]),
+        (
+            gettext("About"),
+            [gettext("What"), gettext("Value")],
+            [[name, _plain(value)] for name, value in about.items()],
+            [20, 80],
+        ),
     ]
     return workbook(sheets)
 
