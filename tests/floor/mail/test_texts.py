@@ -5,7 +5,7 @@ import pytest
 from floor.acts import calling
 from outbox.models import Message
 from speakers.mail import texts
-from tests.factories import STAFF
+from tests.factories import STAFF, subject_of
 from tests.floor.room import OPENS, make_room, press
 
 pytestmark = pytest.mark.django_db
@@ -18,5 +18,5 @@ def test_own_words_say_how_many_speak_before_and_who_is_next():
 
     press(meeting, calling.call)
 
-    subjects = Message.objects.filter(kind="floor.alert").order_by("pk").values_list("subject", flat=True)
-    assert list(subjects) == ["Bbb: you are next", "Ccc: 1 speaker before you"]
+    alerts = Message.objects.filter(kind="floor.alert").order_by("pk")
+    assert [subject_of(each) for each in alerts] == ["Bbb: you are next", "Ccc: 1 speaker before you"]
