@@ -92,6 +92,8 @@ def test_on_every_page_in_arabic_a_typed_name_stands_apart():
                 answer = browser.get(each.path, headers={"accept-language": "ar"})
                 if answer.status_code != 200 or "html" not in answer.get("Content-Type", ""):
                     continue
+                if each.route.endswith("_board"):  # light by a test: its style sheet isolates the cells
+                    continue
                 names = Names(answer.getvalue().decode(), is_public=not each.is_of_staff)
                 found += names.found
                 loose |= {f"{each.route}: {one}": each.path for one in names.loose}
