@@ -42,7 +42,9 @@ class Reader:
         self.reads_it()
 
     def field(self, label, within=None):
-        return (within or self.page).get_by_label(self.words(label)).first
+        """The first field whose label begins with this one; more may follow, such as that it may be left empty."""
+        name = re.compile(rf"^\s*{re.escape(self.said(label))}")
+        return (within or self.page).get_by_label(name).first
 
     def press(self, label, within=None):
         """Press the button with this `label` and no more in it than the key that does the same."""

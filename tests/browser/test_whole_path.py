@@ -135,7 +135,7 @@ def swap(mission, partner, officer, mailed):
     partner.open(
         f"meetings/dialogue/speakers/inscriptions/{Inscription.objects.get(delegation__code='FRA').public_id}/"
     )
-    partner.press("Accept the swap")
+    partner.press("Accept the swap …")
     partner.reads_it()
     partner.press("Yes, accept the swap")
     partner.reads_it()
@@ -147,7 +147,8 @@ def swap(mission, partner, officer, mailed):
     officer.follow("Approve the swap")
     officer.reads_it()
     officer.press("Approve the swap", officer.page.locator("#content"))
-    officer.sees("The swap is in effect.", ".messagelist")
+    effect = "The swap is in effect. Both delegations are being notified; no other delegation has moved."
+    officer.sees(effect, ".messagelist")
 
 
 def let_the_day_come(meeting):
