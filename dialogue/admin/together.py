@@ -117,7 +117,9 @@ class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
             return super().get_formset(request, obj, **kwargs | {"fields": self.fields[:-1]})
         attributes = {"aria-label": gettext_lazy("List of speakers")}
         choices = [(each.slug, each.name) for each in lists]
-        field = forms.ChoiceField(choices=choices, required=False, widget=forms.Select(attributes))
+        field = forms.ChoiceField(
+            label=gettext_lazy("list of speakers"), choices=choices, required=False, widget=forms.Select(attributes)
+        )
         return super().get_formset(
             request, obj, **kwargs | {"form": type("SlotForm", (self.form,), {"list_slug": field})}
         )

@@ -35,6 +35,10 @@ class ProgrammeVersionAdmin(ReadOnly, DeskAdmin):
     def zone_of(self, request: HttpRequest, obj: ProgrammeVersion | None) -> ZoneInfo:
         return obj.meeting.zone if obj else timezone.get_default_timezone()
 
+    @admin.display(description=_("title"))
+    def label(self, version: ProgrammeVersion) -> str:
+        return str(version.label)
+
     @admin.display(description=_("released"), ordering="released_at")
     def released(self, version: ProgrammeVersion) -> str:
         return moments.in_words(version.released_at, version.meeting)

@@ -68,6 +68,8 @@ class OfAList:
         """The meeting whose list it is; that list is the one at hand."""
         return self.speakers_list.meeting_at_hand
 
+    meeting.fget.short_description = _("meeting")  # type: ignore[attr-defined]  # Django’s way to name a column
+
 
 class SpeakersListQuerySet(WithPlaces):
     def of_published(self) -> Self:

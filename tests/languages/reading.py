@@ -12,7 +12,8 @@ from i18nfield.strings import LazyI18nString
 from lxml import html
 
 from deploy.messages import checking, glossary
-from journal.models import Head, Payload
+from dialogue.models import Meeting
+from journal.models import Entry, Head, Payload
 
 # Attributes that are read out or shown.
 SHOWN = ("title", "alt", "placeholder", "aria-label", "aria-description", "aria-roledescription", "label")
@@ -22,6 +23,8 @@ AS_THEY_ARE = {"script", "style", "code", "kbd", "samp", "pre", "textarea", "bdi
 SENTENCE = re.compile(r"[A-Z]\w*[ .…]")
 # A name of which only the beginning has room.
 CUT = re.compile(r"([A-Z][\w (),’]+?)(?:…|\.\.\.)")
+# A text of so many letters is a piece of what was typed, if it stands in it as it is.
+LONG = 40
 # Rows that say what the project itself calls things.
 OUR_WORDS = {"auth.permission", "contenttypes.contenttype", "admin.logentry"}
 
@@ -73,6 +76,9 @@ def english(text: str, data: list[str], language: str) -> list[str]:
     for each in data:
         if each in text:
             text = re.sub(rf"(?<![A-Za-z]){re.escape(each)}(?![A-Za-z])", " ", text)
+    rest = text.strip(" ·")
+    if len(rest) > LONG and any(rest in each for each in data):
+        return []
     for cut in CUT.findall(text):
         text = text.replace(cut, " ") if any(each.startswith(cut) for each in data) else text
     return _words(text, language)
@@ -99,7 +105,8 @@ def data(language: str) -> list[str]:
             for row in model._base_manager.values_list():
                 found |= {each for value in row for each in _texts_of(value, language)}
     names = {*User.objects.values_list("username", flat=True), *Payload.objects.values_list("actor_name", flat=True)}
-    names |= {*Head.objects.values_list("stream", flat=True), *dict(settings.LANGUAGES).values()}
+    names |= {*Head.objects.values_list("stream", flat=True), *Entry.objects.values_list("subject", flat=True)}
+    names |= {*Meeting.objects.values_list("slug", flat=True), *dict(settings.LANGUAGES).values()}
     # One word in small letters is a word of the program, such as the name of a state.
     named = {" ".join(each.split()) for each in found if re.search("[A-Z]{2}|[A-Z][a-z]|[a-z] [a-z]|[@/.]", each)}
     return sorted(filter(None, named | names), key=len, reverse=True)
