@@ -197,7 +197,7 @@ def test_a_mission_that_reads_no_english_goes_from_the_code_to_the_record(reader
     hold(meeting, officer, reader(), mission)
 
     mission.page.goto(receipt)
-    mission.follow("Withdraw from the list")
+    mission.follow("Withdraw from the list …")
     mission.reads_it()
     mission.press("Withdraw")
     mission.reads_it()

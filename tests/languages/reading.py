@@ -76,9 +76,9 @@ def english(text: str, data: list[str], language: str) -> list[str]:
     for each in data:
         if each in text:
             text = re.sub(rf"(?<![A-Za-z]){re.escape(each)}(?![A-Za-z])", " ", text)
-    rest = text.strip(" ·")
-    if len(rest) > LONG and any(rest in each for each in data):
-        return []
+    for rest in text.split(" · "):
+        if len(rest) > LONG and any(rest.strip() in each for each in data):
+            text = text.replace(rest, " ")
     for cut in CUT.findall(text):
         text = text.replace(cut, " ") if any(each.startswith(cut) for each in data) else text
     return _words(text, language)
@@ -107,6 +107,7 @@ def data(language: str) -> list[str]:
     names = {*User.objects.values_list("username", flat=True), *Payload.objects.values_list("actor_name", flat=True)}
     names |= {*Head.objects.values_list("stream", flat=True), *Entry.objects.values_list("subject", flat=True)}
     names |= {*Meeting.objects.values_list("slug", flat=True), *dict(settings.LANGUAGES).values()}
+    names |= {each.capitalize() for each in names}
     # One word in small letters is a word of the program, such as the name of a state.
     named = {" ".join(each.split()) for each in found if re.search("[A-Z]{2}|[A-Z][a-z]|[a-z] [a-z]|[@/.]", each)}
     return sorted(filter(None, named | names), key=len, reverse=True)
