@@ -18,9 +18,9 @@ import clock
 from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin
 from journal.actors import Actor
+from languages import of_django
 from secretariat.recovery import admin as _restores  # noqa: F401  registers its page
 from secretariat.signing_in import second_factor
-from secretariat.workspace import of_django
 
 admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
 

@@ -10,7 +10,7 @@ class SecretariatConfig(AppConfig):
     verbose_name = _("Secretariat")
 
     def ready(self) -> None:
-        from secretariat.workspace.of_django import translate_icons  # noqa: PLC0415  it needs all apps, which are not there before
+        from languages.of_django import translate_icons  # noqa: PLC0415  it needs all apps, which are not there before
 
         translate_icons()
 

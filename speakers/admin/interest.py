@@ -1,7 +1,4 @@
-"""Expressions of interest at the desk: the choices and the regional balance in view; seats are given to many at once.
-
-R-62 R-68 R-69
-"""
+"""Expressions of interest at the desk: choices and regional balance in view, seats for many.  R-62 R-68 R-69"""
 
 from collections.abc import Callable
 from datetime import datetime
