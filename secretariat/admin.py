@@ -19,10 +19,10 @@ from dialogue.admin.acting import Act, ActForm, WithActs, reason_field
 from dialogue.admin.base import DeskAdmin
 from journal.actors import Actor
 from secretariat.recovery import admin as _restores  # noqa: F401  registers its page
-from secretariat.signing_in import second_factor
-from secretariat.workspace import of_django
+from secretariat.signing_in import of_django, second_factor
 
 admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
+of_django.translate_icons()
 
 
 class LostDeviceForm(ActForm):
