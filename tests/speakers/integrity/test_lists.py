@@ -98,7 +98,7 @@ def test_a_draw_without_its_acts_and_acts_without_their_draw_are_named(drawn):
     draw.pk, draw.public_id, draw.kind = None, "00000000-0000-4000-8000-000000000000", "lots"
     draw.window, draw.commitment, draw.committed_at, draw.secret = None, "", None, ""
     draw.save(force_insert=True)
-    assert draws.problems(drawn) == ["Lots: its steps are not those in the journal."]
+    assert draws.problems(drawn) == ["lots drawn within each class: its steps are not those in the journal."]
 
     drawn.draws.all()._raw_delete("default")  # noqa: SLF001  past Django's own cascade
 
