@@ -23,6 +23,7 @@ from secretariat.recovery import admin as _restores  # noqa: F401  registers its
 from secretariat.signing_in import second_factor
 
 admin.site.unregister([User, Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken])
+of_django.translate_icons()
 
 
 class LostDeviceForm(ActForm):

@@ -9,13 +9,6 @@ class SecretariatConfig(AppConfig):
     name = "secretariat"
     verbose_name = _("Secretariat")
 
-    def ready(self) -> None:
-        from languages.of_django import translate_icons  # noqa: PLC0415  it needs all apps, which are not there before
-
-        translate_icons()
-
-    default = True
-
 
 class SecretariatAdminConfig(admin_apps.AdminConfig):
     default = False

@@ -146,9 +146,8 @@ class Choices(ChangeList):
         super().__init__(*args, **kwargs)
         self.meeting = next(each.meeting for each in self.filter_specs if isinstance(each, MeetingFilter))
         self.headings = interest_counts.headings()
-        self.title = gettext("No list gives its seats by selection")
-        if self.meeting:
-            self.title = gettext("Expressions of interest: %(meeting)s") % {"meeting": self.meeting}
+        named = gettext("Expressions of interest: %(meeting)s") % {"meeting": self.meeting}
+        self.title = named if self.meeting else gettext("No list gives its seats by selection")
 
     @cached_property
     def tables(self) -> list[interest_counts.Table]:

@@ -102,7 +102,7 @@ def sign_in(mission, mailed, address=FOCAL):
 def inscribe(mission):
     """Fill in the form, send it, and return the address of the receipt."""
     mission.page.locator("select[name$=prefix]").first.select_option("H.E. Ms.")
-    mission.field("Full name").fill("Name of the Speaker")
+    mission.field("Full name, as it is to be announced").fill("Name of the Speaker")
     mission.field("Functional title").fill("Permanent Representative")
     mission.field("Level of representation").select_option("PR")
     mission.field("Contact’s name").fill("First Secretary")
@@ -115,7 +115,7 @@ def inscribe(mission):
 def change_the_speaker(mission):
     mission.follow("Change the speaker")
     mission.reads_it()
-    mission.field("Full name").fill("Another Speaker")
+    mission.field("Full name, as it is to be announced").fill("Another Speaker")
     mission.press("Change the speaker")
     expect(mission.page.locator(".facts")).to_contain_text("Another Speaker")
     mission.reads_it()

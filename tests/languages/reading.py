@@ -73,12 +73,12 @@ def english(text: str, data: list[str], language: str) -> list[str]:
     """The words of `text` in Latin letters that are neither `data` nor kept in this `language`."""
     if not _words(text, language):
         return []
-    for each in data:
-        if each in text:
-            text = re.sub(rf"(?<![A-Za-z]){re.escape(each)}(?![A-Za-z])", " ", text)
     for rest in text.split(" · "):
         if len(rest) > LONG and any(rest.strip() in each for each in data):
             text = text.replace(rest, " ")
+    for each in data:
+        if each in text:
+            text = re.sub(rf"(?<![A-Za-z]){re.escape(each)}(?![A-Za-z])", " ", text)
     for cut in CUT.findall(text):
         text = text.replace(cut, " ") if any(each.startswith(cut) for each in data) else text
     return _words(text, language)

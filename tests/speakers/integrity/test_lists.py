@@ -87,9 +87,9 @@ def test_a_draw_is_recomputed_and_compared_with_each_of_its_acts(drawn):
     drawn.draws.update(beacon="ffff", window=2 * HOUR)
 
     assert draws.problems(drawn) == [
-        "Opening Window: its window is not the one in the journal.",
-        "Opening Window: its beacon is not the one in the journal.",
-        "Opening Window: The seed does not follow from the secret and the beacon.",
+        "draw among those received at the opening: its window is not the one in the journal.",
+        "draw among those received at the opening: its beacon is not the one in the journal.",
+        "draw among those received at the opening: The seed does not follow from the secret and the beacon.",
     ]
 
 
@@ -98,7 +98,7 @@ def test_a_draw_without_its_acts_and_acts_without_their_draw_are_named(drawn):
     draw.pk, draw.public_id, draw.kind = None, "00000000-0000-4000-8000-000000000000", "lots"
     draw.window, draw.commitment, draw.committed_at, draw.secret = None, "", None, ""
     draw.save(force_insert=True)
-    assert draws.problems(drawn) == ["Lots: its steps are not those in the journal."]
+    assert draws.problems(drawn) == ["lots drawn within each class: its steps are not those in the journal."]
 
     drawn.draws.all()._raw_delete("default")  # noqa: SLF001  past Django's own cascade
 
@@ -111,4 +111,6 @@ def test_a_draw_whose_last_step_was_taken_back_is_named_even_after_the_erasure(d
 
     drawn.draws.update(drawn_at=None, seed="", secret="", delegations=[])
 
-    assert draws.problems(drawn) == ["Opening Window: its steps are not those in the journal."]
+    assert draws.problems(drawn) == [
+        "draw among those received at the opening: its steps are not those in the journal."
+    ]
