@@ -40,7 +40,11 @@ TEXTS = [
     gettext_noop("Can find people by name and hand tickets over to them"),
     gettext_noop("Can let a restored site go on"),
 ]
-ANSWERS = {True: ("yes", gettext_noop("yes")), False: ("no", gettext_noop("no"))}
+ANSWERS: dict[bool | None, tuple[str, str]] = {
+    True: ("yes", gettext_noop("yes")),
+    False: ("no", gettext_noop("no")),
+    None: ("unknown", gettext_noop("unknown")),
+}
 
 
 def permission_in_words(permission: Permission) -> str:
@@ -62,7 +66,7 @@ def permissions_of_ours(field: Any) -> Any:
 
 def answer_as_icon(value: bool | None) -> str:
     """The picture that Django shows for yes and no, with what it means for those who do not see it."""
-    name, words = ANSWERS.get(value, ("unknown", gettext_noop("unknown")))  # type: ignore[call-overload]
+    name, words = ANSWERS[value]
     return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{name}.svg"), _(words))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.translation import pgettext
 
 
-def in_a_row(words: Iterable[str]) -> str:
+def in_a_row(words: Iterable[object]) -> str:
     """The `words` one after the other, with what sets them apart in the language of the reader; empty if none."""
     return pgettext("between words in a row", ", ").join(str(word) for word in words)
 

@@ -56,6 +56,9 @@ class ManyLanguages(I18nWidget):
         renderer: Any = None,
     ) -> str:
         """Label each language, so that people who cannot see its place know which it is."""
+        if attrs and "aria-describedby" in attrs:
+            told = attrs["aria-describedby"].replace(attrs["id"], self.id_for_label(attrs["id"]), 1)
+            attrs = attrs | {"aria-describedby": told}
         label = self.attrs.get("aria-label")
         for (_code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):
             widget.attrs["aria-label"] = named(label, language) if label else language

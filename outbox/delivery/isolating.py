@@ -11,6 +11,7 @@ RIGHT_TO_LEFT = re.compile(f"[{ARABIC}]")
 WORD = rf"[^\s{ARABIC},:;،؛؟“”«»\"\u2066-\u2069]"
 NAME = re.compile(rf"(?<![^\s(“«\"{ARABIC}])[A-Za-zÀ-ɏ]{WORD}*(?:[ \u00a0]\(?[A-Za-zÀ-ɏ0-9]{WORD}*)*")
 OPEN, CLOSE = "\u2068", "\u2069"
+APART = re.compile(f"({OPEN}[^{CLOSE}]*{CLOSE})")
 
 
 def isolated(text: str) -> str:
@@ -18,10 +19,13 @@ def isolated(text: str) -> str:
 
     Addresses, of pages and of mail, stay as they are: a mark beside one could be taken for a part of it.
     """
-    return "\n".join(
-        NAME.sub(_set_apart, line) if RIGHT_TO_LEFT.search(line) and OPEN not in line else line
-        for line in text.split("\n")
-    )
+    return "\n".join(_names_apart(line) if RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
+
+
+def _names_apart(line):
+    """The `line` with each Latin name set apart that is not so already, as those that a sentence inserts are."""
+    parts = APART.split(line)
+    return "".join(part if part.startswith(OPEN) else NAME.sub(_set_apart, part) for part in parts)
 
 
 def _set_apart(found):

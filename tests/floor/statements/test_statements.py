@@ -115,7 +115,7 @@ def test_the_meeting_leads_to_the_statements_once_one_is_delivered(meeting):
 
 
 def test_before_it_starts_the_page_of_the_meeting_asks_nothing_about_statements(meeting, django_assert_num_queries):
-    with clock.stopped(meeting.starts_at - timedelta(seconds=1)), django_assert_num_queries(4):
+    with clock.stopped(meeting.starts_at - timedelta(seconds=1)), django_assert_num_queries(3):
         Client().get("/meetings/dialogue/")
 
 
