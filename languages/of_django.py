@@ -58,7 +58,7 @@ def permission_in_words(permission: Permission) -> str:
 
 def permissions_of_ours(field: Any) -> Any:
     """The form's `field` of permissions, with those for pages of this site alone, each called by what it permits."""
-    ours = {app.label for app in apps.get_app_configs() if settings.BASE_DIR in Path(app.path).parents}
+    ours = {app.label for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR}
     field.queryset = field.queryset.filter(content_type__app_label__in=ours | {"auth"})
     field.label_from_instance = permission_in_words
     return field

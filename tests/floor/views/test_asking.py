@@ -254,5 +254,5 @@ def test_the_queue_costs_the_same_few_queries_whatever_its_length(officer, meeti
             client.get(page)
         costs.append(len(captured))
 
-    assert costs[1:] == [7, 4]
+    assert costs[1:] == [6, 3]
     assert costs[0] <= 12
