@@ -80,6 +80,8 @@ def _in_order(speakers_list, chosen):
     """Those of the `chosen` entries that are of `speakers_list`, each with the number of its place or None."""
     numbers = {place.inscription.pk: place.number for place in precedence.bare_order(speakers_list)}
     own = [entry for entry in chosen if entry.speakers_list_id == speakers_list.pk]
+    for entry in own:
+        entry.speakers_list = speakers_list
     return sorted(
         ((entry, numbers.get(entry.pk)) for entry in own),
         key=lambda pair: pair[1] or len(numbers) + pair[0].receipt_no,

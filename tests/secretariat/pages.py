@@ -29,7 +29,7 @@ def meeting_act(meeting, name):
 
 def cells(answer, column):
     """The text of one column of a changelist, from top to bottom."""
-    found = re.findall(rf'<t[dh] class="field-{column}[^"]*">(.*?)</t[dh]>', answer.content.decode(), re.S)
+    found = re.findall(rf'<t[dh][^>]* class="field-{column}[^"]*">(.*?)</t[dh]>', answer.content.decode(), re.S)
     return [unescape(re.sub("<[^>]+>", "", cell)).strip() for cell in found]
 
 

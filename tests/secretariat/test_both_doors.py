@@ -90,6 +90,10 @@ FIELDS = [
     (Sitting, "part", "sittings.0.part", ["", "teatime"], ["evening"]),
     (Sitting, "starts_at", "sittings.0.starts_at", [*NO_MOMENTS, wall("2016-09-06T13:00")], []),
     (Sitting, "ends_at", "sittings.0.ends_at", [*NO_MOMENTS, wall("2016-09-06T10:00")], []),
+    *[
+        (Sitting, name, f"sittings.0.{name}", [*NO_LINES, *NO_LANGUAGES], ["", "   ", *LINES])
+        for name in ("place", "sign_language", "captions")
+    ],
     (
         ProgrammeSlot,
         "starts_at",
