@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name="has_several_rooms",
             field=models.BooleanField(
                 default=False,
-                help_text="Sittings, and lines of the programme, may be held at the same time, each in a place of its own.",
+                help_text="Sittings and lines of the programme may be held at once, each in a place of its own.",
                 verbose_name="several rooms",
             ),
         ),

@@ -72,7 +72,7 @@ class Meeting(models.Model):
     has_several_rooms = models.BooleanField(
         _("several rooms"),
         default=False,
-        help_text=_("Sittings, and lines of the programme, may be held at the same time, each in a place of its own."),
+        help_text=_("Sittings and lines of the programme may be held at once, each in a place of its own."),
     )
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="America/New_York", validators=[validate_time_zone]

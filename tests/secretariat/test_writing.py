@@ -55,7 +55,7 @@ def test_each_of_the_chosen_gets_a_separate_draft(officer, meeting, entries):
     assert "The first of them, to Ghana:" in pages.text(preview)
     assert "Place 1, about 10:00 a.m.." in pages.text(preview)
     assert "state__exact=held" in answer.url
-    assert (first.subject, first.body, first.to) == (
+    assert (factories.subject_of(first), first.body, first.to) == (
         "For Ghana",
         "Place 1, about 10:00 a.m..\n",
         ["gha@missions.example"],
@@ -105,7 +105,7 @@ def test_entries_of_another_meeting_get_nothing(officer, entries):
 
     write(officer, address)
 
-    assert [draft.subject for draft in drafts()] == ["For Ghana"]
+    assert [factories.subject_of(draft) for draft in drafts()] == ["For Ghana"]
 
 
 @pytest.mark.parametrize("chosen", ["", "x", "²", "0", "1,x", str(2**63), "9" * 4301])
@@ -162,9 +162,9 @@ def test_each_reads_the_text_in_its_language_and_the_others_the_one_in_english(o
     french = drafts()[1]
     shown = pages.text(preview)
     assert [(draft.language, draft.subject) for draft in drafts()] == [
-        ("en", "For Ghana"),
-        ("fr", "Pour Japan"),
-        ("en", "For France"),
+        ("en", f"For Ghana{factories.ABOUT}"),
+        ("fr", "Pour Japan – Informal interactive dialogue, 6 septembre 2016"),
+        ("en", f"For France{factories.ABOUT}"),
     ]
     assert "vers" in french.body
     assert "a.m." not in french.body
