@@ -1,5 +1,6 @@
 """The console and the moderator's script by keyboard alone: where the focus is after each step, and that it is seen."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,9 +63,9 @@ def test_a_statement_is_called_begun_and_ended_and_the_end_taken_back(at, viewpo
     expect(name).to_have_text("Australia")
     keys.is_on(name)
     keys.use(button(page, "Start the clock"))
-    expect(button(page, "Pause")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
     keys.is_on(name)
-    keys.use(button(page, "Pause"))
+    keys.use(page.get_by_role("button", name="Pause", exact=True))
     expect(page.locator(".clock-words")).to_contain_text("paused")
     keys.is_on(name)
     keys.use(button(page, "Resume the clock"))
@@ -89,7 +90,7 @@ def test_a_message_and_a_point_of_order_are_typed_and_leave_the_next_key_to_an_a
     keys.press("n")
     expect(name).to_have_text("Australia")
     keys.press("s")
-    expect(button(page, "Pause")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
     keys.go_to(page.get_by_label("Message", exact=True))
     keys.type("Lunch at one")
@@ -114,7 +115,7 @@ def test_a_field_that_is_refused_gets_the_focus_back_with_what_was_typed(at):
     keys.press("n")
     expect(button(page, "Start the clock")).to_be_visible()
     keys.press("s")
-    expect(button(page, "Pause")).to_be_visible()
+    expect(page.get_by_role("button", name="Pause", exact=True)).to_be_visible()
 
     keys.press("o")
     keys.type("Atlantis")
@@ -124,7 +125,7 @@ def test_a_field_that_is_refused_gets_the_focus_back_with_what_was_typed(at):
     expect(field).to_have_attribute("aria-invalid", "true")
     keys.is_on(field)
     expect(field).to_have_value("Atlantis")
-    expect(field).to_have_accessible_description("“Atlantis” does not say which delegation.")
+    expect(field).to_have_accessible_description(re.compile("^“Atlantis” does not say which delegation"))
 
 
 def test_the_floor_is_opened_muted_and_closed(at):

@@ -60,8 +60,12 @@ def test_each_of_the_chosen_gets_a_separate_draft(officer, meeting, entries):
         "Place 1, about 10:00 a.m..\n",
         ["gha@missions.example"],
     )
-    assert (second.subject, second.cc) == ("For Japan", ["copy@jpn.example"])
-    assert (third.subject, third.body, third.to) == ("For France", "Place –, –.\n", ["x@elsewhere.example"])
+    assert (factories.subject_of(second), second.cc) == ("For Japan", ["copy@jpn.example"])
+    assert (factories.subject_of(third), third.body, third.to) == (
+        "For France",
+        "Place –, –.\n",
+        ["x@elsewhere.example"],
+    )
     assert {draft.state for draft in drafts()} == {State.HELD}
     entry = Entry.objects.get(act="drafts written")
     assert (entry.stream, entry.payload.after["count"]) == (meeting.journal_stream, 3)
