@@ -13,7 +13,7 @@ from lxml import etree
 import clock
 from dialogue import releasing
 from dialogue.models import ProgrammePerson, ProgrammeSlot
-from floor.acts import absence, asking, calling, inserting, opening, pausing, suspending
+from floor.acts import absence, asking, calling, hearing, inserting, opening, pausing, suspending
 from floor.models import Interruption, Statement
 from speakers.models import SpeakersList
 from tests.days import FIRST, HOUR, SECOND, fill, local, make_programme, make_two_days
@@ -21,6 +21,8 @@ from tests.factories import STAFF, make_delegation, make_focal_point
 from tests.floor.room import OPENS, after, conclude, make_room, press, speak
 from tests.floor.statements.files import docx
 from tests.floor.statements.test_statements import hand_in
+from tests.two_rooms import NAMES as NAMES_OF_SITTINGS
+from tests.two_rooms import make_two_rooms
 
 pytestmark = pytest.mark.django_db
 NAMES = {"a": "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"}
@@ -157,6 +159,19 @@ def test_a_meeting_of_two_days_has_a_section_for_each_sitting_in_which_someone_s
     headings = [each.text for each in found(read("es"), "//a:debateSection/a:heading")]
 
     assert len(headings) == len(set(headings)) == 3
+
+
+def test_of_two_sittings_held_at_once_a_statement_is_in_that_of_its_list():
+    meeting = make_two_rooms(entries=2)
+    SpeakersList.objects.update(closed_at=OPENS, closes_at=OPENS)
+    begin = ((FIRST + 15 * HOUR).replace(tzinfo=meeting.zone) - OPENS).total_seconds()
+    speak(meeting, begin, begin + 60)
+    press(meeting, hearing.hear, after(begin + 70), slug="round-table-1")
+    speak(meeting, begin + 80, begin + 140)
+
+    headings = [each.text for each in found(read(), "//a:debateSection[@name='sitting']/a:heading")]
+
+    assert headings == NAMES_OF_SITTINGS[1:3]
 
 
 def test_before_anyone_has_spoken_it_is_valid_and_says_so():
