@@ -7,6 +7,11 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [("dialogue", "0008_notices_one_by_one_or_together")]
 
+    beside_the_last_release = {
+        "one_sitting_of_a_meeting_starts_at_a_time_and_place": "Its sittings have no place, so that of two at one moment the "
+        "second is refused as before."
+    }
+
     operations = [
         migrations.AlterModelOptions(
             name="sitting",

@@ -37,7 +37,7 @@ def test_the_first_of_a_month_is_written_as_in_its_language_with_and_without_a_t
         ("en", "Rwanda: 3", "a; b"),
         ("fr", f"Rwanda{NO_BREAK}: 3", f"a{NARROW}; b"),
         ("zh-hans", "Rwanda：3", "a；b"),
-        ("ar", "Rwanda: 3", "a؛ b"),
+        ("ar", "\u2068Rwanda\u2069: \u20683\u2069", "a؛ b"),
     ],
 )
 def test_names_and_parts_are_joined_as_in_the_language_of_the_reader(language, named, parts):

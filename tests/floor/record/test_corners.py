@@ -31,6 +31,13 @@ def test_a_stretch_without_a_speaker_is_titled_by_what_it_was():
     assert chapters.title(part(stopped())) == "The clock was stopped"
 
 
+def test_a_statement_for_a_group_is_titled_by_both():
+    turn = SimpleNamespace(name="Kenya", group="the African Group", kind="listed")
+    of = heard.Heard(heard.STATEMENT, AT, AT + SECOND, turn=turn)
+
+    assert chapters.title(part(of)) == "Kenya, on behalf of the African Group"
+
+
 def test_an_organization_of_civil_society_speaks_as_such():
     entry = SimpleNamespace(place_band=Band.CIVIL_SOCIETY)
     turn = SimpleNamespace(turn=SimpleNamespace(inscription=entry))
