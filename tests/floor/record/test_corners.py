@@ -55,7 +55,7 @@ def test_what_lasts_less_than_a_second_is_no_row_and_a_statement_may_be_cut_at_b
 def test_a_clock_that_a_suspension_stopped_is_not_told_twice_in_the_debate():
     ground = Interruption.Ground
     rows = [
-        SimpleNamespace(rank=heard.INTERRUPTION, ground=each, starts_at=AT)
+        SimpleNamespace(rank=heard.INTERRUPTION, ground=each, starts_at=AT, turn=None)
         for each in (ground.SUSPENSION, ground.POINT_OF_ORDER)
     ]
     meeting = SimpleNamespace(hours=[], starts_at=AT)
