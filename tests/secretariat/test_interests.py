@@ -46,10 +46,10 @@ def test_both_choices_of_all_round_tables_are_side_by_side_below_the_balance(off
     assert pages.cells(answer, "first_choice") == ["Round table 1", "Round table 1", "Round table 2"]
     assert pages.cells(answer, "second") == ["Round table 2", "Round table 2", "Round table 1"]
     words = pages.text(answer)
-    assert "Round table 1: Seats 1 · Given 0 · Free 1 first choice second choice seats given African States 2 0 0" in (
+    assert "Round table 1 · Seats 1 · Given 0 · Free 1 first choice second choice seats given African States 2 0 0" in (
         words
     )
-    assert "Round table 2: Seats 2 · Given 0 · Free 2" in words
+    assert "Round table 2 · Seats 2 · Given 0 · Free 2" in words
 
 
 def test_it_opens_at_the_meeting_that_has_such_lists(officer, tables):
