@@ -222,8 +222,9 @@ class MessageAdmin(Searched, admin.ModelAdmin):
             return _("Erased on %(moment)s.") % {"moment": _in_utc(message.body_erased_at)}
         if writing.write(message, at=message.read_at):
             words = _("Written when it is sent. Now it would say:")
-            return format_html("<p>{}</p><p>{}</p><pre>{}</pre>", words, message.subject, message.body)
-        return format_html("<pre>{}</pre>", message.body)
+            subject = format_html('<p lang="{}" dir="auto">{}</p>', message.language, message.subject)
+            return format_html("<p>{}</p>{}{}", words, subject, _in_its_language(message))
+        return _in_its_language(message)
 
     @admin.display(description=_("attempts in full"))
     def tried(self, message: Message) -> str:
@@ -233,6 +234,10 @@ class MessageAdmin(Searched, admin.ModelAdmin):
             for each in message.history.all()
         )
         return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((words % each,) for each in facts)))
+
+
+def _in_its_language(message):
+    return format_html('<pre lang="{}" dir="auto">{}</pre>', message.language, message.body)
 
 
 def _address_act(message):
