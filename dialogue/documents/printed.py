@@ -10,14 +10,19 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from i18nfield.fields import I18nTextField
 from i18nfield.strings import LazyI18nString
 
 from dialogue.models import Contact, Document, Meeting, Section, texts
 
-# What a section, a document and a contact have alike in the one statement that reads all, and what each has alone.
-COLUMNS = ("position", "pk", "name", "text", "footnotes", "symbol", "link", "is_enclosure", "sha256", "size")
-
-SECTION, DOCUMENT, CONTACT = "section", "document", "contact"
+# What the one statement that reads all of it tells of each kind of row; the columns of the others are blank in it.
+WORDS, LINE = Value("", I18nTextField()), Value("", CharField())
+SECTION = {"heading": WORDS, "text": WORDS, "footnotes": WORDS}
+DOCUMENT = {"title": WORDS, "symbol": LINE, "link": LINE, "is_enclosure": Value(False, BooleanField())}
+DOCUMENT |= {"sha256": LINE, "size": Value(0, IntegerField())}
+CONTACT = {"role": LINE, "office": WORDS, "name": LINE, "email": LINE, "telephone": LINE}
+COLUMNS = SECTION | DOCUMENT | CONTACT
+OF_FILE = {"sha256": F("file__sha256"), "size": F("file__size")}
 
 
 @dataclass(frozen=True)
@@ -40,72 +45,26 @@ class PrintedSection:
 
 
 def read(meeting: Meeting) -> tuple[list[PrintedSection], list[dict[str, Any]], list[Contact]]:
-    """The printed sections of `meeting`, its documents as dictionaries of `COLUMNS`, its contacts (one statement)."""
-    every = (
-        _sections(meeting)
-        .union(_documents(meeting), _contacts(meeting), all=True)
-        .order_by("printed_position", "printed_pk")
+    """The printed sections of `meeting`, its documents as dictionaries of `DOCUMENT`, its contacts (one statement)."""
+    every = _rows("section", Section.objects.filter(meeting=meeting), SECTION).union(
+        _rows("document", Document.objects.filter(meeting=meeting), DOCUMENT, **OF_FILE),
+        _rows("contact", Contact.objects.filter(meeting=meeting), CONTACT),
+        all=True,
     )
-    found: dict[str, list[dict[str, Any]]] = {SECTION: [], DOCUMENT: [], CONTACT: []}
-    for kind, *row in every:
-        found[kind].append(dict(zip(COLUMNS, row, strict=True)))
-    sections = [Section(heading=row["name"], **_texts(row)) for row in found[SECTION]]
-    return list(printed(sections)), found[DOCUMENT], [_contact(row) for row in found[CONTACT]]
+    found: dict[str, list[dict[str, Any]]] = {"section": [], "document": [], "contact": []}
+    for kind, *told in every.order_by("its_position", "its_pk"):
+        found[kind].append(dict(zip(["position", "pk", *COLUMNS], told, strict=True)))
+    sections = [Section(**{name: row[name] for name in SECTION}) for row in found["section"]]
+    contacts = [Contact(**{name: row[name] for name in CONTACT}) for row in found["contact"]]
+    return list(printed(sections)), found["document"], contacts
 
 
-def _texts(row):
-    return {name: row[name] for name in ("text", "footnotes")}
-
-
-def _contact(row):
-    facts = {"role": row["symbol"], "name": row["link"], "email": row["sha256"], "telephone": str(row["footnotes"])}
-    return Contact(office=row["name"], **facts)
-
-
-def _sections(meeting):
-    return _row(
-        Section.objects.filter(meeting=meeting),
-        kind=Value(SECTION, CharField()),
-        name=F("heading"),
-        symbol=Value("", CharField()),
-        link=Value("", CharField()),
-        is_enclosure=Value(False, BooleanField()),
-        sha256=Value("", CharField()),
-        size=Value(0, IntegerField()),
-    )
-
-
-def _documents(meeting):
-    return _row(
-        Document.objects.filter(meeting=meeting),
-        kind=Value(DOCUMENT, CharField()),
-        name=F("title"),
-        text=Value("", CharField()),
-        footnotes=Value("", CharField()),
-        sha256=F("file__sha256"),
-        size=F("file__size"),
-    )
-
-
-def _contacts(meeting):
-    return _row(
-        Contact.objects.filter(meeting=meeting),
-        name=F("office"),
-        kind=Value(CONTACT, CharField()),
-        text=Value("", CharField()),
-        footnotes=F("telephone"),
-        symbol=F("role"),
-        link=F("name"),
-        is_enclosure=Value(False, BooleanField()),
-        sha256=F("email"),
-        size=Value(0, IntegerField()),
-    )
-
-
-def _row(found, **columns):
-    """The rows `found` with these `columns`; those that they have under another name are exchanged for them."""
-    facts = {f"printed_{name}": columns.get(name, F(name)) for name in ("kind", *COLUMNS)}
-    return found.order_by().annotate(**facts).values_list(*facts)
+def _rows(kind, rows, own, **elsewhere):
+    """The `rows` of a `kind` as that statement reads them: with their `own` columns, some of them from `elsewhere`."""
+    facts = {"kind": Value(kind), "position": F("position"), "pk": F("pk")}
+    facts |= COLUMNS | {name: elsewhere.get(name, F(name)) for name in own}
+    named = {f"its_{name}": fact for name, fact in facts.items()}
+    return rows.order_by().annotate(**named).values_list(*named)
 
 
 def printed(sections: Iterable[Section]) -> Iterator[PrintedSection]:
