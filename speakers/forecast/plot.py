@@ -30,6 +30,7 @@ CHARACTER, TICK = 15, 130
 SHORT_DAY = "DAY_OF_PICTURE_FORMAT"
 # A curve has fewer than twice as many points.
 POINTS = 40
+Point = tuple[int, int]
 STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500)
 
 
@@ -94,7 +95,7 @@ def plot_of(ahead: ListForecast) -> Plot | None:
         return round(HEIGHT - BOTTOM - (HEIGHT - BOTTOM - TOP) * number / forecast.count)
 
     def curve(share, numbers):
-        return [f"{axis.x(cast(datetime, forecast.spoken_by(number, share)))},{y(number)}" for number in numbers]
+        return bent([(axis.x(cast(datetime, forecast.spoken_by(number, share))), y(number)) for number in numbers])
 
     fit = min(forecast.capacity, forecast.count)
     everyone = drawn(0, forecast.count)
@@ -103,9 +104,9 @@ def plot_of(ahead: ListForecast) -> Plot | None:
         stretches=[box(axis, stretch) for stretch in ahead.stretches],
         hours=hours(axis, meeting),
         counts=counts(forecast.count, y),
-        likely=" ".join(curve(1.0, drawn(0, fit))),
-        beyond=" ".join(curve(1.0, drawn(fit, forecast.count))) if forecast.too_many else "",
-        corridor=" ".join(curve(EARLY, everyone) + curve(LATE, reversed(everyone))),
+        likely=written(curve(1.0, drawn(0, fit))),
+        beyond=written(curve(1.0, drawn(fit, forecast.count))) if forecast.too_many else "",
+        corridor=written(curve(EARLY, everyone) + curve(LATE, reversed(everyone))),
         rows=rows(ahead),
     )
 
@@ -113,6 +114,28 @@ def plot_of(ahead: ListForecast) -> Plot | None:
 def drawn(first: int, last: int) -> list[int]:
     """The numbers of speakers from `first` to `last` at which a curve has a point: all, or fewer of many."""
     return [*range(first, last, max(1, (last - first) // POINTS)), last]
+
+
+def bent(points: list[Point]) -> list[Point]:
+    """The `points` at which a curve bends, with its ends: those on a straight line between others are left out."""
+    kept, first = points[:1], 0
+    for last in range(2, len(points)):
+        if not _is_straight(points[first : last + 1]):
+            first = last - 1
+            kept.append(points[first])
+    return [*kept, *points[1:][-1:]]
+
+
+def _is_straight(points):
+    """Whether each of `points` is at most a unit above or below the line from the first to the last."""
+    (left, begin), (right, end) = points[0], points[-1]
+    wide, tall = right - left, end - begin
+    return all(abs(wide * (y - begin) - tall * (x - left)) <= abs(wide) for x, y in points)
+
+
+def written(points: list[Point]) -> str:
+    """The `points` as the attribute of a line or an area."""
+    return " ".join(f"{x},{y}" for x, y in points)
 
 
 def rows(ahead: ListForecast) -> list[dict[str, Any]]:

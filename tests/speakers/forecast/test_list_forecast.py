@@ -1,6 +1,8 @@
 """The forecast of a real meeting's list: its sittings, programme and entries, and the wording for both sides.  R-43"""
 
+import math
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -13,7 +15,7 @@ from dialogue.models import Meeting, ProgrammeSlot
 from outbox.models import Message
 from speakers.entries import calling
 from speakers.forecast import advice, list_forecast
-from speakers.forecast.plot import POINTS, plot_of
+from speakers.forecast.plot import POINTS, bent, plot_of
 from speakers.order import precedence
 from tests.days import make_two_days
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, written
@@ -158,8 +160,8 @@ def test_the_plot_says_the_same_as_its_table(meeting):
         ("11:00 a.m.", "1:00 p.m.", 120, 28),
         ("3:00 p.m.", "5:50 p.m.", 170, 41),
     ]
-    assert len(plot.likely.split()) == 70
-    assert len(plot.beyond.split()) == 5
+    assert len(plot.likely.split()) < 8
+    assert len(plot.beyond.split()) == 2
     assert [hour["label"] for hour in plot.hours] == [
         *("10 a.m.", "11 a.m.", "12 p.m.", "1 p.m."),
         *("3 p.m.", "4 p.m.", "5 p.m.", "6 p.m."),
@@ -174,7 +176,27 @@ def test_of_a_long_list_the_curves_have_few_points_and_the_same_ends(meeting):
     likely, beyond, corridor = (curve.split() for curve in [plot.likely, plot.beyond, plot.corridor])
     assert len(corridor) < 4 * POINTS
     assert (likely[0], likely[-1]) == (corridor[0], beyond[0])
-    assert {point.split(",")[1] for point in [beyond[-1], corridor[len(corridor) // 2]]} == {str(plot.top)}
+    assert beyond[-1].endswith(f",{plot.top}")
+    assert [point for point in corridor if point.endswith(f",{plot.top}")] != []
+
+
+def test_a_curve_keeps_the_points_at_which_it_bends():
+    road = [(0, 0), (1, 2), (2, 4), (3, 6), (60, 6), (61, 8), (62, 10)]
+
+    assert bent(road) == [(0, 0), (3, 6), (60, 6), (62, 10)]
+    assert bent(road[::-1]) == [(62, 10), (60, 6), (3, 6), (0, 0)]
+    assert [bent(road[:few]) for few in range(3)] == [[], [(0, 0)], [(0, 0), (1, 2)]]
+
+
+def test_what_a_curve_leaves_out_is_no_more_than_a_unit_beside_it():
+    circle = [(number, round(math.sqrt(200**2 - number**2))) for number in range(201)]
+
+    kept = bent(circle)
+
+    assert len(kept) < len(circle) / 3
+    for (left, begin), (right, end) in pairwise(kept):
+        between = [(x, y) for x, y in circle if left <= x <= right]
+        assert all(abs(begin + (end - begin) * (x - left) / (right - left) - y) <= 1 for x, y in between)
 
 
 def test_in_arabic_the_hours_of_the_plot_run_from_right_to_left(meeting):
