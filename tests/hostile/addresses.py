@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import product
 
 from django.contrib import admin
-from django.urls import URLPattern, get_resolver
+from django.urls import URLPattern, get_resolver, reverse
 
 from dialogue.models import DocumentFile, Meeting
 from floor.models import Statement
@@ -24,6 +24,7 @@ from tests.registration import factories
 from tests.upgrade.scene import REHEARSAL
 
 PARAMETER = re.compile(r"\(\?P<(\w+)>.*?\)+(?=/|\$|\Z)|<(?:\w+:)?(\w+)>")
+OF_STAFF = reverse("admin:index").removeprefix("/")
 UNKNOWN = "6f6a6a1e-7b43-4f1f-8a4e-0a9d8d4c1a11"
 MODELS = {f"admin:{model._meta.label_lower.replace('.', '_')}": model for model in admin.site._registry}  # noqa: SLF001
 

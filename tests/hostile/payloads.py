@@ -9,7 +9,7 @@ import random
 from functools import cache
 from itertools import chain, cycle, product
 
-AT_LEAST, SHARP = 300, 5
+AT_LEAST, SHARP = 300, 2
 LONGEST = 2**20
 UUID = "6f6a6a1e-7b43-4f1f-8a4e-0a9d8d4c1a11"
 # What a mark is put into, so that it is also tried inside of something that would be taken.

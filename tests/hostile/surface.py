@@ -31,6 +31,8 @@ FIELDS = {
     r"delegation_import$": ["sealed", "file"],
     r"_changelist$": ["action", "index", "select_across", "_selected_action"],
 }
+# The number of a row of a table, and that of a language: fields that differ in these alone are one place.
+ROW = re.compile(r"(?<=-)(\d+|__prefix__)(?=-)|(?<=_)\d+$")
 HEADERS = [
     "Host",
     "Origin",
@@ -75,7 +77,7 @@ def _of_address(address):
     for name in _named(QUERIES, address.route):
         yield Slot(f"{address.pattern} ?{name}", payloads.TEXTS, _in_query(address.path, {}, name))
     for name in _named(FIELDS, address.route):
-        yield Slot(f"{address.pattern} {name}=", payloads.TEXTS, _in_field(address.path, {}, {}, name))
+        yield Slot(f"{address.pattern} {name}=", payloads.TEXTS, _in_field(address.path, {}, {}, [name]))
     for name in HEADERS:
         yield Slot(f"{address.pattern} {name}:", payloads.HEADERS, _in_header(address.path, name))
     yield Slot(f"{address.pattern} body", payloads.BODIES, _as_body(address.path))
@@ -102,13 +104,21 @@ def _of_page(address, browser):
     """The fields of the forms on the page at `address`, and the queries of its links."""
     page = page_at(address, browser)
     for path, form in forms_on(page, address):
-        for name in form.filled:
+        for place, names in alike(form.filled).items():
             make = _in_field if form.method == "POST" else _in_filled_query
-            yield Slot(f"{pattern_of(path)} {name}=", payloads.TEXTS, make(path, form.shown, form.filled, name))
+            yield Slot(f"{pattern_of(path)} {place}=", payloads.TEXTS, make(path, form.shown, form.filled, names))
     for link in re.findall(r'href="([^"#]*\?[^"#]+)', page):
         path, query = urlsplit(urljoin(address.path, unescape(link)))[2:4]
         for name, _value in parse_qsl(query):
             yield Slot(f"{pattern_of(path)} ?{name}", payloads.TEXTS, _in_query(path, dict(parse_qsl(query)), name))
+
+
+def alike(names):
+    """The `names` of fields by place: in every row of a table and in every language a field is the same."""
+    places = {}
+    for name in names:
+        places.setdefault(ROW.sub("#", name), []).append(name)
+    return places
 
 
 def pattern_of(path):
@@ -127,15 +137,16 @@ def _in_query(path, others, name):
     return lambda payload, _number: {"method": "GET", "path": path, "QUERY_STRING": urlencode(others | {name: payload})}
 
 
-def _in_filled_query(path, _shown, filled, name):
-    return _in_query(path, filled, name)
+def _in_filled_query(path, _shown, filled, names):
+    return _in_query(path, filled, names[0])
 
 
-def _in_field(path, shown, filled, name):
-    """Among the other fields as they are shown, or as they could be filled in."""
+def _in_field(path, shown, filled, names):
+    """In each of the fields alike in turn, among the others as they are shown, or as they could be filled in."""
 
     def request(payload, number):
         others = {other: value for other, value in (shown if number % 2 else filled).items() if value is not None}
+        name = names[number // 2 % len(names)]
         return {"method": "POST", "path": path, "data": urlencode(others | {name: payload}), "content_type": FORM}
 
     return request
