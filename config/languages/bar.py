@@ -32,7 +32,7 @@ def choose(request: HttpRequest) -> HttpResponse:
         return redirect("/")
     back, language = form.cleaned_data["back"], form.cleaned_data["language"]
     is_ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, require_https=request.is_secure())
-    answer = redirect(back if is_ours else "/")
+    answer = redirect(back if is_ours and back.startswith("/") else "/")
     if language in settings.SITE_LANGUAGES:
         remembering.remember(language, _addresses(request))
         choosing.keep(answer, language)

@@ -124,7 +124,9 @@ def test_with_one_language_there_is_no_bar(client, settings):
     assert "hreflang" not in page
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)", "", "Words"]
+)
 def test_the_bar_leads_to_no_other_site(client, back):
     assert client.post("/language/", {"language": "fr", "back": back})["Location"] == "/"
 
