@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 TABLES = [payloads.TEXTS, payloads.HEADERS, payloads.BODIES, payloads.METHODS]
 # Requests of each visitor in the small size, other ones on each database.
 FEW = 60
-SHOWN = 20
+SHOWN = 100
 
 
 @pytest.fixture(scope="module")
