@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 ACTS = {
     "add": gettext_noop("%(things)s: add"),
@@ -23,6 +23,11 @@ TEXTS = [
     gettext_noop("Set password: %s"),
     gettext_noop("Enable password-based authentication for this user by setting a password."),
     gettext_noop("Password-based authentication"),
+    ngettext_lazy(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        "number",
+    ),
     gettext_noop(
         "Whether the user will be able to authenticate using a password or not. If disabled, they may still be able to "
         "authenticate using other backends, such as Single Sign-On or LDAP."

@@ -1,4 +1,4 @@
-"""The text of a voucher in the language of the request, for the page, the PDF and the mail.  R-51"""
+"""The text of a voucher, by default in the language of the request, for the page, the PDF and the mail.  R-51"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,14 +49,14 @@ class VoucherText:
         return {"title": self.words[f"{name}_title"], "sentence": sentence}
 
 
-def of(voucher: Voucher, *, office: Contact | None) -> VoucherText:
+def of(voucher: Voucher, *, office: Contact | None, language: str = "") -> VoucherText:
     """The `VoucherText` of `voucher`; fetch its representative with request, organization and the meeting's terms.
 
-    `office` is the contact for questions, or None.
+    `office` is the contact for questions, or None; `language` is another one than that of the request.
     """
     person = voucher.representative
     meeting, request = person.meeting, person.request
-    terms, words = meeting.ticketing, Words(request.language)
+    terms, words = meeting.ticketing, Words(language or request.language)
     start, end = terms.hand_over_from, terms.hand_over_until
     return VoucherText(
         words=words,

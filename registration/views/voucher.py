@@ -6,9 +6,13 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 import printing
+from languages import choosing
+from languages.offered import asked_for
 from registration.mail import voucher_text
 from registration.models import Link
 from registration.views.arriving import OFFICE, behind
@@ -19,6 +23,8 @@ logger = logging.getLogger(__name__)
 def with_voucher(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Call `view(request, text, link)` while the voucher can be exchanged; otherwise say in words why not.
 
+    The language is that of the request for tickets, until the person chooses another one on the bar.
+
     The status is 410 for a voucher that was revoked, which is final (R-54).
     """
 
@@ -28,17 +34,20 @@ def with_voucher(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         person = link.voucher.representative
         person.meeting = person.request.meeting = meeting
         office = next((contact for contact in meeting.contacts.all() if contact.role == OFFICE), None)
-        text = voucher_text.of(link.voucher, office=office)
-        if text.ended:
-            is_exchanged = link.voucher.is_good and not person.has_ended
-            status = 200 if is_exchanged else 410
-            answer = render(request, "registration/voucher_ended.html", {"text": text}, status=status)
-        else:
-            answer = view(request, text, link)
+        language = asked_for(request) or choosing.chosen(request)
+        text = voucher_text.of(link.voucher, office=office, language=language)
+        with translation.override(text.words.language):
+            answer = _ended(request, text, link, person) if text.ended else view(request, text, link)
         answer["Content-Language"] = text.words.language
+        patch_vary_headers(answer, ["Cookie"])
         return answer
 
     return shown
+
+
+def _ended(request, text, link, person):
+    is_exchanged = link.voucher.is_good and not person.has_ended
+    return render(request, "registration/voucher_ended.html", {"text": text}, status=200 if is_exchanged else 410)
 
 
 @with_voucher

@@ -12,6 +12,24 @@ WIDE, NARROW, NARROWEST = 1280, 390, 320
 # Of rows that are all made alike, axe looks at the first ones.
 ALIKE = ["#result_list tbody tr", ".board-list > li", ".roll tbody tr", ".journal-day li", ".progress-turns li"]
 ENOUGH = 6
+# What may be at fault in one language alone: the size of what is pressed, a name that is missing, a language.
+BY_LANGUAGE = ["target-size", "button-name", "link-name", "label", "select-name", "aria-input-field-name", "image-alt"]
+BY_LANGUAGE += ["empty-heading", "document-title", "html-has-lang", "html-lang-valid", "valid-lang", "landmark-unique"]
+BY_LANGUAGE += ["list", "region", "scrollable-region-focusable"]
+REPLACE = """async (html) => {
+  const other = new DOMParser().parseFromString(html, "text/html");
+  const sheets = (page) => [...page.querySelectorAll("link[rel=stylesheet]")];
+  const known = new Set(sheets(document).map((each) => each.getAttribute("href")));
+  const more = sheets(other).filter((each) => !known.has(each.getAttribute("href")));
+  const loaded = more.map((each) => new Promise((done) => { each.onload = each.onerror = done; }));
+  for (const each of document.documentElement.attributes) document.documentElement.removeAttribute(each.name);
+  for (const { name, value } of other.documentElement.attributes) document.documentElement.setAttribute(name, value);
+  document.title = other.title;
+  document.body.replaceWith(other.body);
+  document.head.append(...more);
+  await Promise.all(loaded);
+  await document.fonts.ready;
+}"""
 ASK_AXE = """async ([options, alike]) => {
   const exclude = alike.filter((each) => document.querySelector(each)).map((each) => [each]);
   const { violations } = await axe.run({ include: [["html"]], exclude }, options);
@@ -42,6 +60,19 @@ class Look:
         self._in_large_text()
         return self.found
 
+    def in_another_language(self, html):
+        """What is at fault if the open page has the content of `html`, in a language of the same direction.
+
+        Style and scripts stay: nothing is loaded a second time.
+        """
+        self.found = []
+        self._as_it_is(NARROW, LIGHT)
+        self.page.evaluate(REPLACE, html)
+        self._ask("overflow", "light", NARROW)
+        self._axe("light", NARROW, runOnly=BY_LANGUAGE)
+        self._in_size("200%", NARROW)
+        return self.found
+
     def _in_light_and_dark(self, is_first):
         without_colours = {} if is_first else {"color-contrast": {"enabled": False}}
         self._axe("light", WIDE, rules=without_colours)
@@ -68,9 +99,13 @@ class Look:
             self._ask("current", "few colours", WIDE)
 
     def _in_large_text(self):
-        self._as_it_is(WIDE, LIGHT)
-        self.page.evaluate("document.documentElement.style.fontSize = '200%'")
-        self._ask("overflow", "text of 200 %", WIDE)
+        for width in (WIDE, NARROW):
+            self._as_it_is(width, LIGHT)
+            self._in_size("200%", width)
+
+    def _in_size(self, size, width):
+        self.page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+        self._ask("overflow", f"text of {size}", width)
 
     def _as_it_is(self, width, features):
         features = {"prefers-reduced-motion": "reduce", **features}

@@ -1,6 +1,6 @@
 """Every page of the site passes axe with the rules of WCAG 2.2, and has room for its text, in every mode of reading.
 
-Each is opened once in a language; colours, width and size of the text are changed in the open page.
+Each is opened once in each direction; colours, width, size of the text and language are changed in the open page.
 """
 
 from pathlib import Path
@@ -18,6 +18,8 @@ from tests.scenes import undone
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 LANGUAGES = ["en", "ar"]
+# Written as English is: the open page is given their words.
+OTHERS = ["zh-hans", "fr", "ru", "es"]
 # Fewer, and the scene has lost something.
 AT_LEAST = 220
 BROKEN = Path(__file__).with_name("broken.html")
@@ -54,8 +56,11 @@ def test_every_page_can_be_read_in_every_mode(every, look, part, language):
 
     for page in [each for each in every if each.part == part]:
         keep(kept, page, browsers[page.visitor], language)
-        for mode, rule, element in window.at(page.path, is_first=language == LANGUAGES[0]):
-            found.append(f"{page}, {mode}: {rule}: {element}")
+        is_first = language == LANGUAGES[0]
+        found += [f"{page}, {language}, {' '.join(each)}" for each in window.at(page.path, is_first=is_first)]
+        for other in OTHERS if is_first else ():
+            html = browsers[page.visitor].get(page.path, headers={"accept-language": other}).content.decode()
+            found += [f"{page}, {other}, {' '.join(each)}" for each in window.in_another_language(html)]
 
     assert not found, "\n".join(found)
 
@@ -78,3 +83,14 @@ def test_a_page_that_is_broken_on_purpose_is_found(look):
     } <= found
     assert ("light, 1280", "overflow") not in found
     assert ("light, 1280", "color-contrast") not in found
+
+
+def test_what_is_wrong_in_one_language_alone_is_found(look):
+    window, kept = look
+    of_others = "<html lang='ru'><title>А</title><main><h1>Об</h1><button></button><p>" + "о" * 60 + "</main></html>"
+    kept["/whole/"] = {"Content-Type": "text/html; charset=utf-8"}, b"<html lang='en'><title>A</title><main><h1>A"
+
+    assert window.at("/whole/") == []
+    found = {(mode, rule) for mode, rule, _element in window.in_another_language(of_others)}
+    assert {("light, 390", "overflow"), ("light, 390", "button-name"), ("text of 200%, 390", "overflow")} <= found
+    assert window.in_another_language("<html lang='fr'><title>A</title><main><h1>A</h1></main></html>") == []

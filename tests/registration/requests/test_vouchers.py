@@ -30,6 +30,7 @@ from tests.registration.factories import make_representative, make_request, make
 from tests.registration.typing import links_mailed_to
 
 pytestmark = pytest.mark.django_db
+BAR = "/language/"
 LANGUAGES = [code for code, name in settings.LANGUAGES]
 
 
@@ -293,7 +294,7 @@ def test_page_and_mail_are_in_the_language_of_the_request_and_written_in_its_dir
     answer = look(client, path)
 
     page, mail = text_of(answer), Message.objects.get(kind="registration.voucher")
-    assert f'lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
+    assert f'<html lang="{language}" dir="{"rtl" if language == "ar" else "ltr"}"' in page
     assert answer["Content-Language"] == language
     assert all(words[name] in page for name in ["title", "what", "bring", "personal", "screening"])
     subject = mailing.subject_of(meeting, f"{words['mail_subject']}: 小明 王", language)
@@ -302,6 +303,22 @@ def test_page_and_mail_are_in_the_language_of_the_request_and_written_in_its_dir
     assert str(meeting.ticketing.hand_over_place.localize(language)) in page
     with translation.override(language):
         assert "2016" in page
+
+
+def test_the_person_reads_the_page_in_another_language_chosen_on_its_bar(client, meeting):
+    _person, path = approved(meeting, request=make_request(meeting, language="fr"))
+
+    before = look(client, path)
+    back = client.post(BAR, {"language": "ru", "back": path})
+    after = look(client, path)
+
+    assert '<html lang="fr"' in text_of(before)
+    assert 'value="fr" lang="fr" dir="ltr" aria-current="true"' in text_of(before)
+    assert back.url == path
+    assert '<html lang="ru"' in text_of(after)
+    assert voucher_words.Words("ru")["bring"] in text_of(after)
+    assert (after["Content-Language"], "Cookie" in after["Vary"]) == ("ru", True)
+    assert '<html lang="ar" dir="rtl"' in text_of(look(client, f"{path}?lang=ar"))
 
 
 @pytest.mark.parametrize(
