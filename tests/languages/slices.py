@@ -1,0 +1,106 @@
+"""Sorts the characters of Chinese pages into slices: `python -m tests.languages.slices`, after many texts changed.
+
+What stands on the same pages of the public and of delegations comes into one file, as far as that makes pages lighter.
+The file is cut by `deploy/messages/slices.py`.
+"""
+
+import csv
+import heapq
+import logging
+import os
+import re
+from collections import defaultdict
+
+LANGUAGE = "zh-hans"
+LIST = "/meetings/r2p-2016/speakers/"
+# Read far more often than others, and the full list far more than these.
+OFTEN = ("/", "/meetings/r2p-2016/", LIST, f"{LIST}inscribe/", f"{LIST}inscriptions/")
+TIMES, TIMES_OF_THE_LIST = 4, 30
+# Other meetings, which are like the first, and pages of the room and of staff.
+LEFT_OUT = re.compile("secretariat|rehearsal|drawn|lists/|/floor/|booth|hand-over|overlay|display")
+# What a file costs, and a character in it, in bytes.
+OF_A_FILE, OF_A_CHARACTER = 900, 115
+
+
+def characters_of(text: str, known: set[str]) -> set[str]:
+    return {each for each in text if each in known}
+
+
+def pages() -> dict[str, set[str]]:
+    """The characters of our own texts on each page, by its path, and of a list of all member States (“193”)."""
+    from deploy.messages import files, slices
+    from tests.languages import test_every_page
+
+    root = slices.SLICES.parents[2]
+    catalogue = files.read(files.path_of(root, "zh_Hans"), "zh_Hans")
+    texts = "".join(each if isinstance(each, str) else "".join(each) for each in (m.string for m in catalogue if m.id))
+    own = {each for each in texts if ord(each) >= slices.FIRST}
+    with (root / "speakers/delegations/data/delegations.csv").open() as file:
+        names = {each for row in csv.DictReader(file) for each in row["zh"] if ord(each) >= slices.FIRST}
+    found = {
+        path: characters_of(re.sub(r"<(script|style|head)\b.*?</\1>|<[^>]+>", "", page, flags=re.S), own)
+        for path, page in test_every_page.pages(LANGUAGE)
+        if not LEFT_OUT.search(path)
+    }
+    return {path: characters for path, characters in found.items() if characters} | {"193": found[LIST] | names}
+
+
+def sorted_into_slices(pages: dict[str, set[str]]) -> list[str]:
+    """Begin with the characters that stand on the same pages, and join the two slices that save most, while any do."""
+    weights = {path: _weight(path) for path in pages}
+    alike = defaultdict(list)
+    for each in sorted(set().union(*pages.values())):
+        alike[frozenset(path for path, characters in pages.items() if each in characters)].append(each)
+    slices = dict(enumerate(alike.items()))
+
+    def cost(paths, number):
+        return sum(weights[path] for path in paths) * (OF_A_FILE + OF_A_CHARACTER * number)
+
+    def saved(one, other):
+        apart = cost(one[0], len(one[1])) + cost(other[0], len(other[1]))
+        return apart - cost(one[0] | other[0], len(one[1]) + len(other[1]))
+
+    gains = [(-saved(slices[one], slices[two]), one, two) for one in slices for two in slices if one < two]
+    heapq.heapify(gains)
+    while gains:
+        gain, one, two = heapq.heappop(gains)
+        if gain < 0 and one in slices and two in slices:
+            first, second, number = slices.pop(one), slices.pop(two), max(slices, default=0) + 1
+            number = max(number, one, two) + 1
+            joined = (first[0] | second[0], first[1] + second[1])
+            for other, each in slices.items():
+                heapq.heappush(gains, (-saved(each, joined), other, number))
+            slices[number] = joined
+    return sorted("".join(sorted(characters)) for _paths, characters in slices.values())
+
+
+def _weight(path):
+    if path == "193":
+        return TIMES_OF_THE_LIST
+    return TIMES if path in OFTEN or re.fullmatch(f"{LIST}inscriptions/[^/]+/", path) else 1
+
+
+def main() -> None:
+    """Read the pages of a full meeting in a database of the moment, and write `slices.txt`."""
+    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+
+    import clock
+    from deploy.messages.slices import SLICES
+    from tests.hostile import meetings
+    from tests.scenes import undone
+
+    logging.disable(logging.CRITICAL)
+    setup_test_environment()
+    databases = setup_databases(verbosity=0, interactive=False)
+    with clock.stopped(meetings.AT), undone():
+        meetings.full()
+        SLICES.write_text("".join(f"{each}\n" for each in sorted_into_slices(pages())))
+    teardown_databases(databases, verbosity=0)
+
+
+if __name__ == "__main__":
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+    django.setup()
+    main()
