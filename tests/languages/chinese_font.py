@@ -5,23 +5,25 @@ from pathlib import Path
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 
+LATIN = range(0x20, 0x180)
 CHINESE = [*range(0x3000, 0x3040), *range(0x4E00, 0xA000), *range(0xFF00, 0xFFF0)]
 CONFIGURATION = '<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir></fontconfig>'
 
 
 def environment(folder: Path, *families: str) -> dict[str, str]:
-    """The variables with which a program finds in `folder` the fonts of these `families`, and no other."""
+    """The variables with which a program finds in `folder` Chinese fonts of these `families`, a Latin one, and no other."""
     fonts = folder / "fonts"
     fonts.mkdir()
+    _font("Latin", LATIN).save(fonts / "latin.ttf")
     for number, family in enumerate(families):
-        _font(family).save(fonts / f"{number}.ttf")
+        _font(family, CHINESE).save(fonts / f"{number}.ttf")
     configuration = folder / "fonts.conf"
     configuration.write_text(CONFIGURATION.format(fonts=fonts, cache=folder / "cache"))
     return {"FONTCONFIG_FILE": str(configuration), "HOME": str(folder)}
 
 
-def _font(family):
-    """A font that shows every Chinese character as a square."""
+def _font(family, characters):
+    """A font that shows each of the `characters` as a square."""
     pen = TTGlyphPen(None)
     pen.moveTo((100, 0))
     for corner in [(100, 800), (900, 800), (900, 0)]:
@@ -29,7 +31,7 @@ def _font(family):
     pen.closePath()
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder([".notdef", "square"])
-    builder.setupCharacterMap(dict.fromkeys(CHINESE, "square"))
+    builder.setupCharacterMap(dict.fromkeys(characters, "square"))
     builder.setupGlyf({".notdef": pen.glyph(), "square": pen.glyph()})
     builder.setupHorizontalMetrics({".notdef": (1000, 100), "square": (1000, 100)})
     builder.setupHorizontalHeader(ascent=900, descent=-100)

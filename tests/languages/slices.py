@@ -12,12 +12,12 @@ import re
 from collections import defaultdict
 
 LANGUAGE = "zh-hans"
-LIST = "/meetings/r2p-2016/speakers/"
+LIST, FORM = re.compile(".*/speakers/"), re.compile(".*/speakers/inscribe/")
 # Read far more often than others, and the full list far more than these.
-OFTEN = ("/", "/meetings/r2p-2016/", LIST, f"{LIST}inscribe/", f"{LIST}inscriptions/")
-TIMES, TIMES_OF_THE_LIST = 4, 30
-# Other meetings, which are like the first, and pages of the room and of staff.
-LEFT_OUT = re.compile("secretariat|rehearsal|drawn|lists/|/floor/|booth|hand-over|overlay|display")
+OFTEN = re.compile("/|/meetings/[^/]+/|.*/speakers/(inscribe/|inscriptions/[^/]+/)?")
+TIMES, TIMES_OF_THE_LIST, TIMES_OF_ONE_FORM = 4, 40, 0.1
+# Pages of the room and of staff.
+LEFT_OUT = re.compile("secretariat|/floor/|booth|hand-over|overlay|display")
 # What a file costs, and a character in it, in bytes.
 OF_A_FILE, OF_A_CHARACTER = 900, 115
 
@@ -27,7 +27,10 @@ def characters_of(text: str, known: set[str]) -> set[str]:
 
 
 def pages() -> dict[str, set[str]]:
-    """The characters of our own texts on each page, by its path, and of a list of all member States (“193”)."""
+    """The characters of our own texts on each page, by its path.
+
+    Further pages are the list of all member States (“all”), and the form of each of them, under its code.
+    """
     from deploy.messages import files, slices
     from tests.languages import test_every_page
 
@@ -36,13 +39,19 @@ def pages() -> dict[str, set[str]]:
     texts = "".join(each if isinstance(each, str) else "".join(each) for each in (m.string for m in catalogue if m.id))
     own = {each for each in texts if ord(each) >= slices.FIRST}
     with (root / "speakers/delegations/data/delegations.csv").open() as file:
-        names = {each for row in csv.DictReader(file) for each in row["zh"] if ord(each) >= slices.FIRST}
+        names = {row["code"]: {each for each in row["zh"] if ord(each) >= slices.FIRST} for row in csv.DictReader(file)}
     found = {
         path: characters_of(re.sub(r"<(script|style|head)\b.*?</\1>|<[^>]+>", "", page, flags=re.S), own)
         for path, page in test_every_page.pages(LANGUAGE)
         if not LEFT_OUT.search(path)
     }
-    return {path: characters for path, characters in found.items() if characters} | {"193": found[LIST] | names}
+    found = {path: characters for path, characters in found.items() if characters}
+    of_lists, of_forms = (set().union(*_matching(found, kind)) for kind in (LIST, FORM))
+    return found | {"all": of_lists.union(*names.values())} | {code: of_forms | name for code, name in names.items()}
+
+
+def _matching(found, kind):
+    return (characters for path, characters in found.items() if kind.fullmatch(path))
 
 
 def sorted_into_slices(pages: dict[str, set[str]]) -> list[str]:
@@ -75,9 +84,9 @@ def sorted_into_slices(pages: dict[str, set[str]]) -> list[str]:
 
 
 def _weight(path):
-    if path == "193":
-        return TIMES_OF_THE_LIST
-    return TIMES if path in OFTEN or re.fullmatch(f"{LIST}inscriptions/[^/]+/", path) else 1
+    if not path.startswith("/"):
+        return TIMES_OF_THE_LIST if path == "all" else TIMES_OF_ONE_FORM
+    return TIMES if OFTEN.fullmatch(path) else 1
 
 
 def main() -> None:
