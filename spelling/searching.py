@@ -1,6 +1,7 @@
 """What staff search for, before it is looked up."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
@@ -45,13 +46,13 @@ def reading_like(key: str, rows: Iterable[tuple[Any, ...]]) -> set[Any]:
 
     A text in several languages is found in each of them.
     """
-    words = key.split()
-    return {pk for pk, *texts in rows if _holds("\n".join(map(_said, texts)), words)}
+    words, read = key.split(), cache(spelling.search_key)  # the same words stand in many rows
 
+    def holds(said):
+        text = " ".join(map(read, said.split()))
+        return all(word in text for word in words)
 
-def _holds(said, words):
-    read = spelling.search_key(said)
-    return all(word in read for word in words)
+    return {pk for pk, *texts in rows if holds("\n".join(map(_said, texts)))}
 
 
 def _said(text):

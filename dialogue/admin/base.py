@@ -19,12 +19,11 @@ from django.utils.text import capfirst
 from i18nfield.strings import LazyI18nString
 
 import clock
-import spelling
 from dialogue import typed
 from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
 from journal.recording import record
-from spelling.searching import COMPARED_WHOLE, LONGEST, Searched, reading_like
+from spelling.searching import Folded
 
 # The journal's chain for acts that belong to no single meeting.
 STREAM = "secretariat"
