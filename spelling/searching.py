@@ -28,7 +28,7 @@ class Searched:
 
 
 class Folded(Searched):
-    """Mixin for pages of the admin: finds what is written as it was typed, and what reads like it, in any script.  R-71"""
+    """Mixin for pages of the admin: finds what is written as typed, and what reads like it, in any script.  R-71"""
 
     def get_search_results(self, request: Any, queryset: QuerySet[Any], search_term: str) -> Any:
         """What `search_term` finds in `queryset` as it is or however spelt, and whether a row may stand in it twice."""

@@ -21,8 +21,8 @@ FACE = (
     '@font-face{{font-family:"Noto Sans SC";font-display:swap;'
     'src:url("../fonts/chinese/{name}.woff2")format("woff2");unicode-range:{range}}}\n'
 )
-# The first character that is not a Latin font's, how many others there are in a slice, and the units of an em: a text of
-# 16 pixels has no use for the 1,000 of the package.
+# The first character that is not a Latin font's, how many others there are in a slice, and the units of an em: a text
+# of 16 pixels has no use for the 1,000 of the package.
 FIRST, OTHERS, UNITS = 0x2E80, 96, 256
 
 

@@ -64,7 +64,7 @@ def fonts(visitor, path, language):
 
 
 def pages(meeting):
-    """The pages that most people read, as pairs: the path, and the address of the person who reads it, if only one may."""
+    """The pages that most people read, as pairs: the path, and the address of its reader, if it has only one."""
     receipt = Inscription.objects.get(delegation__code="RWA").get_absolute_url().lstrip("/")
     yield from (("", None), ("meetings/dialogue/", None), (LIST, None))
     yield f"{LIST}inscribe/", "vat@missions.example"

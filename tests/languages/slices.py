@@ -11,6 +11,19 @@ import os
 import re
 from collections import defaultdict
 
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from django.test.utils import setup_databases, setup_test_environment, teardown_databases  # noqa: E402
+
+import clock  # noqa: E402
+from deploy.messages import files, slices  # noqa: E402
+from tests.hostile import meetings  # noqa: E402
+from tests.languages import test_every_page  # noqa: E402
+from tests.scenes import undone  # noqa: E402
+
 LANGUAGE = "zh-hans"
 LIST, FORM = re.compile(".*/speakers/"), re.compile(".*/speakers/inscribe/")
 # Read far more often than others, and the full list far more than these.
@@ -31,9 +44,6 @@ def pages() -> dict[str, set[str]]:
 
     Further pages are the list of all member States (“all”), and the form of each of them, under its code.
     """
-    from deploy.messages import files, slices
-    from tests.languages import test_every_page
-
     root = slices.SLICES.parents[2]
     catalogue = files.read(files.path_of(root, "zh_Hans"), "zh_Hans")
     texts = "".join(each if isinstance(each, str) else "".join(each) for each in (m.string for m in catalogue if m.id))
@@ -60,7 +70,7 @@ def sorted_into_slices(pages: dict[str, set[str]]) -> list[str]:
     alike = defaultdict(list)
     for each in sorted(set().union(*pages.values())):
         alike[frozenset(path for path, characters in pages.items() if each in characters)].append(each)
-    slices = dict(enumerate(alike.items()))
+    parts = dict(enumerate(alike.items()))
 
     def cost(paths, number):
         return sum(weights[path] for path in paths) * (OF_A_FILE + OF_A_CHARACTER * number)
@@ -69,18 +79,18 @@ def sorted_into_slices(pages: dict[str, set[str]]) -> list[str]:
         apart = cost(one[0], len(one[1])) + cost(other[0], len(other[1]))
         return apart - cost(one[0] | other[0], len(one[1]) + len(other[1]))
 
-    gains = [(-saved(slices[one], slices[two]), one, two) for one in slices for two in slices if one < two]
+    gains = [(-saved(parts[one], parts[two]), one, two) for one in parts for two in parts if one < two]
     heapq.heapify(gains)
     while gains:
         gain, one, two = heapq.heappop(gains)
-        if gain < 0 and one in slices and two in slices:
-            first, second, number = slices.pop(one), slices.pop(two), max(slices, default=0) + 1
+        if gain < 0 and one in parts and two in parts:
+            first, second, number = parts.pop(one), parts.pop(two), max(parts, default=0) + 1
             number = max(number, one, two) + 1
             joined = (first[0] | second[0], first[1] + second[1])
-            for other, each in slices.items():
+            for other, each in parts.items():
                 heapq.heappush(gains, (-saved(each, joined), other, number))
-            slices[number] = joined
-    return sorted("".join(sorted(characters)) for _paths, characters in slices.values())
+            parts[number] = joined
+    return sorted("".join(sorted(characters)) for _paths, characters in parts.values())
 
 
 def _weight(path):
@@ -91,25 +101,14 @@ def _weight(path):
 
 def main() -> None:
     """Read the pages of a full meeting in a database of the moment, and write `slices.txt`."""
-    from django.test.utils import setup_databases, setup_test_environment, teardown_databases
-
-    import clock
-    from deploy.messages.slices import SLICES
-    from tests.hostile import meetings
-    from tests.scenes import undone
-
     logging.disable(logging.CRITICAL)
     setup_test_environment()
     databases = setup_databases(verbosity=0, interactive=False)
     with clock.stopped(meetings.AT), undone():
         meetings.full()
-        SLICES.write_text("".join(f"{each}\n" for each in sorted_into_slices(pages())))
+        slices.SLICES.write_text("".join(f"{each}\n" for each in sorted_into_slices(pages())))
     teardown_databases(databases, verbosity=0)
 
 
 if __name__ == "__main__":
-    import django
-
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
-    django.setup()
     main()
