@@ -11,7 +11,7 @@ CONFIGURATION = '<?xml version="1.0"?><fontconfig><dir>{fonts}</dir><cachedir>{c
 
 
 def environment(folder: Path, *families: str) -> dict[str, str]:
-    """The variables with which a program finds, in `folder`, Chinese fonts of these `families` and a Latin font alone."""
+    """The variables with which a program finds Chinese fonts of these `families` in `folder`, and a Latin one."""
     fonts = folder / "fonts"
     fonts.mkdir()
     _font("Latin", LATIN).save(fonts / "latin.ttf")
