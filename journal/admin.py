@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from journal import chain
 from journal.models import Entry, Head, Payload
-from spelling.searching import Searched
+from spelling.searching import Folded
 
 
-class ReadOnly(Searched, admin.ModelAdmin):
+class ReadOnly(Folded, admin.ModelAdmin):
     """Staff read this page and change nothing on it."""
 
     actions = None

@@ -28,7 +28,7 @@ from outbox.chosen_mail import DROP_KEPT, RELEASE, RELEASE_KEPT, RETRY
 from outbox.delivery import writing
 from outbox.models import Message, MessageQuerySet
 from spelling.listing import in_a_row
-from spelling.searching import Searched
+from spelling.searching import Folded
 
 
 class KindFilter(admin.AllValuesFieldListFilter):
@@ -41,7 +41,7 @@ class KindFilter(admin.AllValuesFieldListFilter):
 
 
 @admin.register(Message)
-class MessageAdmin(Searched, admin.ModelAdmin):
+class MessageAdmin(Folded, admin.ModelAdmin):
     """The text of a mail that holds a one-time code is never shown: anyone who read it could sign in.  R-59"""
 
     actions = ["release_chosen", "retry_chosen", "release_kept", "drop_kept"]

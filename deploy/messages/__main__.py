@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from config.languages import TRANSLATED
-from deploy.messages import checking, files, glossary, source
+from deploy.messages import checking, files, glossary, slices, source
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -18,6 +18,7 @@ def main(arguments: list[str]) -> int:
         return _check(arguments[1:])
     if arguments == ["--compile"]:
         files.compile_all(ROOT)
+        slices.cut_all(ROOT)
     else:
         files.update(ROOT, source.messages(ROOT))
     return 0

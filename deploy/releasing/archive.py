@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from deploy.messages import files
+from deploy.messages import files, slices
 from deploy.releasing import papers, parts
 from printing import fonts
 
@@ -67,6 +67,7 @@ def _put_version(chart, version):
 def _collect(root, top):
     """Collect the static files of the exported commit, as `manage.py collectstatic` does it there."""
     (top / "node_modules").symlink_to(root / "node_modules")
+    slices.cut_all(top)
     (top / "collected").mkdir()
     with tempfile.TemporaryDirectory(prefix="state-") as state:
         own = {"DATABASE_URL": "", "VAR_DIR": state, "DJANGO_SETTINGS_MODULE": "config.settings"}

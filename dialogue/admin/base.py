@@ -19,12 +19,11 @@ from django.utils.text import capfirst
 from i18nfield.strings import LazyI18nString
 
 import clock
-import spelling
 from dialogue import typed
 from dialogue.admin import widgets
 from journal.actors import STAFF, Actor
 from journal.recording import record
-from spelling.searching import COMPARED_WHOLE, LONGEST, Searched, reading_like
+from spelling.searching import Folded
 
 # The journal's chain for acts that belong to no single meeting.
 STREAM = "secretariat"
@@ -96,22 +95,12 @@ class ReadOnly(NeverDeleted):
         return False
 
 
-class DeskAdmin(NeverDeleted, Searched, admin.ModelAdmin):
+class DeskAdmin(NeverDeleted, Folded, admin.ModelAdmin):
     """A page whose saves are journalled, in the zone of the meeting it belongs to."""
 
     actions: Sequence[Any] | None = None
     show_full_result_count = False
     save_on_top = False
-
-    def get_search_results(self, request: HttpRequest, queryset: QuerySet[Any], search_term: str) -> Any:
-        """Find what is written as it was typed, and what reads like it, in any script.  R-71"""
-        found, may_repeat = super().get_search_results(request, queryset, search_term)
-        if len(search_term) > LONGEST or not (key := spelling.search_key(search_term)):
-            return found, may_repeat
-        alike, may_also = super().get_search_results(request, queryset, key)
-        texts = [name for name in self.get_search_fields(request) if not name.endswith(COMPARED_WHOLE)]
-        read_alike = queryset.filter(pk__in=reading_like(key, queryset.values_list("pk", *texts)))
-        return found | alike | read_alike, may_repeat or may_also
 
     def zone_of(self, request: HttpRequest, obj: Any) -> ZoneInfo:
         """The zone in which moments of `obj` (None for a new one) are entered and shown.  R-01"""

@@ -77,6 +77,22 @@ def for_pages() -> dict[str, Any]:
     }
 
 
+def in_languages() -> dict[str, Any]:
+    """The page of a meeting and the list of all Member States, each in three languages, under “page ar”."""
+    public, last = full_meeting("public"), Delegation.objects.get(code="ZWE")
+    paths = {"page": public.get_absolute_url(), "public": reverse("speakers:list", args=[public.slug])}
+    return {
+        f"{name} {language}": {
+            "path": path,
+            "words": last.short_name.data[language] if name == "public" else f'lang="{language}"',
+            "cookies": [f"{settings.LANGUAGE_COOKIE_NAME}={language}"],
+            "another_address": True,
+        }
+        for name, path in paths.items()
+        for language in ("en", "ar", "zh-hans")
+    }
+
+
 def for_the_room() -> dict[str, Any]:
     """A meeting on whose list every Member State stands, their telephones, and an officer who writes on its screens."""
     meeting = full_meeting("room")
@@ -178,6 +194,7 @@ def open_meeting(slug: str) -> Meeting:
 STAGES = {
     "walks": for_walks,
     "pages": for_pages,
+    "languages": in_languages,
     "room": for_the_room,
     "front": for_the_front,
     "more_mail": more_mail,

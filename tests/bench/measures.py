@@ -181,6 +181,18 @@ def pages(bench: Bench) -> Iterator[Row]:
         yield Row(what="board of 200: size", value=board.bytes / 1000, unit="KB", at_most=80, bare=listed.bytes / 1000)
 
 
+def languages(bench: Bench) -> Iterator[Row]:
+    """Pages of the public in other languages, each made and not served from a cache, beside those in English."""
+    with bench.ours("languages") as ours:
+        for name, what in (("page", "page of a meeting"), ("public", "public list of 193")):
+            english = ours.load(ours.page(f"{name} en"), 8)
+            for code, language in (("ar", "Arabic"), ("zh-hans", "Chinese")):
+                found = compare(8, ours.load(ours.page(f"{name} {code}"), 8), english, bench.size.load)
+                own, other = (in_words(each.per_second) for each in (found.one, found.other))
+                what_of = f"{what} in {language}: throughput, of that in English"
+                yield Row(what=what_of, value=found.share, more=f"{own} a second, not {other}", at_least=0.9)
+
+
 def front(bench: Bench) -> Iterator[Row]:
     """The secretariat's front page and /healthz: with an outbox empty and full, with one meeting and with a hundred."""
     with bench.ours("front") as ours:
@@ -276,6 +288,7 @@ MEASURES: dict[str, tuple[str, Callable[[Bench], Iterator[Row]]]] = {
     "room": ("In the room, 193 on the list", room),
     "streams": ("Live streams, 193 on the list", live),
     "pages": ("Pages, each time made new", pages),
+    "languages": ("Pages in other languages, each time made new", languages),
     "plan": ("The plan by sitting", planned),
     "front": ("The secretariat’s front page", front),
     "process": ("A process", process),

@@ -1,52 +1,122 @@
-"""A page in another language loads at most 60 KB of fonts more than in English, as a browser counts."""
+"""A page in another language loads at most 60 KB of fonts more than in English, as a browser counts.
+
+Of the Chinese font, a reader who has one loads nothing.
+"""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
-from tests.factories import make_delegation, make_inscription, make_meeting
+from speakers.models import Delegation, Inscription
+from tests.browser.chromium import program
+from tests.browser.conftest import ARGUMENTS
+from tests.browser.visitor import Visitor
+from tests.factories import make_inscription, make_meeting
+from tests.languages import chinese_font
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MORE = 60_000
-PATHS = ["", "meetings/dialogue/", "meetings/dialogue/speakers/"]
+# The names of 193 States have 334 characters.
+MORE_FOR_ALL_STATES = 75_000
+LIST = "meetings/dialogue/speakers/"
+CHINESE = re.compile("fonts/chinese/|noto-sans-sc|fonts/language-bar")
+OF_THE_SYSTEM = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC"]
 
 
 @pytest.fixture
-def weight_of_fonts(visit, site):
-    """A function: how many bytes of fonts a new visitor loads for a page in a language."""
+def on_machine(chromium, tmp_path, site):
+    """A function: makes visitors, each new to the site, whose machine has fonts of these families alone."""
+    browsers = []
 
-    def weigh(path, language):
-        page = visit().page
-        loaded = []
-        page.on("response", lambda answer: loaded.append(answer) if answer.request.resource_type == "font" else None)
-        page.goto(f"{site}{path}?lang={language}", wait_until="networkidle")
-        page.evaluate("document.fonts.ready")
-        assert page.locator("html").get_attribute("lang") == language
-        return sum(len(answer.body()) for answer in loaded)
+    def begin(*families):
+        own = chinese_font.environment(tmp_path, *families)
+        browsers.append(chromium.browser_type.launch(executable_path=program(), args=ARGUMENTS, env=own))
+        return lambda: Visitor(browsers[-1], site)
 
-    return weigh
+    yield begin
+    for browser in browsers:
+        browser.close()
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_fonts_of_another_language_weigh_little(weight_of_fonts, path):
-    meeting = make_meeting()
-    for code in ("AAA", "BBB"):
-        make_inscription(meeting, make_delegation(code))
+@pytest.fixture
+def meeting(db):
+    """A meeting whose list is open and has the entries of all member States, under their names in six languages."""
+    call_command("load_delegations", verbosity=0)
+    now = datetime.now(UTC).replace(microsecond=0)
+    moments = {"opens_at": -1, "closes_at": 3, "starts_at": 8, "ends_at": 9}
+    meeting = make_meeting(**{name: now + timedelta(days=days) for name, days in moments.items()})
+    for delegation in Delegation.objects.filter(places__category="member_state").order_by("code").distinct():
+        make_inscription(meeting, delegation, at=now)
+    return meeting
 
-    in_english = weight_of_fonts(path, "en")
-    more = {language: weight_of_fonts(path, language) - in_english for language in ("ar", "fr", "ru", "es")}
+
+def fonts(visitor, path, language):
+    """The names and weights of the fonts that a visitor loads for `path` in a language."""
+    page, loaded = visitor.page, []
+    page.on("response", lambda answer: loaded.append(answer) if answer.request.resource_type == "font" else None)
+    page.goto(f"{visitor.site}{path}?lang={language}", wait_until="networkidle")
+    page.evaluate("document.fonts.ready")
+    assert page.locator("html").get_attribute("lang") == language
+    return {answer.url.rpartition("/static/")[2]: len(answer.body()) for answer in loaded}
+
+
+def pages(meeting):
+    """The pages that most people read, as pairs: the path, and the address of its reader, if it has only one."""
+    receipt = Inscription.objects.get(delegation__code="RWA").get_absolute_url().lstrip("/")
+    yield from (("", None), ("meetings/dialogue/", None), (LIST, None))
+    yield f"{LIST}inscribe/", "vat@missions.example"
+    yield receipt, "rwa@missions.example"
+
+
+def weights(new_visitor, meeting, language):
+    """The fonts of each page, by its path, as a visitor loads them who is new to the site."""
+    found = {}
+    for path, address in pages(meeting):
+        visitor = new_visitor()
+        if address:
+            visitor.sign_in_as(address)
+        found[path] = fonts(visitor, path, language)
+        visitor.context.close()
+    return found
+
+
+@pytest.mark.parametrize("path", ["", "meetings/dialogue/", LIST])
+def test_fonts_of_another_language_weigh_little(visit, meeting, path):
+    in_english = sum(fonts(visit(), path, "en").values())
+    more = {each: sum(fonts(visit(), path, each).values()) - in_english for each in ("ar", "fr", "ru", "es")}
 
     assert in_english > 0
     assert more["ar"] > 0
     assert all(weight <= MORE for weight in more.values()), more
 
 
-@pytest.mark.parametrize("sheet", ["site", "framed", "secretariat"])
-def test_a_reader_who_has_a_chinese_font_loads_none(sheet):
+def test_a_reader_without_a_chinese_font_loads_little_of_ours(on_machine, meeting):
+    new_visitor = on_machine()
+    chinese = weights(new_visitor, meeting, "zh-hans")
+
+    of_ours = {path: sum(size for name, size in each.items() if CHINESE.search(name)) for path, each in chinese.items()}
+    assert len(of_ours) == 5
+    assert min(of_ours.values()) > 10_000
+    assert of_ours.pop(LIST) <= MORE_FOR_ALL_STATES
+    assert max(of_ours.values()) <= MORE, of_ours
+
+
+@pytest.mark.parametrize("family", OF_THE_SYSTEM)
+def test_a_reader_who_has_a_chinese_font_loads_none(on_machine, meeting, family):
+    chinese = weights(on_machine(family), meeting, "zh-hans")
+
+    assert {name for each in chinese.values() for name in each if CHINESE.search(name)} == set()
+    assert all(chinese.values())
+
+
+@pytest.mark.parametrize("sheet", ["site", "framed", "secretariat", "language-bar"])
+def test_the_fonts_of_the_system_come_before_ours(sheet):
     text = (settings.BASE_DIR / f"static/css/{sheet}.css").read_text()
 
-    stacks = re.findall(r"^  --(?:serif|sans|font-family-primary):([^;]*);", text, re.MULTILINE)
+    stacks = re.findall(r"^  (?:--serif|--sans|--font-family-primary|font-family):([^;]*SC[^;]*);", text, re.MULTILINE)
     assert stacks
     for each in stacks:
-        assert -1 < each.find("Microsoft YaHei") < each.find("Noto Sans SC"), each
+        assert all(-1 < each.find(family) < each.find("Noto Sans SC") for family in OF_THE_SYSTEM), each

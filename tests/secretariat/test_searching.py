@@ -6,6 +6,9 @@ from django.contrib import admin
 from django.contrib.admin.templatetags.admin_urls import admin_urlname
 from django.urls import reverse
 
+from journal.actors import Actor
+from outbox.models import Message
+from outbox.posting import post
 from registration import naming
 from speakers.models import Delegation
 from tests import factories
@@ -82,6 +85,32 @@ def test_a_meeting_is_found_by_its_title_in_any_language(reader, meeting, typed)
     found = reader.get(reverse("admin:dialogue_meeting_changelist"), {"q": typed}).context["cl"].result_list
 
     assert [each.pk for each in found] == ([] if typed == "غيررسمي" else [meeting.pk])
+
+
+# What is written, and as what people type it.
+WRITTEN = [("Алёна Ёлкина", "елкина"), ("José O’Brien", "JOSE O'BRIEN"), ("Tu\u0308rkiye", "Türkiye"), ("أحمد", "احمد")]
+
+
+@pytest.mark.parametrize(("written", "typed"), WRITTEN)
+def test_a_mail_is_found_by_its_subject_or_its_error_in_any_spelling(reader, meeting, written, typed):
+    post(key="one", kind="acknowledgement", to=["aaa@missions.example"], subject=f"On behalf of {written}", body="Text")
+    post(key="two", kind="acknowledgement", to=["bbb@missions.example"], subject="On behalf of another", body="Text")
+    post(key="three", kind="acknowledgement", to=["ccc@missions.example"], subject="A third", body="Text")
+    Message.objects.filter(key="three").update(last_error=f"550 {written} is unknown")
+
+    found = reader.get(reverse("admin:outbox_message_changelist"), {"q": typed}).context["cl"].result_list
+
+    assert {each.key for each in found} == {"one", "three"}
+
+
+@pytest.mark.parametrize(("written", "typed"), WRITTEN)
+def test_an_act_is_found_by_who_did_it_in_any_spelling(reader, meeting, written, typed):
+    by = Actor(written, "focal point")
+    factories.make_inscription(meeting, factories.make_delegation("FJI", "Fiji"), by=by)
+
+    found = reader.get(reverse("admin:journal_entry_changelist"), {"q": typed}).context["cl"].result_list
+
+    assert {each.payload.actor_name for each in found} == {written}
 
 
 PAGES = [model for model in apps.get_models() if admin.site.is_registered(model)]
