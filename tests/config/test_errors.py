@@ -90,7 +90,15 @@ def test_a_body_that_cannot_be_read_is_no_error_of_the_server(visitor, address, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("given", [{"QUERY_STRING": "q=%00"}, {"CONTENT_LENGTH": "²"}, {"CONTENT_LENGTH": "9" * 4301}])
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"QUERY_STRING": "q=%00"},
+        {"QUERY_STRING": "q=" + "a" * 4093},
+        {"CONTENT_LENGTH": "²"},
+        {"CONTENT_LENGTH": "9" * 4301},
+    ],
+)
 def test_what_no_page_can_read_is_answered_in_words(visitor, given):
     answer = visitor.generic("POST", "/secretariat/journal/entry/", **given)
 
