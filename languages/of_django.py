@@ -23,6 +23,7 @@ TEXTS = [
     gettext_noop("Set password: %s"),
     gettext_noop("Enable password-based authentication for this user by setting a password."),
     gettext_noop("Password-based authentication"),
+    gettext_noop("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

@@ -57,7 +57,8 @@ class ManyLanguages(I18nWidget):
     ) -> str:
         """Label each language, so that people who cannot see its place know which it is."""
         if attrs and "aria-describedby" in attrs:
-            told = attrs["aria-describedby"].replace(attrs["id"], self.id_for_label(attrs["id"]), 1)
+            help_of = "{}_helptext".format
+            told = attrs["aria-describedby"].replace(help_of(attrs["id"]), help_of(self.id_for_label(attrs["id"])))
             attrs = attrs | {"aria-describedby": told}
         label = self.attrs.get("aria-label")
         for (_code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):

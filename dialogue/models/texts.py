@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from i18nfield.strings import LazyI18nString
 
@@ -50,7 +50,11 @@ def objections(text: LazyI18nString | str, footnotes: LazyI18nString | str) -> I
         there = set(range(1, len(lines(in_language(footnotes, code))) + 1))
         if lacking := sorted(marks - there):
             words = _("The text points to footnote %(number)d, which is not there (%(language)s).")
-            yield "text", words % {"number": lacking[0], "language": code}
+            yield "text", words % {"number": lacking[0], "language": _named(code)}
         if unused := sorted(there - marks):
             words = _("Write [^%(number)d] in the text where footnote %(number)d belongs (%(language)s).")
-            yield "footnotes", words % {"number": unused[0], "language": code}
+            yield "footnotes", words % {"number": unused[0], "language": _named(code)}
+
+
+def _named(code):
+    return get_language_info(code)["name_translated"]

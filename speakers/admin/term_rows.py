@@ -25,17 +25,20 @@ class Rows(forms.Widget):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         rows = [*(value or []), *[{}] * EMPTY_ROWS]
-        drawn = [self._drawn(f"{name}-{number}", row) for number, row in enumerate(rows)]
+        wrong = (
+            {"aria-invalid": "true", "aria-describedby": f"id_{name}_error"} if "aria-invalid" in (attrs or {}) else {}
+        )
+        drawn = [self._drawn(f"{name}-{number}", row, wrong) for number, row in enumerate(rows)]
         return super().get_context(name, None, attrs) | {
             "caption": self.attrs.get("aria-label", ""),
             "rows": drawn,
             "titles": [title for title, _widget in self.parts.values()],
         }
 
-    def _drawn(self, name, row):
-        """The fields of a `row`, as HTML."""
+    def _drawn(self, name, row, wrong):
+        """The fields of a `row`, as HTML; `wrong` are the attributes that say so and why."""
         return [
-            widget.render(f"{name}-{part}", row.get(part, ""), {"aria-label": title, "id": f"id_{name}-{part}"})
+            widget.render(f"{name}-{part}", row.get(part, ""), {"aria-label": title, "id": f"id_{name}-{part}"} | wrong)
             for part, (title, widget) in self.parts.items()
         ]
 

@@ -151,14 +151,14 @@ def test_what_is_not_written_in_the_language_of_the_reader_is_marked_with_its_ow
     [
         ("One[^1].", "First", []),
         ("None.", "", []),
-        ("One[^1], three[^3].", "First", [("text", "The text points to footnote 3, which is not there (en).")]),
-        ("One.", "First", [("footnotes", "Write [^1] in the text where footnote 1 belongs (en).")]),
+        ("One[^1], three[^3].", "First", [("text", "The text points to footnote 3, which is not there (English).")]),
+        ("One.", "First", [("footnotes", "Write [^1] in the text where footnote 1 belongs (English).")]),
         (
             {"en": "One[^1].", "fr": "Un."},
             "First",
-            [("footnotes", "Write [^1] in the text where footnote 1 belongs (fr).")],
+            [("footnotes", "Write [^1] in the text where footnote 1 belongs (French).")],
         ),
-        ("One[^1].", {"fr": "Un"}, [("text", "The text points to footnote 1, which is not there (en).")]),
+        ("One[^1].", {"fr": "Un"}, [("text", "The text points to footnote 1, which is not there (English).")]),
     ],
 )
 def test_marks_and_footnotes_belong_together_in_each_language(text, lines, said):
