@@ -22,7 +22,7 @@ REPLACE = """async (html) => {
   const known = new Set(sheets(document).map((each) => each.getAttribute("href")));
   const more = sheets(other).filter((each) => !known.has(each.getAttribute("href")));
   const loaded = more.map((each) => new Promise((done) => { each.onload = each.onerror = done; }));
-  for (const each of document.documentElement.attributes) document.documentElement.removeAttribute(each.name);
+  document.documentElement.removeAttribute("style");
   for (const { name, value } of other.documentElement.attributes) document.documentElement.setAttribute(name, value);
   document.title = other.title;
   document.body.replaceWith(other.body);
