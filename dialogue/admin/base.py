@@ -27,6 +27,8 @@ from spelling.searching import Folded
 
 # The journal's chain for acts that belong to no single meeting.
 STREAM = "secretariat"
+# Several times as many as the longest programme has lines.
+MOST_ROWS = 300
 
 
 def staff(request: HttpRequest) -> Actor:
@@ -71,6 +73,16 @@ class NeverDeleted(BaseModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+class Rows(NeverDeleted):
+    """Mixin for the rows of a page: no more of them are read than a meeting may have, whatever number is sent."""
+
+    max_num: int | None = MOST_ROWS
+    at_most = MOST_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        return super().get_formset(request, obj, absolute_max=self.at_most, **kwargs)  # type: ignore[misc]
 
 
 class Labelled(BaseModelAdmin):

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 import clock
 from dialogue import moments
 from dialogue.admin.acting import Act
-from dialogue.admin.base import Labelled, NeverDeleted
+from dialogue.admin.base import Labelled, Rows
 from dialogue.admin.beginning import WithBeginnings
 from dialogue.admin.note import DocumentInline, SectionInline
 from dialogue.admin.together import SittingInline, SlotInline
@@ -31,7 +31,7 @@ ENDS = " ".join(ENDS_A_SITTING)
 MOST_COPIED = 5
 
 
-class ContactInline(Labelled, NeverDeleted, admin.TabularInline):
+class ContactInline(Labelled, Rows, admin.TabularInline):
     model = Contact
     extra = 0
     fields = ["role", "name", "office", "email", "telephone", "notices", "position"]

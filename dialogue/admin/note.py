@@ -12,14 +12,14 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 import clock
-from dialogue.admin.base import Labelled, NeverDeleted, WholeForm
+from dialogue.admin.base import Labelled, Rows, WholeForm
 from dialogue.documents import enclosing
 from dialogue.documents.enclosing import Enclosure
 from dialogue.models import Document, DocumentFile, Section
 from uploads import receiving, refusals
 
 
-class SectionInline(NeverDeleted, admin.StackedInline):
+class SectionInline(Rows, admin.StackedInline):
     model = Section
     extra = 0
     fields = ["position", "heading", "text", "footnotes"]
@@ -69,7 +69,7 @@ class DocumentForm(WholeForm):
         return document
 
 
-class DocumentInline(Labelled, NeverDeleted, admin.TabularInline):
+class DocumentInline(Labelled, Rows, admin.TabularInline):
     """Who may not change or add a document has their file refused before it is looked at."""
 
     model = Document

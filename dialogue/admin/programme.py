@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue import moments
-from dialogue.admin.base import NeverDeleted
+from dialogue.admin.base import Rows
 from dialogue.admin.whole import CheckedWhole
 from dialogue.models import Meeting, ProgrammePerson, ProgrammeSlot
 from spelling.listing import in_a_row
@@ -26,7 +26,7 @@ class MeetingForm(forms.Form):
     meeting = forms.ModelChoiceField(Meeting.objects.all())
 
 
-class PersonInline(NeverDeleted, admin.StackedInline):
+class PersonInline(Rows, admin.StackedInline):
     model = ProgrammePerson
     extra = 0
     fields = ["name", "role", "note", "email", "is_moderator", "by_video", "position"]

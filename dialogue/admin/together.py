@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dialogue import moments
-from dialogue.admin.base import Labelled, NeverDeleted, WholeForm
+from dialogue.admin.base import Labelled, Rows, WholeForm
 from dialogue.models import Meeting, ProgrammeSlot, Sitting
 
 HIGHEST_POSITION = 32767
@@ -80,7 +80,7 @@ class SlotsTogether(RowsTogether):
         ProgrammeSlot.objects.bulk_update(rows, ["position", "starts_at", "ends_at"])
 
 
-class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
+class SittingInline(Labelled, Rows, admin.TabularInline):
     model = Sitting
     form: Any = RowForm
     formset = SittingsTogether
@@ -94,7 +94,7 @@ class SittingInline(Labelled, NeverDeleted, admin.TabularInline):
         return _("%(sitting)s, %(hours)s") % {"sitting": sitting, "hours": hours}
 
 
-class SlotInline(Labelled, NeverDeleted, admin.TabularInline):
+class SlotInline(Labelled, Rows, admin.TabularInline):
     """The lines of the programme together, so that they can move with the sittings; each has a page for its persons."""
 
     model = ProgrammeSlot

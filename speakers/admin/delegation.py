@@ -6,20 +6,20 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.base import DeskAdmin, Labelled, NeverDeleted, ReadOnly
+from dialogue.admin.base import DeskAdmin, Labelled, ReadOnly, Rows
 from speakers.admin import importing, writing
 from speakers.admin.filters import OnListFilter
 from speakers.models import Delegation, DelegationName, DelegationPlace, FocalPoint, InAlphabet
 from speakers.models.delegation import DelegationQuerySet
 
 
-class PlaceInline(Labelled, NeverDeleted, admin.TabularInline):
+class PlaceInline(Labelled, Rows, admin.TabularInline):
     model = DelegationPlace
     extra = 0
     fields = ["category", "band", "speaks_for_groups", "from_on", "to_on", "ground"]
 
 
-class NameInline(Labelled, NeverDeleted, admin.StackedInline):
+class NameInline(Labelled, Rows, admin.StackedInline):
     """What the United Nations called it at another time. A list keeps the names it had when it opened.  R-72"""
 
     model = DelegationName
@@ -27,7 +27,7 @@ class NameInline(Labelled, NeverDeleted, admin.StackedInline):
     fields = ["short_name", "formal_name", ("from_on", "to_on"), "source"]
 
 
-class FocalPointInline(ReadOnly, admin.TabularInline):
+class FocalPointInline(Rows, ReadOnly, admin.TabularInline):
     """Shown beside the delegation; edited on the page of each focal point."""
 
     model = FocalPoint

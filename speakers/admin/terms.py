@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 import clock
 from dialogue import moments
-from dialogue.admin.base import NeverDeleted, WholeForm
+from dialogue.admin.base import Rows, WholeForm
 from dialogue.models import Meeting
 from speakers import list_state
 from speakers.admin.sittings import SittingsField
@@ -171,13 +171,13 @@ class TermsShown:
         return in_a_row(f"{rank} {Band(code).label}" for code, rank in ranks)
 
 
-class TermsInline(TermsShown, NeverDeleted, admin.StackedInline):
+class TermsInline(TermsShown, Rows, admin.StackedInline):
     """The terms of the main list. What is fixed when the list opens is changed from then on by an act.  R-21"""
 
     model = SpeakersList
     form: Any = RankedForm
     extra = 0
-    min_num = max_num = 1
+    min_num = max_num = at_most = 1
     validate_min = True
     verbose_name = verbose_name_plural = _("list of speakers")
 
