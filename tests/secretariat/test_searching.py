@@ -119,7 +119,7 @@ SEARCHED = [model for model in PAGES if admin.site.get_model_admin(model).search
 
 @pytest.mark.parametrize("model", SEARCHED, ids=lambda model: model._meta.label)
 def test_what_is_longer_than_all_that_is_stored_finds_nothing(admin_client, model):
-    found = admin_client.get(reverse(admin_urlname(model._meta, "changelist")), {"q": "%" * 100_000})
+    found = admin_client.get(reverse(admin_urlname(model._meta, "changelist")), {"q": "%" * 1_000})
 
     assert found.status_code == 200
     assert list(found.context["cl"].result_list) == []
