@@ -1,6 +1,7 @@
 """Celery: carries out what the database says is due. It never decides; the clock does.  R-06"""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,10 +46,14 @@ OF_THE_SESSION = Path("/proc/self/autogroup")
 
 @worker_init.connect
 def let_people_go_first(**_signal: Any) -> None:
-    """Mail may wait for some seconds; a person who inscribes in the last minute may not."""
+    """Mail may wait for some seconds; a person who inscribes in the last minute may not.
+
+    A kernel may refuse it to a session: it lets one change ten times a second at most. Mail goes out all the same.
+    """
     os.nice(NICENESS)
-    if OF_THE_SESSION.exists() and os.getsid(0) == os.getpid():
-        OF_THE_SESSION.write_text(str(NICENESS))
+    if os.getsid(0) == os.getpid():
+        with suppress(OSError):
+            OF_THE_SESSION.write_text(str(NICENESS))
 
 
 @task_prerun.connect

@@ -57,8 +57,8 @@ class ManyLanguages(I18nWidget):
     ) -> str:
         """Label each language, so that people who cannot see its place know which it is."""
         if attrs and "aria-describedby" in attrs:
-            help_of = "{}_helptext".format
-            told = attrs["aria-describedby"].replace(help_of(attrs["id"]), help_of(self.id_for_label(attrs["id"])))
+            first = self.id_for_label(attrs["id"])
+            told = attrs["aria-describedby"].replace(f"{attrs['id']}_helptext", f"{first}_helptext")
             attrs = attrs | {"aria-describedby": told}
         label = self.attrs.get("aria-label")
         for (_code, language), widget in zip(settings.LANGUAGES, self.widgets, strict=True):

@@ -27,3 +27,13 @@ def test_a_session_that_a_worker_shares_with_the_pages_stays_as_it_is():
     before = int(celery.OF_THE_SESSION.read_text().split()[-1])
 
     assert niceness() == [min(19, os.nice(0) + celery.NICENESS), before]
+
+
+def test_a_worker_starts_where_the_kernel_refuses_to_put_its_session_back(monkeypatch, tmp_path):
+    monkeypatch.setattr(celery.os, "nice", lambda _by: 0)
+    monkeypatch.setattr(celery.os, "getsid", lambda _of: os.getpid())
+    monkeypatch.setattr(celery, "OF_THE_SESSION", tmp_path / "none" / "autogroup")
+
+    celery.let_people_go_first()
+
+    assert not celery.OF_THE_SESSION.exists()
