@@ -1,8 +1,6 @@
 """Celery: carries out what the database says is due. It never decides; the clock does.  R-06"""
 
 import os
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from celery import Celery, Task
@@ -40,20 +38,12 @@ app.steps["worker"].update({StandIn, Telling})
 
 # How far a worker steps back where it wants the processor together with the pages.
 NICENESS = 10
-# Linux shares the processor among sessions first, and only within one by the niceness of its processes.
-OF_THE_SESSION = Path("/proc/self/autogroup")
 
 
 @worker_init.connect
 def let_people_go_first(**_signal: Any) -> None:
-    """Mail may wait for some seconds; a person who inscribes in the last minute may not.
-
-    A kernel may refuse it to a session: it lets one change ten times a second at most. Mail goes out all the same.
-    """
+    """Mail may wait for some seconds; a person who inscribes in the last minute may not."""
     os.nice(NICENESS)
-    if os.getsid(0) == os.getpid():
-        with suppress(OSError):
-            OF_THE_SESSION.write_text(str(NICENESS))
 
 
 @task_prerun.connect

@@ -65,9 +65,7 @@ def running(
     """Run `python -m` this `module` with arguments, its output in the file `log`. Yields the `Program`."""
     command = [*tied("TERM"), sys.executable, "-m", *module]
     with log.open("wb") as words:
-        process = subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=words, stderr=words, start_new_session=True
-        )
+        process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=words, stderr=words, process_group=0)
     program = kind(process, log)
     try:
         yield program

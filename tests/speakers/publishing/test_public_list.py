@@ -5,6 +5,7 @@ from django.utils import translation
 
 from speakers.entries import deadlines
 from speakers.order import precedence
+from speakers.views import public
 from tests.calls import calls_of_a_row
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting
 
@@ -104,4 +105,8 @@ def test_a_row_is_shown_in_few_steps(client, inscribed):
         for number in range(inscribed.speakers_list.inscriptions.count(), count):
             make_inscription(inscribed, make_delegation(f"S{number}"))
 
-    assert calls_of_a_row(lambda: client.get("/meetings/dialogue/speakers/"), grow) < 200
+    def show():
+        public.ROWS.forget()
+        client.get("/meetings/dialogue/speakers/")
+
+    assert 0 < calls_of_a_row(show, grow) < 200
