@@ -31,7 +31,9 @@ hypothesis.settings.load_profile("busy machine")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--full-size", action="store_true", help="run the tests of faults in full size: see script/faults")
+    parser.addoption(
+        "--full-size", action="store_true", help="the full size of the tests that have one: see docs/testing.md"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """Every page of the site passes axe with the rules of WCAG 2.2, and has room for its text, in every mode of reading.
 
-Each is opened once in each direction; colours, width, size of the text and language are changed in the open page.
+Each is opened once in each direction; colours, width, size of the text and language are changed in the open page. With
+`--full-size`, each is opened in all six languages.
 """
 
 from pathlib import Path
@@ -47,7 +48,13 @@ def test_no_kind_of_page_is_forgotten(every):
     assert {page.part for page in every} == set(pages.PARTS)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+def pytest_generate_tests(metafunc):
+    """In the full size, each language is opened by itself and asked all that English and Arabic are."""
+    if "language" in metafunc.fixturenames:
+        is_full_size = metafunc.config.getoption("--full-size")
+        metafunc.parametrize("language", [*LANGUAGES, *OTHERS] if is_full_size else LANGUAGES)
+
+
 @pytest.mark.parametrize("part", pages.PARTS)
 def test_every_page_can_be_read_in_every_mode(every, look, part, language):
     window, kept = look

@@ -166,3 +166,17 @@ def test_names_are_those_of_the_date_in_the_language_of_the_reader_and_nothing_e
         ["Turkey", "Germany", "Swaziland"],
     ]
     assert len(queries) <= 4
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("a" * 26, "a" * 26), ("b" * 27, "b" * 25 + "…"), ("中" * 15, "中" * 13 + "…")]
+)
+def test_a_long_name_is_cut_where_its_room_ends_in_any_script(name, shown):
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("DNK", name))
+    publish(meeting)
+    publish(meeting)
+
+    (line,) = chart_of(meeting).lines
+
+    assert (line.name, line.short_name) == (name, shown)
