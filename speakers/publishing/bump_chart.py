@@ -6,7 +6,7 @@ Geometry, and its table; both come from published rows alone, and the names of d
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -27,10 +27,8 @@ from spelling.across import Across
 MOST = 12
 # Units between two revisions, at least, and two places; above and below the lines, and beside them for the names.
 COLUMN, ROW, HEAD, FOOT, NAMES = 136, 16, 64, 56, 216
-# Between two moments; and how wide a letter is at most, and one of Chinese.
-GAP, NARROW, WIDE = 20, 8, 14
-# Characters of a name that have room beside a line; the table has all of them.
-LONGEST_NAME = 26
+# Between two moments, and between a line and its name; how wide a letter is at most, and one of Chinese.
+GAP, NEAR, NARROW, WIDE = 20, 8, 8, 14
 
 
 @dataclass
@@ -105,6 +103,12 @@ def _width(text):
     return sum(WIDE if east_asian_width(each) in "WF" else NARROW for each in text)
 
 
+def _beside(name):
+    """As much of `name` as has room beside a line; the table has all of it."""
+    widths = accumulate(_width(each) for each in name)
+    return Truncator(name).chars(sum(width <= NAMES - NEAR for width in widths))
+
+
 def _names(revisions, meeting):
     """What delegations were called at the date of `meeting`: as published, by code, and in the reader's language.  R-72
 
@@ -137,8 +141,7 @@ def _lines(revisions, changes, names):
         published = last["delegation"]
         name = difference.name_of(last | {"delegation": names.get((code, published), published)})
         places = [row["place"] if row else None for row in found]
-        short = Truncator(name).chars(LONGEST_NAME)
-        lines.append(Line(own, name, short, places, acts[receipt]))
+        lines.append(Line(own, name, _beside(name), places, acts[receipt]))
     return sorted(lines, key=lambda line: [each or len(rows) + 1 for each in reversed(line.places)])
 
 
