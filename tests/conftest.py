@@ -1,5 +1,6 @@
 """What all tests share: throwaway servers, and a database that can be emptied."""
 
+import gc
 import os
 import re
 from copy import copy
@@ -101,6 +102,12 @@ def pytest_configure(config):
     """Compile the catalogues that have changed, once for all workers."""
     if not hasattr(config, "workerinput"):
         files.compile_all(Path(__file__).parents[1])
+
+
+def pytest_collection_finish():
+    """Let the garbage collector look seldom, and never at the thousands of tests, which stay until the end."""
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 @pytest.hookimpl(tryfirst=True)
