@@ -83,8 +83,8 @@ def problems(published: dict[str, Any], *, noted_commitment: str = "") -> list[s
 
 
 def _problems_of_commitment(published, noted):
-    found = []
-    if published["secret"] and commitment(published["secret"]) != published["commitment"]:
+    found, is_committed = [], published["secret"] or published["commitment"]
+    if is_committed and commitment(published["secret"]) != published["commitment"]:
         found.append(_("The secret is not the one that was committed to."))
     if noted and noted != published["commitment"]:
         found.append(_("The commitment is not the one you noted."))
@@ -92,8 +92,9 @@ def _problems_of_commitment(published, noted):
 
 
 def _problems_of_seed(published):
-    """With a commitment, the seed follows from secret and beacon; lots have a recorded seed."""
-    if published["commitment"] and seed(published["secret"], published["beacon"]) != published["seed"]:
+    """With a commitment, the seed follows from secret and beacon, of which neither is empty; lots have a recorded seed."""
+    secret, beacon = published["secret"], published["beacon"]
+    if published["commitment"] and not (beacon and seed(secret, beacon) == published["seed"]):
         return [_("The seed does not follow from the secret and the beacon.")]
     return []
 

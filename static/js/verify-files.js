@@ -151,8 +151,9 @@ async function ofDraw({ name, said }) {
   if (said.format !== "draw/1") return [bad("draw-format", { name, format: "draw/1" })];
   if (!said.seed) return [open("draw-not-held", { name })];
   const found = [];
-  if (said.secret && (await sha256(said.secret)) !== said.commitment) found.push(bad("draw-secret", { name }));
-  if (said.commitment && (await sha256(said.secret + said.beacon)) !== said.seed)
+  if ((said.secret || said.commitment) && (await sha256(said.secret)) !== said.commitment)
+    found.push(bad("draw-secret", { name }));
+  if (said.commitment && !(said.beacon && (await sha256(said.secret + said.beacon)) === said.seed))
     found.push(bad("draw-seed", { name }));
   const lots = new Map();
   for (const { code, lot } of said.delegations) {

@@ -285,6 +285,19 @@ def of_draws():
             ],
         ),
         case(
+            "a secret withheld",
+            "draw",
+            {"draw.json": draw(words=("", "3f9a é"), commitment=held["commitment"])},
+            typed=held["commitment"],
+            problems=["The secret is not the one that was committed to."],
+        ),
+        case(
+            "no value",
+            "draw",
+            {"draw.json": draw(words=("a secret", ""))},
+            problems=["The seed does not follow from the secret and the beacon."],
+        ),
+        case(
             "another value",
             "draw",
             {"draw.json": held | {"beacon": "4"}},
