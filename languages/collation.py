@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
+from spelling.composing import composed
 from spelling.keys import APOSTROPHES, PLAIN
 
 HAN = Path(__file__).resolve().parent / "data/han.txt"
@@ -37,7 +38,7 @@ def sort_key(text: str, language: str = "") -> str:
     at the beginning of an Arabic name is passed over, and alef is one letter with or without hamza.
     """
     language = language or get_language() or ""
-    text = " ".join(unicodedata.normalize("NFC", text).translate(APOSTROPHES).split())
+    text = " ".join(composed(text).translate(APOSTROPHES).split())
     filed = [_filed(letter, language) for letter in (text.removeprefix(ARTICLE) if language == "ar" else text)]
     return APART.join("".join(part) for part in zip(*filed, strict=True))
 
@@ -49,7 +50,7 @@ def _filed(typed, language):
     case = "01"[small != typed]
     if before := OWN_LETTERS.get((language, small)) or OWN_LETTERS.get(("", small)):
         return _place(before, language) + NEXT + END, END, case
-    parts = unicodedata.normalize("NFKD", small).casefold().translate(FILED_AS)
+    parts = composed(small, "NFKD").casefold().translate(FILED_AS)
     letters = [part for part in parts if not unicodedata.combining(part)]
     marks = "".join(part for part in parts if unicodedata.combining(part))
     return (

@@ -92,7 +92,7 @@ def _problems_of_commitment(published, noted):
 
 
 def _problems_of_seed(published):
-    """With a commitment, the seed follows from secret and beacon, of which neither is empty; lots have a recorded seed."""
+    """With a commitment, the seed follows from the secret and a beacon; lots have a recorded seed."""
     secret, beacon = published["secret"], published["beacon"]
     if published["commitment"] and not (beacon and seed(secret, beacon) == published["seed"]):
         return [_("The seed does not follow from the secret and the beacon.")]

@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from spelling.composing import composed
+
 APOSTROPHES = dict.fromkeys(map(ord, "’‘‛ʼʻʹʽˈ´`＇′"), "'")
 # Letters and signs that show nothing, beside the characters of Unicode's category of formats (Cf).
 BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -26,9 +28,8 @@ def key(text: str) -> str:
 
 
 def _once(text):
-    composed = unicodedata.normalize("NFKC", text.translate(APOSTROPHES))
-    letters = "".join(_compared(letter) for letter in composed)
-    return " ".join(unicodedata.normalize("NFKC", letters.casefold()).split())
+    letters = "".join(_compared(letter) for letter in composed(text.translate(APOSTROPHES), "NFKC"))
+    return " ".join(composed(letters.casefold(), "NFKC").split())
 
 
 def search_key(text: str) -> str:
@@ -36,7 +37,7 @@ def search_key(text: str) -> str:
 
     No accents, no marks of vowels or hamza, no ligatures, one form of letters that Arabic writers exchange.
     """
-    parts = unicodedata.normalize("NFKD", key(text)).translate(ALIKE)
+    parts = composed(key(text), "NFKD").translate(ALIKE)
     plain = (letter for letter in parts if not unicodedata.combining(letter))
     return key("".join(str(unicodedata.decimal(letter, letter)) for letter in plain))
 

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from spelling.composing import composed
+
 # A name in quotation marks before an address in angle brackets, and a remark in brackets that is no address itself.
 ASIDE = re.compile(r'"[^"<>]*"(?=\s*<)|\([^()@]*\)')
 BETWEEN = re.compile(r"[\s,;]+")
@@ -35,14 +37,14 @@ def code(text: str) -> str:
 
     Letters are capitals, and digits of any script are those of ASCII.
     """
-    letters = unicodedata.normalize("NFKC", text).upper()
+    letters = composed(text, "NFKC").upper()
     kept = [letter for letter in letters if unicodedata.category(letter)[0] in "LN"]
     return "".join(str(unicodedata.decimal(letter, letter)) for letter in kept)
 
 
 def _visible(text):
     """`text` in its plain width, with a space for each control character and without invisible ones."""
-    letters = unicodedata.normalize("NFKC", text)
+    letters = composed(text, "NFKC")
     spaced = (" " if unicodedata.category(letter) == "Cc" else letter for letter in letters)
     return "".join(letter for letter in spaced if unicodedata.category(letter) != "Cf")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext_lazy
 
 import spelling
 from spelling import pasting
+from spelling.composing import composed
 
 NO_ADDRESS = gettext_lazy("Write a complete e-mail address, such as name@mission.example.")
 # Unicode categories that no name or note needs: control, surrogate, unassigned and private-use characters.
@@ -23,7 +24,7 @@ BLANK_LETTERS = set("\u115f\u1160\u3164\uffa0")
 
 def normal(text: str) -> str:
     """`text` in Unicode's composed form (NFC), with \\n for every line ending."""
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return composed(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def is_visible(text: str) -> bool:

@@ -5,9 +5,9 @@ sign of the kind of code before it (“]Q3” for a QR code). A person types the
 """
 
 import re
-import unicodedata
 
 from registration.models.voucher import SHORT_CODE
+from spelling.composing import composed
 
 # What the keys of a scanner write, and what the same keys write on a computer that is set to another keyboard.
 KEYS = [*"1234567890QWERTYUIOPASDFGHJKLZXCVBNM]"]
@@ -26,7 +26,7 @@ IGNORED = r"[\s\x00-\x1f\x85\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff-]+"
 
 def readings(text: str) -> list[str]:
     """The codes that the scanned or typed `text` may stand for, likeliest first; if none, the text itself."""
-    plain = re.sub(IGNORED, "", unicodedata.normalize("NFKC", text)).upper()
+    plain = re.sub(IGNORED, "", composed(text, "NFKC")).upper()
     typed = re.sub(r"\s+", "", text).upper()
     written = [plain, *(_retyped(typed, keyboard) for keyboard in KEYBOARDS.values())]
     found = [match[1] for each in written if (match := re.fullmatch(f"{SYMBOLOGY}({LONG_CODE})", each))]

@@ -48,7 +48,9 @@ def _long_ones():
     units = ["a", "9", "\u0301", "(", "é", "中", "😀", " ", "-", "\n", "<b>", "a@", "%", "{", '"', "a,", "/", "../"]
     units += ["a ", "0x", "\\", ";", "&", "[]", "."]
     lengths = [20_000, 100_000, LONGEST, 65, 121, 161, 201, 256, 301, 1001, 2001, 4001, 6001]
-    return [(unit * length).encode()[:length] for length, unit in product(lengths, units)]
+    unsorted_marks = ["a" + "\u0301\u0323" * length for length in (20_000, 60_000)]
+    long = [(unit * length).encode()[:length] for length, unit in product(lengths, units)]
+    return long + [text.encode() for text in unsorted_marks]
 
 
 def _numbers():

@@ -7,6 +7,8 @@ people (`printable`) leaves out what paper cannot show.
 import re
 import unicodedata
 
+from spelling.composing import composed
+
 NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4})")
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 # Characters a spreadsheet may take for the end of a cell, whatever its settings.
@@ -48,7 +50,7 @@ def restored(text: str) -> str:
 def printable(text: str) -> str:
     """`text` for paper: without control characters and marks of text direction, composed (NFC)."""
     shown = "".join(" " if unicodedata.category(each) in {"Cc", "Cs", "Zl", "Zp"} else each for each in text)
-    return unicodedata.normalize("NFC", " ".join(STEERING.sub("", shown).split()))
+    return composed(" ".join(STEERING.sub("", shown).split()))
 
 
 def isolated(text: str) -> str:
