@@ -24,8 +24,12 @@ def person_key(first_name: str, last_name: str) -> str:
 
 
 def is_latin(text: str) -> bool:
-    """Are all letters of `text` Latin ones, with or without marks, as on the line that machines read in a passport?"""
-    return all(unicodedata.name(letter, "").startswith("LATIN ") for letter in text if letter.isalpha())
+    """Are all letters of `text` Latin ones, with or without marks, as on the line that machines read in a passport?
+
+    A letter that only modifies others, such as the ʻokina of “Saʻo”, is of no script.
+    """
+    letters = (letter for letter in text if letter.isalpha() and unicodedata.category(letter) != "Lm")
+    return all(unicodedata.name(letter, "").startswith("LATIN ") for letter in letters)
 
 
 def latin_form_problems(

@@ -24,7 +24,7 @@ from dialogue import moments
 from dialogue.models import Meeting
 from registration.door.scan_words import where_and_when
 from registration.door.verdict import AFTER, Door
-from registration.models import Scan, Voucher
+from registration.models import Representative, Scan, Voucher
 from registration.models.scan import Mode, Outcome
 
 # The order of the curve P-256: a private key is smaller.
@@ -71,9 +71,10 @@ def _entry(salt, voucher, door, exchanged):
 
 
 def _exchanged(meeting):
-    """Where and when tickets were handed over, by representative."""
-    scans = Scan.objects.filter(meeting=meeting, outcome=Outcome.HANDED_OVER).select_related("meeting")
-    return {scan.representative_id: where_and_when(scan) for scan in scans}
+    """Where and when the tickets that are out were handed over last, by representative."""
+    is_out = {"outcome": Outcome.HANDED_OVER, "representative__state": Representative.State.HANDED_OVER}
+    oldest_first = Scan.objects.filter(meeting=meeting, **is_out).select_related("meeting").reverse()
+    return {scan.representative_id: where_and_when(scan) for scan in oldest_first}
 
 
 def _found_by(salt, code):

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from datetime import timedelta
 
 import pytest
 from cryptography.exceptions import InvalidSignature
@@ -12,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from registration.decisions import deciding
-from registration.door import hand_over_list, scanning
+from registration.door import hand_over_list, scanning, taking_back
 from registration.requests import ending
 from tests.factories import OPEN, STAFF, make_meeting
 from tests.registration.factories import make_representative, make_ticketing
@@ -87,6 +88,26 @@ def test_it_tells_used_revoked_and_unreleased_apart(meeting):
 
     assert [found(made, code)[0] for code in codes] == ["already", "revoked", "not_told"]
     assert found(made, codes[0])[1][2] == "at 1:00 p.m., Desk 1, by officer"
+
+
+def test_it_names_the_last_hand_over_and_none_that_was_taken_back(meeting):
+    person = make_representative(meeting, "approved")
+    code = person.vouchers.get().code
+
+    def hand_over(desk, minutes):
+        at = OPEN + timedelta(minutes=minutes)
+        return scanning.scan(meeting, scanning.Attempt(desk, code, desk=desk), by=STAFF, at=at)
+
+    def shown():
+        return found(hand_over_list.signed(meeting, at=OPEN), code)[1][2]
+
+    for minutes, desk in enumerate(["Desk 1", "Desk 2"]):
+        scan = hand_over(desk, 2 * minutes)
+        assert desk in shown()
+        taking_back.take_back(person, seen=scan.pk, reason="Error", by=STAFF, at=OPEN + timedelta(minutes=1))
+        assert shown() == ""
+    hand_over("Desk 3", 5)
+    assert "Desk 3" in shown()
 
 
 def test_it_is_for_one_meeting_until_one_hour_after_its_end(meeting):

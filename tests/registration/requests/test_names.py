@@ -28,7 +28,7 @@ def post(client, *persons):
 
 
 @pytest.mark.parametrize(
-    ("text", "is_latin"), [("Łukasz Żó", True), ("O’Neil-3", True), ("王", False), ("Οnly", False)]
+    ("text", "is_latin"), [("Łukasz Żó", True), ("O’Neil-3", True), ("Saʻo ʿAbd", True), ("王", False), ("Οnly", False)]
 )
 def test_latin_letters_are_those_with_marks_too_and_no_look_alikes(text, is_latin):
     assert naming.is_latin(text) == is_latin
