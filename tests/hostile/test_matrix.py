@@ -26,7 +26,8 @@ MAY_BE_WRITTEN = {"django_session"}
 # What asks the database whether it would take something, and has it take nothing.
 PROBES = {"healthz"}
 # Where django-allauth counts whatever is no GET as an attempt of the signed-in person, in the table of its cache.
-COUNTED = {"secretariat/second-factor/password/: kept_for_a_while"}
+COUNTS = "kept_for_a_while"
+COUNTED = {f"secretariat/second-factor/password/: {COUNTS}"}
 # Public pages set no cookie, so the language bar has no token: what other sites send is refused by what browsers say
 # of it (`tests/languages/test_choosing.py`).
 LANGUAGE = "language/"
@@ -34,6 +35,8 @@ LANGUAGE = "language/"
 WITNESS = "verify/"
 DECLARED = matrix.read()
 RECEIPTS = "inscriptions/<uuid:public_id>"
+# Each address is asked with one of them, with others by other visitors.
+OTHER_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 @pytest.fixture(scope="module")
@@ -141,6 +144,23 @@ def test_what_asks_for_the_head_of_a_page_is_answered_like_a_visit_and_writes_no
         written |= {f"{door.name}: {table}" for table in tables}
 
     assert (others, written - COUNTED) == ([], set())
+
+
+@pytest.mark.parametrize("identity", IDENTITIES)
+def test_a_method_that_no_page_uses_opens_no_more_than_a_visit_and_writes_nothing(doors, identity):
+    browser, others, written = browser_of(identity), [], []
+
+    for number, door in enumerate(each for each in doors if each.name not in PROBES):
+        method = OTHER_METHODS[(number + IDENTITIES.index(identity)) % len(OTHER_METHODS)]
+        declared = {marks[identity] for marks in matrix.marks_in(DECLARED[door.name])}
+        with noting_writes(tables := []):
+            answered = answer(browser, method, door.path_for(identity))
+        mark, tells_methods = matrix.mark_of(answered), method == "OPTIONS" and not answered.getvalue()
+        if mark not in {*declared, "-"} and not tells_methods:
+            others.append(f"{method} {door.name}: {mark}, not {declared}")
+        written += [f"{method} {door.name}: {table}" for table in tables if table != COUNTS]
+
+    assert (others, written) == ([], [])
 
 
 @pytest.mark.parametrize("identity", IDENTITIES)
