@@ -1,5 +1,6 @@
 """Sending one request and looking only at how it fails; nothing of it stays."""
 
+import time
 import traceback
 
 from django.conf import settings
@@ -10,10 +11,13 @@ from tests.scenes import undone
 
 # Pages whose 503 is the truth about the machinery.
 MAY_BE_UNWELL = "/healthz"
+# So many seconds of computing has no page of a full meeting; a request that takes more stops those of all others.
+MOST_SECONDS = 15
 
 
 def failure(browser, request):
     """What was wrong with the answer to `request`, the arguments of `Client.generic`, in a line; empty if nothing."""
+    begun = time.thread_time()
     try:
         with undone():
             status = browser.generic(**request).status_code
@@ -23,6 +27,8 @@ def failure(browser, request):
         browser.as_before()
         standings.forget()
         outage.forget()
+    if (seconds := time.thread_time() - begun) > MOST_SECONDS:
+        return f"{seconds:.0f} seconds of computing"
     return f"status {status}" if status >= 500 and request["path"] != MAY_BE_UNWELL else ""
 
 
