@@ -22,7 +22,7 @@ from dialogue.admin.base import WholeForm, staff
 from journal import position
 from journal.actors import Actor
 from webhooks import signing, subscribing
-from webhooks.kinds import Kind
+from webhooks.kinds import TOLD_TO_ALL, Kind
 from webhooks.models import Cursor, Webhook
 
 CHANGE = "webhooks.change_webhook"
@@ -37,7 +37,7 @@ class WebhookForm(WholeForm):
 
     kinds = forms.MultipleChoiceField(
         label=_("Events"),
-        choices=Kind.choices,
+        choices=[(each.value, each.label) for each in Kind if each != TOLD_TO_ALL],
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None chosen means all."),

@@ -20,11 +20,18 @@ class Kind(models.TextChoices):
     SUSPENDED = "suspended", _("the sitting was suspended")
     RESUMED = "resumed", _("the sitting was resumed")
     CONCLUDED = "concluded", _("the meeting was concluded")
+    RESTORED = "restored", _("the site was restored from a backup; acts on the list since the backup may be missing")
 
+
+# Told to every webhook, whatever was chosen: what it was told before may no longer be so.
+TOLD_TO_ALL = Kind.RESTORED
 
 # By what the act is about, which is the first part of its subject: a call is recorded of the entry and of the turn.
 TOLD: dict[str, dict[str, Kind]] = {
-    "list": {"terms fixed": Kind.OPENED, "list reopened": Kind.OPENED, "list closed": Kind.CLOSED},
+    "list": {
+        **{"terms fixed": Kind.OPENED, "list reopened": Kind.OPENED, "list closed": Kind.CLOSED},
+        "restored": Kind.RESTORED,
+    },
     "revision": {"frozen": Kind.PUBLISHED},
     "inscription": {
         **dict.fromkeys(["inscribed", "inscribed on behalf", "admitted late", "verified"], Kind.INSCRIBED),
@@ -61,7 +68,7 @@ NOT_TOLD = frozenset(
         *("swap ended", "late request filed", "late request accepted", "late request declined"),
         *("late request taken back", "extension granted", "extension ended"),
         # Of lists and meetings: the entries that move are told one by one.
-        *("restored", "numbers skipped", "deadline changed", "clock shifted", "order changed", "group registered"),
+        *("numbers skipped", "deadline changed", "clock shifted", "order changed", "group registered"),
         *("draw committed to", "beacon entered", "draw held", "taken out with contacts"),
         *("added", "changed", "copied", "loaded", "made from a template", "programme released", "rehearsal put off"),
         # In the room: clocks, notes, and what is asked of the officer.

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from dialogue.models import Meeting
 from journal.models import Head
 from webhooks import addresses
-from webhooks.kinds import Kind
+from webhooks.kinds import TOLD_TO_ALL, Kind
 
 # After so many failures in a row staff are shown it; it is tried again all the same.
 FAILURES_SHOWN = 3
@@ -29,7 +29,7 @@ class Webhook(models.Model):
 
     Of its secret only a random half is kept (`signing.py`); the former one holds until `former_until`. `kinds` are
     those of the events that it is told, `lists` the short names of lists, of which the main one is empty; none chosen
-    means all. What happens in the room to no entry of a list belongs to no list, and is always told.
+    means all. What happens in the room to no entry of a list belongs to no list, and is always told. So is a restore.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="webhooks", verbose_name=_("meeting"))
@@ -84,9 +84,9 @@ class Webhook(models.Model):
 
     def wants(self, kind: str, list_slug: str | None) -> bool:
         """Is it told events of that `kind` about the list at `list_slug`, or about none?"""
-        return (not self.kinds or kind in self.kinds) and (
-            not self.lists or list_slug is None or list_slug in self.lists
-        )
+        of_kind = not self.kinds or kind in self.kinds
+        of_list = not self.lists or list_slug is None or list_slug in self.lists
+        return kind == TOLD_TO_ALL or (of_kind and of_list)
 
 
 class CursorQuerySet(models.QuerySet):

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from acts.refusals import Refusal
 from journal.chain_file import ChainFile
+from secretariat.models import Restoration
 from secretariat.recovery.marks import Mark
 from speakers.models import SpeakersList
 
@@ -43,21 +45,26 @@ def refuse_slips(known: Known, lists: Iterable[SpeakersList]) -> None:
             raise RestoreRefused(_("Receipt %(number)d is far above all numbers in the backup.") % {"number": number})
 
 
-def up_to(speakers_list: SpeakersList, then: dict[str, int], known: Known, mark: Mark | None) -> int:
-    """The last number that `speakers_list` may have given, with the margin.
+def up_to(speakers_list: SpeakersList, restoration: Restoration, known: Known, mark: Mark | None, at: datetime) -> int:
+    """The last number that `speakers_list` may have given by the real moment `at`, with the margin; 0 if none.  R-76
 
-    `then` has its `last` number and the `entries` of its chain in the backup. Each entry that a kept chain has beyond
-    those may be an inscription.
+    What is known of this list decides by itself, whatever the backup says of its hours: the mark, a receipt, a kept
+    chain, each entry of which beyond those in the backup may be an inscription. A receipt of any list counts if the
+    list is in the backup and its meeting was not over; if it had opened too, nothing has to be known.
     """
-    stream = speakers_list.journal_stream
-    address = "/".join(speakers_list.address)
-    highest = [
-        then["last"],
+    stream, address = speakers_list.journal_stream, "/".join(speakers_list.address)
+    in_the_backup = restoration.facts["lists"].get(stream)
+    then = in_the_backup or {"last": 0, "entries": 0}
+    given = [
         mark.receipts.get(stream, 0) if mark else 0,
-        *(number for of, number in known.receipts if of in ("", address)),
+        *(number for of, number in known.receipts if of == address),
         *(then["last"] + len(each.hashes) - then["entries"] for each in known.chains if each.stream == stream),
     ]
-    return max(highest) + known.margin
+    may_have_given = False
+    if in_the_backup and speakers_list.meeting.ends_at >= speakers_list.meeting.moment(restoration.gap_from):
+        given += [number for of, number in known.receipts if not of]
+        may_have_given = then["last"] > 0 or speakers_list.has_opened(speakers_list.meeting.moment(at))
+    return max(then["last"], *given) + known.margin if may_have_given or max(given) > then["last"] else 0
 
 
 def _all(address, last):

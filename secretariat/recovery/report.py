@@ -22,7 +22,14 @@ def _gap(restoration):
     return [
         _("The last trace in the backup is of %(from)s; it was put on hold on %(until)s.") % facts,
         _("Acts of the time between may be missing, although people hold receipts and mails of them."),
+        *(_of_former(each) for each in Restoration.objects.filter(let_go_at=restoration.gap_until)),
     ]
+
+
+def _of_former(former):
+    """What is said of a hold that stood in the backup, and ended with this one."""
+    words = _("It was on hold already, since %(until)s: acts since %(from)s may be missing from that restore, too.")
+    return words % {"from": _moment(former.gap_from), "until": _moment(former.gap_until)}
 
 
 def _done(restoration):
@@ -90,6 +97,14 @@ def _missing():
         _(
             "Vouchers that were cancelled in the gap are valid again, accounts and second factors are those of the "
             "backup, and personal data erased in the gap are back until the nightly run."
+        ),
+        _(
+            "Keys of microphones, links for booths, addresses of calendars and private links that were ended in the "
+            "gap work again: end them again."
+        ),
+        _(
+            "Webhooks whose secret was renewed in the gap sign with the former one again: give each a new secret, and "
+            "tell its receiver."
         ),
         _("Run manage.py verify with the files and the witnesses that were kept outside: it names what is missing."),
     ]

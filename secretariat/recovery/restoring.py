@@ -25,13 +25,19 @@ from speakers.models import SignIn, SpeakersList
 
 
 def hold(
-    known: Known | None = None, *, gap_from: datetime | None = None, was_recognized: bool = False, at: datetime
+    known: Known | None = None,
+    *,
+    gap_from: datetime | None = None,
+    was_recognized: bool = False,
+    force: bool = False,
+    at: datetime,
 ) -> Restoration | None:
     """Put this database on hold: it was restored from a backup at the real moment `at` or before.  R-76
 
     Keeps back unsent mail, drops alerts, codes and sessions, lets receipt numbers go on above those that may have been
     given, journals on the chain of each list and of the secretariat, and takes an identity of its own. If it is on hold
-    already, only numbers are raised, as far as what is `known` asks for that. `gap_from` is by default the last trace
+    already, only numbers are raised, as far as what is `known` asks for that, unless a mark or `force` says that it was
+    restored since: the hold that stood in the backup then ends with this one. `gap_from` is by default the last trace
     in the database. With `was_recognized` nothing is done, and None returned, unless a mark still shows it.
     Raises `RestoreRefused`.
     """
@@ -40,7 +46,7 @@ def hold(
     with transaction.atomic():
         database = Database.of_this_site(lock=True)
         standing = Restoration.objects.standing().first()
-        if is_behind(database) or not (standing or was_recognized):
+        if force or is_behind(database) or not (standing or was_recognized):
             standing = _begin(database, gap_from or _last_trace(at), was_recognized, at)
         if standing is not None:
             _raise_numbers(standing, known, at)
@@ -92,24 +98,14 @@ def _raise_numbers(restoration, known, at):
     """Let the numbers of each list that may have given some in the gap go on above them."""
     mark = marks.newest(restoration.former_identity)
     for each in SpeakersList.objects.order_by("pk"):
-        then = restoration.facts["lists"].get(each.journal_stream)
-        if then is None or not _may_have_given(each, restoration, at):
-            continue
         with locked(each) as speakers_list:
             numbering.skip(
                 speakers_list,
-                up_to=numbers.up_to(speakers_list, then, known, mark),
+                up_to=numbers.up_to(speakers_list, restoration, known, mark, at),
                 by=SYSTEM,
                 at=speakers_list.meeting.moment(at),
                 reason=_("After a restore: these numbers may have been given since the backup."),
             )
-
-
-def _may_have_given(speakers_list, restoration, at):
-    """May the list have given a number in the gap? Not if its meeting was over, or if it has not opened yet."""
-    meeting = speakers_list.meeting
-    has_begun = speakers_list.has_opened(meeting.moment(at)) or speakers_list.last_receipt_no > 0
-    return has_begun and meeting.ends_at >= meeting.moment(restoration.gap_from)
 
 
 def _as_in_the_backup(speakers_list):

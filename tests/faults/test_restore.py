@@ -116,6 +116,33 @@ def test_a_backup_taken_under_load_is_restored_and_nothing_is_mailed_or_numbered
     print(f"restored in {seconds:.1f} seconds")  # noqa: T201
 
 
+def test_a_backup_taken_on_hold_is_held_once_more_on_a_machine_that_has_no_marks(ground, empty_cluster, tmp_path):
+    mails = MailServer(ground)
+    ground.manage("after_restore", "--force")
+    web = ground.web()
+    [first, second] = ground.signed_in(web, [focal_point(number) for number in (1, 2)])
+    assert first.inscribe(first.form()).is_recorded
+    dump = script(ground, "backup", tmp_path).stdout.strip()
+    assert second.inscribe(second.form()).is_recorded
+    ground.manage("drain_outbox")
+    given, sent = last_receipt(ground.database), len(mails.taken())
+    web.end()
+
+    owner, app = (empty_cluster.replace("postgres@", f"{role}@") for role in ("speakers_owner", "speakers_app"))
+    new = {"OWNER_DATABASE_URL": owner.replace("/postgres", "/speakers"), "VAR_DIR": str(tmp_path / "var")}
+    new |= {"DATABASE_URL": app.replace("/postgres", "/speakers"), "ADMIN_DATABASE_URL": empty_cluster}
+    with servers.redis() as empty:
+        ground.environment |= new | {"REDIS_URL": empty}
+        restored = script(ground, "restore", dump)
+        ground.manage("drain_outbox")
+
+    assert sent
+    assert len(mails.taken()) == sent
+    assert given < last_receipt(PostgreSQL(new["DATABASE_URL"]))
+    assert "It was on hold already, since" in restored.stdout
+    assert "All is whole." in restored.stdout
+
+
 def test_without_the_hold_mail_goes_out_twice(ground, tmp_path):
     """The negative control: the dump alone is restored, and no mark is left that would tell."""
     mails, web = MailServer(ground), ground.web()

@@ -19,11 +19,15 @@ class Command(BaseCommand):
     help = (
         "Puts a restored database on hold: keeps back the mail that may have been sent since the backup, drops alerts, "
         "one-time codes and sessions, lets receipt numbers go on above those that may have been given, journals, and "
-        "prints what may be missing and whom to ask. Run again, it only raises numbers, if more is known."
+        "prints what may be missing and whom to ask. Run again, it only raises numbers, if more is known; with --force "
+        "it begins again."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        words = "a receipt number that was given; of one list as MEETING=NUMBER or MEETING/LIST=NUMBER; may be repeated"
+        words = (
+            "a receipt number that was given; of one list as MEETING=NUMBER or MEETING/LIST=NUMBER, else of each list "
+            "whose meeting was not over; may be repeated"
+        )
         parser.add_argument("--receipt", action="append", type=_receipt, default=[], metavar="NUMBER", help=words)
         words = "chains that were kept outside as journal.json; each entry beyond the backup may be an inscription"
         parser.add_argument("--kept", nargs="+", type=Path, default=[], metavar="FILE", help=words)
@@ -31,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--margin", type=int, default=MARGIN, metavar="NUMBER", help=words)
         words = "when the backup was made, as 2026-09-06T13:00 in UTC; by default the last trace in the database"
         parser.add_argument("--from", dest="gap_from", type=_moment, metavar="MOMENT", help=words)
-        parser.add_argument("--force", action="store_true", help="even if a mark shows that it was not restored")
+        parser.add_argument("--force", action="store_true", help="it was restored just now, whatever marks say")
 
     def handle(self, *_args: Any, receipt: list[tuple[str, int]], kept: list[Path], **options: Any) -> None:
         self._refuse_what_was_not_restored(options["force"])
@@ -39,15 +43,17 @@ class Command(BaseCommand):
         if unreadable:
             raise CommandError("\n".join(unreadable))
         known = Known(receipts=receipt, chains=chains, margin=options["margin"])
-        was_on_hold = Restoration.objects.standing().exists()
+        stood = Restoration.objects.standing().first()
+        force, gap_from = options["force"], options["gap_from"]
         try:
-            restoration = restoring.hold(known, gap_from=options["gap_from"], at=clock.now())
+            restoration = restoring.hold(known, gap_from=gap_from, force=force, at=clock.now())
         except RestoreRefused as refusal:
             raise CommandError(str(refusal)) from None
         if restoration is None:
             return
-        if was_on_hold:
+        if restoration == stood:
             self.stdout.write(_("The site was on hold already. Only receipt numbers are raised, if they have to be."))
+            self.stdout.write(_("If the database was restored once more since then, say --force."))
         self.stdout.write("\n".join(report.sentences(restoration)))
 
     def _refuse_what_was_not_restored(self, force):

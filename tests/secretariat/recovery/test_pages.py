@@ -28,6 +28,13 @@ def page_of(restoration):
     return reverse("admin:secretariat_restoration_change", args=[restoration.pk])
 
 
+def test_the_report_names_what_works_again_though_it_was_ended(on_hold, reader):
+    told = pages.text(reader.get(page_of(on_hold)))
+
+    assert "Keys of microphones, links for booths, addresses of calendars and private links that were ended" in told
+    assert "Webhooks whose secret was renewed in the gap sign with the former one again" in told
+
+
 def decide(client, action, message):
     typed = {"action": action, "_selected_action": [message.pk]}
     asked = client.post(MAIL, typed, follow=True)

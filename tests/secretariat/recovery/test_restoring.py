@@ -103,8 +103,8 @@ def test_what_is_known_outside_raises_the_numbers_and_a_second_run_does_nothing_
     with pytest.raises(CommandError, match="nothing shows that it was restored"):
         call_command("after_restore", **given)
     before = numbers()
-    for _twice in range(2):
-        call_command("after_restore", force=True, **given)
+    for force in (True, False):
+        call_command("after_restore", force=force, **given)
     after_chains = numbers()
     call_command("after_restore", receipt=[("dialogue/panel", 57)], margin=10)
 
