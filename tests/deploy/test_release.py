@@ -97,6 +97,17 @@ def test_every_unit_runs_under_its_own_restrictions(as_units):
     assert as_units.environment["DATABASE_URL"].startswith("postgres://speakers_app:")
 
 
+def test_prometheus_is_told_what_the_units_of_the_machine_counted_and_what_the_database_says(as_units):
+    wait_until(lambda: ask(as_units.environment["PORT"], "/")[0] == 200, "the web server", seconds=120)
+
+    def told():
+        return ask(as_units.environment["METRICS_PORT"], "/metrics")[2]
+
+    wait_until(lambda: "speakers_requests_total{" in told(), "the exporter", seconds=60)
+
+    assert "speakers_database_up 1.0" in told()
+
+
 def test_a_page_has_all_its_files_and_paper_its_fonts(as_units):
     port = as_units.environment["PORT"]
     wait_until(lambda: ask(port, "/")[0] == 200, "the web server", seconds=120)
@@ -156,6 +167,18 @@ def test_every_container_runs_on_a_read_only_root_and_says_that_it_is_well(prepa
 
     assert answers == dict.fromkeys(parts.UNITS, (0, ""))
     assert (without[0], "web does not answer" in without[1]) == (1, True)
+
+
+def test_what_the_site_must_know_after_a_restore_outlives_its_containers(prepared):
+    worker, web = (parts.as_container(prepared.services[name], prepared.secrets)[1] for name in ("worker", "web"))
+    commands = [["python", "manage.py", *words] for words in (["leave_mark"], ["maintenance", "on"])]
+
+    done = [prepared.run(command, worker)[0] for command in commands]
+    found = prepared.run(["sh", "-c", "cd $VAR_DIR && ls -d marks/* maintenance.* static/css"], web)
+    prepared.run(["python", "manage.py", "maintenance", "off"], worker)
+
+    assert (done, found[0]) == ([0, 0], 0)
+    assert re.search(r"maintenance.html\nmaintenance.json\nmarks/\S+\nstatic/css\n$", found[1])
 
 
 def test_pages_come_over_tls_and_plain_http_leads_there(proxy):
