@@ -108,7 +108,8 @@ def as_container(service, secrets, **environment):
         temporary=tuple(service.get("tmpfs", ())),
         environment=known,
     )
-    return service.get("entrypoint") or service.get("command") or own["command"], confinement
+    command = [word.replace("$$", "$") for word in service.get("entrypoint") or []] + (service.get("command") or [])
+    return command or own["command"], confinement
 
 
 def volumes(service):

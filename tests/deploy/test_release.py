@@ -6,8 +6,11 @@ Its units and containers are imitated as far as `tests/deploy/confining.py` says
 import hashlib
 import json
 import re
+import subprocess
 import tarfile
 from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -17,7 +20,7 @@ from deploy.messages import files
 from tests.deploy import confining, installing, parts, proxies
 from tests.deploy.asking import TOKEN, addresses_with_tokens, ask, wait_for_all
 from tests.faults.processes import wait_until
-from tests.servers import free_port
+from tests.servers import free_port, postgresql_programs
 
 pytestmark = pytest.mark.servers
 
@@ -61,7 +64,8 @@ def test_it_holds_what_the_site_needs_and_no_tool_of_a_developer(members):
     tops = {name.partition("/")[0] for name in members}
 
     assert {"manage.py", "requirements.txt", "collected", "deploy", "docs", "LICENSE", "NOTICE"} <= tops
-    assert tops & {"tests", "script", ".github", "package.json", "requirements-dev.txt"} == set()
+    assert tops & {"tests", ".github", "package.json", "requirements-dev.txt"} == set()
+    assert {name for name in members if name.startswith("script/")} == {"script/backup", "script/restore"}
     assert [name for name in members if re.match("deploy/(releasing|messages)", name) or name.endswith(".pyc")] == []
     assert {f"locale/{each}/LC_MESSAGES/django.mo" for each in files.LANGUAGES} <= set(members)
     assert f"version: {installing.VERSION}\n".encode() in members["deploy/chart/Chart.yaml"]
@@ -233,3 +237,29 @@ def test_the_log_holds_no_link_no_search_and_no_address(proxy):
     assert "127.0.0.0" in proxy.access.read_text()
     assert "127.0.0.1" not in proxy.access.read_text().replace(f"127.0.0.1:{proxy.secure}", "")
     assert "/meetings/r2p-2016/speakers/sign-in/" in logged
+
+
+def test_a_backup_of_the_containers_is_restored_into_an_empty_database(prepared, private_postgresql):
+    confinements = {}
+    for name in ["backup", "restore"]:
+        command, confinement = parts.as_container(prepared.services[name], prepared.secrets)
+        backups = confining.made_for_all(prepared.release / "deploy/backups")
+        path = f"{postgresql_programs()}:{confinement.environment['PATH']}"
+        held = replace(confinement, writable=(*confinement.writable, (str(backups), "/backups")))
+        confinements[name] = command, held.with_environment(PATH=path)
+
+    taken = prepared.run(*confinements["backup"])
+    dump = Path(taken[1].strip()).name
+    psql = [postgresql_programs() / "psql", private_postgresql, "--quiet"]
+    subprocess.run([*psql, "--command", "CREATE DATABASE restored OWNER speakers"], check=True)
+    command, confinement = confinements["restore"]
+    owner = (prepared.secrets / "owner-database-url").read_text()
+    address = confining.made_for_all(prepared.folder / "restored") / "owner-database-url"
+    address.write_text(f"{owner.rpartition('/')[0]}/restored")
+    shown = confinement.showing((address, "/run/secrets/owner-database-url"))
+    code, said = prepared.run([command[0], f"/backups/{dump}"], shown)
+
+    assert taken[0] == 0, taken[1]
+    assert code == 0, said
+    assert "The site is on hold." in said
+    assert "All is whole." in said
