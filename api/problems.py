@@ -1,9 +1,7 @@
 """Every error is answered in JSON (RFC 9457), in words that reveal nothing internal."""
 
-import json
 import logging
 from collections.abc import Callable
-from http import HTTPStatus
 from typing import Any
 
 from django.db import Error
@@ -11,14 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import ValidationError
 
 from speakers.views import causes
+from speakers.views.problems import problem
 
 logger = logging.getLogger(__name__)
-
-
-def problem(status: int, detail: str, **headers: Any) -> HttpResponse:
-    """An answer with that `status`, which says `detail`."""
-    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return HttpResponse(json.dumps(content), status=status, content_type="application/problem+json", headers=headers)
 
 
 def not_found(_request: HttpRequest, _error: Exception | None = None) -> HttpResponse:

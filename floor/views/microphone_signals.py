@@ -3,7 +3,6 @@
 import json
 import logging
 from datetime import datetime
-from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +19,7 @@ from floor.microphones.signalling import REFUSED, Repeated, TooMany
 from floor.models import RoomSystem
 from floor.views.microphone_forms import SignalForm
 from speakers.views import causes
+from speakers.views.problems import problem
 
 logger = logging.getLogger(__name__)
 SCHEME = "Bearer "
@@ -67,12 +67,6 @@ def _answer(request: HttpRequest, slug: str, arrived_at: datetime) -> HttpRespon
     if signal.result == REFUSED:
         return problem(409, signal.detail)
     return JsonResponse({"result": signal.result, "detail": signal.detail})
-
-
-def problem(status: int, detail: str, **headers: Any) -> HttpResponse:
-    """An answer with that `status`, which says `detail`."""
-    content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
-    return JsonResponse(content, status=status, content_type="application/problem+json", headers=headers)
 
 
 def _no_key():

@@ -6,9 +6,10 @@ from functools import wraps
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.csrf import csrf_protect
 
 from dialogue.models import Meeting
+from speakers.views.arriving import checking_itself
 from uploads.receiving import LARGEST
 
 # Bytes of a request in addition to the file itself.
@@ -22,7 +23,6 @@ def uploading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """
     protected = csrf_protect(view)
 
-    @csrf_exempt
     @never_cache
     @wraps(view)
     def measured(request, slug, **rest):
@@ -32,4 +32,4 @@ def uploading(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             return render(request, "floor/too_large.html", context, status=413)
         return protected(request, meeting, **rest)
 
-    return measured
+    return checking_itself(measured)

@@ -14,12 +14,16 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import Error
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from dialogue import moments
 from dialogue.models import Contact
+from languages import offered
 from speakers.views import outage
 
 TEMPLATE = "speakers/maintenance.html"
+# The page as a file, whose reader no one can ask for a language.
+FILE = "speakers/maintenance_file.html"
 # Seconds after which one may ask again at the earliest.
 ASK_AGAIN_AFTER = 60
 
@@ -61,7 +65,8 @@ def begin(until: datetime | None, time_zone: str) -> Maintenance:
     found = Maintenance(until, time_zone, _officers())
     facts = asdict(found) | {"until": until and until.isoformat()}
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    _write(page(), render_to_string(TEMPLATE, context(found) | {"whom_to_call": outage.unique(found.officers)}))
+    more = {"readings": _readings(found), "whom_to_call": outage.unique(found.officers)}
+    _write(page(), render_to_string(FILE, context(found) | more))
     _write(_facts(), json.dumps(facts, indent=1, ensure_ascii=False))
     return found
 
@@ -73,7 +78,7 @@ def end() -> None:
 
 
 def page() -> Path:
-    """The page as a file, for a proxy."""
+    """The page as a file, for a proxy, in all languages of the site."""
     return Path(settings.VAR_DIR / "maintenance.html")
 
 
@@ -85,6 +90,15 @@ def context(maintenance: Maintenance) -> dict[str, Any]:
 def now() -> datetime:
     """The time of this machine: the one clock is that of the database, which may be down."""
     return datetime.now(UTC)
+
+
+def _readings(maintenance):
+    """Each language of the site, in the order in which the file has them, with the time in its words."""
+    found = []
+    for each in offered.in_order():
+        with translation.override(each["code"]):
+            found.append(each | {"until": maintenance.in_words(now())})
+    return found
 
 
 def _officers():

@@ -1,14 +1,17 @@
 """The middleware of a site under maintenance."""
 
 from collections.abc import Callable
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_protect
 
 from secretariat.maintenance import announcing
 from speakers.views import outage
+from speakers.views.problems import problem
 
 
 def closed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -18,7 +21,7 @@ def closed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         maintenance = announcing.announced()
         if maintenance is None or request.path == reverse("healthz"):
             return get_response(request)
-        response = _for_programs(maintenance) if request.path.startswith("/api/") else _for_people(request, maintenance)
+        response = _for_programs(request, maintenance) if _is_program(request) else _for_people(request, maintenance)
         response["Retry-After"] = str(maintenance.seconds_left(announcing.now()))
         response["Cache-Control"] = "no-store"
         return response
@@ -26,21 +29,39 @@ def closed(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
     return answer
 
 
-@csrf_protect
+def _is_program(request):
+    """Does the request read data, or send JSON or a key, as people do not?"""
+    asks_for_data = request.path.startswith("/api/") or request.path.endswith(".json")
+    has_key = request.headers.get("Authorization", "").startswith("Bearer ")
+    return asks_for_data or has_key or request.content_type == "application/json"
+
+
 def _for_people(request, maintenance):
-    """The page with the form to send again, unless another site sent that form."""
-    more = announcing.context(maintenance)
-    return outage.closed(request, _slug(request), announcing.TEMPLATE, officers=maintenance.officers, **more)
+    """The page with the form to send again, unless another site sent that form to a page that would refuse it."""
+    view, slug = _asked(request)
+
+    def page(request):
+        more = announcing.context(maintenance)
+        return outage.closed(request, slug, announcing.TEMPLATE, officers=maintenance.officers, **more)
+
+    takes_from_all = getattr(view, "csrf_exempt", False) and not getattr(view, "checks_forgery", False)
+    return page(request) if takes_from_all else csrf_protect(page)(request)
 
 
-def _for_programs(maintenance):
-    words = _("The site is under maintenance. Nothing is recorded.")
-    return JsonResponse({"detail": words, "until": maintenance.until}, status=503)
+def _for_programs(request, maintenance):
+    slug = _asked(request)[1]
+    more = {
+        "until": maintenance.until and maintenance.until.isoformat(),
+        "call": outage.whom_to_call(slug, maintenance.officers),
+        "secretariat": settings.SECRETARIAT_CONTACT,
+    }
+    return problem(503, _("The site is under maintenance. Nothing is recorded."), more=more)
 
 
-def _slug(request):
-    """The short name of the meeting whose page was asked for; empty if it is of none."""
+def _asked(request: HttpRequest) -> tuple[Callable[..., Any] | None, str]:
+    """The page that was asked for, and the short name of its meeting; None and empty where there is none."""
     try:
-        return resolve(request.path_info).kwargs.get("slug", "")
+        match = resolve(request.path_info)
     except Resolver404:
-        return ""
+        return None, ""
+    return match.func, match.kwargs.get("slug", "")

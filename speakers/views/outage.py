@@ -103,16 +103,15 @@ def closed(
 
     Whom to call is the officer of the meeting `slug`; on a page of no meeting, each of the `officers`.
     """
-    officer = _officer(request, slug) or officers.get(slug)
+    known = {slug: officer} if (officer := _officer(request, slug)) else officers
     return _answer(
-        request,
-        slug,
-        template,
-        status=503,
-        fields=typed(request),
-        whom_to_call=[officer] if officer else unique(officers),
-        **more,
+        request, slug, template, status=503, fields=typed(request), whom_to_call=whom_to_call(slug, known), **more
     )
+
+
+def whom_to_call(slug: str, officers: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """The officer of the meeting `slug`; on a page of no meeting, each of the `officers` of all meetings, each once."""
+    return [officers[slug]] if slug in officers else unique(officers)
 
 
 def unique(officers: dict[str, dict[str, str]]) -> list[dict[str, str]]:

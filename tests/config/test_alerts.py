@@ -154,6 +154,16 @@ def test_an_alert_fires_for_what_it_watches_and_not_before(alive, settings, monk
     assert alert in firing(before, samples(), tmp_path)
 
 
+@pytest.mark.parametrize("kind", ["sign-in", "registration.link"])
+def test_what_people_wait_for_at_the_screen_may_wait_for_a_minute_alone(alive, settings, tmp_path, kind):
+    use_port(settings, servers.free_port())
+    before = samples()
+
+    a_mail(kind, 2)()
+
+    assert "SpeakersCodesWait" in firing(before, samples(), tmp_path)
+
+
 def test_a_database_that_is_away_is_told(alive, tmp_path):
     def away(execute, sql, params, many, context):
         raise OperationalError("away")

@@ -4,6 +4,7 @@
 """
 
 import base64
+import hmac
 import re
 from datetime import timedelta
 
@@ -15,10 +16,13 @@ from django.test import Client
 from django.urls import reverse
 
 import clock
+from floor.booths import linking
+from floor.microphones import keys
 from journal import chain
 from outbox.models import Message
 from registration.door import hand_over_list, scanning
 from secretariat import attention
+from speakers.mission import subscribing
 from speakers.models import SignIn
 from speakers.moves import drawing
 from tests.factories import OPEN, STAFF, make_delegation, make_focal_point, make_inscription, make_meeting, signed_in
@@ -27,6 +31,8 @@ from tests.registration.factories import make_representative, make_ticketing
 from tests.registration.requests.test_vouchers import approved
 from tests.secretariat.signing_in.test_second_factor import SECRET, code_of
 from tests.speakers.moves import test_drawing as draws
+from webhooks import signing
+from webhooks.models import Webhook
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/meetings/dialogue/speakers/sign-in/"
@@ -165,6 +171,57 @@ def test_the_witness_of_a_receipt_needs_no_key(delegation, replace):
 
     assert chain.holds(meeting.journal_stream, entry.witness)
     assert chain.problems(meeting.journal_stream) == []
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_receiver_of_a_webhook_takes_its_events_or_needs_the_new_secret(replace, is_kept):
+    webhook = Webhook(secret_half=signing.new_half())
+    known = signing.secret_of(webhook.secret_half)
+    key = base64.b64decode(known.removeprefix("whsec_"))
+
+    replace(is_kept)
+    headers = signing.headers(webhook, "1", b"{}", at=OPEN)
+
+    content = b".".join([b"1", headers["webhook-timestamp"].encode(), b"{}"])
+    signature = base64.b64encode(hmac.digest(key, content, "sha256")).decode()
+    assert (f"v1,{signature}" in headers["webhook-signature"].split()) == is_kept
+    assert signing.secret_of(webhook.secret_half) != known
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_key_of_microphones_works_or_is_to_be_renewed(client, replace, is_kept):
+    meeting = make_meeting()
+    _system, key = keys.make(meeting, "Room 4", by=STAFF, at=OPEN)
+
+    replace(is_kept)
+    with clock.stopped(OPEN):
+        answer = client.post(reverse("floor:signals", args=[meeting.slug]), headers={"Authorization": f"Bearer {key}"})
+
+    assert answer.status_code == (422 if is_kept else 401)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_link_of_a_booth_opens_or_is_to_be_renewed(client, replace, is_kept):
+    _booth, url = linking.make(make_meeting(), "English booth", by=STAFF, at=OPEN)
+
+    replace(is_kept)
+    with clock.stopped(OPEN):
+        answer = client.get(url)
+
+    assert answer.status_code == (200 if is_kept else 410)
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_the_address_of_a_calendar_works_or_its_page_shows_another(client, delegation, replace, is_kept):
+    make_meeting()
+    with clock.stopped(OPEN):
+        subscription = subscribing.subscribe(ADDRESS, at=OPEN)
+        url = subscribing.url_of(subscription)
+
+        replace(is_kept)
+        answers = [client.get(each).status_code for each in (url, subscribing.url_of(subscription))]
+
+    assert answers == [200 if is_kept else 404, 200]
 
 
 @pytest.mark.parametrize("is_kept", [True, False])

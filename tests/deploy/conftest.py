@@ -92,7 +92,8 @@ def prepared(installed, private_postgresql, private_redis):
         "SITE_URL": f"https://{HOST}",
         "ALLOWED_HOSTS": HOST,
         **{name: (installed.secrets / file).read_text() for name, file in SETTINGS_OF_SECRETS.items()},
-        **{"PORT": str(free_port()), "LIVE_PORT": str(free_port()), "LIVE_STREAMS_PER_NETWORK": "4"},
+        **{name: str(free_port()) for name in ("PORT", "LIVE_PORT", "METRICS_PORT")},
+        "LIVE_STREAMS_PER_NETWORK": "4",
     }
     return installed
 
@@ -125,8 +126,10 @@ def _with_its_files(name, command, confinement, release):
 def as_units(prepared):
     """The site with every part run as its unit says, until the end of the tests."""
     state = confining.made_for_all(prepared.folder / "state")
-    for name in parts.UNITS:
-        prepared.start(name, *parts.as_systemd(parts.unit(name), prepared.environment, state))
+    port = prepared.environment["PORT"]
+    file = {name: value for name, value in prepared.environment.items() if name != "PORT"}
+    for name in [*parts.UNITS, *parts.BY_CHOICE]:
+        prepared.start(name, *parts.as_systemd(parts.unit(name, port=port), file, state))
     yield prepared
     prepared.end()
     shutil.rmtree(state)

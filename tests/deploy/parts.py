@@ -10,10 +10,12 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
-from tests.deploy.confining import Confinement
+from tests.deploy.confining import Confinement, made_for_all
 
 DEPLOY = settings.BASE_DIR / "deploy"
 UNITS = ["web", "live", "worker", "beat"]
+# What runs only where the settings ask for it.
+BY_CHOICE = ["metrics"]
 SYSTEMD_PATH = "/usr/local/bin:/usr/bin:/bin"
 
 
@@ -25,9 +27,9 @@ class OfUnits(configparser.RawConfigParser):
         self.optionxform = str
 
     @classmethod
-    def read_unit(cls, path):
+    def read_unit(cls, path, instance=""):
         unit, lines = cls(), []
-        for line in path.read_text().splitlines():
+        for line in path.read_text().replace("%i", instance).splitlines():
             name, is_setting, value = line.partition("=")
             is_one_of_many = is_setting and name == "Environment"
             lines.append(f"Environment {value.partition('=')[0]}={value}" if is_one_of_many else line)
@@ -38,9 +40,14 @@ class OfUnits(configparser.RawConfigParser):
         return dict(value.split("=", 1) for name, value in self["Service"].items() if name.startswith("Environment "))
 
 
-def unit(name, folder=DEPLOY):
-    """The unit of the part `name`."""
-    return OfUnits.read_unit(folder / f"systemd/speakers-{name}.service")
+def path_of_unit(name, folder=DEPLOY):
+    """The file of the unit of the part `name`: that of the web server is a template, of which a port is an instance."""
+    return folder / f"systemd/speakers-{name}{'@' if name == 'web' else ''}.service"
+
+
+def unit(name, folder=DEPLOY, *, port="8000"):
+    """The unit of the part `name`; of the web server that on `port`."""
+    return OfUnits.read_unit(path_of_unit(name, folder), port)
 
 
 def as_systemd(one, environment, state):
@@ -82,15 +89,33 @@ def image():
 
 
 def as_container(service, secrets, **environment):
-    """How a container of `service` runs: (command, confinement). Its secrets are the files in the folder `secrets`."""
+    """How a container of `service` runs: (command, confinement). Its secrets are the files in the folder `secrets`.
+
+    Its volumes are folders beside that one, which outlive it.
+    """
     own = image()
     known = own["environment"] | service.get("environment", {}) | environment
     known["PATH"] = known["PATH"].replace("$PATH", SYSTEMD_PATH)
     shown = tuple((f"{secrets}/{each['source']}", f"/run/secrets/{each['source']}") for each in service["secrets"])
     assert service["read_only"] is True
     assert service["user"] != "0:0"
-    confinement = Confinement(shown=shown, temporary=tuple(service.get("tmpfs", ())), environment=known)
-    return service.get("entrypoint") or service.get("command") or own["command"], confinement
+    confinement = Confinement(
+        shown=shown,
+        writable=tuple(
+            (str(made_for_all(Path(secrets).parent / "volumes" / name)), target)
+            for name, target, _mode in volumes(service)
+        ),
+        temporary=tuple(service.get("tmpfs", ())),
+        environment=known,
+    )
+    command = [word.replace("$$", "$") for word in service.get("entrypoint") or []] + (service.get("command") or [])
+    return command or own["command"], confinement
+
+
+def volumes(service):
+    """The volumes of `service` that have a name: (name, where it is, `ro` or `rw`)."""
+    found = [(*each.split(":"), "rw")[:3] for each in service.get("volumes", ())]
+    return [each for each in found if "/" not in each[0]]
 
 
 def health_check(service):

@@ -40,6 +40,7 @@ class Proxy:
         self.plain = free_port()
         self.secure = self.plain + 1  # on which no sign for other tests stands: Caddy listens for datagrams too
         self.access, self.errors = folder / "access.log", folder / "errors.log"
+        self.state, self.other = folder / "state", free_port()
         self.clients = ExitStack()
 
     def start(self, pages, streams):
@@ -68,7 +69,9 @@ class Proxy:
         text = (parts.DEPLOY / "nginx/speakers.conf").read_text()
         live = f"/etc/letsencrypt/live/{HOST}"
         for before, after in [
-            ("server 127.0.0.1:8000;", f"server 127.0.0.1:{pages};"),
+            ("server 127.0.0.1:8000 ", f"server 127.0.0.1:{pages} "),
+            ("server 127.0.0.1:8010 ", f"server 127.0.0.1:{self.other} "),
+            ("root /var/lib/speakers;", f"root {self.state};"),
             ("server 127.0.0.1:8001;", f"server 127.0.0.1:{streams};"),
             ("listen 80;", f"listen 127.0.0.1:{self.plain};"),
             ("listen 443 ", f"listen 127.0.0.1:{self.secure} "),
@@ -90,6 +93,7 @@ class Proxy:
             f"pid {self.folder}/pid;",
             "events { worker_connections 512; }",
             "http {",
+            "include /etc/nginx/mime.types;",
             *(f"{kind}_temp_path {self.folder}/{kind};" for kind in kinds),
             f"include {self.folder}/speakers.conf;",
             "}",
@@ -102,7 +106,9 @@ class Proxy:
             "SPEAKERS_HOST": HOST,
             "SPEAKERS_HTTP_PORT": str(self.plain),
             "SPEAKERS_HTTPS_PORT": str(self.secure),
-            "SPEAKERS_PAGES": f"127.0.0.1:{pages}",
+            "SPEAKERS_PAGES": f"127.0.0.1:{pages} 127.0.0.1:{self.other}",
+            "SPEAKERS_PATIENCE": "2s",
+            "SPEAKERS_STATE": str(self.state),
             "SPEAKERS_STREAMS": f"127.0.0.1:{streams}",
             "SPEAKERS_TLS": f"tls {self.certificate[0]} {self.certificate[1]}",
             "SPEAKERS_LOG": f"file {self.access}",
@@ -139,21 +145,32 @@ def certificate(folder):
 
 
 @contextmanager
-def listening():
-    """A server behind the proxy that keeps the headers of each request. Yields (its port, what it was asked)."""
+def listening(port=0, *, answers_forms=True):
+    """A server behind the proxy that keeps the headers of each request. Yields (its port, what it was asked).
+
+    It ends the connection of a form that it has read unless it `answers_forms`.
+    """
     asked = []
 
     class Keeper(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            asked.append(self.headers)
-            self.send_response(200)
+            if self.path != "/livez":  # which Caddy asks each second
+                asked.append(self.headers)
+            self.send_response(404 if self.path.startswith("/static/") else 200)
             self.send_header("Content-Length", "0")
             self.end_headers()
+
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            if answers_forms:
+                self.do_GET()
+            else:
+                asked.append(self.headers)
 
         def log_message(self, *_arguments):
             pass
 
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Keeper) as server:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", port), Keeper) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, args=(0.05,))
         thread.start()

@@ -6,8 +6,11 @@ Its units and containers are imitated as far as `tests/deploy/confining.py` says
 import hashlib
 import json
 import re
+import subprocess
 import tarfile
 from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from cyclonedx.schema import SchemaVersion
@@ -17,7 +20,7 @@ from deploy.messages import files
 from tests.deploy import confining, installing, parts, proxies
 from tests.deploy.asking import TOKEN, addresses_with_tokens, ask, wait_for_all
 from tests.faults.processes import wait_until
-from tests.servers import free_port
+from tests.servers import free_port, postgresql_programs
 
 pytestmark = pytest.mark.servers
 
@@ -61,7 +64,8 @@ def test_it_holds_what_the_site_needs_and_no_tool_of_a_developer(members):
     tops = {name.partition("/")[0] for name in members}
 
     assert {"manage.py", "requirements.txt", "collected", "deploy", "docs", "LICENSE", "NOTICE"} <= tops
-    assert tops & {"tests", "script", ".github", "package.json", "requirements-dev.txt"} == set()
+    assert tops & {"tests", ".github", "package.json", "requirements-dev.txt"} == set()
+    assert {name for name in members if name.startswith("script/")} == {"script/backup", "script/restore"}
     assert [name for name in members if re.match("deploy/(releasing|messages)", name) or name.endswith(".pyc")] == []
     assert {f"locale/{each}/LC_MESSAGES/django.mo" for each in files.LANGUAGES} <= set(members)
     assert f"version: {installing.VERSION}\n".encode() in members["deploy/chart/Chart.yaml"]
@@ -95,6 +99,17 @@ def test_every_unit_runs_under_its_own_restrictions(as_units):
     assert ask(as_units.environment["LIVE_PORT"], "/live/healthz")[0] == 200
     assert list((as_units.folder / "state").glob("beat-schedule*"))
     assert as_units.environment["DATABASE_URL"].startswith("postgres://speakers_app:")
+
+
+def test_prometheus_is_told_what_the_units_of_the_machine_counted_and_what_the_database_says(as_units):
+    wait_until(lambda: ask(as_units.environment["PORT"], "/")[0] == 200, "the web server", seconds=120)
+
+    def told():
+        return ask(as_units.environment["METRICS_PORT"], "/metrics")[2]
+
+    wait_until(lambda: "speakers_requests_total{" in told(), "the exporter", seconds=60)
+
+    assert "speakers_database_up 1.0" in told()
 
 
 def test_a_page_has_all_its_files_and_paper_its_fonts(as_units):
@@ -158,6 +173,18 @@ def test_every_container_runs_on_a_read_only_root_and_says_that_it_is_well(prepa
     assert (without[0], "web does not answer" in without[1]) == (1, True)
 
 
+def test_what_the_site_must_know_after_a_restore_outlives_its_containers(prepared):
+    worker, web = (parts.as_container(prepared.services[name], prepared.secrets)[1] for name in ("worker", "web"))
+    commands = [["python", "manage.py", *words] for words in (["leave_mark"], ["maintenance", "on"])]
+
+    done = [prepared.run(command, worker)[0] for command in commands]
+    found = prepared.run(["sh", "-c", "cd $VAR_DIR && ls -d marks/* maintenance.* static/css"], web)
+    prepared.run(["python", "manage.py", "maintenance", "off"], worker)
+
+    assert (done, found[0]) == ([0, 0], 0)
+    assert re.search(r"maintenance.html\nmaintenance.json\nmarks/\S+\nstatic/css\n$", found[1])
+
+
 def test_pages_come_over_tls_and_plain_http_leads_there(proxy):
     page = proxy.client().get("/meetings/r2p-2016/")
     redirected = proxy.client(port=proxy.plain).get("/meetings/r2p-2016/?list=main")
@@ -210,3 +237,29 @@ def test_the_log_holds_no_link_no_search_and_no_address(proxy):
     assert "127.0.0.0" in proxy.access.read_text()
     assert "127.0.0.1" not in proxy.access.read_text().replace(f"127.0.0.1:{proxy.secure}", "")
     assert "/meetings/r2p-2016/speakers/sign-in/" in logged
+
+
+def test_a_backup_of_the_containers_is_restored_into_an_empty_database(prepared, private_postgresql):
+    confinements = {}
+    for name in ["backup", "restore"]:
+        command, confinement = parts.as_container(prepared.services[name], prepared.secrets)
+        backups = confining.made_for_all(prepared.release / "deploy/backups")
+        path = f"{postgresql_programs()}:{confinement.environment['PATH']}"
+        held = replace(confinement, writable=(*confinement.writable, (str(backups), "/backups")))
+        confinements[name] = command, held.with_environment(PATH=path)
+
+    taken = prepared.run(*confinements["backup"])
+    dump = Path(taken[1].strip()).name
+    psql = [postgresql_programs() / "psql", private_postgresql, "--quiet"]
+    subprocess.run([*psql, "--command", "CREATE DATABASE restored OWNER speakers"], check=True)
+    command, confinement = confinements["restore"]
+    owner = (prepared.secrets / "owner-database-url").read_text()
+    address = confining.made_for_all(prepared.folder / "restored") / "owner-database-url"
+    address.write_text(f"{owner.rpartition('/')[0]}/restored")
+    shown = confinement.showing((address, "/run/secrets/owner-database-url"))
+    code, said = prepared.run([command[0], f"/backups/{dump}"], shown)
+
+    assert taken[0] == 0, taken[1]
+    assert code == 0, said
+    assert "The site is on hold." in said
+    assert "All is whole." in said

@@ -46,9 +46,13 @@ def services(folder):
 
 @pytest.fixture(scope="module")
 def rendered():
-    """What Helm makes of the chart as it is: (kind, name) → resource."""
+    return render({})
+
+
+def render(values):
+    """What Helm makes of the chart with these `values`: (kind, name) → resource."""
     with helm_python.Chart.load(str(parts.DEPLOY / "chart")) as chart:
-        texts = chart.render({}, name="speakers", namespace="default").values()
+        texts = chart.render(values, name="speakers", namespace="default").values()
     resources = [each for text in texts for each in yaml.safe_load_all(text) if each]
     return {(each["kind"], each["metadata"]["name"]): each for each in resources}
 
@@ -137,9 +141,10 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
     shutil.copytree(parts.DEPLOY / "systemd", tmp_path / "etc/systemd/system")
     programs = tmp_path / "srv/speakers/.venv/bin"
     programs.mkdir(parents=True)
-    for name in ["gunicorn", "uvicorn", "celery"]:
+    for name in ["gunicorn", "uvicorn", "celery", "python"]:
         shutil.copy("/bin/true", programs / name)
-    units = [path.name for path in (parts.DEPLOY / "systemd").iterdir()]
+    files = [path.name for path in (parts.DEPLOY / "systemd").iterdir()]
+    units = [name.replace("@", f"@{port}") for name in files for port in (("8000", "8010") if "@" in name else [""])]
 
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", f"--root={tmp_path}", *units],
@@ -148,18 +153,26 @@ def test_systemd_finds_nothing_wrong_with_the_units(tmp_path):
         check=False,
     )
 
-    assert len(units) == len(parts.UNITS) + 1
+    assert len(files) == len(parts.UNITS) + len(parts.BY_CHOICE) + 1
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("name", parts.UNITS)
+@pytest.mark.parametrize("name", [*parts.UNITS, *parts.BY_CHOICE])
 def test_systemd_finds_a_unit_little_exposed(name):
-    unit = str(parts.DEPLOY / f"systemd/speakers-{name}.service")
+    unit = str(parts.path_of_unit(name))
     command = ["systemd-analyze", "security", "--offline=true", "--threshold=35", "--no-pager", unit]
 
     done = subprocess.run(command, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_nginx_knows_both_ports_between_which_an_upgrade_moves_the_web_server():
+    page = (settings.BASE_DIR / "docs/operations/upgrading.md").read_text()
+    known = re.findall(r"server 127\.0\.0\.1:(\d+) ", (parts.DEPLOY / "nginx/speakers.conf").read_text())
+
+    assert [parts.unit("web", port=port).environment()["PORT"] for port in known] == ["8000", "8010"]
+    assert set(re.findall(r"speakers-web@(\d+)", page)) == set(known)
 
 
 def test_helm_finds_nothing_wrong_with_the_chart_and_kubernetes_knows_every_field(rendered):
@@ -185,6 +198,35 @@ def test_every_pod_is_confined_and_probed_and_none_but_beat_is_alone(rendered):
         assert asked == (answers if name in {"web", "live"} else [None] * 3)
         assert (deployment["replicas"] == 1) == (name == "beat")
         assert (("PodDisruptionBudget", f"speakers-{name}") in rendered) == (name != "beat")
+
+
+def test_a_claim_keeps_the_state_of_every_pod_and_metrics_are_a_pod_by_choice(rendered):
+    whole = render({"stateClaim": "speakers-state", "metrics": True})
+    pods = [each["spec"]["template"]["spec"] for (kind, _name), each in whole.items() if kind == "Deployment"]
+    exporter = whole["Deployment", "speakers-metrics"]["spec"]["template"]["spec"]["containers"][0]
+
+    for resource in whole.values():
+        kubernetes_validate.validate(resource, KUBERNETES, strict=True)
+    for pod in pods:
+        held = pod["containers"][0]
+        assert {"name": "state", "persistentVolumeClaim": {"claimName": "speakers-state"}} in pod["volumes"]
+        assert {"name": "state", "mountPath": "/var/lib/speakers"} in held["volumeMounts"]
+        assert {"name": "VAR_DIR", "value": "/var/lib/speakers"} in held["env"]
+    assert {"name": "METRICS_PORT", "value": "9101"} in exporter["env"]
+    assert ("Deployment", "speakers-metrics") not in rendered
+    assert "VAR_DIR" not in str(rendered)
+
+
+def test_compose_keeps_the_state_in_a_volume_that_the_proxy_reads_and_tells_prometheus_by_choice(services):
+    for name in OURS:
+        assert parts.volumes(services[name]) == [("state", "/var/lib/speakers", "rw")]
+        assert services[name]["environment"]["VAR_DIR"] == "/var/lib/speakers"
+    assert ("state", "/var/lib/speakers", "ro") in parts.volumes(services["proxy"])
+    exporter = services["metrics"]
+    assert exporter["profiles"] == ["metrics"]
+    assert exporter["command"] == ["python", "manage.py", "export_metrics"]
+    assert [str(each).startswith("127.0.0.1:") for each in exporter["ports"]] == [True]
+    assert [name for name in OURS if "METRICS_PORT" in services[name]["environment"]] == []
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,10 @@ volumes:
     emptyDir: {}
   - name: secrets
     secret: {secretName: {{ .Values.secret }}, defaultMode: 0440}
+  {{- with .Values.stateClaim }}
+  - name: state
+    persistentVolumeClaim: {claimName: {{ . }}}
+  {{- end }}
 {{- end }}
 
 {{- /* What each container is held to, and its settings. `database` is the key of the secret that it connects by. */ -}}
@@ -47,10 +51,19 @@ env:
   - {name: EMAIL_URL_FILE, value: /run/secrets/speakers/email-url}
   - {name: SECRET_KEY_FILE, value: /run/secrets/speakers/secret-key}
   - {name: PROBE_SITE, value: "http://{{ .root.Release.Name }}-web:8000"}
+  {{- if .root.Values.stateClaim }}
+  - {name: VAR_DIR, value: /var/lib/speakers}
+  {{- end }}
+  {{- range $name, $value := .more }}
+  - {name: {{ $name }}, value: {{ $value | quote }}}
+  {{- end }}
   {{- range $name, $value := .root.Values.settings }}
   - {name: {{ $name }}, value: {{ $value | quote }}}
   {{- end }}
 volumeMounts:
+  {{- if .root.Values.stateClaim }}
+  - {name: state, mountPath: /var/lib/speakers}
+  {{- end }}
   - {name: tmp, mountPath: /tmp}
   - {name: secrets, mountPath: /run/secrets/speakers, readOnly: true}
 {{- end }}

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import Error
 
 from dialogue import moments
+from registration.models import Ticketing
 from secretariat.maintenance import announcing
 from speakers.models import SpeakersList
 
@@ -52,17 +53,35 @@ def _next(text, zone):
 
 
 def _deadlines(announced):
-    """A warning for each list that closes before the site is expected back: the clock alone decides."""
+    """A warning for each deadline before the site is expected back: the clock alone decides."""
     if announced.until is None:
         return []
     now = datetime.now(UTC)
-    lists = SpeakersList.objects.filter(closed_at=None, closes_at__gt=now, closes_at__lte=announced.until)
     try:
-        due = list(lists.filter(meeting__is_published=True).select_related("meeting"))
+        due = _lists(now, announced.until) + _tickets(now, announced.until)
     except Error:
         return []
+    return [f"{what} meanwhile, {when}: the clock alone decides. Extend its deadline first." for what, when in due]
+
+
+def _lists(now, until):
+    """What closes until then, and when in words: each list of speakers."""
+    due = SpeakersList.objects.filter(closed_at=None, closes_at__gt=now, closes_at__lte=until)
     return [
-        f"The list of {each.meeting.slug} closes meanwhile, {moments.in_words(each.closes_at, each.meeting)}: "
-        "the clock alone decides. Extend its deadline first."
-        for each in due
+        (f"The list of {each.meeting.slug} closes", moments.in_words(each.closes_at, each.meeting))
+        for each in due.filter(meeting__is_published=True).select_related("meeting")
+    ]
+
+
+def _tickets(now, until):
+    """What passes until then, and when in words: each deadline for tickets, with and without a grounds pass."""
+    due = {
+        (each.meeting, closes_at)
+        for each in Ticketing.objects.of_published()
+        for closes_at in (each.closes_at, each.pass_closes_at)
+        if now < closes_at <= until
+    }
+    return [
+        (f"A deadline for requests of tickets of {meeting.slug} passes", moments.in_words(closes_at, meeting))
+        for meeting, closes_at in sorted(due, key=lambda each: each[1])
     ]
