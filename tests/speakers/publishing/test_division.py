@@ -16,7 +16,17 @@ from speakers.entries import calling
 from speakers.moves import fixing
 from speakers.publishing import difference, division, documents, page, revision_chain, revisions
 from speakers.publishing.exports import as_pdf, reading_back
-from tests.days import FIRST, HOUR, fill, local, make_longest_night, make_night, make_two_days, make_two_mornings, words_of
+from tests.days import (
+    FIRST,
+    HOUR,
+    fill,
+    local,
+    make_longest_night,
+    make_night,
+    make_two_days,
+    make_two_mornings,
+    words_of,
+)
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, make_panel
 
 pytestmark = pytest.mark.django_db
