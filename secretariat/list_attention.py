@@ -132,7 +132,13 @@ def deadline(speakers_list: SpeakersList, at: datetime) -> tuple[str, str]:
         opens = {"moment": moments.in_words(speakers_list.opens_at, meeting)}
         return _("Inscription opens on %(moment)s.") % opens, address
     if not speakers_list.accepts_inscriptions(at):
-        return _("The list is closed. The deadline was %(moment)s.") % facts, address
+        is_deadline = speakers_list.inscription_ends_at == speakers_list.closes_at
+        words = (
+            _("The list is closed. The deadline was %(moment)s.")
+            if is_deadline
+            else _("The list was closed on %(moment)s.")
+        )
+        return words % {"moment": moments.in_words(speakers_list.inscription_ends_at, meeting)}, address
     if speakers_list.closes_when_announced:
         return _("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address
     facts["left"] = lengths.left_in_words(speakers_list.closes_at - at)

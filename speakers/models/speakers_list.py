@@ -281,7 +281,12 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
         Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its
         own moment, so a person who arrived in time and had to wait is not refused.
         """
-        return self.opens_at <= at < self.closes_at_latest and (self.closed_at is None or at < self.closed_at)
+        return self.opens_at <= at < self.inscription_ends_at
+
+    @property
+    def inscription_ends_at(self) -> datetime:
+        """From when it takes no entry: from its closing by hand or, if there is none, `closes_at_latest`.  R-02 R-63"""
+        return min(self.closed_at or self.closes_at_latest, self.closes_at_latest)
 
     @property
     def closes_at_latest(self) -> datetime:
