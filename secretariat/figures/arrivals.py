@@ -126,11 +126,8 @@ def of_list(
 
 def _end(speakers_list, at):
     """The moment to which time is counted, what it is in a word, and in a sentence."""
-    if (
-        speakers_list.closes_when_announced
-        and speakers_list.closed_at is None
-        and at < speakers_list.inscription_ends_at
-    ):
+    closed_at, latest = speakers_list.closed_at, speakers_list.closes_at_latest
+    if speakers_list.closes_when_announced and closed_at is None and at < latest:
         end, mark = at, _("now")
         words = _("Up to now, %(moment)s: the list closes when the Chair announces it.")
     elif (end := speakers_list.inscription_ends_at) == speakers_list.closes_at:

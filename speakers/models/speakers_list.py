@@ -245,6 +245,11 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
         return self.seats_by_selection > 0
 
     @property
+    def is_established(self) -> bool:
+        """Was it established when it closed? One whose seats are given by selection is published instead.  R-06"""
+        return self.closed_at is not None and not self.is_by_selection
+
+    @property
     def is_open_to_some(self) -> bool:
         """Does it admit some delegations with a place at the meeting, and not others?"""
         return self.open_to != self.OpenTo.EVERYONE
@@ -290,8 +295,5 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
 
     @property
     def closes_at_latest(self) -> datetime:
-        """From when it takes no entry even if no one closes it: its deadline or, if the Chair closes it, the end.  R-63
-
-        The moment is its meeting's.
-        """
+        """When it closes at the latest: at its deadline or, if the Chair closes it, at the end of its meeting.  R-63"""
         return self.meeting.ends_at if self.closes_when_announced else self.closes_at
