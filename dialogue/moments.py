@@ -222,9 +222,9 @@ def hours_in_words(first: datetime, last: datetime, meeting: Any) -> str:
 def sitting_in_words(sitting: Any, sittings: Collection[Any], meeting: Any) -> str:
     """The `sitting` of `meeting`, one of its `sittings`, as it is named: “3rd sitting, Thursday morning”.  R-64
 
-    The number is left out if there is one sitting, or two on one day; the day, if the meeting has one. Where a weekday
-    comes twice, the date stands beside it: “2nd sitting, Monday, 2 July, morning”. A sitting with a place of its own is
-    named with it: “2nd sitting, Tuesday morning, Conference Room 4”.  R-62
+    The number is left out if there is one sitting, or two on one day that are told apart without it; the day, if the
+    meeting has one. Where a weekday comes twice, the date stands beside it: “2nd sitting, Monday, 2 July, morning”. A
+    sitting with a place of its own is named with it: “2nd sitting, Tuesday morning, Conference Room 4”.  R-62
     """
     days = [timezone.localtime(each.starts_at, meeting.zone).date() for each in sittings]
     facts = {
@@ -253,13 +253,19 @@ def _at_its_place(words, sitting):
 
 def sitting_in_short(sitting: Any, sittings: Collection[Any], meeting: Any) -> str:
     """The `sitting` by its number: “3rd sitting”; empty if sittings of the `meeting` have none, see above.  R-64"""
-    if len(sittings) <= (1 if meeting.has_several_days else 2):
+    if not _are_numbered(sittings, meeting):
         return ""
     together = [each for each in sittings if each.starts_at == sitting.starts_at]
     before = sum(each.starts_at < sitting.starts_at for each in sittings)
     number = 1 + before + (together.index(sitting) if sitting in together else 0)
     last = 4 if number % 100 in (11, 12, 13) else number % 10
     return str(SITTINGS.get(number) or SITTINGS_BY_LAST_DIGIT.get(last, SITTING)) % {"number": number}
+
+
+def _are_numbered(sittings, meeting):
+    """Are there more sittings than one, or than two on one day, or two on one day that have the same words?"""
+    is_many = len(sittings) > (1 if meeting.has_several_days else 2)
+    return is_many or len({part_in_words(each) for each in sittings}) < len(sittings)
 
 
 def half_day_words() -> list[str]:

@@ -10,7 +10,7 @@ class FloorConfig(AppConfig):
 
     def ready(self) -> None:
         from floor.mail import texts  # noqa: PLC0415  models, which are not there before
-        from floor.models import Statement, Turn  # noqa: PLC0415
+        from floor.models import Room, Statement, Turn  # noqa: PLC0415
         from speakers.mission import own_entries  # noqa: PLC0415
 
         texts.add()
@@ -19,4 +19,5 @@ class FloorConfig(AppConfig):
             has_text=Exists(Statement.objects.current().filter(inscription=OuterRef("pk"))),
             became=Coalesce(Subquery(turns.values("state")[:1]), Value("")),
             in_words=dict(Turn.State.choices),
+            is_in_session=Exists(Room.objects.filter(meeting=OuterRef("meeting"), concluded_at=None)),
         )

@@ -25,7 +25,7 @@ from uploads import scanning
 # This long before a meeting, a speaker still to be confirmed becomes urgent.  R-14
 DAY_OF_MEETING = timedelta(hours=24)
 # So many lists, those of the nearest meetings, are shown in full with their forecast. Of further ones, a line says how
-# many entries there are, one whether all can speak if the meeting is near, and others say what is urgent.
+# many entries there are, one whether all can speak if the meeting is near, others what is lacking and what is urgent.
 NEAREST = 3
 
 
@@ -83,14 +83,14 @@ def survey_of(found: Facts, *, clock_ahead: timedelta = timedelta(0)) -> list[Bl
     """The front page of the `found` facts, as `survey`: six statements at most, however many lists."""
     at = found.at
     nearest, further = found.lists[:NEAREST], found.lists[NEAREST:]
+    list_attention.read_ahead(found.lists)
     tickets = ticket_attention.counts_of([each.meeting for each in found.lists])
     meetings = {each.meeting_id for each in nearest}
     ahead = forecast_lists([each for each in found.lists if each.meeting_id in meetings], at)
-    list_attention.read_draws(found.lists)
     blocks = [_list_block(each, found, ahead[each.pk], at, tickets.get(each.meeting_id)) for each in nearest]
     if further:
         told = [(each, tickets.get(each.meeting_id), ahead.get(each.pk)) for each in further]
-        lines = [line for each, *facts in told for line in _further_lines(each, at, *facts)]
+        lines = [line for each, *facts in told for line in _further_lines(each, found, at, *facts)]
         blocks.append(Block(_("Further lists"), lines))
     if kept := [Line(*parts) for parts in data_attention.sentences({each.meeting for each in found.others}, at)]:
         blocks.append(Block(_("Personal data"), kept))
@@ -120,24 +120,21 @@ def _list_block(speakers_list, found, ahead, at, tickets):
     return Block(str(speakers_list), about, _whole_list(speakers_list), ahead=ahead, plot=plot_of(ahead))
 
 
-def _further_lines(speakers_list, at, tickets, ahead):
-    """The lines of a list that is not among the nearest: how many entries, the forecast `ahead` if there is one, and
-    what is urgent.  R-44
+def _further_lines(speakers_list, found, at, tickets, ahead):
+    """The lines of a list that is not among the nearest: how many entries, what it lacks, the forecast `ahead` if there
+    is one, and what is urgent.  R-31 R-44
     """
     meeting = speakers_list.meeting_at_hand
     own = [_to_verify(speakers_list)] if speakers_list.unverified else []
     own += [*_waiting(speakers_list, at), *([_to_confirm(speakers_list, at)] if speakers_list.unconfirmed else [])]
     if tickets and not speakers_list.slug:
         own += [Line(*parts) for parts in ticket_attention.sentences(meeting, tickets, meeting.moment(at))]
-    day, stand = moments.date_in_words(meeting.starts_at, meeting), _standing(speakers_list)
-    facts = {"list": speakers_list, "day": day, "words": stand.words}
+    facts = {"list": speakers_list, "day": moments.date_in_words(meeting.starts_at, meeting)}
     words = _("%(list)s, %(day)s: %(words)s")
+    lacking = [Line(*line) for line in list_attention.lacking(speakers_list, found.lists)]
     foreseen = [_foreseen(ahead, next(iter(advice.sentences(ahead))))] if ahead else []
-    return [
-        replace(stand, words=words % facts),
-        *(replace(line, words=words % (facts | {"words": line.words})) for line in foreseen),
-        *(replace(line, words=words % (facts | {"words": line.words})) for line in own if line.is_urgent),
-    ]
+    lines = [*lacking, *foreseen, *(line for line in own if line.is_urgent)]
+    return [replace(line, words=words % (facts | {"words": line.words})) for line in [_standing(speakers_list), *lines]]
 
 
 def _foreseen(ahead, words):

@@ -53,6 +53,12 @@ def counted(lists: SpeakersListQuerySet, at: datetime) -> SpeakersListQuerySet:
     )
 
 
+def read_ahead(lists: list[SpeakersList]) -> None:
+    """Read what `lacking` and `waiting` ask of each of `lists`: sittings, slots, draws; three statements at most."""
+    prefetch_related_objects(lists, "meeting__sittings", "meeting__slots")
+    read_draws(lists)
+
+
 def read_draws(lists: list[SpeakersList]) -> None:
     """Read the draws of those of `lists` whose policy includes one: one statement at most, for all."""
     prefetch_related_objects([each for each in lists if policies.policy_named(each.policy).is_drawn], "draws")
@@ -132,7 +138,13 @@ def deadline(speakers_list: SpeakersList, at: datetime) -> tuple[str, str]:
         opens = {"moment": moments.in_words(speakers_list.opens_at, meeting)}
         return _("Inscription opens on %(moment)s.") % opens, address
     if not speakers_list.accepts_inscriptions(at):
-        return _("The list is closed. The deadline was %(moment)s.") % facts, address
+        is_deadline = speakers_list.inscription_ends_at == speakers_list.closes_at
+        words = (
+            _("The list is closed. The deadline was %(moment)s.")
+            if is_deadline
+            else _("The list was closed on %(moment)s.")
+        )
+        return words % {"moment": moments.in_words(speakers_list.inscription_ends_at, meeting)}, address
     if speakers_list.closes_when_announced:
         return _("Inscription is open. It closes when the Chair announces it, about %(moment)s.") % facts, address
     facts["left"] = lengths.left_in_words(speakers_list.closes_at - at)
@@ -142,8 +154,7 @@ def deadline(speakers_list: SpeakersList, at: datetime) -> tuple[str, str]:
 def lacking(speakers_list: Any, lists: list[Any]) -> list[tuple[str, str, bool]]:
     """What a counted `speakers_list` lacks, or contradicts itself in: (words, address, urgent once it is published).
 
-    With the main list, also its meeting. Among `lists` are all those of the meeting. No statement, if the sittings and
-    slots of the meeting were read.
+    With the main list, also its meeting. Among `lists` are all those of the meeting. No statement after `read_ahead`.
     """
     meeting = speakers_list.meeting
     roles: set[str] = {Contact.Role.INSCRIPTION} if speakers_list.takes_inscriptions else set()

@@ -32,7 +32,7 @@ class ListState:
             return cls(speakers_list, at, "open", min(known))
         if at < speakers_list.opens_at:
             return cls(speakers_list, at, "awaited", speakers_list.opens_at)
-        return cls(speakers_list, at, "closed", speakers_list.closed_at or speakers_list.closes_at_latest)
+        return cls(speakers_list, at, "closed", speakers_list.inscription_ends_at)
 
     @property
     def is_open(self) -> bool:

@@ -35,6 +35,17 @@ def make_two_days(**changes):
     return make_sittings(*hours, **{"national_limit": timedelta(minutes=30)} | changes)
 
 
+def make_two_mornings(*days, **changes):
+    """On each of the `days`, or on one, two sittings in the morning with a break between, 75 and 90 minutes long."""
+    minutes = HOUR / 60
+    hours = [
+        ("morning", day + begin * HOUR + more * minutes, day + end * HOUR + rest * minutes)
+        for day in days or [FIRST]
+        for begin, more, end, rest in ((10, 0, 11, 15), (11, 30, 13, 0))
+    ]
+    return make_sittings(*hours, **{"national_limit": timedelta(minutes=30)} | changes)
+
+
 def make_night(**changes):
     """One sitting, from eight in the evening of Tuesday to two in the morning of Wednesday."""
     hours = ("evening", FIRST + 20 * HOUR, SECOND + 2 * HOUR)

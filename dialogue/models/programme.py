@@ -75,9 +75,23 @@ class Sitting(models.Model):
 
     @property
     def code(self) -> str:
-        """How a delegation that prefers it says so: “morning”, or at a meeting of several days “2016-07-06 morning”."""
+        """How a delegation that prefers it says so: “morning”, or at a meeting of several days “2016-07-06 morning”.
+
+        Of several in one part of a day, each has its number after that: “morning 2”.
+        """
+        alike = [each for each in self.meeting.hours if each.time_of_day == self.time_of_day]
+        number = 1 + sum((each.starts_at, each.pk) < (self.starts_at, self.pk) for each in alike)
+        return f"{self.time_of_day} {number}" if len(alike) > 1 else self.time_of_day
+
+    @property
+    def time_of_day(self) -> str:
+        """The part of the day, at a meeting of several days after its date: a `code` without a number."""
         day = self.starts_at.astimezone(self.meeting.zone).date()
         return f"{day.isoformat()} {self.part}" if self.meeting.has_several_days else self.part
+
+    def is_meant_by(self, code: str) -> bool:
+        """Is it, or may it be, the one that a delegation prefers by this `code`? One without a number means several."""
+        return code in (self.code, self.time_of_day, self.part)
 
     @property
     def room(self) -> str:

@@ -23,7 +23,8 @@ def of(floor: Any, at: datetime) -> ListForecast:
 
 def _of(floor, at):
     meeting, slots = floor.meeting, list(floor.meeting.slots.all())
-    stretches = hours.time_of(meeting.speakers_list, slots, at, from_at=at if floor.room.pointer_id else None)
+    has_begun = meeting.speakers_list.is_heard and floor.room.pointer_id
+    stretches = hours.time_of(meeting.speakers_list, slots, at, from_at=at if has_begun else None)
     factor = factor_of(floor)
     sittings = hours.sittings_of(meeting.speakers_list, at)
     waiting = [_waiting(each, sittings, stretches) for each in floor.waiting]

@@ -130,7 +130,7 @@ def _end(speakers_list, at):
     if speakers_list.closes_when_announced and closed_at is None and at < latest:
         end, mark = at, _("now")
         words = _("Up to now, %(moment)s: the list closes when the Chair announces it.")
-    elif (end := min(filter(None, [closed_at, latest]))) == speakers_list.closes_at:
+    elif (end := speakers_list.inscription_ends_at) == speakers_list.closes_at:
         mark, words = _("deadline"), _("Up to the deadline, %(moment)s.")
     else:
         mark, words = _("closing"), _("Up to the closing, %(moment)s.")

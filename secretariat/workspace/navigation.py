@@ -39,7 +39,7 @@ CHOSEN_BY = {
     "speakers_list__id__exact": "meeting__lists",
     "meeting__id__exact": "meeting",
     "about": "meeting__slug",
-    "stream": "meeting__slug",
+    "meeting": "meeting",
 }
 
 
@@ -155,7 +155,8 @@ def _of_rows(cl):
 
 def _named(lookup, value):
     if lookup == "meeting__slug":
-        return {lookup: value.removeprefix("meeting/").partition("/")[0]}, ""
-    if not A_KEY.fullmatch(value):
+        return {lookup: value.partition("/")[0]}, ""
+    key, _, slug = value.partition("/")
+    if not A_KEY.fullmatch(key):
         return None
-    return {lookup: int(value)}, int(value) if lookup == "meeting__lists" else ""
+    return {lookup: int(key)}, int(key) if lookup == "meeting__lists" else slug

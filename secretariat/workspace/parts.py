@@ -67,7 +67,7 @@ def _door(each):
 
 
 def _journal(each):
-    return reverse("admin:journal_entry_changelist", query={"stream": each.meeting.journal_stream})
+    return reverse("admin:journal_entry_changelist", query={"meeting": each.meeting_id})
 
 
 def _figures(each):

@@ -99,7 +99,7 @@ def _room(sitting, ahead):
 
 def _row(place, sitting, said, turns, ahead):
     entry, wanted = place.inscription, said["preferred_sitting"]
-    is_as_preferred = sitting is not None and wanted in (sitting.code, sitting.part)
+    is_as_preferred = sitting is not None and sitting.is_meant_by(wanted)
     turn = turns.get(entry.pk)
     return Row(
         pk=entry.pk,

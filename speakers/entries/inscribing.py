@@ -165,8 +165,7 @@ def why_closed(speakers_list: SpeakersList, at: datetime) -> str:
         words = _("Inscription opens on %(moment)s.")
         return words % {"moment": moments.in_words(speakers_list.opens_at, speakers_list.meeting)}
     contact = speakers_list.meeting.contacts.filter(role="inscription").first()
-    closed_at = min(speakers_list.closed_at or speakers_list.closes_at, speakers_list.closes_at)
-    facts = {"moment": moments.in_words(closed_at, speakers_list.meeting)}
+    facts = {"moment": moments.in_words(speakers_list.inscription_ends_at, speakers_list.meeting)}
     if contact is None:
         return _("The list of speakers closed on %(moment)s. It accepts no new inscriptions.") % facts
     facts |= {"name": contact.name, "email": contact.email, "telephone": contact.telephone or "–"}

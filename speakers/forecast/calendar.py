@@ -107,7 +107,7 @@ def _hours(inscription, turn, ahead):
     sittings = ahead.sittings or [inscription.meeting]
     if turn:
         return sittings[-1].starts_at, sittings[-1].ends_at
-    preferred = [each for each in ahead.sittings if inscription.preferred_sitting in (each.code, each.part)]
+    preferred = [each for each in ahead.sittings if each.is_meant_by(inscription.preferred_sitting)]
     sitting = (preferred or sittings)[0]
     return sitting.starts_at, sitting.ends_at
 

@@ -120,8 +120,7 @@ def why_closed(speakers_list: SpeakersList, at: datetime) -> str:
     if at < speakers_list.opens_at:
         facts["moment"] = moments.in_words(speakers_list.opens_at, speakers_list.meeting)
         return _("Interest in “%(list)s” can be expressed from %(moment)s.") % facts
-    closed_at = min(speakers_list.closed_at or speakers_list.closes_at, speakers_list.closes_at)
-    facts["moment"] = moments.in_words(closed_at, speakers_list.meeting)
+    facts["moment"] = moments.in_words(speakers_list.inscription_ends_at, speakers_list.meeting)
     return _("Interest in “%(list)s” could be expressed until %(moment)s. Please write to the secretariat.") % facts
 
 

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import F
 from i18nfield.strings import LazyI18nString
 
 import clock
@@ -140,13 +139,8 @@ def of(address: str, *, slug: str = "") -> Mission:
 
 def _lists(slug):
     """The lists of the published meetings, in the order of these, each meeting one object; and the real moment."""
-    rows = (
-        SpeakersList.objects.of_published().defer(None).defer("names", "groups", *(f"meeting__{each}" for each in LONG))
-    )
-    if slug:
-        rows = rows.filter(meeting__slug=slug)
-    else:
-        rows = rows.filter(meeting__ends_at__gt=cast(Any, clock.as_expression()) + F("meeting__clock_shift"))
+    found = SpeakersList.objects.of_published().filter(meeting__slug=slug) if slug else own_entries.not_over()
+    rows = found.defer(None).defer("names", "groups", *(f"meeting__{each}" for each in LONG))
     lists, at = clock.read_with(rows.order_by("meeting__starts_at", "meeting_id", "slug"))
     meetings: dict[int, Meeting] = {}
     for each in lists:

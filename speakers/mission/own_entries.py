@@ -4,14 +4,16 @@ import uuid
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
+from datetime import timedelta
+from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from i18nfield.strings import LazyI18nString
 
+import clock
 from speakers.delegations import access
 from speakers.models import Inscription, SpeakersList
 from speakers.models.entry import BARE, NAMES, BareEntry, Marked, State
@@ -67,15 +69,32 @@ class OwnEntry(Marked, BareEntry):
 COLUMNS: list[Any] = [*BARE, "public_id", "receipt_no", "state", "group_name", "speaker_name", "is_by_video"]
 COLUMNS += ["delegation__code", "delegation_id", NAMES[0], "is_own", "has_text", "became"]
 NAME = COLUMNS.index(NAMES[0])
+OVERRUN = timedelta(hours=12)
 # What the room knows: expressions of the app that keeps it, in which `OuterRef("pk")` is the entry.
 _asked: dict[str, Any] = {"has_text": Value(True), "became": Value("")}
 _became_in_words: dict[str, str | Promise] = {}
+# The same of a list, which is the outer row.
+_asked_of_lists: dict[str, Any] = {"is_in_session": Value(False)}
 
 
-def ask_the_room(*, has_text: Any, became: Any, in_words: dict[str, str | Promise]) -> None:
-    """Let the app of the room say which entries have a text, and what each `became`: a state, named `in_words`."""
+def ask_the_room(*, has_text: Any, became: Any, in_words: dict[str, str | Promise], is_in_session: Any) -> None:
+    """Let the app of the room say which entries have a text, and what each `became`: a state, named `in_words`.
+
+    And whether the meeting of a list has come to the room and `is_in_session`: not yet concluded.
+    """
     _asked.update(has_text=has_text, became=became)
     _became_in_words.update(in_words)
+    _asked_of_lists.update(is_in_session=is_in_session)
+
+
+def not_over() -> QuerySet[SpeakersList]:
+    """The lists of published meetings that are not over now.
+
+    A debate that overruns is over when the room is concluded, and at the latest `OVERRUN` after its printed end.  R-32
+    """
+    now = cast(Any, clock.as_expression()) + F("meeting__clock_shift")
+    overruns = Q(_asked_of_lists["is_in_session"], meeting__ends_at__gt=now - OVERRUN)
+    return SpeakersList.objects.of_published().filter(Q(meeting__ends_at__gt=now) | overruns)
 
 
 def read(lists: Collection[SpeakersList], address: str) -> dict[int, list[OwnEntry]]:

@@ -1,5 +1,6 @@
 """What a delegation files in order to take the floor, in an inscription or in a late request."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
@@ -18,6 +19,8 @@ from speakers.models.speakers_list import Band
 
 # The links that are kept: a page shows one to staff and never follows it.
 HTTPS = URLValidator(schemes=["https"], message=_("Write a complete link that begins with https://."))
+# A preferred sitting as it is recorded (`Sitting.code`): the day, the part of the day, a number.
+PREFERRED = re.compile(r"(?:([-0-9]+) )?([a-z]*)(?: [0-9]+)?")
 
 
 class Capacity(models.TextChoices):
@@ -51,16 +54,22 @@ def preference_in_words(code: str, meeting: Meeting, sittings: Sequence[Any]) ->
 
     It is one of the `sittings` in which the list is heard, if it can be.
 
-    For a code that is recorded and of none of the present sittings: “Wednesday, 6 July, morning”.
+    For a code that is recorded and of none of the present sittings, or of several: “Wednesday, 6 July, morning”.
     """
-    if code and (sitting := next((each for each in [*sittings, *meeting.hours] if each.code == code), None)):
+    if code and (sitting := _only_one_of(code, sittings) or _only_one_of(code, meeting.hours)):
         return str(sitting)
-    day, _gap, part = code.rpartition(" ")
+    day, part = PREFERRED.fullmatch(code).groups(default="")
     words = str(Preference(part).label)
     if not day:
         return words
     noon = datetime.combine(date.fromisoformat(day), time(12), meeting.zone)
     return gettext("%(day)s, %(words)s") % {"day": moments.day_in_words(noon, meeting), "words": words}
+
+
+def _only_one_of(code, sittings):
+    """The only one of the `sittings` that a delegation may mean by `code`; None if it means none, or several."""
+    meant = [each for each in sittings if each.is_meant_by(code)]
+    return meant[0] if len(meant) == 1 else None
 
 
 class Filing(models.Model):

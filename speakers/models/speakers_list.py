@@ -245,6 +245,11 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
         return self.seats_by_selection > 0
 
     @property
+    def is_established(self) -> bool:
+        """Was it established when it closed? One whose seats are given by selection is published instead.  R-06"""
+        return self.closed_at is not None and not self.is_by_selection
+
+    @property
     def is_open_to_some(self) -> bool:
         """Does it admit some delegations with a place at the meeting, and not others?"""
         return self.open_to != self.OpenTo.EVERYONE
@@ -281,12 +286,14 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
         Half-open: the closing moment itself is too late. Only the clock decides, and a closing by hand counts from its
         own moment, so a person who arrived in time and had to wait is not refused.
         """
-        return self.opens_at <= at < self.closes_at_latest and (self.closed_at is None or at < self.closed_at)
+        return self.opens_at <= at < self.inscription_ends_at
+
+    @property
+    def inscription_ends_at(self) -> datetime:
+        """From when it takes no entry: from its closing by hand or, if there is none, `closes_at_latest`.  R-02 R-63"""
+        return min(self.closed_at or self.closes_at_latest, self.closes_at_latest)
 
     @property
     def closes_at_latest(self) -> datetime:
-        """From when it takes no entry even if no one closes it: its deadline or, if the Chair closes it, the end.  R-63
-
-        The moment is its meeting's.
-        """
+        """When it closes at the latest: at its deadline or, if the Chair closes it, at the end of its meeting.  R-63"""
         return self.meeting.ends_at if self.closes_when_announced else self.closes_at

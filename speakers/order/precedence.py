@@ -178,7 +178,7 @@ def _how_firm(entry):
     """The place, and whether it may still change: not once called; until the list is closed, others may inscribe."""
     if entry.is_called:
         return _("Place %(number)d on the list. It was called, and so its place no longer changes.")
-    if entry.speakers_list.closed_at is None:
+    if not entry.speakers_list.is_established:
         return _("Place %(number)d on the list as it stands; provisional until the list is established.")
     return _(
         "Place %(number)d on the list as it stands. The list is established: places change only if a delegation "

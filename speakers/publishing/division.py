@@ -107,18 +107,19 @@ def parts_of(document: dict[str, Any], meeting: Meeting, rows: Sequence[dict[str
     rows = document["speakers"] if rows is None else rows
     if "sittings" not in document:
         return [Part("", "", False, under_bands(rows))] if rows else []
-    parts = [_part(each, rows, meeting) for each in document["sittings"]]
+    by_name = groupby(document["sittings"], key=itemgetter("name"))
+    parts = [_part(name, [*alike], rows, meeting) for name, alike in by_name]
     if others := [row for row in rows if not row["sitting"]]:
         parts.append(Part(_without_sitting(document), "", False, under_bands(others)))
     return [part for part in parts if part.bands]
 
 
-def _part(sitting, rows, meeting):
-    first, last = (datetime.fromisoformat(sitting[name]) for name in ("starts_at", "ends_at"))
-    name = sitting["name"][:1].upper() + sitting["name"][1:]
+def _part(name, alike, rows, meeting):
+    """The rows of the sitting of that `name`: of two that are `alike` in it, as revisions may hold, those of both."""
+    first, last = (datetime.fromisoformat(each) for each in (alike[0]["starts_at"], alike[-1]["ends_at"]))
     hours = moments.span_in_words(first, last, meeting)
-    own = [row for row in rows if row["sitting"] == sitting["name"]]
-    return Part(name, hours, sitting["likely"], under_bands(own))
+    own = [row for row in rows if row["sitting"] == name]
+    return Part(name[:1].upper() + name[1:], hours, alike[0]["likely"], under_bands(own))
 
 
 def _without_sitting(document):

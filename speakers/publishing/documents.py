@@ -36,7 +36,7 @@ def live(
 def state_in_words(document: dict[str, Any], speakers_list: SpeakersList, as_at: datetime) -> str:
     """Which list it is: “Provisional, as at …”, “Established, …, as at …”, or “Revision 2, as at …”."""
     facts = {"moment": moments.in_words(as_at, speakers_list.meeting)}
-    if document["provisional"] and speakers_list.closed_at:
+    if document["provisional"] and speakers_list.is_established:
         return _("Established, with later changes, as at %(moment)s") % facts
     if document["provisional"]:
         return _("Provisional, as at %(moment)s") % facts

@@ -77,7 +77,7 @@ def _printed_facts(speakers_list, extension):
     """The facts a file shows beside its list: if they change, the file changes."""
     meeting = speakers_list.meeting
     told = [str(speakers_list), speakers_list.venue, meeting.starts_at, meeting.ends_at, meeting.time_zone]
-    return [extension, get_language(), *told, speakers_list.closed_at]
+    return [extension, get_language(), *told, speakers_list.is_established]
 
 
 def _format_or_404(extension):

@@ -12,8 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 import clock
 from speakers.delegations import access
-from speakers.mission import mission, subscribing, waiting
-from speakers.models import SpeakersList
+from speakers.mission import mission, own_entries, subscribing, waiting
 from speakers.views import caching, drafts
 from speakers.views.coming_back import Destination
 
@@ -37,8 +36,7 @@ def _signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 def _to_sign_in(request, slug=""):
     """The sign-in page of the meeting, or of the one that comes next; without any, the page of all meetings."""
     if not slug:
-        coming = SpeakersList.objects.of_published().filter(slug="", meeting__ends_at__gt=clock.now())
-        found = coming.order_by("meeting__starts_at").first()
+        found = own_entries.not_over().filter(slug="").order_by("meeting__starts_at").first()
         if found is None:
             return redirect("speakers:meetings")
         return redirect("speakers:sign_in", found.meeting.slug)

@@ -164,8 +164,8 @@ def _page(request, meeting, *, at, form=None, address=None):
 
 def _then(speakers_list):
     """What the form becomes in an open page when the list closes: a late request, if one can be filed then.  R-27"""
-    closes_at = speakers_list.closed_at or speakers_list.closes_at
-    if speakers_list.closes_when_announced or late_requests.why_not_late(speakers_list, closes_at):
+    ends_at = speakers_list.inscription_ends_at
+    if speakers_list.closes_when_announced or late_requests.why_not_late(speakers_list, ends_at):
         return None
     action = reverse("speakers:file_late_request", args=speakers_list.address)
     return {"action": action, "button": LateRequestForm.button}

@@ -5,10 +5,14 @@ from datetime import timedelta
 import pytest
 
 import clock
+from dialogue.models import Meeting
 from floor import standings, state
 from floor.acts import calling
-from floor.forecast import live_advice, live_forecast
+from floor.forecast import live_advice, live_forecast, own_turns
 from floor.record import record, tables
+from speakers.forecast import list_forecast
+from speakers.models import SpeakersList
+from speakers.order import precedence
 from tests.days import (
     FIRST,
     HOUR,
@@ -19,6 +23,7 @@ from tests.days import (
     make_two_days,
     words_of,
 )
+from tests.factories import make_delegation, make_inscription, make_panel
 from tests.floor.room import press
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +96,23 @@ def test_the_record_names_the_day_of_each_statement_and_its_sitting():
     assert row["sitting"] == "Tuesday evening"
     assert row["began"] == "Tuesday, 6 September, 11:55:00 p.m."
     assert row["ended"] == "Wednesday, 7 September, 12:05:00 a.m."
+
+
+def test_a_list_that_the_room_does_not_hear_waits_for_the_opening_of_its_floor():
+    meeting = make_two_days()
+    own = [each.pk for each in meeting.hours]
+    SpeakersList.objects.update(heard_in=own[2:])
+    Meeting.objects.update(floor_opens_at=local(SECOND + 11 * HOUR), hears="round-table")
+    panel = make_panel(meeting, "round-table", heard_in=own[:2])
+    entry = make_inscription(meeting, make_delegation("AAA"))
+    make_inscription(panel.meeting_at_hand, make_delegation("BBB"))
+    morning = local(FIRST + 10 * HOUR)
+    press(meeting, calling.call, morning)
+
+    heard = standings.read(meeting)
+    [own_turn] = own_turns.of_every_list(heard, standings.beside(heard), {entry.public_id}, morning)
+    main = SpeakersList.objects.get(slug="")
+    ahead = list_forecast.forecast_list(main, precedence.speaking_order(main), at=morning)
+
+    assert own_turn.about == ahead.turn_in_words(entry)
+    assert own_turn.about.startswith("Wednesday, 7 September, about 11:00 a.m.")

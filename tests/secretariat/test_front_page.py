@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.models import Meeting
+from dialogue.models import Contact, Meeting
 from secretariat import attention
 from speakers.admin.level import LevelAdmin
 from speakers.delegations import code_limit
@@ -104,6 +104,28 @@ def test_of_further_lists_the_front_page_says_what_is_urgent_and_how_many_entrie
     assert f"{later}, Wednesday, 7 September 2016: 1 entry holds a place." in pages.text(page)
     assert f"Action needed: {later}, Wednesday, 7 September 2016: 1 entry waits to be verified." in pages.text(page)
     assert page.content.decode().count("<figure") == attention.NEAREST
+
+
+def test_of_further_lists_the_front_page_says_what_they_and_their_meetings_lack(reader, at_the_desk):
+    plenary = factories.make_meeting("first")
+    for number in range(attention.NEAREST):
+        factories.make_panel(plenary, f"panel-{number}", title={"en": f"Panel {number}"}, national_limit=timedelta(0))
+    for slug, is_published in (("published", True), ("draft", False)):
+        factories.make_meeting(slug, title={"en": f"The {slug}"}, is_published=is_published)
+    Contact.objects.all().delete()
+    later = Meeting.objects.exclude(pk=plenary.pk)
+    later.update(ends_at=plenary.ends_at + timedelta(days=1), starts_at=plenary.starts_at + timedelta(days=1))
+
+    lines = [
+        line for block in attention.survey(at_the_desk) if block.heading == "Further lists" for line in block.lines
+    ]
+    lacks = {line.words.partition(": ")[0]: line.is_urgent for line in lines if "contact for inscription" in line.words}
+
+    day = "Wednesday, 7 September 2016"
+    assert lacks == {f"The published, {day}": True, f"The draft, {day}": False}
+    [of_panel] = [line for line in lines if "limit" in line.words]
+    assert "Panel 2" in of_panel.words
+    assert reader.get(of_panel.address).status_code == 200
 
 
 def test_all_staff_read_for_a_day_that_too_many_sign_in_codes_of_delegations_were_wrong(reader, at_the_desk):

@@ -2,13 +2,15 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from dialogue.models import ProgrammeSlot
+from dialogue.models import Meeting, ProgrammeSlot
+from journal import recording
 from outbox import posting
 from outbox.delivery import heartbeats
 from outbox.models import Heartbeat
@@ -216,7 +218,7 @@ def test_each_page_of_the_meeting_says_in_which_part_it_is(lead, meeting):
         f"/secretariat/dialogue/programmeslot/?meeting__id__exact={meeting.pk}": ("Programme", "page"),
         f"/secretariat/registration/representative/?meeting={meeting.pk}": ("Tickets", "page"),
         f"/secretariat/meetings/{meeting.slug}/figures/": ("Figures", "page"),
-        f"/secretariat/journal/entry/?stream={meeting.journal_stream}": ("Journal", "page"),
+        f"/secretariat/journal/entry/?meeting={meeting.pk}": ("Journal", "page"),
         pages.meeting_page(meeting): ("Dates and terms", "page"),
         pages.meeting_act(meeting, "change-order"): ("Dates and terms", "true"),
     }
@@ -231,6 +233,22 @@ def test_each_page_of_the_meeting_says_in_which_part_it_is(lead, meeting):
 )
 def test_a_page_about_no_one_meeting_has_no_navigation_of_one(lead, meeting, address):
     assert nav(lead.get(f"/secretariat/{address}")) == {}
+
+
+def test_the_journal_of_a_workspace_has_the_acts_of_its_own_meeting_and_of_all_its_lists(lead, meeting):
+    second = factories.make_meeting(slug="second", title={"en": "The second"})
+    Meeting.objects.filter(pk=second.pk).update(ends_at=second.ends_at + timedelta(days=365))
+    panel = factories.make_panel(second)
+    with transaction.atomic():
+        for each in (second.speakers_list, panel, meeting.speakers_list):
+            recording.record("closed", stream=each.journal_stream, subject="list", by=factories.STAFF, at=OPEN)
+    workspace_page = lead.get(workspace(second)).content.decode()
+    address = unescape(re.search(r'href="([^"]*/journal/entry/[^"]*)"', workspace_page)[1])
+
+    page = lead.get(address)
+
+    assert {each.stream for each in page.context["cl"].result_list} == {second.journal_stream, panel.journal_stream}
+    assert nav(page) | {"The second": "", "Journal": "page"} == nav(page)
 
 
 @pytest.mark.parametrize("nonsense", ["about=none", "about=none/list"])

@@ -30,6 +30,7 @@ from tests.days import (
     make_night,
     make_sittings,
     make_two_days,
+    make_two_mornings,
     words_of,
 )
 from tests.factories import (
@@ -232,6 +233,34 @@ def test_each_sitting_of_each_day_can_be_preferred():
 
 def test_a_meeting_of_one_day_offers_parts_of_it():
     assert offered(make_meeting()) == [("", "no preference"), ("morning", "morning"), ("afternoon", "afternoon")]
+
+
+def test_two_sittings_in_one_part_of_a_day_can_each_be_preferred():
+    assert offered(make_two_mornings()) == [
+        ("", "no preference"),
+        ("morning 1", "1st sitting, morning"),
+        ("morning 2", "2nd sitting, morning"),
+    ]
+    assert offered(make_two_mornings(FIRST, SECOND, slug="two"))[3:] == [
+        ("2016-09-07 morning 1", "3rd sitting, Wednesday morning"),
+        ("2016-09-07 morning 2", "4th sitting, Wednesday morning"),
+    ]
+
+
+def test_a_preference_from_before_a_part_of_the_day_had_two_sittings_means_either():
+    meeting = make_two_mornings(FIRST, SECOND)
+    recorded = "2016-09-07 morning"
+
+    assert (recorded, "Wednesday, 7 September, morning") in offered(meeting, preferred_sitting=recorded)
+    assert [each.is_meant_by(recorded) for each in meeting.hours] == [False, False, True, True]
+
+
+def test_a_preference_for_one_of_two_sittings_is_still_said_when_there_is_one_or_none():
+    assert ("morning 2", "morning") in offered(make_meeting(), preferred_sitting="morning 2")
+    recorded = "2016-09-08 morning 2"
+    assert (recorded, "Thursday, 8 September, morning") in offered(
+        make_two_days(slug="two"), preferred_sitting=recorded
+    )
 
 
 def test_a_preference_from_before_the_days_were_known_stays_on_offer():

@@ -19,8 +19,11 @@ from floor.forecast import live_forecast
 from floor.models import Turn
 from journal.models import Entry
 from outbox.models import Message
+from secretariat import list_attention
 from speakers import consistency
 from speakers.entries import closing, deadlines, inscribing
+from speakers.interest import expressing
+from speakers.list_state import ListState
 from speakers.models import Revision, SpeakersList
 from speakers.order import replaying
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_panel, written
@@ -268,3 +271,29 @@ def test_a_visitor_of_the_room_inscribes_while_the_debate_goes_on():
 
     assert "Inscribe on the list of speakers" in page
     assert entry(meeting, "AAA").called_at == after(0)
+
+
+def test_wherever_its_closing_is_told_it_is_the_moment_of_the_announcement():
+    meeting = make_open_list()
+    panel = make_panel(meeting, closes_at=ABOUT, closes_when_announced=True)
+    close(meeting, after(3300))
+    SpeakersList.objects.filter(pk=panel.pk).update(closed_at=after(3300))
+    at, moment = after(3600), "Tuesday, 6 September 2016, 11:55 a.m. (New York time)"
+
+    said = [
+        inscribing.why_closed(kept(meeting), at),
+        ListState.of(kept(meeting), at).sentence,
+        list_attention.deadline(kept(meeting), at)[0],
+        expressing.why_closed(SpeakersList.objects.get(pk=panel.pk), at),
+    ]
+
+    assert [moment in words for words in said] == [True] * 4
+    assert said[2] == f"The list was closed on {moment}."
+
+
+def test_one_that_no_one_closed_ended_with_its_meeting():
+    meeting = make_open_list()
+    end = "Tuesday, 6 September 2016, 6:00 p.m. (New York time)"
+
+    assert f"closed on {end}" in inscribing.why_closed(kept(meeting), meeting.ends_at)
+    assert list_attention.deadline(kept(meeting), meeting.ends_at)[0] == f"The list was closed on {end}."

@@ -9,8 +9,11 @@ from django.test.utils import CaptureQueriesContext
 
 import clock
 from acts.locking import locked
+from floor.acts import absence
+from floor.acts import calling as floor_calling
 from outbox.models import Message
 from speakers.entries import calling, joining
+from speakers.mission import own_entries
 from speakers.models import Inscription, SpeakersList
 from speakers.moves import swapping
 from tests.days import make_two_days
@@ -25,6 +28,7 @@ from tests.factories import (
     make_panel,
     signed_in,
 )
+from tests.floor.room import conclude, press
 
 pytestmark = pytest.mark.django_db
 HOME = "/mission/"
@@ -242,6 +246,30 @@ def test_an_unpublished_meeting_and_one_that_is_over_are_not_there(delegate, mee
         assert len(delegate.get("/meetings/dialogue/speakers/own/").context["mission"].meetings) == 1
     assert delegate.get("/meetings/hidden/speakers/own/").status_code == 404
     assert [each.meeting.slug for each in delegate.get(HOME).context["mission"].meetings] == ["dialogue"]
+
+
+def test_while_a_debate_overruns_its_entries_stay_until_the_room_is_concluded(client, delegate, meeting):
+    make_inscription(meeting, make_delegation("AAA"), level="HOS")
+    make_inscription(meeting, make_delegation("RWA"))
+    press(meeting, floor_calling.call)
+    late = meeting.ends_at + timedelta(hours=1)
+
+    with clock.stopped(late), CaptureQueriesContext(connection) as queries:
+        answer = delegate.get(HOME)
+    [own] = answer.context["mission"].meetings
+
+    assert (own.lists[0].places[0].number, len(queries) <= AT_MOST) == (2, True)
+    assert "Place 2 of 2" in text(answer)
+    with clock.stopped(late):
+        assert client.get(HOME).url == "/meetings/dialogue/speakers/sign-in/"
+    with clock.stopped(meeting.ends_at + own_entries.OVERRUN):
+        assert delegate.get(HOME).context["mission"].meetings == []
+
+    press(meeting, absence.note_absence, late)
+    conclude(meeting, late)
+
+    with clock.stopped(late):
+        assert delegate.get(HOME).context["mission"].meetings == []
 
 
 @pytest.mark.parametrize("many", [1, 4])

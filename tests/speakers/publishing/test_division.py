@@ -14,9 +14,19 @@ import clock
 from dialogue.models import Sitting
 from speakers.entries import calling
 from speakers.moves import fixing
-from speakers.publishing import difference, division, documents, revision_chain, revisions
+from speakers.publishing import difference, division, documents, page, revision_chain, revisions
 from speakers.publishing.exports import as_pdf, reading_back
-from tests.days import FIRST, HOUR, fill, local, make_longest_night, make_night, make_two_days, words_of
+from tests.days import (
+    FIRST,
+    HOUR,
+    fill,
+    local,
+    make_longest_night,
+    make_night,
+    make_two_days,
+    make_two_mornings,
+    words_of,
+)
 from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, make_panel
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +66,34 @@ def test_the_list_stands_under_its_sittings_each_likely_until_it_begins(meeting)
         ("4th sitting, Wednesday afternoon", True, [1]),
     ]
     assert [is_likely for _name, is_likely, _rows in parts(meeting, local(FIRST + 10 * HOUR))] == [False, True, True]
+
+
+def test_two_sittings_in_one_part_of_a_day_have_numbers_and_each_entry_stands_in_one(client):
+    meeting = make_two_mornings()
+    fill(meeting, 3)
+    revisions.publish(meeting.speakers_list, **NOW)
+
+    assert parts(meeting) == [("1st sitting, morning", True, [1, 2]), ("2nd sitting, morning", True, [3])]
+    assert [line.after for line in page.strip_of(documents.live(meeting.speakers_list, at=OPEN), meeting).lines] == [2]
+    for address in (LIVE, REVISION):
+        text = client.get(f"{address}.txt").content.decode()
+        assert [text.count(f"A{number:02}") for number in (1, 2, 3)] == [1, 1, 1]
+        assert words_of(client.get(f"{address}/")).count("2nd sitting, morning") == 1
+
+
+def test_a_revision_in_which_two_sittings_have_one_name_lists_each_entry_once():
+    meeting = make_two_mornings()
+    fill(meeting, 3)
+    document = documents.live(meeting.speakers_list, at=OPEN)
+    for each in document["sittings"]:
+        each["name"] = "morning"
+    for row in document["speakers"]:
+        row["sitting"] = "morning"
+
+    (part,) = division.parts_of(document, meeting)
+
+    assert (part.name, part.hours) == ("Morning", "10:00 a.m.–1:00 p.m.")
+    assert [row["place"] for _band, rows in part.bands for row in rows] == [1, 2, 3]
 
 
 def test_who_was_called_stands_in_the_sitting_of_the_call(meeting):
