@@ -32,6 +32,10 @@ class InterestQuerySet(models.QuerySet):
         """Those that staff have not decided on."""
         return self.filter(state=State.EXPRESSED)
 
+    def not_withdrawn(self) -> Self:
+        """Those that await the selection, and those that staff have decided on."""
+        return self.exclude(state=State.WITHDRAWN)
+
     def standing(self) -> Self:
         """Those that may still be given a seat."""
         return self.filter(state__in=MAY_BE_SELECTED)

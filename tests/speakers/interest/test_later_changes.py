@@ -1,17 +1,19 @@
 """Lists whose seats are given by selection: reminders before the deadline, other numbers of seats.  R-14 R-61"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from journal.models import Entry
 from outbox.models import Message
-from speakers.interest import selecting
+from speakers.entries import late_entries
+from speakers.interest import expressing, selecting
 from speakers.mail import reminding
+from speakers.models import SpeakersList
 from speakers.moves import term_changes
 from speakers.order import replaying
-from tests.factories import STAFF, written
-from tests.speakers.interest.round_tables import AFTER, fresh, make_interest, make_round_tables, make_state
+from tests.factories import OPEN, STAFF, an_inscription, make_delegation, make_focal_point, written
+from tests.speakers.interest.round_tables import AFTER, fresh, make_interest, make_round_tables, make_state, point_of
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +36,44 @@ def test_who_has_expressed_no_interest_is_reminded_once_for_all_round_tables(tab
     assert [mail.to for mail in told] == [["rwa@missions.example"]]
     assert written(told[0]).subject.startswith("Rwa has not asked for a seat: interest can be expressed until Friday")
     assert "round-table-1/speakers/inscribe/" in written(told[0]).body
+
+
+def reminded(speakers_list, hours=20):
+    """Whom the reminders that are due so many hours before the deadline of a list go to, beside those of others."""
+    Message.objects.filter(kind="speakers.reminder").delete()
+    reminding.remind_delegations(at=speakers_list.closes_at - timedelta(hours=hours))
+    address = "/".join(speakers_list.address)
+    found = Message.objects.filter(kind="speakers.reminder", key__startswith=f"speakers/reminder/{address}/2016")
+    return sorted(address for mail in found for address in mail.to)
+
+
+def test_who_has_a_seat_or_was_told_of_none_is_not_reminded_and_who_withdrew_is(tables):
+    first, second = tables
+    seated, regretted, withdrawn = (make_interest(first, code) for code in ("KEN", "RWA", "FRA"))
+    make_state("JPN")
+    entry = an_inscription(fresh(second).meeting_at_hand, make_state("ITA"))
+    late_entries.admit_late(entry, reason="By letter", by=STAFF, at=OPEN, key="k", digest="d")
+    expressing.withdraw(withdrawn, by=point_of(withdrawn.delegation), at=OPEN)
+    selecting.select([seated], by=STAFF, at=OPEN)
+    selecting.tell_others([regretted], by=STAFF, at=OPEN)
+
+    assert reminded(fresh(first)) == ["fra@missions.example", "jpn@missions.example"]
+
+
+def test_only_those_whom_a_list_admits_are_reminded_of_it(tables):
+    first, second = tables
+    SpeakersList.objects.filter(slug="").update(open_to="members_and_observers")
+    SpeakersList.objects.filter(pk=first.pk).update(open_to="member_states", closes_at=second.closes_at)
+    make_state("KEN")
+    make_focal_point(make_delegation("VAT", band="observers", category="observer_state"))
+    make_focal_point(make_delegation("UNE", band="un_system", category="un_system"))
+    make_focal_point(make_delegation("NGO", band="civil_society", category="civil_society"))
+    make_focal_point(make_delegation("OLD", to_on=date(2015, 12, 31)))
+    plenary = first.meeting.lists.get(slug="")
+
+    observers = ["une@missions.example", "vat@missions.example"]
+    assert reminded(plenary) == ["ken@missions.example", "vat@missions.example"]
+    assert (reminded(fresh(first)), reminded(fresh(second))) == (["ken@missions.example"], observers)
 
 
 @pytest.mark.parametrize(
