@@ -75,7 +75,8 @@ def change(interest: Interest, changes: Mapping[str, Any], *, by: Actor, at: dat
 def withdraw(interest: Interest, *, by: Actor, at: datetime) -> Interest:
     """Withdraw the `interest` for its delegation, as long as a seat may be given; after the deadline too, as R-05.
 
-    So may one that was told of no seat: it frees its delegation for another first choice. Journals; mails the delegation and the officer. Raises `InterestRefused`.
+    So may one that was told of no seat: its delegation is then free for another first choice. Journals; mails the
+    delegation and the officer. Raises `InterestRefused`.
     """
     with held(interest.speakers_list.meeting_id) as lists:
         found = _now(interest, lists)

@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+import clock
 from journal.models import Entry
-from outbox.models import Message
-from speakers.entries import late_entries
+from outbox.models import Message, Urgency
+from speakers.entries import deadlines, late_entries
 from speakers.interest import expressing, selecting
 from speakers.mail import reminding
 from speakers.models import SpeakersList
@@ -74,6 +75,46 @@ def test_only_those_whom_a_list_admits_are_reminded_of_it(tables):
     observers = ["une@missions.example", "vat@missions.example"]
     assert reminded(plenary) == ["ken@missions.example", "vat@missions.example"]
     assert (reminded(fresh(first)), reminded(fresh(second))) == (["ken@missions.example"], observers)
+
+
+def test_a_changed_deadline_is_told_once_to_each_address_that_asked_for_a_seat_there(tables):
+    first, second = tables
+    SpeakersList.objects.filter(pk=first.pk).update(seats_by_selection=2)
+    make_interest(first, "KEN", second)
+    make_interest(first, "FRA")
+    withdrawn, seated = make_interest(second, "RWA", first), make_interest(first, "JPN")
+    make_interest(second, "ITA", first, contact_email="KEN@missions.example", copies=["rome@missions.example"])
+    entry = an_inscription(
+        fresh(first).meeting_at_hand, make_state("GHA"), contact_email="fra@missions.example", filed_by_email="officer"
+    )
+    late_entries.admit_late(entry, reason="By letter", by=STAFF, at=OPEN, key="k", digest="d")
+    expressing.withdraw(withdrawn, by=point_of(withdrawn.delegation), at=OPEN)
+    selecting.select([seated], by=STAFF, at=OPEN)
+    Message.objects.all().delete()
+
+    later = first.closes_at + timedelta(hours=5)
+    with clock.stopped(OPEN):
+        deadlines.change_deadline(fresh(first), closes_at=later, reason="A holiday", by=STAFF, at=OPEN)
+    deadlines.change_deadline(fresh(second), closes_at=later, reason="A holiday", by=STAFF, at=OPEN)
+
+    mails = list(Message.objects.filter(kind="speakers.interest_deadline").order_by("pk"))
+    about_first, about_second = ([each for each in mails if f"/{of.slug}/" in each.key] for of in tables)
+    assert [[*each.to, *each.cc] for each in about_first] == [
+        ["ken@missions.example"],
+        ["rome@missions.example", "ita@missions.example"],
+    ]
+    assert [[*each.to, *each.cc] for each in about_second] == [
+        ["ken@missions.example"],
+        ["rome@missions.example", "ita@missions.example"],
+    ]
+    mail = about_first[0]
+    assert mail.urgency == Urgency.MANY
+    assert "Interest in “Round table 1” can now be expressed until Friday, 2 September 2016" in mail.body
+    assert "A holiday" in mail.body
+    assert "round-table-1/speakers/interest/" in mail.body
+    told = [each.to for each in Message.objects.filter(kind="speakers.deadline", key__contains="round-table-1")]
+    assert ["fra@missions.example"] in told
+    assert len(told) == 2
 
 
 @pytest.mark.parametrize(
