@@ -41,7 +41,7 @@ def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
 def change_deadline(
     speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime
 ) -> Meeting:
-    """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail who is on it or asked to be.  R-04
+    """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail those on it or waiting.  R-04
 
     `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
     """
@@ -53,7 +53,7 @@ def change_deadline(
 
 
 def reopen(speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
-    """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail who is on it or asked to be.  R-04
+    """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail those on it or waiting.  R-04
 
     `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
     Journals. Raises `DeadlineRefused`.

@@ -7,13 +7,23 @@ import pytest
 import clock
 from journal.models import Entry
 from outbox.models import Message, Urgency
-from speakers.entries import deadlines, late_entries
+from speakers.entries import changing, deadlines, late_entries, withdrawing
 from speakers.interest import expressing, selecting
 from speakers.mail import reminding
 from speakers.models import SpeakersList
 from speakers.moves import term_changes
 from speakers.order import replaying
-from tests.factories import OPEN, STAFF, an_inscription, make_delegation, make_focal_point, written
+from tests.days import words_of
+from tests.factories import (
+    OPEN,
+    STAFF,
+    an_inscription,
+    make_delegation,
+    make_focal_point,
+    make_level,
+    signed_in,
+    written,
+)
 from tests.speakers.interest.round_tables import AFTER, fresh, make_interest, make_round_tables, make_state, point_of
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +157,41 @@ def test_a_list_on_which_delegations_inscribe_gets_no_seats_by_selection(tables)
         term_changes.change_terms(
             main, term_changes.Changes(seats=5), is_confirmed=True, reason="Why", by=STAFF, at=AFTER
         )
+
+
+@pytest.mark.parametrize("at", [OPEN, AFTER])
+def test_giving_back_a_seat_promises_neither_a_late_request_nor_another_receipt(tables, at):
+    first, _second = tables
+    interest = make_interest(first, "KEN")
+    selecting.select([interest], by=STAFF, at=OPEN)
+    entry = first.inscriptions.get()
+    delegate = signed_in("ken@missions.example")
+
+    [sentence] = withdrawing.preview(entry, at=at).sentences[1:]
+    withdrawing.withdraw(entry, by=point_of(interest.delegation), at=at)
+    with clock.stopped(at):
+        receipt = words_of(delegate.get(entry.get_absolute_url()))
+
+    words = "the seat becomes free for other delegations, and only the secretariat can give one again."
+    assert sentence == f"This cannot be taken back: {words}"
+    body = Message.objects.get(kind="speakers.withdrawn").body
+    assert "its seat becomes free for other delegations" in body
+    assert "receipt number" not in body.partition("What is recorded")[0]
+    assert "new receipt" not in receipt
+    assert ("Express interest" in receipt) == (at == OPEN)
+    assert "late request" not in receipt.lower()
+
+
+def test_a_higher_level_after_the_deadline_of_a_selection_is_refused_without_a_late_request(tables):
+    first, _second = tables
+    selecting.select([make_interest(first, "KEN")], by=STAFF, at=OPEN)
+    entry = first.inscriptions.get()
+    higher = {"level": make_level("HOS"), "title": "", "by": STAFF, "at": AFTER}
+
+    with pytest.raises(changing.ChangeRefused) as refusal:
+        changing.change_level(entry, **higher)
+
+    assert str(refusal.value) == (
+        "Seats on this list are given by selection, and its deadline was on Friday, 2 September 2016, 1:00 p.m. "
+        "(New York time). Please write to Office, inscription, inscription@office.example, telephone +1 212-963-5063."
+    )
