@@ -3,4 +3,5 @@
 from floor.mail import texts
 
 KINDS = {mail.kind: mail.label for mail in texts.MAILS}
+TO_MANY = {"floor.in_lieu"}
 OF_THE_MOMENT = {"floor.alert"}

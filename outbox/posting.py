@@ -73,10 +73,10 @@ def _first_state_of(message):
 
 
 def _urgency_of(message):
-    """One-time codes go out before everything, and what goes to many after all others.  R-74"""
-    if message.is_secret:
-        return Urgency.CODE
-    return Urgency.MANY if message.kind in kinds.to_many() else Urgency.ONE
+    """One-time codes go out before everything, and what goes to many, secret links too, after all others.  R-74"""
+    if message.kind in kinds.to_many():
+        return Urgency.MANY
+    return Urgency.CODE if message.is_secret else Urgency.ONE
 
 
 @contextmanager

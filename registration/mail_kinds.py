@@ -20,4 +20,19 @@ KINDS = {
     "registration.not_selected": _("Wish to speak: not selected"),
     "registration.manifest_due": _("Reminder to the office: manifest"),
 }
+TO_MANY = {
+    f"registration.{name}"
+    for name in (
+        "approved",
+        "declined",
+        "waitlisted",
+        "offered",
+        "lapsed",
+        "expired",
+        "review_again",
+        "voucher",
+        "selected",
+        "not_selected",
+    )
+}
 OF_THE_MOMENT = {"registration.link"}

@@ -25,7 +25,17 @@ TO_THE_OFFICER = {
 TO_MANY = {
     *(
         f"speakers.{name}"
-        for name in ("established", "deadline", "drawn", "order", "terms", "reminder", "confirm_speaker", "no_seat")
+        for name in (
+            "established",
+            "deadline",
+            "interest_deadline",
+            "drawn",
+            "order",
+            "terms",
+            "reminder",
+            "confirm_speaker",
+            "no_seat",
+        )
     ),
     programme_release.KIND,
     writing.KIND,

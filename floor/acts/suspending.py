@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from acts.locking import locked
+from acts.locking import locked_in_order
 from dialogue.models import Meeting
 from floor import standings
 from floor.acts import acting, pausing, timely
@@ -16,6 +16,7 @@ from floor.mail import notices
 from floor.models import Interruption, Turn
 from journal.actors import Actor
 from speakers.entries import closing
+from speakers.models import SpeakersList
 
 
 def suspend(meeting: Meeting, *, by: Actor, at: datetime) -> None:
@@ -43,7 +44,8 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> No
     the screens is taken down. `seen` are the words that the officer has read, if it is early. Raises `FloorRefused`
     while a speaker has the floor, if the meeting is already concluded, or if it is to be confirmed.
     """
-    with acting.on_the_floor(meeting, at=at) as floor:
+    lists = SpeakersList.objects.filter(meeting=meeting.pk)
+    with locked_in_order(lists), acting.on_the_floor(meeting, at=at) as floor:
         acting.needs_meeting(floor)
         if floor.current:
             raise FloorRefused(
@@ -52,8 +54,7 @@ def conclude(meeting: Meeting, *, by: Actor, at: datetime, seen: str = "") -> No
         timely.needs_time_to_conclude(floor, seen=seen, at=at)
         _conclude_list(floor.meeting.speakers_list, floor.waiting, by=by, at=at)
         for other in standings.beside(floor):
-            with locked(other.meeting.speakers_list) as speakers_list:
-                _conclude_list(speakers_list, standings.read_list(speakers_list).listed, by=by, at=at)
+            _conclude_list(other.meeting.speakers_list, other.listed, by=by, at=at)
         ended: dict[str, Any] = {"concluded_at": at, "suspended_at": None}
         if floor.room.message:
             ended |= {"message": "", "message_until": None}

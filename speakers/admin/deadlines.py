@@ -12,6 +12,7 @@ from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
 from speakers.admin.moving import MoveForm
 from speakers.entries import deadlines
 from speakers.list_state import closing_sentence
+from speakers.models import Interest
 
 
 class DeadlineForm(ActForm):
@@ -75,7 +76,12 @@ def _what_closing_does(meeting, at):
 
 
 def _deadline_in_words(meeting):
-    words = _("Inscription now closes on %(moment)s. The inscribed delegations are being notified.")
+    if meeting.speakers_list.is_by_selection:
+        words = _(
+            "Interest can now be expressed until %(moment)s. The delegations that have expressed it are being notified."
+        )
+    else:
+        words = _("Inscription now closes on %(moment)s. The inscribed delegations are being notified.")
     return words % {"moment": moments.in_words(meeting.speakers_list.closes_at, meeting)}
 
 
@@ -122,6 +128,14 @@ def _clock_and_count(meeting, at):
         _("The meeting starts on %(moment)s.") % {"moment": moments.in_words(meeting.starts_at, meeting)},
         counted % {"count": standing},
     ]
+    if meeting.speakers_list.is_by_selection:
+        waiting = Interest.objects.waiting().choosing(meeting.speakers_list).count()
+        words = ngettext(
+            "%(count)d expression of interest awaits the selection.",
+            "%(count)d expressions of interest await the selection.",
+            waiting,
+        )
+        lines.append(words % {"count": waiting})
     return [{"heading": _("As it stands"), "lines": lines}]
 
 

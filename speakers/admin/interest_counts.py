@@ -34,7 +34,7 @@ def headings() -> list[str]:
 def of_meeting(meeting: Meeting) -> list[Table]:
     """A `Table` for each list of `meeting` whose seats are given by selection (three statements)."""
     lists = list(SpeakersList.objects.by_selection().filter(meeting=meeting))
-    asked = Interest.objects.filter(speakers_list__in=lists).exclude(state=Interest.State.WITHDRAWN).order_by()
+    asked = Interest.objects.not_withdrawn().filter(speakers_list__in=lists).order_by()
     choices = list(asked.values_list("speakers_list", "second_choice", "delegation__regional_group"))
     standing = Inscription.objects.standing().filter(speakers_list__in=lists).order_by()
     given = Counter(standing.values_list("speakers_list", "delegation__regional_group"))

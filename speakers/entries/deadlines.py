@@ -14,7 +14,7 @@ from dialogue.models import Meeting
 from journal import recording
 from journal.actors import Actor
 from speakers.entries import closing
-from speakers.mail import notices
+from speakers.mail import interest_notices, notices
 from speakers.models import SpeakersList
 from speakers.models.inscription import State
 
@@ -41,7 +41,7 @@ def warnings(speakers_list: SpeakersList, closes_at: datetime) -> list[str]:
 def change_deadline(
     speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime
 ) -> Meeting:
-    """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
+    """Move the deadline of an open list to `closes_at`, for a mandatory `reason`; mail those on it or waiting.  R-04
 
     `at` is the meeting's moment. No entry is dropped. Journals. Raises `DeadlineRefused`.
     """
@@ -53,7 +53,7 @@ def change_deadline(
 
 
 def reopen(speakers_list: SpeakersList, *, closes_at: datetime, reason: str, by: Actor, at: datetime) -> Meeting:
-    """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail all inscribed delegations.  R-04
+    """Reopen a closed list until `closes_at`, for a mandatory `reason`; mail those on it or waiting.  R-04
 
     `at` is the meeting's moment. The established list stays as a revision; closing again freezes the next one.
     Journals. Raises `DeadlineRefused`.
@@ -175,6 +175,7 @@ def _set(speakers_list, act, closes_at, reason, *, by, at):
     after = {"inscription_closes_at": closes_at, "list_closed_at": None}
     entry = _record(speakers_list, act, reason, before, after, by=by, at=at)
     notices.announce_deadline(speakers_list, reason=reason, occasion=entry.hash)
+    interest_notices.announce_deadline(speakers_list, reason=reason, occasion=entry.hash)
     return speakers_list.meeting
 
 

@@ -169,13 +169,17 @@ def why_closed(speakers_list: SpeakersList, at: datetime) -> str:
     if contact is None:
         return _("The list of speakers closed on %(moment)s. It accepts no new inscriptions.") % facts
     facts |= {"name": contact.name, "email": contact.email, "telephone": contact.telephone or "–"}
-    return (
-        _(
+    if speakers_list.is_by_selection:
+        words = _(
+            "Seats on this list are given by selection, and its deadline was on %(moment)s. Please write to %(name)s, "
+            "%(email)s, telephone %(telephone)s."
+        )
+    else:
+        words = _(
             "The list of speakers closed on %(moment)s. It accepts no new inscriptions. "
             "For a late request write to %(name)s, %(email)s, telephone %(telephone)s."
         )
-        % facts
-    )
+    return words % facts
 
 
 def objection_to_delegation(inscription: Inscription) -> InscriptionRefused | None:

@@ -36,6 +36,11 @@ def _why_for_good(entry, at):
     speakers_list = entry.speakers_list
     if entry.place_band == Band.CIVIL_SOCIETY:
         return _("This cannot be taken back: only the office that selected the speakers can enter one again.")
+    if speakers_list.is_by_selection:
+        return _(
+            "This cannot be taken back: the seat becomes free for other delegations, and only the secretariat can give "
+            "one again."
+        )
     if not speakers_list.accepts_inscriptions(at):
         return _(
             "This cannot be taken back: the list is closed, and a late request would stand at the end of its band."

@@ -53,7 +53,9 @@ def change(interest: Interest, changes: Mapping[str, Any], *, by: Actor, at: dat
     What the fields hold already is no change, and neither journalled nor mailed. As `express` otherwise.
     """
     with held(interest.speakers_list.meeting_id) as lists:
-        found = _waiting(interest, lists)
+        found = _now(interest, lists)
+        if not found.is_waiting:
+            raise _over(found)
         before, former = records.facts_of_interest(found), found.second_choice_id
         for name, value in changes.items():
             setattr(found, name, value)
@@ -71,12 +73,15 @@ def change(interest: Interest, changes: Mapping[str, Any], *, by: Actor, at: dat
 
 
 def withdraw(interest: Interest, *, by: Actor, at: datetime) -> Interest:
-    """Withdraw the `interest` for its delegation, until staff have decided on it; after the deadline too, as R-05.
+    """Withdraw the `interest` for its delegation, as long as a seat may be given; after the deadline too, as R-05.
 
-    Journals; mails the delegation and the officer. Raises `InterestRefused`.
+    So may one that was told of no seat: its delegation is then free for another first choice. Journals; mails the
+    delegation and the officer. Raises `InterestRefused`.
     """
     with held(interest.speakers_list.meeting_id) as lists:
-        found = _waiting(interest, lists)
+        found = _now(interest, lists)
+        if not found.may_be_selected:
+            raise _over(found)
         before = records.facts_of_interest(found)
         found.state, found.decided_at = State.WITHDRAWN, at
         found.save(update_fields=["state", "decided_at"])
@@ -138,13 +143,15 @@ def _take(interest, lists):
         interest.second_choice = lists.get(interest.second_choice_id, interest.second_choice)
 
 
-def _waiting(interest, lists):
-    """The stored `interest` as it is now, which must await the selection."""
+def _now(interest, lists):
+    """The stored `interest` as it is now."""
     found = Interest.objects.with_choices().get(pk=interest.pk)
     _take(found, lists)
-    if not found.is_waiting:
-        raise InterestRefused(_("This is over: %(state)s.") % {"state": found.get_state_display()})
     return found
+
+
+def _over(found):
+    return InterestRefused(_("This is over: %(state)s.") % {"state": found.get_state_display()})
 
 
 def _objection_to_actor(by):

@@ -1,9 +1,9 @@
 """Holding all lists of a meeting whose seats are given by selection: a choice may concern two of them at once."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 
-from acts.locking import locked
+from acts.locking import locked_in_order
 from speakers.models import SpeakersList
 
 
@@ -11,9 +11,7 @@ from speakers.models import SpeakersList
 def held(meeting_id: int) -> Iterator[dict[int, SpeakersList]]:
     """Lock these lists of the meeting for the body of a `with`, which gets them by their keys; none if there are none.
 
-    Always in the order of their keys, so no two acts wait for each other. What is done in the body is one transaction.
+    What is done in the body is one transaction.
     """
-    rows = SpeakersList.objects.with_places()
-    keys = list(rows.by_selection().filter(meeting=meeting_id).order_by("pk").values_list("pk", flat=True))
-    with ExitStack() as stack:
-        yield {key: stack.enter_context(locked(rows.filter(pk=key))) for key in keys}
+    with locked_in_order(SpeakersList.objects.with_places().by_selection().filter(meeting=meeting_id)) as lists:
+        yield {each.pk: each for each in lists}

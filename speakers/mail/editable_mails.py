@@ -111,6 +111,12 @@ OF_INTEREST = [
         ("interest",),
     ),
     EditableMail(
+        "interest_deadline",
+        _("Expression of interest: deadline changed"),
+        ("meeting", "deadline", "delegation", "interest", "interest_link", "reason"),
+        ("deadline", "reason"),
+    ),
+    EditableMail(
         "no_seat", _("Expression of interest: no seat can be given"), ("meeting", "delegation", "interest", "reason")
     ),
 ]

@@ -6,6 +6,7 @@ The acknowledgement is stored with the facts that were recorded, and written by 
 from datetime import datetime
 from typing import Any
 
+import spelling
 from dialogue import mailing
 from journal.canonical import plain
 from outbox import posting
@@ -13,7 +14,7 @@ from outbox.delivery.writing import Text
 from outbox.models import Message
 from speakers import records
 from speakers.mail import notices
-from speakers.models import Interest, Level
+from speakers.models import Interest, Level, SpeakersList
 
 ACKNOWLEDGEMENT = "interest"
 
@@ -38,6 +39,28 @@ def confirm_withdrawal(interest: Interest, *, occasion: str) -> None:
     """Tell the delegation and the officer that the `interest` is withdrawn."""
     _tell(interest, "interest_withdrawn", occasion)
     _tell_officer(interest, occasion)
+
+
+@posting.together()
+def announce_deadline(speakers_list: SpeakersList, *, reason: str, occasion: str) -> None:
+    """Tell those who await the selection and chose `speakers_list` its new deadline and the `reason`.  R-04
+
+    Each address once, and none that is told as that of an entry on the list (`notices.announce_deadline`).
+    """
+    entries = speakers_list.inscriptions.active()
+    told = {spelling.address(each) for entry in entries for some in notices.recipients(entry) for each in some}
+    for interest in Interest.objects.waiting().choosing(speakers_list).with_choices().order_by("expressed_at", "pk"):
+        to, cc = ([each for each in some if spelling.address(each) not in told] for some in _recipients(interest))
+        told.update(map(spelling.address, [*to, *cc]))
+        notices.post(
+            "interest_deadline",
+            speakers_list,
+            occasion=f"{interest.public_id}/{occasion}",
+            to=to,
+            cc=cc,
+            context=_context(interest, reason=reason),
+            language=interest.delegation.mail_language,
+        )
 
 
 def tell_of_no_seat(interest: Interest, *, words: str, occasion: str) -> None:

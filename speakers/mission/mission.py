@@ -21,7 +21,7 @@ from speakers.mission.own_entries import OwnEntry
 from speakers.mission.own_rows import OwnRow
 from speakers.models import SpeakersList
 from speakers.models.filing import Capacity
-from speakers.models.interest import MAY_BE_SELECTED
+from speakers.models.interest import State
 from speakers.models.swap import LIFETIME
 from speakers.order import precedence
 from speakers.order.precedence import Rules
@@ -234,12 +234,15 @@ class _Putting:
     def _may_inscribe(self, speakers_list, entries, beside):
         """May one of the delegations add to what it holds: in national capacity, or for a group?  R-12 R-13
 
-        Where seats are given by selection, it may unless the only one has its first choice. Where the terms do not
+        Where seats are given by selection, it may unless the only one awaits the selection; the page of the form says
+        what one that was told of no seat does first. Where the terms do not
         know a delegation, the form decides.
         """
+        if self.codes and not any(_is_admitted(speakers_list, code) for code in self.codes):
+            return False
         if speakers_list.is_by_selection:
             interests = self._of(own_rows.INTEREST, beside)
-            return not (len(self.codes) == 1 and any(row.state in MAY_BE_SELECTED for row in interests))
+            return not (len(self.codes) == 1 and any(row.state == State.EXPRESSED for row in interests))
         national = {
             each.delegation_code
             for each in entries
@@ -252,6 +255,12 @@ class _Putting:
 
 def _by_moment(row: OwnRow) -> Any:
     return row.at
+
+
+def _is_admitted(speakers_list: SpeakersList, code: str) -> bool:
+    """Is the list open to the delegation of `code`, by the terms of the list, or do these not know it?  R-62"""
+    places = speakers_list.places or {}
+    return code not in places or bool(places[code] and speakers_list.admits(places[code]["category"]))
 
 
 def _speaks_for_groups(speakers_list: SpeakersList, code: str) -> bool:

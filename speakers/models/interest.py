@@ -32,9 +32,17 @@ class InterestQuerySet(models.QuerySet):
         """Those that staff have not decided on."""
         return self.filter(state=State.EXPRESSED)
 
+    def not_withdrawn(self) -> Self:
+        """Those that await the selection, and those that staff have decided on."""
+        return self.exclude(state=State.WITHDRAWN)
+
     def standing(self) -> Self:
         """Those that may still be given a seat."""
         return self.filter(state__in=MAY_BE_SELECTED)
+
+    def choosing(self, speakers_list: SpeakersList) -> Self:
+        """Those whose first or second choice is `speakers_list`."""
+        return self.filter(Q(speakers_list=speakers_list) | Q(second_choice=speakers_list))
 
     def with_choices(self) -> Self:
         """Each with its delegation, its level, both lists and its entry."""

@@ -1,4 +1,4 @@
-"""Locking one row: waiting for it, giving up, and running the act once, on whichever database the suite runs.  R-03"""
+"""Locking rows: waiting for it, giving up, and running the act once, on whichever database the suite runs.  R-03"""
 
 import threading
 import time
@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from acts import locking
-from acts.locking import locked
+from acts.locking import locked, locked_in_order
 from acts.refusals import Refusal
 from dialogue.models import Contact, Meeting
 from tests.at_once import together
@@ -256,3 +256,28 @@ def test_of_two_who_count_at_once_neither_is_lost(meeting):
 def test_without_the_lock_one_of_two_who_count_at_once_is_lost(meeting):
     assert both_add_a_day(meeting, Unlocked) == ["done", "done"]
     assert days_of(meeting) == 31
+
+
+def test_several_rows_are_locked_at_once_and_had_as_they_are_now_in_the_order_of_their_keys(meeting):
+    other = make_meeting("another")
+    asked = Meeting.objects.filter(pk__in=[meeting.pk, other.pk]).order_by("-pk")
+    Meeting.objects.filter(pk=other.pk).update(personal_data_days=40)
+
+    with locked_in_order(asked) as found:
+        assert connection.in_atomic_block
+        assert [(each.pk, each.personal_data_days) for each in found] == [(meeting.pk, 30), (other.pk, 40)]
+    with locked_in_order(Meeting.objects.none()) as found:
+        assert found == []
+
+
+def test_several_rows_are_waited_for_like_one(meeting):
+    is_held = threading.Event()
+
+    def add_to_all():
+        is_held.wait(timeout=60)
+        with locked_in_order(Meeting.objects.all()) as [found]:
+            Meeting.objects.update(personal_data_days=found.personal_data_days + 1)
+
+    ends = at_once(hold(meeting, seconds=ONCE * 2.5, is_held=is_held), add_to_all)
+
+    assert (ends, days_of(meeting)) == (["done", "done"], 32)

@@ -170,7 +170,14 @@ def test_the_database_refuses_a_state_that_makes_no_sense(write_mail, change):
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("marks", "urgency"),
-    [({"is_secret": True}, 0), ({"kind": "speakers.acknowledgement"}, 1), ({"kind": "speakers.established"}, 2)],
+    [
+        ({"is_secret": True}, 0),
+        ({"kind": "speakers.acknowledgement"}, 1),
+        ({"kind": "speakers.established"}, 2),
+        ({"kind": "floor.in_lieu"}, 2),
+        ({"kind": "registration.approved"}, 2),
+        ({"kind": "registration.voucher", "is_secret": True}, 2),
+    ],
 )
 def test_a_code_is_most_urgent_and_what_goes_to_many_least(marks, urgency):
     post(key="k", **{"kind": "notice", "to": ["a@missions.example"], "subject": "S", "body": "B"} | marks)

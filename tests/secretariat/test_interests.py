@@ -138,3 +138,21 @@ def test_the_list_costs_the_same_however_many_have_asked(officer, tables):
         make_interest(tables[0], f"A{number:02}", tables[1])
 
     assert count() == before <= 12
+
+
+def test_the_page_of_a_new_deadline_counts_who_is_mailed_and_the_answer_speaks_of_interest(lead, tables):
+    first, second = tables
+    path = reverse("admin:speakers_speakerslist_act", args=[first.pk, "change-deadline"])
+    counted = "3 expressions of interest await the selection."
+
+    shown = lead.get(path)
+    answer = lead.post(path, {"closes_at_0": "2016-09-03", "closes_at_1": "12:00", "reason": "More time"}, follow=True)
+
+    assert counted in pages.text(shown)
+    assert "Interest can now be expressed until Saturday, 3 September 2016" in pages.text(answer)
+    assert Message.objects.filter(kind="speakers.interest_deadline").count() == 3
+    officer = Message.objects.get(kind="speakers.notice_deadline")
+    assert "Reason: More time" in " ".join(officer.body.split())
+    assert "All inscribed delegations" not in officer.body
+    main = reverse("admin:dialogue_meeting_act", args=[second.meeting.pk, "change-deadline"])
+    assert "of interest await" not in pages.text(lead.get(main))

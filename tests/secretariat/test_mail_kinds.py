@@ -15,6 +15,89 @@ TEMPLATES = sorted(
     path for path in (settings.BASE_DIR / "templates").glob("*/mail/*.txt") if not path.name.startswith("_")
 )
 CODES = {"speakers.sign_in": "sign-in"}
+# Every kind by whom one act sends it to: a new one is decided here, and in the `mail_kinds` of its app.
+TO_ONE = {
+    "sign-in",
+    "floor.alert",
+    "registration.link",
+    "registration.received",
+    "registration.received_representative",
+    "registration.new_page",
+    "registration.cancelled",
+    "registration.manifest_due",
+    *(
+        f"speakers.{name}"
+        for name in (
+            "acknowledgement",
+            "changed",
+            "former_address",
+            "withdrawn",
+            "verified",
+            "sitting",
+            "refused",
+            "swap",
+            "joint",
+            "joint_named",
+            "late_filed",
+            "late_declined",
+            "extension",
+            "extension_ended",
+            "interest",
+            "interest_withdrawn",
+            "notice_inscribed",
+            "notice_changed",
+            "notice_sitting",
+            "notice_withdrawn",
+            "notice_established",
+            "notice_deadline",
+            "notice_drawn",
+            "notice_order",
+            "notice_terms",
+            "notice_swap",
+            "notice_joint",
+            "notice_late_filed",
+            "notice_interest",
+            "notice_digest",
+            "notice_extension",
+            "notice_extension_ended",
+            "notice_guesses",
+        )
+    ),
+}
+TO_MANY = {
+    "floor.in_lieu",
+    *(
+        f"registration.{name}"
+        for name in (
+            "approved",
+            "declined",
+            "waitlisted",
+            "offered",
+            "lapsed",
+            "expired",
+            "review_again",
+            "voucher",
+            "selected",
+            "not_selected",
+        )
+    ),
+    *(
+        f"speakers.{name}"
+        for name in (
+            "established",
+            "deadline",
+            "interest_deadline",
+            "drawn",
+            "order",
+            "terms",
+            "reminder",
+            "confirm_speaker",
+            "no_seat",
+        )
+    ),
+    programme_release.KIND,
+    writing.KIND,
+}
 
 
 def kind_of(path):
@@ -30,6 +113,12 @@ def test_every_kind_of_mail_has_a_name(kind):
 def test_every_name_is_that_of_a_mail_and_no_two_are_the_same():
     assert set(kinds.named()) == {*map(kind_of, TEMPLATES), writing.KIND, programme_release.KIND}
     assert len({str(name) for name in kinds.named().values()}) == len(kinds.named())
+
+
+def test_of_every_kind_it_is_decided_whether_it_goes_to_one_or_to_many_and_so_waits():
+    assert kinds.to_many() == TO_MANY
+    assert set(kinds.named()) - TO_MANY == TO_ONE
+    assert kinds.of_the_moment() | kinds.receipts() <= TO_ONE
 
 
 def test_every_kind_that_is_written_out_in_the_code_is_known():

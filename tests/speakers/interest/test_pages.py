@@ -1,6 +1,7 @@
 """Pages of an expression of interest: the credential’s delegations alone, refusals in words, nothing public.  R-59"""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -8,9 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 import clock
-from speakers.models import Inscription, Interest
+from speakers.interest import selecting
+from speakers.models import Inscription, Interest, SpeakersList
+from speakers.order import replaying
 from tests.days import words_of
-from tests.factories import OPEN, make_focal_point, make_level, signed_in
+from tests.factories import OPEN, STAFF, make_focal_point, make_level, signed_in
 from tests.speakers.interest.round_tables import AFTER, fresh, make_interest, make_round_tables, make_state
 
 pytestmark = pytest.mark.django_db
@@ -156,3 +159,37 @@ def test_the_page_of_all_lists_takes_one_statement_more_for_all_expressions(keny
     make_interest(fresh(tables[0]), "KEN", tables[1])
 
     assert count() == before
+
+
+def test_one_told_of_no_seat_withdraws_and_asks_for_a_list_that_is_still_open(kenya, tables):
+    first, second = tables
+    SpeakersList.objects.filter(pk=second.pk).update(closes_at=AFTER + timedelta(days=1))
+    interest = make_interest(fresh(first), "KEN")
+    path = interest.get_absolute_url()
+    with clock.stopped(AFTER):
+        selecting.tell_others([interest], by=STAFF, at=AFTER)
+
+        assert f'{page(second, "inscribe/")}"' in kenya.get(f"{BASE}speakers/own/").content.decode()
+        assert f'href="{path}"' in kenya.get(page(second)).content.decode()
+        own = kenya.get(path).content.decode()
+        assert f'action="{path}withdrawal/"' in own
+        assert f'href="{path}change/"' not in own
+        changed = kenya.post(f"{path}change/", typed())
+        assert (changed.status_code, "This is over: informed" in changed.content.decode()) == (422, True)
+        kenya.post(f"{path}withdrawal/")
+        kenya.post(page(second), typed())
+
+    assert [each.state for each in Interest.objects.order_by("pk")] == ["withdrawn", "expressed"]
+    assert selecting.preview([interest], at=AFTER).refusals == ["Kenya: withdrawn."]
+    assert replaying.differences(fresh(first)) == []
+
+
+def test_one_that_has_a_seat_does_not_withdraw_its_interest(kenya, tables):
+    interest = make_interest(fresh(tables[0]), "KEN")
+    selecting.select([interest], by=STAFF, at=OPEN)
+
+    answer = kenya.post(f"{interest.get_absolute_url()}withdrawal/", follow=True)
+
+    assert "This is over: selected" in words_of(answer)
+    assert "withdrawal/" not in answer.content.decode()
+    assert Interest.objects.get().state == "selected"

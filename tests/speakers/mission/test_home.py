@@ -12,7 +12,7 @@ from acts.locking import locked
 from floor.acts import absence
 from floor.acts import calling as floor_calling
 from outbox.models import Message
-from speakers.entries import calling, joining
+from speakers.entries import calling, joining, opening
 from speakers.mission import own_entries
 from speakers.models import Inscription, SpeakersList
 from speakers.moves import swapping
@@ -212,6 +212,18 @@ def test_after_closing_an_inscribed_delegation_sees_its_entry_and_is_offered_a_l
     assert "Place 1 of 1" in shown
     assert "The list was closed on Thursday, 1 September 2016" in shown
     assert "File a late request" in shown
+
+
+def test_a_delegation_to_which_a_list_is_not_open_is_not_offered_to_inscribe_there(delegate, meeting):
+    panel = make_panel(meeting, open_to="member_states")
+    make_focal_point(make_delegation("VAT", band="observers", category="observer_state"), "vat@missions.example")
+    opening.fix_terms(SpeakersList.objects.with_places().get(pk=panel.pk), at=OPEN)
+    offered = f"{meeting.get_absolute_url()}lists/panel/speakers/inscribe/"
+
+    pages = [each.get(HOME).content.decode() for each in (delegate, signed_in("vat@missions.example"))]
+
+    assert [offered in page for page in pages] == [True, False]
+    assert [f'{meeting.get_absolute_url()}speakers/inscribe/"' in page for page in pages] == [True, True]
 
 
 def test_a_focal_point_of_several_delegations_sees_all_of_theirs_and_none_of_others(delegate, meeting):
