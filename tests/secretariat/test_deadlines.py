@@ -9,6 +9,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.models import Revision
 from tests import factories
+from tests.confirming import seen_in
 from tests.secretariat import pages
 
 
@@ -63,7 +64,9 @@ def test_the_wrong_year_and_an_earlier_moment_are_asked_twice(lead, meeting):
     first = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier")
     moved_after_first = last_entry(meeting).act
 
-    second = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier", confirmed="on")
+    second = act(
+        lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier", seen=seen_in(first)
+    )
 
     assert "delegations that rely on the old one may be too late" in pages.text(first)
     assert moved_after_first == "inscribed"

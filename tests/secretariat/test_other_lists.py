@@ -11,6 +11,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import opening
 from speakers.models import Level, SpeakersList
+from tests.confirming import seen_in
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -217,7 +218,7 @@ def test_who_may_inscribe_is_changed_by_an_act_that_all_inscribed_read(lead, mee
     typed = {"open_to": "member_states", "heard_in": [morning.pk], "reason": "Asked by the chair"}
 
     asked = lead.post(act_on(panel, "change-scope"), typed)
-    lead.post(act_on(panel, "change-scope"), typed | {"confirmed": "on"})
+    lead.post(act_on(panel, "change-scope"), typed | {"seen": seen_in(asked)})
 
     assert "No entry moves." in pages.text(asked)
     panel.refresh_from_db()

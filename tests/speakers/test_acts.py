@@ -259,7 +259,7 @@ def test_a_pin_needs_a_reason_and_a_confirmation_across_bands():
         pinning.pin(entry, before=anchor, reason="", by=STAFF, at=OPEN)
     with pytest.raises(pinning.PinRefused) as refusal:
         pinning.pin(entry, before=anchor, reason="Agreed", by=STAFF, at=OPEN)
-    pinning.pin(entry, before=anchor, reason="Agreed", across_bands=True, by=STAFF, at=OPEN)
+    pinning.pin(entry, before=anchor, reason="Agreed", seen=None, by=STAFF, at=OPEN)
 
     assert refusal.value.asks_twice
     assert order_of(meeting) == ["PSE", "AAA"]

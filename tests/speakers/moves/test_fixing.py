@@ -167,7 +167,7 @@ def test_a_full_sitting_takes_another_once_that_is_confirmed(meeting):
     ) as refused:
         fix("A06", 1)
     assert refused.value.asks_twice
-    fix("A06", 1, is_confirmed=True)
+    fix("A06", 1, seen=refused.value.shown)
 
     assert foreseen(meeting)[0] == "A06 A07 A08 A09"
     assert foreseen(meeting)[1].startswith("A01 A02")
