@@ -8,8 +8,10 @@ import pytest
 import clock
 from journal.models import Entry
 from outbox.models import Message
-from speakers.models import Draw, Revision
+from speakers.entries import deadlines
+from speakers.models import Band, Draw, Revision
 from speakers.moves import drawing, term_changes
+from speakers.order import replaying
 from tests import factories
 from tests.confirming import seen_in
 from tests.factories import DEADLINE, OPEN, STAFF
@@ -58,6 +60,64 @@ def test_before_the_list_opens_its_order_is_a_field_to_edit(lead, meeting):
         shown = lead.get(pages.meeting_page(meeting)).content.decode()
 
     assert 'name="lists-0-policy"' in shown
+
+
+@pytest.fixture
+def rehearsal(at_the_desk, db):
+    """A rehearsal with two entries, whose clock then shows a moment before its list opens."""
+    meeting = factories.make_meeting(is_rehearsal=True)
+    for code, level in [("BBB", "PR"), ("AAA", "MFA")]:
+        factories.make_inscription(meeting, factories.make_delegation(code), level)
+    real = clock.now()
+    shift = meeting.speakers_list.opens_at - MINUTE - real
+    deadlines.shift_clock(meeting.speakers_list, shift=shift, by=STAFF, at=real)
+    meeting.refresh_from_db()
+    return meeting
+
+
+FIXED = ["policy", "level_before_band", "open_to", "heard_in", "rank_groups", "own_levels-0-code"]
+
+
+def test_the_clock_of_a_rehearsal_that_goes_back_makes_no_field_of_what_is_fixed(lead, rehearsal):
+    page = pages.meeting_page(rehearsal)
+    typed = pages.typed(lead.get(page))
+    shown = pages.text(lead.get(pages.meeting_act(rehearsal, "change-order")))
+
+    ranks = {f"lists-0-rank_{code}": 10 * number for number, code in enumerate(reversed(Band.values), start=1)}
+    saved = lead.post(page, typed | {"lists-0-policy": "receipt_only", "lists-0-level_before_band": "on"} | ranks)
+
+    assert not {f"lists-0-{name}" for name in FIXED} & typed.keys()
+    assert "lists-0-opens_at_0" in typed
+    assert saved.status_code == 302, pages.text(saved)
+    rehearsal.refresh_from_db()
+    assert factories.order_of(rehearsal) == ["AAA", "BBB"]
+    assert replaying.differences(rehearsal.speakers_list) == []
+    assert "The list has an entry before it opens. The order is fixed, and any change is published." in shown
+
+
+def test_the_act_asks_and_publishes_in_a_rehearsal_whose_clock_went_back(lead, rehearsal):
+    typed = {"policy": "receipt_only", "reason": "As decided"}
+
+    asked = act(lead, rehearsal, "change-order", **typed)
+    before = factories.order_of(rehearsal)
+    done = lead.post(pages.meeting_act(rehearsal, "change-order"), typed | {"seen": seen_in(asked)}, follow=True)
+
+    assert "Bbb moves from place 2 to place 1." in pages.text(asked)
+    assert "The terms are changed and published as a revision." in pages.text(done)
+    rehearsal.refresh_from_db()
+    assert (before, factories.order_of(rehearsal)) == (["AAA", "BBB"], ["BBB", "AAA"])
+    assert Revision.objects.count() == 1
+    assert Message.objects.filter(kind="speakers.order").count() == 2
+    assert replaying.differences(rehearsal.speakers_list) == []
+
+
+def test_a_group_is_put_on_the_register_of_a_list_whose_register_is_fixed(lead, rehearsal):
+    typed = {"short_name": "The Forty", "full_name": "the Group of Forty", "group_reason": "As asked"}
+
+    act(lead, rehearsal, "register-group", **typed)
+
+    rehearsal.speakers_list.refresh_from_db()
+    assert [group["short_name"] for group in rehearsal.speakers_list.groups] == ["The Forty"]
 
 
 def test_who_moves_is_shown_before_it_is_done_and_done_when_confirmed(lead, meeting):

@@ -11,6 +11,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import opening
 from speakers.models import Level, SpeakersList
+from speakers.order import replaying
 from tests.confirming import seen_in
 from tests.factories import (
     DEADLINE,
@@ -124,6 +125,24 @@ def test_the_page_of_a_list_that_has_opened_keeps_what_is_fixed(lead, meeting, p
     assert answer.status_code == 302, pages.text(answer)
     panel.refresh_from_db()
     assert panel.national_limit == timedelta(minutes=2)
+
+
+def test_a_list_that_has_an_entry_before_it_opens_keeps_what_is_fixed_but_not_its_opening(lead, meeting, panel):
+    """As when a speaker of civil society is selected early."""
+    SpeakersList.objects.filter(pk=panel.pk).update(opens_at=OPEN + timedelta(days=1))
+    panel.refresh_from_db()
+    opening.fix_terms(panel, at=OPEN)
+    typed = pages.typed(lead.get(page_of(panel)))
+
+    moved = {"opens_at_0": "2016-09-01", "opens_at_1": "09:30", "policy": "lots", "rank_groups": "70"}
+    answer = lead.post(page_of(panel), typed | moved)
+
+    assert not {"policy", "open_to", "heard_in", "rank_groups", "level_before_band"} & typed.keys()
+    assert answer.status_code == 302, pages.text(answer)
+    stored = SpeakersList.objects.get(pk=panel.pk)
+    assert stored.opens_at.astimezone(meeting.zone).strftime("%d %H:%M") == "01 09:30"
+    assert (stored.policy, stored.ranks) == (panel.policy, panel.ranks)
+    assert replaying.differences(stored) == []
 
 
 def test_a_page_that_is_saved_counts_no_receipt_again(lead, meeting, panel):
