@@ -74,6 +74,19 @@ def test_the_wrong_year_and_an_earlier_moment_are_asked_twice(lead, meeting):
     assert last_entry(meeting).act == "deadline changed"
 
 
+def test_a_tick_for_one_deadline_is_none_for_another(lead, meeting):
+    first = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier")
+    confirmed = {"reason": "Earlier", "seen": seen_in(first)}
+
+    other = act(lead, meeting, "change-deadline", day="2016-08-31", hour="19:00", **confirmed)
+    unseen = act(lead, meeting, "change-deadline", day="2016-08-31", hour="19:00", reason="Earlier", seen="on")
+
+    assert [answer.status_code for answer in (other, unseen)] == [200, 200]
+    assert "delegations that rely on the old one may be too late" in pages.text(other)
+    assert seen_in(other) not in ("", seen_in(first))
+    assert last_entry(meeting).act == "inscribed"
+
+
 def test_closing_by_hand_freezes_the_list_and_reopening_keeps_the_revision(lead, meeting):
     lead.post(pages.meeting_act(meeting, "close-list"), {"reason": "Full to the minute"})
     meeting.refresh_from_db()

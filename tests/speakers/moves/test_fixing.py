@@ -173,6 +173,28 @@ def test_a_full_sitting_takes_another_once_that_is_confirmed(meeting):
     assert foreseen(meeting)[1].startswith("A01 A02")
 
 
+def test_a_confirmation_that_a_sitting_is_full_is_for_that_sitting(meeting):
+    for code, number in [
+        ("A07", 1),
+        ("A08", 1),
+        ("A09", 1),
+        ("A10", 1),
+        ("A02", 2),
+        ("A03", 2),
+        ("A04", 2),
+        ("A05", 2),
+    ]:
+        fix(code, number)
+    with pytest.raises(fixing.FixingRefused) as refused:
+        fix("A06", 1)
+
+    for unseen in (refused.value.shown, "on"):
+        with pytest.raises(fixing.FixingRefused, match="There is no room"):
+            fix("A06", 2, seen=unseen)
+
+    assert entry("A06").fixed_sitting is None
+
+
 def test_the_database_wants_a_reason(meeting):
     with pytest.raises(IntegrityError, match="an_entry_is_fixed_to_a_sitting_for_a_reason"), transaction.atomic():
         Inscription.objects.update(fixed_sitting=meeting.hours[0])
