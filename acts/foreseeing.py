@@ -4,7 +4,9 @@ A page shows a preview and sends back what it has `shown`; the act compares that
 anything else than what was read.
 """
 
+import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.utils.translation import gettext as _
@@ -20,6 +22,17 @@ class Foreseen(Protocol):
 
     @property
     def shown(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class InWords:
+    """What an act would do, where the `sentences` say all of it: every word of them is what was `shown`."""
+
+    sentences: Sequence[str]
+
+    @property
+    def shown(self) -> str:
+        return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()[:32]
 
 
 def require_seen(preview: Foreseen, seen: str | None, refused: type[Refusal]) -> None:

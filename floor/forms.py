@@ -6,9 +6,11 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from acts.refusals import Refusal
 from dialogue.models import ProgrammeSlot
 from floor.clock.clock_face import minutes_and_seconds
 from floor.clock.timing import OF_ROOM
@@ -212,18 +214,18 @@ class MoveForm(forms.Form):
         max_length=300,
         help_text=gettext_lazy("Shown with the entry, to the delegation and to all staff."),
     )
-    across_bands = forms.BooleanField(label=gettext_lazy("Yes, across bands"), required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(label=gettext_lazy("Yes, across bands"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, floor, standing, **kwargs):
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["before"]).choices = [("", "–"), *before_whom(floor, without=standing)]
-        if self.data.get(self.add_prefix("across_bands")):
-            self.fields["across_bands"].widget = forms.CheckboxInput()
 
-    def ask_again(self, words: str) -> None:
-        """Say that this crosses bands, and show the box that confirms it."""
-        self.fields["across_bands"].widget = forms.CheckboxInput()
-        self.add_error("across_bands", words)
+    def ask_again(self, refusal: Refusal) -> None:
+        """Say that this crosses bands, and show the box that confirms it; what it held before is gone."""
+        self.fields["seen"].widget = forms.CheckboxInput({"value": refusal.shown})
+        self.data = cast(QueryDict, self.data).copy()
+        self.data.pop(self.add_prefix("seen"), None)
+        self.add_error("seen", str(refusal))
 
 
 class OwnLimitForm(forms.Form):

@@ -13,10 +13,9 @@ from dialogue.consistency import InFull, Objection
 from dialogue.models import at_once_with
 from speakers.limits import BY_CAPACITY, OF_CAPACITIES, name_of, whom
 from speakers.models import Band, SpeakersList
+from speakers.models.inscription import LOWEST_CLASS
 from speakers.models.speakers_list import HIGHEST_RANK
 
-# The last of the classes, which late entries come after.
-LOWEST_CLASS = 20
 DRAWN = {SpeakersList.Policy.LOTS, SpeakersList.Policy.OPENING_WINDOW}
 SHORTEST_LIMIT, LONGEST_LIMIT = timedelta(seconds=15), timedelta(hours=1)
 

@@ -190,4 +190,4 @@ def written(message):
 def change_order(speakers_list, *, policy, level_before_band, reason, by=STAFF, at=OPEN):
     """Order `speakers_list` by another policy, without a second question."""
     changes = term_changes.Changes(policy=policy, level_before_band=level_before_band)
-    return term_changes.change_terms(speakers_list, changes, is_confirmed=True, reason=reason, by=by, at=at)
+    return term_changes.change_terms(speakers_list, changes, reason=reason, by=by, at=at)

@@ -56,9 +56,7 @@ class Move:
         data = self.form.cleaned_data
         anchor: Any = self.floor.find(data["before"])
         entry: Any = self.standing.turn.inscription
-        pinning.pin(
-            entry, before=anchor.turn.inscription, reason=data["reason"], across_bands=data["across_bands"], **who
-        )
+        pinning.pin(entry, before=anchor.turn.inscription, reason=data["reason"], seen=data["seen"], **who)
         return _("%(name)s was moved. The reason is shown with its place.") % {"name": self.standing.turn}
 
 

@@ -123,7 +123,7 @@ def is_done(request: HttpRequest, meeting: Meeting, form: Any, perform: Callable
         messages.success(request, perform(by=actor(request), at=meeting.moment(clock.now())))
     except Refusal as refusal:
         if refusal.asks_twice:
-            form.ask_again(str(refusal))
+            form.ask_again(refusal)
         else:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return False

@@ -54,17 +54,16 @@ class RefusalForm(ActForm):
     reason = reason_field(help_text=_("The person who filed the entry will read it."))
 
 
-class PinForm(ActForm):
+class PinForm(MoveForm):
     """Before which entry and why, with a confirmation if the move crosses bands.  R-20"""
 
-    asks_twice = "across_bands"
     before = forms.ModelChoiceField(
         Inscription.objects.none(),
         label=_("Right before"),
         help_text=_("The list in its present order. The entry is placed right before the one you choose."),
     )
     reason = reason_field(help_text=_("It is shown with the entry, to the delegation and to all staff."))
-    across_bands = forms.BooleanField(label=_("Yes, across bands"), required=False)
+    seen = forms.CharField(label=_("Yes, across bands"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, **kwargs)
@@ -124,7 +123,7 @@ def _pin(inscription, typed, by, at):
         inscription,
         before=typed["before"],
         reason=typed["reason"],
-        across_bands=typed["across_bands"],
+        seen=typed["seen"],
         by=by,
         at=at,
     )

@@ -249,7 +249,7 @@ def _pin(form, *, by, at):
         form.subject,
         before=typed["before"],
         reason=typed["reason"],
-        across_bands=typed["across_bands"],
+        seen=typed["seen"],
         based_on=typed["version"],
         by=by,
         at=at,

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from acts.foreseeing import InWords
 from dialogue import moments
 from dialogue.admin.acting import Act, ActForm, moment_field, reason_field
 from speakers.admin.moving import MoveForm
@@ -15,15 +16,14 @@ from speakers.list_state import closing_sentence
 from speakers.models import Interest
 
 
-class DeadlineForm(ActForm):
-    """A new deadline. If it looks odd, the form says why and asks for confirmation."""
+class DeadlineForm(MoveForm):
+    """A new deadline. If it looks odd, the form says why and asks for confirmation, of this deadline alone."""
 
-    asks_twice = "confirmed"
     closes_at = moment_field(
         label=_("New deadline"), help_text=_("The list accepts inscriptions until just before this moment.")
     )
     reason = reason_field(help_text=_("Every inscribed delegation will read it."))
-    confirmed = forms.BooleanField(label=_("I have checked this and want it"), required=False)
+    seen = forms.CharField(label=_("I have checked this and want it"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial={"closes_at": subject.speakers_list.closes_at}, **kwargs)
@@ -31,9 +31,9 @@ class DeadlineForm(ActForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         typed = self.cleaned_data
-        if "closes_at" in typed and not typed.get("confirmed"):
-            for warning in deadlines.warnings(self.subject.speakers_list, typed["closes_at"]):
-                self.ask_again(warning)
+        found = deadlines.warnings(self.subject.speakers_list, typed["closes_at"]) if "closes_at" in typed else []
+        if found and typed["seen"] != (shown := InWords([typed["closes_at"].isoformat(), *found]).shown):
+            self.ask_again(found, shown=shown)
         return typed
 
 

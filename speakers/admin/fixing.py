@@ -5,20 +5,20 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dialogue.admin.acting import Act, ActForm, PlainForm, reason_field
+from dialogue.admin.acting import Act, PlainForm, reason_field
 from dialogue.models import Sitting
 from speakers.admin import planned
+from speakers.admin.moving import MoveForm
 from speakers.models import Inscription
 from speakers.moves import fixing
 
 
-class FixingForm(ActForm):
+class FixingForm(MoveForm):
     """To which sitting and why, with a confirmation if it is full."""
 
-    asks_twice = "is_confirmed"
     sitting = forms.ModelChoiceField(Sitting.objects.none(), label=_("Sitting"), empty_label="–")
     reason = reason_field(help_text=_("It is shown with the entry, to the delegation and to all staff."))
-    is_confirmed = forms.BooleanField(label=_("Yes, although there is no room"), required=False)
+    seen = forms.CharField(label=_("Yes, although there is no room"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, subject, **kwargs):
         super().__init__(*args, subject=subject, initial={"sitting": subject.fixed_sitting_id}, **kwargs)

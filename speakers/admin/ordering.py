@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dialogue import moments
-from dialogue.admin.acting import Act, ActForm, reason_field
+from dialogue.admin.acting import Act, reason_field
+from speakers.admin.moving import MoveForm
 from speakers.admin.sittings import SittingsField
 from speakers.admin.term_rows import LevelRows
 from speakers.entries.opening import OF_A_PLACE
@@ -22,12 +23,11 @@ from spelling.typed import Line
 OF_DELEGATIONS = [(code, label) for code, label in Band.choices if code != Band.GROUPS]
 
 
-class TermsForm(ActForm):
-    """A change of the terms of a list: a reason and, once the list has opened, a confirmation."""
+class TermsForm(MoveForm):
+    """A change of the terms of a list: a reason and, once they are fixed, a confirmation of what the page has shown."""
 
-    asks_twice = "confirmed"
     reason = reason_field(help_text=_("Once the list has opened, every inscribed delegation will read it."))
-    confirmed = forms.BooleanField(label=_("I have checked who moves and want it"), required=False)
+    seen = forms.CharField(label=_("I have checked who moves and want it"), required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or {}
@@ -158,9 +158,9 @@ def _number(label, present):
 
 def _change_terms(meeting, typed, by, at):
     speakers_list, changes = meeting.speakers_list, typed["changes"]
-    facts = {"reason": typed["reason"], "is_confirmed": typed["confirmed"]}
+    facts = {"reason": typed["reason"], "seen": typed["seen"]}
     term_changes.change_terms(speakers_list, changes, **facts, by=by, at=at)
-    if not speakers_list.has_opened(at):
+    if not speakers_list.has_fixed_terms(at):
         return _("The terms are changed.")
     return _("The terms are changed and published as a revision. The inscribed delegations are being notified.")
 
@@ -175,10 +175,13 @@ def the_order_now(meeting: Any, at: Any) -> list[dict[str, Any]]:
     if meeting.speakers_list.level_before_band:
         lines.append(_("The level comes before the band."))
     facts = {"moment": moments.in_words(meeting.speakers_list.opens_at, meeting)}
-    if at < meeting.speakers_list.opens_at:
-        lines.append(_("The order is fixed when the list opens, on %(moment)s.") % facts)
-    else:
+    if meeting.speakers_list.has_opened(at):
         lines.append(_("The list opened on %(moment)s. The order is fixed, and any change is published.") % facts)
+    elif meeting.speakers_list.has_fixed_terms(at):
+        lines.append(_("The list has an entry before it opens. The order is fixed, and any change is published."))
+    else:
+        lines.append(_("The order is fixed when the list opens, on %(moment)s.") % facts)
+    if meeting.speakers_list.has_fixed_terms(at):
         lines.append(
             _("Under another order, delegations that swapped return to the turn of their own receipt; pins stay.")
         )

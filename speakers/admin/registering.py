@@ -118,6 +118,6 @@ REGISTER = Act(
     form=RegistrationForm,
     perform=_register,
     permission="speakers.change_inscription",
-    is_possible=lambda meeting, at: meeting.speakers_list.has_opened(at) and at < meeting.ends_at,
+    is_possible=lambda meeting, at: meeting.speakers_list.has_fixed_terms(at) and at < meeting.ends_at,
     beside=_on_the_register,
 )

@@ -25,7 +25,7 @@ from speakers.admin.ordering import TERM_ACTS
 from speakers.admin.publishing import PUBLISHING_ACTS
 from speakers.admin.registering import REGISTER
 from speakers.admin.sittings import SittingsField
-from speakers.admin.terms import FIXED, READ_ONLY, ListForm, RankedForm, TermsShown, fieldsets_of, typed_fields
+from speakers.admin.terms import READ_ONLY, ListForm, RankedForm, TermsShown, fieldsets_of, fixed_fields, typed_fields
 from speakers.list_state import ListState
 from speakers.models import SpeakersList
 
@@ -84,18 +84,18 @@ class SpeakersListAdmin(TermsShown, WithActs, CheckedWhole):
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """What is fixed when the list opens is changed from then on by an act.  R-21"""
-        form = NameForm if self._has_opened(obj) else NewForm
+        form = NameForm if self._is_fixed(obj) else NewForm
         return super().get_form(request, obj, change=change, **kwargs | {"form": form})
 
     def get_fieldsets(self, request: HttpRequest, obj: SpeakersList | None = None) -> Any:
         guidance = _("For a panel or a round table. Its short name stays as it is: its pages and its journal have it.")
         name = (_("The list"), {"description": guidance, "fields": ["meeting", "slug", "title"]})
         pages = [(_("Pages"), {"fields": ["pages"]})] if obj else []
-        return [name, *fieldsets_of(has_opened=self._has_opened(obj), is_new=obj is None), *pages]
+        return [name, *fieldsets_of(is_fixed=self._is_fixed(obj), is_new=obj is None), *pages]
 
     def get_readonly_fields(self, request: HttpRequest, obj: SpeakersList | None = None) -> list[str]:
         named = ["meeting", "slug", "pages"] if obj else []
-        return [*READ_ONLY, *named, *(FIXED if self._has_opened(obj) else [])]
+        return [*READ_ONLY, *named, *(fixed_fields(obj, self.moment_of(obj)) if obj else [])]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -128,8 +128,8 @@ class SpeakersListAdmin(TermsShown, WithActs, CheckedWhole):
     def moment_of(self, obj: SpeakersList) -> datetime:
         return obj.meeting.moment(clock.now())
 
-    def _has_opened(self, obj):
-        return obj is not None and obj.has_opened(obj.meeting.moment(clock.now()))
+    def _is_fixed(self, obj):
+        return obj is not None and obj.has_fixed_terms(self.moment_of(obj))
 
     @admin.display(description=_("list of speakers"), ordering="meeting")
     def named(self, speakers_list: SpeakersList) -> str:

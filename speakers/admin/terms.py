@@ -1,5 +1,6 @@
 """The terms of a list, on the page of its meeting: dates of inscription, order, limits.  R-04 R-21 R-36 R-65"""
 
+from datetime import datetime
 from typing import Any, cast
 
 from django import forms
@@ -25,8 +26,8 @@ from spelling.listing import in_a_row
 
 READ_ONLY = ["deadline", "heard_in_words", "ranks_in_words"]
 WHO_AND_HOW = ["closes_when_announced", "open_to", "seats_by_selection"]
-# Terms that are fixed when the list opens; the ranks of the bands and the sittings are then shown in words.
-FIXED = ["opens_at", *WHO_AND_HOW, "policy", "level_before_band"]
+# Fields of the terms that are fixed; the ranks of the bands and the sittings are then shown in words.
+FIXED = [*WHO_AND_HOW, "policy", "level_before_band"]
 FOLDED = {"classes": ["collapse"]}
 RANKS = {code: f"rank_{code}" for code in Band.values}
 
@@ -105,9 +106,15 @@ RankedForm: Any = type(
 )
 
 
-def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True) -> list[Any]:
+def fixed_fields(speakers_list: SpeakersList, at: datetime) -> list[str]:
+    """The fields of `speakers_list` that its page only shows at the meeting's moment `at`.  R-21 R-61"""
+    opening = ["opens_at"] if speakers_list.has_opened(at) else []
+    return [*opening, *FIXED] if speakers_list.has_fixed_terms(at) else []
+
+
+def fieldsets_of(*, is_fixed: bool, is_new: bool, shows_sittings: bool = True) -> list[Any]:
     """The terms of a list on a page. The deadline is a field of a new list only; later, an act changes it."""
-    sittings = ["heard_in_words" if has_opened else "heard_in"] if shows_sittings else []
+    sittings = ["heard_in_words" if is_fixed else "heard_in"] if shows_sittings else []
     return [
         (
             None,
@@ -140,18 +147,18 @@ def fieldsets_of(*, has_opened: bool, is_new: bool, shows_sittings: bool = True)
                 ],
             },
         ),
-        *_ranks_and_levels(has_opened),
+        *_ranks_and_levels(is_fixed),
         (_("What the public sees"), {"fields": ["shows_speaker_names"]}),
     ]
 
 
-def _ranks_and_levels(has_opened):
-    """Levels of its own are chosen before the list opens; its page shows no others later."""
+def _ranks_and_levels(is_fixed):
+    """Levels of its own are chosen before the terms are fixed; its page shows no others later."""
     words = _("The band with the lowest rank speaks first.")
-    fields = ["ranks_in_words"] if has_opened else list(RANKS.values())
+    fields = ["ranks_in_words"] if is_fixed else list(RANKS.values())
     ranks = (_("Ranks of the bands"), {**FOLDED, "description": words, "fields": fields})
     levels = (_("Levels of representation"), {**FOLDED, "fields": ["own_levels"]})
-    return [ranks] if has_opened else [ranks, levels]
+    return [ranks] if is_fixed else [ranks, levels]
 
 
 class TermsShown:
@@ -193,15 +200,16 @@ class TermsInline(TermsShown, Rows, admin.StackedInline):
         return super().get_queryset(request).filter(slug="")
 
     def get_formset(self, request: HttpRequest, obj: Meeting | None = None, **kwargs: Any) -> Any:
-        return super().get_formset(request, obj, **kwargs | ({"form": ListForm} if _has_opened(obj) else {}))
+        return super().get_formset(request, obj, **kwargs | ({"form": ListForm} if _is_fixed(obj) else {}))
 
     def get_fieldsets(self, request: HttpRequest, obj: Meeting | None = None) -> Any:
         """A meeting that is new has no sittings to choose from, and no other lists."""
-        shown = fieldsets_of(has_opened=_has_opened(obj), is_new=obj is None, shows_sittings=obj is not None)
+        shown = fieldsets_of(is_fixed=_is_fixed(obj), is_new=obj is None, shows_sittings=obj is not None)
         return [*shown, (_("Other lists of this meeting"), {"fields": ["others"]})] if obj else shown
 
     def get_readonly_fields(self, request: HttpRequest, obj: Meeting | None = None) -> list[str]:
-        return [*READ_ONLY, "others", *(FIXED if _has_opened(obj) else [])]
+        fixed = fixed_fields(obj.speakers_list, obj.moment(clock.now())) if obj else []
+        return [*READ_ONLY, "others", *fixed]
 
     @admin.display(description=_("lists"))
     def others(self, speakers_list: SpeakersList) -> str:
@@ -213,8 +221,8 @@ class TermsInline(TermsShown, Rows, admin.StackedInline):
         return format_html_join(" · ", '<a href="{}">{}</a>', [*links, (add, _("Add a list"))])
 
 
-def _has_opened(meeting):
-    return meeting is not None and meeting.moment(clock.now()) >= meeting.speakers_list.opens_at
+def _is_fixed(meeting):
+    return meeting is not None and meeting.speakers_list.has_fixed_terms(meeting.moment(clock.now()))
 
 
 @admin.display(description=_("deadline"))

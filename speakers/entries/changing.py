@@ -57,7 +57,7 @@ def change_level(
         entry = active_entry(inscription, speakers_list, by)
         if level.code != entry.level.code and (words := speakers_list.objection_to_level(level)):
             raise ChangeRefused(words, "level")
-        is_upgrade = speakers_list.class_of(level) < entry.precedence_class
+        is_upgrade = entry.class_with(level) < entry.precedence_class
         if is_upgrade and not extensions.accepts(speakers_list, entry.delegation, at):
             raise ChangeRefused(inscribing.why_closed(speakers_list, at), "level")
         before = records.facts(entry)

@@ -1,12 +1,11 @@
 """Changing the deadline, closing by hand, reopening; shifting a rehearsal's clock.  R-04 R-02 R-03"""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from acts.foreseeing import require_seen
+from acts.foreseeing import InWords, require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -80,18 +79,7 @@ def close_by_hand(speakers_list: SpeakersList, *, reason: str, by: Actor, at: da
         return speakers_list.meeting
 
 
-@dataclass(frozen=True)
-class Closing:
-    """What closing a list as the Chair announced it would do, in `sentences` to be read first.  R-63 R-68"""
-
-    sentences: list[str]
-
-    @property
-    def shown(self) -> str:
-        return " ".join(self.sentences)
-
-
-def foresee_closing(speakers_list: SpeakersList) -> Closing:
+def foresee_closing(speakers_list: SpeakersList) -> InWords:
     """What happens if `speakers_list` is closed now: who is on it, and who is mailed.  R-63"""
     standing = speakers_list.inscriptions.standing().count()
     waiting = speakers_list.inscriptions.filter(state=State.UNVERIFIED).count()
@@ -108,7 +96,7 @@ def foresee_closing(speakers_list: SpeakersList) -> Closing:
             waiting,
         )
         sentences.append(words % {"count": waiting})
-    return Closing(sentences)
+    return InWords(sentences)
 
 
 def close_as_announced(speakers_list: SpeakersList, *, seen: str, by: Actor, at: datetime) -> Meeting:

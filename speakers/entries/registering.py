@@ -77,5 +77,5 @@ def _object(group, speakers_list, reason, *, at):
         raise RegistrationRefused(_("Write the name of the group."), "short_name")
     if not reason.strip():
         raise RegistrationRefused(_("Give the reason: it is kept in the journal."), "reason")
-    if not speakers_list.has_opened(at):
+    if not speakers_list.has_fixed_terms(at):
         raise RegistrationRefused(_("The list has not opened: enter the group among the groups of the secretariat."))

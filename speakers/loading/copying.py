@@ -3,7 +3,6 @@
 So whatever a file can say comes along; what an app keeps beside it is offered by `also_copy`.  R-31 R-58
 """
 
-import hashlib
 from collections.abc import Callable, Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from acts import foreseeing
+from acts.foreseeing import InWords
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue import moments
@@ -54,17 +54,6 @@ ALONG: list[Along] = []
 def also_copy(along: Along) -> None:
     """Copy this with every meeting from now on; an app calls it once, where its pages register."""
     ALONG.append(along)
-
-
-@dataclass(frozen=True)
-class Preview:
-    """The days of a meeting that is about to be made, to be read before it is.  R-68"""
-
-    sentences: list[str]
-
-    @property
-    def shown(self) -> str:
-        return hashlib.sha256("\n".join(self.sentences).encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,14 +97,14 @@ def make_from(template: Path, new: New, *, by: Actor, at: datetime, seen: str | 
     return made
 
 
-def preview(made: Meeting, at: datetime) -> Preview:
+def preview(made: Meeting, at: datetime) -> InWords:
     """The days of the meeting `made`, each with its weekday, and with what speaks against it at the moment `at`."""
     dated = [*_dates(made), *(each for along in ALONG for each in along.dates(made))]
     days = [moment.astimezone(made.zone).date() for _name, moment in dated]
     off: dict[date, str] = {}
     for along in ALONG:
         off |= along.days_off(min(days), max(days))
-    return Preview([_sentence(name, moment, made, off, at) for name, moment in dated])
+    return InWords([_sentence(name, moment, made, off, at) for name, moment in dated])
 
 
 def _dates(made):

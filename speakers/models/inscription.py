@@ -21,6 +21,9 @@ from speakers.models.group import Group, group_key
 from speakers.models.names import UnderItsName, as_recorded
 from speakers.models.speakers_list import Band, OfAList, SpeakersList
 
+# The last of the classes, which late entries come after.
+LOWEST_CLASS = 20
+
 
 class InscriptionQuerySet(models.QuerySet):
     def standing(self) -> Self:
@@ -252,9 +255,19 @@ class Inscription(OfAList, Marked, UnderItsName, Delivery, Filing):
         found = {row.delegation.code: row.delegation for row in rows}
         return [found[code] for code in self.joined if code in found]
 
+    def class_with(self, level: Level) -> int:
+        """The class that it has with `level`: that of its list.  R-61
+
+        The level of a selected speaker may be none of its list (R-15). It leaves an entry in the class that it has, and
+        puts a new one into the last.
+        """
+        found = self.speakers_list.class_of(level)
+        own = LOWEST_CLASS if self.precedence_class is None else self.precedence_class
+        return own if found is None else found
+
     def take_level(self, level: Level) -> None:
         """Give it `level`, with the class and the label that the level has on its list.  R-19 R-61"""
-        self.level, self.precedence_class = level, self.speakers_list.class_of(level)
+        self.level, self.precedence_class = level, self.class_with(level)
         label, other = self.speakers_list.labels_of(level)
         label = label if label is other or self._is_of_a_member() else other
         self.level_label = LazyI18nString(getattr(label, "data", label))

@@ -258,10 +258,11 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
         """May a delegation of that `category` of its place inscribe?  R-62"""
         return self.open_to == self.OpenTo.EVERYONE or category in ADMITTED[self.open_to]
 
-    def class_of(self, level: Any) -> int:
-        """The class that `level` has on this list: fixed when it opens, until then that of the level.  R-61"""
-        fixed = {each["code"]: each["precedence_class"] for each in self.levels or []}
-        return fixed.get(level.code, level.precedence_class)
+    def class_of(self, level: Any) -> int | None:
+        """The class of `level` on this list, until it opens that of the level; None if it has no such level.  R-61"""
+        if self.levels is None:
+            return level.precedence_class
+        return next((each["precedence_class"] for each in self.levels if each["code"] == level.code), None)
 
     def objection_to_level(self, level: Any) -> str:
         """Why no entry takes that `level` here, as a sentence; empty if one may, as any until the list opens.  R-61"""
@@ -277,8 +278,15 @@ class SpeakersList(HeardInSittings, FixedForDelegations, models.Model):
         return told["label"], told.get("observer_label") or told["label"]
 
     def has_opened(self, at: datetime) -> bool:
-        """Have inscriptions been possible before the moment `at` of its meeting? Then its terms are fixed.  R-61"""
+        """Have inscriptions been possible before the moment `at` of its meeting?"""
         return at >= self.opens_at
+
+    def has_fixed_terms(self, at: datetime) -> bool:
+        """Are its terms fixed at the moment `at` of its meeting, so that an act alone changes them?  R-61
+
+        Since it opened or, if that was earlier, since its first entry; the clock of a rehearsal does not undo it.
+        """
+        return self.levels is not None or self.has_opened(at)
 
     def accepts_inscriptions(self, at: datetime) -> bool:
         """Is the list open at the moment `at` of its meeting (aware, see `Meeting.moment`)?  R-02 R-63

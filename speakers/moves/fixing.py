@@ -34,22 +34,23 @@ def fix(
     *,
     sitting: Sitting,
     reason: str,
-    is_confirmed: bool = False,
+    seen: str | None = "",
     by: Actor,
     at: datetime,
 ) -> Inscription:
     """Fix `inscription` to `sitting` for a mandatory `reason`, or to another than before.  R-64
 
-    Where those fixed to a sitting need more time than it has left, only if that `is_confirmed`. `at` is the meeting's
-    moment. Journals; mails the delegation and the officer. Raises `FixingRefused`.
+    Where those fixed to a sitting need more time than it has left, only if a page has said so and that was `seen`, of
+    this sitting; None stands for any. `at` is the meeting's moment. Journals; mails the delegation and the officer.
+    Raises `FixingRefused`, whose `shown` is what is to be seen.
     """
     if not reason.strip():
         raise FixingRefused(_("Give the reason: it is shown with the entry."), "reason")
     with locked(inscription.speakers_list) as speakers_list:
         entry = _waiting(inscription, speakers_list)
         require_possible(sitting, speakers_list, at)
-        if not is_confirmed:
-            _object_to_full(entry, sitting, speakers_list, at)
+        if seen is not None:
+            _object_to_full(entry, sitting, speakers_list, seen, at)
         return keep(entry, FIXED, sitting, reason.strip(), by=by, at=at)
 
 
@@ -102,12 +103,13 @@ def require_possible(sitting: Sitting, speakers_list: SpeakersList, at: datetime
         raise FixingRefused(_("The list is not heard in this sitting."), "sitting")
 
 
-def _object_to_full(entry, sitting, speakers_list, at):
+def _object_to_full(entry, sitting, speakers_list, seen, at):
     """Raise `FixingRefused`, which asks twice, if those fixed to `sitting` would need more time than it has."""
     places = precedence.bare_order(speakers_list)
     left, needed, count = room_in(sitting, speakers_list, places, at=at, without=entry)
     own = next(place for place in places if place.inscription.pk == entry.pk)
-    if needed + limit_of(speakers_list, own.inscription) * turns.FACTOR_AT_FIRST <= left:
+    shown = f"{sitting.pk} {count}"
+    if seen == shown or needed + limit_of(speakers_list, own.inscription) * turns.FACTOR_AT_FIRST <= left:
         return
     words = ngettext(
         "There is no room: %(minutes)d minutes are left for the list in this sitting, and %(count)d entry is fixed to "
@@ -117,7 +119,7 @@ def _object_to_full(entry, sitting, speakers_list, at):
         count,
     )
     facts = {"minutes": left // timedelta(minutes=1), "count": count}
-    raise FixingRefused(words % facts, "is_confirmed", asks_twice=True)
+    raise FixingRefused(words % facts, "seen", asks_twice=True, shown=shown)
 
 
 def room_in(

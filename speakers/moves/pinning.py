@@ -19,7 +19,7 @@ PIN = ["pinned_before", "is_pinned_last", "pin_reason"]
 
 
 class PinRefused(Refusal):
-    """The entry cannot be pinned there. `asks_twice` is true if confirming `across_bands` would allow it."""
+    """The entry cannot be pinned there. `asks_twice` is true if confirming that it crosses bands would allow it."""
 
 
 def pin(
@@ -27,16 +27,16 @@ def pin(
     *,
     before: Inscription,
     reason: str,
-    across_bands: bool = False,
+    seen: str | None = "",
     based_on: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Inscription:
     """Place `inscription` right before the entry `before` of the same list, for a mandatory `reason`.  R-20
 
-    Into another band only if `across_bands` confirms it. `at` is the meeting's moment; `based_on` the journal position
-    the officer saw, if their page states it. Journals; sends nothing. Raises `PinRefused`, or `stale_view.Overtaken`
-    if a colleague was faster.
+    Into another band only if a page has said so and that was `seen`, of this anchor; None stands for any. `at` is the
+    meeting's moment; `based_on` the journal position the officer saw, if their page states it. Journals; sends nothing.
+    Raises `PinRefused`, whose `shown` is what is to be seen, or `stale_view.Overtaken` if a colleague was faster.
     """
     if not reason.strip():
         raise PinRefused(_("Give the reason: it is shown with the entry."), "reason")
@@ -46,7 +46,7 @@ def pin(
         places = {place.inscription.pk: place for place in precedence.speaking_order(speakers_list)}
         own: Any = places.get(inscription.pk)
         other: Any = places.get(before.pk)
-        _object(own, other, places, across_bands=across_bands)
+        _object(own, other, places, seen=seen)
         entry = own.inscription
         facts = records.facts(entry)
         let_go(entry, speakers_list, by=by, at=at)
@@ -160,13 +160,13 @@ def exchange_anchors(
         records.record_change("pin moved", pinned, before=facts, by=by, at=at)
 
 
-def require_place_among(stood: list[precedence.Place], entry: Any, anchor: Any, *, across_bands: bool) -> None:
+def require_place_among(stood: list[precedence.Place], entry: Any, anchor: Any) -> None:
     """Raise `PinRefused` if `entry` cannot stand before `anchor` on a list that has the places `stood`."""
     places = {place.inscription.pk: place for place in stood}
-    _object(places.get(entry.pk), places.get(anchor.pk), places, across_bands=across_bands)
+    _object(places.get(entry.pk), places.get(anchor.pk), places, seen=None)
 
 
-def _object(own, other, places, *, across_bands):
+def _object(own, other, places, *, seen):
     """Raise `PinRefused` if the place `own` cannot stand before the place `other`."""
     if own is None or other is None:
         raise PinRefused(_("Both entries must hold a place on this list."), "before")
@@ -181,7 +181,8 @@ def _object(own, other, places, *, across_bands):
                 _("An entry cannot be pinned before itself or before one that is pinned before it."), "before"
             )
         anchor = places.get(anchor.inscription.pinned_before_id)
-    if own.band != other.band and not across_bands:
+    shown = f"{other.inscription.pk} {own.band} {other.band}"
+    if own.band != other.band and seen not in (None, shown):
         words = _("This moves the entry from “%(own)s” into “%(other)s”. Confirm that it is to cross bands.")
         facts = {"own": own.band_label, "other": other.band_label}
-        raise PinRefused(words % facts, "across_bands", asks_twice=True)
+        raise PinRefused(words % facts, "seen", asks_twice=True, shown=shown)

@@ -1,5 +1,6 @@
 """Changing the terms of a list: who may inscribe, its sittings, and what its order rests on.  R-17 R-21 R-61 R-62"""
 
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from acts.foreseeing import InWords, require_seen
 from acts.locking import locked
 from acts.refusals import Refusal
 from dialogue.models import Meeting
@@ -15,7 +17,7 @@ from journal.actors import Actor
 from speakers import numbering, records
 from speakers.mail import order_notices
 from speakers.models import Band, Revision, SpeakersList
-from speakers.moves import level_changes, previewing, swapping
+from speakers.moves import level_changes, previewing, swapping, terms_in_words
 from speakers.order import policies, precedence
 from speakers.publishing import revisions
 from spelling.listing import listed
@@ -29,7 +31,7 @@ STANDING = ["place_band", "place_ground", "precedence_class", *numbering.TURN]
 
 
 class TermsRefused(Refusal):
-    """The terms of the list cannot be changed in this way. `asks_twice` is true until it is confirmed."""
+    """The terms of the list cannot be changed so. `asks_twice` is true until a page has shown what that does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,18 +56,25 @@ class Changes:
 
 
 def change_terms(
-    speakers_list: SpeakersList, changes: Changes, *, is_confirmed: bool, reason: str, by: Actor, at: datetime
+    speakers_list: SpeakersList,
+    changes: Changes,
+    *,
+    seen: str | None = None,
+    reason: str,
+    by: Actor,
+    at: datetime,
 ) -> Meeting:
     """Carry out the `changes` of the terms of `speakers_list`, for a mandatory `reason`.  R-21 R-61
 
-    The terms are fixed when the list opens. A change after that needs `is_confirmed`, publishes a revision and is
-    mailed to all inscribed. `at` is the meeting's moment. Journals. Raises `TermsRefused`; if it asks for the
-    confirmation, its `details` say who would move from where to where.
+    A change of terms that are fixed publishes a revision and is mailed to all inscribed. A page says what it has `seen`
+    of it: every term that changes, and who moves from where to where; see `require_seen` (R-68). `at` is the meeting's
+    moment. Journals. Raises `TermsRefused`; if it asks for the confirmation, its `details` say all that.
     """
     if not reason.strip():
         raise TermsRefused(_("Give the reason: every inscribed delegation will read it."), "reason")
 
     with locked(SpeakersList.objects.with_places().filter(pk=speakers_list.pk)) as speakers_list:
+        is_fixed, former = speakers_list.has_fixed_terms(at), copy(speakers_list)
         before, stood = records.terms(speakers_list), precedence.speaking_order(speakers_list)
         _object(speakers_list, changes, at=at)
         _apply(speakers_list, changes)
@@ -74,12 +83,11 @@ def change_terms(
         speakers_list.save(update_fields=SAVED)
         _place_again(speakers_list, is_other_policy=after["policy"] != before["policy"], by=by, at=at)
         places = precedence.speaking_order(speakers_list)
-        if speakers_list.has_opened(at) and not is_confirmed:
-            words = _("All inscribed delegations will be told, and a revision published. Confirm that you want it.")
-            raise TermsRefused(words, "confirmed", asks_twice=True, details=_moves(stood, places))
+        if is_fixed and seen is not None:
+            require_seen(_preview(former, speakers_list, stood, places), seen, TermsRefused)
         swapping.end_open(speakers_list, why=gettext_noop("The order of the list has changed."), by=by, at=at)
         witness = _record(speakers_list, before, after, reason, by=by, at=at)
-        if speakers_list.has_opened(at):
+        if is_fixed:
             revisions.freeze(speakers_list, kind=Revision.Kind.PUBLISHED, as_at=at, by=by, comment=reason.strip())
             is_of_order = any(after[name] != before[name] for name in OF_THE_ORDER) or previewing.moves(stood, places)
             announce = order_notices.announce_order if is_of_order else order_notices.announce_terms
@@ -147,8 +155,10 @@ def _apply(speakers_list, changes):
     if changes.level_before_band is not None:
         speakers_list.level_before_band = changes.level_before_band
     speakers_list.ranks = {**speakers_list.ranks, **changes.ranks}
-    for level in speakers_list.levels or []:
-        level["precedence_class"] = changes.classes.get(level["code"], level["precedence_class"])
+    speakers_list.levels = speakers_list.levels and [
+        level | {"precedence_class": changes.classes.get(level["code"], level["precedence_class"])}
+        for level in speakers_list.levels
+    ]
     if changes.added or changes.removed:
         level_changes.apply(speakers_list, added=changes.added, removed=changes.removed)
     if changes.places:
@@ -156,7 +166,7 @@ def _apply(speakers_list, changes):
 
 
 def _place_again(speakers_list, *, is_other_policy, by, at):
-    """Place every entry where the changed terms put it.
+    """Place every entry where the changed terms put it; a delegation for which they fix no place keeps its own.
 
     Under another policy no entry keeps the turn it got by a swap, and lots are those of the new policy's draw, if it
     was held; if receipts alone decide, changes of class end too. Otherwise a swap ends if one of its sides has another
@@ -169,6 +179,7 @@ def _place_again(speakers_list, *, is_other_policy, by, at):
         entry.speakers_list = speakers_list
         if speakers_list.levels is not None:
             entry.take_level(entry.level)
+        if speakers_list.fixed_for(entry.delegation.code) is not None:
             entry.take_place(entry.delegation.place_on_list(speakers_list))
     if is_other_policy:
         _give_turns_of(speakers_list, entries)
@@ -192,9 +203,11 @@ def _give_turns_of(speakers_list, entries):
         entry.lot = draw.lot_of(entry) if draw else ""
 
 
-def _moves(stood, places):
-    """Who moves from where to where, as translated sentences in the new order; or that no one does."""
-    return [move.in_words() for move in previewing.moves(stood, places)] or [_("No entry moves.")]
+def _preview(former, speakers_list, stood, places):
+    """What changes, who moves from where to where in the new order, or that no one does, and who is told.  R-68"""
+    moved = [move.in_words() for move in previewing.moves(stood, places)] or [_("No entry moves.")]
+    told = _("All inscribed delegations will be told, and a revision published. Confirm that you want it.")
+    return InWords([*terms_in_words.changed(former, speakers_list), *moved, told])
 
 
 def _record(speakers_list, before, after, reason, *, by, at):

@@ -212,7 +212,7 @@ def _pin_on_trial(trial, entry, before, entries, rules):
         try:
             if anchor:
                 stood = precedence.places(trial.values(), rules)
-                pinning.require_place_among(stood, entry, anchor, across_bands=True)
+                pinning.require_place_among(stood, entry, anchor)
         except pinning.PinRefused as refusal:
             return str(refusal)
         trial[entry.pk].pinned_before_id = anchor and anchor.pk

@@ -133,11 +133,11 @@ def test_pinning_across_bands_asks_twice_and_keeps_what_was_typed(officer, meeti
 
     first = act(officer, observer, "pin", **typed)
     order_after_first = factories.order_of(meeting)
-    second = act(officer, observer, "pin", **typed, across_bands="on")
+    second = act(officer, observer, "pin", **typed, seen=seen_in(first))
 
     assert "Confirm that it is to cross bands." in pages.text(first)
     assert "Travels at noon" in pages.text(first)
-    assert '<input type="checkbox" name="across_bands"' in first.content.decode()
+    assert '<input type="checkbox" name="seen"' in first.content.decode()
     assert order_after_first == ["GHA", "VAT"]
     assert second.status_code == 302
     assert factories.order_of(meeting) == ["VAT", "GHA"]

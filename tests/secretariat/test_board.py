@@ -18,6 +18,7 @@ from speakers.models import SwapProposal
 from speakers.moves import pinning
 from tests import factories
 from tests.calls import calls_of_a_row
+from tests.confirming import seen_in
 from tests.factories import OPEN, STAFF
 from tests.secretariat import pages
 
@@ -252,7 +253,7 @@ def test_a_move_across_bands_is_asked_twice(officer, meeting):
     )
 
     first = move(officer, observer, state)
-    second = move(officer, observer, state, across_bands="on")
+    second = move(officer, observer, state, seen=seen_in(first))
 
     assert first.status_code == 422
     assert "Confirm that it is to cross bands." in pages.text(first)

@@ -9,6 +9,7 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.models import Revision
 from tests import factories
+from tests.confirming import seen_in
 from tests.secretariat import pages
 
 
@@ -63,12 +64,27 @@ def test_the_wrong_year_and_an_earlier_moment_are_asked_twice(lead, meeting):
     first = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier")
     moved_after_first = last_entry(meeting).act
 
-    second = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier", confirmed="on")
+    second = act(
+        lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier", seen=seen_in(first)
+    )
 
     assert "delegations that rely on the old one may be too late" in pages.text(first)
     assert moved_after_first == "inscribed"
     assert second.status_code == 302
     assert last_entry(meeting).act == "deadline changed"
+
+
+def test_a_tick_for_one_deadline_is_none_for_another(lead, meeting):
+    first = act(lead, meeting, "change-deadline", day="2016-08-31", hour="20:00", reason="Earlier")
+    confirmed = {"reason": "Earlier", "seen": seen_in(first)}
+
+    other = act(lead, meeting, "change-deadline", day="2016-08-31", hour="19:00", **confirmed)
+    unseen = act(lead, meeting, "change-deadline", day="2016-08-31", hour="19:00", reason="Earlier", seen="on")
+
+    assert [answer.status_code for answer in (other, unseen)] == [200, 200]
+    assert "delegations that rely on the old one may be too late" in pages.text(other)
+    assert seen_in(other) not in ("", seen_in(first))
+    assert last_entry(meeting).act == "inscribed"
 
 
 def test_closing_by_hand_freezes_the_list_and_reopening_keeps_the_revision(lead, meeting):

@@ -1,15 +1,20 @@
 """The order of a list at the desk: another policy, the steps of a draw, lots.  R-21"""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 import clock
 from journal.models import Entry
-from speakers.models import Draw
-from speakers.moves import drawing
+from outbox.models import Message
+from speakers.entries import deadlines
+from speakers.models import Band, Draw, Revision
+from speakers.moves import drawing, term_changes
+from speakers.order import replaying
 from tests import factories
-from tests.factories import DEADLINE
+from tests.confirming import seen_in
+from tests.factories import DEADLINE, OPEN, STAFF
 from tests.secretariat import pages
 
 MINUTE = timedelta(minutes=1)
@@ -24,9 +29,16 @@ def act(client, meeting, name, **typed):
     return client.post(pages.meeting_act(meeting, name), typed)
 
 
+def act_twice(client, meeting, name, **typed):
+    """What the page shows of the act, which is then confirmed."""
+    asked = act(client, meeting, name, **typed)
+    act(client, meeting, name, **typed, seen=seen_in(asked))
+    return asked
+
+
 def test_the_order_is_changed_for_a_reason(lead, meeting):
     without = act(lead, meeting, "change-order", policy="receipt_only")
-    act(lead, meeting, "change-order", policy="receipt_only", reason="As the committee decided", confirmed="on")
+    act_twice(lead, meeting, "change-order", policy="receipt_only", reason="As the committee decided")
 
     meeting.refresh_from_db()
     assert "This field is required." in pages.text(without)
@@ -50,13 +62,71 @@ def test_before_the_list_opens_its_order_is_a_field_to_edit(lead, meeting):
     assert 'name="lists-0-policy"' in shown
 
 
+@pytest.fixture
+def rehearsal(at_the_desk, db):
+    """A rehearsal with two entries, whose clock then shows a moment before its list opens."""
+    meeting = factories.make_meeting(is_rehearsal=True)
+    for code, level in [("BBB", "PR"), ("AAA", "MFA")]:
+        factories.make_inscription(meeting, factories.make_delegation(code), level)
+    real = clock.now()
+    shift = meeting.speakers_list.opens_at - MINUTE - real
+    deadlines.shift_clock(meeting.speakers_list, shift=shift, by=STAFF, at=real)
+    meeting.refresh_from_db()
+    return meeting
+
+
+FIXED = ["policy", "level_before_band", "open_to", "heard_in", "rank_groups", "own_levels-0-code"]
+
+
+def test_the_clock_of_a_rehearsal_that_goes_back_makes_no_field_of_what_is_fixed(lead, rehearsal):
+    page = pages.meeting_page(rehearsal)
+    typed = pages.typed(lead.get(page))
+    shown = pages.text(lead.get(pages.meeting_act(rehearsal, "change-order")))
+
+    ranks = {f"lists-0-rank_{code}": 10 * number for number, code in enumerate(reversed(Band.values), start=1)}
+    saved = lead.post(page, typed | {"lists-0-policy": "receipt_only", "lists-0-level_before_band": "on"} | ranks)
+
+    assert not {f"lists-0-{name}" for name in FIXED} & typed.keys()
+    assert "lists-0-opens_at_0" in typed
+    assert saved.status_code == 302, pages.text(saved)
+    rehearsal.refresh_from_db()
+    assert factories.order_of(rehearsal) == ["AAA", "BBB"]
+    assert replaying.differences(rehearsal.speakers_list) == []
+    assert "The list has an entry before it opens. The order is fixed, and any change is published." in shown
+
+
+def test_the_act_asks_and_publishes_in_a_rehearsal_whose_clock_went_back(lead, rehearsal):
+    typed = {"policy": "receipt_only", "reason": "As decided"}
+
+    asked = act(lead, rehearsal, "change-order", **typed)
+    before = factories.order_of(rehearsal)
+    done = lead.post(pages.meeting_act(rehearsal, "change-order"), typed | {"seen": seen_in(asked)}, follow=True)
+
+    assert "Bbb moves from place 2 to place 1." in pages.text(asked)
+    assert "The terms are changed and published as a revision." in pages.text(done)
+    rehearsal.refresh_from_db()
+    assert (before, factories.order_of(rehearsal)) == (["AAA", "BBB"], ["BBB", "AAA"])
+    assert Revision.objects.count() == 1
+    assert Message.objects.filter(kind="speakers.order").count() == 2
+    assert replaying.differences(rehearsal.speakers_list) == []
+
+
+def test_a_group_is_put_on_the_register_of_a_list_whose_register_is_fixed(lead, rehearsal):
+    typed = {"short_name": "The Forty", "full_name": "the Group of Forty", "group_reason": "As asked"}
+
+    act(lead, rehearsal, "register-group", **typed)
+
+    rehearsal.speakers_list.refresh_from_db()
+    assert [group["short_name"] for group in rehearsal.speakers_list.groups] == ["The Forty"]
+
+
 def test_who_moves_is_shown_before_it_is_done_and_done_when_confirmed(lead, meeting):
     for code, level in [("BBB", "PR"), ("AAA", "MFA")]:
         factories.make_inscription(meeting, factories.make_delegation(code), level)
 
     asked = act(lead, meeting, "change-classes", class_PR="1", reason="As decided")
     before = factories.order_of(meeting)
-    act(lead, meeting, "change-classes", class_PR="1", reason="As decided", confirmed="on")
+    act(lead, meeting, "change-classes", class_PR="1", reason="As decided", seen=seen_in(asked))
 
     assert "Bbb moves from place 2 to place 1." in pages.text(asked)
     assert "I have checked who moves and want it" in pages.text(asked)
@@ -64,16 +134,81 @@ def test_who_moves_is_shown_before_it_is_done_and_done_when_confirmed(lead, meet
     assert (before, factories.order_of(meeting)) == (["AAA", "BBB"], ["BBB", "AAA"])
 
 
+@pytest.fixture
+def listed(meeting):
+    """BBB (permanent representative) and AAA (foreign minister)."""
+    for code, level in [("BBB", "PR"), ("AAA", "MFA")]:
+        factories.make_inscription(meeting, factories.make_delegation(code), level)
+    return meeting
+
+
+@pytest.mark.parametrize("unread", ["on", "1", "anything"])
+def test_a_confirmation_without_a_preview_confirms_nothing(lead, listed, unread):
+    typed = {"class_PR": "1", "reason": "As decided"}
+
+    answer = act(lead, listed, "change-classes", **typed, seen=unread, confirmed="on")
+
+    assert "Read what would happen now, and confirm it." in pages.text(answer)
+    assert "Bbb moves from place 2 to place 1." in pages.text(answer)
+    assert "checked" not in seen_field(answer)
+    assert factories.order_of(listed) == ["AAA", "BBB"]
+    assert not Revision.objects.exists()
+
+
+def seen_field(answer):
+    return re.search(r'<input[^>]*name="seen"[^>]*>', answer.content.decode())[0]
+
+
+def test_what_is_typed_after_the_preview_is_previewed_before_it_is_done(lead, listed):
+    asked = act(lead, listed, "change-classes", class_PR="1", reason="As decided")
+    more = {"class_PR": "1", "class_MIN": "3", "reason": "As decided by the chair"}
+
+    again = act(lead, listed, "change-classes", **more, seen=seen_in(asked))
+    before = factories.order_of(listed), Revision.objects.count(), Message.objects.filter(kind="speakers.order").count()
+    act(lead, listed, "change-classes", **more, seen=seen_in(again))
+
+    assert "MIN “3”, before “2”" in pages.text(again)
+    assert "As decided by the chair" in pages.text(again)
+    assert (before, factories.order_of(listed)) == ((["AAA", "BBB"], 0, 0), ["BBB", "AAA"])
+    assert [revision.comment for revision in Revision.objects.all()] == ["As decided by the chair"]
+
+
+def test_a_rank_that_another_lead_changes_meanwhile_is_not_taken_back_unseen(lead, listed):
+    typed = pages.typed(lead.get(pages.meeting_act(listed, "change-order")))
+    typed |= {"policy": "receipt_only", "reason": "As decided"}
+    asked = act(lead, listed, "change-order", **typed)
+    term_changes.change_terms(
+        listed.speakers_list, term_changes.Changes(ranks={"observers": 25}), reason="Agreed", by=STAFF, at=OPEN
+    )
+
+    answer = act(lead, listed, "change-order", **typed | {"seen": seen_in(asked)})
+
+    assert "This has changed since you were asked." in pages.text(answer)
+    assert "Rank of the band: other observers and intergovernmental organizations “40”, before “25”" in pages.text(
+        answer
+    )
+    listed.speakers_list.refresh_from_db()
+    assert (listed.speakers_list.policy, listed.speakers_list.ranks["observers"]) == ("customary_protocol", 25)
+
+
+def test_a_lead_who_saw_that_a_rank_is_taken_back_may_do_so(lead, listed):
+    typed = {"policy": "receipt_only", "rank_observers": "41", "reason": "As decided"}
+
+    act_twice(lead, listed, "change-order", **typed)
+
+    listed.speakers_list.refresh_from_db()
+    assert (listed.speakers_list.policy, listed.speakers_list.ranks["observers"]) == ("receipt_only", 41)
+
+
 def test_levels_are_removed_and_added_on_one_page_and_a_level_typed_twice_is_refused(lead, meeting):
     factories.make_inscription(meeting)
     meeting.speakers_list.refresh_from_db()
     typed = {"reason": "As decided", "removed": ["HOS", "MIN"]}
 
-    asked = act(lead, meeting, "change-classes", **typed)
-    act(lead, meeting, "change-classes", **typed, confirmed="on")
+    asked = act_twice(lead, meeting, "change-classes", **typed)
     rows = {"added-0-code": "MIN", "added-0-class": "4", "added-1-code": "", "added-1-class": ""}
     twice = act(lead, meeting, "change-classes", reason="Both", **rows | {"added-1-code": "MIN", "added-1-class": "2"})
-    act(lead, meeting, "change-classes", reason="As decided", **rows, confirmed="on")
+    act_twice(lead, meeting, "change-classes", reason="As decided", **rows)
 
     assert "No entry moves." in pages.text(asked)
     assert "A level is there twice." in pages.text(twice)
@@ -87,7 +222,7 @@ def test_the_place_of_a_delegation_is_changed_for_a_reason(lead, meeting):
     factories.make_inscription(meeting, factories.make_delegation("BBB"))
     place = {"delegation": "AAA", "band": "observer_states", "category": "observer_state", "ground": "A/RES/1"}
 
-    act(lead, meeting, "change-place", **place, reason="As decided", confirmed="on")
+    act_twice(lead, meeting, "change-place", **place, reason="As decided")
 
     meeting.refresh_from_db()
     assert factories.order_of(meeting) == ["BBB", "AAA"]
@@ -95,7 +230,7 @@ def test_the_place_of_a_delegation_is_changed_for_a_reason(lead, meeting):
 
 def test_the_band_of_groups_is_no_place_of_a_delegation_and_none_is_chosen_beforehand(lead, meeting):
     factories.make_inscription(meeting, factories.make_delegation("AAA"))
-    place = {"delegation": "AAA", "category": "member_state", "reason": "As decided", "confirmed": "on"}
+    place = {"delegation": "AAA", "category": "member_state", "reason": "As decided"}
 
     shown = lead.get(pages.meeting_act(meeting, "change-place")).content.decode()
     refused = [pages.text(act(lead, meeting, "change-place", **place, band=band)) for band in ("", "groups")]

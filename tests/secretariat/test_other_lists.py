@@ -11,6 +11,8 @@ from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import opening
 from speakers.models import Level, SpeakersList
+from speakers.order import replaying
+from tests.confirming import seen_in
 from tests.factories import (
     DEADLINE,
     OPEN,
@@ -125,6 +127,24 @@ def test_the_page_of_a_list_that_has_opened_keeps_what_is_fixed(lead, meeting, p
     assert panel.national_limit == timedelta(minutes=2)
 
 
+def test_a_list_that_has_an_entry_before_it_opens_keeps_what_is_fixed_but_not_its_opening(lead, meeting, panel):
+    """As when a speaker of civil society is selected early."""
+    SpeakersList.objects.filter(pk=panel.pk).update(opens_at=OPEN + timedelta(days=1))
+    panel.refresh_from_db()
+    opening.fix_terms(panel, at=OPEN)
+    typed = pages.typed(lead.get(page_of(panel)))
+
+    moved = {"opens_at_0": "2016-09-01", "opens_at_1": "09:30", "policy": "lots", "rank_groups": "70"}
+    answer = lead.post(page_of(panel), typed | moved)
+
+    assert not {"policy", "open_to", "heard_in", "rank_groups", "level_before_band"} & typed.keys()
+    assert answer.status_code == 302, pages.text(answer)
+    stored = SpeakersList.objects.get(pk=panel.pk)
+    assert stored.opens_at.astimezone(meeting.zone).strftime("%d %H:%M") == "01 09:30"
+    assert (stored.policy, stored.ranks) == (panel.policy, panel.ranks)
+    assert replaying.differences(stored) == []
+
+
 def test_a_page_that_is_saved_counts_no_receipt_again(lead, meeting, panel):
     """While the page was open, and while it is saved, others inscribe: the counters are theirs."""
     typed = pages.typed(lead.get(page_of(panel)))
@@ -217,7 +237,7 @@ def test_who_may_inscribe_is_changed_by_an_act_that_all_inscribed_read(lead, mee
     typed = {"open_to": "member_states", "heard_in": [morning.pk], "reason": "Asked by the chair"}
 
     asked = lead.post(act_on(panel, "change-scope"), typed)
-    lead.post(act_on(panel, "change-scope"), typed | {"confirmed": "on"})
+    lead.post(act_on(panel, "change-scope"), typed | {"seen": seen_in(asked)})
 
     assert "No entry moves." in pages.text(asked)
     panel.refresh_from_db()

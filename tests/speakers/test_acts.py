@@ -259,10 +259,25 @@ def test_a_pin_needs_a_reason_and_a_confirmation_across_bands():
         pinning.pin(entry, before=anchor, reason="", by=STAFF, at=OPEN)
     with pytest.raises(pinning.PinRefused) as refusal:
         pinning.pin(entry, before=anchor, reason="Agreed", by=STAFF, at=OPEN)
-    pinning.pin(entry, before=anchor, reason="Agreed", across_bands=True, by=STAFF, at=OPEN)
+    pinning.pin(entry, before=anchor, reason="Agreed", seen=refusal.value.shown, by=STAFF, at=OPEN)
 
     assert refusal.value.asks_twice
     assert order_of(meeting) == ["PSE", "AAA"]
+
+
+def test_a_confirmation_to_cross_bands_is_for_one_anchor():
+    meeting = make_meeting()
+    first, second = (make_inscription(meeting, make_delegation(code)) for code in ("AAA", "BBB"))
+    entry = make_inscription(meeting, make_delegation("PSE", band="observer_states"))
+    with pytest.raises(pinning.PinRefused) as refusal:
+        pinning.pin(entry, before=second, reason="Agreed", by=STAFF, at=OPEN)
+
+    for unseen in (refusal.value.shown, "on"):
+        with pytest.raises(pinning.PinRefused, match="Confirm that it is to cross bands") as again:
+            pinning.pin(entry, before=first, reason="Agreed", seen=unseen, by=STAFF, at=OPEN)
+
+    assert again.value.shown not in ("", refusal.value.shown)
+    assert order_of(meeting) == ["AAA", "BBB", "PSE"]
 
 
 def test_a_withdrawal_moves_no_entry_if_several_are_pinned_before_it():

@@ -185,7 +185,7 @@ class TheList:
         may = self.model.may_pin(receipt, anchor)
         may = may and (is_confirmed or not self.model.crosses_bands(receipt, anchor))
         entry, other, moved = self._entry(receipt), self._entry(anchor), dict(self.model.pins)
-        facts = {"before": other, "reason": "Travel", "across_bands": is_confirmed}
+        facts = {"before": other, "reason": "Travel", "seen": None if is_confirmed else ""}
         self._act(may, pinning.PinRefused, pinning.pin, entry, **facts)
         if may:
             self.model.pin(receipt, anchor)

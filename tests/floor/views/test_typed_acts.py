@@ -1,5 +1,6 @@
 """The console's pages with something to type.  R-20 R-36 R-38 R-39"""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -108,9 +109,14 @@ def test_a_move_across_bands_is_asked_twice(officer):
     move = {"form": "move", "move-before": entry(meeting, "AAA").public_id, "move-reason": "Travel"}
 
     asked = send(officer, page, **move)
-    send(officer, page, **move, **{"move-across_bands": "on"})
+    box = re.search(r'<input type="checkbox" name="move-seen" value="([^"]+)"', asked.content.decode())
+    other = send(officer, page, **move | {"move-before": entry(meeting, "BBB").public_id, "move-seen": box[1]})
+    before = waiting(meeting)
+    send(officer, page, **move, **{"move-seen": box[1]})
 
-    assert asked.status_code == 422
+    assert (asked.status_code, other.status_code) == (422, 422)
+    assert "checked" not in re.search(r'<input type="checkbox" name="move-seen"[^>]*>', other.content.decode())[0]
+    assert before == ["AAA", "BBB", "PSE"]
     assert waiting(meeting) == ["PSE", "AAA", "BBB"]
 
 

@@ -4,11 +4,24 @@ import pytest
 from i18nfield.strings import LazyI18nString
 
 import clock
-from speakers.entries import changing, opening
+from journal.models import Entry
+from speakers.entries import changing, civil_society, opening
 from speakers.forms.speaker import PREFIXES
-from speakers.models import Level, SpeakersList
+from speakers.models import Inscription, Level, SpeakersList
+from speakers.models.inscription import LOWEST_CLASS
+from speakers.moves import term_changes
+from speakers.order import precedence, replaying
 from speakers.publishing import documents
-from tests.factories import OPEN, STAFF, make_delegation, make_inscription, make_meeting, make_panel, order_of
+from tests.factories import (
+    OPEN,
+    STAFF,
+    an_inscription,
+    make_delegation,
+    make_inscription,
+    make_meeting,
+    make_panel,
+    order_of,
+)
 
 pytestmark = pytest.mark.django_db
 OF_BOTH = "Permanent Representative, Permanent Observer"
@@ -96,6 +109,74 @@ def test_own_levels_that_are_changed_after_the_opening_change_nothing(meeting):
     SpeakersList.objects.update(own_levels=[{"code": "MIN", "class": 1}])
 
     assert len(Level.of_list(SpeakersList.objects.get())) == 13
+
+
+@pytest.fixture
+def restricted(meeting):
+    """A list with two levels, neither of which is that of selected speakers."""
+    SpeakersList.objects.update(own_levels=[{"code": "HOS", "class": 1}, {"code": "MFA", "class": 2}])
+    meeting.refresh_from_db()
+    return meeting
+
+
+def selected(meeting, name):
+    """The entry of a selected speaker of civil society."""
+    speaker = an_inscription(meeting)
+    return civil_society.select(speaker, organization=name, organization_key=name, by=STAFF, at=OPEN)
+
+
+def names_of(meeting):
+    return [str(place.inscription.delegation) for place in precedence.speaking_order(meeting.speakers_list)]
+
+
+def test_selected_speakers_stand_in_the_order_of_selection_whatever_the_class_of_their_level_is_now(restricted):
+    selected(restricted, "Alpha")
+    Level.objects.filter(code="OTH").update(precedence_class=1)
+    selected(restricted, "Beta")
+
+    assert names_of(restricted) == ["Alpha", "Beta"]
+    assert replaying.differences(restricted.speakers_list) == []
+
+
+@pytest.mark.parametrize("own_class", [4, LOWEST_CLASS])
+def test_no_act_gives_a_selected_speaker_the_class_that_its_level_has_now(restricted, own_class):
+    """Of class 4 is one selected by an earlier version, which took the class of that day."""
+    alpha = selected(restricted, "Alpha")
+    Inscription.objects.update(precedence_class=own_class)
+    beta = selected(restricted, "Beta")
+    Level.objects.filter(code="OTH").update(precedence_class=1)
+
+    changes = term_changes.Changes(classes={"MFA": 1})
+    term_changes.change_terms(restricted.speakers_list, changes, reason="As decided", by=STAFF, at=OPEN)
+    changing.change_level(beta, level=Level.objects.get(code="OTH"), title="Director", by=STAFF, at=OPEN)
+
+    assert names_of(restricted) == ["Alpha", "Beta"]
+    alpha.refresh_from_db()
+    beta.refresh_from_db()
+    assert (alpha.precedence_class, beta.precedence_class) == (own_class, LOWEST_CLASS)
+    assert beta.class_move == 0
+    assert not Entry.objects.filter(act="placed by other terms").exists()
+
+
+def test_a_list_that_gets_the_level_of_selected_speakers_puts_them_all_into_its_class(restricted):
+    for name in ("Alpha", "Beta"):
+        selected(restricted, name)
+
+    changes = term_changes.Changes(added={"OTH": 3})
+    term_changes.change_terms(restricted.speakers_list, changes, reason="As decided", by=STAFF, at=OPEN)
+    selected(restricted, "Gamma")
+
+    assert names_of(restricted) == ["Alpha", "Beta", "Gamma"]
+    assert set(Inscription.objects.values_list("precedence_class", flat=True)) == {3}
+    assert replaying.differences(restricted.speakers_list) == []
+
+
+def test_a_class_of_zero_is_a_class(meeting):
+    Level.objects.filter(code="PR").update(precedence_class=0)
+
+    entry = make_inscription(meeting, make_delegation("RWA"), "PR")
+
+    assert entry.precedence_class == 0
 
 
 def test_a_level_without_a_label_of_an_entry_reads_as_the_table_has_it(meeting):

@@ -138,7 +138,7 @@ def test_the_number_of_seats_changes_by_the_act_and_not_below_those_given(tables
     _first, second = tables
     given = [make_interest(second, code) for code in ("KEN", "RWA")]
     selecting.select(given, by=STAFF, at=AFTER)
-    now = {"is_confirmed": True, "reason": "A larger room", "by": STAFF, "at": AFTER}
+    now = {"reason": "A larger room", "by": STAFF, "at": AFTER}
 
     with pytest.raises(term_changes.TermsRefused, match=words):
         term_changes.change_terms(fresh(second), term_changes.Changes(seats=seats), **now)
@@ -154,9 +154,7 @@ def test_a_list_on_which_delegations_inscribe_gets_no_seats_by_selection(tables)
     main = tables[0].meeting.lists.get(slug="")
 
     with pytest.raises(term_changes.TermsRefused, match="fixed when the list opens"):
-        term_changes.change_terms(
-            main, term_changes.Changes(seats=5), is_confirmed=True, reason="Why", by=STAFF, at=AFTER
-        )
+        term_changes.change_terms(main, term_changes.Changes(seats=5), reason="Why", by=STAFF, at=AFTER)
 
 
 @pytest.mark.parametrize("at", [OPEN, AFTER])

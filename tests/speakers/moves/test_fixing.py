@@ -167,10 +167,32 @@ def test_a_full_sitting_takes_another_once_that_is_confirmed(meeting):
     ) as refused:
         fix("A06", 1)
     assert refused.value.asks_twice
-    fix("A06", 1, is_confirmed=True)
+    fix("A06", 1, seen=refused.value.shown)
 
     assert foreseen(meeting)[0] == "A06 A07 A08 A09"
     assert foreseen(meeting)[1].startswith("A01 A02")
+
+
+def test_a_confirmation_that_a_sitting_is_full_is_for_that_sitting(meeting):
+    for code, number in [
+        ("A07", 1),
+        ("A08", 1),
+        ("A09", 1),
+        ("A10", 1),
+        ("A02", 2),
+        ("A03", 2),
+        ("A04", 2),
+        ("A05", 2),
+    ]:
+        fix(code, number)
+    with pytest.raises(fixing.FixingRefused) as refused:
+        fix("A06", 1)
+
+    for unseen in (refused.value.shown, "on"):
+        with pytest.raises(fixing.FixingRefused, match="There is no room"):
+            fix("A06", 2, seen=unseen)
+
+    assert entry("A06").fixed_sitting is None
 
 
 def test_the_database_wants_a_reason(meeting):

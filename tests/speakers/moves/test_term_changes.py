@@ -7,7 +7,7 @@ import pytest
 from journal.models import Entry
 from outbox.models import Message
 from speakers.entries import changing, inscribing, late_entries, opening, withdrawing
-from speakers.models import Delegation, Inscription, Revision, SpeakersList
+from speakers.models import Delegation, DelegationPlace, Inscription, Revision, SpeakersList
 from speakers.moves import fixing, swapping, term_changes
 from speakers.moves.term_changes import Changes, TermsRefused
 from speakers.order import precedence, replaying
@@ -28,6 +28,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 NOW = {"by": STAFF, "at": OPEN}
+TOLD = "All inscribed delegations will be told, and a revision published. Confirm that you want it."
 OBSERVER = {"band": "observer_states", "category": "observer_state", "speaks_for_groups": False, "ground": "A/RES/1"}
 
 
@@ -42,10 +43,8 @@ def meeting():
     return meeting
 
 
-def change(meeting, *, is_confirmed=True, reason="As decided", **changes):
-    term_changes.change_terms(
-        meeting.speakers_list, Changes(**changes), is_confirmed=is_confirmed, reason=reason, **NOW
-    )
+def change(meeting, *, seen=None, reason="As decided", **changes):
+    term_changes.change_terms(meeting.speakers_list, Changes(**changes), seen=seen, reason=reason, **NOW)
     meeting.refresh_from_db()
     return order_of(meeting)
 
@@ -82,32 +81,118 @@ def test_each_of_the_terms_moves_entries_by_the_act_and_the_list_follows_from_it
 def test_who_would_move_is_said_first_and_nothing_is_done(meeting, changes, _expected):
     entries = Entry.objects.count()
 
-    with pytest.raises(TermsRefused, match="Confirm that you want it") as refusal:
-        change(meeting, is_confirmed=False, **changes)
+    with pytest.raises(TermsRefused, match="Nothing has changed yet") as refusal:
+        change(meeting, seen="", **changes)
 
     meeting.refresh_from_db()
-    assert (refusal.value.field, refusal.value.asks_twice) == ("confirmed", True)
+    assert (refusal.value.field, refusal.value.asks_twice) == ("seen", True)
     assert order_of(meeting) == ["AAA", "BBB", "CCC", "PSE"]
     assert (Entry.objects.count(), Revision.objects.exists()) == (entries, False)
 
 
+def shown(meeting, **changes):
+    """What a page shows of these changes, and sends back when they are confirmed."""
+    with pytest.raises(TermsRefused) as refusal:
+        change(meeting, seen="", **changes)
+    return refusal.value.shown
+
+
+@pytest.mark.parametrize(("changes", "expected"), CHANGES.values(), ids=CHANGES)
+def test_what_was_shown_is_confirmed(meeting, changes, expected):
+    assert change(meeting, seen=shown(meeting, **changes), **changes) == expected
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"classes": {"PR": 1, "MIN": 3}},
+        {"classes": {"PR": 1}, "removed": frozenset({"HOS"})},
+        {"classes": {"PR": 1}, "ranks": {"un_system": 45}},
+        {"classes": {"PR": 1}, "open_to": "member_states"},
+        {"classes": {"PR": 1}, "places": {"AAA": OBSERVER | {"band": "member_states"}}},
+        {"policy": "receipt_only"},
+    ],
+)
+def test_other_changes_than_those_shown_are_shown_first_even_if_the_same_entries_move(meeting, other):
+    seen = shown(meeting, classes={"PR": 1})
+
+    with pytest.raises(TermsRefused, match="This has changed since you were asked") as refusal:
+        change(meeting, seen=seen, **other)
+
+    assert refusal.value.shown == shown(meeting, **other) != seen
+    assert not Revision.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "meanwhile", [{"ranks": {"un_system": 45}}, {"classes": {"CD": 9}}, {"places": {"BBB": OBSERVER}}]
+)
+def test_terms_that_another_officer_changes_after_the_preview_are_not_taken_back_unseen(meeting, meanwhile):
+    typed = {"classes": {"PR": 1, "CD": 3}, "ranks": {"un_system": 50}, "places": {"BBB": OBSERVER | {"ground": "A/1"}}}
+    seen = shown(meeting, **typed)
+    change(meeting, **meanwhile)
+
+    with pytest.raises(TermsRefused, match="This has changed since you were asked"):
+        change(meeting, seen=seen, **typed)
+
+    assert Revision.objects.count() == 1
+
+
+def test_an_entry_that_comes_after_the_preview_is_shown_first(meeting):
+    seen = shown(meeting, classes={"PR": 1})
+    make_inscription(meeting, make_delegation("ARG"), "MFA")
+
+    with pytest.raises(TermsRefused, match="This has changed since you were asked") as refusal:
+        change(meeting, seen=seen, classes={"PR": 1})
+
+    assert "Arg moves from place 2 to place 4." in refusal.value.details
+
+
+def test_the_preview_says_every_term_that_changes_and_its_former_value(meeting):
+    [morning, _afternoon] = meeting.hours
+    changes = {
+        "policy": "receipt_only",
+        "level_before_band": True,
+        "classes": {"PR": 1},
+        "removed": frozenset({"HOS"}),
+        "open_to": "members_and_observers",
+        "heard_in": [morning.pk],
+        "places": {"AAA": OBSERVER | {"speaks_for_groups": True}},
+    }
+
+    with pytest.raises(TermsRefused) as refusal:
+        change(meeting, seen="", **changes)
+
+    assert [line for line in refusal.value.details if "before" in line] == [
+        "Who may inscribe “Member States and observers”, before “everyone with a place at the meeting”",
+        f"Sittings in which it is heard “{morning}”, before “all sittings”",
+        "Order “order of receipt only”, before “customary protocol”",
+        "Level before band “yes”, before “no”",
+        "HOS “–”, before “1”",
+        "PR “1”, before “3”",
+        "Aaa “observer States, observer State, May speak on behalf of a group, A/RES/1”, before “Member States, "
+        "Member State, May speak on behalf of a group”",
+    ]
+
+
 def test_the_preview_names_every_entry_that_moves_in_the_new_order(meeting):
     with pytest.raises(TermsRefused) as refusal:
-        change(meeting, is_confirmed=False, ranks={"observer_states": 15})
+        change(meeting, seen="", ranks={"observer_states": 15})
 
     assert list(refusal.value.details) == [
+        "Rank of the band: observer States “15”, before “30”",
         "Pse moves from place 4 to place 1.",
         "Aaa moves from place 1 to place 2.",
         "Bbb moves from place 2 to place 3.",
         "Ccc moves from place 3 to place 4.",
+        TOLD,
     ]
 
 
 def test_a_change_that_moves_no_one_is_mailed_to_all_and_so_asked_twice_too(meeting):
     with pytest.raises(TermsRefused) as refusal:
-        change(meeting, is_confirmed=False, ranks={"un_system": 45})
+        change(meeting, seen="", ranks={"un_system": 45})
 
-    assert list(refusal.value.details) == ["No entry moves."]
+    assert list(refusal.value.details)[1:] == ["No entry moves.", TOLD]
     assert not Revision.objects.exists()
     assert change(meeting, ranks={"un_system": 45}) == ["AAA", "BBB", "CCC", "PSE"]
     assert Revision.objects.count() == 1
@@ -116,7 +201,7 @@ def test_a_change_that_moves_no_one_is_mailed_to_all_and_so_asked_twice_too(meet
 def test_before_the_opening_nothing_is_asked_twice():
     meeting = make_meeting(opens_at=OPEN + timedelta(hours=1))
 
-    change(meeting, is_confirmed=False, policy="receipt_only")
+    change(meeting, seen="", policy="receipt_only")
 
     assert meeting.speakers_list.policy == "receipt_only"
     assert not Revision.objects.exists()
@@ -135,6 +220,28 @@ def test_before_the_opening_nothing_is_asked_twice():
 def test_what_cannot_be_is_refused(meeting, changes, words):
     with pytest.raises(TermsRefused, match=words):
         change(meeting, **changes)
+
+
+def test_before_the_opening_terms_that_the_first_entry_fixed_are_asked_for_and_published(meeting):
+    """A speaker of civil society may be selected earlier, and the clock of a rehearsal goes back."""
+    SpeakersList.objects.update(opens_at=OPEN + timedelta(hours=1))
+
+    seen = shown(meeting, classes={"PR": 1})
+    change(meeting, seen=seen, classes={"PR": 1})
+
+    assert Revision.objects.count() == 1
+    assert Message.objects.filter(kind="speakers.order").count() == 4
+    assert replaying.differences(meeting.speakers_list) == []
+
+
+@pytest.mark.parametrize(("field", "value"), [("ranks", {"un_system": 45}), ("classes", {"CD": 9})])
+def test_other_terms_leave_an_entry_whose_place_they_do_not_fix_where_it_is(meeting, field, value):
+    """Its delegation is newer than the opening: there is no place for it among the terms."""
+    make_inscription(meeting, make_delegation("NEW"))
+    DelegationPlace.objects.filter(delegation__code="NEW").update(band="un_system")
+
+    assert change(meeting, **{field: value}) == ["AAA", "BBB", "CCC", "NEW", "PSE"]
+    assert replaying.differences(meeting.speakers_list) == []
 
 
 def test_a_reason_is_needed(meeting):
@@ -217,8 +324,8 @@ def codes_of(meeting):
 
 
 def test_a_level_is_removed_and_added_again_by_the_act_in_another_class(meeting):
-    with pytest.raises(TermsRefused, match="Confirm that you want it"):
-        change(meeting, removed=frozenset({"MIN"}), is_confirmed=False)
+    with pytest.raises(TermsRefused, match="Nothing has changed yet"):
+        change(meeting, removed=frozenset({"MIN"}), seen="")
     assert "MIN" in codes_of(meeting)
 
     change(meeting, removed=frozenset({"MIN", "HOS"}))

@@ -66,7 +66,7 @@ def test_in_order_of_receipt_no_level_is_a_step(meeting):
 
 def test_a_pin_is_a_step_and_does_not_stretch_the_places_of_the_class(meeting):
     entries = {each.delegation.code: each for each in meeting.speakers_list.inscriptions.select_related("delegation")}
-    pinning.pin(entries["CCC"], before=entries["GGG"], reason="Leaves early", across_bands=True, by=STAFF, at=OPEN)
+    pinning.pin(entries["CCC"], before=entries["GGG"], reason="Leaves early", seen=None, by=STAFF, at=OPEN)
 
     assert [step[0] for step in told("CCC")] == ["receipt", "band", "class", "pin", "place"]
     assert told("CCC")[2:] == [("class", "PR", 4, 5), ("pin", "", 0, 0), ("place", "1", 1, 1)]

@@ -129,7 +129,7 @@ def test_an_explanation_names_band_ground_class_receipt_and_pin():
     meeting = make_meeting()
     anchor = make_inscription(meeting, make_delegation("AAA"), "HOS")
     entry = make_inscription(meeting, make_delegation("HOLY", band="observer_states", ground="A/RES/58/314"), "PR")
-    entry = pinning.pin(entry, before=anchor, reason="Travel", across_bands=True, by=STAFF, at=OPEN)
+    entry = pinning.pin(entry, before=anchor, reason="Travel", seen=None, by=STAFF, at=OPEN)
 
     facts = precedence.explain(entry)
 
