@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import get_language_info
 
@@ -24,9 +25,10 @@ def is_offered(language: str | None) -> bool:
 
 def asked_for(request: HttpRequest) -> str:
     """The code of the offered language that the address of the page asks for; empty if it asks for none."""
-    if ASKED not in request.GET:
+    query = _query(request)
+    if ASKED not in query:
         return ""
-    form = AskedForm(request.GET)
+    form = AskedForm(query)
     language = form.cleaned_data["lang"] if form.is_valid() else ""
     return language if is_offered(language) else ""
 
@@ -45,8 +47,16 @@ def in_order() -> list[dict[str, Any]]:
     ]
 
 
+def _query(request):
+    """The query of the address; empty if it has more fields than are read."""
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        return QueryDict()
+
+
 def _here(request):
-    if ASKED not in request.GET:
+    if ASKED not in _query(request):
         return request.get_full_path()
     query = QueryDict(request.META["QUERY_STRING"], mutable=True)
     query.pop(ASKED)
