@@ -4,7 +4,9 @@ import secrets
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from journal.actors import Actor
 from journal.canonical import entry_hash, payload_digest, plain, text
@@ -29,6 +31,7 @@ def record(
     `at` an aware moment. Nothing personal may be in `act`, `subject` or the actor's role: only `by.name`, `before`,
     `after` and `reason` can be erased later (R-57). Entries of one stream wait for each other on its head row until
     the surrounding transaction ends; a caller that has locked it (`locked_head`) gives the `head`, as it still is.
+    Of what has a text in several languages, whatever the actor reads, the text in that of the site is recorded.
     Raises `TransactionManagementError` outside a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -67,10 +70,11 @@ def locked_head(stream: str, **told: Any) -> Head:
 
 def _payload(by, before, after, reason):
     """An unsaved payload under a salt of its own."""
-    return Payload(
-        salt=secrets.token_hex(32),
-        actor_name=text(by.name),
-        before=plain(before),
-        after=plain(after),
-        reason=text(reason),
-    )
+    with translation.override(settings.LANGUAGE_CODE):
+        return Payload(
+            salt=secrets.token_hex(32),
+            actor_name=text(by.name),
+            before=plain(before),
+            after=plain(after),
+            reason=text(reason),
+        )

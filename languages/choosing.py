@@ -15,11 +15,9 @@ from django.utils.translation import get_supported_language_variant
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from languages import remembering
-from languages.offered import asked_for, is_offered
+from languages.offered import FOR_PROGRAMS, asked_for, is_offered
 
 COOKIE, KEPT_FOR = settings.LANGUAGE_COOKIE_NAME, timedelta(days=365)
-# What programs read is in English.
-FOR_PROGRAMS = "/api/"
 
 
 def in_the_language_of_the_reader(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[..., HttpResponse]:

@@ -1,14 +1,18 @@
 """The languages that this site offers: `SITE_LANGUAGES`, in the order of the organization."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import HttpRequest, QueryDict
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language, get_language_info
 
 # The query by which an address asks for one language: for search engines, and for links from elsewhere.
 ASKED = "lang"
+# What programs read is in English.
+FOR_PROGRAMS = "/api/"
 
 
 class AskedForm(forms.Form):
@@ -24,11 +28,23 @@ def is_offered(language: str | None) -> bool:
 
 def asked_for(request: HttpRequest) -> str:
     """The code of the offered language that the address of the page asks for; empty if it asks for none."""
-    if ASKED not in request.GET:
+    query = _query(request)
+    if ASKED not in query:
         return ""
-    form = AskedForm(request.GET)
+    form = AskedForm(query)
     language = form.cleaned_data["lang"] if form.is_valid() else ""
     return language if is_offered(language) else ""
+
+
+def in_this_language(address: str) -> str:
+    """The `address` of a feed or file, which programs fetch without a cookie, with the active language if not English.
+
+    What is under `/api/` is in English, and its address stays as it is.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    if language == settings.LANGUAGE_CODE or address.startswith(FOR_PROGRAMS):
+        return address
+    return f"{address}?{urlencode({ASKED: language})}"
 
 
 def for_templates(request: HttpRequest) -> dict[str, Any]:
@@ -45,8 +61,16 @@ def in_order() -> list[dict[str, Any]]:
     ]
 
 
+def _query(request):
+    """The query of the address; empty if it has more fields than are read."""
+    try:
+        return request.GET
+    except TooManyFieldsSent:
+        return QueryDict()
+
+
 def _here(request):
-    if ASKED not in request.GET:
+    if ASKED not in _query(request):
         return request.get_full_path()
     query = QueryDict(request.META["QUERY_STRING"], mutable=True)
     query.pop(ASKED)

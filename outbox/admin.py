@@ -19,13 +19,14 @@ from django.utils.translation import pgettext_lazy
 
 import clock
 from acts.refusals import Refusal
+from languages import stored
 from languages.collation import in_order
 from languages.dates import in_utc
 from outbox import chosen_mail, desk, kinds
 from outbox.addressing import AddressForm
 from outbox.batches import Batch
 from outbox.chosen_mail import DROP_KEPT, RELEASE, RELEASE_KEPT, RETRY
-from outbox.delivery import writing
+from outbox.delivery import failures, writing
 from outbox.models import Message, MessageQuerySet
 from spelling.listing import in_a_row
 from spelling.searching import Folded
@@ -48,14 +49,14 @@ class MessageAdmin(Folded, admin.ModelAdmin):
     change_form_template = "admin/outbox/message/change_form.html"
     show_full_result_count = False
     admin_site: Any  # the secretariat’s own, which also records
-    list_display = ["titled", "recipients", "what", "standing", "age", "attempts", "last_error"]
+    list_display = ["titled", "recipients", "what", "standing", "age", "attempts", "failed"]
     list_filter = ["state", "is_rehearsal", ("kind", KindFilter), "about"]
     list_per_page = 100
     search_fields = ["subject", "to", "cc", "about", "message_id", "last_error"]
     search_help_text = _("Subject, address, what the mail is about, Message-ID or error.")
     fieldsets = [
         (None, {"fields": ["titled", "recipients", "copies", "what", "about", "in_language"]}),
-        (_("On its way"), {"fields": ["state", "kept_back", "written", "sent", "attempts", "last_error", "tried"]}),
+        (_("On its way"), {"fields": ["state", "kept_back", "written", "sent", "attempts", "failed", "tried"]}),
         (_("Text"), {"fields": ["text"]}),
         (_("For the mail server’s log"), {"fields": ["message_id", "key"]}),
     ]
@@ -230,10 +231,19 @@ class MessageAdmin(Folded, admin.ModelAdmin):
     def tried(self, message: Message) -> str:
         words = _("%(moment)s: %(outcome)s. %(detail)s")
         facts = (
-            {"moment": _in_utc(each.at), "outcome": each.get_outcome_display(), "detail": each.detail}
+            {
+                "moment": _in_utc(each.at),
+                "outcome": each.get_outcome_display(),
+                "detail": failures.SAID.shown(each.detail),
+            }
             for each in message.history.all()
         )
-        return format_html("<ol>{}</ol>", format_html_join("", "<li>{}</li>", ((words % each,) for each in facts)))
+        lines = format_html_join("", "<li>{}</li>", ((stored.in_html(words, **each),) for each in facts))
+        return format_html("<ol>{}</ol>", lines)
+
+    @admin.display(description=_("last error"), ordering="last_error", empty_value="–")
+    def failed(self, message: Message) -> str:
+        return failures.SAID.shown(message.last_error)
 
 
 def _in_its_language(message):

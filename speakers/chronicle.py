@@ -8,6 +8,7 @@ from django.apps import apps
 from django.db.models import Q, Value
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from i18nfield.strings import LazyI18nString
 
 from dialogue import moments
 from dialogue.models import Meeting
@@ -17,7 +18,7 @@ from journal.position import payload_of
 from speakers.models import Inscription, Interest, Joining, LateRequest, SwapProposal
 from speakers.models.filing import Filing
 
-PREFIX, LATE = "inscription/", "late-request/"
+PREFIX, LATE, JOINING = "inscription/", "late-request/", "joining/"
 # A turn in the room, and the text of a statement, have the key of the entry they belong to.
 TURN = "turn/"
 # What is done in the room with an entry, which is recorded of its turn too, in the same transaction.
@@ -52,15 +53,24 @@ def named(inscription: Filing) -> str:
 
 
 def names_of_subjects(entries: list[Entry]) -> dict[str, str]:
-    """The names of all inscriptions and late requests that the `entries` are about or mention (two statements)."""
+    """The names of all inscriptions and late requests that the `entries` are about or mention (two statements).
+
+    And, with a third, of the delegations that are asked to join statements, under the subjects of that.
+    """
     mentioned = {_subject(entry) for entry in entries} | {subject for entry in entries for subject in _others(entry)}
     found = names_of(_under(PREFIX, mentioned, Inscription))
-    return found | {f"{LATE}{request.public_id}": named(request) for request in _under(LATE, mentioned, LateRequest)}
+    found |= {f"{LATE}{request.public_id}": named(request) for request in _under(LATE, mentioned, LateRequest)}
+    return found | {f"{JOINING}{each.public_id}": str(each.delegation) for each in _under(JOINING, mentioned, Joining)}
 
 
 def why(payload: Payload) -> str:
-    """The reason of an act as it was typed or, if the site gave it, in the language of the reader; empty if none."""
-    return _(payload.reason) if payload.reason else ""
+    """The reason of an act as it was typed or, if the site gave it, in the language of the reader; empty if none.
+
+    That of a pause of the clock says who raised it.  R-39
+    """
+    reason = _(payload.reason) if payload.reason else ""
+    raised_by = (payload.after or {}).get("raised_by")
+    return _("%(ground)s: %(name)s") % {"ground": reason, "name": LazyI18nString(raised_by)} if raised_by else reason
 
 
 def told(entry: Entry, names: dict[str, str]) -> str:
@@ -72,7 +82,7 @@ def told(entry: Entry, names: dict[str, str]) -> str:
     if entry.subject.startswith("swap/") and len(others) == 2:
         about = others.pop(0)
     if entry.subject.startswith("joining/"):
-        about, others = others[0], [said.get("name") or _("an unknown entry")]
+        about, others = others[0], [names.get(entry.subject) or said.get("name") or _("an unknown entry")]
     return act_words.sentence(entry.act, entry=about, other=others[0])
 
 

@@ -108,7 +108,7 @@ def record_interest(
         by=by,
         at=at,
         before=None if before is None else {name: before[name] for name in changed},
-        after={name: after[name] for name in changed} | {"name": str(interest.delegation)},
+        after={name: after[name] for name in changed} | {"name": interest.delegation},
         reason=reason,
     )
 

@@ -63,7 +63,7 @@ MAY_IMPORT = {
         "watching",
     },
     "api": {"clock", "dialogue", "floor", "speakers"},
-    "webhooks": {"acts", "clock", "retention", "journal", "outbox", "dialogue", "speakers", "watching"},
+    "webhooks": {"acts", "clock", "languages", "retention", "journal", "outbox", "dialogue", "speakers", "watching"},
     "languages": {"clock", "spelling"},
     "mailbox": {"clock", "retention", "spelling"},
     "secretariat": {

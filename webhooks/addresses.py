@@ -12,10 +12,14 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 # Addresses that carry one of IPv4 inside, which might be internal: NAT64, 6to4 and Teredo.
 CARRIERS = [ipaddress.ip_network(each) for each in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")]
 PORTS = {"https": 443, "http": 80}
+INSIDE = gettext_noop("%(host)s is an address inside a network. The settings do not allow it.")
+LEADS_INSIDE = gettext_noop("%(host)s leads to an address inside a network. The settings do not allow it.")
+SAID = (INSIDE, LEADS_INSIDE)
 
 
 class Forbidden(Exception):
@@ -54,7 +58,7 @@ def objection(url: str) -> str:
     if "@" in parts.netloc or parts.fragment:
         return _("Write the address without a name, a password, or a part after #.")
     if _is_number(host) and not _is_allowed(ipaddress.ip_address(host), host):
-        return _("%(host)s is an address inside a network. The settings do not allow it.") % {"host": host}
+        return _(INSIDE) % {"host": host}
     return ""
 
 
@@ -73,8 +77,7 @@ def resolve(url: str) -> Target:
 
 def _check(address, parts: SplitResult):
     if not _is_allowed(address, parts.hostname):
-        words = _("%(host)s leads to an address inside a network. The settings do not allow it.")
-        raise Forbidden(words % {"host": parts.hostname})
+        raise Forbidden(_(LEADS_INSIDE) % {"host": parts.hostname})
     if parts.scheme == "http" and not address.is_loopback:
         raise Forbidden(_("Without encryption, events go to this machine alone."))
 

@@ -21,7 +21,7 @@ from dialogue.admin.acting import Act, ActForm, PlainForm, WithActs
 from dialogue.admin.base import WholeForm, staff
 from journal import position
 from journal.actors import Actor
-from webhooks import signing, subscribing
+from webhooks import signing, subscribing, telling
 from webhooks.kinds import TOLD_TO_ALL, Kind
 from webhooks.models import Cursor, Webhook
 
@@ -227,12 +227,13 @@ def _line(name: str, cursor: Cursor, meeting: Any) -> str:
     words = _("%(list)s: up to position %(told)d of %(last)d.") % facts
     if not cursor.last_error:
         return words
+    error = telling.SAID.read(cursor.last_error)
     if cursor.stopped_at is None:
-        return _("%(told)s Last failure: %(error)s") % {"told": words, "error": cursor.last_error}
+        return _("%(told)s Last failure: %(error)s") % {"told": words, "error": error}
     moment = moments.in_words(meeting.moment(cursor.stopped_at), meeting)
     words = _("%(told)s Given up on %(moment)s: %(error)s") % {
         "told": words,
         "moment": moment,
-        "error": cursor.last_error,
+        "error": error,
     }
     return words

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import clock
 from webhooks import addresses, signing
@@ -17,6 +18,10 @@ from webhooks.models import Webhook
 
 # Seconds in which the receiver has to connect and to say its next word, and those that all of it may take.
 SILENCE, IN_ALL = 5.0, 10.0
+CERTIFICATE = gettext_noop("Its certificate is not valid: %(reason)s.")
+CONNECTION = gettext_noop("The connection failed (%(error)s).")
+STATUS = gettext_noop("It answered with the status %(status)d.")
+SAID = (CERTIFICATE, CONNECTION, STATUS)
 
 
 class NotDelivered(Exception):
@@ -43,9 +48,9 @@ def send(webhook: Webhook, event: dict[str, Any]) -> None:
     except addresses.Forbidden as error:
         raise NotDelivered(str(error), "forbidden address") from error
     except (OSError, http.client.HTTPException) as error:
-        raise NotDelivered(_in_words(error), type(error).__name__) from error
+        raise NotDelivered(in_words(error), type(error).__name__) from error
     if not 200 <= status < 300:
-        raise NotDelivered(_("It answered with the status %(status)d.") % {"status": status}, f"status {status}")
+        raise NotDelivered(_(STATUS) % {"status": status}, f"status {status}")
 
 
 def _post(target, body, headers):
@@ -74,11 +79,12 @@ def _hang_up(line):
         line.shutdown(socket.SHUT_RDWR)
 
 
-def _in_words(error):
+def in_words(error: Exception) -> str:
+    """Why the connection to a receiver failed with that `error`, for staff."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        return _("Its certificate is not valid: %(reason)s.") % {"reason": error.verify_message}
+        return _(CERTIFICATE) % {"reason": error.verify_message}
     if isinstance(error, TimeoutError):
         return _("It did not answer in time.")
     if isinstance(error, socket.gaierror):
         return _("Its host is not found.")
-    return _("The connection failed (%(error)s).") % {"error": type(error).__name__}
+    return _(CONNECTION) % {"error": type(error).__name__}

@@ -13,12 +13,14 @@ from datetime import datetime, timedelta
 from django.db import Error
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 import clock
 import watching
 from journal.models import Entry
+from languages.stored import Sentences
 from outbox.delivery import retrying
-from webhooks import events, sending, subscribing
+from webhooks import addresses, events, sending, subscribing
 from webhooks.models import FAILURES_SHOWN, Cursor, Webhook
 
 logger = logging.getLogger(__name__)
@@ -28,6 +30,10 @@ LEASE = timedelta(minutes=1)
 # One turn of one webhook: so many acts of the journal, and so many seconds; then it is another's turn.
 ACTS, SECONDS = 200, 20.0
 DIED = "its senders died"
+POISON = gettext_noop("Each of the last %(number)d attempts ended without an outcome: telling it stops the worker.")
+NOT_TOLD = gettext_noop("It could not be told (%s).")
+# What is said of a failure with facts in it: it is stored in English, and read in the language of each reader.
+SAID = Sentences(POISON, NOT_TOLD, *sending.SAID, *addresses.SAID)
 
 
 def behind(*, at: datetime) -> list[int]:
@@ -86,8 +92,7 @@ def claim(pk: int, token: uuid.UUID, *, at: datetime) -> Cursor | None:
     cursor = Cursor.objects.get(pk=pk)
     if cursor.attempts <= len(retrying.DELAYS) + 1:
         return cursor
-    words = _("Each of the last %(number)d attempts ended without an outcome: telling it stops the worker.")
-    _give_up(cursor, token, words % {"number": cursor.attempts - 1}, DIED)
+    _give_up(cursor, token, _(POISON) % {"number": cursor.attempts - 1}, DIED)
     return None
 
 
@@ -114,7 +119,7 @@ def _store_success(cursor, token, entry, *, was_sent):
 def _store_failure(cursor, token, error):
     """Store that an event did not arrive: it is tried again later, or given up and shown to staff."""
     name = getattr(error, "name", "") or type(error).__name__
-    words = str(error) if isinstance(error, sending.NotDelivered) else _("It could not be told (%s).") % name
+    words = str(error) if isinstance(error, sending.NotDelivered) else _(NOT_TOLD) % name
     wait = retrying.delay(cursor.attempts)
     watching.WEBHOOK_ATTEMPTS.labels("retry" if wait else "failed").inc()
     if wait is None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from dialogue.models import Meeting
 from dialogue.previews import linking, page
-from languages.offered import in_order
+from languages.offered import in_order, in_this_language
 
 register = template.Library()
 
@@ -31,5 +31,5 @@ def preview(context: Context, title: str, about: Meeting | str) -> dict[str, Any
 
 @register.simple_tag(takes_context=True)
 def alternate(context: Context, media_type: str, address: str, title: str) -> SafeString:
-    """Another form of this page, of that `media_type`: in its head, and in the header of its answer."""
-    return linking.element(context["request"], media_type, address, title)
+    """Another form of this page, of that `media_type`, in its language: in its head and in the header of its answer."""
+    return linking.element(context["request"], media_type, in_this_language(address), title)

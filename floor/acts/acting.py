@@ -110,8 +110,20 @@ def needs_sitting(floor: standings.Floor) -> None:
         raise FloorRefused(_("The sitting is suspended. Resume it first."))
 
 
-def keep(turn: Turn, act: str, *, by: Actor, at: datetime, reason: str = "", **changes: Any) -> Entry:
-    """Store `changes` to `turn` and journal them as `act` at the moment `at`; only what changed is journalled."""
+def keep(
+    turn: Turn,
+    act: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: Any = "",
+    told: dict[str, Any] | None = None,
+    **changes: Any,
+) -> Entry:
+    """Store `changes` to `turn` and journal them as `act` at the moment `at`, with what else is `told` of it.
+
+    Of the turn, only what changed is journalled.
+    """
     before = {name: getattr(turn, name) for name in KEPT} if turn.pk else dict.fromkeys(KEPT)
     for name, value in changes.items():
         setattr(turn, name, value)
@@ -125,12 +137,12 @@ def keep(turn: Turn, act: str, *, by: Actor, at: datetime, reason: str = "", **c
         by=by,
         at=at,
         before={name: before[name] for name in changed},
-        after={"name": turn.name, **{name: after[name] for name in changed}},
+        after={"name": turn, **{name: after[name] for name in changed}, **(told or {})},
         reason=reason,
     )
 
 
-def keep_room(room: Room, act: str, *, by: Actor, at: datetime, reason: str = "", **changes: Any) -> Entry:
+def keep_room(room: Room, act: str, *, by: Actor, at: datetime, reason: Any = "", **changes: Any) -> Entry:
     """Store `changes` to `room` and journal them as `act`."""
     before = {name: getattr(room, name) for name in changes}
     for name, value in changes.items():

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 import clock
@@ -45,12 +47,18 @@ def pause(
 def stop_clock(
     turn: Turn, *, ground: Interruption.Ground, raised_by: Delegation | None = None, by: Actor, at: datetime
 ) -> Turn:
-    """Pause the clock of the speaking `turn` on the locked floor, and journal the `ground`."""
-    name = str(called_on([raised_by], turn.meeting.starts_on)[0]) if raised_by else ""
+    """Pause the clock of the speaking `turn` on the locked floor, and journal the `ground`, and by whom it was raised.
+
+    The name is stored in the language of the site, whatever the officer reads, and in the journal in all.
+    """
+    name, told = "", {}
+    if raised_by:
+        [called] = called_on([raised_by], turn.meeting.starts_on)
+        told["raised_by"] = getattr(called.short_name, "data", called.short_name)
+        with translation.override(settings.LANGUAGE_CODE):
+            name = str(called)
     Interruption.objects.create(turn=turn, ground=ground, raised_by=name, delegation=raised_by, began_at=at)
-    label = Interruption.Ground(ground).label
-    reason = f"{label}: {name}" if name else str(label)
-    acting.keep(turn, "paused", by=by, at=at, paused_at=at, reason=reason)
+    acting.keep(turn, "paused", by=by, at=at, paused_at=at, reason=Interruption.Ground(ground).label, told=told)
     return turn
 
 

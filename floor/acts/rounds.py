@@ -35,7 +35,7 @@ def set_rounds(
             return
         room.panel_slot = panel_slot
         room.save(update_fields=["panel_slot"])
-        reason = str(panel_slot.title) if panel_slot else ""
+        reason = panel_slot.title if panel_slot else ""
         acting.keep_room(room, "rounds set", by=by, at=at, reason=reason, speakers_per_round=speakers_per_round)
 
 

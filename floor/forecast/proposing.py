@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dialogue import moments
@@ -29,7 +30,7 @@ def of(floor: Any, at: datetime) -> Choice | None:
     """
     if not floor.is_one_of_several:
         return None
-    return floor.shared("choice", lambda: _of(floor, at), at=at)
+    return floor.shared(("choice", get_language()), lambda: _of(floor, at), at=at)
 
 
 def _of(floor, at):

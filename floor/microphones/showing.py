@@ -22,9 +22,9 @@ def systems(meeting: Meeting, at: datetime) -> list[RoomSystem]:
     """
     newest = Signal.objects.filter(system=OuterRef("pk")).order_by("-pk")
     acted, last = newest.filter(result__in=ACTED), newest.filter(arrived_at__gt=at - SHOWN_FOR)
-    found = RoomSystem.objects.live(at).filter(meeting=meeting.pk).order_by("name")
-    return list(
-        found.annotate(
+    live = RoomSystem.objects.live(at).filter(meeting=meeting.pk).order_by("name")
+    found = list(
+        live.annotate(
             acted=Subquery(acted.values("detail")[:1]),
             acted_at=Subquery(acted.values("arrived_at")[:1]),
             last_result=Subquery(last.values("result")[:1]),
@@ -32,6 +32,9 @@ def systems(meeting: Meeting, at: datetime) -> list[RoomSystem]:
             last_detail=Subquery(last.values("detail")[:1]),
         )
     )
+    for each in found:
+        each.acted, each.last_detail = (signalling.SAID.read(words or "") for words in (each.acted, each.last_detail))
+    return found
 
 
 def refused(found: list[RoomSystem]) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from acts.locking import locked
 from acts.refusals import Refusal
@@ -16,6 +17,7 @@ from floor.acts import acting, calling, undoing
 from floor.acts.acting import FloorRefused
 from floor.models import RoomSystem, Signal, Turn
 from journal.actors import Actor
+from languages.stored import Sentences
 
 ROLE = "microphones"
 # The microphone of those who preside, which says nothing of a statement.
@@ -28,6 +30,14 @@ GRACE = timedelta(seconds=10)
 LATE = timedelta(minutes=2)
 # How many signals of one system are taken in so many seconds.
 MOST, WITHIN = 30, timedelta(seconds=10)
+# What is said of a signal with facts in it: it is stored in English, and read in the language of each reader.
+HAS_THE_FLOOR, GOES_ON = gettext_noop("%(name)s has the floor."), gettext_noop("%(name)s goes on.")
+HAS_BEGUN, HAS_ENDED = gettext_noop("%(name)s has begun."), gettext_noop("%(name)s has ended.")
+HAS_BEGUN_ALREADY = gettext_noop("%(name)s has begun already.")
+CALL_IT = gettext_noop("%(name)s has just ended, and is next: call it on the console.")
+NOT_WAITING = gettext_noop("“%(place)s” does not wait to be called. Next is %(next)s.")
+NOT_NEXT = gettext_noop("%(name)s is not next: %(next)s is.")
+SAID = Sentences(HAS_THE_FLOOR, GOES_ON, HAS_BEGUN, HAS_ENDED, HAS_BEGUN_ALREADY, CALL_IT, NOT_WAITING, NOT_NEXT)
 
 
 class TooMany(Refusal):
@@ -97,21 +107,21 @@ def _switched_on(floor, place, *, by, at):
     if floor.current:
         turn = floor.current.turn
         if not is_of(turn, place):
-            raise FloorRefused(_("%(name)s has the floor.") % {"name": turn})
+            raise FloorRefused(_(HAS_THE_FLOOR) % {"name": turn})
         if turn.is_speaking:
-            return UNCHANGED, _("%(name)s has begun already.") % {"name": turn}
+            return UNCHANGED, _(HAS_BEGUN_ALREADY) % {"name": turn}
     else:
         turn = _next(floor, place)
         if pointer and _has_just_ended(pointer.turn, place, at):
             if turn:
-                raise FloorRefused(_("%(name)s has just ended, and is next: call it on the console.") % {"name": turn})
+                raise FloorRefused(_(CALL_IT) % {"name": turn})
             undoing.reopen(meeting, expected_current=expected, by=by, at=at)
-            return REOPENED, _("%(name)s goes on.") % {"name": pointer.turn}
+            return REOPENED, _(GOES_ON) % {"name": pointer.turn}
         if turn is None:
             raise FloorRefused(_not_next(floor, place))
         expected = calling.call(meeting, expected_current=expected, by=by, at=at).identity
     calling.begin(meeting, expected_current=expected, by=by, at=at)
-    return BEGUN, _("%(name)s has begun.") % {"name": turn}
+    return BEGUN, _(HAS_BEGUN) % {"name": turn}
 
 
 def _switched_off(floor, place, *, by, at):
@@ -121,7 +131,7 @@ def _switched_off(floor, place, *, by, at):
     if current.turn.is_paused:
         return UNCHANGED, _("The clock is stopped: the statement goes on until it is ended on the console.")
     calling.end(floor.meeting, expected_current=current.turn.identity, by=by, at=at)
-    return ENDED, _("%(name)s has ended.") % {"name": current.turn}
+    return ENDED, _(HAS_ENDED) % {"name": current.turn}
 
 
 def is_of(turn: Turn, place: str) -> bool:
@@ -146,6 +156,5 @@ def _not_next(floor, place):
     if next_turn is None:
         return _("No one is waiting to be called.")
     if found is None:
-        words = _("“%(place)s” does not wait to be called. Next is %(next)s.")
-        return words % {"place": place, "next": next_turn}
-    return _("%(name)s is not next: %(next)s is.") % {"name": found, "next": next_turn}
+        return _(NOT_WAITING) % {"place": place, "next": next_turn}
+    return _(NOT_NEXT) % {"name": found, "next": next_turn}

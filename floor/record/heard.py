@@ -11,7 +11,7 @@ from dialogue.models import Meeting
 from floor.clock.suspensions import suspensions
 from floor.models import Interruption, Turn
 from floor.state import person
-from speakers.models import Band, Inscription
+from speakers.models import Band, Inscription, name_on
 from speakers.models.interest import FIXED
 
 SPOKE = [Turn.State.SPEAKING, Turn.State.DELIVERED]
@@ -96,7 +96,11 @@ def of(meeting: Meeting) -> list[Heard]:
             if row.ended_at:
                 found.append(Heard(STATEMENT, row.began_at, row.ended_at, turn=row, number=number))
         if row.ended_at and row.paused_from and row.paused_until:
-            facts = {"ground": row.paused_on, "raised_by": row.paused_by, "raised_by_code": row.paused_by_code or ""}
+            facts = {
+                "ground": row.paused_on,
+                "raised_by": str(row.called or row.paused_by),
+                "raised_by_code": row.paused_by_code or "",
+            }
             found.append(Heard(INTERRUPTION, row.paused_from, row.paused_until, **facts))
     ground = Interruption.Ground.SUSPENSION
     found += [Heard(SUSPENSION, each.starts_at, each.ends_at, ground=ground) for each in suspensions(meeting)]
@@ -110,4 +114,5 @@ def _rows(meeting):
     turns: Any = Turn.objects.filter(meeting=meeting.pk, state__in=SPOKE).with_names(meeting)
     turns = turns.select_related("inscription__speakers_list").defer(*UNREAD)
     turns = turns.annotate(**{name: F(f"interruptions__{column}") for name, column in pauses.items()})
+    turns = turns.annotate(called=name_on(meeting.starts_on, "interruptions__delegation"))
     return turns.order_by("began_at", "pk", "paused_from")

@@ -11,6 +11,7 @@ from floor import standings
 from floor.clock import suspensions, timing
 from floor.models import Interruption, Turn
 from floor.state import person
+from speakers.models import name_on
 
 # The name of the format, described by `docs/schema/record-1.json`. The number changes when readers would break.
 FORMAT = "record-of-meeting/1"
@@ -32,6 +33,7 @@ def of(meeting: Meeting, *, at: datetime) -> dict[str, Any]:
     interruptions = Interruption.objects.filter(turn__meeting=meeting).select_related(
         "turn__inscription__delegation", "turn__delegation"
     )
+    interruptions = interruptions.annotate(called=name_on(meeting.starts_on, "delegation"))
 
     def local(moment):
         return moment.astimezone(meeting.zone).isoformat() if moment else None
@@ -117,7 +119,7 @@ def _interruption(interruption, local):
     return {
         "during": interruption.turn.name,
         "ground": interruption.ground,
-        "raised_by": interruption.raised_by,
+        "raised_by": str(interruption.called or interruption.raised_by),
         "began_at": local(interruption.began_at),
         "ended_at": local(interruption.ended_at),
     }

@@ -18,7 +18,7 @@ from acts.refusals import Refusal
 from dialogue import moments
 from dialogue.models import Meeting
 from floor.access import actor, officer
-from floor.microphones import keys
+from floor.microphones import keys, signalling
 from floor.models import RoomSystem, Signal
 from floor.views.microphone_forms import RoomSystemForm, SwitchForm
 
@@ -105,7 +105,10 @@ def _page(request, meeting, form, *, shown: Any = None):
         for system in meeting.room_systems.order_by("name")
     ]
     latest = Signal.objects.filter(system__meeting=meeting).select_related("system").order_by("-pk")[:LATEST]
-    signals = [{"signal": each, "arrived": _arrived(each, meeting)} for each in latest]
+    signals = [
+        {"signal": each, "arrived": _arrived(each, meeting), "words": signalling.SAID.shown(each.detail)}
+        for each in latest
+    ]
     expires_at = RoomSystem(meeting=meeting).expires_at
     address = settings.SITE_URL + reverse("floor:signals", args=[meeting.slug])
     context = {"meeting": meeting, "rows": rows, "form": form, "shown": shown, "signals": signals, "address": address}

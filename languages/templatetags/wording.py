@@ -4,7 +4,7 @@ from datetime import date
 
 from django import template
 
-from languages import dates
+from languages import dates, offered
 from spelling import listing
 
 register = template.Library()
@@ -12,6 +12,7 @@ register.filter("in_utc", dates.in_utc)
 register.filter("percent", dates.percent)
 register.filter("named", listing.named)
 register.filter("in_a_row", listing.in_a_row)
+register.filter("in_this_language", offered.in_this_language)
 
 
 @register.filter

@@ -5,12 +5,21 @@ import ssl
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
+from languages.stored import Sentences
 from outbox.delivery.envelope import CannotBeBuilt
 from outbox.delivery.smtp import SomeRefused
 
 # What a server answers that closes the connection, to whatever it was asked.
 SERVICE_NOT_AVAILABLE = 421
+CERTIFICATE = gettext_noop("The certificate of the mail server is not valid: %(reason)s. Nothing was sent.")
+POISON = (
+    "The last attempt ended without an outcome: sending this mail stops the worker.",
+    "Each of the last %(number)d attempts ended without an outcome: sending this mail stops the worker.",
+)
+# What is said of a failure with facts in it: it is stored in English, and read in the language of each reader.
+SAID = Sentences(CERTIFICATE, POISON)
 
 
 @dataclass(frozen=True)
@@ -43,11 +52,20 @@ def judge(error: Exception) -> Verdict:
     return Verdict(isinstance(error, CannotBeBuilt), type(error).__name__, _in_words(error))
 
 
+def poison(attempts: int) -> str:
+    """What is said of a mail whose last `attempts` ended without an outcome."""
+    words = ngettext(
+        "The last attempt ended without an outcome: sending this mail stops the worker.",
+        "Each of the last %(number)d attempts ended without an outcome: sending this mail stops the worker.",
+        attempts,
+    )
+    return words % {"number": attempts}
+
+
 def _in_words(error):
     """What `error` means, for staff: in a sentence where they cannot read it from the error itself."""
     if isinstance(error, ssl.SSLCertVerificationError):
-        words = _("The certificate of the mail server is not valid: %(reason)s. Nothing was sent.")
-        return words % {"reason": error.verify_message}
+        return _(CERTIFICATE) % {"reason": error.verify_message}
     if isinstance(error, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(error):
         return _("The mail server no longer offers encryption (STARTTLS). Nothing was sent.")
     return f"{type(error).__name__}: {error}"

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import ngettext
 
 import clock
 from outbox import erasing
-from outbox.delivery import breaker, sending, waking
+from outbox.delivery import breaker, failures, sending, waking
 from outbox.delivery.line import Line
 from outbox.models import Attempt, Message, State
 
@@ -100,12 +99,7 @@ def _next_due(at):
 
 def _fail(message, at):
     """Set one poisonous mail aside, unless another process was faster."""
-    words = ngettext(
-        "The last attempt ended without an outcome: sending this mail stops the worker.",
-        "Each of the last %(number)d attempts ended without an outcome: sending this mail stops the worker.",
-        message.lost_claims,
-    )
-    detail = words % {"number": message.lost_claims}
+    detail = failures.poison(message.lost_claims)
     with transaction.atomic():
         changed = (
             Message.objects.poisonous(at)

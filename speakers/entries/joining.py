@@ -197,7 +197,7 @@ def _record(act, joining, *, by, at, reason=""):
             "state": joining.state,
             "entry": records.subject(joining.inscription),
             "delegation": joining.delegation.code,
-            "name": str(joining.delegation),
+            "name": joining.delegation,
         },
         reason=reason,
     )

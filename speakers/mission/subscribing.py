@@ -10,9 +10,11 @@ from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from acts.keyed_hashes import keyed_hash, possible_hashes
+from languages import remembering
 from speakers.delegations import access
 from speakers.models import Subscription
 from speakers.models.subscription import new_key
@@ -55,6 +57,11 @@ def find(token: str) -> Subscription | None:
     proofs = [proof[:SHOWN] for proof in possible_hashes(CALENDAR, token[:half])]
     is_right = any(constant_time_compare(token[half:], proof) for proof in proofs)
     return found if is_right else None
+
+
+def language_of(subscription: Subscription) -> str:
+    """The language in which its person is written to; the active one if none was chosen."""
+    return remembering.language_of(subscription.address) or get_language() or settings.LANGUAGE_CODE
 
 
 def calendar_of(subscription: Subscription, *, at: datetime) -> bytes:

@@ -8,7 +8,7 @@ from speakers.models.inscription import Inscription
 from speakers.models.interest import Interest
 from speakers.models.joining import Joining
 from speakers.models.late import Extension, LateRequest
-from speakers.models.names import DelegationName, beside_names, called_on, called_then
+from speakers.models.names import DelegationName, beside_names, called_on, called_then, name_on
 from speakers.models.revision import Revision
 from speakers.models.signin import SignIn, WitnessAsked, WrongCodes
 from speakers.models.speakers_list import Band, SpeakersList
@@ -41,4 +41,5 @@ __all__ = [
     "beside_names",
     "called_on",
     "called_then",
+    "name_on",
 ]

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from i18nfield.fields import I18nCharField
 
@@ -75,6 +76,12 @@ def called_on(delegations: Iterable[Delegation], date: date) -> list[Delegation]
     found = DelegationName.objects.in_force(date).filter(delegation__in=delegations)
     names = {name.delegation_id: (name.short_name, name.formal_name) for name in found}
     return [each.called(*names.get(each.pk, ("", ""))) for each in delegations]
+
+
+def name_on(date: date, path: str) -> Coalesce:
+    """The short name that the delegation at the end of the lookup `path` had on `date`, as an expression.  R-72"""
+    then = DelegationName.objects.in_force(date).filter(delegation=OuterRef(path))
+    return Coalesce(Subquery(then.values("short_name")[:1]), F(f"{path}__short_name"))
 
 
 def beside_names(delegations: QuerySet[Delegation], date: date) -> QuerySet[Delegation]:

@@ -9,6 +9,8 @@ import secrets
 from datetime import datetime, timedelta
 from typing import cast
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from acts.keyed_hashes import keyed_hash, possible_hashes
@@ -225,8 +227,9 @@ def _give_lot(entry, draw, *, by, at):
 
 
 def _published_rows(seed, delegations):
-    """The `delegations`, each once, in the order of their lots: the public part of a draw.  R-29"""
-    named = {delegation.code: str(delegation) for delegation in delegations}
+    """The `delegations`, each once, in the order of their lots, in the site’s language: a draw’s public part.  R-29"""
+    with translation.override(settings.LANGUAGE_CODE):
+        named = {delegation.code: str(delegation) for delegation in delegations}
     return [
         {"position": position, "code": code, "name": named[code], "lot": recomputing.lot(seed, code)}
         for position, code in enumerate(recomputing.in_order(seed, named), start=1)

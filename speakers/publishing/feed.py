@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dialogue import moments
+from languages.offered import in_this_language
 from speakers.models import Revision
 from speakers.publishing import difference
 from speakers.publishing.exports.characters import printable
@@ -63,7 +64,7 @@ def atom(
         link=settings.SITE_URL + address,
         description=_("Each revision is the list frozen at one moment. It never changes afterwards."),
         language=get_language(),
-        feed_url=settings.SITE_URL + own_address,
+        feed_url=settings.SITE_URL + in_this_language(own_address),
         author_name=_("General Assembly"),
     )
     for revision, before in pairs:

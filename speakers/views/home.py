@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -95,12 +96,19 @@ def unsubscribe(request: HttpRequest, address: str) -> HttpResponse:  # noqa: AR
 @require_safe
 @cache_control(private=True, no_cache=True)
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """The calendar at a private address, for programs that subscribe to it: the address is the credential.  R-59"""
+    """The calendar at a private address, for programs that subscribe to it: the address is the credential.  R-59
+
+    Programs bring no choice of a language: it is the one chosen under the person's address.
+    """
     if (found := subscribing.find(token)) is None:
         raise Http404
-    content = subscribing.calendar_of(found, at=clock.now())
+    language = subscribing.language_of(found)
+    with translation.override(language):
+        content = subscribing.calendar_of(found, at=clock.now())
     tag = caching.tag_of(content.decode())
-    return caching.answer(request, lambda: content, "text/calendar; charset=utf-8", tag=tag, filename="mission.ics")
+    answer = caching.answer(request, lambda: content, "text/calendar; charset=utf-8", tag=tag, filename="mission.ics")
+    answer["Content-Language"] = language
+    return answer
 
 
 @require_POST

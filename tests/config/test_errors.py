@@ -108,6 +108,23 @@ def test_what_no_page_can_read_is_answered_in_words(visitor, given):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"QUERY_STRING": "q=%00"},
+        {"QUERY_STRING": "q=" + "a" * 5000},
+        {"QUERY_STRING": "q=1&" * 1000 + "q&" * 1030},
+        {"CONTENT_LENGTH": "²"},
+    ],
+)
+def test_what_no_page_can_read_is_answered_in_the_language_of_the_reader(visitor, given):
+    answer = visitor.generic("POST", "/", headers={"Accept-Language": "ar"}, **given)
+
+    assert (answer.status_code, answer.headers["Content-Language"]) == (400, "ar")
+    assert '<html lang="ar" dir="rtl"' in answer.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", ["/meetings/%00/", "/secretariat/journal/head/a%00/change/"])
 def test_an_address_with_a_nul_is_answered_in_words(visitor, address):
     assert visitor.get(address).status_code == 400

@@ -25,6 +25,8 @@ SENTENCE = re.compile(r"[A-Z]\w*[ .…]")
 CUT = re.compile(r"([A-Z][\w (),’]+?)(?:…|\.\.\.)")
 # A text of so many letters is a piece of what was typed, if it stands in it as it is.
 LONG = 40
+# Columns in which the site itself stores sentences in English: pages translate them, or mark them as English.
+STORED_IN_ENGLISH = {"last_error", "detail"}
 # Rows that say what the project itself calls things.
 OUR_WORDS = {"auth.permission", "contenttypes.contenttype", "admin.logentry"}
 
@@ -102,7 +104,8 @@ def data(language: str) -> list[str]:
     found = set()
     for model in apps.get_models():
         if model._meta.label_lower not in OUR_WORDS:
-            for row in model._base_manager.values_list():
+            typed = [each.attname for each in model._meta.concrete_fields if each.name not in STORED_IN_ENGLISH]
+            for row in model._base_manager.values_list(*typed):
                 found |= {each for value in row for each in _texts_of(value, language)}
     names = {*User.objects.values_list("username", flat=True), *Payload.objects.values_list("actor_name", flat=True)}
     names |= {*Head.objects.values_list("stream", flat=True), *Entry.objects.values_list("subject", flat=True)}
@@ -111,6 +114,16 @@ def data(language: str) -> list[str]:
     # One word in small letters is a word of the program, such as the name of a state.
     named = {" ".join(each.split()) for each in found if re.search("[A-Z]{2}|[A-Z][a-z]|[a-z] [a-z]|[@/.]", each)}
     return sorted(filter(None, named | names), key=len, reverse=True)
+
+
+def stored_in_english() -> set[str]:
+    """What stands in the columns in which the site, or a server that answers it, stores sentences in English."""
+    columns = [(each, name) for each in apps.get_models() for name in STORED_IN_ENGLISH & _columns(each)]
+    return {text for model, name in columns for text in model._base_manager.values_list(name, flat=True)}
+
+
+def _columns(model):
+    return {each.name for each in model._meta.concrete_fields}
 
 
 def _texts_of(value, language):

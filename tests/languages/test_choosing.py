@@ -12,7 +12,7 @@ import clock
 from languages import remembering
 from languages.models import Choice
 from outbox.models import Message
-from tests.factories import OPEN, make_focal_point, make_meeting
+from tests.factories import OPEN, make_delegation, make_focal_point, make_inscription, make_meeting
 
 pytestmark = pytest.mark.django_db
 ALL = ["ar", "zh-hans", "en", "fr", "ru", "es"]
@@ -202,3 +202,30 @@ def test_staff_bring_their_language_along(client):
     other.post("/secretariat/login/", {"username": "officer", "password": PASSWORD})
 
     assert language_of(other.get("/accessibility/")) == "zh-hans"
+
+
+OFFERED = re.compile(r'<link rel="alternate" type="(?!application/json)[^>]* href="([^"]*)"')
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_feeds_and_calendars_are_offered_in_the_language_of_the_page(language):
+    meeting = make_meeting()
+    make_inscription(meeting, make_delegation("RWA"))
+    offered = set()
+    for page in ("", "programme/", "speakers/", "speakers/revisions/"):
+        answer = Client().get(f"/meetings/dialogue/{page}", headers={"accept-language": language})
+        found = OFFERED.findall(answer.content.decode())
+        assert all(f"<{each}>" in answer["Link"] for each in found)
+        offered |= {*found}
+
+    assert len(offered) == 4
+    for address in offered:
+        assert address.endswith("?lang=fr") == (language == "fr")
+        assert Client().get(address)["Content-Language"] == language
+
+
+def test_a_feed_names_itself_in_its_language():
+    feed = Client().get("/revisions.atom?lang=fr").content.decode()
+
+    assert 'xml:lang="fr"' in feed
+    assert 'revisions.atom?lang=fr" rel="self"' in feed

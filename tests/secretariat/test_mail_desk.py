@@ -1,13 +1,16 @@
 """The mail desk: staff read what is on its way, release it or try it again, and change nothing else.  R-10 R-59"""
 
+import html
 from dataclasses import replace
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from journal.models import Entry
 from outbox import admin, desk, posting
-from outbox.models import Message, State
+from outbox.delivery import failures
+from outbox.models import Attempt, Message, State
 from tests import factories
 from tests.confirming import seen_in
 from tests.secretariat import pages
@@ -46,6 +49,25 @@ def test_failed_mail_shows_why_and_is_tried_again(lead):
     assert before == State.FAILED
     assert "1 mail is tried again." in pages.text(answer)
     assert message.state == State.QUEUED
+
+
+def test_the_answer_of_a_server_is_marked_as_english_and_what_the_site_says_is_translated(lead):
+    message = failed_mail()
+    words = failures.poison(5)
+    Attempt.objects.create(message=message, at=factories.OPEN, outcome=Attempt.Outcome.FAILED, detail="<550>")
+    Attempt.objects.create(message=message, at=factories.OPEN, outcome=Attempt.Outcome.FAILED, detail=words)
+    lead.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+
+    desk, mail = (
+        lead.get(each).content.decode() for each in (PAGE, f"/secretariat/outbox/message/{message.pk}/change/")
+    )
+
+    assert '<span lang="en" dir="auto">550 No such user</span>' in desk
+    assert '<span lang="en" dir="auto">550 No such user</span>' in mail
+    assert '<span lang="en" dir="auto">&lt;550&gt;</span>' in mail
+    assert words not in mail
+    with translation.override("fr"):
+        assert failures.poison(5) in html.unescape(mail)
 
 
 def press(client, action, asked, *messages):

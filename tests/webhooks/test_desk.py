@@ -4,13 +4,14 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 import clock
 from journal.models import Entry, Payload
 from tests.factories import make_delegation, make_inscription, make_meeting, make_panel
 from tests.secretariat import pages
 from tests.webhooks.test_telling import in_time, tell_all
-from webhooks import signing
+from webhooks import sending, signing
 from webhooks.models import FAILURES_SHOWN, Cursor, Webhook
 
 pytestmark = pytest.mark.django_db
@@ -134,6 +135,18 @@ def test_what_fails_is_on_the_front_page_with_its_cause_and_is_tried_again(lead,
     tell_all()
     assert receiver.kinds == ["opened", "inscribed"]
     assert words not in pages.text(lead.get("/secretariat/"))
+
+
+def test_why_it_fails_is_read_in_the_language_of_the_reader(lead, make_webhook, receive):
+    webhook = make_webhook(make_meeting(), receive())
+    Cursor.objects.update(last_error=sending.STATUS % {"status": 503})
+    lead.defaults["HTTP_ACCEPT_LANGUAGE"] = "fr"
+
+    shown = pages.text(lead.get(page_of(webhook)))
+
+    with translation.override("fr"):
+        assert translation.gettext(sending.STATUS) % {"status": 503} in shown
+    assert "It answered with" not in shown
 
 
 def test_one_that_was_given_up_says_so_until_it_is_tried_again(lead, make_webhook, receive):

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 import clock
 from dialogue.models import Meeting, ProgrammeSlot
@@ -196,6 +197,18 @@ def test_the_console_proposes_the_list_of_the_line_that_has_begun(meeting, panel
     assert "By the programme" not in silent.news
     assert "By the programme, “Panel” is heard from 3:00 p.m.; the room hears “Main list”." in advice.news
     assert fresh(meeting).hears == ""
+
+
+def test_two_officers_read_what_is_proposed_each_in_their_own_language(meeting, panel):
+    propose(meeting, "panel", AFTERNOON)
+    floor, _at = standings.read_shared("dialogue")
+    words = []
+    for language in ("en", "ar", "fr"):
+        with translation.override(language):
+            words.append(proposing.of(floor, AFTERNOON).words)
+
+    assert len(set(words)) == 3
+    assert words[0].startswith("By the programme")
 
 
 def test_nothing_is_proposed_once_it_is_heard_nor_without_a_line_that_names_a_list(meeting, panel):

@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django.utils import translation
 
 import clock
 from floor.acts import absence, calling, inserting
@@ -113,6 +114,24 @@ def test_the_console_says_what_the_microphones_did_and_switches_them_off_and_on(
     assert (status, words) == (409, "The signals of the microphones are switched off on the console.")
     assert current(meeting).is_speaking
     assert "of AAA does nothing" not in console()
+
+
+def test_officers_read_what_the_microphones_did_in_their_own_language_and_the_system_in_english(meeting, key, officer):
+    in_french = {"headers": {"accept-language": "fr"}}
+    switch(key, "AAA", True)
+    assert switch(key, "BBB", True) == (409, "Aaa has the floor.")
+    with clock.stopped(after(5)):
+        console = officer.get("/meetings/dialogue/floor/", **in_french).content.decode()
+        news = officer.get("/meetings/dialogue/floor/state.json", **in_french).json()["advice"]
+        page = officer.get(PAGE, **in_french).content.decode()
+
+    said = [signalling.HAS_BEGUN, signalling.HAS_THE_FLOOR]
+    with translation.override("fr"):
+        begun, has_the_floor = (translation.gettext(each) % {"name": "Aaa"} for each in said)
+    assert has_the_floor in news
+    assert all(begun in each for each in (console, page))
+    assert all(has_the_floor in each for each in (console, page))
+    assert all(words not in each for words in ("has begun", "has the floor") for each in (console, news, page))
 
 
 def test_a_microphone_that_is_on_again_at_once_reopens_the_statement_and_later_does_not(meeting, key):

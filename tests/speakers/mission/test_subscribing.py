@@ -11,6 +11,7 @@ from icalendar import Calendar
 import clock
 from acts.locking import locked
 from config.log_filters import TOKEN
+from languages import remembering
 from speakers.entries import calling, withdrawing
 from speakers.mission import subscribing
 from speakers.models import Subscription
@@ -176,4 +177,24 @@ def test_it_costs_the_same_however_many_meetings_and_entries(meeting, path, many
     with CaptureQueriesContext(connection) as queries:
         assert len(events(path)) == many
 
-    assert len(queries) == 6
+    assert len(queries) == 7
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked", "language", "name"),
+    [
+        ("ar", "", "ar", "قائمة المتكلمين: بعثتي"),
+        ("ar", "fr", "ar", "قائمة المتكلمين: بعثتي"),
+        ("", "fr", "fr", "Liste des orateurs\u00a0: ma mission"),
+        ("", "", "en", "List of speakers: my mission"),
+    ],
+)
+def test_it_is_in_the_language_chosen_under_the_persons_address(meeting, path, chosen, asked, language, name):
+    make_inscription(meeting, make_delegation("RWA"))
+    if chosen:
+        remembering.remember(chosen, [ADDRESS])
+
+    answer = Client().get(f"{path}?lang={asked}" if asked else path)
+
+    assert answer["Content-Language"] == language
+    assert str(Calendar.from_ical(answer.content)["x-wr-calname"]) == name
