@@ -12,6 +12,14 @@ register.filter("in_utc", dates.in_utc)
 register.filter("percent", dates.percent)
 register.filter("named", listing.named)
 register.filter("in_a_row", listing.in_a_row)
+register.filter("in_sentences", listing.in_sentences)
+register.filter("bracketed", listing.bracketed)
+
+
+@register.simple_tag
+def row(*words: object) -> str:
+    """Those of the `words` that there are, one after the other: “Ana Ruiz, ana@example.org”."""
+    return listing.in_a_row(filter(None, words))
 
 
 @register.filter
