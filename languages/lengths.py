@@ -47,9 +47,12 @@ def length_in_words(length: timedelta) -> str:
     return _together(words)
 
 
+def pattern_of_two() -> str:
+    """How the language of the reader writes two lengths as one, with `%(longer)s` and `%(shorter)s`."""
+    return pgettext("length", "%(longer)s and %(shorter)s")
+
+
 def _together(words):
     """One or two lengths as one."""
     longer, *others = filter(None, words)
-    if not others:
-        return longer
-    return pgettext("length", "%(longer)s and %(shorter)s") % {"longer": longer, "shorter": others[0]}
+    return pattern_of_two() % {"longer": longer, "shorter": others[0]} if others else longer

@@ -101,6 +101,11 @@ class ListState:
             return ""
         return {"awaited": _("Opens in %(left)s."), "open": _("Closes in %(left)s."), "closed": ""}[self.code]
 
+    @property
+    def countdown_of_two(self) -> str:
+        """How the script of the page writes days and hours, or two smaller units, as one length."""
+        return lengths.pattern_of_two()
+
     @cached_property
     def limits(self) -> list[str]:
         """How long a statement may take, in sentences (one statement at most, if levels have limits).  R-36 R-65"""

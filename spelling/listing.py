@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 
@@ -30,6 +31,19 @@ def listed(names: Iterable[str]) -> str:
     for name in between:
         words = pattern % {"names": words, "next": name}
     return pgettext("three names or more", "%(names)s and %(last)s") % {"names": words, "last": last}
+
+
+def in_sentences(sentences: Iterable[object]) -> str:
+    """The `sentences` one after the other, with what sets them apart in the language of the reader; empty if none."""
+    pattern, told = pgettext("two sentences", "%(first)s %(second)s"), ""
+    for sentence in map(str, sentences):
+        told = pattern % {"first": told, "second": sentence} if told else sentence
+    return told
+
+
+def bracketed(name: object, words: object) -> str:
+    """The `name` with `words` about it in brackets: “Fiji (AOSIS)”; the name alone if there are none."""
+    return _("%(name)s (%(about)s)") % {"name": name, "about": words} if words else str(name)
 
 
 def named(name: object, words: object) -> str:

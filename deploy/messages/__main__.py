@@ -6,7 +6,7 @@ from pathlib import Path
 from django.conf import settings
 
 from config.languages import TRANSLATED
-from deploy.messages import checking, files, glossary, slices, source
+from deploy.messages import checking, data, files, glossary, slices, source
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -43,6 +43,9 @@ def faults(root: Path, locales: list[str]) -> list[str]:
         if locale in locales:
             told = checking.problems(files.read(path, locale), of_source, terms)
             found += [f"{name}: “{text}” {why}." for text, why in told]
+            for file, translated, english in data.catalogues(root, locale):
+                told = checking.problems(translated, english, terms)
+                found += [f"{file}, {locale}: “{text}” {why}." for text, why in told]
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from babel.messages.catalog import Catalog, Message
 
+from deploy.messages import marks
 from deploy.messages.glossary import Glossary
 
 PLACEHOLDER = re.compile(r"%%?\(\w+\)\d*[sd]|%[sd%]|\{\w*\}")
@@ -15,6 +16,7 @@ AS_IT_IS = re.compile(
     r"<(code|kbd|samp)\b.*?</\1>|<[^>]*>|&\w+;|%%?\(\w+\)\d*[sd]|%[sd%]|\{\w*\}|\b[a-z]+://\S+|\S+@\S+|\w+\.(?:json|py|html)\b|(?<!\w)--?[a-z][\w-]*",
     re.S,
 )
+PUT_IN = "\ufffc"  # a character that stands for something else than text
 WORD = re.compile(r"[A-Za-z][\w.\-/:=*+’']*", re.ASCII)
 A_CODE = re.compile(r"[\d_/:=*]|\w\.\w|^[A-Z][A-Z.\-]*s?$|^[A-Za-z]$")
 # Languages in other letters than English. In the two others whole texts are compared, if they have more words than so
@@ -64,6 +66,9 @@ def _differences(message: Message, texts: list[str], locale: str, glossary: Glos
             yield "begins, ends or breaks its lines otherwise"
         if english := english_in(text, sources, locale, glossary):
             yield f"is in English: {english}"
+        yield from marks.wrong(sources[0], AS_IT_IS.sub(PUT_IN, text), locale)
+    if locale == "ru" and texts[2:3] != texts[3:]:
+        yield "has a fourth form that is not the third"
     yield from glossary.lacking([_prose(each) for each in sources], [_prose(each) for each in texts], locale)
 
 

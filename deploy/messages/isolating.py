@@ -28,7 +28,7 @@ def isolate(message: Message, locale: str) -> None:
     """Let the translation `message` into `locale` isolate what is typed, if the language runs from right to left."""
     if locale in RIGHT_TO_LEFT and message.id and message.string:
         names = OF_NAMES if "names" in (message.context or "") else TYPED
-        placeholder = re.compile(rf"%\((?:{names})\)s")
+        placeholder = re.compile(rf"%%?\((?:{names})\)s")
         texts = [message.string] if isinstance(message.string, str) else message.string
         done = [_isolated(text, placeholder) for text in texts]
         message.string = done[0] if isinstance(message.string, str) else tuple(done)

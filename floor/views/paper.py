@@ -72,5 +72,5 @@ def of_meeting(meeting: Meeting, at: datetime) -> dict[str, Any]:
             }
             for each in floor.waiting
         ],
-        "spoke": sorted(spoke, key=lambda each: each.turn.began_at),
+        "spoke": [each.turn for each in sorted(spoke, key=lambda each: each.turn.began_at)],
     }

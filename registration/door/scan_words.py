@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from dialogue import moments
 from registration.models import Scan
 from registration.models.scan import Outcome
-from spelling.listing import in_a_row
+from spelling.listing import in_a_row, in_sentences
 
 TITLES = {
     Outcome.HANDED_OVER: gettext_lazy("Hand the ticket over"),
@@ -47,6 +47,17 @@ REASONS = {
     Outcome.NOT_LET_IN: gettext_lazy("There is no approval for this person."),
     Outcome.OTHER_MEETING: gettext_lazy("This voucher is for a ticket to another meeting."),
     Outcome.UNKNOWN: gettext_lazy("No voucher has this code."),
+}
+# What a desk without a network says itself, with what it fills in.
+OF_A_DESK = {
+    "used-before": gettext_lazy("The ticket was handed over %(where)s."),
+    "used-here": gettext_lazy("At %(time)s, this device showed green for this voucher."),
+    "lost": gettext_lazy("No network. The signed list of %(moment)s is what verdicts are based on."),
+    "kept": gettext_lazy("Scans kept on this device until the network is back: %(number)s."),
+    "synchronized": gettext_lazy("The network is back. Scans synchronized: %(number)s."),
+    "conflicts": gettext_lazy("To be cleared up, see below: %(number)s."),
+    "not-yet": gettext_lazy("Not signed out: scans on this device are not synchronized yet: %(number)s."),
+    "in-sentences": pgettext_lazy("two sentences", "%(first)s %(second)s"),
 }
 
 
@@ -111,4 +122,4 @@ def _reason(scan, outcome):
         reasons = [_("The ticket was handed over %(where)s.") % {"where": where_and_when(scan.earlier)}]
     if scan.is_conflict:
         reasons.append(_("A device without a network had shown green: find out who has the ticket."))
-    return " ".join(reasons)
+    return in_sentences(reasons)

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import formats
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +16,7 @@ from acts.refusals import Refusal
 from dialogue.models import Meeting
 from registration.door import hand_over_search, reading, scanning
 from registration.door.attendance import Attendance
-from registration.door.scan_words import ScanWords, of_outcomes, where_and_when
+from registration.door.scan_words import OF_A_DESK, ScanWords, of_outcomes, where_and_when
 from registration.door.seats import Seats
 from registration.forms.scan import ByNameForm, DeskForm, FindForm, ScanForm, fresh_nonce
 from registration.models import Representative, Scan
@@ -118,6 +119,8 @@ def _page(request, meeting, *, words=None, refusal="", find=None, found=None):
         "nonce": fresh_nonce(),
         "modes": Mode,
         "outcomes": of_outcomes(),
+        "of_a_desk": OF_A_DESK,
+        "time_format": formats.get_format("TIME_FORMAT"),
         "mode": at_desk.cleaned_data.get("mode", Mode.HAND_OVER),
         "desk": at_desk.cleaned_data.get("desk", ""),
         "key": hand_over_list.public_key(),
@@ -148,7 +151,9 @@ def conflicts(meeting: Meeting) -> list[dict[str, str]]:
     shown = ((ScanWords.of(row), where_and_when(row)) for row in rows[:CONFLICTS_SHOWN])
     return [
         {
-            **{"name": words.name, "title": words.title, "reason": words.reason, "where": where},
+            "name": words.name,
+            "told": _("%(title)s. %(reason)s") % {"title": words.title, "reason": words.reason},
+            "scanned": _("Scanned %(where)s.") % {"where": where},
             "address": reverse("registration:conflict", args=[meeting.slug, words.nonce]),
         }
         for words, where in shown

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 import spelling
 from speakers.delegations.recognizing import Names
 from speakers.models import Delegation, DelegationPlace, FocalPoint
+from spelling.listing import in_a_row
 
 
 @dataclass
@@ -39,7 +40,7 @@ def value(column: str, typed: str) -> str:
 
 def not_possible(column: str, typed: str) -> str:
     """The sentence for what is `typed` in a `column` that has no such value."""
-    facts = {"column": column, "typed": typed, "names": ", ".join(each for each, _label in CHOICES[column])}
+    facts = {"column": column, "typed": typed, "names": in_a_row(each for each, _label in CHOICES[column])}
     return _("“%(typed)s” is not possible: the “%(column)s” is one of %(names)s.") % facts
 
 
@@ -81,7 +82,7 @@ class Record:
         if typed and not known:
             found.errors.append(not_possible(column, typed))
         elif typed and known not in kept:
-            facts = {"name": delegation, "column": column, "typed": typed, "kept": ", ".join(sorted(kept)) or "–"}
+            facts = {"name": delegation, "column": column, "typed": typed, "kept": in_a_row(sorted(kept)) or "–"}
             words = _("The “%(column)s” of %(name)s is %(kept)s, not %(typed)s. Correct it, or leave it out.")
             found.errors.append(words % facts)
 

@@ -15,6 +15,7 @@ from speakers.delegations.on_record import Findings, Record
 from speakers.delegations.tables import Row
 from speakers.models import Band
 from spelling import pasting
+from spelling.listing import in_a_row
 
 COLUMNS = ["code", "short name", "formal name", "category", "regional group", "focal point e-mail", "focal point name"]
 # The codes of other delegations for which the same address acts, so that a slip gives no one another's delegation.
@@ -203,7 +204,7 @@ def _problems_of_new(cells):
     category, group = (on_record.value(name, cells[name]) for name in ("category", "regional group"))
     if not category:
         words = _("%(code)s is not on record: a new delegation needs its category, one of %(names)s.")
-        found.append(words % {"code": cells["code"], "names": ", ".join(BANDS)})
+        found.append(words % {"code": cells["code"], "names": in_a_row(BANDS)})
     if cells["regional group"] and not group:
         found.append(on_record.not_possible("regional group", cells["regional group"]))
     cells["category"], cells["regional group"] = category, group

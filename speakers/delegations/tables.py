@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 import spelling
 from spelling import typed
+from spelling.listing import in_a_row
 from uploads import receiving
 from uploads.refusals import FileRefused
 
@@ -83,7 +84,7 @@ def _named(cells, columns):
     known = {_column_key(column): column for column in columns}
     names = [known.get(_column_key(cell), cell) for cell in cells]
     if unknown := [name for name in names if name and name not in columns]:
-        raise Unreadable(_("Unknown columns: %(names)s.") % {"names": ", ".join(unknown)})
+        raise Unreadable(_("Unknown columns: %(names)s.") % {"names": in_a_row(unknown)})
     given = [name for name in names if name]
     if len(given) != len(set(given)):
         raise Unreadable(_("Two columns have the same name."))

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dialogue import typed
+from spelling.listing import in_a_row
 
 # The six languages, as files write them and as the models do.
 LANGUAGES = {"ar": "ar", "zh": "zh-hans", "en": "en", "fr": "fr", "ru": "ru", "es": "es"}
@@ -117,7 +118,7 @@ def one_of(choices: Any) -> Callable[..., str]:
     def kind(value):
         if line(value) not in choices.values:
             words = _("Write one of %(choices)s.")
-            raise ValueError(words % {"choices": ", ".join(choices.values)})
+            raise ValueError(words % {"choices": in_a_row(choices.values)})
         return value
 
     return kind

@@ -28,7 +28,10 @@ async function notify(title, body, tag) {
 /** @param {HTMLElement} turn @param {string} name */
 function ring(turn, name) {
   const [title, body] = wordsOf(turn);
-  one("[data-rung-words]", banner).textContent = `${title}: ${body}`;
+  const words = one("[data-rung-words]", banner);
+  words.textContent = (words.dataset.pattern ?? "").replace(/%\((name|words)\)s/g, (_whole, fact) =>
+    fact === "name" ? title : body,
+  );
   banner.hidden = false;
   if (!box.checked) return;
   sound(3);

@@ -81,6 +81,22 @@ export function timeOfDay(at, timeZone, halves, withSeconds) {
   return halves ? `${clock} ${halves.split("|")[Number(isLate)]}` : clock;
 }
 
+/** The time of day in a sentence, as the server writes it there: `format` is that of the language (“G \\h i”).
+ * @param {number} at @param {string | undefined} timeZone @param {string} format @param {string} halves */
+export function timeInWords(at, timeZone, format, halves) {
+  const clock = new Intl.DateTimeFormat("en-US", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone });
+  const [hour, minute] = clock.format(at).split(":");
+  /** @type {Record<string, string>} */
+  const said = {
+    H: hour,
+    G: String(Number(hour)),
+    g: String(Number(hour) % 12 || 12),
+    i: minute,
+    a: halves.split("|")[Number(Number(hour) >= 12)],
+  };
+  return format.replace(/\\(.)|[HGgia]/g, (letter, literal) => literal ?? said[letter]);
+}
+
 /** Write `words` only if they differ, so that nothing is read aloud twice.
  * @param {Element | null} place @param {string} words */
 export function write(place, words) {

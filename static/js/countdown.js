@@ -8,7 +8,6 @@ import { hear, now, onWaking, write } from "./clock.js";
 import { all } from "./page.js";
 
 const language = document.documentElement.lang || "en";
-const list = new Intl.ListFormat(language, { type: "conjunction" });
 const PARTS = "[data-then], [data-then-hidden], [data-then-action]";
 const SPREAD = 20_000; // within which all pages that saw the same moment ask
 
@@ -16,8 +15,9 @@ const SPREAD = 20_000; // within which all pages that saw the same moment ask
 const inWords = (count, unit) =>
   new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(count);
 
-/** @param {number} seconds */
-function left(seconds) {
+/** As the server writes a length: `together` is its pattern for two units.
+ * @param {number} seconds @param {string} together */
+function left(seconds, together) {
   const days = Math.floor(seconds / 86400);
   const hours = Math.floor(seconds / 3600) % 24;
   const minutes = Math.floor(seconds / 60) % 60;
@@ -38,12 +38,13 @@ function left(seconds) {
           ]
   );
   const told = parts.filter(([count]) => count);
-  return list.format((told.length ? told : parts.slice(-1)).map(([count, unit]) => inWords(count, unit)));
+  const [longer, shorter] = (told.length ? told : parts.slice(-1)).map(([count, unit]) => inWords(count, unit));
+  return shorter ? together.replace("%(longer)s", longer).replace("%(shorter)s", shorter) : longer;
 }
 
 /** The time left, or that it is over, in words. @param {HTMLElement} place @param {number} milliseconds */
-const wordsFor = ({ dataset: { countdown, over } }, milliseconds) =>
-  (milliseconds <= 0 ? over : countdown?.replace("%(left)s", left(Math.floor(milliseconds / 1000)))) ?? "";
+const wordsFor = ({ dataset: { countdown, over, together = "" } }, milliseconds) =>
+  (milliseconds <= 0 ? over : countdown?.replace("%(left)s", left(Math.floor(milliseconds / 1000), together))) ?? "";
 
 /** What a part of the page can change in. @param {HTMLElement} part */
 const look = (part) => ({

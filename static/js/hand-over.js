@@ -1,6 +1,7 @@
 // @ts-check
 /* The desk at the door: sends each scan, shows its verdict, and goes on by the signed list while there is no network.
    Without this script each scan is a form; the server alone decides what a scan does. */
+import { timeInWords } from "./clock.js";
 import { camera } from "./hand-over-camera.js";
 import { reader } from "./hand-over-codes.js";
 import { list } from "./hand-over-list.js";
@@ -8,7 +9,7 @@ import { queue } from "./hand-over-queue.js";
 import { all, one } from "./page.js";
 
 /** @typedef {{verdict?: string, title?: string, name?: string, organization?: string, reason?: string, refusal?: string}} Said */
-/** @typedef {{name: string, title: string, reason: string, where: string, address: string}} Conflict */
+/** @typedef {{name: string, told: string, scanned: string, address: string}} Conflict */
 
 const desk = one("#desk");
 /** @type {HTMLFormElement} */
@@ -22,13 +23,15 @@ const {
   list: listed = "",
   reader: pictures = "",
   worker = "",
+  zone,
+  shift,
+  timeFormat = "",
+  halves = "",
 } = desk.dataset;
 const PATIENCE = 4000;
 const LOOK = 5000;
 const LIST = 30000;
 const NAME = "desk:name";
-/** @type {Intl.DateTimeFormatOptions} */
-const DIGITS = { hour: "2-digit", minute: "2-digit" };
 let token = fields.csrfmiddlewaretoken.value;
 let isLost = false;
 let isSending = false;
@@ -41,6 +44,10 @@ let note = "";
 const entryOf = (name) => one(`#desk-words [data-word="${name}"]`);
 /** @param {string} name */
 const word = (name) => entryOf(name).textContent ?? "";
+/** The sentence `name` with its facts. @param {string} name @param {Record<string, any>} facts */
+const sentence = (name, facts) => word(name).replace(/%\((\w+)\)s/g, (_whole, fact) => String(facts[fact]));
+/** @param {string[]} lines */
+const inSentences = (lines) => lines.reduce((first, second) => sentence("in-sentences", { first, second }));
 const { readings, isShort } = reader(JSON.parse(desk.dataset.codes ?? ""));
 const nonce = () =>
   [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -129,7 +136,7 @@ async function scan(code) {
 /** @param {string | undefined} digest @param {string} outcome */
 function remember(digest, outcome) {
   if (!digest) return;
-  const now = new Date().toLocaleTimeString(document.documentElement.lang, DIGITS);
+  const now = timeInWords(Date.now() + Number(shift) * 1000, zone, timeFormat, halves);
   queue.note(digest, { outcome, at: outcome === "handed_over" ? now : queue.done(digest)?.at });
   remembered += 1;
 }
@@ -173,9 +180,9 @@ function judge(entry, digest, mode) {
   const here = queue.done(digest);
   const outcome = here ? entry.after[here.outcome][mode] : entry.says[mode];
   if (entryOf(outcome).dataset.verdict === "green") remember(digest, outcome);
-  const before = here?.at ? `${word("used-here")} ${here.at}.` : `${word("used-before")} ${entry.before}.`;
+  const before = here?.at ? sentence("used-here", { time: here.at }) : sentence("used-before", { where: entry.before });
   const reason = outcome === "already" ? before : word(`${outcome}-reason`);
-  return answer(outcome, entry, `${reason} ${word("by-list")}`);
+  return answer(outcome, entry, inSentences([reason, word("by-list")]));
 }
 
 /* Send what waits, in its order. What the server cannot confirm stands under “to be cleared up”. */
@@ -198,7 +205,9 @@ async function synchronize() {
   } finally {
     isSending = false;
   }
-  if (done) note = `${word("synchronized")} ${done}.${conflicts ? ` ${word("conflicts")} ${conflicts}.` : ""}`;
+  if (!done) return;
+  note = sentence("synchronized", { number: done });
+  if (conflicts) note = inSentences([note, sentence("conflicts", { number: conflicts })]);
 }
 
 async function look() {
@@ -238,7 +247,7 @@ function showConflicts(conflicts) {
       const row = document.createElement("li");
       const name = document.createElement("strong");
       name.textContent = each.name || "–";
-      row.append(name, ` ${each.title}. ${each.reason} ${word("scanned")} ${each.where}. `);
+      row.append(name, ` ${each.told} ${each.scanned} `);
       const settling = Object.assign(document.createElement("a"), { href: each.address, textContent: word("settle") });
       if ("supervisor" in desk.dataset) row.append(settling);
       return row;
@@ -270,11 +279,11 @@ async function reached(isThere, isSignedOut = false) {
   const made = await list.madeAt();
   const lines = [];
   if (isSignedOut) lines.push(word("signed-out"));
-  else if (isLost) lines.push(made ? `${word("lost")} ${made}.` : word("lost-no-list"));
+  else if (isLost) lines.push(made ? sentence("lost", { moment: made }) : word("lost-no-list"));
   else if (note) lines.push(note);
-  if (waiting) lines.push(`${word("kept")} ${waiting}.`);
+  if (waiting) lines.push(sentence("kept", { number: waiting }));
   const place = one("[data-state]", desk);
-  const text = lines.join(" ");
+  const text = lines.length ? inSentences(lines) : "";
   place.hidden = !text;
   place.classList.toggle("is-lost", isLost);
   if (place.textContent !== text) place.textContent = text;
@@ -340,7 +349,7 @@ one("[data-sign-out]").addEventListener("submit", (event) => {
   const waiting = queue.all().length;
   if (waiting) {
     event.preventDefault();
-    show({ verdict: "amber", title: `${word("not-yet")} ${waiting}` });
+    show({ verdict: "amber", title: sentence("not-yet", { number: waiting }) });
     return;
   }
   list.forget();

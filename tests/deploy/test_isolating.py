@@ -14,6 +14,7 @@ SENTENCES = [
     ("%(count)d في %(hours)s و%(number)s", "%(count)d في %(hours)s و%(number)s"),
     ('<a href="mailto:%(email)s">إلى %(email)s</a>', f'<a href="mailto:%(email)s">إلى {A}%(email)s{Z}</a>'),
     ("%(name)s", "%(name)s"),
+    ("نقل %%(entry)s", f"نقل {A}%%(entry)s{Z}"),
 ]
 
 

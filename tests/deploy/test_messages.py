@@ -2,13 +2,14 @@
 
 import gettext
 import os
+import re
 
 import pytest
 from babel.messages.catalog import Catalog
 from django.conf import settings
 
 from deploy.messages import __main__ as program
-from deploy.messages import checking, files, glossary, source
+from deploy.messages import checking, data, files, glossary, source
 
 TERMS = """term,ar,zh-hans,fr,ru,es,source,note
 list of speakers,,,liste des orateurs|listes des orateurs,,,A/520,-
@@ -112,7 +113,7 @@ def why(project, english, translated, locale="fr", flags=()):
 @pytest.mark.parametrize(
     ("english", "french", "reason"),
     [
-        ("%(a)s of %(b)s", "%(b)s : %(a)s", ""),
+        ("%(a)s of %(b)s", "%(b)s\u00a0: %(a)s", ""),
         ("%(a)s of %(b)s", "%(a)s", "has other placeholders: %(a)s"),
         ("%(a)s", "%(a)d", "has other placeholders: %(a)d"),
         ("50%% done", "50 %", "has other placeholders: none"),
@@ -150,6 +151,72 @@ def test_a_translation_agrees_with_its_source(project, english, french, reason):
 )
 def test_no_english_is_left_where_letters_are_others(project, english, russian, reason):
     assert why(project, english, russian, "ru") == reason
+
+
+@pytest.mark.parametrize(
+    ("locale", "translated", "mark"),
+    [
+        ("fr", "Oui\u00a0: non\u202f; peut-être\u202f? «\u00a0Oui\u00a0»", ""),
+        ("fr", "Oui : non", " :"),
+        ("fr", "Oui\u00a0: non ;", " ;"),
+        ("fr", "« Oui\u00a0»", "« "),
+        ("fr", "«\u00a0Oui »", " »"),
+        ("fr", "%(name)s : non", " :"),
+        ("zh_Hans", "是：否，10:30。<code>a, b</code>", ""),
+        ("zh_Hans", "是:否", "是:"),
+        ("zh_Hans", "是.", "是."),
+        ("zh_Hans", "%(name)s, %(email)s", ", "),
+        ("zh_Hans", "%(name)s:是", ":是"),
+        ("ar", "نعم، لا؛ متى؟ 10:30", ""),
+        ("ar", "نعم, لا", "م,"),
+        ("ar", "متى?", "ى?"),
+        ("ar", "%(name)s; %(email)s", "; "),
+        ("ru", "Да: нет, 10:30?", ""),
+    ],
+)
+def test_marks_are_those_of_the_language(project, locale, translated, mark):
+    source = "".join(each[0] for each in checking.PLACEHOLDER.finditer(translated)) or "<code>a, b</code>" * (
+        "<" in translated
+    )
+    found = why(project, f"Yes {source}", translated, locale)
+
+    assert re.search("has a (?:Latin mark|space that breaks): (.*)|$", found)[1] == (mark or None)
+
+
+def test_the_fourth_form_of_russian_is_the_third(project):
+    seats = ("%(n)d seat", "%(n)d seats")
+    forms = ["%(n)d место", "%(n)d места", "%(n)d мест"]
+
+    assert why(project, seats, (*forms, forms[2]), "ru") == ""
+    assert why(project, seats, (*forms, forms[1]), "ru") == "has a fourth form that is not the third"
+
+
+def test_data_files_with_words_of_six_languages_are_checked_like_catalogues(project):
+    path = project / "registration/data/voucher.toml"
+    path.parent.mkdir(parents=True)
+    rows = 'title = "{}"\nplace = "At {{place}}"\n'.format
+    path.write_text(
+        f"[en]\n{rows('The list of speakers')}[fr]\n{rows('La liste')}"
+    )
+    levels = project / "speakers/delegations/data/levels.csv"
+    levels.parent.mkdir(parents=True)
+    levels.write_text("code,label_en,label_zh,observer_label_en,observer_label_zh\nA,Good,好.,,\n")
+
+    french = [each for each in program.faults(project, ["fr"]) if "voucher" in each]
+    chinese = [each for each in program.faults(project, ["zh_Hans"]) if "levels" in each]
+
+    assert french == [
+        "registration/data/voucher.toml, fr: “The list of speakers” lacks the term for “list of speakers”."
+    ]
+    assert chinese == ["speakers/delegations/data/levels.csv, zh_Hans: “Good” has a Latin mark: 好.."]
+
+
+def test_every_file_of_words_is_found_and_has_all_languages():
+    for locale in files.LANGUAGES:
+        read = {name: (translated, english) for name, translated, english in data.catalogues(settings.BASE_DIR, locale)}
+
+        assert set(read) == {*data.TABLES, *data.SENTENCES}
+        assert all(len(english) > 0 for _translated, english in read.values())
 
 
 def test_a_doubtful_text_is_none(project):

@@ -11,6 +11,7 @@ from django.utils.translation import get_language_bidi, gettext, gettext_noop
 from speakers.models import SpeakersList
 from speakers.publishing.exports.characters import escaped
 from speakers.publishing.exports.columns import cells, columns_of, headings
+from spelling.listing import named
 
 LIST = gettext_noop("List of speakers")
 WIDTHS = {
@@ -99,4 +100,4 @@ def _told(sitting):
     """A sitting of a divided list, with its hours and whether it is likely."""
     hours = "{starts_at} – {ends_at}".format(**sitting)
     hours = gettext("%(hours)s – likely") % {"hours": hours} if sitting["likely"] else hours
-    return f"{sitting['name']}: {hours}"
+    return named(sitting["name"], hours)
