@@ -67,7 +67,7 @@ class PressForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["raised_by"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
+        cast(OneDelegation, self.fields["raised_by"]).offer(lambda: naming.holding_a_place(meeting))
 
 
 class PresenceForm(forms.Form):
@@ -115,7 +115,7 @@ class ReplyForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting))
 
 
 class SignForm(forms.Form):
@@ -125,7 +125,7 @@ class SignForm(forms.Form):
 
     def __init__(self, *args, meeting, **kwargs):
         super().__init__(*args, **kwargs)
-        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting.starts_on))
+        cast(OneDelegation, self.fields["delegation"]).offer(lambda: naming.holding_a_place(meeting))
 
 
 class RoundsForm(forms.Form):
